@@ -1,0 +1,90 @@
+"""A fault in a plan as data: what is wrong, where, and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+Pointer: TypeAlias = tuple[str | int, ...]
+"""The way to a value inside a plan, such as ``("sections", 1, "actions", 4, "provisions", 0)``."""
+
+
+class Severity(StrEnum):
+    """How much a diagnostic weighs: errors fail a run, warnings fail a strict one."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a file, counted from 1 in lines and in characters; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place a person can open: a path, and where it is known the stretch and its first line."""
+
+    path: str
+    span: Span | None = None
+    excerpt: str = ""
+    """The line of the file on which the span begins, as it stands there."""
+
+    def __str__(self) -> str:
+        """Print ``path:line:column``, the form that editors and terminals turn into a link."""
+        if self.span is None:
+            return self.path
+        return f"{self.path}:{self.span.line}:{self.span.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that explains a diagnostic, such as the first use of a repeated id."""
+
+    location: Location
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A safe mend: put `text` in the place of what stands at `location`."""
+
+    location: Location
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding, with a code for life (`poa explain CODE`)."""
+
+    code: str
+    severity: Severity
+    message: str
+    location: Location
+    help: str = ""
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+
+    def sort_key(self) -> tuple[str, Span, str, str]:
+        """Order by file, place, code and message, so that output is the same everywhere."""
+        span = self.location.span or Span(0, 0, 0, 0)
+        return (self.location.path, span, self.code, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule says, before anyone looks up in which file it is: pointers, not places."""
+
+    at: Pointer
+    message: str
+    help: str = ""
+    related: tuple[tuple[Pointer, str], ...] = ()
+    key: bool = False
+    """Point at the key of `at` rather than at its value (for a key that should not be there)."""

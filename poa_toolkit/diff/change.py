@@ -1,0 +1,114 @@
+"""A change between two versions of a plan, as data; nothing here is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from poa_toolkit.diagnostic import Pointer
+
+
+class Kind(StrEnum):
+    """What happened to a record or to one of its fields."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    WITHDRAWN = "withdrawn"
+    MOVED = "moved"
+    RENUMBERED = "renumbered"
+    """Derived: the printed number differs although the record stayed where it was."""
+    ID_CHANGED = "id-changed"
+    SPLIT = "split"
+    MERGED = "merged"
+    REWORDED = "reworded"
+    RELINKED = "relinked"
+    """A set of links gained or lost members: recommendations, provisions, addressees."""
+    STATUS = "status"
+    BRACKET_OPENED = "bracket-opened"
+    BRACKET_RESOLVED = "bracket-resolved"
+    FIELD = "field"
+    """Any other field differs."""
+
+
+class Significance(StrEnum):
+    """How much a change weighs for a reader."""
+
+    SUBSTANTIVE = "substantive"
+    EDITORIAL = "editorial"
+    LINKS = "links"
+    PROCESS = "process"
+
+
+class Edit(StrEnum):
+    """What a segment is: in both versions, only in the old, only in the new."""
+
+    SAME = "same"
+    DELETED = "deleted"
+    INSERTED = "inserted"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of words of one or both versions."""
+
+    edit: Edit
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one record that differs, or one record that came, went or moved.
+
+    Every changed field of every record is in exactly one change.
+    """
+
+    record: str
+    """The record's id in the new version (in the old one where it is gone)."""
+    record_kind: str
+    """``action``, ``point``, ``section``, ``recommendation``, ``instrument``, ``provision`` …"""
+    kind: Kind
+    field: str
+    """The field, such as ``text``, ``points.a`` or ``provisions``; empty for the whole record."""
+    old: str | tuple[str, ...] | None
+    """The old value; a set of links as a tuple; None where there was none."""
+    new: str | tuple[str, ...] | None
+    segments: tuple[Segment, ...]
+    """For a changed text, the word edits; empty otherwise."""
+    significance: Significance
+    old_at: Pointer | None
+    """Where it stands in the old plan."""
+    new_at: Pointer | None
+    """Where it stands in the new plan."""
+    evidence: str = ""
+    """What an alignment rests on, such as ``82 % of its words`` or ``from``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What the changes as a whole mean for the links of the plan."""
+
+    kind: str
+    """``recommendation-gained``, ``recommendation-lost``, ``provision-lost``, ``brackets-open`` …"""
+    record: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One side of a comparison: what to call it, and what it is."""
+
+    label: str
+    digest: str
+    """The text digest of the plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that differs between two versions, in the order of the new one."""
+
+    old: Version
+    new: Version
+    changes: tuple[Change, ...]
+    effects: tuple[Effect, ...]

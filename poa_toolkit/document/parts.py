@@ -1,0 +1,170 @@
+"""The building blocks of a document. Writers print them; they know nothing of any format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Mark(StrEnum):
+    """Why a stretch of text looks different."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    CODE = "code"
+    """An id, a symbol, a path."""
+    BRACKET = "bracket"
+    """Unagreed text, its brackets included."""
+    HOLDER = "holder"
+    """Who holds a bracket."""
+    MUTED = "muted"
+    """Secondary matter: evidence, counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A stretch of text."""
+
+    text: str
+    mark: Mark = Mark.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Inserted:
+    """Text that the new version has and the old one has not."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """Text that the old version has and the new one has not."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text that leads to an anchor of this document (``#A-007``) or to an address."""
+
+    text: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote, or whatever the format has in its place."""
+
+    runs: tuple[Text | Link, ...]
+
+
+Run: TypeAlias = Text | Inserted | Deleted | Link | Note
+
+
+class Role(StrEnum):
+    """What a paragraph is for; a writer chooses its looks by it."""
+
+    FRONT = "front"
+    NUMBERED = "numbered"
+    """A paragraph of the one series of the introduction, the chapeaux and the actions."""
+    ACTION = "action"
+    """A numbered paragraph that is an action."""
+    POINT = "point"
+    DETAIL = "detail"
+    """The line under an action: addressees, level, timeframe, sources."""
+    BODY = "body"
+    """Running text of a report or an annex."""
+    ITEM = "item"
+    """An item of an unnumbered list."""
+    QUOTE = "quote"
+    """A text shown whole, such as both sides of a change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph."""
+
+    role: Role
+    runs: tuple[Run, ...]
+    record: str | None = None
+    """The record it prints, such as ``A-007``."""
+    field: str | None = None
+    """The field of that record, such as ``text`` or ``points.a``."""
+    number: str = ""
+    """Its printed number, such as ``12.`` or ``(a)``; empty where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the title of the document."""
+
+    level: int
+    runs: tuple[Run, ...]
+    number: str = ""
+    """Its printed number, such as ``II.``; empty where it has none."""
+    anchor: str = ""
+    """The name that links lead to."""
+    record: str | None = None
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; `weight` is its share of the width."""
+
+    title: str
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, one tuple of runs a cell."""
+
+    cells: tuple[tuple[Run, ...], ...]
+    record: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one header row."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    title: str = ""
+
+
+Block: TypeAlias = Heading | Paragraph | Table
+
+
+class PartKind(StrEnum):
+    """Which part of a document a block stands in."""
+
+    FRONT = "front"
+    INTRODUCTION = "introduction"
+    SECTION = "section"
+    ANNEX = "annex"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a document, in order; its first block is its heading where it has one."""
+
+    kind: PartKind
+    blocks: tuple[Block, ...]
+    wide: bool = False
+    """Whether it holds a table that wants a landscape page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document."""
+
+    title: str
+    subtitle: str
+    cover: tuple[tuple[str, str], ...]
+    """What the cover says, label and value: organisers, dates, place, version, status."""
+    notice: str
+    parts: tuple[Part, ...]

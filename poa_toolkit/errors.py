@@ -1,0 +1,27 @@
+"""What stops a command: one line for the person, an exit status for the shell."""
+
+from __future__ import annotations
+
+
+class PoaError(Exception):
+    """We cannot go on, and the message says why and how to mend it in one line.
+
+    Exit status 2: wrong usage, nothing to read, or the machine refused.
+    A fault *inside* a plan is never an exception: it is a `Diagnostic`.
+    """
+
+
+class NoPlanError(PoaError):
+    """There is no plan where one was looked for."""
+
+
+class VersionError(PoaError):
+    """A version (baseline, git revision or folder) cannot be named or read."""
+
+
+class WriteError(PoaError):
+    """A file could not be written; the old one, if any, is untouched."""
+
+
+class TemplateError(PoaError):
+    """A Word template cannot be read or rendered."""

@@ -1,0 +1,68 @@
+"""The frozen base of every record, and the kinds of text and date that fields hold."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from poa_toolkit.text import dates
+
+
+class Record(BaseModel):
+    """Frozen data that knows its fields and refuses all others."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", defer_build=True, populate_by_name=True, use_enum_values=False
+    )
+
+
+def _plain_date(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            return dates.parse_day(value)
+        except ValueError as error:
+            raise PydanticCustomError("plain_date", str(error)) from None
+    if isinstance(value, date):
+        return value
+    raise PydanticCustomError("plain_date", "a date is written like 2017-12-04")
+
+
+def _partial_date(value: str) -> str:
+    try:
+        dates.earliest(value)
+    except ValueError as error:
+        raise PydanticCustomError("partial_date", str(error)) from None
+    return value
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("blank_text", "the text is empty")
+    return value
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$", max_length=28)]
+"""A stable, opaque id: letters, digits and hyphens, at most 28 characters, for ever."""
+
+Text = Annotated[str, AfterValidator(_not_blank)]
+"""One paragraph of text; square brackets are unagreed text (`\\[ \\] \\| \\\\` are literal)."""
+
+Line = Annotated[str, AfterValidator(_not_blank)]
+"""One line of text in which square brackets mean nothing: a title, a name, a source."""
+
+Flag = Annotated[bool, Strict()]
+"""true or false, nothing else."""
+
+Number = Annotated[int, Strict()]
+"""A whole number."""
+
+Day = Annotated[date, BeforeValidator(_plain_date)]
+"""A day written ``2017-12-04``."""
+
+PartialDate = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(_partial_date)
+]
+"""A day, a month or a year, as far as it is on record: ``2004-03-29``, ``2014-10`` or ``"1988"``."""

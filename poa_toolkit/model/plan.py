@@ -1,0 +1,251 @@
+"""The Plan of Action: its text, its actions, and all that they are linked to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from poa_toolkit.model.base import Day, Flag, Id, Line, Record, Text
+from poa_toolkit.model.law import Citation, ElectionPart, Instrument, Obligation
+from poa_toolkit.model.people import Actor, Participant
+from poa_toolkit.model.recommendations import Consultation, Mechanism, Recommendation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poa_toolkit.diagnostic import Pointer
+
+
+class Level(StrEnum):
+    """Where an action is carried out."""
+
+    NATIONAL = "national"
+    REGIONAL = "regional"
+    INTERNATIONAL = "international"
+
+
+class Status(StrEnum):
+    """How far an action has come."""
+
+    DRAFT = "draft"
+    REFINED = "refined"
+    AGREED = "agreed"
+    ENDORSED = "endorsed"
+    DEFERRED = "deferred"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def printed(self) -> bool:
+        """Say whether an action of this status stands in the body, with a number."""
+        return self not in (Status.DEFERRED, Status.WITHDRAWN)
+
+
+class House(StrEnum):
+    """Whose conventions the words made by the toolkit follow."""
+
+    UN = "un"
+    CARTER = "carter"
+
+
+class Paragraph(Record):
+    """One paragraph of the plan that is not an action."""
+
+    id: Id
+    """Stable id."""
+    text: Text
+    """Its text, one paragraph."""
+
+
+class Point(Record):
+    """A sub-paragraph of an action; its printed letter is computed."""
+
+    id: Id
+    """Id, unique in its action and for ever; not the printed letter."""
+    text: Text
+    """Its text, one paragraph."""
+
+
+class Action(Record):
+    """What someone is to do, why, and on which ground in law."""
+
+    id: Id
+    """Stable id for ever, such as ``A-007``; the printed number is computed."""
+    text: Text
+    """What is to be done, one paragraph; square brackets are unagreed text."""
+    points: tuple[Point, ...] = ()
+    """Its sub-paragraphs, printed (a), (b) …"""
+    level: tuple[Level, ...] = ()
+    """Where it is carried out."""
+    addressees: tuple[Id, ...] = ()
+    """Who is to act, by ids of actors.yaml."""
+    recommendations: tuple[Id, ...] = ()
+    """The recommendations it comes from, by id."""
+    why: Line | None = None
+    """How it takes up its recommendations, in a line."""
+    provisions: tuple[Citation, ...] = ()
+    """The provisions of law it serves, as citations: ``iccpr 25(b)``."""
+    status: Status
+    """How far it has come."""
+    timeframe: Line | None = None
+    """By when, as the document prints it."""
+    origins: tuple[Id, ...] = Field(default=(), alias="from")
+    """On a new action: the actions it was split or merged from."""
+    reason: Line | None = None
+    """On a withdrawn or deferred action: why."""
+
+
+class Section(Record):
+    """A part of the plan, one file each: its title, its chapeau and its actions."""
+
+    id: Id
+    """Stable id; the printed roman number is computed."""
+    title: Line
+    """Its heading."""
+    chapeau: tuple[Paragraph, ...] = ()
+    """Numbered paragraphs that introduce its actions."""
+    actions: tuple[Action, ...] = ()
+    """Its actions, in printed order."""
+
+
+class Source(Record):
+    """One file of recommendations: those of a consultation or of a mechanism."""
+
+    consultation: Consultation | None = None
+    """The meeting that made them; none for a mechanism."""
+    mechanism: Mechanism | None = None
+    """The mechanism that made them; none for a consultation."""
+    recommendations: tuple[Recommendation, ...] = ()
+    """The recommendations, in the order of the source."""
+
+
+class Allows(Record):
+    """What a stage lets stand in the text."""
+
+    brackets: Flag = False
+    """Whether unagreed text in square brackets may stand."""
+    statuses: tuple[Status, ...] = ()
+    """The statuses an action may have, besides deferred and withdrawn; none named: any."""
+
+
+class Stage(Record):
+    """A step on the way to the agreed text."""
+
+    id: Id
+    """Stable id, such as ``day-1``."""
+    title: Line | None = None
+    """What the document calls it."""
+    date: Day
+    """The day it ends; nothing adopted later can be cited at it."""
+    baseline: Id | None = None
+    """The baseline that froze its text."""
+    allows: Allows = Field(default_factory=Allows)
+    """What it lets stand in the text."""
+
+
+class Conference(Record):
+    """The meeting that agrees the plan."""
+
+    title: Line
+    """Its name."""
+    dates: Annotated[tuple[Day, ...], Field(min_length=1)]
+    """Its days, in order."""
+    place: Line
+    """Where it meets."""
+    organisers: tuple[Id, ...] = ()
+    """Who convenes it, by ids of participants.yaml."""
+    source: Line | None = None
+    """The page that records it."""
+
+
+class Hyperlink(Record):
+    """A page that readers may want, printed at the end."""
+
+    title: Line
+    """What it is."""
+    url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
+    """Its address."""
+
+
+class Head(Record):
+    """What plan.yaml holds: the words and settings of the plan as a whole."""
+
+    title: Line
+    """The title of the plan."""
+    subtitle: Line | None = None
+    """A second line under the title."""
+    notice: Line | None = None
+    """What every cover prints about the standing of this text."""
+    style: House = House.UN
+    """Whose conventions the words made by the toolkit follow: un or carter."""
+    stage: Id
+    """The stage the working tree is at, one of `stages`."""
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
+    """The steps to the agreed text, in order."""
+    conference: Conference | None = None
+    """The meeting that agrees the plan."""
+    front: tuple[Paragraph, ...] = ()
+    """Paragraphs before the numbered text."""
+    introduction: tuple[Paragraph, ...] = ()
+    """The first numbered paragraphs."""
+    links: tuple[Hyperlink, ...] = ()
+    """Pages that readers may want."""
+    profiles: tuple[Line, ...] = ()
+    """Paths of JSON Schemas of the secretariat's own that narrow this model."""
+
+
+class Plan(Head):
+    """A whole plan: what all its files say, as one value."""
+
+    sections: tuple[Section, ...] = ()
+    """The sections, in file-name order."""
+    sources: tuple[Source, ...] = ()
+    """The files of recommendations, in file-name order."""
+    instruments: tuple[Instrument, ...] = ()
+    """The registry of instruments."""
+    actors: tuple[Actor, ...] = ()
+    """Who can be addressed."""
+    participants: tuple[Participant, ...] = ()
+    """Who took part."""
+    obligations: tuple[Obligation, ...] = ()
+    """The election obligations."""
+    parts: tuple[ElectionPart, ...] = ()
+    """The parts of an election."""
+
+    def walk_actions(self) -> Iterator[tuple[Pointer, Action]]:
+        """Give every action with its pointer, in printed order."""
+        for number, section in enumerate(self.sections):
+            for index, action in enumerate(section.actions):
+                yield ("sections", number, "actions", index), action
+
+    def walk_recommendations(self) -> Iterator[tuple[Pointer, Recommendation]]:
+        """Give every recommendation with its pointer, in file order."""
+        for number, source in enumerate(self.sources):
+            for index, recommendation in enumerate(source.recommendations):
+                yield ("sources", number, "recommendations", index), recommendation
+
+    def walk_texts(self) -> Iterator[tuple[Pointer, Paragraph | Action | Point]]:
+        """Give every record with a `text` that the body prints, in printed order."""
+        for index, paragraph in enumerate(self.front):
+            yield ("front", index), paragraph
+        for index, paragraph in enumerate(self.introduction):
+            yield ("introduction", index), paragraph
+        for number, section in enumerate(self.sections):
+            for index, paragraph in enumerate(section.chapeau):
+                yield ("sections", number, "chapeau", index), paragraph
+            for index, action in enumerate(section.actions):
+                at = ("sections", number, "actions", index)
+                yield at, action
+                for step, point in enumerate(action.points):
+                    yield (*at, "points", step), point
+
+    def current_stage(self) -> Stage | None:
+        """Give the stage that `stage` names, or None where it names none."""
+        return next((stage for stage in self.stages if stage.id == self.stage), None)
+
+    def previous_stage(self, stage_id: str) -> Stage | None:
+        """Give the nearest earlier stage that has a baseline, or None."""
+        ids = [stage.id for stage in self.stages]
+        earlier = self.stages[: ids.index(stage_id)] if stage_id in ids else ()
+        return next((stage for stage in reversed(earlier) if stage.baseline), None)

@@ -1,0 +1,94 @@
+"""What happens to a text: proposals on the table, reviews of links, endorsements."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from poa_toolkit.model.base import Day, Id, Line, Record, Text
+
+Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
+"""A SHA-256 digest over canonical JSON, written ``sha256:`` and 64 hexadecimal digits."""
+
+
+class AmendmentState(StrEnum):
+    """What became of a proposal."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    MODIFIED = "modified"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    DEFERRED = "deferred"
+    STALE = "stale"
+    UNPLACED = "unplaced"
+
+
+class Amendment(Record):
+    """A proposal to change one field of one record."""
+
+    id: Id
+    """Stable id."""
+    record: Id | None = None
+    """The record it would change; none where a returned text could not be placed."""
+    field: Line | None = None
+    """The field it would change, such as ``text`` or ``points.a``."""
+    base: Digest | None = None
+    """The digest of the record it was written against."""
+    proposed: Text | None = None
+    """The text it would put there; none for a deletion."""
+    proposer: Line
+    """Who proposes it."""
+    date: Day
+    """When it was proposed."""
+    comment: Line | None = None
+    """What the proposer says for it."""
+    state: AmendmentState = AmendmentState.OPEN
+    """What became of it."""
+    decided_by: Line | None = None
+    """Who decided."""
+    decided: Day | None = None
+    """When it was decided."""
+    reason: Line | None = None
+    """Why it was decided so."""
+
+
+class ReviewedLink(Record):
+    """One link of an action, and what stood at its other end when it was reviewed."""
+
+    to: Line
+    """The recommendation id or the citation at the other end."""
+    digest: Digest
+    """The digest of its meaning at that time."""
+
+
+class Review(Record):
+    """A person's word that the links of an action were right on a day."""
+
+    record: Id
+    """The action reviewed."""
+    by: Line
+    """Who reviewed it."""
+    date: Day
+    """When."""
+    links: tuple[ReviewedLink, ...] = ()
+    """What the links pointed to."""
+
+
+class Endorsement(Record):
+    """An organisation's endorsement of one frozen text."""
+
+    participant: Id
+    """Who endorses, by id of participants.yaml."""
+    capacity: Line
+    """In which capacity."""
+    text: Id
+    """The baseline that is endorsed."""
+    digest: Digest
+    """The text digest of that baseline."""
+    date: Day
+    """When."""
+    reservation: Text | None = None
+    """What is excepted, in the participant's own words."""

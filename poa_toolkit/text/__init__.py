@@ -1,0 +1,1 @@
+"""Pure functions on strings: citations, brackets, words, characters. No I/O, no model."""

@@ -1,0 +1,34 @@
+"""Dates as plans write them: a day, or as much of one as is on record."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+def parse_day(text: str) -> date:
+    """Read ``2017-12-04``; ValueError, worded for the person, on anything else."""
+    if not _DAY.fullmatch(text):
+        message = f'a date is written like 2017-12-04, not "{text}"'
+        raise ValueError(message)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f'"{text}" is not a day of the calendar'
+        raise ValueError(message) from None
+
+
+def earliest(text: str) -> date:
+    """Give the first day that ``2014``, ``2014-10`` or ``2014-10-31`` can mean.
+
+    Raises ValueError, worded for the person, on anything else.
+    """
+    match = _PARTIAL.fullmatch(text)
+    if not match:
+        message = f'a date is written like 2014-10-31, 2014-10 or "2014", not "{text}"'
+        raise ValueError(message)
+    year, month, day = match.groups(default="01")
+    return parse_day(f"{year}-{month}-{day}")
