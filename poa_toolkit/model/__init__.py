@@ -2,9 +2,11 @@
 
 from poa_toolkit.model.baseline import SCHEMA_VERSION, Baseline
 from poa_toolkit.model.files import (
+    FILE_KINDS,
     ActorsFile,
     AmendmentsFile,
     EndorsementsFile,
+    FileKind,
     InstrumentsFile,
     ObligationsFile,
     ParticipantsFile,
@@ -54,6 +56,7 @@ from poa_toolkit.model.recommendations import (
 )
 
 __all__ = [
+    "FILE_KINDS",
     "SCHEMA_VERSION",
     "Action",
     "Actor",
@@ -69,6 +72,7 @@ __all__ = [
     "ElectionPart",
     "Endorsement",
     "EndorsementsFile",
+    "FileKind",
     "Head",
     "House",
     "Hyperlink",

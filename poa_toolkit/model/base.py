@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from poa_toolkit.text import dates
@@ -47,10 +47,12 @@ def _not_blank(value: str) -> str:
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$", max_length=28)]
 """A stable, opaque id: letters, digits and hyphens, at most 28 characters, for ever."""
 
-Text = Annotated[str, AfterValidator(_not_blank)]
+_HAS_TEXT = Field(json_schema_extra={"pattern": r"\S"})
+
+Text = Annotated[str, AfterValidator(_not_blank), _HAS_TEXT]
 """One paragraph of text; square brackets are unagreed text (`\\[ \\] \\| \\\\` are literal)."""
 
-Line = Annotated[str, AfterValidator(_not_blank)]
+Line = Annotated[str, AfterValidator(_not_blank), _HAS_TEXT]
 """One line of text in which square brackets mean nothing: a title, a name, a source."""
 
 Flag = Annotated[bool, Strict()]

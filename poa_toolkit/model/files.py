@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from poa_toolkit.model.base import Record
 from poa_toolkit.model.law import ElectionPart, Instrument, Obligation
 from poa_toolkit.model.people import Actor, Participant
+from poa_toolkit.model.plan import Head, Section, Source
 from poa_toolkit.model.process import Amendment, Endorsement, Review
 
 
@@ -57,3 +60,40 @@ class EndorsementsFile(Record):
 
     endorsements: tuple[Endorsement, ...]
     """The endorsements."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """One kind of file: how it is called, where it lies, and what its root must be."""
+
+    name: str
+    """The name of its schema: ``section`` for ``schema/section.schema.json``."""
+    pattern: str
+    """Its path inside the project; ``*`` stands for one name."""
+    root: type[Record]
+    """The model of its root."""
+
+
+FILE_KINDS = (
+    FileKind("plan", "plan/plan.yaml", Head),
+    FileKind("section", "plan/sections/*.yaml", Section),
+    FileKind("recommendations", "plan/recommendations/*.yaml", Source),
+    FileKind("instruments", "plan/instruments/*.yaml", InstrumentsFile),
+    FileKind("actors", "plan/actors.yaml", ActorsFile),
+    FileKind("participants", "plan/participants.yaml", ParticipantsFile),
+    FileKind("obligations", "plan/obligations.yaml", ObligationsFile),
+    FileKind("amendments", "plan/amendments/*.yaml", AmendmentsFile),
+    FileKind("reviews", "plan/reviews.yaml", ReviewsFile),
+    FileKind("endorsements", "plan/endorsements.yaml", EndorsementsFile),
+)
+"""Every kind of YAML file of a plan."""
+
+
+def kind_of(path: str) -> FileKind | None:
+    """Give the kind of the file at `path` inside the project, or None."""
+    folder, _, name = path.rpartition("/")
+    for kind in FILE_KINDS:
+        kind_folder, _, kind_name = kind.pattern.rpartition("/")
+        if folder == kind_folder and name.endswith(".yaml") and kind_name in ("*.yaml", name):
+            return kind
+    return None

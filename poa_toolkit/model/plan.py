@@ -140,8 +140,8 @@ class Stage(Record):
     """The day it ends; nothing adopted later can be cited at it."""
     baseline: Id | None = None
     """The baseline that froze its text."""
-    allows: Allows = Field(default_factory=Allows)
-    """What it lets stand in the text."""
+    allows: Allows | None = None
+    """What it lets stand in the text; left out: no brackets, any status."""
 
 
 class Conference(Record):

@@ -1,0 +1,85 @@
+"""What a rule is, and what it may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from poa_toolkit.diagnostic import Finding, Pointer, Severity
+from poa_toolkit.manual import Page
+from poa_toolkit.model.base import Record
+
+if TYPE_CHECKING:
+    from poa_toolkit.model import Plan, Stage
+    from poa_toolkit.trace import Trace
+
+
+@dataclass(frozen=True)
+class Context:
+    """All that a rule may look at."""
+
+    plan: Plan
+    trace: Trace
+    stage: Stage | None
+    """The stage the plan is checked for; None where plan.yaml names an unknown one."""
+    broken: frozenset[str] = frozenset()
+    """Ids, in lower case, of records that could not be read; links to them are silent."""
+    lost: frozenset[str] = frozenset()
+    """Kinds of file, by name, of which one could not be read at all; links to such records are silent."""
+    baselines: tuple[str, ...] = ()
+    """The names of the frozen versions."""
+
+    @cached_property
+    def unusual_strings(self) -> tuple[tuple[Pointer, str], ...]:
+        """Every string of the plan that is not one line of ASCII, with its pointer."""
+        return tuple(_unusual(self.plan, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the book: its code, its weight, and the generator that applies it."""
+
+    code: str
+    name: str
+    severity: Severity
+    run: Callable[[Context], Iterator[Finding]]
+    whole: bool = False
+    """Whether it speaks of the plan as a whole, and so waits until every record can be read."""
+
+    def page(self) -> Page:
+        """Give the manual page, read from the docstring."""
+        return Page.of(self.code, self.name, self.severity, self.run.__doc__ or "")
+
+
+def rule(
+    code: str, name: str, severity: Severity = Severity.ERROR, *, whole: bool = False
+) -> Callable[[Callable[[Context], Iterator[Finding]]], Rule]:
+    """Make a rule of a generator; its docstring is its manual page."""
+
+    def make(run: Callable[[Context], Iterator[Finding]]) -> Rule:
+        return Rule(code, name, severity, run, whole)
+
+    return make
+
+
+def did_you_mean(word: str, known: tuple[str, ...]) -> str:
+    """Give a cure that names the known word nearest to `word`, or an empty text."""
+    import difflib  # noqa: PLC0415 - only a plan with a fault pays for it
+
+    near = difflib.get_close_matches(word, known, n=1)
+    return f'did you mean "{near[0]}"?' if near else ""
+
+
+def _unusual(value: object, at: Pointer) -> Iterator[tuple[Pointer, str]]:
+    if isinstance(value, tuple):
+        for index, each in enumerate(value):
+            yield from _unusual(each, (*at, index))
+    elif isinstance(value, str):
+        if not value.isascii() or "\n" in value:
+            yield at, value
+    elif isinstance(value, Record):
+        for name, each in value.__dict__.items():
+            if each is not None:
+                yield from _unusual(each, (*at, name))

@@ -1,0 +1,117 @@
+"""POA3xx: the characters, the brackets and the form of every text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poa_toolkit.check.rule import Context, rule
+from poa_toolkit.diagnostic import Finding, Severity
+from poa_toolkit.text import brackets, characters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@rule("POA301", "invisible-character", Severity.WARNING)
+def invisible_character(ctx: Context) -> Iterator[Finding]:
+    r"""A text holds a character that nobody sees.
+
+    Zero-width spaces, soft hyphens and unpaired directional marks hide in pasted text; they break
+    searches and comparisons, and can make a text read otherwise than it is. Left-to-right and
+    right-to-left marks are fine.
+
+    Bad:
+        # action
+        text: "Observers\u200b should report."
+
+    Good:
+        # action
+        text: Observers should report.
+
+    Cure:
+        Delete the character, or type the word again.
+    """
+    for at, text in ctx.unusual_strings:
+        found = characters.INVISIBLE.search(text)
+        mark = found.group() if found else characters.unpaired_isolate(text)
+        if mark:
+            near = " ".join(text[max(0, text.index(mark) - 15) : text.index(mark)].split())
+            where = f'after "…{near}"' if near else "at its beginning"
+            message = f"an invisible {characters.name(mark)} stands in this text, {where}"
+            yield Finding(at, message, "delete it, or type the words again")
+
+
+@rule("POA302", "not-composed")
+def not_composed(ctx: Context) -> Iterator[Finding]:
+    r"""A text is not in Unicode's composed form (NFC).
+
+    The same letter can be one character or two; a plan keeps to one, so that equal words are equal.
+
+    Bad:
+        # action
+        text: "Election e\u0301quitable."
+
+    Good:
+        # action
+        text: Election équitable.
+
+    Cure:
+        Type the accented letters again, or paste the text through a plain-text editor.
+    """
+    for at, text in ctx.unusual_strings:
+        if not characters.is_nfc(text):
+            yield Finding(at, "this text holds letters in a decomposed form", "type the accented letters again")
+
+
+@rule("POA303", "unbalanced-bracket")
+def unbalanced_bracket(ctx: Context) -> Iterator[Finding]:
+    r"""A square bracket is opened and not closed, or closed and not opened.
+
+    Square brackets are unagreed text, so each must show where it begins and where it ends.
+
+    Bad:
+        # action
+        text: Observers [should report.
+
+    Good:
+        # action
+        text: Observers [should | may] report.
+
+    Cure:
+        Close the bracket; for a bracket that is meant as a character, write \[ or \].
+    """
+    for at, record in ctx.plan.walk_texts():
+        try:
+            brackets.parse(record.text)
+        except brackets.BracketError as error:
+            near = record.text[error.position : error.position + 20]
+            help_text = r"close it; for a bracket that is only a character write \[ or \]"
+            yield Finding((*at, "text"), f'{error}: "{near}…"', help_text)
+
+
+@rule("POA305", "several-paragraphs")
+def several_paragraphs(ctx: Context) -> Iterator[Finding]:
+    """A text holds a line break.
+
+    A text is one paragraph; it is numbered, amended and compared as one.
+
+    Bad:
+        # action
+        text: |-
+          Observers should report.
+
+          They should report in time.
+
+    Good:
+        # action
+        text: >-
+          Observers should report.
+          They should report in time.
+
+    Cure:
+        Use `>-` and no empty line; split what is really two paragraphs into two records or points.
+    """
+    for at, text in ctx.unusual_strings:
+        if "\n" in text:
+            help_text = "write it under `>-` without empty lines; split real paragraphs into points"
+            yield Finding(at, "this text holds a line break, but it is one paragraph", help_text)

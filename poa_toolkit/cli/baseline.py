@@ -1,0 +1,60 @@
+"""`poa baseline`: freeze a version, list and verify the frozen ones."""
+
+from __future__ import annotations
+
+import click
+
+from poa_toolkit import api
+from poa_toolkit.cli.common import project_of, refuse, use_colour
+from poa_toolkit.source.base import BASELINES
+from poa_toolkit.write import diagnostics as writer
+from poa_toolkit.write.file import make_folder, write
+
+
+@click.group("baseline", short_help="Freeze a version of the plan, list and verify the frozen ones.")
+def command() -> None:
+    """Freeze a version of the plan, list and verify the frozen ones."""
+
+
+@command.command("create")
+@click.argument("name")
+@click.pass_context
+def create(ctx: click.Context, name: str) -> int:
+    """Freeze the working tree as NAME; it is dated by the plan's stage."""
+    project = project_of(ctx)
+    try:
+        baseline, text = api.freeze(project, name)
+    except api.InvalidPlanError as error:
+        return refuse(error.report)
+    path = project / BASELINES / f"{name}.json"
+    make_folder(path.parent)
+    write(path, text.encode("utf-8"))
+    click.echo(f"{BASELINES}/{name}.json: stage {baseline.stage}, text {baseline.text_digest}")
+    return 0
+
+
+@command.command("list")
+@click.pass_context
+def list_(ctx: click.Context) -> int:
+    """List the frozen versions: name, stage, date, text digest."""
+    rows = api.frozen(project_of(ctx))
+    if not rows:
+        click.echo("no baseline yet; `poa baseline create NAME` freezes one")
+    for name, baseline, _ in rows:
+        if baseline is None:
+            click.echo(f"{name}: cannot be read; see `poa baseline verify`")
+        else:
+            click.echo(f"{name}  stage {baseline.stage}  {baseline.date}  {baseline.text_digest}")
+    return 0
+
+
+@command.command("verify")
+@click.pass_context
+def verify(ctx: click.Context) -> int:
+    """Prove that every frozen version is as it was frozen."""
+    rows = api.frozen(project_of(ctx))
+    altered = [each for _, _, found in rows for each in found]
+    click.echo(writer.to_text(altered, colour=use_colour()), nl=False)
+    if not altered:
+        click.echo(f"{len(rows)} of {len(rows)} baselines are as they were frozen")
+    return 1 if altered else 0

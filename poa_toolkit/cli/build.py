@@ -1,0 +1,45 @@
+"""`poa build`: validate, compare, render, into one folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from poa_toolkit import api
+from poa_toolkit.cli.common import project_of, refuse, source_date
+from poa_toolkit.write.file import make_folder, write
+
+
+@click.command("build", short_help="Validate, compare with the previous stage, render: all into one folder.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder [default: build/ of the project].",
+)
+@click.pass_context
+def command(ctx: click.Context, output: Path | None) -> int:
+    """Validate the plan, compare it with the previous stage and make the Word document, all in one folder.
+
+    A plan with errors is not built: the diagnostics are shown and the earlier build stays as it was.
+    """
+    project = project_of(ctx)
+    folder = output or project / "build"
+    try:
+        files = api.build(project, when=source_date())
+    except api.InvalidPlanError as error:
+        return refuse(error.report)
+    make_folder(folder)
+    for name, content in files.items():
+        write(folder / name, content)
+    click.echo(f"{_shown(folder)}{chr(10)}" + files["index.txt"].decode("utf-8"), nl=False)
+    return 0
+
+
+def _shown(folder: Path) -> str:
+    """Show a folder as a person would type it: below the current one where it is."""
+    here = Path.cwd()
+    real = folder.resolve()
+    return f"{real.relative_to(here) if real.is_relative_to(here) else real}/"

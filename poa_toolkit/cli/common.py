@@ -1,0 +1,69 @@
+"""What several commands share: the project, output to a file or the terminal, failing plans."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from poa_toolkit.errors import PoaError
+
+if TYPE_CHECKING:
+    from poa_toolkit.api import Report
+
+output_option = click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to FILE instead of the terminal.",
+)
+
+
+def project_of(ctx: click.Context) -> Path:
+    """Give the project folder: what -C says, or the nearest one upwards."""
+    from poa_toolkit.source.base import find_project  # noqa: PLC0415 - help needs no project
+
+    folder: Path | None = ctx.find_root().obj
+    return folder if folder is not None else find_project(Path.cwd())
+
+
+def use_colour() -> bool:
+    """Say whether to colour standard output: a terminal, and no NO_COLOR."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def deliver(text: str | bytes, output: Path | None) -> None:
+    """Print to the terminal, or write whole to a file."""
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        from poa_toolkit.write.file import write  # noqa: PLC0415 - only files pay for it
+
+        write(output, text.encode("utf-8") if isinstance(text, str) else text)
+
+
+def refuse(report: Report) -> int:
+    """Say why a plan with errors goes no further; the exit status."""
+    from poa_toolkit.diagnostic import Severity  # noqa: PLC0415 - with the report
+    from poa_toolkit.write import diagnostics as writer  # noqa: PLC0415 - with the report
+
+    errors = [each for each in report.diagnostics if each.severity is Severity.ERROR]
+    click.echo(writer.to_text(errors, colour=False), err=True, nl=False)
+    click.echo(f"{report.label}: {writer.summary(errors)}; nothing was written", err=True)
+    return 1
+
+
+def source_date() -> datetime | None:
+    """Give the moment that SOURCE_DATE_EPOCH names, or None; never the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return None
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise PoaError(f'SOURCE_DATE_EPOCH must be a number of seconds, not "{epoch}"') from None

@@ -1,0 +1,38 @@
+"""`poa diff`: what changed between two versions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from poa_toolkit import api
+from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, use_colour
+
+
+@click.command("diff", short_help="Show what changed between two versions of the plan.")
+@click.argument("old", required=False)
+@click.argument("new", required=False)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
+)
+@click.option("--exit-code", "by_status", is_flag=True, help="Exit with 1 when anything differs.")
+@output_option
+@click.pass_context
+def command(  # noqa: PLR0913 - one parameter an option
+    ctx: click.Context, old: str | None, new: str | None, form: str, *, by_status: bool, output: Path | None
+) -> int:
+    """Show what changed, in meaning and word by word.
+
+    OLD and NEW are baselines, git revisions or folders. By default OLD is the baseline of the previous
+    stage and NEW the working tree.
+    """
+    try:
+        compared = api.compare(project_of(ctx), old, new)
+    except api.InvalidPlanError as error:
+        return refuse(error.report)
+    if compared is None:
+        click.echo("nothing to compare yet: no earlier stage has a baseline", err=True)
+        return 0
+    deliver(api.describe(compared, form, colour=output is None and use_colour()), output)
+    return 1 if by_status and compared.comparison.changes else 0

@@ -1,0 +1,118 @@
+"""`poa`: the group of commands, each imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from poa_toolkit import __version__
+from poa_toolkit.errors import PoaError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+COMMANDS = {
+    "build": "Validate, compare with the previous stage, render: everything into one folder.",
+    "validate": "Find everything that is wrong with the plan.",
+    "explain": "Explain a diagnostic: why it matters, an example, the cure.",
+    "diff": "Show what changed between two versions of the plan.",
+    "render": "Make the Word document of a version.",
+    "baseline": "Freeze a version of the plan, list and verify the frozen ones.",
+    "schema": "Write or check the JSON Schemas that editors use.",
+}
+"""Every command and its line of help; the module of the same name holds the rest."""
+
+
+class _Commands(click.Group):
+    """A group that knows its commands by name and loads one only to run it."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        return importlib.import_module(f"poa_toolkit.cli.{name}").command  # type: ignore[no-any-return] # by convention
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C",
+    "folder",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The project folder [default: the nearest upwards with plan/plan.yaml].",
+)
+@click.version_option(__version__, prog_name="poa")
+@click.pass_context
+def poa(ctx: click.Context, folder: Path | None) -> None:
+    """Keep a Plan of Action as data: validate it, compare its versions, render it to Word."""
+    ctx.obj = folder
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run `poa`; the exit status: 0 fine, 1 errors found, 2 wrong usage or the machine refused."""
+    signal.signal(signal.SIGTERM, _terminated)
+    _speak_utf8()
+    return _guarded(lambda: _run(arguments))
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        status = poa.main(arguments, prog_name="poa", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except PoaError as error:
+        _complain(str(error))
+        return 2
+    return status if isinstance(status, int) else 0
+
+
+def _guarded(run: Callable[[], int]) -> int:
+    """Turn what the machine and the shell do to us into an exit status, never a traceback."""
+    try:
+        return run()
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # the reader has gone; what is left in the buffer must not complain at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _complain(f"{where}{error.strerror or error}")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+
+
+def _complain(message: str) -> None:
+    from poa_toolkit.write.escape import visible  # noqa: PLC0415 - only failures pay for it
+
+    click.echo(f"poa: {visible(message)}", err=True)
+
+
+def _terminated(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(143)
+
+
+def _speak_utf8() -> None:
+    """Print UTF-8 whatever the locale says, and something readable where a console cannot."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8" if not stream.isatty() else None, errors="backslashreplace")

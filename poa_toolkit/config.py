@@ -1,0 +1,19 @@
+"""What a person chose for a run: a value, passed down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Which codes count. A prefix such as ``POA2`` stands for a whole family."""
+
+    select: tuple[str, ...] = ()
+    """Only these, where any are named."""
+    ignore: tuple[str, ...] = ()
+    """None of these."""
+
+    def wants(self, code: str) -> bool:
+        """Say whether diagnostics of `code` are reported."""
+        return (not self.select or code.startswith(self.select)) and not code.startswith(self.ignore or "-")

@@ -1,0 +1,75 @@
+"""Frozen versions: canonical JSON whose digests give any later change away."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from poa_toolkit.diagnostic import Diagnostic, Location, Severity
+from poa_toolkit.model import SCHEMA_VERSION, Baseline
+from poa_toolkit.model import digests as fingerprints
+
+if TYPE_CHECKING:
+    from poa_toolkit.source.base import Frozen
+
+_HELP = "restore the file from git (`git checkout -- FILE`), or delete it and freeze the version again"
+
+
+def to_text(baseline: Baseline) -> str:
+    """Print a baseline as its file holds it: sorted keys, two spaces, one final line feed."""
+    data = baseline.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    data["schema_version"] = baseline.schema_version
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def read(frozen: Frozen) -> tuple[Baseline | None, tuple[Diagnostic, ...]]:
+    """Read a baseline and check every digest in it.
+
+    Gives the baseline, or None where it is not one, and a diagnostic for each record that was
+    altered after the freeze.
+    """
+    try:
+        text = frozen.content.decode("utf-8")
+        data = json.loads(text, object_pairs_hook=_pairs, parse_constant=_no_constant)
+        if isinstance(data, dict) and data.get("schema_version") != SCHEMA_VERSION:
+            return None, (_altered(frozen, f"its form {data.get('schema_version')!r} is not known"),)
+        baseline = Baseline.model_validate(data)
+    except (ValueError, RecursionError, ValidationError) as error:
+        reason = str(error).splitlines()[0]
+        return None, (_altered(frozen, f"it cannot be read: {reason}"),)
+    return baseline, tuple(_check(frozen, baseline, text))
+
+
+def _check(frozen: Frozen, baseline: Baseline, text: str) -> list[Diagnostic]:
+    now = fingerprints.records(baseline.plan)
+    was = baseline.digests
+    names = [name for name in {**was, **now} if was.get(name) != now.get(name)]
+    found = [_altered(frozen, f"{name} was altered after the freeze") for name in sorted(names)]
+    if found:
+        return found
+    if (
+        fingerprints.whole(baseline.plan) != baseline.digest
+        or fingerprints.text(baseline.plan) != baseline.text_digest
+    ):
+        return [_altered(frozen, "its digests do not belong to its plan")]
+    if to_text(baseline) != text or baseline.name != frozen.label:
+        return [_altered(frozen, "its bytes are not those that were frozen")]
+    return []
+
+
+def _altered(frozen: Frozen, what: str) -> Diagnostic:
+    message = f'baseline "{frozen.label}": {what}'
+    return Diagnostic("POA401", Severity.ERROR, message, Location(frozen.path), _HELP)
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) != len(pairs):
+        raise ValueError("a key stands twice")
+    return data
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")

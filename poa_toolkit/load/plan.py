@@ -1,0 +1,245 @@
+"""The files of a version to one plan: records, diagnostics, and the place of everything."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from poa_toolkit.diagnostic import Diagnostic, Location, Pointer, Related, Severity, Span
+from poa_toolkit.errors import NoPlanError
+from poa_toolkit.load import shape, tree
+from poa_toolkit.load.tree import Tree
+from poa_toolkit.model import Amendment, Endorsement, Head, Plan, Review, Section, Source
+from poa_toolkit.model.files import FileKind, kind_of
+from poa_toolkit.source.base import PLAN_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poa_toolkit.model.base import Record
+    from poa_toolkit.source.base import Files
+
+_LISTS = ("actions", "recommendations", "instruments", "actors", "participants", "obligations", "parts")
+_LISTS_OF_PROCESS = ("amendments", "reviews", "endorsements")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the files of one version hold."""
+
+    label: str
+    plan: Plan | None
+    """The good records; None where plan.yaml itself could not be read."""
+    amendments: tuple[Amendment, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    endorsements: tuple[Endorsement, ...] = ()
+    broken: frozenset[str] = frozenset()
+    """The ids of the records that could not be read, in lower case; links to them are silent."""
+    lost: frozenset[str] = frozenset()
+    """The kinds of file, by name, of which one could not be read at all."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    trees: dict[str, Tree] = field(default_factory=dict)
+    places: dict[Pointer, tuple[str, Pointer]] = field(default_factory=dict)
+    """From a pointer of the plan to a file and a pointer in it; the longest prefix counts."""
+    path: str = PLAN_FILE
+    """The file to name where no place is known, such as a baseline's."""
+
+    def locate(self, at: Pointer, *, key: bool = False) -> Location:
+        """Give the place of a value of the plan in its file."""
+        for length in range(len(at), -1, -1):
+            if at[:length] in self.places:
+                path, base = self.places[at[:length]]
+                return place(self.trees[path], (*base, *at[length:]), key=key)
+        return Location(self.path)
+
+
+def place(of: Tree, at: Pointer, *, key: bool = False) -> Location:
+    """Give a place in one file, with the line it begins on."""
+    span = of.span(at, key=key)
+    return Location(of.path, span, of.line(span.line))
+
+
+def load(files: Files) -> Loaded:
+    """Read every file of a version; all that is wrong with their form is in `diagnostics`.
+
+    Raises NoPlanError where there is no plan.yaml among them.
+    """
+    if PLAN_FILE not in files.contents and not any(each.path == PLAN_FILE for each in files.refusals):
+        raise NoPlanError(f"{files.label} holds no {PLAN_FILE}")
+    with _collector_paused():
+        loader = _Loader()
+        for refusal in files.refusals:
+            loader.report("POA013", refusal.message, Location(refusal.path), refusal.help)
+        for path in sorted(files.contents):
+            loader.take(path, files.contents[path])
+        return loader.finish(files.label)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep Python's collector from walking the growing trees again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+class _Loader:
+    """Takes one file after another and keeps what it finds."""
+
+    def __init__(self) -> None:
+        self.head: Head | None = None
+        self.parts: dict[str, list[Any]] = {name: [] for name in (*_LISTS, "sections", "sources")}
+        self.process: dict[str, list[Any]] = {name: [] for name in _LISTS_OF_PROCESS}
+        self.broken: set[str] = set()
+        self.lost: set[str] = set()
+        self.diagnostics: list[Diagnostic] = []
+        self.trees: dict[str, Tree] = {}
+        self.places: dict[Pointer, tuple[str, Pointer]] = {}
+
+    def report(self, code: str, message: str, location: Location, help_text: str = "") -> None:
+        """Keep one error of form."""
+        self.diagnostics.append(Diagnostic(code, Severity.ERROR, message, location, help_text))
+
+    def take(self, path: str, content: bytes) -> None:
+        """Read one file."""
+        kind = kind_of(path)
+        if kind is None:
+            self.unknown(path)
+            return
+        read = self.trees[path] = tree.read(path, content)
+        if read.problems:
+            for problem in read.problems:
+                self.problem(read, problem)
+            self.lost.add(kind.name)
+            self.lose(read.value)
+            return
+        record, kept = self.shaped(kind, read)
+        if record is not None:
+            self.keep(path, record, kept)
+
+    def unknown(self, path: str) -> None:
+        """Say that a file is not part of any plan."""
+        message = "no part of a plan is called like this, so the file is not read"
+        help_text = "move it out of plan/, or into sections/, recommendations/ or instruments/ as a .yaml file"
+        if not path.endswith(".yaml"):
+            message, help_text = "a file of a plan ends in .yaml", "rename it"
+        self.report("POA014", message, Location(path), help_text)
+
+    def problem(self, read: Tree, problem: tree.Problem) -> None:
+        """Keep a fault of YAML, with the place of its cause."""
+        location = Location(read.path, problem.span, read.line(problem.span.line))
+        related: tuple[Related, ...] = ()
+        if problem.related:
+            first = Location(read.path, problem.related, read.line(problem.related.line))
+            related = (Related(first, "the first stands here"),)
+        self.diagnostics.append(
+            Diagnostic(problem.code, Severity.ERROR, problem.message, location, problem.help, related)
+        )
+
+    def shaped(self, kind: FileKind, read: Tree) -> tuple[Record | None, dict[str, list[int]]]:
+        """Validate one file; where items of its lists are broken, what is left of it.
+
+        The second value says which items of a list were kept, where some were not.
+        """
+        record, misfits = shape.build(kind.root, read.value)
+        if record is not None:
+            return record, {}
+        for misfit in misfits:
+            location = place(read, misfit.at, key=misfit.key)
+            self.report(misfit.code, _spelled(misfit, read), location, misfit.help)
+        value, kept = self.without(read.value, misfits)
+        record, _ = shape.build(kind.root, value)
+        if record is None:
+            self.lost.add(kind.name)
+            self.lose(read.value)
+        return record, kept
+
+    def without(
+        self, value: Any, misfits: tuple[shape.Misfit, ...]  # noqa: ANN401
+    ) -> tuple[Any, dict[str, list[int]]]:
+        """Give `value` without the list items that hold a misfit, and the indexes kept of each list."""
+        bad: dict[str, set[int]] = {}
+        for misfit in misfits:
+            if len(misfit.at) > 1 and misfit.at[0] in (*_LISTS, *_LISTS_OF_PROCESS):
+                bad.setdefault(str(misfit.at[0]), set()).add(int(misfit.at[1]))
+        rest = dict(value) if isinstance(value, dict) else value
+        kept: dict[str, list[int]] = {}
+        for name, indexes in bad.items():
+            kept[name] = [index for index in range(len(value[name])) if index not in indexes]
+            rest[name] = [value[name][index] for index in kept[name]]
+            self.lose([value[name][index] for index in indexes])
+        return rest, kept
+
+    def lose(self, value: Any) -> None:  # noqa: ANN401
+        """Note every id inside `value` as broken."""
+        if isinstance(value, dict):
+            if isinstance(value.get("id"), str):
+                self.broken.add(value["id"].lower())
+            for each in value.values():
+                self.lose(each)
+        elif isinstance(value, list):
+            for each in value:
+                self.lose(each)
+
+    def keep(self, path: str, record: Record, kept: dict[str, list[int]]) -> None:
+        """Put the records of one file into the plan, and note where they came from."""
+        if isinstance(record, Head):
+            self.head = record
+            self.places[()] = (path, ())
+        elif isinstance(record, Section | Source):
+            name = "sections" if isinstance(record, Section) else "sources"
+            at: Pointer = (name, len(self.parts[name]))
+            self.places[at] = (path, ())
+            self.parts[name].append(record)
+            for field_name, indexes in kept.items():
+                for number, index in enumerate(indexes):
+                    self.places[(*at, field_name, number)] = (path, (field_name, index))
+        else:
+            self.keep_lists(path, record, kept)
+
+    def keep_lists(self, path: str, record: Record, kept: dict[str, list[int]]) -> None:
+        """Put the items of a file that is a list, or two, behind those of the files before it."""
+        for name, items in record:
+            target = self.process.get(name)
+            if target is None:
+                target = self.parts[name]
+            indexes = kept.get(name) or range(len(items))
+            for index, item in zip(indexes, items, strict=True):
+                self.places[(name, len(target))] = (path, (name, index))
+                target.append(item)
+
+    def finish(self, label: str) -> Loaded:
+        """Join what was kept into one plan."""
+        plan = None
+        if self.head is not None:
+            head = {name: getattr(self.head, name) for name in Head.model_fields}
+            parts = {name: tuple(self.parts[name]) for name in Plan.model_fields if name in self.parts}
+            plan = Plan.model_construct(_fields_set=None, **head, **parts)
+        return Loaded(
+            label,
+            plan,
+            amendments=tuple(self.process["amendments"]),
+            reviews=tuple(self.process["reviews"]),
+            endorsements=tuple(self.process["endorsements"]),
+            broken=frozenset(self.broken),
+            lost=frozenset(self.lost),
+            diagnostics=tuple(self.diagnostics),
+            trees=self.trees,
+            places=self.places,
+        )
+
+
+def _spelled(misfit: shape.Misfit, read: Tree) -> str:
+    """Quote the value as the file spells it where the reader turned it into something else."""
+    spelling = read.spelling(misfit.at)
+    if misfit.code == "POA103" and spelling:
+        return misfit.message.replace("but this is", f'but "{spelling}" is')
+    return misfit.message
+
+

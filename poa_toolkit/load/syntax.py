@@ -1,0 +1,80 @@
+"""libyaml's complaints, reworded for a person who writes no programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ruamel.yaml.error import MarkedYAMLError
+
+_WORDS = (
+    (
+        "cannot start any token",
+        "a tab or a reserved character stands where a value begins",
+        "indent with spaces; put a text that begins with @ ` % or a tab in quotes or under `>-`",
+    ),
+    (
+        "mapping values are not allowed",
+        "there is a `: ` inside this text",
+        "put the text in quotes, or on the next line under `>-`",
+    ),
+    (
+        "could not find expected ':'",
+        "a line of this block is no `key: value`",
+        "add the colon and a space after the key, or indent the line so that it belongs to the text above",
+    ),
+    (
+        "while scanning a quoted scalar",
+        "a quotation mark is opened and never closed",
+        "close it, or put the text under `>-`, where quotation marks need nothing",
+    ),
+    (
+        "did not find expected key",
+        "this line does not fit the block it stands in",
+        "indent it like the keys above it; put a text with `: `, quotes or brackets under `>-`",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "this line does not fit the list it stands in",
+        "begin it with `- ` in the column of the items above",
+    ),
+    (
+        "did not find expected ',' or",
+        "a list in square brackets is not closed, or holds a `: `",
+        "write one item a line, each after `- `; put text under `>-`",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "a `- ` stands where a value was expected",
+        "begin the list on the next line",
+    ),
+    (
+        "unknown escape character",
+        "a backslash in double quotes begins something unknown",
+        "put the text under `>-`, where a backslash is a backslash",
+    ),
+    ("invalid leading UTF-8", "a character cannot be read", "type the text again"),
+    ("found undefined tag", "a `!` begins a tag", "put the text in quotes"),
+    ("did not find the tag", "a `!` begins a tag", "put the text in quotes"),
+    (
+        "invalid indentation",
+        "the first line of this text is indented more than the rest",
+        "indent all its lines alike",
+    ),
+    (
+        "found a tab character",
+        "a tab stands where spaces are needed",
+        "indent with spaces",
+    ),
+)
+
+
+def words(error: MarkedYAMLError, line: str) -> tuple[str, str]:
+    """Give what is wrong and how to mend it, from libyaml's own words and the line they speak of."""
+    said = f"{error.context or ''} {error.problem or ''}".strip()
+    if line.lstrip(" ").startswith("\t"):
+        return "this line is indented with a tab", "indent with spaces"
+    for phrase, message, help_text in _WORDS:
+        if phrase in said:
+            return message, help_text
+    return f"this is not YAML: {said}", "compare the line with its neighbours"

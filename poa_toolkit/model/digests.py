@@ -1,0 +1,98 @@
+"""Digests: SHA-256 over canonical JSON, so that a version can be named and proved.
+
+Canonical JSON: keys sorted, Unicode in NFC, UTF-8, no spaces, fields that hold their default
+left out, lists in document order. A field added to the model later, with a default, leaves
+every digest as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poa_toolkit.model.base import Record
+    from poa_toolkit.model.plan import Action, Plan
+
+_OF_ACTION = {"id", "text", "points", "addressees", "recommendations", "provisions", "timeframe"}
+_OF_HEAD = {"title", "subtitle", "notice", "style", "stage", "stages", "conference", "links", "profiles"}
+
+
+def canonical(data: Any) -> bytes:  # noqa: ANN401
+    """Print JSON data in the one form that digests are taken of."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")
+
+
+def digest(data: Any) -> str:  # noqa: ANN401
+    """Give ``sha256:`` and the hexadecimal digest of canonical JSON."""
+    return "sha256:" + hashlib.sha256(canonical(data)).hexdigest()
+
+
+def dump(record: Record) -> dict[str, Any]:
+    """Give a record as JSON data, fields that hold their default left out."""
+    return record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def whole(plan: Plan) -> str:
+    """Give the digest of all that a plan holds: its baseline's digest."""
+    return digest(dump(plan))
+
+
+def text(plan: Plan) -> str:
+    """Give the digest of what a plan says, which endorsements and Word files name.
+
+    Title, front matter, introduction, section titles and chapeaux; of each printed action its
+    text, points, addressees, timeframe and links. No status, no stage, no registry.
+    """
+    sections = [
+        {
+            "id": section.id,
+            "title": section.title,
+            "chapeau": [dump(paragraph) for paragraph in section.chapeau],
+            "actions": [_action(action) for action in section.actions if action.status.printed],
+        }
+        for section in plan.sections
+    ]
+    head = {name: value for name in ("title", "subtitle") if (value := getattr(plan, name)) is not None}
+    return digest(
+        {
+            **head,
+            "front": [dump(paragraph) for paragraph in plan.front],
+            "introduction": [dump(paragraph) for paragraph in plan.introduction],
+            "sections": sections,
+        }
+    )
+
+
+def records(plan: Plan) -> dict[str, str]:
+    """Give the digest of every record of a plan by its id, the head's as ``plan``."""
+    return {name: digest(data) for name, data in _records(plan)}
+
+
+def _action(action: Action) -> dict[str, Any]:
+    return action.model_dump(mode="json", by_alias=True, exclude_defaults=True, include=_OF_ACTION)
+
+
+def _records(plan: Plan) -> Iterator[tuple[str, Any]]:
+    yield "plan", plan.model_dump(mode="json", by_alias=True, exclude_defaults=True, include=_OF_HEAD)
+    for paragraph in (*plan.front, *plan.introduction):
+        yield paragraph.id, dump(paragraph)
+    for section in plan.sections:
+        header = section.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"actions"})
+        yield section.id, {**header, "actions": [action.id for action in section.actions]}
+        for action in section.actions:
+            yield action.id, dump(action)
+    for source in plan.sources:
+        owner = source.consultation or source.mechanism
+        if owner is not None:
+            yield owner.id, dump(owner)
+        for recommendation in source.recommendations:
+            yield recommendation.id, dump(recommendation)
+    for group in (plan.instruments, plan.actors, plan.participants, plan.obligations, plan.parts):
+        for record in group:
+            yield record.id, dump(record)

@@ -1,0 +1,50 @@
+"""Printed numbers, computed: roman for sections, one arabic series for paragraphs, letters for points."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from poa_toolkit.model.plan import Plan
+
+_ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC")),
+    *((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
+
+
+def roman(number: int) -> str:
+    """Write a number from 1 as a roman numeral: 4 → ``IV``."""
+    numeral = ""
+    for value, sign in _ROMAN:
+        times, number = divmod(number, value)
+        numeral += sign * times
+    return numeral
+
+
+def letter(number: int) -> str:
+    """Write a number from 1 as Word letters its lists: 1 → ``a``, 26 → ``z``, 27 → ``aa``, 28 → ``bb``."""
+    repeats, place = divmod(number - 1, 26)
+    return chr(ord("a") + place) * (repeats + 1)
+
+
+def printed_numbers(plan: Plan) -> dict[str, str]:
+    """Give the printed number of every numbered record, as the document shows it.
+
+    Keys are record ids, and ``A-001.a`` for the point ``a`` of ``A-001``. Sections count ``I.``, ``II.``;
+    one series ``1.``, ``2.`` runs through introduction, chapeaux and printed actions; points count
+    ``(a)``, ``(b)`` in their action. Front matter and deferred or withdrawn actions have no number.
+    """
+    series = count(1)
+    numbers = {each.id: f"{next(series)}." for each in plan.introduction}
+    for index, section in enumerate(plan.sections, start=1):
+        numbers[section.id] = f"{roman(index)}."
+        numbers.update((each.id, f"{next(series)}.") for each in section.chapeau)
+        for action in section.actions:
+            if not action.status.printed:
+                continue
+            numbers[action.id] = f"{next(series)}."
+            for place, point in enumerate(action.points, start=1):
+                numbers[f"{action.id}.{point.id}"] = f"({letter(place)})"
+    return numbers

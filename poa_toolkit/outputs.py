@@ -1,0 +1,95 @@
+"""JSON Schemas of what the toolkit prints for other programs. Their keys are API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from poa_toolkit.diagnostic import Severity
+from poa_toolkit.diff.change import Edit, Kind, Significance
+
+_TEXT = {"type": "string"}
+_WHOLE = {"type": ["integer", "null"], "minimum": 1}
+_COUNT = {"type": "integer", "minimum": 0}
+_PLACE = {"path": _TEXT, "line": _WHOLE, "column": _WHOLE}
+_SPAN = {**_PLACE, "end_line": _WHOLE, "end_column": _WHOLE}
+_VALUE = {"anyOf": [{"type": ["string", "null"]}, {"type": "array", "items": _TEXT}]}
+
+
+def _object(properties: dict[str, Any], **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(properties),
+        "properties": properties,
+        **more,
+    }
+
+
+def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _choice(values: type[Severity | Kind | Significance | Edit]) -> dict[str, Any]:
+    return {"enum": [value.value for value in values]}
+
+
+DIAGNOSTICS = _object(
+    {
+        "diagnostics": {
+            "type": "array",
+            "items": _object(
+                {
+                    "code": {"type": "string", "pattern": "^POA[0-9]{3}$"},
+                    "severity": _choice(Severity),
+                    "message": _TEXT,
+                    "help": _TEXT,
+                    **_SPAN,
+                    "related": {"type": "array", "items": _object({"message": _TEXT, **_SPAN})},
+                    "fix": _or_null(_object({"text": _TEXT, **_SPAN})),
+                }
+            ),
+        },
+        "summary": _object({"version": _TEXT, **{severity.value: _COUNT for severity in Severity}}),
+    },
+    description="What `poa validate --format json` prints. Lines and columns count from 1.",
+)
+
+DIFF = _object(
+    {
+        "old": _object({"label": _TEXT, "digest": _TEXT}),
+        "new": _object({"label": _TEXT, "digest": _TEXT}),
+        "changes": {
+            "type": "array",
+            "items": _object(
+                {
+                    "record": _TEXT,
+                    "record_kind": _TEXT,
+                    "kind": _choice(Kind),
+                    "field": _TEXT,
+                    "old": _VALUE,
+                    "new": _VALUE,
+                    "segments": {
+                        "type": "array",
+                        "items": _object({"edit": _choice(Edit), "text": _TEXT}),
+                    },
+                    "significance": _choice(Significance),
+                    "old_at": _or_null(_object(_PLACE)),
+                    "new_at": _or_null(_object(_PLACE)),
+                    "evidence": _TEXT,
+                }
+            ),
+        },
+        "effects": {
+            "type": "array",
+            "items": _object({"kind": _TEXT, "record": _TEXT, "message": _TEXT}),
+        },
+        "summary": _object(
+            {
+                "changes": _COUNT,
+                "by_kind": {"type": "object", "additionalProperties": _COUNT},
+                "by_significance": {"type": "object", "additionalProperties": _COUNT},
+            }
+        ),
+    },
+    description="What `poa diff --format json` prints.",
+)

@@ -1,0 +1,69 @@
+"""What every source of a version offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from poa_toolkit.errors import NoPlanError
+
+PLAN_FOLDER = "plan"
+PLAN_FILE = "plan/plan.yaml"
+BASELINES = "plan/baselines"
+MAX_FILE = 32 * 1024 * 1024
+"""Bytes beyond which a file is not read at all."""
+
+_DEBRIS_SUFFIXES = ("~", ".bak", ".orig", ".swp", ".tmp", ".rej")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file of the plan that is not read, and why."""
+
+    path: str
+    message: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The YAML files of one version: path inside the project, with ``/``, to bytes."""
+
+    label: str
+    contents: dict[str, bytes] = field(default_factory=dict)
+    refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """The bytes of a baseline."""
+
+    label: str
+    path: str
+    content: bytes
+
+
+def find_project(start: Path) -> Path:
+    """Give the nearest folder, from `start` upwards, that holds ``plan/plan.yaml``.
+
+    Raises NoPlanError, which says how to start a plan, where there is none.
+    """
+    folder = start.resolve()
+    for candidate in (folder, *folder.parents):
+        if (candidate / PLAN_FILE).is_file():
+            return candidate
+    raise NoPlanError(
+        f"there is no {PLAN_FILE} in {start} or above it; to start a plan, write one "
+        "(docs/editors/first-plan.md shows the smallest), or name its folder with -C"
+    )
+
+
+def is_plan_file(path: str) -> bool:
+    """Say whether a path inside the project may hold part of a plan: YAML, and no editor's debris."""
+    name = PurePosixPath(path).name
+    if name.startswith((".", "#", "~$")) or name.endswith(_DEBRIS_SUFFIXES):
+        return False
+    inside = not path.startswith(f"{BASELINES}/") and not any(
+        part.startswith(".") for part in PurePosixPath(path).parts
+    )
+    return inside and name.lower().endswith((".yaml", ".yml"))

@@ -1,0 +1,105 @@
+"""A plan at a git revision, read from the object store: no checkout, no hook, no filter runs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from poa_toolkit.errors import NoPlanError, VersionError
+from poa_toolkit.source.base import MAX_FILE, PLAN_FILE, PLAN_FOLDER, Files, Refusal, is_plan_file
+
+_SAFE = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "core.quotepath=off")
+_REGULAR = (b"100644", b"100755", b"100664")
+
+
+def resolve(project: Path, revision: str) -> str | None:
+    """Give the commit that `revision` names, or None where it names none.
+
+    The revision never reaches git as an option. Without git, no revision names anything.
+    """
+    if not revision or "\0" in revision:
+        return None
+    spec = f"{revision}^{{commit}}"
+    done = _git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", spec)
+    return done.stdout.decode("ascii", "replace").strip() if done.returncode == 0 else None
+
+
+def is_repository(project: Path) -> bool:
+    """Say whether `project` lies in a git repository."""
+    return _git(project, "rev-parse", "--git-dir").returncode == 0
+
+
+def is_shallow(project: Path) -> bool:
+    """Say whether the repository was cloned without its whole history."""
+    return _git(project, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+
+
+def read(project: Path, commit: str, label: str) -> Files:
+    """Read every YAML file below ``plan/`` as it stood at `commit`, in name order.
+
+    Raises NoPlanError where the commit holds no plan, VersionError where objects are missing.
+    """
+    entries = _list(project, commit, label)
+    refusals = [
+        Refusal(name, "this is no regular file in git", "commit the file itself")
+        for name, (mode, _) in entries.items()
+        if mode not in _REGULAR
+    ]
+    wanted = {name: oid for name, (mode, oid) in entries.items() if mode in _REGULAR}
+    if PLAN_FILE not in wanted:
+        raise NoPlanError(f"{label} holds no {PLAN_FILE}")
+    contents = dict(zip(wanted, _blobs(project, list(wanted.values()), label), strict=True))
+    return Files(label, contents, tuple(refusals))
+
+
+def _list(project: Path, commit: str, label: str) -> dict[str, tuple[bytes, bytes]]:
+    done = _git(project, "ls-tree", "-r", "-z", commit, "--", f"{PLAN_FOLDER}/")
+    if done.returncode:
+        raise VersionError(f"git cannot list {label}: {_said(done)}")
+    entries: dict[str, tuple[bytes, bytes]] = {}
+    for entry in done.stdout.split(b"\0"):
+        if entry:
+            about, _, name = entry.partition(b"\t")
+            mode, _, oid = about.split(b" ")
+            path = name.decode("utf-8", "surrogateescape")
+            if is_plan_file(path):
+                entries[path] = (mode, oid)
+    return entries
+
+
+def _blobs(project: Path, oids: list[bytes], label: str) -> list[bytes]:
+    done = _git(project, "cat-file", "--batch", stdin=b"".join(oid + b"\n" for oid in oids))
+    answer, found, at = done.stdout, [], 0
+    for oid in oids:
+        end = answer.find(b"\n", at)
+        header = answer[at:end].split(b" ")
+        if end < 0 or len(header) != 3 or header[1] != b"blob":  # noqa: PLR2004 - oid, type, size
+            raise VersionError(f"git cannot read object {oid.decode('ascii')} of {label}: {_said(done)}")
+        size = int(header[2])
+        if size > MAX_FILE:
+            raise VersionError(f"object {oid.decode('ascii')} of {label} holds {size // 1024 // 1024} MiB")
+        found.append(answer[end + 1 : end + 1 + size])
+        at = end + 2 + size
+    return found
+
+
+def _git(project: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    environment |= {
+        "LC_ALL": "C",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+    }
+    command = ["git", *_SAFE, "-C", os.fspath(project), *arguments]
+    try:
+        return subprocess.run(command, input=stdin, capture_output=True, env=environment, check=False)  # noqa: S603 - a list, no shell
+    except OSError as error:
+        return subprocess.CompletedProcess(command, 127, b"", f"git cannot be run: {error.strerror}".encode())
+
+
+def _said(done: subprocess.CompletedProcess[bytes]) -> str:
+    lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    return lines[0] if lines else "it is missing or damaged"

@@ -1,0 +1,96 @@
+"""From the name of a version to what is in it: a baseline, a git revision, a folder, in that order."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from poa_toolkit.errors import VersionError
+from poa_toolkit.source import folder, git
+from poa_toolkit.source.base import BASELINES, MAX_FILE, PLAN_FILE, Files, Frozen
+
+WORKING_TREE = "working tree"
+_NAME = re.compile(r"[A-Za-z0-9-]{1,28}")
+_KINDS = ("baseline", "git", "dir")
+
+
+def read(project: Path, version: str | None) -> Files | Frozen:
+    """Read the version that `version` names; the working tree for None.
+
+    ``baseline:``, ``git:`` and ``dir:`` say which is meant. Raises VersionError for a name that
+    means nothing or two things, NoPlanError for a version without a plan.
+    """
+    if version is None:
+        return folder.read(project, WORKING_TREE)
+    kind, _, name = version.partition(":")
+    if kind in _KINDS and name:
+        found = _candidates(project, name, only=kind)
+    else:
+        found, name = _candidates(project, version), version
+    if not found:
+        raise VersionError(_unknown(project, name))
+    if len(found) > 1:
+        choices = " or ".join(f"{each}:{name}" for each in found)
+        raise VersionError(f'"{name}" names more than one version; say {choices}')
+    return _open(project, name, *found.popitem())
+
+
+def baseline_names(project: Path) -> tuple[str, ...]:
+    """Give the names of the baselines of a project, in alphabetical order."""
+    return tuple(sorted(path.stem for path in (project / BASELINES).glob("*.json")))
+
+
+def is_baseline_name(name: str) -> bool:
+    """Say whether `name` can name a baseline: letters, digits and hyphens, at most 28."""
+    return _NAME.fullmatch(name) is not None
+
+
+def read_baseline(project: Path, name: str) -> Frozen:
+    """Read the bytes of a baseline. Raises VersionError where there is none of that name."""
+    path = project / BASELINES / f"{name}.json"
+    if not _NAME.fullmatch(name) or not path.is_file():
+        known = ", ".join(baseline_names(project)) or "none yet"
+        raise VersionError(f'there is no baseline "{name}" (there are: {known})')
+    if not path.resolve().is_relative_to(project.resolve()):
+        raise VersionError(f"{BASELINES}/{name}.json is a link out of the project")
+    if path.stat().st_size > MAX_FILE:
+        raise VersionError(f"{BASELINES}/{name}.json is larger than {MAX_FILE // 1024 // 1024} MiB")
+    try:
+        return Frozen(name, f"{BASELINES}/{name}.json", path.read_bytes())
+    except OSError as error:
+        raise VersionError(f"{BASELINES}/{name}.json cannot be read: {error.strerror}") from None
+
+
+def _candidates(project: Path, name: str, only: str | None = None) -> dict[str, str]:
+    """Give each kind of version that `name` can mean, with what it resolves to."""
+    found: dict[str, str] = {}
+    if only in (None, "baseline") and name in baseline_names(project):
+        found["baseline"] = name
+    if only in (None, "git") and (commit := git.resolve(project, name)):
+        found["git"] = commit
+    if only in (None, "dir") and _is_plan_folder(Path(name)):
+        found["dir"] = name
+    return found
+
+
+def _is_plan_folder(path: Path) -> bool:
+    try:
+        return (path / PLAN_FILE).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _open(project: Path, name: str, kind: str, resolved: str) -> Files | Frozen:
+    if kind == "baseline":
+        return read_baseline(project, name)
+    if kind == "git":
+        return git.read(project, resolved, name)
+    return folder.read(Path(name), name)
+
+
+def _unknown(project: Path, name: str) -> str:
+    known = ", ".join(baseline_names(project)) or "none"
+    message = f'there is no baseline, git revision or folder "{name}" (baselines: {known})'
+    if git.is_repository(project) and git.is_shallow(project):
+        message += "; this clone is shallow: fetch the whole history (in a workflow, `fetch-depth: 0`)"
+    return message

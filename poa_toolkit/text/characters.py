@@ -1,0 +1,45 @@
+"""Characters that have no business in a plan, and those that deserve a second look."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufffe\uffff\ud800-\udfff]"
+)
+"""Control characters, line separators, bidirectional overrides, non-characters, lone surrogates."""
+
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060-\u2064\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+"""Characters that nobody sees: soft hyphens, zero-width spaces and joiners, tags.
+
+U+200E and U+200F (left-to-right and right-to-left marks) are fine: Arabic and Hebrew need them.
+"""
+
+_ISOLATES = re.compile("[\u2066-\u2069]")
+_POP = "\u2069"
+
+
+def name(character: str) -> str:
+    """Name a character for a person: ``U+200B (ZERO WIDTH SPACE)``."""
+    known = unicodedata.name(character, "")
+    return f"U+{ord(character):04X}" + (f" ({known})" if known else "")
+
+
+def is_nfc(text: str) -> bool:
+    """Say whether `text` is in Unicode's composed form, as every text of a plan must be."""
+    return unicodedata.is_normalized("NFC", text)
+
+
+def unpaired_isolate(text: str) -> str | None:
+    """Give the first directional isolate that is not closed, or closes nothing; None if all pair."""
+    opened: list[str] = []
+    for match in _ISOLATES.finditer(text):
+        mark = match.group()
+        if mark != _POP:
+            opened.append(mark)
+        elif opened:
+            opened.pop()
+        else:
+            return mark
+    return opened[0] if opened else None

@@ -1,0 +1,52 @@
+r"""A text as words: what a person would point at as one thing, never a part of it.
+
+Whole are ``30%``, ``1,000.5``, ``2014-2017``, ``A/HRC/26/16``, ``25(b)``, ``9(1)(a)``, hyphenated
+words, words with apostrophes and ``U.N.``. Runs of white space are tokens. All else is single:
+punctuation, the marks of brackets (an escaped one with its backslash), and the letters of scripts
+that put no space between words, each with the marks that stand on it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
+    "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+)
+"""What stands on the letter before it."""
+
+_INDIC = "\u0900-\u0963\u0966-\u0dff"
+"""Scripts whose vowel signs are no letters to `re`; U+0964 and U+0965 are their full stops."""
+
+_JOINERS = "\u00ad\u200c\u200d"
+"""The soft hyphen and the joiners: invisible, inside a word."""
+
+_SINGLE = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+"""Thai, Lao, Burmese, Khmer, kana, Chinese characters: no spaces between words."""
+
+_SINGLE_MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u3099\u309a"
+
+_LETTER = rf"(?:(?![{_SINGLE}])[\w{_INDIC}{_JOINERS}{_MARKS}])"
+_WORD = (
+    rf"{_LETTER}+"
+    rf"(?:(?:[-\u2010\u2011'\u2019/]|\.(?=[0-9])|(?<=[0-9])[,:\u2013](?=[0-9])|(?<=\d)[\u066b\u066c]){_LETTER}+)*"
+    rf"(?:\({_LETTER}{{1,4}}\))*"
+    r"(?:(?<=\d)[%\u2030\u066a])?"
+)
+_TOKEN = re.compile(
+    r"\s+"
+    r"|\\[\[\]|\\]"
+    r"|(?:[^\W\d_]\.){2,}"
+    rf"|{_WORD}"
+    rf"|[\s\S][{_MARKS}{_SINGLE_MARKS}]*"
+)
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Split a text into tokens; joined they give it back exactly."""
+    return tuple(_TOKEN.findall(text))

@@ -1,0 +1,122 @@
+"""The link index of a plan: who points to what, and what a link resolves to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from poa_toolkit.text import citations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.model import Action, Citation, Instrument, Plan, Provision, Recommendation
+
+
+class Known(StrEnum):
+    """What the registry knows of a citation."""
+
+    LISTED = "listed"
+    """The registry lists this provision."""
+    PARENT = "parent"
+    """The registry lists a part of this provision: ``25`` where it lists ``25(b)``."""
+    PART = "part"
+    """The registry lists a divisible provision that contains it: ``25`` for ``25(d)``."""
+    NO_PROVISION = "no-provision"
+    NO_INSTRUMENT = "no-instrument"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Every id of a plan, and every link between its records."""
+
+    ids: dict[str, tuple[tuple[str, Pointer], ...]]
+    """Each id in lower case → as spelt, and where; more than one is a repetition."""
+    actions: dict[str, Action]
+    recommendations: dict[str, Recommendation]
+    instruments: dict[str, Instrument]
+    provisions: dict[str, dict[str, Provision]]
+    """Instrument id → reference → provision."""
+    holders: frozenset[str]
+    """The ids, in lower case, that may hold a bracket."""
+    taken_up: dict[str, tuple[str, ...]]
+    """Recommendation id → the printed actions that come from it."""
+    served: dict[Citation, tuple[str, ...]]
+    """Citation → the printed actions that serve it."""
+    made: dict[str, str]
+    """Recommendation id → when it was made, where that is on record (a day, month or year)."""
+
+    def resolve(self, citation: Citation) -> Known:
+        """Say what the registry knows of a citation."""
+        listed = self.provisions.get(citation.instrument)
+        if listed is None:
+            return Known.NO_INSTRUMENT
+        if citation.reference in listed:
+            return Known.LISTED
+        if any(citation.reference in citations.ancestors(reference) for reference in listed):
+            return Known.PARENT
+        for ancestor in citations.ancestors(citation.reference):
+            if ancestor in listed and listed[ancestor].divisible:
+                return Known.PART
+        return Known.NO_PROVISION
+
+
+def trace(plan: Plan) -> Trace:
+    """Index a plan; ids and links are taken as they are, right or wrong."""
+    ids: defaultdict[str, list[tuple[str, Pointer]]] = defaultdict(list)
+    for at, name in _ids(plan):
+        ids[name.lower()].append((name, at))
+    taken_up: defaultdict[str, list[str]] = defaultdict(list)
+    served: defaultdict[Citation, list[str]] = defaultdict(list)
+    for _, action in plan.walk_actions():
+        if action.status.printed:
+            for name in action.recommendations:
+                taken_up[name].append(action.id)
+            for citation in action.provisions:
+                served[citation].append(action.id)
+    return Trace(
+        ids={name: tuple(found) for name, found in ids.items()},
+        actions={action.id: action for _, action in plan.walk_actions()},
+        recommendations={each.id: each for _, each in plan.walk_recommendations()},
+        instruments={each.id: each for each in plan.instruments},
+        provisions={each.id: {p.ref: p for p in each.provisions} for each in plan.instruments},
+        holders=frozenset(each.id.lower() for each in (*plan.actors, *plan.participants)),
+        taken_up={name: tuple(found) for name, found in taken_up.items()},
+        served={name: tuple(found) for name, found in served.items()},
+        made=dict(_made(plan)),
+    )
+
+
+def _ids(plan: Plan) -> Iterator[tuple[Pointer, str]]:
+    """Give every id that must be unique in a plan, with its pointer; points are their action's own."""
+    for name in ("stages", "front", "introduction"):
+        for index, record in enumerate(getattr(plan, name)):
+            yield (name, index), record.id
+    for number, section in enumerate(plan.sections):
+        yield ("sections", number), section.id
+        for index, paragraph in enumerate(section.chapeau):
+            yield ("sections", number, "chapeau", index), paragraph.id
+    for at, action in plan.walk_actions():
+        yield at, action.id
+    for number, source in enumerate(plan.sources):
+        for name in ("consultation", "mechanism"):
+            owner = getattr(source, name)
+            if owner is not None:
+                yield ("sources", number, name), owner.id
+    for at, recommendation in plan.walk_recommendations():
+        yield at, recommendation.id
+    for name in ("instruments", "actors", "participants", "obligations", "parts"):
+        for index, record in enumerate(getattr(plan, name)):
+            yield (name, index), record.id
+
+
+def _made(plan: Plan) -> Iterator[tuple[str, str]]:
+    for source in plan.sources:
+        meeting = source.consultation.dates[-1].isoformat() if source.consultation else None
+        for recommendation in source.recommendations:
+            when = recommendation.date or meeting
+            if when:
+                yield recommendation.id, when

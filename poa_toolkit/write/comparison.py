@@ -1,0 +1,57 @@
+"""A comparison as JSON, for other programs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from poa_toolkit.diagnostic import Location, Pointer
+    from poa_toolkit.diff.change import Change, Comparison
+
+    Locate = Callable[[Pointer], Location]
+
+
+def to_json(comparison: Comparison, locate_old: Locate, locate_new: Locate) -> str:
+    """Print a comparison as schema/diff.schema.json describes it, places looked up in both versions."""
+    data = {
+        "old": {"label": comparison.old.label, "digest": comparison.old.digest},
+        "new": {"label": comparison.new.label, "digest": comparison.new.digest},
+        "changes": [_change(each, locate_old, locate_new) for each in comparison.changes],
+        "effects": [
+            {"kind": each.kind, "record": each.record, "message": each.message} for each in comparison.effects
+        ],
+        "summary": {
+            "changes": len(comparison.changes),
+            "by_kind": dict(Counter(each.kind.value for each in comparison.changes)),
+            "by_significance": dict(Counter(each.significance.value for each in comparison.changes)),
+        },
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _change(change: Change, locate_old: Locate, locate_new: Locate) -> dict[str, Any]:
+    return {
+        "record": change.record,
+        "record_kind": change.record_kind,
+        "kind": change.kind.value,
+        "field": change.field,
+        "old": change.old,
+        "new": change.new,
+        "segments": [{"edit": each.edit.value, "text": each.text} for each in change.segments],
+        "significance": change.significance.value,
+        "old_at": _place(change.old_at, locate_old),
+        "new_at": _place(change.new_at, locate_new),
+        "evidence": change.evidence,
+    }
+
+
+def _place(at: Pointer | None, locate: Locate) -> dict[str, Any] | None:
+    if at is None:
+        return None
+    location = locate(at)
+    line, column = (location.span.line, location.span.column) if location.span else (None, None)
+    return {"path": location.path, "line": line, "column": column}

@@ -1,0 +1,109 @@
+"""Diagnostics as text for people, and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from poa_toolkit.diagnostic import Diagnostic, Location, Severity, Span
+from poa_toolkit.write.escape import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_RED, _YELLOW, _BLUE, _BOLD, _DIM, _OFF = "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
+_COLOURS = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.INFORMATION: _BLUE}
+_MAX_EXCERPT = 100
+"""Columns of a source line that are shown."""
+
+
+def to_text(diagnostics: Iterable[Diagnostic], *, colour: bool) -> str:
+    """Print each diagnostic: ``path:line:column: severity CODE message``, its line, a caret, the cure."""
+    return "".join(_one(each, colour=colour) for each in diagnostics)
+
+
+def to_json(diagnostics: Iterable[Diagnostic], *, label: str) -> str:
+    """Print diagnostics as JSON, as schema/diagnostics.schema.json describes it."""
+    every = list(diagnostics)
+    summary = {severity.value: sum(each.severity is severity for each in every) for severity in Severity}
+    data = {"diagnostics": [_data(each) for each in every], "summary": {"version": label, **summary}}
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def summary(diagnostics: Iterable[Diagnostic]) -> str:
+    """Count diagnostics in words: ``1 error, 2 warnings``; empty where there is none."""
+    every = list(diagnostics)
+    words = []
+    for severity in Severity:
+        count = sum(each.severity is severity for each in every)
+        if count:
+            name = "note" if severity is Severity.INFORMATION else severity.value
+            words.append(f"{count} {name}{'s' if count > 1 else ''}")
+    return ", ".join(words)
+
+
+def _one(diagnostic: Diagnostic, *, colour: bool) -> str:
+    tint, bold, dim, off = (_COLOURS[diagnostic.severity], _BOLD, _DIM, _OFF) if colour else ("", "", "", "")
+    place = visible(str(diagnostic.location))
+    message = visible(diagnostic.message)
+    lines = [f"{bold}{place}:{off} {tint}{diagnostic.severity.value} {diagnostic.code}{off} {message}"]
+    lines += [f"{dim}{line}{off}" for line in _excerpt(diagnostic.location)]
+    if diagnostic.help:
+        lines.append(f"  help: {visible(diagnostic.help)}")
+    for related in diagnostic.related:
+        lines.append(f"  {visible(str(related.location))}: {visible(related.message)}")
+    return "\n".join(lines) + "\n"
+
+
+def _excerpt(location: Location) -> list[str]:
+    """Give the source line and a caret under the place, or nothing where no line is known."""
+    span = location.span
+    if span is None or not location.excerpt.strip():
+        return []
+    line = location.excerpt.replace("\t", " ")
+    start = max(0, span.column - 1)
+    end = max(start + 1, span.end_column - 1 if span.end_line == span.line else len(line))
+    first = 0 if start < _MAX_EXCERPT else start - _MAX_EXCERPT // 2
+    shown = line[first : first + _MAX_EXCERPT]
+    before = " " * _width(visible(line[first:start]))
+    under = _width(visible(shown[start - first : end - first]))
+    number = str(span.line)
+    gutter = " " * len(number)
+    return [f"  {number} | {visible(shown)}", f"  {gutter} | {before}{'^' * max(1, under)}"]
+
+
+def _width(text: str) -> int:
+    """Count the columns a terminal needs for a text."""
+    columns = 0
+    for character in text:
+        if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Mn", "Me"):
+            continue
+        columns += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return columns
+
+
+def _data(diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": diagnostic.code,
+        "severity": diagnostic.severity.value,
+        "message": diagnostic.message,
+        "help": diagnostic.help,
+        **_place(diagnostic.location),
+        "related": [
+            {"message": each.message, **_place(each.location)} for each in diagnostic.related
+        ],
+        "fix": {"text": diagnostic.fix.text, **_place(diagnostic.fix.location)} if diagnostic.fix else None,
+    }
+
+
+def _place(location: Location) -> dict[str, Any]:
+    span = location.span or Span(0, 0, 0, 0)
+    known = location.span is not None
+    return {
+        "path": location.path,
+        "line": span.line if known else None,
+        "column": span.column if known else None,
+        "end_line": span.end_line if known else None,
+        "end_column": span.end_column if known else None,
+    }
