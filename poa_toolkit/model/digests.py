@@ -50,23 +50,28 @@ def text(plan: Plan) -> str:
     text, points, addressees, timeframe and links. No status, no stage, no registry.
     """
     sections = [
-        {
-            "id": section.id,
-            "title": section.title,
-            "chapeau": [dump(paragraph) for paragraph in section.chapeau],
-            "actions": [_action(action) for action in section.actions if action.status.printed],
-        }
+        _filled(
+            id=section.id,
+            title=section.title,
+            chapeau=[dump(paragraph) for paragraph in section.chapeau],
+            actions=[_action(action) for action in section.actions if action.status.printed],
+        )
         for section in plan.sections
     ]
-    head = {name: value for name in ("title", "subtitle") if (value := getattr(plan, name)) is not None}
     return digest(
-        {
-            **head,
-            "front": [dump(paragraph) for paragraph in plan.front],
-            "introduction": [dump(paragraph) for paragraph in plan.introduction],
-            "sections": sections,
-        }
+        _filled(
+            title=plan.title,
+            subtitle=plan.subtitle,
+            front=[dump(paragraph) for paragraph in plan.front],
+            introduction=[dump(paragraph) for paragraph in plan.introduction],
+            sections=sections,
+        )
     )
+
+
+def _filled(**fields: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    """Leave out what holds nothing, as every default-valued field is."""
+    return {name: value for name, value in fields.items() if value}
 
 
 def records(plan: Plan) -> dict[str, str]:

@@ -68,7 +68,7 @@ def _candidates(project: Path, name: str, only: str | None = None) -> dict[str, 
         found["baseline"] = name
     if only in (None, "git") and (commit := git.resolve(project, name)):
         found["git"] = commit
-    if only in (None, "dir") and _is_plan_folder(Path(name)):
+    if only in (None, "dir") and name and _is_plan_folder(Path(name)):
         found["dir"] = name
     return found
 

@@ -1,0 +1,189 @@
+"""Frozen versions: what is in them, what proves it, and what gives a change away."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import small_plan
+
+from poa_toolkit import api
+from poa_toolkit.errors import VersionError
+from poa_toolkit.load import baseline as baselines
+from poa_toolkit.model import Plan, digests
+from poa_toolkit.source.base import Frozen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT_DIGEST = "sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71"
+"""The text digest of the small plan, pinned for ever: endorsements rely on it."""
+
+
+def _plan(project: Path, data: dict[str, Any] | None = None) -> Plan:
+    return api.valid_plan(small_plan.write(project, data))
+
+
+def _freeze(project: Path) -> Path:
+    _, text = api.freeze(small_plan.write(project), "day-1")
+    path = project / "plan/baselines/day-1.json"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_baseline_holds_the_plan_and_its_digests(tmp_path: Path) -> None:
+    baseline, text = api.freeze(small_plan.write(tmp_path), "day-1")
+    assert (baseline.name, baseline.stage, baseline.date) == ("day-1", "day-1", date(2017, 12, 4))
+    assert set(json.loads(text)) == {
+        "schema_version", "name", "stage", "date", "digest", "text_digest", "digests", "plan",
+    }  # fmt: skip
+    read, altered = baselines.read(Frozen("day-1", "x", text.encode()))
+    assert (read, altered) == (baseline, ())
+    assert {"plan", "A-001", "iccpr", "hres-2015-02", "first"} <= set(baseline.digests)
+
+
+def test_one_text_digest_is_pinned_for_ever(tmp_path: Path) -> None:
+    assert digests.text(_plan(tmp_path)) == TEXT_DIGEST
+
+
+def _set(data: dict[str, Any], path: str, value: Any) -> None:
+    *steps, last = path.split("/")
+    target: Any = data
+    for step in steps:
+        target = target[int(step) if step.isdigit() else step.replace(":", "/")]
+    target[int(last) if last.isdigit() else last] = value
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("plan.yaml/title", "Another"), ("plan.yaml/introduction/0/text", "x"), ("plan.yaml/front/0/text", "x"),
+        ("sections:01-first.yaml/title", "x"), ("sections:01-first.yaml/chapeau/0/text", "x"),
+        ("sections:01-first.yaml/actions/0/text", "x"), ("sections:01-first.yaml/actions/0/points/0/text", "x"),
+        ("sections:01-first.yaml/actions/0/addressees", ["states"]), ("sections:01-first.yaml/actions/0/provisions", ["iccpr 19"]),
+        ("sections:01-first.yaml/actions/0/recommendations", ["hres-2015-02-r2"]), ("sections:01-first.yaml/actions/0/timeframe", "2019"),
+        ("sections:01-first.yaml/actions/0/status", "withdrawn"),
+    ],
+)  # fmt: skip
+def test_what_the_text_says_is_in_its_digest(path: str, value: object, tmp_path: Path) -> None:
+    data = small_plan.files()
+    _set(data, path, value)
+    plan = api.validate(small_plan.write(tmp_path, data)).plan
+    assert plan is not None
+    assert digests.text(plan) != TEXT_DIGEST
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("plan.yaml/stage", "day-1"), ("plan.yaml/notice", "Other."), ("sections:01-first.yaml/actions/0/status", "agreed"),
+        ("sections:01-first.yaml/actions/0/why", "x"), ("instruments:universal.yaml/instruments/0/adopted", "1948"),
+        ("instruments:universal.yaml/instruments/0/verified", True), ("actors.yaml/actors/0/title", "x"),
+        ("recommendations:hres-2015-02.yaml/recommendations/0/verified", True),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_the_text_is_not(path: str, value: object, tmp_path: Path) -> None:
+    data = small_plan.files()
+    _set(data, path, value)
+    assert digests.text(_plan(tmp_path, data)) == TEXT_DIGEST
+
+
+def test_endorsing_changes_no_digest(tmp_path: Path) -> None:
+    before = _plan(tmp_path)
+    data = small_plan.files()
+    data["endorsements.yaml"] = {
+        "endorsements": [
+            {"participant": "tcc", "capacity": "x", "text": "d", "digest": digests.text(before), "date": "2017-12-05"}
+        ]
+    }
+    after = _plan(tmp_path, data)
+    assert (digests.text(after), digests.whole(after)) == (digests.text(before), digests.whole(before))
+
+
+def test_a_new_field_with_a_default_changes_no_digest(tmp_path: Path) -> None:
+    class Wider(Plan):
+        motto: str = ""
+        mottoes: tuple[str, ...] = ()
+
+    plan = _plan(tmp_path)
+    wider = Wider.model_validate(digests.dump(plan))
+    assert digests.whole(wider) == digests.whole(plan)
+    assert digests.text(wider) == digests.text(plan)
+
+
+def test_canonical_form_knows_no_order_of_keys_and_no_way_of_composing() -> None:
+    assert digests.canonical({"b": 1, "a": "e\u0301"}) == '{"a":"é","b":1}'.encode()
+
+
+def test_an_altered_record_is_named(tmp_path: Path) -> None:
+    path = _freeze(tmp_path)
+    path.write_text(path.read_text().replace("States should answer.", "States may answer."))
+    ((_, _, altered),) = api.frozen(tmp_path)
+    assert [(each.code, each.message) for each in altered] == [
+        ("POA401", 'baseline "day-1": A-002 was altered after the freeze')
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('"schema_version": 1', '"schema_version": 2', "its form 2 is not known"),
+        ('"name": "day-1"', '"name": "day-9"', "not those that were frozen"),
+        ('"stage": "day-1"', '"stage": "day-2"', "plan was altered"),
+        ("{", "{\n", "not those that were frozen"),
+        ("{", "", "cannot be read"),
+        ('"front"', '"title": "x", "front"', "a key stands twice"),
+        ("sha256:", "sha256:0", "cannot be read"),
+        ('"2017-12-04"', "NaN", "NaN is not JSON"),
+    ],
+)
+def test_any_altered_byte_is_noticed(old: str, new: str, words: str, tmp_path: Path) -> None:
+    path = _freeze(tmp_path)
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+    ((_, _, altered),) = api.frozen(tmp_path)
+    assert any(each.code == "POA401" and words in each.message for each in altered), altered
+
+
+def test_every_single_byte_counts(tmp_path: Path) -> None:
+    path = _freeze(tmp_path)
+    content = path.read_bytes()
+    for index in range(0, len(content), 97):
+        path.write_bytes(content[:index] + bytes([content[index] ^ 1]) + content[index + 1 :])
+        ((_, _, altered),) = api.frozen(tmp_path)
+        assert altered, index
+
+
+def test_digests_that_belong_to_another_plan_are_noticed(tmp_path: Path) -> None:
+    path = _freeze(tmp_path)
+    data = json.loads(path.read_text())
+    data["text_digest"] = data["digest"]
+    path.write_text(json.dumps(data))
+    ((_, _, altered),) = api.frozen(tmp_path)
+    assert [each.message for each in altered] == ['baseline "day-1": its digests do not belong to its plan']
+
+
+def test_a_frozen_version_is_never_overwritten(tmp_path: Path) -> None:
+    _freeze(tmp_path)
+    with pytest.raises(VersionError, match="never overwritten"):
+        api.freeze(tmp_path, "day-1")
+    with pytest.raises(VersionError, match="letters, digits and hyphens"):
+        api.freeze(tmp_path, "../x")
+
+
+def test_a_plan_with_errors_is_not_frozen(tmp_path: Path) -> None:
+    data = small_plan.files()
+    small_plan.action(data)["provisions"] = []
+    with pytest.raises(api.InvalidPlanError):
+        api.freeze(small_plan.write(tmp_path, data), "day-1")
+
+
+def test_an_altered_baseline_is_not_compared_with(tmp_path: Path) -> None:
+    path = _freeze(tmp_path)
+    path.write_text(path.read_text().replace("States should answer.", "States may answer."))
+    with pytest.raises(api.InvalidPlanError):
+        api.compare(tmp_path, "day-1")
