@@ -28,8 +28,8 @@ def project_of(ctx: click.Context) -> Path:
     """Give the project folder: what -C says, or the nearest one upwards."""
     from poa_toolkit.source.base import find_project  # noqa: PLC0415 - help needs no project
 
-    folder: Path | None = ctx.find_root().obj
-    return folder if folder is not None else find_project(Path.cwd())
+    folder: str | None = ctx.find_root().obj
+    return Path(folder) if folder is not None else find_project(Path.cwd())
 
 
 def use_colour() -> bool:

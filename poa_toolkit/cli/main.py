@@ -6,7 +6,6 @@ import importlib
 import os
 import signal
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -51,18 +50,20 @@ class _Commands(click.Group):
     "-C",
     "folder",
     metavar="DIR",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(exists=True, file_okay=False),
     help="The project folder [default: the nearest upwards with plan/plan.yaml].",
 )
 @click.version_option(__version__, prog_name="poa")
 @click.pass_context
-def poa(ctx: click.Context, folder: Path | None) -> None:
+def poa(ctx: click.Context, folder: str | None) -> None:
     """Keep a Plan of Action as data: validate it, compare its versions, render it to Word."""
     ctx.obj = folder
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run `poa`; the exit status: 0 fine, 1 errors found, 2 wrong usage or the machine refused."""
+    # whatever else is installed beside us may hook into pydantic; a checker must not depend on it
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     signal.signal(signal.SIGTERM, _terminated)
     _speak_utf8()
     return _guarded(lambda: _run(arguments))

@@ -35,7 +35,7 @@ def command(ctx: click.Context, *, writing: bool, checking: bool) -> int:
 
 def _folder(ctx: click.Context) -> Path:
     """Give schema/ of the project: beside plan/, or here while there is no plan yet."""
-    start: Path = ctx.find_root().obj or Path.cwd()
+    start = Path(ctx.find_root().obj or Path.cwd())
     for candidate in (start.resolve(), *start.resolve().parents):
         if (candidate / PLAN_FOLDER / "plan.yaml").is_file():
             return candidate / "schema"

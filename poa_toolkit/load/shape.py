@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +44,8 @@ def _follows(detail: Mapping[str, Any]) -> bool:
 
 def closest(word: str, known: list[str] | tuple[str, ...]) -> str:
     """Give a cure that names the known word nearest to `word`, or an empty text."""
+    import difflib  # noqa: PLC0415 - only a file with a fault pays for it
+
     near = difflib.get_close_matches(word, known, n=1)
     return f'did you mean "{near[0]}"?' if near else ""
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from poa_toolkit.errors import VersionError
-from poa_toolkit.source import folder, git
+from poa_toolkit.source import folder
 from poa_toolkit.source.base import BASELINES, MAX_FILE, PLAN_FILE, Files, Frozen
 
 WORKING_TREE = "working tree"
@@ -63,6 +63,8 @@ def read_baseline(project: Path, name: str) -> Frozen:
 
 def _candidates(project: Path, name: str, only: str | None = None) -> dict[str, str]:
     """Give each kind of version that `name` can mean, with what it resolves to."""
+    from poa_toolkit.source import git  # noqa: PLC0415 - the working tree needs no subprocess
+
     found: dict[str, str] = {}
     if only in (None, "baseline") and name in baseline_names(project):
         found["baseline"] = name
@@ -84,11 +86,15 @@ def _open(project: Path, name: str, kind: str, resolved: str) -> Files | Frozen:
     if kind == "baseline":
         return read_baseline(project, name)
     if kind == "git":
+        from poa_toolkit.source import git  # noqa: PLC0415 - the working tree needs no subprocess
+
         return git.read(project, resolved, name)
     return folder.read(Path(name), name)
 
 
 def _unknown(project: Path, name: str) -> str:
+    from poa_toolkit.source import git  # noqa: PLC0415 - the working tree needs no subprocess
+
     known = ", ".join(baseline_names(project)) or "none"
     message = f'there is no baseline, git revision or folder "{name}" (baselines: {known})'
     if git.is_repository(project) and git.is_shallow(project):
