@@ -116,6 +116,8 @@ class Column:
 
     title: str
     weight: int = 1
+    key: str = ""
+    """The name by which a template asks for its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,8 @@ class Part:
     blocks: tuple[Block, ...]
     wide: bool = False
     """Whether it holds a table that wants a landscape page."""
+    name: str = ""
+    """For an annex: which one it is, such as ``recommendations``; templates ask for it by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,3 +172,9 @@ class Document:
     """What the cover says, label and value: organisers, dates, place, version, status."""
     notice: str
     parts: tuple[Part, ...]
+    author: str = ""
+    """Who issues it, as one line; what programs show as its author."""
+    version: str = ""
+    """Which version of the text it is, as the head of every page says it."""
+    language: str = "en-GB"
+    """The language it is written in, as a BCP 47 tag."""

@@ -1,0 +1,229 @@
+"""How provisions and recommendations are named: in full in notes, briefly elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from poa_toolkit.document import dates
+from poa_toolkit.document.parts import Link, Mark, Note, Text
+from poa_toolkit.model import InstrumentKind, Origin, Unit
+from poa_toolkit.text import brackets, citations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from poa_toolkit.document.parts import Run
+    from poa_toolkit.document.words import Words
+    from poa_toolkit.model import Citation, Instrument, Plan, Recommendation, Source
+    from poa_toolkit.trace import Trace
+
+_TREATIES = (InstrumentKind.TREATY, InstrumentKind.REGIONAL_TREATY)
+_UNNUMBERED = ("preamble", "annex")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is needed to print a plan: its links, its numbers, and the words of its house."""
+
+    plan: Plan
+    trace: Trace
+    words: Words
+    numbers: dict[str, str]
+    """Record id → printed number, as `model.numbering.printed_numbers` gives it."""
+
+    def bare(self, record: str) -> str:
+        """Give a record's printed number as a reference uses it: ``12`` for ``12.``."""
+        return self.numbers.get(record, record).rstrip(".")
+
+
+def marked(text: str, holders: AbstractSet[str]) -> tuple[Text, ...]:
+    """Split a text into runs that show its brackets; the words stay as typed, escapes undone."""
+    try:
+        nodes = brackets.parse(text, holders)
+    except brackets.BracketError:
+        return (Text(text),)
+    pieces = (piece for node in nodes for piece in _pieces(node, Mark.PLAIN))
+    merged = groupby(pieces, key=lambda piece: piece.mark)
+    return tuple(Text("".join(piece.text for piece in group), mark) for mark, group in merged)
+
+
+def _pieces(node: brackets.Node, mark: Mark) -> Iterator[Text]:
+    if isinstance(node, brackets.Plain):
+        yield Text(node.text, mark)
+        return
+    yield Text("[", Mark.BRACKET)
+    if node.holder:
+        yield Text(f"{node.holder}: ", Mark.HOLDER)
+    for index, alternative in enumerate(node.alternatives):
+        if index:
+            yield Text("|", Mark.BRACKET)
+        for each in alternative:
+            yield from _pieces(each, Mark.BRACKET)
+    yield Text("]", Mark.BRACKET)
+
+
+def joined(groups: Iterable[Sequence[Run]], separator: str) -> tuple[Run, ...]:
+    """Put runs one after the other with a separator between the groups."""
+    runs: list[Run] = []
+    for group in groups:
+        if runs:
+            runs.append(Text(separator))
+        runs.extend(group)
+    return tuple(runs)
+
+
+def references(instrument: Instrument, given: Sequence[str], words: Words) -> str:
+    """Name provisions of one instrument: ``art. 25(b)``, ``paras. 12 and 20``, ``preamble``."""
+    plain = [each for each in given if each in _UNNUMBERED]
+    counted = [each for each in given if each not in _UNNUMBERED]
+    if counted:
+        one, several = words.units[instrument.unit]
+        *first, last = counted
+        listed = f"{', '.join(first)} and {last}" if first else last
+        plain.append(f"{several if first else one} {listed}")
+    return ", ".join(plain)
+
+
+def provisions_in_brief(cited: Iterable[Citation], desk: Desk) -> tuple[Run, ...]:
+    """Name provisions by the short names of their instruments, each a link to its entry."""
+    return joined(
+        (
+            (
+                Link(instrument.short or instrument.title, f"#{instrument.id}"),
+                Text(f", {references(instrument, given, desk.words)}"),
+            )
+            if instrument
+            else (Text(given[0]),)
+            for instrument, given in _by_instrument(cited, desk)
+        ),
+        "; ",
+    )
+
+
+def provisions_note(cited: Iterable[Citation], desk: Desk) -> Note:
+    """Cite provisions in full, in one note.
+
+    Every note is complete in itself, so that moving an action never changes another's notes.
+    """
+    found = (
+        _in_full(instrument, given, desk) if instrument else given[0]
+        for instrument, given in _by_instrument(cited, desk)
+    )
+    return Note((Text("; ".join(found) + "."),))
+
+
+def _in_full(instrument: Instrument, given: Sequence[str], desk: Desk) -> str:
+    symbol = "" if instrument.kind in _TREATIES or not instrument.symbol else f" ({instrument.symbol})"
+    verified = instrument.verified and all(_verified(instrument, each, desk) for each in given)
+    doubt = in_parentheses(() if verified else (desk.words.not_verified,))
+    return f"{_named(instrument)}{symbol}, {references(instrument, given, desk.words)}{doubt}"
+
+
+def _named(instrument: Instrument) -> str:
+    """Give the title, and before that of a general comment the body that made it."""
+    body = instrument.body
+    if instrument.kind is InstrumentKind.GENERAL_COMMENT and body and body not in instrument.title:
+        return f"{body}, {instrument.title}"
+    return instrument.title
+
+
+def _verified(instrument: Instrument, reference: str, desk: Desk) -> bool:
+    """Say whether the entry that makes a reference known was verified."""
+    listed = desk.trace.provisions.get(instrument.id, {})
+    if reference in listed:
+        return listed[reference].verified
+    parts = [entry for ref, entry in listed.items() if reference in citations.ancestors(ref)]
+    if parts:
+        return all(entry.verified for entry in parts)
+    nearest = next((ref for ref in citations.ancestors(reference) if ref in listed), None)
+    return nearest is not None and listed[nearest].verified
+
+
+def _by_instrument(
+    cited: Iterable[Citation], desk: Desk
+) -> Iterator[tuple[Instrument | None, tuple[str, ...]]]:
+    """Group citations by instrument, in the order they first appear; an unknown one alone."""
+    groups: dict[str, list[Citation]] = {}
+    for citation in cited:
+        groups.setdefault(citation.instrument, []).append(citation)
+    for name, group in groups.items():
+        instrument = desk.trace.instruments.get(name)
+        if instrument:
+            yield instrument, tuple(each.reference for each in group)
+        else:
+            yield from ((None, (str(each),)) for each in group)
+
+
+def recommendations_in_brief(ids: Iterable[str], desk: Desk) -> tuple[Run, ...]:
+    """Name recommendations by their ids, each a link to its entry."""
+    known = desk.trace.recommendations
+    return joined(((Link(each, f"#{each}") if each in known else Text(each),) for each in ids), ", ")
+
+
+def recommendations_note(ids: Iterable[str], desk: Desk, sources: dict[str, Source]) -> Note:
+    """Cite the sources of recommendations in full, in one note.
+
+    A source is named once, and a mechanism only where another one stood before it.
+    """
+    cited: dict[str, None] = {}
+    named = ""
+    for each in ids:
+        recommendation = desk.trace.recommendations.get(each)
+        if recommendation is None:
+            cited[each] = None
+            continue
+        origin = ", ".join(_origin(recommendation, sources[each], desk.words))
+        stands = ", ".join(place(recommendation, desk.words))
+        remarks = (*states(recommendation, desk.words), *doubts(recommendation, desk.words))
+        parts = (origin if origin != named or not stands else "", stands)
+        cited[", ".join(filter(None, parts)) + in_parentheses(remarks)] = None
+        named = origin
+    return Note((Text("; ".join(cited) + "."),))
+
+
+def _origin(recommendation: Recommendation, source: Source, words: Words) -> Iterator[str]:
+    if source.consultation:
+        meeting = source.consultation
+        yield meeting.title
+        if meeting.place:
+            yield meeting.place
+        yield dates.days(meeting.dates, words)
+    elif recommendation.mechanism:
+        yield recommendation.mechanism
+    elif source.mechanism:
+        yield source.mechanism.title
+
+
+def place(recommendation: Recommendation, words: Words) -> Iterator[str]:
+    """Say where a recommendation stands: its symbol, its paragraph."""
+    if recommendation.symbol:
+        yield recommendation.symbol
+    if recommendation.paragraph:
+        several = any(mark in recommendation.paragraph for mark in ("-", "\N{EN DASH}", ",", " and "))
+        yield f"{words.units[Unit.PARAGRAPH][several]} {recommendation.paragraph}"
+
+
+def states(recommendation: Recommendation, words: Words) -> Iterator[str]:
+    """Say which State a recommendation is addressed to, and in a review by which it was made."""
+    named = [recommendation.state] if recommendation.state else []
+    if recommendation.recommending_state:
+        named.append(f"{words.recommended_by} {recommendation.recommending_state}")
+    if named:
+        yield ", ".join(named)
+
+
+def doubts(recommendation: Recommendation, words: Words) -> Iterator[str]:
+    """Say what a reader must know before relying on an entry; often nothing."""
+    if recommendation.origin is Origin.ILLUSTRATIVE:
+        yield words.illustrative
+    elif not recommendation.verified:
+        yield words.not_verified
+
+
+def in_parentheses(remarks: Iterable[str]) -> str:
+    """Put remarks in one pair of parentheses after a space; nothing where there is none."""
+    found = "; ".join(remarks)
+    return f" ({found})" if found else ""

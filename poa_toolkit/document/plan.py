@@ -1,0 +1,201 @@
+"""The clean document of a plan: cover, numbered text, notes and annexes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from poa_toolkit.document import annexes, dates
+from poa_toolkit.document.citing import (
+    Desk,
+    joined,
+    marked,
+    provisions_in_brief,
+    provisions_note,
+    recommendations_in_brief,
+    recommendations_note,
+)
+from poa_toolkit.document.parts import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
+from poa_toolkit.document.words import WORDS
+from poa_toolkit.model import Status
+from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.text import brackets
+from poa_toolkit.trace import trace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poa_toolkit import model
+    from poa_toolkit.document.parts import Block, Run
+    from poa_toolkit.model import Action, Plan
+
+INTRODUCTION = "Text.introduction"
+"""The anchor of the introduction; its dot keeps it apart from every id."""
+
+
+def plan(plan: Plan, *, version: str = "") -> Document:
+    """Lay out a whole plan as a reader sees it, without marks of change.
+
+    `version` is how the cover and the head of each page call this version of the text; without
+    one the head names the stage.
+    """
+    desk = Desk(plan, trace(plan), WORDS[plan.style], printed_numbers(plan))
+    return Document(
+        title=plan.title,
+        subtitle=plan.subtitle or "",
+        cover=tuple(_cover(desk, version)),
+        notice=plan.notice or "",
+        parts=tuple(_parts(desk)),
+        author=_organisers(desk),
+        version=version or _stage(desk),
+        language=desk.words.language,
+    )
+
+
+def _cover(desk: Desk, version: str) -> Iterator[tuple[str, str]]:
+    words = desk.words
+    organisers = _organisers(desk)
+    if organisers:
+        yield words.organisers, organisers
+    if conference := desk.plan.conference:
+        yield words.conference, conference.title
+        yield words.when, dates.days(conference.dates, words)
+        yield words.place, conference.place
+    if version:
+        yield words.version, version
+    if stage := _stage(desk):
+        yield words.stage, stage
+    yield words.standing, _standing(desk)
+
+
+def _stage(desk: Desk) -> str:
+    stage = desk.plan.current_stage()
+    return f"{stage.title or stage.id}, {dates.day(stage.date, desk.words)}" if stage else ""
+
+
+def _organisers(desk: Desk) -> str:
+    if desk.plan.conference is None:
+        return ""
+    titles = {each.id: each.title for each in desk.plan.participants}
+    return "; ".join(titles.get(each, each) for each in desk.plan.conference.organisers)
+
+
+def _standing(desk: Desk) -> str:
+    """Count the actions by status, and the brackets that are open."""
+    printed = [action for _, action in desk.plan.walk_actions() if action.status.printed]
+    counts = Counter(action.status for action in printed)
+    statuses = ", ".join(
+        f"{counts[status]} {desk.words.statuses[status]}" for status in Status if counts[status]
+    )
+    actions = _counted(len(printed), desk.words.action_count)
+    opened = sum(_open_brackets(record.text) for record in _bodies(desk.plan))
+    found = f"{actions} ({statuses})" if statuses else actions
+    return f"{found}; {_counted(opened, desk.words.bracket_count) if opened else desk.words.no_brackets}"
+
+
+def _counted(count: int, forms: tuple[str, str]) -> str:
+    return f"{count} {forms[count != 1]}"
+
+
+def _bodies(plan: Plan) -> Iterator[model.Paragraph | Action | model.Point]:
+    """Give every record whose text the body prints."""
+    hidden = {action.id for _, action in plan.walk_actions() if not action.status.printed}
+    skipping = False
+    for at, record in plan.walk_texts():
+        if "points" not in at:
+            skipping = record.id in hidden
+        if not skipping:
+            yield record
+
+
+def _open_brackets(text: str) -> int:
+    try:
+        return sum(1 for _ in brackets.walk(brackets.parse(text)))
+    except brackets.BracketError:
+        return 0
+
+
+def _parts(desk: Desk) -> Iterator[Part]:
+    plan = desk.plan
+    if plan.front:
+        front = (
+            Paragraph(Role.FRONT, marked(each.text, desk.trace.holders), each.id, "text")
+            for each in plan.front
+        )
+        yield Part(PartKind.FRONT, tuple(front))
+    if plan.introduction:
+        heading = Heading(1, (Text(desk.words.introduction),), anchor=INTRODUCTION)
+        numbered = (_numbered(each, desk) for each in plan.introduction)
+        yield Part(PartKind.INTRODUCTION, (heading, *numbered))
+    writer = _ActionWriter(desk)
+    for section in plan.sections:
+        yield Part(PartKind.SECTION, tuple(writer.section(section)))
+    yield from annexes.annexes(desk)
+
+
+def _numbered(paragraph: model.Paragraph, desk: Desk) -> Paragraph:
+    runs = marked(paragraph.text, desk.trace.holders)
+    return Paragraph(Role.NUMBERED, runs, paragraph.id, "text", desk.numbers[paragraph.id])
+
+
+class _ActionWriter:
+    """Writes sections; knows once for all what each action needs of the plan."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.words = desk.words
+        self.actors = {each.id: each.title for each in desk.plan.actors}
+        self.sources = {each.id: source for source in desk.plan.sources for each in source.recommendations}
+        printed = {action.status for _, action in desk.plan.walk_actions() if action.status.printed}
+        self.statuses_differ = len(printed) > 1
+
+    def section(self, section: model.Section) -> Iterator[Block]:
+        """Give the heading, the chapeau and the printed actions of a section."""
+        number = self.desk.numbers[section.id]
+        yield Heading(1, (Text(section.title),), number, section.id, section.id, "title")
+        for paragraph in section.chapeau:
+            yield _numbered(paragraph, self.desk)
+        for action in section.actions:
+            if action.status.printed:
+                yield from self.action(action)
+
+    def action(self, action: Action) -> Iterator[Block]:
+        """Give an action's paragraph, its points, and the lines under it."""
+        numbers, holders = self.desk.numbers, self.desk.trace.holders
+        yield Paragraph(Role.ACTION, marked(action.text, holders), action.id, "text", numbers[action.id])
+        for point in action.points:
+            number = numbers[f"{action.id}.{point.id}"]
+            field = f"points.{point.id}"
+            yield Paragraph(Role.POINT, marked(point.text, holders), action.id, field, number)
+        for field, found in (("settings", self.settings(action)), ("links", self.links(action))):
+            runs = joined(found, " \N{MIDDLE DOT} ")
+            if runs:
+                yield Paragraph(Role.DETAIL, runs, action.id, field)
+
+    def settings(self, action: Action) -> Iterator[tuple[Run, ...]]:
+        """Say who is to act, where, by when, and how far the action has come."""
+        words = self.words
+        if action.addressees:
+            names = ", ".join(self.actors.get(each, each) for each in action.addressees)
+            yield _labelled(words.addressees, Text(names))
+        if action.level:
+            yield _labelled(words.level, Text(", ".join(words.levels[each] for each in action.level)))
+        if action.timeframe:
+            yield _labelled(words.timeframe, Text(action.timeframe))
+        if self.statuses_differ:
+            yield _labelled(words.status, Text(words.statuses[action.status]))
+
+    def links(self, action: Action) -> Iterator[tuple[Run, ...]]:
+        """Name the recommendations and provisions of an action, with notes that cite them in full."""
+        desk = self.desk
+        if action.recommendations:
+            brief = recommendations_in_brief(action.recommendations, desk)
+            note = recommendations_note(action.recommendations, desk, self.sources)
+            yield _labelled(self.words.recommendations, *brief, note)
+        if action.provisions:
+            brief = provisions_in_brief(action.provisions, desk)
+            yield _labelled(self.words.provisions, *brief, provisions_note(action.provisions, desk))
+
+
+def _labelled(label: str, *runs: Run) -> tuple[Run, ...]:
+    return (Text(f"{label}: ", Mark.EMPHASIS), *runs)

@@ -1,0 +1,186 @@
+"""The words the toolkit makes, one table a house style; the plan's own text is never touched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from poa_toolkit.model import (
+    House,
+    InstrumentKind,
+    Level,
+    ParticipantRole,
+    Position,
+    SourceKind,
+    Status,
+    Unit,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_SHORT_MONTHS = (
+    *("Jan.", "Feb.", "March", "April", "May", "June"),
+    *("July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Labels, headings and conventions of one house."""
+
+    language: str = "en-GB"
+    months: tuple[str, ...] = _MONTHS
+    """Month names where a day is given."""
+    day_first: bool = True
+    """``4 December 2017`` rather than ``Dec. 4, 2017``."""
+    annex: str = "Annex"
+    annex_letters: bool = False
+    """``Appendix A`` rather than ``Annex I``."""
+
+    organisers: str = "Convened by"
+    conference: str = "Conference"
+    when: str = "Date"
+    place: str = "Place"
+    version: str = "Version"
+    stage: str = "Stage"
+    standing: str = "Status of the text"
+    introduction: str = "Introduction"
+    links: str = "Further reading"
+
+    addressees: str = "Addressed to"
+    level: str = "Level"
+    timeframe: str = "Timeframe"
+    status: str = "Status"
+    recommendations: str = "Recommendations"
+    provisions: str = "Provisions"
+    why: str = "Why"
+
+    annex_recommendations: str = "Source recommendations"
+    annex_instruments: str = "Instruments cited"
+    annex_matrix: str = "Traceability matrix"
+    annex_withdrawn: str = "Withdrawn and deferred actions"
+    annex_participants: str = "Participants"
+
+    recommendation: str = "Recommendation"
+    source: str = "Source"
+    gist: str = "Gist"
+    taken_up: str = "Taken up in paragraph"
+    instrument: str = "Instrument"
+    adopted: str = "Adopted"
+    provisions_cited: str = "Provisions cited"
+    paragraphs: str = "Paragraphs"
+    paragraph: str = "Paragraph"
+    action: str = "Action"
+    text: str = "Text"
+    reason: str = "Reason"
+    organisation: str = "Organization"
+    role: str = "Role"
+    meetings: str = "Meetings"
+
+    not_verified: str = "not verified"
+    illustrative: str = "illustrative"
+    recorded: str = "recorded"
+    recommended_by: str = "recommended by"
+    in_force: str = "in force"
+    lead_recommendations: str = (
+        "Recommendations are given as their gist, in other words than those of the source; the text of "
+        "record is in the source named."
+    )
+    lead_instruments: str = "Only instruments that an action cites are listed."
+    lead_matrix: str = (
+        "How each action takes up its recommendations, and which provisions of human rights law it serves."
+    )
+    lead_withdrawn: str = "Actions that the text no longer contains, or not yet; they have no number."
+    legend_withdrawn: str = "An action keeps its id for ever; that of a withdrawn one is never used again."
+    lead_participants: str = "Organizations on record for the meetings that led to this text."
+    legend: str = (
+        "“Not verified”: the entry has not been read on a page of its publisher; check it before relying on "
+        "it."
+    )
+    legend_matrix: str = "Recommendations and provisions are listed in {lists}."
+    conjunction: str = "and"
+    action_count: tuple[str, str] = ("action", "actions")
+    bracket_count: tuple[str, str] = ("bracket open", "brackets open")
+    no_brackets: str = "no brackets open"
+
+    units: Mapping[Unit, tuple[str, str]] = field(
+        default_factory=lambda: {
+            Unit.ARTICLE: ("art.", "arts."),
+            Unit.PARAGRAPH: ("para.", "paras."),
+            Unit.PRINCIPLE: ("principle", "principles"),
+            Unit.SECTION: ("sect.", "sects."),
+        }
+    )
+    """What a reference counts, one and several."""
+    levels: Mapping[Level, str] = field(
+        default_factory=lambda: {
+            Level.NATIONAL: "national",
+            Level.REGIONAL: "regional",
+            Level.INTERNATIONAL: "international",
+        }
+    )
+    statuses: Mapping[Status, str] = field(
+        default_factory=lambda: {
+            Status.DRAFT: "draft",
+            Status.REFINED: "refined",
+            Status.AGREED: "agreed",
+            Status.ENDORSED: "endorsed",
+            Status.DEFERRED: "deferred",
+            Status.WITHDRAWN: "withdrawn",
+        }
+    )
+    positions: Mapping[Position, str] = field(
+        default_factory=lambda: {
+            Position.SUPPORTED: "supported",
+            Position.NOTED: "noted",
+            Position.ACCEPTED: "accepted",
+            Position.PENDING: "pending",
+        }
+    )
+    source_kinds: Mapping[SourceKind, str] = field(
+        default_factory=lambda: {
+            SourceKind.RECOMMENDATION: "recommendation",
+            SourceKind.THEME: "theme",
+            SourceKind.FINDING: "finding",
+            SourceKind.VIEWS: "Views",
+        }
+    )
+    roles: Mapping[ParticipantRole, str] = field(
+        default_factory=lambda: {
+            ParticipantRole.CONVENOR: "convenor",
+            ParticipantRole.PARTICIPANT: "participant",
+            ParticipantRole.OBSERVER: "observer",
+        }
+    )
+    kinds: Mapping[InstrumentKind, str] = field(
+        default_factory=lambda: {
+            InstrumentKind.TREATY: "Treaties",
+            InstrumentKind.REGIONAL_TREATY: "Regional treaties",
+            InstrumentKind.DECLARATION: "Declarations",
+            InstrumentKind.GENERAL_COMMENT: "General comments and recommendations",
+            InstrumentKind.RESOLUTION: "Resolutions",
+            InstrumentKind.POLITICAL_COMMITMENT: "Political commitments",
+            InstrumentKind.SOFT_LAW: "Guidelines and principles",
+            InstrumentKind.REPORT: "Reports",
+        }
+    )
+
+
+_UN = Words()
+_CARTER = replace(
+    _UN,
+    language="en-US",
+    months=_SHORT_MONTHS,
+    day_first=False,
+    annex="Appendix",
+    annex_letters=True,
+    units={**_UN.units, Unit.SECTION: ("sec.", "secs.")},
+)
+
+WORDS: Mapping[House, Words] = {House.UN: _UN, House.CARTER: _CARTER}
+"""The words of each house."""

@@ -1,0 +1,1 @@
+"""Everything OOXML; python-docx, docxtpl and lxml stand behind this door alone."""

@@ -1,0 +1,156 @@
+"""A document as the names a template uses, such as ``{{ title }}``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from poa_toolkit.document.parts import Heading, Link, Paragraph, PartKind, Role, Table, Text
+from poa_toolkit.word.runs import PageOf, Rich
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poa_toolkit.document.parts import Document, Part
+
+Context: TypeAlias = dict[str, Any]
+
+ANNEXES = ("recommendations", "instruments", "matrix", "withdrawn", "participants", "links")
+"""The annexes a template may ask for; one that the document has not is none."""
+
+
+def context(document: Document) -> Context:
+    """Give every name a template may use, as plain data.
+
+    `title`, `subtitle`, `notice`, `version`, `author`, `cover` (label, value), `contents` (sections
+    and annexes: number, title, paragraphs, page), `front` (text), `introduction` (title,
+    paragraphs), `sections` (title, paragraphs, actions: text,
+    points, settings, links), and `annexes` by
+    name (title, lead, groups: title, columns, rows; note; entries).
+    """
+    of_kind = {kind: [part for part in document.parts if part.kind is kind] for kind in PartKind}
+    annexes = {part.name: _annex(part) for part in of_kind[PartKind.ANNEX]}
+    introductions = of_kind[PartKind.INTRODUCTION]
+    return {
+        "title": Rich((Text(document.title),)),
+        "subtitle": Rich((Text(document.subtitle),)),
+        "notice": Rich((Text(document.notice),)),
+        "version": Rich((Text(document.version),)),
+        "author": Rich((Text(document.author),)),
+        "cover": [
+            {"label": Rich((Text(label),)), "value": Rich((Text(value),))} for label, value in document.cover
+        ],
+        "contents": {
+            "sections": [
+                _entry(part) for part in document.parts if part.kind not in (PartKind.FRONT, PartKind.ANNEX)
+            ],
+            "annexes": [_entry(part) for part in of_kind[PartKind.ANNEX]],
+        },
+        "front": [_paragraph(block) for part in of_kind[PartKind.FRONT] for block in _paragraphs(part)],
+        "introduction": _section(introductions[0]) if introductions else None,
+        "sections": [_section(part) for part in of_kind[PartKind.SECTION]],
+        "annexes": {name: annexes.get(name) for name in ANNEXES},
+    }
+
+
+def anchors(document: Document) -> dict[str, str]:
+    """Give every anchor of a document that a link can lead to, with its printed number."""
+    return {name: number for part in document.parts for name, number in _anchors(part)}
+
+
+def _anchors(part: Part) -> Iterator[tuple[str, str]]:
+    for block in part.blocks:
+        match block:
+            case Heading(anchor=anchor, number=number) if anchor:
+                yield anchor, number
+            case Paragraph(role=Role.ACTION | Role.NUMBERED, record=str(record), number=number):
+                yield record, number
+            case Table(rows=rows) if part.name in _TARGETS:
+                yield from ((row.record, "") for row in rows if row.record)
+
+
+_TARGETS = ("recommendations", "instruments", "withdrawn", "participants")
+"""The annexes whose rows are entries; those of the matrix are the actions once more."""
+
+
+def _section(part: Part) -> Context:
+    """Give a numbered part: its title, the paragraphs before the actions, and the actions."""
+    section: Context = {"title": Rich(()), "number": "", "paragraphs": [], "actions": []}
+    for block in part.blocks:
+        match block:
+            case Heading():
+                section["title"] = Rich(block.runs, block.anchor)
+                section["number"] = block.number
+            case Paragraph(role=Role.ACTION):
+                section["actions"].append(
+                    {**_paragraph(block), "number": block.number, "points": [], "settings": "", "links": ""}
+                )
+            case Paragraph(role=Role.POINT):
+                section["actions"][-1]["points"].append({**_paragraph(block), "number": block.number})
+            case Paragraph(role=Role.DETAIL):
+                section["actions"][-1][block.field] = Rich(block.runs)
+            case Paragraph():
+                section["paragraphs"].append({**_paragraph(block), "number": block.number})
+            case Table():
+                raise AssertionError("a section holds no table")
+    return section
+
+
+def _paragraph(block: Paragraph) -> Context:
+    anchored = block.role in (Role.ACTION, Role.NUMBERED)
+    return {"text": Rich(block.runs, block.record or "" if anchored else "")}
+
+
+def _paragraphs(part: Part) -> Iterator[Paragraph]:
+    return (block for block in part.blocks if isinstance(block, Paragraph))
+
+
+def _annex(part: Part) -> Context:
+    """Give an annex: title, what leads in, groups of rows, what closes it."""
+    annex: Context = {"title": Rich(()), "lead": [], "groups": [], "note": Rich(()), "entries": []}
+    title: Rich | None = None
+    for block in part.blocks:
+        match block:
+            case Heading(level=1):
+                number = (Text(f"{block.number} "),) if block.number else ()
+                annex["title"] = Rich((*number, *block.runs), block.anchor)
+            case Heading():
+                title = Rich(block.runs, block.anchor)
+            case Table():
+                annex["groups"].append({"title": title, **_table(block, linked=part.name in _TARGETS)})
+                title = None
+            case Paragraph(role=Role.ITEM):
+                annex["entries"].append(_paragraph(block))
+            case Paragraph() if annex["groups"]:
+                annex["note"] = Rich(block.runs)
+            case Paragraph():
+                annex["lead"].append(_paragraph(block))
+    return annex
+
+
+def _table(table: Table, *, linked: bool) -> Context:
+    keys = [column.key for column in table.columns]
+    rows = []
+    for row in table.rows:
+        anchor = row.record or "" if linked else ""
+        first, *others = row.cells
+        cells = [Rich(first, anchor), *(Rich(cell) for cell in others)]
+        rows.append(dict(zip(keys, cells, strict=True)))
+    titles = {column.key: Rich((Text(column.title),)) for column in table.columns}
+    return {"columns": titles, "rows": rows}
+
+
+def _entry(part: Part) -> Context:
+    """Give a line of the contents: number, title, the paragraphs it covers, its page."""
+    heading = next(block for block in part.blocks if isinstance(block, Heading))
+    numbers = [
+        block.number.rstrip(".") for block in _paragraphs(part) if block.role in (Role.NUMBERED, Role.ACTION)
+    ]
+    title = "".join(getattr(run, "text", "") for run in heading.runs)
+    label = f"{heading.number} {title}" if part.kind is PartKind.ANNEX and heading.number else title
+    covered = "\N{EN DASH}".join(dict.fromkeys((numbers[0], numbers[-1]))) if numbers else ""
+    return {
+        "number": "" if part.kind is PartKind.ANNEX else heading.number,
+        "title": Rich((Link(label, f"#{heading.anchor}"),)),
+        "paragraphs": covered,
+        "page": Rich((PageOf(heading.anchor),)),
+    }

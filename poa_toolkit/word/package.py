@@ -1,0 +1,132 @@
+"""The file that holds the parts: notes, properties, and the same bytes every time."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from docx.document import Document as WordDocument
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+FIRST_ZIP_YEAR = 1980
+
+_CORE = (
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+    "<dc:title>{title}</dc:title><dc:creator>{author}</dc:creator>"
+    "<dc:description>{description}</dc:description><dc:language>{language}</dc:language>"
+    "<cp:lastModifiedBy>{author}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
+    '<dcterms:created xsi:type="dcterms:W3CDTF">{when}</dcterms:created>'
+    '<dcterms:modified xsi:type="dcterms:W3CDTF">{when}</dcterms:modified></cp:coreProperties>'
+)
+_LIBREOFFICE_CORE = re.compile(
+    rb"http://schemas\.openxmlformats\.org/officedocument/2006/relationships/metadata/core-properties"
+)
+_NOTE_ID = re.compile(rb'<w:footnote [^>]*w:id="([0-9]+)"')
+FOOTNOTES = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    f'<w:footnotes xmlns:w="{WORD}">'
+    '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p>'
+    "</w:footnote></w:footnotes>"
+)
+"""A part of notes that has only the lines above them."""
+_NOTE = (
+    '<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
+    '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
+    '<w:r><w:t xml:space="preserve"> </w:t></w:r>{runs}</w:p></w:footnote>'
+)
+
+
+def zipped(parts: Mapping[str, bytes], when: datetime) -> bytes:
+    """Pack parts so that the same parts give the same bytes: fixed order, dates and attributes."""
+    first = ("[Content_Types].xml", "_rels/.rels")
+    names = [*(name for name in first if name in parts), *sorted(set(parts) - set(first))]
+    stamp = max(when.astimezone(UTC), datetime(FIRST_ZIP_YEAR, 1, 1, tzinfo=UTC)).timetuple()[:6]
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=6) as archive:
+        for name in names:
+            entry = ZipInfo(name, stamp)
+            entry.create_system = 3
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = ZIP_DEFLATED
+            archive.writestr(entry, parts[name])
+    return packed.getvalue()
+
+
+def unzipped(file: bytes) -> dict[str, bytes]:
+    """Read the parts of a package."""
+    with ZipFile(BytesIO(file)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def mended(template: bytes) -> bytes:
+    """Give a template that LibreOffice saved the relationship type that python-docx looks for.
+
+    LibreOffice writes it in lower case; a second docProps/core.xml would be added otherwise, and
+    Word would call the file corrupt.
+    """
+    parts = unzipped(template)
+    relationships = parts.get("_rels/.rels", b"")
+    if not _LIBREOFFICE_CORE.search(relationships):
+        return template
+    parts["_rels/.rels"] = _LIBREOFFICE_CORE.sub(
+        RELATIONSHIP_TYPE.CORE_PROPERTIES.encode("ascii"), relationships
+    )
+    return zipped(parts, datetime(FIRST_ZIP_YEAR, 1, 1, tzinfo=UTC))
+
+
+def last_note(document: WordDocument) -> int:
+    """Give the highest number that a note of the template has; 0 when it has none."""
+    part = _footnotes(document)
+    return max((int(found) for found in _NOTE_ID.findall(part.blob)), default=0) if part else 0
+
+
+def add_footnotes(document: WordDocument, notes: Iterable[str]) -> None:
+    """Add notes, numbered on from those of the template, in the order given."""
+    first = last_note(document) + 1
+    written = "".join(_NOTE.format(number=number, runs=runs) for number, runs in enumerate(notes, first))
+    if not written:
+        return
+    part = _footnotes(document)
+    if part is None:
+        name = PackURI("/word/footnotes.xml")
+        package = document.part.package
+        part = Part(name, CONTENT_TYPE.WML_FOOTNOTES, FOOTNOTES.encode("utf-8"), package)
+        document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    start, end, rest = part.blob.rpartition(b"</w:footnotes>")
+    # python-docx lets only a part's own class change what it holds.
+    part._blob = start + written.encode("utf-8") + end + rest  # noqa: SLF001
+
+
+def _footnotes(document: WordDocument) -> Part | None:
+    for each in document.part.rels.values():
+        if each.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
+            part: Part = each.target_part
+            return part
+    return None
+
+
+def core_properties(properties: Mapping[str, str], when: datetime) -> str:
+    """Write the core properties: title, author, description, language, and the dates."""
+    stamp = when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _CORE.format(**{name: escape(value) for name, value in properties.items()}, when=stamp)
+
+
+def set_properties(document: WordDocument, properties: Mapping[str, str], when: datetime) -> None:
+    """Put these core properties in the place of those of the template."""
+    element = document.core_properties._element  # noqa: SLF001 - it takes no text over 255 characters
+    element[:] = list(parse_xml(core_properties(properties, when)))

@@ -1,0 +1,93 @@
+"""The Word file in the programs of others: Microsoft's validator, LibreOffice, the PDF it makes."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import word_samples
+
+from poa_toolkit.document.plan import plan as plan_document
+from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.text.brackets import unescape
+from poa_toolkit.word.render import packaged_template, render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from poa_toolkit.model import Plan
+
+pytestmark = pytest.mark.tools
+
+WHEN = datetime(2017, 12, 5, tzinfo=UTC)
+PLANS = {
+    "small": word_samples.small(),
+    "carter": word_samples.small(style="carter"),
+    "bare": word_samples.small(sections=[], links=[], participants=[], notice=None),
+    "large": word_samples.large(40),
+}
+
+
+def written(plan: Plan, folder: Path) -> Path:
+    path = folder / "plan.docx"
+    path.write_bytes(render(plan_document(plan), when=WHEN))
+    return path
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_microsofts_validator_finds_nothing(
+    name: str, tmp_path: Path, ooxml_validator: Callable[[Path], list[dict[str, Any]]]
+) -> None:
+    assert ooxml_validator(written(PLANS[name], tmp_path)) == []
+
+
+def test_microsofts_validator_finds_nothing_in_the_template(
+    tmp_path: Path, ooxml_validator: Callable[[Path], list[dict[str, Any]]]
+) -> None:
+    path = tmp_path / "template.docx"
+    path.write_bytes(packaged_template())
+    assert ooxml_validator(path) == []
+
+
+@pytest.mark.parametrize("name", ["small", "large"])
+def test_word_numbering_prints_the_numbers_that_are_computed(
+    name: str, tmp_path: Path, soffice: Callable[[Path], Path], pdf_text: Callable[[Path], str]
+) -> None:
+    plan = PLANS[name]
+    text = pdf_text(soffice(written(plan, tmp_path)))
+    starts = {section.id: section.title for section in plan.sections}
+    starts |= {record.id: unescape(record.text) for at, record in plan.walk_texts() if "points" not in at}
+    for _, action in plan.walk_actions():
+        starts |= {f"{action.id}.{point.id}": unescape(point.text) for point in action.points}
+    printed = printed_numbers(plan)
+    assert printed
+    after = text.index("Introduction\n", text.index("Further reading"))
+    for key, number in printed.items():
+        words = r"\s+".join(re.escape(word) for word in starts[key].split()[:5] if word != "[ohchr:")
+        found = re.compile(rf"^\s*{re.escape(number)}\s+{words}", re.MULTILINE).search(text, after)
+        assert found, f"{number} {starts[key][:40]}"
+        after = found.end()
+
+
+def test_the_contents_name_the_page_on_which_each_part_begins(
+    tmp_path: Path, soffice: Callable[[Path], Path], pdf_text: Callable[[Path], str]
+) -> None:
+    pages = pdf_text(soffice(written(PLANS["large"], tmp_path))).split("\f")
+    contents = dict(re.findall(r"^\s*(?:[IVX]+\.)?\s*(\S.*?)\.{3,}.*?(\d+)\s*$", pages[1], re.MULTILINE))
+    assert len(contents) == 12
+    for title, page in contents.items():
+        assert re.search(
+            rf"^\s*(?:[IVX]+\.\s+)?{re.escape(title)}\s*$", pages[int(page) - 1], re.MULTILINE
+        ), title
+
+
+def test_references_to_paragraphs_print_their_numbers(
+    tmp_path: Path, soffice: Callable[[Path], Path], pdf_text: Callable[[Path], str]
+) -> None:
+    text = pdf_text(soffice(written(PLANS["small"], tmp_path)))
+    matrix = text[text.rindex("Annex III. Traceability matrix") : text.rindex("Annex IV.")]
+    assert re.findall(r"^\s*(\d+)\s+\S", matrix, re.MULTILINE)[:3] == ["4", "5", "6"]
+    assert "Error" not in text

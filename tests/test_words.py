@@ -1,0 +1,151 @@
+"""What is one word, and which words of a text went and came."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from poa_toolkit.diff import words
+from poa_toolkit.diff.change import Edit
+from poa_toolkit.diff.words import segments
+from poa_toolkit.text.words import tokens
+
+MARKS = {Edit.SAME: "{}", Edit.DELETED: "[-{}-]", Edit.INSERTED: "{{+{}+}}"}
+LIKELY = st.sampled_from(
+    [
+        *("shall", "should", "the", "of", "and", " ", "  ", "\n", "\u00a0", ",", ".", "[", "]", "|", "\\["),
+        *("30%", "25(b)", "A/HRC/26/16", "well-known", "\u2019s", "选举", "น้ำ", "a", "(", "e\u0301"),
+    ]
+)
+TEXTS = st.lists(st.one_of(LIKELY, st.text(max_size=3)), max_size=25).map("".join)
+
+
+def marked(old: str, new: str) -> str:
+    return "".join(MARKS[each.edit].format(each.text) for each in segments(old, new))
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        *("30%", "30٪", "1,000.5", "7.3", "5\N{EN DASH}10", "2014-2017", "2017-12-04", "12:30"),
+        *("A/HRC/26/16", "CCPR/C/21/Rev.1/Add.7", "E/CN.4/2005/1", "and/or", "II.67"),
+        *("25(b)", "9(1)(a)", "State(s)", "well-known", "don't", "don\N{RIGHT SINGLE QUOTATION MARK}t"),
+        *("U.N.", "e.g.", "हिन्दी", "العَرَبِيَّة", "e\u0301tat", "\\[", "\\]", "\\|", "\\\\", " \n\t "),
+    ],
+)
+def test_token_is_whole(token: str) -> None:
+    assert tokens(token) == (token,)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[International | National]", ["[", "International", " ", "|", " ", "National", "]"]),
+        ("end.Next", ["end", ".", "Next"]),
+        ("(see 25)", ["(", "see", " ", "25", ")"]),
+        ("observers\u2019 right", ["observers", "\u2019", " ", "right"]),
+        ("word—word", ["word", "—", "word"]),
+        ("选举 观察", ["选", "举", " ", "观", "察"]),
+        ("カナ", ["カ", "ナ"]),
+        ("น้ำ", ["น้", "ำ"]),
+        ("2017.", ["2017", "."]),
+        ("", []),
+    ],
+)
+def test_text_splits(text: str, expected: list[str]) -> None:
+    assert list(tokens(text)) == expected
+
+
+@given(TEXTS)
+def test_tokens_joined_give_the_text_back(text: str) -> None:
+    assert "".join(tokens(text)) == text
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "a-", "1.", "a.", "(", "a(", "25(1)", "\\", "-1,", "中", "\u0301", "a(1)(2"]
+)
+def test_long_hostile_text_is_split_in_linear_time(unit: str) -> None:
+    began = time.process_time()
+    tokens(unit * 100_000)
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("a b c", "a c", "a[- b-] c"),
+        ("a c", "x a c", "{+x +}a c"),
+        ("a c", "a c x", "a c{+ x+}"),
+        ("States should act.", "States shall act.", "States [-should-]{+shall+} act."),
+        ("by 30% or more", "by 40% or more", "by [-30%-]{+40%+} or more"),
+        ("see A/HRC/26/16.", "see A/HRC/26/17.", "see [-A/HRC/26/16-]{+A/HRC/26/17+}."),
+        ("art. 25(b)", "art. 25(c)", "art. [-25(b)-]{+25(c)+}"),
+        ("well", "well-known", "[-well-]{+well-known+}"),
+        ("选举观察", "选举国际观察", "选举{+国际+}观察"),
+        ("a\nb", "a b", "a[-\n-]{+ +}b"),
+        ("\u00a0a", " a", "[-\u00a0-]{+ +}a"),
+        ("", "x", "{+x+}"),
+        ("x", "", "[-x-]"),
+        ("x", "x", "x"),
+        ("", "", ""),
+        ("[A | B] votes", "A votes", "[-[-]A[- | B]-] votes"),
+    ],
+)
+def test_edits_are_words_in_reading_order(old: str, new: str, expected: str) -> None:
+    assert marked(old, new) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("red of sun x", "blue of moon x", "[-red of sun-]{+blue of moon+} x"),
+        ("red sun x", "blue moon x", "[-red sun-]{+blue moon+} x"),
+        ("red votes sun x", "blue votes moon x", "[-red-]{+blue+} votes [-sun-]{+moon+} x"),
+        ("red, sun x", "blue, moon x", "[-red-]{+blue+}, [-sun-]{+moon+} x"),
+        ("x of y", "x p of q y", "x{+ p+} of{+ q+} y"),
+        ("x p of q y", "x of y", "x[- p-] of[- q-] y"),
+    ],
+)
+def test_crumb_between_two_changes_joins_them(old: str, new: str, expected: str) -> None:
+    assert marked(old, new) == expected
+
+
+@given(TEXTS, TEXTS)
+@example("x a ", "x ")
+@example("a c", "a b c")
+def test_segments_give_both_texts_back(old: str, new: str) -> None:
+    found = segments(old, new)
+    assert "".join(each.text for each in found if each.edit is not Edit.INSERTED) == old
+    assert "".join(each.text for each in found if each.edit is not Edit.DELETED) == new
+    assert all(each.text for each in found)
+    pairs = set(pairwise(each.edit for each in found))
+    assert not pairs & {(edit, edit) for edit in Edit}
+    assert (Edit.INSERTED, Edit.DELETED) not in pairs
+
+
+@given(TEXTS)
+def test_equal_texts_have_no_edit(text: str) -> None:
+    assert all(each.edit is Edit.SAME for each in segments(text, text))
+
+
+def test_too_many_differing_words_are_one_replacement() -> None:
+    old, new = (" ".join(f"{name}{i}" for i in range(words.MAX_WORDS)) for name in "ab")
+    found = segments(f"first {old} last", f"first {new} last")
+    assert [each.edit for each in found] == [Edit.SAME, Edit.DELETED, Edit.INSERTED, Edit.SAME]
+
+
+def test_text_that_repeats_itself_is_one_replacement() -> None:
+    old, new = "x " * 400 + "a", "b " + "x " * 400
+    assert [each.edit for each in segments(old, new)] == [Edit.DELETED, Edit.INSERTED]
+
+
+@pytest.mark.parametrize("unit", ["x ", "x", "a b ", "x[", "选"])
+def test_hostile_texts_are_compared_in_bounded_time(unit: str) -> None:
+    began = time.process_time()
+    segments("a " + unit * 50_000, unit * 50_000 + " b")
+    segments("a " + unit * 200 + "c", "d " + unit * 199 + "e")
+    assert time.process_time() - began < 5
