@@ -1,0 +1,73 @@
+# The project in a few commands; `make help` lists them. Wants Python 3.11 or later, make and git.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime
+DEVELOPER := $(VENV)/.developer
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
+# Text is UTF-8 because we say so, never because of the machine: reading without an encoding is a warning.
+PYTEST := PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -n auto
+COVERAGE := --cov --cov-report=term-missing:skip-covered
+
+.DEFAULT_GOAL := help
+# All of them: a folder is named `plan`, and none of these makes a file of its own name.
+.PHONY: help plan check test test-all bench golden schema template lock tools clean
+
+help: ## list the commands
+	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1	/p' Makefile | awk -F '\t' '{printf "make %-10s %s\n", $$1, $$2}'
+
+plan: $(RUNTIME) ## validate the plan, compare it with the previous stage, make the Word document
+	@$(BIN)/poa build --output build
+	@echo "The documents are in $(CURDIR)/build"
+
+check: $(DEVELOPER) ## lint, layout, types, layers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check ## the checks and the fast tests; those that want a missing program say so and are skipped
+	$(PYTEST) -m "not slow" $(COVERAGE)
+
+test-all: check ## all tests, with the slow ones and large rounds of random input
+	$(PYTEST) --hypothesis-profile=all $(COVERAGE)
+
+bench: $(DEVELOPER) ## measure the speed against python itself and against other tools
+	$(BIN)/python benchmarks/run.py
+
+golden: $(DEVELOPER) ## renew the golden files; read what changed with git diff
+	$(PYTEST) --update-golden
+
+schema: $(RUNTIME) ## write schema/*.schema.json from the model
+	$(BIN)/poa schema --write
+
+template: $(RUNTIME) ## build the packaged Word template from its script
+	$(BIN)/python -m poa_toolkit.word.template
+
+lock: $(DEVELOPER) ## renew the locks; UPGRADE=1 takes the newest versions
+	$(BIN)/python requirements/lock.py
+	cd tests/tools && npm install --package-lock-only
+
+tools: ## install the programs from npm that some tests want
+	cd tests/tools && npm ci
+
+clean: ## remove all that these commands make
+	rm -rf $(VENV) build dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache \
+	  .pytest_cache .ruff_cache tests/tools/node_modules
+	find poa_toolkit tests benchmarks requirements -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A new lock makes a new environment: what the lock does not name is not there.
+$(RUNTIME): requirements/lock.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Python 3.11 or later is needed, and $(PYTHON) is not; name another: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; \
+	  exit 1; }
+	@echo "Making $(VENV) from requirements/lock.txt; this happens once."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) --require-hashes -r requirements/lock.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEVELOPER): $(RUNTIME) requirements/dev.txt
+	@echo "Adding the developers' tools to $(VENV) from requirements/dev.txt; this happens once."
+	@$(PIP) --require-hashes -r requirements/lock.txt -r requirements/dev.txt
+	@touch $@

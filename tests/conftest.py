@@ -1,0 +1,242 @@
+"""What every test can ask for: the command line, golden files, and programs from outside."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+from allowed_skips import SkipGuard
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+GOLDEN = TESTS / "golden"
+MODULES = TESTS / "tools" / "node_modules"
+A_MINUTE = 60
+
+settings.register_profile("fast", max_examples=50, deadline=None)
+settings.register_profile(
+    "all", max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("fast")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("poa-toolkit")
+    group.addoption(
+        "--update-golden", action="store_true", help="write tests/golden/ anew; runs these tests alone"
+    )
+    group.addoption(
+        "--only-allowed-skips",
+        action="store_true",
+        default=os.environ.get("CI") == "true",
+        help="fail on a skip that tests/allowed-skips.txt does not name [default where CI=true]",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    _forget_the_machine()
+    on_worker = hasattr(config, "workerinput")
+    if config.getoption("--only-allowed-skips") and not on_worker:
+        config.pluginmanager.register(SkipGuard(TESTS / "allowed-skips.txt"))
+
+
+def _forget_the_machine() -> None:
+    """Take away what the shell and the user's git settings would bring into a test."""
+    wanted = ("GIT_", "POA_", "SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR", "CLICOLOR")
+    for name in [name for name in os.environ if name.startswith(wanted)]:
+        del os.environ[name]
+    os.environ.update(
+        GIT_CONFIG_GLOBAL=os.devnull,
+        GIT_CONFIG_NOSYSTEM="1",
+        GIT_AUTHOR_NAME="A Tester",
+        GIT_AUTHOR_EMAIL="tester@example.org",
+        GIT_COMMITTER_NAME="A Tester",
+        GIT_COMMITTER_EMAIL="tester@example.org",
+        PYTHONUTF8="1",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run only the tests with golden files where these are renewed."""
+    if config.getoption("--update-golden"):
+        golden_ones = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=[item for item in items if item not in golden_ones])
+        items[:] = golden_ones
+
+
+# --- golden files -----------------------------------------------------------------------------
+
+
+class Golden(Protocol):
+    def __call__(self, name: str, content: str | bytes) -> None: ...
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compare text or bytes with the file of that name under tests/golden/, or write it anew."""
+    update = bool(request.config.getoption("--update-golden"))
+
+    def compare(name: str, content: str | bytes) -> None:
+        path = GOLDEN / name
+        actual = content.encode("utf-8") if isinstance(content, str) else content
+        if update:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(actual)
+            return
+        renew = "look at it, and renew it with: make golden"
+        if not path.exists():
+            pytest.fail(f"tests/golden/{name} is not there; {renew}", pytrace=False)
+        expected = path.read_bytes()
+        if actual != expected:
+            pytest.fail(
+                f"tests/golden/{name} differs; {renew}\n{_difference(expected, actual)}", pytrace=False
+            )
+
+    return compare
+
+
+def _difference(expected: bytes, actual: bytes) -> str:
+    try:
+        old, new = expected.decode("utf-8"), actual.decode("utf-8")
+    except UnicodeDecodeError:
+        shortest = min(len(expected), len(actual))
+        first = next((at for at in range(shortest) if expected[at] != actual[at]), shortest)
+        return f"{len(expected)} bytes expected, {len(actual)} found; the first difference is at byte {first}"
+    lines = [*difflib.unified_diff(old.splitlines(), new.splitlines(), "expected", "found", lineterm="")]
+    if not lines:
+        return "the ends of the lines differ"
+    return "\n".join([*lines[:120], f"… and {len(lines) - 120} lines more"] if len(lines) > 120 else lines)
+
+
+# --- the command line -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A command that has ended."""
+
+    status: int
+    stdout: str
+    stderr: str
+
+
+class Poa(Protocol):
+    def __call__(
+        self,
+        *arguments: str | Path,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        stdin: str = "",
+    ) -> Finished: ...
+
+
+@pytest.fixture
+def poa(tmp_path: Path) -> Poa:
+    """Run `poa` as a person does, in a process of its own; by default in the test's empty folder.
+
+    `env` is added to the environment. What is printed is UTF-8 wherever it runs.
+    """
+
+    def run(
+        *arguments: str | Path,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        stdin: str = "",
+    ) -> Finished:
+        inherited = {name: value for name, value in os.environ.items() if name != "PYTHONUTF8"}
+        finished = subprocess.run(
+            [sys.executable, "-m", "poa_toolkit", *map(str, arguments)],
+            cwd=cwd or tmp_path,
+            env={**inherited, **(env or {})},
+            input=stdin.encode("utf-8"),
+            capture_output=True,
+            timeout=5 * A_MINUTE,
+            check=False,
+        )
+        stdout, stderr = (stream.decode("utf-8") for stream in (finished.stdout, finished.stderr))
+        return Finished(finished.returncode, stdout, stderr)
+
+    return run
+
+
+# --- programs from outside --------------------------------------------------------------------
+
+
+def _program(*names: str) -> str:
+    """Give the path of the first program that is there, or skip the test."""
+    for name in names:
+        if found := shutil.which(name):
+            return found
+    pytest.skip(f"{names[0]} is not installed")
+
+
+@pytest.fixture(scope="session")
+def soffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Turn a Word file into a PDF with LibreOffice: its path in, the PDF's path out."""
+    program = _program("soffice", "libreoffice")
+    # two LibreOffices cannot share a profile; each xdist worker has its own base folder
+    profile = tmp_path_factory.mktemp("libreoffice-profile").as_uri()
+
+    def convert(docx: Path) -> Path:
+        folder = tmp_path_factory.mktemp("pdf")
+        command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+        finished = subprocess.run(
+            [*command, "--convert-to", "pdf", "--outdir", str(folder), str(docx)],
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=3 * A_MINUTE,
+            check=False,
+        )
+        pdf = folder / f"{docx.stem}.pdf"
+        assert pdf.exists(), (
+            f"LibreOffice did not open {docx.name}: {finished.stderr.decode(errors='replace')}"
+        )
+        return pdf
+
+    return convert
+
+
+@pytest.fixture(scope="session")
+def pdf_text() -> Callable[[Path], str]:
+    """Give the text of a PDF, laid out as on the page, a form feed between pages."""
+    program = _program("pdftotext")
+
+    def read(pdf: Path) -> str:
+        command = [program, "-layout", "-enc", "UTF-8", str(pdf), "-"]
+        return subprocess.run(command, capture_output=True, timeout=A_MINUTE, check=True).stdout.decode(
+            "utf-8"
+        )
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def ooxml_validator() -> Callable[[Path], list[dict[str, Any]]]:
+    """Give what Microsoft's own validator finds wrong in a Word file: nothing, if it is sound."""
+    machine = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64"}.get(platform.machine().lower(), "arm64")
+    folder = MODULES / "@xarsh" / f"ooxml-validator-{sys.platform}-{machine}"
+    program = folder / ("ooxml-validator.exe" if sys.platform == "win32" else "ooxml-validator")
+    if not program.exists():
+        pytest.skip("the OOXML validator is not installed: make tools (Linux on x64 alone)")
+
+    def errors(docx: Path) -> list[dict[str, Any]]:
+        finished = subprocess.run([program, docx], capture_output=True, timeout=A_MINUTE, check=False)
+        answer = json.loads(finished.stdout)
+        found: list[dict[str, Any]] = answer["errors"]
+        assert answer["ok"] is not bool(found), "the validator contradicts itself"
+        return found
+
+    return errors

@@ -1,0 +1,38 @@
+"""What `poa` imports before it knows what is wanted."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("pydantic", "docxtpl", "docx", "lxml", "jinja2", "ruamel", "jsonschema")
+LOADED = f"""
+import sys
+sys.argv = ["poa", *sys.argv[1:]]
+from poa_toolkit.cli import main
+try:
+    main()
+finally:
+    packages = {{name.partition(".")[0] for name in sys.modules}}
+    print("loaded:", *sorted(packages & set({HEAVY!r})), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_help_and_version_load_nothing_heavy(argument: str) -> None:
+    finished = subprocess.run(
+        [sys.executable, "-c", LOADED, argument], capture_output=True, encoding="utf-8", check=True
+    )
+    assert finished.stdout
+    assert finished.stderr.strip() == "loaded:"
+
+
+@pytest.mark.parametrize("command", ["build", "validate", "explain", "diff", "render", "baseline", "schema"])
+def test_the_help_of_a_command_loads_no_word(command: str) -> None:
+    finished = subprocess.run(
+        [sys.executable, "-c", LOADED, command, "--help"], capture_output=True, encoding="utf-8", check=True
+    )
+    loaded = finished.stderr.partition("loaded:")[2].split()
+    assert set(loaded).isdisjoint({"docxtpl", "docx", "jinja2", "jsonschema"})
