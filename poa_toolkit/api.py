@@ -5,10 +5,9 @@ The one floor that joins the rest. Nothing here prints or exits; what cannot be 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit import manual
 from poa_toolkit.check.rule import Context, Rule
@@ -17,21 +16,18 @@ from poa_toolkit.check.run import run as run_rules
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Diagnostic, Finding, Related, Severity
 from poa_toolkit.errors import VersionError
-from poa_toolkit.load import baseline as baselines
 from poa_toolkit.load.pages import PAGES
 from poa_toolkit.load.plan import Loaded, load
-from poa_toolkit.model import Baseline, Plan, Stage, digests
+from poa_toolkit.model import Baseline, Plan, Stage
 from poa_toolkit.source import versions
 from poa_toolkit.source.base import Files
 from poa_toolkit.trace import trace
-from poa_toolkit.write import diagnostics as diagnostics_writer
 
 if TYPE_CHECKING:
     from poa_toolkit.diff.change import Comparison
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What a validation found."""
 
     label: str
@@ -92,6 +88,8 @@ def _load(project: Path, version: str | None) -> Loaded:
     found = versions.read(project, version)
     if isinstance(found, Files):
         return load(found)
+    from poa_toolkit.load import baseline as baselines  # noqa: PLC0415 - the working tree needs no JSON
+
     baseline, altered = baselines.read(found)
     return Loaded(found.label, baseline.plan if baseline else None, diagnostics=altered, path=found.path)
 
@@ -140,7 +138,10 @@ def schemas() -> dict[str, str]:
     from poa_toolkit import outputs, schema  # noqa: PLC0415 - reads sources, only for editors
 
     printed = {"diagnostics": outputs.DIAGNOSTICS, "diff": outputs.DIFF}
-    return {**schema.schemas(), **{f"{name}.schema.json": schema.to_text(name, body) for name, body in printed.items()}}
+    return {
+        **schema.schemas(),
+        **{f"{name}.schema.json": schema.to_text(name, body) for name, body in printed.items()},
+    }
 
 
 # --- baselines --------------------------------------------------------------------------------
@@ -152,6 +153,9 @@ def freeze(project: Path, name: str) -> tuple[Baseline, str]:
     Raises InvalidPlanError where the plan has errors, VersionError where the name is taken or cannot
     be one.
     """
+    from poa_toolkit.load import baseline as baselines  # noqa: PLC0415 - the working tree needs no JSON
+    from poa_toolkit.model import digests  # noqa: PLC0415 - only frozen versions need them
+
     plan = valid_plan(project)
     if name in versions.baseline_names(project):
         raise VersionError(f'there is a baseline "{name}" already; a frozen version is never overwritten')
@@ -172,6 +176,8 @@ def freeze(project: Path, name: str) -> tuple[Baseline, str]:
 
 def frozen(project: Path) -> tuple[tuple[str, Baseline | None, tuple[Diagnostic, ...]], ...]:
     """Read and verify every baseline: its name, the record where it can be read, what was altered."""
+    from poa_toolkit.load import baseline as baselines  # noqa: PLC0415 - the working tree needs no JSON
+
     found = []
     for name in versions.baseline_names(project):
         baseline, altered = baselines.read(versions.read_baseline(project, name))
@@ -182,8 +188,7 @@ def frozen(project: Path) -> tuple[tuple[str, Baseline | None, tuple[Diagnostic,
 # --- diff -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """Two versions of a plan, and all that differs between them."""
 
     old: Loaded
@@ -198,6 +203,7 @@ def compare(project: Path, old: str | None = None, new: str | None = None) -> Co
     InvalidPlanError where one of the two cannot be read.
     """
     from poa_toolkit.diff.compare import compare as compare_plans  # noqa: PLC0415 - only diffs pay for it
+    from poa_toolkit.model import digests  # noqa: PLC0415 - only frozen versions need them
 
     new_loaded, new_plan = _readable(project, new)
     if old is None:
@@ -280,6 +286,8 @@ def build(project: Path, *, when: datetime | None = None) -> dict[str, bytes]:
 
     Raises InvalidPlanError, before anything is made, where the plan has errors.
     """
+    from poa_toolkit.write import diagnostics as diagnostics_writer  # noqa: PLC0415 - only builds write them
+
     report = validate(project)
     if report.failed() or report.plan is None:
         raise InvalidPlanError(report)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """Which codes count. A prefix such as ``POA2`` stands for a whole family."""
 
     select: tuple[str, ...] = ()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Pointer: TypeAlias = tuple[str | int, ...]
 """The way to a value inside a plan, such as ``("sections", 1, "actions", 4, "provisions", 0)``."""
@@ -18,8 +17,7 @@ class Severity(StrEnum):
     INFORMATION = "information"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a file, counted from 1 in lines and in characters; the end is exclusive."""
 
     line: int
@@ -28,8 +26,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place a person can open: a path, and where it is known the stretch and its first line."""
 
     path: str
@@ -44,24 +41,21 @@ class Location:
         return f"{self.path}:{self.span.line}:{self.span.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that explains a diagnostic, such as the first use of a repeated id."""
 
     location: Location
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A safe mend: put `text` in the place of what stands at `location`."""
 
     location: Location
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding, with a code for life (`poa explain CODE`)."""
 
     code: str
@@ -72,14 +66,14 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
 
-    def sort_key(self) -> tuple[str, Span, str, str]:
+    def sort_key(self) -> tuple[str, int, int, str, str]:
         """Order by file, place, code and message, so that output is the same everywhere."""
-        span = self.location.span or Span(0, 0, 0, 0)
-        return (self.location.path, span, self.code, self.message)
+        span = self.location.span
+        line, column = (span.line, span.column) if span else (0, 0)
+        return (self.location.path, line, column, self.code, self.message)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule says, before anyone looks up in which file it is: pointers, not places."""
 
     at: Pointer

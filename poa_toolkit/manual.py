@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from poa_toolkit.diagnostic import Severity
 
 _PARTS = re.compile(r"^(Bad|Good|Cure):[ \t]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One code, explained. `poa explain`, docs/rules/ and the tests read the same page."""
 
     code: str
@@ -34,7 +33,9 @@ class Page:
         """Read a page from a docstring: a sentence, paragraphs, then Bad:, Good: and Cure: blocks."""
         head, *rest = _PARTS.split(inspect.cleandoc(text))
         title, _, why = head.partition("\n")
-        parts = {label: inspect.cleandoc(body).strip() for label, body in zip(rest[::2], rest[1::2], strict=True)}
+        parts = {
+            label: inspect.cleandoc(body).strip() for label, body in zip(rest[::2], rest[1::2], strict=True)
+        }
         return cls(
             code,
             name,

@@ -9,6 +9,7 @@ import ast
 import inspect
 import json
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
@@ -119,7 +120,7 @@ def _fields(owner: type) -> dict[str, str]:
     tree = ast.parse(inspect.getsource(owner)).body[0]
     found: dict[str, str] = {}
     body = tree.body if isinstance(tree, ast.ClassDef) else []
-    for statement, after in zip(body, body[1:], strict=False):
+    for statement, after in pairwise(body):
         if (
             isinstance(statement, ast.AnnAssign)
             and isinstance(statement.target, ast.Name)

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from poa_toolkit.text import citations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.model import Action, Citation, Instrument, Plan, Provision, Recommendation
+
+
+class Identified(Protocol):
+    """A record that has an id."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
 
 
 class Known(StrEnum):
@@ -29,8 +36,7 @@ class Known(StrEnum):
     NO_INSTRUMENT = "no-instrument"
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """Every id of a plan, and every link between its records."""
 
     ids: dict[str, tuple[tuple[str, Pointer], ...]]
@@ -83,7 +89,9 @@ def trace(plan: Plan) -> Trace:
         recommendations={each.id: each for _, each in plan.walk_recommendations()},
         instruments={each.id: each for each in plan.instruments},
         provisions={each.id: {p.ref: p for p in each.provisions} for each in plan.instruments},
-        holders=frozenset(each.id.lower() for each in (*plan.actors, *plan.participants)),
+        holders=frozenset(
+            {actor.id.lower() for actor in plan.actors} | {each.id.lower() for each in plan.participants}
+        ),
         taken_up={name: tuple(found) for name, found in taken_up.items()},
         served={name: tuple(found) for name, found in served.items()},
         made=dict(_made(plan)),
@@ -92,25 +100,24 @@ def trace(plan: Plan) -> Trace:
 
 def _ids(plan: Plan) -> Iterator[tuple[Pointer, str]]:
     """Give every id that must be unique in a plan, with its pointer; points are their action's own."""
-    for name in ("stages", "front", "introduction"):
-        for index, record in enumerate(getattr(plan, name)):
-            yield (name, index), record.id
+    for name in ("stages", "front", "introduction", "sections"):
+        yield from _ids_in((name,), getattr(plan, name))
     for number, section in enumerate(plan.sections):
-        yield ("sections", number), section.id
-        for index, paragraph in enumerate(section.chapeau):
-            yield ("sections", number, "chapeau", index), paragraph.id
-    for at, action in plan.walk_actions():
-        yield at, action.id
+        yield from _ids_in(("sections", number, "chapeau"), section.chapeau)
+        yield from _ids_in(("sections", number, "actions"), section.actions)
     for number, source in enumerate(plan.sources):
-        for name in ("consultation", "mechanism"):
-            owner = getattr(source, name)
-            if owner is not None:
-                yield ("sources", number, name), owner.id
-    for at, recommendation in plan.walk_recommendations():
-        yield at, recommendation.id
+        if source.consultation:
+            yield ("sources", number, "consultation"), source.consultation.id
+        if source.mechanism:
+            yield ("sources", number, "mechanism"), source.mechanism.id
+        yield from _ids_in(("sources", number, "recommendations"), source.recommendations)
     for name in ("instruments", "actors", "participants", "obligations", "parts"):
-        for index, record in enumerate(getattr(plan, name)):
-            yield (name, index), record.id
+        yield from _ids_in((name,), getattr(plan, name))
+
+
+def _ids_in(at: Pointer, records: Iterable[Identified]) -> Iterator[tuple[Pointer, str]]:
+    for index, record in enumerate(records):
+        yield (*at, index), record.id
 
 
 def _made(plan: Plan) -> Iterator[tuple[str, str]]:

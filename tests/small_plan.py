@@ -16,7 +16,11 @@ FILES: dict[str, dict[str, Any]] = {
         "notice": "A working text.",
         "stage": "day-1",
         "stages": [
-            {"id": "day-1", "date": "2017-12-04", "allows": {"brackets": True, "statuses": ["draft", "agreed"]}},
+            {
+                "id": "day-1",
+                "date": "2017-12-04",
+                "allows": {"brackets": True, "statuses": ["draft", "agreed"]},
+            },
             {"id": "day-2", "date": "2017-12-05", "allows": {"statuses": ["agreed"]}},
         ],
         "front": [{"id": "F-01", "text": "This plan was drafted for a test."}],
@@ -88,7 +92,12 @@ FILES: dict[str, dict[str, Any]] = {
                 "title": "International Covenant on Civil and Political Rights",
                 "adopted": "1966-12-16",
                 "provisions": [
-                    {"ref": "25(b)", "subject": "vote and be elected", "verified": True, "obligations": ["vote"]},
+                    {
+                        "ref": "25(b)",
+                        "subject": "vote and be elected",
+                        "verified": True,
+                        "obligations": ["vote"],
+                    },
                     {"ref": "2(3)", "subject": "effective remedy"},
                     {"ref": "19", "subject": "expression", "divisible": True, "verified": True},
                 ],

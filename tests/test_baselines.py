@@ -38,8 +38,15 @@ def test_a_baseline_holds_the_plan_and_its_digests(tmp_path: Path) -> None:
     baseline, text = api.freeze(small_plan.write(tmp_path), "day-1")
     assert (baseline.name, baseline.stage, baseline.date) == ("day-1", "day-1", date(2017, 12, 4))
     assert set(json.loads(text)) == {
-        "schema_version", "name", "stage", "date", "digest", "text_digest", "digests", "plan",
-    }  # fmt: skip
+        "schema_version",
+        "name",
+        "stage",
+        "date",
+        "digest",
+        "text_digest",
+        "digests",
+        "plan",
+    }
     read, altered = baselines.read(Frozen("day-1", "x", text.encode()))
     assert (read, altered) == (baseline, ())
     assert {"plan", "A-001", "iccpr", "hres-2015-02", "first"} <= set(baseline.digests)
@@ -60,14 +67,20 @@ def _set(data: dict[str, Any], path: str, value: Any) -> None:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("plan.yaml/title", "Another"), ("plan.yaml/introduction/0/text", "x"), ("plan.yaml/front/0/text", "x"),
-        ("sections:01-first.yaml/title", "x"), ("sections:01-first.yaml/chapeau/0/text", "x"),
-        ("sections:01-first.yaml/actions/0/text", "x"), ("sections:01-first.yaml/actions/0/points/0/text", "x"),
-        ("sections:01-first.yaml/actions/0/addressees", ["states"]), ("sections:01-first.yaml/actions/0/provisions", ["iccpr 19"]),
-        ("sections:01-first.yaml/actions/0/recommendations", ["hres-2015-02-r2"]), ("sections:01-first.yaml/actions/0/timeframe", "2019"),
+        ("plan.yaml/title", "Another"),
+        ("plan.yaml/introduction/0/text", "x"),
+        ("plan.yaml/front/0/text", "x"),
+        ("sections:01-first.yaml/title", "x"),
+        ("sections:01-first.yaml/chapeau/0/text", "x"),
+        ("sections:01-first.yaml/actions/0/text", "x"),
+        ("sections:01-first.yaml/actions/0/points/0/text", "x"),
+        ("sections:01-first.yaml/actions/0/addressees", ["states"]),
+        ("sections:01-first.yaml/actions/0/provisions", ["iccpr 19"]),
+        ("sections:01-first.yaml/actions/0/recommendations", ["hres-2015-02-r2"]),
+        ("sections:01-first.yaml/actions/0/timeframe", "2019"),
         ("sections:01-first.yaml/actions/0/status", "withdrawn"),
     ],
-)  # fmt: skip
+)
 def test_what_the_text_says_is_in_its_digest(path: str, value: object, tmp_path: Path) -> None:
     data = small_plan.files()
     _set(data, path, value)
@@ -79,12 +92,16 @@ def test_what_the_text_says_is_in_its_digest(path: str, value: object, tmp_path:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("plan.yaml/stage", "day-1"), ("plan.yaml/notice", "Other."), ("sections:01-first.yaml/actions/0/status", "agreed"),
-        ("sections:01-first.yaml/actions/0/why", "x"), ("instruments:universal.yaml/instruments/0/adopted", "1948"),
-        ("instruments:universal.yaml/instruments/0/verified", True), ("actors.yaml/actors/0/title", "x"),
+        ("plan.yaml/stage", "day-1"),
+        ("plan.yaml/notice", "Other."),
+        ("sections:01-first.yaml/actions/0/status", "agreed"),
+        ("sections:01-first.yaml/actions/0/why", "x"),
+        ("instruments:universal.yaml/instruments/0/adopted", "1948"),
+        ("instruments:universal.yaml/instruments/0/verified", True),
+        ("actors.yaml/actors/0/title", "x"),
         ("recommendations:hres-2015-02.yaml/recommendations/0/verified", True),
     ],
-)  # fmt: skip
+)
 def test_what_stands_beside_the_text_is_not(path: str, value: object, tmp_path: Path) -> None:
     data = small_plan.files()
     _set(data, path, value)
@@ -96,7 +113,13 @@ def test_endorsing_changes_no_digest(tmp_path: Path) -> None:
     data = small_plan.files()
     data["endorsements.yaml"] = {
         "endorsements": [
-            {"participant": "tcc", "capacity": "x", "text": "d", "digest": digests.text(before), "date": "2017-12-05"}
+            {
+                "participant": "tcc",
+                "capacity": "x",
+                "text": "d",
+                "digest": digests.text(before),
+                "date": "2017-12-05",
+            }
         ]
     }
     after = _plan(tmp_path, data)
@@ -120,7 +143,10 @@ def test_canonical_form_knows_no_order_of_keys_and_no_way_of_composing() -> None
 
 def test_an_altered_record_is_named(tmp_path: Path) -> None:
     path = _freeze(tmp_path)
-    path.write_text(path.read_text().replace("States should answer.", "States may answer."))
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("States should answer.", "States may answer."),
+        encoding="utf-8",
+    )
     ((_, _, altered),) = api.frozen(tmp_path)
     assert [(each.code, each.message) for each in altered] == [
         ("POA401", 'baseline "day-1": A-002 was altered after the freeze')
@@ -142,9 +168,9 @@ def test_an_altered_record_is_named(tmp_path: Path) -> None:
 )
 def test_any_altered_byte_is_noticed(old: str, new: str, words: str, tmp_path: Path) -> None:
     path = _freeze(tmp_path)
-    text = path.read_text()
+    text = path.read_text(encoding="utf-8")
     assert old in text
-    path.write_text(text.replace(old, new))
+    path.write_text(text.replace(old, new), encoding="utf-8")
     ((_, _, altered),) = api.frozen(tmp_path)
     assert any(each.code == "POA401" and words in each.message for each in altered), altered
 
@@ -160,9 +186,9 @@ def test_every_single_byte_counts(tmp_path: Path) -> None:
 
 def test_digests_that_belong_to_another_plan_are_noticed(tmp_path: Path) -> None:
     path = _freeze(tmp_path)
-    data = json.loads(path.read_text())
+    data = json.loads(path.read_text(encoding="utf-8"))
     data["text_digest"] = data["digest"]
-    path.write_text(json.dumps(data))
+    path.write_text(json.dumps(data), encoding="utf-8")
     ((_, _, altered),) = api.frozen(tmp_path)
     assert [each.message for each in altered] == ['baseline "day-1": its digests do not belong to its plan']
 
@@ -184,6 +210,9 @@ def test_a_plan_with_errors_is_not_frozen(tmp_path: Path) -> None:
 
 def test_an_altered_baseline_is_not_compared_with(tmp_path: Path) -> None:
     path = _freeze(tmp_path)
-    path.write_text(path.read_text().replace("States should answer.", "States may answer."))
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("States should answer.", "States may answer."),
+        encoding="utf-8",
+    )
     with pytest.raises(api.InvalidPlanError):
         api.compare(tmp_path, "day-1")

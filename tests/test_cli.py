@@ -79,12 +79,21 @@ def test_another_stage(poa: Poa, project: Path) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["validate", "--select", "XYZ"], ["validate", "--format", "xml"], ["nothing"], ["diff", "none", "--exit-code"],
-        ["explain", "POA999"], ["schema"], ["schema", "--write", "--check"], ["render"], ["baseline", "create", "a b"],
-        ["-C", "nowhere", "validate"], ["diff", "--end-of-options"], ["validate", "--version", "-x"],
+        ["validate", "--select", "XYZ"],
+        ["validate", "--format", "xml"],
+        ["nothing"],
+        ["diff", "none", "--exit-code"],
+        ["explain", "POA999"],
+        ["schema"],
+        ["schema", "--write", "--check"],
+        ["render"],
+        ["baseline", "create", "a b"],
+        ["-C", "nowhere", "validate"],
+        ["diff", "--end-of-options"],
+        ["validate", "--version", "-x"],
         ["render", "-o", "x.docx", "--template", "none.docx"],
     ],
-)  # fmt: skip
+)
 def test_wrong_usage_exits_with_2_and_says_so(arguments: list[str], poa: Poa, project: Path) -> None:
     done = poa(*arguments, cwd=project)
     assert (done.status, done.stdout) == (2, "")
@@ -244,29 +253,47 @@ def test_no_control_character_of_a_file_reaches_the_terminal(poa: Poa, tmp_path:
     assert not set(done.stdout) & {"\x1b", "\x07", "\u202e"}
 
 
-def test_a_closed_pipe_is_no_error(project: Path, broken: Path) -> None:
+def test_a_closed_pipe_is_no_error(broken: Path) -> None:
     command = f"{sys.executable} -m poa_toolkit validate | head -c 1"
-    done = subprocess.run(["bash", "-c", command], cwd=broken, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=broken, capture_output=True, encoding="utf-8", check=False
+    )
     assert done.stderr == ""
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")  # noqa: PTH110 - a device
 def test_a_full_disk_is_said(project: Path) -> None:
-    with open("/dev/full", "w") as full:  # noqa: PTH123, PLW1514 - a device
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123 - a device
         done = subprocess.run(
-            [sys.executable, "-m", "poa_toolkit", "validate"], cwd=project, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            [sys.executable, "-m", "poa_toolkit", "validate"],
+            cwd=project,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
         )
     assert done.returncode == 2
     assert "No space left" in done.stderr
     assert "Traceback" not in done.stderr
 
 
+SLEEPING = """
+import sys, time
+from poa_toolkit.cli import main, validate
+validate.api.validate = lambda *_, **__: (print("on", flush=True), time.sleep(9))
+sys.exit(main(["validate"]))
+"""
+
+
 def test_a_signal_ends_it_quietly(project: Path) -> None:
     os.mkfifo(project / "wait")
-    program = "import sys, poa_toolkit.cli.validate as v, time; v.api.validate = lambda *a, **k: (print('on', flush=True), time.sleep(9)); sys.argv[0] = 'poa'; from poa_toolkit.cli import main; sys.exit(main(['validate']))"
     for number, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
         with subprocess.Popen(
-            [sys.executable, "-c", program], cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", SLEEPING],
+            cwd=project,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
         ) as process:
             assert process.stdout is not None
             assert process.stderr is not None
@@ -311,7 +338,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line(project: Path) -> N
             parent.chmod(0o755)
     project.chmod(0o755)
     done = subprocess.run(
-        [sys.executable, "-c", AS_NOBODY], cwd=project, capture_output=True, text=True, check=False
+        [sys.executable, "-c", AS_NOBODY], cwd=project, capture_output=True, encoding="utf-8", check=False
     )
     assert (done.returncode, done.stdout) == (2, ""), done.stderr
     assert done.stderr == f"poa: {locked}/day-1.json cannot be written: Permission denied\n"

@@ -83,7 +83,13 @@ def test_a_version_without_plan_yaml_is_none() -> None:
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        ({"status": "agree"}, ("POA106", '`status` must be one of draft, refined, agreed, endorsed, deferred, withdrawn, not "agree"')),
+        (
+            {"status": "agree"},
+            (
+                "POA106",
+                '`status` must be one of draft, refined, agreed, endorsed, deferred, withdrawn, not "agree"',
+            ),
+        ),
         ({"text": 2017}, ("POA103", '`text` is text, but "2017" is read as a number')),
         ({"text": True}, ("POA103", '`text` is text, but "true" is read as true or false')),
         ({"text": None}, ("POA103", "`text` is empty")),
@@ -95,11 +101,20 @@ def test_a_version_without_plan_yaml_is_none() -> None:
         ({"colour": "red"}, ("POA102", "there is no key `colour` here")),
         ({"id": "A 1"}, ("POA109", '`id` must be made of letters, digits and hyphens, not "A 1"')),
         ({"id": "A" * 29}, ("POA109", f'"{"A" * 29}" is longer than 28 characters')),
-        ({"provisions": ["iccpr art. 25"]}, ("POA204", '"iccpr art. 25": "art. 25" is not a reference such as 25, 25(b), 9(1)(a), 7.3, XX or preamble')),
-        ({"provisions": ["iccpr"]}, ("POA204", '"iccpr": a citation is an instrument\'s id, one space and a reference')),
+        (
+            {"provisions": ["iccpr art. 25"]},
+            (
+                "POA204",
+                '"iccpr art. 25": "art. 25" is not a reference such as 25, 25(b), 9(1)(a), 7.3, XX or preamble',
+            ),
+        ),
+        (
+            {"provisions": ["iccpr"]},
+            ("POA204", '"iccpr": a citation is an instrument\'s id, one space and a reference'),
+        ),
         ({"provisions": [25]}, ("POA103", '`provisions` is text, but "25" is read as a number')),
     ],
-)  # fmt: skip
+)
 def test_faults_of_shape_are_said_to_a_person(
     change: dict[str, Any], fault: tuple[str, str], tmp_path: Path
 ) -> None:
@@ -114,15 +129,43 @@ def test_faults_of_shape_are_said_to_a_person(
     ("name", "change", "fault"),
     [
         ("plan.yaml", {"stages": []}, ("POA111", "`stages` is an empty list")),
-        ("plan.yaml", {"stages": [{"id": "x", "date": "2017-02-30"}]}, ("POA108", '`date`: "2017-02-30" is not a day of the calendar')),
-        ("plan.yaml", {"stages": [{"id": "x", "date": 2017}]}, ("POA108", "`date`: a date is written like 2017-12-04")),
-        ("plan.yaml", {"stages": [{"id": "x", "date": "4 Dec"}]}, ("POA108", '`date`: a date is written like 2017-12-04, not "4 Dec"')),
-        ("plan.yaml", {"links": [{"title": "x", "url": "ftp:x"}]}, ("POA110", '`url` must be an address that begins with http:// or https://, not "ftp:x"')),
-        ("obligations.yaml", {"obligations": [{"id": "x", "number": "2", "title": "y"}]}, ("POA112", '`number` must be a whole number, not "2"')),
-        ("actors.yaml", {"actors": [{"id": "x", "title": "y", "verified": "yes"}]}, ("POA107", '`verified` must be true or false, not "yes"')),
-        ("actors.yaml", {"actors": [{"id": "x", "title": "y", "verified": None}]}, ("POA107", "`verified` must be true or false, not nothing")),
+        (
+            "plan.yaml",
+            {"stages": [{"id": "x", "date": "2017-02-30"}]},
+            ("POA108", '`date`: "2017-02-30" is not a day of the calendar'),
+        ),
+        (
+            "plan.yaml",
+            {"stages": [{"id": "x", "date": 2017}]},
+            ("POA108", "`date`: a date is written like 2017-12-04"),
+        ),
+        (
+            "plan.yaml",
+            {"stages": [{"id": "x", "date": "4 Dec"}]},
+            ("POA108", '`date`: a date is written like 2017-12-04, not "4 Dec"'),
+        ),
+        (
+            "plan.yaml",
+            {"links": [{"title": "x", "url": "ftp:x"}]},
+            ("POA110", '`url` must be an address that begins with http:// or https://, not "ftp:x"'),
+        ),
+        (
+            "obligations.yaml",
+            {"obligations": [{"id": "x", "number": "2", "title": "y"}]},
+            ("POA112", '`number` must be a whole number, not "2"'),
+        ),
+        (
+            "actors.yaml",
+            {"actors": [{"id": "x", "title": "y", "verified": "yes"}]},
+            ("POA107", '`verified` must be true or false, not "yes"'),
+        ),
+        (
+            "actors.yaml",
+            {"actors": [{"id": "x", "title": "y", "verified": None}]},
+            ("POA107", "`verified` must be true or false, not nothing"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_faults_in_other_files(
     name: str, change: dict[str, Any], fault: tuple[str, str], tmp_path: Path
 ) -> None:
@@ -183,7 +226,14 @@ def test_files_that_belong_to_no_plan_are_reported_and_debris_is_not(tmp_path: P
     data = small_plan.files()
     for name in ("sections/02.yml", "notes.yaml", "sections/deep/x.yaml"):
         data[name] = "a: b"
-    for name in (".x.yaml.swp", "sections/x.yaml~", "sections/.#x.yaml", "#x.yaml#", "x.yaml.bak", "read.txt"):
+    for name in (
+        ".x.yaml.swp",
+        "sections/x.yaml~",
+        "sections/.#x.yaml",
+        "#x.yaml#",
+        "x.yaml.bak",
+        "read.txt",
+    ):
         data[name] = "debris"
     loaded = _load(tmp_path, data)
     assert sorted((each.code, each.location.path) for each in loaded.diagnostics) == [
@@ -198,17 +248,35 @@ def test_process_files_are_read_beside_the_plan(tmp_path: Path) -> None:
     digest = "sha256:" + "0" * 64
     data["reviews.yaml"] = {
         "reviews": [
-            {"record": "A-001", "by": "tcc", "date": "2017-12-04", "links": [{"to": "iccpr 25(b)", "digest": digest}]}
+            {
+                "record": "A-001",
+                "by": "tcc",
+                "date": "2017-12-04",
+                "links": [{"to": "iccpr 25(b)", "digest": digest}],
+            }
         ]
     }
     data["endorsements.yaml"] = {
         "endorsements": [
-            {"participant": "tcc", "capacity": "convenor", "text": "day-2", "digest": digest, "date": "2017-12-05"}
+            {
+                "participant": "tcc",
+                "capacity": "convenor",
+                "text": "day-2",
+                "digest": digest,
+                "date": "2017-12-05",
+            }
         ]
     }
     data["amendments/floor.yaml"] = {
         "amendments": [
-            {"id": "AM-1", "record": "A-001", "field": "text", "proposed": "x", "proposer": "tcc", "date": "2017-12-04"},
+            {
+                "id": "AM-1",
+                "record": "A-001",
+                "field": "text",
+                "proposed": "x",
+                "proposer": "tcc",
+                "date": "2017-12-04",
+            },
             {"id": "AM-2", "proposer": "tcc", "date": "2017-12-04", "state": "opened"},
         ]
     }
@@ -221,20 +289,30 @@ def test_process_files_are_read_beside_the_plan(tmp_path: Path) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(["plan/plan.yaml", "plan/actors.yaml", "plan/sections/1.yaml", "plan/recommendations/1.yaml"]),
+        st.sampled_from(
+            ["plan/plan.yaml", "plan/actors.yaml", "plan/sections/1.yaml", "plan/recommendations/1.yaml"]
+        ),
         st.one_of(
             st.binary(max_size=60),
-            st.sampled_from([b"title: x\nstage: a\nstages: [{id: a, date: 2017-12-04}]", b"actors: [{id: a}]"]),
+            st.sampled_from(
+                [b"title: x\nstage: a\nstages: [{id: a, date: 2017-12-04}]", b"actors: [{id: a}]"]
+            ),
             st.recursive(
                 st.one_of(st.none(), st.booleans(), st.integers(), st.text(alphabet="ab1:", max_size=5)),
-                lambda inner: st.lists(inner, max_size=3)
-                | st.dictionaries(st.sampled_from(["id", "title", "actors", "actions", "text", "status"]), inner, max_size=4),
+                lambda inner: (
+                    st.lists(inner, max_size=3)
+                    | st.dictionaries(
+                        st.sampled_from(["id", "title", "actors", "actions", "text", "status"]),
+                        inner,
+                        max_size=4,
+                    )
+                ),
                 max_leaves=12,
             ).map(lambda data: str(data).encode()),
         ),
         min_size=1,
     )
-)  # fmt: skip
+)
 def test_any_files_give_a_plan_or_diagnostics(contents: dict[str, bytes]) -> None:
     contents.setdefault("plan/plan.yaml", b"")
     loaded = load(Files("x", contents))

@@ -14,7 +14,6 @@ from poa_toolkit.load import tree
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from poa_toolkit.manual import Page
 
 PAGES = {page.code: page for page in api.pages()}
 WITH_EXAMPLE = [code for code, page in PAGES.items() if page.bad]
@@ -47,10 +46,13 @@ def _merged(example: str) -> dict[str, Any]:
 def _codes(project: Path, example: str) -> list[str]:
     if example.startswith("# action") and "text: [" in example:
         data = small_plan.files()
-        data["sections/02-more.yaml"] = "id: more\ntitle: More\nactions:\n  - id: A-009\n    status: draft\n" + (
-            "    addressees:\n      - states\n    recommendations:\n      - hres-2015-02-r1\n"
-            "    provisions:\n      - iccpr 25(b)\n"
-            + "\n".join(f"    {line}" for line in example.splitlines()[1:])
+        data["sections/02-more.yaml"] = (
+            "id: more\ntitle: More\nactions:\n  - id: A-009\n    status: draft\n"
+            + (
+                "    addressees:\n      - states\n    recommendations:\n      - hres-2015-02-r1\n"
+                "    provisions:\n      - iccpr 25(b)\n"
+                + "\n".join(f"    {line}" for line in example.splitlines()[1:])
+            )
         )
     else:
         data = _merged(example)
@@ -84,7 +86,11 @@ def test_the_small_plan_is_clean(tmp_path: Path) -> None:
 
 
 def _only(project: Path, data: dict[str, Any], code: str, **options: Any) -> Any:
-    found = [each for each in api.validate(small_plan.write(project, data), **options).diagnostics if each.code == code]
+    found = [
+        each
+        for each in api.validate(small_plan.write(project, data), **options).diagnostics
+        if each.code == code
+    ]
     assert len(found) == 1, found
     return found[0]
 
@@ -109,12 +115,20 @@ def test_a_repeated_id_names_both_places(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("citation", "known"),
     [
-        ("iccpr 25(b)", True), ("iccpr 25", True), ("iccpr 19", True), ("iccpr 19(2)", True), ("iccpr 19(2)(a)", True),
-        ("iccpr 25(c)", False), ("iccpr 2", True), ("iccpr 2(1)", False), ("iccpr 26", False), ("udhr 21", True),
+        ("iccpr 25(b)", True),
+        ("iccpr 25", True),
+        ("iccpr 19", True),
+        ("iccpr 19(2)", True),
+        ("iccpr 19(2)(a)", True),
+        ("iccpr 25(c)", False),
+        ("iccpr 2", True),
+        ("iccpr 2(1)", False),
+        ("iccpr 26", False),
+        ("udhr 21", True),
     ],
-)  # fmt: skip
+)
 def test_a_provision_is_known_through_its_parts_and_its_divisible_whole(
-    citation: str, known: bool, tmp_path: Path
+    citation: str, *, known: bool, tmp_path: Path
 ) -> None:
     data = small_plan.files()
     small_plan.action(data)["provisions"] = [citation]

@@ -26,10 +26,19 @@ def git(tmp_path: Path) -> Git:
     def run(*arguments: str, cwd: Path | None = None) -> str:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
         done = subprocess.run(
-            ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main", *arguments],
+            [
+                "git",
+                "-c",
+                "user.name=t",
+                "-c",
+                "user.email=t@example.org",
+                "-c",
+                "init.defaultBranch=main",
+                *arguments,
+            ],
             cwd=cwd or tmp_path,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=True,
             env=environment,
         )
@@ -80,7 +89,9 @@ def test_a_plan_below_the_top_of_its_repository(repository: Path, git: Git) -> N
     assert _title(inner, "HEAD") == "A plan of action"
 
 
-@pytest.mark.parametrize("version", ["nothing", "--output=x", "-x", "HEAD~99", "a..b", "git:none", "dir:none", "baseline:none", ""])
+@pytest.mark.parametrize(
+    "version", ["nothing", "--output=x", "-x", "HEAD~99", "a..b", "git:none", "dir:none", "baseline:none", ""]
+)
 def test_an_unknown_version_says_what_there_is(version: str, repository: Path) -> None:
     with pytest.raises(VersionError, match=r"there is no baseline, git revision or folder .*baselines: none"):
         versions.read(repository, version)
@@ -89,7 +100,7 @@ def test_an_unknown_version_says_what_there_is(version: str, repository: Path) -
 
 def test_an_ambiguous_name_asks_which(repository: Path) -> None:
     (repository / "plan/baselines").mkdir()
-    (repository / "plan/baselines/first.json").write_text("{}")
+    (repository / "plan/baselines/first.json").write_text("{}", encoding="utf-8")
     with pytest.raises(VersionError, match="say baseline:first or git:first"):
         versions.read(repository, "first")
 
@@ -134,7 +145,7 @@ def test_hooks_and_filters_of_a_hostile_repository_do_not_run(repository: Path, 
     canary = repository / "canary"
     for key in ("core.fsmonitor", "core.sshCommand", "diff.external", "core.pager"):
         git("config", key, f"touch {canary}")
-    (repository / ".gitattributes").write_text("* filter=x diff=x\n")
+    (repository / ".gitattributes").write_text("* filter=x diff=x\n", encoding="utf-8")
     git("config", "filter.x.smudge", f"touch {canary}")
     git("config", "diff.x.textconv", f"touch {canary}")
     versions.read(repository, "HEAD")
@@ -154,7 +165,7 @@ def test_links_and_special_files_are_refused_by_name(tmp_path: Path) -> None:
     small_plan.write(tmp_path / "p")
     sections = tmp_path / "p/plan/sections"
     outside = tmp_path / "outside.yaml"
-    outside.write_text("id: x\ntitle: y\n")
+    outside.write_text("id: x\ntitle: y\n", encoding="utf-8")
     (sections / "out.yaml").symlink_to(outside)
     (sections / "loop.yaml").symlink_to(sections / "loop.yaml")
     (sections / "dangling.yaml").symlink_to(sections / "none.yaml")
@@ -172,7 +183,7 @@ def test_links_and_special_files_are_refused_by_name(tmp_path: Path) -> None:
 
 def test_a_link_inside_the_project_is_followed(tmp_path: Path) -> None:
     small_plan.write(tmp_path)
-    (tmp_path / "shared.yaml").write_text("id: more\ntitle: More\n")
+    (tmp_path / "shared.yaml").write_text("id: more\ntitle: More\n", encoding="utf-8")
     (tmp_path / "plan/sections/02.yaml").symlink_to(tmp_path / "shared.yaml")
     plan = api.validate(tmp_path).plan
     assert plan is not None

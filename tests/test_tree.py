@@ -51,12 +51,32 @@ def test_data_and_places_in_one_pass() -> None:
 @pytest.mark.parametrize(
     ("spelt", "value"),
     [
-        ("2017", 2017), ("-3", -3), ("0o17", 15), ("0x1F", 31), ("1.5", 1.5), (".5", 0.5), ("1e3", 1000.0), ("true", True),
-        ("False", False), ("~", None), ("null", None), (".inf", math.inf), ("-.INF", -math.inf),
-        ("no", "no"), ("on", "on"), ("22:22", "22:22"), ("1_000", "1_000"), ("012", 12), ("2026-02-30", "2026-02-30"),
-        ("9" * 30, 1e30), ("nothing", "nothing"), ("-", ["x"]), ("'2017'", "2017"), ('"true"', "true"),
+        ("2017", 2017),
+        ("-3", -3),
+        ("0o17", 15),
+        ("0x1F", 31),
+        ("1.5", 1.5),
+        (".5", 0.5),
+        ("1e3", 1000.0),
+        ("true", True),
+        ("False", False),
+        ("~", None),
+        ("null", None),
+        (".inf", math.inf),
+        ("-.INF", -math.inf),
+        ("no", "no"),
+        ("on", "on"),
+        ("22:22", "22:22"),
+        ("1_000", "1_000"),
+        ("012", 12),
+        ("2026-02-30", "2026-02-30"),
+        ("9" * 30, 1e30),
+        ("nothing", "nothing"),
+        ("-", ["x"]),
+        ("'2017'", "2017"),
+        ('"true"', "true"),
     ],
-)  # fmt: skip
+)
 def test_plain_scalars_follow_the_core_schema_of_yaml_1_2(spelt: str, value: object) -> None:
     content = "a:\n- x" if spelt == "-" else f"a: {spelt}"
     assert tree.read("f", content.encode()).value == {"a": value}
@@ -66,7 +86,9 @@ def test_not_a_number_is_a_number() -> None:
     assert math.isnan(tree.read("f", b"a: .nan").value["a"])
 
 
-@pytest.mark.parametrize("content", [b"\xef\xbb\xbfa: x", b"a: x\r\n", b"a: x\r", b"---\na: x\n...\n", b"%YAML 1.2\n---\na: x"])
+@pytest.mark.parametrize(
+    "content", [b"\xef\xbb\xbfa: x", b"a: x\r\n", b"a: x\r", b"---\na: x\n...\n", b"%YAML 1.2\n---\na: x"]
+)
 def test_harmless_variety_is_accepted(content: bytes) -> None:
     read = tree.read("f", content)
     assert (read.value, read.problems) == ({"a": "x"}, [])
@@ -114,7 +136,9 @@ CRLF = b"a: x\r\nb: [y\r\n"
         (b'text: "\\[a"', "POA012", 1, 7),
     ],
 )
-def test_what_cannot_be_read_has_a_code_and_a_place(content: bytes, code: str, line: int, column: int) -> None:
+def test_what_cannot_be_read_has_a_code_and_a_place(
+    content: bytes, code: str, line: int, column: int
+) -> None:
     read = tree.read("f", content)
     problem = read.problems[0]
     assert (problem.code, problem.span.line, problem.span.column) == (code, line, column), problem.message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diagnostic import Finding, Pointer, Severity
 from poa_toolkit.manual import Page
@@ -37,8 +37,7 @@ class Context:
         return tuple(_unusual(self.plan, ()))
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule of the book: its code, its weight, and the generator that applies it."""
 
     code: str

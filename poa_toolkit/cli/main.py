@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import signal
@@ -64,6 +65,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run `poa`; the exit status: 0 fine, 1 errors found, 2 wrong usage or the machine refused."""
     # whatever else is installed beside us may hook into pydantic; a checker must not depend on it
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # a command is over before there is garbage worth collecting
+    gc.disable()
     signal.signal(signal.SIGTERM, _terminated)
     _speak_utf8()
     return _guarded(lambda: _run(arguments))

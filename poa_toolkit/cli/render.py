@@ -32,9 +32,7 @@ from poa_toolkit.write.file import write
 def command(ctx: click.Context, version: str | None, output: Path, template: Path | None) -> int:
     """Make the Word document of VERSION: a baseline, git revision or folder; by default the working tree."""
     try:
-        content = api.render(
-            project_of(ctx), version=version, template=_read(template), when=source_date()
-        )
+        content = api.render(project_of(ctx), version=version, template=_read(template), when=source_date())
     except api.InvalidPlanError as error:
         return refuse(error.report)
     write(output, content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from poa_toolkit.text import characters
 
@@ -14,8 +14,7 @@ MAX_BYTES = 32 * 1024 * 1024
 _BREAK = re.compile(r"\r\n|\n|\r")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What is wrong with the bytes of a file, and where; line and column count from 1."""
 
     code: str

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from poa_toolkit.diagnostic import Diagnostic, Location, Pointer, Related, Severity, Span
+from poa_toolkit.diagnostic import Diagnostic, Location, Pointer, Related, Severity
 from poa_toolkit.errors import NoPlanError
 from poa_toolkit.load import shape, tree
 from poa_toolkit.load.tree import Tree
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from poa_toolkit.model.base import Record
     from poa_toolkit.source.base import Files
 
-_LISTS = ("actions", "recommendations", "instruments", "actors", "participants", "obligations", "parts")
+_LISTS = ("instruments", "actors", "participants", "obligations", "parts")
+_LISTS_INSIDE = ("actions", "chapeau", "recommendations", "front", "introduction", "links")
 _LISTS_OF_PROCESS = ("amendments", "reviews", "endorsements")
+_RECORDS = (*_LISTS, *_LISTS_INSIDE, *_LISTS_OF_PROCESS)
+"""The lists of a file whose items are records: a broken one is left out, the others are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ class _Loader:
     def unknown(self, path: str) -> None:
         """Say that a file is not part of any plan."""
         message = "no part of a plan is called like this, so the file is not read"
-        help_text = "move it out of plan/, or into sections/, recommendations/ or instruments/ as a .yaml file"
+        help_text = "move it out of plan/, or into sections/, recommendations/ or instruments/"
         if not path.endswith(".yaml"):
             message, help_text = "a file of a plan ends in .yaml", "rename it"
         self.report("POA014", message, Location(path), help_text)
@@ -161,12 +164,14 @@ class _Loader:
         return record, kept
 
     def without(
-        self, value: Any, misfits: tuple[shape.Misfit, ...]  # noqa: ANN401
+        self,
+        value: Any,  # noqa: ANN401
+        misfits: tuple[shape.Misfit, ...],
     ) -> tuple[Any, dict[str, list[int]]]:
         """Give `value` without the list items that hold a misfit, and the indexes kept of each list."""
         bad: dict[str, set[int]] = {}
         for misfit in misfits:
-            if len(misfit.at) > 1 and misfit.at[0] in (*_LISTS, *_LISTS_OF_PROCESS):
+            if len(misfit.at) > 1 and misfit.at[0] in _RECORDS:
                 bad.setdefault(str(misfit.at[0]), set()).add(int(misfit.at[1]))
         rest = dict(value) if isinstance(value, dict) else value
         kept: dict[str, list[int]] = {}
@@ -191,17 +196,21 @@ class _Loader:
         """Put the records of one file into the plan, and note where they came from."""
         if isinstance(record, Head):
             self.head = record
-            self.places[()] = (path, ())
+            self.keep_places((), path, kept)
         elif isinstance(record, Section | Source):
             name = "sections" if isinstance(record, Section) else "sources"
             at: Pointer = (name, len(self.parts[name]))
-            self.places[at] = (path, ())
+            self.keep_places(at, path, kept)
             self.parts[name].append(record)
-            for field_name, indexes in kept.items():
-                for number, index in enumerate(indexes):
-                    self.places[(*at, field_name, number)] = (path, (field_name, index))
         else:
             self.keep_lists(path, record, kept)
+
+    def keep_places(self, at: Pointer, path: str, kept: dict[str, list[int]]) -> None:
+        """Note that the record at `at` is the file at `path`, of whose lists some items may be left out."""
+        self.places[at] = (path, ())
+        for name, indexes in kept.items():
+            for number, index in enumerate(indexes):
+                self.places[(*at, name, number)] = (path, (name, index))
 
     def keep_lists(self, path: str, record: Record, kept: dict[str, list[int]]) -> None:
         """Put the items of a file that is a list, or two, behind those of the files before it."""
@@ -218,9 +227,9 @@ class _Loader:
         """Join what was kept into one plan."""
         plan = None
         if self.head is not None:
-            head = {name: getattr(self.head, name) for name in Head.model_fields}
-            parts = {name: tuple(self.parts[name]) for name in Plan.model_fields if name in self.parts}
-            plan = Plan.model_construct(_fields_set=None, **head, **parts)
+            fields: dict[str, Any] = {name: getattr(self.head, name) for name in Head.model_fields}
+            fields |= {name: tuple(self.parts[name]) for name in Plan.model_fields if name in self.parts}
+            plan = Plan.model_construct(None, **fields)
         return Loaded(
             label,
             plan,
@@ -241,5 +250,3 @@ def _spelled(misfit: shape.Misfit, read: Tree) -> str:
     if misfit.code == "POA103" and spelling:
         return misfit.message.replace("but this is", f'but "{spelling}" is')
     return misfit.message
-
-

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from poa_toolkit.model.base import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(NamedTuple):
     """One place where data does not have the shape its model asks for."""
 
     code: str
@@ -39,7 +37,7 @@ def build(root: type[Record], value: Any) -> tuple[Record | None, tuple[Misfit, 
 
 def _follows(detail: Mapping[str, Any]) -> bool:
     """Say whether a list is called too short only because its items could not be read."""
-    return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
+    return detail["type"] == "too_short" and bool(detail["input"])
 
 
 def closest(word: str, known: list[str] | tuple[str, ...]) -> str:
@@ -74,7 +72,9 @@ def _known_keys(root: type[Record], at: Pointer) -> tuple[str, ...]:
     definitions = schema.get("$defs", {})
     for step in at:
         schema = _follow(schema, definitions)
-        schema = schema.get("items", {}) if isinstance(step, int) else schema.get("properties", {}).get(step, {})
+        schema = (
+            schema.get("items", {}) if isinstance(step, int) else schema.get("properties", {}).get(step, {})
+        )
     return tuple(_follow(schema, definitions).get("properties", {}))
 
 
@@ -151,7 +151,11 @@ def _few(field: str, _detail: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def _number(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    return "POA112", f"`{field}` must be a whole number, not {_quoted(detail['input'])}", "write digits, unquoted"
+    return (
+        "POA112",
+        f"`{field}` must be a whole number, not {_quoted(detail['input'])}",
+        "write digits",
+    )
 
 
 def _citation(_field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from ruamel.yaml.cyaml import CParser
+from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined] # it has no __all__
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
@@ -49,8 +49,7 @@ class Block:
     children: dict[str | int, Block | Event] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A fault found while reading, with its place in this file."""
 
     code: str
@@ -150,7 +149,7 @@ class _Builder:
             self.problem("POA009", "a second document begins here", "keep one document a file", event)
             raise _StopReading
         if event.tags or (event.version and tuple(event.version) != (1, 2)):
-            self.problem("POA010", "a directive is not allowed here", "delete the line that begins with %", event)
+            self.problem("POA010", "a directive is not allowed here", "delete the line", event)
 
     def node(self, event: Event, take: Any, depth: int) -> tuple[Any, Block | Event]:  # noqa: ANN401
         """Build the value that begins with `event`."""
@@ -163,7 +162,7 @@ class _Builder:
                 self.refuse_marks(event)
             return self.scalar(event), event
         if isinstance(event, AliasEvent):
-            self.problem("POA006", f"*{event.anchor} repeats another value", "write the value out here", event)
+            self.problem("POA006", f"*{event.anchor} repeats another value", "write it out here", event)
             return None, event
         if event.anchor or event.tag:
             self.refuse_marks(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from poa_toolkit.model.base import Record
 from poa_toolkit.model.law import ElectionPart, Instrument, Obligation
@@ -62,8 +62,7 @@ class EndorsementsFile(Record):
     """The endorsements."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileKind:
+class FileKind(NamedTuple):
     """One kind of file: how it is called, where it lies, and what its root must be."""
 
     name: str

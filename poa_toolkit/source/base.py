@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from poa_toolkit.errors import NoPlanError
 
@@ -16,8 +16,7 @@ MAX_FILE = 32 * 1024 * 1024
 _DEBRIS_SUFFIXES = ("~", ".bak", ".orig", ".swp", ".tmp", ".rej")
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A file of the plan that is not read, and why."""
 
     path: str
@@ -25,17 +24,15 @@ class Refusal:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(NamedTuple):
     """The YAML files of one version: path inside the project, with ``/``, to bytes."""
 
     label: str
-    contents: dict[str, bytes] = field(default_factory=dict)
+    contents: dict[str, bytes]
     refusals: tuple[Refusal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Frozen:
+class Frozen(NamedTuple):
     """The bytes of a baseline."""
 
     label: str

@@ -35,7 +35,9 @@ def read(project: Path, label: str) -> Files:
 def _walk(folder: Path, refusals: list[Refusal], root: Path) -> Iterator[Path]:
     def note(error: OSError) -> None:
         name = os.path.relpath(error.filename or folder, root)
-        refusals.append(Refusal(name, f"the folder cannot be read: {error.strerror}", "check its permissions"))
+        refusals.append(
+            Refusal(name, f"the folder cannot be read: {error.strerror}", "check its permissions")
+        )
 
     for parent, folders, names in os.walk(folder, onerror=note):
         folders[:] = sorted(each for each in folders if not each.startswith(".") and each != "node_modules")
@@ -47,9 +49,7 @@ def _walk(folder: Path, refusals: list[Refusal], root: Path) -> Iterator[Path]:
                 refusals.append(Refusal(inside, "the folder is a link", "put the folder itself here"))
 
 
-def _take(
-    path: Path, name: str, root: Path, contents: dict[str, bytes], refusals: list[Refusal]
-) -> None:
+def _take(path: Path, name: str, root: Path, contents: dict[str, bytes], refusals: list[Refusal]) -> None:
     try:
         real = path.resolve(strict=True)
         if not real.is_relative_to(root):

@@ -7,8 +7,7 @@ Alternatives are split by ``|`` inside brackets, brackets nest, and a holder (an
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +30,7 @@ class BracketError(ValueError):
         self.position = position
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(NamedTuple):
     """Text outside brackets, or between their marks, exactly as typed."""
 
     source: str
@@ -43,8 +41,7 @@ class Plain:
         return unescape(self.source)
 
 
-@dataclass(frozen=True, slots=True)
-class Bracket:
+class Bracket(NamedTuple):
     """Unagreed text: one or more alternatives, and who holds them where it is said."""
 
     alternatives: tuple[tuple[Node, ...], ...]

@@ -29,15 +29,16 @@ _SINGLE = (
 )
 """Thai, Lao, Burmese, Khmer, kana, Chinese characters: no spaces between words."""
 
-_SINGLE_MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u3099\u309a"
-
-_LETTER = rf"(?:(?![{_SINGLE}])[\w{_INDIC}{_JOINERS}{_MARKS}])"
-_WORD = (
-    rf"{_LETTER}+"
-    rf"(?:(?:[-\u2010\u2011'\u2019/]|\.(?=[0-9])|(?<=[0-9])[,:\u2013](?=[0-9])|(?<=\d)[\u066b\u066c]){_LETTER}+)*"
-    rf"(?:\({_LETTER}{{1,4}}\))*"
-    r"(?:(?<=\d)[%\u2030\u066a])?"
+_SINGLE_MARKS = (
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u3099\u309a"
 )
+
+_LETTER = rf"(?:[^\W{_SINGLE}]|[{_INDIC}{_JOINERS}{_MARKS}])"
+_LETTERS = rf"(?:[^\W{_SINGLE}]++|[{_INDIC}{_JOINERS}{_MARKS}]++)++"
+_JOINED = (
+    r"(?:[-\u2010\u2011'\u2019/]|\.(?=[0-9])|(?<=[0-9])[,:\u2013](?=[0-9])|(?<=\d)[\u066b\u066c])" + _LETTERS
+)
+_WORD = rf"{_LETTERS}(?:{_JOINED})*+(?:\({_LETTER}{{1,4}}\))*+(?:(?<=\d)[%\u2030\u066a])?"
 _TOKEN = re.compile(
     r"\s+"
     r"|\\[\[\]|\\]"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,8 @@ def to_text(diagnostics: Iterable[Diagnostic], *, colour: bool) -> str:
 
 def to_json(diagnostics: Iterable[Diagnostic], *, label: str) -> str:
     """Print diagnostics as JSON, as schema/diagnostics.schema.json describes it."""
+    import json  # noqa: PLC0415 - text needs none
+
     every = list(diagnostics)
     summary = {severity.value: sum(each.severity is severity for each in every) for severity in Severity}
     data = {"diagnostics": [_data(each) for each in every], "summary": {"version": label, **summary}}
@@ -90,9 +91,7 @@ def _data(diagnostic: Diagnostic) -> dict[str, Any]:
         "message": diagnostic.message,
         "help": diagnostic.help,
         **_place(diagnostic.location),
-        "related": [
-            {"message": each.message, **_place(each.location)} for each in diagnostic.related
-        ],
+        "related": [{"message": each.message, **_place(each.location)} for each in diagnostic.related],
         "fix": {"text": diagnostic.fix.text, **_place(diagnostic.fix.location)} if diagnostic.fix else None,
     }
 

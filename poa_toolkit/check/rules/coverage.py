@@ -61,7 +61,7 @@ def action_without_provision(ctx: Context) -> Iterator[Finding]:
     for at, action in ctx.plan.walk_actions():
         if action.status.printed and not action.provisions:
             message = f"{action.id} cites no provision"
-            yield Finding((*at, "provisions"), message, "add the provision it serves, such as `- iccpr 25(b)`")
+            yield Finding((*at, "provisions"), message, "add the provision it serves: `- iccpr 25(b)`")
 
 
 @rule("POA503", "action-without-recommendation")

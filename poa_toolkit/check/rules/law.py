@@ -45,7 +45,8 @@ def instrument_too_late(ctx: Context) -> Iterator[Finding]:
         for index, citation in enumerate(action.provisions):
             if citation.instrument in late:
                 adopted = late[citation.instrument]
-                message = f"{citation.instrument} was adopted on {adopted}, after stage {ctx.stage.id} ({ctx.stage.date})"
+                stage = f"stage {ctx.stage.id} ({ctx.stage.date})"
+                message = f"{citation.instrument} was adopted on {adopted}, after {stage}"
                 yield Finding((*at, "provisions", index), message, "cite an instrument that existed then")
 
 
@@ -111,8 +112,6 @@ def _listed(ctx: Context, citation: Citation) -> list[Provision]:
     listed = ctx.trace.provisions.get(citation.instrument, {})
     if citation.reference in listed:
         return [listed[citation.reference]]
-    parts = [
-        provision for ref, provision in listed.items() if citation.reference in citations.ancestors(ref)
-    ]
+    parts = [provision for ref, provision in listed.items() if citation.reference in citations.ancestors(ref)]
     wholes = [listed[ref] for ref in citations.ancestors(citation.reference) if ref in listed]
     return parts or wholes[:1]

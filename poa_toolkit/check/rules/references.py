@@ -32,7 +32,9 @@ def unknown_recommendation(ctx: Context) -> Iterator[Finding]:
         Use an id that stands in plan/recommendations/, or add the recommendation there.
     """
     for at, action in ctx.plan.walk_actions():
-        yield from _unknown(ctx, (*at, "recommendations"), action.recommendations, "recommendation", ctx.trace.recommendations)
+        yield from _unknown(
+            ctx, (*at, "recommendations"), action.recommendations, "recommendation", ctx.trace.recommendations
+        )
 
 
 @rule("POA202", "unknown-instrument")

@@ -81,7 +81,9 @@ def status_below_stage(ctx: Context) -> Iterator[Finding]:
     for at, action in ctx.plan.walk_actions():
         if action.status.printed and action.status not in allowed:
             message = f"{action.id} is {action.status}, but stage {ctx.stage.id} asks for {names}"
-            yield Finding((*at, "status"), message, f"set it to {allowed[0]}, or defer or withdraw the action")
+            yield Finding(
+                (*at, "status"), message, f"set it to {allowed[0]}, or defer or withdraw the action"
+            )
 
 
 @rule("POA405", "baseline-missing", Severity.WARNING)

@@ -60,7 +60,7 @@ def not_composed(ctx: Context) -> Iterator[Finding]:
     """
     for at, text in ctx.unusual_strings:
         if not characters.is_nfc(text):
-            yield Finding(at, "this text holds letters in a decomposed form", "type the accented letters again")
+            yield Finding(at, "this text holds decomposed letters", "type the accented letters again")
 
 
 @rule("POA303", "unbalanced-bracket")
