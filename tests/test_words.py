@@ -87,6 +87,7 @@ def test_long_hostile_text_is_split_in_linear_time(unit: str) -> None:
         ("well", "well-known", "[-well-]{+well-known+}"),
         ("选举观察", "选举国际观察", "选举{+国际+}观察"),
         ("a\nb", "a b", "a[-\n-]{+ +}b"),
+        ("a  b", "a  c", "a  [-b-]{+c+}"),
         ("\u00a0a", " a", "[-\u00a0-]{+ +}a"),
         ("", "x", "{+x+}"),
         ("x", "", "[-x-]"),

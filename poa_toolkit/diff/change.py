@@ -70,9 +70,17 @@ class Change:
     """``action``, ``point``, ``section``, ``recommendation``, ``instrument``, ``provision`` …"""
     kind: Kind
     field: str
-    """The field, such as ``text``, ``points.a`` or ``provisions``; empty for the whole record."""
+    """The field, such as ``text``, ``points.a`` or ``provisions``; empty for the whole record.
+
+    ``number`` where it was renumbered; where it moved ``section`` or ``source`` (from one to another,
+    which are the values) or ``order`` (the values are the records it stood and stands after).
+    """
     old: str | tuple[str, ...] | None
-    """The old value; a set of links as a tuple; None where there was none."""
+    """The old value; a set of links as a tuple; None where there was none.
+
+    Of a record that came or went, its words, parts on lines of their own; of one that was split or
+    merged, `old` is the ids of the actions it comes from.
+    """
     new: str | tuple[str, ...] | None
     segments: tuple[Segment, ...]
     """For a changed text, the word edits; empty otherwise."""
@@ -83,6 +91,10 @@ class Change:
     """Where it stands in the new plan."""
     evidence: str = ""
     """What an alignment rests on, such as ``82 % of its words`` or ``from``."""
+    section: str = ""
+    """The id of the section it stands in, of the new version where it has one; empty outside them."""
+    number: str = ""
+    """Its printed number as one cites it, ``14`` or ``14 (a)``, of the new version where it has one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,130 @@
+"""What differs inside one record that both versions have."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from poa_toolkit.diff import significance
+from poa_toolkit.diff.change import Change, Kind, Significance
+from poa_toolkit.diff.effects import open_brackets
+from poa_toolkit.diff.records import fields, printed
+from poa_toolkit.diff.words import segments
+from poa_toolkit.model import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poa_toolkit.diff.records import Entry, Value
+
+    Members = str | tuple[str, ...]
+
+_PROSE = frozenset(
+    ("text", "title", "subtitle", "notice", "why", "timeframe", "reason", "subject", "note", "not_taken_up")
+)
+"""Fields in which words are compared."""
+_LINKS = frozenset(
+    (
+        "addressees",
+        "level",
+        "recommendations",
+        "provisions",
+        "obligations",
+        "anchor",
+        "meetings",
+        "from",
+        "conference.organisers",
+    )
+)
+"""Fields that are sets; the order of their members is worth a note, no more."""
+_SPACES = re.compile(r"[ \t\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A record in the old version and in the new, or in one of them."""
+
+    was: Entry | None
+    now: Entry | None
+    number: str = ""
+
+    @property
+    def entry(self) -> Entry:
+        """The record as it is now, or as it was where it is gone."""
+        return cast("Entry", self.now or self.was)
+
+    def change(
+        self, kind: Kind, field: str, values: tuple[Value, Value], weight: Significance | None = None
+    ) -> Change:
+        """Make a change of this record, weighed as a record unless a weight is given."""
+        entry, was, now = self.entry, self.was, self.now
+        return Change(
+            record=entry.id,
+            record_kind=entry.kind,
+            kind=kind,
+            field=entry.field(field),
+            old=values[0],
+            new=values[1],
+            segments=(),
+            significance=weight or significance.of_record(entry.kind),
+            old_at=_place(was, field) if was else None,
+            new_at=_place(now, field) if now else None,
+            section=entry.section,
+            number=self.number,
+        )
+
+
+def differences(matched: Matched) -> Iterator[Change]:
+    """Give one change for every field of a record that differs."""
+    was, now = cast("Entry", matched.was), cast("Entry", matched.now)
+    for name, before, after in fields(was.record, now.record):
+        change = _difference(matched, name, printed(before), printed(after))
+        if change:
+            yield change
+
+
+def _difference(matched: Matched, name: str, old: Value, new: Value) -> Change | None:
+    """Give the change of one field, or None where only white space differs."""
+    kind = matched.entry.kind
+    if isinstance(old, tuple) or isinstance(new, tuple):
+        return _members(matched, name, (old or (), new or ()))
+    if isinstance(old, str) and isinstance(new, str):
+        if _SPACES.sub(" ", old).strip() == _SPACES.sub(" ", new).strip():
+            return None
+        if name in _PROSE:
+            return _words(matched, name, old, new)
+        if name == "status" and kind == "action":
+            what = Kind.WITHDRAWN if new == Status.WITHDRAWN else Kind.STATUS
+            return matched.change(what, name, (old, new), significance.of_status(old, new))
+    return matched.change(Kind.FIELD, name, (old, new), significance.of_field(kind, name, old, new))
+
+
+def _members(matched: Matched, name: str, values: tuple[Members, Members]) -> Change | None:
+    old, new = values
+    if old == new:
+        return None
+    kind = Kind.RELINKED if name in _LINKS and set(old) != set(new) else Kind.FIELD
+    return matched.change(kind, name, values, significance.of_field(matched.entry.kind, name, old, new))
+
+
+def _words(matched: Matched, name: str, old: str, new: str) -> Change:
+    edits = segments(old, new)
+    kind = _wording(old, new) if name == "text" else Kind.REWORDED
+    weight = significance.of_text(matched.entry.kind, name, kind, edits)
+    return replace(matched.change(kind, name, (old, new), weight), segments=edits)
+
+
+def _wording(old: str, new: str) -> Kind:
+    """More open brackets than before: opened; fewer: resolved; as many: reworded."""
+    before, after = open_brackets(old), open_brackets(new)
+    if before == after:
+        return Kind.REWORDED
+    return Kind.BRACKET_OPENED if after > before else Kind.BRACKET_RESOLVED
+
+
+def _place(entry: Entry, field: str) -> tuple[str | int, ...]:
+    """Point to the field where it is one that files have, else to the record."""
+    name = field.partition(".")[0]
+    has = name == "from" or name in type(entry.record).model_fields
+    return (*entry.at, *field.split(".")) if has else entry.at

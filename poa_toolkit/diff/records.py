@@ -1,0 +1,170 @@
+"""Every record of a plan in document order, and every field of a record, ready to compare."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from poa_toolkit.model import Action, Hyperlink, Instrument, Plan, Section
+from poa_toolkit.model.base import Record
+from poa_toolkit.model.numbering import letter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from poa_toolkit.diagnostic import Pointer
+
+Value = str | tuple[str, ...] | None
+
+_REGISTRY = {
+    "instruments": "instrument",
+    "actors": "actor",
+    "participants": "participant",
+    "obligations": "obligation",
+    "parts": "part",
+}
+_OWN_RECORDS: dict[type[Record], frozenset[str]] = {
+    Plan: frozenset({"stages", "front", "introduction", "sections", "sources", *_REGISTRY}),
+    Section: frozenset({"chapeau", "actions"}),
+    Action: frozenset({"points"}),
+    Instrument: frozenset({"provisions"}),
+}
+"""Fields that hold records of their own, compared as such."""
+_IDENTITY = frozenset({"id", "ref"})
+
+
+class Entry(NamedTuple):
+    """One record of a plan, and where it stands."""
+
+    kind: str
+    """``plan``, ``stage``, ``paragraph``, ``section``, ``action``, ``point``, ``recommendation`` …"""
+    name: str
+    """Its id; of a point or a provision, the id of what holds it, a space and its own."""
+    record: Any
+    at: Pointer
+    home: str
+    """What it stands in: a section's or source's id, ``front``, ``introduction``; empty: the plan."""
+    owner: str = ""
+    """The action of a point, the instrument of a provision."""
+
+    @property
+    def siblings(self) -> tuple[str, str, str]:
+        """Records of equal siblings stand in one order."""
+        return self.kind, "" if self.kind == "section" else self.home, self.owner
+
+    @property
+    def id(self) -> str:
+        """The id under which its changes go: a point's are its action's."""
+        return self.owner if self.kind == "point" else self.name
+
+    @property
+    def section(self) -> str:
+        """The section it stands in, or is."""
+        return self.home if self.at[:1] == ("sections",) else ""
+
+    @property
+    def number_key(self) -> str:
+        """Its key among the printed numbers."""
+        return f"{self.owner}.{self.record.id}" if self.kind == "point" else self.name
+
+    def field(self, name: str) -> str:
+        """Name a field as changes do: the text of point ``a`` is ``points.a``."""
+        if self.kind != "point":
+            return name
+        field = f"points.{self.record.id}"
+        return field if name in ("", "text") else f"{field}.{name}"
+
+
+def entries(plan: Plan) -> Iterator[Entry]:
+    """Give every record of a plan, as a reader meets them; the head is the record ``plan``."""
+    yield Entry("plan", "plan", plan, (), "")
+    yield from _each("stage", plan.stages, ("stages",), "")
+    for home in ("front", "introduction"):
+        yield from _each("paragraph", getattr(plan, home), (home,), home)
+    for number, section in enumerate(plan.sections):
+        yield from _section(section, ("sections", number))
+    for number, source in enumerate(plan.sources):
+        at = ("sources", number)
+        for kind in ("consultation", "mechanism"):
+            if head := getattr(source, kind):
+                yield Entry(kind, head.id, head, (*at, kind), "")
+        head = source.consultation or source.mechanism
+        home = head.id if head else ""
+        yield from _each("recommendation", source.recommendations, (*at, "recommendations"), home)
+    for field, kind in _REGISTRY.items():
+        for entry in _each(kind, getattr(plan, field), (field,), ""):
+            yield entry
+            if kind == "instrument":
+                yield from _provisions(entry.record, entry.at)
+
+
+def fields(old: Record, new: Record) -> Iterator[tuple[str, Any, Any]]:
+    """Give name, old and new value of every field that differs; ids and own records left out.
+
+    A nested value is taken apart: ``conference.dates``. Names are those that files use.
+    """
+    skipped = _OWN_RECORDS.get(type(new), frozenset()) | _IDENTITY
+    for name, info in type(new).model_fields.items():
+        before, after = getattr(old, name), getattr(new, name)
+        if name in skipped or before == after:
+            continue
+        label = info.alias or name
+        inner = after if isinstance(after, Record) else before
+        if isinstance(inner, Record):
+            for part in type(inner).model_fields:
+                mine, theirs = getattr(before, part, None), getattr(after, part, None)
+                if mine != theirs:
+                    yield f"{label}.{part}", mine, theirs
+        else:
+            yield label, before, after
+
+
+def printed(value: Any) -> Value:  # noqa: ANN401 - any value a field can hold
+    """Give a field's value as changes hold it."""
+    match value:
+        case None:
+            return None
+        case tuple():
+            return tuple(str(printed(each)) for each in value)
+        case bool():
+            return "true" if value else "false"
+        case date():
+            return value.isoformat()
+        case Hyperlink():
+            return f"{value.title} <{value.url}>"
+        case _:
+            return str(value)
+
+
+def words(entry: Entry) -> str:
+    """Give the words of a whole record: its text or title, then one line for each of its parts."""
+    record = entry.record
+    lines = [getattr(record, name, None) for name in ("text", "subject", "title")]
+    first = next((line for line in lines if line), entry.name)
+    if entry.kind == "action":
+        points = enumerate(record.points, start=1)
+        return "\n".join([first, *(f"({letter(place)}) {point.text}" for place, point in points)])
+    if entry.kind == "instrument":
+        return "\n".join([first, *(f"{each.ref}: {each.subject}" for each in record.provisions)])
+    return str(first)
+
+
+def _each(kind: str, records: Iterable[Any], at: Pointer, home: str) -> Iterator[Entry]:
+    for index, record in enumerate(records):
+        yield Entry(kind, record.id, record, (*at, index), home)
+
+
+def _section(section: Section, at: Pointer) -> Iterator[Entry]:
+    yield Entry("section", section.id, section, at, section.id)
+    yield from _each("paragraph", section.chapeau, (*at, "chapeau"), section.id)
+    for entry in _each("action", section.actions, (*at, "actions"), section.id):
+        yield entry
+        for index, point in enumerate(entry.record.points):
+            name, where = f"{entry.name} {point.id}", (*entry.at, "points", index)
+            yield Entry("point", name, point, where, section.id, entry.name)
+
+
+def _provisions(instrument: Instrument, at: Pointer) -> Iterator[Entry]:
+    for index, provision in enumerate(instrument.provisions):
+        name, where = f"{instrument.id} {provision.ref}", (*at, "provisions", index)
+        yield Entry("provision", name, provision, where, "", instrument.id)

@@ -1,0 +1,125 @@
+"""How much a change weighs, by rules that a reader can check.
+
+*Substantive*: what the plan says, to whom and by when. An action, point, paragraph or section added,
+removed, split, merged, withdrawn, deferred or brought back, or moved to another part of the plan; a
+bracket opened or resolved; in these and in the title, subtitle and notice any word that differs: a
+modal, a negation, a number, a date or any other; addressees, level and timeframe; an actor's title,
+which the document prints as the addressee.
+
+*Editorial*: only punctuation, quotation marks, case or white space of a text differ; an order differs
+(of records among their neighbours, of the members of a list); the style; the pages for further reading.
+
+*Links*: what actions come from and rest on. The recommendations and provisions of an action and its
+`why`; what the recommendations, consultations, mechanisms, instruments, provisions, obligations, parts,
+actors and participants on file say.
+
+*Process*: where the work stands. A status (but see above), a printed number, the stages and the stage,
+the data of the conference, profiles; in any record what was verified, by which source, with which note
+or reason.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from poa_toolkit.diff.change import Edit, Kind, Segment, Significance
+from poa_toolkit.model import Status
+from poa_toolkit.text.words import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from poa_toolkit.diff.records import Value
+
+_TEXT = frozenset({"plan", "paragraph", "section", "action", "point"})
+"""Kinds of record that the text of the plan consists of."""
+
+_BY_FIELD = {
+    "addressees": Significance.SUBSTANTIVE,
+    "level": Significance.SUBSTANTIVE,
+    "recommendations": Significance.LINKS,
+    "provisions": Significance.LINKS,
+    "from": Significance.LINKS,
+    "verified": Significance.PROCESS,
+    "source": Significance.PROCESS,
+    "note": Significance.PROCESS,
+    "reason": Significance.PROCESS,
+    "stage": Significance.PROCESS,
+    "profiles": Significance.PROCESS,
+    "style": Significance.EDITORIAL,
+    "links": Significance.EDITORIAL,
+}
+"""Fields that weigh the same wherever they stand; of a dotted name, its last part."""
+
+_PUNCTUATION = frozenset(
+    ".,;:!?…'\"()‐‑–—-‘’‚‛“”„‟‹›«»¡¿·"  # noqa: RUF001 - quotation marks of several languages
+    "、。，；：！？「」『』（）،؛؟।"  # noqa: RUF001 - the same
+)
+"""What can change without a word changing; marks of brackets, slashes and signs are not among it."""
+_SAME_MARK = str.maketrans({"‘": "'", "’": "'", "‐": "-", "‑": "-", "\u00ad": ""})  # noqa: RUF001
+
+
+def of_record(record_kind: str) -> Significance:
+    """Weigh a record that came or went."""
+    if record_kind == "stage":
+        return Significance.PROCESS
+    return Significance.SUBSTANTIVE if record_kind in _TEXT else Significance.LINKS
+
+
+def of_move(record_kind: str, field: str) -> Significance:
+    """Weigh a move; `field` is ``order`` where the record stays in its section or source."""
+    return Significance.EDITORIAL if field.endswith("order") else of_record(record_kind)
+
+
+def of_status(old: str, new: str) -> Significance:
+    """Weigh a change of status: substantive where the action leaves or enters the printed text."""
+    same = Status(old).printed is Status(new).printed
+    return Significance.PROCESS if same else Significance.SUBSTANTIVE
+
+
+def of_field(record_kind: str, field: str, old: Value, new: Value) -> Significance:
+    """Weigh a value that differs and is no text, or a text that came or went as a whole."""
+    if record_kind == "stage" or field.startswith("conference."):
+        return Significance.PROCESS
+    if isinstance(old, tuple) and isinstance(new, tuple) and sorted(old) == sorted(new):
+        return Significance.EDITORIAL
+    by_field = _BY_FIELD.get(field.rpartition(".")[2])
+    if by_field:
+        return by_field
+    if isinstance(old, str) and isinstance(new, str) and _same_words(old, new):
+        return Significance.EDITORIAL
+    return _weight(record_kind, field)
+
+
+def of_text(record_kind: str, field: str, kind: Kind, segments: Sequence[Segment]) -> Significance:
+    """Weigh a text whose words differ."""
+    if record_kind == "stage" or field in ("note", "reason"):
+        return Significance.PROCESS
+    if kind is Kind.REWORDED and all(_same_words(old, new) for old, new in _replaced(segments)):
+        return Significance.EDITORIAL
+    return _weight(record_kind, field)
+
+
+def _weight(record_kind: str, field: str) -> Significance:
+    if field == "why":
+        return Significance.LINKS
+    printed_as_addressee = record_kind == "actor" and field == "title"
+    return Significance.SUBSTANTIVE if record_kind in _TEXT or printed_as_addressee else Significance.LINKS
+
+
+def _replaced(segments: Iterable[Segment]) -> Iterator[tuple[str, str]]:
+    """Give what went and what came at each place that differs."""
+    for same, group in groupby(segments, key=lambda segment: segment.edit is Edit.SAME):
+        if not same:
+            texts = {segment.edit: segment.text for segment in group}
+            yield texts.get(Edit.DELETED, ""), texts.get(Edit.INSERTED, "")
+
+
+def _same_words(old: str, new: str) -> bool:
+    return _content(old) == _content(new)
+
+
+def _content(text: str) -> list[str]:
+    plain = (token.translate(_SAME_MARK).casefold() for token in tokens(text) if not token.isspace())
+    return [token for token in plain if token not in _PUNCTUATION]
