@@ -16,7 +16,6 @@ from poa_toolkit.check.run import run as run_rules
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Diagnostic, Finding, Related, Severity
 from poa_toolkit.errors import VersionError
-from poa_toolkit.load.pages import PAGES
 from poa_toolkit.load.plan import Loaded, load
 from poa_toolkit.model import Baseline, Plan, Stage
 from poa_toolkit.source import versions
@@ -129,7 +128,9 @@ def valid_plan(project: Path, version: str | None = None) -> Plan:
 
 def pages() -> tuple[manual.Page, ...]:
     """Give the manual page of every code, in the order of the codes."""
-    found = [*PAGES, *(rule.page() for rule in RULES)]
+    from poa_toolkit.load import pages as reading  # noqa: PLC0415 - only manuals need them
+
+    found = [*reading.pages(), *(rule.page() for rule in RULES)]
     return tuple(sorted(found, key=lambda page: page.code))
 
 

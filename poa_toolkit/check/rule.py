@@ -63,22 +63,11 @@ def rule(
     return make
 
 
-def did_you_mean(word: str, known: tuple[str, ...]) -> str:
-    """Give a cure that names the known word nearest to `word`, or an empty text."""
-    import difflib  # noqa: PLC0415 - only a plan with a fault pays for it
-
-    near = difflib.get_close_matches(word, known, n=1)
-    return f'did you mean "{near[0]}"?' if near else ""
-
-
-def _unusual(value: object, at: Pointer) -> Iterator[tuple[Pointer, str]]:
-    if isinstance(value, tuple):
-        for index, each in enumerate(value):
-            yield from _unusual(each, (*at, index))
-    elif isinstance(value, str):
-        if not value.isascii() or "\n" in value:
-            yield at, value
-    elif isinstance(value, Record):
-        for name, each in value.__dict__.items():
-            if each is not None:
-                yield from _unusual(each, (*at, name))
+def _unusual(value: Record | tuple[object, ...], at: Pointer) -> Iterator[tuple[Pointer, str]]:
+    items = value.__dict__.items() if isinstance(value, Record) else enumerate(value)
+    for step, each in items:
+        if each.__class__ is str:
+            if not each.isascii() or "\n" in each:
+                yield (*at, step), each
+        elif each.__class__ is tuple or isinstance(each, Record):
+            yield from _unusual(each, (*at, step))

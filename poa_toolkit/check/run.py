@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.check.rules import coverage, law, references, stages, wording
+from poa_toolkit.check.rules import coverage, law, references, registry, stages, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +23,11 @@ RULES: tuple[Rule, ...] = (
     references.unknown_obligation,
     references.unknown_participant,
     references.unknown_origin,
-    references.unknown_interpreted,
-    references.repeated_provision,
-    references.repeated_point,
-    references.unknown_meeting,
-    references.source_without_owner,
+    registry.unknown_interpreted,
+    registry.repeated_provision,
+    registry.repeated_point,
+    registry.unknown_meeting,
+    registry.source_without_owner,
     wording.invisible_character,
     wording.not_composed,
     wording.unbalanced_bracket,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.diagnostic import Diagnostic, Location, Pointer, Related, Severity
 from poa_toolkit.errors import NoPlanError
@@ -16,7 +16,7 @@ from poa_toolkit.model.files import FileKind, kind_of
 from poa_toolkit.source.base import PLAN_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from poa_toolkit.model.base import Record
     from poa_toolkit.source.base import Files
@@ -28,8 +28,7 @@ _RECORDS = (*_LISTS, *_LISTS_INSIDE, *_LISTS_OF_PROCESS)
 """The lists of a file whose items are records: a broken one is left out, the others are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What the files of one version hold."""
 
     label: str
@@ -43,8 +42,8 @@ class Loaded:
     lost: frozenset[str] = frozenset()
     """The kinds of file, by name, of which one could not be read at all."""
     diagnostics: tuple[Diagnostic, ...] = ()
-    trees: dict[str, Tree] = field(default_factory=dict)
-    places: dict[Pointer, tuple[str, Pointer]] = field(default_factory=dict)
+    trees: Mapping[str, Tree] = MappingProxyType({})
+    places: Mapping[Pointer, tuple[str, Pointer]] = MappingProxyType({})
     """From a pointer of the plan to a file and a pointer in it; the longest prefix counts."""
     path: str = PLAN_FILE
     """The file to name where no place is known, such as a baseline's."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from poa_toolkit.text.citations import REFERENCE_PATTERN
+from poa_toolkit.text.likeness import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,21 +41,13 @@ def _follows(detail: Mapping[str, Any]) -> bool:
     return detail["type"] == "too_short" and bool(detail["input"])
 
 
-def closest(word: str, known: list[str] | tuple[str, ...]) -> str:
-    """Give a cure that names the known word nearest to `word`, or an empty text."""
-    import difflib  # noqa: PLC0415 - only a file with a fault pays for it
-
-    near = difflib.get_close_matches(word, known, n=1)
-    return f'did you mean "{near[0]}"?' if near else ""
-
-
 def _misfit(root: type[Record], detail: Mapping[str, Any]) -> Misfit:
     at: Pointer = detail["loc"]
     field = _name(at)
     tell = _TELL.get(detail["type"], _other)
     code, message, help_text = tell(field, detail)
     if detail["type"] == "extra_forbidden":
-        help_text = closest(str(at[-1]), _known_keys(root, at[:-1]))
+        help_text = did_you_mean(str(at[-1]), _known_keys(root, at[:-1]))
         return Misfit(code, at, message, help_text or "delete it, or see the schema for the keys", key=True)
     if detail["type"] == "missing":
         return Misfit(code, at[:-1], message, help_text)
@@ -125,7 +118,7 @@ def _choice(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
     choices = tuple(detail["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", "))
     value = detail["input"]
     message = f"`{field}` must be one of {', '.join(choices)}, not {_quoted(value)}"
-    return "POA106", message, closest(str(value), choices)
+    return "POA106", message, did_you_mean(str(value), choices)
 
 
 def _flag(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:

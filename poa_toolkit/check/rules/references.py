@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.check.rule import Context, did_you_mean, rule
-from poa_toolkit.diagnostic import Finding, Pointer
+from poa_toolkit.check.links import unknown, unknown_one
+from poa_toolkit.check.rule import Context, rule
+from poa_toolkit.diagnostic import Finding
+from poa_toolkit.text.likeness import did_you_mean
 from poa_toolkit.trace import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 
 @rule("POA201", "unknown-recommendation")
@@ -32,7 +34,7 @@ def unknown_recommendation(ctx: Context) -> Iterator[Finding]:
         Use an id that stands in plan/recommendations/, or add the recommendation there.
     """
     for at, action in ctx.plan.walk_actions():
-        yield from _unknown(
+        yield from unknown(
             ctx, (*at, "recommendations"), action.recommendations, "recommendation", ctx.trace.recommendations
         )
 
@@ -57,7 +59,7 @@ def unknown_instrument(ctx: Context) -> Iterator[Finding]:
     known = ctx.trace.instruments
     for at, action in ctx.plan.walk_actions():
         for index, citation in enumerate(action.provisions):
-            yield from _unknown_one(ctx, (*at, "provisions", index), citation.instrument, "instrument", known)
+            yield from unknown_one(ctx, (*at, "provisions", index), citation.instrument, "instrument", known)
 
 
 @rule("POA203", "unknown-provision")
@@ -148,7 +150,7 @@ def unknown_addressee(ctx: Context) -> Iterator[Finding]:
     """
     known = {actor.id for actor in ctx.plan.actors}
     for at, action in ctx.plan.walk_actions():
-        yield from _unknown(ctx, (*at, "addressees"), action.addressees, "actor", known)
+        yield from unknown(ctx, (*at, "addressees"), action.addressees, "actor", known)
 
 
 @rule("POA207", "unknown-stage")
@@ -193,9 +195,9 @@ def unknown_obligation(ctx: Context) -> Iterator[Finding]:
     for number, instrument in enumerate(ctx.plan.instruments):
         for index, provision in enumerate(instrument.provisions):
             at = ("instruments", number, "provisions", index, "obligations")
-            yield from _unknown(ctx, at, provision.obligations, "obligation", known)
+            yield from unknown(ctx, at, provision.obligations, "obligation", known)
     for pointer, recommendation in ctx.plan.walk_recommendations():
-        yield from _unknown(ctx, (*pointer, "obligations"), recommendation.obligations, "obligation", known)
+        yield from unknown(ctx, (*pointer, "obligations"), recommendation.obligations, "obligation", known)
 
 
 @rule("POA209", "unknown-participant")
@@ -226,7 +228,7 @@ def unknown_participant(ctx: Context) -> Iterator[Finding]:
     known = {participant.id for participant in ctx.plan.participants}
     if ctx.plan.conference:
         at = ("conference", "organisers")
-        yield from _unknown(ctx, at, ctx.plan.conference.organisers, "participant", known)
+        yield from unknown(ctx, at, ctx.plan.conference.organisers, "participant", known)
 
 
 @rule("POA210", "unknown-origin")
@@ -247,171 +249,4 @@ def unknown_origin(ctx: Context) -> Iterator[Finding]:
         Name the action it came from; a withdrawn action keeps its id and its place in the file.
     """
     for at, action in ctx.plan.walk_actions():
-        yield from _unknown(ctx, (*at, "from"), action.origins, "action", ctx.trace.actions)
-
-
-@rule("POA211", "unknown-interpreted")
-def unknown_interpreted(ctx: Context) -> Iterator[Finding]:
-    """A general comment interprets an instrument that is not in the registry.
-
-    Bad:
-        # instrument
-        interprets: icpcr
-
-    Good:
-        # instrument
-        interprets: udhr
-
-    Cure:
-        Use the id of the instrument it interprets, or add that instrument.
-    """
-    for index, instrument in enumerate(ctx.plan.instruments):
-        if instrument.interprets:
-            at = ("instruments", index, "interprets")
-            yield from _unknown_one(ctx, at, instrument.interprets, "instrument", ctx.trace.instruments)
-
-
-@rule("POA212", "repeated-provision")
-def repeated_provision(ctx: Context) -> Iterator[Finding]:
-    """The registry lists one provision of an instrument twice.
-
-    Bad:
-        # instrument
-        provisions:
-          - ref: 21(3)
-            subject: the will of the people
-          - ref: 21(3)
-            subject: genuine elections
-
-    Good:
-        # instrument
-        provisions:
-          - ref: 21(3)
-            subject: the will of the people, in genuine elections
-
-    Cure:
-        Keep one of the two entries.
-    """
-    for number, instrument in enumerate(ctx.plan.instruments):
-        at = ("instruments", number, "provisions")
-        refs = [provision.ref for provision in instrument.provisions]
-        yield from _repeated(at, refs, "ref", f"provision of {instrument.id}")
-
-
-@rule("POA213", "repeated-point")
-def repeated_point(ctx: Context) -> Iterator[Finding]:
-    """Two points of one action share an id.
-
-    Bad:
-        # action
-        points:
-          - id: a
-            text: The first point.
-          - id: a
-            text: The second point.
-
-    Good:
-        # action
-        points:
-          - id: a
-            text: The first point.
-          - id: b
-            text: The second point.
-
-    Cure:
-        Give the newer point a letter that was never used in this action.
-    """
-    for at, action in ctx.plan.walk_actions():
-        points = [point.id.lower() for point in action.points]
-        yield from _repeated((*at, "points"), points, "id", f"point of {action.id}")
-
-
-@rule("POA214", "unknown-meeting")
-def unknown_meeting(ctx: Context) -> Iterator[Finding]:
-    """A participant is on record for a meeting that no file describes.
-
-    Bad:
-        # participants.yaml
-        participants:
-          - id: tcc
-            title: The Carter Center
-            meetings:
-              - hres-1999-01
-
-    Good:
-        # participants.yaml
-        participants:
-          - id: tcc
-            title: The Carter Center
-            meetings:
-              - hres-2015-02
-
-    Cure:
-        Use the id of a consultation in plan/recommendations/.
-    """
-    known = {source.consultation.id for source in ctx.plan.sources if source.consultation}
-    for index, participant in enumerate(ctx.plan.participants):
-        at = ("participants", index, "meetings")
-        yield from _unknown(ctx, at, participant.meetings, "consultation", known)
-
-
-@rule("POA215", "source-without-owner")
-def source_without_owner(ctx: Context) -> Iterator[Finding]:
-    """A file of recommendations says neither which meeting nor which mechanism made them.
-
-    Bad:
-        # source
-        consultation: null
-
-    Good:
-        # source
-        consultation:
-          id: hres-2015-02
-          title: Inaugural conference
-          dates: [2015-02-11, 2015-02-12]
-
-    Cure:
-        Write a `consultation:` or a `mechanism:` block at the top of the file, and only one.
-    """
-    for index, source in enumerate(ctx.plan.sources):
-        if (source.consultation is None) == (source.mechanism is None):
-            yield Finding(
-                ("sources", index),
-                "the file must say which meeting or which mechanism made its recommendations, not both",
-                "write a `consultation:` or a `mechanism:` block at its top",
-            )
-
-
-_FILES = {
-    "recommendation": "recommendations",
-    "consultation": "recommendations",
-    "instrument": "instruments",
-    "actor": "actors",
-    "participant": "participants",
-    "obligation": "obligations",
-    "action": "section",
-}
-"""The kind of file in which each kind of record is kept."""
-
-
-def _unknown(
-    ctx: Context, at: Pointer, names: Iterable[str], what: str, known: Iterable[str]
-) -> Iterator[Finding]:
-    for index, name in enumerate(names):
-        yield from _unknown_one(ctx, (*at, index), name, what, known)
-
-
-def _unknown_one(ctx: Context, at: Pointer, name: str, what: str, known: Iterable[str]) -> Iterator[Finding]:
-    if name in known or name.lower() in ctx.broken or _FILES[what] in ctx.lost:
-        return
-    help_text = did_you_mean(name, tuple(known)) or f"there is no {what} of that id in the plan"
-    yield Finding(at, f'no {what} "{name}"', help_text)
-
-
-def _repeated(at: Pointer, names: list[str], key: str, what: str) -> Iterator[Finding]:
-    first: dict[str, int] = {}
-    for index, name in enumerate(names):
-        if name in first:
-            related = (((*at, first[name], key), "it first stands here"),)
-            yield Finding((*at, index, key), f'the {what} "{name}" stands twice', "keep one", related)
-        first.setdefault(name, index)
+        yield from unknown(ctx, (*at, "from"), action.origins, "action", ctx.trace.actions)

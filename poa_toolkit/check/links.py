@@ -1,0 +1,50 @@
+"""What rules about links share: a finding for each name that leads nowhere, or stands twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poa_toolkit.diagnostic import Finding, Pointer
+from poa_toolkit.text.likeness import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from poa_toolkit.check.rule import Context
+
+FILES = {
+    "recommendation": "recommendations",
+    "consultation": "recommendations",
+    "instrument": "instruments",
+    "actor": "actors",
+    "participant": "participants",
+    "obligation": "obligations",
+    "action": "section",
+}
+"""The kind of file in which each kind of record is kept."""
+
+
+def unknown(
+    ctx: Context, at: Pointer, names: Iterable[str], what: str, known: Iterable[str]
+) -> Iterator[Finding]:
+    """Report each of `names`, a list that stands at `at`, that is not among the `known` records."""
+    for index, name in enumerate(names):
+        yield from unknown_one(ctx, (*at, index), name, what, known)
+
+
+def unknown_one(ctx: Context, at: Pointer, name: str, what: str, known: Iterable[str]) -> Iterator[Finding]:
+    """Report `name`, which stands at `at`, unless it is known or its record could not be read."""
+    if name in known or name.lower() in ctx.broken or FILES[what] in ctx.lost:
+        return
+    help_text = did_you_mean(name, tuple(known)) or f"there is no {what} of that id in the plan"
+    yield Finding(at, f'no {what} "{name}"', help_text)
+
+
+def repeated(at: Pointer, names: list[str], key: str, what: str) -> Iterator[Finding]:
+    """Report each of `names` that stands before it in the list at `at`; `key` is the field that holds it."""
+    first: dict[str, int] = {}
+    for index, name in enumerate(names):
+        if name in first:
+            related = (((*at, first[name], key), "it first stands here"),)
+            yield Finding((*at, index, key), f'the {what} "{name}" stands twice', "keep one", related)
+        first.setdefault(name, index)
