@@ -160,6 +160,11 @@ def test_faults_of_shape_are_said_to_a_person(
             ("POA107", '`verified` must be true or false, not "yes"'),
         ),
         (
+            "obligations.yaml",
+            {"obligations": [{"id": "x", "number": True, "title": "y"}]},
+            ("POA112", '`number` must be a whole number, not "true"'),
+        ),
+        (
             "actors.yaml",
             {"actors": [{"id": "x", "title": "y", "verified": None}]},
             ("POA107", "`verified` must be true or false, not nothing"),

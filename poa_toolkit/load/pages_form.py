@@ -4,15 +4,6 @@ from __future__ import annotations
 
 TEXTS = (
     (
-        "POA100",
-        "malformed",
-        """A value does not have the form that its schema describes.
-
-        Cure:
-            Compare it with a record beside it, or let the editor show the schema.
-        """,
-    ),
-    (
         "POA101",
         "missing-key",
         """A key that the record must have is missing.

@@ -44,7 +44,7 @@ def _follows(detail: Mapping[str, Any]) -> bool:
 def _misfit(root: type[Record], detail: Mapping[str, Any]) -> Misfit:
     at: Pointer = detail["loc"]
     field = _name(at)
-    tell = _TELL.get(detail["type"], _other)
+    tell = _TELL.get(detail["type"], _form)
     code, message, help_text = tell(field, detail)
     if detail["type"] == "extra_forbidden":
         help_text = did_you_mean(str(at[-1]), _known_keys(root, at[:-1]))
@@ -134,8 +134,9 @@ def _long(_field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
     return "POA109", f"{_quoted(detail['input'])} is longer than {longest} characters", "choose a shorter id"
 
 
-def _pattern(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    code, form = _FORMS.get(detail["ctx"]["pattern"], ("POA110", "of the form its schema describes"))
+def _form(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    pattern = detail.get("ctx", {}).get("pattern", "")
+    code, form = _FORMS.get(pattern, ("POA110", "of the form its schema describes"))
     return code, f"`{field}` must be {form}, not {_quoted(detail['input'])}", ""
 
 
@@ -160,16 +161,10 @@ def _blank(field: str, _detail: Mapping[str, Any]) -> tuple[str, str, str]:
     return "POA304", f"`{field}` holds no text", "write its text, or delete the line"
 
 
-def _other(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    return "POA100", f"`{field}`: {detail['msg']}", ""
-
-
 def _quoted(value: object) -> str:
     if value is None:
         return "nothing"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = " ".join(str(value).split())
+    text = " ".join(str(value).lower().split() if isinstance(value, bool) else str(value).split())
     return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'  # noqa: PLR2004 - fits a line
 
 
@@ -194,7 +189,6 @@ _TELL: dict[str, Callable[[str, Mapping[str, Any]], tuple[str, str, str]]] = {
     "plain_date": _date,
     "partial_date": _date,
     "string_too_long": _long,
-    "string_pattern_mismatch": _pattern,
     "too_short": _few,
     "citation_form": _citation,
     "blank_text": _blank,

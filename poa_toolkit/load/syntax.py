@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from ruamel.yaml.error import MarkedYAMLError
-
 _WORDS = (
     (
         "cannot start any token",
@@ -69,9 +64,9 @@ _WORDS = (
 )
 
 
-def words(error: MarkedYAMLError, line: str) -> tuple[str, str]:
+def words(error: Exception, line: str) -> tuple[str, str]:
     """Give what is wrong and how to mend it, from libyaml's own words and the line they speak of."""
-    said = f"{error.context or ''} {error.problem or ''}".strip()
+    said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}".strip()
     if line.lstrip(" ").startswith("\t"):
         return "this line is indented with a tab", "indent with spaces"
     for phrase, message, help_text in _WORDS:

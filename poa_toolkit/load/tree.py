@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined] # it has no __all__
-from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -108,12 +107,9 @@ def read(path: str, content: bytes) -> Tree:
         builder.run(CParser(text))
     except _StopReading:
         tree.value = None
-    except MarkedYAMLError as error:
+    except Exception as error:  # noqa: BLE001 - whatever a parser raises is a fault of the text
         tree.value = None
         tree.problems.append(_syntax_problem(tree, error))
-    except Exception as error:  # noqa: BLE001 - libyaml's binding raises bare Python errors on odd input
-        tree.value = None
-        tree.problems.append(Problem("POA003", f"this is not YAML: {error}", "", Span(1, 1, 1, 1)))
     return tree
 
 
@@ -256,11 +252,12 @@ def _node_span(node: Block | Event | None, key: Event | None) -> Span:
 _BRACKETED = re.compile(r'^\s*(?:- )?[A-Za-z_]+:\s*(?:\[|"[^"]*\\[\[\]|])')
 
 
-def _syntax_problem(tree: Tree, error: MarkedYAMLError) -> Problem:
+def _syntax_problem(tree: Tree, error: Exception) -> Problem:
     """Turn libyaml's words into ours, at the place where a person can mend them."""
-    mark = error.problem_mark or error.context_mark
+    begun, met = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
+    mark = met or begun
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    for number in (line, *([error.context_mark.line + 1] if error.context_mark else [])):
+    for number in (line, begun.line + 1 if begun else line):
         if _BRACKETED.match(tree.line(number)):
             at = len(tree.line(number).split(":")[0]) + 3
             return Problem(
