@@ -11,7 +11,7 @@ COVERAGE := --cov --cov-report=term-missing:skip-covered
 
 .DEFAULT_GOAL := help
 # All of them: a folder is named `plan`, and none of these makes a file of its own name.
-.PHONY: help plan check test test-all bench golden schema template lock tools clean
+.PHONY: help plan check test test-all bench golden schema template docs lock tools clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1	/p' Makefile | awk -F '\t' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ schema: $(RUNTIME) ## write schema/*.schema.json from the model
 
 template: $(RUNTIME) ## build the packaged Word template from its script
 	$(BIN)/python -m poa_toolkit.word.template
+
+docs: $(DEVELOPER) ## write the generated pages and pictures of docs/, renew the outputs that pages show
+	$(BIN)/python docs/generate.py
 
 lock: $(DEVELOPER) ## renew the locks; UPGRADE=1 takes the newest versions
 	$(BIN)/python requirements/lock.py
