@@ -45,7 +45,7 @@ template: $(RUNTIME) ## build the packaged Word template from its script
 	$(BIN)/python -m poa_toolkit.word.template
 
 docs: $(DEVELOPER) ## write the generated pages and pictures of docs/, renew the outputs that pages show
-	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/renew.py
 
 lock: $(DEVELOPER) ## renew the locks; UPGRADE=1 takes the newest versions
 	$(BIN)/python requirements/lock.py

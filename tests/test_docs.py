@@ -72,7 +72,7 @@ def _faults(line: str) -> Iterator[str]:
 
 def test_what_is_generated_is_up_to_date() -> None:
     finished = subprocess.run(
-        [sys.executable, ROOT / "docs" / "generate.py", "--check"],
+        [sys.executable, ROOT / "docs" / "renew.py", "--check"],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",

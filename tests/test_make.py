@@ -26,7 +26,7 @@ COMMANDS = {
     "golden": [f"{PYTEST} -n auto --update-golden"],
     "schema": [f"{POA} schema --write"],
     "template": ["poa_toolkit.word.template"],
-    "docs": ["docs/generate.py"],
+    "docs": ["docs/renew.py"],
     "lock": ["requirements/lock.py", "--package-lock-only"],
     "tools": ["npm ci"],
     "clean": ["rm -rf .venv"],

@@ -236,7 +236,7 @@ def _refreshed(folder: Path) -> dict[Path, str]:
     """Give README.md and every page written by hand, what they quote as it is now."""
     shown = {name for path in written_by_hand() for _, name, _ in _BLOCK.findall(path.read_text("utf-8"))}
     if differing := shown ^ SCENARIOS.keys():
-        sys.exit(f"docs/generate.py: shown but no scenario, or a scenario and not shown: {differing}")
+        sys.exit(f"docs/renew.py: shown but no scenario, or a scenario and not shown: {differing}")
     printed = {name: _print(scenario, folder / name) for name, scenario in SCENARIOS.items()}
     return {
         path: _BLOCK.sub(lambda found: f"{found[1]}{printed[found[2]]}{found[3]}", path.read_text("utf-8"))
@@ -263,7 +263,7 @@ def _print(scenario: Scenario, project: Path) -> str:
         path = project / name
         before = path.read_text("utf-8")
         if old not in before:
-            sys.exit(f'docs/generate.py: "{old.strip()}" is not in {name} any more; renew the scenario')
+            sys.exit(f'docs/renew.py: "{old.strip()}" is not in {name} any more; renew the scenario')
         path.write_text(before.replace(old, new, 1), "utf-8", newline="\n")
     printed = "".join(f"$ {command}\n{_run(command, project)}" for command in scenario.commands)
     return _excerpt(printed, scenario)
@@ -282,7 +282,7 @@ def _excerpt(printed: str, scenario: Scenario) -> str:
     if scenario.start:
         first = next((at for at, line in enumerate(lines) if line.startswith(scenario.start)), None)
         if first is None:
-            sys.exit(f'docs/generate.py: no line of `{command}` begins with "{scenario.start}" any more')
+            sys.exit(f'docs/renew.py: no line of `{command}` begins with "{scenario.start}" any more')
         lines = ["…", *lines[first:]] if first else lines
     shown = scenario.lines + (lines[:1] == ["…"])
     if scenario.lines and len(lines) > shown:
@@ -325,7 +325,7 @@ def diff_picture() -> dict[Path, str]:
 
     compared = api.compare(ROOT)
     if compared is None:
-        sys.exit("docs/generate.py: the shipped plan has nothing to compare")
+        sys.exit("docs/renew.py: the shipped plan has nothing to compare")
     lines = api.describe(compared, "text", colour=True).splitlines()
     start = next(at for at, line in enumerate(lines) if "A-026" in line)
     end = next(at for at, line in enumerate(lines[start:], start) if "A-030" in line)
