@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from poa_toolkit import api
+from poa_toolkit.api import comparing, documents, reference
 from poa_toolkit.cli import main as poa
 from poa_toolkit.model.files import FILE_KINDS, FileKind
 from poa_toolkit.text.citations import CITATION_PATTERN, REFERENCE_PATTERN
@@ -40,7 +40,7 @@ SECTION = "plan/sections/02-expert-bodies.yaml"
 def main(arguments: list[str]) -> int:
     """Write, or with ``--check`` compare; the exit status."""
     with tempfile.TemporaryDirectory() as folder:
-        wanted = {**rules(), **reference(), **_refreshed(Path(folder)), **diff_picture()}
+        wanted = {**rules(), **keys(), **_refreshed(Path(folder)), **diff_picture()}
     stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text("utf-8") != text]
     gone = [path for path in (ROOT / "docs" / "rules").glob("*.md") if path not in wanted]
     if arguments == ["--check"]:
@@ -62,7 +62,7 @@ def main(arguments: list[str]) -> int:
 def rules() -> dict[Path, str]:
     """Give the page of each code, and their list."""
     folder = ROOT / "docs" / "rules"
-    every = api.pages()
+    every = reference.pages()
     found = {folder / f"{page.code}.md": pages.to_markdown(page) for page in every}
     return {folder / "index.md": pages.index(every), **found}
 
@@ -103,9 +103,9 @@ A key in **bold** must be there too. A YAML file that is none of these is an err
 """
 
 
-def reference() -> dict[Path, str]:
+def keys() -> dict[Path, str]:
     """Give the page of every kind of file and every key, from the schemas that editors use."""
-    schemas = api.schemas()
+    schemas = reference.schemas()
     described: set[str] = set()
     parts = [_REFERENCE_HEAD]
     for kind in FILE_KINDS:
@@ -323,10 +323,10 @@ def diff_picture() -> dict[Path, str]:
     from rich.terminal_theme import DEFAULT_TERMINAL_THEME  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    compared = api.compare(ROOT)
+    compared = comparing.compare(ROOT)
     if compared is None:
         sys.exit("docs/renew.py: the shipped plan has nothing to compare")
-    lines = api.describe(compared, "text", colour=True).splitlines()
+    lines = comparing.describe(compared, "text", colour=True).splitlines()
     start = next(at for at, line in enumerate(lines) if "A-026" in line)
     end = next(at for at, line in enumerate(lines[start:], start) if "A-030" in line)
     console = Console(record=True, width=_WIDTH, file=io.StringIO(), color_system="truecolor")
@@ -344,7 +344,7 @@ def word_pictures() -> str:
         return "the pictures of Word pages were left as they are (they want LibreOffice and poppler)"
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        (work / "plan.docx").write_bytes(api.render(ROOT))
+        (work / "plan.docx").write_bytes(documents.render(ROOT))
         profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
         _quiet("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", work, work / "plan.docx")
         _quiet("pdftotext", "-layout", work / "plan.pdf", work / "plan.txt")

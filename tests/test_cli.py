@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 import small_plan
 
-from poa_toolkit import api
+from poa_toolkit.api import documents, reference
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ def test_validate_as_json_keeps_its_schema(poa: Poa, broken: Path) -> None:
     done = poa("validate", "--format", "json", cwd=broken)
     assert done.status == 1
     data = json.loads(done.stdout)
-    jsonschema.validate(data, json.loads(api.schemas()["diagnostics.schema.json"]))
+    jsonschema.validate(data, json.loads(reference.schemas()["diagnostics.schema.json"]))
     assert data["summary"]["error"] == len(data["diagnostics"]) > 1
 
 
@@ -111,14 +111,14 @@ def test_without_a_plan_the_message_says_how_to_start(poa: Poa) -> None:
 def test_explain_one_and_all(poa: Poa) -> None:
     assert poa("explain", "poa203").stdout.startswith("POA203 unknown-provision (error)\n")
     assert poa("explain", "unknown-provision").stdout.startswith("POA203")
-    assert len(poa("explain").stdout.splitlines()) == len(api.pages())
+    assert len(poa("explain").stdout.splitlines()) == len(reference.pages())
 
 
 def test_schema_write_and_check(poa: Poa, project: Path) -> None:
     assert poa("schema", "--check", cwd=project).status == 1
     assert poa("schema", "--write", cwd=project / "plan").status == 0
     assert poa("schema", "--check", cwd=project).status == 0
-    assert len(list((project / "schema").iterdir())) == len(api.schemas())
+    assert len(list((project / "schema").iterdir())) == len(reference.schemas())
 
 
 def test_baseline_create_list_verify(poa: Poa, project: Path) -> None:
@@ -163,7 +163,7 @@ def test_diff_by_default_compares_with_the_previous_stage(poa: Poa, two_days: Pa
 
 def test_diff_as_json_keeps_its_schema_and_names_places(poa: Poa, two_days: Path) -> None:
     data = json.loads(poa("diff", "--format", "json", cwd=two_days).stdout)
-    jsonschema.validate(data, json.loads(api.schemas()["diff.schema.json"]))
+    jsonschema.validate(data, json.loads(reference.schemas()["diff.schema.json"]))
     (change,) = [each for each in data["changes"] if each["kind"] == "reworded"]
     assert (change["record"], change["significance"]) == ("A-001", "substantive")
     assert change["old_at"] == {"path": "plan/baselines/day-1.json", "line": None, "column": None}
@@ -187,7 +187,7 @@ def test_build_makes_one_folder_and_says_what_is_in_it(poa: Poa, two_days: Path)
     done = poa("build", cwd=two_days)
     assert done.status == 0, done.stderr
     names = {path.name for path in (two_days / "build").iterdir()}
-    assert names == {"index.txt", *api.BUILT}
+    assert names == {"index.txt", *documents.BUILT}
     assert (two_days / "build/index.txt").read_text(encoding="utf-8") in done.stdout
     assert "shall" in (two_days / "build/changes.md").read_text(encoding="utf-8")
 
@@ -280,7 +280,7 @@ def test_a_full_disk_is_said(project: Path) -> None:
 SLEEPING = """
 import sys, time
 from poa_toolkit.cli import main, validate
-validate.api.validate = lambda *_, **__: (print("on", flush=True), time.sleep(9))
+validate.checking.validate = lambda *_, **__: (print("on", flush=True), time.sleep(9))
 sys.exit(main(["validate"]))
 """
 
@@ -317,10 +317,10 @@ def test_a_link_is_written_through_and_kept(poa: Poa, project: Path) -> None:
 AS_NOBODY = """
 import os, sys
 from pathlib import Path
-from poa_toolkit import api
+from poa_toolkit.api import checking, documents, freezing
 from poa_toolkit.cli import baseline, main
 from poa_toolkit.write import escape, file
-api.freeze(Path.cwd(), "warm-up")
+freezing.freeze(Path.cwd(), "warm-up")
 if os.geteuid() == 0:
     os.setgroups([])
     os.setgid(65534)

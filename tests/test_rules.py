@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import small_plan
 
-from poa_toolkit import api
+from poa_toolkit.api import checking, reference
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.load import tree
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-PAGES = {page.code: page for page in api.pages()}
+PAGES = {page.code: page for page in reference.pages()}
 WITH_EXAMPLE = [code for code, page in PAGES.items() if page.bad]
 WITHOUT_EXAMPLE = {"POA013", "POA401"}
 """Faults of a file system and of a frozen file: each has tests of its own."""
@@ -56,7 +56,7 @@ def _codes(project: Path, example: str) -> list[str]:
         )
     else:
         data = _merged(example)
-    return [each.code for each in api.validate(small_plan.write(project, data)).diagnostics]
+    return [each.code for each in checking.validate(small_plan.write(project, data)).diagnostics]
 
 
 @pytest.mark.parametrize("code", WITH_EXAMPLE)
@@ -77,18 +77,18 @@ def test_every_code_has_a_page_that_says_all() -> None:
 
 
 def test_codes_and_names_are_used_once() -> None:
-    pages = api.pages()
+    pages = reference.pages()
     assert len({page.code for page in pages}) == len({page.name for page in pages}) == len(pages)
 
 
 def test_the_small_plan_is_clean(tmp_path: Path) -> None:
-    assert api.validate(small_plan.write(tmp_path)).diagnostics == ()
+    assert checking.validate(small_plan.write(tmp_path)).diagnostics == ()
 
 
 def _only(project: Path, data: dict[str, Any], code: str, **options: Any) -> Any:
     found = [
         each
-        for each in api.validate(small_plan.write(project, data), **options).diagnostics
+        for each in checking.validate(small_plan.write(project, data), **options).diagnostics
         if each.code == code
     ]
     assert len(found) == 1, found
@@ -132,7 +132,7 @@ def test_a_provision_is_known_through_its_parts_and_its_divisible_whole(
 ) -> None:
     data = small_plan.files()
     small_plan.action(data)["provisions"] = [citation]
-    found = [each.code for each in api.validate(small_plan.write(tmp_path, data)).diagnostics]
+    found = [each.code for each in checking.validate(small_plan.write(tmp_path, data)).diagnostics]
     assert ("POA203" not in found) is known
 
 
@@ -140,8 +140,8 @@ def test_a_later_stage_asks_for_more(tmp_path: Path) -> None:
     data = small_plan.files()
     small_plan.action(data)["text"] = "Observers [should | may] report."
     small_plan.write(tmp_path, data)
-    assert api.validate(tmp_path).diagnostics == ()
-    found = [each.code for each in api.validate(tmp_path, stage="day-2").diagnostics]
+    assert checking.validate(tmp_path).diagnostics == ()
+    found = [each.code for each in checking.validate(tmp_path, stage="day-2").diagnostics]
     assert sorted(found) == ["POA402", "POA403", "POA403"]
 
 
@@ -150,7 +150,7 @@ def test_what_is_withdrawn_need_not_meet_the_stage_and_answers_nothing(tmp_path:
     small_plan.action(data).update(status="withdrawn", reason="Overtaken.", text="Observers [may] report.")
     small_plan.action(data, 1)["status"] = "agreed"
     small_plan.write(tmp_path, data)
-    assert [each.code for each in api.validate(tmp_path, stage="day-2").diagnostics] == ["POA501"]
+    assert [each.code for each in checking.validate(tmp_path, stage="day-2").diagnostics] == ["POA501"]
 
 
 def test_escaped_brackets_are_no_brackets(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_escaped_brackets_are_no_brackets(tmp_path: Path) -> None:
     for index in (0, 1):
         small_plan.action(data, index).update(status="agreed", text=r"Observers \[sic\] report.")
     small_plan.write(tmp_path, data)
-    assert api.validate(tmp_path, stage="day-2").diagnostics == ()
+    assert checking.validate(tmp_path, stage="day-2").diagnostics == ()
 
 
 def test_citing_what_did_not_exist_is_refused(tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_citing_what_did_not_exist_is_refused(tmp_path: Path) -> None:
     small_plan.action(data)["provisions"].append("late-resolution 1")
     small_plan.action(data)["recommendations"].append("late-recommendation")
     small_plan.write(tmp_path, data)
-    found = {each.code: each.message for each in api.validate(tmp_path).diagnostics}
+    found = {each.code: each.message for each in checking.validate(tmp_path).diagnostics}
     assert found["POA601"] == "late-resolution was adopted on 2017-12-19, after stage day-1 (2017-12-04)"
     assert found["POA602"] == "late-recommendation was made on 2019, after stage day-1 (2017-12-04)"
 
@@ -177,7 +177,7 @@ def test_all_faults_of_all_files_come_in_one_run(tmp_path: Path) -> None:
     small_plan.action(data, 1)["provisions"] = ["iccpr 99"]
     data["actors.yaml"]["actors"][0]["titel"] = "x"
     data["obligations.yaml"] = "obligations: [&x a]"
-    report = api.validate(small_plan.write(tmp_path, data))
+    report = checking.validate(small_plan.write(tmp_path, data))
     assert [each.code for each in report.diagnostics] == ["POA102", "POA006", "POA106", "POA203"]
     assert report.incomplete
 
@@ -187,7 +187,7 @@ def test_links_to_what_could_not_be_read_are_silent(tmp_path: Path) -> None:
     data["actors.yaml"]["actors"][0]["titel"] = "x"
     data["recommendations/hres-2015-02.yaml"]["recommendations"][0]["origin"] = "x"
     data["instruments/universal.yaml"]["instruments"][1]["kind"] = "x"
-    found = [each.code for each in api.validate(small_plan.write(tmp_path, data)).diagnostics]
+    found = [each.code for each in checking.validate(small_plan.write(tmp_path, data)).diagnostics]
     assert sorted(found) == ["POA102", "POA106", "POA106"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from poa_toolkit import api
+from poa_toolkit.api import checking, freezing
 from poa_toolkit.cli.common import project_of, refuse, use_colour
 from poa_toolkit.source.base import BASELINES
 from poa_toolkit.write import diagnostics as writer
@@ -23,8 +23,8 @@ def create(ctx: click.Context, name: str) -> int:
     """Freeze the working tree as NAME; it is dated by the plan's stage."""
     project = project_of(ctx)
     try:
-        baseline, text = api.freeze(project, name)
-    except api.InvalidPlanError as error:
+        baseline, text = freezing.freeze(project, name)
+    except checking.InvalidPlanError as error:
         return refuse(error.report)
     path = project / BASELINES / f"{name}.json"
     make_folder(path.parent)
@@ -37,7 +37,7 @@ def create(ctx: click.Context, name: str) -> int:
 @click.pass_context
 def list_(ctx: click.Context) -> int:
     """List the frozen versions: name, stage, date, text digest."""
-    rows = api.frozen(project_of(ctx))
+    rows = freezing.frozen(project_of(ctx))
     if not rows:
         click.echo("no baseline yet; `poa baseline create NAME` freezes one")
     for name, baseline, _ in rows:
@@ -52,7 +52,7 @@ def list_(ctx: click.Context) -> int:
 @click.pass_context
 def verify(ctx: click.Context) -> int:
     """Prove that every frozen version is as it was frozen."""
-    rows = api.frozen(project_of(ctx))
+    rows = freezing.frozen(project_of(ctx))
     altered = [each for _, _, found in rows for each in found]
     click.echo(writer.to_text(altered, colour=use_colour()), nl=False)
     if not altered:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit import api
+from poa_toolkit.api import checking, documents
 from poa_toolkit.cli.common import project_of, refuse, source_date
 from poa_toolkit.write.file import make_folder, write
 
@@ -28,8 +28,8 @@ def command(ctx: click.Context, output: Path | None) -> int:
     project = project_of(ctx)
     folder = output or project / "build"
     try:
-        files = api.build(project, when=source_date())
-    except api.InvalidPlanError as error:
+        files = documents.build(project, when=source_date())
+    except checking.InvalidPlanError as error:
         return refuse(error.report)
     make_folder(folder)
     for name, content in files.items():

@@ -13,7 +13,7 @@ import click
 from poa_toolkit.errors import PoaError
 
 if TYPE_CHECKING:
-    from poa_toolkit.api import Report
+    from poa_toolkit.api.checking import Report
 
 output_option = click.option(
     "-o",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit import api
+from poa_toolkit.api import checking, comparing
 from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, use_colour
 
 
@@ -28,11 +28,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     stage and NEW the working tree.
     """
     try:
-        compared = api.compare(project_of(ctx), old, new)
-    except api.InvalidPlanError as error:
+        compared = comparing.compare(project_of(ctx), old, new)
+    except checking.InvalidPlanError as error:
         return refuse(error.report)
     if compared is None:
         click.echo("nothing to compare yet: no earlier stage has a baseline", err=True)
         return 0
-    deliver(api.describe(compared, form, colour=output is None and use_colour()), output)
+    deliver(comparing.describe(compared, form, colour=output is None and use_colour()), output)
     return 1 if by_status and compared.comparison.changes else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from poa_toolkit import api
+from poa_toolkit.api import reference
 from poa_toolkit.write import pages as writer
 
 
@@ -12,7 +12,7 @@ from poa_toolkit.write import pages as writer
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
     """Explain a diagnostic: what it is, why it matters, an example, the cure. Without CODE, list them."""
-    pages = api.pages()
+    pages = reference.pages()
     if code is None:
         for page in pages:
             click.echo(f"{page.code}  {page.severity.value:<11}  {page.title}")

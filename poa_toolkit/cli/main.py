@@ -69,7 +69,11 @@ def main(arguments: list[str] | None = None) -> int:
     gc.disable()
     signal.signal(signal.SIGTERM, _terminated)
     _speak_utf8()
-    return _guarded(lambda: _run(arguments))
+    try:
+        return _guarded(lambda: _run(arguments))
+    finally:
+        # what is left goes with the process; walking it once more at exit would cost a tenth of a run
+        gc.freeze()
 
 
 def _run(arguments: list[str] | None) -> int:

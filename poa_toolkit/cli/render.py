@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit import api
+from poa_toolkit.api import checking, documents
 from poa_toolkit.cli.common import project_of, refuse, source_date
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.write.file import write
@@ -32,8 +32,10 @@ from poa_toolkit.write.file import write
 def command(ctx: click.Context, version: str | None, output: Path, template: Path | None) -> int:
     """Make the Word document of VERSION: a baseline, git revision or folder; by default the working tree."""
     try:
-        content = api.render(project_of(ctx), version=version, template=_read(template), when=source_date())
-    except api.InvalidPlanError as error:
+        content = documents.render(
+            project_of(ctx), version=version, template=_read(template), when=source_date()
+        )
+    except checking.InvalidPlanError as error:
         return refuse(error.report)
     write(output, content)
     click.echo(f"{output}: {len(content) // 1024} KiB")

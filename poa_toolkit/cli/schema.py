@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit import api
+from poa_toolkit.api import reference
 from poa_toolkit.source.base import PLAN_FOLDER
 from poa_toolkit.write.file import make_folder, write
 
@@ -20,16 +20,16 @@ def command(ctx: click.Context, *, writing: bool, checking: bool) -> int:
     if writing == checking:
         raise click.UsageError("say --write or --check")
     folder = _folder(ctx)
-    stale = [name for name, text in api.schemas().items() if _read(folder / name) != text]
+    stale = [name for name, text in reference.schemas().items() if _read(folder / name) != text]
     if checking:
         for name in stale:
             click.echo(f"{folder.name}/{name} is not up to date; run `poa schema --write`", err=True)
         return 1 if stale else 0
     make_folder(folder)
-    for name, text in api.schemas().items():
+    for name, text in reference.schemas().items():
         if name in stale:
             write(folder / name, text.encode("utf-8"))
-    click.echo(f"{len(stale)} of {len(api.schemas())} schemas written to {folder.name}/")
+    click.echo(f"{len(stale)} of {len(reference.schemas())} schemas written to {folder.name}/")
     return 0
 
 

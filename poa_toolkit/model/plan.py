@@ -164,7 +164,7 @@ class Hyperlink(Record):
 
     title: Line
     """What it is."""
-    url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
+    url: Annotated[str, Field(pattern=r'^https?://[^\s<>"]+$')]
     """Its address."""
 
 

@@ -1,0 +1,153 @@
+"""Measures inside one process, run by run.py: `python benchmarks/inside.py MEASURE ROUNDS FOLDER…`."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import sys
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from time import process_time
+from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
+
+from docxtpl import DocxTemplate, RichText
+from jinja2 import StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from measure import paired
+
+from poa_toolkit.diff.compare import compare
+from poa_toolkit.document.parts import Text
+from poa_toolkit.document.plan import plan as document
+from poa_toolkit.load.plan import Loaded, load
+from poa_toolkit.source import folder as source
+from poa_toolkit.word.context import context
+from poa_toolkit.word.render import packaged_template
+from poa_toolkit.word.render import render as render_word
+from poa_toolkit.word.runs import MARK_STYLES, Rich
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from measure import Samples
+
+    from poa_toolkit.model import Plan
+
+
+def loading(rounds: int, *folders: Path) -> Samples:
+    """Load each of several plans; the names of the folders name the samples."""
+    read = {folder.name: source.read(folder, "plan") for folder in folders}
+    works = {name: lambda files=files: load(files) for name, files in read.items()}
+    return _timed(works, rounds)
+
+
+def orjson(rounds: int, folder: Path) -> Samples:
+    """Load a plan, and let orjson read the same content as JSON."""
+    parse: Callable[[bytes], Any] = importlib.import_module("orjson").loads
+    files = source.read(folder, "plan")
+    content = _plan(folder).model_dump_json(by_alias=True, exclude_defaults=True).encode()
+    return _timed({"load": lambda: load(files), "orjson": lambda: parse(content)}, rounds)
+
+
+def diff(rounds: int, folder: Path) -> Samples:
+    """Compare a plan with itself, every tenth action reworded; and load it."""
+    files = source.read(folder, "plan")
+    old = _plan(folder)
+    new = _reworded(_plan(folder))
+    works = {
+        "load": lambda: load(files),
+        "diff": lambda: compare(old, new, old_label="old", new_label="new"),
+    }
+    return _timed(works, rounds)
+
+
+def render(rounds: int, folder: Path) -> Samples:
+    """Render a plan, and let docxtpl alone fill the same template with the same names.
+
+    Once with the words alone, and once with their runs, as docxtpl knows them. Either leaves out the
+    notes, links and bookmarks that our document has.
+    """
+    plan, template = _plan(folder), packaged_template()
+    template_of_runs = _template_of_runs(template)
+    names = context(document(plan))
+    when = datetime(2020, 1, 2, tzinfo=UTC)
+    works = {
+        "docxtpl": lambda: _filled(template, names),
+        "docxtpl runs": lambda: _filled(template_of_runs, _runs(names)),
+        "render": lambda: render_word(document(plan), when=when),
+    }
+    return _timed(works, rounds)
+
+
+def _filled(template: bytes, names: Mapping[str, Any]) -> None:
+    file = DocxTemplate(BytesIO(template))
+    file.render(names, jinja_env=ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined))
+    file.save(BytesIO())
+
+
+def _template_of_runs(template: bytes) -> bytes:
+    """Write ``{{r title }}`` where the template has ``{{ title }}``."""
+    written = BytesIO()
+    with ZipFile(BytesIO(template)) as source_parts, ZipFile(written, "w") as parts:
+        for name in source_parts.namelist():
+            parts.writestr(name, source_parts.read(name).replace(b"{{ ", b"{{r "))
+    return written.getvalue()
+
+
+def _runs(value: Any) -> Any:  # noqa: ANN401 - a tree of whatever a template may name
+    """Turn the runs in a context into docxtpl's own, with their styles."""
+    if isinstance(value, Rich):
+        rich = RichText()
+        for run in value.runs:
+            style = MARK_STYLES[run.mark] if isinstance(run, Text) else ""
+            rich.add(getattr(run, "text", ""), style=style or None)
+        return rich if value.runs else ""
+    if isinstance(value, dict):
+        return {name: _runs(each) for name, each in value.items()}
+    return [_runs(each) for each in value] if isinstance(value, list) else value
+
+
+def _plan(folder: Path) -> Plan:
+    loaded: Loaded = load(source.read(folder, "plan"))
+    if loaded.plan is None or loaded.diagnostics:
+        raise SystemExit(f"{folder} holds no valid plan")
+    return loaded.plan
+
+
+def _reworded(plan: Plan) -> Plan:
+    """Change five words in the middle of every tenth action."""
+    sections = []
+    for section in plan.sections:
+        actions = list(section.actions)
+        for index in range(0, len(actions), 10):
+            words = actions[index].text.split()
+            words[20:25] = ["other", "words", "were", "found", "here"]
+            actions[index] = actions[index].model_copy(update={"text": " ".join(words)})
+        sections.append(section.model_copy(update={"actions": tuple(actions)}))
+    return plan.model_copy(update={"sections": tuple(sections)})
+
+
+def _timed(works: Mapping[str, Callable[[], object]], rounds: int) -> Samples:
+    measures = {name: lambda work=work: _seconds(work) for name, work in works.items()}
+    return paired(measures, rounds=rounds, warm=rounds > 1)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    gc.collect()
+    start = process_time()
+    work()
+    return process_time() - start
+
+
+MEASURES: Mapping[str, Callable[..., Samples]] = {
+    "load": loading,
+    "orjson": orjson,
+    "diff": diff,
+    "render": render,
+}
+
+if __name__ == "__main__":
+    name, rounds, *folders = sys.argv[1:]
+    print(json.dumps(MEASURES[name](int(rounds), *map(Path, folders))))

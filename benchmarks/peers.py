@@ -1,0 +1,83 @@
+"""Other tools on equivalent content, where they are installed (requirements.txt names them)."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+from generate import INSTRUMENTS, PROVISIONS, SECTION, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SCHEMAS = Path(__file__).parents[1] / "schema"
+_CHECK = """
+import sys
+from check_jsonschema import main
+for call in sys.argv[1:]:
+    arguments = ["--quiet", "--regex-variant", "python", "--schemafile", *call.split("|")]
+    if main(arguments, standalone_mode=False):
+        sys.exit(1)
+"""
+_KINDS = ("plan", "section", "recommendations", "instruments", "actors", "obligations")
+
+
+def check_jsonschema(project: Path) -> tuple[str, ...] | None:
+    """Give the command that checks every file of a plan against its schema, or None.
+
+    Six calls, one a schema, in one process: the tool's start-up is counted once. Of its
+    engines for patterns the fastest.
+    """
+    if find_spec("check_jsonschema") is None:
+        return None
+    calls = []
+    for kind in _KINDS:
+        several = project / "plan" / f"{kind}s"
+        folder = several if several.is_dir() else project / "plan" / kind
+        files = sorted(folder.glob("*.yaml")) or [project / "plan" / f"{kind}.yaml"]
+        calls.append("|".join(map(str, (SCHEMAS / f"{kind}.schema.json", *files))))
+    return (sys.executable, "-c", _CHECK, *calls)
+
+
+def doorstop() -> str | None:
+    """Give the program doorstop, or None."""
+    beside = str(Path(sys.executable).parent)
+    return shutil.which("doorstop", path=beside) or shutil.which("doorstop")
+
+
+def write_doorstop(size: int, folder: Path) -> Path:
+    """Write what a plan of `size` actions holds as items that are linked like its records.
+
+    One document for what actions rest on, provisions and recommendations, and one for the actions.
+    """
+    random = Random(size)  # noqa: S311 - made-up words, not secrets
+    provisions, recommendations = INSTRUMENTS * PROVISIONS, max(1, size // 2)
+    grounds = [text(random, 5) for _ in range(provisions)]
+    grounds += [text(random, 30) for _ in range(recommendations)]
+    actions = []
+    for number in range(size):
+        places = (number % provisions, (number + 7) % provisions, provisions + number % recommendations)
+        links = "".join(f"\n- GRO{place + 1:06}: null" for place in places)
+        actions.append((text(random, 60 + int(random.random() * 61)), links))
+    _write(folder / "gro", "prefix: GRO", [(words, " []") for words in grounds])
+    _write(folder / "act", "parent: GRO\n  prefix: ACT", actions)
+    subprocess.run(["git", "init", "--quiet", folder], check=True)
+    return folder
+
+
+def _write(folder: Path, settings: str, items: Iterable[tuple[str, str]]) -> None:
+    folder.mkdir(parents=True)
+    head = f"settings:\n  digits: 6\n  itemformat: yaml\n  {settings}\n  sep: ''\n"
+    (folder / ".doorstop.yml").write_text(head, encoding="utf-8")
+    for number, (words, links) in enumerate(items):
+        level = f"1.{number // SECTION + 1}.{number % SECTION + 1}"
+        item = (
+            f"active: true\nderived: false\nheader: ''\nlevel: {level}\nlinks:{links}\n"
+            f"normative: true\nref: ''\nreviewed: null\ntext: |\n{words}"
+        )
+        (folder / f"{folder.name.upper()}{number + 1:06}.yml").write_text(item, encoding="utf-8")

@@ -1,0 +1,219 @@
+"""Measure poa-toolkit against python itself and against other tools: `make bench`.
+
+Prints ratios of CPU time, medians of rounds in which everything takes its turn, with the goal of each.
+The exit status says nothing about the goals: a busy machine is no fault of the code.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import sys
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import generate
+import peers
+from measure import Samples, paired, ratio, run, whole, within
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+PASS = whole(sys.executable, "-c", "pass")
+FLOOR = whole(sys.executable, "-c", "import click, poa_toolkit.model; from ruamel.yaml.cyaml import CParser")
+_INSTALLED = shutil.which("poa", path=str(Path(sys.executable).parent))
+POA = (_INSTALLED,) if _INSTALLED else (sys.executable, "-m", "poa_toolkit")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    what: str
+    value: float | None
+    """None where the other tool is not installed."""
+    unit: str
+    goal: float | None = None
+    seconds: float | None = None
+    """The CPU time of `what`: of this machine, in this hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """How much to measure, and where the plans are written."""
+
+    folder: Path
+    rounds: int
+    small: int
+    large: int
+    huge: tuple[int, ...]
+    goals: bool
+    """Whether the sizes are those for which the goals are set."""
+
+    def plan(self, size: int) -> Path:
+        """Give the folder of a plan of `size` actions."""
+        folder = self.folder / f"{size:,}"
+        if not folder.exists():
+            generate.write(size, folder)
+        return folder
+
+
+def start(bench: Bench) -> Iterator[Row]:
+    """Measure what everybody waits for."""
+    commands = {f"poa {option}": whole(*POA, option) for option in ("--version", "--help")}
+    samples = paired({"pass": PASS, **commands}, rounds=bench.rounds)
+    for name in commands:
+        yield _row(samples, name, "pass", "python -c pass", 5)
+
+
+def imports(bench: Bench) -> Iterator[Row]:
+    """Measure what every reading command needs before its first line of work."""
+    name = "import click, CParser, model"
+    samples = paired({"pass": PASS, name: FLOOR}, rounds=bench.rounds)
+    yield _row(samples, name, "pass", "python -c pass", 16)
+
+
+def validate_small(bench: Bench) -> Iterator[Row]:
+    """Measure a plan of the size that a conference adopts."""
+    name = f"validate {bench.small:,}"
+    ours = whole(*POA, "-C", bench.plan(bench.small), "validate")
+    samples = paired({"floor": FLOOR, name: ours}, rounds=bench.rounds)
+    yield _row(samples, name, "floor", "that import", 1.4)
+    yield from _against_doorstop(bench, bench.small, median(samples[name]), 0.05)
+
+
+def validate_large(bench: Bench) -> Iterator[Row]:
+    """Measure a plan larger than any that is known; check-jsonschema sees no link and no line."""
+    name, project = f"validate {bench.large:,}", bench.plan(bench.large)
+    ours = {name: whole(*POA, "-C", project, "validate")}
+    check = peers.check_jsonschema(project)
+    theirs = {"check": whole(*check)} if check else {}
+    samples = paired({**ours, **theirs}, rounds=bench.rounds)
+    if check:
+        yield _row(samples, name, "check", "check-jsonschema", 0.7)
+    else:
+        yield Row(name, None, "check-jsonschema")
+    yield from _against_doorstop(bench, bench.large, median(samples[name]), 0.03)
+
+
+def _against_doorstop(bench: Bench, size: int, ours: float, goal: float) -> Iterator[Row]:
+    """Measure doorstop once: it takes its time, and a second round would tell little."""
+    name, program = f"validate {size:,}", peers.doorstop()
+    if program is None:
+        yield Row(name, None, "doorstop")
+        return
+    folder = peers.write_doorstop(size, bench.folder / f"doorstop-{size}")
+    run((program, "--quiet"), folder=folder)  # the first run stamps every item
+    for option, goal_of_option in (("--quiet", goal), ("--no-reformat", None)):
+        theirs = run((program, option), folder=folder).seconds
+        unit = "doorstop" if goal_of_option else "doorstop, where it writes no file"
+        yield Row(name, ours / theirs, f"times {unit}", goal_of_option, ours)
+
+
+def load(bench: Bench) -> Iterator[Row]:
+    """Measure whether the cost of an action stays the same in larger plans."""
+    for size in bench.huge:
+        rounds = bench.rounds if size < 100_000 else 1
+        small, large = bench.plan(bench.large), bench.plan(size)
+        samples = within("load", small, large, rounds=rounds)
+        value = ratio(samples, large.name, small.name) * bench.large / size
+        unit = f"times load {bench.large:,}, an action"
+        yield Row(f"load {size:,}, an action", value, unit, 1.2, median(samples[large.name]) / size)
+    if find_spec("orjson") is None:
+        yield Row(f"load {bench.huge[0]:,}", None, "orjson")
+    else:
+        samples = within("orjson", bench.plan(bench.huge[0]), rounds=bench.rounds)
+        row = _row(samples, "load", "orjson", "orjson, the same content as JSON", 25)
+        yield replace(row, what=f"load {bench.huge[0]:,}")
+
+
+def render(bench: Bench) -> Iterator[Row]:
+    """Measure the Word document; docxtpl alone leaves out notes and links (see inside.py)."""
+    project, size = bench.plan(bench.large), f"{bench.large:,}"
+    samples = within("render", project, rounds=bench.rounds)
+    alone, in_runs = "docxtpl in process, words alone", "docxtpl in process, words in runs"
+    for to, unit, goal in (("docxtpl", alone, 1.4), ("docxtpl runs", in_runs, None)):
+        yield replace(_row(samples, "render", to, unit, goal), what=f"render {size}, in process")
+    name = f"poa render {size}"
+    measures = {
+        name: whole(*POA, "-C", project, "render", "-o", bench.folder / "plan.docx"),
+        "docxtpl": lambda: within("render", project, rounds=2)["docxtpl"][-1],
+    }
+    samples = paired(measures, rounds=bench.rounds)
+    yield _row(samples, name, "docxtpl", alone, 2.2)
+
+
+def diff(bench: Bench) -> Iterator[Row]:
+    """Measure a comparison in which a tenth of the actions are reworded."""
+    samples = within("diff", bench.plan(bench.large), rounds=bench.rounds)
+    row = _row(samples, "diff", "load", f"load {bench.large:,}")
+    yield replace(row, what=f"diff {bench.large:,}, in process")
+
+
+def memory(bench: Bench) -> Iterator[Row]:
+    """Measure the peak of memory of whole commands."""
+    project = bench.plan(bench.huge[0])
+    for arguments, goal in ((("validate",), 200), (("render", "-o", bench.folder / "plan.docx"), 350)):
+        used = run((*POA, "-C", project, *arguments))
+        yield Row(f"{arguments[0]} {bench.huge[0]:,}, memory", used.megabytes, "MB", goal, used.seconds)
+
+
+BENCHMARKS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
+    "start": start,
+    "import": imports,
+    "validate-small": validate_small,
+    "validate-large": validate_large,
+    "load": load,
+    "render": render,
+    "diff": diff,
+    "memory": memory,
+}
+
+
+def _row(samples: Samples, name: str, to: str, unit: str, goal: float | None = None) -> Row:
+    return Row(name, ratio(samples, name, to), f"times {unit}", goal, median(samples[name]))
+
+
+def _line(row: Row, *, goals: bool) -> str:
+    if row.value is None:
+        return f"{row.what:<30} {'':>10} {'':>8} {row.unit} is not installed"
+    cost = "" if row.seconds is None else _time(row.seconds)
+    met = ""
+    if row.goal is not None and goals:
+        met = f"goal ≤ {row.goal:g}: {'met' if row.value <= row.goal else 'MISSED'}"
+    return f"{row.what:<30} {cost:>10} {row.value:>8.3g} {row.unit:<41} {met}".rstrip()
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds * 1e3:.0f} ms" if seconds >= 0.001 else f"{seconds * 1e6:.0f} µs"
+
+
+def main() -> None:
+    """Measure what the command line asks for, and print each line as it is known."""
+    parser = argparse.ArgumentParser(description="Measure poa-toolkit against python and other tools.")
+    parser.add_argument(
+        "--quick", action="store_true", help="small plans, few rounds; the goals do not count"
+    )
+    parser.add_argument("--full", action="store_true", help="load 100,000 actions too (takes memory)")
+    parser.add_argument("--only", action="append", choices=BENCHMARKS, help="this one alone; may be repeated")
+    chosen = parser.parse_args()
+    machine = f"Python {platform.python_version()}, {os.cpu_count()} cores"
+    print(f"{machine}; CPU time, medians; the ratios are what counts")
+    with TemporaryDirectory(prefix="poa-bench-") as name:
+        folder = Path(name)
+        bench = Bench(folder, 9, 40, 1000, (10_000, 100_000) if chosen.full else (10_000,), goals=True)
+        if chosen.quick:
+            bench = Bench(folder, 3, 20, 100, (500,), goals=False)
+        for each in chosen.only or BENCHMARKS:
+            for row in BENCHMARKS[each](bench):
+                print(_line(row, goals=bench.goals), flush=True)
+
+
+if __name__ == "__main__":
+    main()

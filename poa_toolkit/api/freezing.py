@@ -1,0 +1,49 @@
+"""Freeze versions of the plan, and prove that they are as they were frozen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poa_toolkit.api.checking import valid_plan
+from poa_toolkit.errors import VersionError
+from poa_toolkit.load import baseline as baselines
+from poa_toolkit.model import Baseline, digests
+from poa_toolkit.source import versions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from poa_toolkit.diagnostic import Diagnostic
+
+
+def freeze(project: Path, name: str) -> tuple[Baseline, str]:
+    """Make a baseline of the working tree, dated by its stage: the record, and the text of its file.
+
+    Raises InvalidPlanError where the plan has errors, VersionError where the name is taken or cannot
+    be one.
+    """
+    plan = valid_plan(project)
+    if name in versions.baseline_names(project):
+        raise VersionError(f'there is a baseline "{name}" already; a frozen version is never overwritten')
+    stage = plan.current_stage()
+    if stage is None or not versions.is_baseline_name(name):
+        raise VersionError(f'"{name}" cannot name a baseline: use letters, digits and hyphens')
+    baseline = Baseline(
+        name=name,
+        stage=stage.id,
+        date=stage.date,
+        digest=digests.whole(plan),
+        text_digest=digests.text(plan),
+        digests=digests.records(plan),
+        plan=plan,
+    )
+    return baseline, baselines.to_text(baseline)
+
+
+def frozen(project: Path) -> tuple[tuple[str, Baseline | None, tuple[Diagnostic, ...]], ...]:
+    """Read and verify every baseline: its name, the record where it can be read, what was altered."""
+    found = []
+    for name in versions.baseline_names(project):
+        baseline, altered = baselines.read(versions.read_baseline(project, name))
+        found.append((name, baseline, altered))
+    return tuple(found)
