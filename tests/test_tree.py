@@ -35,17 +35,17 @@ def test_data_and_places_in_one_pass() -> None:
             {"id": "A-002"},
         ],
     }
-    assert read.span(("id",)) == Span(2, 5, 2, 18)
-    assert read.span(("id",), key=True) == Span(2, 1, 2, 3)
-    assert read.span(("actions", 0, "provisions", 1)) == Span(8, 31, 8, 41)
-    assert read.span(("actions", 1)) == Span(9, 5, 9, 7)
-    assert read.span(("actions", 0, "provisions")) == Span(8, 5, 8, 15)
-    assert read.span(("actions", 7, "x")) == Span(3, 1, 3, 8)
+    assert read.places.span(("id",)) == Span(2, 5, 2, 18)
+    assert read.places.span(("id",), key=True) == Span(2, 1, 2, 3)
+    assert read.places.span(("actions", 0, "provisions", 1)) == Span(8, 31, 8, 41)
+    assert read.places.span(("actions", 1)) == Span(9, 5, 9, 7)
+    assert read.places.span(("actions", 0, "provisions")) == Span(8, 5, 8, 15)
+    assert read.places.span(("actions", 7, "x")) == Span(3, 1, 3, 8)
     assert read.line(2) == "id: treaty-bodies"
     assert read.line(99) == ""
-    assert read.spelling(("id",)) == "treaty-bodies"
-    assert read.spelling(("actions",)) is None
-    assert read.spelling(("id", "x")) is None
+    assert read.places.spelling(("id",)) == "treaty-bodies"
+    assert read.places.spelling(("actions",)) is None
+    assert read.places.spelling(("id", "x")) is None
 
 
 @pytest.mark.parametrize(
@@ -165,9 +165,8 @@ def test_limits_of_size(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_file_that_is_one_scalar_has_a_place_too() -> None:
     read = tree.read("f", b"just text")
     assert read.value == "just text"
-    assert read.span(("x",)) == Span(1, 1, 1, 10)
-    assert tree.read("f", b"").span(()) == Span(1, 1, 1, 1)
-    assert tree.read("f", b"- {}").span((0,)) == Span(1, 3, 1, 4)
+    assert read.places.span(("x",)) == Span(1, 1, 1, 10)
+    assert tree.read("f", b"- {}").places.span((0,)) == Span(1, 3, 1, 4)
 
 
 @given(st.binary(max_size=200))
@@ -187,12 +186,11 @@ def _read_or_refused(content: bytes) -> None:
         last = len(decode.lines(read.text)) + 1
         assert all(1 <= problem.span.line <= last and problem.message for problem in read.problems)
     else:
-        assert read.root is not None
         _every_place_is_known(read, read.value, ())
 
 
 def _every_place_is_known(read: tree.Tree, value: Any, at: tuple[str | int, ...]) -> None:
-    assert read.span(at).line >= 1
+    assert read.places.span(at).line >= 1
     if isinstance(value, dict):
         for key, each in value.items():
             _every_place_is_known(read, each, (*at, key))

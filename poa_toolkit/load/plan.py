@@ -59,7 +59,7 @@ class Loaded(NamedTuple):
 
 def place(of: Tree, at: Pointer, *, key: bool = False) -> Location:
     """Give a place in one file, with the line it begins on."""
-    span = of.span(at, key=key)
+    span = of.places.span(at, key=key)
     return Location(of.path, span, of.line(span.line))
 
 
@@ -245,7 +245,7 @@ class _Loader:
 
 def _spelled(misfit: shape.Misfit, read: Tree) -> str:
     """Quote the value as the file spells it where the reader turned it into something else."""
-    spelling = read.spelling(misfit.at)
+    spelling = read.places.spelling(misfit.at)
     if misfit.code == "POA103" and spelling:
         return misfit.message.replace("but this is", f'but "{spelling}" is')
     return misfit.message

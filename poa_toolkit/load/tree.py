@@ -1,4 +1,4 @@
-"""One pass over libyaml's events: data, and the place of every key and value.
+"""One pass over libyaml's events: data, and every fault with its place.
 
 The subset is strict on purpose: no tags, anchors, aliases, merge keys, repeated keys or second
 documents, so that what a person sees in a file is what the plan holds.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined] # it has no __all__
@@ -22,9 +23,10 @@ from ruamel.yaml.events import (
     StreamEndEvent,
 )
 
-from poa_toolkit.diagnostic import Pointer, Span
+from poa_toolkit.diagnostic import Span
 from poa_toolkit.load import decode, syntax
-from poa_toolkit.load.scalars import resolve
+from poa_toolkit.load.places import Places, span_of
+from poa_toolkit.load.scalars import Scalar, resolve
 from poa_toolkit.text import characters
 
 MAX_DEPTH = 64
@@ -34,18 +36,11 @@ MAX_NODES = 2_000_000
 """How many keys and values a file may hold."""
 
 if TYPE_CHECKING:
-    Event: TypeAlias = Any  # libyaml's events: value, style, tag, anchor, start_mark, end_mark
+    from collections.abc import Callable
 
+    from poa_toolkit.load.places import Event
 
-@dataclass(slots=True)
-class Block:
-    """A mapping or a sequence in a file: where it stands, and what stands in it."""
-
-    start: Event
-    end: Event | None = None
-    keys: dict[str, Event] = field(default_factory=dict)
-    """For a mapping: the event of each key."""
-    children: dict[str | int, Block | Event] = field(default_factory=dict)
+    Take: TypeAlias = Callable[[], Event]
 
 
 class Problem(NamedTuple):
@@ -58,40 +53,28 @@ class Problem(NamedTuple):
     related: Span | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class Tree:
-    """A file read: its data, its places, and what could not be accepted."""
+    """A file read: its data, and what could not be accepted."""
 
     path: str
     text: str
     value: Any = None
-    root: Block | Event | None = None
     problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the file, without their ends."""
+        return decode.lines(self.text)
+
+    @cached_property
+    def places(self) -> Places:
+        """Where every key and value stands; only of a file without problems."""
+        return Places(self.text)
 
     def line(self, number: int) -> str:
         """Give a line of the file, from 1; empty beyond its end."""
-        every = decode.lines(self.text)
-        return every[number - 1] if 0 < number <= len(every) else ""
-
-    def span(self, pointer: Pointer, *, key: bool = False) -> Span:
-        """Give the place of a value, or of its key; of the nearest block around it if it is not there."""
-        node, found_key = self.root, None
-        for step in pointer:
-            if not isinstance(node, Block) or step not in node.children:
-                break
-            found_key = node.keys.get(step) if isinstance(step, str) else None
-            node = node.children[step]
-        else:
-            if key and found_key is not None:
-                return _scalar_span(found_key)
-        return _node_span(node, found_key)
-
-    def spelling(self, pointer: Pointer) -> str | None:
-        """Give a scalar as it is spelt in the file; None for a block or a missing value."""
-        node = self.root
-        for step in pointer:
-            node = node.children.get(step) if isinstance(node, Block) else None
-        return node.value if isinstance(node, ScalarEvent) else None
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
 
 def read(path: str, content: bytes) -> Tree:
@@ -118,7 +101,7 @@ class _StopReading(Exception):  # noqa: N818 - a signal, not an error
 
 
 class _Builder:
-    """Builds data and places from events, and records what the subset refuses."""
+    """Builds data from events, and records what the subset refuses."""
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
@@ -126,13 +109,13 @@ class _Builder:
         self.nodes = 0
 
     def run(self, parser: CParser) -> None:
-        """Consume the events of a file into `tree.value` and `tree.root`."""
+        """Consume the events of a file into `tree.value`."""
         take = parser.get_event
         while not isinstance(event := take(), StreamEndEvent):
             if isinstance(event, DocumentStartEvent):
                 self.document(event)
             elif isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent | AliasEvent):
-                self.tree.value, self.tree.root = self.node(event, take, 1)
+                self.tree.value = self.node(event, take, 1)
         if self.tree.value is None and not self.tree.problems:
             self.tree.problems.append(
                 Problem("POA011", "the file is empty", "write its keys, or delete the file", Span(1, 1, 1, 1))
@@ -147,7 +130,7 @@ class _Builder:
         if event.tags or (event.version and tuple(event.version) != (1, 2)):
             self.problem("POA010", "a directive is not allowed here", "delete the line", event)
 
-    def node(self, event: Event, take: Any, depth: int) -> tuple[Any, Block | Event]:  # noqa: ANN401
+    def node(self, event: Event, take: Take, depth: int) -> Any:  # noqa: ANN401 - YAML's data
         """Build the value that begins with `event`."""
         self.nodes += 1
         if self.nodes > MAX_NODES:
@@ -156,42 +139,42 @@ class _Builder:
         if isinstance(event, ScalarEvent):
             if event.anchor or event.tag:
                 self.refuse_marks(event)
-            return self.scalar(event), event
+            return self.scalar(event)
         if isinstance(event, AliasEvent):
             self.problem("POA006", f"*{event.anchor} repeats another value", "write it out here", event)
-            return None, event
+            return None
         if event.anchor or event.tag:
             self.refuse_marks(event)
         if depth > MAX_DEPTH:
             self.problem("POA008", f"blocks nest deeper than {MAX_DEPTH}", "flatten this", event)
             raise _StopReading
-        build = self.mapping if isinstance(event, MappingStartEvent) else self.sequence
-        return build(event, take, depth)
+        if isinstance(event, MappingStartEvent):
+            return self.mapping(take, depth)
+        return self.sequence(take, depth)
 
-    def scalar(self, event: Event) -> Any:  # noqa: ANN401
+    def scalar(self, event: Event) -> Scalar:
         """Give the value of a scalar; only plain ones can be anything but text."""
+        text: str = event.value
         if not event.style:
-            return resolve(event.value)
-        if event.style == '"' and (match := characters.FORBIDDEN.search(event.value)):
+            return resolve(text)
+        if event.style == '"' and (match := characters.FORBIDDEN.search(text)):
             message = f"{characters.name(match.group())} cannot stand in a plan"
             self.problem("POA002", message, "delete its escape", event)
-        return event.value
+        return text
 
-    def mapping(self, event: Event, take: Any, depth: int) -> tuple[dict[str, Any], Block]:  # noqa: ANN401
+    def mapping(self, take: Take, depth: int) -> dict[str, Any]:
         """Build a mapping, its keys as text."""
         value: dict[str, Any] = {}
-        block = Block(event)
+        keys: dict[str, Event] = {}
         while not isinstance(key := take(), MappingEndEvent):
-            name = self.key(key, block)
-            child, node = self.node(take(), take, depth + 1)
+            name = self.key(key, keys)
+            child = self.node(take(), take, depth + 1)
             if name is not None:
                 value[name] = child
-                block.keys[name] = key
-                block.children[name] = node
-        block.end = key
-        return value, block
+                keys[name] = key
+        return value
 
-    def key(self, event: Event, block: Block) -> str | None:
+    def key(self, event: Event, before: dict[str, Event]) -> str | None:
         """Give the name of a key, or None, recorded, where it cannot be one."""
         if not isinstance(event, ScalarEvent):
             self.problem("POA003", "a key must be a word", "write `key: value`", event)
@@ -202,22 +185,19 @@ class _Builder:
         if name == "<<" and not event.style:
             self.problem("POA007", "a merge key is not allowed", "write the keys out here", event)
             return None
-        if name in block.keys:
-            first = _scalar_span(block.keys[name])
+        if name in before:
+            first = span_of(before[name])
             help_text = f"`{name}` already stands at line {first.line}; keep one of the two"
             self.problem("POA004", f"`{name}` stands twice in this block", help_text, event, related=first)
             return None
         return name
 
-    def sequence(self, event: Event, take: Any, depth: int) -> tuple[list[Any], Block]:  # noqa: ANN401
+    def sequence(self, take: Take, depth: int) -> list[Any]:
         """Build a list."""
         value: list[Any] = []
-        block = Block(event)
         while not isinstance(item := take(), SequenceEndEvent):
-            child, block.children[len(value)] = self.node(item, take, depth + 1)
-            value.append(child)
-        block.end = item
-        return value, block
+            value.append(self.node(item, take, depth + 1))
+        return value
 
     def refuse_marks(self, event: Event) -> None:
         """Record an anchor or a tag."""
@@ -230,23 +210,7 @@ class _Builder:
         self, code: str, message: str, help_text: str, event: Event, *, related: Span | None = None
     ) -> None:
         """Record a fault at the place of `event`."""
-        self.tree.problems.append(Problem(code, message, help_text, _scalar_span(event), related))
-
-
-def _scalar_span(event: Event) -> Span:
-    start, end = event.start_mark, event.end_mark
-    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-
-
-def _node_span(node: Block | Event | None, key: Event | None) -> Span:
-    """Give the place to show for a value: a long block is shown by its first key."""
-    if node is None:
-        return Span(1, 1, 1, 1)
-    if not isinstance(node, Block):
-        return _scalar_span(node)
-    if node.keys:
-        return _scalar_span(node.keys.get("id") or next(iter(node.keys.values())))
-    return _scalar_span(key or node.start)
+        self.tree.problems.append(Problem(code, message, help_text, span_of(event), related))
 
 
 _BRACKETED = re.compile(r'^\s*(?:- )?[A-Za-z_]+:\s*(?:\[|"[^"]*\\[\[\]|])')

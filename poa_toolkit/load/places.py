@@ -1,0 +1,98 @@
+"""Where every key and value of a file stands, found by a second pass when someone asks.
+
+Most files are in order, and nobody asks: keeping libyaml's events for all of them would cost a third
+of the time and more than half of the memory of reading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined] # it has no __all__
+from ruamel.yaml.events import (
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from poa_toolkit.diagnostic import Pointer, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Event: TypeAlias = Any  # libyaml's events: value, style, tag, anchor, start_mark, end_mark
+    Node: TypeAlias = "Block | Event"
+
+
+@dataclass(slots=True)
+class Block:
+    """A mapping or a list: where it begins, and what stands in it."""
+
+    start: Event
+    keys: dict[str, Event] = field(default_factory=dict)
+    """For a mapping: the event of each key."""
+    children: dict[str | int, Node] = field(default_factory=dict)
+
+
+class Places:
+    """The places of one file, of which reading has shown that it is in order."""
+
+    def __init__(self, text: str) -> None:
+        take = CParser(text).get_event
+        event = take()
+        while not isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent)):
+            event = take()
+        self.root = _node(event, take)
+
+    def span(self, pointer: Pointer, *, key: bool = False) -> Span:
+        """Give the place of a value, or of its key; of the nearest block around it if it is not there."""
+        node, found_key = self.root, None
+        for step in pointer:
+            if not isinstance(node, Block) or step not in node.children:
+                break
+            found_key = node.keys.get(step) if isinstance(step, str) else None
+            node = node.children[step]
+        else:
+            if key and found_key is not None:
+                return span_of(found_key)
+        return _shown(node, found_key)
+
+    def spelling(self, pointer: Pointer) -> str | None:
+        """Give a scalar as it is spelt in the file; None for a block or a missing value."""
+        node = self.root
+        for step in pointer:
+            node = node.children.get(step) if isinstance(node, Block) else None
+        return node.value if isinstance(node, ScalarEvent) else None
+
+
+def span_of(event: Event) -> Span:
+    """Give the stretch of the file that an event covers."""
+    start, end = event.start_mark, event.end_mark
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def _node(event: Event, take: Callable[[], Event]) -> Node:
+    if isinstance(event, MappingStartEvent):
+        block = Block(event)
+        while not isinstance(key := take(), MappingEndEvent):
+            block.keys[key.value] = key
+            block.children[key.value] = _node(take(), take)
+        return block
+    if isinstance(event, SequenceStartEvent):
+        block = Block(event)
+        while not isinstance(item := take(), SequenceEndEvent):
+            block.children[len(block.children)] = _node(item, take)
+        return block
+    return event
+
+
+def _shown(node: Node, key: Event | None) -> Span:
+    """Give the place to show for a value: a long block is shown by its id, or by its first key."""
+    if not isinstance(node, Block):
+        return span_of(node)
+    if node.keys:
+        return span_of(node.keys.get("id") or next(iter(node.keys.values())))
+    return span_of(key or node.start)
