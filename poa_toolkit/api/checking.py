@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.check.rule import Context, Rule
+from poa_toolkit.check.run import chosen
 from poa_toolkit.check.run import run as run_rules
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Diagnostic, Finding, Related, Severity
@@ -17,7 +18,7 @@ from poa_toolkit.trace import trace
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from poa_toolkit.model import Plan, Stage
+    from poa_toolkit.model import Baseline, Plan, Stage
 
 
 class Report(NamedTuple):
@@ -60,6 +61,7 @@ def validate(
     loaded = read(project, version)
     found = [each for each in loaded.diagnostics if config.wants(each.code)]
     if loaded.plan is not None:
+        rules = chosen(config)
         context = Context(
             plan=loaded.plan,
             trace=trace(loaded.plan),
@@ -67,8 +69,12 @@ def validate(
             broken=loaded.broken,
             lost=loaded.lost,
             baselines=versions.baseline_names(project),
+            frozen=_frozen(project) if any(rule.wants_frozen for rule in rules) else {},
+            reviews=loaded.reviews,
+            endorsements=loaded.endorsements,
+            amendments=loaded.amendments,
         )
-        found += [_placed(loaded, rule, finding) for rule, finding in run_rules(context, config)]
+        found += [_placed(loaded, rule, finding) for rule, finding in run_rules(context, rules)]
     found.sort(key=Diagnostic.sort_key)
     return Report(loaded.label, loaded.plan, tuple(found), incomplete=bool(loaded.broken or loaded.lost))
 
@@ -82,6 +88,17 @@ def read(project: Path, version: str | None) -> Loaded:
 
     baseline, altered = baselines.read(found)
     return Loaded(found.label, baseline.plan if baseline else None, diagnostics=altered, path=found.path)
+
+
+def _frozen(project: Path) -> dict[str, Baseline]:
+    """Read the frozen versions that can be read, by name."""
+    from poa_toolkit.load import baseline as baselines  # noqa: PLC0415 - the working tree needs no JSON
+
+    read_all = (
+        (name, baselines.read(versions.read_baseline(project, name))[0])
+        for name in versions.baseline_names(project)
+    )
+    return {name: baseline for name, baseline in read_all if baseline is not None}
 
 
 def _stage(plan: Plan, name: str | None) -> Stage | None:

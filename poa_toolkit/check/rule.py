@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +12,7 @@ from poa_toolkit.manual import Page
 from poa_toolkit.model.base import Record
 
 if TYPE_CHECKING:
-    from poa_toolkit.model import Plan, Stage
+    from poa_toolkit.model import Amendment, Baseline, Endorsement, Plan, Review, Stage
     from poa_toolkit.trace import Trace
 
 
@@ -30,6 +30,14 @@ class Context:
     """Kinds of file, by name, of which one could not be read at all; links to such records are silent."""
     baselines: tuple[str, ...] = ()
     """The names of the frozen versions."""
+    frozen: Mapping[str, Baseline] = field(default_factory=dict)
+    """The frozen versions themselves, by name; loaded only for rules that ask for them."""
+    reviews: tuple[Review, ...] = ()
+    """The reviews of links that are on record."""
+    endorsements: tuple[Endorsement, ...] = ()
+    """The endorsements that are on record."""
+    amendments: tuple[Amendment, ...] = ()
+    """The proposals on the table."""
 
     @cached_property
     def unusual_strings(self) -> tuple[tuple[Pointer, str], ...]:
@@ -46,6 +54,8 @@ class Rule(NamedTuple):
     run: Callable[[Context], Iterator[Finding]]
     whole: bool = False
     """Whether it speaks of the plan as a whole, and so waits until every record can be read."""
+    wants_frozen: bool = False
+    """Whether it looks at the frozen versions, and so has them loaded."""
 
     def page(self) -> Page:
         """Give the manual page, read from the docstring."""
@@ -53,12 +63,17 @@ class Rule(NamedTuple):
 
 
 def rule(
-    code: str, name: str, severity: Severity = Severity.ERROR, *, whole: bool = False
+    code: str,
+    name: str,
+    severity: Severity = Severity.ERROR,
+    *,
+    whole: bool = False,
+    wants_frozen: bool = False,
 ) -> Callable[[Callable[[Context], Iterator[Finding]]], Rule]:
     """Make a rule of a generator; its docstring is its manual page."""
 
     def make(run: Callable[[Context], Iterator[Finding]]) -> Rule:
-        return Rule(code, name, severity, run, whole)
+        return Rule(code, name, severity, run, whole, wants_frozen)
 
     return make
 

@@ -47,9 +47,14 @@ RULES: tuple[Rule, ...] = (
 """Every rule, in the order of the codes."""
 
 
-def run(context: Context, config: Config) -> Iterator[tuple[Rule, Finding]]:
-    """Apply every rule that `config` wants; those on the whole plan wait while a record is broken."""
-    for rule in RULES:
-        if config.wants(rule.code) and not (rule.whole and (context.broken or context.lost)):
+def chosen(config: Config) -> tuple[Rule, ...]:
+    """Give the rules that `config` wants."""
+    return tuple(rule for rule in RULES if config.wants(rule.code))
+
+
+def run(context: Context, rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Finding]]:
+    """Apply rules; those on the whole plan wait while a record is broken."""
+    for rule in rules:
+        if not (rule.whole and (context.broken or context.lost)):
             for finding in rule.run(context):
                 yield rule, finding
