@@ -38,8 +38,10 @@ def _targets() -> list[str]:
 
 
 def _make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    # the suite itself runs under make, which would be spoken to as its parent
+    alone = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     return subprocess.run(
-        ["make", *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=False
+        ["make", *arguments], cwd=folder, env=alone, capture_output=True, encoding="utf-8", check=False
     )
 
 
