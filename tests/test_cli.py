@@ -135,6 +135,8 @@ def test_baseline_create_list_verify(poa: Poa, project: Path) -> None:
     assert 'plan/baselines/day-1.json: error POA401 baseline "day-1": A-001 was altered' in altered.stdout
     path.write_text("{}", encoding="utf-8")
     assert "cannot be read" in poa("baseline", "list", cwd=project).stdout
+    path.rename(path.with_name("my_plan.json"))
+    assert "no baseline yet" in poa("baseline", "list", cwd=project).stdout
 
 
 def _at_day_2(project: Path) -> Path:
@@ -194,7 +196,11 @@ def test_build_makes_one_folder_and_says_what_is_in_it(poa: Poa, two_days: Path)
 
 def test_build_of_a_first_stage(poa: Poa, project: Path) -> None:
     assert poa("build", "-o", "out/deep", cwd=project).status == 0
-    assert (project / "out/deep/changes.md").read_text(encoding="utf-8") == "nothing to compare yet\n"
+    built = project / "out/deep"
+    assert (built / "changes.md").read_text(encoding="utf-8") == "nothing to compare yet\n"
+    for name, schema in (("changes", "diff"), ("validation", "diagnostics")):
+        data = json.loads((built / f"{name}.json").read_text(encoding="utf-8"))
+        jsonschema.validate(data, json.loads(reference.schemas()[f"{schema}.schema.json"]))
 
 
 def test_build_of_a_broken_plan_leaves_the_earlier_build_as_it_was(poa: Poa, two_days: Path) -> None:

@@ -133,12 +133,6 @@ def test_the_steps_without_make_are_those_of_the_makefile() -> None:
         assert words in text
 
 
-def test_the_readme_and_the_cover_carry_the_notice() -> None:
-    notice = re.sub(r"\s+", " ", (ROOT / "plan" / "plan.yaml").read_text("utf-8"))
-    assert "It is not the published Plan of Action of December 2017" in notice
-    assert "working text" in README.read_text("utf-8")
-
-
 def test_every_page_of_docs_can_be_reached_from_the_index() -> None:
     reached: set[Path] = set()
     waiting = [ROOT / "docs" / "index.md"]

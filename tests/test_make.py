@@ -57,6 +57,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_every_script_that_a_command_runs_is_there() -> None:
+    scripts = re.findall(r"python ([a-z]+/[a-z_]+\.py)", MAKEFILE)
+    assert scripts
+    assert [name for name in scripts if not (ROOT / name).is_file()] == []
+
+
 def test_every_command_is_in_the_table() -> None:
     assert _targets() == list(COMMANDS)
 

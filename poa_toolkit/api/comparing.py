@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api.checking import InvalidPlanError, Report, read
+from poa_toolkit.diagnostic import Location
+from poa_toolkit.diff.change import Comparison, Version
 from poa_toolkit.diff.compare import compare as compare_plans
 from poa_toolkit.document.changes import changes
 from poa_toolkit.load.plan import Loaded
@@ -14,7 +16,6 @@ from poa_toolkit.write import comparison, markdown, terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from poa_toolkit.diff.change import Comparison
     from poa_toolkit.model import Plan
 
 
@@ -23,6 +24,8 @@ class Compared(NamedTuple):
 
     old: Loaded
     new: Loaded
+    plan: Plan
+    """The new version."""
     comparison: Comparison
 
 
@@ -34,10 +37,10 @@ def compare(project: Path, old: str | None = None, new: str | None = None) -> Co
     """
     new_loaded, new_plan = _readable(project, new)
     if old is None:
-        previous = new_plan.previous_stage(new_plan.stage)
-        if previous is None or previous.baseline is None:
+        previous = new_plan.previous_baseline()
+        if previous is None:
             return None
-        old = f"baseline:{previous.baseline}"
+        old = f"baseline:{previous}"
     old_loaded, old_plan = _readable(project, old)
     comparison = compare_plans(
         old_plan,
@@ -46,7 +49,7 @@ def compare(project: Path, old: str | None = None, new: str | None = None) -> Co
         new_label=new_loaded.label,
         digests=(digests.text(old_plan), digests.text(new_plan)),
     )
-    return Compared(old_loaded, new_loaded, comparison)
+    return Compared(old_loaded, new_loaded, new_plan, comparison)
 
 
 def _readable(project: Path, version: str | None) -> tuple[Loaded, Plan]:
@@ -61,7 +64,11 @@ def describe(compared: Compared, form: str, *, colour: bool = False) -> str:
     """Print a comparison as ``text``, ``markdown`` or ``json``."""
     if form == "json":
         return comparison.to_json(compared.comparison, compared.old.locate, compared.new.locate)
-    if compared.new.plan is None:
-        raise InvalidPlanError(Report(compared.new.label, None, compared.new.diagnostics))
-    report = changes(compared.comparison, compared.new.plan)
+    report = changes(compared.comparison, compared.plan)
     return markdown.document(report) if form == "markdown" else terminal.document(report, colour=colour)
+
+
+def no_comparison(label: str) -> str:
+    """Print as JSON that the version called `label` has nothing before it to be compared with."""
+    empty = Comparison(old=Version("", ""), new=Version(label, ""), changes=(), effects=())
+    return comparison.to_json(empty, lambda _: Location(""), lambda _: Location(""))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from poa_toolkit.api.checking import InvalidPlanError, valid_plan, validate
-from poa_toolkit.api.comparing import compare, describe
+from poa_toolkit.api.comparing import compare, describe, no_comparison
 from poa_toolkit.write import diagnostics as diagnostics_writer
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def build(project: Path, *, when: datetime | None = None) -> dict[str, bytes]:
         f"changes.{suffix}": describe(compared, form) if compared else "nothing to compare yet\n"
         for suffix, form in (("md", "markdown"), ("txt", "text"))
     }
-    shown["changes.json"] = describe(compared, "json") if compared else "{}\n"
+    shown["changes.json"] = describe(compared, "json") if compared else no_comparison(report.label)
     shown["validation.json"] = diagnostics_writer.to_json(report.diagnostics, label=report.label)
     shown["index.txt"] = "".join(f"{name:<20} {words}\n" for name, words in BUILT.items())
     document = _word(report.plan, None, when)

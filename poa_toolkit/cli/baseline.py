@@ -11,7 +11,7 @@ from poa_toolkit.write import diagnostics as writer
 from poa_toolkit.write.file import make_folder, write
 
 
-@click.group("baseline", short_help="Freeze a version of the plan, list and verify the frozen ones.")
+@click.group("baseline")
 def command() -> None:
     """Freeze a version of the plan, list and verify the frozen ones."""
 
@@ -25,7 +25,7 @@ def create(ctx: click.Context, name: str) -> int:
     try:
         baseline, text = freezing.freeze(project, name)
     except checking.InvalidPlanError as error:
-        return refuse(error.report)
+        return refuse(error.report, "nothing was frozen")
     path = project / BASELINES / f"{name}.json"
     make_folder(path.parent)
     write(path, text.encode("utf-8"))

@@ -11,7 +11,7 @@ from poa_toolkit.cli.common import project_of, refuse, source_date
 from poa_toolkit.write.file import make_folder, write
 
 
-@click.command("build", short_help="Validate, compare with the previous stage, render: all into one folder.")
+@click.command("build")
 @click.option(
     "-o",
     "--output",
@@ -30,11 +30,11 @@ def command(ctx: click.Context, output: Path | None) -> int:
     try:
         files = documents.build(project, when=source_date())
     except checking.InvalidPlanError as error:
-        return refuse(error.report)
+        return refuse(error.report, "nothing was built, and the earlier build is as it was")
     make_folder(folder)
     for name, content in files.items():
         write(folder / name, content)
-    click.echo(f"{_shown(folder)}{chr(10)}" + files["index.txt"].decode("utf-8"), nl=False)
+    click.echo(f"{_shown(folder)}\n" + files["index.txt"].decode("utf-8"), nl=False)
     return 0
 
 

@@ -47,14 +47,14 @@ def deliver(text: str | bytes, output: Path | None) -> None:
         write(output, text.encode("utf-8") if isinstance(text, str) else text)
 
 
-def refuse(report: Report) -> int:
-    """Say why a plan with errors goes no further; the exit status."""
+def refuse(report: Report, consequence: str) -> int:
+    """Say why a plan with errors goes no further, and what was not done; the exit status."""
     from poa_toolkit.diagnostic import Severity  # noqa: PLC0415 - with the report
     from poa_toolkit.write import diagnostics as writer  # noqa: PLC0415 - with the report
 
     errors = [each for each in report.diagnostics if each.severity is Severity.ERROR]
     click.echo(writer.to_text(errors, colour=False), err=True, nl=False)
-    click.echo(f"{report.label}: {writer.summary(errors)}; nothing was written", err=True)
+    click.echo(f"{report.label}: {writer.summary(errors)}; {consequence}", err=True)
     return 1
 
 

@@ -10,7 +10,7 @@ from poa_toolkit.api import checking, comparing
 from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, use_colour
 
 
-@click.command("diff", short_help="Show what changed between two versions of the plan.")
+@click.command("diff")
 @click.argument("old", required=False)
 @click.argument("new", required=False)
 @click.option(
@@ -30,9 +30,13 @@ def command(  # noqa: PLR0913 - one parameter an option
     try:
         compared = comparing.compare(project_of(ctx), old, new)
     except checking.InvalidPlanError as error:
-        return refuse(error.report)
+        return refuse(error.report, "nothing was compared")
     if compared is None:
-        click.echo("nothing to compare yet: no earlier stage has a baseline", err=True)
+        click.echo(
+            "nothing to compare yet: no earlier stage of plan.yaml names a baseline "
+            "(freeze one with `poa baseline create NAME`, name it at its stage, go on to the next stage)",
+            err=True,
+        )
         return 0
     deliver(comparing.describe(compared, form, colour=output is None and use_colour()), output)
     return 1 if by_status and compared.comparison.changes else 0

@@ -8,7 +8,7 @@ from poa_toolkit.api import reference
 from poa_toolkit.write import pages as writer
 
 
-@click.command("explain", short_help="Explain a diagnostic.")
+@click.command("explain")
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
     """Explain a diagnostic: what it is, why it matters, an example, the cure. Without CODE, list them."""

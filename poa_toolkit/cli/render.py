@@ -12,7 +12,7 @@ from poa_toolkit.errors import TemplateError
 from poa_toolkit.write.file import write
 
 
-@click.command("render", short_help="Make the Word document of a version.")
+@click.command("render")
 @click.argument("version", required=False)
 @click.option(
     "-o",
@@ -36,7 +36,7 @@ def command(ctx: click.Context, version: str | None, output: Path, template: Pat
             project_of(ctx), version=version, template=_read(template), when=source_date()
         )
     except checking.InvalidPlanError as error:
-        return refuse(error.report)
+        return refuse(error.report, "nothing was rendered")
     write(output, content)
     click.echo(f"{output}: {len(content) // 1024} KiB")
     return 0

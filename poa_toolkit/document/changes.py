@@ -155,7 +155,7 @@ def _why_renumbered(found: Sequence[Change]) -> str:
     said = {**_SAID, Kind.STATUS: "deferred or brought back"}
     causes = Counter(change.kind for change in found if _changes_numbers(change))
     listed = [
-        f"{causes[kind]} {'was' if causes[kind] == 1 else 'were'} {said[kind]}"
+        f"{_many(causes[kind], 'paragraph')} {'was' if causes[kind] == 1 else 'were'} {said[kind]}"
         for kind in Kind
         if causes[kind]
     ]

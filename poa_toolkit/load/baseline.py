@@ -18,7 +18,7 @@ _HELP = "restore the file from git (`git checkout -- FILE`), or delete it and fr
 
 
 def to_text(baseline: Baseline) -> str:
-    """Print a baseline as its file holds it: sorted keys, two spaces, one final line feed."""
+    """Print a baseline as its file holds it: sorted keys, one space a level, one final line feed."""
     data = baseline.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     data["schema_version"] = baseline.schema_version
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

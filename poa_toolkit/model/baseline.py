@@ -19,7 +19,7 @@ class Baseline(Record):
     stage: Id
     """The stage the plan was at."""
     date: Day
-    """The day it was frozen."""
+    """The day its stage ends."""
     digest: Digest
     """The digest of the whole plan in it."""
     text_digest: Digest

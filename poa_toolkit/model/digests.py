@@ -44,7 +44,7 @@ def whole(plan: Plan) -> str:
 
 
 def text(plan: Plan) -> str:
-    """Give the digest of what a plan says, which endorsements and Word files name.
+    """Give the digest of what a plan says, which endorsements name.
 
     Title, front matter, introduction, section titles and chapeaux; of each printed action its
     text, points, addressees, timeframe and links. No status, no stage, no registry.

@@ -226,7 +226,7 @@ class Plan(Head):
                 yield ("sources", number, "recommendations", index), recommendation
 
     def walk_texts(self) -> Iterator[tuple[Pointer, Paragraph | Action | Point]]:
-        """Give every record with a `text` that the body prints, in printed order."""
+        """Give every record of the text, withdrawn and deferred actions too, in file order."""
         for index, paragraph in enumerate(self.front):
             yield ("front", index), paragraph
         for index, paragraph in enumerate(self.introduction):
@@ -244,8 +244,8 @@ class Plan(Head):
         """Give the stage that `stage` names, or None where it names none."""
         return next((stage for stage in self.stages if stage.id == self.stage), None)
 
-    def previous_stage(self, stage_id: str) -> Stage | None:
-        """Give the nearest earlier stage that has a baseline, or None."""
-        ids = [stage.id for stage in self.stages]
-        earlier = self.stages[: ids.index(stage_id)] if stage_id in ids else ()
-        return next((stage for stage in reversed(earlier) if stage.baseline), None)
+    def previous_baseline(self) -> str | None:
+        """Give the baseline of the nearest stage before the current one that has any, or None."""
+        names = [stage.id for stage in self.stages]
+        earlier = self.stages[: names.index(self.stage)] if self.stage in names else ()
+        return next((stage.baseline for stage in reversed(earlier) if stage.baseline), None)

@@ -37,7 +37,9 @@ def read(project: Path, version: str | None) -> Files | Frozen:
 
 def baseline_names(project: Path) -> tuple[str, ...]:
     """Give the names of the baselines of a project, in alphabetical order."""
-    return tuple(sorted(path.stem for path in (project / BASELINES).glob("*.json")))
+    return tuple(
+        sorted(path.stem for path in (project / BASELINES).glob("*.json") if is_baseline_name(path.stem))
+    )
 
 
 def is_baseline_name(name: str) -> bool:
@@ -97,6 +99,8 @@ def _unknown(project: Path, name: str) -> str:
 
     known = ", ".join(baseline_names(project)) or "none"
     message = f'there is no baseline, git revision or folder "{name}" (baselines: {known})'
-    if git.is_repository(project) and git.is_shallow(project):
+    if not git.is_repository(project):
+        message += "; git knows no repository here"
+    elif git.is_shallow(project):
         message += "; this clone is shallow: fetch the whole history (in a workflow, `fetch-depth: 0`)"
     return message
