@@ -151,3 +151,20 @@ def test_a_note_cannot_stand_in_the_head_of_a_page() -> None:
     )
     with pytest.raises(TemplateError, match="notes need the body"):
         with_template(template)
+
+
+def test_a_drawing_that_a_loop_repeats_has_a_number_of_its_own_each_time() -> None:
+    drawing = (
+        '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+        'wordprocessingDrawing"><wp:docPr name="a mark, id=1" id="1"/></wp:inline></w:drawing></w:r>'
+    )
+    run = '<w:r><w:t xml:space="preserve">{{ action.text }}</w:t></w:r>'
+    body = read(with_template(changed(run, run + drawing))).body
+    found = [each.attrib for each in body.iter() if str(each.tag).endswith("}docPr")]
+    assert {each["name"] for each in found} == {"a mark, id=1"}
+    assert [each["id"] for each in found] == ["1001", "1002", "1003"]
+
+
+def test_tags_that_part_a_paragraph_from_its_end_are_quoted_with_what_stands_there() -> None:
+    with pytest.raises(TemplateError, match=r'do not pair: mismatched tag.* \(near "\S.*"\)'):
+        with_template(changed("{%p for line in cover %}", "{% for line in cover %}"))

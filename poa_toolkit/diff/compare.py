@@ -151,8 +151,11 @@ def _moves(old: Records, new: Records) -> dict[Key, Move]:
             continue
         if was.siblings == now.siblings:
             neighbours[now.siblings].append(key)
-        else:
+        elif now.kind not in _OWNERS:
             moves[key] = (_HOMES.get(now.kind, "section"), was.home, now.home)
+        else:
+            # what belongs to a record that moved went with it; among its own kind it may still have moved
+            neighbours[now.kind, now.owner].append(key)
     past: list[Key] = []
     for keys in neighbours.values():
         kept = stayed([places[key] for key in keys])

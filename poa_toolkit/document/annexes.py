@@ -11,8 +11,6 @@ from poa_toolkit.document.citing import (
     joined,
     marked,
     place,
-    provisions_in_brief,
-    recommendations_in_brief,
     references,
     states,
 )
@@ -82,7 +80,7 @@ def _body(text: str) -> Paragraph:
 
 def _paragraphs(records: Iterable[str], desk: Desk) -> tuple[Run, ...]:
     """Give the printed numbers of actions, each a link to its paragraph."""
-    return joined(((Link(desk.bare(each), f"#{each}"),) for each in records), ", ")
+    return joined(((desk.link(each),) for each in records), ", ")
 
 
 def _recommendations(desk: Desk, _title: _Titles) -> Iterator[Block]:
@@ -206,8 +204,7 @@ def _matrix(desk: Desk, title: _Titles) -> Iterator[Block]:
         Row(
             (
                 _paragraphs((action.id,), desk),
-                recommendations_in_brief(action.recommendations, desk),
-                provisions_in_brief(action.provisions, desk),
+                *desk.brief(action),
                 (Text(action.why or ""),),
             ),
             action.id,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.document import dates
 from poa_toolkit.document.parts import Link, Mark, Note, Text
@@ -17,11 +17,18 @@ if TYPE_CHECKING:
 
     from poa_toolkit.document.parts import Run
     from poa_toolkit.document.words import Words
-    from poa_toolkit.model import Citation, Instrument, Plan, Recommendation, Source
+    from poa_toolkit.model import Action, Citation, Instrument, Plan, Recommendation, Source
     from poa_toolkit.trace import Trace
 
 _TREATIES = (InstrumentKind.TREATY, InstrumentKind.REGIONAL_TREATY)
 _UNNUMBERED = ("preamble", "annex")
+
+
+class Brief(NamedTuple):
+    """What an action cites, as the lines under it and the matrix name it."""
+
+    recommendations: tuple[Run, ...]
+    provisions: tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +40,27 @@ class Desk:
     words: Words
     numbers: dict[str, str]
     """Record id → printed number, as `model.numbering.printed_numbers` gives it."""
+    briefs: dict[str, Brief] = field(default_factory=dict, init=False)
+    links: dict[str, Link] = field(default_factory=dict, init=False)
 
     def bare(self, record: str) -> str:
         """Give a record's printed number as a reference uses it: ``12`` for ``12.``."""
         return self.numbers.get(record, record).rstrip(".")
+
+    def link(self, record: str) -> Link:
+        """Give a record's printed number as a link to it, the same every time."""
+        if record not in self.links:
+            self.links[record] = Link(self.bare(record), f"#{record}")
+        return self.links[record]
+
+    def brief(self, action: Action) -> Brief:
+        """Name what an action cites, the same every time."""
+        if action.id not in self.briefs:
+            self.briefs[action.id] = Brief(
+                recommendations_in_brief(action.recommendations, self),
+                provisions_in_brief(action.provisions, self),
+            )
+        return self.briefs[action.id]
 
 
 def marked(text: str, holders: AbstractSet[str]) -> tuple[Text, ...]:
@@ -45,6 +69,8 @@ def marked(text: str, holders: AbstractSet[str]) -> tuple[Text, ...]:
         nodes = brackets.parse(text, holders)
     except brackets.BracketError:
         return (Text(text),)
+    if len(nodes) == 1 and isinstance(nodes[0], brackets.Plain):
+        return (Text(nodes[0].text),)
     pieces = (piece for node in nodes for piece in _pieces(node, Mark.PLAIN))
     merged = groupby(pieces, key=lambda piece: piece.mark)
     return tuple(Text("".join(piece.text for piece in group), mark) for mark, group in merged)
@@ -68,9 +94,10 @@ def _pieces(node: brackets.Node, mark: Mark) -> Iterator[Text]:
 def joined(groups: Iterable[Sequence[Run]], separator: str) -> tuple[Run, ...]:
     """Put runs one after the other with a separator between the groups."""
     runs: list[Run] = []
+    between = Text(separator)
     for group in groups:
         if runs:
-            runs.append(Text(separator))
+            runs.append(between)
         runs.extend(group)
     return tuple(runs)
 

@@ -10,9 +10,7 @@ from poa_toolkit.document.citing import (
     Desk,
     joined,
     marked,
-    provisions_in_brief,
     provisions_note,
-    recommendations_in_brief,
     recommendations_note,
 )
 from poa_toolkit.document.parts import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
@@ -188,13 +186,13 @@ class _ActionWriter:
     def links(self, action: Action) -> Iterator[tuple[Run, ...]]:
         """Name the recommendations and provisions of an action, with notes that cite them in full."""
         desk = self.desk
+        brief = desk.brief(action)
         if action.recommendations:
-            brief = recommendations_in_brief(action.recommendations, desk)
             note = recommendations_note(action.recommendations, desk, self.sources)
-            yield _labelled(self.words.recommendations, *brief, note)
+            yield _labelled(self.words.recommendations, *brief.recommendations, note)
         if action.provisions:
-            brief = provisions_in_brief(action.provisions, desk)
-            yield _labelled(self.words.provisions, *brief, provisions_note(action.provisions, desk))
+            note = provisions_note(action.provisions, desk)
+            yield _labelled(self.words.provisions, *brief.provisions, note)
 
 
 def _labelled(label: str, *runs: Run) -> tuple[Run, ...]:

@@ -1,6 +1,7 @@
 """Digests: SHA-256 over canonical JSON, so that a version can be named and proved.
 
-Canonical JSON: keys sorted, Unicode in NFC, UTF-8, no spaces, fields that hold their default
+Canonical JSON: keys sorted, Unicode in NFC, UTF-8, no spaces between its parts and single ones inside
+texts, fields that hold their default
 left out, lists in document order. A field added to the model later, with a default, leaves
 every digest as it was.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -18,14 +20,28 @@ if TYPE_CHECKING:
     from poa_toolkit.model.base import Record
     from poa_toolkit.model.plan import Action, Plan
 
+_SPACES = re.compile(r"[ \t\r\n]+")
 _OF_ACTION = {"id", "text", "points", "addressees", "recommendations", "provisions", "timeframe"}
 _OF_HEAD = {"title", "subtitle", "notice", "style", "stage", "stages", "conference", "links", "profiles"}
 
 
 def canonical(data: Any) -> bytes:  # noqa: ANN401
     """Print JSON data in the one form that digests are taken of."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(
+        _folded(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
     return unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")
+
+
+def _folded(data: Any) -> Any:  # noqa: ANN401 - JSON
+    """Make every run of white space in a text one space: it is no change, in a diff or in a digest."""
+    if isinstance(data, str):
+        return " ".join(_SPACES.split(data)).strip(" ")
+    if isinstance(data, dict):
+        return {name: _folded(value) for name, value in data.items()}
+    if isinstance(data, list):
+        return [_folded(value) for value in data]
+    return data
 
 
 def digest(data: Any) -> str:  # noqa: ANN401

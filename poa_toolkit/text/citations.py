@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 
-_NUM = r"(?:[0-9]{1,4}|[IVXLCDM]{1,10}|[ivxlcdm]{1,10}|[A-Za-z])"
+_OTHER_LETTER = (
+    "[ABE-HJKN-UWYZabe-hjkn-uwyz]"  # those of roman numbers are roman numbers: no text is tried twice
+)
+_NUM = rf"(?:[0-9]{{1,4}}|[IVXLCDM]{{1,10}}|[ivxlcdm]{{1,10}}|{_OTHER_LETTER})"
 REFERENCE_PATTERN = rf"(?:preamble|annex|{_NUM}(?:\.{_NUM})*(?:\({_NUM}\))*(?: bis| ter)?)"
 CITATION_PATTERN = rf"[A-Za-z0-9-]+ {REFERENCE_PATTERN}"
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import struct
+import zlib
 from io import BytesIO
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any
+from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile
 
 import jinja2
@@ -27,9 +31,21 @@ _TAG = re.compile(r"\{\{([-+]?)(.*?)([-+]?)\}\}", re.DOTALL)
 _RUN_TAG = re.compile(r"\{\{r\s+")
 _EMPTY_RUN = re.compile(r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</?w:r[ >]).)*?</w:rPr>)?<w:t[^>]*></w:t></w:r>")
 _WRITTEN = re.compile(r"\( (.*?) \)\|as_runs\(\d+\)")
+_LINE_END = re.compile(r"\r\n|[\r\n]")
 _MARKUP = re.compile(r"<[^>]+>")
 
-_UNREADABLE = (BadZipFile, OpcError, KeyError, ValueError, RuntimeError, AttributeError, etree.XMLSyntaxError)
+_UNREADABLE = (
+    BadZipFile,
+    OpcError,
+    EOFError,
+    KeyError,
+    ValueError,
+    RuntimeError,
+    AttributeError,
+    etree.XMLSyntaxError,
+    struct.error,
+    zlib.error,
+)
 _UNRENDERABLE = (
     jinja2.TemplateError,
     ArithmeticError,
@@ -42,8 +58,11 @@ _UNRENDERABLE = (
 )
 """What reading a hostile file, or evaluating a hostile expression, was seen to raise."""
 
-_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_BODY = "the body"
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_DRAWING = re.compile(rb'(<wp:docPr (?:[\w:]+="[^"]*" )*?id=")[^"]*')
+_FIRST_DRAWING = 1001
+_PIECES_AT_ONCE = 1000
+"""How many pieces of the filled body are encoded together."""
 _SAFE_GLOBALS = ("namespace", "range")
 
 
@@ -59,16 +78,30 @@ def render(template: bytes, context: Mapping[str, Any], pen: Pen) -> Filled:
     except _UNREADABLE as error:
         raise TemplateError(f"the template is not a Word file that can be read: {_line(error)}") from None
     try:
-        filled.render(context, jinja_env=_environment(filled))
-    except etree.XMLSyntaxError as error:
-        raise TemplateError(f"the tags of the template do not pair: {_line(error)}") from None
+        filled.fill(context, _environment(filled))
+    except (etree.XMLSyntaxError, ExpatError) as error:
+        raise TemplateError(f"the tags of the template do not pair: {_line(error)}{_place(error)}") from None
     except _UNRENDERABLE as error:
         raise TemplateError(f"the template cannot be filled: {_line(error)}{_place(error)}") from None
     return filled
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox of jinja2, which finds at once what our own plain data hold."""
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """Give what a name after a dot stands for."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 def _environment(filled: Filled) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
+    environment = _Sandbox(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        optimized=False,  # a template that is filled once does not earn it back
+    )
     environment.globals = {name: environment.globals[name] for name in _SAFE_GLOBALS}
     environment.filters["as_runs"] = filled.as_runs
     return environment
@@ -79,7 +112,7 @@ def _line(error: Exception) -> str:
 
 
 def _place(error: Exception) -> str:
-    """Quote the paragraph of the template in which the syntax error stands, where it is known."""
+    """Quote the paragraph in which the error stands, where it is known."""
     near = getattr(error, "near", "")
     return f' (near "{near}")' if near else ""
 
@@ -95,7 +128,7 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         super().__init__(file)
         self.pen = pen
         self.formats: list[str] = []
-        self.filled_body: etree._Element | None = None
+        self.body = bytearray(_DECLARATION)
 
     def as_runs(self, value: object, form: int) -> str:
         """Write a value as runs; `form` says which run of the template its tag stood in."""
@@ -124,39 +157,59 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         )
         return _EMPTY_RUN.sub("", parted)
 
+    def fill(self, context: Mapping[str, Any], environment: jinja2.Environment) -> None:
+        """Fill the body, which goes to `body`, and the heads and feet of the pages.
+
+        The properties are written whole after this, and the template's own notes stay as they are.
+        """
+        self.render_init()
+        self.pen.in_body = True
+        self._fill_body(context, environment)
+        self.pen.in_body = False
+        for kind in (self.HEADER_URI, self.FOOTER_URI):
+            for name, xml in self.build_headers_footers_xml(context, kind, environment):
+                self.map_headers_footers_xml(name, xml)
+
+    def _fill_body(self, context: Mapping[str, Any], environment: jinja2.Environment) -> None:
+        """Write word/document.xml; what is not well-formed is refused, never mended."""
+        source = self.patch_xml(self.xml_to_string(self.docx.element))
+        pieces = _compiled(source, environment).generate(context)
+        while some := list(islice(pieces, _PIECES_AT_ONCE)):
+            self.body += "".join(some).encode("utf-8")
+        try:
+            ParserCreate().Parse(self.body, True)  # noqa: FBT003 - it takes no keyword
+        except ExpatError as error:
+            _say_where(error, self.body.decode("utf-8"))
+            raise
+        _number_drawings(self.body)
+
     def render_xml_part(
         self, src_xml: str, part: object, context: Mapping[str, Any], jinja_env: jinja2.Environment
     ) -> str:
-        """Fill one part; what the values hold is left as it is."""
-        self.pen.in_body = part is self.docx.part
-        lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
-        try:
-            return jinja_env.from_string(lines).render(context)
-        except jinja2.TemplateSyntaxError as error:
-            around = lines.splitlines()[max(error.lineno - 1, 0)]
-            near = _WRITTEN.sub(r"\1", _MARKUP.sub("", around)).strip()
-            error.near = near[:80]  # type: ignore[attr-defined]  # for _place
-            raise
+        """Fill a head or a foot; what the values hold is left as it is."""
+        del part
+        return _compiled(src_xml, jinja_env).render(context)
 
-    def fix_tables(self, xml: str) -> etree._Element:
-        """Parse the filled body, strictly: what is not well-formed is refused, never mended."""
-        return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, huge_tree=True))
 
-    def map_tree(self, tree: etree._Element) -> None:
-        """Keep the filled body beside the document: moving a large tree into another is slow."""
-        self.filled_body = tree
+def _compiled(xml: str, environment: jinja2.Environment) -> jinja2.Template:
+    """Compile a part as a template, each paragraph on a line of its own."""
+    lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)
+    try:
+        return environment.from_string(lines)
+    except jinja2.TemplateSyntaxError as error:
+        _say_where(error, lines)
+        raise
 
-    def body_part(self) -> bytes:
-        """Give word/document.xml: the root of the template's, and in it the filled body."""
-        root = self.docx.element
-        shell = etree.Element(root.tag, root.attrib, root.nsmap)
-        shell.text = _BODY
-        whole, body = etree.tostring(shell, encoding="unicode"), etree.tostring(self.filled_body)
-        start, end = whole.split(_BODY)
-        return b"".join((_HEAD, start.encode("utf-8"), body, end.encode("utf-8")))
 
-    def render_properties(self, context: object, jinja_env: object = None) -> None:
-        """Leave the properties: they are written whole after rendering."""
+def _number_drawings(body: bytearray) -> None:
+    """Give each drawing a number of its own, also where a loop repeats one."""
+    if b"<wp:docPr " in body:
+        numbers = count(_FIRST_DRAWING)
+        body[:] = _DRAWING.sub(lambda drawing: drawing[1] + str(next(numbers)).encode("ascii"), body)
 
-    def render_footnotes(self, context: object, jinja_env: object = None) -> None:
-        """Leave the template's own notes as they stand: docxtpl would fill them once a section."""
+
+def _say_where(error: jinja2.TemplateSyntaxError | ExpatError, lines: str) -> None:
+    """Let an error bear the text of the line in which it stands, as a person would read it."""
+    around = _LINE_END.split(lines)[max(error.lineno - 1, 0)]
+    near = _WRITTEN.sub(r"\1", _MARKUP.sub("", around))
+    error.near = " ".join(near.split())[:80]  # type: ignore[union-attr]  # for _place

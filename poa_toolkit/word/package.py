@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
+from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FIRST_ZIP_YEAR = 1980
+_ZIP_DATES = (datetime(FIRST_ZIP_YEAR, 1, 1, tzinfo=UTC), datetime(2107, 12, 31, 23, 59, 58, tzinfo=UTC))
+"""The first and the last moment that a zip can hold."""
 
 _CORE = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
@@ -36,6 +39,11 @@ _LIBREOFFICE_CORE = re.compile(
     rb"http://schemas\.openxmlformats\.org/officedocument/2006/relationships/metadata/core-properties"
 )
 _NOTE_ID = re.compile(rb'<w:footnote [^>]*w:id="([0-9]+)"')
+_ROOTS = {
+    "word/document.xml": f"{{{WORD}}}document",
+    "word/footnotes.xml": f"{{{WORD}}}footnotes",
+    "word/styles.xml": f"{{{WORD}}}styles",
+}
 FOOTNOTES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     f'<w:footnotes xmlns:w="{WORD}">'
@@ -51,11 +59,12 @@ _NOTE = (
 )
 
 
-def zipped(parts: Mapping[str, bytes], when: datetime) -> bytes:
+def zipped(parts: Mapping[str, bytes | bytearray], when: datetime) -> bytes:
     """Pack parts so that the same parts give the same bytes: fixed order, dates and attributes."""
     first = ("[Content_Types].xml", "_rels/.rels")
     names = [*(name for name in first if name in parts), *sorted(set(parts) - set(first))]
-    stamp = max(when.astimezone(UTC), datetime(FIRST_ZIP_YEAR, 1, 1, tzinfo=UTC)).timetuple()[:6]
+    first_date, last_date = _ZIP_DATES
+    stamp = min(max(when.astimezone(UTC), first_date), last_date).timetuple()[:6]
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=6) as archive:
         for name in names:
@@ -77,9 +86,10 @@ def mended(template: bytes) -> bytes:
     """Give a template that LibreOffice saved the relationship type that python-docx looks for.
 
     LibreOffice writes it in lower case; a second docProps/core.xml would be added otherwise, and
-    Word would call the file corrupt.
+    Word would call the file corrupt. Raises ValueError for a part that no Word file has.
     """
     parts = unzipped(template)
+    _refuse_damaged(parts)
     relationships = parts.get("_rels/.rels", b"")
     if not _LIBREOFFICE_CORE.search(relationships):
         return template
@@ -89,18 +99,33 @@ def mended(template: bytes) -> bytes:
     return zipped(parts, datetime(FIRST_ZIP_YEAR, 1, 1, tzinfo=UTC))
 
 
+def _refuse_damaged(parts: Mapping[str, bytes]) -> None:
+    """Refuse parts that are not XML, declare entities, or are not what their name says."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    for name, content in parts.items():
+        if name.endswith((".xml", ".rels")):
+            root = etree.fromstring(content, parser)
+            if root.getroottree().docinfo.doctype:
+                raise ValueError(f"{name} declares entities")
+            if etree.QName(root) != _ROOTS.get(name, etree.QName(root)):
+                raise ValueError(f"{name} is not that part of a Word file")
+
+
 def last_note(document: WordDocument) -> int:
     """Give the highest number that a note of the template has; 0 when it has none."""
     part = _footnotes(document)
     return max((int(found) for found in _NOTE_ID.findall(part.blob)), default=0) if part else 0
 
 
-def add_footnotes(document: WordDocument, notes: Iterable[str]) -> None:
-    """Add notes, numbered on from those of the template, in the order given."""
+def with_footnotes(document: WordDocument, notes: Iterable[str]) -> dict[str, bytes]:
+    """Give the part of the notes, by its name: those of the template, then these, numbered on.
+
+    The document gets a part for them where it has none; there is nothing to give without a note.
+    """
     first = last_note(document) + 1
     written = "".join(_NOTE.format(number=number, runs=runs) for number, runs in enumerate(notes, first))
     if not written:
-        return
+        return {}
     part = _footnotes(document)
     if part is None:
         name = PackURI("/word/footnotes.xml")
@@ -108,8 +133,7 @@ def add_footnotes(document: WordDocument, notes: Iterable[str]) -> None:
         part = Part(name, CONTENT_TYPE.WML_FOOTNOTES, FOOTNOTES.encode("utf-8"), package)
         document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
     start, end, rest = part.blob.rpartition(b"</w:footnotes>")
-    # python-docx lets only a part's own class change what it holds.
-    part._blob = start + written.encode("utf-8") + end + rest  # noqa: SLF001
+    return {part.partname.membername: start + written.encode("utf-8") + end + rest}
 
 
 def _footnotes(document: WordDocument) -> Part | None:
@@ -123,7 +147,9 @@ def _footnotes(document: WordDocument) -> Part | None:
 def core_properties(properties: Mapping[str, str], when: datetime) -> str:
     """Write the core properties: title, author, description, language, and the dates."""
     stamp = when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return _CORE.format(**{name: escape(value) for name, value in properties.items()}, when=stamp)
+    return _CORE.format(
+        **{name: escape(value, quote=False) for name, value in properties.items()}, when=stamp
+    )
 
 
 def set_properties(document: WordDocument, properties: Mapping[str, str], when: datetime) -> None:

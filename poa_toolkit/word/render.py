@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import resources
+import re
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
@@ -16,14 +17,22 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from docx.document import Document as WordDocument
-    from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
     from poa_toolkit.document.parts import Document
+
+_EMPTY_LAST_SECTION = re.compile(
+    rb"(\n<w:p(?: [^>]*)?><w:pPr>(?:(?!</w:pPr>|<w:sectPr).)*)"
+    rb"(<w:sectPr(?:[^>]*/>|(?:(?!</w:pPr>).)*</w:sectPr>))"
+    rb"((?:(?!</w:p>).)*</w:p>)"
+    rb"\s*<w:sectPr.*(</w:body>.*)",
+    re.DOTALL,
+)
+"""A paragraph that ends a section, those properties, its runs; and then the last section, empty."""
 
 
 def packaged_template() -> bytes:
     """Give the template that comes with the toolkit."""
-    return resources.files("poa_toolkit.word").joinpath("template.docx").read_bytes()
+    return Path(__file__).with_name("template.docx").read_bytes()
 
 
 def render(document: Document, *, template: bytes | None = None, when: datetime) -> bytes:
@@ -34,9 +43,9 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     arguments give the same bytes. Raises TemplateError when the template cannot be used.
     """
     pen = Pen(anchors(document))
-    filled = engine.render(template or packaged_template(), context(document), pen)
+    filled = engine.render(packaged_template() if template is None else template, context(document), pen)
     word: WordDocument = filled.docx
-    package.add_footnotes(word, [pen.note(note) for note in pen.notes])
+    notes = package.with_footnotes(word, (pen.note(note) for note in pen.notes))
     package.set_properties(
         word,
         {
@@ -48,12 +57,11 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
         when,
     )
     _set_language(word, document.language)
-    _drop_empty_last_section(filled.filled_body)
+    _drop_empty_last_section(filled.body)
     saved = BytesIO()
     word.save(saved)
-    parts = package.unzipped(saved.getvalue())
-    parts[word.part.partname.membername] = filled.body_part()
-    return package.zipped(parts, when)
+    body = {word.part.partname.membername: filled.body}
+    return package.zipped({**package.unzipped(saved.getvalue()), **notes, **body}, when)
 
 
 def _set_language(word: WordDocument, language: str) -> None:
@@ -64,15 +72,14 @@ def _set_language(word: WordDocument, language: str) -> None:
             each.set(qn("w:val"), language)
 
 
-def _drop_empty_last_section(body: etree._Element) -> None:
+def _drop_empty_last_section(body: bytearray) -> None:
     """Let the section before the last be the last, when nothing stands after it.
 
     The break that ends a section stands in its last paragraph; without this an annex that the
     document has not would leave an empty page.
     """
-    if len(body) < 2:  # noqa: PLR2004 - a paragraph and the properties of the section
-        return
-    last, properties = body[-2], body[-1]
-    ends = last.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
-    if ends is not None and properties.tag == qn("w:sectPr"):
-        body.replace(properties, ends)
+    last = body.rfind(b"\n<w:p")  # the engine lets every paragraph begin a line
+    found = _EMPTY_LAST_SECTION.match(body, last) if last > 0 else None
+    if found:
+        before, ends, runs, end = found.groups()
+        body[last:] = before + runs + ends + end

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Self, TypeAlias
-
-from markupsafe import Markup
 
 from poa_toolkit.document.parts import Deleted, Inserted, Link, Mark, Note, Run, Text
 from poa_toolkit.errors import TemplateError
@@ -26,7 +25,7 @@ MARK_STYLES: Mapping[Mark, str] = {
 }
 """The id of the character style that shows each mark; the template says how it looks."""
 
-_SPECIAL = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPECIAL = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("(\r\n|[\r\n\t])")
 _STYLE = re.compile(r"<w:rStyle [^>]*/>")
 
@@ -51,10 +50,17 @@ class Rich(str):
     def __new__(cls, runs: Iterable[WordRun], anchor: str = "") -> Self:
         """Make the plain text from the runs; notes and pages have none."""
         runs = tuple(runs)
-        rich = super().__new__(cls, "".join(getattr(run, "text", "") for run in runs))
+        rich = super().__new__(cls, "".join([getattr(run, "text", "") for run in runs]))
         rich.runs = runs
         rich.anchor = anchor
         return rich
+
+
+class Xml(str):
+    """Runs as XML: a template prints them as they stand, for each has escaped its text."""
+
+    __slots__ = ()
+    __html__ = str.__str__
 
 
 class Pen:
@@ -68,17 +74,18 @@ class Pen:
         self._numbers = {name: number.rstrip(".") for name, number in anchors.items()}
         self._bookmarks = _bookmarks(anchors)
         self._placed: dict[str, int] = {}
+        self._links: dict[tuple[str, str, str], str] = {}
 
-    def write(self, value: object, properties: str = "") -> Markup:
+    def write(self, value: object, properties: str = "") -> Xml:
         """Give a tag's value as runs that keep the run properties of the tag.
 
         `properties` is the inside of the tag's ``w:rPr``. A bookmark stands round the runs of a
         value with an anchor, the first time it is written.
         """
         if not isinstance(value, Rich):
-            return Markup(self._text(str(value), "", properties))  # noqa: S704 - _text escapes
-        xml = "".join(self._run(run, properties) for run in value.runs)
-        return Markup(self._bookmarked(xml, value.anchor))  # noqa: S704 - every run escapes its text
+            return Xml(_text(str(value), "", properties))
+        xml = "".join([self._run(run, properties) for run in value.runs])
+        return Xml(self._bookmarked(xml, value.anchor))
 
     def note(self, runs: Iterable[Text | Link]) -> str:
         """Give the runs of a footnote's text."""
@@ -86,38 +93,37 @@ class Pen:
 
     def _run(self, run: WordRun, properties: str) -> str:
         match run:
-            case Text(text, mark):
-                return self._text(text, MARK_STYLES[mark], properties)
+            case Text():
+                return _text(run.text, MARK_STYLES[run.mark], properties)
+            case Link():
+                return self._link(run.text, run.target, properties)
             case Inserted(text):
-                return self._text(text, "POAInserted", properties)
+                return _text(text, "POAInserted", properties)
             case Deleted(text):
-                return self._text(text, "POADeleted", properties)
-            case Link(text, target):
-                return self._link(text, target, properties)
+                return _text(text, "POADeleted", properties)
             case PageOf(target):
                 return self._field(f"PAGEREF {self._bookmarks[target]} \\h", "", properties)
             case Note(runs):
                 return self._reference(runs)
 
-    def _text(self, text: str, style: str, properties: str) -> str:
-        if not text:
-            return ""
-        inside = _inside(text) if _SPECIAL.search(text) else _t(text)
-        return f"<w:r>{_properties(style, properties)}{inside}</w:r>"
-
     def _link(self, text: str, target: str, properties: str) -> str:
+        """Give a link as runs; one that was written before is not built again."""
+        link = (text, target, properties)
+        if link not in self._links:
+            self._links[link] = self._new_link(*link)
+        return self._links[link]
+
+    def _new_link(self, text: str, target: str, properties: str) -> str:
         anchor = target[1:]
         if not target.startswith("#"):
             address = target.replace("\\", "%5C").replace('"', "%22")
-            return self._field(
-                f'HYPERLINK "{address}"', self._text(text, "Hyperlink", properties), properties
-            )
+            return self._field(f'HYPERLINK "{address}"', _text(text, "Hyperlink", properties), properties)
         if anchor not in self._bookmarks:
-            return self._text(text, "", properties)
+            return _text(text, "", properties)
         bookmark = self._bookmarks[anchor]
         if text == self._numbers[anchor]:
-            return self._field(f"REF {bookmark} \\n \\h", self._text(text, "POALink", properties), properties)
-        runs = self._text(text, "POALink", properties)
+            return self._field(f"REF {bookmark} \\n \\h", _text(text, "POALink", properties), properties)
+        runs = _text(text, "POALink", properties)
         return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{runs}</w:hyperlink>'
 
     @staticmethod
@@ -162,6 +168,14 @@ def _bookmarks(anchors: Iterable[str]) -> dict[str, str]:
     return names
 
 
+def _text(text: str, style: str, properties: str) -> str:
+    if not text:
+        return ""
+    inside = _t(text) if text.isprintable() or not _SPECIAL.search(text) else _inside(text)
+    return f"<w:r>{_properties(style, properties)}{inside}</w:r>"
+
+
+@lru_cache(maxsize=256)
 def _properties(style: str, given: str) -> str:
     if style:
         return f'<w:rPr><w:rStyle w:val="{style}"/>{_STYLE.sub("", given)}</w:rPr>'
@@ -187,4 +201,6 @@ def _t(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
