@@ -23,7 +23,7 @@ def freeze(project: Path, name: str) -> tuple[Baseline, str]:
     be one.
     """
     plan = valid_plan(project)
-    if name in versions.baseline_names(project):
+    if name.lower() in {each.lower() for each in versions.baseline_names(project)}:
         raise VersionError(f'there is a baseline "{name}" already; a frozen version is never overwritten')
     stage = plan.current_stage()
     if stage is None or not versions.is_baseline_name(name):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from poa_toolkit.errors import PoaError
+from poa_toolkit.errors import PoaError, WriteError
 
 if TYPE_CHECKING:
     from poa_toolkit.api.checking import Report
@@ -44,7 +44,16 @@ def deliver(text: str | bytes, output: Path | None) -> None:
     else:
         from poa_toolkit.write.file import write  # noqa: PLC0415 - only files pay for it
 
-        write(output, text.encode("utf-8") if isinstance(text, str) else text)
+        spare_the_plan(output)
+        # the name of a file need not be text; it is shown as well as it can be
+        write(output, text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text)
+
+
+def spare_the_plan(output: Path) -> None:
+    """Refuse to write what is printed or rendered into the folder of a plan."""
+    for folder in Path(os.path.abspath(output)).parents:  # noqa: PTH100 - a loop of links must not raise
+        if (folder / "plan.yaml").is_file():
+            raise WriteError(f"{output} lies inside the plan; write it somewhere else")
 
 
 def refuse(report: Report, consequence: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import os
@@ -83,8 +84,11 @@ def _run(arguments: list[str] | None) -> int:
     except click.exceptions.Abort:
         return 130
     except click.ClickException as error:
-        error.show()
+        _complain(_one_line(error))
         return 2
+    except SystemExit as ended:
+        # click itself exits with 1, and only then, when the reader of its output has gone
+        return 141 if ended.code == 1 else int(ended.code or 0)
     except PoaError as error:
         _complain(str(error))
         return 2
@@ -111,7 +115,15 @@ def _guarded(run: Callable[[], int]) -> int:
 def _complain(message: str) -> None:
     from poa_toolkit.write.escape import visible  # noqa: PLC0415 - only failures pay for it
 
-    click.echo(f"poa: {visible(message)}", err=True)
+    with contextlib.suppress(OSError):
+        click.echo(f"poa: {visible(message)}", err=True)
+
+
+def _one_line(error: click.ClickException) -> str:
+    """Say what was wrong with the words of a command, and where to look them up."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "poa"
+    return f"{error.format_message()} (see `{path} --help`)"
 
 
 def _terminated(_number: int, _frame: FrameType | None) -> None:
@@ -120,6 +132,9 @@ def _terminated(_number: int, _frame: FrameType | None) -> None:
 
 def _speak_utf8() -> None:
     """Print UTF-8 whatever the locale says, and something readable where a console cannot."""
+    # a stream that was closed before we began is none at all
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for the process's life
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for the process's life
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from poa_toolkit.api import checking, documents
-from poa_toolkit.cli.common import project_of, refuse, source_date
+from poa_toolkit.cli.common import project_of, refuse, source_date, spare_the_plan
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.write.file import write
 
@@ -37,6 +37,7 @@ def command(ctx: click.Context, version: str | None, output: Path, template: Pat
         )
     except checking.InvalidPlanError as error:
         return refuse(error.report, "nothing was rendered")
+    spare_the_plan(output)
     write(output, content)
     click.echo(f"{output}: {len(content) // 1024} KiB")
     return 0

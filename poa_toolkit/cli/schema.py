@@ -21,7 +21,7 @@ def command(ctx: click.Context, *, writing: bool, checking: bool) -> int:
     if writing == checking:
         raise click.UsageError("say --write or --check")
     folder, schemas = _folder(ctx), reference.schemas()
-    stale = [name for name, text in schemas.items() if _read(folder / name) != text]
+    stale = [name for name, text in schemas.items() if _read(folder / name) != text.encode("utf-8")]
     if checking:
         for name in stale:
             click.echo(f"{folder.name}/{name} is not up to date; run `poa schema --write`", err=True)
@@ -41,5 +41,5 @@ def _folder(ctx: click.Context) -> Path:
         return Path.cwd() / "schema"
 
 
-def _read(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8") if path.is_file() else None
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None

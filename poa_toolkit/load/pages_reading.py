@@ -171,7 +171,7 @@ TEXTS = (
         "too-large",
         """A file is too large, holds too many values, or nests too deep.
 
-        Limits keep a hostile or broken file from tying up the machine: 32 MiB, two million values,
+        Limits keep a hostile or broken file from tying up the machine: 32 MiB, half a million values,
         64 levels.
 
         Bad:

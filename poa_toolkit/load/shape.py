@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
@@ -61,7 +62,7 @@ def _name(at: Pointer) -> str:
 
 def _known_keys(root: type[Record], at: Pointer) -> tuple[str, ...]:
     """Give the keys that the record at `at` may have."""
-    schema: Any = root.model_json_schema()
+    schema: Any = _schema(root)
     definitions = schema.get("$defs", {})
     for step in at:
         schema = _follow(schema, definitions)
@@ -69,6 +70,11 @@ def _known_keys(root: type[Record], at: Pointer) -> tuple[str, ...]:
             schema.get("items", {}) if isinstance(step, int) else schema.get("properties", {}).get(step, {})
         )
     return tuple(_follow(schema, definitions).get("properties", {}))
+
+
+@cache
+def _schema(root: type[Record]) -> dict[str, Any]:
+    return root.model_json_schema()
 
 
 def _follow(schema: Any, definitions: Any) -> Any:  # noqa: ANN401

@@ -32,7 +32,7 @@ from poa_toolkit.text import characters
 MAX_DEPTH = 64
 """How deep blocks may nest; libyaml slows down badly on hostile depth."""
 
-MAX_NODES = 2_000_000
+MAX_NODES = 500_000
 """How many keys and values a file may hold."""
 
 if TYPE_CHECKING:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.errors import NoPlanError, VersionError
 from poa_toolkit.source.base import MAX_FILE, PLAN_FILE, PLAN_FOLDER, Files, Refusal, is_plan_file
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _SAFE = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "core.quotepath=off")
+_HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _REGULAR = (b"100644", b"100755", b"100664")
 
 
@@ -22,12 +28,14 @@ def resolve(project: Path, revision: str) -> str | None:
         return None
     spec = f"{revision}^{{commit}}"
     done = _git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", spec)
-    return done.stdout.decode("ascii", "replace").strip() if done.returncode == 0 else None
+    found = done.stdout.decode("ascii", "replace").strip()
+    return found if done.returncode == 0 and _HASH.fullmatch(found) else None
 
 
-def is_repository(project: Path) -> bool:
-    """Say whether `project` lies in a git repository."""
-    return _git(project, "rev-parse", "--git-dir").returncode == 0
+def trouble(project: Path) -> str:
+    """Say why git can read no repository at `project`; empty where it can."""
+    done = _git(project, "rev-parse", "--git-dir")
+    return "" if done.returncode == 0 else _said(done)
 
 
 def is_shallow(project: Path) -> bool:
@@ -41,30 +49,49 @@ def read(project: Path, commit: str, label: str) -> Files:
     Raises NoPlanError where the commit holds no plan, VersionError where objects are missing.
     """
     entries = _list(project, commit, label)
-    refusals = [
-        Refusal(name, "this is no regular file in git", "commit the file itself")
-        for name, (mode, _) in entries.items()
-        if mode not in _REGULAR
-    ]
-    wanted = {name: oid for name, (mode, oid) in entries.items() if mode in _REGULAR}
+    refusals = [*_refused(entries)]
+    wanted = {name: each.oid for name, each in entries.items() if each.readable}
     if PLAN_FILE not in wanted:
         raise NoPlanError(f"{label} holds no {PLAN_FILE}")
     contents = dict(zip(wanted, _blobs(project, list(wanted.values()), label), strict=True))
     return Files(label, contents, tuple(refusals))
 
 
-def _list(project: Path, commit: str, label: str) -> dict[str, tuple[bytes, bytes]]:
-    done = _git(project, "ls-tree", "-r", "-z", commit, "--", f"{PLAN_FOLDER}/")
+class _Entry(NamedTuple):
+    """What a commit holds under one name."""
+
+    mode: bytes
+    oid: bytes
+    size: int
+
+    @property
+    def readable(self) -> bool:
+        """Whether it is a regular file of a size that is read."""
+        return self.mode in _REGULAR and self.size <= MAX_FILE
+
+
+def _refused(entries: dict[str, _Entry]) -> Iterator[Refusal]:
+    for name, entry in entries.items():
+        if entry.mode not in _REGULAR:
+            yield Refusal(name, "this is no regular file in git", "commit the file itself")
+        elif entry.size > MAX_FILE:
+            yield Refusal(
+                name, f"the file holds {entry.size // 1024 // 1024} MiB", "split it into several files"
+            )
+
+
+def _list(project: Path, commit: str, label: str) -> dict[str, _Entry]:
+    done = _git(project, "ls-tree", "-r", "-l", "-z", commit, "--", PLAN_FOLDER)
     if done.returncode:
         raise VersionError(f"git cannot list {label}: {_said(done)}")
-    entries: dict[str, tuple[bytes, bytes]] = {}
+    entries: dict[str, _Entry] = {}
     for entry in done.stdout.split(b"\0"):
         if entry:
             about, _, name = entry.partition(b"\t")
-            mode, _, oid = about.split(b" ")
+            mode, _, oid, size = about.split()
             path = name.decode("utf-8", "surrogateescape")
-            if is_plan_file(path):
-                entries[path] = (mode, oid)
+            if is_plan_file(path) or mode not in _REGULAR:
+                entries[path] = _Entry(mode, oid, int(size) if size.isdigit() else 0)
     return entries
 
 
@@ -77,8 +104,6 @@ def _blobs(project: Path, oids: list[bytes], label: str) -> list[bytes]:
         if end < 0 or len(header) != 3 or header[1] != b"blob":  # noqa: PLR2004 - oid, type, size
             raise VersionError(f"git cannot read object {oid.decode('ascii')} of {label}: {_said(done)}")
         size = int(header[2])
-        if size > MAX_FILE:
-            raise VersionError(f"object {oid.decode('ascii')} of {label} holds {size // 1024 // 1024} MiB")
         found.append(answer[end + 1 : end + 1 + size])
         at = end + 2 + size
     return found

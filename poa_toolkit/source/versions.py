@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from poa_toolkit.source import folder
 from poa_toolkit.source.base import BASELINES, MAX_FILE, PLAN_FILE, Files, Frozen
 
 WORKING_TREE = "working tree"
-_NAME = re.compile(r"[A-Za-z0-9-]{1,28}")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,27}")
 _KINDS = ("baseline", "git", "dir")
 
 
@@ -37,13 +38,18 @@ def read(project: Path, version: str | None) -> Files | Frozen:
 
 def baseline_names(project: Path) -> tuple[str, ...]:
     """Give the names of the baselines of a project, in alphabetical order."""
+    try:
+        with os.scandir(project / BASELINES) as entries:
+            names = [Path(each.name) for each in entries if each.is_file()]
+    except FileNotFoundError:
+        return ()
     return tuple(
-        sorted(path.stem for path in (project / BASELINES).glob("*.json") if is_baseline_name(path.stem))
+        sorted(name.stem for name in names if name.suffix == ".json" and is_baseline_name(name.stem))
     )
 
 
 def is_baseline_name(name: str) -> bool:
-    """Say whether `name` can name a baseline: letters, digits and hyphens, at most 28."""
+    """Say whether `name` can name a baseline: letters, digits and hyphens, at most 28, no hyphen first."""
     return _NAME.fullmatch(name) is not None
 
 
@@ -99,8 +105,9 @@ def _unknown(project: Path, name: str) -> str:
 
     known = ", ".join(baseline_names(project)) or "none"
     message = f'there is no baseline, git revision or folder "{name}" (baselines: {known})'
-    if not git.is_repository(project):
-        message += "; git knows no repository here"
+    trouble = git.trouble(project)
+    if trouble:
+        message += f"; git says: {trouble}"
     elif git.is_shallow(project):
         message += "; this clone is shallow: fetch the whole history (in a workflow, `fetch-depth: 0`)"
     return message

@@ -24,12 +24,12 @@ def to_text(diagnostics: Iterable[Diagnostic], *, colour: bool) -> str:
 
 def to_json(diagnostics: Iterable[Diagnostic], *, label: str) -> str:
     """Print diagnostics as JSON, as schema/diagnostics.schema.json describes it."""
-    import json  # noqa: PLC0415 - text needs none
+    from poa_toolkit.write.as_json import as_json  # noqa: PLC0415 - text needs none
 
     every = list(diagnostics)
     summary = {severity.value: sum(each.severity is severity for each in every) for severity in Severity}
     data = {"diagnostics": [_data(each) for each in every], "summary": {"version": label, **summary}}
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return as_json(data)
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:

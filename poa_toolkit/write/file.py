@@ -19,14 +19,33 @@ def write(path: Path, content: bytes) -> None:
     A link is followed and kept; an existing file keeps its permissions. Raises WriteError, in one
     line that names the file, where the machine refuses.
     """
+    waiting = put_aside(path, content)
     try:
         target = path.resolve()
+        waiting.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise WriteError(f"{path} cannot be written: {error.strerror or error}") from None
+    finally:
+        waiting.unlink(missing_ok=True)
+
+
+def put_aside(path: Path, content: bytes) -> Path:
+    """Put `content` on the disk beside `path`, which it is to replace; give the file that waits there.
+
+    Raises WriteError where the machine refuses.
+    """
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            raise WriteError(f"{path} is no regular file; name another")
         mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
         if mode is not None and not os.access(target, os.W_OK):
             raise WriteError(f"{path} is write-protected")
-        _replace(target, content, mode)
-    except OSError as error:
-        raise WriteError(f"{path} cannot be written: {error.strerror or error}") from None
+        return _put_aside(target, content, mode)
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "its links lead in a circle"
+        raise WriteError(f"{path} cannot be written: {reason}") from None
 
 
 def make_folder(path: Path) -> None:
@@ -37,30 +56,8 @@ def make_folder(path: Path) -> None:
         raise WriteError(f"{path} cannot be made: {error.strerror or error}") from None
 
 
-def _replace(target: Path, content: bytes, mode: int | None) -> None:
-    handle, name = tempfile.mkstemp(prefix=TEMPORARY, suffix=".tmp", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(mode if mode is not None else 0o666 & ~_umask())
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _sync_folder(target.parent)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _sync_folder(folder: Path) -> None:
-    """Put the renaming itself on the disk, where the system can."""
+def sync_folder(folder: Path) -> None:
+    """Put the renaming of files in a folder on the disk, where the system can."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -68,3 +65,24 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _put_aside(target: Path, content: bytes, mode: int | None) -> Path:
+    handle, name = tempfile.mkstemp(prefix=TEMPORARY, suffix=".tmp", dir=target.parent)
+    waiting = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        waiting.chmod(mode if mode is not None else 0o666 & ~_umask())
+    except BaseException:
+        waiting.unlink(missing_ok=True)
+        raise
+    return waiting
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
