@@ -8,6 +8,7 @@ same bytes, and every plan is valid.
 from __future__ import annotations
 
 import sys
+from itertools import groupby
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -84,13 +85,14 @@ def _instrument(number: int) -> str:
     provisions = "".join(
         f"      - ref: {article // 3 + 1}({'abc'[article % 3]})\n"
         f"        subject: subject {article} of instrument {number}\n"
-        f"        obligations:\n          - obligation-{(number + article) % OBLIGATIONS}\n"
+        f"        obligations:\n          - obligation-{(7 * number + 2 * article) % OBLIGATIONS}\n"
         "        verified: true\n"
         for article in range(PROVISIONS)
     )
     return (
         f"  - id: instrument-{number}\n    kind: treaty\n    unit: article\n    title: Instrument {number}\n"
-        f"    symbol: MADE/UP/{number}\n    adopted: {1960 + number}-12-16\n    provisions:\n{provisions}"
+        f"    symbol: MADE/UP/{number}\n    adopted: {1960 + number}-12-16\n"
+        f"    in_force: {1961 + number}-12-16\n    provisions:\n{provisions}"
         "    verified: true\n    source: made up\n"
     )
 
@@ -125,8 +127,8 @@ def _action(random: Random, number: int, recommendations: int) -> str:
 
 def text(random: Random, words: int) -> str:
     """Write words under a key as a person does, one sentence of twenty words or so a line."""
-    drawn = random.choices(_WORDS, k=words)
-    lines = (" ".join(drawn[start : start + 20]) for start in range(0, words, 20))
+    drawn = [word for word, _ in groupby(random.choices(_WORDS, k=words))]  # none twice in a row
+    lines = (" ".join(drawn[start : start + 20]) for start in range(0, len(drawn), 20))
     return "".join(f"      {line[0].upper()}{line[1:]}.\n" for line in lines)
 
 

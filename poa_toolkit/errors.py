@@ -25,3 +25,7 @@ class WriteError(PoaError):
 
 class TemplateError(PoaError):
     """A Word template cannot be read or rendered."""
+
+
+class EditRefusedError(PoaError):
+    """An edit cannot be made without touching more than it may; nothing was changed."""

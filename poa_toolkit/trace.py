@@ -6,13 +6,17 @@ from collections import defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from poa_toolkit.model import Citation, digests
 from poa_toolkit.text import citations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from poa_toolkit.diagnostic import Pointer
-    from poa_toolkit.model import Action, Citation, Instrument, Plan, Provision, Recommendation
+    from poa_toolkit.model import Action, Instrument, Plan, Provision, Recommendation
+
+_OF_RECOMMENDATION = {"text", "kind", "mechanism", "state", "recommending_state"}
+_OF_INSTRUMENT = {"title", "kind", "unit", "interprets"}
 
 
 class Identified(Protocol):
@@ -68,6 +72,38 @@ class Trace(NamedTuple):
             if ancestor in listed and listed[ancestor].divisible:
                 return Known.PART
         return Known.NO_PROVISION
+
+    def listed(self, citation: Citation) -> tuple[Provision, ...]:
+        """Give the registry's entries for a citation: itself, else its parts, else the whole around it."""
+        of_instrument = self.provisions.get(citation.instrument, {})
+        if citation.reference in of_instrument:
+            return (of_instrument[citation.reference],)
+        every = of_instrument.items()
+        parts = tuple(each for ref, each in every if citation.reference in citations.ancestors(ref))
+        wholes = (each for each in citations.ancestors(citation.reference) if each in of_instrument)
+        return parts or tuple(of_instrument[each] for each in wholes)[:1]
+
+
+def meaning(known: Trace, link: str) -> str | None:
+    """Give the digest of what a link of an action leads to: a recommendation's id, or a citation.
+
+    Only what it means counts: what a recommendation says and who made it, what a provision is about
+    and whose it is. Whether it is verified, where it was read and what it is called in a document do
+    not. None where the link leads nowhere.
+    """
+    recommendation = known.recommendations.get(link)
+    if recommendation is not None:
+        return digests.digest(recommendation.model_dump(mode="json", include=_OF_RECOMMENDATION))
+    try:
+        citation = Citation.parse(link)
+    except ValueError:
+        return None
+    instrument, listed = known.instruments.get(citation.instrument), known.listed(citation)
+    if instrument is None or not listed:
+        return None
+    subjects = [[provision.ref, provision.subject] for provision in listed]
+    said = {"reference": citation.reference, "provisions": subjects}
+    return digests.digest({**said, **instrument.model_dump(mode="json", include=_OF_INSTRUMENT)})
 
 
 def trace(plan: Plan) -> Trace:

@@ -55,7 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _forget_the_machine() -> None:
     """Take away what the shell and the user's git settings would bring into a test."""
-    wanted = ("GIT_", "POA_", "SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR", "CLICOLOR")
+    wanted = ("GIT_", "GITHUB_", "POA_", "SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR", "CLICOLOR")
     for name in [name for name in os.environ if name.startswith(wanted)]:
         del os.environ[name]
     os.environ.update(

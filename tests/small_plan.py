@@ -49,6 +49,8 @@ FILES: dict[str, dict[str, Any]] = {
                 "recommendations": ["hres-2015-02-r2"],
                 "provisions": ["iccpr 25(b)"],
                 "status": "draft",
+                "level": ["national"],
+                "why": "Closes the circle.",
             },
         ],
     },
@@ -101,6 +103,7 @@ FILES: dict[str, dict[str, Any]] = {
                     {"ref": "2(3)", "subject": "effective remedy"},
                     {"ref": "19", "subject": "expression", "divisible": True, "verified": True},
                 ],
+                "in_force": "1976-03-23",
             },
             {
                 "id": "late-resolution",
@@ -135,7 +138,7 @@ def write(project: Path, data: dict[str, Any] | None = None) -> Path:
     """Write the plan's files below `project`; a value that is text goes in as it is."""
     yaml = YAML()
     for name, content in (data if data is not None else files()).items():
-        path = project / "plan" / name
+        path = project / name if name == "poa.yaml" else project / "plan" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(content, bytes):
             path.write_bytes(content)

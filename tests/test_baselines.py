@@ -109,6 +109,7 @@ def test_what_stands_beside_the_text_is_not(path: str, value: object, tmp_path: 
 
 
 def test_endorsing_changes_no_digest(tmp_path: Path) -> None:
+    _freeze(tmp_path)
     before = _plan(tmp_path)
     data = small_plan.files()
     data["endorsements.yaml"] = {
@@ -116,7 +117,7 @@ def test_endorsing_changes_no_digest(tmp_path: Path) -> None:
             {
                 "participant": "tcc",
                 "capacity": "x",
-                "text": "d",
+                "text": "day-1",
                 "digest": digests.text(before),
                 "date": "2017-12-05",
             }

@@ -559,6 +559,23 @@ def test_one_id_names_one_record_whatever_its_kind_and_case(
 
 
 @pytest.mark.parametrize(
+    ("field", "member"),
+    [
+        ("addressees", "observers"),
+        ("recommendations", "hres-2015-02-r1"),
+        ("provisions", "iccpr 25(b)"),
+        ("level", "national"),
+        ("from", "A-001"),
+    ],
+)
+def test_a_link_that_stands_twice_or_leads_to_itself_is_found(
+    tmp_path: Path, field: str, member: str
+) -> None:
+    members = [member] if field == "from" else [member, member]
+    assert codes(changed(tmp_path, lambda data: small_plan.action(data).update({field: members}))) != []
+
+
+@pytest.mark.parametrize(
     "text", ["Observers  should report.", "Observers should report. ", "Observers should report."]
 )
 def test_no_difference_is_no_difference_of_digests(tmp_path: Path, text: str) -> None:

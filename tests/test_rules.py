@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import small_plan
 
-from poa_toolkit.api import checking, reference
+from poa_toolkit.api import checking, freezing, reference
+from poa_toolkit.check.run import RULES
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.load import tree
 
@@ -17,18 +20,36 @@ if TYPE_CHECKING:
 
 PAGES = {page.code: page for page in reference.pages()}
 WITH_EXAMPLE = [code for code, page in PAGES.items() if page.bad]
-WITHOUT_EXAMPLE = {"POA013", "POA401"}
-"""Faults of a file system and of a frozen file: each has tests of its own."""
+WITHOUT_EXAMPLE = {"POA013", "POA016", "POA401", "POA921"}
+"""Faults of a file system, of layout, of a frozen file and of a secretariat's own: each has tests of its own."""
+
+WANT_FROZEN = {rule.code for rule in RULES if rule.wants_frozen}
+"""Their examples are looked at after the small plan was frozen as ``before``."""
+WITHDRAWN = {
+    "id": "A-003",
+    "text": "Monitors should meet every year to compare what they found.",
+    "addressees": ["observers"],
+    "status": "withdrawn",
+    "reason": "Overtaken.",
+}
 
 
-def _merged(example: str) -> dict[str, Any]:
+def _merged(example: str, *, with_withdrawn: bool) -> dict[str, Any]:
     """Put an example into the small plan: its first line says where it belongs."""
-    data = small_plan.files()
+    data = small_plan.files() | {"instruments/comments.yaml": COMMENTS}
+    withdrawn = copy.deepcopy(WITHDRAWN)
+    if with_withdrawn:
+        data["sections/01-first.yaml"]["actions"].append(withdrawn)
     head, _, body = example.partition("\n")
     target = head.removeprefix("# ").strip()
+    recommendations = data["recommendations/hres-2015-02.yaml"]["recommendations"]
     places: dict[str, Any] = {
         "action": small_plan.action(data),
-        "recommendation": data["recommendations/hres-2015-02.yaml"]["recommendations"][0],
+        "second action": small_plan.action(data, 1),
+        "withdrawn action": withdrawn,
+        "section": data["sections/01-first.yaml"],
+        "recommendation": recommendations[0],
+        "second recommendation": recommendations[1],
         "instrument": data["instruments/universal.yaml"]["instruments"][1],
         "source": data["recommendations/hres-2015-02.yaml"],
         "plan.yaml": data["plan.yaml"],
@@ -43,7 +64,35 @@ def _merged(example: str) -> dict[str, Any]:
     return data
 
 
-def _codes(project: Path, example: str) -> list[str]:
+COMMENTS = {
+    "instruments": [
+        {
+            "id": "hrc-gc25",
+            "kind": "general-comment",
+            "unit": "paragraph",
+            "title": "General comment No. 25 (1996)",
+            "adopted": "1996-07-12",
+            "interprets": "iccpr",
+            "provisions": [{"ref": "20", "subject": "independent electoral authority", "verified": True}],
+        }
+    ]
+}
+"""A general comment, for the example of the rule on those."""
+
+
+def _freeze(project: Path, data: dict[str, Any]) -> None:
+    """Freeze the small plan as ``before``, with a withdrawn action that `data` gets too."""
+    small_plan.write(project, data)
+    _, text = freezing.freeze(project, "before")
+    (project / "plan/baselines").mkdir()
+    (project / "plan/baselines/before.json").write_text(text, encoding="utf-8")
+
+
+def _codes(project: Path, code: str, example: str) -> list[str]:
+    if code in WANT_FROZEN or "text: before" in example:
+        small = small_plan.files()
+        small["sections/01-first.yaml"]["actions"].append(copy.deepcopy(WITHDRAWN))
+        _freeze(project, small)
     if example.startswith("# action") and "text: [" in example:
         data = small_plan.files()
         data["sections/02-more.yaml"] = (
@@ -55,18 +104,19 @@ def _codes(project: Path, example: str) -> list[str]:
             )
         )
     else:
-        data = _merged(example)
-    return [each.code for each in checking.validate(small_plan.write(project, data)).diagnostics]
+        data = _merged(example, with_withdrawn=code in WANT_FROZEN)
+    report = checking.validate(small_plan.write(project, data), today=date(2017, 12, 4))
+    return [each.code for each in report.diagnostics]
 
 
 @pytest.mark.parametrize("code", WITH_EXAMPLE)
 def test_the_bad_example_is_reported(code: str, tmp_path: Path) -> None:
-    assert code in _codes(tmp_path, PAGES[code].bad)
+    assert code in _codes(tmp_path, code, PAGES[code].bad)
 
 
 @pytest.mark.parametrize("code", WITH_EXAMPLE)
 def test_the_good_example_is_not(code: str, tmp_path: Path) -> None:
-    assert code not in _codes(tmp_path, PAGES[code].good)
+    assert code not in _codes(tmp_path, code, PAGES[code].good)
 
 
 def test_every_code_has_a_page_that_says_all() -> None:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.check import waivers
 from poa_toolkit.check.rule import Context, Rule
-from poa_toolkit.check.run import chosen
+from poa_toolkit.check.run import RULES, chosen
 from poa_toolkit.check.run import run as run_rules
+from poa_toolkit.check.waivers import Found
 from poa_toolkit.config import Config
-from poa_toolkit.diagnostic import Diagnostic, Finding, Related, Severity
+from poa_toolkit.diagnostic import Diagnostic, Related, Severity
 from poa_toolkit.errors import VersionError
-from poa_toolkit.load.plan import Loaded, load
-from poa_toolkit.source import versions
-from poa_toolkit.source.base import Files
+from poa_toolkit.load import pages as reading
+from poa_toolkit.load.plan import Loaded, load, load_settings
+from poa_toolkit.model import Weight
+from poa_toolkit.source import folder, versions
+from poa_toolkit.source.base import SETTINGS_FILE, Files
 from poa_toolkit.trace import trace
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
-    from poa_toolkit.model import Baseline, Plan, Stage
+    from poa_toolkit.model import Baseline, Plan, Stage, Waiver
 
 
 class Report(NamedTuple):
@@ -31,6 +38,8 @@ class Report(NamedTuple):
     """In the order of files and lines."""
     incomplete: bool = False
     """Whether some records could not be read, so that rules on the whole plan had to wait."""
+    waived: int = 0
+    """How many findings poa.yaml waives."""
 
     def count(self, severity: Severity) -> int:
         """Count the diagnostics of one severity."""
@@ -50,44 +59,160 @@ class InvalidPlanError(Exception):
 
 
 def validate(
-    project: Path, *, version: str | None = None, stage: str | None = None, config: Config | None = None
+    project: Path,
+    *,
+    version: str | Loaded | None = None,
+    stage: str | None = None,
+    config: Config | None = None,
+    today: date | None = None,
 ) -> Report:
     """Find everything that is wrong with a version of the plan, in one run.
 
-    `stage` checks for another stage than the plan names. Raises VersionError for an unknown version
-    or stage, NoPlanError where there is no plan.
+    `version` is its name, or the version itself where it has been read; `stage` checks for another
+    stage than the plan names; `today` is the day by which waivers end (without it, none does). Raises
+    VersionError for an unknown version or stage, NoPlanError where there is no plan.
     """
-    config = config or Config()
-    loaded = read(project, version)
-    found = [each for each in loaded.diagnostics if config.wants(each.code)]
+    loaded = version if isinstance(version, Loaded) else read(project, version)
+    run = _Run(config or Config(), loaded, today, is_other_stage=stage is not None)
+    found, waived = run.of_form(), 0
     if loaded.plan is not None:
-        rules = chosen(config)
-        context = Context(
-            plan=loaded.plan,
-            trace=trace(loaded.plan),
-            stage=_stage(loaded.plan, stage),
-            broken=loaded.broken,
-            lost=loaded.lost,
-            baselines=versions.baseline_names(project),
-            frozen=_frozen(project) if any(rule.wants_frozen for rule in rules) else {},
-            reviews=loaded.reviews,
-            endorsements=loaded.endorsements,
-            amendments=loaded.amendments,
-        )
-        found += [_placed(loaded, rule, finding) for rule, finding in run_rules(context, rules)]
+        of_plan, waived = run.of_plan(project, loaded.plan, _stage(loaded.plan, stage))
+        found += of_plan
     found.sort(key=Diagnostic.sort_key)
-    return Report(loaded.label, loaded.plan, tuple(found), incomplete=bool(loaded.broken or loaded.lost))
+    return Report(loaded.label, loaded.plan, tuple(found), incomplete=run.incomplete, waived=waived)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One validation: what was chosen for it, and what is validated."""
+
+    config: Config
+    loaded: Loaded
+    today: date | None
+    is_other_stage: bool
+
+    @property
+    def incomplete(self) -> bool:
+        return bool(self.loaded.broken or self.loaded.lost)
+
+    def of_form(self) -> list[Diagnostic]:
+        """Give what reading found."""
+        every = (*self.loaded.diagnostics, *self.loaded.of_settings)
+        return [each for each in every if self.config.wants(each.code)]
+
+    def of_plan(self, project: Path, plan: Plan, stage: Stage | None) -> tuple[list[Diagnostic], int]:
+        """Give what rules, profiles and settings find, and how many findings are waived."""
+        rules = chosen(self.config, self.loaded.settings)
+        context, waived = self.of_rules(project, plan, stage, rules)
+        every = [*waived.found, *self.of_settings(context, waived.unused)]
+        severities = self.severities(rules, {each.code for each in every})
+        shown = (each for each in every if each.code in severities)
+        return [_placed(self.loaded, each, severities[each.code]) for each in shown], waived.silenced
+
+    def of_rules(
+        self, project: Path, plan: Plan, stage: Stage | None, rules: tuple[Rule, ...]
+    ) -> tuple[Context, waivers.Waived]:
+        """Give what rules and profiles find, before anything is placed, and what is waived."""
+        frozen = _frozen(project) if any(rule.wants_frozen for rule in rules) else {}
+        context = _context(self.loaded, plan, stage, versions.baseline_names(project), frozen)
+        found = [Found(rule.code, finding) for rule, finding in run_rules(context, rules)]
+        found += (each for each in self.of_profiles(plan) if self.config.wants(each.code))
+        return context, waivers.apply(context, self.loaded.settings.waivers, found, today=self.today)
+
+    def of_profiles(self, plan: Plan) -> Iterator[Found]:
+        """Give what does not keep the secretariat's profiles."""
+        if self.loaded.profiles:
+            from poa_toolkit.load import profiles  # noqa: PLC0415 - heavy: jsonschema
+
+            found = profiles.findings(plan, self.loaded.profiles, whole=not self.incomplete)
+            yield from (Found(*each) for each in found)
+
+    def of_settings(self, context: Context, unused: frozenset[Waiver]) -> Iterator[Found]:
+        """Give the faults of this version's own poa.yaml; a baseline has none."""
+        settings = self.loaded.settings
+        if SETTINGS_FILE not in self.loaded.trees or not (settings.severities or settings.waivers):
+            return
+        can_tell = not (self.incomplete or self.is_other_stage)
+        known = {page.code for page in reading.pages()} | {rule.code for rule in RULES}
+        codes = waivers.Codes(frozenset(known), reading.fixed_codes())
+        idle = [each for each in unused if can_tell and self.runs(each.code)]
+        yield from waivers.faults(context, settings, codes, idle, self.today)
+
+    def runs(self, code: str) -> bool:
+        """Say whether findings of `code` are looked for."""
+        return self.config.wants(code) and self.loaded.settings.weight(code) is not Weight.OFF
+
+    def severities(self, rules: tuple[Rule, ...], codes: set[str]) -> dict[str, Severity]:
+        """Give the severity of each of `codes` that is reported, as this project weighs it."""
+        own = {rule.code: rule.severity for rule in rules}
+        fixed: frozenset[str] = frozenset()
+        if not codes <= own.keys():
+            own |= {page.code: page.severity for page in reading.pages()}
+            fixed = reading.fixed_codes()
+        found = {}
+        for code in codes:
+            weight = None if code in fixed else self.loaded.settings.weight(code)
+            if self.config.wants(code) and weight is not Weight.OFF:
+                found[code] = Severity(weight.value) if weight else own[code]
+        return found
+
+
+def findings(
+    project: Path,
+    loaded: Loaded,
+    *,
+    codes: Collection[str],
+    config: Config | None = None,
+    today: date | None = None,
+) -> tuple[tuple[Found, ...], Context | None]:
+    """Give what the rules of `codes` find in a version, with pointers into its plan; nothing waived.
+
+    The second value is what the rules looked at; None, and no finding, where there is no plan.
+    """
+    if loaded.plan is None:
+        return (), None
+    run = _Run(config or Config(), loaded, today, is_other_stage=False)
+    rules = tuple(rule for rule in chosen(run.config, loaded.settings) if rule.code in codes)
+    context, waived = run.of_rules(project, loaded.plan, loaded.plan.current_stage(), rules)
+    return tuple(each for each in waived.found if each.code in codes), context
+
+
+def _context(
+    loaded: Loaded,
+    plan: Plan,
+    stage: Stage | None,
+    baselines: tuple[str, ...],
+    frozen: Mapping[str, Baseline],
+) -> Context:
+    return Context(
+        plan=plan,
+        trace=trace(plan),
+        stage=stage,
+        broken=loaded.broken,
+        lost=loaded.lost,
+        baselines=baselines,
+        frozen=frozen,
+        reviews=loaded.reviews,
+        endorsements=loaded.endorsements,
+        amendments=loaded.amendments,
+        limits=loaded.settings.limits,
+    )
 
 
 def read(project: Path, version: str | None) -> Loaded:
-    """Load any version; a baseline comes without places, its alterations as diagnostics."""
+    """Load any version; a baseline comes without places, its alterations as diagnostics.
+
+    A baseline holds no settings: those of the working tree count for it.
+    """
     found = versions.read(project, version)
     if isinstance(found, Files):
         return load(found)
     from poa_toolkit.load import baseline as baselines  # noqa: PLC0415 - the working tree needs no JSON
 
     baseline, altered = baselines.read(found)
-    return Loaded(found.label, baseline.plan if baseline else None, diagnostics=altered, path=found.path)
+    settings = load_settings(folder.read_settings(project, found.label))
+    plan = baseline.plan if baseline else None
+    return Loaded(found.label, plan, diagnostics=altered, settings=settings, path=found.path)
 
 
 def _frozen(project: Path) -> dict[str, Baseline]:
@@ -111,11 +236,12 @@ def _stage(plan: Plan, name: str | None) -> Stage | None:
     raise VersionError(f'there is no stage "{name}" (there are: {known})')
 
 
-def _placed(loaded: Loaded, rule: Rule, finding: Finding) -> Diagnostic:
+def _placed(loaded: Loaded, found: Found, severity: Severity) -> Diagnostic:
     """Turn a finding's pointers into places of files."""
+    finding = found.finding
     return Diagnostic(
-        rule.code,
-        rule.severity,
+        found.code,
+        severity,
         finding.message,
         loaded.locate(finding.at, key=finding.key),
         finding.help,
@@ -123,9 +249,9 @@ def _placed(loaded: Loaded, rule: Rule, finding: Finding) -> Diagnostic:
     )
 
 
-def valid_plan(project: Path, version: str | None = None) -> Plan:
+def valid_plan(project: Path, version: str | None = None, *, today: date | None = None) -> Plan:
     """Give a version of the plan. Raises InvalidPlanError where it has errors."""
-    report = validate(project, version=version)
+    report = validate(project, version=version, today=today)
     if report.failed() or report.plan is None:
         raise InvalidPlanError(report)
     return report.plan

@@ -10,19 +10,27 @@ from poa_toolkit.api.comparing import compare, describe, no_comparison
 from poa_toolkit.write import diagnostics as diagnostics_writer
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from poa_toolkit.model import Plan
 
 
 def render(
-    project: Path, *, version: str | None = None, template: bytes | None = None, when: datetime | None = None
+    project: Path,
+    *,
+    version: str | None = None,
+    template: bytes | None = None,
+    when: datetime | None = None,
+    today: date | None = None,
 ) -> bytes:
     """Give the Word document of a version, dated by `when` or else by its stage.
 
+    `today` is the day by which waivers of poa.yaml end.
+
     Raises InvalidPlanError where the plan has errors, TemplateError where the template cannot be used.
     """
-    return _word(valid_plan(project, version), template, when)
+    return _word(valid_plan(project, version, today=today), template, when)
 
 
 def _word(plan: Plan, template: bytes | None, when: datetime | None) -> bytes:
@@ -48,12 +56,12 @@ BUILT = {
 """What a build holds, and what each file is; index.txt says the same."""
 
 
-def build(project: Path, *, when: datetime | None = None) -> dict[str, bytes]:
-    """Make every file of a build: name → bytes, index.txt the last.
+def build(project: Path, *, when: datetime | None = None, today: date | None = None) -> dict[str, bytes]:
+    """Make every file of a build: name → bytes, index.txt the last. Dates as in `render`.
 
     Raises InvalidPlanError, before anything is made, where the plan has errors.
     """
-    report = validate(project)
+    report = validate(project, today=today)
     if report.failed() or report.plan is None:
         raise InvalidPlanError(report)
     compared = compare(project)

@@ -11,18 +11,21 @@ from poa_toolkit.model import Baseline, digests
 from poa_toolkit.source import versions
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from poa_toolkit.diagnostic import Diagnostic
 
 
-def freeze(project: Path, name: str) -> tuple[Baseline, str]:
+def freeze(project: Path, name: str, *, today: date | None = None) -> tuple[Baseline, str]:
     """Make a baseline of the working tree, dated by its stage: the record, and the text of its file.
+
+    `today` is the day by which waivers of poa.yaml end.
 
     Raises InvalidPlanError where the plan has errors, VersionError where the name is taken or cannot
     be one.
     """
-    plan = valid_plan(project)
+    plan = valid_plan(project, today=today)
     if name.lower() in {each.lower() for each in versions.baseline_names(project)}:
         raise VersionError(f'there is a baseline "{name}" already; a frozen version is never overwritten')
     stage = plan.current_stage()

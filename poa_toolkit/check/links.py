@@ -48,3 +48,14 @@ def repeated(at: Pointer, names: list[str], key: str, what: str) -> Iterator[Fin
             related = (((*at, first[name], key), "it first stands here"),)
             yield Finding((*at, index, key), f'the {what} "{name}" stands twice', "keep one", related)
         first.setdefault(name, index)
+
+
+def repeated_item(at: Pointer, items: Iterable[object], owner: str, what: str) -> Iterator[Finding]:
+    """Report each of `items`, the list of plain values at `at`, that its `owner` names a second time."""
+    first: dict[object, int] = {}
+    for index, item in enumerate(items):
+        earlier = first.setdefault(item, index)
+        if earlier != index:
+            related = (((*at, earlier), "it first stands here"),)
+            message = f'{owner} names the {what} "{item}" twice'
+            yield Finding((*at, index), message, "delete one of the two", related)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.check.prose import Prose
 from poa_toolkit.diagnostic import Finding, Pointer, Severity
 from poa_toolkit.manual import Page
 from poa_toolkit.model.base import Record
+from poa_toolkit.model.settings import NO_SETTINGS, Limits
 
 if TYPE_CHECKING:
     from poa_toolkit.model import Amendment, Baseline, Endorsement, Plan, Review, Stage
@@ -38,6 +40,13 @@ class Context:
     """The endorsements that are on record."""
     amendments: tuple[Amendment, ...] = ()
     """The proposals on the table."""
+    limits: Limits = NO_SETTINGS.limits
+    """The numbers that rules measure a text by, as poa.yaml sets them."""
+
+    @cached_property
+    def prose(self) -> Prose:
+        """Every running text of the plan."""
+        return Prose(self.plan)
 
     @cached_property
     def unusual_strings(self) -> tuple[tuple[Pointer, str], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from poa_toolkit.api import checking, freezing
-from poa_toolkit.cli.common import project_of, refuse, use_colour
+from poa_toolkit.cli.common import project_of, refuse, today, use_colour
 from poa_toolkit.source.base import BASELINES
 from poa_toolkit.write import diagnostics as writer
 from poa_toolkit.write.file import make_folder, write
@@ -23,7 +23,7 @@ def create(ctx: click.Context, name: str) -> int:
     """Freeze the working tree as NAME; it is dated by the plan's stage."""
     project = project_of(ctx)
     try:
-        baseline, text = freezing.freeze(project, name)
+        baseline, text = freezing.freeze(project, name, today=today())
     except checking.InvalidPlanError as error:
         return refuse(error.report, "nothing was frozen")
     path = project / BASELINES / f"{name}.json"

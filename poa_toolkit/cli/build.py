@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from poa_toolkit.api import checking, documents
-from poa_toolkit.cli.common import project_of, refuse, source_date
+from poa_toolkit.cli.common import project_of, refuse, source_date, today
 from poa_toolkit.write.file import make_folder, write
 
 
@@ -28,7 +28,7 @@ def command(ctx: click.Context, output: Path | None) -> int:
     project = project_of(ctx)
     folder = output or project / "build"
     try:
-        files = documents.build(project, when=source_date())
+        files = documents.build(project, when=source_date(), today=today())
     except checking.InvalidPlanError as error:
         return refuse(error.report, "nothing was built, and the earlier build is as it was")
     make_folder(folder)

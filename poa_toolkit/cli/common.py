@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,6 +65,11 @@ def refuse(report: Report, consequence: str) -> int:
     click.echo(writer.to_text(errors, colour=False), err=True, nl=False)
     click.echo(f"{report.label}: {writer.summary(errors)}; {consequence}", err=True)
     return 1
+
+
+def today() -> date:
+    """Give the day it is: what SOURCE_DATE_EPOCH says, or else the clock. The only look at the clock."""
+    return (source_date() or datetime.now().astimezone()).date()
 
 
 def source_date() -> datetime | None:

@@ -22,11 +22,18 @@ if TYPE_CHECKING:
 COMMANDS = {
     "build": "Validate, compare with the previous stage, render: everything into one folder.",
     "validate": "Find everything that is wrong with the plan.",
+    "fmt": "Give the files of the plan their canonical layout.",
     "explain": "Explain a diagnostic: why it matters, an example, the cure.",
     "diff": "Show what changed between two versions of the plan.",
     "render": "Make the Word document of a version.",
     "baseline": "Freeze a version of the plan, list and verify the frozen ones.",
     "schema": "Write or check the JSON Schemas that editors use.",
+    "init": "Begin a plan: a small valid one, with settings for editors, git and GitHub.",
+    "new": "Add an action, a recommendation, an instrument or a section.",
+    "rename": "Give a record another id, in every file.",
+    "move": "Move an action to another place.",
+    "withdraw": "Withdraw an action, with the reason.",
+    "review": "Put on record that the links of an action are right.",
 }
 """Every command and its line of help; the module of the same name holds the rest."""
 

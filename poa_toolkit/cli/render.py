@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from poa_toolkit.api import checking, documents
-from poa_toolkit.cli.common import project_of, refuse, source_date, spare_the_plan
+from poa_toolkit.cli.common import project_of, refuse, source_date, spare_the_plan, today
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.write.file import write
 
@@ -33,7 +33,7 @@ def command(ctx: click.Context, version: str | None, output: Path, template: Pat
     """Make the Word document of VERSION: a baseline, git revision or folder; by default the working tree."""
     try:
         content = documents.render(
-            project_of(ctx), version=version, template=_read(template), when=source_date()
+            project_of(ctx), version=version, template=_read(template), when=source_date(), today=today()
         )
     except checking.InvalidPlanError as error:
         return refuse(error.report, "nothing was rendered")

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from poa_toolkit.api import checking
-from poa_toolkit.cli.common import deliver, output_option, project_of, use_colour
+from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, today, use_colour
 from poa_toolkit.config import Config
 from poa_toolkit.write import diagnostics as writer
+from poa_toolkit.write.escape import visible
+
+if TYPE_CHECKING:
+    from poa_toolkit.diagnostic import Diagnostic
+
+FORMATS = ("auto", "text", "json", "sarif", "github", "junit")
 
 
-@click.command("validate", short_help="Find everything that is wrong with the plan.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.command("validate")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="auto",
+    show_default=True,
+    help="How to print; auto is github in a run of GitHub Actions, else text.",
+)
 @click.option("--version", "version", metavar="VERSION", help="A baseline, git revision or folder instead.")
 @click.option("--stage", metavar="STAGE", help="Check for this stage instead of the plan's own.")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option("--select", multiple=True, metavar="CODE", help="Only this code or family, such as POA2.")
 @click.option("--ignore", multiple=True, metavar="CODE", help="Not this code or family.")
+@click.option("--fix", "fixing", is_flag=True, help="Mend first what can be mended safely.")
+@click.option("--diff", is_flag=True, help="With --fix: show what would be mended, and change nothing.")
 @output_option
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter an option
@@ -30,28 +47,101 @@ def command(  # noqa: PLR0913 - one parameter an option
     strict: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    fixing: bool,
+    diff: bool,
     output: Path | None,
 ) -> int:
     """Find everything that is wrong with the plan, each with its place and its cure.
 
-    Exit status 1 when there is an error (with --strict, a warning too).
+    Exit status 1 when there is an error (with --strict, a warning too); with --fix --diff, when
+    something would be mended.
     """
+    if diff and not fixing:
+        raise click.UsageError("--diff shows what --fix would change; say both")
+    if fixing and version is not None:
+        raise click.UsageError("--fix mends the working tree, no other version")
+    project = project_of(ctx)
     config = Config(_codes(select), _codes(ignore))
-    report = checking.validate(project_of(ctx), version=version, stage=stage, config=config)
-    if form == "json":
-        deliver(writer.to_json(report.diagnostics, label=report.label), output)
-    else:
-        colour = output is None and use_colour()
-        deliver(writer.to_text(report.diagnostics, colour=colour) + _last_line(report), output)
+    if fixing:
+        try:
+            shown = _mended(project, config, only_show=diff)
+        except checking.InvalidPlanError as error:
+            return refuse(error.report, "nothing was mended")
+        if diff:
+            deliver(shown, output)
+            return 1 if shown else 0
+    report = checking.validate(project, version=version, stage=stage, config=config, today=today())
+    if form == "auto":
+        # what stands in a file is no annotation of anything
+        form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" and output is None else "text"
+    deliver(_printed(report, form, project, colour=output is None and use_colour()), output)
+    if form == "github":
+        _summarize(report, project)
     return 1 if report.failed(strict=strict) else 0
 
 
+def _mended(project: Path, config: Config, *, only_show: bool) -> str:
+    """Mend what can be mended safely, or only find it; say how much; the differences."""
+    from poa_toolkit.api import editing  # noqa: PLC0415 - only --fix edits
+
+    result = editing.fix(project, only_show=only_show, config=config, today=today())
+    what = "1 finding" if result.fixed == 1 else f"{result.fixed} findings"
+    click.echo(f"{what} {'would be mended' if only_show else 'mended'}", err=True)
+    lines = "".join(result.diffs.values()).split("\n")
+    # a tab is text here, and what follows "---" may be a path of any characters
+    return "\n".join("\t".join(visible(part) for part in line.split("\t")) for line in lines)
+
+
+def _printed(report: checking.Report, form: str, project: Path, *, colour: bool) -> str:
+    """Print a report; each format's module is loaded for that format alone."""
+    match form:
+        case "json":
+            return writer.to_json(report.diagnostics, label=report.label)
+        case "sarif":
+            from poa_toolkit.api import reference  # noqa: PLC0415 - with the manual pages
+            from poa_toolkit.write.sarif import to_sarif  # noqa: PLC0415
+
+            return to_sarif(_from_workspace(report, project), reference.pages())
+        case "github":
+            from poa_toolkit.write.github import to_annotations  # noqa: PLC0415
+
+            return to_annotations(_from_workspace(report, project)) + f"poa: {_last_line(report)}"
+        case "junit":
+            from poa_toolkit.write.junit import to_junit  # noqa: PLC0415
+
+            return to_junit(report.diagnostics, label=report.label)
+        case _:
+            return writer.to_text(report.diagnostics, colour=colour) + _last_line(report)
+
+
 def _last_line(report: checking.Report) -> str:
-    found = writer.summary(report.diagnostics)
-    if not found:
-        return f"{report.label}: no errors, no warnings\n"
+    found = writer.summary(report.diagnostics) or "no errors, no warnings"
+    waived = f", {report.waived} waived" if report.waived else ""
     waiting = "; coverage was not checked, since some records could not be read" if report.incomplete else ""
-    return f"{report.label}: {found}{waiting}\n"
+    return f"{report.label}: {found}{waived}{waiting}\n"
+
+
+def _from_workspace(report: checking.Report, project: Path) -> tuple[Diagnostic, ...]:
+    """Give the diagnostics with paths that begin where GitHub's do: at the checkout."""
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    root, top = project.resolve(), Path(workspace).resolve() if workspace else None
+    if top is None or root == top or not root.is_relative_to(top):
+        return report.diagnostics
+    return writer.below(report.diagnostics, root.relative_to(top).as_posix())
+
+
+def _summarize(report: checking.Report, project: Path) -> None:
+    """Add the findings to the page of the run, if GitHub names a file for it."""
+    name = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not name:
+        return
+    from poa_toolkit.write.github import MAX_SUMMARY, to_summary  # noqa: PLC0415 - in GitHub's runs alone
+
+    path = Path(name)
+    room = MAX_SUMMARY - (path.stat().st_size if path.exists() else 0)
+    found = to_summary(_from_workspace(report, project), last_line=_last_line(report).strip(), room=room)
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(found)
 
 
 def _codes(given: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity
+from poa_toolkit.load import strict_json
 from poa_toolkit.model import SCHEMA_VERSION, Baseline
 from poa_toolkit.model import digests as fingerprints
 
@@ -32,7 +33,7 @@ def read(frozen: Frozen) -> tuple[Baseline | None, tuple[Diagnostic, ...]]:
     """
     try:
         text = frozen.content.decode("utf-8")
-        data = json.loads(text, object_pairs_hook=_pairs, parse_constant=_no_constant)
+        data = strict_json.parse(text)
         if isinstance(data, dict) and data.get("schema_version") != SCHEMA_VERSION:
             return None, (_altered(frozen, f"its form {data.get('schema_version')!r} is not known"),)
         baseline = Baseline.model_validate(data)
@@ -62,14 +63,3 @@ def _check(frozen: Frozen, baseline: Baseline, text: str) -> list[Diagnostic]:
 def _altered(frozen: Frozen, what: str) -> Diagnostic:
     message = f'baseline "{frozen.label}": {what}'
     return Diagnostic("POA401", Severity.ERROR, message, Location(frozen.path), _HELP)
-
-
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    data = dict(pairs)
-    if len(data) != len(pairs):
-        raise ValueError("a key stands twice")
-    return data
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")

@@ -289,4 +289,17 @@ TEXTS = (
             Rename it, move it into the right folder, or move it out of plan/.
         """,
     ),
+    (
+        "POA016",
+        "layout-refused",
+        """`poa fmt` left a file alone: a new layout might lose something of it.
+
+        After formatting, the file is read again, and its values and comments are compared with those that
+        were there. Where one would differ, or a key is written in a way that no plan needs (`? key`),
+        nothing is changed.
+
+        Cure:
+            Write the key as `key: value`; where a value or a comment is named, write it more simply.
+        """,
+    ),
 )

@@ -35,6 +35,8 @@ class Block:
     keys: dict[str, Event] = field(default_factory=dict)
     """For a mapping: the event of each key."""
     children: dict[str | int, Node] = field(default_factory=dict)
+    end: Event = None
+    """Where it ends; of one in brackets or braces, the closing one."""
 
 
 class Places:
@@ -60,11 +62,16 @@ class Places:
                 return span_of(found_key)
         return _shown(node, found_key)
 
-    def spelling(self, pointer: Pointer) -> str | None:
-        """Give a scalar as it is spelt in the file; None for a block or a missing value."""
-        node = self.root
+    def node(self, pointer: Pointer) -> Node | None:
+        """Give the events of a value; None where it is missing."""
+        node: Node | None = self.root
         for step in pointer:
             node = node.children.get(step) if isinstance(node, Block) else None
+        return node
+
+    def spelling(self, pointer: Pointer) -> str | None:
+        """Give a scalar as it is spelt in the file; None for a block or a missing value."""
+        node = self.node(pointer)
         return node.value if isinstance(node, ScalarEvent) else None
 
 
@@ -80,11 +87,13 @@ def _node(event: Event, take: Callable[[], Event]) -> Node:
         while not isinstance(key := take(), MappingEndEvent):
             block.keys[key.value] = key
             block.children[key.value] = _node(take(), take)
+        block.end = key
         return block
     if isinstance(event, SequenceStartEvent):
         block = Block(event)
         while not isinstance(item := take(), SequenceEndEvent):
             block.children[len(block.children)] = _node(item, take)
+        block.end = item
         return block
     return event
 

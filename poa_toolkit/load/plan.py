@@ -11,20 +11,30 @@ from poa_toolkit.diagnostic import Diagnostic, Location, Pointer, Related, Sever
 from poa_toolkit.errors import NoPlanError
 from poa_toolkit.load import shape, tree
 from poa_toolkit.load.tree import Tree
-from poa_toolkit.model import Amendment, Endorsement, Head, Plan, Review, Section, Source
+from poa_toolkit.model import (
+    NO_SETTINGS,
+    Amendment,
+    Endorsement,
+    Head,
+    Plan,
+    Review,
+    Section,
+    Settings,
+    Source,
+)
 from poa_toolkit.model.files import FileKind, kind_of
-from poa_toolkit.source.base import PLAN_FILE
+from poa_toolkit.source.base import PLAN_FILE, SETTINGS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from poa_toolkit.model.base import Record
-    from poa_toolkit.source.base import Files
+    from poa_toolkit.source.base import Files, Refusal
 
 _LISTS = ("instruments", "actors", "participants", "obligations", "parts")
 _LISTS_INSIDE = ("actions", "chapeau", "recommendations", "front", "introduction", "links")
 _LISTS_OF_PROCESS = ("amendments", "reviews", "endorsements")
-_RECORDS = (*_LISTS, *_LISTS_INSIDE, *_LISTS_OF_PROCESS)
+_RECORDS = (*_LISTS, *_LISTS_INSIDE, *_LISTS_OF_PROCESS, "waivers")
 """The lists of a file whose items are records: a broken one is left out, the others are kept."""
 
 
@@ -42,6 +52,13 @@ class Loaded(NamedTuple):
     lost: frozenset[str] = frozenset()
     """The kinds of file, by name, of which one could not be read at all."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    """What is wrong with the form of the plan's files."""
+    settings: Settings = NO_SETTINGS
+    """What poa.yaml chose, as far as it can be read; its pointers begin with ``settings``."""
+    of_settings: tuple[Diagnostic, ...] = ()
+    """What is wrong with the form of poa.yaml, which is no part of the plan."""
+    profiles: Mapping[str, bytes | Refusal] = MappingProxyType({})
+    """The profiles that the plan names: path inside the project to what stands there."""
     trees: Mapping[str, Tree] = MappingProxyType({})
     places: Mapping[Pointer, tuple[str, Pointer]] = MappingProxyType({})
     """From a pointer of the plan to a file and a pointer in it; the longest prefix counts."""
@@ -76,7 +93,18 @@ def load(files: Files) -> Loaded:
             loader.report("POA013", refusal.message, Location(refusal.path), refusal.help)
         for path in sorted(files.contents):
             loader.take(path, files.contents[path])
-        return loader.finish(files.label)
+        loaded = loader.finish(files.label)
+    if loaded.plan is not None and files.fetch is not None:
+        return loaded._replace(profiles={path: files.fetch(path) for path in loaded.plan.profiles})
+    return loaded
+
+
+def load_settings(files: Files) -> Settings:
+    """Read poa.yaml alone; without one, or where it cannot be read, nothing is chosen."""
+    loader = _Loader()
+    for path in files.contents:
+        loader.take(path, files.contents[path])
+    return loader.settings
 
 
 @contextmanager
@@ -96,6 +124,7 @@ class _Loader:
 
     def __init__(self) -> None:
         self.head: Head | None = None
+        self.settings = NO_SETTINGS
         self.parts: dict[str, list[Any]] = {name: [] for name in (*_LISTS, "sections", "sources")}
         self.process: dict[str, list[Any]] = {name: [] for name in _LISTS_OF_PROCESS}
         self.broken: set[str] = set()
@@ -196,6 +225,9 @@ class _Loader:
         if isinstance(record, Head):
             self.head = record
             self.keep_places((), path, kept)
+        elif isinstance(record, Settings):
+            self.settings = record
+            self.keep_places(("settings",), path, kept)
         elif isinstance(record, Section | Source):
             name = "sections" if isinstance(record, Section) else "sources"
             at: Pointer = (name, len(self.parts[name]))
@@ -236,8 +268,10 @@ class _Loader:
             reviews=tuple(self.process["reviews"]),
             endorsements=tuple(self.process["endorsements"]),
             broken=frozenset(self.broken),
-            lost=frozenset(self.lost),
-            diagnostics=tuple(self.diagnostics),
+            lost=frozenset(self.lost - {"settings"}),
+            diagnostics=tuple(each for each in self.diagnostics if each.location.path != SETTINGS_FILE),
+            settings=self.settings,
+            of_settings=tuple(each for each in self.diagnostics if each.location.path == SETTINGS_FILE),
             trees=self.trees,
             places=self.places,
         )

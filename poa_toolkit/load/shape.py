@@ -31,7 +31,7 @@ class Misfit(NamedTuple):
 def build(root: type[Record], value: Any) -> tuple[Record | None, tuple[Misfit, ...]]:  # noqa: ANN401
     """Validate `value` as `root`; the record, or None and every misfit, in pydantic's order."""
     try:
-        return root.model_validate(value), ()
+        return root.model_validate(value, by_alias=True, by_name=False), ()
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=True)
         return None, tuple(_misfit(root, detail) for detail in details if not _follows(detail))
@@ -44,6 +44,8 @@ def _follows(detail: Mapping[str, Any]) -> bool:
 
 def _misfit(root: type[Record], detail: Mapping[str, Any]) -> Misfit:
     at: Pointer = detail["loc"]
+    is_key = detail["type"] == "string_pattern_mismatch" and at[-1:] == ("[key]",)
+    at = at[:-1] if is_key else at
     field = _name(at)
     tell = _TELL.get(detail["type"], _form)
     code, message, help_text = tell(field, detail)
@@ -52,7 +54,7 @@ def _misfit(root: type[Record], detail: Mapping[str, Any]) -> Misfit:
         return Misfit(code, at, message, help_text or "delete it, or see the schema for the keys", key=True)
     if detail["type"] == "missing":
         return Misfit(code, at[:-1], message, help_text)
-    return Misfit(code, at, message, help_text)
+    return Misfit(code, at, message, help_text, key=is_key)
 
 
 def _name(at: Pointer) -> str:
@@ -158,6 +160,10 @@ def _number(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
     )
 
 
+def _small(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    return "POA112", f"`{field}` must be at least {detail['ctx']['ge']}, not {detail['input']}", ""
+
+
 def _citation(_field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
     help_text = "write it like `iccpr 25(b)`: no unit, no range, one provision a line"
     return "POA204", f"{_quoted(detail['input'])}: {detail['msg']}", help_text
@@ -175,6 +181,8 @@ def _quoted(value: object) -> str:
 
 
 _FORMS = {
+    r"^POA[0-9]{3}$": ("POA110", "a code such as POA603"),
+    r"^POA[0-9]{0,3}$": ("POA110", "a code such as POA603, or the beginning of one such as POA6"),
     r"^[A-Za-z0-9-]+$": ("POA109", "made of letters, digits and hyphens"),
     r"^sha256:[0-9a-f]{64}$": ("POA110", "`sha256:` and 64 hexadecimal digits"),
     r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$": ("POA108", 'a date such as 2014-10-31, 2014-10 or "2014"'),
@@ -196,6 +204,7 @@ _TELL: dict[str, Callable[[str, Mapping[str, Any]], tuple[str, str, str]]] = {
     "partial_date": _date,
     "string_too_long": _long,
     "too_short": _few,
+    "greater_than_equal": _small,
     "citation_form": _citation,
     "blank_text": _blank,
 }

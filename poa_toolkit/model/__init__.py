@@ -54,9 +54,17 @@ from poa_toolkit.model.recommendations import (
     Response,
     SourceKind,
 )
+from poa_toolkit.model.settings import (
+    NO_SETTINGS,
+    Limits,
+    Settings,
+    Waiver,
+    Weight,
+)
 
 __all__ = [
     "FILE_KINDS",
+    "NO_SETTINGS",
     "SCHEMA_VERSION",
     "Action",
     "Actor",
@@ -80,6 +88,7 @@ __all__ = [
     "InstrumentKind",
     "InstrumentsFile",
     "Level",
+    "Limits",
     "Mechanism",
     "Obligation",
     "ObligationsFile",
@@ -98,9 +107,12 @@ __all__ = [
     "ReviewedLink",
     "ReviewsFile",
     "Section",
+    "Settings",
     "Source",
     "SourceKind",
     "Stage",
     "Status",
     "Unit",
+    "Waiver",
+    "Weight",
 ]

@@ -61,7 +61,11 @@ Flag = Annotated[bool, Strict()]
 Number = Annotated[int, Strict()]
 """A whole number."""
 
-Day = Annotated[date, BeforeValidator(_plain_date)]
+Day = Annotated[
+    date,
+    BeforeValidator(_plain_date),
+    Field(json_schema_extra={"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
 """A day written ``2017-12-04``."""
 
 PartialDate = Annotated[

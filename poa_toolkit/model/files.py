@@ -9,6 +9,7 @@ from poa_toolkit.model.law import ElectionPart, Instrument, Obligation
 from poa_toolkit.model.people import Actor, Participant
 from poa_toolkit.model.plan import Head, Section, Source
 from poa_toolkit.model.process import Amendment, Endorsement, Review
+from poa_toolkit.model.settings import Settings
 
 
 class InstrumentsFile(Record):
@@ -84,8 +85,9 @@ FILE_KINDS = (
     FileKind("amendments", "plan/amendments/*.yaml", AmendmentsFile),
     FileKind("reviews", "plan/reviews.yaml", ReviewsFile),
     FileKind("endorsements", "plan/endorsements.yaml", EndorsementsFile),
+    FileKind("settings", "poa.yaml", Settings),
 )
-"""Every kind of YAML file of a plan."""
+"""Every kind of YAML file of a plan, and the settings beside it."""
 
 
 def kind_of(path: str) -> FileKind | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from poa_toolkit.errors import NoPlanError
 
 PLAN_FOLDER = "plan"
 PLAN_FILE = "plan/plan.yaml"
+SETTINGS_FILE = "poa.yaml"
 BASELINES = "plan/baselines"
 MAX_FILE = 32 * 1024 * 1024
 """Bytes beyond which a file is not read at all."""
@@ -30,6 +32,8 @@ class Files(NamedTuple):
     label: str
     contents: dict[str, bytes]
     refusals: tuple[Refusal, ...] = ()
+    fetch: Callable[[str], bytes | Refusal] | None = None
+    """Reads one more file of the same version, by its path inside the project as a person wrote it."""
 
 
 class Frozen(NamedTuple):
@@ -53,6 +57,12 @@ def find_project(start: Path) -> Path:
         f"there is no {PLAN_FILE} in {start} or above it; to start a plan, write one "
         "(docs/editors/first-plan.md shows the smallest), or name its folder with -C"
     )
+
+
+def is_inside(path: str) -> bool:
+    """Say whether a path, as a person wrote it, can only mean a file inside the project."""
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not path.startswith("/") and ".." not in parts and not set(path) & set("\\:\0")
 
 
 def is_plan_file(path: str) -> bool:

@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.errors import NoPlanError, VersionError
-from poa_toolkit.source.base import MAX_FILE, PLAN_FILE, PLAN_FOLDER, Files, Refusal, is_plan_file
+from poa_toolkit.source.base import (
+    MAX_FILE,
+    PLAN_FILE,
+    PLAN_FOLDER,
+    SETTINGS_FILE,
+    Files,
+    Refusal,
+    is_inside,
+    is_plan_file,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,23 +47,41 @@ def trouble(project: Path) -> str:
     return "" if done.returncode == 0 else _said(done)
 
 
+def user_name(project: Path) -> str | None:
+    """Give the name of the person who works here, as git knows it, or None."""
+    done = _git(project, "config", "--get", "user.name")
+    return done.stdout.decode("utf-8", "replace").strip() or None
+
+
 def is_shallow(project: Path) -> bool:
     """Say whether the repository was cloned without its whole history."""
     return _git(project, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
 
 def read(project: Path, commit: str, label: str) -> Files:
-    """Read every YAML file below ``plan/`` as it stood at `commit`, in name order.
+    """Read ``poa.yaml`` and every YAML file below ``plan/`` as they stood at `commit`, in name order.
 
     Raises NoPlanError where the commit holds no plan, VersionError where objects are missing.
     """
-    entries = _list(project, commit, label)
+    listed = _list(project, commit, label, PLAN_FOLDER, SETTINGS_FILE)
+    entries = {name: each for name, each in listed.items() if is_plan_file(name) or each.mode not in _REGULAR}
     refusals = [*_refused(entries)]
     wanted = {name: each.oid for name, each in entries.items() if each.readable}
     if PLAN_FILE not in wanted:
         raise NoPlanError(f"{label} holds no {PLAN_FILE}")
     contents = dict(zip(wanted, _blobs(project, list(wanted.values()), label), strict=True))
-    return Files(label, contents, tuple(refusals))
+    return Files(label, contents, tuple(refusals), lambda path: _fetch(project, commit, label, path))
+
+
+def _fetch(project: Path, commit: str, label: str, name: str) -> bytes | Refusal:
+    """Read one file of a commit by its path, as a person wrote it."""
+    if not is_inside(name):
+        return Refusal(name, "the path leads out of the project", "put the file into the project")
+    entry = _list(project, commit, label, name).get(name)
+    if entry is None or not entry.readable:
+        return Refusal(name, f"{label} holds no such file", "correct the path, or commit the file")
+    (content,) = _blobs(project, [entry.oid], label)
+    return content
 
 
 class _Entry(NamedTuple):
@@ -80,8 +107,8 @@ def _refused(entries: dict[str, _Entry]) -> Iterator[Refusal]:
             )
 
 
-def _list(project: Path, commit: str, label: str) -> dict[str, _Entry]:
-    done = _git(project, "ls-tree", "-r", "-l", "-z", commit, "--", PLAN_FOLDER)
+def _list(project: Path, commit: str, label: str, *paths: str) -> dict[str, _Entry]:
+    done = _git(project, "ls-tree", "-r", "-l", "-z", commit, "--", *paths)
     if done.returncode:
         raise VersionError(f"git cannot list {label}: {_said(done)}")
     entries: dict[str, _Entry] = {}
@@ -90,8 +117,7 @@ def _list(project: Path, commit: str, label: str) -> dict[str, _Entry]:
             about, _, name = entry.partition(b"\t")
             mode, _, oid, size = about.split()
             path = name.decode("utf-8", "surrogateescape")
-            if is_plan_file(path) or mode not in _REGULAR:
-                entries[path] = _Entry(mode, oid, int(size) if size.isdigit() else 0)
+            entries[path] = _Entry(mode, oid, int(size) if size.isdigit() else 0)
     return entries
 
 

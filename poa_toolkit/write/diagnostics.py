@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity, Span
+from poa_toolkit.write.as_json import as_json
 from poa_toolkit.write.escape import visible
+from poa_toolkit.write.excerpt import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _RED, _YELLOW, _BLUE, _BOLD, _DIM, _OFF = "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _COLOURS = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.INFORMATION: _BLUE}
-_MAX_EXCERPT = 100
-"""Columns of a source line that are shown."""
 
 
 def to_text(diagnostics: Iterable[Diagnostic], *, colour: bool) -> str:
@@ -24,8 +23,6 @@ def to_text(diagnostics: Iterable[Diagnostic], *, colour: bool) -> str:
 
 def to_json(diagnostics: Iterable[Diagnostic], *, label: str) -> str:
     """Print diagnostics as JSON, as schema/diagnostics.schema.json describes it."""
-    from poa_toolkit.write.as_json import as_json  # noqa: PLC0415 - text needs none
-
     every = list(diagnostics)
     summary = {severity.value: sum(each.severity is severity for each in every) for severity in Severity}
     data = {"diagnostics": [_data(each) for each in every], "summary": {"version": label, **summary}}
@@ -44,44 +41,33 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     return ", ".join(words)
 
 
+def below(diagnostics: Iterable[Diagnostic], folder: str) -> tuple[Diagnostic, ...]:
+    """Give the diagnostics with paths that begin further up: `folder` is where the project lies there."""
+
+    def moved(location: Location) -> Location:
+        return location._replace(path=f"{folder}/{location.path}") if folder else location
+
+    return tuple(
+        each._replace(
+            location=moved(each.location),
+            related=tuple(also._replace(location=moved(also.location)) for also in each.related),
+            fix=each.fix._replace(location=moved(each.fix.location)) if each.fix else None,
+        )
+        for each in diagnostics
+    )
+
+
 def _one(diagnostic: Diagnostic, *, colour: bool) -> str:
     tint, bold, dim, off = (_COLOURS[diagnostic.severity], _BOLD, _DIM, _OFF) if colour else ("", "", "", "")
     place = visible(str(diagnostic.location))
     message = visible(diagnostic.message)
     lines = [f"{bold}{place}:{off} {tint}{diagnostic.severity.value} {diagnostic.code}{off} {message}"]
-    lines += [f"{dim}{line}{off}" for line in _excerpt(diagnostic.location)]
+    lines += [f"{dim}{line}{off}" for line in excerpt(diagnostic.location)]
     if diagnostic.help:
         lines.append(f"  help: {visible(diagnostic.help)}")
     for related in diagnostic.related:
         lines.append(f"  {visible(str(related.location))}: {visible(related.message)}")
     return "\n".join(lines) + "\n"
-
-
-def _excerpt(location: Location) -> list[str]:
-    """Give the source line and a caret under the place, or nothing where no line is known."""
-    span = location.span
-    if span is None or not location.excerpt.strip():
-        return []
-    line = location.excerpt.replace("\t", " ")
-    start = max(0, span.column - 1)
-    end = max(start + 1, span.end_column - 1 if span.end_line == span.line else len(line))
-    first = 0 if start < _MAX_EXCERPT else start - _MAX_EXCERPT // 2
-    shown = line[first : first + _MAX_EXCERPT]
-    before = " " * _width(visible(line[first:start]))
-    under = _width(visible(shown[start - first : end - first]))
-    number = str(span.line)
-    gutter = " " * len(number)
-    return [f"  {number} | {visible(shown)}", f"  {gutter} | {before}{'^' * max(1, under)}"]
-
-
-def _width(text: str) -> int:
-    """Count the columns a terminal needs for a text."""
-    columns = 0
-    for character in text:
-        if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Mn", "Me"):
-            continue
-        columns += 2 if unicodedata.east_asian_width(character) in "WF" else 1
-    return columns
 
 
 def _data(diagnostic: Diagnostic) -> dict[str, Any]:

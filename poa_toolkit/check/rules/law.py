@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
-from poa_toolkit.text import citations, dates
+from poa_toolkit.model import Instrument, InstrumentKind
+from poa_toolkit.text import dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from poa_toolkit.model import Citation, Provision
+_TREATIES = (InstrumentKind.TREATY, InstrumentKind.REGIONAL_TREATY)
 
 
 @rule("POA601", "instrument-too-late")
@@ -101,17 +102,131 @@ def citation_unverified(ctx: Context) -> Iterator[Finding]:
         if not action.status.printed:
             continue
         for index, citation in enumerate(action.provisions):
-            listed = _listed(ctx, citation)
+            listed = ctx.trace.listed(citation)
             if listed and not any(provision.verified for provision in listed):
                 help_text = f"look it up, then set `verified: true` and `source` under {citation.instrument}"
                 yield Finding((*at, "provisions", index), f'"{citation}" is not verified', help_text)
 
 
-def _listed(ctx: Context, citation: Citation) -> list[Provision]:
-    """Give the registry's entries for a citation: itself, else its parts, else the whole around it."""
-    listed = ctx.trace.provisions.get(citation.instrument, {})
-    if citation.reference in listed:
-        return [listed[citation.reference]]
-    parts = [provision for ref, provision in listed.items() if citation.reference in citations.ancestors(ref)]
-    wholes = [listed[ref] for ref in citations.ancestors(citation.reference) if ref in listed]
-    return parts or wholes[:1]
+@rule("POA604", "not-yet-in-force", Severity.WARNING)
+def not_yet_in_force(ctx: Context) -> Iterator[Finding]:
+    """An action cites a treaty that was adopted in time, but not in force at the stage of the plan.
+
+    It bound nobody yet, and the text must not read as if it did.
+
+    Bad:
+        # instrument
+        adopted: 1966-12-16
+        in_force: 2018-03-23
+
+    Good:
+        # instrument
+        adopted: 1966-12-16
+        in_force: 1976-03-23
+
+    Cure:
+        Cite an instrument in force, or check `in_force` in the registry; where the plan means to cite what
+        was only adopted, waive it in poa.yaml with that reason.
+    """
+    if ctx.stage is None:
+        return
+    later = {
+        each.id: each.in_force
+        for each in ctx.plan.instruments
+        if each.in_force and dates.earliest(each.in_force) > ctx.stage.date >= dates.earliest(each.adopted)
+    }
+    for at, action in ctx.plan.walk_actions():
+        for index, citation in enumerate(action.provisions):
+            if citation.instrument in later:
+                when = f"on {later[citation.instrument]}, after stage {ctx.stage.id} ({ctx.stage.date})"
+                message = f"{citation.instrument} entered into force {when}"
+                yield Finding((*at, "provisions", index), message, "cite an instrument that was in force")
+
+
+@rule("POA605", "force-unknown", Severity.INFORMATION)
+def force_unknown(ctx: Context) -> Iterator[Finding]:
+    """Actions cite a treaty of which the registry does not say that it is in force.
+
+    Where a treaty has not entered into force, it binds nobody.
+
+    Bad:
+        # instrument
+        kind: treaty
+        in_force: null
+
+    Good:
+        # instrument
+        kind: treaty
+        in_force: 1976-03-23
+
+    Cure:
+        Look the date up and add `in_force:`, or cite an instrument in force beside it.
+    """
+    cited = {citation.instrument for citation in ctx.trace.served}
+    for index, instrument in enumerate(ctx.plan.instruments):
+        if instrument.kind in _TREATIES and not instrument.in_force and instrument.id in cited:
+            message = f"{instrument.id} is cited, but the registry does not say that it is in force"
+            yield Finding(("instruments", index, "id"), message, "look the date up, and add `in_force:`")
+
+
+@rule("POA606", "treaty-not-cited", Severity.INFORMATION)
+def treaty_not_cited(ctx: Context) -> Iterator[Finding]:
+    """An action cites a general comment, but nothing of the treaty that it interprets.
+
+    A general comment says what a treaty means; it is the treaty that binds.
+
+    Bad:
+        # second action
+        provisions:
+          - hrc-gc25 20
+
+    Good:
+        # second action
+        provisions:
+          - iccpr 25(b)
+          - hrc-gc25 20
+
+    Cure:
+        Add the article that the general comment is about.
+    """
+    interprets = {each.id: each.interprets for each in ctx.plan.instruments if each.interprets}
+    for at, action in ctx.plan.walk_actions():
+        cited = {citation.instrument for citation in action.provisions}
+        alone: dict[str, int] = {}
+        for index, citation in enumerate(action.provisions):
+            if interprets.get(citation.instrument, citation.instrument) not in cited:
+                alone.setdefault(citation.instrument, index)
+        for name, index in alone.items() if action.status.printed else ():
+            message = f"{action.id} cites {name}, but nothing of {interprets[name]}, which it interprets"
+            yield Finding((*at, "provisions", index), message, f"add the article of {interprets[name]}")
+
+
+@rule("POA607", "instrument-dates-out-of-order", Severity.WARNING)
+def instrument_dates_out_of_order(ctx: Context) -> Iterator[Finding]:
+    """An instrument was opened for signature, or entered into force, before it was adopted.
+
+    Bad:
+        # instrument
+        adopted: 1966-12-16
+        in_force: 1956-03-23
+
+    Good:
+        # instrument
+        adopted: 1966-12-16
+        in_force: 1976-03-23
+
+    Cure:
+        Check the dates on the page of the depositary.
+    """
+    for index, instrument in enumerate(ctx.plan.instruments):
+        for field, what in (("opened", "was opened for signature"), ("in_force", "entered into force")):
+            when = getattr(instrument, field)
+            if when and _before(when, instrument):
+                message = f"{instrument.id} {what} on {when}, before it was adopted ({instrument.adopted})"
+                yield Finding(("instruments", index, field), message, "check both dates")
+
+
+def _before(when: str, instrument: Instrument) -> bool:
+    """Compare only what both dates say: a year alone is not before a day of that year."""
+    length = min(len(when), len(instrument.adopted))
+    return when[:length] < instrument.adopted[:length]

@@ -151,3 +151,121 @@ def stages_out_of_order(ctx: Context) -> Iterator[Finding]:
         if stage.date < before.date:
             message = f"stage {stage.id} ends on {stage.date}, before stage {before.id} ({before.date})"
             yield Finding(("stages", index, "date"), message, "list the stages in the order of their dates")
+
+
+@rule("POA407", "reason-missing", Severity.WARNING)
+def reason_missing(ctx: Context) -> Iterator[Finding]:
+    """An action is withdrawn or deferred, and nothing says why.
+
+    The annex lists it with its reason, so that nobody has to ask what became of it.
+
+    Bad:
+        # second action
+        status: deferred
+
+    Good:
+        # second action
+        status: deferred
+        reason: The meeting had no time for it.
+
+    Cure:
+        Add a line under `reason:`.
+    """
+    for at, action in ctx.plan.walk_actions():
+        if not action.status.printed and not action.reason:
+            message = f"{action.id} is {action.status}, but nothing says why"
+            yield Finding((*at, "status"), message, "add a line under `reason:`")
+
+
+@rule("POA408", "reason-idle", Severity.WARNING)
+def reason_idle(ctx: Context) -> Iterator[Finding]:
+    """An action that stands in the body has a reason for being withdrawn or deferred.
+
+    Perhaps it was taken up again and the reason left behind; no document would print it.
+
+    Bad:
+        # action
+        status: draft
+        reason: Overtaken by events.
+
+    Good:
+        # action
+        status: withdrawn
+        reason: Overtaken by events.
+
+    Cure:
+        Delete the reason, or set the status.
+    """
+    for at, action in ctx.plan.walk_actions():
+        if action.reason and action.status.printed:
+            message = f"{action.id} has a reason for being left out, but its status is {action.status}"
+            yield Finding((*at, "reason"), message, "delete the reason, or set the status")
+
+
+@rule("POA409", "repeated-baseline")
+def repeated_baseline(ctx: Context) -> Iterator[Finding]:
+    """Two stages name one baseline.
+
+    A baseline froze the text of one stage; the other has another, or none yet.
+
+    Bad:
+        # plan.yaml
+        stages:
+          - id: day-1
+            date: 2017-12-04
+            baseline: agreed
+          - id: day-2
+            date: 2017-12-05
+            baseline: agreed
+
+    Good:
+        # plan.yaml
+        stages:
+          - id: day-1
+            date: 2017-12-04
+          - id: day-2
+            date: 2017-12-05
+            baseline: agreed
+
+    Cure:
+        Let each stage name a baseline of its own.
+    """
+    first: dict[str, str] = {}
+    for index, stage in enumerate(ctx.plan.stages):
+        if stage.baseline:
+            other = first.setdefault(stage.baseline, stage.id)
+            if other != stage.id:
+                message = f'the stages {other} and {stage.id} both name the baseline "{stage.baseline}"'
+                yield Finding(("stages", index, "baseline"), message, "give each a baseline of its own")
+
+
+@rule("POA410", "last-stage-open", Severity.INFORMATION)
+def last_stage_open(ctx: Context) -> Iterator[Finding]:
+    """The last stage allows brackets, so the plan could end without being agreed.
+
+    Bad:
+        # plan.yaml
+        stages:
+          - id: day-1
+            date: 2017-12-04
+            allows:
+              brackets: true
+
+    Good:
+        # plan.yaml
+        stages:
+          - id: day-1
+            date: 2017-12-04
+            allows:
+              brackets: true
+          - id: day-2
+            date: 2017-12-05
+
+    Cure:
+        Add the stage at which the text is agreed.
+    """
+    last = ctx.plan.stages[-1]
+    if last.allows and last.allows.brackets:
+        at = ("stages", len(ctx.plan.stages) - 1, "allows", "brackets")
+        message = f"the last stage, {last.id}, lets words stand in brackets, which nobody agreed"
+        yield Finding(at, message, "add the stage at which the text is agreed")

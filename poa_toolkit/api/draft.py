@@ -1,0 +1,209 @@
+"""An edit of several files in hand: read once, changed in memory, validated, written all or not at all."""
+
+from __future__ import annotations
+
+import codecs
+import difflib
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from poa_toolkit.api.checking import InvalidPlanError, Report, validate
+from poa_toolkit.api.freezing import frozen
+from poa_toolkit.diagnostic import Location, Severity
+from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.load.plan import Loaded, load
+from poa_toolkit.source import folder
+from poa_toolkit.source.base import Files
+from poa_toolkit.source.versions import WORKING_TREE
+from poa_toolkit.trace import trace
+from poa_toolkit.write.several import recover, write_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from poa_toolkit.diagnostic import Diagnostic, Pointer
+    from poa_toolkit.model import Plan
+    from poa_toolkit.trace import Trace
+
+
+class Written(NamedTuple):
+    """What an edit did."""
+
+    at: Location
+    """The record to look at."""
+    paths: tuple[str, ...]
+    """The files that were written, inside the project."""
+    to_do: tuple[Diagnostic, ...] = ()
+    """The errors that are left to mend in the new record."""
+
+
+class Draft:
+    """The working tree, and what an edit makes of it."""
+
+    def __init__(self, project: Path) -> None:
+        recover(project)
+        self.project = project
+        self.files = folder.read(project, WORKING_TREE)
+        self.loaded = load(self.files)
+        self.contents: dict[str, bytes] = {}
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it was read. Raises InvalidPlanError where plan.yaml cannot be read."""
+        if self.loaded.plan is None:
+            raise InvalidPlanError(validate(self.project, version=self.loaded))
+        return self.loaded.plan
+
+    @property
+    def trace(self) -> Trace:
+        """The links of the plan as it was read."""
+        return trace(self.plan)
+
+    def place(self, at: Pointer) -> tuple[str, Pointer]:
+        """Give the file of a value of the plan, and the way to it in that file."""
+        return place(self.loaded, at)
+
+    def find(self, name: str, what: str) -> tuple[str, Pointer]:
+        """Give the file of a record and the way to it. Raises EditRefusedError where there is none."""
+        found = self.trace.ids.get(name.lower(), ())
+        if not found:
+            reason = "cannot be read" if name.lower() in self.loaded.broken else "is not in the plan"
+            raise EditRefusedError(f'{what} "{name}" {reason}')
+        return self.place(found[0][1])
+
+    def edit(self, path: str, change: Callable[[str], str]) -> None:
+        """Change the text of one file; a byte order mark stays."""
+        before = self.contents[path] if path in self.contents else self.files.contents[path]
+        mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+        try:
+            after = change(before.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            raise EditRefusedError(f"{path} is not UTF-8; save it again as UTF-8") from None
+        except EditRefusedError as error:
+            raise EditRefusedError(f"{path}: {error}") from None
+        self.contents[path] = mark + after.encode("utf-8")
+
+    def create(self, path: str, text: str) -> None:
+        """Add a file. Raises EditRefusedError where there is one."""
+        if (self.project / path).exists():
+            raise EditRefusedError(f"{path} exists already")
+        self.contents[path] = text.encode("utf-8")
+
+    def changed(self) -> dict[str, bytes]:
+        """Give the files whose bytes differ from those that were read."""
+        read = self.files.contents
+        return {path: each for path, each in sorted(self.contents.items()) if read.get(path) != each}
+
+    def diffs(self) -> dict[str, str]:
+        """Give what the edit changes, by path, as unified differences."""
+        return {
+            path: _unified(path, self.files.contents.get(path, b""), each)
+            for path, each in self.changed().items()
+        }
+
+    def finish(self, name: str | None = None, *, left_to_do: tuple[str, ...] = ()) -> Written:
+        """Validate the result and write it; `name` is the record to look at.
+
+        Raises InvalidPlanError, nothing written, where the edit would bring a new error; one of the
+        codes `left_to_do` in the record `name` may stay, to be mended by hand.
+        """
+        changed = self.changed()
+        after = load(
+            Files(self.files.label, {**self.files.contents, **changed}, self.files.refusals, self.files.fetch)
+        )
+        new = self._new_errors(validate(self.project, version=after))
+        at = _location(after, name)
+        to_do = tuple(each for each in new if each.code in left_to_do and _is_in(each, after, name))
+        refused = tuple(each for each in new if each not in to_do)
+        if refused:
+            raise InvalidPlanError(Report(self.files.label, after.plan, refused))
+        expected = {path: self.files.contents[path] for path in changed if path in self.files.contents}
+        if changed:
+            write_all(self.project, changed, expected)
+        return Written(at, tuple(changed), to_do)
+
+    def _new_errors(self, report: Report) -> list[Diagnostic]:
+        """Give the errors that the plan did not have before: the codes that are now more frequent."""
+        before = _errors(validate(self.project, version=self.loaded))
+        after = _errors(report)
+        more = Counter(each.code for each in after) - Counter(each.code for each in before)
+        known = {(each.code, each.location.path, each.message) for each in before}
+        found: list[Diagnostic] = []
+        for code in sorted(more):
+            every = [each for each in after if each.code == code]
+            found += [
+                each for each in every if (code, each.location.path, each.message) not in known
+            ] or every
+        return found
+
+
+def used_ids(draft: Draft) -> dict[str, str]:
+    """Give every id that was ever used, in lower case, and where: in the plan or in a frozen version."""
+    found = {
+        name: f"baseline {each}"
+        for each, baseline, _ in frozen(draft.project)
+        if baseline is not None
+        for name in trace(baseline.plan).ids
+    }
+    for tree in draft.loaded.trees.values():
+        found |= dict.fromkeys(_ids_in(tree.value), "the plan")
+    return found | dict.fromkeys(draft.trace.ids, "the plan")
+
+
+def place(loaded: Loaded, at: Pointer) -> tuple[str, Pointer]:
+    """Give the file of a value of a plan, and the way to it in that file."""
+    for length in range(len(at), -1, -1):
+        if at[:length] in loaded.places:
+            path, base = loaded.places[at[:length]]
+            return path, (*base, *at[length:])
+    raise EditRefusedError("this value stands in no file")
+
+
+def _ids_in(value: Any) -> Iterable[str]:  # noqa: ANN401 - YAML's data
+    if isinstance(value, dict):
+        if isinstance(value.get("id"), str):
+            yield value["id"].lower()
+        for key, each in value.items():
+            # points have ids of their action alone
+            if key != "points":
+                yield from _ids_in(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _ids_in(each)
+
+
+def _errors(report: Report) -> list[Diagnostic]:
+    return [each for each in report.diagnostics if each.severity is Severity.ERROR]
+
+
+def _pointer(loaded: Loaded, name: str | None) -> Pointer | None:
+    if name is None or loaded.plan is None:
+        return None
+    found = trace(loaded.plan).ids.get(name.lower(), ())
+    return found[0][1] if found else None
+
+
+def _location(loaded: Loaded, name: str | None) -> Location:
+    at = _pointer(loaded, name)
+    return Location(loaded.path) if at is None else loaded.locate(at)
+
+
+def _is_in(diagnostic: Diagnostic, loaded: Loaded, name: str | None) -> bool:
+    """Say whether a finding lies in the record `name`."""
+    at = _pointer(loaded, name)
+    if at is None or diagnostic.location.span is None:
+        return False
+    path, inside = place(loaded, at)
+    read = loaded.trees[path]
+    following = (*inside[:-1], int(inside[-1]) + 1) if inside and isinstance(inside[-1], int) else inside
+    first = read.places.span(inside).line
+    last = read.places.span(following).line if read.places.node(following) is not None else len(read.lines)
+    return diagnostic.location.path == path and first <= diagnostic.location.span.line <= max(first, last - 1)
+
+
+def _unified(path: str, before: bytes, after: bytes) -> str:
+    """Show what differs, a line feed at the end of each line whatever the file has there."""
+    old, new = (each.decode("utf-8-sig", "replace").splitlines() for each in (before, after))
+    lines = difflib.unified_diff(old, new, f"a/{path}", f"b/{path}", lineterm="")
+    return "".join(f"{line}\n" for line in lines)

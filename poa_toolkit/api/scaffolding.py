@@ -1,0 +1,188 @@
+"""Begin a plan, and add records to it: each with an id that was never used, in its sorted place."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from poa_toolkit import __version__
+from poa_toolkit.api.draft import Draft, Written, used_ids
+from poa_toolkit.api.editing import slot
+from poa_toolkit.api.reference import schemas
+from poa_toolkit.edit import changes, spell
+from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.model import InstrumentsFile, Section, Source, Status
+from poa_toolkit.source.base import PLAN_FILE
+from poa_toolkit.write.file import make_folder, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    from poa_toolkit.model.base import Record
+
+TO_DO = ("POA502", "POA503", "POA505")
+"""What a new action may still lack: its provisions, its recommendations, its addressees."""
+
+UNWRITTEN = "This text is still to be written."
+
+_ID = re.compile(r"[A-Za-z0-9-]{1,28}")
+_DOT = "dot-"
+
+
+class NewAction(NamedTuple):
+    """What is known of an action when it is added."""
+
+    text: str = UNWRITTEN
+    level: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    recommendations: tuple[str, ...] = ()
+    why: str | None = None
+    provisions: tuple[str, ...] = ()
+    timeframe: str | None = None
+    origins: tuple[str, ...] = ()
+
+
+def init(folder: Path, day: date) -> tuple[str, ...]:
+    """Write a small valid plan into `folder`, its stage dated `day`: the paths written, inside it.
+
+    Files that stand there already, beside a plan, are kept. Raises EditRefusedError where there is a
+    plan.
+    """
+    if (folder / "plan").exists():
+        raise EditRefusedError(f"there is a plan in {folder} already; name another folder")
+    files = dict(_scaffold(resources.files("poa_toolkit") / "scaffold", ""))
+    files |= {f"schema/{name}": text for name, text in schemas().items()}
+    written = []
+    # the head comes last: a beginning that was interrupted is no plan
+    for path in sorted(files, key=lambda each: (each == PLAN_FILE, each)):
+        if not (folder / path).exists():
+            text = files[path].replace("{date}", day.isoformat()).replace("{version}", __version__)
+            make_folder((folder / path).parent)
+            write(folder / path, text.encode("utf-8"))
+            written.append(path)
+    return tuple(sorted(written))
+
+
+def new_action(
+    project: Path, given: NewAction, *, section: str | None = None, after: str | None = None
+) -> tuple[str, Written]:
+    """Add an action behind the action `after`, or at the end of `section`: its id, and where it stands.
+
+    What it lacks is among the errors to mend; any other new error refuses it.
+    """
+    draft = Draft(project)
+    path, index = slot(draft, section, after)
+    stage = draft.plan.current_stage()
+    allowed = stage.allows.statuses if stage and stage.allows else ()
+    status = Status.DRAFT if not allowed or Status.DRAFT in allowed else allowed[0]
+    name = _next_action(draft)
+    fields = {("from" if key == "origins" else key): value for key, value in given._asdict().items()}
+    record = _ordered(Section, "actions", {"id": name, **fields, "status": status.value})
+    draft.edit(path, lambda text: changes.insert_item(text, ("actions",), index, record, root=Section))
+    return name, draft.finish(name, left_to_do=TO_DO)
+
+
+def new_recommendation(
+    project: Path, text: str, *, source: str, name: str | None = None, page: str | None = None
+) -> tuple[str, Written]:
+    """Add a recommendation to the file of the consultation or mechanism `source`.
+
+    With `page`, where it was read, it is recorded; without, illustrative.
+    """
+    draft = Draft(project)
+    path, at = draft.find(source, "consultation or mechanism")
+    if at not in (("consultation",), ("mechanism",)):
+        raise EditRefusedError(f'"{source}" is neither a consultation nor a mechanism')
+    new = _unused(draft, name) if name else _next_of(draft, draft.loaded.trees[path].value[at[0]]["id"])
+    origin = "recorded" if page else "illustrative"
+    given = {"id": new, "text": text, "origin": origin, "source": page}
+    record = _ordered(Source, "recommendations", given)
+    number = len(draft.loaded.trees[path].value.get("recommendations") or ())
+    draft.edit(path, lambda old: changes.insert_item(old, ("recommendations",), number, record, root=Source))
+    return new, draft.finish(new)
+
+
+def new_instrument(project: Path, family: str, fields: Mapping[str, str]) -> tuple[str, Written]:
+    """Add an instrument to the registry, to the file of `family`, which is made where there is none."""
+    draft = Draft(project)
+    name = _unused(draft, fields["id"])
+    path = _path("instruments", family)
+    record = _ordered(InstrumentsFile, "instruments", dict(fields))
+    if path in draft.files.contents:
+        number = len((draft.loaded.trees[path].value or {}).get("instruments") or ())
+        draft.edit(
+            path,
+            lambda text: changes.insert_item(text, ("instruments",), number, record, root=InstrumentsFile),
+        )
+    else:
+        draft.create(path, _file("instruments", {"instruments": [record]}))
+    return name, draft.finish(name)
+
+
+def new_section(project: Path, title: str, *, name: str) -> tuple[str, Written]:
+    """Add a section, printed behind the others: sections stand in the order of their files' names."""
+    draft = Draft(project)
+    _unused(draft, name)
+    names = [path.rpartition("/")[2] for path in draft.loaded.trees if path.startswith("plan/sections/")]
+    numbers = [int(found[1]) for each in names if (found := re.match(r"([0-9]+)-", each))]
+    path = _path("sections", f"{max(numbers, default=0) + 1:02}-{name}")
+    draft.create(path, _file("section", {"id": name, "title": title, "actions": []}))
+    return name, draft.finish(name)
+
+
+def _scaffold(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
+    """Give every file of a new plan; what begins with a dot there is packaged without it."""
+    for each in folder.iterdir():
+        name = "." + each.name.removeprefix(_DOT) if each.name.startswith(_DOT) else each.name
+        if each.is_dir():
+            yield from _scaffold(each, f"{path}{name}/")
+        else:
+            yield f"{path}{name}", each.read_text(encoding="utf-8")
+
+
+def _next_action(draft: Draft) -> str:
+    """Give the action id after the highest that was ever used, in the plan or in a frozen version."""
+    numbers = [int(found[1]) for each in used_ids(draft) if (found := re.fullmatch(r"a-([0-9]{1,20})", each))]
+    return f"A-{max(numbers, default=0) + 1:03}"
+
+
+def _next_of(draft: Draft, source: str) -> str:
+    pattern = re.compile(rf"{re.escape(source.lower())}-r([0-9]{{1,20}})")
+    numbers = [int(found[1]) for each in used_ids(draft) if (found := pattern.fullmatch(each))]
+    return _unused(draft, f"{source}-r{max(numbers, default=0) + 1}")
+
+
+def _unused(draft: Draft, name: str) -> str:
+    """Give back an id that may be used. Raises EditRefusedError for one that may not."""
+    if not _ID.fullmatch(name):
+        raise EditRefusedError(f'"{name}" cannot be an id: use letters, digits and hyphens, at most 28')
+    used = used_ids(draft)
+    if name.lower() in used:
+        raise EditRefusedError(f'"{name}" cannot be used: it is or was an id of {used[name.lower()]}')
+    return name
+
+
+def _path(folder: str, name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9-]+", name):
+        raise EditRefusedError(f'"{name}" cannot name a file: use letters, digits and hyphens')
+    return f"plan/{folder}/{name}.yaml"
+
+
+def _ordered(root: type[Record], key: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Give the keys of a record that hold something, in the order of its model."""
+    found = {
+        name: list(value) if isinstance(value, tuple) else value for name, value in given.items() if value
+    }
+    names = list(found)
+    order = changes.order_of(root, (key, 0), names)
+    return {names[index]: found[names[index]] for index in order}
+
+
+def _file(kind: str, value: dict[str, Any]) -> str:
+    """Spell a whole new file."""
+    head = f"# yaml-language-server: $schema=../../schema/{kind}.schema.json"
+    return "\n".join((head, *spell.record(value, 0))) + "\n"

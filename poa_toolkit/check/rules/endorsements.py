@@ -1,0 +1,206 @@
+"""POA415 to POA419, POA421: endorsements, and the frozen texts they speak of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poa_toolkit.check.links import unknown_one
+from poa_toolkit.check.rule import Context, rule
+from poa_toolkit.diagnostic import Finding, Severity
+from poa_toolkit.model import Status
+from poa_toolkit.text.likeness import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@rule("POA415", "unknown-endorser")
+def unknown_endorser(ctx: Context) -> Iterator[Finding]:
+    """An endorsement is by an organisation that participants.yaml does not list.
+
+    Bad:
+        # endorsements.yaml
+        endorsements:
+          - participant: nobody-known
+            capacity: convenor
+            text: before
+            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            date: 2017-12-05
+
+    Good:
+        # endorsements.yaml
+        endorsements:
+          - participant: tcc
+            capacity: convenor
+            text: before
+            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            date: 2017-12-05
+
+    Cure:
+        Correct the id, or add the organisation to plan/participants.yaml.
+    """
+    known = {participant.id for participant in ctx.plan.participants}
+    for index, each in enumerate(ctx.endorsements):
+        at = ("endorsements", index, "participant")
+        yield from unknown_one(ctx, at, each.participant, "participant", known)
+
+
+@rule("POA416", "unknown-endorsed")
+def unknown_endorsed(ctx: Context) -> Iterator[Finding]:
+    """An endorsement names a frozen version that is not there.
+
+    Bad:
+        # endorsements.yaml
+        endorsements:
+          - participant: tcc
+            capacity: convenor
+            text: lost
+            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            date: 2017-12-05
+
+    Good:
+        # endorsements.yaml
+        endorsements:
+          - participant: tcc
+            capacity: convenor
+            text: before
+            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            date: 2017-12-05
+
+    Cure:
+        Correct the name, or put the baseline back from git.
+    """
+    for index, each in enumerate(ctx.endorsements):
+        if each.text not in ctx.baselines:
+            message = f'{each.participant} endorses "{each.text}", and there is no baseline of that name'
+            help_text = did_you_mean(each.text, ctx.baselines) or "correct the name, or put the baseline back"
+            yield Finding(("endorsements", index, "text"), message, help_text)
+
+
+@rule("POA417", "endorsed-text-changed", wants_frozen=True)
+def endorsed_text_changed(ctx: Context) -> Iterator[Finding]:
+    """The text that was endorsed is not the text of the frozen version.
+
+    An endorsement names the digest of the very words it speaks of; it cannot be carried over to others.
+
+    Bad:
+        # endorsements.yaml
+        endorsements:
+          - participant: tcc
+            capacity: convenor
+            text: before
+            digest: sha256:0000000000000000000000000000000000000000000000000000000000000000
+            date: 2017-12-05
+
+    Good:
+        # endorsements.yaml
+        endorsements:
+          - participant: tcc
+            capacity: convenor
+            text: before
+            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            date: 2017-12-05
+
+    Cure:
+        Put the baseline back from git; where the organisation agrees to the other text, let it endorse that.
+    """
+    for index, each in enumerate(ctx.endorsements):
+        baseline = ctx.frozen.get(each.text)
+        if baseline and baseline.text_digest != each.digest:
+            message = f'what {each.participant} endorsed is not the text of the baseline "{each.text}"'
+            help_text = "put the baseline back from git, or ask for an endorsement of this text"
+            yield Finding(("endorsements", index, "digest"), message, help_text)
+
+
+@rule("POA418", "endorsed-twice")
+def endorsed_twice(ctx: Context) -> Iterator[Finding]:
+    """An organisation endorses one text twice.
+
+    Bad:
+        # endorsements.yaml
+        endorsements:
+          - participant: tcc
+            capacity: convenor
+            text: before
+            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            date: 2017-12-05
+          - participant: tcc
+            capacity: observer
+            text: before
+            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            date: 2017-12-05
+
+    Good:
+        # endorsements.yaml
+        endorsements:
+          - participant: tcc
+            capacity: convenor
+            text: before
+            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            date: 2017-12-05
+
+    Cure:
+        Keep the one that holds.
+    """
+    first: dict[tuple[str, str], int] = {}
+    for index, each in enumerate(ctx.endorsements):
+        other = first.setdefault((each.participant, each.text), index)
+        if other != index:
+            related = ((("endorsements", other, "participant"), "it first stands here"),)
+            message = f'{each.participant} endorses the baseline "{each.text}" twice'
+            yield Finding(("endorsements", index, "participant"), message, "keep the one that holds", related)
+
+
+@rule("POA419", "endorsed-too-early", Severity.WARNING, wants_frozen=True)
+def endorsed_too_early(ctx: Context) -> Iterator[Finding]:
+    """An endorsement is older than the text it speaks of.
+
+    Bad:
+        # endorsements.yaml
+        endorsements:
+          - participant: tcc
+            capacity: convenor
+            text: before
+            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            date: 2016-12-05
+
+    Good:
+        # endorsements.yaml
+        endorsements:
+          - participant: tcc
+            capacity: convenor
+            text: before
+            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            date: 2017-12-05
+
+    Cure:
+        Correct the date of the endorsement.
+    """
+    for index, each in enumerate(ctx.endorsements):
+        baseline = ctx.frozen.get(each.text)
+        if baseline and each.date < baseline.date:
+            message = f'{each.participant} endorsed "{each.text}" on {each.date}, a text of {baseline.date}'
+            yield Finding(("endorsements", index, "date"), message, "correct the date")
+
+
+@rule("POA421", "endorsed-by-nobody", Severity.WARNING)
+def endorsed_by_nobody(ctx: Context) -> Iterator[Finding]:
+    """An action has the status endorsed, but no endorsement is on record.
+
+    Bad:
+        # action
+        status: endorsed
+
+    Good:
+        # action
+        status: agreed
+
+    Cure:
+        Record the endorsements in plan/endorsements.yaml, or set the status to agreed.
+    """
+    if ctx.endorsements or "endorsements" in ctx.lost:
+        return
+    for at, action in ctx.plan.walk_actions():
+        if action.status is Status.ENDORSED:
+            message = f"{action.id} is endorsed, but no endorsement is on record"
+            yield Finding((*at, "status"), message, "record the endorsements, or set it to agreed")

@@ -1,0 +1,300 @@
+"""POA31x to POA32x: sentences, their beginnings and their ends, and texts that stand twice."""
+
+# ruff: noqa: RUF001 - the marks are what these rules are about
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from poa_toolkit.check.rule import Context, rule
+from poa_toolkit.diagnostic import Finding, Severity
+from poa_toolkit.model import Action, Point
+from poa_toolkit.text import brackets, typography
+from poa_toolkit.text.sentences import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poa_toolkit.diagnostic import Pointer
+
+_ENDS = re.compile(r"[.!?…:;。؟۔।][)\]”’\"'»]*\s*$|\]\s*$")
+_POINT_ENDS = re.compile(r"[.!?…;,:。؟۔।][)\]”’\"'»]*(?: (?:and|or))?\s*$|\]\s*$")
+_DOUBLED_WORD = re.compile(r"\b([^\W\d_]+) +\1\b(?!['’-])", re.IGNORECASE)
+_MAY_BE_DOUBLED = frozenset({"that", "had"})
+_TYPED_NUMBER = re.compile(
+    r"\b(?:paragraph|para\.|paras\.|paragraphs|action|section) [0-9IVX]+ (?:above|below)\b"
+)
+
+
+@rule("POA310", "same-text", Severity.WARNING)
+def same_text(ctx: Context) -> Iterator[Finding]:
+    """Two actions say the same, but for spaces, punctuation or capitals.
+
+    Bad:
+        # second action
+        text: Observers should report, to the treaty bodies.
+        points:
+          - id: a
+            text: On the day.
+          - id: b
+            text: And after it.
+
+    Good:
+        # second action
+        text: States should answer the treaty bodies.
+
+    Cure:
+        Withdraw one of the two, and give its links to the other.
+    """
+    alike: defaultdict[tuple[int, ...], list[tuple[Pointer, Action]]] = defaultdict(list)
+    for at, action in ctx.plan.walk_actions():
+        if action.status.printed:
+            alike[_letter_counts(action.text)].append((at, action))
+    for group in alike.values():
+        first: dict[tuple[str, ...], tuple[Pointer, Action]] = {}
+        for at, action in group if len(group) > 1 else ():
+            texts = (action.text, *(point.text for point in action.points))
+            other_at, other = first.setdefault(tuple(map(typography.letters, texts)), (at, action))
+            if other is not action:
+                message = f"{action.id} says the same as {other.id}"
+                related = (((*other_at, "text"), f"{other.id} stands here"),)
+                help_text = "withdraw one of the two, and give its links to the other"
+                yield Finding((*at, "text"), message, help_text, related)
+
+
+def _letter_counts(text: str) -> tuple[int, ...]:
+    """Give what equal texts share whatever their spaces and capitals are, and what is quick to count."""
+    small = text.lower()
+    return tuple(map(small.count, "aeiot"))
+
+
+@rule("POA311", "sentence-too-long", Severity.INFORMATION)
+def sentence_too_long(ctx: Context) -> Iterator[Finding]:
+    """A sentence is too long to be followed, or to be interpreted into another language.
+
+    The limit is sixty words; `limits:` in poa.yaml sets another.
+
+    Bad:
+        # action
+        text: >-
+          Observers and monitors and experts and citizens and parties and media and courts and commissions
+          and parliaments and States should report and answer and publish and follow and compare and measure
+          and explain and translate and support and protect and invite and consider and review and monitor
+          and map and discuss and debate and draft and agree and endorse and sign and print and post every
+          finding.
+
+    Good:
+        # action
+        text: Observers should report every finding. States should answer it.
+
+    Cure:
+        Make two sentences of it, or give its parts letters as points.
+    """
+    limit = ctx.limits.sentence_words
+    for at, record in ctx.plan.walk_texts():
+        if record.text.count(" ") < limit:
+            continue
+        for sentence in sentences(record.text):
+            words = len(sentence.split())
+            if words > limit:
+                begin = " ".join(sentence.split()[:5])
+                message = f'the sentence that begins "{begin} …" has {words} words; the limit is {limit}'
+                yield Finding((*at, "text"), message, "make two sentences of it, or give its parts letters")
+
+
+@rule("POA315", "final-punctuation-missing", Severity.WARNING)
+def final_punctuation_missing(ctx: Context) -> Iterator[Finding]:
+    """A text ends without a full stop or any other closing mark.
+
+    It looks cut off, and may be.
+
+    Bad:
+        # action
+        text: Observers should report
+
+    Good:
+        # action
+        text: Observers should report.
+
+    Cure:
+        End a paragraph with a full stop, a lead-in with a colon, a point with a semicolon or a full stop.
+    """
+    for at, record in ctx.plan.walk_texts():
+        ends = _POINT_ENDS if isinstance(record, Point) else _ENDS
+        if not ends.search(record.text[-12:]):
+            message = f'no mark closes this text, which ends "{_end(record.text)}"'
+            yield Finding((*at, "text"), message, "end it with a full stop, or a point with a semicolon")
+
+
+@rule("POA322", "lead-in-without-points", Severity.WARNING)
+def lead_in_without_points(ctx: Context) -> Iterator[Finding]:
+    """An action ends with a colon, but no points follow it.
+
+    Bad:
+        # second action
+        text: "States should answer:"
+
+    Good:
+        # second action
+        text: States should answer.
+
+    Cure:
+        Add the points under `points:`, or end the text with a full stop.
+    """
+    for at, action in ctx.plan.walk_actions():
+        if action.text.rstrip().endswith(":") and not action.points:
+            message = f'{action.id} ends with a colon ("{_end(action.text)}"), but no points follow'
+            yield Finding((*at, "text"), message, "add the points, or end the text with a full stop")
+
+
+@rule("POA323", "lone-point", Severity.WARNING)
+def lone_point(ctx: Context) -> Iterator[Finding]:
+    """An action has a point (a), but no point (b).
+
+    What is not divided needs no letter.
+
+    Bad:
+        # action
+        points:
+          - id: a
+            text: On the day.
+
+    Good:
+        # action
+        points:
+          - id: a
+            text: On the day.
+          - id: b
+            text: And after it.
+
+    Cure:
+        Put the words of the only point into the text of the action, or add another.
+    """
+    for at, action in ctx.plan.walk_actions():
+        if len(action.points) == 1:
+            message = f"{action.id} has a single point"
+            yield Finding((*at, "points", 0), message, "put its words into the text, or add another")
+
+
+@rule("POA324", "points-end-unlike", Severity.WARNING)
+def points_end_unlike(ctx: Context) -> Iterator[Finding]:
+    """The points of an action end in different ways.
+
+    Either each is a sentence with a full stop, or each but the last ends with a semicolon. Points are
+    drafted and moved one by one, so the marks are easily left behind.
+
+    Bad:
+        # action
+        points:
+          - id: a
+            text: on the day;
+          - id: b
+            text: and after it;
+
+    Good:
+        # action
+        points:
+          - id: a
+            text: on the day;
+          - id: b
+            text: and after it.
+
+    Cure:
+        End the last point with a full stop, and all others alike.
+    """
+    for at, action in ctx.plan.walk_actions():
+        *before, last = (_mark(point) for point in action.points) if len(action.points) > 1 else [""]
+        where = (*at, "points", len(before), "text")
+        if last == ";":
+            message = f"the last point of {action.id} ends with a semicolon, as if another followed"
+            yield Finding(where, message, "end it with a full stop")
+        elif {";", "."} <= set(before):
+            index = next(index for index, mark in enumerate(before) if mark != before[0])
+            message = f'points of {action.id} end with "{before[0]}", but this one with "{before[index]}"'
+            yield Finding((*at, "points", index, "text"), message, "end all but the last alike")
+
+
+@rule("POA327", "small-letter-first", Severity.WARNING)
+def small_letter_first(ctx: Context) -> Iterator[Finding]:
+    """A paragraph begins with a small letter.
+
+    Points may; a paragraph that does has perhaps lost its beginning.
+
+    Bad:
+        # action
+        text: observers should report.
+
+    Good:
+        # action
+        text: Observers should report.
+
+    Cure:
+        Write a capital, or the words that are missing.
+    """
+    for at, record in ctx.plan.walk_texts():
+        if record.text[0].islower() and not isinstance(record, Point):
+            begin = " ".join(record.text.split()[:4])
+            message = f'this paragraph begins with a small letter: "{begin} …"'
+            yield Finding((*at, "text"), message, "write a capital, or the words that are missing")
+
+
+@rule("POA328", "doubled-word", Severity.WARNING)
+def doubled_word(ctx: Context) -> Iterator[Finding]:
+    """A word stands twice in a row.
+
+    Bad:
+        # action
+        text: Observers should report to the the treaty bodies.
+
+    Good:
+        # action
+        text: Observers should report to the treaty bodies.
+
+    Cure:
+        Delete one of the two.
+    """
+    for at, text in ctx.prose.pieces:
+        words = text.casefold().split()
+        if not any(map(str.startswith, words[1:], words)):  # quick: no word, and its mark, follows itself
+            continue
+        for match in _DOUBLED_WORD.finditer(text):
+            if match.group(1).lower() not in _MAY_BE_DOUBLED:
+                near = typography.around(text, match.start(), match.end())
+                yield Finding(at, f'"{match.group(1)}" stands twice in "{near}"', "delete one of the two")
+                break
+
+
+@rule("POA329", "typed-number", Severity.WARNING)
+def typed_number(ctx: Context) -> Iterator[Finding]:
+    """A text refers to another place of the plan by its printed number.
+
+    Numbers are computed, and change when something is put in before them; a number that was typed
+    stays as it is, and is soon wrong.
+
+    Bad:
+        # action
+        text: Observers should report as set out in paragraph 12 above.
+
+    Good:
+        # action
+        text: Observers should report to the treaty bodies, and to States.
+
+    Cure:
+        Say in words what is meant.
+    """
+    for at, near, match in ctx.prose.matching(_TYPED_NUMBER, " above", " below"):
+        message = f'"{match.group()}" is a number that was typed, in "{near}"; printed numbers change'
+        yield Finding(at, message, "say in words what is meant")
+
+
+def _end(text: str) -> str:
+    """Give the last words of a text, as a reader sees them."""
+    return "… " + " ".join(brackets.unescape(text).split()[-3:])
+
+
+def _mark(point: Point) -> str:
+    """Give the mark that a point ends with; brackets and a closing `and` do not count."""
+    found = re.search(r"([.;])[)\]”’\"']*(?: (?:and|or))?\s*$", point.text)
+    return found.group(1) if found else ""

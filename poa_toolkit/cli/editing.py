@@ -1,0 +1,76 @@
+"""What the commands that edit a plan share: how they end, who and when."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from poa_toolkit.api.checking import InvalidPlanError
+from poa_toolkit.cli.common import refuse, today
+from poa_toolkit.source import git
+from poa_toolkit.text.dates import parse_day
+from poa_toolkit.write.escape import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from poa_toolkit.api.draft import Written
+
+NOTHING = "nothing was written"
+
+by_option = click.option("--by", metavar="NAME", help="Who [default: git's user.name].")
+
+
+def _day(_ctx: click.Context, _param: click.Parameter, text: str | None) -> date | None:
+    try:
+        return parse_day(text) if text else None
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+date_option = click.option(
+    "--date", "day", metavar="DAY", callback=_day, help="When [default: SOURCE_DATE_EPOCH, else today]."
+)
+
+
+def who(project: Path, by: str | None) -> str:
+    """Give who acts: what --by says, or git's user.name; a usage error where neither says."""
+    name = (by or git.user_name(project) or "").strip()
+    if not name:
+        raise click.UsageError("say who with --by NAME, or set git's user.name")
+    return name
+
+
+def when(day: date | None) -> date:
+    """Give the day: what --date says, or SOURCE_DATE_EPOCH, or today."""
+    return day or today()
+
+
+def edit(work: Callable[[], Written], said: str) -> int:
+    """Do an edit and say where; where it would bring a new error, say which; the exit status."""
+    try:
+        written = work()
+    except InvalidPlanError as error:
+        return refuse(error.report, NOTHING)
+    tell(written, said)
+    return 0
+
+
+def tell(written: Written, said: str) -> None:
+    """Print the place of the edited record, for editors to open, and what is left to mend in it."""
+    span = written.at.span
+    line = f":{span.line}" if span else ""
+    click.echo(f"{visible(written.at.path)}{line}: {visible(said)}")
+    if written.to_do:
+        from poa_toolkit.write import diagnostics as writer  # noqa: PLC0415 - only a skeleton has them
+
+        click.echo(writer.to_text(list(written.to_do), colour=False), err=True, nl=False)
+
+
+def one_line(text: str | None) -> str | None:
+    """Give a text that a person typed as one paragraph: line breaks and runs of spaces are one space."""
+    return re.sub(r"\s+", " ", text).strip() if text is not None else None

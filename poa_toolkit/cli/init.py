@@ -1,0 +1,25 @@
+"""`poa init`: begin a plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from poa_toolkit.api import scaffolding
+from poa_toolkit.cli.editing import date_option, when
+
+
+@click.command("init")
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@date_option
+def command(folder: Path, day: date | None) -> int:
+    """Begin a plan in DIR: a small valid one, schemas, and settings for editors, git and GitHub.
+
+    Files that stand there already are kept; a folder that has a plan is refused.
+    """
+    written = scaffolding.init(folder, when(day))
+    for path in written:
+        click.echo(f"{folder / path}")
+    return 0

@@ -1,0 +1,24 @@
+"""`poa move`: an action to another place."""
+
+from __future__ import annotations
+
+import click
+
+from poa_toolkit.api import editing
+from poa_toolkit.cli.common import project_of
+from poa_toolkit.cli.editing import edit
+
+
+@click.command("move")
+@click.argument("name", metavar="ID")
+@click.option(
+    "--to", "section", metavar="SECTION", help="The section to move it to [default: that of --after]."
+)
+@click.option("--after", metavar="ID", help="The action to put it behind [default: the end of the section].")
+@click.pass_context
+def command(ctx: click.Context, name: str, section: str | None, after: str | None) -> int:
+    """Move an action, with its comments, to another place; it keeps its id."""
+    if section is None and after is None:
+        raise click.UsageError("say where: --to SECTION, --after ID, or both")
+    project = project_of(ctx)
+    return edit(lambda: editing.move(project, name, section=section, after=after), f"{name} moved here")

@@ -1,0 +1,116 @@
+"""`poa new`: a record with an id that was never used, in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from poa_toolkit.api import scaffolding
+from poa_toolkit.api.checking import InvalidPlanError
+from poa_toolkit.cli.common import project_of, refuse
+from poa_toolkit.cli.editing import NOTHING, one_line, tell
+from poa_toolkit.model import InstrumentKind, Level, Unit
+
+if TYPE_CHECKING:
+    from poa_toolkit.api.draft import Written
+
+
+@click.group("new")
+def command() -> None:
+    """Add an action, a recommendation, an instrument or a section, and print where it stands."""
+
+
+@command.command("action")
+@click.option("--section", metavar="ID", help="The section it goes to [default: that of --after].")
+@click.option("--after", metavar="ID", help="The action it goes behind [default: the end of the section].")
+@click.option("--text", default=scaffolding.UNWRITTEN, help="What is to be done, one paragraph.")
+@click.option("--level", multiple=True, type=click.Choice([each.value for each in Level]))
+@click.option("--addressee", multiple=True, metavar="ID", help="Who is to act; may be given more than once.")
+@click.option("--recommendation", multiple=True, metavar="ID", help="What it takes up; also more than once.")
+@click.option("--why", metavar="TEXT", help="How it takes them up, in a line.")
+@click.option(
+    "--provision", multiple=True, metavar="CITATION", help='Such as "iccpr 25(b)"; also more than once.'
+)
+@click.option("--timeframe", metavar="TEXT", help="By when.")
+@click.option(
+    "--from", "origins", multiple=True, metavar="ID", help="The action it was split or merged from."
+)
+@click.pass_context
+def action(  # noqa: PLR0913 - one parameter an option
+    ctx: click.Context,
+    *,
+    section: str | None,
+    after: str | None,
+    text: str,
+    level: tuple[str, ...],
+    addressee: tuple[str, ...],
+    recommendation: tuple[str, ...],
+    why: str | None,
+    provision: tuple[str, ...],
+    timeframe: str | None,
+    origins: tuple[str, ...],
+) -> int:
+    """Add an action with the next free id; what it still lacks is printed."""
+    if section is None and after is None:
+        raise click.UsageError("say where: --section ID, --after ID, or both")
+    given = scaffolding.NewAction(
+        one_line(text) or "",
+        level,
+        addressee,
+        recommendation,
+        one_line(why),
+        provision,
+        one_line(timeframe),
+        origins,
+    )
+    project = project_of(ctx)
+    return _add(lambda: scaffolding.new_action(project, given, section=section, after=after))
+
+
+@command.command("recommendation")
+@click.option("--source", required=True, metavar="ID", help="The consultation or mechanism that made it.")
+@click.option("--text", required=True, help="Its gist, one paragraph.")
+@click.option("--id", "name", metavar="ID", help="Its id [default: that of the source, and the next -rN].")
+@click.option("--page", help="Where it was read: it is then recorded, otherwise illustrative.")
+@click.pass_context
+def recommendation(ctx: click.Context, *, source: str, text: str, name: str | None, page: str | None) -> int:
+    """Add a recommendation to the file of its consultation or mechanism."""
+    project, gist = project_of(ctx), one_line(text) or ""
+    return _add(lambda: scaffolding.new_recommendation(project, gist, source=source, name=name, page=page))
+
+
+@command.command("instrument")
+@click.option("--id", "name", required=True, metavar="ID", help="Its id, as actions cite it.")
+@click.option("--family", required=True, metavar="FILE", help="Its file in plan/instruments/, without .yaml.")
+@click.option("--kind", required=True, type=click.Choice([each.value for each in InstrumentKind]))
+@click.option("--unit", required=True, type=click.Choice([each.value for each in Unit]))
+@click.option("--title", required=True, help="Its official title.")
+@click.option("--adopted", required=True, metavar="DATE", help="A day, a month or a year.")
+@click.option("--symbol", help="Its document symbol or treaty series.")
+@click.pass_context
+def instrument(ctx: click.Context, /, *, name: str, family: str, **given: str | None) -> int:
+    """Add an instrument to the registry; write its provisions below it."""
+    fields = {"id": name, **{key: line for key, each in given.items() if (line := one_line(each))}}
+    project = project_of(ctx)
+    return _add(lambda: scaffolding.new_instrument(project, family, fields))
+
+
+@command.command("section")
+@click.option("--id", "name", required=True, metavar="ID")
+@click.option("--title", required=True, help="Its heading.")
+@click.pass_context
+def section(ctx: click.Context, *, name: str, title: str) -> int:
+    """Add a section behind the others, in a file of its own."""
+    project = project_of(ctx)
+    return _add(lambda: scaffolding.new_section(project, one_line(title) or "", name=name))
+
+
+def _add(work: Callable[[], tuple[str, Written]]) -> int:
+    try:
+        name, written = work()
+    except InvalidPlanError as error:
+        return refuse(error.report, NOTHING)
+    tell(written, name)
+    return 0

@@ -1,0 +1,28 @@
+"""`poa review`: a person's word that the links of an action are right."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from poa_toolkit.api import editing
+from poa_toolkit.cli.common import project_of
+from poa_toolkit.cli.editing import by_option, date_option, edit, when, who
+
+
+@click.command("review")
+@click.argument("name", metavar="ID")
+@by_option
+@date_option
+@click.pass_context
+def command(ctx: click.Context, name: str, by: str | None, day: date | None) -> int:
+    """Put on record, in plan/reviews.yaml, that the links of an action were found right.
+
+    It keeps a fingerprint of every recommendation and provision the action links to: when one of them
+    changes in meaning, `poa validate` says that the link needs another look.
+    """
+    project = project_of(ctx)
+    person, date_ = who(project, by), when(day)
+    said = f"{name} reviewed by {person} on {date_.isoformat()}"
+    return edit(lambda: editing.review(project, name, by=person, day=date_), said)

@@ -1,0 +1,21 @@
+"""`poa withdraw`: an action out of the body of the plan."""
+
+from __future__ import annotations
+
+import click
+
+from poa_toolkit.api import editing
+from poa_toolkit.cli.common import project_of
+from poa_toolkit.cli.editing import edit, one_line
+
+
+@click.command("withdraw")
+@click.argument("name", metavar="ID")
+@click.option("--reason", required=True, help="Why, in a line.")
+@click.pass_context
+def command(ctx: click.Context, name: str, reason: str) -> int:
+    """Withdraw an action: it keeps its id, its place and its text, and moves to an annex."""
+    project, why = project_of(ctx), one_line(reason)
+    if not why:
+        raise click.BadParameter("the reason is empty", param_hint="--reason")
+    return edit(lambda: editing.withdraw(project, name, why), f"{name} withdrawn")

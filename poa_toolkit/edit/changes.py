@@ -1,0 +1,190 @@
+"""Edits of one YAML file: its text and an intent in, the new text out, every other byte as it was.
+
+Each function reads the new text again and proves that only what was asked for differs and that every
+comment is still there; EditRefusedError otherwise.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import TYPE_CHECKING, Any
+
+from poa_toolkit.edit import items, spell
+from poa_toolkit.edit.layout_keys import Shape
+from poa_toolkit.edit.reading import Reading, proved
+from poa_toolkit.edit.scalars import patched, respelt
+from poa_toolkit.edit.spans import Replacement, apply
+from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.load.places import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.model.base import Record
+
+
+def set_scalars(text: str, values: Mapping[Pointer, str]) -> str:
+    """Put each text at its pointer, in the style of the value that stands there.
+
+    Only the words that differ are touched where the layout allows it; otherwise the whole value is
+    written again, prose one sentence a line.
+    """
+    old = Reading(text)
+    expected = copy.deepcopy(old.value)
+    for at, value in values.items():
+        _parent(expected, at)[at[-1]] = value
+    for way in (patched, respelt):
+        try:
+            edits = [each for at, value in values.items() for each in way(old, at, value)]
+            return proved(old, apply(text, edits), expected).text
+        except EditRefusedError:
+            if way is respelt:
+                raise
+    return text
+
+
+def insert_item(
+    text: str,
+    at: Pointer,
+    index: int,
+    value: Any,  # noqa: ANN401 - YAML's data
+    *,
+    root: type[Record] | None = None,
+) -> str:
+    """Put `value`, a text or a mapping, into the list at `at`, before the item that is `index` now.
+
+    A missing list is made, one in brackets becomes a block with one item a line.
+    """
+    old = Reading(text)
+    expected = copy.deepcopy(old.value)
+    owner = _parent(expected, at)
+    filled = list(owner.get(at[-1]) or []) if isinstance(owner, dict) else list(owner[at[-1]])
+    filled.insert(index, value)
+    if isinstance(owner, dict) and at[-1] not in owner:
+        return insert_key(text, at, filled, root=root)
+    owner[at[-1]] = filled
+    edits = items.insertion(old, at, index, lambda dash: spell.items([value], dash))
+    return proved(old, apply(text, edits), expected).text
+
+
+def remove_item(text: str, at: Pointer) -> str:
+    """Take the item at `at` out of its list; refused where a comment stands at it."""
+    old = Reading(text)
+    expected = copy.deepcopy(old.value)
+    del _parent(expected, at)[int(at[-1])]
+    edits, _ = items.removal(old, at)
+    return proved(old, apply(text, edits), expected).text
+
+
+def insert_key(
+    text: str,
+    at: Pointer,
+    value: Any,  # noqa: ANN401 - YAML's data
+    *,
+    root: type[Record] | None = None,
+) -> str:
+    """Put a new key, the last step of `at`, into its mapping, where its model has it.
+
+    `root` is the model of the file; without it the key goes to the end.
+    """
+    old = Reading(text)
+    key = str(at[-1])
+    block = old.block(at[:-1])
+    present = list(block.children)
+    before = _key_before(root, at, [str(each) for each in present])
+    expected = copy.deepcopy(old.value)
+    _insert(_parent(expected, at), key, value, after=before)
+    if block.start.flow_style:
+        edits = [_flow_entry(old, block, before, f"{key}: {spell.scalar(value, in_flow=True)}")]
+    else:
+        column = block.keys[str(present[0])].start_mark.column
+        edits = items.below(old, block.children[before], spell.entry(key, value, column), column)
+    return proved(old, apply(text, edits), expected).text
+
+
+def move_item(text: str, source: Pointer, target: Pointer, index: int) -> str:
+    """Move a record of a list, with its comments, into the list at `target` of the same file.
+
+    `index` counts the items of the target list without the record.
+    """
+    if source == (*target, index):
+        return text
+    without, taken, record = take_item(text, source)
+    moved = put_item(without, target, index, taken, record)
+    if Reading(moved).comments() != Reading(text).comments():
+        raise EditRefusedError("a comment would be lost or changed; move the record by hand")
+    return moved
+
+
+def take_item(text: str, at: Pointer) -> tuple[str, tuple[str, ...], Any]:
+    """Take a record out of its list: the text without it, its lines (comments too), its data.
+
+    The first character of the first line that is no comment is its dash.
+    """
+    old = Reading(text)
+    expected = copy.deepcopy(old.value)
+    record = _parent(expected, at).pop(int(at[-1]))
+    edits, lines = items.removal(old, at)
+    own = items.comments_of(lines)
+    return proved(old, apply(text, edits), expected, lost=own).text, lines, record
+
+
+def put_item(text: str, at: Pointer, index: int, lines: tuple[str, ...], record: object) -> str:
+    """Put the lines of a record, as `take_item` gave them, into the list at `at`."""
+    old = Reading(text)
+    expected = copy.deepcopy(old.value)
+    owner = _parent(expected, at)
+    filled = list(owner.get(at[-1]) or [])
+    filled.insert(index, record)
+    missing = at[-1] not in owner
+    owner[at[-1]] = filled
+    if missing:
+        raise EditRefusedError(f"there is no list `{at[-1]}` in the target file; add `{at[-1]}: []`")
+    edits = items.insertion(old, at, index, lambda dash: items.shifted(lines, dash))
+    return proved(old, apply(text, edits), expected, gained=items.comments_of(lines)).text
+
+
+def order_of(root: type[Record] | None, at: Pointer, keys: list[str]) -> list[int]:
+    """Give the indexes of the keys of the mapping at `at` in the order of its model."""
+    shape = Shape(root)
+    for step in at:
+        shape = shape.child(step) if isinstance(step, str) else shape
+    return shape.ordered(keys)
+
+
+def _parent(value: Any, at: Pointer) -> Any:  # noqa: ANN401 - YAML's data
+    for step in at[:-1]:
+        value = value[step]
+    return value
+
+
+def _insert(owner: dict[str, Any], key: str, value: object, *, after: str) -> None:
+    """Put a key into a mapping behind another."""
+    if key in owner:
+        raise EditRefusedError(f"`{key}` stands there already")
+    pairs = list(owner.items())
+    owner.clear()
+    for name, each in pairs:
+        owner[name] = each
+        if name == after:
+            owner[key] = value
+
+
+def _key_before(root: type[Record] | None, at: Pointer, present: list[str]) -> str:
+    """Give the key behind which a new one belongs; never none, so that the first key stays first."""
+    if not present:
+        raise EditRefusedError("the mapping is empty; write its first key by hand")
+    key = str(at[-1])
+    names = [*present, key]
+    ordered = [names[each] for each in order_of(root, at[:-1], names)]
+    place = ordered.index(key)
+    return ordered[place - 1] if place else present[0]
+
+
+def _flow_entry(old: Reading, block: Block, before: str, entry: str) -> Replacement:
+    end = old.end(block.children[before])
+    if re.search(r"[\r\n]", old.text[block.start.start_mark.index : block.end.end_mark.index]):
+        raise EditRefusedError("braces that span lines cannot be edited; run `poa fmt` first")
+    return Replacement(end, end, f", {entry}")

@@ -1,0 +1,166 @@
+"""What POA9xx means: poa.yaml and profiles, a project's own rules about the rules."""
+
+from __future__ import annotations
+
+from poa_toolkit.diagnostic import Severity
+from poa_toolkit.manual import Page
+
+FIXED = ("POA913", "POA915", "POA922")
+"""Faults of the settings themselves: a project cannot switch them off."""
+
+_TEXTS = (
+    (
+        "POA911",
+        "waiver-unused",
+        Severity.WARNING,
+        """A waiver in poa.yaml waives nothing.
+
+        What it waived was mended, or has moved to another record. Left in place, it would silence a
+        new fault that nobody has looked at.
+
+        Bad:
+            # poa.yaml
+            waivers:
+              - code: POA603
+                record: A-001
+                reason: The page is being looked for.
+                until: 2018-01-31
+
+        Good:
+            # poa.yaml
+            waivers: []
+
+        Cure:
+            Delete the waiver.
+        """,
+    ),
+    (
+        "POA912",
+        "waiver-expired",
+        Severity.WARNING,
+        """The last day of a waiver in poa.yaml is over, so what it waived is shown again.
+
+        A waiver is a promise to come back to a fault by a day.
+
+        Bad:
+            # poa.yaml
+            waivers:
+              - code: POA603
+                record: A-001
+                reason: The page is being looked for.
+                until: 2001-01-31
+
+        Good:
+            # poa.yaml
+            waivers: []
+
+        Cure:
+            Mend what it waives and delete it, or agree on a later day.
+        """,
+    ),
+    (
+        "POA913",
+        "setting-code-unknown",
+        Severity.ERROR,
+        """poa.yaml names a code that no finding has.
+
+        Bad:
+            # poa.yaml
+            severities:
+              POA999: warning
+
+        Good:
+            # poa.yaml
+            severities:
+              POA603: warning
+
+        Cure:
+            Correct it; `poa explain` lists the codes.
+        """,
+    ),
+    (
+        "POA914",
+        "waiver-record-unknown",
+        Severity.WARNING,
+        """A waiver in poa.yaml names a record that the plan does not have.
+
+        Bad:
+            # poa.yaml
+            waivers:
+              - code: POA603
+                record: A-999
+                reason: The page is being looked for.
+                until: 2018-01-31
+
+        Good:
+            # poa.yaml
+            waivers: []
+
+        Cure:
+            Correct the id, or delete the waiver.
+        """,
+    ),
+    (
+        "POA915",
+        "setting-code-fixed",
+        Severity.ERROR,
+        """poa.yaml lowers or waives a fault that stays an error everywhere.
+
+        A file or a record that cannot be read is left out of the plan, of every document and of every
+        comparison. A project cannot choose not to hear of it, nor of faults of poa.yaml itself.
+
+        Bad:
+            # poa.yaml
+            severities:
+              POA003: warning
+
+        Good:
+            # poa.yaml
+            severities:
+              POA501: information
+
+        Cure:
+            Delete the line, and mend the fault itself.
+        """,
+    ),
+    (
+        "POA921",
+        "profile-not-kept",
+        Severity.ERROR,
+        """The plan does not keep a profile of the secretariat.
+
+        A profile is a JSON Schema that `profiles` in plan.yaml names. It asks for more than the model
+        does: a key that must be there, a text that must be short.
+
+        Cure:
+            Change what the message names, as the profile asks.
+        """,
+    ),
+    (
+        "POA922",
+        "profile-unusable",
+        Severity.ERROR,
+        """A profile that plan.yaml names cannot be used.
+
+        It must be a file inside the project, of at most 1 MiB, that holds one JSON Schema (2020-12)
+        and refers to nothing outside of itself.
+
+        Bad:
+            # plan.yaml
+            profiles:
+              - profiles/none.json
+
+        Good:
+            # plan.yaml
+            profiles: []
+
+        Cure:
+            Correct the path or the file.
+        """,
+    ),
+)
+
+
+def pages() -> tuple[Page, ...]:
+    """Give the page of every code of poa.yaml and of profiles."""
+    return tuple(Page.of(code, name, severity, text) for code, name, severity, text in _TEXTS)

@@ -1,0 +1,350 @@
+"""`poa init`, `new`, `rename`, `move`, `withdraw`, `review`: surgical, all or nothing, refused in time."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+import small_plan
+
+from poa_toolkit.api import editing, scaffolding
+from poa_toolkit.api.checking import InvalidPlanError, validate
+from poa_toolkit.api.scaffolding import NewAction
+from poa_toolkit.diagnostic import Severity
+from poa_toolkit.errors import EditRefusedError, WriteError
+from poa_toolkit.write import several
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Poa
+
+DAY = date(2026, 3, 1)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Give a plan with two sections, comments and all."""
+    scaffolding.init(tmp_path, DAY)
+    scaffolding.new_section(tmp_path, "Follow-up", name="follow-up")
+    return tmp_path
+
+
+def _files(project: Path) -> dict[str, bytes]:
+    paths = (path for path in (project / "plan").rglob("*") if path.is_file())
+    return {path.relative_to(project).as_posix(): path.read_bytes() for path in paths}
+
+
+def _text(project: Path, name: str) -> str:
+    return (project / "plan" / name).read_text("utf-8")
+
+
+def _ids(project: Path) -> list[list[str]]:
+    plan = validate(project).plan
+    assert plan is not None
+    return [[action.id for action in section.actions] for section in plan.sections]
+
+
+def _complete() -> NewAction:
+    return NewAction(addressees=("observers",), recommendations=("examples-r1",), provisions=("iccpr 25(b)",))
+
+
+# --- init -------------------------------------------------------------------------------------
+
+
+def test_a_new_plan_is_valid_and_laid_out(tmp_path: Path, poa: Poa) -> None:
+    finished = poa("init", "ours", "--date", "2026-03-01")
+    assert (finished.status, finished.stderr) == (0, "")
+    folder = tmp_path / "ours"
+    assert sorted(finished.stdout.split()) == sorted(
+        f"ours/{path.relative_to(folder).as_posix()}" for path in folder.rglob("*") if path.is_file()
+    )
+    checked = poa("-C", "ours", "validate", "--strict")
+    assert checked.status == 0, checked.stdout
+    assert poa("-C", "ours", "fmt", "--check").status == 0
+    assert poa("-C", "ours", "schema", "--check").status == 0
+    assert "date: 2026-03-01" in _text(folder, "plan.yaml")
+
+
+def test_a_new_plan_can_be_built(tmp_path: Path, poa: Poa) -> None:
+    scaffolding.init(tmp_path, DAY)
+    assert poa("build").status == 0
+
+
+def test_settings_of_editors_are_written_with_it(tmp_path: Path) -> None:
+    written = scaffolding.init(tmp_path, DAY)
+    assert {
+        ".editorconfig",
+        ".gitattributes",
+        ".github/workflows/plan.yml",
+        ".pre-commit-config.yaml",
+        ".vscode/extensions.json",
+        ".vscode/settings.json",
+    } <= set(written)
+    assert json.loads((tmp_path / ".vscode/extensions.json").read_text("utf-8"))
+    for name in written:
+        assert "{version}" not in (tmp_path / name).read_text("utf-8")
+
+
+def test_a_folder_with_a_plan_is_refused_and_other_files_are_kept(tmp_path: Path) -> None:
+    (tmp_path / ".editorconfig").write_text("mine", "utf-8")
+    assert ".editorconfig" not in scaffolding.init(tmp_path, DAY)
+    assert (tmp_path / ".editorconfig").read_text("utf-8") == "mine"
+    with pytest.raises(EditRefusedError, match="there is a plan"):
+        scaffolding.init(tmp_path, DAY)
+
+
+def test_every_yaml_file_of_a_new_plan_names_its_schema(tmp_path: Path) -> None:
+    scaffolding.init(tmp_path, DAY)
+    for path in (tmp_path / "plan").rglob("*.yaml"):
+        schema = path.read_text("utf-8").partition("\n")[0].removeprefix("# yaml-language-server: $schema=")
+        assert (path.parent / schema).resolve().is_file(), path
+
+
+# --- new --------------------------------------------------------------------------------------
+
+
+def test_a_new_action_has_the_next_id_that_was_never_used(project: Path, poa: Poa) -> None:
+    name, written = scaffolding.new_action(project, _complete(), section="observation")
+    assert (name, str(written.at)) == ("A-002", "plan/sections/01-observation.yaml:19:5")
+    assert poa("baseline", "create", "draft", cwd=project).status == 0
+    section = project / "plan/sections/01-observation.yaml"
+    section.write_text(section.read_text("utf-8").partition("  - id: A-002")[0], "utf-8")
+    assert scaffolding.new_action(project, _complete(), after="A-001")[0] == "A-003"
+    assert _ids(project) == [["A-001", "A-003"], []]
+
+
+def test_a_new_action_stands_behind_another_and_prints_where(project: Path, poa: Poa) -> None:
+    scaffolding.new_action(project, _complete(), section="observation")
+    before = _files(project)
+    finished = poa(
+        "new", "action", "--after", "A-001", "--text", "Do it.\nThen: stop.", "--addressee", "observers",
+        "--recommendation", "examples-r1", "--provision", "iccpr 25(b)", "--level", "national", cwd=project,
+    )  # fmt: skip
+    assert (finished.stdout, finished.stderr) == ("plan/sections/01-observation.yaml:19: A-003\n", "")
+    assert _ids(project)[0] == ["A-001", "A-003", "A-002"]
+    added = _text(project, "sections/01-observation.yaml")
+    assert "    text: >-\n      Do it.\n      Then: stop.\n    level: [national]\n    addressees:\n" in added
+    after = _files(project)
+    assert [path for path in after if after[path] != before[path]] == ["plan/sections/01-observation.yaml"]
+    assert poa("fmt", "--check", cwd=project).status == 0
+
+
+def test_a_bare_new_action_says_what_it_lacks(project: Path, poa: Poa) -> None:
+    finished = poa("new", "action", "--section", "follow-up", cwd=project)
+    assert finished.status == 0
+    assert "POA502" in finished.stderr
+    assert "POA503" in finished.stderr
+    assert _ids(project) == [["A-001"], ["A-002"]]
+
+
+def test_a_new_action_that_links_to_nothing_is_refused(project: Path, poa: Poa) -> None:
+    before = _files(project)
+    finished = poa("new", "action", "--section", "follow-up", "--provision", "iccpr 99", cwd=project)
+    assert (finished.status, finished.stdout) == (1, "")
+    assert "POA203" in finished.stderr
+    assert "nothing was written" in finished.stderr
+    assert _files(project) == before
+
+
+def test_new_recommendations_instruments_and_sections(project: Path, poa: Poa) -> None:
+    assert scaffolding.new_recommendation(project, "Say: so.", source="examples")[0] == "examples-r2"
+    scaffolding.new_recommendation(
+        project, "Say.", source="examples", name="r-9", page="https://example.org/"
+    )
+    fields = {"kind": "declaration", "unit": "article", "title": "Universal Declaration", "adopted": "1948"}
+    scaffolding.new_instrument(project, "universal", {"id": "udhr", **fields})
+    scaffolding.new_instrument(project, "new-family", {"id": "udhr-2", **fields})
+    plan = validate(project).plan
+    assert plan is not None
+    assert [(each.id, each.origin.value) for _, each in plan.walk_recommendations()] == [
+        ("examples-r1", "illustrative"), ("examples-r2", "illustrative"), ("r-9", "recorded"),
+    ]  # fmt: skip
+    assert [each.id for each in plan.instruments] == ["udhr-2", "iccpr", "udhr"]
+    assert [each.id for each in plan.sections] == ["observation", "follow-up"]
+    assert poa("fmt", "--check", cwd=project).status == 0
+
+
+@pytest.mark.parametrize(
+    ("work", "said"),
+    [
+        (lambda p: scaffolding.new_section(p, "T", name="OBSERVERS"), "is or was an id of the plan"),
+        (lambda p: scaffolding.new_section(p, "T", name="a b"), "cannot be an id"),
+        (lambda p: scaffolding.new_recommendation(p, "T", source="nobody"), "not in the plan"),
+        (lambda p: scaffolding.new_recommendation(p, "T", source="observers"), "neither"),
+        (lambda p: scaffolding.new_instrument(p, "../x", {"id": "y"}), "cannot name a file"),
+        (lambda p: scaffolding.new_action(p, NewAction(), section="observers"), "is no section"),
+        (
+            lambda p: scaffolding.new_action(p, NewAction(), section="follow-up", after="A-001"),
+            "does not stand",
+        ),
+        (lambda p: scaffolding.new_action(p, NewAction(), after="P-01"), "is no action"),
+        (lambda p: editing.rename(p, "A-001", "p-01"), "is or was an id"),
+        (lambda p: editing.rename(p, "a-001", "A-9"), 'did you mean "A-001"'),
+        (lambda p: editing.rename(p, "A-001", "A 9"), "cannot be an id"),
+        (lambda p: editing.move(p, "A-001", after="A-001"), "behind itself"),
+        (lambda p: editing.withdraw(p, "A-404", "x"), "is not in the plan"),
+    ],
+)
+def test_what_cannot_be_done_is_said(project: Path, work: Callable[[Path], object], said: str) -> None:
+    before = _files(project)
+    with pytest.raises(EditRefusedError, match=said):
+        work(project)
+    assert _files(project) == before
+
+
+# --- rename -----------------------------------------------------------------------------------
+
+
+def test_every_link_follows_a_new_id(project: Path, poa: Poa) -> None:
+    editing.review(project, "A-001", by="Editor", day=DAY)
+    before, codes = _files(project), {each.code for each in validate(project).diagnostics}
+    renamed = editing.rename(project, "iccpr", "zz-pact")
+    changed = [path for path, content in _files(project).items() if content != before[path]]
+    assert sorted(changed) == list(renamed.written.paths)
+    assert renamed.links == 3
+    for path, content in _files(project).items():
+        assert content.replace(b"zz-pact", b"iccpr") == before[path], path
+    assert {each.code for each in validate(project).diagnostics} == codes
+    finished = poa("rename", "observers", "watchers", cwd=project)
+    assert finished.stdout == "plan/actors.yaml:4: observers is now watchers; 1 link changed in 2 files\n"
+
+
+def test_waivers_and_holders_of_brackets_follow_too(project: Path) -> None:
+    section = project / "plan/sections/01-observation.yaml"
+    text = section.read_text("utf-8").replace(
+        "Election observers should", r"[observers: All] \[observers: x\] should"
+    )
+    section.write_text(text, "utf-8")
+    waiver = "waivers:\n  - {code: POA603, record: observers, reason: why, until: 2026-12-01} # c\n"
+    (project / "poa.yaml").write_text(waiver, "utf-8")
+    editing.rename(project, "observers", "watchers")
+    assert (project / "poa.yaml").read_text("utf-8") == waiver.replace("observers", "watchers")
+    assert r"[watchers: All] \[observers: x\] should" in section.read_text("utf-8")
+
+
+def test_an_id_of_a_frozen_version_is_not_used_again(project: Path, poa: Poa) -> None:
+    assert poa("baseline", "create", "draft", cwd=project).status == 0
+    finished = poa("rename", "examples-r1", "examples-r7", cwd=project)
+    assert finished.status == 0
+    assert finished.stderr.startswith("draft: frozen with examples-r1")
+    with pytest.raises(EditRefusedError, match="it is or was an id of baseline draft"):
+        editing.rename(project, "observers", "examples-r1")
+
+
+def test_a_rename_reads_every_file_or_changes_none(project: Path) -> None:
+    (project / "plan/sections/09-broken.yaml").write_text("id: [", "utf-8")
+    before = _files(project)
+    with pytest.raises(EditRefusedError, match=r"09-broken\.yaml cannot be read"):
+        editing.rename(project, "iccpr", "zz-pact")
+    assert _files(project) == before
+
+
+# --- move, withdraw, review -------------------------------------------------------------------
+
+
+def test_an_action_moves_with_its_comments(project: Path, poa: Poa) -> None:
+    first, second = project / "plan/sections/01-observation.yaml", project / "plan/sections/02-follow-up.yaml"
+    first.write_text(
+        first.read_text("utf-8").replace("  - id: A-001", "  # mine\n  - id: A-001 # too"), "utf-8"
+    )
+    before = first.read_text("utf-8")
+    finished = poa("move", "A-001", "--to", "follow-up", cwd=project)
+    assert finished.stdout == "plan/sections/02-follow-up.yaml:6: A-001 moved here\n"
+    assert _ids(project) == [[], ["A-001"]]
+    assert second.read_text("utf-8").endswith(before[before.index("  # mine") :])
+    editing.move(project, "A-001", section="observation")
+    assert first.read_text("utf-8") == before
+    assert second.read_text("utf-8").endswith("actions: []\n")
+
+
+def test_an_action_moves_within_its_section(project: Path) -> None:
+    for _ in range(2):
+        scaffolding.new_action(project, _complete(), section="observation")
+    before = _text(project, "sections/01-observation.yaml")
+    editing.move(project, "A-001", after="A-002")
+    assert _ids(project)[0] == ["A-002", "A-001", "A-003"]
+    editing.move(project, "A-001", section="observation")
+    assert _ids(project)[0] == ["A-002", "A-003", "A-001"]
+    editing.move(project, "A-001", after="A-002")
+    editing.move(project, "A-002", after="A-001")
+    assert _text(project, "sections/01-observation.yaml") == before
+
+
+def test_a_withdrawn_action_keeps_all_else(project: Path, poa: Poa) -> None:
+    before = _text(project, "sections/01-observation.yaml")
+    assert poa("withdraw", "A-001", "--reason", " It is done.\nElsewhere. ", cwd=project).status == 0
+    reason = "    reason: >-\n      It is done.\n      Elsewhere.\n"
+    expected = before.replace("status: draft\n", f"status: withdrawn\n{reason}")
+    assert _text(project, "sections/01-observation.yaml") == expected
+    again = poa("withdraw", "A-001", "--reason", "x", cwd=project)
+    assert (again.status, again.stderr) == (2, "poa: A-001 is withdrawn already\n")
+    assert poa("withdraw", "A-001", "--reason", " ", cwd=project).status == 2
+
+
+def test_a_review_records_what_the_links_led_to(project: Path, poa: Poa) -> None:
+    finished = poa("review", "A-001", "--by", "An Editor", "--date", "2026-03-02", cwd=project)
+    assert finished.status == 0, finished.stderr
+    editing.review(project, "A-001", by="Another", day=DAY)
+    text = _text(project, "reviews.yaml")
+    assert text.startswith(
+        "# yaml-language-server: $schema=../schema/reviews.schema.json\nreviews:\n  - record: A-001\n"
+    )
+    assert text.count("- to: examples-r1") == text.count("- to: iccpr 25(b)") == 2
+    assert "POA412" not in {each.code for each in validate(project).diagnostics}
+    source = project / "plan/recommendations/examples.yaml"
+    source.write_text(source.read_text("utf-8").replace("what they saw", "what they heard"), "utf-8")
+    assert "POA412" in {each.code for each in validate(project).diagnostics}
+
+
+def test_who_reviews_is_asked_of_git_or_refused(project: Path, poa: Poa) -> None:
+    nobody = {"HOME": str(project), "XDG_CONFIG_HOME": str(project), "SOURCE_DATE_EPOCH": "1488326400"}
+    finished = poa("review", "A-001", cwd=project, env=nobody)
+    assert finished.status == 2
+    assert "--by NAME" in finished.stderr
+    subprocess.run(["git", "init", "-q"], cwd=project, check=True)
+    subprocess.run(["git", "config", "user.name", "A Tester"], cwd=project, check=True)
+    assert "reviewed by A Tester on 2017-03-01" in poa("review", "A-001", cwd=project, env=nobody).stdout
+    assert poa("review", "A-001", "--by", "x", "--date", "yesterday", cwd=project).status == 2
+
+
+# --- all or nothing ---------------------------------------------------------------------------
+
+
+def test_old_errors_do_not_stop_an_edit_and_new_ones_do(tmp_path: Path) -> None:
+    data = small_plan.files()
+    small_plan.action(data)["addressees"] = ["nobody"]
+    project = small_plan.write(tmp_path, data)
+    assert validate(project).count(Severity.ERROR)
+    editing.withdraw(project, "A-002", "Because.")
+    before = _files(project)
+    with pytest.raises(InvalidPlanError) as refused:
+        scaffolding.new_action(project, NewAction(addressees=("nobody",)), section="first")
+    assert {each.code for each in refused.value.report.diagnostics} == {"POA206"}
+    assert _files(project) == before
+
+
+def test_an_interrupted_edit_is_finished_by_the_next(project: Path) -> None:
+    path = "plan/actors.yaml"
+    old = (project / path).read_bytes()
+    new = old.replace(b"election observers", b"observers of elections")
+    steps = several._put_aside(project, {path: new}, {path: old})
+    (project / several.JOURNAL).write_bytes(several._to_json(steps))
+    editing.withdraw(project, "A-001", "Because.")
+    assert (project / path).read_bytes() == new
+    assert not list(project.rglob(".poa-*"))
+
+
+def test_two_edits_at_once_do_not_mix(project: Path) -> None:
+    with several._locked(project, 0), pytest.raises(WriteError, match="another poa command"):
+        editing.withdraw(project, "A-001", "Because.")
+
+
+def test_what_no_change_is_writes_nothing(project: Path) -> None:
+    before = _files(project)
+    assert editing.move(project, "A-001", section="observation").paths == ()
+    assert _files(project) == before
