@@ -203,7 +203,7 @@ def test_the_project_is_the_nearest_folder_with_a_plan(tmp_path: Path) -> None:
 
 
 def test_without_a_plan_the_message_says_how_to_start_one(tmp_path: Path) -> None:
-    with pytest.raises(NoPlanError, match="to start a plan"):
+    with pytest.raises(NoPlanError, match="poa init DIR"):
         find_project(tmp_path)
     with pytest.raises(NoPlanError, match=r"there is no plan/plan\.yaml"):
         folder.read(tmp_path, "x")

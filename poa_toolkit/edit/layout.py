@@ -66,7 +66,7 @@ def _file(file: File, shape: Shape) -> str:
     _settle_end(root, shape)
     remarks = [*file.head, *root.before, *(Remark(text, blank=False) for text in root.beside)]
     for number, remark in enumerate(remarks):
-        _add(lines, remark.text, blank=remark.blank and (number > 0 or bool(lines)))
+        _add(lines, remark.text, blank=remark.blank and number > 0)
     body = [""] if remarks and file.gap else []
     flow = _flow(root.value, shape, "", 0)
     body += _block(root.value, 0, shape) if flow is None and isinstance(root.value, Block) else [flow or ""]
@@ -187,6 +187,4 @@ def _squeezed(text: str) -> list[str]:
         line = re.sub(r"^(---|\.\.\.)\s+#", r"\1 #", raw.rstrip())
         if line or (lines and lines[-1]):
             lines.append(line)
-    while lines and not lines[-1]:
-        lines.pop()
     return lines

@@ -163,8 +163,6 @@ class _Tree:
 
     def entry(self, key: Event, rest: Iterator[Event]) -> Item:
         """Build an entry of a mapping."""
-        if key.start == key.end:
-            raise UnsafeLayoutError("a key is missing here", key.start)
         return Item(Scalar(key, self.text[key.start : key.end]), self.node(next(rest), rest), key.start, 0)
 
     def list_item(self, event: Event, rest: Iterator[Event], block: Block) -> Item:

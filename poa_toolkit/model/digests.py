@@ -8,8 +8,6 @@ every digest as it was.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
@@ -27,6 +25,8 @@ _OF_HEAD = {"title", "subtitle", "notice", "style", "stage", "stages", "conferen
 
 def canonical(data: Any) -> bytes:  # noqa: ANN401
     """Print JSON data in the one form that digests are taken of."""
+    import json  # noqa: PLC0415 - a plan with nothing frozen or reviewed needs no digest
+
     text = json.dumps(
         _folded(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     )
@@ -46,6 +46,8 @@ def _folded(data: Any) -> Any:  # noqa: ANN401 - JSON
 
 def digest(data: Any) -> str:  # noqa: ANN401
     """Give ``sha256:`` and the hexadecimal digest of canonical JSON."""
+    import hashlib  # noqa: PLC0415 - a plan with nothing frozen or reviewed needs no digest
+
     return "sha256:" + hashlib.sha256(canonical(data)).hexdigest()
 
 

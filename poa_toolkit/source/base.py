@@ -54,8 +54,8 @@ def find_project(start: Path) -> Path:
         if (candidate / PLAN_FILE).is_file():
             return candidate
     raise NoPlanError(
-        f"there is no {PLAN_FILE} in {start} or above it; to start a plan, write one "
-        "(docs/editors/first-plan.md shows the smallest), or name its folder with -C"
+        f"there is no {PLAN_FILE} in {start} or above it; begin a plan with `poa init DIR` "
+        "(docs/editors/first-plan.md writes one by hand), or name its folder with -C"
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 _HIDDEN = re.compile(
@@ -45,6 +44,8 @@ def markdown(text: str) -> str:
     No HTML, no markup, no list or heading at its start, no mention (``@``), no reference (``#1``),
     no emoji, no formula, no address that becomes a link by itself.
     """
+    import html  # noqa: PLC0415 - only Markdown needs it
+
     return no_list(_MARKUP.sub(_neutral, html.escape(one_line(text), quote=False)))
 
 
