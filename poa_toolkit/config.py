@@ -12,6 +12,8 @@ class Config(NamedTuple):
     """Only these, where any are named."""
     ignore: tuple[str, ...] = ()
     """None of these."""
+    errors_only: bool = False
+    """Only rules that find errors: enough for a command that asks whether a plan may be used."""
 
     def wants(self, code: str) -> bool:
         """Say whether diagnostics of `code` are reported."""

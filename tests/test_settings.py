@@ -385,3 +385,17 @@ def test_commands_take_the_day_from_the_environment(command: str, tmp_path: Path
     assert (late.status, "POA603" in late.stdout + late.stderr) == (1, True)
     in_time = poa(*command.split(), env=_epoch(date(2017, 12, 4)))
     assert (in_time.status, "POA603" in in_time.stdout + in_time.stderr) == (0, False)
+
+
+def test_a_rule_made_an_error_stops_a_document_and_one_made_less_does_not(tmp_path: Path) -> None:
+    data = small_plan.files()
+    small_plan.action(data)["text"] = "Observers  should report."
+    small_plan.write(tmp_path, data)
+    assert checking.valid_plan(tmp_path).title
+    (tmp_path / "poa.yaml").write_text("severities:\n  POA312: error\n", encoding="utf-8")
+    with pytest.raises(checking.InvalidPlanError):
+        checking.valid_plan(tmp_path)
+    small_plan.action(data)["addressees"] = []
+    small_plan.write(tmp_path, data)
+    (tmp_path / "poa.yaml").write_text("severities:\n  POA505: warning\n", encoding="utf-8")
+    assert checking.valid_plan(tmp_path).title

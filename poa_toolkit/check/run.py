@@ -143,8 +143,12 @@ RULES: tuple[Rule, ...] = (
 
 def chosen(config: Config, settings: Settings = NO_SETTINGS) -> tuple[Rule, ...]:
     """Give the rules that `config` wants and `settings` does not switch off."""
-    wanted = (rule for rule in RULES if config.wants(rule.code))
-    return tuple(rule for rule in wanted if settings.weight(rule.code) is not Weight.OFF)
+    return tuple(rule for rule in RULES if config.wants(rule.code) and _counts(rule, config, settings))
+
+
+def _counts(rule: Rule, config: Config, settings: Settings) -> bool:
+    weight = settings.weight(rule.code) or Weight(rule.severity)
+    return weight is Weight.ERROR if config.errors_only else weight is not Weight.OFF
 
 
 def run(context: Context, rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Finding]]:
