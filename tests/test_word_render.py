@@ -215,10 +215,10 @@ def test_core_properties_are_those_of_the_plan_escaped_once() -> None:
     found = {each.tag.rpartition("}")[2]: each.text for each in core}
     assert found == {
         "title": title,
-        "creator": "First Organization; Second & Third",
+        "creator": "poa-toolkit",
         "description": "A working text written for a test. It is not the published Plan of Action.",
         "language": "en-GB",
-        "lastModifiedBy": "First Organization; Second & Third",
+        "lastModifiedBy": "poa-toolkit",
         "revision": "1",
         "created": "2017-12-05T00:00:00Z",
         "modified": "2017-12-05T00:00:00Z",

@@ -50,7 +50,8 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
         word,
         {
             "title": document.title,
-            "author": document.author,
+            # the convenors stand on the cover; that they wrote the file is not ours to say
+            "author": "poa-toolkit",
             "description": document.notice,
             "language": document.language,
         },
