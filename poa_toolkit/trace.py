@@ -83,6 +83,11 @@ class Trace(NamedTuple):
         wholes = (each for each in citations.ancestors(citation.reference) if each in of_instrument)
         return parts or tuple(of_instrument[each] for each in wholes)[:1]
 
+    def verified(self, citation: Citation) -> bool:
+        """Say whether every entry that makes a citation known was read on a published page."""
+        entries = self.listed(citation)
+        return bool(entries) and all(each.verified for each in entries)
+
 
 def meaning(known: Trace, link: str) -> str | None:
     """Give the digest of what a link of an action leads to: a recommendation's id, or a citation.

@@ -246,3 +246,11 @@ def test_severities(tmp_path: Path) -> None:
     small_plan.action(data)["provisions"] = ["iccpr 2(3)"]
     found = _only(tmp_path, data, "POA603")
     assert found.severity is Severity.INFORMATION
+
+
+def test_a_citation_is_verified_only_where_every_entry_behind_it_is(tmp_path: Path) -> None:
+    data = small_plan.files()
+    provisions = data["instruments/universal.yaml"]["instruments"][1]["provisions"]
+    provisions.append({"ref": "25(c)", "subject": "public service"})
+    small_plan.action(data)["provisions"] = ["iccpr 25"]
+    assert _only(tmp_path, data, "POA603").message == '"iccpr 25" is not verified'

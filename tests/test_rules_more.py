@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from poa_toolkit.model import Plan
 
 ROOT = Path(__file__).parent.parent
-SIZES = (20, 40, 80)
+SIZES = (250, 500, 1000)
+"""Numbers of actions; the generator keeps 250 to a section, so that sections grow alike."""
 
 
 def _found(project: Path, data: dict[str, Any]) -> list[Diagnostic]:
@@ -246,7 +247,8 @@ def _operations(rule: Rule, context: Context) -> int:
 def test_no_rule_is_more_than_linear_in_the_size_of_the_plan(rule: Rule, growing: list[Context]) -> None:
     for context in growing:
         _ = context.prose, context.unusual_strings
+    _operations(rule, growing[0])  # what is done once, whatever the size, is done before counting
     small, middle, large = (_operations(rule, context) for context in growing)
     assert large <= 2.3 * middle
     grown, grown_again = middle - small, large - middle
-    assert grown_again <= 2.3 * max(grown, 0) + 0.05 * middle, "what does not grow is taken off"
+    assert grown_again <= 2.3 * grown + 0.05 * middle, "what does not grow is taken off"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.document import dates
 from poa_toolkit.document.parts import Link, Mark, Note, Text
-from poa_toolkit.model import InstrumentKind, Origin, Unit
-from poa_toolkit.text import brackets, citations
+from poa_toolkit.model import Citation, InstrumentKind, Origin, Unit
+from poa_toolkit.text import brackets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.document.parts import Run
     from poa_toolkit.document.words import Words
-    from poa_toolkit.model import Action, Citation, Instrument, Plan, Recommendation, Source
+    from poa_toolkit.model import Action, Instrument, Plan, Recommendation, Source
     from poa_toolkit.trace import Trace
 
 _TREATIES = (InstrumentKind.TREATY, InstrumentKind.REGIONAL_TREATY)
@@ -144,7 +144,8 @@ def provisions_note(cited: Iterable[Citation], desk: Desk) -> Note:
 
 def _in_full(instrument: Instrument, given: Sequence[str], desk: Desk) -> str:
     symbol = "" if instrument.kind in _TREATIES or not instrument.symbol else f" ({instrument.symbol})"
-    verified = instrument.verified and all(_verified(instrument, each, desk) for each in given)
+    cited = (Citation(instrument.id, each) for each in given)
+    verified = instrument.verified and all(desk.trace.verified(each) for each in cited)
     doubt = in_parentheses(() if verified else (desk.words.not_verified,))
     return f"{_named(instrument)}{symbol}, {references(instrument, given, desk.words)}{doubt}"
 
@@ -155,18 +156,6 @@ def _named(instrument: Instrument) -> str:
     if instrument.kind is InstrumentKind.GENERAL_COMMENT and body and body not in instrument.title:
         return f"{body}, {instrument.title}"
     return instrument.title
-
-
-def _verified(instrument: Instrument, reference: str, desk: Desk) -> bool:
-    """Say whether the entry that makes a reference known was verified."""
-    listed = desk.trace.provisions.get(instrument.id, {})
-    if reference in listed:
-        return listed[reference].verified
-    parts = [entry for ref, entry in listed.items() if reference in citations.ancestors(ref)]
-    if parts:
-        return all(entry.verified for entry in parts)
-    nearest = next((ref for ref in citations.ancestors(reference) if ref in listed), None)
-    return nearest is not None and listed[nearest].verified
 
 
 def _by_instrument(

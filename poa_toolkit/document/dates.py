@@ -6,15 +6,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from poa_toolkit.document.words import FULL_MONTHS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from poa_toolkit.document.words import Words
-
-_FULL_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def day(when: date, words: Words) -> str:
@@ -32,7 +29,7 @@ def partial(when: str, words: Words) -> str:
         case []:
             return year
         case [month]:
-            return f"{_FULL_MONTHS[int(month) - 1]} {year}"
+            return f"{FULL_MONTHS[int(month) - 1]} {year}"
         case _:
             return day(date.fromisoformat(when), words)
 

@@ -19,7 +19,7 @@ from poa_toolkit.model import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_MONTHS = (
+FULL_MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -34,7 +34,7 @@ class Words:
     """Labels, headings and conventions of one house."""
 
     language: str = "en-GB"
-    months: tuple[str, ...] = _MONTHS
+    months: tuple[str, ...] = FULL_MONTHS
     """Month names where a day is given."""
     day_first: bool = True
     """``4 December 2017`` rather than ``Dec. 4, 2017``."""

@@ -102,8 +102,7 @@ def citation_unverified(ctx: Context) -> Iterator[Finding]:
         if not action.status.printed:
             continue
         for index, citation in enumerate(action.provisions):
-            listed = ctx.trace.listed(citation)
-            if listed and not any(provision.verified for provision in listed):
+            if ctx.trace.listed(citation) and not ctx.trace.verified(citation):
                 help_text = f"look it up, then set `verified: true` and `source` under {citation.instrument}"
                 yield Finding((*at, "provisions", index), f'"{citation}" is not verified', help_text)
 
