@@ -66,11 +66,11 @@ $(RUNTIME): requirements/lock.txt
 	  exit 1; }
 	@echo "Making $(VENV) from requirements/lock.txt; this happens once."
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(PIP) --require-hashes -r requirements/lock.txt
+	@$(PIP) --no-deps --require-hashes -r requirements/lock.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEVELOPER): $(RUNTIME) requirements/dev.txt
 	@echo "Adding the developers' tools to $(VENV) from requirements/dev.txt; this happens once."
-	@$(PIP) --require-hashes -r requirements/lock.txt -r requirements/dev.txt
+	@$(PIP) --no-deps --require-hashes -r requirements/lock.txt -r requirements/dev.txt
 	@touch $@

@@ -128,7 +128,7 @@ def test_the_readme_names_the_two_commands_and_the_document() -> None:
 
 def test_the_steps_without_make_are_those_of_the_makefile() -> None:
     makefile, text = (ROOT / "Makefile").read_text("utf-8"), README.read_text("utf-8").replace("\\", "/")
-    for words in ("--require-hashes -r requirements/lock.txt", "--no-deps --no-build-isolation"):
+    for words in ("--no-deps --require-hashes -r requirements/lock.txt", "--no-deps --no-build-isolation"):
         assert words in makefile
         assert words in text
 

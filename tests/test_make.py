@@ -18,7 +18,7 @@ PYTEST = ".venv/bin/python -m pytest"
 # what each command comes down to
 COMMANDS = {
     "help": ["awk"],
-    "plan": ["--require-hashes -r requirements/lock.txt", f"{POA} build"],
+    "plan": ["--no-deps --require-hashes -r requirements/lock.txt", f"{POA} build"],
     "check": ["ruff check", "ruff format --check", "mypy", "lint-imports"],
     "test": ["ruff check", "lint-imports", f'{PYTEST} -n auto -m "not slow" --cov'],
     "test-all": ["lint-imports", f"{PYTEST} -n auto --hypothesis-profile=all --cov"],

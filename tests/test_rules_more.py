@@ -222,6 +222,10 @@ def _context(plan: Plan) -> Context:
     )
 
 
+A_FEW = 200
+"""Instructions by which a run may differ from the next: what the interpreter warms up or finds cached."""
+
+
 def _operations(rule: Rule, context: Context) -> int:
     """Count the instructions of Python that a rule takes."""
     count = 0
@@ -251,4 +255,4 @@ def test_no_rule_is_more_than_linear_in_the_size_of_the_plan(rule: Rule, growing
     small, middle, large = (_operations(rule, context) for context in growing)
     assert large <= 2.3 * middle
     grown, grown_again = middle - small, large - middle
-    assert grown_again <= 2.3 * grown + 0.05 * middle, "what does not grow is taken off"
+    assert grown_again <= 2.3 * grown + 0.05 * middle + A_FEW, "what does not grow is taken off"
