@@ -184,27 +184,27 @@ def _program(*names: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def soffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
-    """Turn a Word file into a PDF with LibreOffice: its path in, the PDF's path out."""
+def soffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Turn a Word file into a PDF with LibreOffice, or save it again: its path in, the new one out."""
     program = _program("soffice", "libreoffice")
     # two LibreOffices cannot share a profile; each xdist worker has its own base folder
     profile = tmp_path_factory.mktemp("libreoffice-profile").as_uri()
 
-    def convert(docx: Path) -> Path:
-        folder = tmp_path_factory.mktemp("pdf")
+    def convert(docx: Path, form: str = "pdf") -> Path:
+        folder = tmp_path_factory.mktemp(form)
         command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
         finished = subprocess.run(
-            [*command, "--convert-to", "pdf", "--outdir", str(folder), str(docx)],
+            [*command, "--convert-to", form, "--outdir", str(folder), str(docx)],
             capture_output=True,
             stdin=subprocess.DEVNULL,
             timeout=3 * A_MINUTE,
             check=False,
         )
-        pdf = folder / f"{docx.stem}.pdf"
-        assert pdf.exists(), (
+        made = folder / f"{docx.stem}.{form}"
+        assert made.exists(), (
             f"LibreOffice did not open {docx.name}: {finished.stderr.decode(errors='replace')}"
         )
-        return pdf
+        return made
 
     return convert
 

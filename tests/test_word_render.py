@@ -229,6 +229,9 @@ def test_only_the_parts_it_needs_are_in_the_file(small: Reading) -> None:
     assert small.names == (
         "[Content_Types].xml",
         "_rels/.rels",
+        "customXml/_rels/item1.xml.rels",
+        "customXml/item1.xml",
+        "customXml/itemProps1.xml",
         "docProps/core.xml",
         "word/_rels/document.xml.rels",
         "word/document.xml",

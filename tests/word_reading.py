@@ -24,6 +24,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Control:
+    """A content control: what names it, the bookmarks in it, and its text."""
+
+    tag: str
+    id: int
+    bookmarks: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a Word file holds."""
 
@@ -54,6 +64,11 @@ class Reading:
 
     def of_style(self, style: str) -> list[str]:
         return [line.text for line in self.lines if line.style == style]
+
+    @property
+    def controls(self) -> list[Control]:
+        """Every content control of the body, in reading order."""
+        return [_control(each) for each in self.body.iter(f"{W}sdt")]
 
     @property
     def text(self) -> str:
@@ -92,6 +107,16 @@ def packed(parts: dict[str, bytes]) -> bytes:
 def _line(paragraph: etree._Element) -> Line:
     style = paragraph.find(f"{W}pPr/{W}pStyle")
     return Line("" if style is None else style.get(f"{W}val"), _text(paragraph))
+
+
+def _control(element: etree._Element) -> Control:
+    properties, content = element
+    return Control(
+        properties.find(f"{W}tag").get(f"{W}val"),
+        int(properties.find(f"{W}id").get(f"{W}val")),
+        tuple(each.get(f"{W}name") for each in content.iter(f"{W}bookmarkStart")),
+        _text(content),
+    )
 
 
 def _text(element: etree._Element) -> str:

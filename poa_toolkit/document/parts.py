@@ -94,6 +94,8 @@ class Paragraph:
     """The field of that record, such as ``text`` or ``points.a``."""
     number: str = ""
     """Its printed number, such as ``12.`` or ``(a)``; empty where it has none."""
+    source: str = ""
+    """The text as the plan has it, where that is spelt otherwise than printed: ``\\[`` for ``[``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,3 +180,7 @@ class Document:
     """Which version of the text it is, as the head of every page says it."""
     language: str = "en-GB"
     """The language it is written in, as a BCP 47 tag."""
+    stage: str = ""
+    """The id of the stage it was made at."""
+    digest: str = ""
+    """The digest of the text it prints, as endorsements name it."""

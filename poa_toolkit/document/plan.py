@@ -15,7 +15,7 @@ from poa_toolkit.document.citing import (
 )
 from poa_toolkit.document.parts import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
 from poa_toolkit.document.words import WORDS
-from poa_toolkit.model import Status
+from poa_toolkit.model import Status, digests
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.text import brackets
 from poa_toolkit.trace import trace
@@ -47,6 +47,8 @@ def plan(plan: Plan, *, version: str = "") -> Document:
         author=_organisers(desk),
         version=version or _stage(desk),
         language=desk.words.language,
+        stage=plan.stage,
+        digest=digests.text(plan),
     )
 
 
@@ -116,14 +118,11 @@ def _open_brackets(text: str) -> int:
 def _parts(desk: Desk) -> Iterator[Part]:
     plan = desk.plan
     if plan.front:
-        front = (
-            Paragraph(Role.FRONT, marked(each.text, desk.trace.holders), each.id, "text")
-            for each in plan.front
-        )
+        front = (_paragraph(Role.FRONT, each, desk) for each in plan.front)
         yield Part(PartKind.FRONT, tuple(front))
     if plan.introduction:
         heading = Heading(1, (Text(desk.words.introduction),), anchor=INTRODUCTION)
-        numbered = (_numbered(each, desk) for each in plan.introduction)
+        numbered = (_paragraph(Role.NUMBERED, each, desk) for each in plan.introduction)
         yield Part(PartKind.INTRODUCTION, (heading, *numbered))
     writer = _ActionWriter(desk)
     for section in plan.sections:
@@ -131,9 +130,15 @@ def _parts(desk: Desk) -> Iterator[Part]:
     yield from annexes.annexes(desk)
 
 
-def _numbered(paragraph: model.Paragraph, desk: Desk) -> Paragraph:
-    runs = marked(paragraph.text, desk.trace.holders)
-    return Paragraph(Role.NUMBERED, runs, paragraph.id, "text", desk.numbers[paragraph.id])
+def _paragraph(role: Role, record: model.Paragraph | Action, desk: Desk) -> Paragraph:
+    return _text(role, record.text, (record.id, "text"), desk.numbers.get(record.id, ""), desk)
+
+
+def _text(role: Role, text: str, field: tuple[str, str], number: str, desk: Desk) -> Paragraph:
+    """Print the text of a field, which is named by its record and its own name."""
+    runs = marked(text, desk.trace.holders)
+    source = "" if "".join(run.text for run in runs) == text else text
+    return Paragraph(role, runs, *field, number, source)
 
 
 class _ActionWriter:
@@ -152,19 +157,17 @@ class _ActionWriter:
         number = self.desk.numbers[section.id]
         yield Heading(1, (Text(section.title),), number, section.id, section.id, "title")
         for paragraph in section.chapeau:
-            yield _numbered(paragraph, self.desk)
+            yield _paragraph(Role.NUMBERED, paragraph, self.desk)
         for action in section.actions:
             if action.status.printed:
                 yield from self.action(action)
 
     def action(self, action: Action) -> Iterator[Block]:
         """Give an action's paragraph, its points, and the lines under it."""
-        numbers, holders = self.desk.numbers, self.desk.trace.holders
-        yield Paragraph(Role.ACTION, marked(action.text, holders), action.id, "text", numbers[action.id])
+        yield _paragraph(Role.ACTION, action, self.desk)
         for point in action.points:
-            number = numbers[f"{action.id}.{point.id}"]
-            field = f"points.{point.id}"
-            yield Paragraph(Role.POINT, marked(point.text, holders), action.id, field, number)
+            number = self.desk.numbers[f"{action.id}.{point.id}"]
+            yield _text(Role.POINT, point.text, (action.id, f"points.{point.id}"), number, self.desk)
         for field, found in (("settings", self.settings(action)), ("links", self.links(action))):
             runs = joined(found, " \N{MIDDLE DOT} ")
             if runs:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from poa_toolkit.document.parts import Heading, Link, Paragraph, PartKind, Role, Table, Text
-from poa_toolkit.word.runs import PageOf, Rich
+from poa_toolkit.document.parts import Heading, Inserted, Link, Paragraph, PartKind, Role, Table, Text
+from poa_toolkit.word.controls import Control
+from poa_toolkit.word.runs import Anchor, PageOf, Rich
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,20 +53,20 @@ def context(document: Document) -> Context:
     }
 
 
-def anchors(document: Document) -> dict[str, str]:
-    """Give every anchor of a document that a link can lead to, with its printed number."""
-    return {name: number for part in document.parts for name, number in _anchors(part)}
+def anchors(document: Document) -> dict[str, Anchor]:
+    """Give every anchor of a document that a link can lead to."""
+    return {name: anchor for part in document.parts for name, anchor in _anchors(part)}
 
 
-def _anchors(part: Part) -> Iterator[tuple[str, str]]:
+def _anchors(part: Part) -> Iterator[tuple[str, Anchor]]:
     for block in part.blocks:
         match block:
-            case Heading(anchor=anchor, number=number) if anchor:
-                yield anchor, number
+            case Heading(anchor=anchor, number=number, field=field) if anchor:
+                yield anchor, Anchor(number, field or "")
             case Paragraph(role=Role.ACTION | Role.NUMBERED, record=str(record), number=number):
-                yield record, number
+                yield record, Anchor(number, block.field or "")
             case Table(rows=rows) if part.name in _TARGETS:
-                yield from ((row.record, "") for row in rows if row.record)
+                yield from ((row.record, Anchor()) for row in rows if row.record)
 
 
 _TARGETS = ("recommendations", "instruments", "withdrawn", "participants")
@@ -78,7 +79,7 @@ def _section(part: Part) -> Context:
     for block in part.blocks:
         match block:
             case Heading():
-                section["title"] = Rich(block.runs, block.anchor)
+                section["title"] = Rich(block.runs, block.anchor, _control(block))
                 section["number"] = block.number
             case Paragraph(role=Role.ACTION):
                 section["actions"].append(
@@ -97,7 +98,15 @@ def _section(part: Part) -> Context:
 
 def _paragraph(block: Paragraph) -> Context:
     anchored = block.role in (Role.ACTION, Role.NUMBERED)
-    return {"text": Rich(block.runs, block.record or "" if anchored else "")}
+    return {"text": Rich(block.runs, block.record or "" if anchored else "", _control(block))}
+
+
+def _control(block: Paragraph | Heading) -> Control | None:
+    """Name the text of the plan that a paragraph or a heading prints; None where it prints none."""
+    if block.record is None or block.field is None:
+        return None
+    text = "".join(run.text for run in block.runs if isinstance(run, Text | Inserted | Link))
+    return Control(block.record, block.field, text, block.source if isinstance(block, Paragraph) else "")
 
 
 def _paragraphs(part: Part) -> Iterator[Paragraph]:

@@ -19,11 +19,12 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.word import package
+from poa_toolkit.word.runs import Pen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from poa_toolkit.word.runs import Pen
+    from poa_toolkit.word.runs import Anchor
 
 _RUN = re.compile(r"<w:r(?: [^>]*)?>(?:(?!<w:r[ >]).)*?</w:r>", re.DOTALL)
 _PROPERTIES = re.compile(r"<w:rPr>(.*?)</w:rPr>", re.DOTALL)
@@ -60,21 +61,22 @@ _UNRENDERABLE = (
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _DRAWING = re.compile(rb'(<wp:docPr (?:[\w:]+="[^"]*" )*?id=")[^"]*')
+_NAMED = re.compile(rb'<w:bookmark(?:Start|End) [^>]*/>|<w:id w:val="[^"]*"/>')
 _FIRST_DRAWING = 1001
 _PIECES_AT_ONCE = 1000
 """How many pieces of the filled body are encoded together."""
 _SAFE_GLOBALS = ("namespace", "range")
 
 
-def render(template: bytes, context: Mapping[str, Any], pen: Pen) -> Filled:
+def render(template: bytes, context: Mapping[str, Any], anchors: Mapping[str, Anchor]) -> Filled:
     """Fill a template; notes and properties are still to be added.
+
+    `anchors` is what links in the context can lead to.
 
     Raises TemplateError, one line, when the template cannot be read or does not fit the context.
     """
     try:
-        filled = Filled(BytesIO(package.mended(template)), pen)
-        filled.init_docx()
-        pen.last_note = package.last_note(filled.docx)
+        filled = Filled(BytesIO(package.mended(template)), anchors)
     except _UNREADABLE as error:
         raise TemplateError(f"the template is not a Word file that can be read: {_line(error)}") from None
     try:
@@ -124,9 +126,11 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     values are never touched again: no listing, no ``{_{``, no recovering parser.
     """
 
-    def __init__(self, file: BytesIO, pen: Pen) -> None:
+    def __init__(self, file: BytesIO, anchors: Mapping[str, Anchor]) -> None:
         super().__init__(file)
-        self.pen = pen
+        self.init_docx()
+        self.taken = package.taken(self.docx)
+        self.pen = Pen(anchors, self.taken)
         self.formats: list[str] = []
         self.body = bytearray(_DECLARATION)
 
@@ -182,6 +186,8 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
             _say_where(error, self.body.decode("utf-8"))
             raise
         _number_drawings(self.body)
+        if self.taken.bookmarks or self.taken.controls:
+            _leave_one_each(self.body)
 
     def render_xml_part(
         self, src_xml: str, part: object, context: Mapping[str, Any], jinja_env: jinja2.Environment
@@ -206,6 +212,18 @@ def _number_drawings(body: bytearray) -> None:
     if b"<wp:docPr " in body:
         numbers = count(_FIRST_DRAWING)
         body[:] = _DRAWING.sub(lambda drawing: drawing[1] + str(next(numbers)).encode("ascii"), body)
+
+
+def _leave_one_each(body: bytearray) -> None:
+    """Let no loop of the template repeat its bookmarks, or the ids of its controls."""
+    seen: set[bytes] = set()
+
+    def first(match: re.Match[bytes]) -> bytes:
+        known = match.group() in seen
+        seen.add(match.group())
+        return b"" if known else match.group()
+
+    body[:] = _NAMED.sub(first, body)
 
 
 def _say_where(error: jinja2.TemplateSyntaxError | ExpatError, lines: str) -> None:

@@ -6,17 +6,22 @@ import re
 from datetime import UTC, datetime
 from html import escape
 from io import BytesIO
+from itertools import count
 from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
+from poa_toolkit.word.controls import TEXTS, Taken
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from docx.document import Document as WordDocument
 
@@ -38,15 +43,21 @@ _CORE = (
 _LIBREOFFICE_CORE = re.compile(
     rb"http://schemas\.openxmlformats\.org/officedocument/2006/relationships/metadata/core-properties"
 )
+_MARKS = ("w:bookmarkStart", "w:ins", "w:del", "w:commentRangeStart", "w:moveFromRangeStart", "w:permStart")
 _NOTE_ID = re.compile(rb'<w:footnote [^>]*w:id="([0-9]+)"')
 _ROOTS = {
     "word/document.xml": f"{{{WORD}}}document",
     "word/footnotes.xml": f"{{{WORD}}}footnotes",
     "word/styles.xml": f"{{{WORD}}}styles",
 }
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_ITEM_PROPERTIES = (
+    '<ds:datastoreItem ds:itemID="{{{identity}}}" '
+    'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
+    '<ds:schemaRefs><ds:schemaRef ds:uri="{schema}"/></ds:schemaRefs></ds:datastoreItem>'
+)
 FOOTNOTES = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    f'<w:footnotes xmlns:w="{WORD}">'
+    f'{_XML}<w:footnotes xmlns:w="{WORD}">'
     '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
     '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p>'
     "</w:footnote></w:footnotes>"
@@ -111,10 +122,26 @@ def _refuse_damaged(parts: Mapping[str, bytes]) -> None:
                 raise ValueError(f"{name} is not that part of a Word file")
 
 
-def last_note(document: WordDocument) -> int:
-    """Give the highest number that a note of the template has; 0 when it has none."""
-    part = _footnotes(document)
-    return max((int(found) for found in _NOTE_ID.findall(part.blob)), default=0) if part else 0
+def taken(document: WordDocument) -> Taken:
+    """Give what the template has numbered and named in its body and its notes."""
+    notes = _footnotes(document)
+    body = document.element
+    names = frozenset(each.get(qn("w:name"), "") for each in body.iter(qn("w:bookmarkStart")))
+    controls = frozenset(_numbers(body.iterfind(f".//{qn('w:sdtPr')}/{qn('w:id')}"), "w:val"))
+    return Taken(
+        note=_last_note(notes) if notes else 0,
+        mark=max(_numbers(body.iter(*map(qn, _MARKS)), "w:id"), default=0),
+        bookmarks=names,
+        controls=controls,
+    )
+
+
+def _numbers(elements: Iterable[etree._Element], attribute: str) -> Iterator[int]:
+    return (int(found) for each in elements if (found := each.get(qn(attribute), "")).isdecimal())
+
+
+def _last_note(part: Part) -> int:
+    return max((int(found) for found in _NOTE_ID.findall(part.blob)), default=0)
 
 
 def with_footnotes(document: WordDocument, notes: Iterable[str]) -> dict[str, bytes]:
@@ -122,11 +149,11 @@ def with_footnotes(document: WordDocument, notes: Iterable[str]) -> dict[str, by
 
     The document gets a part for them where it has none; there is nothing to give without a note.
     """
-    first = last_note(document) + 1
+    part = _footnotes(document)
+    first = _last_note(part) + 1 if part else 1
     written = "".join(_NOTE.format(number=number, runs=runs) for number, runs in enumerate(notes, first))
     if not written:
         return {}
-    part = _footnotes(document)
     if part is None:
         name = PackURI("/word/footnotes.xml")
         package = document.part.package
@@ -134,6 +161,24 @@ def with_footnotes(document: WordDocument, notes: Iterable[str]) -> dict[str, by
         document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
     start, end, rest = part.blob.rpartition(b"</w:footnotes>")
     return {part.partname.membername: start + written.encode("utf-8") + end + rest}
+
+
+def add_texts(document: WordDocument, texts: str) -> None:
+    """Give the document the part that holds the text of every control, beside those the template has."""
+    package = document.part.package
+    there = {part.partname.membername for part in package.iter_parts()}
+    number = next(each for each in count(1) if f"customXml/item{each}.xml" not in there)
+    identity = uuid5(NAMESPACE_URL, TEXTS)
+    properties = _ITEM_PROPERTIES.format(identity=str(identity).upper(), schema=TEXTS)
+    item = Part(PackURI(f"/customXml/item{number}.xml"), CONTENT_TYPE.XML, (_XML + texts).encode(), package)
+    described = Part(
+        PackURI(f"/customXml/itemProps{number}.xml"),
+        CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES,
+        (_XML + properties).encode(),
+        package,
+    )
+    document.part.relate_to(item, RELATIONSHIP_TYPE.CUSTOM_XML)
+    item.relate_to(described, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
 
 
 def _footnotes(document: WordDocument) -> Part | None:

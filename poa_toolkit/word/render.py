@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from poa_toolkit.word import engine, package
 from poa_toolkit.word.context import anchors, context
-from poa_toolkit.word.runs import Pen
+from poa_toolkit.word.controls import texts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,10 +42,12 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     `when` is the date, with its time zone, that the file and its properties bear. The same
     arguments give the same bytes. Raises TemplateError when the template cannot be used.
     """
-    pen = Pen(anchors(document))
-    filled = engine.render(packaged_template() if template is None else template, context(document), pen)
+    given = packaged_template() if template is None else template
+    filled = engine.render(given, context(document), anchors(document))
     word: WordDocument = filled.docx
+    pen = filled.pen
     notes = package.with_footnotes(word, (pen.note(note) for note in pen.notes))
+    package.add_texts(word, texts(document, pen.controls.values()))
     package.set_properties(
         word,
         {

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 from poa_toolkit.document.parts import Deleted, Inserted, Link, Mark, Note, Run, Text
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.text import characters
+from poa_toolkit.word.controls import Names, controlled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from poa_toolkit.word.controls import Control, Taken
 
 MARK_STYLES: Mapping[Mark, str] = {
     Mark.PLAIN: "",
@@ -41,19 +44,32 @@ WordRun: TypeAlias = Run | PageOf
 
 
 class Rich(str):
-    """What a tag of the template gives: plain text that also knows its runs and its anchor."""
+    """What a tag of the template gives: plain text that also knows its runs and what it is of the plan."""
 
-    __slots__ = ("anchor", "runs")
+    __slots__ = ("anchor", "field", "runs")
     runs: tuple[WordRun, ...]
     anchor: str
+    """The name that links lead to."""
+    field: Control | None
+    """The text of the plan that it is, which the body has in a control."""
 
-    def __new__(cls, runs: Iterable[WordRun], anchor: str = "") -> Self:
+    def __new__(cls, runs: Iterable[WordRun], anchor: str = "", field: Control | None = None) -> Self:
         """Make the plain text from the runs; notes and pages have none."""
         runs = tuple(runs)
         rich = super().__new__(cls, "".join([getattr(run, "text", "") for run in runs]))
         rich.runs = runs
         rich.anchor = anchor
+        rich.field = field
         return rich
+
+
+class Anchor(NamedTuple):
+    """What a link can lead to."""
+
+    number: str = ""
+    """Its printed number, where it has one."""
+    field: str = ""
+    """The field whose text stands there, where it is the text of a record."""
 
 
 class Xml(str):
@@ -64,28 +80,37 @@ class Xml(str):
 
 
 class Pen:
-    """Writes the runs of one document, and remembers its notes and bookmarks."""
+    """Writes the runs of one document, and remembers its notes, bookmarks and controls."""
 
-    def __init__(self, anchors: Mapping[str, str]) -> None:
-        """Take every anchor that can be linked to, with its printed number where it has one."""
+    def __init__(self, anchors: Mapping[str, Anchor], taken: Taken) -> None:
+        """Take every anchor that can be linked to, and what the template has numbered and named."""
         self.notes: list[tuple[Text | Link, ...]] = []
+        self.controls: dict[str, tuple[Control, str]] = {}
+        """The texts in controls, each with its bookmark, by their tags."""
         self.in_body = True
-        self.last_note = 0
-        self._numbers = {name: number.rstrip(".") for name, number in anchors.items()}
-        self._bookmarks = _bookmarks(anchors)
-        self._placed: dict[str, int] = {}
+        self._last_note = taken.note
+        self._names = Names(taken)
+        self._numbers = {name: anchor.number.rstrip(".") for name, anchor in anchors.items()}
+        self._bookmarks = {
+            name: self._names.bookmark(name, *([anchor.field] if anchor.field else []))
+            for name, anchor in anchors.items()
+        }
+        self._placed: set[str] = set()
         self._links: dict[tuple[str, str, str], str] = {}
 
     def write(self, value: object, properties: str = "") -> Xml:
         """Give a tag's value as runs that keep the run properties of the tag.
 
         `properties` is the inside of the tag's ``w:rPr``. A bookmark stands round the runs of a
-        value with an anchor, the first time it is written.
+        value with an anchor, and a control round those of a text of the plan, the first time it is
+        written in the body.
         """
         if not isinstance(value, Rich):
             return Xml(_text(str(value), "", properties))
         xml = "".join([self._run(run, properties) for run in value.runs])
-        return Xml(self._bookmarked(xml, value.anchor))
+        if self.in_body and (value.anchor or value.field):
+            xml = self._named(xml, value.anchor, value.field)
+        return Xml(xml)
 
     def note(self, runs: Iterable[Text | Link]) -> str:
         """Give the runs of a footnote's text."""
@@ -142,30 +167,23 @@ class Pen:
         self.notes.append(runs)
         return (
             '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
-            f'<w:footnoteReference w:id="{self.last_note + len(self.notes)}"/></w:r>'
+            f'<w:footnoteReference w:id="{self._last_note + len(self.notes)}"/></w:r>'
         )
 
-    def _bookmarked(self, xml: str, anchor: str) -> str:
-        name = self._bookmarks.get(anchor)
-        if not name or not self.in_body or name in self._placed:
+    def _named(self, xml: str, anchor: str, control: Control | None) -> str:
+        name = self._bookmarks.get(anchor, "")
+        if control is None:
+            return self._bookmarked(xml, name) if name and name not in self._placed else xml
+        if control.tag in self.controls or not xml:
             return xml
-        self._placed[name] = number = len(self._placed) + 1
+        name = name or self._names.bookmark(control.record, control.field)
+        self.controls[control.tag] = control, name
+        return controlled(self._bookmarked(xml, name), control, self._names.control(control.tag))
+
+    def _bookmarked(self, xml: str, name: str) -> str:
+        self._placed.add(name)
+        number = self._names.mark()
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{xml}<w:bookmarkEnd w:id="{number}"/>'
-
-
-def _bookmarks(anchors: Iterable[str]) -> dict[str, str]:
-    """Name a bookmark for each anchor: ``A-007`` → ``poa_A_007``; no two alike in any case."""
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for anchor in anchors:
-        stem = name = "poa_" + re.sub(r"\W", "_", anchor, flags=re.ASCII)[:32]
-        count = 1
-        while name.lower() in taken:
-            count += 1
-            name = f"{stem}_{count}"
-        taken.add(name.lower())
-        names[anchor] = name
-    return names
 
 
 def _text(text: str, style: str, properties: str) -> str:

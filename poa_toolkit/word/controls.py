@@ -1,0 +1,117 @@
+"""What a returned file is matched by: controls round texts, bookmarks in them, and what was printed there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from poa_toolkit.document.parts import Document
+
+TEXTS = "https://poa-toolkit.example/texts/1"
+"""The namespace of the part that holds the text of every control."""
+LONGEST_BOOKMARK = 40
+"""Word cuts a longer name of a bookmark."""
+
+_NO_WORD = re.compile(r"\W", re.ASCII)
+_CONTROL_IDS = 0x3FFFFFFF
+"""Ids of controls are positive and fit 32 bits with a sign; half of those there are is plenty."""
+
+
+class Control(NamedTuple):
+    """A text of a record that stands in a control of its own."""
+
+    record: str
+    field: str
+    """``text``, ``title`` or ``points.a``."""
+    text: str
+    """The text printed there."""
+    source: str = ""
+    """The text as the plan has it, where that is spelt otherwise."""
+
+    @property
+    def tag(self) -> str:
+        """Give what names the control: ``poa:A-007:text``."""
+        return f"poa:{self.record}:{self.field}"
+
+
+class Taken(NamedTuple):
+    """The names and numbers that a template has given."""
+
+    note: int = 0
+    """The highest of a note."""
+    mark: int = 0
+    """The highest of a bookmark or another mark in the text."""
+    bookmarks: frozenset[str] = frozenset()
+    controls: frozenset[int] = frozenset()
+
+
+class Names:
+    """Names and numbers of one document, none given twice."""
+
+    def __init__(self, taken: Taken) -> None:
+        """Start after those of the template."""
+        self._mark = taken.mark
+        self._bookmarks = {name.lower() for name in taken.bookmarks}
+        self._controls = set(taken.controls)
+
+    def mark(self) -> int:
+        """Give the next number of a mark in the text."""
+        self._mark += 1
+        return self._mark
+
+    def bookmark(self, *parts: str) -> str:
+        """Name a bookmark: ``A-007``, ``text`` → ``poa_A_007_text``; no two alike in any case."""
+        stem = _NO_WORD.sub("_", "_".join(("poa", *parts)))
+        name, count = stem[:LONGEST_BOOKMARK], 1
+        while name.lower() in self._bookmarks:
+            count += 1
+            ending = f"_{count}"
+            name = stem[: LONGEST_BOOKMARK - len(ending)] + ending
+        self._bookmarks.add(name.lower())
+        return name
+
+    def control(self, tag: str) -> int:
+        """Give a control its id, the same for the same tag in every document that is like this one."""
+        number = crc32(tag.encode("utf-8")) & _CONTROL_IDS
+        while number == 0 or number in self._controls:
+            number = (number + 1) & _CONTROL_IDS
+        self._controls.add(number)
+        return number
+
+
+def controlled(runs: str, control: Control, number: int) -> str:
+    """Put runs into a control; Word shows record and field over it when one clicks there."""
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="{control.record} {control.field}"/><w:tag w:val="{control.tag}"/>'
+        f'<w:id w:val="{number}"/></w:sdtPr><w:sdtContent>{runs}</w:sdtContent></w:sdt>'
+    )
+
+
+def texts(document: Document, controls: Iterable[tuple[Control, str]]) -> str:
+    """Write the part that says what each control held, with its bookmark, when the file was made."""
+    written = "".join(
+        f'<text tag="{control.tag}" bookmark="{bookmark}" record="{control.record}" field="{control.field}"'
+        f"{_source(control)}>{_escaped(control.text)}</text>"
+        for control, bookmark in controls
+    )
+    about = {"digest": document.digest, "version": document.version, "stage": document.stage}
+    attributes = "".join(f' {name}="{_escaped(value)}"' for name, value in about.items())
+    return f'<texts xmlns="{TEXTS}"{attributes}>{written}</texts>'
+
+
+def _source(control: Control) -> str:
+    return f' source="{_escaped(control.source)}"' if control.source else ""
+
+
+_ESCAPES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+)
+
+
+def _escaped(text: str) -> str:
+    """Write text so that a reader of XML gets each character back, white space too."""
+    return text.translate(_ESCAPES)
