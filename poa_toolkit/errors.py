@@ -26,6 +26,11 @@ class WriteError(PoaError):
 class TemplateError(PoaError):
     """A Word template cannot be read or rendered."""
 
+    def __init__(self, message: str, near: str = "") -> None:
+        """Say why; `near` is the text of the paragraph, with its tags, in which the fault stands."""
+        super().__init__(message)
+        self.near = near
+
 
 class EditRefusedError(PoaError):
     """An edit cannot be made without touching more than it may; nothing was changed."""

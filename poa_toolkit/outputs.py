@@ -54,6 +54,19 @@ DIAGNOSTICS = _object(
     description="What `poa validate --format json` prints. Lines and columns count from 1.",
 )
 
+TEMPLATE = _object(
+    {
+        "template": _TEXT,
+        "tags": {
+            "type": "array",
+            "items": _object({"tag": _TEXT, "part": _TEXT, "place": _TEXT, "style": _TEXT}),
+        },
+        "unused": {"type": "array", "items": _TEXT},
+        **DIAGNOSTICS["properties"],
+    },
+    description="What `poa template check --format json` prints. Tags stand in page order.",
+)
+
 DIFF = _object(
     {
         "old": _object({"label": _TEXT, "digest": _TEXT}),

@@ -122,6 +122,6 @@ def test_its_three_versions_show_every_kind_of_change() -> None:
 
 def test_every_cover_prints_the_notice(plan: Plan) -> None:
     for version in (None, "day-1", "draft"):
-        document = documents.render(ROOT, version=version)
+        document = documents.render(ROOT, version=version).content
         assert plan.notice is not None
         assert plan.notice.split(".")[0] in word_reading.read(document).text

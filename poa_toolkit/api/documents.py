@@ -3,41 +3,60 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.api import templates
 from poa_toolkit.api.checking import InvalidPlanError, valid_plan, validate
 from poa_toolkit.api.comparing import compare, describe, no_comparison
+from poa_toolkit.api.templates import Filled
 from poa_toolkit.write import diagnostics as diagnostics_writer
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from poa_toolkit.model import Plan
+    from poa_toolkit.api.templates import Template
+    from poa_toolkit.model import House, Plan
+
+
+class Looks(NamedTuple):
+    """How a document is to look, where it is not as the plan and the project say."""
+
+    template: Template | None = None
+    """A Word file of one's own; by default that of the project, where it has one."""
+    style: House | None = None
+    """The house style; only words that the toolkit makes change."""
 
 
 def render(
     project: Path,
     *,
     version: str | None = None,
-    template: bytes | None = None,
+    looks: Looks | None = None,
     when: datetime | None = None,
     today: date | None = None,
-) -> bytes:
+) -> Filled:
     """Give the Word document of a version, dated by `when` or else by its stage.
 
     `today` is the day by which waivers of poa.yaml end.
 
-    Raises InvalidPlanError where the plan has errors, TemplateError where the template cannot be used.
+    Raises InvalidPlanError where the plan has errors, InvalidTemplateError where the template has.
     """
-    return _word(valid_plan(project, version, today=today), template, when)
+    plan = valid_plan(project, version, today=today)
+    looks = looks or Looks()
+    if looks.style:
+        plan = plan.model_copy(update={"style": looks.style})
+    return _word(plan, looks.template or templates.of_project(project), when)
 
 
-def _word(plan: Plan, template: bytes | None, when: datetime | None) -> bytes:
+def _word(plan: Plan, template: Template | None, when: datetime | None) -> Filled:
     from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
     from poa_toolkit.word.render import render as render_word  # noqa: PLC0415 - heavy: docxtpl
 
-    return render_word(plan_document(plan), template=template, when=when or _end_of_stage(plan))
+    document, dated = plan_document(plan), when or _end_of_stage(plan)
+    if template:
+        return templates.fill(template, document, dated)
+    return Filled(render_word(document, when=dated))
 
 
 def _end_of_stage(plan: Plan) -> datetime:
@@ -57,9 +76,9 @@ BUILT = {
 
 
 def build(project: Path, *, when: datetime | None = None, today: date | None = None) -> dict[str, bytes]:
-    """Make every file of a build: name → bytes, index.txt the last. Dates as in `render`.
+    """Make every file of a build: name → bytes, index.txt the last. Dates and template as in `render`.
 
-    Raises InvalidPlanError, before anything is made, where the plan has errors.
+    Raises InvalidPlanError or InvalidTemplateError, before anything is made.
     """
     report = validate(project, today=today)
     if report.failed() or report.plan is None:
@@ -72,5 +91,8 @@ def build(project: Path, *, when: datetime | None = None, today: date | None = N
     shown["changes.json"] = describe(compared, "json") if compared else no_comparison(report.label)
     shown["validation.json"] = diagnostics_writer.to_json(report.diagnostics, label=report.label)
     shown["index.txt"] = "".join(f"{name:<20} {words}\n" for name, words in BUILT.items())
-    document = _word(report.plan, None, when)
-    return {"plan-of-action.docx": document, **{name: text.encode("utf-8") for name, text in shown.items()}}
+    document = _word(report.plan, templates.of_project(project), when)
+    return {
+        "plan-of-action.docx": document.content,
+        **{name: text.encode("utf-8") for name, text in shown.items()},
+    }

@@ -5,17 +5,18 @@ from __future__ import annotations
 from poa_toolkit import manual, outputs, schema
 from poa_toolkit.check.run import RULES
 from poa_toolkit.load import pages as reading
+from poa_toolkit.word import pages_templates as templates
 
 
 def pages() -> tuple[manual.Page, ...]:
     """Give the manual page of every code, in the order of the codes."""
-    found = [*reading.pages(), *(rule.page() for rule in RULES)]
+    found = [*reading.pages(), *templates.pages(), *(rule.page() for rule in RULES)]
     return tuple(sorted(found, key=lambda page: page.code))
 
 
 def schemas() -> dict[str, str]:
     """Give every JSON Schema of the project: file name → text."""
-    printed = {"diagnostics": outputs.DIAGNOSTICS, "diff": outputs.DIFF}
+    printed = {"diagnostics": outputs.DIAGNOSTICS, "diff": outputs.DIFF, "template": outputs.TEMPLATE}
     return {
         **schema.schemas(),
         **{f"{name}.schema.json": schema.to_text(name, body) for name, body in printed.items()},

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit.api import checking, documents
-from poa_toolkit.cli.common import project_of, refuse, source_date, today
+from poa_toolkit.api import checking, documents, templates
+from poa_toolkit.cli.common import project_of, refuse, refuse_template, source_date, today
 from poa_toolkit.write.file import make_folder, write
 
 
@@ -31,6 +31,8 @@ def command(ctx: click.Context, output: Path | None) -> int:
         files = documents.build(project, when=source_date(), today=today())
     except checking.InvalidPlanError as error:
         return refuse(error.report, "nothing was built, and the earlier build is as it was")
+    except templates.InvalidTemplateError as error:
+        return refuse_template(error, "nothing was built, and the earlier build is as it was")
     make_folder(folder)
     for name, content in files.items():
         write(folder / name, content)

@@ -13,7 +13,11 @@ import click
 from poa_toolkit.errors import PoaError, WriteError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from poa_toolkit.api.checking import Report
+    from poa_toolkit.api.templates import InvalidTemplateError
+    from poa_toolkit.diagnostic import Diagnostic
 
 output_option = click.option(
     "-o",
@@ -65,6 +69,20 @@ def refuse(report: Report, consequence: str) -> int:
     click.echo(writer.to_text(errors, colour=False), err=True, nl=False)
     click.echo(f"{report.label}: {writer.summary(errors)}; {consequence}", err=True)
     return 1
+
+
+def refuse_template(error: InvalidTemplateError, consequence: str) -> int:
+    """Say why a template cannot be used, and what was not done; the exit status."""
+    warn(error.diagnostics)
+    click.echo(f"{error.template}: {consequence}", err=True)
+    return 1
+
+
+def warn(diagnostics: Iterable[Diagnostic]) -> None:
+    """Show findings beside what a command prints."""
+    from poa_toolkit.write import diagnostics as writer  # noqa: PLC0415 - only findings pay for it
+
+    click.echo(writer.to_text(diagnostics, colour=False), err=True, nl=False)
 
 
 def today() -> date:

@@ -26,6 +26,7 @@ COMMANDS = {
     "explain": "Explain a diagnostic: why it matters, an example, the cure.",
     "diff": "Show what changed between two versions of the plan.",
     "render": "Make the Word document of a version.",
+    "template": "Begin a Word template of your own; find what is wrong with it.",
     "baseline": "Freeze a version of the plan, list and verify the frozen ones.",
     "schema": "Write or check the JSON Schemas that editors use.",
     "init": "Begin a plan: a small valid one, with settings for editors, git and GitHub.",

@@ -40,6 +40,11 @@ def read(project: Path, label: str) -> Files:
     return Files(label, contents, tuple(refusals), lambda path: _fetch(root, path))
 
 
+def fetch(project: Path, path: str) -> bytes | Refusal:
+    """Read one file of `project` by its path inside it."""
+    return _fetch(project.resolve(), path)
+
+
 def read_settings(project: Path, label: str) -> Files:
     """Read nothing but the ``poa.yaml`` of `project`, where there is one."""
     contents, refusals = _settings(project.resolve())

@@ -7,6 +7,7 @@ import struct
 import zlib
 from io import BytesIO
 from itertools import count, islice
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile
@@ -20,6 +21,7 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.word import package
 from poa_toolkit.word.runs import Pen
+from poa_toolkit.word.template_language import FILTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +56,7 @@ _UNRENDERABLE = (
     LookupError,
     MemoryError,
     RecursionError,
+    SyntaxError,
     TypeError,
     ValueError,
 )
@@ -63,9 +66,9 @@ _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _DRAWING = re.compile(rb'(<wp:docPr (?:[\w:]+="[^"]*" )*?id=")[^"]*')
 _NAMED = re.compile(rb'<w:bookmark(?:Start|End) [^>]*/>|<w:id w:val="[^"]*"/>')
 _FIRST_DRAWING = 1001
+_QUOTED = 80
 _PIECES_AT_ONCE = 1000
 """How many pieces of the filled body are encoded together."""
-_SAFE_GLOBALS = ("namespace", "range")
 
 
 def render(template: bytes, context: Mapping[str, Any], anchors: Mapping[str, Anchor]) -> Filled:
@@ -82,9 +85,9 @@ def render(template: bytes, context: Mapping[str, Any], anchors: Mapping[str, An
     try:
         filled.fill(context, _environment(filled))
     except (etree.XMLSyntaxError, ExpatError) as error:
-        raise TemplateError(f"the tags of the template do not pair: {_line(error)}{_place(error)}") from None
+        raise _error("the tags of the template do not pair", error) from None
     except _UNRENDERABLE as error:
-        raise TemplateError(f"the template cannot be filled: {_line(error)}{_place(error)}") from None
+        raise _error("the template cannot be filled", error) from None
     return filled
 
 
@@ -104,7 +107,8 @@ def _environment(filled: Filled) -> ImmutableSandboxedEnvironment:
         undefined=jinja2.StrictUndefined,
         optimized=False,  # a template that is filled once does not earn it back
     )
-    environment.globals = {name: environment.globals[name] for name in _SAFE_GLOBALS}
+    environment.globals = {}
+    environment.filters = {name: environment.filters[name] for name in FILTERS}
     environment.filters["as_runs"] = filled.as_runs
     return environment
 
@@ -113,10 +117,11 @@ def _line(error: Exception) -> str:
     return " ".join(str(error).split()) or type(error).__name__
 
 
-def _place(error: Exception) -> str:
-    """Quote the paragraph in which the error stands, where it is known."""
+def _error(said: str, error: Exception) -> TemplateError:
+    """Say what went wrong, and quote the paragraph in which it did, where it is known."""
     near = getattr(error, "near", "")
-    return f' (near "{near}")' if near else ""
+    place = f' (near "{near[:_QUOTED]}")' if near else ""
+    return TemplateError(f"{said}: {_line(error)}{place}", near)
 
 
 class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
@@ -136,6 +141,8 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
 
     def as_runs(self, value: object, form: int) -> str:
         """Write a value as runs; `form` says which run of the template its tag stood in."""
+        if value is None:  # what a plan has not is printed as nothing
+            return ""
         return self.pen.write(value, self.formats[form])
 
     def patch_xml(self, src_xml: str) -> str:
@@ -177,9 +184,14 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     def _fill_body(self, context: Mapping[str, Any], environment: jinja2.Environment) -> None:
         """Write word/document.xml; what is not well-formed is refused, never mended."""
         source = self.patch_xml(self.xml_to_string(self.docx.element))
-        pieces = _compiled(source, environment).generate(context)
-        while some := list(islice(pieces, _PIECES_AT_ONCE)):
-            self.body += "".join(some).encode("utf-8")
+        lines = _in_lines(source)
+        pieces = _compiled(lines, environment).generate(context)
+        try:
+            while some := list(islice(pieces, _PIECES_AT_ONCE)):
+                self.body += "".join(some).encode("utf-8")
+        except _UNRENDERABLE as error:
+            _say_where_it_ran(error, lines)
+            raise
         try:
             ParserCreate().Parse(self.body, True)  # noqa: FBT003 - it takes no keyword
         except ExpatError as error:
@@ -194,12 +206,22 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     ) -> str:
         """Fill a head or a foot; what the values hold is left as it is."""
         del part
-        return _compiled(src_xml, jinja_env).render(context)
+        lines = _in_lines(src_xml)
+        template = _compiled(lines, jinja_env)
+        try:
+            return template.render(context)
+        except _UNRENDERABLE as error:
+            _say_where_it_ran(error, lines)
+            raise
 
 
-def _compiled(xml: str, environment: jinja2.Environment) -> jinja2.Template:
-    """Compile a part as a template, each paragraph on a line of its own."""
-    lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)
+def _in_lines(xml: str) -> str:
+    """Put each paragraph on a line of its own."""
+    return re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)
+
+
+def _compiled(lines: str, environment: jinja2.Environment) -> jinja2.Template:
+    """Compile a part as a template."""
     try:
         return environment.from_string(lines)
     except jinja2.TemplateSyntaxError as error:
@@ -228,6 +250,19 @@ def _leave_one_each(body: bytearray) -> None:
 
 def _say_where(error: jinja2.TemplateSyntaxError | ExpatError, lines: str) -> None:
     """Let an error bear the text of the line in which it stands, as a person would read it."""
-    around = _LINE_END.split(lines)[max(error.lineno - 1, 0)]
+    error.near = _near(lines, error.lineno)  # type: ignore[union-attr]  # for _error
+
+
+def _say_where_it_ran(error: Exception, lines: str) -> None:
+    """Let an error bear the text of the line of the template that was being filled."""
+    numbers = [
+        line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename == "<template>"
+    ]
+    if numbers and not hasattr(error, "near"):
+        error.near = _near(lines, numbers[-1])  # type: ignore[attr-defined]  # for _error
+
+
+def _near(lines: str, number: int) -> str:
+    around = _LINE_END.split(lines)[max(number - 1, 0)]
     near = _WRITTEN.sub(r"\1", _MARKUP.sub("", around))
-    error.near = " ".join(near.split())[:80]  # type: ignore[union-attr]  # for _place
+    return " ".join(near.split())

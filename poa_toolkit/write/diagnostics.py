@@ -23,10 +23,14 @@ def to_text(diagnostics: Iterable[Diagnostic], *, colour: bool) -> str:
 
 def to_json(diagnostics: Iterable[Diagnostic], *, label: str) -> str:
     """Print diagnostics as JSON, as schema/diagnostics.schema.json describes it."""
+    return as_json(data(diagnostics, label=label))
+
+
+def data(diagnostics: Iterable[Diagnostic], *, label: str) -> dict[str, Any]:
+    """Give what such JSON holds, to be part of another."""
     every = list(diagnostics)
     summary = {severity.value: sum(each.severity is severity for each in every) for severity in Severity}
-    data = {"diagnostics": [_data(each) for each in every], "summary": {"version": label, **summary}}
-    return as_json(data)
+    return {"diagnostics": [_data(each) for each in every], "summary": {"version": label, **summary}}
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:

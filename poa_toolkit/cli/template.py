@@ -1,0 +1,110 @@
+"""`poa template`: a Word template of the secretariat's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from poa_toolkit.api import checking, documents, templates
+from poa_toolkit.cli.common import (
+    deliver,
+    output_option,
+    project_of,
+    refuse,
+    refuse_template,
+    source_date,
+    spare_the_plan,
+    today,
+    use_colour,
+)
+from poa_toolkit.diagnostic import Severity
+from poa_toolkit.errors import PoaError
+from poa_toolkit.write import template as writer
+from poa_toolkit.write.file import make_folder, write
+
+
+@click.group("template")
+def command() -> None:
+    """Begin a Word template of your own, and find what is wrong with it."""
+
+
+@command.command("init")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=f"The file to write [default: {templates.TEMPLATE} of the project].",
+)
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.pass_context
+def init(ctx: click.Context, output: Path | None, *, force: bool) -> int:
+    """Write the template that comes with the toolkit, to be restyled in Word or LibreOffice.
+
+    `poa render` and `poa build` use plan/template.docx when it is there.
+    """
+    path = output or project_of(ctx) / templates.TEMPLATE
+    if path.exists() and not force:
+        raise PoaError(f"{path} is there already; --force writes over it")
+    make_folder(path.parent)
+    write(path, templates.packaged())
+    click.echo(f"{output or templates.TEMPLATE}: restyle it, then run `poa template check`")
+    return 0
+
+
+@command.command("check")
+@click.argument("template", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option(
+    "--preview",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Make the document of the plan with it, too.",
+)
+@output_option
+@click.pass_context
+def check(  # noqa: PLR0913 - one parameter an option
+    ctx: click.Context,
+    template: Path | None,
+    form: str,
+    *,
+    strict: bool,
+    preview: Path | None,
+    output: Path | None,
+) -> int:
+    """List every tag of TEMPLATE in page order, and find what is wrong; by default of plan/template.docx."""
+    try:
+        given = templates.read(template) if template else templates.of_project(project_of(ctx))
+    except templates.InvalidTemplateError as error:
+        return refuse_template(error, "nothing was checked")
+    if given is None:
+        raise PoaError(
+            f"there is no {templates.TEMPLATE}; name a template, or begin with `poa template init`"
+        )
+    report = templates.check(given)
+    if form == "json":
+        text = writer.to_json(report.path, report.tags, report.unused, report.diagnostics)
+    else:
+        coloured = output is None and use_colour()
+        text = writer.to_text(report.tags, report.unused, report.diagnostics, colour=coloured)
+    deliver(text, output)
+    failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    if any(each.severity in failing for each in report.diagnostics):
+        return 1
+    return _preview(ctx, given, preview) if preview else 0
+
+
+def _preview(ctx: click.Context, template: templates.Template, preview: Path) -> int:
+    spare_the_plan(preview)
+    looks = documents.Looks(template)
+    try:
+        made = documents.render(project_of(ctx), looks=looks, when=source_date(), today=today())
+    except checking.InvalidPlanError as error:
+        return refuse(error.report, "no preview was made")
+    except templates.InvalidTemplateError as error:
+        return refuse_template(error, "no preview was made")
+    write(preview, made.content)
+    click.echo(f"{preview}: the plan in this template", err=True)
+    return 0

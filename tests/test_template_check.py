@@ -1,0 +1,399 @@
+"""What `poa template check` says of a template: each tag with its place, each fault with its cure."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pytest
+import small_plan
+import word_samples
+from word_reading import packed, read, repacked
+
+from poa_toolkit.diagnostic import Severity
+from poa_toolkit.document.plan import plan as plan_document
+from poa_toolkit.word.context import context
+from poa_toolkit.word.fields import Form, documented
+from poa_toolkit.word.pages_templates import pages
+from poa_toolkit.word.render import packaged_template
+from poa_toolkit.word.template_check import check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Poa
+
+    from poa_toolkit.word.template_parts import Fault
+
+ROOT = Path(__file__).parent.parent
+NOTICE = '<w:r><w:t xml:space="preserve">{{ notice }}</w:t></w:r>'
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def with_runs(runs: str) -> bytes:
+    """Give the packaged template with the run of the notice replaced by these."""
+    return repacked(packaged_template(), "word/document.xml", NOTICE, runs)
+
+
+def with_tag(tag: str) -> bytes:
+    return with_runs(run(tag))
+
+
+def faults(template: bytes, *severities: Severity) -> list[Fault]:
+    wanted = severities or (Severity.ERROR, Severity.WARNING)
+    return [each for each in check(template).faults if each.severity in wanted]
+
+
+def test_nothing_is_wrong_with_the_packaged_template() -> None:
+    checked = check(packaged_template())
+    assert checked.faults == ()
+    assert not checked.failed
+
+
+def test_every_tag_is_listed_in_page_order_with_its_place() -> None:
+    tags = [(tag.text, tag.part, tag.place) for tag in check(packaged_template()).tags]
+    assert tags[0] == ("{{ title }}", "body", "paragraph 1")
+    assert ("{{ row.why }}", "body", "table 3, row 3, cell 4") in tags
+    assert tags[-2:] == [
+        ("{{ title }}", "header2.xml", "paragraph 1"),
+        ("{{ version }}", "header2.xml", "paragraph 1"),
+    ]
+
+
+def test_fields_that_are_printed_nowhere_are_named() -> None:
+    unused = check(packaged_template()).unused
+    assert "author" in unused
+    assert "sections[].actions[].text" not in unused
+
+
+@pytest.mark.parametrize(
+    ("tag", "code", "said"),
+    [
+        ("{{ titel }}", "POA705", "there is no field “titel”"),
+        ("{{ section.title }}", "POA705", "there is no field “section”"),
+        ("{{ title.text }}", "POA705", "“title” has no “text”"),
+        ("{{ sections.title }}", "POA705", "“sections” has no “title”"),
+        ("{{ sections }}", "POA705", "“sections” is a list, not a text"),
+        ("{{ contents }}", "POA705", "“contents” is no text"),
+        ("{{ sections[0] }}", "POA705", "is no text"),
+        ("{{ loop.index }}", "POA705", "there is no field “loop”"),
+        ("{% for x in title %}{% endfor %}", "POA705", "“title” is no list"),
+        ("{{ title", "POA703", "a tag is opened and not closed"),
+        ("title }}", "POA703", "a tag is closed and not opened"),
+        ("{{ title + }}", "POA703", "the tag cannot be read"),
+        ("{% fro x in sections %}", "POA703", "“fro” begins no tag"),
+        ("{{ }}", "POA703", "cannot be read"),
+        ("{% endfor %}", "POA704", "there is no {% for %} for this end"),
+        ("{% else %}", "POA704", "there is no {% if %} for this else"),
+        ("{% if title %}", "POA704", "the tag has no {% endif %}"),
+        ("{% if title %}{% endfor %}", "POA704", "there is no {% for %} for this end"),
+        ("{%p if title %}", "POA704", "the tag has no {% endif %}"),
+        ("{{ title.__class__ }}", "POA706", "cannot reach “__class__”"),
+        ("{{ cover.append(1) }}", "POA706", "cannot use a call"),
+        ("{{ range(10**9) }}", "POA706", "cannot use a call"),
+        ("{{ 'a'*10**11 }}", "POA706", "cannot use a multiplication"),
+        ("{{ title|replace('', 'aaaa') }}", "POA706", "cannot use “replace”"),
+        ("{{ title|attr('__class__') }}", "POA706", "cannot use “attr”"),
+        ("{{ title[title] }}", "POA706", "cannot look a thing up"),
+        ("{% include 'other' %}", "POA706", "cannot use “include”"),
+        ("{% from 'x' import y %}", "POA706", "cannot use “from”"),
+        ("{% macro m() %}{% endmacro %}", "POA706", "cannot use “macro”"),
+        ("{% raw %}{{ x }}{% endraw %}", "POA706", "cannot use “raw”"),
+        ("{% set a, b = title %}", "POA706", "one name at a time"),
+        ("{% for x in sections recursive %}{% endfor %}", "POA706", "in a loop"),
+        ("{% for a in sections %}" * 6 + "{% endfor %}" * 6, "POA706", "more than 5 loops inside each other"),
+        ("{%p if title %} and this", "POA707", "the paragraph holds more than the tag"),
+        ("{{ annexes.withdrawn.title }}", "POA710", "“annexes.withdrawn” is not in every plan"),
+    ],
+)
+def test_a_mistaken_tag_is_found_with_its_place(tag: str, code: str, said: str) -> None:
+    found = [each for each in faults(with_tag(tag)) if each.code == code and said in each.message]
+    assert found, faults(with_tag(tag))
+    assert re.match(r"paragraph [89], |paragraph 9: ", found[0].message)
+    assert found[0].help
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ title }}",
+        "{{r title }}",
+        "{{- title -}}",
+        "{{ title|upper }}",
+        "{{ sections|length }}",
+        "{{ sections[0].title }}",
+        "{{ introduction.title if introduction else title }}"[:0] or "{{ subtitle or title }}",
+        "{% if title == 'A' and not subtitle %}{{ title }}{% elif notice %}x{% else %}y{% endif %}",
+        "{% for section in sections %}{{ loop.index }} {{ section['title'] }}{% if not loop.last %}, {% endif %}{% endfor %}",
+        "{% set mine = annexes.matrix %}{% if mine %}{{ mine.title }}{% endif %}",
+        "{# a word to the next secretary {{ no.tag }} #}",
+        "a } b { c %",
+    ],
+)
+def test_what_a_template_may_say_is_left_alone(tag: str) -> None:
+    assert faults(with_tag(tag)) == [each for each in faults(with_tag(tag)) if each.code == "POA711"]
+
+
+def test_a_cure_names_the_field_that_was_meant() -> None:
+    (found,) = faults(with_tag("{{ titel }}"))
+    assert found.help == 'did you mean "title"?'
+
+
+def test_every_fault_of_a_template_is_told_at_once() -> None:
+    codes = [each.code for each in faults(with_tag("{{ titel }}{{ x.y }}{% endfor %}{{ title.__class__ }}"))]
+    assert codes == ["POA705", "POA705", "POA704", "POA706"]
+
+
+def test_a_tag_that_word_split_is_whole_and_one_with_two_formattings_is_told() -> None:
+    bold = "<w:rPr><w:b/></w:rPr>"
+    spelling = '<w:rPr><w:lang w:val="fr-FR"/><w:noProof/></w:rPr>'
+    same = with_runs(run("{{ no", bold) + '<w:proofErr w:type="spellStart"/>' + run("tice }}", bold))
+    spelt = with_runs(run("{{ no") + run("tice }}", spelling))
+    other = with_runs(run("{{ no", bold) + run("tice }}"))
+    assert [faults(each, *Severity) for each in (same, spelt)] == [[], []]
+    (found,) = faults(other, *Severity)
+    assert (found.code, found.severity) == ("POA709", Severity.INFORMATION)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("{%p for line in cover %}", "{% for line in cover %}"),
+        ("{%tr for row in group.rows %}", "{%p for row in group.rows %}"),
+    ],
+)
+def test_a_pair_of_two_forms_is_told(old: str, new: str) -> None:
+    found = faults(repacked(packaged_template(), "word/document.xml", old, new))
+    assert "POA704" in {each.code for each in found}
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        "<w:del><w:r><w:delText>{{ title }}</w:delText></w:r></w:del>",
+        "<w:r><w:instrText>{{ title }}</w:instrText></w:r>",
+        "<!-- {{ title }} -->" + run("x"),
+        '<w:hyperlink w:tooltip="{{ title }}"/>',
+    ],
+)
+def test_a_tag_outside_the_text_is_told(runs: str) -> None:
+    assert "POA703" in {each.code for each in faults(with_runs(runs))}
+
+
+def test_a_style_that_is_missing_is_named() -> None:
+    template = repacked(packaged_template(), "word/styles.xml", 'w:styleId="POABracket"', 'w:styleId="Other"')
+    (found,) = faults(template)
+    assert (found.code, found.severity) == ("POA708", Severity.WARNING)
+    assert "“POABracket”" in found.message
+
+
+def test_a_text_that_is_printed_nowhere_is_a_warning() -> None:
+    template = repacked(packaged_template(), "word/document.xml", "{{ point.text }}", "a point")
+    (found,) = faults(template)
+    assert (found.code, found.severity) == ("POA711", Severity.WARNING)
+    assert "sections[].actions[].points[].text" in found.message
+
+
+def _with_part(name: str, content: bytes = b"x") -> Callable[[], bytes]:
+    return lambda: packed({**read(packaged_template()).parts, name: content})
+
+
+def _outside(kind: str) -> Callable[[], bytes]:
+    relationship = (
+        f'<Relationship Id="r_out" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" '
+        'Target="http://example.org/x" TargetMode="External"/></Relationships>'
+    )
+    return lambda: repacked(
+        packaged_template(), "word/_rels/document.xml.rels", "</Relationships>", relationship
+    )
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        _with_part("word/vbaProject.bin"),
+        _with_part("word/embeddings/oleObject1.bin"),
+        _with_part("word/activeX/activeX1.xml", b"<x/>"),
+        _outside("image"),
+        _outside("oleObject"),
+        _outside("frame"),
+        lambda: repacked(packaged_template(), "word/document.xml", "</w:body>", "<w:altChunk/></w:body>"),
+    ],
+)
+def test_what_can_act_or_lies_outside_is_refused(make: Callable[[], bytes]) -> None:
+    assert {each.code for each in faults(make())} == {"POA702"}
+
+
+def test_a_link_to_click_is_fine_and_an_attached_template_is_a_note() -> None:
+    assert faults(_outside("hyperlink")()) == []
+    assert [each.code for each in faults(_outside("attachedTemplate")(), *Severity)] == ["POA712"]
+
+
+def test_a_template_for_word_and_one_with_macros_are_to_be_saved_as_documents() -> None:
+    kind = "wordprocessingml.document.main"
+    for other in ("wordprocessingml.template.main", "ms-word.document.macroEnabled.main"):
+        template = repacked(packaged_template(), "[Content_Types].xml", kind, other)
+        (found,) = faults(template)
+        assert found.code == "POA701"
+        assert "save it as a Word document (.docx)" in found.message
+
+
+def test_what_a_template_is_given_is_what_is_documented() -> None:
+    """Every documented field is there, of the documented form, and nothing else is."""
+    given = context(plan_document(word_samples.small()))
+    forms: dict[str, Form] = {}
+
+    def walk(value: object, path: str) -> None:
+        if isinstance(value, dict):
+            if path and not path.endswith("[]"):
+                forms.setdefault(path, Form.GROUP)
+            for name, inner in value.items():
+                walk(inner, f"{path}.{name}" if path else name)
+        elif isinstance(value, list):
+            forms[path] = Form.LIST
+            for each in value:
+                walk(each, f"{path}[]")
+        else:
+            forms.setdefault(path, Form.TEXT)
+
+    walk(given, "")
+    told = {each.path: each.form for each in documented()}
+    undocumented = {path for path in forms.keys() - told.keys() if not _filler(path)}
+    assert undocumented == set()
+    assert {path: told[path] for path in forms.keys() & told.keys()} == {
+        path: form for path, form in forms.items() if path in told
+    }
+    assert told.keys() == forms.keys() & told.keys()
+
+
+def _filler(path: str) -> bool:
+    """Say whether a name is there only because one function makes what is alike."""
+    return path in (
+        "introduction.actions",
+        "annexes.links.lead",
+        "annexes.links.groups",
+        "annexes.links.note",
+    ) or (bool(re.fullmatch(r"annexes\.(?!links)\w+\.entries", path)))
+
+
+# --- the command ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return small_plan.write(tmp_path)
+
+
+def test_a_template_is_begun_checked_and_used(poa: Poa, project: Path) -> None:
+    begun = poa("template", "init", cwd=project)
+    assert (begun.status, begun.stderr) == (0, "")
+    assert (project / "plan/template.docx").read_bytes() == packaged_template()
+    again = poa("template", "init", cwd=project)
+    assert (again.status, again.stderr) == (
+        2,
+        f"poa: {project / 'plan/template.docx'} is there already; --force writes over it\n",
+    )
+    assert poa("template", "init", "--force", cwd=project).status == 0
+    checked = poa("template", "check", "--preview", "preview.docx", cwd=project)
+    assert checked.status == 0
+    assert "\nnot used: author" in checked.stdout
+    assert checked.stdout.endswith("\nno fault found\n")
+    assert "preview.docx" in checked.stderr
+    assert poa("render", "-o", "plan.docx", cwd=project).status == 0
+    assert (project / "preview.docx").read_bytes() == (project / "plan.docx").read_bytes()
+
+
+def test_the_template_of_the_project_is_used_by_render_and_build(poa: Poa, project: Path) -> None:
+    (project / "plan/template.docx").write_bytes(with_tag("ours: {{ title }}"))
+    assert poa("render", "-o", "plan.docx", cwd=project).status == 0
+    assert poa("build", cwd=project).status == 0
+    for made in ("plan.docx", "build/plan-of-action.docx"):
+        assert "ours: " in read((project / made).read_bytes()).text or "POANotice" not in str(made)
+
+
+def test_a_faulty_template_of_the_project_stops_a_build_and_leaves_the_earlier_one(
+    poa: Poa, project: Path
+) -> None:
+    assert poa("build", cwd=project).status == 0
+    before = (project / "build/plan-of-action.docx").read_bytes()
+    (project / "plan/template.docx").write_bytes(with_tag("{{ titel }}"))
+    done = poa("build", cwd=project)
+    assert (done.status, done.stdout) == (1, "")
+    assert done.stderr == (
+        "plan/template.docx: error POA705 paragraph 9, {{ titel }}: there is no field “titel”\n"
+        '  help: did you mean "title"?\n'
+        "plan/template.docx: nothing was built, and the earlier build is as it was\n"
+    )
+    assert (project / "build/plan-of-action.docx").read_bytes() == before
+
+
+def test_an_error_at_rendering_names_the_tag_and_the_paragraph_and_writes_nothing(
+    poa: Poa, project: Path
+) -> None:
+    tag = "{% if annexes.withdrawn %}{% endif %}{{ annexes.withdrawn.title }}"
+    (project / "ours.docx").write_bytes(with_tag(tag))
+    data = small_plan.files()
+    data["plan.yaml"]["notice"] = "A notice."
+    small_plan.write(project, data)
+    done = poa("render", "--template", "ours.docx", "-o", "plan.docx", cwd=project)
+    assert done.status == 1
+    assert "ours.docx: error POA713 paragraph 9, {{ annexes.withdrawn.title }}: " in done.stderr
+    assert not (project / "plan.docx").exists()
+
+
+def test_the_list_as_json_keeps_its_schema(poa: Poa, project: Path) -> None:
+    (project / "ours.docx").write_bytes(with_tag("{{ titel }}"))
+    done = poa("template", "check", "ours.docx", "--format", "json", cwd=project)
+    assert done.status == 1
+    found = json.loads(done.stdout)
+    schema = json.loads((ROOT / "schema/template.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(found)
+    assert [each["code"] for each in found["diagnostics"]] == ["POA705"]
+    assert found["tags"][0] == {
+        "tag": "{{ title }}",
+        "part": "body",
+        "place": "paragraph 1",
+        "style": "Title",
+    }
+
+
+def test_warnings_fail_a_strict_check_alone(poa: Poa, project: Path) -> None:
+    template = repacked(packaged_template(), "word/document.xml", "{{ point.text }}", "a point")
+    (project / "ours.docx").write_bytes(template)
+    assert poa("template", "check", "ours.docx", cwd=project).status == 0
+    assert poa("template", "check", "ours.docx", "--strict", cwd=project).status == 1
+    done = poa("render", "--template", "ours.docx", "-o", "plan.docx", cwd=project)
+    assert done.status == 0
+    assert "ours.docx: warning POA711 " in done.stderr
+
+
+def test_without_a_template_there_is_nothing_to_check(poa: Poa, project: Path) -> None:
+    done = poa("template", "check", cwd=project)
+    assert (done.status, done.stdout) == (2, "")
+    assert "begin with `poa template init`" in done.stderr
+
+
+def test_a_template_that_is_a_link_out_of_the_project_is_refused(poa: Poa, tmp_path: Path) -> None:
+    (tmp_path / "outside.docx").write_bytes(packaged_template())
+    project = small_plan.write(tmp_path / "project")
+    (project / "plan/template.docx").symlink_to(tmp_path / "outside.docx")
+    done = poa("render", "-o", "plan.docx", cwd=project)
+    assert done.status == 1
+    assert "plan/template.docx: error POA701 the file is a link out of the project" in done.stderr
+
+
+def test_every_code_of_templates_is_explained() -> None:
+    assert all(page.cure and page.title.endswith(".") for page in pages())
+
+
+def test_a_template_that_names_styles_as_libreoffice_does_marks_notes_and_links_all_the_same() -> None:
+    template = packaged_template()
+    for old, new in (("Hyperlink", "InternetLink"), ("FootnoteReference", "FootnoteAnchor")):
+        template = repacked(template, "word/styles.xml", f'w:styleId="{old}"', f'w:styleId="{new}"')
+    assert faults(template) == []
