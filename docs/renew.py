@@ -316,6 +316,8 @@ SCENARIOS = {
     "template-wrong": Scenario(
         ("poa template check",), template=("{{ action.text }}", "{{ action.txt }}"), start="plan/t"
     ),
+    "status": Scenario(("poa status",), lines=32),
+    "status-first-day": Scenario(("poa status day-1",), start="48 actions", lines=41),
     "baselines": Scenario(("poa baseline list", "poa baseline verify")),
     "baseline-altered": Scenario(
         ("poa baseline verify",),

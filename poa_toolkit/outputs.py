@@ -6,10 +6,12 @@ from typing import Any
 
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.diff.change import Edit, Kind, Significance
+from poa_toolkit.model import AmendmentState
 
 _TEXT = {"type": "string"}
 _WHOLE = {"type": ["integer", "null"], "minimum": 1}
 _COUNT = {"type": "integer", "minimum": 0}
+_COUNTS = {"type": "object", "additionalProperties": _COUNT}
 _PLACE = {"path": _TEXT, "line": _WHOLE, "column": _WHOLE}
 _SPAN = {**_PLACE, "end_line": _WHOLE, "end_column": _WHOLE}
 _VALUE = {"anyOf": [{"type": ["string", "null"]}, {"type": "array", "items": _TEXT}]}
@@ -25,30 +27,33 @@ def _object(properties: dict[str, Any], **more: Any) -> dict[str, Any]:  # noqa:
     }
 
 
+def _list(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
 def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-def _choice(values: type[Severity | Kind | Significance | Edit]) -> dict[str, Any]:
+def _choice(values: type[Severity | Kind | Significance | Edit | AmendmentState]) -> dict[str, Any]:
     return {"enum": [value.value for value in values]}
 
 
+_DIAGNOSTIC = _object(
+    {
+        "code": {"type": "string", "pattern": "^POA[0-9]{3}$"},
+        "severity": _choice(Severity),
+        "message": _TEXT,
+        "help": _TEXT,
+        **_SPAN,
+        "related": {"type": "array", "items": _object({"message": _TEXT, **_SPAN})},
+        "fix": _or_null(_object({"text": _TEXT, **_SPAN})),
+    }
+)
+
 DIAGNOSTICS = _object(
     {
-        "diagnostics": {
-            "type": "array",
-            "items": _object(
-                {
-                    "code": {"type": "string", "pattern": "^POA[0-9]{3}$"},
-                    "severity": _choice(Severity),
-                    "message": _TEXT,
-                    "help": _TEXT,
-                    **_SPAN,
-                    "related": {"type": "array", "items": _object({"message": _TEXT, **_SPAN})},
-                    "fix": _or_null(_object({"text": _TEXT, **_SPAN})),
-                }
-            ),
-        },
+        "diagnostics": _list(_DIAGNOSTIC),
         "summary": _object({"version": _TEXT, **{severity.value: _COUNT for severity in Severity}}),
     },
     description="What `poa validate --format json` prints. Lines and columns count from 1.",
@@ -105,4 +110,52 @@ DIFF = _object(
         ),
     },
     description="What `poa diff --format json` prints.",
+)
+
+_NAMES = _list(_TEXT)
+_TEXT_OR_NULL = {"type": ["string", "null"]}
+
+STATUS = _object(
+    {
+        "version": _TEXT,
+        "digest": _TEXT,
+        "stage": _TEXT,
+        "statuses": _COUNTS,
+        "sections": _list(
+            _object({"id": _TEXT, "number": _TEXT, "title": _TEXT, "statuses": _COUNTS, "brackets": _COUNT})
+        ),
+        "brackets": _list(
+            _object(dict.fromkeys(("record", "field", "number", "section", "holder", "text"), _TEXT))
+        ),
+        "amendments": _object(
+            {
+                "pending": _list(
+                    _object(
+                        {
+                            "id": _TEXT,
+                            "record": _TEXT_OR_NULL,
+                            "field": _TEXT_OR_NULL,
+                            "proposer": _TEXT,
+                            "state": _choice(AmendmentState),
+                        }
+                    )
+                ),
+                "decided": _COUNTS,
+            }
+        ),
+        "coverage": _object(
+            {
+                "recommendations": _COUNT,
+                "taken_up": _COUNT,
+                "explained": _NAMES,
+                "unanswered": _NAMES,
+                "obligations": _COUNT,
+                "unserved": _NAMES,
+                "provisions": _COUNT,
+                "unverified": _NAMES,
+            }
+        ),
+        "blocking": _list(_object({"stage": _TEXT, "errors": _list(_DIAGNOSTIC)})),
+    },
+    description="What `poa status --format json` prints.",
 )

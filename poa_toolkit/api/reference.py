@@ -16,7 +16,12 @@ def pages() -> tuple[manual.Page, ...]:
 
 def schemas() -> dict[str, str]:
     """Give every JSON Schema of the project: file name → text."""
-    printed = {"diagnostics": outputs.DIAGNOSTICS, "diff": outputs.DIFF, "template": outputs.TEMPLATE}
+    printed = {
+        "diagnostics": outputs.DIAGNOSTICS,
+        "diff": outputs.DIFF,
+        "status": outputs.STATUS,
+        "template": outputs.TEMPLATE,
+    }
     return {
         **schema.schemas(),
         **{f"{name}.schema.json": schema.to_text(name, body) for name, body in printed.items()},

@@ -30,7 +30,8 @@ def data(diagnostics: Iterable[Diagnostic], *, label: str) -> dict[str, Any]:
     """Give what such JSON holds, to be part of another."""
     every = list(diagnostics)
     summary = {severity.value: sum(each.severity is severity for each in every) for severity in Severity}
-    return {"diagnostics": [_data(each) for each in every], "summary": {"version": label, **summary}}
+    counted: dict[str, Any] = {"version": label, **summary}
+    return {"diagnostics": [entry(each) for each in every], "summary": counted}
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
@@ -74,7 +75,8 @@ def _one(diagnostic: Diagnostic, *, colour: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _data(diagnostic: Diagnostic) -> dict[str, Any]:
+def entry(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Give a diagnostic as JSON data, as every output for programs holds it."""
     return {
         "code": diagnostic.code,
         "severity": diagnostic.severity.value,

@@ -1,0 +1,78 @@
+"""Say where a version of the text stands, for the chair of the meeting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.api.checking import InvalidPlanError, read, validate
+from poa_toolkit.config import Config
+from poa_toolkit.diagnostic import Severity
+from poa_toolkit.document.standing import standing as laid_out
+from poa_toolkit.model import digests
+from poa_toolkit.process.standing import Standing
+from poa_toolkit.process.standing import standing as standing_of
+from poa_toolkit.write import markdown, terminal
+from poa_toolkit.write import standing as writer
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from poa_toolkit.diagnostic import Diagnostic
+    from poa_toolkit.load.plan import Loaded
+    from poa_toolkit.model import Plan
+
+
+class Found(NamedTuple):
+    """Where a version stands."""
+
+    label: str
+    version: str | None
+    """How it was named; None for the working tree."""
+    plan: Plan
+    standing: Standing
+    blocking: dict[str, tuple[Diagnostic, ...]]
+    """By stage, its own and the next, the errors that keep the text from it."""
+
+
+def status(project: Path, version: str | None = None, *, today: date | None = None) -> Found:
+    """Say where a version stands; `today` is the day by which waivers of poa.yaml end.
+
+    Raises VersionError for an unknown version, InvalidPlanError where plan.yaml cannot be read.
+    """
+    loaded = read(project, version)
+    if loaded.plan is None:
+        raise InvalidPlanError(validate(project, version=loaded, today=today))
+    blocking = {stage: _errors(project, loaded, stage, today) for stage in _stages(loaded.plan)}
+    standing = standing_of(loaded.plan, loaded.amendments)
+    return Found(loaded.label, version, loaded.plan, standing, blocking)
+
+
+def _stages(plan: Plan) -> tuple[str, ...]:
+    """Give the stage the plan is at and the one after it."""
+    names = [stage.id for stage in plan.stages]
+    if plan.stage not in names:
+        return tuple(names[:1])
+    at = names.index(plan.stage)
+    return tuple(names[at : at + 2])
+
+
+def _errors(project: Path, loaded: Loaded, stage: str, today: date | None) -> tuple[Diagnostic, ...]:
+    report = validate(project, version=loaded, stage=stage, config=Config(errors_only=True), today=today)
+    return tuple(each for each in report.diagnostics if each.severity is Severity.ERROR)
+
+
+def describe(found: Found, form: str, *, colour: bool = False) -> str:
+    """Print where a version stands as ``text``, ``markdown`` or ``json``."""
+    digest = digests.text(found.plan)
+    if form == "json":
+        return writer.to_json(found.plan, found.standing, found.blocking, label=found.label, digest=digest)
+    report = laid_out(
+        found.plan,
+        found.standing,
+        found.blocking,
+        label=found.label,
+        version=found.version,
+        digest=digest,
+    )
+    return markdown.document(report) if form == "markdown" else terminal.document(report, colour=colour)

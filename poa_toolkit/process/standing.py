@@ -1,0 +1,152 @@
+"""Where a text stands: its actions by status, what is still open in it, and what it covers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.model import AmendmentState, Status
+from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.text import brackets
+from poa_toolkit.trace import Trace, trace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from poa_toolkit.model import Action, Amendment, Plan
+
+PENDING = (AmendmentState.OPEN, AmendmentState.DEFERRED, AmendmentState.STALE, AmendmentState.UNPLACED)
+"""The states of an amendment that somebody still has to decide."""
+
+
+class OpenBracket(NamedTuple):
+    """One bracket of a printed text."""
+
+    record: str
+    """The paragraph or action it stands in."""
+    field: str
+    """``text``, or ``points.a``."""
+    number: str
+    """The printed number of the record, as one cites it; empty where it has none."""
+    section: str
+    """The section it stands in; empty outside them."""
+    holder: str
+    """Who holds it, by id; empty where nobody is named."""
+    text: str
+    """The bracket as it stands in the file."""
+
+
+class SectionStanding(NamedTuple):
+    """Where one section stands."""
+
+    id: str
+    number: str
+    title: str
+    statuses: dict[Status, int]
+    """How many of its actions have each status, withdrawn and deferred ones too."""
+    brackets: int
+
+
+class Coverage(NamedTuple):
+    """What the printed actions answer and serve, and what they leave out."""
+
+    recommendations: int
+    taken_up: int
+    explained: tuple[str, ...]
+    """Recommendations that no action takes up, with a reason on record."""
+    unanswered: tuple[str, ...]
+    """Those without one."""
+    obligations: int
+    unserved: tuple[str, ...]
+    """Obligations that no cited provision grounds."""
+    provisions: int
+    """How many different provisions are cited."""
+    unverified: tuple[str, ...]
+    """Cited provisions that nobody has read on a page of their publisher."""
+
+
+class Standing(NamedTuple):
+    """Where a whole text stands."""
+
+    statuses: dict[Status, int]
+    sections: tuple[SectionStanding, ...]
+    brackets: tuple[OpenBracket, ...]
+    """In the order of the text."""
+    pending: tuple[Amendment, ...]
+    """Amendments that are not decided, in the order of their files."""
+    decided: dict[AmendmentState, int]
+    """How many were decided, and how."""
+    coverage: Coverage
+
+
+def standing(plan: Plan, amendments: Iterable[Amendment] = ()) -> Standing:
+    """Say where a plan stands; `amendments` are those on record for it."""
+    known = trace(plan)
+    opened = tuple(_brackets(plan, known))
+    every = tuple(amendments)
+    return Standing(
+        statuses=_statuses(action for _, action in plan.walk_actions()),
+        sections=tuple(_sections(plan, opened)),
+        brackets=opened,
+        pending=tuple(each for each in every if each.state in PENDING),
+        decided=dict(Counter(each.state for each in every if each.state not in PENDING)),
+        coverage=_coverage(plan, known),
+    )
+
+
+def _statuses(actions: Iterable[Action]) -> dict[Status, int]:
+    counts = Counter(action.status for action in actions)
+    return {status: counts[status] for status in Status if counts[status]}
+
+
+def _sections(plan: Plan, opened: Iterable[OpenBracket]) -> Iterator[SectionStanding]:
+    numbers = printed_numbers(plan)
+    counts = Counter(each.section for each in opened)
+    for section in plan.sections:
+        statuses = _statuses(section.actions)
+        yield SectionStanding(section.id, numbers[section.id], section.title, statuses, counts[section.id])
+
+
+def _brackets(plan: Plan, known: Trace) -> Iterator[OpenBracket]:
+    """Give every bracket, nested ones too; a text whose brackets do not pair has a finding of its own."""
+    numbers = printed_numbers(plan)
+    for record, field, section, text in _printed_texts(plan):
+        if "[" not in text:
+            continue
+        try:
+            found = tuple(brackets.walk(brackets.parse(text, known.holders)))
+        except brackets.BracketError:
+            continue
+        for each in found:
+            number = numbers.get(record, "").rstrip(".")
+            words = text[each.start : each.end]
+            yield OpenBracket(record, field, number, section, (each.holder or "").lower(), words)
+
+
+def _printed_texts(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
+    """Give record, field, section and text of all that the body prints."""
+    for paragraph in (*plan.front, *plan.introduction):
+        yield paragraph.id, "text", "", paragraph.text
+    for section in plan.sections:
+        for paragraph in section.chapeau:
+            yield paragraph.id, "text", section.id, paragraph.text
+        for action in section.actions:
+            if action.status.printed:
+                yield action.id, "text", section.id, action.text
+                for point in action.points:
+                    yield action.id, f"points.{point.id}", section.id, point.text
+
+
+def _coverage(plan: Plan, known: Trace) -> Coverage:
+    left = [each for _, each in plan.walk_recommendations() if each.id not in known.taken_up]
+    served = {name for cited in known.served for each in known.listed(cited) for name in each.obligations}
+    return Coverage(
+        recommendations=len(known.recommendations),
+        taken_up=len(known.recommendations) - len(left),
+        explained=tuple(each.id for each in left if each.not_taken_up),
+        unanswered=tuple(each.id for each in left if not each.not_taken_up),
+        obligations=len(plan.obligations),
+        unserved=tuple(each.id for each in plan.obligations if each.id not in served),
+        provisions=len(known.served),
+        unverified=tuple(str(cited) for cited in known.served if not known.verified(cited)),
+    )

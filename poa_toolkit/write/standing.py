@@ -1,0 +1,52 @@
+"""Where a text stands, as JSON for other programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from poa_toolkit.write.as_json import as_json
+from poa_toolkit.write.diagnostics import entry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from poa_toolkit.diagnostic import Diagnostic
+    from poa_toolkit.model import Plan
+    from poa_toolkit.process.standing import Standing
+
+
+def to_json(
+    plan: Plan, found: Standing, blocking: Mapping[str, Sequence[Diagnostic]], *, label: str, digest: str
+) -> str:
+    """Print where a text stands, as schema/status.schema.json describes it."""
+    coverage = found.coverage._asdict()
+    data = {
+        "version": label,
+        "digest": digest,
+        "stage": plan.stage,
+        "statuses": _by_value(found.statuses),
+        "sections": [{**each._asdict(), "statuses": _by_value(each.statuses)} for each in found.sections],
+        "brackets": [each._asdict() for each in found.brackets],
+        "amendments": {
+            "pending": [
+                {
+                    "id": each.id,
+                    "record": each.record,
+                    "field": each.field,
+                    "proposer": each.proposer,
+                    "state": each.state.value,
+                }
+                for each in found.pending
+            ],
+            "decided": _by_value(found.decided),
+        },
+        "coverage": coverage,
+        "blocking": [
+            {"stage": stage, "errors": [entry(each) for each in errors]} for stage, errors in blocking.items()
+        ],
+    }
+    return as_json(data)
+
+
+def _by_value(counts: Mapping[Any, int]) -> dict[str, int]:
+    return {key.value: count for key, count in sorted(counts.items())}
