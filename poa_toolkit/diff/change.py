@@ -20,6 +20,7 @@ class Kind(StrEnum):
     RENUMBERED = "renumbered"
     """Derived: the printed number differs although the record stayed where it was."""
     ID_CHANGED = "id-changed"
+    """The same record under another id; what else differs in it is in changes of their own."""
     SPLIT = "split"
     MERGED = "merged"
     REWORDED = "reworded"
@@ -73,13 +74,14 @@ class Change:
     """The field, such as ``text``, ``points.a`` or ``provisions``; empty for the whole record.
 
     ``number`` where it was renumbered; where it moved ``section`` or ``source`` (from one to another,
-    which are the values) or ``order`` (the values are the records it stood and stands after).
+    which are the values) or ``order`` (the values are the records it stood and stands after); ``id``
+    where it has another (a provision's is its ``ref``).
     """
     old: str | tuple[str, ...] | None
     """The old value; a set of links as a tuple; None where there was none.
 
     Of a record that came or went, its words, parts on lines of their own; of one that was split or
-    merged, `old` is the ids of the actions it comes from.
+    merged, `old` is the ids of the records it comes from.
     """
     new: str | tuple[str, ...] | None
     segments: tuple[Segment, ...]
@@ -90,7 +92,10 @@ class Change:
     new_at: Pointer | None
     """Where it stands in the new plan."""
     evidence: str = ""
-    """What an alignment rests on, such as ``82 % of its words`` or ``from``."""
+    """What an alignment rests on: ``82 % of its words``; ``from``, where the plan states it.
+
+    Of a record that went: where its words are now, as ``merged into A-031``.
+    """
     section: str = ""
     """The id of the section it stands in, of the new version where it has one; empty outside them."""
     number: str = ""

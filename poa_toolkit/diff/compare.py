@@ -1,37 +1,37 @@
-"""Two plans in, their comparison out. Records are matched by id, new actions by their `from` as well."""
+"""Two plans in, their comparison out."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poa_toolkit.diff import significance
+from poa_toolkit.diff.alignment import align
 from poa_toolkit.diff.change import Comparison, Kind, Significance, Version
 from poa_toolkit.diff.effects import effects
 from poa_toolkit.diff.matched import Matched, differences
 from poa_toolkit.diff.order import stayed
-from poa_toolkit.diff.records import entries, words
+from poa_toolkit.diff.records import by_key, owner_of, words
 from poa_toolkit.model.numbering import printed_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from poa_toolkit.diff.alignment import Alignment
     from poa_toolkit.diff.change import Change
-    from poa_toolkit.diff.records import Entry
+    from poa_toolkit.diff.records import Entry, Key, Records
     from poa_toolkit.model import Plan
 
-    Key = tuple[str, str, int]
-    """Kind, name, and how many of the same name stood before: 0 in a valid plan."""
-    Records = dict[Key, Entry]
     Move = tuple[str, str | None, str | None]
     """The field of a move, and its old and new value."""
 
 _NUMBERED = frozenset(("paragraph", "action"))
 _HOLDERS = frozenset(("plan", "section"))
 """Records that hold others; to compare them whole would compare those twice."""
-_OWNERS = {"point": "action", "provision": "instrument"}
+_OWNED = frozenset(("point", "provision"))
 _HOMES = {"recommendation": "source"}
+_ARE_HOMES = frozenset(("section", "consultation", "mechanism"))
 
 
 def compare(
@@ -55,46 +55,61 @@ class _Sides:
     """Both versions, their records matched."""
 
     def __init__(self, old: Plan, new: Plan) -> None:
-        self.old, self.new = _by_key(old), _by_key(new)
+        self.old, self.new = by_key(old), by_key(new)
         self.old_numbers, self.new_numbers = printed_numbers(old), printed_numbers(new)
-        self.moves = _moves(self.old, self.new)
+        self.matches = align(self.old, self.new)
+        self.moves = _moves(self.old, self.new, self.matches)
 
     def changes(self) -> Iterator[Change]:
         """Give every change; what is gone follows the record that it followed in the old version."""
         gone = self._gone()
         for key, now in self.new.items():
-            was = self.old.get(key)
+            was = self.old[self.matches.old_of[key]] if key in self.matches.old_of else None
             if was is None:
-                yield from self._came(now)
+                yield from self._came(key, now)
             else:
+                yield from self._is_called(key, was, now)
                 yield from self._stands_elsewhere(key, was, now)
                 if now.kind in _HOLDERS or was.record != now.record:
                     yield from differences(self._matched(was, now))
             for lost in gone.get(key, ()):
-                yield self._matched(lost, None).change(Kind.REMOVED, "", (words(lost), None))
+                yield from self._went(lost)
 
-    def _gone(self) -> dict[Key, list[Entry]]:
+    def _gone(self) -> dict[Key, list[Key]]:
         """Give the records that are gone by what they stand after; what belonged to them goes with them."""
-        gone: defaultdict[Key, list[Entry]] = defaultdict(list)
+        gone: defaultdict[Key, list[Key]] = defaultdict(list)
+        new_of = {before: now for now, before in self.matches.old_of.items()}
         anchor = next(iter(self.new))
         for key, entry in self.old.items():
-            if key in self.new:
-                anchor = key
-            elif _owner(entry) is None or _owner(entry) in self.new:
-                gone[anchor].append(entry)
+            if key in new_of:
+                anchor = new_of[key]
+            elif owner_of(entry) is None or owner_of(entry) in new_of:
+                gone[anchor].append(key)
         return gone
 
-    def _came(self, now: Entry) -> Iterator[Change]:
-        if _owner(now) is not None and _owner(now) not in self.old:
+    def _went(self, key: Key) -> Iterator[Change]:
+        was = self.old[key]
+        change = self._matched(was, None).change(Kind.REMOVED, "", (words(was), None))
+        yield replace(change, evidence=self.matches.became.get(key, ""))
+
+    def _came(self, key: Key, now: Entry) -> Iterator[Change]:
+        if owner_of(now) is not None and owner_of(now) not in self.matches.old_of:
             return
-        named = now.record.origins if now.kind == "action" else ()
-        origins = tuple(name for name in named if ("action", name, 0) in self.old)
-        if origins:
-            kind = Kind.SPLIT if len(origins) == 1 else Kind.MERGED
-            matched = self._matched(self.old["action", origins[0], 0], now)
-            yield replace(matched.change(kind, "", (origins, words(now))), evidence="from")
+        origin = self.matches.origins.get(key)
+        if origin:
+            kind = Kind.SPLIT if len(origin.ids) == 1 else Kind.MERGED
+            matched = self._matched(self.old[now.kind, origin.ids[0], 0], now)
+            yield replace(matched.change(kind, "", (origin.ids, words(now))), evidence=origin.evidence)
         else:
             yield self._matched(None, now).change(Kind.ADDED, "", (None, words(now)))
+
+    def _is_called(self, key: Key, was: Entry, now: Entry) -> Iterator[Change]:
+        """Say that a record has another id, and why it is held to be the same."""
+        if was.own_id != now.own_id:
+            matched, field = self._matched(was, now), "ref" if now.kind == "provision" else "id"
+            weight = significance.of_id(now.kind)
+            change = matched.change(Kind.ID_CHANGED, field, (was.own_id, now.own_id), weight)
+            yield replace(change, evidence=self.matches.evidence[key])
 
     def _stands_elsewhere(self, key: Key, was: Entry, now: Entry) -> Iterator[Change]:
         """Say that a record moved, or else that what stands before it gave it another number."""
@@ -103,7 +118,7 @@ class _Sides:
             weight = significance.of_move(now.kind, field)
             yield self._matched(was, now).change(Kind.MOVED, field, (old, new), weight)
         elif now.kind in _NUMBERED:
-            before, after = self.old_numbers.get(now.name), self.new_numbers.get(now.name)
+            before, after = self.old_numbers.get(was.name), self.new_numbers.get(now.name)
             if before and after and before != after:
                 values = (before.rstrip("."), after.rstrip("."))
                 matched = self._matched(was, now)
@@ -124,47 +139,36 @@ def _cited(entry: Entry | None, numbers: dict[str, str]) -> str:
     return f"{number} {numbers.get(entry.number_key, '')}"
 
 
-def _by_key(plan: Plan) -> Records:
-    """Index a plan, in document order; of records that share a name, each has a key."""
-    found: Records = {}
-    times: Counter[tuple[str, str]] = Counter()
-    for entry in entries(plan):
-        name = (entry.kind, entry.name)
-        found[*name, times[name]] = entry
-        times[name] += 1
-    return found
-
-
-def _owner(entry: Entry) -> Key | None:
-    """Give the key of the record that a point or a provision belongs to."""
-    return (_OWNERS[entry.kind], entry.owner, 0) if entry.owner else None
-
-
-def _moves(old: Records, new: Records) -> dict[Key, Move]:
+def _moves(old: Records, new: Records, matches: Alignment) -> dict[Key, Move]:
     """Give the records that moved: to another section or source, or past others that did not move."""
     moves: dict[Key, Move] = {}
     places = {key: index for index, key in enumerate(old)}
+    homes = _renamed_homes(old, new, matches)
     neighbours: defaultdict[tuple[str, ...], list[Key]] = defaultdict(list)
     for key, now in new.items():
-        was = old.get(key)
+        was = old[matches.old_of[key]] if key in matches.old_of else None
         if was is None:
             continue
-        if was.siblings == now.siblings:
-            neighbours[now.siblings].append(key)
-        elif now.kind not in _OWNERS:
-            moves[key] = (_HOMES.get(now.kind, "section"), was.home, now.home)
-        else:
+        if now.kind in _OWNED or now.kind == "section" or homes.get(was.home, was.home) == now.home:
             # what belongs to a record that moved went with it; among its own kind it may still have moved
-            neighbours[now.kind, now.owner].append(key)
+            neighbours[now.kind, now.home if now.kind not in _HOLDERS else "", now.owner].append(key)
+        else:
+            moves[key] = (_HOMES.get(now.kind, "section"), was.home, now.home)
     past: list[Key] = []
     for keys in neighbours.values():
-        kept = stayed([places[key] for key in keys])
+        kept = stayed([places[matches.old_of[key]] for key in keys])
         if len(kept) < len(keys):
-            past.extend(key for key in keys if places[key] not in kept)
+            past.extend(key for key in keys if places[matches.old_of[key]] not in kept)
     if past:
         before, after = _predecessors(old), _predecessors(new)
-        moves.update((key, ("order", before[key], after[key])) for key in past)
+        moves.update((key, ("order", before[matches.old_of[key]], after[key])) for key in past)
     return moves
+
+
+def _renamed_homes(old: Records, new: Records, matches: Alignment) -> dict[str, str]:
+    """Give the sections and sources that have another id: old → new."""
+    pairs = ((old[matches.old_of[key]], new[key]) for key in matches.evidence)
+    return {was.name: now.name for was, now in pairs if now.kind in _ARE_HOMES}
 
 
 def _predecessors(records: Records) -> dict[Key, str | None]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from poa_toolkit.model import Action, Hyperlink, Instrument, Plan, Section
 from poa_toolkit.model.base import Record
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from poa_toolkit.diagnostic import Pointer
+
+    Key: TypeAlias = tuple[str, str, int]
+    """Kind, name, and how many of the same name stood before: 0 in a valid plan."""
+    Records: TypeAlias = "dict[Key, Entry]"
 
 Value = str | tuple[str, ...] | None
 
@@ -31,6 +36,7 @@ _OWN_RECORDS: dict[type[Record], frozenset[str]] = {
 }
 """Fields that hold records of their own, compared as such."""
 _IDENTITY = frozenset({"id", "ref"})
+_OWNERS = {"point": "action", "provision": "instrument"}
 
 
 class Entry(NamedTuple):
@@ -58,6 +64,11 @@ class Entry(NamedTuple):
         return self.owner if self.kind == "point" else self.name
 
     @property
+    def own_id(self) -> str:
+        """Its id among its siblings: a point's or a provision's own, without that of what holds it."""
+        return self.name.removeprefix(f"{self.owner} ") if self.owner else self.name
+
+    @property
     def section(self) -> str:
         """The section it stands in, or is."""
         return self.home if self.at[:1] == ("sections",) else ""
@@ -73,6 +84,22 @@ class Entry(NamedTuple):
             return name
         field = f"points.{self.record.id}"
         return field if name in ("", "text") else f"{field}.{name}"
+
+
+def by_key(plan: Plan) -> Records:
+    """Index a plan, in document order; of records that share a name, each has a key."""
+    found: Records = {}
+    times: Counter[tuple[str, str]] = Counter()
+    for entry in entries(plan):
+        name = (entry.kind, entry.name)
+        found[*name, times[name]] = entry
+        times[name] += 1
+    return found
+
+
+def owner_of(entry: Entry) -> Key | None:
+    """Give the key of the record that a point or a provision belongs to."""
+    return (_OWNERS[entry.kind], entry.owner, 0) if entry.owner else None
 
 
 def entries(plan: Plan) -> Iterator[Entry]:
@@ -147,6 +174,22 @@ def words(entry: Entry) -> str:
     if entry.kind == "instrument":
         return "\n".join([first, *(f"{each.ref}: {each.subject}" for each in record.provisions)])
     return str(first)
+
+
+def lines(entry: Entry) -> list[str]:
+    """Give the texts that a record is known by although its id is another."""
+    record = entry.record
+    texts = [getattr(record, name, None) for name in ("text", "subject", "title", "symbol", "baseline")]
+    match entry.kind:
+        case "action":
+            texts += [point.text for point in record.points]
+        case "instrument":
+            texts += [f"{each.ref} {each.subject}" for each in record.provisions]
+        case "section":
+            texts += [action.id for action in record.actions]
+        case "stage":
+            texts.append(record.date.isoformat())
+    return [text for text in texts if text]
 
 
 def _each(kind: str, records: Iterable[Any], at: Pointer, home: str) -> Iterator[Entry]:

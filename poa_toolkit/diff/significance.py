@@ -67,6 +67,11 @@ def of_record(record_kind: str) -> Significance:
     return Significance.SUBSTANTIVE if record_kind in _TEXT else Significance.LINKS
 
 
+def of_id(record_kind: str) -> Significance:
+    """Weigh another id: nobody reads ids, but a provision's is the reference that documents cite."""
+    return Significance.LINKS if record_kind == "provision" else Significance.PROCESS
+
+
 def of_move(record_kind: str, field: str) -> Significance:
     """Weigh a move; `field` is ``order`` where the record stays in its section or source."""
     return Significance.EDITORIAL if field.endswith("order") else of_record(record_kind)

@@ -200,17 +200,37 @@ def _group(change: Change, desk: _Desk) -> str:
 
 def _blocks(change: Change, desk: _Desk) -> Iterator[Block]:
     """Give a change: a line that says what happened to what, then the words; short values in the line."""
-    runs: list[Run] = [Text(change.record, Mark.CODE)] if change.record_kind != "plan" else []
-    parts = [f"({_cited(change, desk)})" if change.number else "", _field(change)]
-    name = " ".join(part for part in parts if part)
-    runs += [Text(f"{' ' if runs else ''}{name} " if name else " "), Text(_said(change), Mark.STRONG)]
+    runs = list(_renamed(change) if change.kind is Kind.ID_CHANGED else _happened(change, desk))
     bodies = list(_bodies(change, desk))
     if _is_short(change):
         runs += [Text(": "), *bodies.pop()]
+    if change.evidence not in ("", "from"):
+        runs.append(Text(f" ({change.evidence})", Mark.MUTED))
     runs.append(Text(f" \N{EM DASH} {change.significance.value}", Mark.MUTED))
     yield Paragraph(Role.BODY, tuple(runs), change.record, change.field)
     for body in bodies:
         yield Paragraph(Role.QUOTE, body, change.record, change.field)
+
+
+def _happened(change: Change, desk: _Desk) -> Iterator[Run]:
+    """Say what happened to what."""
+    if change.record_kind != "plan":
+        yield Text(change.record, Mark.CODE)
+    parts = [f"({_cited(change, desk)})" if change.number else "", _field(change)]
+    name = " ".join(part for part in parts if part)
+    space = " " if change.record_kind != "plan" else ""
+    yield Text(f"{space}{name} " if name else " ")
+    yield Text(_said(change), Mark.STRONG)
+
+
+def _renamed(change: Change) -> Iterator[Run]:
+    """Say what became what; a point's or provision's id stands after that of what holds it."""
+    if change.record_kind == "point":
+        yield Text(change.record, Mark.CODE)
+        yield Text(" point ")
+    yield Text(str(change.old), Mark.CODE)
+    yield Text(" became ", Mark.STRONG)
+    yield Text(change.record if change.record_kind != "point" else str(change.new), Mark.CODE)
 
 
 def _said(change: Change) -> str:
@@ -222,7 +242,7 @@ def _said(change: Change) -> str:
 
 
 def _is_short(change: Change) -> bool:
-    if change.kind not in (Kind.STATUS, Kind.FIELD, Kind.ID_CHANGED):
+    if change.kind not in (Kind.STATUS, Kind.FIELD):
         return False
     runs = _turned(change.old, change.new)
     return sum(len(run.text) for run in runs) <= _SHORT
@@ -269,8 +289,10 @@ def _bodies(change: Change, desk: _Desk) -> Iterator[tuple[Run, ...]]:
             yield (Text(_move(change, desk)),)
         case Kind.RELINKED:
             yield _members(change.old, change.new)
-        case Kind.STATUS | Kind.FIELD | Kind.ID_CHANGED | Kind.RENUMBERED:
+        case Kind.STATUS | Kind.FIELD | Kind.RENUMBERED:
             yield _turned(change.old, change.new)
+        case Kind.ID_CHANGED:
+            return
         case _:
             assert_never(change.kind)
 
