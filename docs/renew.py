@@ -236,6 +236,15 @@ _TYPING_ERRORS = (
 )
 _SETTINGS = ROOT / "docs" / "editors" / "settings.md"
 _EIGHT_PAGES = ((SECTION, "no more than ten pages", "no more than eight pages"),)
+_STATES = "plan/sections/01-states.yaml"
+_ANOTHER_ID = (
+    (_STATES, "id: A-001", "id: A-060"),
+    (
+        _STATES,
+        "publish a short guide to the obligations",
+        "publish and keep up to date a guide to the obligations",
+    ),
+)
 _TIMEFRAME = "timeframe: before each list of issues"
 
 SCENARIOS = {
@@ -249,6 +258,7 @@ SCENARIOS = {
     "diff": Scenario(("poa diff",), lines=31),
     "diff-bracket": Scenario(("poa diff",), start="A-002 (para. 14) bracket", lines=7),
     "diff-split": Scenario(("poa diff",), start="A-049", lines=8),
+    "diff-renamed": Scenario(("poa diff HEAD",), _ANOTHER_ID, git=True, start="A-001 became", lines=7),
     "diff-effects": Scenario(("poa diff",), start="Effects"),
     "diff-unknown": Scenario(("poa diff lunch",)),
     "validate-notes": Scenario(("poa validate",), lines=4),

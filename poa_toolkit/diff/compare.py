@@ -16,7 +16,7 @@ from poa_toolkit.diff.records import by_key, owner_of, words
 from poa_toolkit.model.numbering import printed_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from poa_toolkit.diff.alignment import Alignment
     from poa_toolkit.diff.change import Change
@@ -58,7 +58,9 @@ class _Sides:
         self.old, self.new = by_key(old), by_key(new)
         self.old_numbers, self.new_numbers = printed_numbers(old), printed_numbers(new)
         self.matches = align(self.old, self.new)
-        self.moves = _moves(self.old, self.new, self.matches)
+        self.new_of = {before: now for now, before in self.matches.old_of.items()}
+        self.homes = _renamed_homes(self.old, self.new, self.matches)
+        self.moves = _moves(self.old, self.new, self.matches, self.homes)
 
     def changes(self) -> Iterator[Change]:
         """Give every change; what is gone follows the record that it followed in the old version."""
@@ -78,19 +80,28 @@ class _Sides:
     def _gone(self) -> dict[Key, list[Key]]:
         """Give the records that are gone by what they stand after; what belonged to them goes with them."""
         gone: defaultdict[Key, list[Key]] = defaultdict(list)
-        new_of = {before: now for now, before in self.matches.old_of.items()}
         anchor = next(iter(self.new))
         for key, entry in self.old.items():
-            if key in new_of:
-                anchor = new_of[key]
-            elif owner_of(entry) is None or owner_of(entry) in new_of:
+            if key in self.new_of:
+                anchor = self.new_of[key]
+            elif owner_of(entry) is None or owner_of(entry) in self.new_of:
                 gone[anchor].append(key)
         return gone
 
     def _went(self, key: Key) -> Iterator[Change]:
         was = self.old[key]
-        change = self._matched(was, None).change(Kind.REMOVED, "", (words(was), None))
+        matched = Matched(self._in_new_terms(was), None, _cited(was, self.old_numbers))
+        change = matched.change(Kind.REMOVED, "", (words(was), None))
         yield replace(change, evidence=self.matches.became.get(key, ""))
+
+    def _in_new_terms(self, was: Entry) -> Entry:
+        """Give a record that is gone with the ids that what it stood in has now."""
+        was = was._replace(home=self.homes.get(was.home, was.home))
+        owner = owner_of(was)
+        if owner is None or owner in self.new:
+            return was
+        now = self.new[self.new_of[owner]].name
+        return was._replace(owner=now, name=f"{now} {was.own_id}")
 
     def _came(self, key: Key, now: Entry) -> Iterator[Change]:
         if owner_of(now) is not None and owner_of(now) not in self.matches.old_of:
@@ -139,11 +150,10 @@ def _cited(entry: Entry | None, numbers: dict[str, str]) -> str:
     return f"{number} {numbers.get(entry.number_key, '')}"
 
 
-def _moves(old: Records, new: Records, matches: Alignment) -> dict[Key, Move]:
+def _moves(old: Records, new: Records, matches: Alignment, homes: Mapping[str, str]) -> dict[Key, Move]:
     """Give the records that moved: to another section or source, or past others that did not move."""
     moves: dict[Key, Move] = {}
     places = {key: index for index, key in enumerate(old)}
-    homes = _renamed_homes(old, new, matches)
     neighbours: defaultdict[tuple[str, ...], list[Key]] = defaultdict(list)
     for key, now in new.items():
         was = old[matches.old_of[key]] if key in matches.old_of else None
