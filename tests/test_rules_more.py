@@ -253,6 +253,6 @@ def test_no_rule_is_more_than_linear_in_the_size_of_the_plan(rule: Rule, growing
         _ = context.prose, context.unusual_strings
     _operations(rule, growing[0])  # what is done once, whatever the size, is done before counting
     small, middle, large = (_operations(rule, context) for context in growing)
-    assert large <= 2.3 * middle
+    assert large <= 2.3 * middle + A_FEW
     grown, grown_again = middle - small, large - middle
     assert grown_again <= 2.3 * grown + 0.05 * middle + A_FEW, "what does not grow is taken off"
