@@ -261,6 +261,11 @@ SCENARIOS = {
     "diff-renamed": Scenario(("poa diff HEAD",), _ANOTHER_ID, git=True, start="A-001 became", lines=7),
     "diff-effects": Scenario(("poa diff",), start="Effects"),
     "diff-unknown": Scenario(("poa diff lunch",)),
+    "diff-tolerant": Scenario(
+        ("poa diff day-1 --tolerant",),
+        ((SECTION, "status: withdrawn", "status: withdrown"),),
+        lines=30,
+    ),
     "validate-notes": Scenario(("poa validate",), lines=4),
     "bracket-left": Scenario(
         ("poa validate --ignore POA603",),

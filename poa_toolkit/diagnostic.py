@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Pointer: TypeAlias = tuple[str | int, ...]
 """The way to a value inside a plan, such as ``("sections", 1, "actions", 4, "provisions", 0)``."""
@@ -65,6 +68,16 @@ class Diagnostic(NamedTuple):
     help: str = ""
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+
+    def moved(self, path: Callable[[str], str]) -> Diagnostic:
+        """Give the same finding with every path as `path` shows it."""
+
+        def place(location: Location) -> Location:
+            return location._replace(path=path(location.path))
+
+        related = tuple(each._replace(location=place(each.location)) for each in self.related)
+        fix = self.fix._replace(location=place(self.fix.location)) if self.fix else None
+        return self._replace(location=place(self.location), related=related, fix=fix)
 
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Order by file, place, code and message, so that output is the same everywhere."""

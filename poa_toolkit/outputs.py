@@ -101,6 +101,7 @@ DIFF = _object(
             "type": "array",
             "items": _object({"kind": _TEXT, "record": _TEXT, "message": _TEXT}),
         },
+        "left_out": {"type": "array", "items": _TEXT},
         "summary": _object(
             {
                 "changes": _COUNT,

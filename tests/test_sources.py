@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,36 +14,9 @@ from poa_toolkit.source import folder, versions
 from poa_toolkit.source.base import Files, find_project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    Git = Callable[..., str]
-
-
-@pytest.fixture
-def git(tmp_path: Path) -> Git:
-    def run(*arguments: str, cwd: Path | None = None) -> str:
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-        done = subprocess.run(
-            [
-                "git",
-                "-c",
-                "user.name=t",
-                "-c",
-                "user.email=t@example.org",
-                "-c",
-                "init.defaultBranch=main",
-                *arguments,
-            ],
-            cwd=cwd or tmp_path,
-            capture_output=True,
-            encoding="utf-8",
-            check=True,
-            env=environment,
-        )
-        return done.stdout.strip()
-
-    return run
+    from conftest import Git
 
 
 @pytest.fixture

@@ -17,11 +17,11 @@ from poa_toolkit.load import pages as reading
 from poa_toolkit.load.plan import Loaded, load, load_settings
 from poa_toolkit.model import Weight
 from poa_toolkit.source import folder, versions
-from poa_toolkit.source.base import SETTINGS_FILE, Files
+from poa_toolkit.source.base import HERE, SETTINGS_FILE, Files
 from poa_toolkit.trace import trace
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -79,7 +79,14 @@ def validate(
         of_plan, waived = run.of_plan(project, loaded.plan, _stage(loaded.plan, stage))
         found += of_plan
     found.sort(key=Diagnostic.sort_key)
-    return Report(loaded.label, loaded.plan, tuple(found), incomplete=run.incomplete, waived=waived)
+    return Report(loaded.label, loaded.plan, shown(loaded, found), incomplete=run.incomplete, waived=waived)
+
+
+def shown(loaded: Loaded, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Give findings with the paths by which a person knows the files: of a revision with its name."""
+    if loaded.root == HERE:
+        return tuple(found)
+    return tuple(each.moved(loaded.root.path) for each in found)
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api.checking import InvalidPlanError, Report, read
+from poa_toolkit.api.checking import InvalidPlanError, Report, read, shown
+from poa_toolkit.api.tolerance import certain
 from poa_toolkit.diagnostic import Location
 from poa_toolkit.diff.change import Comparison, Version
 from poa_toolkit.diff.compare import compare as compare_plans
 from poa_toolkit.document.changes import changes
 from poa_toolkit.load.plan import Loaded
 from poa_toolkit.model import digests
+from poa_toolkit.source import versions
 from poa_toolkit.write import comparison, markdown, terminal
 
 if TYPE_CHECKING:
@@ -29,35 +32,63 @@ class Compared(NamedTuple):
     comparison: Comparison
 
 
-def compare(project: Path, old: str | None = None, new: str | None = None) -> Compared | None:
+def compare(
+    project: Path, old: str | None = None, new: str | None = None, *, tolerant: bool = False
+) -> Compared | None:
     """Compare two versions; by default the previous stage's baseline with the working tree.
 
+    `old` alone may be a range: ``A..B``, or ``A...B`` for what B changed since it left A. With
+    `tolerant`, what cannot be read is left out on both sides and named in the comparison.
     None where no earlier stage has a baseline yet. Raises VersionError for an unknown version,
     InvalidPlanError where one of the two cannot be read.
     """
-    new_loaded, new_plan = _readable(project, new)
+    ends = versions.ends(project, old) if old is not None and new is None else None
+    if ends is not None:
+        old, new = ends.old, ends.new
+    new_loaded = _loaded(project, new, tolerant=tolerant)
+    new_plan = _plan(new_loaded)
     if old is None:
         previous = new_plan.previous_baseline()
         if previous is None:
             return None
         old = f"baseline:{previous}"
-    old_loaded, old_plan = _readable(project, old)
+    old_loaded = _loaded(project, old, tolerant=tolerant)
+    if ends is not None and ends.old_label:
+        old_loaded = old_loaded._replace(label=ends.old_label)
+    left_out: tuple[str, ...] = ()
+    old_plan = _plan(old_loaded)
+    if tolerant:
+        old_plan, new_plan, left_out = certain(old_loaded, new_loaded)
     comparison = compare_plans(
         old_plan,
         new_plan,
         old_label=old_loaded.label,
         new_label=new_loaded.label,
-        digests=(digests.text(old_plan), digests.text(new_plan)),
+        digests=(_digest(old_loaded), _digest(new_loaded)),
     )
+    if left_out:
+        # what is not read may still take up a recommendation
+        comparison = replace(comparison, left_out=left_out, effects=())
     return Compared(old_loaded, new_loaded, new_plan, comparison)
 
 
-def _readable(project: Path, version: str | None) -> tuple[Loaded, Plan]:
-    """Give a version whose every record can be read, right or wrong; a diff must tell the truth."""
+def _loaded(project: Path, version: str | None, *, tolerant: bool) -> Loaded:
+    """Give a version; unless `tolerant` one whose every record can be read, right or wrong."""
     loaded = read(project, version)
-    if loaded.plan is None or loaded.diagnostics:
-        raise InvalidPlanError(Report(loaded.label, loaded.plan, loaded.diagnostics))
-    return loaded, loaded.plan
+    if loaded.diagnostics and not tolerant:
+        raise InvalidPlanError(Report(loaded.label, loaded.plan, shown(loaded, loaded.diagnostics)))
+    return loaded
+
+
+def _digest(loaded: Loaded) -> str:
+    """Give the text digest of a version; of one that cannot be read whole, none."""
+    return digests.text(loaded.plan) if loaded.plan is not None and not loaded.diagnostics else ""
+
+
+def _plan(loaded: Loaded) -> Plan:
+    if loaded.plan is None:
+        raise InvalidPlanError(Report(loaded.label, None, shown(loaded, loaded.diagnostics)))
+    return loaded.plan
 
 
 def describe(compared: Compared, form: str, *, colour: bool = False) -> str:

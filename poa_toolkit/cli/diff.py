@@ -8,6 +8,7 @@ import click
 
 from poa_toolkit.api import checking, comparing
 from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, use_colour
+from poa_toolkit.write.escape import visible
 
 
 @click.command("diff")
@@ -17,18 +18,26 @@ from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, u
     "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
 )
 @click.option("--exit-code", "by_status", is_flag=True, help="Exit with 1 when anything differs.")
+@click.option("--tolerant", is_flag=True, help="Leave out what cannot be read, and say so.")
 @output_option
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter an option
-    ctx: click.Context, old: str | None, new: str | None, form: str, *, by_status: bool, output: Path | None
+    ctx: click.Context,
+    old: str | None,
+    new: str | None,
+    form: str,
+    *,
+    by_status: bool,
+    tolerant: bool,
+    output: Path | None,
 ) -> int:
     """Show what changed, in meaning and word by word.
 
     OLD and NEW are baselines, git revisions or folders. By default OLD is the baseline of the previous
-    stage and NEW the working tree.
+    stage and NEW the working tree. `A..B` compares two versions, `A...B` what B changed since it left A.
     """
     try:
-        compared = comparing.compare(project_of(ctx), old, new)
+        compared = comparing.compare(project_of(ctx), old, new, tolerant=tolerant)
     except checking.InvalidPlanError as error:
         return refuse(error.report, "nothing was compared")
     if compared is None:
@@ -38,5 +47,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             err=True,
         )
         return 0
+    for line in compared.comparison.left_out:
+        click.echo(f"poa: {visible(line)}", err=True)
     deliver(comparing.describe(compared, form, colour=output is None and use_colour()), output)
     return 1 if by_status and compared.comparison.changes else 0

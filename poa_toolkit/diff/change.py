@@ -129,3 +129,5 @@ class Comparison:
     new: Version
     changes: tuple[Change, ...]
     effects: tuple[Effect, ...]
+    left_out: tuple[str, ...] = ()
+    """What could not be read in one of the two and so is not compared, a line each."""

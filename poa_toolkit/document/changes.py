@@ -80,6 +80,9 @@ def changes(comparison: Comparison, plan: Plan) -> Document:
     """
     desk = _Desk(plan, printed_numbers(plan), {action.id: action for _, action in plan.walk_actions()})
     parts = [Part(PartKind.REPORT, tuple(_summary(comparison)))]
+    if comparison.left_out:
+        lines = (Paragraph(Role.ITEM, (Text(each),)) for each in comparison.left_out)
+        parts.append(Part(PartKind.REPORT, (Heading(1, (Text("Not compared"),)), *lines)))
     shown = [change for change in comparison.changes if change.kind is not Kind.RENUMBERED]
     parts += [Part(PartKind.REPORT, blocks) for blocks in _groups(shown, desk)]
     if comparison.effects:

@@ -23,7 +23,7 @@ from poa_toolkit.model import (
     Source,
 )
 from poa_toolkit.model.files import FileKind, kind_of
-from poa_toolkit.source.base import PLAN_FILE, SETTINGS_FILE
+from poa_toolkit.source.base import HERE, PLAN_FILE, SETTINGS_FILE, Root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,6 +64,8 @@ class Loaded(NamedTuple):
     """From a pointer of the plan to a file and a pointer in it; the longest prefix counts."""
     path: str = PLAN_FILE
     """The file to name where no place is known, such as a baseline's."""
+    root: Root = HERE
+    """How paths of its files are shown to a person."""
 
     def locate(self, at: Pointer, *, key: bool = False) -> Location:
         """Give the place of a value of the plan in its file."""
@@ -90,10 +92,10 @@ def load(files: Files) -> Loaded:
     with _collector_paused():
         loader = _Loader()
         for refusal in files.refusals:
-            loader.report("POA013", refusal.message, Location(refusal.path), refusal.help)
+            loader.refuse(refusal)
         for path in sorted(files.contents):
             loader.take(path, files.contents[path])
-        loaded = loader.finish(files.label)
+        loaded = loader.finish(files.label)._replace(root=files.root)
     if loaded.plan is not None and files.fetch is not None:
         return loaded._replace(profiles={path: files.fetch(path) for path in loaded.plan.profiles})
     return loaded
@@ -137,6 +139,12 @@ class _Loader:
         """Keep one error of form."""
         self.diagnostics.append(Diagnostic(code, Severity.ERROR, message, location, help_text))
 
+    def refuse(self, refusal: Refusal) -> None:
+        """Say that a file is not read; what stands in it is not known."""
+        self.report("POA013", refusal.message, Location(refusal.path), refusal.help)
+        if kind := kind_of(refusal.path):
+            self.lost.add(kind.name)
+
     def take(self, path: str, content: bytes) -> None:
         """Read one file."""
         kind = kind_of(path)
@@ -161,6 +169,8 @@ class _Loader:
         if not path.endswith(".yaml"):
             message, help_text = "a file of a plan ends in .yaml", "rename it"
         self.report("POA014", message, Location(path), help_text)
+        if kind := kind_of(f"{path.removesuffix('.yml')}.yaml"):
+            self.lost.add(kind.name)
 
     def problem(self, read: Tree, problem: tree.Problem) -> None:
         """Keep a fault of YAML, with the place of its cause."""

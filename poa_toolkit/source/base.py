@@ -26,6 +26,26 @@ class Refusal(NamedTuple):
     help: str
 
 
+class Root(NamedTuple):
+    """Where the files of a version lie, for a person who reads their paths."""
+
+    before: str = ""
+    """What stands before a path: ``day-1:`` of a revision, ``../other/`` of a folder."""
+    plan: str = PLAN_FOLDER
+    """How the folder ``plan`` was called then."""
+
+    def path(self, inside: str) -> str:
+        """Give the path inside the project as it is shown: ``day-1:docs/plan/plan.yaml``."""
+        if inside.startswith(f"{PLAN_FOLDER}/"):
+            inside = inside.removeprefix(PLAN_FOLDER)
+            return f"{self.before}{self.plan}{inside}" if self.plan else f"{self.before}{inside[1:]}"
+        return f"{self.before}{inside}"
+
+
+HERE = Root()
+"""The working tree: paths begin at the project."""
+
+
 class Files(NamedTuple):
     """The YAML files of one version: path inside the project, with ``/``, to bytes."""
 
@@ -34,6 +54,7 @@ class Files(NamedTuple):
     refusals: tuple[Refusal, ...] = ()
     fetch: Callable[[str], bytes | Refusal] | None = None
     """Reads one more file of the same version, by its path inside the project as a person wrote it."""
+    root: Root = HERE
 
 
 class Frozen(NamedTuple):

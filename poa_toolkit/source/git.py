@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.errors import NoPlanError, VersionError
+from poa_toolkit.model.files import kind_of
 from poa_toolkit.source.base import (
     MAX_FILE,
     PLAN_FILE,
@@ -16,16 +17,21 @@ from poa_toolkit.source.base import (
     SETTINGS_FILE,
     Files,
     Refusal,
+    Root,
     is_inside,
     is_plan_file,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-_SAFE = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "core.quotepath=off")
+MAX_LISTING = 32 * 1024 * 1024
+"""Bytes of names beyond which git is not listened to: a tree may hold itself again and again."""
+
+_SAFE = ("--no-pager", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
 _HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _REGULAR = (b"100644", b"100755", b"100664")
+_SHOWN = 5
 
 
 def resolve(project: Path, revision: str) -> str | None:
@@ -33,44 +39,92 @@ def resolve(project: Path, revision: str) -> str | None:
 
     The revision never reaches git as an option. Without git, no revision names anything.
     """
-    if not revision or "\0" in revision:
-        return None
-    spec = f"{revision}^{{commit}}"
-    done = _git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", spec)
+    return _named(project, f"{revision}^{{commit}}") if revision else None
+
+
+def is_damaged(project: Path, revision: str) -> bool:
+    """Say whether `revision` is the name of something that cannot be read as a commit."""
+    return bool(revision) and _named(project, revision) is not None and resolve(project, revision) is None
+
+
+def merge_base(project: Path, one: str, other: str) -> str | None:
+    """Give the last commit that two commits have in common, or None where they have none."""
+    done = run(project, "merge-base", "--end-of-options", one, other)
     found = done.stdout.decode("ascii", "replace").strip()
     return found if done.returncode == 0 and _HASH.fullmatch(found) else None
 
 
 def trouble(project: Path) -> str:
     """Say why git can read no repository at `project`; empty where it can."""
-    done = _git(project, "rev-parse", "--git-dir")
-    return "" if done.returncode == 0 else _said(done)
+    done = run(project, "rev-parse", "--git-dir")
+    return "" if done.returncode == 0 else said(done)
 
 
 def user_name(project: Path) -> str | None:
     """Give the name of the person who works here, as git knows it, or None."""
-    done = _git(project, "config", "--get", "user.name")
+    done = run(project, "config", "--get", "user.name")
     return done.stdout.decode("utf-8", "replace").strip() or None
 
 
 def is_shallow(project: Path) -> bool:
     """Say whether the repository was cloned without its whole history."""
-    return _git(project, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+    return run(project, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
 
 def read(project: Path, commit: str, label: str) -> Files:
-    """Read ``poa.yaml`` and every YAML file below ``plan/`` as they stood at `commit`, in name order.
+    """Read ``poa.yaml`` and every YAML file of the plan as they stood at `commit`, in name order.
 
+    Where the commit has no ``plan/`` in the project, the one plan that it holds elsewhere counts.
     Raises NoPlanError where the commit holds no plan, VersionError where objects are missing.
     """
-    listed = _list(project, commit, label, PLAN_FOLDER, SETTINGS_FILE)
+    listed, root = _list(project, commit, label, PLAN_FOLDER, SETTINGS_FILE), Root(f"{label}:")
+    if PLAN_FILE not in listed:
+        listed, root = _elsewhere(project, commit, label)
     entries = {name: each for name, each in listed.items() if is_plan_file(name) or each.mode not in _REGULAR}
     refusals = [*_refused(entries)]
     wanted = {name: each.oid for name, each in entries.items() if each.readable}
-    if PLAN_FILE not in wanted:
+    if PLAN_FILE not in entries:
         raise NoPlanError(f"{label} holds no {PLAN_FILE}")
-    contents = dict(zip(wanted, _blobs(project, list(wanted.values()), label), strict=True))
-    return Files(label, contents, tuple(refusals), lambda path: _fetch(project, commit, label, path))
+    contents = dict(zip(wanted, blobs(project, list(wanted.values()), label), strict=True))
+    return Files(label, contents, tuple(refusals), lambda path: _fetch(project, commit, label, path), root)
+
+
+def plan_folder(project: Path, commit: str, label: str) -> str | None:
+    """Give the folder of the one plan that a commit holds anywhere, from the top of the repository."""
+    folders = _plan_folders(_list(project, commit, label))
+    return folders[0] if len(folders) == 1 else None
+
+
+def _elsewhere(project: Path, commit: str, label: str) -> tuple[dict[str, _Entry], Root]:
+    """Find the plan of a commit that has none in the project: its files, by the paths of a project."""
+    everything = _list(project, commit, label)
+    folders = _plan_folders(everything)
+    if not folders:
+        raise NoPlanError(f"{label} holds no {PLAN_FILE}")
+    if len(folders) > 1:
+        names = ", ".join(f"{each}/plan.yaml" if each else "plan.yaml" for each in folders[:_SHOWN])
+        raise NoPlanError(
+            f"{label} holds no {PLAN_FILE} here, and more than one elsewhere ({names}): "
+            "name the folder of one project with -C"
+        )
+    folder = folders[0]
+    before = folder.rpartition("/")[0]
+    home = f"{before}/" if before else ""
+    inside = f"{folder}/" if folder else ""
+    named = {
+        f"{PLAN_FOLDER}/{name.removeprefix(inside)}": each
+        for name, each in everything.items()
+        if name.startswith(inside)
+    }
+    # at the top of a repository stands more than a plan
+    found = named if folder else {name: each for name, each in named.items() if kind_of(name)}
+    if settings := everything.get(f"{home}{SETTINGS_FILE}"):
+        found[SETTINGS_FILE] = settings
+    return found, Root(f"{label}:{home}", PurePosixPath(folder).name)
+
+
+def _plan_folders(listed: dict[str, _Entry]) -> list[str]:
+    return sorted(name.rpartition("/")[0] for name in listed if PurePosixPath(name).name == "plan.yaml")
 
 
 def _fetch(project: Path, commit: str, label: str, name: str) -> bytes | Refusal:
@@ -80,7 +134,7 @@ def _fetch(project: Path, commit: str, label: str, name: str) -> bytes | Refusal
     entry = _list(project, commit, label, name).get(name)
     if entry is None or not entry.readable:
         return Refusal(name, f"{label} holds no such file", "correct the path, or commit the file")
-    (content,) = _blobs(project, [entry.oid], label)
+    (content,) = blobs(project, [entry.oid], label)
     return content
 
 
@@ -108,9 +162,12 @@ def _refused(entries: dict[str, _Entry]) -> Iterator[Refusal]:
 
 
 def _list(project: Path, commit: str, label: str, *paths: str) -> dict[str, _Entry]:
-    done = _git(project, "ls-tree", "-r", "-l", "-z", commit, "--", *paths)
+    """List what a commit holds below `paths` of the project; without paths, the whole repository."""
+    scope = ("--", *(f":(literal){each}" for each in paths)) if paths else ("--full-tree",)
+    before, after = ((), scope) if paths else (scope, ())
+    done = run(project, "ls-tree", "-r", "-l", "-z", *before, commit, *after, most=MAX_LISTING)
     if done.returncode:
-        raise VersionError(f"git cannot list {label}: {_said(done)}")
+        raise VersionError(f"git cannot list {label}: {said(done)}")
     entries: dict[str, _Entry] = {}
     for entry in done.stdout.split(b"\0"):
         if entry:
@@ -121,36 +178,81 @@ def _list(project: Path, commit: str, label: str, *paths: str) -> dict[str, _Ent
     return entries
 
 
-def _blobs(project: Path, oids: list[bytes], label: str) -> list[bytes]:
-    done = _git(project, "cat-file", "--batch", stdin=b"".join(oid + b"\n" for oid in oids))
+def blobs(project: Path, oids: Iterable[bytes], label: str) -> list[bytes]:
+    """Read files by their object ids, all by one process. Raises VersionError where one is missing."""
+    wanted = list(oids)
+    if not wanted:
+        return []
+    done = run(project, "cat-file", "--batch", stdin=b"".join(oid + b"\n" for oid in wanted))
     answer, found, at = done.stdout, [], 0
-    for oid in oids:
+    for oid in wanted:
         end = answer.find(b"\n", at)
         header = answer[at:end].split(b" ")
-        if end < 0 or len(header) != 3 or header[1] != b"blob":  # noqa: PLR2004 - oid, type, size
-            raise VersionError(f"git cannot read object {oid.decode('ascii')} of {label}: {_said(done)}")
-        size = int(header[2])
-        found.append(answer[end + 1 : end + 1 + size])
+        is_blob = end >= 0 and len(header) == 3 and header[1] == b"blob"  # noqa: PLR2004 - oid, type, size
+        size = int(header[2]) if is_blob else 0
+        content = answer[end + 1 : end + 1 + size]
+        if not is_blob or len(content) != size:
+            raise VersionError(f"git cannot read object {oid.decode('ascii')} of {label}: {said(done)}")
+        found.append(content)
         at = end + 2 + size
     return found
 
 
-def _git(project: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _named(project: Path, name: str) -> str | None:
+    if "\0" in name:
+        return None
+    done = run(project, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    found = done.stdout.decode("ascii", "replace").strip()
+    return found if done.returncode == 0 and _HASH.fullmatch(found) else None
+
+
+def run(
+    folder: Path, *arguments: str, stdin: bytes = b"", most: int | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run git in `folder`, whose own settings can start no program and fetch nothing.
+
+    With `most`, an answer of more bytes is a failure. Without git, the status is 127.
+    """
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     environment |= {
         "LC_ALL": "C",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_NO_LAZY_FETCH": "1",
+        # older git fetches what a partial clone lacks all the same: by no protocol at all
+        "GIT_ALLOW_PROTOCOL": "none",
         "GIT_NO_REPLACE_OBJECTS": "1",
     }
-    command = ["git", *_SAFE, "-C", os.fspath(project), *arguments]
+    command = ["git", *_SAFE, "-C", os.fspath(folder), *arguments]
     try:
+        if most is not None:
+            return _bounded(command, environment, most)
         return subprocess.run(command, input=stdin, capture_output=True, env=environment, check=False)  # noqa: S603 - a list, no shell
     except OSError as error:
         return subprocess.CompletedProcess(command, 127, b"", f"git cannot be run: {error.strerror}".encode())
 
 
-def _said(done: subprocess.CompletedProcess[bytes]) -> str:
+def _bounded(
+    command: list[str], environment: dict[str, str], most: int
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a command that says no more than `most` bytes; one that would is stopped."""
+    with subprocess.Popen(  # noqa: S603 - a list, no shell
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    ) as process:
+        answer = process.stdout.read(most + 1) if process.stdout else b""
+        if len(answer) > most:
+            process.kill()
+            process.communicate()
+            return subprocess.CompletedProcess(command, 1, b"", b"it holds too many files")
+        _, complaint = process.communicate()
+    return subprocess.CompletedProcess(command, process.returncode, answer, complaint)
+
+
+def said(done: subprocess.CompletedProcess[bytes]) -> str:
+    """Give git's own words about a failure, one line."""
     lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
     return lines[0] if lines else "it is missing or damaged"

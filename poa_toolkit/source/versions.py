@@ -5,14 +5,58 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 from poa_toolkit.errors import VersionError
 from poa_toolkit.source import folder
-from poa_toolkit.source.base import BASELINES, MAX_FILE, PLAN_FILE, Files, Frozen
+from poa_toolkit.source.base import BASELINES, MAX_FILE, PLAN_FILE, Files, Frozen, Root
 
 WORKING_TREE = "working tree"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,27}")
 _KINDS = ("baseline", "git", "dir")
+_RANGE = re.compile(r"(.*?)(\.\.\.?)([^.].*)?", re.DOTALL)
+_ABBREVIATED = 12
+"""How many digits of a commit's hash name it in what is printed."""
+_SHALLOW = "this clone is shallow: fetch the whole history (in a workflow, `fetch-depth: 0`)"
+
+
+class Ends(NamedTuple):
+    """The two versions that a range names."""
+
+    old: str
+    new: str
+    old_label: str = ""
+    """What to call the old one where its name says little."""
+
+
+def ends(project: Path, text: str) -> Ends | None:
+    """Give the versions that ``A..B`` names, or for ``A...B`` where B left A, and B; None for no range.
+
+    As in git, an end left out is HEAD. What is itself the name of a folder is none. Raises
+    VersionError where ``A...B`` names no two revisions with a common past.
+    """
+    kind, _, name = text.partition(":")
+    prefix, rest = (f"{kind}:", name) if kind in ("baseline", "git") and name else ("", text)
+    match = _RANGE.fullmatch(rest)
+    if match is None or kind == "dir" or ".." in Path(text).parts or _is_plan_folder(Path(text)):
+        return None
+    old, new = (f"{prefix}{each or 'HEAD'}" for each in (match[1], match[3]))
+    return Ends(old, new) if match[2] == ".." else _since_parting(project, old, new)
+
+
+def _since_parting(project: Path, old: str, new: str) -> Ends:
+    from poa_toolkit.source import git  # noqa: PLC0415 - the working tree needs no subprocess
+
+    names = [each.removeprefix("git:") for each in (old, new)]
+    commits = [git.resolve(project, each) for each in names]
+    for name, commit in zip(names, commits, strict=True):
+        if commit is None:
+            raise VersionError(_unknown(project, name, what="git revision"))
+    base = git.merge_base(project, str(commits[0]), str(commits[1]))
+    if base is None:
+        why = f"; {_SHALLOW}" if git.is_shallow(project) else ""
+        raise VersionError(f'"{names[0]}" and "{names[1]}" have no commit in common{why}')
+    return Ends(f"git:{base}", f"git:{names[1]}", f"{names[0]}...{names[1]}")
 
 
 def read(project: Path, version: str | None) -> Files | Frozen:
@@ -96,18 +140,20 @@ def _open(project: Path, name: str, kind: str, resolved: str) -> Files | Frozen:
     if kind == "git":
         from poa_toolkit.source import git  # noqa: PLC0415 - the working tree needs no subprocess
 
-        return git.read(project, resolved, name)
-    return folder.read(Path(name), name)
+        return git.read(project, resolved, name[:_ABBREVIATED] if name == resolved else name)
+    return folder.read(Path(name), name)._replace(root=Root(f"{name.rstrip('/')}/"))
 
 
-def _unknown(project: Path, name: str) -> str:
+def _unknown(project: Path, name: str, what: str = "baseline, git revision or folder") -> str:
     from poa_toolkit.source import git  # noqa: PLC0415 - the working tree needs no subprocess
 
     known = ", ".join(baseline_names(project)) or "none"
-    message = f'there is no baseline, git revision or folder "{name}" (baselines: {known})'
+    message = f'there is no {what} "{name}" (baselines: {known})'
     trouble = git.trouble(project)
     if trouble:
         message += f"; git says: {trouble}"
+    elif git.is_damaged(project, name):
+        message = f'git knows "{name}", but it is no commit, or one that is missing or damaged'
     elif git.is_shallow(project):
-        message += "; this clone is shallow: fetch the whole history (in a workflow, `fetch-depth: 0`)"
+        message += f"; {_SHALLOW}"
     return message

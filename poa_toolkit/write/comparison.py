@@ -24,6 +24,7 @@ def to_json(comparison: Comparison, locate_old: Locate, locate_new: Locate) -> s
         "effects": [
             {"kind": each.kind, "record": each.record, "message": each.message} for each in comparison.effects
         ],
+        "left_out": list(comparison.left_out),
         "summary": {
             "changes": len(comparison.changes),
             "by_kind": dict(Counter(each.kind.value for each in comparison.changes)),
