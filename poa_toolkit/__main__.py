@@ -1,7 +1,14 @@
 """`python -m poa_toolkit` is `poa`."""
 
+import signal
 import sys
 
-from poa_toolkit.cli import main
+# before the commands listen, and when they have ended, Ctrl-C ends the process without a word
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-sys.exit(main())
+from poa_toolkit.cli import main  # noqa: E402 - its import is what takes time
+
+__all__ = ["main"]
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -118,9 +118,9 @@ class Draft:
         refused = tuple(each for each in new if each not in to_do)
         if refused:
             raise InvalidPlanError(Report(self.files.label, after.plan, refused))
-        expected = {path: self.files.contents[path] for path in changed if path in self.files.contents}
         if changed:
-            write_all(self.project, changed, expected)
+            # an edit rests on every file that it has read: a link to a new id, a file that lacks one
+            write_all(self.project, changed, self.files.contents)
         return Written(at, tuple(changed), to_do)
 
     def _new_errors(self, report: Report) -> list[Diagnostic]:

@@ -8,7 +8,7 @@ from poa_toolkit.api import checking, freezing
 from poa_toolkit.cli.common import project_of, refuse, today, use_colour
 from poa_toolkit.source.base import BASELINES
 from poa_toolkit.write import diagnostics as writer
-from poa_toolkit.write.file import make_folder, write
+from poa_toolkit.write.several import recover, write_all
 
 
 @click.group("baseline")
@@ -22,14 +22,14 @@ def command() -> None:
 def create(ctx: click.Context, name: str) -> int:
     """Freeze the working tree as NAME; it is dated by the plan's stage."""
     project = project_of(ctx)
+    recover(project)
     try:
         baseline, text = freezing.freeze(project, name, today=today())
     except checking.InvalidPlanError as error:
         return refuse(error.report, "nothing was frozen")
-    path = project / BASELINES / f"{name}.json"
-    make_folder(path.parent)
-    write(path, text.encode("utf-8"))
-    click.echo(f"{BASELINES}/{name}.json: stage {baseline.stage}, text {baseline.text_digest}")
+    path = f"{BASELINES}/{name}.json"
+    write_all(project, {path: text.encode("utf-8")}, {})
+    click.echo(f"{path}: stage {baseline.stage}, text {baseline.text_digest}")
     return 0
 
 

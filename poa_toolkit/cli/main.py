@@ -77,7 +77,6 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # a command is over before there is garbage worth collecting
     gc.disable()
-    signal.signal(signal.SIGTERM, _terminated)
     _speak_utf8()
     try:
         return _guarded(lambda: _run(arguments))
@@ -91,7 +90,8 @@ def _run(arguments: list[str] | None) -> int:
         status = poa.main(arguments, prog_name="poa", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Abort:
-        return 130
+        # click says so of a Ctrl-C
+        raise KeyboardInterrupt from None
     except click.ClickException as error:
         _complain(_one_line(error))
         return 2
@@ -104,12 +104,25 @@ def _run(arguments: list[str] | None) -> int:
     return status if isinstance(status, int) else 0
 
 
+class _Asked:
+    """A person's Ctrl-C, or the system's wish that we end: what a shell calls it, once it has come."""
+
+    def __init__(self) -> None:
+        self.status = 0
+
+    def __call__(self, number: int, _frame: FrameType | None) -> None:
+        self.status = 128 + number
+        raise KeyboardInterrupt
+
+
 def _guarded(run: Callable[[], int]) -> int:
     """Turn what the machine and the shell do to us into an exit status, never a traceback."""
+    asked = _Asked()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
+        for number in before:
+            signal.signal(number, asked)
         return run()
-    except KeyboardInterrupt:
-        return 130
     except BrokenPipeError:
         # the reader has gone; what is left in the buffer must not complain at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -119,6 +132,14 @@ def _guarded(run: Callable[[], int]) -> int:
         _complain(f"{where}{error.strerror or error}")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
+    except BaseException:
+        # pydantic calls it a fault of a schema when it is interrupted: what counts is that we were asked
+        if asked.status:
+            return asked.status
+        raise
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _complain(message: str) -> None:
@@ -133,10 +154,6 @@ def _one_line(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "poa"
     return f"{error.format_message()} (see `{path} --help`)"
-
-
-def _terminated(_number: int, _frame: FrameType | None) -> None:
-    sys.exit(143)
 
 
 def _speak_utf8() -> None:

@@ -1,7 +1,8 @@
 """Several files of a project written as one: all of them or none, also when the machine stops midway.
 
 Every new content is on the disk before the first file is replaced, and a journal beside the plan
-holds what is to be done and what stood there; the next writing command finishes or undoes it.
+holds what is to be done and what stood there; the next writing command finishes or undoes it, and
+clears what else an interrupted one left.
 """
 
 from __future__ import annotations
@@ -18,8 +19,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.errors import WriteError
-from poa_toolkit.source.base import PLAN_FOLDER
-from poa_toolkit.write.file import TEMPORARY, make_folder, put_aside, sync_folder, write
+from poa_toolkit.source.base import BASELINES, PLAN_FOLDER
+from poa_toolkit.write.file import (
+    TEMPORARY,
+    clear,
+    leftovers,
+    make_folder,
+    put_aside,
+    sync_folder,
+    write_beside,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,30 +54,42 @@ def write_all(
 ) -> None:
     """Write every file of `files`, by path inside `project`, or none.
 
-    `expected` holds the bytes that were read of each; a file without them must not exist yet. Raises
-    WriteError where a file has changed since it was read, another command is writing, or the machine
-    refuses.
+    `expected` holds the bytes that were read of each, and of any other file that the change rests on; a
+    file to write without them must not exist yet. Raises WriteError where a file has changed since it
+    was read, another command is writing, or the machine refuses.
     """
     with _locked(project, patience):
         _recover(project)
-        for path in files:
+        for path in sorted({*files, *expected}):
             if _read(project / path) != expected.get(path):
                 raise WriteError(
                     f"{path} was changed by someone else meanwhile; nothing was written, try again"
                 )
         steps = _put_aside(project, files, expected)
         try:
-            write(project / JOURNAL, _to_json(steps))
+            write_beside(project / JOURNAL, _to_json(steps))
         except BaseException:
+            # it may have come to lie there all the same; nothing is replaced yet
+            with suppress(OSError):
+                (project / JOURNAL).unlink(missing_ok=True)
             _forget(project, steps)
             raise
-        try:
-            _finish(project, steps)
-        except OSError as error:
-            _undo(project, steps)
-            raise WriteError(
-                f"{error.filename} cannot be replaced: {error.strerror}; nothing was written"
-            ) from None
+        _carry_out(project, steps)
+
+
+def _carry_out(project: Path, steps: tuple[_Step, ...]) -> None:
+    """Replace every file; where the machine refuses, put back what stood there."""
+    try:
+        _finish(project, steps)
+    except OSError as error:
+        _undo(project, steps)
+        raise WriteError(
+            f"{error.filename} cannot be replaced: {error.strerror}; nothing was written"
+        ) from None
+    except BaseException:
+        # a person's Ctrl-C, or the system going down, comes too late to stop it
+        _finish(project, steps)
+        raise
 
 
 def recover(project: Path, *, patience: float = _PATIENCE) -> None:
@@ -76,12 +97,24 @@ def recover(project: Path, *, patience: float = _PATIENCE) -> None:
 
     Raises WriteError where someone has changed one of its files since.
     """
-    if (project / JOURNAL).exists():
+    if _leftovers(project):
         with _locked(project, patience):
             _recover(project)
 
 
 def _recover(project: Path) -> None:
+    """Finish or undo what is on record, and clear what is not: who holds the lock knows its makers dead."""
+    _settle(project)
+    clear(_leftovers(project))
+
+
+def _leftovers(project: Path) -> tuple[Path, ...]:
+    """Give the temporary files in every folder of the plan, the journal among them."""
+    folders = (Path(parent) for parent, _, _ in os.walk(project / PLAN_FOLDER))
+    return tuple(each for folder in folders for each in leftovers(folder))
+
+
+def _settle(project: Path) -> None:
     steps = _on_record(project)
     if not steps:
         return
@@ -135,7 +168,7 @@ def _undo(project: Path, steps: tuple[_Step, ...]) -> None:
         if step.old is None:
             target.unlink(missing_ok=True)
         elif _read(target) != step.old:
-            write(target, step.old)
+            write_beside(target, step.old)
     _forget(project, steps)
     _close(project)
 
@@ -190,8 +223,10 @@ def _step(data: dict[str, str | None]) -> _Step:
 def _target(project: Path, path: str) -> Path:
     """Give the file that `path` leads to, links followed. Raises WriteError where it leaves the project."""
     target = (project / path).resolve()
-    if not target.is_relative_to(project.resolve()) or target.suffix not in (".yaml", ".yml"):
-        raise WriteError(f"{path} is no YAML file of this project")
+    root = project.resolve()
+    frozen = target.parent == root / BASELINES and target.suffix == ".json"
+    if not target.is_relative_to(root) or not (frozen or target.suffix in (".yaml", ".yml")):
+        raise WriteError(f"{path} is no file of a plan")
     return target
 
 

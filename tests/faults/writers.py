@@ -1,0 +1,84 @@
+"""The commands that write into a plan, each with a plan to write into. One more command is one more line."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.api import editing, scaffolding
+from poa_toolkit.api.formatting import layouts, save
+from poa_toolkit.api.scaffolding import NewAction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+DAY = date(2017, 12, 4)
+BY = ("--by", "An Editor", "--date", "2017-12-04")
+
+
+class Writer(NamedTuple):
+    """A command that writes: its words, and what has to be there first."""
+
+    words: tuple[str, ...]
+    prepare: Callable[[Path], None] | None = None
+
+    @property
+    def name(self) -> str:
+        """What the command is called, without its arguments."""
+        return " ".join(self.words[: 2 if self.words[0] in ("new", "baseline", "amend") else 1])
+
+
+def _untidy(project: Path) -> None:
+    """Spoil the layout of several files, and the spacing of several texts; plan.yaml stays tidy."""
+    for path in sorted((project / "plan").rglob("*.yaml")):
+        if path.name != "plan.yaml":
+            text = path.read_text("utf-8").replace("  - id: ", "  - id:   ")
+            path.write_text(text.replace(" the ", "  the "), "utf-8")
+
+
+def _two_sections(project: Path) -> None:
+    scaffolding.new_section(project, "Second things", name="second")
+
+
+WRITERS = (
+    Writer(("fmt",), _untidy),
+    Writer(("validate", "--fix"), _untidy),
+    Writer(("rename", "iccpr", "covenant")),
+    Writer(("move", "A-002", "--to", "second"), _two_sections),
+    Writer(("withdraw", "A-002", "--reason", "It is done elsewhere.")),
+    Writer(("review", "A-001", *BY)),
+    Writer(("new", "action", "--section", "observation", "--text", "States should answer.")),
+    Writer(("new", "section", "--title", "Third things", "--id", "third")),
+    Writer(("baseline", "create", "frozen")),
+)
+"""Every command of `poa` that writes into a plan."""
+
+NEXT = ("fmt", "plan/plan.yaml")
+"""A command that writes, but here has nothing to write: what it finds unfinished, it finishes or undoes."""
+
+
+def begin(folder: Path) -> Path:
+    """Write a small plan in the canonical layout."""
+    scaffolding.init(folder, DAY)
+    given = NewAction(
+        text="States should answer.",
+        level=("national",),
+        addressees=("observers",),
+        recommendations=("examples-r1",),
+        why="It closes the circle.",
+        provisions=("iccpr 25(b)",),
+    )
+    scaffolding.new_action(folder, given, section="observation")
+    editing.review(folder, "A-002", by="An Editor", day=DAY)
+    save(folder, layouts(folder, ()))
+    return folder
+
+
+def prepared(writer: Writer, plan: Path, folder: Path) -> Path:
+    """Copy a plan to `folder`, and put there what the command wants."""
+    shutil.copytree(plan, folder)
+    if writer.prepare:
+        writer.prepare(folder)
+    return folder
