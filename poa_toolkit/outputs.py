@@ -88,7 +88,9 @@ DIFF = _object(
                     "new": _VALUE,
                     "segments": {
                         "type": "array",
-                        "items": _object({"edit": _choice(Edit), "text": _TEXT}),
+                        "items": _object(
+                            {"edit": _choice(Edit), "text": _TEXT, "moved": {"type": "boolean"}}
+                        ),
                     },
                     "significance": _choice(Significance),
                     "old_at": _or_null(_object(_PLACE)),

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import time
 from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from poa_toolkit.diff import words
 from poa_toolkit.diff.change import Edit
 from poa_toolkit.diff.words import segments
 from poa_toolkit.text.words import tokens
+
+if TYPE_CHECKING:
+    from conftest import Golden
 
 MARKS = {Edit.SAME: "{}", Edit.DELETED: "[-{}-]", Edit.INSERTED: "{{+{}+}}"}
 LIKELY = st.sampled_from(
@@ -25,7 +31,9 @@ TEXTS = st.lists(st.one_of(LIKELY, st.text(max_size=3)), max_size=25).map("".joi
 
 
 def marked(old: str, new: str) -> str:
-    return "".join(MARKS[each.edit].format(each.text) for each in segments(old, new))
+    """Print the edits; a sentence that moved stands in double marks."""
+    marks = [(MARKS[each.edit].format(each.text), each.moved) for each in segments(old, new)]
+    return "".join(f"<{text}>" if moved else text for text, moved in marks)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +42,21 @@ def marked(old: str, new: str) -> str:
         *("30%", "30٪", "1,000.5", "7.3", "5\N{EN DASH}10", "2014-2017", "2017-12-04", "12:30"),
         *("A/HRC/26/16", "CCPR/C/21/Rev.1/Add.7", "E/CN.4/2005/1", "and/or", "II.67"),
         *("25(b)", "9(1)(a)", "State(s)", "well-known", "don't", "don\N{RIGHT SINGLE QUOTATION MARK}t"),
-        *("U.N.", "e.g.", "हिन्दी", "العَرَبِيَّة", "e\u0301tat", "\\[", "\\]", "\\|", "\\\\", " \n\t "),
+        *(
+            "U.N.",
+            "e.g.",
+            "Dec. 4-5",
+            "Sept. 9",
+            "Dec.\u00a04",
+            "हिन्दी",
+            "العَرَبِيَّة",
+            "e\u0301tat",
+            "\\[",
+            "\\]",
+            "\\|",
+            "\\\\",
+            " \n\t ",
+        ),
     ],
 )
 def test_token_is_whole(token: str) -> None:
@@ -46,6 +68,7 @@ def test_token_is_whole(token: str) -> None:
     [
         ("[International | National]", ["[", "International", " ", "|", " ", "National", "]"]),
         ("end.Next", ["end", ".", "Next"]),
+        ("Dec. 4-5, Decem. 4", ["Dec. 4-5", ",", " ", "Decem", ".", " ", "4"]),
         ("(see 25)", ["(", "see", " ", "25", ")"]),
         ("observers\u2019 right", ["observers", "\u2019", " ", "right"]),
         ("word—word", ["word", "—", "word"]),
@@ -124,7 +147,7 @@ def test_segments_give_both_texts_back(old: str, new: str) -> None:
     assert "".join(each.text for each in found if each.edit is not Edit.DELETED) == new
     assert all(each.text for each in found)
     pairs = set(pairwise(each.edit for each in found))
-    assert not pairs & {(edit, edit) for edit in Edit}
+    assert not pairs & {(edit, edit) for edit in Edit} or any(each.moved for each in found)
     assert (Edit.INSERTED, Edit.DELETED) not in pairs
 
 
@@ -133,20 +156,80 @@ def test_equal_texts_have_no_edit(text: str) -> None:
     assert all(each.edit is Edit.SAME for each in segments(text, text))
 
 
-def test_too_many_differing_words_are_one_replacement() -> None:
-    old, new = (" ".join(f"{name}{i}" for i in range(words.MAX_WORDS)) for name in "ab")
+SENTENCES = st.lists(
+    st.sampled_from(
+        ["The list is public now.", "States act on it.", "So be it.", "选民名单应当公开。", "A b c d", " "]
+    ),
+    max_size=6,
+).map(" ".join)
+
+
+@given(SENTENCES, SENTENCES)
+def test_moved_sentences_give_both_texts_back(old: str, new: str) -> None:
+    found = segments(old, new)
+    assert "".join(each.text for each in found if each.edit is not Edit.INSERTED) == old
+    assert "".join(each.text for each in found if each.edit is not Edit.DELETED) == new
+    went, came = (
+        sorted(each.text.strip() for each in found if each.moved and each.edit is edit)
+        for edit in (Edit.DELETED, Edit.INSERTED)
+    )
+    assert went == came
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "moved"),
+    [
+        ("One is for all of us. Two is for none of us. Three.", "Two is for none of us. One is for all of us. Three.", 2),
+        ("One is for all of us. Two is for none.", "Two is for none. One is for each of us.", 0),
+        ("Be brief. Two is for none of us.", "Two is for none of us. Be brief.", 2),
+        ("Be brief. Be just. Be free.", "Be just. Be brief. Be free.", 0),
+        ("选民名单应当公开。议会应当举行听证会。", "议会应当举行听证会。选民名单应当公开。", 2),
+    ],
+)  # fmt: skip
+def test_sentence_that_moved_is_told_from_one_that_went(old: str, new: str, moved: int) -> None:
+    assert sum(each.moved for each in segments(old, new)) == moved
+
+
+def test_long_text_is_cut_at_the_words_it_has_once() -> None:
+    old = " ".join(f"word{n} of the" for n in range(3000))
+    new = old.replace("word1500 of", "word1500 and of").replace("word9 of", "word9 for")
+    found = [each for each in segments(old, new) if each.edit is not Edit.SAME]
+    assert [each.text.strip() for each in found] == ["of", "for", "and"]
+
+
+def test_passage_without_a_common_word_is_one_replacement() -> None:
+    old, new = (" ".join(f"{name}{i}" for i in range(2000)) for name in "ab")
     found = segments(f"first {old} last", f"first {new} last")
     assert [each.edit for each in found] == [Edit.SAME, Edit.DELETED, Edit.INSERTED, Edit.SAME]
 
 
-def test_text_that_repeats_itself_is_one_replacement() -> None:
-    old, new = "x " * 400 + "a", "b " + "x " * 400
-    assert [each.edit for each in segments(old, new)] == [Edit.DELETED, Edit.INSERTED]
+@pytest.mark.parametrize("kept", [0, 3, 10])
+def test_long_text_that_is_rewritten_is_compared_in_bounded_time(kept: int) -> None:
+    random = Random(kept)  # noqa: S311 - made-up words, not secrets
+    common = [f"w{n}" for n in range(300)]
+    old, new = (
+        " ".join(random.choice(common) if random.randrange(10) < 9 else f"{side}{n}" for n in range(5000))
+        for side in "ab"
+    )
+    new = " ".join([*new.split(), *old.split()[: 50 * kept]])
+    began = time.process_time()
+    found = segments(old, new)
+    assert time.process_time() - began < 2
+    assert "".join(each.text for each in found if each.edit is not Edit.INSERTED) == old
 
 
-@pytest.mark.parametrize("unit", ["x ", "x", "a b ", "x[", "选"])
+@pytest.mark.parametrize("unit", ["x ", "x", "a b ", "x[", "选", "A b c d. "])
 def test_hostile_texts_are_compared_in_bounded_time(unit: str) -> None:
     began = time.process_time()
     segments("a " + unit * 50_000, unit * 50_000 + " b")
     segments("a " + unit * 200 + "c", "d " + unit * 199 + "e")
     assert time.process_time() - began < 5
+
+
+CORPUS = Path(__file__).parent / "cases" / "words" / "redraftings.txt"
+
+
+def test_redraftings_are_read_as_a_person_would_mark_them(golden: Golden) -> None:
+    pairs = re.findall(r"^(.+)\n< (.+)\n> (.+)$", CORPUS.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(pairs) >= 40
+    golden("diff/redraftings.txt", "\n".join(f"{name}\n  {marked(old, new)}\n" for name, old, new in pairs))

@@ -56,6 +56,8 @@ class Segment:
 
     edit: Edit
     text: str
+    moved: bool = False
+    """Whether it is a sentence that stands elsewhere in the other version of its text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,198 +2,159 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
 from collections import Counter
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.diff.blocks import blocks
 from poa_toolkit.diff.change import Edit, Segment
+from poa_toolkit.diff.order import stayed
+from poa_toolkit.diff.phrasing import phrased
+from poa_toolkit.text.sentences import sentences
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-MAX_WORDS = 2000
-"""More differing words than these, both sides together, are shown as one replacement."""
-MAX_PAIRS = 50_000
-"""So are texts with more pairs of equal words: the work grows with them, and hostile text repeats."""
-
-_CRUMBS = frozenset(
-    ("a", "an", "and", "as", "at", "by", "de", "du", "el", "en", "et", "for", "in", "is", "la", "le")
-) | frozenset(("of", "on", "or", "the", "to", "un", "y"))
-"""Words too small to stand alone between two changes."""
+_NO_SPACE = re.compile(r"(?<=[\u3002\uff01\uff1f])(?=\S)")
+"""Where a sentence ends without a space after it."""
+_SENTENCE = 4
+"""A sentence of fewer words that stands elsewhere has not moved: it was written again."""
 
 
 class _Word(NamedTuple):
-    """A word, and the white space before it; the last of a text is empty, for its white space."""
+    """A word, and the white space before it; the last of a text is empty, for its white space.
+
+    A sentence that moved inside its text is one word; no word of the other text is equal to it.
+    """
 
     gap: str
     text: str
-
-
-class _Block(NamedTuple):
-    """A stretch of words of both texts, equal or not; the ends are exclusive."""
-
-    equal: bool
-    old: int
-    old_end: int
-    new: int
-    new_end: int
+    moved: bool = False
 
 
 def segments(old: str, new: str) -> tuple[Segment, ...]:
     """Word-level edits that turn `old` into `new`, in reading order, a deletion before its insertion.
 
     Joining all segments except insertions gives `old` exactly; except deletions, `new`. Neighbours
-    differ in their edit. Numbers, symbols and hyphenated words are never split; changes with only
-    white space or one small word between them are one change.
+    differ in their edit, or one of them is a sentence that moved. Numbers, symbols and hyphenated words
+    are never split; changes with little between them are one change.
     """
     if old == new:
         return (Segment(Edit.SAME, old),) if old else ()
-    start, end = _edges(old, new)
-    before, after = _words(old[start : len(old) - end]), _words(new[start : len(new) - end])
+    moved = _moved(old, new)
+    before, after = _words(old, moved), _words(new, moved)
+    keys = [[f"{side}{word.text}" if word.moved else word.text for word in words]
+        for side, words in (("\0", before), ("\1", after))]  # fmt: skip
     pieces = _Pieces()
-    pieces.keep(old[:start])
-    for block in _merged(_blocks([word.text for word in before], [word.text for word in after]), before):
+    for block in phrased(blocks(*keys), *keys):
         mine, theirs = before[block.old : block.old_end], after[block.new : block.new_end]
         if block.equal:
             pieces.same(mine, theirs)
         else:
-            pieces.change(_join(mine), _join(theirs))
-    pieces.keep(old[len(old) - end :])
+            pieces.change(mine, theirs)
     return pieces.finish()
 
 
-def _edges(old: str, new: str) -> tuple[int, int]:
-    """Count the characters that both texts begin and end with, up to white space: no word is cut."""
-    start = _common(min(len(old), len(new)), lambda size: old[:size] == new[:size])
-    while start and not (old[start : start + 1].isspace() and new[start : start + 1].isspace()):
-        start -= 1
-    while start and old[start - 1].isspace():
-        start -= 1
-    room = min(len(old), len(new)) - start
-    end = _common(room, lambda size: old[len(old) - size :] == new[len(new) - size :])
-    while end and not (old[len(old) - end - 1].isspace() and new[len(new) - end - 1].isspace()):
-        end -= 1
-    return start, end
+def _moved(old: str, new: str) -> frozenset[str]:
+    """Give the sentences that stand in both texts, past others that kept their order."""
+    before, after = ([sentence for _, sentence in _sentences(text)] for text in (old, new))
+    if len(before) == 1 or len(after) == 1:
+        return frozenset()
+    times, others = Counter(before), Counter(after)
+    places = {each: place for place, each in enumerate(before) if times[each] == 1}
+    both = [each for each in after if each in places and others[each] == 1]
+    kept = stayed([places[each] for each in both])
+    return frozenset(each for each in both if places[each] not in kept and _is_long(each))
 
 
-def _common(most: int, is_common: Callable[[int], bool]) -> int:
-    """Give the greatest size up to `most` that is common, where every smaller one is too."""
-    return bisect_left(range(1, most + 1), 1, key=lambda size: 0 if is_common(size) else 1)
+def _is_long(sentence: str) -> bool:
+    return sum(any(map(str.isalnum, token)) for token in tokens(sentence)) >= _SENTENCE
 
 
-def _words(text: str) -> list[_Word]:
+def _sentences(text: str) -> Iterator[tuple[str, str]]:
+    """Give every sentence with the space before it; those of Chinese and Japanese have none."""
+    for number, line in enumerate(sentences(text)):
+        gap = " " if number else ""
+        for sentence in _NO_SPACE.split(line) if _NO_SPACE.search(line) else (line,):
+            yield gap, sentence
+            gap = ""
+
+
+def _words(text: str, moved: frozenset[str]) -> list[_Word]:
     words: list[_Word] = []
     gap = ""
-    for token in tokens(text):
-        if token.isspace():
-            gap = token
-        else:
-            words.append(_Word(gap, token))
+    for space, sentence in _sentences(text) if moved else [("", text)]:
+        gap += space
+        if sentence in moved:
+            words.append(_Word(gap, sentence, moved=True))
             gap = ""
+            continue
+        for token in tokens(sentence):
+            if token.isspace():
+                gap += token
+            else:
+                words.append(_Word(gap, token))
+                gap = ""
     return [*words, _Word(gap, "")]
-
-
-def _join(words: Iterable[_Word]) -> str:
-    return "".join(word.gap + word.text for word in words)
-
-
-def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[_Block]:
-    """Align two lists of words; what they begin and end with in common is not searched."""
-    shorter = min(len(old), len(new))
-    start = next((i for i in range(shorter) if old[i] != new[i]), shorter)
-    end = next((i for i in range(shorter - start) if old[-1 - i] != new[-1 - i]), shorter - start)
-    old_end, new_end = len(old) - end, len(new) - end
-    if start:
-        yield _Block(equal=True, old=0, old_end=start, new=0, new_end=start)
-    for tag, *(i, i_end, j, j_end) in _opcodes(old[start:old_end], new[start:new_end]):
-        yield _Block(tag == "equal", start + i, start + i_end, start + j, start + j_end)
-    if end:
-        yield _Block(equal=True, old=old_end, old_end=len(old), new=new_end, new_end=len(new))
-
-
-def _opcodes(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
-    if len(old) + len(new) > MAX_WORDS or _pairs(old, new) > MAX_PAIRS:
-        return [("replace", 0, len(old), 0, len(new))]
-    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-
-
-def _pairs(old: Sequence[str], new: Sequence[str]) -> int:
-    counts = Counter(new)
-    return sum(count * counts[word] for word, count in Counter(old).items())
-
-
-def _merged(blocks: Iterable[_Block], words: Sequence[_Word]) -> list[_Block]:
-    """Join two changes round a crumb into one, unless both only insert or both only delete."""
-    merged: list[_Block] = []
-    for block in blocks:
-        if len(merged) > 1 and not block.equal and _is_crumb(merged[-1], words):
-            first = merged[-2]
-            inserts = first.old == first.old_end and block.old == block.old_end
-            deletes = first.new == first.new_end and block.new == block.new_end
-            if not inserts and not deletes:
-                merged[-2:] = [first._replace(old_end=block.old_end, new_end=block.new_end)]
-                continue
-        merged.append(block)
-    return merged
-
-
-def _is_crumb(block: _Block, words: Sequence[_Word]) -> bool:
-    return block.equal and block.old_end - block.old == 1 and words[block.old].text.lower() in _CRUMBS
 
 
 class _Pieces:
     """Collects segments: neighbours of one edit joined, a deletion put before its insertion."""
 
     def __init__(self) -> None:
-        self.deleted = ""
-        self.inserted = ""
-        self.found: list[tuple[Edit, list[str]]] = []
+        self.deleted: list[Segment] = []
+        self.inserted: list[Segment] = []
+        self.found: list[Segment] = []
 
     def same(self, old: Sequence[_Word], new: Sequence[_Word]) -> None:
         """Add words that stand in both texts, some perhaps after different white space."""
-        if old == new:
-            self.keep(_join(old))
-            return
         for mine, theirs in zip(old, new, strict=True):
             if mine.gap == theirs.gap:
                 self.keep(mine.gap + mine.text)
             else:
-                self.change(mine.gap, theirs.gap)
+                self.change([_Word(mine.gap, "")], [_Word(theirs.gap, "")])
                 self.keep(mine.text)
 
-    def change(self, old: str, new: str) -> None:
+    def change(self, old: Iterable[_Word], new: Iterable[_Word]) -> None:
         """Add what went and what came in its place."""
-        self.deleted += old
-        self.inserted += new
+        for edit, words, into in ((Edit.DELETED, old, self.deleted), (Edit.INSERTED, new, self.inserted)):
+            for word in words:
+                _add(into, Segment(edit, word.gap + word.text, moved=word.moved))
 
     def keep(self, text: str) -> None:
         """Add a text that stands in both."""
         if text:
             self._flush()
-            self._add(Edit.SAME, text)
+            _add(self.found, Segment(Edit.SAME, text))
 
     def finish(self) -> tuple[Segment, ...]:
         """Give all segments."""
         self._flush()
-        return tuple(Segment(edit, "".join(texts)) for edit, texts in self.found)
+        return tuple(self.found)
 
     def _flush(self) -> None:
         """Add what is collected; white space that both sides begin with is no change."""
-        gap = _common_gap(self.deleted, self.inserted)
-        self._add(Edit.SAME, gap)
-        self._add(Edit.DELETED, self.deleted[len(gap) :])
-        self._add(Edit.INSERTED, self.inserted[len(gap) :])
-        self.deleted = self.inserted = ""
+        gap = ""
+        if self.deleted and self.inserted:
+            gap = _common_gap(self.deleted[0].text, self.inserted[0].text)
+        _add(self.found, Segment(Edit.SAME, gap))
+        for side in (self.deleted, self.inserted):
+            for number, segment in enumerate(side):
+                text = segment.text[len(gap) :] if number == 0 else segment.text
+                _add(self.found, Segment(segment.edit, text, moved=segment.moved))
+        self.deleted, self.inserted = [], []
 
-    def _add(self, edit: Edit, text: str) -> None:
-        if not text:
-            return
-        if self.found and self.found[-1][0] is edit:
-            self.found[-1][1].append(text)
-        else:
-            self.found.append((edit, [text]))
+
+def _add(found: list[Segment], segment: Segment) -> None:
+    """Add a segment that is not empty, to the last one where that is of its kind."""
+    if not segment.text:
+        return
+    last = found[-1] if found else None
+    if last and last.edit is segment.edit and (segment.text.isspace() or not (last.moved or segment.moved)):
+        found[-1] = Segment(last.edit, last.text + segment.text, moved=last.moved)
+    else:
+        found.append(segment)
 
 
 def _common_gap(old: str, new: str) -> str:

@@ -1,7 +1,7 @@
 r"""A text as words: what a person would point at as one thing, never a part of it.
 
-Whole are ``30%``, ``1,000.5``, ``2014-2017``, ``A/HRC/26/16``, ``25(b)``, ``9(1)(a)``, hyphenated
-words, words with apostrophes and ``U.N.``. Runs of white space are tokens. All else is single:
+Whole are ``30%``, ``1,000.5``, ``2014-2017``, ``A/HRC/26/16``, ``25(b)``, ``9(1)(a)``, ``Dec. 4-5``,
+hyphenated words, words with apostrophes and ``U.N.``. Runs of white space are tokens. All else is single:
 punctuation, the marks of brackets (an escaped one with its backslash), and the letters of scripts
 that put no space between words, each with the marks that stand on it.
 """
@@ -39,8 +39,10 @@ _JOINED = (
     r"(?:[-\u2010\u2011'\u2019/]|\.(?=[0-9])|(?<=[0-9])[,:\u2013](?=[0-9])|(?<=\d)[\u066b\u066c])" + _LETTERS
 )
 _WORD = rf"{_LETTERS}(?:{_JOINED})*+(?:\({_LETTER}{{1,4}}\))*+(?:(?<=\d)[%\u2030\u066a])?"
+_DAY = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.[ \u00a0][0-9]{1,2}(?:[-\u2013][0-9]{1,2})?(?!\w)"
 _TOKEN = re.compile(
     r"\s+"
+    rf"|{_DAY}"
     r"|\\[\[\]|\\]"
     r"|(?:[^\W\d_]\.){2,}"
     rf"|{_WORD}"

@@ -42,7 +42,9 @@ def _change(change: Change, locate_old: Locate, locate_new: Locate) -> dict[str,
         "field": change.field,
         "old": change.old,
         "new": change.new,
-        "segments": [{"edit": each.edit.value, "text": each.text} for each in change.segments],
+        "segments": [
+            {"edit": each.edit.value, "text": each.text, "moved": each.moved} for each in change.segments
+        ],
         "significance": change.significance.value,
         "old_at": _place(change.old_at, locate_old),
         "new_at": _place(change.new_at, locate_new),
