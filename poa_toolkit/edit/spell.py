@@ -11,7 +11,9 @@ from poa_toolkit.text.sentences import sentences
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-PROSE = frozenset(("text", "why", "reason", "note", "notice", "comment", "proposed", "not_taken_up"))
+PROSE = frozenset(
+    ("text", "why", "reason", "note", "notice", "comment", "original", "proposed", "modified", "not_taken_up")
+)
 """The keys whose values stand under ``>-``."""
 
 _IN_A_LINE = frozenset(("dates", "level", "statuses"))

@@ -40,10 +40,14 @@ from poa_toolkit.model.plan import (
 )
 from poa_toolkit.model.process import (
     Amendment,
+    AmendmentKind,
     AmendmentState,
     Endorsement,
+    Reply,
     Review,
     ReviewedLink,
+    Surroundings,
+    WordEdit,
 )
 from poa_toolkit.model.recommendations import (
     Consultation,
@@ -71,6 +75,7 @@ __all__ = [
     "ActorsFile",
     "Allows",
     "Amendment",
+    "AmendmentKind",
     "AmendmentState",
     "AmendmentsFile",
     "Baseline",
@@ -102,6 +107,7 @@ __all__ = [
     "Position",
     "Provision",
     "Recommendation",
+    "Reply",
     "Response",
     "Review",
     "ReviewedLink",
@@ -112,7 +118,9 @@ __all__ = [
     "SourceKind",
     "Stage",
     "Status",
+    "Surroundings",
     "Unit",
     "Waiver",
     "Weight",
+    "WordEdit",
 ]
