@@ -87,7 +87,7 @@ _FORMS = {
 _TYPES = {"string": "text", "boolean": "true or false", "integer": "whole number"}
 _REMARKS = {
     "plan": "`profiles` are described with the [settings](settings.md#profiles).",
-    "amendments": "Rules [POA430](../rules/POA430.md) and those after it check them.",
+    "amendments": "`poa pull` writes such a file for each Word file that comes back edited.",
     "reviews": "This file is read and its form is checked; no command uses it yet.",
     "endorsements": "This file is read and its form is checked; no command uses it yet.",
     "settings": "It lies beside `plan/`, and is described with the [settings](settings.md).",

@@ -72,6 +72,34 @@ TEMPLATE = _object(
     description="What `poa template check --format json` prints. Tags stand in page order.",
 )
 
+PULL = _object(
+    {
+        "files": {
+            "type": "array",
+            "items": _object(
+                {
+                    "file": _TEXT,
+                    "path": _TEXT,
+                    "version": {"type": ["string", "null"]},
+                    "amendments": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "required": ["id", "proposer", "date"],
+                            "properties": {"id": _TEXT, "proposer": _TEXT, "date": _TEXT},
+                            "description": "The keys are those of schema/amendments.schema.json.",
+                        },
+                    },
+                    "pulled_before": _COUNT,
+                    "formatting": _COUNT,
+                }
+            ),
+        },
+        **DIAGNOSTICS["properties"],
+    },
+    description="What `poa pull --format json` prints.",
+)
+
 DIFF = _object(
     {
         "old": _object({"label": _TEXT, "digest": _TEXT}),

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 PAGES = {page.code: page for page in reference.pages()}
 WITH_EXAMPLE = [code for code, page in PAGES.items() if page.bad]
-OF_TEMPLATES = {page.code for page in reference.pages() if page.name.startswith("template-")}
-WITHOUT_EXAMPLE = {"POA013", "POA016", "POA401", "POA921"} | OF_TEMPLATES
+OF_WORD = {page.code for page in reference.pages() if page.name.startswith(("template-", "returned-"))}
+WITHOUT_EXAMPLE = {"POA013", "POA016", "POA401", "POA921"} | OF_WORD
 """Faults of a file system, of layout, of a frozen file, of a secretariat's own, of Word files: each has tests of
 its own."""
 

@@ -49,6 +49,14 @@ def render(
     return _word(plan, looks.template or templates.of_project(project), when)
 
 
+def lay_out(plan: Plan, project: Path) -> Filled:
+    """Give the Word document of a plan that was validated before, with the template of the project.
+
+    Raises InvalidTemplateError where the template has errors.
+    """
+    return _word(plan, templates.of_project(project), None)
+
+
 def _word(plan: Plan, template: Template | None, when: datetime | None) -> Filled:
     from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
     from poa_toolkit.word.render import render as render_word  # noqa: PLC0415 - heavy: docxtpl

@@ -5,12 +5,13 @@ from __future__ import annotations
 from poa_toolkit import manual, outputs, schema
 from poa_toolkit.check.run import RULES
 from poa_toolkit.load import pages as reading
+from poa_toolkit.word import pages_returned as returned
 from poa_toolkit.word import pages_templates as templates
 
 
 def pages() -> tuple[manual.Page, ...]:
     """Give the manual page of every code, in the order of the codes."""
-    found = [*reading.pages(), *templates.pages(), *(rule.page() for rule in RULES)]
+    found = [*reading.pages(), *templates.pages(), *returned.pages(), *(rule.page() for rule in RULES)]
     return tuple(sorted(found, key=lambda page: page.code))
 
 
@@ -19,6 +20,7 @@ def schemas() -> dict[str, str]:
     printed = {
         "diagnostics": outputs.DIAGNOSTICS,
         "diff": outputs.DIFF,
+        "pull": outputs.PULL,
         "status": outputs.STATUS,
         "template": outputs.TEMPLATE,
     }

@@ -36,6 +36,7 @@ COMMANDS = {
     "move": "Move an action to another place.",
     "withdraw": "Withdraw an action, with the reason.",
     "review": "Put on record that the links of an action are right.",
+    "pull": "Bring edited Word files home: their changes and comments become amendments.",
 }
 """Every command and its line of help; the module of the same name holds the rest."""
 

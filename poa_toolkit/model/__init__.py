@@ -46,8 +46,7 @@ from poa_toolkit.model.process import (
     Reply,
     Review,
     ReviewedLink,
-    Surroundings,
-    WordEdit,
+    TextEdit,
 )
 from poa_toolkit.model.recommendations import (
     Consultation,
@@ -118,9 +117,8 @@ __all__ = [
     "SourceKind",
     "Stage",
     "Status",
-    "Surroundings",
+    "TextEdit",
     "Unit",
     "Waiver",
     "Weight",
-    "WordEdit",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from poa_toolkit.model.base import Day, Flag, Id, Line, Number, Record, Text
 
@@ -27,42 +27,29 @@ class AmendmentState(StrEnum):
 
 
 class AmendmentKind(StrEnum):
-    """What a proposal would do."""
+    """What an amendment asks for."""
 
     TEXT = "text"
-    """Change words."""
+    """Other words for a text."""
     ADD = "add"
-    """Add an action, a paragraph or a point."""
+    """A new action, or a new point of an action."""
     REMOVE = "remove"
-    """Withdraw an action, or delete a paragraph or a point."""
+    """That an action, a point or a paragraph goes."""
     COMMENT = "comment"
-    """Nothing: it is a remark."""
+    """Nothing yet: somebody says something about a text."""
     CORRIGENDUM = "corrigendum"
-    """Change words of a text that is endorsed already."""
+    """The mending of an endorsed text."""
 
 
-class WordEdit(Record):
-    """One stretch of words that a proposal replaces, cuts or inserts."""
+class TextEdit(Record):
+    """Words that go out of a text at one place, and those that come in there."""
 
-    at: Annotated[Number, Field(ge=0)]
-    """Where it begins: how many characters of `original` stand before it."""
+    offset: Number
+    """Where, counted in characters of `original` from 0."""
     deleted: str = ""
-    """The words that go, exactly as `original` has them there."""
+    """The words that go."""
     inserted: str = ""
-    """The words that come in their place."""
-
-
-class Surroundings(Record):
-    """Where in a returned file something stood for which the plan has no place."""
-
-    page: Number | None = None
-    """The page, as far as the file tells."""
-    heading: Line | None = None
-    """The heading above it."""
-    before: Line | None = None
-    """The words before it."""
-    after: Line | None = None
-    """The words after it."""
+    """The words that come."""
 
 
 class Reply(Record):
@@ -70,84 +57,55 @@ class Reply(Record):
 
     by: Line
     """Who answers."""
-    date: Day | None = None
+    date: Day
     """When."""
     text: Line
-    """What they say."""
+    """What."""
 
 
 class Amendment(Record):
-    """A proposal to change one field of one record, to add a record, or to remove one."""
+    """A proposal to change one field of one record."""
 
     id: Id
-    """Stable id, unique among all amendments."""
+    """Stable id."""
     kind: AmendmentKind = AmendmentKind.TEXT
-    """What it would do."""
+    """What it asks for."""
     record: Id | None = None
-    """The record it would change; none where a returned text could not be placed.
-
-    Of an accepted addition, the record that it became.
-    """
+    """The record it would change; none where a returned text could not be placed."""
     field: Line | None = None
-    """The field it would change: ``text``, ``title``, ``points.a``; ``points`` to add a point."""
+    """The field it would change, such as ``text`` or ``points.a``."""
     section: Id | None = None
-    """Of an addition: the section it would stand in."""
+    """For a new action: the section it would stand in."""
     after: Id | None = None
-    """Of an addition: the action, paragraph or point it would stand behind; none: at the end."""
+    """For a new action: the action behind which it would stand; for a new point: the point."""
     base: Digest | None = None
     """The digest of the record it was written against."""
     original: Text | None = None
     """The text it was written against."""
     proposed: Text | None = None
     """The text it would put there; none for a deletion."""
-    edits: tuple[WordEdit, ...] = ()
-    """Which words of `original` it changes, in order: made one after the other they give `proposed`."""
+    edits: tuple[TextEdit, ...] = ()
+    """The words by which `proposed` differs from `original`."""
+    context: Line | None = None
+    """For what could not be placed, and for comments: where it stood, and by which words."""
     proposer: Line
     """Who proposes it."""
     date: Day
     """When it was proposed."""
     comment: Line | None = None
-    """What the proposer says for it; of a comment, what it says."""
-    anchor: Line | None = None
-    """The words that the comment is about."""
+    """What the proposer says for it."""
     replies: tuple[Reply, ...] = ()
-    """Answers to the comment."""
+    """What others answered to the comment."""
     resolved: Flag = False
     """Whether the comment was marked as resolved."""
-    context: Surroundings | None = None
-    """Of what could not be placed: where it stood in the returned file."""
     state: AmendmentState = AmendmentState.OPEN
     """What became of it."""
-    modified: Text | None = None
-    """The text that was adopted in place of `proposed`."""
     decided_by: Line | None = None
     """Who decided."""
     decided: Day | None = None
     """When it was decided."""
     reason: Line | None = None
     """Why it was decided so."""
-
-    @property
-    def is_adopted(self) -> bool:
-        """Say whether it was accepted, as proposed or modified."""
-        return self.state in (AmendmentState.ACCEPTED, AmendmentState.MODIFIED)
-
-    @property
-    def adopted(self) -> str | None:
-        """Give the text it puts there: the modified one, or else the one proposed."""
-        return self.modified if self.modified is not None else self.proposed
-
-    def edited(self) -> str | None:
-        """Give what its edits make of `original`; None where they do not fit it."""
-        original, at = self.original or "", 0
-        parts: list[str] = []
-        for edit in self.edits:
-            end = edit.at + len(edit.deleted)
-            if edit.at < at or original[edit.at : end] != edit.deleted:
-                return None
-            parts += (original[at : edit.at], edit.inserted)
-            at = end
-        return "".join((*parts, original[at:]))
 
 
 class ReviewedLink(Record):

@@ -1,0 +1,280 @@
+"""Bring Word files home: what participants changed in them becomes proposals on the table."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.api.draft import Draft
+from poa_toolkit.api.freezing import frozen
+from poa_toolkit.api.tabling import Table, amendment, person
+from poa_toolkit.diagnostic import Diagnostic, Location, Severity
+from poa_toolkit.model import digests
+from poa_toolkit.process import printed
+from poa_toolkit.process.layout import Known, line
+from poa_toolkit.process.placing import Placed, place
+from poa_toolkit.process.pulled import Pulled
+from poa_toolkit.process.returned import By
+from poa_toolkit.process.revisions import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+    from datetime import date
+    from pathlib import Path
+
+    from poa_toolkit.model import Plan
+    from poa_toolkit.process.printed import Key, Printed
+    from poa_toolkit.process.returned import Record, Returned
+
+
+class Version(NamedTuple):
+    """A version of the plan that a file may have been made from."""
+
+    label: str
+    plan: Plan
+
+
+class Pull(NamedTuple):
+    """What a pull did."""
+
+    files: tuple[Pulled, ...]
+    paths: tuple[str, ...]
+    """The files that were written, inside the project."""
+
+
+class RefusedFileError(Exception):
+    """A returned file that is not taken in; `diagnostics` say why. Nothing was written."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__(diagnostics[0].message)
+        self.diagnostics = diagnostics
+
+
+class Choice(NamedTuple):
+    """How to take files in."""
+
+    day: date
+    """When what bears no date was proposed."""
+    by: str = ""
+    """Whose the changes without tracking are; by default that of who saved the file last."""
+    force: bool = False
+    """Whether to take in a file most of whose texts are gone."""
+    only_show: bool = False
+
+
+def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> Pull:
+    """Turn the changes and comments of returned Word files, by name, into amendments of the plan.
+
+    Nothing of the plan itself changes, and what was pulled before is not added again. Raises
+    RefusedFileError, nothing written, where a file cannot be read or asks for a decision.
+    """
+    draft = Draft(project)
+    table = Table(draft)
+    desk = _Desk(project, tuple(_versions(draft)), table, choice)
+    refused: list[Diagnostic] = []
+    pulled: list[Pulled] = []
+    for name, content in files:
+        try:
+            pulled.append(desk.take(name, content))
+        except RefusedFileError as error:
+            refused += error.diagnostics
+    if refused:
+        raise RefusedFileError(tuple(refused))
+    for each in pulled:
+        table.write(each.path, each.new)
+    written = () if choice.only_show else draft.finish().paths
+    return Pull(tuple(pulled), written)
+
+
+def describe(pulled: Pull, form: str, *, colour: bool = False, only_shown: bool = False) -> str:
+    """Print what was pulled as ``text``, ``markdown`` or ``json``."""
+    from poa_toolkit.document.pulled import report  # noqa: PLC0415 - only what is printed is imported
+    from poa_toolkit.write import markdown, terminal  # noqa: PLC0415 - the same
+    from poa_toolkit.write import pulled as as_json  # noqa: PLC0415 - the same
+
+    if form == "json":
+        return as_json.to_json(pulled.files)
+    document = report(pulled.files, only_shown=only_shown)
+    return markdown.document(document) if form == "markdown" else terminal.document(document, colour=colour)
+
+
+def _versions(draft: Draft) -> Iterator[Version]:
+    """Give every version that a file may have been made from: the working tree, then the frozen ones."""
+    yield Version("the working tree", draft.plan)
+    for name, baseline, _ in reversed(frozen(draft.project)):
+        if baseline is not None:
+            yield Version(f"baseline {name}", baseline.plan)
+
+
+@dataclass
+class _Desk:
+    """Takes in one file after the other."""
+
+    project: Path
+    versions: tuple[Version, ...]
+    table: Table
+    choice: Choice
+    words: dict[str, AbstractSet[str] | None] = field(default_factory=dict)
+    """What each version prints beside the texts of the plan, once that was asked for."""
+
+    def take(self, name: str, content: bytes) -> Pulled:
+        """Read a file, and table what it asks for. Raises RefusedFileError."""
+        returned = _read(name, content)
+        version, exact = _made_from(returned, self.versions)
+        texts, differing = _texts(returned.record, version if exact else None, self.versions)
+        names = frozenset(name for each in version.plan.stages for name in (each.id, each.title) if name)
+        known = Known(texts or printed.texts(version.plan), self._words(version), names, exact)
+        untracked = By(person(self.choice.by or _saved_by(returned) or _stem(name)))
+        placed = place(returned, known, untracked)
+        said = _Said(name)
+        if not self.choice.force:
+            said.refuse_emptied(placed)
+        path = f"plan/amendments/{_slug(name)}.yaml"
+        plan = version.plan if exact else None
+        given = [amendment(each, plan, self.choice.day) for each in placed.proposals]
+        new, old = self.table.add(path, given)
+        findings = tuple(said.findings(returned, placed, differing, version.label))
+        return Pulled(name, path, version.label if exact else "", new, old, returned.formatting, findings)
+
+    def _words(self, version: Version) -> AbstractSet[str] | None:
+        if version.label not in self.words:
+            self.words[version.label] = _words(version.plan, self.project)
+        return self.words[version.label]
+
+
+def _read(name: str, content: bytes) -> Returned:
+    from poa_toolkit.word.returned import read  # noqa: PLC0415 - heavy: lxml
+    from poa_toolkit.word.untrusted import UnsafePartError  # noqa: PLC0415 - heavy: lxml
+
+    try:
+        return read(content)
+    except UnsafePartError as error:
+        cure = error.cure or "open it in Word, save it again as .docx, and pull the new file"
+        wrong = Diagnostic("POA721", Severity.ERROR, str(error), Location(name), cure)
+        raise RefusedFileError((wrong,)) from None
+
+
+def _made_from(returned: Returned, versions: Sequence[Version]) -> tuple[Version, bool]:
+    """Give the version with the digest that a file names; else the one most of whose texts it holds."""
+    named = returned.record.digest if returned.record else ""
+    for each in versions if named else ():
+        if digests.text(each.plan) == named:
+            return each, True
+    lines = {line(paragraph) for paragraph in returned.paragraphs}
+
+    def held(version: Version) -> int:
+        return sum(clean(each.text) in lines for each in printed.texts(version.plan).values())
+
+    return max(versions, key=held), False
+
+
+def _texts(
+    record: Record | None, version: Version | None, versions: Sequence[Version]
+) -> tuple[dict[Key, Printed], tuple[Key, ...]]:
+    """Give the texts a file was made with, and those of which its own record says something else."""
+    kept = {(each.record, each.field): each for each in record.texts} if record else {}
+    if version is not None:
+        texts = printed.texts(version.plan)
+        return texts, tuple(key for key in kept if key not in texts or kept[key].text != texts[key].text)
+    found: dict[Key, Printed] = {}
+    every = [printed.texts(each.plan) for each in versions]
+    for key, each in kept.items():
+        like = next((texts[key] for texts in every if key in texts), None)
+        if like is not None:
+            found[key] = like._replace(text=each.text, source=each.source or each.text)
+    return found, ()
+
+
+def _words(plan: Plan, project: Path) -> AbstractSet[str] | None:
+    """Give the lines that a document of a version prints beside the texts of the plan."""
+    from poa_toolkit.api.documents import lay_out  # noqa: PLC0415 - heavy: docxtpl
+    from poa_toolkit.api.templates import InvalidTemplateError  # noqa: PLC0415 - with the template
+    from poa_toolkit.word.returned import read  # noqa: PLC0415 - heavy: lxml
+
+    try:
+        printed_anew = read(lay_out(plan, project).content)
+    except InvalidTemplateError:
+        return None
+    return frozenset(
+        line(paragraph)
+        for paragraph in printed_anew.paragraphs
+        if not any(piece.control for piece in paragraph.pieces)
+    )
+
+
+def _saved_by(returned: Returned) -> str:
+    name = returned.modified_by
+    return "" if name == "poa-toolkit" else name
+
+
+def _stem(name: str) -> str:
+    return re.split(r"[/\\]", name)[-1].rpartition(".")[0] or name
+
+
+def _slug(name: str) -> str:
+    """Give the name of a file of amendments: that of the Word file, in letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", _stem(name)).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].rstrip("-") or "returned"
+
+
+class _Said:
+    """What is to be said of a file."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def refuse_emptied(self, placed: Placed) -> None:
+        """Refuse a file that names no text, or most of whose texts are gone, unless that is meant."""
+        cure = "if this is meant, pull it again with --force; the plan itself stays as it is"
+        if not placed.anchored:
+            message = "no content control or bookmark says which text of the plan is which"
+            raise RefusedFileError((self._of("POA723", Severity.ERROR, message, cure),))
+        if placed.gone * 2 > placed.texts:
+            message = f"{placed.gone} of {placed.texts} texts of the plan have no words left in it"
+            raise RefusedFileError((self._of("POA723", Severity.ERROR, message, cure),))
+
+    def findings(
+        self, returned: Returned, placed: Placed, differing: Sequence[Key], label: str
+    ) -> Iterator[Diagnostic]:
+        """Give the warnings about a file that is taken in."""
+        for what in dict.fromkeys(returned.ignored):
+            yield self._of("POA722", Severity.WARNING, f"the file holds {what}, which was not read")
+        if differing:
+            message = f"what the file keeps as printed is not what {label} says: {_listed(differing)}"
+            yield self._of(
+                "POA724", Severity.WARNING, message, f"its edits are compared with the text of {label}"
+            )
+        if returned.record is None:
+            message = "the file keeps no record of what was printed"
+            help_ = f"its edits are compared with {label}, which is most like it"
+            yield self._of("POA724", Severity.WARNING, message, help_)
+        if placed.copies:
+            message = f"the file has the control of a text twice: {_listed(placed.copies)}"
+            yield self._of("POA725", Severity.WARNING, message, "the second is taken as a new paragraph")
+        if placed.unknown:
+            tags = [(tag, "") for tag in placed.unknown]
+            yield self._of("POA725", Severity.WARNING, f"controls of no text of the plan: {_listed(tags)}")
+        for key, share in placed.by_likeness.items():
+            message = f"{'.'.join(key)} was found by its words alone ({share:.0%} are the same)"
+            yield self._of("POA725", Severity.WARNING, message, "check what was pulled for it")
+        unplaced = sum(not each.is_placed for each in placed.proposals)
+        if unplaced:
+            words = "1 text belongs" if unplaced == 1 else f"{unplaced} texts belong"
+            message = f"{words} to no text of the plan; kept as unplaced"
+            yield self._of("POA726", Severity.WARNING, message, "place each by hand, or reject it")
+
+    def _of(self, code: str, severity: Severity, message: str, cure: str = "") -> Diagnostic:
+        return Diagnostic(code, severity, message, Location(self.name), cure)
+
+
+_LISTED = 5
+
+
+def _listed(keys: Sequence[tuple[str, str]]) -> str:
+    """Name some texts, and how many more there are."""
+    names = [".".join(filter(None, key)) for key in keys[:_LISTED]]
+    more = f" and {len(keys) - _LISTED} more" if len(keys) > _LISTED else ""
+    return ", ".join(names) + more

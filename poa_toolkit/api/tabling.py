@@ -1,0 +1,122 @@
+"""The files of amendments: what lies in them, and what a returned file adds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from poa_toolkit.edit import changes, spell
+from poa_toolkit.model import Amendment, AmendmentsFile, digests
+from poa_toolkit.model.digests import dump
+from poa_toolkit.process.placing import Proposal, Wish
+from poa_toolkit.process.revisions import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from poa_toolkit.api.draft import Draft
+    from poa_toolkit.model import Plan
+
+_HEAD = "# yaml-language-server: $schema=../../schema/amendments.schema.json"
+_FOLDER = "plan/amendments/"
+_LONGEST_STEM, _LONGEST_NAME, _LONGEST_CONTEXT = 22, 200, 2000
+_IDENTITY = ("record", "field", "section", "after", "original", "proposed", "context", "proposer", "comment")
+
+
+class Table:
+    """The amendments that lie in files already, and what is to be added to them."""
+
+    def __init__(self, draft: Draft) -> None:
+        """Look at what lies there."""
+        self._draft = draft
+        self._rows: dict[str, list[dict[str, Any]]] = {}
+        self._ids: set[str] = set()
+        for path, tree in draft.loaded.trees.items():
+            if path.startswith(_FOLDER):
+                found = tree.value.get("amendments") if isinstance(tree.value, dict) else None
+                self._rows[path] = [each for each in found or () if isinstance(each, dict)]
+                self._ids |= {str(each.get("id", "")).lower() for each in self._rows[path]}
+        self._written = {path: len(rows) for path, rows in self._rows.items()}
+
+    def add(self, path: str, given: Sequence[dict[str, Any]]) -> tuple[tuple[Amendment, ...], int]:
+        """Give the amendments that the file does not hold yet, and how many of them it holds."""
+        rows = self._rows.setdefault(path, [])
+        there = [_identity(each) for each in rows]
+        new: list[Amendment] = []
+        for each in given:
+            identity = _identity(each)
+            if identity in there:
+                # the same words from the same person twice in a file are two amendments
+                there.remove(identity)
+            else:
+                new.append(Amendment.model_validate({"id": self._next(path), **each}))
+        rows += map(dump, new)
+        return tuple(new), len(given) - len(new)
+
+    def _next(self, path: str) -> str:
+        stem = path.removeprefix(_FOLDER).removesuffix(".yaml")[:_LONGEST_STEM].rstrip("-")
+        number = 1
+        while f"{stem}-{number}".lower() in self._ids:
+            number += 1
+        self._ids.add(f"{stem}-{number}".lower())
+        return f"{stem}-{number}"
+
+    def write(self, path: str, new: Sequence[Amendment]) -> None:
+        """Put new amendments into the draft, behind those that are there; every other byte stays."""
+        draft, rows = self._draft, [dump(each) for each in new]
+        if not rows:
+            return
+        number = self._written.get(path, 0)
+        if path in draft.files.contents or path in draft.contents:
+            for index, row in enumerate(rows, number):
+                self._insert(path, index, row)
+        else:
+            draft.create(path, "\n".join((_HEAD, *spell.record({"amendments": rows}, 0))) + "\n")
+        self._written[path] = number + len(rows)
+
+    def _insert(self, path: str, index: int, row: dict[str, Any]) -> None:
+        self._draft.edit(
+            path, lambda text: changes.insert_item(text, ("amendments",), index, row, root=AmendmentsFile)
+        )
+
+
+def _identity(row: Mapping[str, Any]) -> tuple[object, ...]:
+    """Give what makes an amendment the same as one pulled before, whatever became of that since."""
+    answers = tuple((str(each.get("by")), str(each.get("text"))) for each in row.get("replies") or ())
+    return (row.get("kind") or "text", *(row.get(name) or "" for name in _IDENTITY), answers)
+
+
+def amendment(proposal: Proposal, plan: Plan | None, day: date) -> dict[str, Any]:
+    """Give a proposal as the keys of an amendment that hold something.
+
+    `plan` is the version it was written against, where that is known; `day` the date of what bears none.
+    """
+    record = proposal.record
+    base = digests.records(plan).get(record) if plan and record and proposal.wish is not Wish.ADD else None
+    given: dict[str, Any] = {
+        "kind": None if proposal.wish is Wish.TEXT else proposal.wish.value,
+        "record": record,
+        "field": proposal.field,
+        "section": proposal.section,
+        "after": proposal.after.removeprefix("points.") if record else proposal.after,
+        "base": base,
+        "original": proposal.original,
+        "proposed": proposal.proposed,
+        "edits": [each._asdict() for each in proposal.edits],
+        "context": proposal.context[:_LONGEST_CONTEXT],
+        "proposer": person(proposal.by.author),
+        "date": (proposal.by.day or day).isoformat(),
+        "comment": proposal.comment,
+        "replies": [
+            {"by": person(each.by.author), "date": (each.by.day or day).isoformat(), "text": each.text}
+            for each in proposal.answers
+        ],
+        "resolved": proposal.resolved,
+        "state": None if proposal.is_placed else "unplaced",
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def person(name: str) -> str:
+    """Give the name of an author as a plan may hold it."""
+    return clean(name)[:_LONGEST_NAME] or "unnamed"

@@ -1,0 +1,219 @@
+"""Who changed which words of one text: the revisions of a returned paragraph, as edits of the plan's text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.diff.change import Edit
+from poa_toolkit.diff.words import segments
+from poa_toolkit.process.returned import By, before
+from poa_toolkit.text.brackets import unescape
+from poa_toolkit.text.characters import FORBIDDEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from poa_toolkit.process.returned import Piece
+
+
+class WordEdit(NamedTuple):
+    """Words that go out of a text at one place, and those that come in there."""
+
+    offset: int
+    """Counted in the characters of the text it was written against."""
+    deleted: str
+    inserted: str
+
+
+class Revised(NamedTuple):
+    """What one person proposes for one text."""
+
+    by: By
+    edits: tuple[WordEdit, ...]
+    proposed: str
+    """The text with these edits; empty where nothing is left of it."""
+
+
+class _Attributed(NamedTuple):
+    by: By
+    edit: WordEdit
+
+
+_LITERAL = re.compile(r"\\([\[\]|\\])")
+_MUST_ESCAPE = re.compile(r"\\(?=[\[\]|\\]|$)")
+_SPACES = re.compile(r"\s+")
+_BREAKS = re.compile("[\x85\u2028\u2029]")
+
+
+def clean(text: str) -> str:
+    """Give a text as a plan may hold it: composed, on one line, single spaces, no control characters."""
+    text = FORBIDDEN.sub("", _BREAKS.sub(" ", unicodedata.normalize("NFC", text)))
+    return _SPACES.sub(_space, text).strip()
+
+
+def _space(found: re.Match[str]) -> str:
+    """Keep a no-break space that stands alone; all other white space is one space."""
+    return found[0] if len(found[0]) == 1 and found[0] not in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f" else " "
+
+
+def applied(text: str, edits: Iterable[WordEdit]) -> str:
+    """Put edits into the text they were written against."""
+    pieces: list[str] = []
+    done = 0
+    for edit in edits:
+        pieces += [text[done : edit.offset], edit.inserted]
+        done = edit.offset + len(edit.deleted)
+    return "".join([*pieces, text[done:]])
+
+
+def edits_between(old: str, new: str) -> tuple[WordEdit, ...]:
+    """Give the word edits that turn one text into another."""
+    found: list[WordEdit] = []
+    offset = 0
+    for segment in segments(old, new):
+        if segment.edit is Edit.SAME:
+            offset += len(segment.text)
+        elif segment.edit is Edit.DELETED:
+            found.append(WordEdit(offset, segment.text, ""))
+            offset += len(segment.text)
+        elif found and found[-1].offset + len(found[-1].deleted) == offset and not found[-1].inserted:
+            found[-1] = found[-1]._replace(inserted=segment.text)
+        else:
+            found.append(WordEdit(offset, "", segment.text))
+    return tuple(found)
+
+
+def by_person(original: str, source: str, pieces: Sequence[Piece], untracked: By) -> tuple[Revised, ...]:
+    """Give what each person changed in a text, in the order of their first edit.
+
+    `original` is the text as it was printed, `source` as the plan spells it, `pieces` what stands there
+    now; edits made without tracking are those of `untracked`. The edits fit `source`.
+    """
+    tracked = before(pieces) == original
+    found = list(_tracked(pieces) if tracked else _layered(original, pieces, untracked))
+    people: dict[str, list[_Attributed]] = {}
+    for each in found:
+        people.setdefault(each.by.author, []).append(each)
+    revised = (_revised(original, source, each) for each in people.values())
+    return tuple(each for each in revised if each is not None)
+
+
+def _revised(original: str, source: str, edits: Sequence[_Attributed]) -> Revised | None:
+    days = [each.by.day for each in edits if each.by.day is not None]
+    by = By(edits[0].by.author, max(days, default=None))
+    merged = tuple(_merged(sorted((each.edit for each in edits), key=_order)))
+    proposed = clean(applied(original, merged))
+    if proposed == clean(original):
+        return None
+    if unescape(source) != original:
+        # the plan's spelling is unknown: what the printed text says is taken as it stands
+        source = original
+    mapped = tuple(_in_source(source, merged))
+    spelt = applied(source, mapped)
+    tidy = clean(spelt)
+    return Revised(by, mapped if tidy == spelt else edits_between(source, tidy), tidy)
+
+
+def _order(edit: WordEdit) -> tuple[int, bool]:
+    return edit.offset, bool(edit.deleted)
+
+
+def _merged(edits: Iterable[WordEdit]) -> Iterator[WordEdit]:
+    """Join edits that touch: a deletion and what was put in its place are one edit."""
+    last: WordEdit | None = None
+    for edit in edits:
+        if last is not None and last.offset + len(last.deleted) == edit.offset:
+            last = WordEdit(last.offset, last.deleted + edit.deleted, last.inserted + edit.inserted)
+            continue
+        if last is not None:
+            yield last
+        last = edit
+    if last is not None:
+        yield last
+
+
+def _in_source(source: str, edits: Iterable[WordEdit]) -> Iterator[WordEdit]:
+    """Move edits of the printed text to the places they have in the plan's spelling of it."""
+    starts = _starts(source)
+    for edit in edits:
+        start, end = starts[edit.offset], starts[edit.offset + len(edit.deleted)]
+        yield WordEdit(start, source[start:end], _MUST_ESCAPE.sub(r"\\\\", edit.inserted))
+
+
+def _starts(source: str) -> list[int]:
+    """Give, for each printed character and the end, where it begins in the source."""
+    literal = {found.start() for found in _LITERAL.finditer(source)}
+    starts, at = [], 0
+    while at < len(source):
+        starts.append(at)
+        at += 2 if at in literal else 1
+    return [*starts, len(source)]
+
+
+def _tracked(pieces: Iterable[Piece]) -> Iterator[_Attributed]:
+    offset = 0
+    for piece in pieces:
+        if piece.inserted is not None:
+            # what one person put in and another took out again stays the first one's proposal
+            if piece.deleted is None or piece.deleted.author != piece.inserted.author:
+                yield _Attributed(piece.inserted, WordEdit(offset, "", piece.text))
+        else:
+            if piece.deleted is not None:
+                yield _Attributed(piece.deleted, WordEdit(offset, piece.text, ""))
+            offset += len(piece.text)
+
+
+def _layered(original: str, pieces: Sequence[Piece], untracked: By) -> Iterator[_Attributed]:
+    """Give the edits where some were typed without tracking: those first, the tracked ones on top of them."""
+    typed = edits_between(original, before(pieces))
+    same = tuple(_same(original, typed))
+    for edit in typed:
+        yield _Attributed(untracked, edit)
+    for by, edit in _tracked(pieces):
+        if edit.inserted:
+            yield _Attributed(by, WordEdit(_original_place(same, edit.offset), "", edit.inserted))
+        end = edit.offset + len(edit.deleted)
+        for stretch in same:
+            start, stop = max(stretch.now, edit.offset), min(stretch.now + stretch.length, end)
+            if start < stop:
+                there = stretch.original + start - stretch.now
+                yield _Attributed(by, WordEdit(there, original[there : there + stop - start], ""))
+
+
+class _Same(NamedTuple):
+    """A stretch of the original that still stands, and where it stands now."""
+
+    original: int
+    now: int
+    length: int
+
+
+def _same(original: str, edits: Iterable[WordEdit]) -> Iterator[_Same]:
+    at = now = 0
+    for edit in edits:
+        length = edit.offset - at
+        yield _Same(at, now, length)
+        at = edit.offset + len(edit.deleted)
+        now += length + len(edit.inserted)
+    yield _Same(at, now, len(original) - at)
+
+
+def _original_place(same: Sequence[_Same], now: int) -> int:
+    """Give the place in the original of one in the text as it stands; in new words, the place of those."""
+    last = 0
+    for stretch in same:
+        if now < stretch.now:
+            return last
+        last = stretch.original + min(now - stretch.now, stretch.length)
+        if now <= stretch.now + stretch.length:
+            return last
+    return last
+
+
+def rejected_words(pieces: Iterable[Piece]) -> Iterator[tuple[By, By, str]]:
+    """Give what one person put in and another took out again: by whom, against whom, the words."""
+    for piece in pieces:
+        if piece.inserted and piece.deleted and piece.inserted.author != piece.deleted.author:
+            yield piece.deleted, piece.inserted, piece.text
