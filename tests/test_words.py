@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import time
 from itertools import pairwise
-from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
@@ -16,9 +13,6 @@ from hypothesis import strategies as st
 from poa_toolkit.diff.change import Edit
 from poa_toolkit.diff.words import segments
 from poa_toolkit.text.words import tokens
-
-if TYPE_CHECKING:
-    from conftest import Golden
 
 MARKS = {Edit.SAME: "{}", Edit.DELETED: "[-{}-]", Edit.INSERTED: "{{+{}+}}"}
 LIKELY = st.sampled_from(
@@ -224,12 +218,3 @@ def test_hostile_texts_are_compared_in_bounded_time(unit: str) -> None:
     segments("a " + unit * 50_000, unit * 50_000 + " b")
     segments("a " + unit * 200 + "c", "d " + unit * 199 + "e")
     assert time.process_time() - began < 5
-
-
-CORPUS = Path(__file__).parent / "cases" / "words" / "redraftings.txt"
-
-
-def test_redraftings_are_read_as_a_person_would_mark_them(golden: Golden) -> None:
-    pairs = re.findall(r"^(.+)\n< (.+)\n> (.+)$", CORPUS.read_text(encoding="utf-8"), re.MULTILINE)
-    assert len(pairs) >= 40
-    golden("diff/redraftings.txt", "\n".join(f"{name}\n  {marked(old, new)}\n" for name, old, new in pairs))

@@ -42,6 +42,18 @@ class Significance(StrEnum):
     PROCESS = "process"
 
 
+class Ground(StrEnum):
+    """What differs in a text that makes its change substantive by itself."""
+
+    MODAL = "modal verb"
+    NEGATION = "negation"
+    NUMBER = "number"
+    DATE = "date"
+    DEADLINE = "deadline"
+    ADDRESSEE = "addressee"
+    BRACKET = "bracket"
+
+
 class Edit(StrEnum):
     """What a segment is: in both versions, only in the old, only in the new."""
 
@@ -96,10 +108,13 @@ class Change:
     evidence: str = ""
     """What an alignment rests on: ``82 % of its words``; ``from``, where the plan states it.
 
-    Of a record that went: where its words are now, as ``merged into A-031``.
+    Of a record that went: where its words are now, as ``merged into A-031``. Of a text: what became of its
+    brackets, as ``resolved to its second alternative``, that sentences moved, or that it was rewritten.
     """
     section: str = ""
     """The id of the section it stands in, of the new version where it has one; empty outside them."""
+    grounds: tuple[Ground, ...] = ()
+    """Of a substantive change of a text, addressees or a timeframe: what a reader would look for first."""
     number: str = ""
     """Its printed number as one cites it, ``14`` or ``14 (a)``, of the new version where it has one."""
 

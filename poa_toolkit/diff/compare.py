@@ -10,7 +10,7 @@ from poa_toolkit.diff import significance
 from poa_toolkit.diff.alignment import align
 from poa_toolkit.diff.change import Comparison, Kind, Significance, Version
 from poa_toolkit.diff.effects import effects
-from poa_toolkit.diff.matched import Matched, differences
+from poa_toolkit.diff.matched import Matched, Terms, differences
 from poa_toolkit.diff.order import stayed
 from poa_toolkit.diff.records import by_key, owner_of, words
 from poa_toolkit.model.numbering import printed_numbers
@@ -57,6 +57,7 @@ class _Sides:
     def __init__(self, old: Plan, new: Plan) -> None:
         self.old, self.new = by_key(old), by_key(new)
         self.old_numbers, self.new_numbers = printed_numbers(old), printed_numbers(new)
+        self.terms = Terms.of(old, new)
         self.matches = align(self.old, self.new)
         self.new_of = {before: now for now, before in self.matches.old_of.items()}
         self.homes = _renamed_homes(self.old, self.new, self.matches)
@@ -73,7 +74,7 @@ class _Sides:
                 yield from self._is_called(key, was, now)
                 yield from self._stands_elsewhere(key, was, now)
                 if now.kind in _HOLDERS or was.record != now.record:
-                    yield from differences(self._matched(was, now))
+                    yield from differences(self._matched(was, now), self.terms)
             for lost in gone.get(key, ()):
                 yield from self._went(lost)
 

@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from poa_toolkit.diff import significance
-from poa_toolkit.diff.change import Change, Kind, Significance
+from poa_toolkit.diff.change import Change, Ground, Kind, Significance
 from poa_toolkit.diff.effects import open_brackets
+from poa_toolkit.diff.grounds import grounds
+from poa_toolkit.diff.likeness import words
+from poa_toolkit.diff.reading import reading
 from poa_toolkit.diff.records import fields, printed
 from poa_toolkit.diff.words import segments
 from poa_toolkit.model import Status
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poa_toolkit.diff.records import Entry, Value
+    from poa_toolkit.model import Plan
 
     Members = str | tuple[str, ...]
 
@@ -38,7 +42,28 @@ _LINKS = frozenset(
     )
 )
 """Fields that are sets; the order of their members is worth a note, no more."""
+_ALWAYS = {"addressees": Ground.ADDRESSEE, "timeframe": Ground.DEADLINE}
+"""Fields whose every change has one ground."""
+_HOLDS = re.compile("resolved|opened|holder|alternative")
 _SPACES = re.compile(r"[ \t\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What words of a text mean in the two versions."""
+
+    holders: frozenset[str] = frozenset()
+    """The ids, in lower case, that may hold a bracket."""
+    addressees: tuple[tuple[str, ...], ...] = ()
+    """The titles of actors, as words in lower case."""
+
+    @classmethod
+    def of(cls, *plans: Plan) -> Terms:
+        """Take the terms from both versions of a plan."""
+        actors = [actor for plan in plans for actor in plan.actors]
+        ids = {actor.id for actor in actors} | {each.id for plan in plans for each in plan.participants}
+        titles = dict.fromkeys(words([actor.title]) for actor in actors)
+        return cls(frozenset(map(str.lower, ids)), tuple(filter(None, titles)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +100,28 @@ class Matched:
         )
 
 
-def differences(matched: Matched) -> Iterator[Change]:
+def differences(matched: Matched, terms: Terms) -> Iterator[Change]:
     """Give one change for every field of a record that differs."""
     was, now = cast("Entry", matched.was), cast("Entry", matched.now)
     for name, before, after in fields(was.record, now.record):
         change = _difference(matched, name, printed(before), printed(after))
         if change:
-            yield change
+            yield _explained(change, terms)
+
+
+def _explained(change: Change, terms: Terms) -> Change:
+    """Say what became of a text, and what is to be looked for in it."""
+    evidence, found = "", tuple[Ground, ...]()
+    if change.segments:
+        evidence = reading(str(change.old), str(change.new), change.segments, terms.holders)
+        found = grounds(change.segments, terms.addressees)
+        if change.kind in (Kind.BRACKET_OPENED, Kind.BRACKET_RESOLVED) or _HOLDS.search(evidence):
+            found = (*found, Ground.BRACKET)
+    if change.significance is not Significance.SUBSTANTIVE:
+        found = ()
+    elif change.field in _ALWAYS:
+        found = (_ALWAYS[change.field],)
+    return replace(change, evidence=evidence, grounds=found) if evidence or found else change
 
 
 def _difference(matched: Matched, name: str, old: Value, new: Value) -> Change | None:
@@ -111,7 +151,7 @@ def _members(matched: Matched, name: str, values: tuple[Members, Members]) -> Ch
 def _words(matched: Matched, name: str, old: str, new: str) -> Change:
     edits = segments(old, new)
     kind = _wording(old, new) if name == "text" else Kind.REWORDED
-    weight = significance.of_text(matched.entry.kind, name, kind, edits)
+    weight = significance.of_text(matched.entry.kind, name, kind, old, new)
     return replace(matched.change(kind, name, (old, new), weight), segments=edits)
 
 

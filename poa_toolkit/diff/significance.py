@@ -6,8 +6,9 @@ bracket opened or resolved; in these and in the title, subtitle and notice any w
 modal, a negation, a number, a date or any other; addressees, level and timeframe; an actor's title,
 which the document prints as the addressee.
 
-*Editorial*: only punctuation, quotation marks, case or white space of a text differ; an order differs
-(of records among their neighbours, of the members of a list); the style; the pages for further reading.
+*Editorial*: only punctuation, quotation marks, case, spelling or white space of a text differ; an order
+differs (of records among their neighbours, of the members of a list); the style; the pages for further
+reading.
 
 *Links*: what actions come from and rest on. The recommendations and provisions of an action and its
 `why`; what the recommendations, consultations, mechanisms, instruments, provisions, obligations, parts,
@@ -20,16 +21,14 @@ or reason.
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from poa_toolkit.diff.change import Edit, Kind, Segment, Significance
+from poa_toolkit.diff.change import Kind, Significance
 from poa_toolkit.model import Status
+from poa_toolkit.text.spelling import canonical, is_slip
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from poa_toolkit.diff.records import Value
 
 _TEXT = frozenset({"plan", "paragraph", "section", "action", "point"})
@@ -57,7 +56,9 @@ _PUNCTUATION = frozenset(
     "、。，；：！？「」『』（）،؛؟।"  # noqa: RUF001 - the same
 )
 """What can change without a word changing; marks of brackets, slashes and signs are not among it."""
-_SAME_MARK = str.maketrans({"‘": "'", "’": "'", "‐": "-", "‑": "-", "\u00ad": ""})  # noqa: RUF001
+_SHORT_NAME = 4
+"""Letters up to which a word in capitals is a name: ``US``, ``WHO``."""
+_SAME_MARK = str.maketrans({"‘": "'", "’": "'", "‐": "-", "‑": "-", "−": "-", "\u00ad": ""})  # noqa: RUF001
 
 
 def of_record(record_kind: str) -> Significance:
@@ -97,11 +98,11 @@ def of_field(record_kind: str, field: str, old: Value, new: Value) -> Significan
     return _weight(record_kind, field)
 
 
-def of_text(record_kind: str, field: str, kind: Kind, segments: Sequence[Segment]) -> Significance:
+def of_text(record_kind: str, field: str, kind: Kind, old: str, new: str) -> Significance:
     """Weigh a text whose words differ."""
     if record_kind == "stage" or field in ("note", "reason"):
         return Significance.PROCESS
-    if kind is Kind.REWORDED and all(_same_words(old, new) for old, new in _replaced(segments)):
+    if kind is Kind.REWORDED and _same_words(old, new):
         return Significance.EDITORIAL
     return _weight(record_kind, field)
 
@@ -113,18 +114,29 @@ def _weight(record_kind: str, field: str) -> Significance:
     return Significance.SUBSTANTIVE if record_kind in _TEXT or printed_as_addressee else Significance.LINKS
 
 
-def _replaced(segments: Iterable[Segment]) -> Iterator[tuple[str, str]]:
-    """Give what went and what came at each place that differs."""
-    for same, group in groupby(segments, key=lambda segment: segment.edit is Edit.SAME):
-        if not same:
-            texts = {segment.edit: segment.text for segment in group}
-            yield texts.get(Edit.DELETED, ""), texts.get(Edit.INSERTED, "")
-
-
 def _same_words(old: str, new: str) -> bool:
-    return _content(old) == _content(new)
+    before, after = _content(old), _content(new)
+    if len(before) != len(after):
+        return False
+    return all(mine == theirs or is_slip(mine, theirs) for mine, theirs in zip(before, after, strict=True))
 
 
 def _content(text: str) -> list[str]:
-    plain = (token.translate(_SAME_MARK).casefold() for token in tokens(text) if not token.isspace())
-    return [token for token in plain if token not in _PUNCTUATION]
+    """Give the words of a text in one spelling, without punctuation and case where they mean nothing."""
+    found: list[str] = []
+    gap = False
+    for token in tokens(text):
+        word = token.translate(_SAME_MARK)
+        if found and found[-1] == "-" and not gap and word[:1].isdigit():
+            found[-1] = f"-{word}"
+        elif word == "-" or (word not in _PUNCTUATION and not word.isspace()):
+            found.append(word)
+        gap = word.isspace()
+    words = [word for word in found if word != "-"]
+    return " ".join(canonical(_folded(word)) for word in words).replace(" %", "%").split()
+
+
+def _folded(word: str) -> str:
+    """Write a word small, unless its capitals are what it means: ``May`` is no modal, ``WHO`` no pronoun."""
+    is_short_name = word.isupper() and 1 < len(word) <= _SHORT_NAME
+    return word if word == "May" or is_short_name else word.casefold()

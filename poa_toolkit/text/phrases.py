@@ -1,4 +1,4 @@
-"""The small words and marks that phrases are made with, in the languages that plans are written in."""
+"""Words and marks that mean the same in every text, in the languages that plans are written in."""
 
 from __future__ import annotations
 
@@ -25,6 +25,74 @@ NEGATIONS = frozenset(
     )
 )
 """Words that turn a sentence into its opposite."""
+
+NUMBERS = frozenset(
+    (
+        *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+        *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+        *("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand"),
+        *("half", "third", "quarter", "twice", "once", "double", "dozen"),
+        *(
+            "deux",
+            "trois",
+            "quatre",
+            "cinq",
+            "six",
+            "sept",
+            "huit",
+            "neuf",
+            "dix",
+            "douze",
+            "quinze",
+            "vingt",
+        ),
+        *("trente", "quarante", "cinquante", "soixante", "cent", "mille", "moitié", "tiers"),
+        *("dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "doce", "quince"),
+        *(
+            "veinte",
+            "treinta",
+            "cuarenta",
+            "cincuenta",
+            "sesenta",
+            "cien",
+            "ciento",
+            "mil",
+            "mitad",
+            "tercio",
+        ),
+        *("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千", "万", "两", "半"),
+        *("واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة", "عشرين"),
+        *("ثلاثين", "نصف", "ثلث"),
+    )
+)
+"""Numbers in words."""
+
+MONTHS = frozenset(
+    (
+        *("january", "february", "march", "april", "june", "july", "august", "september", "october"),
+        *("november", "december", "jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov"),
+        *("dec",),
+        *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre"),
+        *("novembre", "décembre"),
+        *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre"),
+        *("octubre", "noviembre", "diciembre"),
+        *("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر"),
+        *("نوفمبر", "ديسمبر"),
+    )
+)
+"""Names of months, and what they are shortened to; without ``may``, which is a modal more often."""
+
+DEADLINES = frozenset(
+    (
+        *("within", "before", "until", "deadline", "deadlines", "later", "promptly", "immediately"),
+        *("day", "days", "week", "weeks", "month", "months", "year", "years", "annually", "yearly"),
+        *("jour", "jours", "semaine", "semaines", "mois", "an", "ans", "année", "années", "avant", "délai"),
+        *("día", "días", "semana", "semanas", "mes", "meses", "año", "años", "antes", "plazo"),
+        *("يوم", "أيام", "أسبوع", "أسابيع", "شهر", "أشهر", "سنة", "سنوات", "قبل", "خلال"),
+        *("天", "日", "月", "年", "前"),
+    )
+)
+"""Words that say by when."""
 
 SMALL = frozenset(
     (
