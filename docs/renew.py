@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 from poa_toolkit.api import comparing, documents, reference
 from poa_toolkit.cli import main as poa
+from poa_toolkit.document.parts import Marks
 from poa_toolkit.model.files import FILE_KINDS, FileKind
 from poa_toolkit.text.citations import CITATION_PATTERN, REFERENCE_PATTERN
 from poa_toolkit.word.fields import Form, documented
@@ -260,6 +261,8 @@ SCENARIOS = {
     "diff-split": Scenario(("poa diff",), start="A-049", lines=8),
     "diff-renamed": Scenario(("poa diff HEAD",), _ANOTHER_ID, git=True, start="A-001 became", lines=7),
     "diff-effects": Scenario(("poa diff",), start="Effects"),
+    "redline": Scenario(("poa render --since day-1 -o redline.docx",)),
+    "redline-digest": Scenario(("poa render -o plan.docx --digest",)),
     "diff-unknown": Scenario(("poa diff lunch",)),
     "diff-tolerant": Scenario(
         ("poa diff day-1 --tolerant",),
@@ -469,23 +472,39 @@ def diff_picture() -> dict[Path, str]:
     return {PICTURES / "diff.svg": _WEB_FONTS.sub("", svg)}
 
 
+_PAGES = {
+    "word-cover": (documents.Looks(), ""),
+    "word-page": (documents.Looks(), r"^ +\(b\) "),
+    "redline-page": (documents.Looks(since="day-1"), r"\[\(b\)\]"),
+    "redline-visual": (documents.Looks(since="day-1", marks=Marks.STRUCK), r"^ +\(b\) "),
+}
+"""The pictures of Word pages: what to render, and what stands on the first page that is shown."""
+
+
 def word_pictures() -> str:
-    """Draw the cover and a page of the Word document, if the programs are there; say what was done."""
+    """Draw pages of the Word document and its redline, if the programs are there; say what was done."""
     programs = [shutil.which(name) for name in ("soffice", "pdftoppm", "pdftotext")]
     if not all(programs):
         return "the pictures of Word pages were left as they are (they want LibreOffice and poppler)"
+    numbers = []
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        (work / "plan.docx").write_bytes(documents.render(ROOT).content)
-        profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
-        _quiet("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", work, work / "plan.docx")
-        _quiet("pdftotext", "-layout", work / "plan.pdf", work / "plan.txt")
-        texts = (work / "plan.txt").read_text("utf-8").split("\f")
-        number = next(at for at, text in enumerate(texts, 1) if re.search(r"^ +\(b\) ", text, re.MULTILINE))
-        for name, page in (("word-cover", 1), ("word-page", number)):
-            span = ("-f", str(page), "-l", str(page), "-singlefile")
+        for name, (looks, wanted) in _PAGES.items():
+            texts = _laid_out(work, looks)
+            number = next(at for at, text in enumerate(texts, 1) if re.search(wanted, text, re.MULTILINE))
+            span = ("-f", str(number), "-l", str(number), "-singlefile")
             _quiet("pdftoppm", "-r", "80", "-png", *span, work / "plan.pdf", PICTURES / name)
-    return f"the pictures of Word pages show pages 1 and {number}"
+            numbers.append(number)
+    return f"the pictures of Word pages show pages {', '.join(map(str, numbers))}"
+
+
+def _laid_out(work: Path, looks: documents.Looks) -> list[str]:
+    """Make plan.pdf in a folder; the text of each page."""
+    (work / "plan.docx").write_bytes(documents.render(ROOT, looks=looks).content)
+    profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
+    _quiet("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", work, work / "plan.docx")
+    _quiet("pdftotext", "-layout", work / "plan.pdf", work / "plan.txt")
+    return (work / "plan.txt").read_text("utf-8").split("\f")
 
 
 def _quiet(*command: str | Path) -> None:

@@ -265,6 +265,22 @@ def soffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
+def python_of_libreoffice() -> str:
+    """Give a Python that can talk to LibreOffice, which is seldom the one that runs the tests."""
+    _program("soffice", "libreoffice")
+    for program in filter(None, (sys.executable, shutil.which("python3", path="/usr/bin"))):
+        if subprocess.run([program, "-c", "import uno"], capture_output=True, check=False).returncode == 0:
+            return program
+    pytest.skip("no Python has uno: install python3-uno")
+
+
+@pytest.fixture(scope="session")
+def pandoc() -> str:
+    """Give the program pandoc."""
+    return _program("pandoc")
+
+
+@pytest.fixture(scope="session")
 def pdf_text() -> Callable[[Path], str]:
     """Give the text of a PDF, laid out as on the page, a form feed between pages."""
     program = _program("pdftotext")

@@ -256,7 +256,7 @@ def _placed(loaded: Loaded, found: Found, severity: Severity) -> Diagnostic:
     )
 
 
-def valid_plan(project: Path, version: str | None = None, *, today: date | None = None) -> Plan:
+def valid_plan(project: Path, version: str | Loaded | None = None, *, today: date | None = None) -> Plan:
     """Give a version of the plan. Raises InvalidPlanError where it has errors."""
     report = validate(project, version=version, config=Config(errors_only=True), today=today)
     if report.failed() or report.plan is None:

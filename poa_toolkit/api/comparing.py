@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from poa_toolkit.api.checking import InvalidPlanError, Report, read, shown
 from poa_toolkit.api.tolerance import certain
@@ -27,18 +27,20 @@ class Compared(NamedTuple):
 
     old: Loaded
     new: Loaded
+    old_plan: Plan
     plan: Plan
     """The new version."""
     comparison: Comparison
 
 
 def compare(
-    project: Path, old: str | None = None, new: str | None = None, *, tolerant: bool = False
+    project: Path, old: str | None = None, new: str | Loaded | None = None, *, tolerant: bool = False
 ) -> Compared | None:
     """Compare two versions; by default the previous stage's baseline with the working tree.
 
-    `old` alone may be a range: ``A..B``, or ``A...B`` for what B changed since it left A. With
-    `tolerant`, what cannot be read is left out on both sides and named in the comparison.
+    A version is its name; `new` may be the version itself, where it has been read. `old` alone may be
+    a range: ``A..B``, or ``A...B`` for what B changed since it left A. With `tolerant`, what cannot be
+    read is left out on both sides and named in the comparison.
     None where no earlier stage has a baseline yet. Raises VersionError for an unknown version,
     InvalidPlanError where one of the two cannot be read.
     """
@@ -69,12 +71,17 @@ def compare(
     if left_out:
         # what is not read may still take up a recommendation
         comparison = replace(comparison, left_out=left_out, effects=())
-    return Compared(old_loaded, new_loaded, new_plan, comparison)
+    return Compared(old_loaded, new_loaded, old_plan, new_plan, comparison)
 
 
-def _loaded(project: Path, version: str | None, *, tolerant: bool) -> Loaded:
+def since(project: Path, old: str, new: Loaded) -> Compared:
+    """Compare a version with an older one. Raises as `compare`."""
+    return cast("Compared", compare(project, old, new))
+
+
+def _loaded(project: Path, version: str | Loaded | None, *, tolerant: bool) -> Loaded:
     """Give a version; unless `tolerant` one whose every record can be read, right or wrong."""
-    loaded = read(project, version)
+    loaded = version if isinstance(version, Loaded) else read(project, version)
     if loaded.diagnostics and not tolerant:
         raise InvalidPlanError(Report(loaded.label, loaded.plan, shown(loaded, loaded.diagnostics)))
     return loaded

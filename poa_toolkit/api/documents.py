@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api import templates
-from poa_toolkit.api.checking import InvalidPlanError, valid_plan, validate
+from poa_toolkit.api import comparing, templates
+from poa_toolkit.api.checking import InvalidPlanError, read, valid_plan, validate
 from poa_toolkit.api.comparing import compare, describe, no_comparison
 from poa_toolkit.api.templates import Filled
 from poa_toolkit.write import diagnostics as diagnostics_writer
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from poa_toolkit.api.comparing import Compared
     from poa_toolkit.api.templates import Template
+    from poa_toolkit.document.parts import Document, Marks
     from poa_toolkit.model import House, Plan
 
 
@@ -26,6 +28,10 @@ class Looks(NamedTuple):
     """A Word file of one's own; by default that of the project, where it has one."""
     style: House | None = None
     """The house style; only words that the toolkit makes change."""
+    since: str | None = None
+    """An older version: what changed since then is marked."""
+    marks: Marks | None = None
+    """How it is marked; by default as tracked changes."""
 
 
 def render(
@@ -40,13 +46,22 @@ def render(
 
     `today` is the day by which waivers of poa.yaml end.
 
-    Raises InvalidPlanError where the plan has errors, InvalidTemplateError where the template has.
+    Raises InvalidPlanError where the plan has errors, or the older version cannot be read;
+    InvalidTemplateError where the template has errors.
     """
-    plan = valid_plan(project, version, today=today)
+    from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
+
     looks = looks or Looks()
+    loaded = read(project, version)
+    plan = valid_plan(project, loaded, today=today)
     if looks.style:
         plan = plan.model_copy(update={"style": looks.style})
-    return _word(plan, looks.template or templates.of_project(project), when)
+    name = version or ""
+    if looks.since is None:
+        document = plan_document(plan, version=name)
+    else:
+        document = _redline(comparing.since(project, looks.since, loaded), plan, name, looks.marks)
+    return _word(document, looks.template or templates.of_project(project), when or _end_of_stage(plan))
 
 
 def lay_out(plan: Plan, project: Path) -> Filled:
@@ -54,17 +69,34 @@ def lay_out(plan: Plan, project: Path) -> Filled:
 
     Raises InvalidTemplateError where the template has errors.
     """
-    return _word(plan, templates.of_project(project), None)
-
-
-def _word(plan: Plan, template: Template | None, when: datetime | None) -> Filled:
     from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
+
+    return _word(plan_document(plan), templates.of_project(project), _end_of_stage(plan))
+
+
+def _redline(compared: Compared, plan: Plan, version: str = "", marks: Marks | None = None) -> Document:
+    """Lay out a comparison as a redline; `plan` is the new version, in the style it is printed in."""
+    from poa_toolkit.document.parts import Marks  # noqa: PLC0415 - only a redline pays for it
+    from poa_toolkit.document.redline import redline, visual  # noqa: PLC0415 - only a redline pays for it
+
+    old = compared.old_plan.model_copy(update={"style": plan.style})
+    document = redline(old, plan, compared.comparison, amendments=compared.new.amendments, version=version)
+    return visual(document) if marks is Marks.STRUCK else document
+
+
+def _word(document: Document, template: Template | None, dated: datetime) -> Filled:
     from poa_toolkit.word.render import render as render_word  # noqa: PLC0415 - heavy: docxtpl
 
-    document, dated = plan_document(plan), when or _end_of_stage(plan)
     if template:
         return templates.fill(template, document, dated)
     return Filled(render_word(document, when=dated))
+
+
+def digest(file: bytes) -> str:
+    """Give the digest of what a Word file holds, the same wherever it was made."""
+    from poa_toolkit.word.render import digest as digest_of_word  # noqa: PLC0415 - heavy: docxtpl
+
+    return digest_of_word(file)
 
 
 def _end_of_stage(plan: Plan) -> datetime:
@@ -75,6 +107,7 @@ def _end_of_stage(plan: Plan) -> datetime:
 
 BUILT = {
     "plan-of-action.docx": "the Word document of the plan",
+    "redline.docx": "the same, with what changed since the previous stage as tracked changes",
     "changes.md": "what changed since the previous stage, to read on a pull request",
     "changes.txt": "the same, to read in a terminal",
     "changes.json": "the same, for other programs (schema/diff.schema.json)",
@@ -88,10 +121,11 @@ def build(project: Path, *, when: datetime | None = None, today: date | None = N
 
     Raises InvalidPlanError or InvalidTemplateError, before anything is made.
     """
-    report = validate(project, today=today)
+    loaded = read(project, None)
+    report = validate(project, version=loaded, today=today)
     if report.failed() or report.plan is None:
         raise InvalidPlanError(report)
-    compared = compare(project)
+    compared = compare(project, new=loaded)
     shown = {
         f"changes.{suffix}": describe(compared, form) if compared else "nothing to compare yet\n"
         for suffix, form in (("md", "markdown"), ("txt", "text"))
@@ -99,8 +133,17 @@ def build(project: Path, *, when: datetime | None = None, today: date | None = N
     shown["changes.json"] = describe(compared, "json") if compared else no_comparison(report.label)
     shown["validation.json"] = diagnostics_writer.to_json(report.diagnostics, label=report.label)
     shown["index.txt"] = "".join(f"{name:<20} {words}\n" for name, words in BUILT.items())
-    document = _word(report.plan, templates.of_project(project), when)
-    return {
-        "plan-of-action.docx": document.content,
-        **{name: text.encode("utf-8") for name, text in shown.items()},
-    }
+    documents = _documents(project, report.plan, compared, when)
+    return {**documents, **{name: text.encode("utf-8") for name, text in shown.items()}}
+
+
+def _documents(
+    project: Path, plan: Plan, compared: Compared | None, when: datetime | None
+) -> dict[str, bytes]:
+    """Make the Word files of a build; with nothing to compare the redline is clean."""
+    from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
+
+    template, dated = templates.of_project(project), when or _end_of_stage(plan)
+    clean = _word(plan_document(plan), template, dated).content
+    marked = _word(_redline(compared, plan), template, dated).content if compared else clean
+    return {"plan-of-action.docx": clean, "redline.docx": marked}

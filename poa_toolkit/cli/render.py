@@ -16,6 +16,7 @@ from poa_toolkit.cli.common import (
     today,
     warn,
 )
+from poa_toolkit.document.parts import Marks
 from poa_toolkit.model import House
 from poa_toolkit.write.file import write
 
@@ -41,14 +42,36 @@ from poa_toolkit.write.file import write
     type=click.Choice(("un", "carter")),
     help="Another house style than the plan names; only words that the toolkit makes change.",
 )
+@click.option(
+    "--since",
+    metavar="VERSION",
+    help="Mark what changed since an older version.",
+)
+@click.option(
+    "--marks",
+    type=click.Choice(("tracked", "bold-strike")),
+    help="How --since marks it: as tracked changes, which is the default, or to be read in a PDF.",
+)
+@click.option("--digest", is_flag=True, help="Print the digest of the content, the same on every machine.")
 @click.pass_context
-def command(
-    ctx: click.Context, version: str | None, output: Path, template: Path | None, style: str | None
+def command(  # noqa: PLR0913 - one parameter an option
+    ctx: click.Context,
+    version: str | None,
+    *,
+    output: Path,
+    template: Path | None,
+    style: str | None,
+    since: str | None,
+    marks: str | None,
+    digest: bool,
 ) -> int:
     """Make the Word document of VERSION: a baseline, git revision or folder; by default the working tree.
 
-    Without --template it is made with plan/template.docx, where there is one.
+    With --since it is a redline: every change as a tracked change of Word, with a comment at each
+    substantive one. Without --template it is made with plan/template.docx, where there is one.
     """
+    if marks and since is None:
+        raise click.UsageError("--marks says how --since marks changes; name a VERSION with --since")
     try:
         made = documents.render(
             project_of(ctx),
@@ -56,6 +79,8 @@ def command(
             looks=documents.Looks(
                 template=templates.read(template) if template else None,
                 style=House(style) if style else None,
+                since=since,
+                marks=Marks(marks) if marks else None,
             ),
             when=source_date(),
             today=today(),
@@ -68,4 +93,6 @@ def command(
     spare_the_plan(output)
     write(output, made.content)
     click.echo(f"{output}: {len(made.content) // 1024} KiB")
+    if digest:
+        click.echo(documents.digest(made.content))
     return 0

@@ -4,7 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Standing(StrEnum):
+    """Whether a thing stands in both versions of a redline, or in one of them."""
+
+    KEPT = "kept"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+class Marks(StrEnum):
+    """How a redline marks what changed, in a format that can do either."""
+
+    TRACKED = "tracked"
+    """As changes that a person accepts or rejects."""
+    STRUCK = "bold-strike"
+    """As underlined bold and struck words, for readers of a PDF."""
 
 
 class Mark(StrEnum):
@@ -36,6 +56,7 @@ class Inserted:
     """Text that the new version has and the old one has not."""
 
     text: str
+    mark: Mark = Mark.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +64,7 @@ class Deleted:
     """Text that the old version has and the new one has not."""
 
     text: str
+    mark: Mark = Mark.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +73,31 @@ class Link:
 
     text: str
     target: str
+    standing: Standing = Standing.KEPT
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """A footnote, or whatever the format has in its place."""
 
-    runs: tuple[Text | Link, ...]
+    runs: tuple[Text | Inserted | Deleted | Link, ...]
+    standing: Standing = Standing.KEPT
 
 
 Run: TypeAlias = Text | Inserted | Deleted | Link | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """How a block of a redline differs from the old version."""
+
+    author: str
+    """Who made the change: the proposer of the amendment, else the stage."""
+    when: date
+    standing: Standing = Standing.KEPT
+    """Whether the whole block came or went; kept: words in it did, or there is only something to remark."""
+    remarks: tuple[str, ...] = ()
+    """What is to be said of it, one comment each."""
 
 
 class Role(StrEnum):
@@ -96,6 +133,7 @@ class Paragraph:
     """Its printed number, such as ``12.`` or ``(a)``; empty where it has none."""
     source: str = ""
     """The text as the plan has it, where that is spelt otherwise than printed: ``\\[`` for ``[``."""
+    revision: Revision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +148,7 @@ class Heading:
     """The name that links lead to."""
     record: str | None = None
     field: str | None = None
+    revision: Revision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +167,7 @@ class Row:
 
     cells: tuple[tuple[Run, ...], ...]
     record: str | None = None
+    revision: Revision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +177,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     title: str = ""
+    revision: Revision | None = None
 
 
 Block: TypeAlias = Heading | Paragraph | Table
@@ -184,3 +225,8 @@ class Document:
     """The id of the stage it was made at."""
     digest: str = ""
     """The digest of the text it prints, as endorsements name it."""
+    heading: tuple[Run, ...] = ()
+    """In a redline, the title with its words that changed, as it stands over the text."""
+    revision: Revision | None = None
+    """In a redline, what is to be said of the text as a whole; None where nothing changed."""
+    marks: Marks = Marks.TRACKED

@@ -37,7 +37,7 @@ def plan(plan: Plan, *, version: str = "") -> Document:
     `version` is how the cover and the head of each page call this version of the text; without
     one the head names the stage.
     """
-    desk = Desk(plan, trace(plan), WORDS[plan.style], printed_numbers(plan))
+    desk = _desk(plan)
     return Document(
         title=plan.title,
         subtitle=plan.subtitle or "",
@@ -50,6 +50,15 @@ def plan(plan: Plan, *, version: str = "") -> Document:
         stage=plan.stage,
         digest=digests.text(plan),
     )
+
+
+def parts(plan: Plan) -> tuple[Part, ...]:
+    """Lay out the text of a plan and its annexes alone."""
+    return tuple(_parts(_desk(plan)))
+
+
+def _desk(plan: Plan) -> Desk:
+    return Desk(plan, trace(plan), WORDS[plan.style], printed_numbers(plan))
 
 
 def _cover(desk: Desk, version: str) -> Iterator[tuple[str, str]]:

@@ -47,6 +47,7 @@ class Words:
     when: str = "Date"
     place: str = "Place"
     version: str = "Version"
+    since: str = "Changes since"
     stage: str = "Stage"
     standing: str = "Status of the text"
     introduction: str = "Introduction"

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from poa_toolkit.document.parts import Heading, Inserted, Link, Paragraph, PartKind, Role, Table, Text
+from poa_toolkit.document.parts import (
+    Heading,
+    Inserted,
+    Link,
+    Paragraph,
+    PartKind,
+    Role,
+    Standing,
+    Table,
+    Text,
+)
 from poa_toolkit.word.controls import Control
 from poa_toolkit.word.runs import Anchor, PageOf, Rich
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from poa_toolkit.document.parts import Document, Part
+    from poa_toolkit.document.parts import Block, Document, Part, Revision, Row, Run
 
 Context: TypeAlias = dict[str, Any]
 
+REVISION = "_revision"
+"""The name under which a record of a redline says that it came or went; no template prints it."""
 ANNEXES = ("recommendations", "instruments", "matrix", "withdrawn", "participants", "links")
 """The annexes a template may ask for; one that the document has not is none."""
 
@@ -22,17 +34,19 @@ ANNEXES = ("recommendations", "instruments", "matrix", "withdrawn", "participant
 def context(document: Document) -> Context:
     """Give every name a template may use, as plain data.
 
-    `title`, `subtitle`, `notice`, `version`, `author`, `cover` (label, value), `contents` (sections
-    and annexes: number, title, paragraphs, page), `front` (text), `introduction` (title,
-    paragraphs), `sections` (title, paragraphs, actions: text,
-    points, settings, links), and `annexes` by
-    name (title, lead, groups: title, columns, rows; note; entries).
+    `title`, `text_title` (the title over the text, where a redline marks it), `subtitle`, `notice`,
+    `version`, `author`, `cover` (label, value), `contents` (sections and annexes: number, title,
+    paragraphs, page), `front` (text), `introduction` (title, paragraphs), `sections` (title,
+    paragraphs, actions: text, points, settings, links), and `annexes` by name (title, lead, groups:
+    title, columns, rows; note; entries).
     """
     of_kind = {kind: [part for part in document.parts if part.kind is kind] for kind in PartKind}
     annexes = {part.name: _annex(part) for part in of_kind[PartKind.ANNEX]}
     introductions = of_kind[PartKind.INTRODUCTION]
+    stand = [part for part in document.parts if not _is_gone(part.blocks[0])]
     return {
         "title": Rich((Text(document.title),)),
+        "text_title": Rich(document.heading or (Text(document.title),), revision=document.revision),
         "subtitle": Rich((Text(document.subtitle),)),
         "notice": Rich((Text(document.notice),)),
         "version": Rich((Text(document.version),)),
@@ -41,10 +55,8 @@ def context(document: Document) -> Context:
             {"label": Rich((Text(label),)), "value": Rich((Text(value),))} for label, value in document.cover
         ],
         "contents": {
-            "sections": [
-                _entry(part) for part in document.parts if part.kind not in (PartKind.FRONT, PartKind.ANNEX)
-            ],
-            "annexes": [_entry(part) for part in of_kind[PartKind.ANNEX]],
+            "sections": [_entry(part) for part in stand if part.kind not in (PartKind.FRONT, PartKind.ANNEX)],
+            "annexes": [_entry(part) for part in stand if part.kind is PartKind.ANNEX],
         },
         "front": [_paragraph(block) for part in of_kind[PartKind.FRONT] for block in _paragraphs(part)],
         "introduction": _section(introductions[0]) if introductions else None,
@@ -61,12 +73,14 @@ def anchors(document: Document) -> dict[str, Anchor]:
 def _anchors(part: Part) -> Iterator[tuple[str, Anchor]]:
     for block in part.blocks:
         match block:
+            case _ if _is_gone(block):
+                continue
             case Heading(anchor=anchor, number=number, field=field) if anchor:
                 yield anchor, Anchor(number, field or "")
             case Paragraph(role=Role.ACTION | Role.NUMBERED, record=str(record), number=number):
                 yield record, Anchor(number, block.field or "")
             case Table(rows=rows) if part.name in _TARGETS:
-                yield from ((row.record, Anchor()) for row in rows if row.record)
+                yield from ((row.record, Anchor()) for row in rows if row.record and not _is_gone(row))
 
 
 _TARGETS = ("recommendations", "instruments", "withdrawn", "participants")
@@ -79,8 +93,9 @@ def _section(part: Part) -> Context:
     for block in part.blocks:
         match block:
             case Heading():
-                section["title"] = Rich(block.runs, block.anchor, _control(block))
+                section["title"] = Rich(block.runs, block.anchor, _control(block), block.revision)
                 section["number"] = block.number
+                section |= _marker(block.revision)
             case Paragraph(role=Role.ACTION):
                 section["actions"].append(
                     {**_paragraph(block), "number": block.number, "points": [], "settings": "", "links": ""}
@@ -88,7 +103,7 @@ def _section(part: Part) -> Context:
             case Paragraph(role=Role.POINT):
                 section["actions"][-1]["points"].append({**_paragraph(block), "number": block.number})
             case Paragraph(role=Role.DETAIL):
-                section["actions"][-1][block.field] = Rich(block.runs)
+                section["actions"][-1][block.field] = Rich(block.runs, revision=block.revision)
             case Paragraph():
                 section["paragraphs"].append({**_paragraph(block), "number": block.number})
             case Table():
@@ -97,16 +112,37 @@ def _section(part: Part) -> Context:
 
 
 def _paragraph(block: Paragraph) -> Context:
-    anchored = block.role in (Role.ACTION, Role.NUMBERED)
-    return {"text": Rich(block.runs, block.record or "" if anchored else "", _control(block))}
+    anchored = block.role in (Role.ACTION, Role.NUMBERED) and not _is_gone(block)
+    anchor = block.record or "" if anchored else ""
+    return {"text": Rich(block.runs, anchor, _control(block), block.revision), **_marker(block.revision)}
+
+
+def _is_gone(block: Block | Row) -> bool:
+    """Say whether a redline shows it as one that went."""
+    return block.revision is not None and block.revision.standing is Standing.REMOVED
+
+
+def _marker(revision: Revision | None) -> Context:
+    """Give what tells the loops of a template, in a redline, that a record came or went."""
+    return {REVISION: revision} if revision and revision.standing is not Standing.KEPT else {}
 
 
 def _control(block: Paragraph | Heading) -> Control | None:
     """Name the text of the plan that a paragraph or a heading prints; None where it prints none."""
-    if block.record is None or block.field is None:
+    if block.record is None or block.field is None or _is_gone(block):
         return None
-    text = "".join(run.text for run in block.runs if isinstance(run, Text | Inserted | Link))
-    return Control(block.record, block.field, text, block.source if isinstance(block, Paragraph) else "")
+    source = block.source if isinstance(block, Paragraph) else ""
+    return Control(block.record, block.field, _said(block.runs), source)
+
+
+def _said(runs: Iterable[Run]) -> str:
+    """Give the words of the new version alone."""
+    return "".join(
+        run.text
+        for run in runs
+        if isinstance(run, Text | Inserted)
+        or (isinstance(run, Link) and run.standing is not Standing.REMOVED)
+    )
 
 
 def _paragraphs(part: Part) -> Iterator[Paragraph]:
@@ -121,16 +157,17 @@ def _annex(part: Part) -> Context:
         match block:
             case Heading(level=1):
                 number = (Text(f"{block.number} "),) if block.number else ()
-                annex["title"] = Rich((*number, *block.runs), block.anchor)
+                annex["title"] = Rich((*number, *block.runs), block.anchor, revision=block.revision)
             case Heading():
-                title = Rich(block.runs, block.anchor)
+                title = Rich(block.runs, block.anchor, revision=block.revision)
             case Table():
-                annex["groups"].append({"title": title, **_table(block, linked=part.name in _TARGETS)})
+                group = _table(block, linked=part.name in _TARGETS)
+                annex["groups"].append({"title": title, **group, **_marker(block.revision)})
                 title = None
             case Paragraph(role=Role.ITEM):
                 annex["entries"].append(_paragraph(block))
             case Paragraph() if annex["groups"]:
-                annex["note"] = Rich(block.runs)
+                annex["note"] = Rich(block.runs, revision=block.revision)
             case Paragraph():
                 annex["lead"].append(_paragraph(block))
     return annex
@@ -140,10 +177,11 @@ def _table(table: Table, *, linked: bool) -> Context:
     keys = [column.key for column in table.columns]
     rows = []
     for row in table.rows:
-        anchor = row.record or "" if linked else ""
+        anchor = row.record or "" if linked and not _is_gone(row) else ""
         first, *others = row.cells
-        cells = [Rich(first, anchor), *(Rich(cell) for cell in others)]
-        rows.append(dict(zip(keys, cells, strict=True)))
+        revision, marker = row.revision, _marker(row.revision)
+        cells = [Rich(first, anchor, revision=revision), *(Rich(cell, revision=revision) for cell in others)]
+        rows.append({**dict(zip(keys, cells, strict=True)), **marker})
     titles = {column.key: Rich((Text(column.title),)) for column in table.columns}
     return {"columns": titles, "rows": rows}
 
@@ -152,9 +190,11 @@ def _entry(part: Part) -> Context:
     """Give a line of the contents: number, title, the paragraphs it covers, its page."""
     heading = next(block for block in part.blocks if isinstance(block, Heading))
     numbers = [
-        block.number.rstrip(".") for block in _paragraphs(part) if block.role in (Role.NUMBERED, Role.ACTION)
+        block.number.rstrip(".")
+        for block in _paragraphs(part)
+        if block.role in (Role.NUMBERED, Role.ACTION) and not _is_gone(block)
     ]
-    title = "".join(getattr(run, "text", "") for run in heading.runs)
+    title = _said(heading.runs)
     label = f"{heading.number} {title}" if part.kind is PartKind.ANNEX and heading.number else title
     covered = "\N{EN DASH}".join(dict.fromkeys((numbers[0], numbers[-1]))) if numbers else ""
     return {

@@ -43,6 +43,8 @@ class Taken(NamedTuple):
 
     note: int = 0
     """The highest of a note."""
+    comment: int = -1
+    """The highest of a comment; they count from 0."""
     mark: int = 0
     """The highest of a bookmark or another mark in the text."""
     bookmarks: frozenset[str] = frozenset()
@@ -95,16 +97,16 @@ def texts(document: Document, controls: Iterable[tuple[Control, str]]) -> str:
     """Write the part that says what each control held, with its bookmark, when the file was made."""
     written = "".join(
         f'<text tag="{control.tag}" bookmark="{bookmark}" record="{control.record}" field="{control.field}"'
-        f"{_source(control)}>{_escaped(control.text)}</text>"
+        f"{_source(control)}>{escaped(control.text)}</text>"
         for control, bookmark in controls
     )
     about = {"digest": document.digest, "version": document.version, "stage": document.stage}
-    attributes = "".join(f' {name}="{_escaped(value)}"' for name, value in about.items())
+    attributes = "".join(f' {name}="{escaped(value)}"' for name, value in about.items())
     return f'<texts xmlns="{TEXTS}"{attributes}>{written}</texts>'
 
 
 def _source(control: Control) -> str:
-    return f' source="{_escaped(control.source)}"' if control.source else ""
+    return f' source="{escaped(control.source)}"' if control.source else ""
 
 
 _ESCAPES = str.maketrans(
@@ -112,6 +114,6 @@ _ESCAPES = str.maketrans(
 )
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Write text so that a reader of XML gets each character back, white space too."""
     return text.translate(_ESCAPES)

@@ -15,17 +15,20 @@ from zipfile import BadZipFile
 import jinja2
 from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
+from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
 from poa_toolkit.errors import TemplateError
-from poa_toolkit.word import package
-from poa_toolkit.word.runs import Pen
+from poa_toolkit.word import package, redline
+from poa_toolkit.word.context import REVISION
+from poa_toolkit.word.runs import Pen, Xml
 from poa_toolkit.word.template_language import FILTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from poa_toolkit.document.parts import Marks, Revision
     from poa_toolkit.word.runs import Anchor
 
 _RUN = re.compile(r"<w:r(?: [^>]*)?>(?:(?!<w:r[ >]).)*?</w:r>", re.DOTALL)
@@ -65,21 +68,27 @@ _UNRENDERABLE = (
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _DRAWING = re.compile(rb'(<wp:docPr (?:[\w:]+="[^"]*" )*?id=")[^"]*')
 _NAMED = re.compile(rb'<w:bookmark(?:Start|End) [^>]*/>|<w:id w:val="[^"]*"/>')
+_INSTRUCTION = re.compile(r"<\?(?!xml ).*?\?>", re.DOTALL)
 _FIRST_DRAWING = 1001
 _QUOTED = 80
 _PIECES_AT_ONCE = 1000
 """How many pieces of the filled body are encoded together."""
 
 
-def render(template: bytes, context: Mapping[str, Any], anchors: Mapping[str, Anchor]) -> Filled:
+def render(
+    template: bytes,
+    context: Mapping[str, Any],
+    anchors: Mapping[str, Anchor],
+    marks: Marks | None = None,
+) -> Filled:
     """Fill a template; notes and properties are still to be added.
 
-    `anchors` is what links in the context can lead to.
+    `anchors` is what links in the context can lead to; `marks` how a redline marks what changed.
 
     Raises TemplateError, one line, when the template cannot be read or does not fit the context.
     """
     try:
-        filled = Filled(BytesIO(package.mended(template)), anchors)
+        filled = Filled(BytesIO(package.mended(template)), anchors, marks)
     except _UNREADABLE as error:
         raise TemplateError(f"the template is not a Word file that can be read: {_line(error)}") from None
     try:
@@ -109,7 +118,7 @@ def _environment(filled: Filled) -> ImmutableSandboxedEnvironment:
     )
     environment.globals = {}
     environment.filters = {name: environment.filters[name] for name in FILTERS}
-    environment.filters["as_runs"] = filled.as_runs
+    environment.filters |= {"as_runs": filled.as_runs, "begins": filled.begins, "ends": filled.ends}
     return environment
 
 
@@ -131,11 +140,11 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     values are never touched again: no listing, no ``{_{``, no recovering parser.
     """
 
-    def __init__(self, file: BytesIO, anchors: Mapping[str, Anchor]) -> None:
+    def __init__(self, file: BytesIO, anchors: Mapping[str, Anchor], marks: Marks | None) -> None:
         super().__init__(file)
         self.init_docx()
         self.taken = package.taken(self.docx)
-        self.pen = Pen(anchors, self.taken)
+        self.pen = Pen(anchors, self.taken, marks)
         self.formats: list[str] = []
         self.body = bytearray(_DECLARATION)
 
@@ -144,6 +153,18 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         if value is None:  # what a plan has not is printed as nothing
             return ""
         return self.pen.write(value, self.formats[form])
+
+    def begins(self, record: object) -> str:
+        """Mark where a record of a loop begins that came or went."""
+        return self._marker(record, self.pen.reviser.begins)
+
+    def ends(self, record: object) -> str:
+        """Mark where such a record ends."""
+        return self._marker(record, lambda _: self.pen.reviser.ends())
+
+    def _marker(self, record: object, write: Callable[[Revision], str]) -> str:
+        revision = record.get(REVISION) if isinstance(record, dict) and self.pen.in_body else None
+        return Xml(write(revision) if revision else "")
 
     def patch_xml(self, src_xml: str) -> str:
         """Clean the tags, as docxtpl does, then part each run at its tags."""
@@ -184,8 +205,9 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     def _fill_body(self, context: Mapping[str, Any], environment: jinja2.Environment) -> None:
         """Write word/document.xml; what is not well-formed is refused, never mended."""
         source = self.patch_xml(self.xml_to_string(self.docx.element))
-        lines = _in_lines(source)
-        pieces = _compiled(lines, environment).generate(context)
+        lines = _in_lines(_INSTRUCTION.sub("", source) if self.pen.is_redline else source)
+        adapt = _mark_loops if self.pen.is_redline else None
+        pieces = _compiled(lines, environment, adapt).generate(context)
         try:
             while some := list(islice(pieces, _PIECES_AT_ONCE)):
                 self.body += "".join(some).encode("utf-8")
@@ -193,8 +215,11 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
             _say_where_it_ran(error, lines)
             raise
         try:
-            ParserCreate().Parse(self.body, True)  # noqa: FBT003 - it takes no keyword
-        except ExpatError as error:
+            if self.pen.is_redline:
+                self.body[:] = redline.marked(self.body, self.pen.reviser, self.docx.styles.element)
+            else:
+                ParserCreate().Parse(self.body, True)  # noqa: FBT003 - it takes no keyword
+        except (etree.XMLSyntaxError, ExpatError) as error:
             _say_where(error, self.body.decode("utf-8"))
             raise
         _number_drawings(self.body)
@@ -220,13 +245,35 @@ def _in_lines(xml: str) -> str:
     return re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)
 
 
-def _compiled(lines: str, environment: jinja2.Environment) -> jinja2.Template:
-    """Compile a part as a template."""
+def _compiled(
+    lines: str,
+    environment: jinja2.Environment,
+    adapt: Callable[[nodes.Template], None] | None = None,
+) -> jinja2.Template:
+    """Compile a part as a template, once `adapt` has changed what it does."""
     try:
-        return environment.from_string(lines)
+        tree = environment.parse(lines)
+        if adapt:
+            adapt(tree)
+        return environment.from_string(tree)
     except jinja2.TemplateSyntaxError as error:
         _say_where(error, lines)
         raise
+
+
+def _mark_loops(tree: nodes.Template) -> None:
+    """Let each loop mark where a record begins and ends that came or went."""
+    for loop in tree.find_all(nodes.For):
+        if isinstance(loop.target, nodes.Name):
+            loop.body = [_marking(loop, "begins"), *loop.body, _marking(loop, "ends")]
+
+
+def _marking(loop: nodes.For, name: str) -> nodes.Output:
+    """Write ``{{ action|begins }}`` for the loop of an action."""
+    record = nodes.Name(loop.target.name, "load")  # type: ignore[attr-defined]  # a name, as asked
+    written = nodes.Output([nodes.Filter(record, name, [], [], None, None)])
+    written.set_lineno(loop.lineno)
+    return written
 
 
 def _number_drawings(body: bytearray) -> None:

@@ -218,6 +218,7 @@ class Fields(TypedDict):
     """Every name that a template may use."""
 
     title: Annotated[Rich, "the title of the plan"]
+    text_title: Annotated[Rich, "the title as it stands over the text, where a redline marks its changes"]
     subtitle: Annotated[Rich, "its subtitle; may be empty"]
     notice: Annotated[Rich, "the notice of the cover; may be empty"]
     version: Annotated[Rich, "which version of the text it is"]

@@ -18,12 +18,14 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-from poa_toolkit.word.controls import TEXTS, Taken
+from poa_toolkit.word.controls import TEXTS, Taken, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from docx.document import Document as WordDocument
+
+    from poa_toolkit.word.revising import Comment
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FIRST_ZIP_YEAR = 1980
@@ -67,6 +69,12 @@ _NOTE = (
     '<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
     '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
     '<w:r><w:t xml:space="preserve"> </w:t></w:r>{runs}</w:p></w:footnote>'
+)
+_COMMENT = (
+    '<w:comment w:id="{number}" w:author="poa-toolkit" w:date="{date}" w:initials="poa">'
+    '<w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>'
+    '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>'
+    '<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p></w:comment>'
 )
 
 
@@ -130,6 +138,7 @@ def taken(document: WordDocument) -> Taken:
     controls = frozenset(_numbers(body.iterfind(f".//{qn('w:sdtPr')}/{qn('w:id')}"), "w:val"))
     return Taken(
         note=_last_note(notes) if notes else 0,
+        comment=max(_numbers(_comments(document), "w:id"), default=-1),
         mark=max(_numbers(body.iter(*map(qn, _MARKS)), "w:id"), default=0),
         bookmarks=names,
         controls=controls,
@@ -163,6 +172,27 @@ def with_footnotes(document: WordDocument, notes: Iterable[str]) -> dict[str, by
     return {part.partname.membername: start + written.encode("utf-8") + end + rest}
 
 
+def with_comments(document: WordDocument, comments: Iterable[Comment]) -> dict[str, bytes]:
+    """Give the part of the comments, by its name: those of the template, then these; nothing without any."""
+    written = "".join(_COMMENT.format(**each._asdict() | {"text": escaped(each.text)}) for each in comments)
+    if not written:
+        return {}
+    added = parse_xml(f'<w:comments xmlns:w="{WORD}">{written}</w:comments>')
+    part = _part(document, RELATIONSHIP_TYPE.COMMENTS)
+    if part is None:
+        name = PackURI("/word/comments.xml")
+        part = Part(name, CONTENT_TYPE.WML_COMMENTS, b"", document.part.package)
+        document.part.relate_to(part, RELATIONSHIP_TYPE.COMMENTS)
+    else:
+        added[:0] = list(_comments(document))
+    return {part.partname.membername: etree.tostring(added, encoding="UTF-8", standalone=True)}
+
+
+def _comments(document: WordDocument) -> list[etree._Element]:
+    part = _part(document, RELATIONSHIP_TYPE.COMMENTS)
+    return list(parse_xml(part.blob)) if part else []
+
+
 def add_texts(document: WordDocument, texts: str) -> None:
     """Give the document the part that holds the text of every control, beside those the template has."""
     package = document.part.package
@@ -182,8 +212,12 @@ def add_texts(document: WordDocument, texts: str) -> None:
 
 
 def _footnotes(document: WordDocument) -> Part | None:
+    return _part(document, RELATIONSHIP_TYPE.FOOTNOTES)
+
+
+def _part(document: WordDocument, kind: str) -> Part | None:
     for each in document.part.rels.values():
-        if each.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
+        if each.reltype == kind:
             part: Part = each.target_part
             return part
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,18 +38,21 @@ def packaged_template() -> bytes:
 
 
 def render(document: Document, *, template: bytes | None = None, when: datetime) -> bytes:
-    """Give a document as the bytes of a Word file.
+    """Give a document, clean or a redline, as the bytes of a Word file.
 
     `template` is a Word file with tags (`word.context` lists the names), else the packaged one;
     `when` is the date, with its time zone, that the file and its properties bear. The same
     arguments give the same bytes. Raises TemplateError when the template cannot be used.
     """
     given = packaged_template() if template is None else template
-    filled = engine.render(given, context(document), anchors(document))
+    marks = document.marks if document.revision else None
+    filled = engine.render(given, context(document), anchors(document), marks)
     word: WordDocument = filled.docx
     pen = filled.pen
-    notes = package.with_footnotes(word, (pen.note(note) for note in pen.notes))
-    package.add_texts(word, texts(document, pen.controls.values()))
+    added = package.with_footnotes(word, (pen.note(*note) for note in pen.notes))
+    added |= package.with_comments(word, pen.reviser.comments)
+    if pen.controls:
+        package.add_texts(word, texts(document, pen.controls.values()))
     package.set_properties(
         word,
         {
@@ -65,7 +69,7 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     saved = BytesIO()
     word.save(saved)
     body = {word.part.partname.membername: filled.body}
-    return package.zipped({**package.unzipped(saved.getvalue()), **notes, **body}, when)
+    return package.zipped({**package.unzipped(saved.getvalue()), **added, **body}, when)
 
 
 def render_untrusted(document: Document, template: bytes, *, when: datetime) -> bytes:
@@ -76,6 +80,18 @@ def render_untrusted(document: Document, template: bytes, *, when: datetime) -> 
         raise TemplateError(str(error)) from None
     prepared = package.zipped(template_parts.without_attached(parts), when)
     return render(document, template=prepared, when=when)
+
+
+def digest(file: bytes) -> str:
+    """Give the digest of what a Word file holds: SHA-256 over the sorted names and contents of its parts.
+
+    Unlike that of the file, it does not depend on how the machine packs it.
+    """
+    found = sha256()
+    for name, content in sorted(package.unzipped(file).items()):
+        for piece in (name.encode("utf-8"), content):
+            found.update(len(piece).to_bytes(8, "big") + piece)
+    return f"sha256:{found.hexdigest()}"
 
 
 def _set_language(word: WordDocument, language: str) -> None:

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
-from poa_toolkit.document.parts import Deleted, Inserted, Link, Mark, Note, Run, Text
+from poa_toolkit.document.parts import Deleted, Inserted, Link, Mark, Marks, Note, Run, Standing, Text
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.text import characters
 from poa_toolkit.word.controls import Names, controlled
+from poa_toolkit.word.revising import Reviser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from poa_toolkit.document.parts import Revision
     from poa_toolkit.word.controls import Control, Taken
 
 MARK_STYLES: Mapping[Mark, str] = {
@@ -46,20 +48,29 @@ WordRun: TypeAlias = Run | PageOf
 class Rich(str):
     """What a tag of the template gives: plain text that also knows its runs and what it is of the plan."""
 
-    __slots__ = ("anchor", "field", "runs")
+    __slots__ = ("anchor", "field", "revision", "runs")
     runs: tuple[WordRun, ...]
     anchor: str
     """The name that links lead to."""
     field: Control | None
     """The text of the plan that it is, which the body has in a control."""
+    revision: Revision | None
+    """In a redline, how it differs from the old version."""
 
-    def __new__(cls, runs: Iterable[WordRun], anchor: str = "", field: Control | None = None) -> Self:
+    def __new__(
+        cls,
+        runs: Iterable[WordRun],
+        anchor: str = "",
+        field: Control | None = None,
+        revision: Revision | None = None,
+    ) -> Self:
         """Make the plain text from the runs; notes and pages have none."""
         runs = tuple(runs)
         rich = super().__new__(cls, "".join([getattr(run, "text", "") for run in runs]))
         rich.runs = runs
         rich.anchor = anchor
         rich.field = field
+        rich.revision = revision
         return rich
 
 
@@ -80,22 +91,28 @@ class Xml(str):
 
 
 class Pen:
-    """Writes the runs of one document, and remembers its notes, bookmarks and controls."""
+    """Writes the runs of one document, and remembers its notes, bookmarks, controls and comments."""
 
-    def __init__(self, anchors: Mapping[str, Anchor], taken: Taken) -> None:
-        """Take every anchor that can be linked to, and what the template has numbered and named."""
-        self.notes: list[tuple[Text | Link, ...]] = []
+    def __init__(self, anchors: Mapping[str, Anchor], taken: Taken, marks: Marks | None = None) -> None:
+        """Take every anchor that can be linked to, and what the template has numbered and named.
+
+        `marks` says how a redline marks what changed; None: the document is clean.
+        """
+        self.notes: list[tuple[Note, Revision | None]] = []
         self.controls: dict[str, tuple[Control, str]] = {}
         """The texts in controls, each with its bookmark, by their tags."""
         self.in_body = True
+        self.is_redline = marks is not None
         self._last_note = taken.note
         self._names = Names(taken)
+        self.reviser = Reviser(marks or Marks.TRACKED, self._names, taken.comment + 1)
         self._numbers = {name: anchor.number.rstrip(".") for name, anchor in anchors.items()}
         self._bookmarks = {
             name: self._names.bookmark(name, *([anchor.field] if anchor.field else []))
             for name, anchor in anchors.items()
         }
         self._placed: set[str] = set()
+        self._said: set[int] = set()
         self._links: dict[tuple[str, str, str], str] = {}
 
     def write(self, value: object, properties: str = "") -> Xml:
@@ -107,29 +124,54 @@ class Pen:
         """
         if not isinstance(value, Rich):
             return Xml(_text(str(value), "", properties))
-        xml = "".join([self._run(run, properties) for run in value.runs])
-        if self.in_body and (value.anchor or value.field):
-            xml = self._named(xml, value.anchor, value.field)
+        revision = value.revision
+        xml = "".join([self._run(run, properties, revision) for run in value.runs])
+        if not self.in_body:
+            return Xml(xml)
+        if value.anchor or value.field:
+            xml = self._named(xml, value)
+        if self.is_redline and xml:
+            if revision and revision.remarks and id(revision) not in self._said:
+                self._said.add(id(revision))
+                xml = self.reviser.commented(xml, revision)
+            xml = self.reviser.enclosed(xml, revision)
         return Xml(xml)
 
-    def note(self, runs: Iterable[Text | Link]) -> str:
+    def note(self, note: Note, revision: Revision | None = None) -> str:
         """Give the runs of a footnote's text."""
-        return "".join(self._run(run, "") for run in runs)
+        return "".join(self._run(run, "", revision) for run in note.runs)
 
-    def _run(self, run: WordRun, properties: str) -> str:
+    def _run(self, run: WordRun, properties: str, revision: Revision | None) -> str:
         match run:
             case Text():
                 return _text(run.text, MARK_STYLES[run.mark], properties)
-            case Link():
+            case Link(standing=Standing.KEPT) if revision and revision.standing is Standing.REMOVED:
+                return _text(run.text, "POALink", properties)
+            case Link(standing=Standing.KEPT):
                 return self._link(run.text, run.target, properties)
-            case Inserted(text):
-                return _text(text, "POAInserted", properties)
-            case Deleted(text):
-                return _text(text, "POADeleted", properties)
             case PageOf(target):
                 return self._field(f"PAGEREF {self._bookmarks[target]} \\h", "", properties)
-            case Note(runs):
-                return self._reference(runs)
+            case Note(standing=Standing.KEPT):
+                return self._reference(run, revision)
+            case _:
+                return self._revised(run, properties, revision) if revision else ""
+
+    def _revised(self, run: WordRun, properties: str, revision: Revision) -> str:
+        """Give a run that came or went in a line that stayed."""
+        match run:
+            case Inserted(text, mark):
+                runs, standing = _text(text, MARK_STYLES[mark], properties), Standing.ADDED
+            case Deleted(text, mark):
+                runs, standing = _text(text, MARK_STYLES[mark], properties), Standing.REMOVED
+            case Link(text, target, Standing.ADDED):
+                runs, standing = self._link(text, target, properties), Standing.ADDED
+            case Link(text, _, standing):
+                runs = _text(text, "POALink", properties)
+            case Note(standing=standing):
+                runs = self._reference(run, revision)
+            case _:
+                raise AssertionError("all other runs stay")
+        return self.reviser.revised(runs, revision, standing)
 
     def _link(self, text: str, target: str, properties: str) -> str:
         """Give a link as runs; one that was written before is not built again."""
@@ -161,24 +203,29 @@ class Pen:
             f'{start}<w:fldChar w:fldCharType="end"/>{end}'
         )
 
-    def _reference(self, runs: tuple[Text | Link, ...]) -> str:
+    def _reference(self, note: Note, revision: Revision | None) -> str:
         if not self.in_body:
             raise TemplateError("a head or foot of the pages prints a text with notes; notes need the body")
-        self.notes.append(runs)
+        self.notes.append((note, revision))
         return (
             '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
             f'<w:footnoteReference w:id="{self._last_note + len(self.notes)}"/></w:r>'
         )
 
-    def _named(self, xml: str, anchor: str, control: Control | None) -> str:
-        name = self._bookmarks.get(anchor, "")
-        if control is None:
+    def _named(self, xml: str, value: Rich) -> str:
+        """Put runs into their bookmark, and those of a text of the plan into their control."""
+        name, control = self._bookmarks.get(value.anchor, ""), value.field
+        if control is None or (self.is_redline and not self.reviser.tracked):
             return self._bookmarked(xml, name) if name and name not in self._placed else xml
         if control.tag in self.controls or not xml:
             return xml
         name = name or self._names.bookmark(control.record, control.field)
         self.controls[control.tag] = control, name
-        return controlled(self._bookmarked(xml, name), control, self._names.control(control.tag))
+        number = self._names.control(control.tag)
+        made = controlled(self._bookmarked(xml, name), control, number)
+        if value.revision and value.revision.standing is Standing.ADDED:
+            return self.reviser.new_control(made, value.revision)
+        return made
 
     def _bookmarked(self, xml: str, name: str) -> str:
         self._placed.add(name)

@@ -122,7 +122,7 @@ def _contents() -> str:
 def _text() -> str:
     paragraph = _p("POAParagraph", "{{ paragraph.text }}")
     return (
-        _p("POATextTitle", "{{ title }}")
+        _p("POATextTitle", "{{ text_title }}")
         + _each("paragraph in front", _p("POAFront", "{{ paragraph.text }}"))
         + _where(
             "introduction",

@@ -219,6 +219,10 @@ _PARAGRAPHS = (
         paragraph=f'{_spacing(0, 2, 1.0)}<w:ind w:left="170" w:hanging="170"/><w:jc w:val="left"/>',
         run=_size(9),
     ),
+    _Style(
+        "CommentText", "annotation text", based="Normal", flags='<w:uiPriority w:val="99"/>',
+        paragraph=f"{_spacing(0, 0, 1.0)}{_LEFT}", run=_size(10),
+    ),
     _Style("POACell", "POA Cell", based="Normal",
            paragraph=f"{_spacing(2, 2, 1.0)}{_LEFT}", run=f"{_font(SANS)}{_size(8.5)}"),
     _Style("POACellHead", "POA Cell Head", based="POACell",
@@ -238,6 +242,8 @@ _CHARACTERS = (
     _Style("POACoverLabel", "POA Cover Label", "character", run=f"{_font(SANS)}{_colour(GREY)}{_size(9.5)}"),
     _Style("Hyperlink", "Hyperlink", "character", run=f'{_colour("0B5394")}<w:u w:val="single"/>',
            flags='<w:uiPriority w:val="99"/><w:unhideWhenUsed/>'),
+    _Style("CommentReference", "annotation reference", "character", run=_size(8),
+           flags='<w:uiPriority w:val="99"/>'),
     _Style("FootnoteReference", "footnote reference", "character", run='<w:vertAlign w:val="superscript"/>',
            flags='<w:uiPriority w:val="99"/>'),
 )  # fmt: skip

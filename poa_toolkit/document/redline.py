@@ -1,0 +1,228 @@
+"""Two versions of a plan as one document, with what went, what came, and what is to be said of it.
+
+The clean documents of both are laid side by side. Without what went it is the new one, without what
+came the old one; that holds by construction, whatever the comparison says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, cast
+
+from poa_toolkit.document.merging import changed, merged, paired
+from poa_toolkit.document.parts import (
+    Document,
+    Heading,
+    Link,
+    Marks,
+    Paragraph,
+    Part,
+    PartKind,
+    Role,
+    Row,
+    Standing,
+    Table,
+    Text,
+)
+from poa_toolkit.document.plan import parts as parts_of
+from poa_toolkit.document.plan import plan as plan_document
+from poa_toolkit.document.remarks import Remarks
+from poa_toolkit.document.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+    from poa_toolkit.diff.change import Comparison
+    from poa_toolkit.document.parts import Block, Run
+    from poa_toolkit.model import Amendment, Plan
+
+Unit = tuple["Block", ...]
+"""Blocks that come, go and move together: an action with its points and lines, a table with its heading."""
+
+
+def redline(
+    old: Plan, new: Plan, comparison: Comparison, *, amendments: Iterable[Amendment] = (), version: str = ""
+) -> Document:
+    """Lay out the new version of a plan with all that changed since the old one.
+
+    `comparison` is theirs; `amendments` are those decided, which tell who made a change; `version`
+    is how the new one is called. Cover, language and contents are the new version's.
+    """
+    after = plan_document(new, version=version)
+    words = WORDS[new.style]
+    sides = _Sides(Remarks(old, new, comparison, tuple(amendments)))
+    parts = tuple(sides.parts(parts_of(old), after.parts))
+    heading = merged((Text(old.title),), (Text(new.title),))
+    revision = sides.remarks.of_the_rest(shown=changed(heading) or _has_changes(parts))
+    return replace(
+        after,
+        cover=(*after.cover, (words.since, comparison.old.label)),
+        parts=parts,
+        heading=heading,
+        revision=revision,
+    )
+
+
+def visual(document: Document) -> Document:
+    """Give a redline in bold and struck words.
+
+    What went has its old number as text, for it takes none of the new version's.
+    """
+    parts = (
+        replace(part, blocks=tuple(_with_old_number(block) for block in part.blocks))
+        for part in document.parts
+    )
+    return replace(document, parts=tuple(parts), marks=Marks.STRUCK)
+
+
+def _with_old_number(block: Block) -> Block:
+    if isinstance(block, Table) or not block.number or block.revision is None:
+        return block
+    if block.revision.standing is not Standing.REMOVED:
+        return block
+    return replace(block, runs=(Text(f"{block.number}\t"), *block.runs))
+
+
+def _has_changes(parts: Iterable[Part]) -> bool:
+    return any(
+        block.revision is not None
+        or (isinstance(block, Table) and any(row.revision is not None for row in block.rows))
+        for part in parts
+        for block in part.blocks
+    )
+
+
+class _Sides:
+    """Lays the parts of two documents side by side."""
+
+    def __init__(self, remarks: Remarks) -> None:
+        self.remarks = remarks
+
+    def parts(self, old: Sequence[Part], new: Sequence[Part]) -> Iterator[Part]:
+        """Give every part of either document, those of one kind together."""
+        for kind in PartKind:
+            before, after = ([part for part in parts if part.kind is kind] for parts in (old, new))
+            for was, now in paired(before, after, key=_name_of_part):
+                yield self.part(was, now)
+
+    def part(self, was: Part | None, now: Part | None) -> Part:
+        """Give a part of both documents, or of one of them."""
+        part = cast("Part", now or was)
+        units = _units_of_annex if part.kind is PartKind.ANNEX else _units
+        before, after = (tuple(units(side)) if side else () for side in (was, now))
+        blocks: list[Block] = []
+        for mine, theirs in paired(before, after, key=lambda unit: unit[0]):
+            blocks += self.unit(mine[1] if mine else (), theirs[1] if theirs else ())
+        return replace(part, blocks=tuple(blocks))
+
+    def unit(self, was: Unit, now: Unit) -> Iterator[Block]:
+        """Give the blocks of a unit of both versions, or of one of them."""
+        for mine, theirs in paired(was, now, key=_name_of_block):
+            if mine is None or theirs is None:
+                yield self.block(cast("Block", theirs or mine), _standing(theirs))
+            elif isinstance(mine, Table) and isinstance(theirs, Table):
+                yield self.table(mine, theirs)
+            elif mine == theirs and not self.remarks.has(theirs):
+                yield theirs
+            else:
+                yield self.line(cast("Heading", mine), cast("Heading", theirs))
+
+    def line(self, was: Heading | Paragraph, now: Heading | Paragraph) -> Heading | Paragraph:
+        """Give a heading or a paragraph that both versions have."""
+        runs = merged(was.runs, now.runs)
+        is_changed = changed(runs)
+        if not is_changed and not self.remarks.has(now):
+            return now
+        revision = self.remarks.of_block(now, Standing.KEPT)
+        return replace(now, runs=runs, revision=revision) if is_changed or revision.remarks else now
+
+    def block(self, block: Block, standing: Standing) -> Block:
+        """Give a block that one version alone has."""
+        revision = self.remarks.of_block(block, standing)
+        match block:
+            case Table(rows=rows):
+                return replace(
+                    block, rows=tuple(self.alone(row, standing) for row in rows), revision=revision
+                )
+            case Heading() if standing is Standing.REMOVED:
+                return replace(block, anchor="", revision=revision)
+            case _:
+                return replace(block, revision=revision)
+
+    def alone(self, row: Row, standing: Standing) -> Row:
+        """Give a row that one version alone has."""
+        return replace(row, revision=self.remarks.of_block(row, standing))
+
+    def table(self, was: Table, now: Table) -> Table:
+        """Give a table that both versions have."""
+        rows = [self.row(mine, theirs) for mine, theirs in paired(was.rows, now.rows, key=_name_of_row)]
+        return replace(now, rows=tuple(rows))
+
+    def row(self, was: Row | None, now: Row | None) -> Row:
+        """Give a row of both versions, or of one of them."""
+        if was is None or now is None:
+            return self.alone(cast("Row", now or was), _standing(now))
+        moved = self.remarks.moved
+        if was == now and not moved and not self.remarks.has(now):
+            return now
+        cells = tuple(merged(*both, moved) for both in zip(was.cells, now.cells, strict=True))
+        is_changed = any(changed(cell) for cell in cells)
+        if not is_changed and not self.remarks.has(now):
+            return now
+        revision = self.remarks.of_block(now, Standing.KEPT)
+        return replace(now, cells=cells, revision=revision) if is_changed or revision.remarks else now
+
+
+def _standing(now: object) -> Standing:
+    return Standing.REMOVED if now is None else Standing.ADDED
+
+
+def _name_of_part(part: Part) -> Hashable:
+    """Name a part: a section by its id, an annex by its own name."""
+    first = part.blocks[0]
+    return part.name or (first.record if isinstance(first, Heading) else None)
+
+
+def _units(part: Part) -> Iterator[tuple[Hashable, Unit]]:
+    """Part the text by record: a heading, a paragraph, an action with its points and lines."""
+    for name, blocks in groupby(part.blocks, key=lambda block: cast("Paragraph", block).record):
+        yield (name,), tuple(blocks)
+
+
+def _units_of_annex(part: Part) -> Iterator[tuple[Hashable, Unit]]:
+    """Part an annex: its title, what leads in, each table with its heading, what closes it."""
+    leads, name = 0, "lead"
+    waiting: list[Block] = []
+    for block in part.blocks:
+        match block:
+            case Heading(level=1):
+                yield ("title",), (block,)
+            case Heading():
+                waiting = [block]
+            case Table():
+                yield ("table", *map(_name_of_block, waiting)), (*waiting, block)
+                waiting, name = [], "note"
+            case Paragraph(role=Role.ITEM, runs=(Link(target=target),)):
+                yield ("item", target), (block,)
+            case Paragraph():
+                leads += 1
+                yield (name, leads), (block,)
+
+
+def _name_of_block(block: Block) -> Hashable:
+    match block:
+        case Paragraph(role=role, field=field):
+            return role, field
+        case Heading(level=level, record=record, runs=runs):
+            return level, record or (_plain(runs) if level > 1 else "")
+        case Table():
+            return Table
+
+
+def _name_of_row(row: Row) -> Hashable:
+    return row.record or _plain(row.cells[0])
+
+
+def _plain(runs: Iterable[Run]) -> str:
+    return "".join(getattr(run, "text", "") for run in runs)

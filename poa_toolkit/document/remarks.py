@@ -1,0 +1,209 @@
+"""Who made a change shown in a redline, when, and what is to be said of it at its place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from poa_toolkit.diff.change import Kind, Significance
+from poa_toolkit.document.parts import Heading, Paragraph, Revision, Row, Standing
+from poa_toolkit.model import AmendmentState
+from poa_toolkit.model.numbering import printed_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from poa_toolkit.diff.change import Change, Comparison
+    from poa_toolkit.document.parts import Table
+    from poa_toolkit.model import Amendment, Plan
+
+    Slot = tuple[str, str]
+    """The record and the line of it, or its row, that shows a change."""
+
+_LINES = {
+    **dict.fromkeys(("addressees", "level", "timeframe", "status"), "settings"),
+    **dict.fromkeys(("recommendations", "provisions"), "links"),
+    **dict.fromkeys(("why", "reason"), "row"),
+}
+"""Which line of an action shows a field; its own for a text."""
+_TEXTS = ("action", "point", "paragraph", "section")
+"""Kinds of record whose words stand in the text; those of others in a row of an annex."""
+_WHOLE = frozenset((Kind.ADDED, Kind.REMOVED, Kind.SPLIT, Kind.MERGED, Kind.WITHDRAWN))
+_DERIVED = frozenset((Kind.MOVED, Kind.RENUMBERED))
+"""Kinds that the layout itself shows."""
+_ADOPTED = (AmendmentState.ACCEPTED, AmendmentState.MODIFIED)
+
+
+class Remarks:
+    """Tells of each block of a redline who changed it and what is to be said; nothing is said twice."""
+
+    def __init__(self, old: Plan, new: Plan, comparison: Comparison, amendments: Sequence[Amendment]) -> None:
+        """Take both versions, what differs, and the amendments, of which the adopted ones count."""
+        self._old, self._new = _Side(old), _Side(new)
+        stage = new.current_stage() or new.stages[-1]
+        self._author, self._when = stage.title or stage.id, stage.date
+        self._adopted = _adopted(amendments, old)
+        self._sources = {action.id: action.recommendations for _, action in new.walk_actions()}
+        self.moved: set[str] = set()
+        """The records that moved, as far as they have been asked for."""
+        self._changes: defaultdict[Slot, list[Change]] = defaultdict(list)
+        for change in comparison.changes:
+            if change.kind not in _DERIVED:
+                self._changes[_slot(change)].append(change)
+
+    def has(self, block: Heading | Paragraph | Row | Table) -> bool:
+        """Say whether there is anything to say of a block that stands in both versions."""
+        return _place(block) in self._changes
+
+    def of_block(self, block: Heading | Paragraph | Row | Table, standing: Standing) -> Revision:
+        """Give the revision of a block that one version alone has, or that differs in both."""
+        slot = _place(block)
+        is_moved = standing is not Standing.KEPT and slot in self._old.numbers and slot in self._new.numbers
+        remarks = list(self._of_move(slot, standing)) if is_moved else []
+        author, when = self._author, self._when
+        if not (is_moved and standing is Standing.REMOVED):
+            found = self._changes.pop(slot, [])
+            made = [each for change in found for each in self._made_by(change)]
+            if made:
+                author, when = made[-1].proposer, made[-1].decided or made[-1].date
+            substantive = [change for change in found if change.significance is Significance.SUBSTANTIVE]
+            remarks += [self._remark(change) for change in substantive]
+        return Revision(author, when, standing, tuple(remarks))
+
+    def of_the_rest(self, *, shown: bool) -> Revision | None:
+        """Give what no block has said; with nothing `shown`, of every change, whatever it weighs."""
+        left = [change for changes in self._changes.values() for change in changes]
+        told = [change for change in left if not shown or change.significance is Significance.SUBSTANTIVE]
+        if not told and not shown:
+            return None
+        return Revision(self._author, self._when, remarks=tuple(self._remark(change) for change in told))
+
+    def _of_move(self, slot: Slot, standing: Standing) -> Iterator[str]:
+        record, field = slot
+        before, after = self._old.section(record), self._new.section(record)
+        if field in ("title", "text"):
+            self.moved.add(record)
+        if field != "title" and before == after and before in self.moved:
+            return
+        if field in ("title", "text") or field.startswith("points."):
+            was, now = self._old.place(slot), self._new.place(slot)
+            if standing is Standing.REMOVED:
+                yield f"{_name(slot)} moved from here ({was}) to {now}."
+            else:
+                yield f"{_name(slot)} moved here ({now}) from {was}."
+
+    def _remark(self, change: Change) -> str:
+        """Name the record, what happened and how much it weighs, the amendment, and the sources."""
+        said = [f"{_cited(change)}: {_said(change)}, {change.significance.value}."]
+        said += [f"Amendment {each.id} of {each.proposer}." for each in self._made_by(change)]
+        if sources := self._sources.get(change.record):
+            said.append(f"Source recommendations: {', '.join(sources)}.")
+        return " ".join(said)
+
+    def _made_by(self, change: Change) -> list[Amendment]:
+        return self._adopted.get((change.record, change.field or "text"), [])
+
+
+class _Side:
+    """Where everything of one version stands."""
+
+    def __init__(self, plan: Plan) -> None:
+        printed = printed_numbers(plan)
+        self.titles = {section.id: section.title for section in plan.sections}
+        self.homes = {section.id: section.id for section in plan.sections}
+        self.numbers: dict[Slot, str] = {
+            (section.id, "title"): printed[section.id] for section in plan.sections
+        }
+        for each in (*plan.front, *plan.introduction):
+            self.numbers[each.id, "text"] = printed.get(each.id, "")
+        for section in plan.sections:
+            for name in (*(each.id for each in section.chapeau), *(each.id for each in section.actions)):
+                if name in printed:
+                    self.homes[name] = section.id
+                    self.numbers[name, "text"] = printed[name]
+            for action in section.actions:
+                for point in action.points:
+                    if number := printed.get(f"{action.id}.{point.id}"):
+                        self.numbers[action.id, f"points.{point.id}"] = number
+
+    def section(self, record: str) -> str:
+        """Give the id of the section a record stands in; empty: outside them."""
+        return self.homes.get(record, "")
+
+    def place(self, slot: Slot) -> str:
+        """Say where a text stands: ``section II, paragraph 14``."""
+        record, field = slot
+        number = self.numbers[slot].rstrip(".")
+        if field == "title":
+            return f"section {number}"
+        if field != "text":
+            return f"point {number} of paragraph {self.numbers[record, 'text'].rstrip('.')}"
+        section = self.section(record)
+        where = f"section {self.numbers[section, 'title'].rstrip('.')}, " if section else ""
+        return f"{where}paragraph {number}" if number else f"{where}unnumbered"
+
+
+def _adopted(amendments: Iterable[Amendment], old: Plan) -> dict[Slot, list[Amendment]]:
+    """Give the amendments adopted since the old version, by the field they changed."""
+    stage = old.current_stage()
+    since: date | None = stage.date if stage else None
+    found: defaultdict[Slot, list[Amendment]] = defaultdict(list)
+    for each in amendments:
+        if each.state in _ADOPTED and each.record and (since is None or (each.decided or each.date) >= since):
+            found[each.record, each.field or "text"].append(each)
+    return found
+
+
+def _slot(change: Change) -> Slot:
+    if change.kind in _WHOLE and change.record_kind != "point":
+        field = "title" if change.record_kind == "section" else "text"
+        return change.record, field if change.record_kind in _TEXTS else "row"
+    if change.record_kind == "provision":
+        return change.record.split(" ")[0], "row"
+    if change.record_kind not in _TEXTS:
+        return change.record, "row"
+    if change.record_kind == "action":
+        return change.record, _LINES.get(change.field, change.field)
+    return change.record, change.field
+
+
+def _place(block: Heading | Paragraph | Row | Table) -> Slot:
+    """Name a block as changes do."""
+    match block:
+        case Heading(record=record, field=field) | Paragraph(record=record, field=field):
+            return record or "", field or ""
+        case Row(record=record):
+            return record or "", "row"
+        case _:
+            return "", ""
+
+
+def _name(slot: Slot) -> str:
+    record, field = slot
+    return f"{record} point {field.removeprefix('points.')}" if field.startswith("points.") else record
+
+
+def _cited(change: Change) -> str:
+    """Cite a record as one does in the room: ``A-007 (para. 14)``."""
+    if not change.number:
+        return change.record
+    gone = change.new_at is None or change.kind is Kind.WITHDRAWN
+    noun = "section" if change.record_kind == "section" else "para."
+    return f"{change.record} ({'formerly ' if gone else ''}{noun} {change.number})"
+
+
+def _said(change: Change) -> str:
+    """Say what happened, in a few words."""
+    match change.kind:
+        case Kind.SPLIT | Kind.MERGED:
+            verb = "split off" if change.kind is Kind.SPLIT else "merged"
+            return f"{verb} from {', '.join(change.old or ())}"
+        case Kind.STATUS | Kind.WITHDRAWN:
+            return f"status {change.old}, now {change.new}"
+        case Kind.FIELD | Kind.RELINKED:
+            return f"{change.field.replace('_', ' ')} changed"
+        case Kind.REWORDED if change.field not in ("", "text") and change.record_kind != "point":
+            return f"{change.field.replace('_', ' ')} reworded"
+        case _:
+            return change.kind.value.replace("-", " ")

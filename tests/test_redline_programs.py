@@ -1,0 +1,133 @@
+"""A redline in the programs of others: all accepted it is the new text, all rejected the old one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from random import Random
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import plan_pairs
+import pytest
+import word_samples
+from word_versions import by_libreoffice, by_pandoc, of_text
+
+from poa_toolkit.api import comparing
+from poa_toolkit.diff.compare import compare
+from poa_toolkit.document.plan import plan as plan_document
+from poa_toolkit.document.redline import redline, visual
+from poa_toolkit.word.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+
+pytestmark = pytest.mark.tools
+
+WHEN = datetime(2017, 12, 5, tzinfo=UTC)
+
+
+class Files(NamedTuple):
+    """Two versions and their redline, rendered."""
+
+    pair: plan_pairs.Pair
+    old: Path
+    new: Path
+    redline: Path
+
+
+def written(pair: plan_pairs.Pair, folder: Path, name: str) -> Files:
+    comparison = compare(*pair, old_label="old", new_label="new")
+    documents = {
+        "old": plan_document(pair.old),
+        "new": plan_document(pair.new),
+        "redline": redline(*pair, comparison),
+    }
+    paths = {which: folder / f"{name}-{which}.docx" for which in documents}
+    for which, document in documents.items():
+        paths[which].write_bytes(render(document, when=WHEN))
+    return Files(pair, **paths)
+
+
+def drawn(seeds: Iterable[int], folder: Path) -> list[Files]:
+    lots = ((seed, Random(seed)) for seed in seeds)  # noqa: S311 - made-up plans, not secrets
+    return [written(plan_pairs.pair(lot), folder, str(seed)) for seed, lot in lots]
+
+
+def agree_in_pandoc(files: Files) -> None:
+    for changes, side, plan in (("accept", files.new, files.pair.new), ("reject", files.old, files.pair.old)):
+        found = of_text(by_pandoc(files.redline, changes), plan.title)
+        assert found == of_text(by_pandoc(side, "accept"), plan.title), (changes, files.redline.name)
+
+
+def agree_in_libreoffice(every: list[Files], python: str, profile: Path) -> None:
+    asked, titles = [], []
+    for each in every:
+        asked += [
+            ("accept", each.redline),
+            ("accept", each.new),
+            ("reject", each.redline),
+            ("reject", each.old),
+        ]
+        titles += [each.pair.new.title] * 2 + [each.pair.old.title] * 2
+    read = [of_text(*each) for each in zip(by_libreoffice(python, profile, asked), titles, strict=True)]
+    for (changes, path), found, wanted in zip(asked[::2], read[::2], read[1::2], strict=True):
+        assert found == wanted, (changes, path.name)
+
+
+@pytest.mark.usefixtures("pandoc")
+def test_pandoc_accepts_all_to_the_new_text_and_rejects_all_to_the_old_one(tmp_path: Path) -> None:
+    for files in drawn(range(8), tmp_path):
+        agree_in_pandoc(files)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("pandoc")
+def test_pandoc_does_so_with_many_plans(tmp_path: Path) -> None:
+    for files in drawn(range(8, 208), tmp_path):
+        agree_in_pandoc(files)
+
+
+def test_libreoffice_does_so_with_tables_too_and_both_with_the_shipped_plan(
+    tmp_path: Path, python_of_libreoffice: str, pandoc: str, pytestconfig: pytest.Config
+) -> None:
+    del pandoc  # by_pandoc runs it
+    compared = comparing.compare(pytestconfig.rootpath)
+    assert compared is not None
+    shipped = written(plan_pairs.Pair(compared.old_plan, compared.plan), tmp_path, "shipped")
+    agree_in_pandoc(shipped)
+    agree_in_libreoffice([shipped, *drawn((2, 4), tmp_path)], python_of_libreoffice, tmp_path / "profile")
+
+
+@pytest.mark.slow
+def test_libreoffice_does_so_with_many_plans(tmp_path: Path, python_of_libreoffice: str) -> None:
+    agree_in_libreoffice(drawn(range(10, 60), tmp_path), python_of_libreoffice, tmp_path / "profile")
+
+
+def test_microsofts_validator_finds_nothing_in_redlines(
+    tmp_path: Path, ooxml_validator: Callable[[Path], list[dict[str, Any]]]
+) -> None:
+    for files in drawn((2, 4, 9), tmp_path):
+        assert ooxml_validator(files.redline) == []
+
+
+@pytest.mark.slow
+def test_microsofts_validator_finds_nothing_in_many_redlines(
+    tmp_path: Path, ooxml_validator: Callable[[Path], list[dict[str, Any]]]
+) -> None:
+    for files in drawn(range(8, 108), tmp_path):
+        assert ooxml_validator(files.redline) == []
+        assert ooxml_validator(files.new) == []
+
+
+def test_numbers_of_a_visual_redline_are_those_of_the_new_text(
+    tmp_path: Path, soffice: Callable[..., Path], pdf_text: Callable[[Path], str]
+) -> None:
+    old = word_samples.small()
+    new = word_samples.small(introduction=[{"id": "P-02", "text": "This text says who does what, and why."}])
+    document = redline(old, new, compare(old, new, old_label="old", new_label="new"))
+    path = tmp_path / "struck.docx"
+    path.write_bytes(render(visual(document), when=WHEN))
+    text = pdf_text(soffice(path))
+    assert "1. This text says who does what" in " ".join(text.split())
+    assert "Genuine elections rest on human rights." in text

@@ -1,0 +1,97 @@
+"""Reads Word files as LibreOffice does: `/usr/bin/python3 libreoffice.py PROFILE CHANGES FILE CHANGES FILE …`.
+
+CHANGES is `accept` or `reject`: what is done with all tracked changes of that file. Prints, as JSON, one
+list a file: each paragraph as text, each table as a list of rows. The Python that has `uno` runs this, which
+need not be that of the tests. Comments are taken out first: a LibreOffice without windows ends where
+it is to show one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+import uno  # type: ignore[import-not-found]  # of another Python
+from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]  # of another Python
+from com.sun.star.connection import (  # type: ignore[import-not-found]  # of another Python
+    NoConnectException,
+)
+
+COMMANDS = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllTrackedChanges"}
+PIPE = f"poa-{os.getpid()}"
+SECONDS = 60
+COMMENTS = re.compile(rb"<w:comment(?:RangeStart|RangeEnd|Reference) [^>]*/>")
+
+
+def main(profile: str, *asked: str) -> None:
+    options = [f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore", "--nologo"]
+    office = subprocess.Popen(
+        ["soffice", *options, f"--accept=pipe,name={PIPE};urp;"], stderr=subprocess.DEVNULL
+    )
+    try:
+        manager = connected().ServiceManager
+        desktop = manager.createInstance("com.sun.star.frame.Desktop")
+        dispatcher = manager.createInstance("com.sun.star.frame.DispatchHelper")
+        every = zip(asked[::2], asked[1::2], strict=True)
+        found = [read(desktop, dispatcher, COMMANDS[changes], file) for changes, file in every]
+        sys.stdout.write(json.dumps(found))
+        desktop.terminate()
+        office.wait(SECONDS)
+    finally:
+        office.kill()
+
+
+def connected() -> Any:
+    """Give the context of the office, once it has started."""
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
+    address = f"uno:pipe,name={PIPE};urp;StarOffice.ComponentContext"
+    for _ in range(SECONDS * 10):
+        try:
+            return resolver.resolve(address)
+        except NoConnectException:
+            time.sleep(0.1)
+    raise SystemExit("LibreOffice did not start")
+
+
+def read(desktop: Any, dispatcher: Any, command: str, file: str) -> list[Any]:
+    hidden = PropertyValue()
+    hidden.Name, hidden.Value = "Hidden", True
+    with NamedTemporaryFile(suffix=".docx") as copy:
+        without_comments(file, copy.name)
+        document = desktop.loadComponentFromURL(Path(copy.name).as_uri(), "_blank", 0, (hidden,))
+    dispatcher.executeDispatch(document.CurrentController.Frame, command, "", 0, ())
+    found = [table(block) if hasattr(block, "Rows") else block.String for block in each(document.Text)]
+    document.close(True)  # noqa: FBT003 - it takes no keyword
+    return found
+
+
+def without_comments(file: str, copy: str) -> None:
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(copy, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "word/document.xml":
+                content = COMMENTS.sub(b"", content)
+            target.writestr(name, content)
+
+
+def each(container: Any) -> Any:
+    enumeration = container.createEnumeration()
+    while enumeration.hasMoreElements():
+        yield enumeration.nextElement()
+
+
+def table(block: Any) -> list[list[str]]:
+    return [list(row) for row in block.DataArray]
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
