@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.check.rules import (
+    amendments,
     bracketing,
     coverage,
     endorsements,
@@ -120,6 +121,11 @@ RULES: tuple[Rule, ...] = (
     frozen.frozen_stage_edited,
     endorsements.endorsed_by_nobody,
     bracketing.agreed_in_brackets,
+    amendments.amendment_incomplete,
+    amendments.amendment_misses,
+    amendments.repeated_amendment,
+    amendments.unknown_amended,
+    amendments.amendment_behind,
     coverage.recommendation_unanswered,
     coverage.action_without_provision,
     coverage.action_without_recommendation,

@@ -19,7 +19,7 @@ from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load.places import Block
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.model.base import Record
@@ -102,6 +102,52 @@ def insert_key(
         column = block.keys[str(present[0])].start_mark.column
         edits = items.below(old, block.children[before], spell.entry(key, value, column), column)
     return proved(old, apply(text, edits), expected).text
+
+
+def put_keys(
+    text: str, values: Mapping[Pointer, Mapping[str, Any]], *, root: type[Record] | None = None
+) -> str:
+    """Give each mapping of `values`, by its pointer, the keys it is to hold: new ones, or new values.
+
+    A value is written whole as `poa fmt` would; a comment inside one that stands there is refused.
+    """
+    old = Reading(text)
+    expected = copy.deepcopy(old.value)
+    edits: list[Replacement] = []
+    for at, fields in values.items():
+        block = old.block(at)
+        if block.start.flow_style:
+            raise EditRefusedError("a record in braces cannot be edited; run `poa fmt` first")
+        owner = _parent(expected, (*at, ""))
+        edits += _rewritten(old, block, {key: each for key, each in fields.items() if key in owner})
+        owner.update({key: each for key, each in fields.items() if key in owner})
+        edits += _added(old, at, owner, {key: each for key, each in fields.items() if key not in owner}, root)
+    return proved(old, apply(text, edits), expected).text
+
+
+def _rewritten(old: Reading, block: Block, fields: Mapping[str, Any]) -> Iterator[Replacement]:
+    for key, value in fields.items():
+        start = block.keys[key].start_mark
+        lines = old.end_of_line.join(spell.entry(key, value, start.column))
+        yield Replacement(start.index, old.end(block.children[key]), lines[start.column :])
+
+
+def _added(
+    old: Reading, at: Pointer, owner: dict[str, Any], fields: Mapping[str, Any], root: type[Record] | None
+) -> Iterator[Replacement]:
+    """Put new keys where the model has them; `owner` is changed too."""
+    block = old.block(at)
+    column = block.keys[next(iter(block.keys))].start_mark.column
+    lines: dict[str, list[str]] = {}
+    order = order_of(root, at, list(fields))
+    for key in (list(fields)[index] for index in order):
+        before = _key_before(root, (*at, key), list(owner))
+        _insert(owner, key, fields[key], after=before)
+        anchor = before if before in block.children else next(name for name in lines if before in lines[name])
+        lines.setdefault(anchor, []).append(key)
+    for anchor, keys in lines.items():
+        spelt = [line for key in keys for line in spell.entry(key, fields[key], column)]
+        yield from items.below(old, block.children[anchor], spelt, column)
 
 
 def move_item(text: str, source: Pointer, target: Pointer, index: int) -> str:

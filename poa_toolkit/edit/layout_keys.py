@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from poa_toolkit.model import Endorsement
+from poa_toolkit.model import Amendment, Endorsement
 from poa_toolkit.model.base import Record
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _MAY_FLOW = frozenset({"level", "dates", "statuses"})
 """Lists whose items are words of a fixed set or days: they may stand in brackets on one line."""
+_OF_AMENDMENT = frozenset({"original", "proposed", "modified", "comment", "reason"})
+"""The keys of an amendment that hold prose."""
 
 
 class Shape(NamedTuple):
@@ -27,6 +29,8 @@ class Shape(NamedTuple):
     def is_prose(self, key: str) -> bool:
         """Say whether the value of `key` is a paragraph, to be written under ``>-``, a sentence a line."""
         # the text of an endorsement is the name of a baseline
+        if self.record is Amendment:
+            return key in _OF_AMENDMENT
         return key == "text" and self.record is not None and self.record is not Endorsement
 
     def may_flow(self, key: str) -> bool:

@@ -68,14 +68,19 @@ PLACES: dict[str, tuple[tuple[str, Form], ...]] = {
         ("obligations.*.anchor.*", Form.CITATION),
         ("parts.*.id", Form.ID),
     ),
-    "amendments": (("amendments.*.record", Form.ID), ("amendments.*.proposed", Form.TEXT)),
+    "amendments": (
+        ("amendments.*.record", Form.ID),
+        ("amendments.*.section", Form.ID),
+        ("amendments.*.after", Form.ID),
+    ),
     "reviews": (("reviews.*.record", Form.ID), ("reviews.*.links.*.to", Form.LINK)),
     "endorsements": (("endorsements.*.participant", Form.ID),),
     "settings": (("waivers.*.record", Form.ID),),
 }
 """By kind of file: every place that can name a record; `*` stands for each item of a list.
 
-Points have ids of their action alone, and names of baselines are frozen with them: neither is here.
+Points have ids of their action alone, names of baselines are frozen with them, and the words of an
+amendment stay those of its proposer: none of these is here.
 """
 
 

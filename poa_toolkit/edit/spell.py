@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 PROSE = frozenset(
-    ("text", "why", "reason", "note", "notice", "comment", "original", "proposed", "not_taken_up")
+    ("text", "why", "reason", "note", "notice", "comment", "original", "proposed", "modified", "not_taken_up")
 )
 """The keys whose values stand under ``>-``."""
 

@@ -67,17 +67,23 @@ class Amendment(Record):
     """A proposal to change one field of one record."""
 
     id: Id
-    """Stable id."""
+    """Stable id, unique among all amendments."""
     kind: AmendmentKind = AmendmentKind.TEXT
     """What it asks for."""
     record: Id | None = None
-    """The record it would change; none where a returned text could not be placed."""
+    """The record it would change; none where a returned text could not be placed.
+
+    Of an accepted addition, the record that it became.
+    """
     field: Line | None = None
     """The field it would change, such as ``text`` or ``points.a``."""
     section: Id | None = None
-    """For a new action: the section it would stand in."""
+    """For a new action or paragraph: the section it would stand in, or ``front`` or ``introduction``."""
     after: Id | None = None
-    """For a new action: the action behind which it would stand; for a new point: the point."""
+    """For a new action, paragraph or point: the one behind which it would stand; none: at the end.
+
+    ``text`` is the text of an action, behind which its first point stands.
+    """
     base: Digest | None = None
     """The digest of the record it was written against."""
     original: Text | None = None
@@ -85,7 +91,7 @@ class Amendment(Record):
     proposed: Text | None = None
     """The text it would put there; none for a deletion."""
     edits: tuple[TextEdit, ...] = ()
-    """The words by which `proposed` differs from `original`."""
+    """The words by which `proposed` differs from `original`: made one after the other they give it."""
     context: Line | None = None
     """For what could not be placed, and for comments: where it stood, and by which words."""
     proposer: Line
@@ -100,12 +106,36 @@ class Amendment(Record):
     """Whether the comment was marked as resolved."""
     state: AmendmentState = AmendmentState.OPEN
     """What became of it."""
+    modified: Text | None = None
+    """The text that was adopted in place of `proposed`."""
     decided_by: Line | None = None
     """Who decided."""
     decided: Day | None = None
     """When it was decided."""
     reason: Line | None = None
     """Why it was decided so."""
+
+    @property
+    def is_adopted(self) -> bool:
+        """Say whether it was accepted, as proposed or modified."""
+        return self.state in (AmendmentState.ACCEPTED, AmendmentState.MODIFIED)
+
+    @property
+    def adopted(self) -> str | None:
+        """Give the text it puts there: the modified one, or else the one proposed."""
+        return self.modified if self.modified is not None else self.proposed
+
+    def edited(self) -> str | None:
+        """Give what its edits make of `original`; None where they do not fit it."""
+        original, at = self.original or "", 0
+        parts: list[str] = []
+        for edit in self.edits:
+            end = edit.offset + len(edit.deleted)
+            if edit.offset < at or original[edit.offset : end] != edit.deleted:
+                return None
+            parts += (original[at : edit.offset], edit.inserted)
+            at = end
+        return "".join((*parts, original[at:]))
 
 
 class ReviewedLink(Record):

@@ -1,0 +1,270 @@
+"""POA430 to POA434: amendments that say all they must, of records that are there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poa_toolkit.check.rule import Context, rule
+from poa_toolkit.diagnostic import Finding, Severity
+from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState
+from poa_toolkit.text.likeness import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WAITING = (AmendmentState.OPEN, AmendmentState.DEFERRED)
+_DECIDED = (
+    AmendmentState.ACCEPTED,
+    AmendmentState.MODIFIED,
+    AmendmentState.REJECTED,
+    AmendmentState.WITHDRAWN,
+    AmendmentState.DEFERRED,
+)
+_NEEDS: dict[AmendmentKind, tuple[str, ...]] = {
+    AmendmentKind.TEXT: ("record", "field", "proposed"),
+    AmendmentKind.ADD: ("proposed",),
+    AmendmentKind.REMOVE: ("record",),
+    AmendmentKind.COMMENT: ("comment",),
+    AmendmentKind.CORRIGENDUM: ("record", "field", "proposed"),
+}
+"""What each kind of amendment cannot do without."""
+
+
+@rule("POA430", "amendment-incomplete")
+def amendment_incomplete(ctx: Context) -> Iterator[Finding]:
+    """An amendment does not say what it would change, or who decided on it.
+
+    Bad:
+        # amendments/floor.yaml
+        amendments:
+          - id: floor-1
+            record: A-001
+            proposed: Observers should report at once.
+            proposer: A delegation
+            date: 2017-12-04
+
+    Good:
+        # amendments/floor.yaml
+        amendments:
+          - id: floor-1
+            record: A-001
+            field: text
+            original: Observers should report to the treaty bodies.
+            proposed: Observers should report at once.
+            proposer: A delegation
+            date: 2017-12-04
+
+    Cure:
+        Add what is missing.
+    """
+    for index, each in enumerate(ctx.amendments):
+        for missing in _missing(each):
+            message = f"the amendment {each.id} ({each.kind}, {each.state}) lacks `{missing}`"
+            yield Finding(("amendments", index), message, f"add `{missing}:`")
+
+
+def _missing(amendment: Amendment) -> Iterator[str]:
+    if amendment.state is not AmendmentState.UNPLACED:
+        yield from (name for name in _NEEDS[amendment.kind] if getattr(amendment, name) is None)
+        if amendment.kind is AmendmentKind.ADD and not (
+            amendment.section or amendment.after or amendment.record
+        ):
+            yield "section"
+    if amendment.state is AmendmentState.MODIFIED and amendment.modified is None:
+        yield "modified"
+    if amendment.state in _DECIDED:
+        yield from (name for name in ("decided_by", "decided") if getattr(amendment, name) is None)
+
+
+@rule("POA431", "amendment-misses")
+def amendment_misses(ctx: Context) -> Iterator[Finding]:
+    """The word edits of an amendment do not make the text it proposes.
+
+    Each edit says how many characters of `original` stand before it, which words go and which come;
+    made one after the other they must give `proposed`.
+
+    Bad:
+        # amendments/floor.yaml
+        amendments:
+          - id: floor-1
+            record: A-002
+            field: text
+            original: States should answer.
+            proposed: States shall answer.
+            edits:
+              - offset: 4
+                deleted: should
+                inserted: shall
+            proposer: A delegation
+            date: 2017-12-04
+
+    Good:
+        # amendments/floor.yaml
+        amendments:
+          - id: floor-1
+            record: A-002
+            field: text
+            original: States should answer.
+            proposed: States shall answer.
+            edits:
+              - offset: 7
+                deleted: should
+                inserted: shall
+            proposer: A delegation
+            date: 2017-12-04
+
+    Cure:
+        Withdraw it and propose it anew.
+    """
+    for index, each in enumerate(ctx.amendments):
+        if each.edits and each.edited() != each.proposed:
+            message = f"the edits of the amendment {each.id} do not turn its `original` into its `proposed`"
+            help_text = "delete the `edits`, or withdraw the amendment and propose it anew"
+            yield Finding(("amendments", index, "edits"), message, help_text)
+
+
+@rule("POA432", "repeated-amendment")
+def repeated_amendment(ctx: Context) -> Iterator[Finding]:
+    """Two amendments have the same id.
+
+    A decision names an amendment by its id alone, whichever file it stands in; capital and small letters
+    are not told apart.
+
+    Bad:
+        # amendments/floor.yaml
+        amendments:
+          - id: floor-1
+            kind: remove
+            record: A-002
+            proposer: A delegation
+            date: 2017-12-04
+          - id: FLOOR-1
+            kind: remove
+            record: A-001
+            proposer: Another delegation
+            date: 2017-12-04
+
+    Good:
+        # amendments/floor.yaml
+        amendments:
+          - id: floor-1
+            kind: remove
+            record: A-002
+            proposer: A delegation
+            date: 2017-12-04
+          - id: floor-2
+            kind: remove
+            record: A-001
+            proposer: Another delegation
+            date: 2017-12-04
+
+    Cure:
+        Give one of them another id.
+    """
+    first: dict[str, int] = {}
+    for index, each in enumerate(ctx.amendments):
+        other = first.setdefault(each.id.lower(), index)
+        if other != index:
+            related = ((("amendments", other, "id"), "it first stands here"),)
+            message = f'the amendment "{each.id}" stands twice'
+            yield Finding(("amendments", index, "id"), message, "give one of them another id", related)
+
+
+@rule("POA433", "unknown-amended")
+def unknown_amended(ctx: Context) -> Iterator[Finding]:
+    """An amendment that waits for a decision is to a record that is not in the plan.
+
+    Bad:
+        # amendments/floor.yaml
+        amendments:
+          - id: floor-1
+            kind: remove
+            record: A-099
+            proposer: A delegation
+            date: 2017-12-04
+
+    Good:
+        # amendments/floor.yaml
+        amendments:
+          - id: floor-1
+            kind: remove
+            record: A-002
+            proposer: A delegation
+            date: 2017-12-04
+
+    Cure:
+        Correct the id; where the record is gone, withdraw the amendment.
+    """
+    for index, each in enumerate(ctx.amendments):
+        if each.state not in _WAITING:
+            continue
+        for field in ("record", "section", "after"):
+            name = getattr(each, field)
+            # behind a point, `after` is an id of its action alone
+            if name is None or (field == "after" and each.record is not None) or _is_known(ctx, name):
+                continue
+            message = f'the amendment {each.id} names "{name}", which is not in the plan'
+            help_text = did_you_mean(name, tuple(_texts(ctx))) or "correct the id, or withdraw the amendment"
+            yield Finding(("amendments", index, field), message, help_text)
+
+
+@rule("POA434", "amendment-behind", Severity.INFORMATION)
+def amendment_behind(ctx: Context) -> Iterator[Finding]:
+    """An amendment that waits for a decision was written against other words than the text has now.
+
+    That is no fault: when it is accepted, its edits are carried over to the words that stand there, and
+    where these are not the ones it was about it becomes stale.
+
+    Bad:
+        # amendments/floor.yaml
+        amendments:
+          - id: floor-1
+            record: A-002
+            field: text
+            original: All States should answer.
+            proposed: All States shall answer.
+            proposer: A delegation
+            date: 2017-12-04
+
+    Good:
+        # amendments/floor.yaml
+        amendments:
+          - id: floor-1
+            record: A-002
+            field: text
+            original: States should answer.
+            proposed: States shall answer.
+            proposer: A delegation
+            date: 2017-12-04
+
+    Cure:
+        See what it means for the text of today.
+    """
+    texts = _texts(ctx) if ctx.amendments else {}
+    for index, each in enumerate(ctx.amendments):
+        if each.state not in _WAITING or each.original is None or each.record is None:
+            continue
+        now = texts.get(each.record, {}).get(each.field or "")
+        if now is not None and now.split() != each.original.split():
+            message = f"{each.record} {each.field} has changed since the amendment {each.id} was written"
+            help_text = "see what it means for the text of today"
+            yield Finding(("amendments", index, "original"), message, help_text)
+
+
+def _is_known(ctx: Context, name: str) -> bool:
+    homes = ("plan", "front", "introduction")
+    lost = bool(ctx.lost & {"plan", "section"})
+    return lost or name in homes or name in _texts(ctx) or name.lower() in ctx.broken
+
+
+def _texts(ctx: Context) -> dict[str, dict[str, str]]:
+    """Give the texts of each record that can be amended, by its id and the field."""
+    found: dict[str, dict[str, str]] = {}
+    for section in ctx.plan.sections:
+        found[section.id] = {"title": section.title}
+    for at, record in ctx.plan.walk_texts():
+        if "points" not in at:
+            found[record.id] = {"text": record.text}
+    for action in ctx.trace.actions.values():
+        found[action.id] |= {f"points.{point.id}": point.text for point in action.points}
+    return found

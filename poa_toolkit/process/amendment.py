@@ -1,0 +1,204 @@
+"""Amendments: the texts they are to, which of them collide, and what becomes of one when a text changes."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState, TextEdit
+from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.process import word_edits
+from poa_toolkit.process.revisions import WordEdit, applied, edits_between
+from poa_toolkit.text.words import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.model import Plan
+
+WAITING = (AmendmentState.OPEN, AmendmentState.DEFERRED)
+"""The states in which an amendment can still be accepted."""
+REWORDS = (AmendmentKind.TEXT, AmendmentKind.CORRIGENDUM)
+"""The kinds that change the words of a text that is there."""
+
+_SHOWN = 60
+
+
+class Target(NamedTuple):
+    """A text that can be amended."""
+
+    record: str
+    field: str
+    text: str | None
+    """None where the field is not filled."""
+    at: Pointer
+    number: str
+    """The printed number, as one cites it: ``14``, ``14 (a)``, ``II``; empty for none."""
+    section: str = ""
+    """The section it stands in; empty outside them."""
+
+
+class Rebased(NamedTuple):
+    """An amendment as it stands against the text of today."""
+
+    amendment: Amendment
+    """With `original`, `edits` and `proposed` of today; as it was where it cannot be carried over."""
+    stale: str = ""
+    """Why it cannot; empty where it can."""
+
+
+class Collision(NamedTuple):
+    """Two amendments that cannot both be accepted as they are."""
+
+    first: str
+    second: str
+    why: str
+
+
+def targets(plan: Plan) -> dict[tuple[str, str], Target]:
+    """Give every text of a plan that can be amended, by record and field, in printed order."""
+    numbers = printed_numbers(plan)
+    found = (
+        Target("plan", "title", plan.title, ("title",), ""),
+        Target("plan", "subtitle", plan.subtitle, ("subtitle",), ""),
+        *_of_texts(plan, numbers),
+    )
+    return {(each.record, each.field): each for each in found}
+
+
+def _of_texts(plan: Plan, numbers: dict[str, str]) -> Iterator[Target]:
+    for home in ("front", "introduction"):
+        for index, paragraph in enumerate(getattr(plan, home)):
+            number = numbers.get(paragraph.id, "").rstrip(".")
+            yield Target(paragraph.id, "text", paragraph.text, (home, index, "text"), number)
+    for place, section in enumerate(plan.sections):
+        at: Pointer = ("sections", place)
+        yield Target(
+            section.id, "title", section.title, (*at, "title"), numbers[section.id].rstrip("."), section.id
+        )
+        for index, paragraph in enumerate(section.chapeau):
+            number = numbers[paragraph.id].rstrip(".")
+            where: Pointer = (*at, "chapeau", index, "text")
+            yield Target(paragraph.id, "text", paragraph.text, where, number, section.id)
+        for index, action in enumerate(section.actions):
+            where, number = (*at, "actions", index), numbers.get(action.id, "").rstrip(".")
+            for field in ("text", "timeframe", "why"):
+                value = getattr(action, field)
+                yield Target(action.id, field, value, (*where, field), number, section.id)
+            for step, point in enumerate(action.points):
+                letter = f"{number} {numbers[f'{action.id}.{point.id}']}" if number else ""
+                inside = (*where, "points", step, "text")
+                yield Target(action.id, f"points.{point.id}", point.text, inside, letter, section.id)
+
+
+def edits_of(amendment: Amendment) -> tuple[WordEdit, ...]:
+    """Give the word edits of an amendment, computed where it came without them."""
+    if amendment.edits:
+        return tuple(WordEdit(each.offset, each.deleted, each.inserted) for each in amendment.edits)
+    return edits_between(amendment.original or "", amendment.proposed or "")
+
+
+def written(edits: Iterable[WordEdit]) -> tuple[TextEdit, ...]:
+    """Give word edits as an amendment holds them."""
+    return tuple(TextEdit(**each._asdict()) for each in edits)
+
+
+def rebased(amendment: Amendment, now: str | None, changes: Sequence[WordEdit] | None = None) -> Rebased:
+    """Carry an amendment to a text over to its words of today, `now`.
+
+    `changes` are the edits that led there, where they are known; otherwise they are found by comparing.
+    """
+    original, today = amendment.original or "", now or ""
+    mine = edits_of(amendment)
+    if original == today:
+        return Rebased(amendment.model_copy(update={"edits": written(mine)}))
+    others = edits_between(original, today) if changes is None else changes
+    found = word_edits.carried(original, mine, others)
+    if found.obstacle is not None:
+        return Rebased(amendment, _told(found.obstacle))
+    if not found.edits:
+        return Rebased(amendment, "the text says so already")
+    proposed = applied(today, found.edits)
+    update = {"original": now, "proposed": proposed, "edits": written(found.edits)}
+    return Rebased(amendment.model_copy(update=update))
+
+
+def _told(obstacle: WordEdit) -> str:
+    old, new = obstacle.deleted.strip(), obstacle.inserted.strip()
+    if not old:
+        return f'"{_cut(new)}" was inserted where it would change the text'
+    return f'the words "{_cut(old)}" ' + (f'became "{_cut(new)}"' if new else "were deleted")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def collisions(amendments: Iterable[Amendment], plan: Plan) -> tuple[Collision, ...]:
+    """Give every two waiting amendments that touch the same words or the same place."""
+    known = targets(plan)
+    waiting = [each for each in amendments if each.state in WAITING]
+    by_home: dict[str, list[Amendment]] = {}
+    for each in waiting:
+        by_home.setdefault(each.record or f"{each.section}/{each.after}", []).append(each)
+    return tuple(
+        Collision(one.id, two.id, why)
+        for group in by_home.values()
+        for one, two in combinations(group, 2)
+        if (why := _collide(one, two, known))
+    )
+
+
+def _collide(one: Amendment, two: Amendment, known: dict[tuple[str, str], Target]) -> str:
+    """Say why two amendments to one record collide; nothing where they do not."""
+    kinds = {one.kind, two.kind}
+    if AmendmentKind.COMMENT in kinds:
+        return ""
+    if kinds == {AmendmentKind.ADD}:
+        same = (one.record, one.section, one.after) == (two.record, two.section, two.after)
+        return "both add at the same place" if same else ""
+    if AmendmentKind.REMOVE in kinds:
+        return _with_removal(one, two)
+    if AmendmentKind.ADD in kinds or one.field != two.field:
+        return ""
+    target = known.get((one.record or "", one.field or ""))
+    return _in_words(one, two, target.text if target else None)
+
+
+def _with_removal(one: Amendment, two: Amendment) -> str:
+    removal, other = (one, two) if one.kind is AmendmentKind.REMOVE else (two, one)
+    if removal.field and removal.field != other.field:
+        return "both remove" if other.kind is AmendmentKind.REMOVE and not other.field else ""
+    if other.kind is AmendmentKind.REMOVE:
+        return "both remove the same"
+    return f"{removal.id} removes what {other.id} changes"
+
+
+def _in_words(one: Amendment, two: Amendment, now: str | None) -> str:
+    first, second = rebased(one, now), rebased(two, now)
+    if first.stale or second.stale:
+        if one.original != two.original:
+            return ""
+        first, second = Rebased(one), Rebased(two)
+    mine, others = edits_of(first.amendment), edits_of(second.amendment)
+    text = first.amendment.original or ""
+    pairs = list(word_edits.clashes(text, mine, others))
+    if not pairs:
+        return ""
+    if mine == others:
+        return "both propose the same"
+    edit, other = pairs[0]
+    words = edit.deleted.strip() or other.deleted.strip()
+    return f'both change "{_cut(words)}"' if words else "both insert at the same place"
+
+
+def width(amendment: Amendment) -> tuple[bool, int]:
+    """Say how far an amendment goes from the text: removals furthest, then by the words that go and come."""
+    words = [
+        each
+        for edit in edits_of(amendment)
+        for text in (edit.deleted, edit.inserted)
+        for each in tokens(text)
+    ]
+    return amendment.kind is AmendmentKind.REMOVE, sum(not each.isspace() for each in words)
