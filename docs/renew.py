@@ -309,6 +309,14 @@ SCENARIOS = {
         (("plan/plan.yaml", "introduction:\n", "profiles:\n  - house.json\nintroduction:\n"),),
         page=_SETTINGS,
     ),
+    "schema-ids": Scenario(
+        (
+            "poa schema --write --ids",
+            "poa rename embs election-authorities",
+            "poa validate --select POA931",
+            "poa schema --write --ids",
+        )
+    ),
     "edit-new": Scenario(
         ("poa new action --section follow-up --text 'States should report on what they did.'",)
     ),

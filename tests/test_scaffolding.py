@@ -83,6 +83,7 @@ def test_settings_of_editors_are_written_with_it(tmp_path: Path) -> None:
         ".github/workflows/plan.yml",
         ".pre-commit-config.yaml",
         ".vscode/extensions.json",
+        ".vscode/plan.code-snippets",
         ".vscode/settings.json",
     } <= set(written)
     assert json.loads((tmp_path / ".vscode/extensions.json").read_text("utf-8"))
@@ -209,7 +210,8 @@ def test_every_link_follows_a_new_id(project: Path, poa: Poa) -> None:
     assert renamed.links == 3
     for path, content in _files(project).items():
         assert content.replace(b"zz-pact", b"iccpr") == before[path], path
-    assert {each.code for each in validate(project).diagnostics} == codes
+    # an editor does not know the new id yet
+    assert {each.code for each in validate(project).diagnostics} == codes | {"POA931"}
     finished = poa("rename", "observers", "watchers", cwd=project)
     assert finished.stdout == "plan/actors.yaml:4: observers is now watchers; 1 link changed in 2 files\n"
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from language_server import LanguageServer
 
+from poa_toolkit.cli import main
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -111,3 +113,55 @@ def test_hovering_shows_the_description_of_a_field(server: LanguageServer) -> No
 def _plain(markdown: str) -> str:
     """Drop what Markdown adds: escapes, spaces that do not break."""
     return markdown.replace("\\", "").replace("&nbsp;", " ").replace("&emsp;", " ")
+
+
+# --- schemas that know the plan -----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def with_ids(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the shipped plan with schemas that know it."""
+    project = tmp_path_factory.mktemp("with-ids")
+    shutil.copytree(ROOT / "plan", project / "plan")
+    assert main(["-C", str(project), "schema", "--write", "--ids"]) == 0
+    return project
+
+
+@pytest.mark.parametrize(
+    ("key", "offered"),
+    [
+        ("addressees", "citizen-observers"),
+        ("recommendations", "hres-2015-02-r2"),
+        ("provisions", "iccpr 25(b)"),
+    ],
+)
+def test_the_ids_of_the_plan_are_offered(
+    server: LanguageServer, with_ids: Path, key: str, offered: str
+) -> None:
+    section = with_ids / "plan/sections/99-offered.yaml"
+    assert offered in server.complete(section, f"{ACTION}    {key}:\n      - ")
+
+
+def test_what_an_id_means_is_shown(server: LanguageServer, with_ids: Path) -> None:
+    text = f"{ACTION}    recommendations: [hres-2015-02-r2]\n"
+    shown = server.hover(with_ids / "plan/sections/99-shown.yaml", text, "hres-2015-02-r2")
+    assert "`hres-2015-02-r2`: " in _plain(shown)
+
+
+def test_an_id_that_is_none_of_the_plan_is_marked(server: LanguageServer, with_ids: Path) -> None:
+    rest = (
+        "    status: draft\n    addressees: [observer]\n    provisions:\n      - icpr 25\n      - iccpr 25\n"
+    )
+    found = server.diagnostics(with_ids / "plan/sections/99-marked.yaml", ACTION + rest)
+    (actor, citation) = found
+    assert actor[0] == 8
+    assert actor[1].startswith('Value is not accepted. Valid values: "states",')
+    assert citation == (
+        10,
+        "Write an instrument of plan/instruments/, a space, and the place in it: iccpr 25(b).",
+    )
+
+
+def test_no_shipped_file_has_a_diagnostic_with_ids(server: LanguageServer, with_ids: Path) -> None:
+    found = {path.name: server.diagnostics(path) for path in sorted((with_ids / "plan").rglob("*.yaml"))}
+    assert {path: messages for path, messages in found.items() if messages} == {}

@@ -11,13 +11,13 @@ from poa_toolkit.check.run import RULES, chosen
 from poa_toolkit.check.run import run as run_rules
 from poa_toolkit.check.waivers import Found
 from poa_toolkit.config import Config
-from poa_toolkit.diagnostic import Diagnostic, Related, Severity
+from poa_toolkit.diagnostic import Diagnostic, Finding, Related, Severity
 from poa_toolkit.errors import VersionError
 from poa_toolkit.load import pages as reading
 from poa_toolkit.load.plan import Loaded, load, load_settings
 from poa_toolkit.model import Weight
 from poa_toolkit.source import folder, versions
-from poa_toolkit.source.base import HERE, SETTINGS_FILE, Files
+from poa_toolkit.source.base import HERE, SECTION_SCHEMA, SETTINGS_FILE, Files
 from poa_toolkit.trace import trace
 
 if TYPE_CHECKING:
@@ -73,7 +73,13 @@ def validate(
     VersionError for an unknown version or stage, NoPlanError where there is no plan.
     """
     loaded = version if isinstance(version, Loaded) else read(project, version)
-    run = _Run(config or Config(), loaded, today, is_other_stage=stage is not None)
+    run = _Run(
+        config or Config(),
+        loaded,
+        today,
+        is_other_stage=stage is not None,
+        is_working_tree=version is None,
+    )
     found, waived = run.of_form(), 0
     if loaded.plan is not None:
         of_plan, waived = run.of_plan(project, loaded.plan, _stage(loaded.plan, stage))
@@ -96,7 +102,8 @@ class _Run:
     config: Config
     loaded: Loaded
     today: date | None
-    is_other_stage: bool
+    is_other_stage: bool = False
+    is_working_tree: bool = False
 
     @property
     def incomplete(self) -> bool:
@@ -124,6 +131,7 @@ class _Run:
         context = _context(self.loaded, plan, stage, versions.baseline_names(project), frozen)
         found = [Found(rule.code, finding) for rule, finding in run_rules(context, rules)]
         found += (each for each in self.of_profiles(plan) if self.config.wants(each.code))
+        found += (each for each in self.of_schemas(project, plan) if self.config.wants(each.code))
         return context, waivers.apply(context, self.loaded.settings.waivers, found, today=self.today)
 
     def of_profiles(self, plan: Plan) -> Iterator[Found]:
@@ -133,6 +141,18 @@ class _Run:
 
             found = profiles.findings(plan, self.loaded.profiles, whole=not self.incomplete)
             yield from (Found(*each) for each in found)
+
+    def of_schemas(self, project: Path, plan: Plan) -> Iterator[Found]:
+        """Say where the schemas of the working tree know other ids than its plan."""
+        path = project / SECTION_SCHEMA
+        if self.is_working_tree and not self.incomplete and path.is_file():
+            from poa_toolkit.schema import of_plan  # noqa: PLC0415 - for those who have schemas with ids
+
+            with path.open(encoding="utf-8", errors="replace") as file:
+                digest = of_plan.digest_in(file.read(of_plan.HEAD))
+            if digest not in (None, of_plan.digest(of_plan.ids(plan))):
+                message = "the schemas in schema/ know other ids than the plan has now"
+                yield Found("POA931", Finding((), message, "run `poa schema --write --ids`"))
 
     def of_settings(self, context: Context, unused: frozenset[Waiver]) -> Iterator[Found]:
         """Give the faults of this version's own poa.yaml; a baseline has none."""
@@ -178,7 +198,7 @@ def findings(
     """
     if loaded.plan is None:
         return (), None
-    run = _Run(config or Config(), loaded, today, is_other_stage=False)
+    run = _Run(config or Config(), loaded, today)
     rules = tuple(rule for rule in chosen(run.config, loaded.settings) if rule.code in codes)
     context, waived = run.of_rules(project, loaded.plan, loaded.plan.current_stage(), rules)
     return tuple(each for each in waived.found if each.code in codes), context

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from poa_toolkit import manual, outputs, schema
+from poa_toolkit import manual, outputs
 from poa_toolkit.check.run import RULES
 from poa_toolkit.load import pages as reading
+from poa_toolkit.schema import of_model as schema
 from poa_toolkit.word import pages_returned as returned
 from poa_toolkit.word import pages_templates as templates
 

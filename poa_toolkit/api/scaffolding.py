@@ -7,13 +7,14 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit import __version__
+from poa_toolkit.api import schemas
 from poa_toolkit.api.draft import Draft, Written, used_ids
 from poa_toolkit.api.editing import slot
-from poa_toolkit.api.reference import schemas
 from poa_toolkit.edit import changes, spell
 from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.load.plan import load
 from poa_toolkit.model import InstrumentsFile, Section, Source, Status
-from poa_toolkit.source.base import PLAN_FILE
+from poa_toolkit.source.base import PLAN_FILE, SCHEMAS, Files, is_plan_file
 from poa_toolkit.write.file import make_folder, write
 
 if TYPE_CHECKING:
@@ -54,17 +55,25 @@ def init(folder: Path, day: date) -> tuple[str, ...]:
     """
     if (folder / "plan").exists():
         raise EditRefusedError(f"there is a plan in {folder} already; name another folder")
-    files = dict(_scaffold(resources.files("poa_toolkit") / "scaffold", ""))
-    files |= {f"schema/{name}": text for name, text in schemas().items()}
+    files = {
+        path: text.replace("{date}", day.isoformat()).replace("{version}", __version__)
+        for path, text in _scaffold(resources.files("poa_toolkit") / "scaffold", "")
+    }
+    files |= {f"{SCHEMAS}/{name}": text for name, text in _schemas_of(files).items()}
     written = []
     # the head comes last: a beginning that was interrupted is no plan
     for path in sorted(files, key=lambda each: (each == PLAN_FILE, each)):
         if not (folder / path).exists():
-            text = files[path].replace("{date}", day.isoformat()).replace("{version}", __version__)
             make_folder((folder / path).parent)
-            write(folder / path, text.encode("utf-8"))
+            write(folder / path, files[path].encode("utf-8"))
             written.append(path)
     return tuple(sorted(written))
+
+
+def _schemas_of(files: Mapping[str, str]) -> dict[str, str]:
+    """Give the schemas that know the ids of a new plan."""
+    contents = {path: text.encode("utf-8") for path, text in files.items() if is_plan_file(path)}
+    return schemas.of(load(Files("the new plan", contents)))
 
 
 def new_action(

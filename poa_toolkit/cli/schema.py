@@ -6,40 +6,54 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit.api import reference
-from poa_toolkit.cli.common import project_of
+from poa_toolkit.api import schemas
+from poa_toolkit.api.checking import InvalidPlanError
+from poa_toolkit.cli.common import project_of, refuse
 from poa_toolkit.errors import NoPlanError
+from poa_toolkit.source.base import SCHEMAS
 from poa_toolkit.write.file import make_folder, write
 
 
 @click.command("schema")
 @click.option("--write", "writing", is_flag=True, help="Write them into schema/.")
 @click.option("--check", "checking", is_flag=True, help="Fail when those in schema/ are not up to date.")
+@click.option(
+    "--ids/--no-ids",
+    "with_ids",
+    default=None,
+    help="With the ids of this plan, for editors to offer, or without [default: as those in schema/ are].",
+)
 @click.pass_context
-def command(ctx: click.Context, *, writing: bool, checking: bool) -> int:
-    """Write or check the JSON Schemas that editors use, in schema/ of the project."""
+def command(ctx: click.Context, *, writing: bool, checking: bool, with_ids: bool | None) -> int:
+    """Write or check the JSON Schemas that editors use, in schema/ of the project.
+
+    With --ids an editor offers the actors, recommendations, instruments, provisions and obligations of
+    this plan, and marks an id that is none of them.
+    """
     if writing == checking:
         raise click.UsageError("say --write or --check")
-    folder, schemas = _folder(ctx), reference.schemas()
-    stale = [name for name, text in schemas.items() if _read(folder / name) != text.encode("utf-8")]
+    project = _project(ctx, needed=bool(with_ids))
+    folder = (project or Path.cwd()) / SCHEMAS
+    try:
+        wanted = schemas.wanted(folder, project, with_ids=with_ids)
+    except InvalidPlanError as error:
+        return refuse(error.report, "the ids of a plan are known when every record can be read")
     if checking:
-        for name in stale:
+        for name in wanted.stale:
             click.echo(f"{folder.name}/{name} is not up to date; run `poa schema --write`", err=True)
-        return 1 if stale else 0
+        return 1 if wanted.stale else 0
     make_folder(folder)
-    for name in stale:
-        write(folder / name, schemas[name].encode("utf-8"))
-    click.echo(f"{len(stale)} of {len(schemas)} schemas written to {folder.name}/")
+    for name in wanted.stale:
+        write(folder / name, wanted.texts[name].encode("utf-8"))
+    click.echo(f"{len(wanted.stale)} of {len(wanted.texts)} schemas written to {folder.name}/")
     return 0
 
 
-def _folder(ctx: click.Context) -> Path:
-    """Give schema/ of the project: beside plan/, or here while there is no plan yet."""
+def _project(ctx: click.Context, *, needed: bool) -> Path | None:
+    """Give the project; None while there is no plan yet, where none is needed."""
     try:
-        return project_of(ctx) / "schema"
+        return project_of(ctx)
     except NoPlanError:
-        return Path.cwd() / "schema"
-
-
-def _read(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
+        if needed:
+            raise
+        return None

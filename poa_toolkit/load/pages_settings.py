@@ -158,6 +158,20 @@ _TEXTS = (
             Correct the path or the file.
         """,
     ),
+    (
+        "POA931",
+        "schemas-outdated",
+        Severity.WARNING,
+        """The schemas in `schema/` know other ids than the plan.
+
+        `poa schema --write --ids` writes schemas with which an editor offers the actors, recommendations,
+        instruments and obligations of this plan, and marks an id that is none. When one is added or
+        renamed they do not know it: the editor marks what is right.
+
+        Cure:
+            Run `poa schema --write --ids`.
+        """,
+    ),
 )
 
 

@@ -12,6 +12,9 @@ PLAN_FOLDER = "plan"
 PLAN_FILE = "plan/plan.yaml"
 SETTINGS_FILE = "poa.yaml"
 BASELINES = "plan/baselines"
+SCHEMAS = "schema"
+SECTION_SCHEMA = "schema/section.schema.json"
+"""The schema, in a project's own folder of them, by which one sees whether they know its plan."""
 MAX_FILE = 32 * 1024 * 1024
 """Bytes beyond which a file is not read at all."""
 

@@ -1,0 +1,1 @@
+"""JSON Schemas: of every kind of file, and those that know the ids of one plan."""
