@@ -60,7 +60,8 @@ def main(arguments: list[str]) -> int:
         path.write_text(wanted[path], "utf-8", newline="\n")
     for path in gone:
         path.unlink()
-    print(f"{len(stale)} of {len(wanted)} pages written, {len(gone)} removed; {word_pictures()}")
+    print(f"{len(stale)} of {len(wanted)} pages written, {len(gone)} removed")
+    print(f"{word_pictures()}; {browser_picture()}")
     return 0
 
 
@@ -246,6 +247,7 @@ _ANOTHER_ID = (
         "publish and keep up to date a guide to the obligations",
     ),
 )
+_NO_COMMA = ((SECTION, "should give, in no more", "should give in no more"),)
 _TIMEFRAME = "timeframe: before each list of issues"
 
 SCENARIOS = {
@@ -256,18 +258,25 @@ SCENARIOS = {
     "first-valid": Scenario(("poa validate",), typed=1),
     "first-built": Scenario(("poa validate", "poa build"), typed=5),
     "diff-of-an-edit": Scenario(("poa diff HEAD",), _EIGHT_PAGES, git=True),
-    "diff": Scenario(("poa diff",), lines=31),
-    "diff-bracket": Scenario(("poa diff",), start="A-002 (para. 14) bracket", lines=7),
-    "diff-split": Scenario(("poa diff",), start="A-049", lines=8),
-    "diff-renamed": Scenario(("poa diff HEAD",), _ANOTHER_ID, git=True, start="A-001 became", lines=7),
+    "diff": Scenario(("poa diff",), lines=48),
+    "diff-bracket": Scenario(("poa diff",), start="A-002 (para. 14) bracket", lines=8),
+    "diff-split": Scenario(("poa diff",), start="A-049", lines=9),
+    "diff-renamed": Scenario(("poa diff HEAD",), _ANOTHER_ID, git=True, start="A-001 became", lines=9),
     "diff-effects": Scenario(("poa diff",), start="Effects"),
     "redline": Scenario(("poa render --since day-1 -o redline.docx",)),
     "redline-digest": Scenario(("poa render -o plan.docx --digest",)),
+    "diff-fail-on": Scenario(
+        ("poa diff HEAD --fail-on substantive",), _EIGHT_PAGES, git=True, start="A-008 (para. 22)"
+    ),
+    "diff-fail-on-passes": Scenario(
+        ("poa diff HEAD --fail-on substantive",), _NO_COMMA, git=True, start="A-008"
+    ),
     "diff-unknown": Scenario(("poa diff lunch",)),
     "diff-tolerant": Scenario(
         ("poa diff day-1 --tolerant",),
         ((SECTION, "status: withdrawn", "status: withdrown"),),
-        lines=30,
+        start="Not compared",
+        lines=6,
     ),
     "validate-notes": Scenario(("poa validate",), lines=4),
     "bracket-left": Scenario(
@@ -513,6 +522,27 @@ def _laid_out(work: Path, looks: documents.Looks) -> list[str]:
     _quiet("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", work, work / "plan.docx")
     _quiet("pdftotext", "-layout", work / "plan.pdf", work / "plan.txt")
     return (work / "plan.txt").read_text("utf-8").split("\f")
+
+
+def browser_picture() -> str:
+    """Draw a section of the page of changes in a browser, if there is one; say what was done."""
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    tools = ROOT / "tests" / "tools"
+    compared = comparing.compare(ROOT)
+    if not (program and (tools / "node_modules" / "playwright-core").is_dir() and compared):
+        return "that of the browser was left as it is (it wants Chromium and `make tools`)"
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "changes.html"
+        page.write_text(comparing.describe(compared, "html"), "utf-8")
+        picture = str(PICTURES / "diff-browser.png")
+        view = {"name": "picture", "width": 1200, "height": 820, "hash": f"#{_SECTION}", "picture": picture}
+        task = json.dumps({"program": program, "page": page.as_uri(), "views": [view]})
+        command = ["node", "browser.mjs"]
+        subprocess.run(command, cwd=tools, input=task.encode(), check=True, stdout=subprocess.DEVNULL)
+    return "that of the browser is new"
+
+
+_SECTION = "section-expert-bodies"
 
 
 def _quiet(*command: str | Path) -> None:

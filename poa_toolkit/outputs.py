@@ -124,6 +124,8 @@ DIFF = _object(
                     "old_at": _or_null(_object(_PLACE)),
                     "new_at": _or_null(_object(_PLACE)),
                     "evidence": _TEXT,
+                    "section": _TEXT,
+                    "number": _TEXT,
                 }
             ),
         },
@@ -137,6 +139,7 @@ DIFF = _object(
                 "changes": _COUNT,
                 "by_kind": {"type": "object", "additionalProperties": _COUNT},
                 "by_significance": {"type": "object", "additionalProperties": _COUNT},
+                "by_section": {"type": "object", "additionalProperties": _COUNT},
             }
         ),
     },

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 from poa_toolkit.diff.change import Comparison, Kind
 from poa_toolkit.diff.compare import compare
 from poa_toolkit.document.changes import changes
-from poa_toolkit.document.parts import Deleted, Document, Heading, Inserted, Paragraph, Role, Table, Text
+from poa_toolkit.document.parts import (
+    Block,
+    Deleted,
+    Document,
+    Entry,
+    Heading,
+    Inserted,
+    Link,
+    Table,
+    Text,
+)
 from poa_toolkit.model import Plan
 from poa_toolkit.write import markdown, terminal
 
@@ -116,19 +126,25 @@ def new_plan() -> dict[str, Any]:
     return tree
 
 
-def every_kind() -> tuple[Comparison, Plan]:
+def every_kind() -> tuple[Comparison, Plan, Plan]:
     old, new = Plan.model_validate(OLD), Plan.model_validate(new_plan())
     comparison = compare(old, new, old_label="day-1", new_label="day-2", digests=("sha256:0a", "sha256:0b"))
-    return comparison, new
+    return comparison, old, new
 
 
-def blocks(document: Document) -> list[Heading | Paragraph | Table]:
+def blocks(document: Document) -> list[Block]:
     return [block for part in document.parts for block in part.blocks]
 
 
-def plain(block: Heading | Paragraph | Table) -> str:
-    runs = () if isinstance(block, Table) else block.runs
-    return "".join(run.text for run in runs if isinstance(run, Text | Inserted | Deleted))
+def plain(block: Block | Entry) -> str:
+    if isinstance(block, Table):
+        return ""
+    runs = block.title if isinstance(block, Entry) else block.runs
+    return "".join(run.text for run in runs if isinstance(run, Text | Inserted | Deleted | Link))
+
+
+def entries(document: Document) -> list[Entry]:
+    return [entry for part in document.parts for entry in part.entries]
 
 
 def test_sample_has_every_kind_of_change() -> None:
@@ -149,7 +165,7 @@ def test_report_in_markdown(golden: Golden) -> None:
 
 def test_nothing_changed_is_said() -> None:
     plan = Plan.model_validate(OLD)
-    document = changes(compare(plan, plan, old_label="a", new_label="b"), plan)
+    document = changes(compare(plan, plan, old_label="a", new_label="b"), plan, plan)
     assert [plain(block) for block in blocks(document)] == ["Nothing changed."]
     assert (document.title, document.cover[0]) == ("Changes from a to b", ("Old version", "a"))
 
@@ -158,27 +174,51 @@ def test_notice_of_the_plan_stands_on_the_report() -> None:
     assert changes(*every_kind()).notice == "A working text."
 
 
-def test_every_change_but_a_renumbering_is_listed() -> None:
-    comparison, plan = every_kind()
-    lines = [
-        (block.record, block.field)
-        for block in blocks(changes(comparison, plan))
-        if isinstance(block, Paragraph) and block.role is Role.BODY and block.record
+def test_every_change_has_one_name_in_the_report() -> None:
+    comparison, old, new = every_kind()
+    found = entries(changes(comparison, old, new))
+    names = [name for each in found for name in each.anchors]
+    assert len(names) == len(set(names)) == len(comparison.changes)
+    listed = sorted((each.record, each.field) for each in found if each.record)
+    wanted = [
+        (each.record, each.field)
+        for each in comparison.changes
+        if each.kind is not Kind.RENUMBERED and each.field != "status"
     ]
-    wanted = [(each.record, each.field) for each in comparison.changes if each.kind is not Kind.RENUMBERED]
-    assert sorted(lines, key=str) == sorted(wanted, key=str)
+    assert [each for each in listed if each[1] != "status"] == sorted(wanted)
+
+
+def test_counts_by_section_and_by_kind_say_how_many_changes_there_are() -> None:
+    comparison, old, new = every_kind()
+    tables = [block for block in blocks(changes(comparison, old, new)) if isinstance(block, Table)]
+    for table in tables:
+        rows = [row for row in table.rows if "All" not in str(row.cells[0])]
+        cells = [int(getattr(run, "text", 0)) for row in rows for cell in row.cells[1:] for run in cell]
+        assert sum(cells) == len(comparison.changes)
+
+
+def test_numbers_of_both_versions_are_cited() -> None:
+    found = {each.anchors[0]: each for each in entries(changes(*every_kind()))}
+    assert found["A-005.section"].numbers == ("para. 6", "para. 6")
+    assert plain(found["A-004.status"]).startswith("A-004 (formerly para. 5) withdrawn")
 
 
 def test_groups_follow_the_new_version() -> None:
     headings = [plain(block) for block in blocks(changes(*every_kind())) if isinstance(block, Heading)]
     assert headings == [
-        *("The plan as a whole", "Front matter", "I. At home", "II. In Geneva", "Section last"),
-        *("Recommendations", "Instruments", "Actors", "Effects"),
+        *("The plan as a whole", "Front matter", "I. At home", "II. In Geneva"),
+        *("The rest (section last, removed)", "Recommendations", "Instruments", "Actors"),
+        *("Renumbered paragraphs", "Effects"),
     ]
 
 
-def test_renumbering_without_a_cause_in_sight_is_only_counted() -> None:
-    comparison, plan = every_kind()
+def test_renumbering_without_a_cause_in_sight_is_listed_all_the_same() -> None:
+    comparison, old, new = every_kind()
     numbers = tuple(each for each in comparison.changes if each.kind is Kind.RENUMBERED)[:1]
-    document = changes(replace(comparison, changes=numbers, effects=()), plan)
-    assert plain(blocks(document)[-1]) == "1 paragraph is renumbered."
+    document = changes(replace(comparison, changes=numbers, effects=()), old, new)
+    assert "1 paragraph is renumbered." in map(plain, blocks(document))
+    (entry,) = entries(document)
+    assert (
+        "".join(getattr(run, "text", "") for run in entry.words[0])
+        == f"{numbers[0].record} {numbers[0].old} {numbers[0].new}"
+    )

@@ -163,6 +163,15 @@ def test_diff_by_default_compares_with_the_previous_stage(poa: Poa, two_days: Pa
     assert poa("diff", "day-1", "day-1", "--exit-code", cwd=two_days).status == 0
 
 
+def test_diff_can_fail_on_a_class(poa: Poa, two_days: Path) -> None:
+    done = poa("diff", "--fail-on", "substantive", cwd=two_days)
+    assert (done.status, done.stderr) == (1, "poa: 1 substantive change\n")
+    assert "[-should-]{+shall+}" in done.stdout
+    assert poa("diff", "--fail-on", "links", "--fail-on", "editorial", cwd=two_days).status == 0
+    assert poa("diff", "--fail-on", "links", "--fail-on", "substantive", cwd=two_days).status == 1
+    assert poa("diff", "--fail-on", "grave", cwd=two_days).status == 2
+
+
 def test_diff_as_json_keeps_its_schema_and_names_places(poa: Poa, two_days: Path) -> None:
     data = json.loads(poa("diff", "--format", "json", cwd=two_days).stdout)
     jsonschema.validate(data, json.loads(reference.schemas()["diff.schema.json"]))

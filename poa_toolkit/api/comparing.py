@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import shlex
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from poa_toolkit.api.checking import InvalidPlanError, Report, read, shown
 from poa_toolkit.api.tolerance import certain
 from poa_toolkit.diagnostic import Location
-from poa_toolkit.diff.change import Comparison, Version
+from poa_toolkit.diff.change import Comparison, Significance, Version
 from poa_toolkit.diff.compare import compare as compare_plans
 from poa_toolkit.document.changes import changes
+from poa_toolkit.document.parts import Document, Paragraph, Part, PartKind, Role, Text
 from poa_toolkit.load.plan import Loaded
 from poa_toolkit.model import digests
 from poa_toolkit.source import versions
-from poa_toolkit.write import comparison, markdown, terminal
+from poa_toolkit.write import comparison, terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from poa_toolkit.model import Plan
@@ -98,15 +102,56 @@ def _plan(loaded: Loaded) -> Plan:
     return loaded.plan
 
 
-def describe(compared: Compared, form: str, *, colour: bool = False) -> str:
-    """Print a comparison as ``text``, ``markdown`` or ``json``."""
+FORMATS = ("text", "markdown", "html", "json")
+"""How a comparison can be printed."""
+
+
+WIDTH, WIDEST = 80, 100
+"""Columns of what is printed to a file, and the most that a terminal is given."""
+CLASSES = tuple(each.value for each in Significance)
+
+
+def of_classes(compared: Compared, classes: Collection[str]) -> str:
+    """Count the changes of some classes, in words: ``44 substantive changes``; empty for none."""
+    counts = Counter(change.significance.value for change in compared.comparison.changes)
+    counted = [f"{counts[each]} {each}" for each in CLASSES if each in classes and counts[each]]
+    total = sum(counts[each] for each in set(classes))
+    return f"{' and '.join(counted)} change{'' if total == 1 else 's'}" if counted else ""
+
+
+def describe(compared: Compared, form: str, *, colour: bool = False, width: int = WIDTH) -> str:
+    """Print a comparison in one of FORMATS that is text; `colour` and `width` are for a terminal."""
     if form == "json":
         return comparison.to_json(compared.comparison, compared.old.locate, compared.new.locate)
-    report = changes(compared.comparison, compared.plan)
-    return markdown.document(report) if form == "markdown" else terminal.document(report, colour=colour)
+    report = changes(compared.comparison, compared.old_plan, compared.plan)
+    match form:
+        case "markdown":
+            from poa_toolkit.write import pull_request  # noqa: PLC0415 - only Markdown pays for it
+
+            return pull_request.comment(report, _command(compared))
+        case "html":
+            from poa_toolkit.write import html  # noqa: PLC0415 - heavy: jinja2
+
+            return html.document(report)
+        case _:
+            return terminal.document(report, colour=colour, width=width)
 
 
-def no_comparison(label: str) -> str:
-    """Print as JSON that the version called `label` has nothing before it to be compared with."""
-    empty = Comparison(old=Version("", ""), new=Version(label, ""), changes=(), effects=())
-    return comparison.to_json(empty, lambda _: Location(""), lambda _: Location(""))
+def _command(compared: Compared) -> str:
+    """Give the command that shows everything, as one types it."""
+    working = compared.new.label == versions.WORKING_TREE
+    named = [compared.old.label] if working else [compared.old.label, compared.new.label]
+    return shlex.join(["poa", "diff", *named, "--format", "html", "-o", "changes.html"])
+
+
+def no_comparison(label: str, form: str) -> str:
+    """Print, in one of FORMATS that is text, that the version called `label` has nothing before it."""
+    if form == "json":
+        empty = Comparison(old=Version("", ""), new=Version(label, ""), changes=(), effects=())
+        return comparison.to_json(empty, lambda _: Location(""), lambda _: Location(""))
+    if form == "html":
+        from poa_toolkit.write import html  # noqa: PLC0415 - heavy: jinja2
+
+        said = Part(PartKind.REPORT, (Paragraph(Role.BODY, (Text("Nothing to compare yet."),)),))
+        return html.document(Document(f"Changes up to {label}", "", (), "", (said,)))
+    return "nothing to compare yet\n"

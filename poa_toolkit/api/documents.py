@@ -108,12 +108,17 @@ def _end_of_stage(plan: Plan) -> datetime:
 BUILT = {
     "plan-of-action.docx": "the Word document of the plan",
     "redline.docx": "the same, with what changed since the previous stage as tracked changes",
-    "changes.md": "what changed since the previous stage, to read on a pull request",
+    "changes.html": "what changed since the previous stage, to read in a browser",
+    "changes.md": "the same, to read on a pull request",
     "changes.txt": "the same, to read in a terminal",
     "changes.json": "the same, for other programs (schema/diff.schema.json)",
     "validation.json": "what the checks found (schema/diagnostics.schema.json)",
 }
 """What a build holds, and what each file is; index.txt says the same."""
+
+
+_CHANGES = {"html": "html", "md": "markdown", "txt": "text", "json": "json"}
+"""The suffix of each file of changes, and its format."""
 
 
 def build(project: Path, *, when: datetime | None = None, today: date | None = None) -> dict[str, bytes]:
@@ -127,10 +132,9 @@ def build(project: Path, *, when: datetime | None = None, today: date | None = N
         raise InvalidPlanError(report)
     compared = compare(project, new=loaded)
     shown = {
-        f"changes.{suffix}": describe(compared, form) if compared else "nothing to compare yet\n"
-        for suffix, form in (("md", "markdown"), ("txt", "text"))
+        f"changes.{suffix}": describe(compared, form) if compared else no_comparison(report.label, form)
+        for suffix, form in _CHANGES.items()
     }
-    shown["changes.json"] = describe(compared, "json") if compared else no_comparison(report.label)
     shown["validation.json"] = diagnostics_writer.to_json(report.diagnostics, label=report.label)
     shown["index.txt"] = "".join(f"{name:<20} {words}\n" for name, words in BUILT.items())
     documents = _documents(project, report.plan, compared, when)

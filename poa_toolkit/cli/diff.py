@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -14,11 +16,17 @@ from poa_toolkit.write.escape import visible
 @click.command("diff")
 @click.argument("old", required=False)
 @click.argument("new", required=False)
-@click.option(
-    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
-)
+@click.option("--format", "form", type=click.Choice(comparing.FORMATS), default="text", show_default=True)
 @click.option("--exit-code", "by_status", is_flag=True, help="Exit with 1 when anything differs.")
 @click.option("--tolerant", is_flag=True, help="Leave out what cannot be read, and say so.")
+@click.option(
+    "--fail-on",
+    "classes",
+    metavar="CLASS",
+    type=click.Choice(comparing.CLASSES),
+    multiple=True,
+    help=f"Exit with 1 on a change of this class: {', '.join(comparing.CLASSES)}; may be repeated.",
+)
 @output_option
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter an option
@@ -29,6 +37,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     *,
     by_status: bool,
     tolerant: bool,
+    classes: tuple[str, ...],
     output: Path | None,
 ) -> int:
     """Show what changed, in meaning and word by word.
@@ -49,5 +58,14 @@ def command(  # noqa: PLR0913 - one parameter an option
         return 0
     for line in compared.comparison.left_out:
         click.echo(f"poa: {visible(line)}", err=True)
-    deliver(comparing.describe(compared, form, colour=output is None and use_colour()), output)
-    return 1 if by_status and compared.comparison.changes else 0
+    deliver(_printed(compared, form, output), output)
+    failed = comparing.of_classes(compared, classes)
+    if failed:
+        click.echo(f"poa: {failed}", err=True)
+    return 1 if failed or (by_status and compared.comparison.changes) else 0
+
+
+def _printed(compared: comparing.Compared, form: str, output: Path | None) -> str:
+    on_screen = output is None and sys.stdout.isatty()
+    width = min(shutil.get_terminal_size().columns, comparing.WIDEST) if on_screen else comparing.WIDTH
+    return comparing.describe(compared, form, colour=output is None and use_colour(), width=width)

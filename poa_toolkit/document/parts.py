@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
 
@@ -180,6 +181,69 @@ class Table:
     revision: Revision | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A change in a report, or several that say the same of several records."""
+
+    title: tuple[Run, ...]
+    """What happened to what, in a line."""
+    words: tuple[tuple[Run, ...], ...]
+    """The words that went and came, one tuple a paragraph."""
+    weight: str
+    """Its class: ``substantive`` …"""
+    kind: str
+    """What happened: ``reworded`` …"""
+    anchors: tuple[str, ...]
+    """One name for each change, the same in every report that holds it; links lead there."""
+    record: str = ""
+    field: str = ""
+    numbers: tuple[str, str] = ("", "")
+    """As one cites it in the old version and in the new: ``para. 14``; empty where it has no number."""
+    addressees: tuple[str, ...] = ()
+    """Whom the action addresses, in either version."""
+    evidence: str = ""
+    """What it rests on that two records are taken for the same."""
+    effects: tuple[str, ...] = ()
+    """What it means for the links of the plan, in sentences."""
+    inline: bool = False
+    """Whether the words are so short that they may stand in the line of the title."""
+
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Give it as a line with its class, and its words under it."""
+        line, words = self.title, self.words
+        if self.inline:
+            line, words = (*line, Text(": "), *words[0]), words[1:]
+        if self.evidence:
+            line = (*line, Text(f" ({self.evidence})", Mark.MUTED))
+        line = (*line, Text(f" \N{EM DASH} {self.weight}", Mark.MUTED))
+        first = Paragraph(Role.BODY, line, self.record, self.field)
+        return (first, *(Paragraph(Role.QUOTE, each, self.record, self.field) for each in words))
+
+
+_CAME = frozenset(("added", "split", "merged"))
+_WENT = frozenset(("removed",))
+
+
+def old_side(entry: Entry) -> tuple[tuple[Run, ...], ...]:
+    """Give the words of an entry as the old version has them, what it lost still marked."""
+    return () if entry.kind in _CAME else tuple(_one_side(entry.words, Inserted))
+
+
+def new_side(entry: Entry) -> tuple[tuple[Run, ...], ...]:
+    """Give the words of an entry as the new version has them, what it gained still marked."""
+    return () if entry.kind in _WENT else tuple(_one_side(entry.words, Deleted))
+
+
+def _one_side(
+    words: tuple[tuple[Run, ...], ...], other: type[Inserted | Deleted]
+) -> Iterator[tuple[Run, ...]]:
+    """Leave out the runs of the other side, and what is empty without them but for a comma."""
+    for each in words:
+        kept = tuple(run for run in each if not isinstance(run, other))
+        if any(run.text.strip(" ,") for run in kept if not isinstance(run, Note)):
+            yield kept
+
+
 Block: TypeAlias = Heading | Paragraph | Table
 
 
@@ -203,6 +267,8 @@ class Part:
     """Whether it holds a table that wants a landscape page."""
     name: str = ""
     """For an annex: which one it is, such as ``recommendations``; templates ask for it by name."""
+    entries: tuple[Entry, ...] = ()
+    """In a report, the changes of this part; they stand after its blocks."""
 
 
 @dataclass(frozen=True, slots=True)

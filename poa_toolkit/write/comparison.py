@@ -29,6 +29,7 @@ def to_json(comparison: Comparison, locate_old: Locate, locate_new: Locate) -> s
             "changes": len(comparison.changes),
             "by_kind": dict(Counter(each.kind.value for each in comparison.changes)),
             "by_significance": dict(Counter(each.significance.value for each in comparison.changes)),
+            "by_section": dict(Counter(each.section for each in comparison.changes if each.section)),
         },
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
@@ -49,6 +50,8 @@ def _change(change: Change, locate_old: Locate, locate_new: Locate) -> dict[str,
         "old_at": _place(change.old_at, locate_old),
         "new_at": _place(change.new_at, locate_new),
         "evidence": change.evidence,
+        "section": change.section,
+        "number": change.number,
     }
 
 

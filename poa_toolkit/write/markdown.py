@@ -42,6 +42,16 @@ _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\\\"'`|]+")
 def document(document: Document) -> str:
     """Print a document; deleted text stands in ``<del>``, inserted text in ``<ins>``."""
     writer = _Writer()
+    printed = front(document)
+    for part in document.parts:
+        printed += writer.blocks(part.blocks)
+        printed += writer.blocks(block for entry in part.entries for block in entry.paragraphs())
+    printed += writer.notes()
+    return "\n\n".join(printed) + "\n"
+
+
+def front(document: Document) -> list[str]:
+    """Print title, subtitle, what the cover says, and the notice."""
     blocks = [f"# {markdown(document.title)}"]
     if document.subtitle:
         blocks.append(no_list(markdown(document.subtitle)))
@@ -49,9 +59,17 @@ def document(document: Document) -> str:
         blocks.append("\n".join(f"- {markdown(label)}: {markdown(value)}" for label, value in document.cover))
     if document.notice:
         blocks.append(f"> {markdown(document.notice)}")
-    blocks += writer.blocks(block for part in document.parts for block in part.blocks)
-    blocks += writer.notes()
-    return "\n\n".join(blocks) + "\n"
+    return blocks
+
+
+def blocks(blocks: Iterable[Block]) -> list[str]:
+    """Print blocks that have no footnotes."""
+    return _Writer().blocks(blocks)
+
+
+def line(runs: Iterable[Run]) -> str:
+    """Print runs that have no footnotes, as one line."""
+    return _Writer().line("", runs)
 
 
 class _Writer:

@@ -98,6 +98,9 @@ class _Writer:
         """Print the blocks of a part."""
         for block in part.blocks:
             self.block(block)
+        for entry in part.entries:
+            for paragraph in entry.paragraphs():
+                self.block(paragraph)
 
     def block(self, block: Block) -> None:
         """Print one block."""

@@ -1,0 +1,255 @@
+"""A document as one HTML page that needs nothing else: no script, no other file, no network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+import jinja2
+from markupsafe import Markup
+
+from poa_toolkit.document.parts import (
+    Deleted,
+    Heading,
+    Inserted,
+    Link,
+    Mark,
+    Note,
+    Paragraph,
+    Role,
+    Table,
+    Text,
+    new_side,
+    old_side,
+)
+from poa_toolkit.write.escape import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from poa_toolkit.document.parts import Block, Document, Entry, Part, Run
+
+_TAGS = {
+    Mark.PLAIN: "{}",
+    Mark.STRONG: "<strong>{}</strong>",
+    Mark.EMPHASIS: "<em>{}</em>",
+    Mark.CODE: "<code><bdi>{}</bdi></code>",
+    Mark.BRACKET: '<b class="bracket">{}</b>',
+    Mark.HOLDER: '<em class="holder">{}</em>',
+    Mark.MUTED: '<span class="muted">{}</span>',
+}
+_INSERTED = '<ins><span class="unseen">[inserted: </span>{}<span class="unseen">]</span></ins>'
+_DELETED = '<del><span class="unseen">[deleted: </span>{}<span class="unseen">]</span></del>'
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
+_DEEPEST = 6
+_WEIGHTS = ("substantive", "editorial", "links", "process")
+
+
+def document(document: Document) -> str:
+    """Print a document as a page that reads without a script, with a keyboard, on paper, in the dark.
+
+    Of a report of changes, a reader chooses the view, the classes, a section and an addressee: the
+    style sheet does it, and an address that ends in the name of a change leads to it.
+    """
+    writer = _Writer()
+    filters = _filters(document)
+    style = _read("page.css") + "".join(_rules(filters))
+    shown = [writer.part(part, number) for number, part in enumerate(document.parts)]
+    return _template().render(
+        document=document,
+        parts=shown,
+        notes=writer.notes,
+        filters=filters,
+        versions=_versions(document),
+        style=Markup(style),  # noqa: S704 - all of it is ours
+        digest=base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii"),
+    )
+
+
+def _read(name: str) -> str:
+    return Path(__file__).with_name(name).read_text("utf-8")
+
+
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["shown"] = one_line
+    return environment.from_string(_read("page.html"))
+
+
+def _versions(document: Document) -> tuple[str, str]:
+    """Give what the old and the new version are called, over the columns of the view side by side."""
+    labels = [value.partition(" (sha256:")[0] for _, value in document.cover[:2]]
+    return (labels[0], labels[1]) if len(labels) > 1 else ("", "")
+
+
+# --- Filters --------------------------------------------------------------------------------------
+
+
+class _Filters(NamedTuple):
+    """What a reader may choose among; of sections and addressees the name and the key in the page."""
+
+    weights: tuple[tuple[str, int], ...]
+    sections: tuple[tuple[str, str], ...]
+    addressees: tuple[tuple[str, str], ...]
+
+    def keys(self, entry: Entry) -> str:
+        """Give the keys of the addressees of an entry."""
+        return " ".join(key for name, key in self.addressees if name in entry.addressees)
+
+
+def _filters(document: Document) -> _Filters:
+    counts: Counter[str] = Counter()
+    sections: list[tuple[str, str]] = []
+    named: set[str] = set()
+    for number, part in enumerate(document.parts):
+        if part.entries:
+            title = next(block for block in part.blocks if isinstance(block, Heading))
+            sections.append(("".join(getattr(run, "text", "") for run in title.runs), f"g{number}"))
+        for entry in part.entries:
+            counts[entry.weight] += len(entry.anchors)
+            named.update(entry.addressees)
+    ordered = sorted(named, key=lambda name: (name.casefold(), name))
+    return _Filters(
+        tuple((weight, counts[weight]) for weight in _WEIGHTS if counts[weight]),
+        tuple(sections),
+        tuple((name, f"a{number}") for number, name in enumerate(ordered)),
+    )
+
+
+_SHOW = "{ display: block; }"
+
+
+def _rules(filters: _Filters) -> Iterator[str]:
+    """Write the rules of the filters; in a browser that cannot follow them all is shown, and no filter.
+
+    Entries are hidden by what is not chosen; a section is shown where one of its entries is.
+    """
+    if not filters.weights:
+        return
+    yield "@supports selector(:has(*)) {\n.filters { display: block; }\n.group { display: none; }\n"
+    for weight, _ in filters.weights:
+        entry = f'.entry[data-weight="{weight}"]'
+        yield f"body:has(#weight-{weight}:not(:checked)) {entry} {{ display: none; }}\n"
+        chosen = f"body:has(#weight-{weight}:checked)"
+        yield f"{chosen}:has(#to-all:checked) .group:has({entry}) {_SHOW}\n"
+        for _, key in filters.addressees:
+            yield f'{chosen}:has(#to-{key}:checked) .group:has({entry}[data-to~="{key}"]) {_SHOW}\n'
+    for _, key in filters.addressees:
+        yield f'body:has(#to-{key}:checked) .entry:not([data-to~="{key}"]) {{ display: none; }}\n'
+    for _, key in filters.sections:
+        others = f'.group:not([data-group="{key}"])'
+        yield f"body:has(#in-{key}:checked) {others} {{ display: none !important; }}\n"
+    yield ".entry:target, .entry:has(:target), .group:has(:target) { display: block !important; }\n}\n"
+
+
+# --- Blocks ---------------------------------------------------------------------------------------
+
+
+class _Shown(NamedTuple):
+    """A part of the page: its heading, and runs of blocks of one kind."""
+
+    key: str
+    anchor: str
+    heading: Markup
+    is_group: bool
+    blocks: tuple[tuple[str, tuple[dict[str, object], ...]], ...]
+    entries: tuple[dict[str, object], ...]
+
+
+class _Writer:
+    """Prints parts; keeps the footnotes for the end."""
+
+    def __init__(self) -> None:
+        self.notes: list[Markup] = []
+
+    def part(self, part: Part, number: int) -> _Shown:
+        """Give a part; its first heading names it."""
+        first, *rest = part.blocks or (None,)
+        named = isinstance(first, Heading) and first.level == 1
+        blocks = rest if named else list(part.blocks)
+        kinds = groupby(blocks, key=_kind)
+        return _Shown(
+            key=f"g{number}",
+            anchor=first.anchor if isinstance(first, Heading) and named else part.name,
+            heading=self.numbered(first) if isinstance(first, Heading) and named else Markup(),
+            is_group=bool(part.entries),
+            blocks=tuple((kind, tuple(self.block(block) for block in same)) for kind, same in kinds),
+            entries=tuple(self.entry(entry) for entry in part.entries),
+        )
+
+    def block(self, block: Block) -> dict[str, object]:
+        """Give what the page needs of a block."""
+        match block:
+            case Heading():
+                return {
+                    "level": min(block.level + 1, 6),
+                    "anchor": block.anchor,
+                    "words": self.numbered(block),
+                }
+            case Paragraph():
+                return {"role": block.role.value, "words": self.numbered(block)}
+            case Table():
+                rows = [[self.runs(cell) for cell in row.cells] for row in block.rows]
+                return {"table": block, "rows": rows}
+            case _:
+                assert_never(block)
+
+    def entry(self, entry: Entry) -> dict[str, object]:
+        """Give what the page needs of a change."""
+        return {
+            "entry": entry,
+            "title": self.runs(entry.title),
+            "words": [self.runs(each) for each in entry.words],
+            "old": [self.runs(each) for each in old_side(entry)],
+            "new": [self.runs(each) for each in new_side(entry)],
+        }
+
+    def numbered(self, block: Heading | Paragraph) -> Markup:
+        """Print the number and the runs of a heading or a paragraph."""
+        number = Markup("{} ").format(one_line(block.number)) if block.number else Markup()
+        return number + self.runs(block.runs)
+
+    def runs(self, runs: Iterable[Run]) -> Markup:
+        """Print runs."""
+        return Markup().join(self.run(run) for run in runs)
+
+    def run(self, run: Run) -> Markup:
+        """Print one run; what nobody would see of its text is shown as a code."""
+        match run:
+            case Text():
+                return Markup(_TAGS[run.mark]).format(one_line(run.text))  # noqa: S704 - our tags
+            case Inserted():
+                return Markup(_INSERTED).format(one_line(run.text))  # noqa: S704 - our tags
+            case Deleted():
+                return Markup(_DELETED).format(one_line(run.text))  # noqa: S704 - our tags
+            case Link():
+                return _link(run)
+            case Note():
+                self.notes.append(self.runs(run.runs))
+                number = len(self.notes)
+                return Markup('<sup><a id="to-note-{0}" href="#note-{0}">{0}</a></sup>').format(number)
+            case _:
+                assert_never(run)
+
+
+def _kind(block: Block) -> str:
+    return (
+        "item" if isinstance(block, Paragraph) and block.role is Role.ITEM else type(block).__name__.lower()
+    )
+
+
+def _link(link: Link) -> Markup:
+    """Print a link to a place of this page or to another; any other is its text."""
+    text = one_line(link.text)
+    if link.target.startswith("#"):
+        return Markup('<a href="{}">{}</a>').format(one_line(link.target), text)
+    if _ADDRESS.fullmatch(link.target):
+        return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(link.target, text)
+    return Markup("{}").format(text)
