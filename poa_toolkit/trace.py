@@ -10,10 +10,10 @@ from poa_toolkit.model import Citation, digests
 from poa_toolkit.text import citations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from poa_toolkit.diagnostic import Pointer
-    from poa_toolkit.model import Action, Instrument, Plan, Provision, Recommendation
+    from poa_toolkit.model import Action, Instrument, Plan, Provision, Recommendation, Review
 
 _OF_RECOMMENDATION = {"text", "kind", "mechanism", "state", "recommending_state"}
 _OF_INSTRUMENT = {"title", "kind", "unit", "interprets"}
@@ -109,6 +109,21 @@ def meaning(known: Trace, link: str) -> str | None:
     subjects = [[provision.ref, provision.subject] for provision in listed]
     said = {"reference": citation.reference, "provisions": subjects}
     return digests.digest({**said, **instrument.model_dump(mode="json", include=_OF_INSTRUMENT)})
+
+
+def links(action: Action) -> dict[str, None]:
+    """Give the other end of every link of an action, in order."""
+    return dict.fromkeys((*action.recommendations, *map(str, action.provisions)))
+
+
+def in_force(reviews: Sequence[Review]) -> dict[str, int]:
+    """Give the place of the latest review of each record; of two on one day, the one further down."""
+    latest: dict[str, int] = {}
+    for index, review in enumerate(reviews):
+        earlier = latest.get(review.record)
+        if earlier is None or reviews[earlier].date <= review.date:
+            latest[review.record] = index
+    return latest
 
 
 def trace(plan: Plan) -> Trace:

@@ -14,7 +14,9 @@ from replay import replayed
 
 from poa_toolkit.diff.change import Change, Comparison, Edit, Kind, Significance
 from poa_toolkit.diff.compare import compare
-from poa_toolkit.model import Plan
+from poa_toolkit.diff.standing import Standing
+from poa_toolkit.model import Amendment, Endorsement, Plan, Review
+from poa_toolkit.trace import meaning, trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -220,6 +222,101 @@ def test_effects_tell_what_the_changes_mean_for_the_links() -> None:
         ("brackets-open", "A-001", "A-001 has 3 open brackets"),
         ("brackets-open", "A-002", "A-002 has 1 open bracket"),
     ]
+
+
+def told(comparison: Comparison, *kinds: str) -> list[str]:
+    return [each.message for each in comparison.effects if each.kind in kinds]
+
+
+def test_effects_name_who_holds_the_open_brackets() -> None:
+    comparison = compared(
+        put(f"{A1}.text", "[tcc: A|[B]] should [Tcc: not] act."), put(f"{A2}.text", "[states: All] act.")
+    )
+    assert told(comparison, "brackets-open", "brackets-held") == [
+        "A-001 has 3 open brackets, held by tcc (2)",
+        "A-002 has 1 open bracket, held by states",
+        "tcc holds 2 open brackets: A-001",
+        "states holds 1 open bracket: A-002",
+    ]
+
+
+def test_effects_name_the_obligations_that_no_action_serves_any_more() -> None:
+    serves = put("instruments.0.provisions.0.obligations", ["vote"])
+    comparison = compared(put(f"{A1}.provisions", ["iccpr 19"]), start=(serves,))
+    assert told(comparison, "obligation-lost") == ["obligation vote is no longer served; A-001 served it"]
+
+
+def test_another_id_has_no_effect_on_the_links_that_follow_it() -> None:
+    comparison = compared(
+        put("sources.0.recommendations.0.id", "r9"),
+        put("instruments.0.id", "covenant"),
+        put(f"{A1}.recommendations", ["r9"]),
+        put(f"{A1}.provisions", ["covenant 25(b)"]),
+    )
+    assert comparison.effects == ()
+
+
+def standing_of(**lists: Any) -> Standing:
+    return Standing(**{name: tuple(each) for name, each in lists.items()})
+
+
+def both(*edits: Callable[[Data], None]) -> tuple[Plan, Plan]:
+    new = data()
+    for edit in edits:
+        edit(new)
+    return Plan.model_validate(data()), Plan.model_validate(new)
+
+
+def test_effects_name_the_links_that_became_suspect() -> None:
+    old, new = both(put("sources.0.recommendations.0.text", "Tell nobody."), put("title", "The plan"))
+    links = [{"to": name, "digest": meaning(trace(old), name)} for name in ("r1", "iccpr 25(b)")]
+    review = {"record": "A-001", "by": "Editor", "date": "2017-12-04", "links": links}
+    stale = {**review, "links": [{"to": "r1", "digest": f"sha256:{'0' * 64}"}], "date": "2017-12-01"}
+    reviews = [Review.model_validate(each) for each in (review, stale)]
+    found = compare(old, new, old_label="o", new_label="n", standing=standing_of(reviews=reviews))
+    assert told(found, "link-suspect") == [
+        "the link of A-001 to r1 is suspect: what it leads to has changed since Editor reviewed it on 2017-12-04"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("edit", "amended", "expected"),
+    [
+        (put(f"{A1}.text", "Observers shall report to the treaty bodies."), {}, "the words that it would change have changed"),
+        (put(f"{A1}.text", "Observers should report to the mandate holders."), {}, None),
+        (drop("sections.0.actions.0"), {}, "its text is gone"),
+        (put(f"{A1}.text", "Observers shall report to the treaty bodies."), {"state": "rejected"}, None),
+        (put(f"{A1}.text", "Observers shall report to the treaty bodies."), {"original": "Other words."}, None),
+        (put("title", "The plan"), {}, None),
+        (put(f"{A1}.points.0.text", "At night."), {"field": "points.a", "original": "On the day.", "proposed": "At noon."}, "the words that it would change have changed"),
+        (put("sections.0.title", "First"), {"record": "one", "field": "title", "original": "The first section", "proposed": "The third section"}, "the words that it would change have changed"),
+    ],
+)  # fmt: skip
+def test_effects_name_the_amendments_that_became_stale(
+    edit: Callable[[Data], None], amended: Data, expected: str | None
+) -> None:
+    base = {"id": "am-1", "record": "A-001", "field": "text", "proposer": "Someone", "date": "2017-12-04"}
+    words = {
+        "original": "Observers should report to the treaty bodies.",
+        "proposed": "Observers must report to the treaty bodies.",
+    }
+    amendment = Amendment.model_validate({**base, **words, **amended})
+    old, new = both(edit)
+    found = compare(old, new, old_label="o", new_label="n", standing=standing_of(amendments=[amendment]))
+    record = amended.get("record", "A-001")
+    wanted = [f"amendment am-1 to {record} is stale: {expected}"] if expected else []
+    assert told(found, "amendment-stale") == wanted
+
+
+def test_effects_name_the_endorsements_of_the_old_text() -> None:
+    one, other = f"sha256:{'1' * 64}", f"sha256:{'2' * 64}"
+    given = {"participant": "tcc", "capacity": "convenor", "text": "day-2", "date": "2017-12-05"}
+    endorsed = [Endorsement.model_validate({**given, "digest": digest}) for digest in (one, other)]
+    old, new = both(put("title", "The plan"))
+    for digests, expected in (((one, other), 1), ((other, other), 0), (("", ""), 0)):
+        standing = standing_of(endorsements=endorsed)
+        found = compare(old, new, old_label="o", new_label="n", digests=digests, standing=standing)
+        assert len(told(found, "endorsement-unmatched")) == expected
 
 
 def test_brackets_of_an_action_that_is_not_printed_are_not_open() -> None:

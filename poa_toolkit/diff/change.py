@@ -124,7 +124,9 @@ class Effect:
     """What the changes as a whole mean for the links of the plan."""
 
     kind: str
-    """``recommendation-gained``, ``recommendation-lost``, ``provision-lost``, ``brackets-open`` …"""
+    """``recommendation-gained``, ``recommendation-lost``, ``provision-lost``, ``obligation-lost``,
+    ``link-suspect``, ``amendment-stale``, ``endorsement-unmatched``, ``brackets-open``, ``brackets-held``.
+    """
     record: str
     message: str
 

@@ -2,26 +2,55 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from poa_toolkit.diff.change import Effect
+from poa_toolkit.diff.change import Effect, Kind
+from poa_toolkit.diff.standing import Standing, stale_amendments, suspect_links, unmatched_endorsements
+from poa_toolkit.model import Citation
 from poa_toolkit.text import brackets
 from poa_toolkit.trace import trace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from poa_toolkit.diff.change import Change
     from poa_toolkit.model import Plan
     from poa_toolkit.trace import Trace
 
+    Renamed = Mapping[tuple[str, str], str]
+    """Kind and new id → old id."""
 
-def effects(old: Plan, new: Plan) -> tuple[Effect, ...]:
-    """Say which recommendations gained their first or lost their last printed action, which provisions
-    are no longer cited, and where brackets are still open, each in the order of the plan.
-    """  # noqa: D205 - one sentence
+
+def effects(
+    old: Plan,
+    new: Plan,
+    changes: Iterable[Change] = (),
+    *,
+    standing: Standing | None = None,
+    digests: tuple[str, str] = ("", ""),
+) -> tuple[Effect, ...]:
+    """Say what the changes mean, each kind of effect in the order of the plan.
+
+    Which recommendations gained their first or lost their last printed action; which provisions are no
+    longer cited, which obligations no longer served; which links are suspect, amendments stale and
+    endorsements unmatched; which brackets are still open, and who holds them. `digests` are the text
+    digests of both versions, empty where they are not known.
+    """
     before, after = trace(old), trace(new)
-    return (*_recommendations(before, after), *_provisions(before, after), *_brackets(new))
+    renamed = {
+        (each.record_kind, each.record): str(each.old) for each in changes if each.kind is Kind.ID_CHANGED
+    }
+    standing = standing or Standing()
+    return (
+        *_recommendations(before, after, renamed),
+        *_provisions(before, after, renamed),
+        *_obligations(old, before, after, renamed),
+        *suspect_links(before, after, standing.reviews),
+        *stale_amendments(old, new, standing.amendments),
+        *unmatched_endorsements(digests, standing.endorsements),
+        *_brackets(new),
+    )
 
 
 def open_brackets(text: str) -> int:
@@ -32,9 +61,10 @@ def open_brackets(text: str) -> int:
         return text.count("[")
 
 
-def _recommendations(before: Trace, after: Trace) -> Iterator[Effect]:
+def _recommendations(before: Trace, after: Trace, renamed: Renamed) -> Iterator[Effect]:
     for name in after.recommendations:
-        had, has = before.taken_up.get(name, ()), after.taken_up.get(name, ())
+        was = renamed.get(("recommendation", name), name)
+        had, has = before.taken_up.get(was, ()), after.taken_up.get(name, ())
         if has and not had:
             message = f"recommendation {name} is now taken up by {_listed(has)}"
             yield Effect("recommendation-gained", name, message)
@@ -43,25 +73,80 @@ def _recommendations(before: Trace, after: Trace) -> Iterator[Effect]:
             yield Effect("recommendation-lost", name, message)
 
 
-def _provisions(before: Trace, after: Trace) -> Iterator[Effect]:
+def _provisions(before: Trace, after: Trace, renamed: Renamed) -> Iterator[Effect]:
+    still = {_as_it_was(citation, renamed) for citation in after.served}
     for citation, had in before.served.items():
-        if citation not in after.served:
+        if citation not in still and citation not in after.served:
             message = f"provision {citation} is no longer cited; {_listed(had)} cited it"
             yield Effect("provision-lost", str(citation), message)
 
 
+def _as_it_was(citation: Citation, renamed: Renamed) -> Citation:
+    """Give a citation as the old version had it, where its instrument or its reference is another now."""
+    reference = renamed.get(("provision", str(citation)), citation.reference)
+    instrument = renamed.get(("instrument", citation.instrument), citation.instrument)
+    return Citation(instrument=instrument, reference=reference)
+
+
+def _obligations(old: Plan, before: Trace, after: Trace, renamed: Renamed) -> Iterator[Effect]:
+    had, has = _served(before), _served(after)
+    still = {renamed.get(("obligation", name), name) for name in has}
+    for obligation in old.obligations:
+        actions = had.get(obligation.id)
+        if actions and obligation.id not in still:
+            message = f"obligation {obligation.id} is no longer served; {_listed(tuple(actions))} served it"
+            yield Effect("obligation-lost", obligation.id, message)
+
+
+def _served(known: Trace) -> dict[str, list[str]]:
+    """Give the obligations that printed actions serve by the provisions they cite, and those actions."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for citation, actions in known.served.items():
+        for provision in known.listed(citation):
+            for obligation in provision.obligations:
+                found[obligation] += actions
+    return found
+
+
 def _brackets(plan: Plan) -> Iterator[Effect]:
-    counts: Counter[str] = Counter()
+    """Count the open brackets of each record, and of each holder."""
+    names = (*(each.id for each in plan.actors), *(each.id for each in plan.participants))
+    ids = {name.lower(): name for name in names}
+    found: dict[str, list[str]] = {}
     hidden = {action.id for _, action in plan.walk_actions() if not action.status.printed}
     name = ""
     for at, record in plan.walk_texts():
         name = name if "points" in at else record.id
         if "[" in record.text and name not in hidden:
-            counts[name] += open_brackets(record.text)
-    for record_id, count in counts.items():
-        if count:
-            plural = "s" if count > 1 else ""
-            yield Effect("brackets-open", record_id, f"{record_id} has {count} open bracket{plural}")
+            found.setdefault(name, []).extend(_holders(record.text, ids))
+    held: defaultdict[str, list[str]] = defaultdict(list)
+    for record_id, by in found.items():
+        if by:
+            for holder in filter(None, by):
+                held[holder].append(record_id)
+            yield Effect("brackets-open", record_id, f"{record_id} has {_many(len(by))}{_held(by)}")
+    for holder, records in held.items():
+        message = f"{holder} holds {_many(len(records))}: {_listed(tuple(records))}"
+        yield Effect("brackets-held", holder, message)
+
+
+def _holders(text: str, ids: Mapping[str, str]) -> list[str]:
+    """Give the holder of every bracket of a text, empty where nobody holds it."""
+    try:
+        found = brackets.walk(brackets.parse(text, ids.keys()))
+        return [ids[each.holder.lower()] if each.holder else "" for each in found]
+    except brackets.BracketError:
+        return [""] * text.count("[")
+
+
+def _held(by: list[str]) -> str:
+    counts = Counter(filter(None, by))
+    listed = ", ".join(holder if count == 1 else f"{holder} ({count})" for holder, count in counts.items())
+    return f", held by {listed}" if listed else ""
+
+
+def _many(count: int) -> str:
+    return f"{count} open bracket{'s' if count > 1 else ''}"
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.check.links import unknown_one
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
-from poa_toolkit.trace import meaning
+from poa_toolkit.trace import in_force, links, meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ def suspect_link(ctx: Context) -> Iterator[Finding]:
         Read both ends again; then `poa review A-001` says that the links are right.
     """
     for index, review, action in _in_force(ctx):
-        linked = _links(action)
+        linked = links(action)
         for number, link in enumerate(review.links):
             now = meaning(ctx.trace, link.to) if link.to in linked else link.digest
             if now is not None and now != link.digest:
@@ -105,7 +105,7 @@ def reviewed_link_gone(ctx: Context) -> Iterator[Finding]:
         Review the action again with `poa review`.
     """
     for index, review, action in _in_force(ctx):
-        linked = _links(action)
+        linked = links(action)
         for number, link in enumerate(review.links):
             if link.to not in linked:
                 message = f"{review.by} reviewed the link of {action.id} to {link.to}, which is gone"
@@ -143,7 +143,7 @@ def link_not_reviewed(ctx: Context) -> Iterator[Finding]:
     """
     for index, review, action in _in_force(ctx):
         reviewed = {link.to for link in review.links}
-        missing = [link for link in _links(action) if link not in reviewed]
+        missing = [link for link in links(action) if link not in reviewed]
         if missing:
             message = (
                 f"since {action.id} was reviewed on {review.date}, it was linked to {', '.join(missing)}"
@@ -153,17 +153,7 @@ def link_not_reviewed(ctx: Context) -> Iterator[Finding]:
 
 
 def _in_force(ctx: Context) -> Iterator[tuple[int, Review, Action]]:
-    """Give the latest review of each action; of two on one day, the one that stands further down."""
-    latest: dict[str, int] = {}
-    for index, review in enumerate(ctx.reviews):
-        earlier = latest.get(review.record)
-        if earlier is None or ctx.reviews[earlier].date <= review.date:
-            latest[review.record] = index
-    for name, index in latest.items():
+    """Give the latest review of each action."""
+    for name, index in in_force(ctx.reviews).items():
         if name in ctx.trace.actions:
             yield index, ctx.reviews[index], ctx.trace.actions[name]
-
-
-def _links(action: Action) -> dict[str, None]:
-    """Give the other end of every link of an action, in order."""
-    return dict.fromkeys((*action.recommendations, *map(str, action.provisions)))
