@@ -91,7 +91,7 @@ _REMARKS = {
     "plan": "`profiles` are described with the [settings](settings.md#profiles).",
     "amendments": "`poa pull` writes such a file for each Word file that comes back edited.",
     "reviews": "This file is read and its form is checked; no command uses it yet.",
-    "endorsements": "This file is read and its form is checked; no command uses it yet.",
+    "endorsements": "`poa endorse` writes it; see [endorsements](../secretariat/endorsements.md).",
     "settings": "It lies beside `plan/`, and is described with the [settings](settings.md).",
 }
 """What the types cannot say about a kind of file."""
@@ -236,6 +236,15 @@ _TYPING_ERRORS = (
     (SECTION, "      - iccpr 25\n", "      - icpr 25\n"),
     (SECTION, "timeframe: by 31 January of each year", "timeframe: 2018"),
 )
+_TO_ENDORSE = (
+    ("plan/plan.yaml", "    date: 2017-12-05\n", "    date: 2017-12-05\n    baseline: day-2\n"),
+    (
+        "plan/participants.yaml",
+        "participants:\n",
+        "participants:\n  - id: example\n    title: An organization, for the example\n\n",
+    ),
+)
+"""A baseline for the last stage; and nobody real is shown to endorse what nobody has."""
 _SETTINGS = ROOT / "docs" / "editors" / "settings.md"
 _EIGHT_PAGES = ((SECTION, "no more than ten pages", "no more than eight pages"),)
 _STATES = "plan/sections/01-states.yaml"
@@ -352,6 +361,23 @@ SCENARIOS = {
         ("poa template check",), template=("{{ action.text }}", "{{ action.txt }}"), start="plan/t"
     ),
     "status": Scenario(("poa status",), lines=32),
+    "endorse": Scenario(
+        (
+            "poa baseline create day-2",
+            "poa endorse --participant example --capacity participant --text day-2 --date 2017-12-05",
+            "poa endorsements verify",
+        ),
+        _TO_ENDORSE,
+    ),
+    "endorsed-text-edited": Scenario(
+        (
+            "poa baseline create day-2",
+            "poa endorse --participant example --capacity participant --text day-2 --date 2017-12-05",
+            "poa withdraw A-013 --reason Overtaken.",
+        ),
+        _TO_ENDORSE,
+        start="plan/sections",
+    ),
     "status-first-day": Scenario(("poa status day-1",), start="48 actions", lines=41),
     "baselines": Scenario(("poa baseline list", "poa baseline verify")),
     "baseline-altered": Scenario(

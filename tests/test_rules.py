@@ -27,6 +27,22 @@ of its own."""
 
 WANT_FROZEN = {rule.code for rule in RULES if rule.wants_frozen}
 """Their examples are looked at after the small plan was frozen as ``before``."""
+BESIDE: dict[str, dict[str, Any]] = {
+    "POA440": {
+        "endorsements.yaml": {
+            "endorsements": [
+                {
+                    "participant": "tcc",
+                    "capacity": "convenor",
+                    "text": "before",
+                    "digest": "sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71",
+                    "date": "2017-12-05",
+                }
+            ]
+        }
+    }
+}
+"""The files that the examples of a rule need beside their own."""
 WITHDRAWN = {
     "id": "A-003",
     "text": "Monitors should meet every year to compare what they found.",
@@ -106,7 +122,7 @@ def _codes(project: Path, code: str, example: str) -> list[str]:
             )
         )
     else:
-        data = _merged(example, with_withdrawn=code in WANT_FROZEN)
+        data = _merged(example, with_withdrawn=code in WANT_FROZEN) | BESIDE.get(code, {})
     report = checking.validate(small_plan.write(project, data), today=date(2017, 12, 4))
     return [each.code for each in report.diagnostics]
 

@@ -119,6 +119,7 @@ RULES: tuple[Rule, ...] = (
     endorsements.endorsed_twice,
     endorsements.endorsed_too_early,
     frozen.frozen_stage_edited,
+    frozen.endorsed_text_edited,
     endorsements.endorsed_by_nobody,
     bracketing.agreed_in_brackets,
     amendments.amendment_incomplete,

@@ -37,6 +37,8 @@ COMMANDS = {
     "withdraw": "Withdraw an action, with the reason.",
     "review": "Put on record that the links of an action are right.",
     "pull": "Bring edited Word files home: their changes and comments become amendments.",
+    "endorse": "Put on record that an organization endorses a frozen text.",
+    "endorsements": "Prove that every endorsement speaks of the text that was endorsed.",
 }
 """Every command and its line of help; the module of the same name holds the rest."""
 

@@ -55,9 +55,14 @@ def entry(key: str, value: Any, indent: int) -> list[str]:  # noqa: ANN401 - YAM
             inside = ", ".join(scalar(each, in_flow=True) for each in value)
             return [f"{margin}{key}: [{inside}]"]
         return [f"{margin}{key}:", *items(value, indent + 2)]
-    if isinstance(value, str) and key in PROSE and can_fold(value):
+    if isinstance(value, str) and key in PROSE and can_fold(value) and not _is_name(key, value):
         return [f"{margin}{key}: >-", *folded(value, indent + 2)]
     return [f"{margin}{key}: {scalar(value)}"]
+
+
+def _is_name(key: str, value: str) -> bool:
+    """Say whether a text is no prose: that of an endorsement is the name of a baseline."""
+    return key == "text" and value.replace("-", "").isalnum()
 
 
 def items(values: Sequence[Any], indent: int) -> list[str]:

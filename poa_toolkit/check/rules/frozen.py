@@ -1,4 +1,4 @@
-"""POA225, POA226 and POA420: what the frozen versions hold the plan to."""
+"""POA225, POA226, POA420 and POA440: what the frozen versions hold the plan to."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
-from poa_toolkit.model import Action, AmendmentState, Paragraph, Status, digests
+from poa_toolkit.model import Action, AmendmentKind, AmendmentState, Paragraph, Status, digests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,6 +128,50 @@ def frozen_stage_edited(ctx: Context) -> Iterator[Finding]:
         message = f"stage {ctx.stage.id} is frozen, but {', '.join(changed[:_SHOWN])}{more} changed since"
         help_text = f"move on to the next stage, or undo the changes; `poa diff {baseline.name}` shows them"
         yield Finding(("stage",), message, help_text)
+
+
+@rule("POA440", "endorsed-text-edited", whole=True, wants_frozen=True)
+def endorsed_text_edited(ctx: Context) -> Iterator[Finding]:
+    """The text of a stage was endorsed, and was changed since without a corrigendum.
+
+    Whoever endorsed a text endorsed its words. What has to be put right afterwards is a corrigendum, an
+    amendment of that kind, which the document lists on its cover and in an annex.
+
+    Bad:
+        # plan.yaml
+        title: Another plan of action
+        stages:
+          - id: day-1
+            date: 2017-12-04
+            baseline: before
+
+    Good:
+        # plan.yaml
+        title: A plan of action
+        stages:
+          - id: day-1
+            date: 2017-12-04
+            baseline: before
+
+    Cure:
+        Undo the change, or put it on record in plan/amendments/ with `kind: corrigendum` and accept it.
+    """
+    baseline = ctx.frozen.get(ctx.stage.baseline) if ctx.stage and ctx.stage.baseline else None
+    if baseline is None or digests.text(ctx.plan) == baseline.text_digest:
+        return
+    endorsed_by = ", ".join(each.participant for each in ctx.endorsements if each.text == baseline.name)
+    if not endorsed_by:
+        return
+    corrected = {
+        each.record for each in ctx.amendments if each.kind is AmendmentKind.CORRIGENDUM and each.is_adopted
+    }
+    before, now = _said(baseline.plan), _said(ctx.plan)
+    for name in {**before, **now}:
+        if before.get(name) != now.get(name) and name not in corrected:
+            found = ctx.trace.ids.get(name.lower())
+            message = f'{name} was changed since "{baseline.name}" was endorsed by {endorsed_by}'
+            help_text = "undo the change, or put it on record as a corrigendum"
+            yield Finding(found[0][1] if found else ("title",), message, help_text)
 
 
 def _by_date(ctx: Context) -> list[Baseline]:

@@ -1,0 +1,47 @@
+"""`poa endorse`: an organisation's endorsement of one frozen text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from poa_toolkit.api import endorsing
+from poa_toolkit.cli.common import project_of
+from poa_toolkit.cli.editing import date_option, edit, one_line, when
+
+
+@click.command("endorse")
+@click.option("--participant", required=True, metavar="ID", help="Who endorses: an id of participants.yaml.")
+@click.option("--capacity", required=True, metavar="TEXT", help="In which capacity, such as convenor.")
+@click.option("--text", required=True, metavar="BASELINE", help="The frozen text that is endorsed.")
+@click.option("--reservation", metavar="TEXT", help="What is excepted, in the participant's own words.")
+@date_option
+@click.pass_context
+def command(  # noqa: PLR0913 - one parameter an option
+    ctx: click.Context,
+    *,
+    participant: str,
+    capacity: str,
+    text: str,
+    reservation: str | None,
+    day: date | None,
+) -> int:
+    """Put on record, in plan/endorsements.yaml, that an organization endorses a frozen text.
+
+    The endorsement names the text by its digest: it speaks of these words and no others.
+    """
+    project = project_of(ctx)
+    day_ = when(day)
+    said = f"{participant} endorses {text}, {day_.isoformat()}"
+    return edit(
+        lambda: endorsing.endorse(
+            project,
+            participant,
+            capacity=one_line(capacity) or "",
+            text=text,
+            day=day_,
+            reservation=one_line(reservation),
+        ),
+        said,
+    )

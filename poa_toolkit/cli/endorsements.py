@@ -1,0 +1,42 @@
+"""`poa endorsements`: prove that every endorsement speaks of the text that was endorsed."""
+
+from __future__ import annotations
+
+import click
+
+from poa_toolkit.api import checking, endorsing
+from poa_toolkit.cli.common import project_of, refuse, today, use_colour
+from poa_toolkit.write import diagnostics as writer
+from poa_toolkit.write.escape import visible
+
+
+@click.group("endorsements")
+def command() -> None:
+    """Prove that every endorsement speaks of the text that was endorsed."""
+
+
+@command.command("verify")
+@click.pass_context
+def verify(ctx: click.Context) -> int:
+    """Compute every digest anew: of the endorsed texts, and of the working tree.
+
+    A text that was changed after its endorsement needs a corrigendum. Exit status 1 where an
+    endorsement speaks of another text, or a change has no corrigendum.
+    """
+    try:
+        found = endorsing.verify(project_of(ctx), today=today())
+    except checking.InvalidPlanError as error:
+        return refuse(error.report, "the endorsements were not verified")
+    for each in found.endorsements:
+        reserved = ", with a reservation" if each.reservation else ""
+        line = f"{each.participant}  {each.text}  {each.date}  {each.digest}{reserved}"
+        click.echo(visible(line))
+    for corrigendum in found.corrigenda:
+        click.echo(visible(f"corrigendum {corrigendum.id}  {corrigendum.record}  {corrigendum.decided}"))
+    click.echo(writer.to_text(found.report.diagnostics, colour=use_colour()), nl=False)
+    if not found.endorsements:
+        click.echo("no endorsement is on record")
+    elif not found.report.failed():
+        count = len(found.endorsements)
+        click.echo(f"{count} of {count} endorsements speak of the text that was endorsed")
+    return 1 if found.report.failed() else 0

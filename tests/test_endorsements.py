@@ -1,0 +1,179 @@
+"""Endorsements: bound to the words of one frozen text, proved again, and what a later edit needs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import small_plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Finished, Poa
+
+DIGEST = "sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71"
+SECTION = "plan/sections/01-first.yaml"
+ENDORSEMENTS = "plan/endorsements.yaml"
+CORRIGENDUM = {
+    "id": "corr-1",
+    "kind": "corrigendum",
+    "record": "A-002",
+    "field": "text",
+    "original": "States should answer.",
+    "proposed": "States should reply.",
+    "proposer": "The drafters",
+    "date": "2017-12-06",
+    "state": "accepted",
+    "decided_by": "The chair",
+    "decided": "2017-12-06",
+}
+
+
+@pytest.fixture
+def agreed(tmp_path: Path, poa: Poa) -> Path:
+    """The small plan, frozen as ``final`` at its stage."""
+    data = small_plan.files()
+    data["plan.yaml"]["stages"][0]["baseline"] = "final"
+    small_plan.write(tmp_path, data)
+    assert poa("-C", tmp_path, "baseline", "create", "final").status == 0
+    return tmp_path
+
+
+def _endorse(poa: Poa, project: Path, *more: str, participant: str = "tcc", text: str = "final") -> Finished:
+    required = ("--participant", participant, "--capacity", "convenor", "--text", text)
+    return poa("-C", project, "endorse", *required, "--date", "2017-12-05", *more)
+
+
+def _change(project: Path, amendment: dict[str, Any] | None = None) -> None:
+    """Change a word of the endorsed text, and put an amendment on record."""
+    path = project / SECTION
+    path.write_text(path.read_text("utf-8").replace("should answer", "should reply"), "utf-8")
+    if amendment:
+        small_plan.write(project, {"amendments/corrigenda.yaml": {"amendments": [amendment]}})
+
+
+def test_an_endorsement_names_the_text_by_its_digest(poa: Poa, agreed: Path) -> None:
+    done = _endorse(poa, agreed, "--reservation", "Paragraph 2\n is read with article 19.")
+    assert (done.status, done.stderr) == (0, "")
+    assert done.stdout == f"{ENDORSEMENTS}: tcc endorses final, 2017-12-05\n"
+    assert (agreed / ENDORSEMENTS).read_text("utf-8") == (
+        "# yaml-language-server: $schema=../schema/endorsements.schema.json\n"
+        "endorsements:\n"
+        "  - participant: tcc\n"
+        "    capacity: convenor\n"
+        "    text: final\n"
+        f"    digest: {DIGEST}\n"
+        "    date: 2017-12-05\n"
+        "    reservation: Paragraph 2 is read with article 19.\n"
+    )
+    assert poa("-C", agreed, "validate").status == 0
+    assert poa("-C", agreed, "fmt", "--check", ENDORSEMENTS).status == 0
+
+
+def test_comments_of_the_file_stay(poa: Poa, agreed: Path) -> None:
+    assert _endorse(poa, agreed).status == 0
+    path = agreed / ENDORSEMENTS
+    path.write_text(path.read_text("utf-8") + "# by letter\n", "utf-8")
+    data = (agreed / "plan/participants.yaml").read_text("utf-8")
+    (agreed / "plan/participants.yaml").write_text(
+        data + "  - id: second\n    title: A second body\n", "utf-8"
+    )
+    assert _endorse(poa, agreed, participant="second").status == 0
+    assert "# by letter" in path.read_text("utf-8")
+    assert path.read_text("utf-8").count("digest:") == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "said"),
+    [
+        ({"text": "finl"}, 2, 'poa: there is no baseline "finl"; did you mean "final"?\n'),
+        ({"participant": "nobody"}, 1, 'POA415 no participant "nobody"'),
+        ({"text": "--upload-pack=x"}, 2, "poa: "),
+    ],
+)
+def test_what_cannot_be_endorsed_is_refused_and_nothing_written(
+    poa: Poa, agreed: Path, options: dict[str, str], status: int, said: str
+) -> None:
+    done = _endorse(poa, agreed, **options)
+    assert done.status == status
+    assert said in done.stderr
+    assert not (agreed / ENDORSEMENTS).exists()
+
+
+def test_an_altered_text_cannot_be_endorsed(poa: Poa, agreed: Path) -> None:
+    path = agreed / "plan/baselines/final.json"
+    path.write_text(path.read_text("utf-8").replace("should answer", "must answer"), "utf-8")
+    done = _endorse(poa, agreed)
+    assert done.status == 2
+    assert "was altered after the freeze" in done.stderr
+
+
+def test_nobody_endorses_a_text_twice(poa: Poa, agreed: Path) -> None:
+    assert _endorse(poa, agreed).status == 0
+    before = (agreed / ENDORSEMENTS).read_bytes()
+    done = _endorse(poa, agreed)
+    assert (done.status, done.stdout) == (2, "")
+    assert 'endorses "final" already' in done.stderr
+    assert (agreed / ENDORSEMENTS).read_bytes() == before
+
+
+def test_endorsements_that_hold_are_listed(poa: Poa, agreed: Path) -> None:
+    assert poa("-C", agreed, "endorsements", "verify").stdout == "no endorsement is on record\n"
+    _endorse(poa, agreed)
+    done = poa("-C", agreed, "endorsements", "verify")
+    assert done.status == 0
+    assert done.stdout == (
+        f"tcc  final  2017-12-05  {DIGEST}\n1 of 1 endorsements speak of the text that was endorsed\n"
+    )
+
+
+def test_an_endorsed_text_that_was_altered_is_named(poa: Poa, agreed: Path) -> None:
+    _endorse(poa, agreed)
+    path = agreed / "plan/baselines/final.json"
+    path.write_text(path.read_text("utf-8").replace("should answer", "must answer"), "utf-8")
+    done = poa("-C", agreed, "endorsements", "verify")
+    assert done.status == 1
+    assert re.search(r"POA401 .*A-002 was altered", done.stdout)
+
+
+def test_a_digest_of_another_text_is_found(poa: Poa, agreed: Path) -> None:
+    _endorse(poa, agreed)
+    path = agreed / ENDORSEMENTS
+    path.write_text(path.read_text("utf-8").replace("sha256:9", "sha256:8"), "utf-8")
+    done = poa("-C", agreed, "endorsements", "verify")
+    assert done.status == 1
+    assert "POA417" in done.stdout
+
+
+def test_a_later_edit_needs_a_corrigendum(poa: Poa, agreed: Path) -> None:
+    _endorse(poa, agreed)
+    _change(agreed)
+    done = poa("-C", agreed, "endorsements", "verify")
+    assert done.status == 1
+    assert f"{SECTION}:" in done.stdout
+    assert 'POA440 A-002 was changed since "final" was endorsed by tcc' in done.stdout
+    assert "POA440" in poa("-C", agreed, "validate").stdout
+
+
+def test_a_corrigendum_answers_for_a_later_edit(poa: Poa, agreed: Path) -> None:
+    _endorse(poa, agreed)
+    _change(agreed, CORRIGENDUM)
+    done = poa("-C", agreed, "endorsements", "verify")
+    assert "corrigendum corr-1  A-002  2017-12-06" in done.stdout
+    assert done.status == 0
+
+
+@pytest.mark.parametrize("other", [{"kind": "text"}, {"state": "open"}, {"record": "A-001"}])
+def test_no_other_amendment_does(poa: Poa, agreed: Path, other: dict[str, str]) -> None:
+    _endorse(poa, agreed)
+    _change(agreed, {**CORRIGENDUM, **other})
+    assert poa("-C", agreed, "endorsements", "verify").status == 1
+
+
+def test_a_verified_date_in_the_registry_needs_none(poa: Poa, agreed: Path) -> None:
+    _endorse(poa, agreed)
+    path = agreed / "plan/instruments/universal.yaml"
+    path.write_text(path.read_text("utf-8").replace("effective remedy", "an effective remedy"), "utf-8")
+    assert poa("-C", agreed, "endorsements", "verify").status == 0
