@@ -379,6 +379,7 @@ SCENARIOS = {
         start="plan/sections",
     ),
     "status-first-day": Scenario(("poa status day-1",), start="48 actions", lines=41),
+    "git-setup": Scenario(("poa git-setup", "poa git-setup"), git=True),
     "baselines": Scenario(("poa baseline list", "poa baseline verify")),
     "baseline-altered": Scenario(
         ("poa baseline verify",),

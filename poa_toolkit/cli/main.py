@@ -29,6 +29,8 @@ COMMANDS = {
     "render": "Make the Word document of a version.",
     "template": "Begin a Word template of your own; find what is wrong with it.",
     "baseline": "Freeze a version of the plan, list and verify the frozen ones.",
+    "git-setup": "Let git show and merge changes of the plan by record and word.",
+    "merge-driver": "Merge a file of the plan; git calls it.",
     "schema": "Write or check the JSON Schemas that editors use.",
     "init": "Begin a plan: a small valid one, with settings for editors, git and GitHub.",
     "new": "Add an action, a recommendation, an instrument or a section.",
@@ -52,7 +54,8 @@ class _Commands(click.Group):
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        return importlib.import_module(f"poa_toolkit.cli.{name}").command  # type: ignore[no-any-return] # by convention
+        module = name.replace("-", "_")
+        return importlib.import_module(f"poa_toolkit.cli.{module}").command  # type: ignore[no-any-return] # by convention
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -150,6 +150,42 @@ def _added(
         yield from items.below(old, block.children[anchor], spelt, column)
 
 
+def remove_key(text: str, at: Pointer) -> str:
+    """Take a key, the last step of `at`, out of its mapping, with its value and the comments at it."""
+    old = Reading(text)
+    expected = copy.deepcopy(old.value)
+    del _parent(expected, at)[at[-1]]
+    block, key = old.block(at[:-1]), str(at[-1])
+    first, last = block.keys[key].start_mark.line, old.last_line(block.children[key])
+    line = old.lines[first]
+    if block.start.flow_style or line.indent != block.keys[key].start_mark.column or not expected:
+        raise EditRefusedError(f"`{key}` cannot be taken out alone; change this place by hand")
+    lines = tuple(each.content for each in old.lines[first : last + 1])
+    edit = Replacement(line.start, old.lines[last].stop, "")
+    return proved(old, apply(text, [edit]), expected, lost=items.comments_of(lines)).text
+
+
+def set_value(
+    text: str,
+    at: Pointer,
+    value: Any,  # noqa: ANN401 - YAML's data
+) -> str:
+    """Put a value that is no text, or a list of such values, where a single value or a list stands."""
+    old = Reading(text)
+    expected = copy.deepcopy(old.value)
+    _parent(expected, at)[at[-1]] = value
+    node = old.places.node(at)
+    start = node.start if isinstance(node, Block) else node
+    if start is None or (isinstance(node, Block) and not start.flow_style):
+        raise EditRefusedError("this value cannot be replaced; change it by hand")
+    if isinstance(value, list):
+        spelt = f"[{', '.join(spell.scalar(each, in_flow=True) for each in value)}]"
+    else:
+        spelt = spell.scalar(value)
+    edit = Replacement(start.start_mark.index, old.end(node), spelt)
+    return proved(old, apply(text, [edit]), expected).text
+
+
 def move_item(text: str, source: Pointer, target: Pointer, index: int) -> str:
     """Move a record of a list, with its comments, into the list at `target` of the same file.
 

@@ -213,11 +213,20 @@ class _Builder:
         self.tree.problems.append(Problem(code, message, help_text, span_of(event), related))
 
 
+_CONFLICT = re.compile(r"^(<{7,})(?: .*)?$", re.MULTILINE)
 _BRACKETED = re.compile(r'^\s*(?:- )?[A-Za-z_]+:\s*(?:\[|"[^"]*\\[\[\]|])')
 
 
 def _syntax_problem(tree: Tree, error: Exception) -> Problem:
     """Turn libyaml's words into ours, at the place where a person can mend them."""
+    if conflict := _CONFLICT.search(tree.text):
+        line = tree.text.count("\n", 0, conflict.start()) + 1
+        return Problem(
+            "POA003",
+            "a merge has left its conflict marker here",
+            "keep what is right of the two sides, and delete the lines of `<`, `=` and `>`",
+            Span(line, 1, line, len(conflict[1]) + 1),
+        )
     begun, met = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
     mark = met or begun
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

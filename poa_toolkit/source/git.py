@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import tempfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +33,8 @@ _SAFE = ("--no-pager", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.
 _HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _REGULAR = (b"100644", b"100755", b"100664")
 _SHOWN = 5
+_NO_MERGE = 127
+"""From here on the status of git's merge of files is no number of conflicts."""
 
 
 def resolve(project: Path, revision: str) -> str | None:
@@ -256,3 +259,20 @@ def said(done: subprocess.CompletedProcess[bytes]) -> str:
     """Give git's own words about a failure, one line."""
     lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
     return lines[0] if lines else "it is missing or damaged"
+
+
+class Lines(NamedTuple):
+    """Three versions of a file, merged line by line."""
+
+    content: bytes
+    conflicts: int
+
+
+def merge_lines(base: bytes, ours: bytes, theirs: bytes, *, marker: int) -> Lines | None:
+    """Merge three versions of a file as git does by itself; None where git cannot (they are no text)."""
+    with tempfile.TemporaryDirectory(prefix="poa-merge-") as name:
+        folder = Path(name)
+        for each, content in (("ours", ours), ("base", base), ("theirs", theirs)):
+            (folder / each).write_bytes(content)
+        done = run(folder, "merge-file", "-p", f"--marker-size={marker}", "ours", "base", "theirs")
+    return Lines(done.stdout, done.returncode) if done.returncode < _NO_MERGE else None

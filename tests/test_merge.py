@@ -1,0 +1,493 @@
+"""Merging three versions of a file: both sides are in the result, or in a marked conflict. Never one alone."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from poa_toolkit.api.merging import MergedFile, merge_files
+from poa_toolkit.edit import spell
+from poa_toolkit.edit.reading import Reading
+from poa_toolkit.process.merge import merge, same
+from poa_toolkit.process.merge_words import merge_words
+
+PATH = "plan/sections/01.yaml"
+BASE = """\
+# yaml-language-server: $schema=../../schema/section.schema.json
+id: first
+title: First things
+actions:
+  # the first of all
+  - id: A-001 # for ever
+    text: >-
+      Observers should report to the treaty bodies before each review of a State.
+      They may ask for an answer.
+    points:
+      - id: a
+        text: On the day.
+      - id: b
+        text: And after it.
+    level: [national]
+    addressees:
+      - observers
+    provisions:
+      - iccpr 25
+      - iccpr 2(3)
+    status: draft
+  - id: A-002
+    text: States should answer within a year.
+    addressees:
+      - states
+    status: draft
+    timeframe: by 2019
+"""
+
+
+def _merged(ours: str, theirs: str, base: str = BASE, path: str = PATH) -> MergedFile:
+    return merge_files(base.encode(), ours.encode(), theirs.encode(), path)
+
+
+def _edited(*pairs: tuple[str, str], base: str = BASE) -> str:
+    for old, new in pairs:
+        assert base.count(old) == 1, old
+        base = base.replace(old, new)
+    return base
+
+
+def _sides(marked: str) -> tuple[str, str]:
+    """Give a file with conflict markers as each of the two sides would resolve it."""
+    pattern = re.compile(r"^<{7} [^\n]*\n(.*?)^={7}\n(.*?)^>{7} [^\n]*\n", re.MULTILINE | re.DOTALL)
+    return pattern.sub(lambda match: match[1], marked), pattern.sub(lambda match: match[2], marked)
+
+
+# --- clean merges -------------------------------------------------------------------------------
+
+CLEAN = {
+    "words of one sentence": (
+        [("Observers should report", "Observers shall report")],
+        [("each review of a State", "every review of a State")],
+        ["shall report to the treaty bodies before every review of a State"],
+    ),
+    "the same change on both sides": (
+        [("within a year", "within two years")],
+        [("within a year", "within two years")],
+        ["States should answer within two years."],
+    ),
+    "fields of one record": (
+        [("    status: draft\n    timeframe: by 2019", "    status: agreed\n    timeframe: by 2019")],
+        [("timeframe: by 2019", "timeframe: by 2020")],
+        ["status: agreed", "timeframe: by 2020"],
+    ),
+    "links as sets": (
+        [("      - iccpr 2(3)\n", "")],
+        [("      - iccpr 2(3)\n", "      - iccpr 2(3)\n      - udhr 21\n")],
+        ["      - iccpr 25\n      - udhr 21\n"],
+    ),
+    "links in brackets": (
+        [("level: [national]", "level: [national, regional]")],
+        [("level: [national]", "level: [international, national]")],
+        ["level: [international, national, regional]"],
+    ),
+    "points by their ids": (
+        [("        text: On the day.\n", "        text: On the very day.\n")],
+        [("      - id: b\n        text: And after it.\n", "      - id: c\n        text: Also before it.\n")],
+        ["On the very day.", "Also before it."],
+    ),
+    "an action at the end on both sides": (
+        [("timeframe: by 2019\n", "timeframe: by 2019\n  # ours\n  - id: A-003\n    text: One.\n    status: draft\n")],
+        [("timeframe: by 2019\n", "timeframe: by 2019\n  # theirs\n  - id: A-004\n    text: Two.\n    status: draft\n")],
+        ["  # ours\n  - id: A-003\n    text: One.\n    status: draft\n  # theirs\n  - id: A-004\n"],
+    ),
+    "a comment beside an edit": (
+        [("  - id: A-002\n", "  # to be asked\n  - id: A-002 # see the minutes\n")],
+        [("within a year", "within two years")],
+        ["  # to be asked\n  - id: A-002 # see the minutes\n    text: States should answer within two years."],
+    ),
+    "a withdrawn point and a changed status": (
+        [("      - id: b\n        text: And after it.\n", "")],
+        [("    status: draft\n  - id: A-002", "    status: agreed\n  - id: A-002")],
+        ["        text: On the day.\n    level", "status: agreed\n  - id: A-002"],
+    ),
+    "a new key on each side": (
+        [("timeframe: by 2019", "timeframe: by 2019\n    reason: One.")],
+        [("    addressees:\n      - states\n", "    level: [national]\n    addressees:\n      - states\n")],
+        ["reason: One.", "level: [national]\n    addressees:\n      - states"],
+    ),
+    "a paragraph wrapped anew": (
+        [("      Observers should report to the treaty bodies before each review of a State.\n      They may", "      Observers should report to the treaty bodies\n      before each review of a State. They may")],
+        [("They may ask", "They should ask")],
+        ["They should ask for an answer."],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_what_does_not_concern_each_other_is_merged(name: str) -> None:
+    ours, theirs, found = CLEAN[name]
+    for one, other in ((ours, theirs), (theirs, ours)):
+        merged = _merged(_edited(*one), _edited(*other))
+        assert merged.conflicts == ()
+        text = merged.content.decode()
+        if (one, other) == (ours, theirs):
+            assert [each for each in found if each not in text] == [], text
+        assert "# the first of all" in text
+
+
+def test_the_order_of_one_side_and_the_words_of_the_other() -> None:
+    first, second = (
+        BASE[BASE.index("  # the first") : BASE.index("  - id: A-002")],
+        BASE[BASE.index("  - id: A-002") :],
+    )
+    ours = BASE.replace(first + second, second + first)
+    merged = _merged(ours, _edited(("within a year", "within two years")))
+    assert merged == MergedFile(ours.replace("within a year", "within two years").encode())
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\n"])
+@pytest.mark.parametrize("mark", ["\ufeff", ""])
+def test_line_ends_and_byte_order_mark_of_our_side_stay(ending: str, mark: str) -> None:
+    ours = mark + _edited(("should report", "shall report")).replace("\n", ending)
+    merged = _merged(ours, _edited(("before each review", "before every review")))
+    assert merged.conflicts == ()
+    expected = ours.replace("before each review", "before every review")
+    assert merged.content == expected.encode()
+
+
+@pytest.mark.parametrize("changed", [BASE, "not: [yaml", "", "\x00\xff"])
+def test_a_side_that_changed_nothing_gives_the_other_byte_for_byte(changed: str) -> None:
+    assert _merged(changed, BASE) == MergedFile(changed.encode())
+    assert _merged(BASE, changed) == MergedFile(changed.encode())
+    assert _merged(changed, changed) == MergedFile(changed.encode())
+
+
+# --- conflicts ----------------------------------------------------------------------------------
+
+CONFLICTS = {
+    "the same words": (
+        [("within a year", "within two years")],
+        [("within a year", "within six months")],
+        ["A-002 text: both sides changed the same words, or words beside each other"],
+    ),
+    "words beside each other": (
+        [("States should", "States shall")],
+        [("should answer", "should reply")],
+        ["A-002 text: both sides changed the same words, or words beside each other"],
+    ),
+    "a status": (
+        [("    status: draft\n    timeframe", "    status: agreed\n    timeframe")],
+        [("    status: draft\n    timeframe", "    status: deferred\n    timeframe")],
+        ['A-002 status: one side has "agreed", the other "deferred"'],
+    ),
+    "taken out here and changed there": (
+        [("      - id: b\n        text: And after it.\n", "")],
+        [("And after it.", "And long after it.")],
+        ["A-001 points.b: was taken out on one side and changed on the other"],
+    ),
+    "twin ids": (
+        [("timeframe: by 2019\n", "timeframe: by 2019\n  - id: A-003\n    text: One.\n    status: draft\n")],
+        [("actions:\n", "actions:\n  - id: A-003\n    text: Two.\n    status: draft\n")],
+        ["A-003: was added on both sides, as two different records: one of them needs another id"],
+    ),
+    "twin ids but for their case": (
+        [("timeframe: by 2019\n", "timeframe: by 2019\n  - id: A-003\n    text: One.\n    status: draft\n")],
+        [("timeframe: by 2019\n", "timeframe: by 2019\n  - id: a-003\n    text: One.\n    status: draft\n")],
+        ["a-003: A-003 and a-003 were added on the two sides: one of them needs another id"],
+    ),
+    "a twin point": (
+        [("        text: And after it.\n", "        text: And after it.\n      - id: c\n        text: One.\n")],
+        [("        text: And after it.\n", "        text: And after it.\n      - id: c\n        text: Two.\n")],
+        ["A-001 points.c: was added on both sides, as two different records: one of them needs another id"],
+    ),
+    "a key taken out and changed": (
+        [("    timeframe: by 2019\n", "")],
+        [("timeframe: by 2019", "timeframe: by 2020")],
+        ['A-002 timeframe: one side has nothing, the other "by 2020"'],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CONFLICTS)
+def test_a_doubt_is_a_marked_conflict_with_both_sides(name: str) -> None:
+    ours, theirs, reasons = CONFLICTS[name]
+    one, other = _edited(*ours), _edited(*theirs)
+    merged = _merged(one, other)
+    assert [f"{each.place}: {each.message}" for each in merged.conflicts] == reasons
+    mine, yours = _sides(merged.content.decode())
+    assert "<<<<<<<" not in mine + yours
+    assert same(Reading(mine).value, merge(*(Reading(each).value for each in (BASE, one, other))).ours)
+    assert same(Reading(yours).value, merge(*(Reading(each).value for each in (BASE, one, other))).theirs)
+
+
+def test_beside_a_conflict_the_rest_is_merged_on_both_sides() -> None:
+    ours = _edited(("within a year", "within two years"), ("should report", "shall report"))
+    theirs = _edited(("within a year", "within six months"), ("- iccpr 2(3)", "- udhr 21"))
+    text = _merged(ours, theirs).content.decode()
+    assert text.count("<<<<<<<") == 1
+    for side in _sides(text):
+        assert "shall report" in side
+        assert "- udhr 21" in side
+
+
+def test_a_block_scalar_edited_on_both_sides_keeps_both(golden: Any) -> None:
+    """A merge of syntax trees was seen to keep one side of such a text, and to call it clean."""
+    ours = _edited(("They may ask for an answer.", "They may ask for a public answer."))
+    theirs = _edited(("They may ask for an answer.", "They may ask for an answer in writing."))
+    merged = _merged(ours, theirs)
+    text = merged.content.decode()
+    assert "a public answer" in text
+    assert "in writing" in text
+    golden("merge/block-scalar.yaml", text)
+
+
+@pytest.mark.parametrize("style", [">-", ">", "|-", "|"])
+def test_a_literal_or_folded_block_is_never_halved(style: str) -> None:
+    base = BASE.replace(">-", style)
+    ours = _edited(("They may ask", "They can ask"), base=base)
+    theirs = _edited(("for an answer.", "for an answer in time."), base=base)
+    merged = _merged(ours, theirs, base)
+    text = merged.content.decode()
+    assert "can" in text
+    assert "in time" in text
+
+
+def test_comments_on_both_sides_of_a_doubtful_layout_are_kept() -> None:
+    ours = _edited(
+        ("should report to", "shall report to"),
+        ("    status: draft\n  - id", "    status: draft # ours\n  - id"),
+    )
+    theirs = _edited(("each review", "every review"), ("- iccpr 25\n", "- iccpr 25 # theirs\n"))
+    text = _merged(ours, theirs).content.decode()
+    for word in ("# ours", "# theirs", "shall", "every", "# the first of all", "# for ever"):
+        assert word in text
+
+
+@pytest.mark.parametrize("bad", ["id: first\ntitle: [\n", "a: &x 1\nb: *x\n", "\x00", ""])
+def test_what_is_no_yaml_is_merged_as_git_does(bad: str) -> None:
+    for sides in ((bad, BASE + "# x\n"), (BASE + "# x\n", bad)):
+        merged = _merged(*sides)
+        assert merged.conflicts
+        text = merged.content.decode()
+        assert "# x" in text
+        assert all(line in text for line in bad.splitlines())
+
+
+def test_markers_have_the_size_that_git_asks_for() -> None:
+    ours, theirs = _edited(("within a year", "within two years")), _edited(("within a year", "at once"))
+    merged = merge_files(BASE.encode(), ours.encode(), theirs.encode(), PATH, marker=11)
+    assert re.findall(r"^[<=>]+", merged.content.decode(), re.MULTILINE) == ["<" * 11, "=" * 11, ">" * 11]
+
+
+def test_values_that_fit_alone_and_not_together_are_a_conflict() -> None:
+    base = "consultation:\n  id: c-1\n  title: One\n  dates: [2015-02-11]\nrecommendations: []\n"
+    ours = base.replace("title: One", "title: One\n  place: Here")
+    merged = _merged(ours, base.replace("title: One", "title: Two"), base, "plan/recommendations/c-1.yaml")
+    assert merged.conflicts == ()
+    head = "recommendations:\n  - id: r-1\n    text: One.\n    origin: illustrative\n"
+    both = [head + each for each in ("    symbol: A/1\n", "    paragraph: 3\n")]
+    assert not _merged(both[0], both[1], head, "plan/recommendations/x.yaml").conflicts
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "merged"),
+    [
+        ("a b c d e", "A b c d e", "a b c d E", "A b c d E"),
+        ("a b c d e", "x a b c d e", "a b c d e y", "x a b c d e y"),
+        ("a b c d e", "b c d e", "a b c d", "b c d"),
+        ("a b c", "a b c", "a B c", "a B c"),
+        ("a b c", "A b c", "a B c", None),
+        ("a b c", "a x b c", "a y b c", None),
+        ("a, b", "A, b", "a, B", None),
+        ("[a | b] should c", "b should c", "[a | b] should d", "b should d"),
+        ("x [a b c | d e f] y", "x d e f y", "x [a b B c | d e f] y", None),
+        ("x [a | b] y", "x a y", "x b y", None),
+        ("x [a b c d] y", "x [a b] c d y", "x a b c d y", None),
+        ("25(b) of x", "25(b) of y", "25(c) of x", "25(c) of y"),
+        ("", "a", "b", None),
+    ],
+)
+def test_words(base: str, ours: str, theirs: str, merged: str | None) -> None:
+    assert merge_words(base, ours, theirs) == merged
+    assert merge_words(base, theirs, ours) == merged
+
+
+def test_a_list_of_dates_is_no_set() -> None:
+    merged = merge({"dates": ["1", "2"]}, {"dates": ["1", "3"]}, {"dates": ["1", "4"]})
+    assert [each.message for each in merged.conflicts] == ["both sides put something else there"]
+    merged = merge({"provisions": ["1", "2"]}, {"provisions": ["1", "3"]}, {"provisions": ["1", "4"]})
+    assert (merged.ours, merged.conflicts) == ({"provisions": ["1", "3", "4"]}, [])
+
+
+# --- laws ---------------------------------------------------------------------------------------
+
+WORDS = st.sampled_from(
+    [
+        "observers",
+        "States",
+        "should",
+        "may",
+        "report",
+        "answer",
+        "25(b)",
+        "A/RES/1",
+        "30%",
+        "by",
+        "2019",
+        "the",
+        "of",
+        "and",
+    ]
+)
+SENTENCE = st.lists(WORDS, min_size=1, max_size=12).map(lambda words: f"{' '.join(words)}.")
+LINKS = st.lists(st.sampled_from(["iccpr 25", "iccpr 2", "udhr 21", "cerd 5"]), unique=True, max_size=4)
+
+
+@st.composite
+def actions(draw: st.DrawFn, names: tuple[str, ...]) -> list[dict[str, Any]]:
+    found = []
+    for name in names:
+        points = draw(st.lists(st.sampled_from("abc"), unique=True, max_size=3))
+        action: dict[str, Any] = {"id": name, "text": draw(SENTENCE)}
+        if points:
+            action["points"] = [{"id": each, "text": draw(SENTENCE)} for each in points]
+        if provisions := draw(LINKS):
+            action["provisions"] = provisions
+        action["status"] = draw(st.sampled_from(["draft", "agreed"]))
+        found.append(action)
+    return found
+
+
+@st.composite
+def edits(draw: st.DrawFn, record: dict[str, Any]) -> dict[str, Any] | None:
+    """Change a record in some way, or take it out."""
+    new = copy.deepcopy(record)
+    for what in draw(st.lists(st.sampled_from(["words", "status", "links", "points", "gone"]), max_size=3)):
+        if what == "gone":
+            return None
+        if what == "words":
+            words = new["text"].split()
+            at = draw(st.integers(0, len(words) - 1))
+            words[at : at + draw(st.integers(0, 2))] = [draw(WORDS), "."]
+            new["text"] = " ".join(words)
+        elif what == "status":
+            new["status"] = draw(st.sampled_from(["draft", "agreed", "deferred"]))
+        elif what == "links":
+            new["provisions"] = draw(LINKS)
+        elif what == "points":
+            new["points"] = [{"id": each, "text": draw(SENTENCE)} for each in draw(st.permutations("abcd"))]
+    return new
+
+
+def _text(records: list[dict[str, Any]], remarks: dict[str, str] | None = None) -> str:
+    lines = ["id: first", "title: First things", f"actions:{'' if records else ' []'}"]
+    for record in records:
+        if remark := (remarks or {}).get(record["id"]):
+            lines.append(f"  # {remark}")
+        lines += spell.items([record], 2)
+    return "\n".join(lines) + "\n"
+
+
+NAMES = ("A-001", "A-002", "A-003", "A-004")
+
+
+def _assert_nothing_is_lost(base: str, ours: str, theirs: str) -> MergedFile:
+    merged = _merged(ours, theirs, base)
+    data = merge(*(Reading(each).value for each in (base, ours, theirs)))
+    text = merged.content.decode()
+    if not merged.conflicts:
+        assert not data.conflicts
+        assert same(Reading(text).value, data.ours)
+        assert not re.search(r"^(<<<<<<<|=======|>>>>>>>)", text, re.MULTILINE)
+        return merged
+    mine, yours = _sides(text)
+    assert mine != yours
+    # each side of the conflicts is what merges, or the side itself
+    assert any(same(Reading(mine).value, each) for each in (data.ours, Reading(ours).value))
+    assert any(same(Reading(yours).value, each) for each in (data.theirs, Reading(theirs).value))
+    return merged
+
+
+@given(data=st.data())
+def test_edits_of_different_records_are_all_there(data: st.DataObject) -> None:
+    base = data.draw(actions(NAMES))
+    ours: list[dict[str, Any]] = []
+    theirs: list[dict[str, Any]] = []
+    both: list[dict[str, Any]] = []
+    for record in base:
+        new = data.draw(edits(record))
+        is_ours = data.draw(st.booleans())
+        for side, changed in ((ours, is_ours), (theirs, not is_ours), (both, True)):
+            kept = new if changed else record
+            if kept is not None:
+                side.append(kept)
+    extra = data.draw(actions(("A-005",))), data.draw(actions(("A-006",)))
+    merged = _merged(_text([*ours, *extra[0]]), _text([*theirs, *extra[1]]), _text(base))
+    assert merged.conflicts == ()
+    found = Reading(merged.content.decode()).value["actions"]
+    assert same(found, Reading(_text([*both, *extra[0], *extra[1]])).value["actions"])
+
+
+@given(data=st.data())
+def test_whatever_two_sides_do_nothing_is_lost(data: st.DataObject) -> None:
+    base = data.draw(actions(NAMES))
+    sides = []
+    for name in ("ours", "theirs"):
+        changed = [new for record in base if (new := data.draw(edits(record))) is not None]
+        if data.draw(st.booleans()):
+            changed += data.draw(actions(data.draw(st.sampled_from([("A-005",), ("a-005",), ("A-006",)]))))
+        if data.draw(st.booleans()):
+            changed = data.draw(st.permutations(changed))
+        remarks = {each["id"]: f"{name} {each['id']}" for each in changed if data.draw(st.booleans())}
+        sides.append(_text(changed, remarks))
+    merged = _assert_nothing_is_lost(_text(base), sides[0], sides[1])
+    remarks_of = [Counter(re.findall(r"#.*", side)) for side in sides]
+    text = merged.content.decode()
+    gone = [each for side in remarks_of for each in side if each not in text]
+    kept = {each["id"] for side in _sides(text) for each in Reading(side).value["actions"]}
+    assert [each for each in gone if each.rpartition(" ")[2] in kept] == []
+
+
+@given(data=st.data())
+def test_one_side_unchanged_gives_the_other(data: st.DataObject) -> None:
+    base = data.draw(actions(NAMES))
+    changed = [new for record in base if (new := data.draw(edits(record))) is not None]
+    values = [Reading(_text(each)).value for each in (base, changed)]
+    for sides in ((values[0], values[1]), (values[1], values[0])):
+        merged = merge(values[0], *sides)
+        assert not merged.conflicts
+        assert same(merged.ours, values[1])
+    assert _merged(_text(changed), _text(base), _text(base)) == MergedFile(_text(changed).encode())
+
+
+@given(words=st.lists(WORDS, min_size=3, max_size=30), data=st.data())
+@settings(max_examples=200)
+def test_changes_of_words_apart_are_both_there(words: list[str], data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(words) - 3))
+    second = data.draw(st.integers(first + 2, len(words) - 1))
+    mine, yours, both = (list(words) for _ in range(3))
+    mine[first] = both[first] = "ONE"
+    yours[second] = both[second] = "OTHER"
+    merged = merge_words(" ".join(words), " ".join(mine), " ".join(yours))
+    assert merged in (" ".join(both), None)
+    is_crumb = all(each in ("of", "and", "the", "by") for each in words[first + 1 : second])
+    if not is_crumb:
+        assert merged == " ".join(both)
+
+
+def test_a_merge_that_fails_leaves_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr("poa_toolkit.api.merging.merge", broken)
+    ours, theirs = _edited(("within a year", "within two years")), _edited(("within a year", "at once"))
+    merged = _merged(ours, theirs)
+    assert [each.message for each in merged.conflicts] == [
+        "the merge by record failed; they were merged line by line"
+    ]
+    assert b"two years" in merged.content
+    assert b"at once" in merged.content
