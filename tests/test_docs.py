@@ -62,7 +62,7 @@ def _faults(line: str) -> Iterator[str]:
                 next(words, None)
             elif name not in known and name not in ("-h", "--help"):
                 yield f"{line}: no option {name}"
-        elif isinstance(command, click.Group) and word.isalpha() and word.islower():
+        elif isinstance(command, click.Group) and word.replace("-", "").isalpha() and word.islower():
             found = command.get_command(click.Context(command), word)
             if found is None:
                 yield f"{line}: no command {word}"
