@@ -79,7 +79,7 @@ def _by_records(
         merged.conflicts.append(Conflict("the file", _LAYOUT))
     elif not merged.conflicts:
         merged.conflicts.append(Conflict("the file", _MISFIT))
-    return MergedFile(_encoded(_marked(texts, merged, root, marker), ours), tuple(merged.conflicts))
+    return MergedFile(_encoded(_marked(texts, readings, merged, root, marker), ours), tuple(merged.conflicts))
 
 
 def _fits(readings: list[Reading], value: Any, root: type[Record] | None) -> bool:  # noqa: ANN401
@@ -138,12 +138,21 @@ def _has(comments: Counter[str], wanted: dict[str, range]) -> bool:
 # --- conflicts ----------------------------------------------------------------------------------
 
 
-def _marked(texts: _Texts, merged: Merged, root: type[Record] | None, marker: int) -> str:
-    """Mark what cannot be merged; the rest merged, where that can be written."""
-    ours, theirs = texts.ours, texts.theirs
+def _marked(
+    texts: _Texts, readings: list[Reading], merged: Merged, root: type[Record] | None, marker: int
+) -> str:
+    """Mark what cannot be merged; the rest merged, where that can be written and no comment goes with it."""
+    if same(merged.ours, merged.theirs):
+        by_lines = git.merge_lines(*(each.encode("utf-8") for each in texts), marker=marker)
+        if by_lines is not None and by_lines.conflicts:
+            return by_lines.content.decode("utf-8")
+        return _with_markers(texts.ours, texts.theirs, marker)
+    base, mine, yours = (each.comments() for each in readings)
     try:
         ours = towards(texts.ours, merged.ours, texts.theirs, root=root)
         theirs = towards(texts.theirs, merged.theirs, texts.ours, root=root)
+        if not (mine - base <= Reading(ours).comments() and yours - base <= Reading(theirs).comments()):
+            ours, theirs = texts.ours, texts.theirs
     except EditRefusedError:
         ours, theirs = texts.ours, texts.theirs
     return _with_markers(ours, theirs, marker)
