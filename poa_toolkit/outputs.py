@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from poa_toolkit.diagnostic import Severity
-from poa_toolkit.diff.change import Edit, Kind, Significance
+from poa_toolkit.diff.change import Edit, Ground, Kind, Significance
 from poa_toolkit.model import AmendmentState
 
 _TEXT = {"type": "string"}
@@ -35,7 +35,7 @@ def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-def _choice(values: type[Severity | Kind | Significance | Edit | AmendmentState]) -> dict[str, Any]:
+def _choice(values: type[Severity | Kind | Significance | Ground | Edit | AmendmentState]) -> dict[str, Any]:
     return {"enum": [value.value for value in values]}
 
 
@@ -121,6 +121,7 @@ DIFF = _object(
                         ),
                     },
                     "significance": _choice(Significance),
+                    "grounds": {"type": "array", "items": _choice(Ground)},
                     "old_at": _or_null(_object(_PLACE)),
                     "new_at": _or_null(_object(_PLACE)),
                     "evidence": _TEXT,

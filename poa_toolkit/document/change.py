@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from poa_toolkit.diff.change import Edit, Kind
+from poa_toolkit.diff.change import Edit, Ground, Kind
 from poa_toolkit.document.parts import Deleted, Entry, Inserted, Mark, Text
 from poa_toolkit.model.numbering import printed_numbers
 
@@ -46,6 +46,8 @@ _SHORT = 60
 """Characters of both values together that still stand in the line over a change."""
 _GIVEN = "from"
 """The evidence that the plan itself gives, which the line says already."""
+_SHOWN = {Kind.BRACKET_OPENED: Ground.BRACKET, Kind.BRACKET_RESOLVED: Ground.BRACKET}
+"""Grounds that the kind says already."""
 _MOVED = {Edit.SAME: "", Edit.DELETED: " (moved) ", Edit.INSERTED: " (moved here) "}
 """What is said after a sentence that stands elsewhere in the other version."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
@@ -171,10 +173,18 @@ def entry(change: Change, desk: Desk) -> Entry:
         field=change.field,
         numbers=_cited(change, desk),
         addressees=desk.addressees(change),
-        evidence="" if change.evidence == _GIVEN else change.evidence,
+        grounds=tuple(each.value for each in change.grounds if each is not _SHOWN.get(change.kind)),
+        evidence="" if change.evidence == _GIVEN else _evidence(change),
         effects=desk.effects(change),
         inline=len(words) == 1 and _is_short(change),
     )
+
+
+def _evidence(change: Change) -> str:
+    """Give what a change rests on, or what became of a text, without the word that says its kind already."""
+    said = SAID[change.kind].rpartition(" ")[2] if change.kind in _SHOWN else ""
+    parts = (part.removeprefix(said).removeprefix(",").strip() for part in change.evidence.split("; "))
+    return "; ".join(part for part in parts if part)
 
 
 def same_status(found: Sequence[Change], desk: Desk) -> Entry:

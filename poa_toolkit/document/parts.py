@@ -201,8 +201,10 @@ class Entry:
     """As one cites it in the old version and in the new: ``para. 14``; empty where it has no number."""
     addressees: tuple[str, ...] = ()
     """Whom the action addresses, in either version."""
+    grounds: tuple[str, ...] = ()
+    """What is substantive in it, to be looked for first: ``modal verb`` …"""
     evidence: str = ""
-    """What it rests on that two records are taken for the same."""
+    """What it rests on that two records are taken for the same, or what became of a text."""
     effects: tuple[str, ...] = ()
     """What it means for the links of the plan, in sentences."""
     inline: bool = False
@@ -215,7 +217,8 @@ class Entry:
             line, words = (*line, Text(": "), *words[0]), words[1:]
         if self.evidence:
             line = (*line, Text(f" ({self.evidence})", Mark.MUTED))
-        line = (*line, Text(f" \N{EM DASH} {self.weight}", Mark.MUTED))
+        grounds = f": {', '.join(self.grounds)}" if self.grounds else ""
+        line = (*line, Text(f" \N{EM DASH} {self.weight}{grounds}", Mark.MUTED))
         first = Paragraph(Role.BODY, line, self.record, self.field)
         return (first, *(Paragraph(Role.QUOTE, each, self.record, self.field) for each in words))
 

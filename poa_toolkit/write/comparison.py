@@ -47,6 +47,7 @@ def _change(change: Change, locate_old: Locate, locate_new: Locate) -> dict[str,
             {"edit": each.edit.value, "text": each.text, "moved": each.moved} for each in change.segments
         ],
         "significance": change.significance.value,
+        "grounds": [each.value for each in change.grounds],
         "old_at": _place(change.old_at, locate_old),
         "new_at": _place(change.new_at, locate_new),
         "evidence": change.evidence,
