@@ -25,6 +25,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from returned_files import returned
+
 from poa_toolkit.api import comparing, documents, reference
 from poa_toolkit.cli import main as poa
 from poa_toolkit.document.parts import Marks
@@ -230,6 +232,8 @@ class Scenario:
     """Not the shipped plan, but this many files of those that FIRST_PLAN tells its reader to type."""
     template: tuple[str, str] | None = None
     """What is typed into a plan/template.docx that is begun first: a text, what takes its place."""
+    returned: tuple[str, ...] = ()
+    """The Word files that have come back, by the names of returned_files.py."""
 
 
 _TYPING_ERRORS = (
@@ -380,6 +384,13 @@ SCENARIOS = {
     ),
     "status-first-day": Scenario(("poa status day-1",), start="48 actions", lines=41),
     "git-setup": Scenario(("poa git-setup", "poa git-setup"), git=True),
+    "pull": Scenario(
+        ("poa pull delegation-a.docx delegation-b.docx",), returned=("delegation-a.docx", "delegation-b.docx")
+    ),
+    "pull-twice": Scenario(
+        ("poa pull delegation-a.docx", "poa pull delegation-a.docx"), returned=("delegation-a.docx",)
+    ),
+    "pull-damaged": Scenario(("poa pull plan/plan.yaml",)),
     "baselines": Scenario(("poa baseline list", "poa baseline verify")),
     "baseline-altered": Scenario(
         ("poa baseline verify",),
@@ -426,6 +437,8 @@ def _print(scenario: Scenario, project: Path) -> str:
         type_files(scenario.page, project)
     if scenario.template:
         _type_template(project / "plan" / "template.docx", *scenario.template)
+    for name in scenario.returned:
+        (project / name).write_bytes(returned(documents.render(project).content, name))
     if scenario.git:
         _commit(project)
     for name, old, new in scenario.edits:

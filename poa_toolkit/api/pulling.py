@@ -13,7 +13,7 @@ from poa_toolkit.api.tabling import Table, amendment, person
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity
 from poa_toolkit.model import digests
 from poa_toolkit.process import printed
-from poa_toolkit.process.layout import Known, line
+from poa_toolkit.process.layout import Known, TooMuchError, line
 from poa_toolkit.process.placing import Placed, place
 from poa_toolkit.process.pulled import Pulled
 from poa_toolkit.process.returned import By
@@ -128,8 +128,14 @@ class _Desk:
         names = frozenset(name for each in version.plan.stages for name in (each.id, each.title) if name)
         known = Known(texts or printed.texts(version.plan), self._words(version), names, exact)
         untracked = By(person(self.choice.by or _saved_by(returned) or _stem(name)))
-        placed = place(returned, known, untracked)
         said = _Said(name)
+        try:
+            placed = place(returned, known, untracked)
+        except TooMuchError as error:
+            raise said.refused(str(error), _OTHER_FILE) from None
+        if len(placed.proposals) > _MOST_PROPOSALS:
+            message = f"the file asks for {len(placed.proposals)} changes; {_MOST_PROPOSALS} are taken in"
+            raise said.refused(message, _OTHER_FILE)
         if not self.choice.force:
             said.refuse_emptied(placed)
         path = f"plan/amendments/{_slug(name)}.yaml"
@@ -220,6 +226,11 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].rstrip("-") or "returned"
 
 
+_MEANT = "if this is meant, pull it again with --force; the plan itself stays as it is"
+_OTHER_FILE = "this is hardly a document of this plan; make sure that it is the right file"
+_MOST_PROPOSALS = 4000
+
+
 class _Said:
     """What is to be said of a file."""
 
@@ -228,13 +239,15 @@ class _Said:
 
     def refuse_emptied(self, placed: Placed) -> None:
         """Refuse a file that names no text, or most of whose texts are gone, unless that is meant."""
-        cure = "if this is meant, pull it again with --force; the plan itself stays as it is"
         if not placed.anchored:
-            message = "no content control or bookmark says which text of the plan is which"
-            raise RefusedFileError((self._of("POA723", Severity.ERROR, message, cure),))
+            raise self.refused("no content control or bookmark says which text of the plan is which", _MEANT)
         if placed.gone * 2 > placed.texts:
             message = f"{placed.gone} of {placed.texts} texts of the plan have no words left in it"
-            raise RefusedFileError((self._of("POA723", Severity.ERROR, message, cure),))
+            raise self.refused(message, _MEANT)
+
+    def refused(self, message: str, cure: str) -> RefusedFileError:
+        """Give what says that the file is not taken in as it is."""
+        return RefusedFileError((self._of("POA723", Severity.ERROR, message, cure),))
 
     def findings(
         self, returned: Returned, placed: Placed, differing: Sequence[Key], label: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from poa_toolkit.edit import changes, spell
@@ -31,6 +32,7 @@ class Table:
         self._draft = draft
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._ids: set[str] = set()
+        self._numbers: dict[str, int] = {}
         for path, tree in draft.loaded.trees.items():
             if path.startswith(_FOLDER):
                 found = tree.value.get("amendments") if isinstance(tree.value, dict) else None
@@ -41,13 +43,13 @@ class Table:
     def add(self, path: str, given: Sequence[dict[str, Any]]) -> tuple[tuple[Amendment, ...], int]:
         """Give the amendments that the file does not hold yet, and how many of them it holds."""
         rows = self._rows.setdefault(path, [])
-        there = [_identity(each) for each in rows]
+        there = Counter(_identity(each) for each in rows)
         new: list[Amendment] = []
         for each in given:
             identity = _identity(each)
-            if identity in there:
+            if there[identity]:
                 # the same words from the same person twice in a file are two amendments
-                there.remove(identity)
+                there[identity] -= 1
             else:
                 new.append(Amendment.model_validate({"id": self._next(path), **each}))
         rows += map(dump, new)
@@ -55,9 +57,10 @@ class Table:
 
     def _next(self, path: str) -> str:
         stem = path.removeprefix(_FOLDER).removesuffix(".yaml")[:_LONGEST_STEM].rstrip("-")
-        number = 1
+        number = self._numbers.get(stem, 1)
         while f"{stem}-{number}".lower() in self._ids:
             number += 1
+        self._numbers[stem] = number
         self._ids.add(f"{stem}-{number}".lower())
         return f"{stem}-{number}"
 

@@ -99,7 +99,7 @@ def _about(amendment: Amendment) -> str:
             return f"{record}: removal"
         case AmendmentKind.COMMENT:
             return f"{record}: comment"
-    return f"{record}:"
+    return f"{record}: rewording"
 
 
 def _words(amendment: Amendment) -> Iterator[tuple[Run, ...]]:

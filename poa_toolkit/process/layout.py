@@ -19,6 +19,18 @@ if TYPE_CHECKING:
     from poa_toolkit.process.returned import Paragraph, Returned
 
 
+MOST_LOOSE = 2000
+"""How many paragraphs that belong to no text a file may bring; no delegation writes so many in two days."""
+MOST_CHARACTERS = 100_000
+"""How long a paragraph may be; the longest of a plan have two or three thousand."""
+_SEAM = 40
+"""How many characters on both sides tell where a text was split."""
+
+
+class TooMuchError(Exception):
+    """A file has more to say than any that could have been made from the plan."""
+
+
 class Standing(StrEnum):
     """What a paragraph is that holds no text of the plan."""
 
@@ -77,6 +89,9 @@ class Known(NamedTuple):
 
 def lay(returned: Returned, known: Known, anchors: Anchors, untracked: By) -> Layout:
     """Find the place of every text, and what stands outside of them all."""
+    longest = max((sum(len(piece.text) for piece in each.pieces) for each in returned.paragraphs), default=0)
+    if longest > MOST_CHARACTERS:
+        raise TooMuchError(f"a paragraph has {longest} characters; {MOST_CHARACTERS} are read")
     return _Laying(returned.paragraphs, known, anchors, untracked).run()
 
 
@@ -207,11 +222,12 @@ class _Laying:
             lost = [Piece(" ", deleted=by)] if kept and self._lost_a_space(key, kept) else []
             gone = [piece if piece.deleted else piece._replace(deleted=by) for piece in kept]
             self.layout.texts[key].extend([*lost, *gone])
-            self.layout.loose.append(Loose(index, Standing.NEW, tuple(pieces), key, by))
+            self._keep(Loose(index, Standing.NEW, tuple(pieces), key, by))
 
     def _lost_a_space(self, key: Key, kept: Sequence[Piece]) -> bool:
         """Say whether the white space at which a text was split is gone from both halves."""
-        whole, start, end = self.known.texts[key].text, before(self.layout.texts[key]), before(kept)
+        whole, end = self.known.texts[key].text, before(kept)[:_SEAM]
+        start = before(self.layout.texts[key][-_SEAM:])[-_SEAM:]
         return f"{start}{end}" not in whole and f"{start} {end}" in whole
 
     def _take_loose(self, index: int, paragraph: Paragraph, above: Key | None) -> None:
@@ -235,9 +251,7 @@ class _Laying:
             if not like:
                 self._add(index, Standing.NEW, above)
             elif self.known.is_exact:
-                self.layout.loose.append(
-                    Loose(index, Standing.CHANGED, paragraph.pieces, above, original=like)
-                )
+                self._add(index, Standing.CHANGED, above, like)
 
     def _is_typed(self, paragraph: Paragraph) -> bool:
         """Say whether somebody wrote a paragraph without tracking: the version had none like it."""
@@ -248,8 +262,13 @@ class _Laying:
             return bool(words) and words not in self.printed
         return paragraph.style in self.styles and not paragraph.place.kind
 
-    def _add(self, index: int, standing: Standing, above: Key | None) -> None:
-        self.layout.loose.append(Loose(index, standing, self.paragraphs[index].pieces, above))
+    def _add(self, index: int, standing: Standing, above: Key | None, original: str = "") -> None:
+        self._keep(Loose(index, standing, self.paragraphs[index].pieces, above, original=original))
+
+    def _keep(self, loose: Loose) -> None:
+        if len(self.layout.loose) >= MOST_LOOSE:
+            raise TooMuchError(f"more than {MOST_LOOSE} paragraphs belong to no text of the plan")
+        self.layout.loose.append(loose)
 
     def _join(self) -> None:
         """Put together the texts between which somebody took out the end of the paragraph."""

@@ -102,6 +102,7 @@ class _Placing:
         self.untracked = untracked
         self.removed: set[str] = set()
         self.new_points: dict[str, int] = {}
+        self.styles = self._styles()
 
     def run(self) -> Iterator[tuple[int, Proposal]]:
         """Give every proposal with the paragraph in which it stands."""
@@ -203,9 +204,8 @@ class _Placing:
         if loose.after is None or above is None or paragraph.place.kind or paragraph.level:
             return None
         record, _ = loose.after
-        styles = self._styles()
-        is_point = paragraph.style in styles.get(TextKind.POINT, ())
-        is_action = paragraph.style in styles.get(TextKind.ACTION, ())
+        is_point = paragraph.style in self.styles.get(TextKind.POINT, ())
+        is_action = paragraph.style in self.styles.get(TextKind.ACTION, ())
         match above.kind:
             case TextKind.ACTION | TextKind.POINT:
                 if loose.after in self.layout.joined:
@@ -290,13 +290,13 @@ class _Placing:
 
     def _comments(self) -> Iterator[tuple[int, Proposal]]:
         remarks = {each.id: each for each in self.returned.remarks}
-        answers: dict[str, list[Remark]] = {}
+        threads: dict[str, list[Remark]] = {}
         for each in self.returned.remarks:
-            if each.parent:
-                answers.setdefault(_root(each, remarks), []).append(each)
-        for each in self.returned.remarks:
-            if not each.parent or each.parent not in remarks:
-                yield max(each.paragraph, 0), self._comment(each, answers.get(each.id, ()))
+            threads.setdefault(_root(each, remarks), []).append(each)
+        for root, thread in threads.items():
+            first = remarks[root]
+            answers = [each for each in thread if each is not first]
+            yield max(first.paragraph, 0), self._comment(first, answers)
 
     def _comment(self, remark: Remark, answers: Iterable[Remark]) -> Proposal:
         key = self._key_of(remark)
@@ -351,9 +351,11 @@ def _letters(number: int) -> str:
 
 
 def _root(remark: Remark, remarks: Mapping[str, Remark]) -> str:
-    """Give the comment that began a thread; a thread that runs in a circle begins anywhere."""
+    """Give the comment that began a thread; of a thread that runs in a circle, the first of them."""
     seen = {remark.id}
-    while remark.parent in remarks and remark.parent not in seen:
+    while remark.parent in remarks:
         remark = remarks[remark.parent]
+        if remark.id in seen:
+            return min(seen)
         seen.add(remark.id)
     return remark.id
