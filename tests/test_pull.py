@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -208,6 +209,32 @@ def test_a_paragraph_among_the_points_is_a_new_point(tmp_path: Path) -> None:
     assert (row["kind"], row["record"], row["field"], row["after"]) == ("add", "A-001", "points.c", "a")
 
 
+def test_a_paragraph_right_below_the_text_of_an_action_is_its_first_point(tmp_path: Path) -> None:
+    (row,) = rows(pull(tmp_path, edited(lambda it: it.add(it.paragraph(TEXT), "First.", style="POAPoint"))))
+    assert (row["record"], row["field"], row["after"]) == ("A-001", "points.c", "text")
+
+
+@pytest.mark.parametrize(
+    ("below", "section", "after"),
+    [
+        ("poa:F-01:text", "front", "F-01"),
+        ("poa:P-01:text", "introduction", "P-01"),
+        ("poa:C-01:text", "first", "C-01"),
+    ],
+)
+def test_a_paragraph_that_is_no_action_goes_behind_the_one_above(
+    tmp_path: Path, below: str, section: str, after: str
+) -> None:
+    (row,) = rows(pull(tmp_path, edited(lambda it: it.add(it.paragraph(below), "One more."))))
+    assert (row["kind"], row["section"], row["after"]) == ("add", section, after)
+
+
+def test_an_action_before_the_first_of_its_section_has_no_place(tmp_path: Path) -> None:
+    content = edited(lambda it: it.add(it.paragraph("poa:C-01:text"), "First of all.", style="POAAction"))
+    (row,) = rows(pull(tmp_path, content))
+    assert (row["kind"], row["state"]) == ("add", "unplaced")
+
+
 def test_an_action_taken_out_with_its_points_is_one_removal(tmp_path: Path) -> None:
     def change(it: Edited) -> None:
         it.strike_paragraph(it.paragraph(SECOND))
@@ -252,7 +279,7 @@ def test_a_text_without_its_control_is_found_by_its_bookmark_or_its_words(
 def test_the_copy_of_a_paragraph_is_a_new_one(tmp_path: Path) -> None:
     def change(it: Edited) -> None:
         it.insert(SECOND, "answer", " soon")
-        it.move_paragraph(SECOND, it.paragraph("poa:C-01:text"))
+        it.move_paragraph(SECOND, it.paragraph("poa:P-01:text"))
 
     pulled = pull(tmp_path, edited(change))
     assert [each.code for each in pulled.diagnostics] == ["POA725"]
@@ -299,6 +326,41 @@ def test_a_file_of_a_version_that_is_not_known_is_compared_with_what_it_keeps(tm
     pulled = pull(small_plan.write(tmp_path, data), edited(lambda it: it.retype(TEXT, "should", "must")))
     assert pulled.version == ""
     assert [row["original"] for row in rows(pulled)] == [FIRST]
+
+
+def _redline(project: Path) -> bytes:
+    """Freeze the small plan, change it here and there, and give what changed as tracked changes."""
+    data = small_plan.files()
+    small_plan.write(project, data)
+    _, text = freezing.freeze(project, "before")
+    (project / "plan/baselines").mkdir()
+    (project / "plan/baselines/before.json").write_text(text, "utf-8")
+    first, second = small_plan.action(data), small_plan.action(data, 1)
+    first["text"] = "Observers shall write to the treaty bodies and to States."
+    first["points"] = [{"id": "c", "text": "At once."}, *first["points"][1:]]
+    first["addressees"] = ["states"]
+    second["provisions"] = ["iccpr 2(3)"]
+    third = {**copy.deepcopy(second), "id": "A-003", "text": "All should listen."}
+    data["sections/01-first.yaml"]["actions"].append(third)
+    small_plan.write(project, data)
+    return documents.render(project, looks=documents.Looks(since="before")).content
+
+
+def test_a_redline_that_comes_back_untouched_brings_nothing(tmp_path: Path) -> None:
+    pulled = pull(tmp_path, _redline(tmp_path))
+    assert (rows(pulled), pulled.diagnostics, pulled.version) == ([], (), "the working tree")
+
+
+def test_what_was_changed_in_a_redline_is_told_from_what_it_went_out_with(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        it.replace("poa:A-003:text", "listen", "answer")
+        it.retype("poa:A-001:points.c", "At once", "At the latest")
+
+    found = rows(pull(tmp_path, edited(change, _redline(tmp_path))))
+    assert [(row["field"], row["original"], row["proposed"], row["proposer"]) for row in found] == [
+        ("points.c", "At once.", "At the latest.", "returned"),
+        ("text", "All should listen.", "All should answer.", A),
+    ]
 
 
 # --- comments -------------------------------------------------------------------------------------

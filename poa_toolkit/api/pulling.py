@@ -7,34 +7,25 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.api import origins
 from poa_toolkit.api.draft import Draft
-from poa_toolkit.api.freezing import frozen
+from poa_toolkit.api.origins import Version
 from poa_toolkit.api.tabling import Table, amendment, person
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity
-from poa_toolkit.model import digests
 from poa_toolkit.process import printed
-from poa_toolkit.process.layout import Known, TooMuchError, line
+from poa_toolkit.process.anchors import Lines
+from poa_toolkit.process.layout import Known, TooMuchError
 from poa_toolkit.process.placing import Placed, place
 from poa_toolkit.process.pulled import Pulled
 from poa_toolkit.process.returned import By
-from poa_toolkit.process.revisions import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from collections.abc import Set as AbstractSet
     from datetime import date
     from pathlib import Path
 
-    from poa_toolkit.model import Plan
-    from poa_toolkit.process.printed import Key, Printed
-    from poa_toolkit.process.returned import Record, Returned
-
-
-class Version(NamedTuple):
-    """A version of the plan that a file may have been made from."""
-
-    label: str
-    plan: Plan
+    from poa_toolkit.process.printed import Key
+    from poa_toolkit.process.returned import Returned
 
 
 class Pull(NamedTuple):
@@ -73,7 +64,7 @@ def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> P
     """
     draft = Draft(project)
     table = Table(draft)
-    desk = _Desk(project, tuple(_versions(draft)), table, choice)
+    desk = _Desk(project, tuple(origins.versions(draft)), table, choice)
     refused: list[Diagnostic] = []
     pulled: list[Pulled] = []
     for name, content in files:
@@ -101,14 +92,6 @@ def describe(pulled: Pull, form: str, *, colour: bool = False, only_shown: bool 
     return markdown.document(document) if form == "markdown" else terminal.document(document, colour=colour)
 
 
-def _versions(draft: Draft) -> Iterator[Version]:
-    """Give every version that a file may have been made from: the working tree, then the frozen ones."""
-    yield Version("the working tree", draft.plan)
-    for name, baseline, _ in reversed(frozen(draft.project)):
-        if baseline is not None:
-            yield Version(f"baseline {name}", baseline.plan)
-
-
 @dataclass
 class _Desk:
     """Takes in one file after the other."""
@@ -117,16 +100,20 @@ class _Desk:
     versions: tuple[Version, ...]
     table: Table
     choice: Choice
-    words: dict[str, AbstractSet[str] | None] = field(default_factory=dict)
+    lines: dict[tuple[str, str], Lines | None] = field(default_factory=dict)
     """What each version prints beside the texts of the plan, once that was asked for."""
 
     def take(self, name: str, content: bytes) -> Pulled:
         """Read a file, and table what it asks for. Raises RefusedFileError."""
         returned = _read(name, content)
-        version, exact = _made_from(returned, self.versions)
-        texts, differing = _texts(returned.record, version if exact else None, self.versions)
-        names = frozenset(name for each in version.plan.stages for name in (each.id, each.title) if name)
-        known = Known(texts or printed.texts(version.plan), self._words(version), names, exact)
+        version, exact = origins.made_from(returned, self.versions)
+        texts, differing = origins.texts(returned.record, version if exact else None, self.versions)
+        known = Known(
+            texts or printed.texts(version.plan),
+            self._lines(version, returned),
+            origins.makers(version.plan),
+            exact,
+        )
         untracked = By(person(self.choice.by or _saved_by(returned) or _stem(name)))
         said = _Said(name)
         try:
@@ -145,10 +132,12 @@ class _Desk:
         findings = tuple(said.findings(returned, placed, differing, version.label))
         return Pulled(name, path, version.label if exact else "", new, old, returned.formatting, findings)
 
-    def _words(self, version: Version) -> AbstractSet[str] | None:
-        if version.label not in self.words:
-            self.words[version.label] = _words(version.plan, self.project)
-        return self.words[version.label]
+    def _lines(self, version: Version, returned: Returned) -> Lines | None:
+        since = origins.since(returned, version.plan)
+        since = since if since in [each.name for each in self.versions if each.name] else ""
+        if (version.name, since) not in self.lines:
+            self.lines[version.name, since] = origins.lines(self.project, version, since)
+        return self.lines[version.name, since]
 
 
 def _read(name: str, content: bytes) -> Returned:
@@ -163,57 +152,9 @@ def _read(name: str, content: bytes) -> Returned:
         raise RefusedFileError((wrong,)) from None
 
 
-def _made_from(returned: Returned, versions: Sequence[Version]) -> tuple[Version, bool]:
-    """Give the version with the digest that a file names; else the one most of whose texts it holds."""
-    named = returned.record.digest if returned.record else ""
-    for each in versions if named else ():
-        if digests.text(each.plan) == named:
-            return each, True
-    lines = {line(paragraph) for paragraph in returned.paragraphs}
-
-    def held(version: Version) -> int:
-        return sum(clean(each.text) in lines for each in printed.texts(version.plan).values())
-
-    return max(versions, key=held), False
-
-
-def _texts(
-    record: Record | None, version: Version | None, versions: Sequence[Version]
-) -> tuple[dict[Key, Printed], tuple[Key, ...]]:
-    """Give the texts a file was made with, and those of which its own record says something else."""
-    kept = {(each.record, each.field): each for each in record.texts} if record else {}
-    if version is not None:
-        texts = printed.texts(version.plan)
-        return texts, tuple(key for key in kept if key not in texts or kept[key].text != texts[key].text)
-    found: dict[Key, Printed] = {}
-    every = [printed.texts(each.plan) for each in versions]
-    for key, each in kept.items():
-        like = next((texts[key] for texts in every if key in texts), None)
-        if like is not None:
-            found[key] = like._replace(text=each.text, source=each.source or each.text)
-    return found, ()
-
-
-def _words(plan: Plan, project: Path) -> AbstractSet[str] | None:
-    """Give the lines that a document of a version prints beside the texts of the plan."""
-    from poa_toolkit.api.documents import lay_out  # noqa: PLC0415 - heavy: docxtpl
-    from poa_toolkit.api.templates import InvalidTemplateError  # noqa: PLC0415 - with the template
-    from poa_toolkit.word.returned import read  # noqa: PLC0415 - heavy: lxml
-
-    try:
-        printed_anew = read(lay_out(plan, project).content)
-    except InvalidTemplateError:
-        return None
-    return frozenset(
-        line(paragraph)
-        for paragraph in printed_anew.paragraphs
-        if not any(piece.control for piece in paragraph.pieces)
-    )
-
-
 def _saved_by(returned: Returned) -> str:
     name = returned.modified_by
-    return "" if name == "poa-toolkit" else name
+    return "" if name == origins.TOOLKIT else name
 
 
 def _stem(name: str) -> str:
@@ -270,8 +211,9 @@ class _Said:
         if placed.unknown:
             tags = [(tag, "") for tag in placed.unknown]
             yield self._of("POA725", Severity.WARNING, f"controls of no text of the plan: {_listed(tags)}")
-        for key, share in placed.by_likeness.items():
-            message = f"{'.'.join(key)} was found by its words alone ({share:.0%} are the same)"
+        if placed.by_likeness:
+            found = [(*key, f"{share:.0%} of its words") for key, share in placed.by_likeness.items()]
+            message = f"found by its words alone: {_listed(found)}"
             yield self._of("POA725", Severity.WARNING, message, "check what was pulled for it")
         unplaced = sum(not each.is_placed for each in placed.proposals)
         if unplaced:
@@ -286,8 +228,10 @@ class _Said:
 _LISTED = 5
 
 
-def _listed(keys: Sequence[tuple[str, str]]) -> str:
-    """Name some texts, and how many more there are."""
-    names = [".".join(filter(None, key)) for key in keys[:_LISTED]]
-    more = f" and {len(keys) - _LISTED} more" if len(keys) > _LISTED else ""
+def _listed(texts: Sequence[tuple[str, ...]]) -> str:
+    """Name some texts by record, field and what else is said of them, and how many more there are."""
+    names = [
+        ".".join(filter(None, each[:2])) + "".join(f" ({words})" for words in each[2:]) for each in texts
+    ]
+    more = f" and {len(texts) - _LISTED} more" if len(texts) > _LISTED else ""
     return ", ".join(names) + more

@@ -91,10 +91,10 @@ def _about(amendment: Amendment) -> str:
         return "unplaced"
     match amendment.kind:
         case AmendmentKind.ADD if record:
-            return f"{record}: a new point behind {amendment.after or 'the text'}"
+            return f"{record}: a new point behind {amendment.after or 'the others'}"
         case AmendmentKind.ADD:
-            where = f"behind {amendment.after}" if amendment.after else "at its beginning"
-            return f"{amendment.section}: a new action {where}"
+            where = f"behind {amendment.after}" if amendment.after else "at the end"
+            return f"{amendment.section}: a new paragraph {where}"
         case AmendmentKind.REMOVE:
             return f"{record}: removal"
         case AmendmentKind.COMMENT:

@@ -12,7 +12,6 @@ from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
     from poa_toolkit.process.printed import Key, Printed
     from poa_toolkit.process.returned import Paragraph, Piece, Record
@@ -117,15 +116,16 @@ def alike(
 class Lines:
     """The lines that a version printed beside the texts of the plan."""
 
-    def __init__(self, lines: AbstractSet[str]) -> None:
-        """Take the lines; what is like them is looked for only when it is asked for."""
-        self._lines = lines
-        self._sorted = sorted(lines)
+    def __init__(self, lines: Iterable[str], openings: tuple[str, ...] = ()) -> None:
+        """Take the lines; one that begins with an opening is one of them too, whatever follows."""
+        self._lines = frozenset(lines)
+        self._sorted = sorted(self._lines)
+        self._openings = openings
         self._bags: _Bags | None = None
 
     def __contains__(self, line: str) -> bool:
         """Say whether a line is one of them."""
-        return line in self._lines
+        return line in self._lines or line.startswith(self._openings)
 
     def nearest(self, line: str) -> str:
         """Give the line that shares most of its words with this one; empty where none shares enough."""

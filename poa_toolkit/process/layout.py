@@ -13,7 +13,6 @@ from poa_toolkit.process.revisions import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
     from poa_toolkit.process.printed import Key, Printed
     from poa_toolkit.process.returned import Paragraph, Returned
@@ -79,7 +78,7 @@ class Known(NamedTuple):
     """What is known of the version that a file was made from."""
 
     texts: Mapping[Key, Printed]
-    words: AbstractSet[str] | None = None
+    lines: Lines | None = None
     """The other lines it printed; None where that is not known."""
     names: frozenset[str] = frozenset()
     """Under which the toolkit itself revises a document: the titles of stages."""
@@ -103,7 +102,7 @@ class _Laying:
         self.known = known
         self.untracked = untracked
         self.layout = Layout()
-        self.printed = Lines(known.words or frozenset())
+        self.printed = known.lines or Lines(())
         self.spots = [anchors.spots(index, each) for index, each in enumerate(paragraphs)]
         self.frames = frames(paragraphs, self.spots)
         self.styles = {
@@ -163,14 +162,13 @@ class _Laying:
         lost = {key: printed for key, printed in self.known.texts.items() if key not in found}
         if not lost:
             return
-        words = self.known.words or frozenset()
         candidates = {
             index: clean(paragraph.old)
             for index, paragraph in enumerate(self.paragraphs)
             if not paragraph.place.kind
             and paragraph.old.strip()
             and all(spot.key is None for spot in self.spots[index])
-            and line(paragraph) not in words
+            and line(paragraph) not in self.printed
         }
         for key, index, score in alike(lost, candidates):
             self.layout.by_likeness[key] = score
@@ -258,7 +256,7 @@ class _Laying:
         if paragraph.place.kind == "header":
             return False
         words = line(paragraph)
-        if self.known.words is not None:
+        if self.known.lines is not None:
             return bool(words) and words not in self.printed
         return paragraph.style in self.styles and not paragraph.place.kind
 

@@ -198,26 +198,29 @@ class _Placing:
             yield slot._replace(by=by, proposed=words)
 
     def _slot(self, loose: Loose) -> Proposal | None:
-        """Give where a new paragraph goes: behind which action or point; None where it is neither."""
+        """Give where a new paragraph goes: behind which text; None where that cannot be said."""
         paragraph = self.returned.paragraphs[loose.paragraph]
         above = self.texts.get(loose.after) if loose.after else None
         if loose.after is None or above is None or paragraph.place.kind or paragraph.level:
             return None
-        record, _ = loose.after
-        is_point = paragraph.style in self.styles.get(TextKind.POINT, ())
+        record, field = loose.after
         is_action = paragraph.style in self.styles.get(TextKind.ACTION, ())
-        match above.kind:
-            case TextKind.ACTION | TextKind.POINT:
-                if loose.after in self.layout.joined:
-                    return None
-                if (is_point and not is_action) or (above.kind is TextKind.POINT and loose.by):
-                    return Proposal(
-                        Wish.ADD, self.untracked, record, self._new_point(record), after=loose.after[1]
-                    )
-                return Proposal(Wish.ADD, self.untracked, section=above.section, after=record)
-            case TextKind.TITLE | TextKind.CHAPEAU if is_action:
-                return Proposal(Wish.ADD, self.untracked, section=above.section)
-        return None
+        if above.kind in (TextKind.ACTION, TextKind.POINT):
+            if loose.after in self.layout.joined:
+                return None
+            is_point = paragraph.style in self.styles.get(TextKind.POINT, ()) and not is_action
+            if is_point or (above.kind is TextKind.POINT and loose.by):
+                behind = field.removeprefix("points.")
+                return Proposal(Wish.ADD, self.untracked, record, self._new_point(record), after=behind)
+        elif above.kind is TextKind.TITLE or (above.kind is TextKind.CHAPEAU and is_action):
+            # an amendment has no way to say: before the first action
+            is_empty = all(
+                each.section != above.section or each.kind is not TextKind.ACTION
+                for each in self.texts.values()
+            )
+            return Proposal(Wish.ADD, self.untracked, section=above.section) if is_empty else None
+        home = above.section or above.kind.value
+        return Proposal(Wish.ADD, self.untracked, section=home, after=record)
 
     def _styles(self) -> dict[TextKind, set[str]]:
         """Give the styles in which each kind of text is printed."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.returned import By, Paragraph, Piece, Place
@@ -230,6 +229,8 @@ class _Walk:
             around = around._replace(control=tag_of(element) or around.control)
         elif name in FOREIGN:
             self.story.foreign.add(name)
+        elif name == "r" and _is_struck(element):
+            return
         fields = len(self.story.fields)
         if name == "fldSimple":
             self.story.fields.append([attribute(element, "instr"), ""])
@@ -342,6 +343,13 @@ def _child(element: etree._Element, name: str) -> etree._Element | None:
     return next((each for each in element if local(each) == name), None)
 
 
+def _is_struck(run: etree._Element) -> bool:
+    """Say whether a run is what a redline for the eye shows as deleted."""
+    properties = _child(run, "rPr")
+    style = None if properties is None else _child(properties, "rStyle")
+    return style is not None and attribute(style, "val") == "POADeleted"
+
+
 def _is_computed(instruction: str) -> bool:
     return not _COMPUTED.isdisjoint(instruction.upper().split(maxsplit=1)[:1])
 
@@ -365,7 +373,7 @@ def _block_revision(element: etree._Element) -> tuple[By | None, By | None]:
     for each in element.iterancestors():
         name = local(each)
         properties = _child(each, "trPr") if name == "tr" else None
-        for mark in chain([each], () if properties is None else properties):
+        for mark in (each, *(() if properties is None else properties)):
             if local(mark) in _INSERTED:
                 inserted = inserted or revision(mark)
             elif local(mark) in _DELETED:
