@@ -523,7 +523,7 @@ def test_large_files_are_bounded_in_time_and_memory(tmp_path: Path, what: str) -
     done = subprocess.run(
         [sys.executable, "-c", _CHILD.format(seconds=SECONDS), project, file, tmp_path / "out.txt"],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert done.returncode == 0, done.stderr[-500:]
