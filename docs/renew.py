@@ -23,13 +23,12 @@ import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from returned_files import returned
 
 from poa_toolkit.api import comparing, documents, reference
 from poa_toolkit.cli import main as poa
-from poa_toolkit.document.parts import Marks
 from poa_toolkit.model.files import FILE_KINDS, FileKind
 from poa_toolkit.text.citations import CITATION_PATTERN, REFERENCE_PATTERN
 from poa_toolkit.word.fields import Form, documented
@@ -529,39 +528,72 @@ def diff_picture() -> dict[Path, str]:
     return {PICTURES / "diff.svg": _WEB_FONTS.sub("", svg)}
 
 
-_PAGES = {
-    "word-cover": (documents.Looks(), ""),
-    "word-page": (documents.Looks(), r"^ +\(b\) "),
-    "redline-page": (documents.Looks(since="day-1"), r"\[\(b\)\]"),
-    "redline-visual": (documents.Looks(since="day-1", marks=Marks.STRUCK), r"^ +\(b\) "),
+_ARABIC = (
+    "ينبغي للدول أن تنشر نتائج كل مركز اقتراع في يوم الاقتراع، وفقا للمادة 25(b) "
+    "من العهد الدولي الخاص بالحقوق المدنية والسياسية."
+)
+_OBSERVERS = (
+    "Observers hold dated, first-hand findings; treaty bodies and mandate holders say what the law requires "
+    "of a State.\n      The actions in this section bring the findings of the first to the second in time "
+    "and in a form that they can use."
+)
+_OTHERS = "The Covenant is equally authentic in Arabic (العهد الدولي), Chinese (公约) and Russian (Пакт)."
+
+
+class _Picture(NamedTuple):
+    """A page of the Word document: the first whose text a pattern finds, made with these options."""
+
+    page: str
+    options: str = ""
+    edits: tuple[tuple[str, str], ...] = ()
+    """What is typed first into SECTION."""
+
+
+_WORD_PICTURES = {
+    "word-cover": _Picture("Digest of the text"),
+    "word-contents": _Picture("^ *Contents$"),
+    "word-page": _Picture(r"^ +\(b\) "),
+    "word-annex": _Picture(r"^ *Annex II\. Instruments cited$"),
+    "word-carter": _Picture("Digest of the text", "--style carter"),
+    "word-room": _Picture(r"^ +\d+ +\(b\) ", "--for-room"),
+    "redline-page": _Picture(r"\[\(b\)\]", "--since day-1"),
+    "redline-visual": _Picture(r"^ +\(b\) ", "--since day-1 --marks bold-strike"),
+    "word-arabic": _Picture(
+        "Arabic",
+        edits=(
+            (_OBSERVERS, _ARABIC),
+            ("Treaty bodies and mandate holders decide for themselves what they examine and when.", _OTHERS),
+        ),
+    ),
 }
-"""The pictures of Word pages: what to render, and what stands on the first page that is shown."""
 
 
 def word_pictures() -> str:
-    """Draw pages of the Word document and its redline, if the programs are there; say what was done."""
+    """Draw pages of the Word document, if the programs are there; say what was done."""
     programs = [shutil.which(name) for name in ("soffice", "pdftoppm", "pdftotext")]
     if not all(programs):
         return "the pictures of Word pages were left as they are (they want LibreOffice and poppler)"
-    numbers = []
     with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
-        for name, (looks, wanted) in _PAGES.items():
-            texts = _laid_out(work, looks)
-            number = next(at for at, text in enumerate(texts, 1) if re.search(wanted, text, re.MULTILINE))
-            span = ("-f", str(number), "-l", str(number), "-singlefile")
-            _quiet("pdftoppm", "-r", "80", "-png", *span, work / "plan.pdf", PICTURES / name)
-            numbers.append(number)
-    return f"the pictures of Word pages show pages {', '.join(map(str, numbers))}"
+        for name, picture in _WORD_PICTURES.items():
+            _draw(name, picture, Path(folder, name))
+    return f"{len(_WORD_PICTURES)} pictures of Word pages drawn"
 
 
-def _laid_out(work: Path, looks: documents.Looks) -> list[str]:
-    """Make plan.pdf in a folder; the text of each page."""
-    (work / "plan.docx").write_bytes(documents.render(ROOT, looks=looks).content)
-    profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
-    _quiet("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", work, work / "plan.docx")
-    _quiet("pdftotext", "-layout", work / "plan.pdf", work / "plan.txt")
-    return (work / "plan.txt").read_text("utf-8").split("\f")
+def _draw(name: str, picture: _Picture, project: Path) -> None:
+    shutil.copytree(ROOT / "plan", project / "plan")
+    for old, new in picture.edits:
+        path = project / SECTION
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8", newline="\n")
+    _run(f"poa render {picture.options} -o plan.docx", project)
+    profile = f"-env:UserInstallation={(project.parent / 'profile').as_uri()}"
+    _quiet(
+        "soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", project, project / "plan.docx"
+    )
+    _quiet("pdftotext", "-layout", project / "plan.pdf", project / "plan.txt")
+    texts = (project / "plan.txt").read_text("utf-8").split("\f")
+    number = next(at for at, text in enumerate(texts, 1) if re.search(picture.page, text, re.MULTILINE))
+    span = ("-f", str(number), "-l", str(number), "-singlefile")
+    _quiet("pdftoppm", "-r", "80", "-png", *span, project / "plan.pdf", PICTURES / name)
 
 
 def browser_picture() -> str:

@@ -108,7 +108,7 @@ def test_every_quoted_command_and_option_exists(page: Path) -> None:
         ("poa diff draft day-1 # two baselines", None),
         ("poa fly", "poa fly: no command fly"),
         ("poa baseline melt", "poa baseline melt: no command melt"),
-        ("poa render --pdf", "poa render --pdf: no option --pdf"),
+        ("poa render --ppt", "poa render --ppt: no option --ppt"),
     ],
 )
 def test_a_command_that_does_not_exist_is_found(line: str, fault: str | None) -> None:

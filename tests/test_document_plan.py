@@ -9,6 +9,7 @@ import pytest
 import word_samples
 
 from poa_toolkit.document import dates
+from poa_toolkit.document.citing import Notes
 from poa_toolkit.document.parts import (
     Document,
     Heading,
@@ -73,6 +74,7 @@ def test_the_cover_says_who_where_when_and_how_far(document: Document) -> None:
         ("Version", "Second text"),
         ("Stage", "Day 2, 5 December 2017"),
         ("Status of the text", "3 actions (1 refined, 2 agreed); 2 brackets open"),
+        ("Digest of the text", f"{document.digest[:23]}…"),
     )
     assert document.author == "First Organization; Second & Third"
 
@@ -161,14 +163,80 @@ def test_the_lines_under_an_action_say_who_where_when_and_on_what_ground(documen
         "Recommendations: c-2015-r1, upr-1{First consultation, Atlanta, 11\N{EN DASH}12 February 2015; "
         "Universal periodic review, A/HRC/26/16, para. 118.23 (Cambodia, recommended by Canada; not "
         "verified).} · Provisions: ICCPR, arts. 2(3) and 25(b); general comment 25, para. 20"
-        "{International Covenant on Civil and Political Rights, arts. 2(3) and 25(b); Human Rights "
-        "Committee, general comment No. 25 (CCPR/C/21/Rev.1/Add.7), para. 20 (not verified).}"
+        "{International Covenant on Civil and Political Rights (“ICCPR”), arts. 2(3) and 25(b); Human Rights "
+        "Committee, general comment No. 25 (CCPR/C/21/Rev.1/Add.7; “general comment 25”), para. 20 (not verified).}"
     )
 
 
-def test_a_note_cites_one_provision_in_full(document: Document) -> None:
-    notes = [run for each in paragraphs(document, Role.DETAIL) for run in each.runs if isinstance(run, Note)]
-    assert plain(notes[3].runs) == "International Covenant on Civil and Political Rights, art. 25(b)."
+def notes(document: Document) -> list[str]:
+    found = [run for each in paragraphs(document, Role.DETAIL) for run in each.runs if isinstance(run, Note)]
+    return [plain(note.runs) for note in found]
+
+
+def test_the_first_note_cites_in_full_and_names_what_later_ones_use(document: Document) -> None:
+    found = notes(document)
+    assert found[3] == "ICCPR, art. 25(b)."
+    assert found[4] == "First consultation."
+    assert found[5] == "general comment 25, para. 20 (not verified)."
+
+
+def test_a_meeting_that_a_note_cites_twice_is_named_once() -> None:
+    base = word_samples.small()
+    sections = [section.model_dump(mode="json", by_alias=True) for section in base.sections]
+    sections[0]["actions"][0]["recommendations"] = ["c-2015-r1", "c-2015-r2"]
+    sources = [source.model_dump(mode="json", by_alias=True) for source in base.sources]
+    sources[0]["recommendations"][1] |= {"origin": "recorded", "verified": True, "not_taken_up": None}
+    first = notes(plan_document(word_samples.small(sections=sections, sources=sources)))[0]
+    assert first == "First consultation, Atlanta, 11\N{EN DASH}12 February 2015."
+
+
+def test_a_document_of_changes_can_have_every_note_in_full() -> None:
+    found = notes(plan_document(word_samples.small(), notes=Notes.IN_FULL))
+    assert found[3] == "International Covenant on Civil and Political Rights, art. 25(b)."
+    assert found[4] == "First consultation, Atlanta, 11\N{EN DASH}12 February 2015."
+    assert "“ICCPR”" not in "".join(found)
+
+
+def test_an_instrument_without_a_short_name_keeps_its_title_alone() -> None:
+    base = [each.model_dump(mode="json") for each in word_samples.small().instruments]
+    instruments = [{**each, "short": None} for each in base]
+    found = notes(plan_document(word_samples.small(instruments=instruments)))
+    assert found[5] == "Human Rights Committee, general comment No. 25, para. 20 (not verified)."
+
+
+def test_a_symbol_stands_at_the_head_of_the_cover_or_in_its_list_and_is_never_invented() -> None:
+    symbol = "A/CONF.000/L.1"
+    un = plan_document(word_samples.small(symbol=symbol))
+    carter = plan_document(word_samples.small(symbol=symbol, style="carter"))
+    assert (un.symbol, carter.symbol) == (symbol, "")
+    assert ("Symbol", symbol) in carter.cover
+    assert "Symbol" not in dict(un.cover)
+    without = plan_document(word_samples.small(style="carter"))
+    assert (without.symbol, "Symbol" in dict(without.cover)) == ("", False)
+
+
+@pytest.mark.parametrize(("style", "numbers"), [("un", ["A.", "B."]), ("carter", ["", ""])])
+def test_tables_of_one_annex_bear_letters_in_one_house(style: str, numbers: list[str]) -> None:
+    document = plan_document(word_samples.small(style=style))
+    annex = next(part for part in document.parts if part.name == "instruments")
+    headings = [block for block in annex.blocks if isinstance(block, Heading) and block.level > 1]
+    assert [block.number for block in headings] == numbers
+
+
+def test_a_style_changes_no_word_of_the_plan() -> None:
+    """Every text of the plan is the same in both houses; only labels, dates and numbers of annexes differ."""
+    documents = [plan_document(word_samples.small(style=style)) for style in ("un", "carter")]
+    texts = [
+        [
+            plain(block.runs)
+            for part in each.parts
+            for block in part.blocks
+            if isinstance(block, Paragraph) and block.field not in (None, "settings", "links")
+        ]
+        for each in documents
+    ]
+    assert texts[0] == texts[1]
+    assert texts[0]
 
 
 def test_a_mechanism_is_named_once_where_it_follows_itself() -> None:
@@ -287,7 +355,7 @@ def test_links_that_lead_nowhere_are_printed_as_they_stand() -> None:
     assert plain(settings.runs) == "Addressed to: nobody"
     assert plain(links.runs) == (
         "Recommendations: missing{missing.} · Provisions: unknown 4; ICCPR, art. 99"
-        "{unknown 4; International Covenant on Civil and Political Rights, art. 99 (not verified).}"
+        "{unknown 4; International Covenant on Civil and Political Rights (“ICCPR”), art. 99 (not verified).}"
     )
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from word_reading import Reading, W, read, repacked
 
 from poa_toolkit.diff.compare import compare
+from poa_toolkit.document.citing import Notes
 from poa_toolkit.document.parts import (
     Deleted,
     Heading,
@@ -119,7 +120,7 @@ def test_without_what_went_it_is_the_new_text_and_without_what_came_the_old_one(
 def test_no_change_gives_no_revision_and_the_clean_document_but_for_its_cover(random: Random) -> None:
     plan = plan_pairs.pair(random, edits=0).new
     made = document(plan, plan)
-    clean = plan_document(plan)
+    clean = plan_document(plan, notes=Notes.IN_FULL)
     assert replace(made, cover=made.cover[:-1], heading=()) == clean
     assert made.cover[-1] == ("Changes since", "day-1")
 

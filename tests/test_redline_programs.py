@@ -13,6 +13,7 @@ from word_versions import by_libreoffice, by_pandoc, of_text
 
 from poa_toolkit.api import comparing
 from poa_toolkit.diff.compare import compare
+from poa_toolkit.document.citing import Notes
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.redline import redline, visual
 from poa_toolkit.word.render import render
@@ -39,8 +40,8 @@ class Files(NamedTuple):
 def written(pair: plan_pairs.Pair, folder: Path, name: str) -> Files:
     comparison = compare(*pair, old_label="old", new_label="new")
     documents = {
-        "old": plan_document(pair.old),
-        "new": plan_document(pair.new),
+        "old": plan_document(pair.old, notes=Notes.IN_FULL),
+        "new": plan_document(pair.new, notes=Notes.IN_FULL),
         "redline": redline(*pair, comparison),
     }
     paths = {which: folder / f"{name}-{which}.docx" for which in documents}

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import word_samples
+from word_reading import W, read
 
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.text.brackets import unescape
+from poa_toolkit.word.child import ask
 from poa_toolkit.word.render import packaged_template, render
 
 if TYPE_CHECKING:
@@ -91,3 +93,20 @@ def test_references_to_paragraphs_print_their_numbers(
     matrix = text[text.rindex("Annex III. Traceability matrix") : text.rindex("Annex IV.")]
     assert re.findall(r"^\s*(\d+)\s+\S", matrix, re.MULTILINE)[:3] == ["4", "5", "6"]
     assert "Error" not in text
+
+
+def test_a_template_that_libreoffice_saved_makes_the_same_text(
+    tmp_path: Path, soffice: Callable[..., Path]
+) -> None:
+    template = tmp_path / "template.docx"
+    template.write_bytes(packaged_template())
+    saved = soffice(template, "docx").read_bytes()
+    assert saved != packaged_template()
+    answer = ask(saved, plan_document(PLANS["small"]), WHEN)
+    assert answer.checked.faults == ()
+    ours, theirs = read(render(plan_document(PLANS["small"]), when=WHEN)), read(answer.content)
+    assert len(theirs.names) == len(set(theirs.names))
+    assert [line.text for line in theirs.lines] == [line.text for line in ours.lines]
+    assert theirs.notes == ours.notes
+    styles = {each.get(f"{W}styleId") for each in theirs.tree("word/styles.xml").iter(f"{W}style")}
+    assert {each.get(f"{W}val") for each in theirs.body.iter(f"{W}rStyle")} <= styles

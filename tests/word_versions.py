@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NUMBERED_ANNEX = re.compile(r"\b(Annex|Appendix) [A-Z]+\b\.?")
+_LETTERED_TABLE = re.compile(r"^[A-Z]\. ")
 
 
 _COLUMNS_OF_NUMBERS = ("Taken up in paragraph", "Paragraphs", "Paragraph")
@@ -59,7 +60,7 @@ def _cell(text: str, head: str) -> str:
 
 
 def _unnumbered(line: str) -> str:
-    return " ".join(_NUMBERED_ANNEX.sub(r"\1", line).split())
+    return " ".join(_NUMBERED_ANNEX.sub(r"\1", _LETTERED_TABLE.sub("", line)).split())
 
 
 def _lines(blocks: list[Any]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.api.comparing import Compared
     from poa_toolkit.api.templates import Template
-    from poa_toolkit.document.parts import Document, Marks
+    from poa_toolkit.document.parts import Document, Layout, Marks
     from poa_toolkit.model import House, Plan
 
 
@@ -32,6 +33,8 @@ class Looks(NamedTuple):
     """An older version: what changed since then is marked."""
     marks: Marks | None = None
     """How it is marked; by default as tracked changes."""
+    layout: Layout | None = None
+    """What it is printed for; by default to be read."""
 
 
 def render(
@@ -61,6 +64,8 @@ def render(
         document = plan_document(plan, version=name)
     else:
         document = _redline(comparing.since(project, looks.since, loaded), plan, name, looks.marks)
+    if looks.layout:
+        document = replace(document, layout=looks.layout)
     return _word(document, looks.template or templates.of_project(project), when or _end_of_stage(plan))
 
 
@@ -90,6 +95,17 @@ def _word(document: Document, template: Template | None, dated: datetime) -> Fil
     if template:
         return templates.fill(template, document, dated)
     return Filled(render_word(document, when=dated))
+
+
+def pdf(docx: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Make a PDF of a Word file, for those too who have it read aloud; and say what keeps it from that.
+
+    Raises PoaError where LibreOffice is not there, or makes none.
+    """
+    from poa_toolkit.word import pdf as maker  # noqa: PLC0415 - only a PDF pays for it
+
+    made = maker.to_pdf(docx)
+    return made, tuple(maker.findings(made))
 
 
 def digest(file: bytes) -> str:

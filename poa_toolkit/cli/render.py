@@ -16,7 +16,7 @@ from poa_toolkit.cli.common import (
     today,
     warn,
 )
-from poa_toolkit.document.parts import Marks
+from poa_toolkit.document.parts import Layout, Marks
 from poa_toolkit.model import House
 from poa_toolkit.write.file import write
 
@@ -52,6 +52,8 @@ from poa_toolkit.write.file import write
     type=click.Choice(("tracked", "bold-strike")),
     help="How --since marks it: as tracked changes, which is the default, or to be read in a PDF.",
 )
+@click.option("--for-room", is_flag=True, help="Number the lines, and leave room between them.")
+@click.option("--pdf", is_flag=True, help="Make a PDF beside it too, by LibreOffice.")
 @click.option("--digest", is_flag=True, help="Print the digest of the content, the same on every machine.")
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter an option
@@ -63,6 +65,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     style: str | None,
     since: str | None,
     marks: str | None,
+    for_room: bool,
+    pdf: bool,
     digest: bool,
 ) -> int:
     """Make the Word document of VERSION: a baseline, git revision or folder; by default the working tree.
@@ -72,6 +76,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     if marks and since is None:
         raise click.UsageError("--marks says how --since marks changes; name a VERSION with --since")
+    if pdf and output.suffix.lower() == ".pdf":
+        raise click.UsageError("-o names the Word file; the PDF is written beside it")
     try:
         made = documents.render(
             project_of(ctx),
@@ -81,6 +87,7 @@ def command(  # noqa: PLR0913 - one parameter an option
                 style=House(style) if style else None,
                 since=since,
                 marks=Marks(marks) if marks else None,
+                layout=Layout.ROOM if for_room else None,
             ),
             when=source_date(),
             today=today(),
@@ -95,4 +102,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     click.echo(f"{output}: {len(made.content) // 1024} KiB")
     if digest:
         click.echo(documents.digest(made.content))
+    return _pdf(made.content, output.with_suffix(".pdf")) if pdf else 0
+
+
+def _pdf(docx: bytes, output: Path) -> int:
+    """Write the PDF, and say what keeps it from being read aloud."""
+    content, findings = documents.pdf(docx)
+    write(output, content)
+    standing = "PDF/UA, with tags, title and language"
+    click.echo(f"{output}: {len(content) // 1024} KiB" + ("" if findings else f", {standing}"))
+    for each in findings:
+        click.echo(f"{output}: {each}", err=True)
     return 0

@@ -95,8 +95,8 @@ def _recommendations(desk: Desk, _title: _Titles) -> Iterator[Block]:
     if not sources:
         return
     yield _body(words.lead_recommendations)
-    for source in sources:
-        yield Heading(2, (Text(_source_title(source, desk)),))
+    for index, source in enumerate(sources, start=1):
+        yield Heading(2, (Text(_source_title(source, desk)),), _group(index, len(sources), words))
         yield Table(columns, tuple(_recommendation(each, source, desk) for each in source.recommendations))
     yield _body(words.legend)
 
@@ -108,6 +108,11 @@ def _source_title(source: Source, desk: Desk) -> str:
         doubt = "" if meeting.verified else f" ({desk.words.not_verified})"
         return ", ".join((meeting.title, *where, dates.days(meeting.dates, desk.words))) + doubt
     return source.mechanism.title if source.mechanism else desk.words.source
+
+
+def _group(index: int, groups: int, words: Words) -> str:
+    """Give the letter of a table of an annex, ``B.``; a lone one has none."""
+    return f"{letter(index).upper()}." if words.group_letters and groups > 1 else ""
 
 
 def _recommendation(each: Recommendation, source: Source, desk: Desk) -> Row:
@@ -155,15 +160,15 @@ def _instruments(desk: Desk, _title: _Titles) -> Iterator[Block]:
     if not listed:
         return
     yield _body(words.lead_instruments)
-    for kind, title in words.kinds.items():
+    kinds = [kind for kind in words.kinds if any(each.kind is kind for each in listed)]
+    for index, kind in enumerate(kinds, start=1):
         rows = tuple(
             _instrument(each, cited[each.id], sorted(actions[each.id], key=place.__getitem__), desk)
             for each in listed
             if each.kind is kind
         )
-        if rows:
-            yield Heading(2, (Text(title),))
-            yield Table(columns, rows)
+        yield Heading(2, (Text(words.kinds[kind]),), _group(index, len(kinds), words))
+        yield Table(columns, rows)
     yield _body(words.legend)
 
 

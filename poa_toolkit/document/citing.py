@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +32,15 @@ class Brief(NamedTuple):
     provisions: tuple[Run, ...]
 
 
+class Notes(StrEnum):
+    """How often notes cite an instrument or a meeting in full."""
+
+    IN_FULL = "in full"
+    """Every time, so that each note is complete in itself, and moving an action changes no other's."""
+    FIRST_IN_FULL = "first in full"
+    """The first time; by a short name afterwards."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What is needed to print a plan: its links, its numbers, and the words of its house."""
@@ -40,6 +50,9 @@ class Desk:
     words: Words
     numbers: dict[str, str]
     """Record id → printed number, as `model.numbering.printed_numbers` gives it."""
+    notes: Notes = Notes.IN_FULL
+    cited: set[str] = field(default_factory=set, init=False)
+    """What a note has cited, where the first time differs."""
     briefs: dict[str, Brief] = field(default_factory=dict, init=False)
     links: dict[str, Link] = field(default_factory=dict, init=False)
 
@@ -52,6 +65,10 @@ class Desk:
         if record not in self.links:
             self.links[record] = Link(self.bare(record), f"#{record}")
         return self.links[record]
+
+    def cited_before(self) -> frozenset[str]:
+        """Give what an earlier note has cited, so that one may be short."""
+        return frozenset(self.cited) if self.notes is Notes.FIRST_IN_FULL else frozenset()
 
     def brief(self, action: Action) -> Brief:
         """Name what an action cites, the same every time."""
@@ -131,23 +148,35 @@ def provisions_in_brief(cited: Iterable[Citation], desk: Desk) -> tuple[Run, ...
 
 
 def provisions_note(cited: Iterable[Citation], desk: Desk) -> Note:
-    """Cite provisions in full, in one note.
-
-    Every note is complete in itself, so that moving an action never changes another's notes.
-    """
+    """Cite provisions in one note; in full, or by the short names that an earlier note gave."""
     found = (
-        _in_full(instrument, given, desk) if instrument else given[0]
+        _cited(instrument, given, desk) if instrument else given[0]
         for instrument, given in _by_instrument(cited, desk)
     )
     return Note((Text("; ".join(found) + "."),))
 
 
-def _in_full(instrument: Instrument, given: Sequence[str], desk: Desk) -> str:
-    symbol = "" if instrument.kind in _TREATIES or not instrument.symbol else f" ({instrument.symbol})"
+def _cited(instrument: Instrument, given: Sequence[str], desk: Desk) -> str:
     cited = (Citation(instrument.id, each) for each in given)
     verified = instrument.verified and all(desk.trace.verified(each) for each in cited)
     doubt = in_parentheses(() if verified else (desk.words.not_verified,))
-    return f"{_named(instrument)}{symbol}, {references(instrument, given, desk.words)}{doubt}"
+    again = instrument.id in desk.cited_before()
+    desk.cited.add(instrument.id)
+    named = _again(instrument) if again else _in_full(instrument, desk)
+    return f"{named}, {references(instrument, given, desk.words)}{doubt}"
+
+
+def _again(instrument: Instrument) -> str:
+    return instrument.short or instrument.title
+
+
+def _in_full(instrument: Instrument, desk: Desk) -> str:
+    """Give the name with the symbol, and the short name where later notes use it."""
+    about = [] if instrument.kind in _TREATIES or not instrument.symbol else [instrument.symbol]
+    named = _named(instrument)
+    if desk.notes is Notes.FIRST_IN_FULL and _again(instrument) not in named:
+        about.append(f"\N{LEFT DOUBLE QUOTATION MARK}{_again(instrument)}\N{RIGHT DOUBLE QUOTATION MARK}")
+    return named + in_parentheses(about)
 
 
 def _named(instrument: Instrument) -> str:
@@ -180,18 +209,19 @@ def recommendations_in_brief(ids: Iterable[str], desk: Desk) -> tuple[Run, ...]:
 
 
 def recommendations_note(ids: Iterable[str], desk: Desk, sources: dict[str, Source]) -> Note:
-    """Cite the sources of recommendations in full, in one note.
+    """Cite the sources of recommendations in one note; a meeting in full, or by its title alone.
 
     A source is named once, and a mechanism only where another one stood before it.
     """
     cited: dict[str, None] = {}
+    before = desk.cited_before()
     named = ""
     for each in ids:
         recommendation = desk.trace.recommendations.get(each)
         if recommendation is None:
             cited[each] = None
             continue
-        origin = ", ".join(_origin(recommendation, sources[each], desk.words))
+        origin = ", ".join(_origin(recommendation, sources[each], desk, before))
         stands = ", ".join(place(recommendation, desk.words))
         remarks = (*states(recommendation, desk.words), *doubts(recommendation, desk.words))
         parts = (origin if origin != named or not stands else "", stands)
@@ -200,13 +230,19 @@ def recommendations_note(ids: Iterable[str], desk: Desk, sources: dict[str, Sour
     return Note((Text("; ".join(cited) + "."),))
 
 
-def _origin(recommendation: Recommendation, source: Source, words: Words) -> Iterator[str]:
+def _origin(
+    recommendation: Recommendation, source: Source, desk: Desk, before: AbstractSet[str]
+) -> Iterator[str]:
+    """Name what a recommendation comes from; a meeting that was cited before by its title alone."""
     if source.consultation:
         meeting = source.consultation
+        desk.cited.add(meeting.id)
         yield meeting.title
+        if meeting.id in before:
+            return
         if meeting.place:
             yield meeting.place
-        yield dates.days(meeting.dates, words)
+        yield dates.days(meeting.dates, desk.words)
     elif recommendation.mechanism:
         yield recommendation.mechanism
     elif source.mechanism:

@@ -274,6 +274,15 @@ class Part:
     """In a report, the changes of this part; they stand after its blocks."""
 
 
+class Layout(StrEnum):
+    """What a printed document is for."""
+
+    PAGE = "page"
+    """To be read."""
+    ROOM = "room"
+    """To be discussed line by line: lines have numbers, and room between them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A whole document."""
@@ -299,3 +308,6 @@ class Document:
     revision: Revision | None = None
     """In a redline, what is to be said of the text as a whole; None where nothing changed."""
     marks: Marks = Marks.TRACKED
+    symbol: str = ""
+    """The symbol that stands at the head of the cover, in a house that prints it there."""
+    layout: Layout = Layout.PAGE

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.document import annexes, dates
 from poa_toolkit.document.citing import (
     Desk,
+    Notes,
     joined,
     marked,
     provisions_note,
@@ -29,40 +30,46 @@ if TYPE_CHECKING:
 
 INTRODUCTION = "Text.introduction"
 """The anchor of the introduction; its dot keeps it apart from every id."""
+_SHOWN = len("sha256:") + 16
+"""How much of a digest the cover shows: enough to tell two texts apart."""
 
 
-def plan(plan: Plan, *, version: str = "") -> Document:
+def plan(plan: Plan, *, version: str = "", notes: Notes = Notes.FIRST_IN_FULL) -> Document:
     """Lay out a whole plan as a reader sees it, without marks of change.
 
     `version` is how the cover and the head of each page call this version of the text; without
-    one the head names the stage.
+    one the head names the stage. `notes` says how often they cite in full.
     """
-    desk = _desk(plan)
+    desk = _desk(plan, notes)
+    digest = digests.text(plan)
     return Document(
         title=plan.title,
         subtitle=plan.subtitle or "",
-        cover=tuple(_cover(desk, version)),
+        cover=tuple(_cover(desk, version, digest)),
         notice=plan.notice or "",
         parts=tuple(_parts(desk)),
         author=_organisers(desk),
         version=version or _stage(desk),
         language=desk.words.language,
         stage=plan.stage,
-        digest=digests.text(plan),
+        digest=digest,
+        symbol=plan.symbol or "" if desk.words.masthead else "",
     )
 
 
 def parts(plan: Plan) -> tuple[Part, ...]:
-    """Lay out the text of a plan and its annexes alone."""
-    return tuple(_parts(_desk(plan)))
+    """Lay out the text of a plan and its annexes alone, every note complete in itself."""
+    return tuple(_parts(_desk(plan, Notes.IN_FULL)))
 
 
-def _desk(plan: Plan) -> Desk:
-    return Desk(plan, trace(plan), WORDS[plan.style], printed_numbers(plan))
+def _desk(plan: Plan, notes: Notes) -> Desk:
+    return Desk(plan, trace(plan), WORDS[plan.style], printed_numbers(plan), notes)
 
 
-def _cover(desk: Desk, version: str) -> Iterator[tuple[str, str]]:
+def _cover(desk: Desk, version: str, digest: str) -> Iterator[tuple[str, str]]:
     words = desk.words
+    if desk.plan.symbol and not words.masthead:
+        yield words.symbol, desk.plan.symbol
     organisers = _organisers(desk)
     if organisers:
         yield words.organisers, organisers
@@ -75,6 +82,7 @@ def _cover(desk: Desk, version: str) -> Iterator[tuple[str, str]]:
     if stage := _stage(desk):
         yield words.stage, stage
     yield words.standing, _standing(desk)
+    yield words.digest, digest[:_SHOWN] + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def _stage(desk: Desk) -> str:

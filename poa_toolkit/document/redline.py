@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
+from poa_toolkit.document.citing import Notes
 from poa_toolkit.document.merging import changed, merged, paired
 from poa_toolkit.document.parts import (
     Document,
@@ -49,7 +50,7 @@ def redline(
     `comparison` is theirs; `amendments` are those decided, which tell who made a change; `version`
     is how the new one is called. Cover, language and contents are the new version's.
     """
-    after = plan_document(new, version=version)
+    after = plan_document(new, version=version, notes=Notes.IN_FULL)
     words = WORDS[new.style]
     sides = _Sides(Remarks(old, new, comparison, tuple(amendments)))
     parts = tuple(sides.parts(parts_of(old), after.parts))

@@ -41,6 +41,10 @@ class Words:
     annex: str = "Annex"
     annex_letters: bool = False
     """``Appendix A`` rather than ``Annex I``."""
+    group_letters: bool = True
+    """``A. Treaties`` over the second of several tables of an annex, rather than ``Treaties``."""
+    masthead: bool = True
+    """The symbol of the document stands at the head of the cover, rather than in its list."""
 
     organisers: str = "Convened by"
     conference: str = "Conference"
@@ -50,6 +54,8 @@ class Words:
     since: str = "Changes since"
     stage: str = "Stage"
     standing: str = "Status of the text"
+    digest: str = "Digest of the text"
+    symbol: str = "Symbol"
     introduction: str = "Introduction"
     links: str = "Further reading"
 
@@ -180,6 +186,8 @@ _CARTER = replace(
     day_first=False,
     annex="Appendix",
     annex_letters=True,
+    group_letters=False,
+    masthead=False,
     units={**_UN.units, Unit.SECTION: ("sec.", "secs.")},
 )
 

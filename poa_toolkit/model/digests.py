@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _SPACES = re.compile(r"[ \t\r\n]+")
 _OF_ACTION = {"id", "text", "points", "addressees", "recommendations", "provisions", "timeframe"}
-_OF_HEAD = {"title", "subtitle", "notice", "style", "stage", "stages", "conference", "links", "profiles"}
+_OF_HEAD = {
+    *("title", "subtitle", "symbol", "notice", "style", "stage", "stages", "conference", "links", "profiles"),
+}
 
 
 def canonical(data: Any) -> bytes:  # noqa: ANN401

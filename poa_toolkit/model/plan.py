@@ -175,6 +175,8 @@ class Head(Record):
     """The title of the plan."""
     subtitle: Line | None = None
     """A second line under the title."""
+    symbol: Line | None = None
+    """The symbol under which an organization issues the document, where it has given one."""
     notice: Line | None = None
     """What every cover prints about the standing of this text."""
     style: House = House.UN

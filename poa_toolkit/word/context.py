@@ -35,7 +35,7 @@ def context(document: Document) -> Context:
     """Give every name a template may use, as plain data.
 
     `title`, `text_title` (the title over the text, where a redline marks it), `subtitle`, `notice`,
-    `version`, `author`, `cover` (label, value), `contents` (sections and annexes: number, title,
+    `symbol`, `version`, `author`, `cover` (label, value), `contents` (sections and annexes: number, title,
     paragraphs, page), `front` (text), `introduction` (title, paragraphs), `sections` (title,
     paragraphs, actions: text, points, settings, links), and `annexes` by name (title, lead, groups:
     title, columns, rows; note; entries).
@@ -49,6 +49,7 @@ def context(document: Document) -> Context:
         "text_title": Rich(document.heading or (Text(document.title),), revision=document.revision),
         "subtitle": Rich((Text(document.subtitle),)),
         "notice": Rich((Text(document.notice),)),
+        "symbol": Rich((Text(document.symbol),)),
         "version": Rich((Text(document.version),)),
         "author": Rich((Text(document.author),)),
         "cover": [
@@ -156,10 +157,9 @@ def _annex(part: Part) -> Context:
     for block in part.blocks:
         match block:
             case Heading(level=1):
-                number = (Text(f"{block.number} "),) if block.number else ()
-                annex["title"] = Rich((*number, *block.runs), block.anchor, revision=block.revision)
+                annex["title"] = Rich((*_number(block), *block.runs), block.anchor, revision=block.revision)
             case Heading():
-                title = Rich(block.runs, block.anchor, revision=block.revision)
+                title = Rich((*_number(block), *block.runs), block.anchor, revision=block.revision)
             case Table():
                 group = _table(block, linked=part.name in _TARGETS)
                 annex["groups"].append({"title": title, **group, **_marker(block.revision)})
@@ -171,6 +171,10 @@ def _annex(part: Part) -> Context:
             case Paragraph():
                 annex["lead"].append(_paragraph(block))
     return annex
+
+
+def _number(heading: Heading) -> tuple[Text, ...]:
+    return (Text(f"{heading.number} "),) if heading.number else ()
 
 
 def _table(table: Table, *, linked: bool) -> Context:

@@ -221,6 +221,7 @@ class Fields(TypedDict):
     text_title: Annotated[Rich, "the title as it stands over the text, where a redline marks its changes"]
     subtitle: Annotated[Rich, "its subtitle; may be empty"]
     notice: Annotated[Rich, "the notice of the cover; may be empty"]
+    symbol: Annotated[Rich, "the symbol at the head of the cover; may be empty"]
     version: Annotated[Rich, "which version of the text it is"]
     author: Annotated[Rich, "who convenes"]
     cover: Annotated[list[CoverLine], "what the cover says, line by line"]

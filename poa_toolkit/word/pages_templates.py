@@ -188,6 +188,19 @@ _TEXTS = (
             Take loops inside loops out of it, and whatever repeats a text many times.
         """,
     ),
+    (
+        "POA715",
+        "template-barrier",
+        _WARNING,
+        """Somebody could not read a document made with this template.
+
+        A picture without alternative text, a table whose head is not marked, a heading that skips a level,
+        pale letters, empty paragraphs for space, no language: a screen reader, or weak eyes, get lost.
+
+        Cure:
+            Mend it in Word as the message says.
+        """,
+    ),
 )
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
+from poa_toolkit.document.parts import Layout
 from poa_toolkit.errors import TemplateError
-from poa_toolkit.word import engine, package, template_parts, untrusted
+from poa_toolkit.word import engine, languages, package, room, template_parts, untrusted
 from poa_toolkit.word.context import anchors, context
 from poa_toolkit.word.controls import texts
 
@@ -69,7 +70,14 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     saved = BytesIO()
     word.save(saved)
     body = {word.part.partname.membername: filled.body}
-    return package.zipped({**package.unzipped(saved.getvalue()), **added, **body}, when)
+    parts: dict[str, bytes | bytearray] = {**package.unzipped(saved.getvalue()), **added, **body}
+    if document.layout is Layout.ROOM:
+        parts = room.for_the_room(parts)
+    return package.zipped({name: _spoken(name, content) for name, content in parts.items()}, when)
+
+
+def _spoken(name: str, content: bytes | bytearray) -> bytes | bytearray:
+    return languages.spoken(content) if name.startswith("word/") and name.endswith(".xml") else content
 
 
 def render_untrusted(document: Document, template: bytes, *, when: datetime) -> bytes:

@@ -98,7 +98,8 @@ def _section(*, numbered: bool, wide: bool = False) -> str:
 
 def _cover() -> str:
     return (
-        _p("Title", "{{ title }}")
+        _where("symbol", _p("POASymbol", "{{ symbol }}"))
+        + _p("Title", "{{ title }}")
         + _where("subtitle", _p("Subtitle", "{{ subtitle }}"))
         + _each(
             "line in cover",

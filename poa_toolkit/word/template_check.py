@@ -11,12 +11,14 @@ from jinja2 import nodes
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.word import template_language as language
 from poa_toolkit.word import template_parts, untrusted
+from poa_toolkit.word.accessibility import barriers
 from poa_toolkit.word.fields import ESSENTIAL, Form, documented
 from poa_toolkit.word.template_language import Scope, Wrong
 from poa_toolkit.word.template_parts import Fault
 from poa_toolkit.word.template_tags import Tag, scan
 
 if TYPE_CHECKING:
+    from poa_toolkit.word.accessibility import Barrier
     from poa_toolkit.word.template_tags import Stray
 
 _CODES = {
@@ -75,6 +77,7 @@ def check(template: bytes) -> Checked:
         *(_stray(each) for each in strays),
         *reading.faults,
         *template_parts.missing_styles(trees),
+        *(_barrier(each) for each in barriers(trees)),
     ]
     broken = any(each.severity is Severity.ERROR for each in faults)
     unused = tuple(
@@ -112,6 +115,20 @@ def _inner(tag: str) -> str:
 def _stray(stray: Stray) -> Fault:
     help_text = "write the tag in the text of a paragraph, with both its ends"
     return Fault("POA703", Severity.ERROR, f"{stray.place}: {stray.why}, near “{stray.text}”", help_text)
+
+
+def _barrier(barrier: Barrier) -> Fault:
+    return Fault("POA715", Severity.WARNING, barrier.message, _CURES[barrier.kind])
+
+
+_CURES = {
+    "picture": "in Word: Edit Alt Text; say what the picture shows",
+    "table": "in Word: Layout, Repeat Header Rows",
+    "blank": "delete them, and give a style more space",
+    "language": "in Word: Review, Language, Set Proofing Language, Set As Default",
+    "contrast": "take a darker colour",
+    "heading": "take the heading style of the level between",
+}
 
 
 def _hidden(path: str) -> Fault:

@@ -78,6 +78,8 @@ def _tabs(*stops: tuple[int, str, str]) -> str:
 
 _BOLD = "<w:b/><w:bCs/>"
 _KEEP = "<w:keepNext/><w:keepLines/>"
+_UNCOUNTED = "<w:suppressLineNumbers/>"
+"""No line numbers, in a document for the room: they count the text."""
 _LEFT = '<w:jc w:val="left"/>'
 _BOTH = '<w:jc w:val="both"/>'
 _HANGING = '<w:ind w:left="567" w:hanging="567"/>'
@@ -106,12 +108,13 @@ _BASE = (
     ),
     _Style(
         "Title", "Title", based="Normal", follows="Subtitle",
-        paragraph=f"{_KEEP}{_rule('bottom', 12, 10)}{_spacing(120, 14, 1.0)}{_LEFT}",
+        paragraph=f"{_KEEP}{_UNCOUNTED}{_rule('bottom', 12, 10)}{_spacing(120, 14, 1.0)}{_LEFT}",
         run=f"{_font(SANS)}{_BOLD}{_colour(INK)}{_size(28)}",
     ),
     _Style(
         "Subtitle", "Subtitle", based="Normal", follows="POACover",
-        paragraph=f"{_spacing(0, 30, 1.1)}{_LEFT}", run=f"{_font(SANS)}{_colour(GREY)}{_size(14)}",
+        paragraph=f"{_UNCOUNTED}{_spacing(0, 30, 1.1)}{_LEFT}",
+        run=f"{_font(SANS)}{_colour(GREY)}{_size(14)}",
     ),
     _Style(
         "Heading1", "heading 1", based="Normal", follows="POAParagraph",
@@ -133,7 +136,7 @@ _PARAGRAPHS = (
     ),
     _Style(
         "POAAnnexHeading", "POA Annex Heading", based="POAUnnumberedHeading", follows="POABody",
-        paragraph=f"<w:pageBreakBefore/>{_spacing(0, 8, 1.0)}",
+        paragraph=f"<w:pageBreakBefore/>{_UNCOUNTED}{_spacing(0, 8, 1.0)}",
     ),
     _Style("POAFront", "POA Front", based="Normal", paragraph=f'{_spacing(0, 8, 1.15)}<w:jc w:val="both"/>'),
     _Style(
@@ -150,56 +153,62 @@ _PARAGRAPHS = (
     ),
     _Style(
         "POADetail", "POA Detail", based="Normal", follows="POASources",
-        paragraph=f'{_KEEP}{_spacing(0, 2, 1.0)}<w:ind w:left="567"/><w:jc w:val="left"/>',
+        paragraph=f'{_KEEP}{_UNCOUNTED}{_spacing(0, 2, 1.0)}<w:ind w:left="567"/><w:jc w:val="left"/>',
         run=f"{_font(SANS)}{_colour(GREY)}{_size(8.5)}",
     ),
     _Style(
         "POASources", "POA Sources", based="POADetail", follows="POAAction",
         paragraph=f'<w:keepNext w:val="0"/>{_spacing(0, 8, 1.0)}',
     ),
-    _Style("POABody", "POA Body", based="Normal", paragraph=f"{_spacing(0, 8, 1.1)}{_LEFT}"),
+    _Style("POABody", "POA Body", based="Normal", paragraph=f"{_UNCOUNTED}{_spacing(0, 8, 1.1)}{_LEFT}"),
     _Style("POATableNote", "POA Table Note", based="Normal",
-           paragraph=f"{_spacing(6, 0, 1.0)}{_LEFT}", run=f"{_font(SANS)}{_colour(GREY)}{_size(8)}"),
+           paragraph=f"{_UNCOUNTED}{_spacing(6, 0, 1.0)}{_LEFT}",
+           run=f"{_font(SANS)}{_colour(GREY)}{_size(8)}"),
     _Style(
         "POAItem", "POA Item", based="Normal",
-        paragraph=f"{_list(3, 0)}{_spacing(0, 4, 1.1)}{_HANGING}{_LEFT}",
+        paragraph=f"{_list(3, 0)}{_UNCOUNTED}{_spacing(0, 4, 1.1)}{_HANGING}{_LEFT}",
     ),
     _Style(
         "POACover", "POA Cover", based="Normal",
-        paragraph=f'{_tabs((2552, "left", ""))}{_spacing(0, 6, 1.1)}<w:ind w:left="2552" w:hanging="2552"/>'
-        '<w:jc w:val="left"/>',
+        paragraph=f'{_UNCOUNTED}{_tabs((2552, "left", ""))}{_spacing(0, 6, 1.1)}'
+        '<w:ind w:left="2552" w:hanging="2552"/><w:jc w:val="left"/>',
         run=_size(12),
     ),
     _Style(
+        "POASymbol", "POA Symbol", based="Normal", follows="Title",
+        paragraph=f'{_UNCOUNTED}{_rule("bottom", 8, 6)}{_spacing(0, 0, 1.0)}<w:jc w:val="right"/>',
+        run=f"{_font(SANS)}{_BOLD}{_size(12)}",
+    ),
+    _Style(
         "POATextTitle", "POA Text Title", based="Normal", follows="POAFront",
-        paragraph=f"{_KEEP}<w:pageBreakBefore/>{_spacing(0, 14, 1.0)}{_LEFT}",
+        paragraph=f"{_KEEP}<w:pageBreakBefore/>{_UNCOUNTED}{_spacing(0, 14, 1.0)}{_LEFT}",
         run=f"{_font(SANS)}{_BOLD}{_colour(INK)}{_size(18)}",
     ),
     _Style(
         "POANotice", "POA Notice", based="Normal",
-        paragraph=f'<w:pBdr>{_BOX}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="F2F5FA"/>'
+        paragraph=f'{_UNCOUNTED}<w:pBdr>{_BOX}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="F2F5FA"/>'
         f'{_spacing(36, 0, 1.15)}<w:ind w:left="170" w:right="170"/><w:jc w:val="left"/>',
         run=f"{_font(SANS)}{_size(10)}",
     ),
     _Style(
         "TOCHeading", "TOC Heading", based="Normal", follows="TOC1",
-        paragraph=f"{_KEEP}<w:pageBreakBefore/>{_spacing(0, 14, 1.0)}{_LEFT}",
+        paragraph=f"{_KEEP}<w:pageBreakBefore/>{_UNCOUNTED}{_spacing(0, 14, 1.0)}{_LEFT}",
         run=f"{_font(SANS)}{_BOLD}{_colour(INK)}{_size(14)}",
     ),
     _Style(
         "POAContentsHead", "POA Contents Head", based="Normal",
-        paragraph=f'{_KEEP}{_tabs((8050, "right", ""), (TEXT_WIDTH, "right", ""))}'
+        paragraph=f'{_KEEP}{_UNCOUNTED}{_tabs((8050, "right", ""), (TEXT_WIDTH, "right", ""))}'
         f"{_spacing(0, 6, 1.0)}{_LEFT}",
         run=f"{_font(SANS)}{_colour(GREY)}{_size(8.5)}",
     ),
     _Style(
         "TOC1", "toc 1", based="Normal", flags='<w:uiPriority w:val="39"/>',
-        paragraph=f'{_tabs((567, "left", ""), (8050, "right", "dot"), (TEXT_WIDTH, "right", ""))}'
+        paragraph=f'{_UNCOUNTED}{_tabs((567, "left", ""), (8050, "right", "dot"), (TEXT_WIDTH, "right", ""))}'
         f'{_spacing(0, 7, 1.0)}{_HANGING}{_LEFT}',
     ),
     _Style(
         "TOC2", "toc 2", based="Normal", flags='<w:uiPriority w:val="39"/>',
-        paragraph=f'{_tabs((TEXT_WIDTH, "right", "dot"))}'
+        paragraph=f'{_UNCOUNTED}{_tabs((TEXT_WIDTH, "right", "dot"))}'
         f'{_spacing(0, 7, 1.0)}{_HANGING}{_LEFT}',
     ),
     _Style(
@@ -216,7 +225,7 @@ _PARAGRAPHS = (
     ),
     _Style(
         "FootnoteText", "footnote text", based="Normal", flags='<w:uiPriority w:val="99"/>',
-        paragraph=f'{_spacing(0, 2, 1.0)}<w:ind w:left="170" w:hanging="170"/><w:jc w:val="left"/>',
+        paragraph=f'{_UNCOUNTED}{_spacing(0, 2, 1.0)}<w:ind w:left="170" w:hanging="170"/>{_LEFT}',
         run=_size(9),
     ),
     _Style(

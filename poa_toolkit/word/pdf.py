@@ -1,0 +1,102 @@
+"""A Word file as a PDF that can be read aloud, made by LibreOffice where it is there."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from poa_toolkit.errors import PoaError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SECONDS = 180
+"""Seconds that LibreOffice may take."""
+_PROGRAMS = ("soffice", "libreoffice")
+_FILTER = "pdf:writer_pdf_Export:" + json.dumps(
+    {
+        "PDFUACompliance": {"type": "boolean", "value": "true"},
+        "UseTaggedPDF": {"type": "boolean", "value": "true"},
+    }
+)
+_CATALOGUE = re.compile(rb"<</Type/Catalog.*?>>\s*endobj", re.DOTALL)
+_FINDINGS = {
+    rb"/MarkInfo<</Marked true>>": "it bears no tags, so it cannot be read aloud in order",
+    rb"/Lang\([A-Za-z-]+\)": "it does not say its language",
+    rb"/DisplayDocTitle true": "its window would not show its title",
+}
+"""What the catalogue of an accessible PDF says, and what is wrong without it."""
+
+
+def to_pdf(docx: bytes) -> bytes:
+    """Give a Word file as a tagged PDF with its title and language.
+
+    Raises PoaError, one line, where LibreOffice is not there, takes too long, or makes none.
+    """
+    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    if program is None:
+        raise PoaError("a PDF is made by LibreOffice, which is not installed: install it, or leave out --pdf")
+    with tempfile.TemporaryDirectory(prefix="poa-pdf-") as folder:
+        source = Path(folder, "plan.docx")
+        source.write_bytes(docx)
+        said = _convert(program, source)
+        made = source.with_suffix(".pdf")
+        if not made.is_file():
+            raise PoaError(f"LibreOffice made no PDF{said}")
+        return made.read_bytes()
+
+
+def _convert(program: str, source: Path) -> str:
+    """Run LibreOffice with a profile of its own; what it said, to be shown where it failed."""
+    profile = f"-env:UserInstallation={(source.parent / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--norestore", "--convert-to", _FILTER]
+    try:
+        process = subprocess.Popen(  # noqa: S603 - a list, no shell
+            [*command, "--outdir", os.fspath(source.parent), os.fspath(source)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise PoaError(f"LibreOffice cannot be run: {error.strerror}") from None
+    try:
+        _, complaint = process.communicate(timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        raise PoaError(f"LibreOffice took more than {SECONDS} seconds, and was stopped") from None
+    finally:
+        _end(process)
+    lines = complaint.decode("utf-8", "replace").strip().splitlines()
+    return f": {lines[-1]}" if lines else ""
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End LibreOffice with what it has begun; the program that is called begins another."""
+    if process.poll() is None:
+        with suppress(OSError):
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+        process.communicate()
+
+
+def findings(pdf: bytes) -> Iterator[str]:
+    """Say what keeps a PDF from being accessible, as far as its catalogue and its metadata tell."""
+    found = _CATALOGUE.search(pdf)
+    catalogue = found.group() if found else b""
+    for wanted, wrong in _FINDINGS.items():
+        if not re.search(wanted, catalogue):
+            yield wrong
+    if not re.search(rb"<pdfuaid:part>1</pdfuaid:part>", pdf):
+        yield "it does not claim to be PDF/UA"
+    if not re.search(rb"/Title[ ]?[<(]", pdf):
+        yield "it has no title"
