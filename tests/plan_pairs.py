@@ -216,6 +216,13 @@ def _change_sections(random: Random, data: dict[str, Any]) -> None:
             random.shuffle(sections)
 
 
+def _rename(random: Random, data: dict[str, Any]) -> None:
+    records = [record for place in _places(data) for record in place] + data["sections"]
+    if records:
+        record = random.choice(records)
+        record["id"] = f"{record['id'][:20]}-n"
+
+
 def _change_registry(random: Random, data: dict[str, Any]) -> None:
     match random.randrange(5):
         case 0:
@@ -236,5 +243,5 @@ def _change_head(random: Random, data: dict[str, Any]) -> None:
 
 EDITS: tuple[Callable[[Random, dict[str, Any]], None], ...] = (
     *(_reword, _reword, _add, _remove, _reorder, _move, _set_aside, _relink),
-    *(_change_sections, _change_registry, _change_head),
+    *(_change_sections, _change_registry, _change_head, _rename),
 )

@@ -208,7 +208,7 @@ def test_a_withdrawn_action_is_shown_deleted_and_keeps_its_list() -> None:
     assert styles[:5] == ["POAAction", "POAPoint", "POAPoint", "POADetail", "POASources"]
     assert not [text for each in gone for text in each.iter(f"{W}t")]
     assert any(
-        "A-001 (formerly para. 4): status refined, now withdrawn, substantive." in each
+        "A-001 (formerly para. 4): status refined, now withdrawn; substantive." in each
         for each in remarks(reading)
     )
     assert "poa:A-001:text" not in {control.tag for control in reading.controls}
@@ -247,6 +247,18 @@ def test_a_link_to_an_action_that_moved_is_never_left_without_its_place() -> Non
             assert not is_whole(place, "ins"), f"rejected, the field to {name[1]} leads nowhere"
 
 
+def test_records_that_have_another_id_stay_what_they_were() -> None:
+    def rename(data: dict[str, Any]) -> None:
+        data["sections"][0]["id"] = "bodies"
+        action(data, 0, 1)["id"] = "A-099"
+        action(data, 1)["points"][0]["id"] = "y"
+
+    reading = rendered(*changed(rename))
+    assert list(reading.body.iter(*REVISIONS)) == []
+    assert {"poa:A-099:text", "poa:A-003:points.y"} <= {each.tag for each in reading.controls}
+    assert any(each.startswith("A-099 (para. 5): formerly A-002 (") for each in remarks(reading))
+
+
 def test_a_changed_note_is_marked_inside_and_keeps_its_number() -> None:
     reading = rendered(*changed(lambda data: action(data).update(provisions=["iccpr 25(b)", "gc-25 20"])))
     notes = reading.tree("word/footnotes.xml")
@@ -278,7 +290,7 @@ def test_the_title_is_marked_over_the_text_and_nowhere_else() -> None:
 
 def test_what_the_text_does_not_show_is_told_in_a_comment_at_its_title() -> None:
     reading = rendered(*changed(lambda data: data["sources"][0]["consultation"].update(source="a page")))
-    assert remarks(reading) == ["c-2015: source changed, process."]
+    assert remarks(reading) == ["c-2015: source changed; process."]
     title = next(each for each in reading.body.iter(f"{W}p") if list(each.iter(f"{W}commentReference")))
     assert "".join(title.itertext()) == "Plan of Action on Human Rights & Elections"
 
@@ -299,7 +311,7 @@ def test_a_remark_names_record_class_amendment_and_sources() -> None:
     reading = rendered(old, new, amendments=(adopted, open_one))
     (remark,) = remarks(reading)
     assert remark == (
-        "A-001 (para. 4): bracket resolved, substantive. Amendment AM-1 of Second & Third. "
+        "A-001 (para. 4): bracket resolved; substantive (modal verb, bracket). Amendment AM-1 of Second & Third. "
         "Source recommendations: c-2015-r1, upr-1."
     )
     authors = {each.get(f"{W}author") for each in reading.body.iter(*REVISIONS)}

@@ -29,6 +29,7 @@ from poa_toolkit.document.parts import (
 from poa_toolkit.document.plan import parts as parts_of
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.remarks import Remarks
+from poa_toolkit.document.renamed import ids, in_new_terms
 from poa_toolkit.document.words import WORDS
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def redline(
     after = plan_document(new, version=version, notes=Notes.IN_FULL)
     words = WORDS[new.style]
     sides = _Sides(Remarks(old, new, comparison, tuple(amendments)))
-    parts = tuple(sides.parts(parts_of(old), after.parts))
+    before = in_new_terms(parts_of(old), ids(comparison))
+    parts = tuple(sides.parts(before, after.parts))
     heading = merged((Text(old.title),), (Text(new.title),))
     revision = sides.remarks.of_the_rest(shown=changed(heading) or _has_changes(parts))
     return replace(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.diff.change import Kind, Significance
 from poa_toolkit.document.parts import Heading, Paragraph, Revision, Row, Standing
-from poa_toolkit.model import AmendmentState
+from poa_toolkit.document.renamed import NO_IDS, ids
+from poa_toolkit.model import AmendmentKind, AmendmentState
 from poa_toolkit.model.numbering import printed_numbers
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diff.change import Change, Comparison
     from poa_toolkit.document.parts import Table
+    from poa_toolkit.document.renamed import Ids
     from poa_toolkit.model import Amendment, Plan
 
     Slot = tuple[str, str]
@@ -40,7 +42,7 @@ class Remarks:
 
     def __init__(self, old: Plan, new: Plan, comparison: Comparison, amendments: Sequence[Amendment]) -> None:
         """Take both versions, what differs, and the amendments, of which the adopted ones count."""
-        self._old, self._new = _Side(old), _Side(new)
+        self._old, self._new = _Side(old, ids(comparison)), _Side(new, NO_IDS)
         stage = new.current_stage() or new.stages[-1]
         self._author, self._when = stage.title or stage.id, stage.date
         self._adopted = _adopted(amendments, old)
@@ -95,7 +97,8 @@ class Remarks:
 
     def _remark(self, change: Change) -> str:
         """Name the record, what happened and how much it weighs, the amendment, and the sources."""
-        said = [f"{_cited(change)}: {_said(change)}, {change.significance.value}."]
+        grounds = f" ({', '.join(change.grounds)})" if change.grounds else ""
+        said = [f"{_cited(change)}: {_said(change)}; {change.significance.value}{grounds}."]
         said += [f"Amendment {each.id} of {each.proposer}." for each in self._made_by(change)]
         if sources := self._sources.get(change.record):
             said.append(f"Source recommendations: {', '.join(sources)}.")
@@ -106,26 +109,26 @@ class Remarks:
 
 
 class _Side:
-    """Where everything of one version stands."""
+    """Where everything of one version stands, by the ids it has now."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, known: Ids) -> None:
+        self.homes: dict[str, str] = {}
+        self.numbers: dict[Slot, str] = {}
         printed = printed_numbers(plan)
-        self.titles = {section.id: section.title for section in plan.sections}
-        self.homes = {section.id: section.id for section in plan.sections}
-        self.numbers: dict[Slot, str] = {
-            (section.id, "title"): printed[section.id] for section in plan.sections
-        }
         for each in (*plan.front, *plan.introduction):
-            self.numbers[each.id, "text"] = printed.get(each.id, "")
+            self.numbers[known.record(each.id), "text"] = printed.get(each.id, "")
         for section in plan.sections:
+            home = self.homes[known.record(section.id)] = known.record(section.id)
+            self.numbers[home, "title"] = printed[section.id]
             for name in (*(each.id for each in section.chapeau), *(each.id for each in section.actions)):
                 if name in printed:
-                    self.homes[name] = section.id
-                    self.numbers[name, "text"] = printed[name]
+                    self.homes[known.record(name)] = home
+                    self.numbers[known.record(name), "text"] = printed[name]
             for action in section.actions:
+                owner = known.record(action.id)
                 for point in action.points:
                     if number := printed.get(f"{action.id}.{point.id}"):
-                        self.numbers[action.id, f"points.{point.id}"] = number
+                        self.numbers[owner, known.field(owner, f"points.{point.id}")] = number
 
     def section(self, record: str) -> str:
         """Give the id of the section a record stands in; empty: outside them."""
@@ -150,7 +153,8 @@ def _adopted(amendments: Iterable[Amendment], old: Plan) -> dict[Slot, list[Amen
     since: date | None = stage.date if stage else None
     found: defaultdict[Slot, list[Amendment]] = defaultdict(list)
     for each in amendments:
-        if each.state in _ADOPTED and each.record and (since is None or (each.decided or each.date) >= since):
+        is_adopted = each.state in _ADOPTED and each.kind is not AmendmentKind.COMMENT
+        if is_adopted and each.record and (since is None or (each.decided or each.date) >= since):
             found[each.record, each.field or "text"].append(each)
     return found
 
@@ -194,8 +198,17 @@ def _cited(change: Change) -> str:
 
 
 def _said(change: Change) -> str:
-    """Say what happened, in a few words."""
+    """Say what happened, in a few words, and what that rests on."""
+    happened = _happened(change)
+    return (
+        happened if change.evidence in ("from", *happened.split(), "") else f"{happened} ({change.evidence})"
+    )
+
+
+def _happened(change: Change) -> str:
     match change.kind:
+        case Kind.ID_CHANGED:
+            return f"formerly {change.old}"
         case Kind.SPLIT | Kind.MERGED:
             verb = "split off" if change.kind is Kind.SPLIT else "merged"
             return f"{verb} from {', '.join(change.old or ())}"
