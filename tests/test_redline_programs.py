@@ -62,6 +62,7 @@ def agree_in_pandoc(files: Files) -> None:
 
 
 def agree_in_libreoffice(every: list[Files], python: str, profile: Path) -> None:
+    """Compare paragraphs and rows; LibreOffice itself leaves some paragraphs empty that went as a whole."""
     asked, titles = [], []
     for each in every:
         asked += [
@@ -71,9 +72,23 @@ def agree_in_libreoffice(every: list[Files], python: str, profile: Path) -> None
             ("reject", each.old),
         ]
         titles += [each.pair.new.title] * 2 + [each.pair.old.title] * 2
-    read = [of_text(*each) for each in zip(by_libreoffice(python, profile, asked), titles, strict=True)]
+    lines = zip(by_libreoffice(python, profile, asked), titles, strict=True)
+    read = [of_text(found, title) for found, title in lines]
     for (changes, path), found, wanted in zip(asked[::2], read[::2], read[1::2], strict=True):
-        assert found == wanted, (changes, path.name)
+        assert list(filter(None, found)) == list(filter(None, wanted)), (changes, path.name)
+        if path.name.startswith("plain"):
+            assert found == wanted, (changes, "a paragraph was left empty")
+
+
+def plain() -> plan_pairs.Pair:
+    """Give a pair in which paragraphs and points go and come between others that stay."""
+    old = word_samples.small()
+    data = old.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    data["introduction"].pop(0)
+    first, second = data["sections"]
+    first["actions"][0]["points"].insert(1, {"id": "n", "text": "in between;"})
+    second["actions"].insert(0, {**first["actions"][1], "id": "A-009", "text": "Everyone should read it."})
+    return plan_pairs.Pair(old, type(old).model_validate(data))
 
 
 @pytest.mark.usefixtures("pandoc")
@@ -97,7 +112,8 @@ def test_libreoffice_does_so_with_tables_too_and_both_with_the_shipped_plan(
     assert compared is not None
     shipped = written(plan_pairs.Pair(compared.old_plan, compared.plan), tmp_path, "shipped")
     agree_in_pandoc(shipped)
-    agree_in_libreoffice([shipped, *drawn((2, 4), tmp_path)], python_of_libreoffice, tmp_path / "profile")
+    every = [shipped, written(plain(), tmp_path, "plain"), *drawn((2, 4), tmp_path)]
+    agree_in_libreoffice(every, python_of_libreoffice, tmp_path / "profile")
 
 
 @pytest.mark.slow

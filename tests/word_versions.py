@@ -45,7 +45,7 @@ def by_libreoffice(python: str, profile: Path, asked: list[tuple[str, Path]]) ->
     arguments = [argument for changes, file in asked for argument in (changes, str(file))]
     command = [python, str(script), str(profile), *arguments]
     done = subprocess.run(command, capture_output=True, check=True, timeout=600)
-    return [[line for block in file for line in _blocks(block) if line] for file in json.loads(done.stdout)]
+    return [[line for block in file for line in _blocks(block)] for file in json.loads(done.stdout)]
 
 
 def _blocks(block: str | list[list[str]]) -> list[str]:
