@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api import comparing, templates
+from poa_toolkit.api import templates
 from poa_toolkit.api.checking import InvalidPlanError, read, valid_plan, validate
-from poa_toolkit.api.comparing import compare, describe, no_comparison
 from poa_toolkit.api.templates import Filled
 from poa_toolkit.write import diagnostics as diagnostics_writer
 
@@ -63,6 +62,8 @@ def render(
     if looks.since is None:
         document = plan_document(plan, version=name)
     else:
+        from poa_toolkit.api import comparing  # noqa: PLC0415 - only a redline compares
+
         document = _redline(comparing.since(project, looks.since, loaded), plan, name, looks.marks)
     if looks.layout:
         document = replace(document, layout=looks.layout)
@@ -142,6 +143,8 @@ def build(project: Path, *, when: datetime | None = None, today: date | None = N
 
     Raises InvalidPlanError or InvalidTemplateError, before anything is made.
     """
+    from poa_toolkit.api.comparing import compare, describe, no_comparison  # noqa: PLC0415 - a build compares
+
     loaded = read(project, None)
     report = validate(project, version=loaded, today=today)
     if report.failed() or report.plan is None:

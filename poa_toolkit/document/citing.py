@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from poa_toolkit.model import Action, Instrument, Plan, Recommendation, Source
     from poa_toolkit.trace import Trace
 
+    Cited = tuple[tuple[str, ...], tuple[Citation, ...]]
+    """The recommendations and the provisions of an action."""
+
 _TREATIES = (InstrumentKind.TREATY, InstrumentKind.REGIONAL_TREATY)
 _UNNUMBERED = ("preamble", "annex")
 
@@ -53,7 +56,10 @@ class Desk:
     notes: Notes = Notes.IN_FULL
     cited: set[str] = field(default_factory=set, init=False)
     """What a note has cited, where the first time differs."""
-    briefs: dict[str, Brief] = field(default_factory=dict, init=False)
+    briefs: dict[Cited, Brief] = field(default_factory=dict)
+    """How what is cited is named; versions with one registry share it."""
+    lines: dict[Cited, tuple[Run, ...]] = field(default_factory=dict)
+    """The lines under actions that name it, shared as well; only where every note is in full."""
     links: dict[str, Link] = field(default_factory=dict, init=False)
 
     def bare(self, record: str) -> str:
@@ -72,12 +78,13 @@ class Desk:
 
     def brief(self, action: Action) -> Brief:
         """Name what an action cites, the same every time."""
-        if action.id not in self.briefs:
-            self.briefs[action.id] = Brief(
+        cited = action.recommendations, action.provisions
+        if cited not in self.briefs:
+            self.briefs[cited] = Brief(
                 recommendations_in_brief(action.recommendations, self),
                 provisions_in_brief(action.provisions, self),
             )
-        return self.briefs[action.id]
+        return self.briefs[cited]
 
 
 def marked(text: str, holders: AbstractSet[str]) -> tuple[Text, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poa_toolkit.document import annexes, dates
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from poa_toolkit.document.parts import Block, Run
     from poa_toolkit.model import Action, Plan
 
+_BETWEEN = " \N{MIDDLE DOT} "
+"""What parts the facts in a line under an action."""
 INTRODUCTION = "Text.introduction"
 """The anchor of the introduction; its dot keeps it apart from every id."""
 _SHOWN = len("sha256:") + 16
@@ -40,7 +43,24 @@ def plan(plan: Plan, *, version: str = "", notes: Notes = Notes.FIRST_IN_FULL) -
     `version` is how the cover and the head of each page call this version of the text; without
     one the head names the stage. `notes` says how often they cite in full.
     """
-    desk = _desk(plan, notes)
+    return _document(_desk(plan, notes), version)
+
+
+def both(old: Plan, new: Plan, *, version: str = "") -> tuple[tuple[Part, ...], Document]:
+    """Lay out the text and the annexes of an old version, and a new one whole, every note in full.
+
+    What both cite alike is laid out once.
+    """
+    desk = _desk(new, Notes.IN_FULL)
+    after = _document(desk, version)
+    before = _desk(old, Notes.IN_FULL)
+    if (old.style, old.sources, old.instruments) == (new.style, new.sources, new.instruments):
+        before = replace(before, briefs=desk.briefs, lines=desk.lines)
+    return tuple(_parts(before)), after
+
+
+def _document(desk: Desk, version: str) -> Document:
+    plan = desk.plan
     digest = digests.text(plan)
     return Document(
         title=plan.title,
@@ -55,11 +75,6 @@ def plan(plan: Plan, *, version: str = "", notes: Notes = Notes.FIRST_IN_FULL) -
         digest=digest,
         symbol=plan.symbol or "" if desk.words.masthead else "",
     )
-
-
-def parts(plan: Plan) -> tuple[Part, ...]:
-    """Lay out the text of a plan and its annexes alone, every note complete in itself."""
-    return tuple(_parts(_desk(plan, Notes.IN_FULL)))
 
 
 def _desk(plan: Plan, notes: Notes) -> Desk:
@@ -185,8 +200,8 @@ class _ActionWriter:
         for point in action.points:
             number = self.desk.numbers[f"{action.id}.{point.id}"]
             yield _text(Role.POINT, point.text, (action.id, f"points.{point.id}"), number, self.desk)
-        for field, found in (("settings", self.settings(action)), ("links", self.links(action))):
-            runs = joined(found, " \N{MIDDLE DOT} ")
+        settings = joined(self.settings(action), _BETWEEN)
+        for field, runs in (("settings", settings), ("links", self.links(action))):
             if runs:
                 yield Paragraph(Role.DETAIL, runs, action.id, field)
 
@@ -203,8 +218,16 @@ class _ActionWriter:
         if self.statuses_differ:
             yield _labelled(words.status, Text(words.statuses[action.status]))
 
-    def links(self, action: Action) -> Iterator[tuple[Run, ...]]:
+    def links(self, action: Action) -> tuple[Run, ...]:
         """Name the recommendations and provisions of an action, with notes that cite them in full."""
+        if self.desk.notes is Notes.FIRST_IN_FULL:
+            return joined(self._links(action), _BETWEEN)
+        cited, lines = (action.recommendations, action.provisions), self.desk.lines
+        if cited not in lines:
+            lines[cited] = joined(self._links(action), _BETWEEN)
+        return lines[cited]
+
+    def _links(self, action: Action) -> Iterator[tuple[Run, ...]]:
         desk = self.desk
         brief = desk.brief(action)
         if action.recommendations:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
-from poa_toolkit.document.citing import Notes
 from poa_toolkit.document.merging import changed, merged, paired
 from poa_toolkit.document.parts import (
     Document,
@@ -26,8 +25,7 @@ from poa_toolkit.document.parts import (
     Table,
     Text,
 )
-from poa_toolkit.document.plan import parts as parts_of
-from poa_toolkit.document.plan import plan as plan_document
+from poa_toolkit.document.plan import both
 from poa_toolkit.document.remarks import Remarks
 from poa_toolkit.document.renamed import ids, in_new_terms
 from poa_toolkit.document.words import WORDS
@@ -51,11 +49,10 @@ def redline(
     `comparison` is theirs; `amendments` are those decided, which tell who made a change; `version`
     is how the new one is called. Cover, language and contents are the new version's.
     """
-    after = plan_document(new, version=version, notes=Notes.IN_FULL)
+    before, after = both(old, new, version=version)
     words = WORDS[new.style]
     sides = _Sides(Remarks(old, new, comparison, tuple(amendments)))
-    before = in_new_terms(parts_of(old), ids(comparison))
-    parts = tuple(sides.parts(before, after.parts))
+    parts = tuple(sides.parts(in_new_terms(before, ids(comparison)), after.parts))
     heading = merged((Text(old.title),), (Text(new.title),))
     revision = sides.remarks.of_the_rest(shown=changed(heading) or _has_changes(parts))
     return replace(

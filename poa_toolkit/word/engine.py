@@ -22,7 +22,7 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.word import package, redline
 from poa_toolkit.word.context import REVISION
-from poa_toolkit.word.runs import Pen, Xml
+from poa_toolkit.word.runs import Pen, Tag, Xml
 from poa_toolkit.word.template_language import FILTERS
 
 if TYPE_CHECKING:
@@ -145,14 +145,14 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         self.init_docx()
         self.taken = package.taken(self.docx)
         self.pen = Pen(anchors, self.taken, marks)
-        self.formats: list[str] = []
+        self.tags: list[Tag] = []
         self.body = bytearray(_DECLARATION)
 
     def as_runs(self, value: object, form: int) -> str:
         """Write a value as runs; `form` says which run of the template its tag stood in."""
         if value is None:  # what a plan has not is printed as nothing
             return ""
-        return self.pen.write(value, self.formats[form])
+        return self.pen.write(value, self.tags[form])
 
     def begins(self, record: object) -> str:
         """Mark where a record of a loop begins that came or went."""
@@ -177,8 +177,8 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
             return run
         found = _PROPERTIES.search(run)
         inner = found.group(1) if found else ""
-        self.formats.append(inner)
-        form = len(self.formats) - 1
+        self.tags.append(Tag(inner, _shares_paragraph(match)))
+        form = len(self.tags) - 1
         again = f"<w:r><w:rPr>{inner}</w:rPr>" if inner else "<w:r>"
         parted = _TAG.sub(
             lambda tag: (
@@ -215,13 +215,12 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
             _say_where_it_ran(error, lines)
             raise
         try:
-            if self.pen.is_redline:
-                self.body[:] = redline.marked(self.body, self.pen.reviser, self.docx.styles.element)
-            else:
-                ParserCreate().Parse(self.body, True)  # noqa: FBT003 - it takes no keyword
-        except (etree.XMLSyntaxError, ExpatError) as error:
+            ParserCreate().Parse(self.body, True)  # noqa: FBT003 - it takes no keyword
+        except ExpatError as error:
             _say_where(error, self.body.decode("utf-8"))
             raise
+        if self.pen.is_redline:
+            self.body[:] = redline.marked(self.body, self.pen.reviser, self.docx.styles.element)
         _number_drawings(self.body)
         if self.taken.bookmarks or self.taken.controls:
             _leave_one_each(self.body)
@@ -238,6 +237,15 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         except _UNRENDERABLE as error:
             _say_where_it_ran(error, lines)
             raise
+
+
+def _shares_paragraph(run: re.Match[str]) -> bool:
+    """Say whether more than one value may come to stand in the paragraph of a run."""
+    xml = run.string
+    start = max(xml.rfind(tag, 0, run.start()) for tag in ("<w:p>", "<w:p "))
+    end = xml.find("</w:p>", run.end())
+    paragraph = xml[max(start, 0) : end if end >= 0 else len(xml)]
+    return "{%" in paragraph or paragraph.count("{{") > 1
 
 
 def _in_lines(xml: str) -> str:

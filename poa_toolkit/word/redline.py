@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import copy
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from poa_toolkit.document.parts import Revision
     from poa_toolkit.word.revising import Reviser
 
+_MARKER = re.compile(rf"<\?{TARGET} ({RECORD}|{RUNS})( [0-9]+)?\?>".encode("ascii"))
+_KEPT = f"<?{TARGET} {KEPT}?>".encode("ascii")
+_ROOT = re.compile(rb"<w:document((?: [^>]*)?)>")
+_PARAGRAPH_END = b"</w:p>"
 P, R, TR = qn("w:p"), qn("w:r"), qn("w:tr")
 _REVISED = (qn("w:ins"), qn("w:del"))
 _DELETED_TEXT = {qn("w:t"): qn("w:delText"), qn("w:instrText"): qn("w:delInstrText")}
@@ -40,9 +45,75 @@ def marked(body: bytes | bytearray, reviser: Reviser, styles: etree._Element) ->
     """Give the body with every revision marked and no marker left; `styles` are those of the template.
 
     Each paragraph and row of a record that came or went is marked, and each run in it, the template's
-    own words too. Where a paragraph holds other things as well, only the runs are.
+    own words too. Where a paragraph holds other things as well, only the runs are. Only the pieces with
+    markers are parsed, as long as these can stand alone.
     """
+    try:
+        places = list(_pieces(body))
+        found = _walked([bytes(body[start:end]) for start, end in places], _namespaces(body), reviser, styles)
+    except (_NoPieceError, etree.XMLSyntaxError):
+        places, found = [(0, len(body))], [_walked_whole(body, reviser, styles)]
+    made, last = bytearray(), 0
+    for (start, end), piece in zip(places, found, strict=True):
+        made += body[last:start] + piece
+        last = end
+    return bytes(made + body[last:]).replace(_KEPT, b"")
+
+
+class _NoPieceError(ValueError):
+    """A marker stands where what it encloses cannot be parsed alone."""
+
+
+def _pieces(body: bytes | bytearray) -> Iterator[tuple[int, int]]:
+    """Give where each record stands that came or went, and each paragraph in which something did."""
+    start = depth = end = 0
+    for marker in _MARKER.finditer(body):
+        if marker.start() < end:
+            continue
+        if marker[1] == RECORD.encode("ascii"):
+            depth += 1 if marker[2] else -1
+            if depth == 1 and marker[2]:
+                start = marker.start()
+                if body.rfind(b"\n<w:p", 0, start) > body.rfind(b"</w:p>", 0, start):
+                    raise _NoPieceError
+            elif depth == 0:
+                yield start, marker.end()
+        elif depth == 0 and marker[2]:
+            start, end = body.rfind(b"\n<w:p", 0, marker.start()), body.find(_PARAGRAPH_END, marker.end())
+            if start < 0 or end < 0:
+                raise _NoPieceError
+            end += len(_PARAGRAPH_END)
+            yield start, end
+
+
+def _namespaces(body: bytes | bytearray) -> bytes:
+    found = _ROOT.search(body)
+    if found is None:
+        raise _NoPieceError
+    return found[1]
+
+
+def _walked(pieces: list[bytes], namespaces: bytes, reviser: Reviser, styles: etree._Element) -> list[bytes]:
+    """Give pieces of a body with their marks; all are parsed at once."""
+    if not pieces:
+        return []
+    cut = f"<?{TARGET} cut?>".encode("ascii")
+    root = etree.fromstring(b"<pieces" + namespaces + b">" + cut.join(pieces) + b"</pieces>")
+    _walk(root, reviser, styles)
+    inside: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+    _, _, inside = inside.partition(b">")
+    return inside.removesuffix(b"</pieces>").split(cut)
+
+
+def _walked_whole(body: bytes | bytearray, reviser: Reviser, styles: etree._Element) -> bytes:
     root = etree.fromstring(bytes(body))
+    _walk(root, reviser, styles)
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return written
+
+
+def _walk(root: etree._Element, reviser: Reviser, styles: etree._Element) -> None:
+    """Mark all that markers name, and take these out."""
     walk = _Walk(reviser, styles)
     markers = [each for each in root.iter(etree.ProcessingInstruction) if _is_marker(each)]
     for marker in markers:
@@ -53,12 +124,11 @@ def marked(body: bytes | bytearray, reviser: Reviser, styles: etree._Element) ->
         walk.paragraph(paragraph)
     for marker in markers:
         _remove(marker)
-    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return written
 
 
 def _is_marker(element: etree._Element) -> bool:
-    return element.tag is etree.ProcessingInstruction and element.target == TARGET
+    is_ours = element.tag is etree.ProcessingInstruction and element.target == TARGET
+    return is_ours and element.text.split()[0] in (RECORD, RUNS, KEPT)
 
 
 class _Walk:

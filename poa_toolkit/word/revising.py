@@ -61,10 +61,13 @@ class Reviser:
         before, inner, after = link.groups() if link else ("", runs, "")
         return f"{before}<w:ins{self._written(revision)}>{inner}</w:ins>{after}"
 
-    def enclosed(self, runs: str, revision: Revision | None) -> str:
-        """Say of runs that they came or went with their block, or stayed; for `word.redline`."""
+    def enclosed(self, runs: str, revision: Revision | None, shares: bool) -> str:  # noqa: FBT001 - a fact
+        """Say of runs that they came or went with their block, for `word.redline`.
+
+        Where they share a paragraph with others, it has to be said that they stayed, too.
+        """
         if revision is None or revision.standing is Standing.KEPT:
-            return f"<?{TARGET} {KEPT}?>{runs}"
+            return f"<?{TARGET} {KEPT}?>{runs}" if shares else runs
         return f"<?{TARGET} {RUNS} {self.number(revision)}?>{runs}<?{TARGET} {RUNS}?>"
 
     def begins(self, revision: Revision) -> str:

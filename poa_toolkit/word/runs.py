@@ -90,6 +90,18 @@ class Xml(str):
     __html__ = str.__str__
 
 
+class Tag(NamedTuple):
+    """A tag of the template."""
+
+    properties: str = ""
+    """The inside of the ``w:rPr`` of its run."""
+    shares: bool = False
+    """Whether other tags stand in its paragraph."""
+
+
+PLAIN = Tag()
+
+
 class Pen:
     """Writes the runs of one document, and remembers its notes, bookmarks, controls and comments."""
 
@@ -115,13 +127,13 @@ class Pen:
         self._said: set[int] = set()
         self._links: dict[tuple[str, str, str], str] = {}
 
-    def write(self, value: object, properties: str = "") -> Xml:
+    def write(self, value: object, tag: Tag = PLAIN) -> Xml:
         """Give a tag's value as runs that keep the run properties of the tag.
 
-        `properties` is the inside of the tag's ``w:rPr``. A bookmark stands round the runs of a
-        value with an anchor, and a control round those of a text of the plan, the first time it is
-        written in the body.
+        A bookmark stands round the runs of a value with an anchor, and a control round those of a
+        text of the plan, the first time it is written in the body.
         """
+        properties = tag.properties
         if not isinstance(value, Rich):
             return Xml(_text(str(value), "", properties))
         revision = value.revision
@@ -134,7 +146,7 @@ class Pen:
             if revision and revision.remarks and id(revision) not in self._said:
                 self._said.add(id(revision))
                 xml = self.reviser.commented(xml, revision)
-            xml = self.reviser.enclosed(xml, revision)
+            xml = self.reviser.enclosed(xml, revision, tag.shares)
         return Xml(xml)
 
     def note(self, note: Note, revision: Revision | None = None) -> str:
