@@ -383,6 +383,14 @@ SCENARIOS = {
     ),
     "status-first-day": Scenario(("poa status day-1",), start="48 actions", lines=41),
     "git-setup": Scenario(("poa git-setup", "poa git-setup"), git=True),
+    "import": Scenario(
+        (
+            "poa import draft.docx -o new",
+            "poa -C new validate --select POA2,POA5 --ignore POA501,POA506,POA510",
+        ),
+        returned=("draft.docx",),
+        lines=33,
+    ),
     "pull": Scenario(
         ("poa pull delegation-a.docx delegation-b.docx",), returned=("delegation-a.docx", "delegation-b.docx")
     ),

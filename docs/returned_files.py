@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import docx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,12 +30,36 @@ def _second(it: Edited) -> None:
     next(it.styled("POADetail")[0].iter(f"{it.root.tag[:-8]}t")).text += "all of "
 
 
+def draft() -> bytes:
+    """Give an old draft, such as `poa import` is for: headings, automatic and typed numbers."""
+    document = docx.Document()
+    document.add_heading("Draft plan of action", 0)
+    document.add_paragraph("Prepared for the conference.")
+    document.add_heading("Introduction", 1)
+    document.add_paragraph("Genuine elections rest on human rights.", "List Number")
+    document.add_heading("Observers and the treaty bodies", 1)
+    document.add_paragraph("Treaty bodies read what they are sent.")
+    document.add_paragraph("Observers should name in each report:", "List Number")
+    document.add_paragraph("(a) the provision at stake;")
+    document.add_paragraph("(b) what was observed, where and when.")
+    document.add_paragraph("States should answer within a year.")
+    document.add_table(1, 1).cell(0, 0).text = "Timetable"
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
 RETURNED: Mapping[str, Callable[[Edited], None]] = {"delegation-a.docx": _first, "delegation-b.docx": _second}
 """By the name of the file: what its sender did in Word."""
 
 
+DRAFT = "draft.docx"
+
+
 def returned(file: bytes, name: str) -> bytes:
-    """Give a rendered file as the sender of `name` returns it."""
+    """Give a rendered file as the sender of `name` returns it; or the old draft."""
+    if name == DRAFT:
+        return draft()
     there = Edited(file)
     RETURNED[name](there)
     return there.save()

@@ -105,7 +105,7 @@ class _Desk:
 
     def take(self, name: str, content: bytes) -> Pulled:
         """Read a file, and table what it asks for. Raises RefusedFileError."""
-        returned = _read(name, content)
+        returned = read_returned(name, content)
         version, exact = origins.made_from(returned, self.versions)
         texts, differing = origins.texts(returned.record, version if exact else None, self.versions)
         known = Known(
@@ -125,7 +125,7 @@ class _Desk:
             raise said.refused(message, _OTHER_FILE)
         if not self.choice.force:
             said.refuse_emptied(placed)
-        path = f"plan/amendments/{_slug(name)}.yaml"
+        path = f"plan/amendments/{slug(name)}.yaml"
         plan = version.plan if exact else None
         given = [amendment(each, plan, self.choice.day) for each in placed.proposals]
         new, old = self.table.add(path, given)
@@ -140,7 +140,8 @@ class _Desk:
         return self.lines[version.name, since]
 
 
-def _read(name: str, content: bytes) -> Returned:
+def read_returned(name: str, content: bytes) -> Returned:
+    """Read a Word file that somebody sent. Raises RefusedFileError for one that cannot be read."""
     from poa_toolkit.word.returned import read  # noqa: PLC0415 - heavy: lxml
     from poa_toolkit.word.untrusted import UnsafePartError  # noqa: PLC0415 - heavy: lxml
 
@@ -161,7 +162,7 @@ def _stem(name: str) -> str:
     return re.split(r"[/\\]", name)[-1].rpartition(".")[0] or name
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
     """Give the name of a file of amendments: that of the Word file, in letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", _stem(name)).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].rstrip("-") or "returned"

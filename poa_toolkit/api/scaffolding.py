@@ -53,12 +53,24 @@ def init(folder: Path, day: date) -> tuple[str, ...]:
     Files that stand there already, beside a plan, are kept. Raises EditRefusedError where there is a
     plan.
     """
+    return begin(folder, day)
+
+
+def begin(folder: Path, day: date, plan: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Write a project into `folder`: settings, schemas, and the files of `plan`, or else the small one.
+
+    Otherwise as `init`.
+    """
     if (folder / "plan").exists():
         raise EditRefusedError(f"there is a plan in {folder} already; name another folder")
-    files = {
+    scaffold = {
         path: text.replace("{date}", day.isoformat()).replace("{version}", __version__)
         for path, text in _scaffold(resources.files("poa_toolkit") / "scaffold", "")
     }
+    if plan is None:
+        files = scaffold
+    else:
+        files = {path: text for path, text in scaffold.items() if not path.startswith("plan/")} | dict(plan)
     files |= {f"{SCHEMAS}/{name}": text for name, text in _schemas_of(files).items()}
     written = []
     # the head comes last: a beginning that was interrupted is no plan

@@ -38,6 +38,7 @@ COMMANDS = {
     "move": "Move an action to another place.",
     "withdraw": "Withdraw an action, with the reason.",
     "review": "Put on record that the links of an action are right.",
+    "import": "Make the files of a plan from an old Word draft.",
     "pull": "Bring edited Word files home: their changes and comments become amendments.",
     "endorse": "Put on record that an organization endorses a frozen text.",
     "endorsements": "Prove that every endorsement speaks of the text that was endorsed.",
@@ -54,7 +55,8 @@ class _Commands(click.Group):
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        module = name.replace("-", "_")
+        # no module can be called as a word of Python is
+        module = "import_draft" if name == "import" else name.replace("-", "_")
         return importlib.import_module(f"poa_toolkit.cli.{module}").command  # type: ignore[no-any-return] # by convention
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -56,6 +56,12 @@ class Paragraph(NamedTuple):
     """The level of a heading, from 1; 0 for other paragraphs."""
     listed: tuple[str, int] | None = None
     """Its list and level in it, where Word numbers it."""
+    is_bulleted: bool = False
+    """Whether that list has bullets, not numbers."""
+    calls: tuple[str, ...] = ()
+    """The notes that are called in it: ``footnote 3``."""
+    note: str = ""
+    """The note in which it stands: ``footnote 3``."""
     inserted: By | None = None
     """Who put in the mark that ends it: it was split there, or is new."""
     deleted: By | None = None

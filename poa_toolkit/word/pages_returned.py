@@ -1,4 +1,4 @@
-"""What POA72x means: Word files that come back with edits. Code, name, weight and manual page."""
+"""What POA72x and POA73x mean: Word files that come back with edits, old drafts. Code, name, weight, page."""
 
 from __future__ import annotations
 
@@ -92,9 +92,60 @@ _TEXTS = (
             Make the change by hand where it belongs, then reject the amendment with that as the reason.
         """,
     ),
+    (
+        "POA731",
+        "draft-without-actions",
+        _ERROR,
+        """The Word draft has nothing that could be an action.
+
+        `poa import` makes a section of each heading, and an action of each numbered paragraph below it; where
+        a section has no numbers, of each paragraph that says what somebody should do. It found none.
+
+        Cure:
+            Give the sections of the draft heading styles, number its actions, and import it again.
+        """,
+    ),
+    (
+        "POA732",
+        "draft-note-open",
+        _WARNING,
+        """A note of the Word draft could not be turned into citations.
+
+        What the registry knows by title, short form or symbol, with an article or paragraph that it lists,
+        becomes a citation. The words of any other note are kept as a comment below their paragraph.
+
+        Cure:
+            Cite what the comment says, in `provisions` or `recommendations`; add to the registry what it
+            lacks; then delete the comment.
+        """,
+    ),
+    (
+        "POA733",
+        "draft-part-left-out",
+        _WARNING,
+        """Something in the Word draft was not taken in: a table, a text box, its comments.
+
+        A plan is paragraphs, actions and points; annexes are made from its links.
+
+        Cure:
+            Look at the draft, and put into the plan what belongs there.
+        """,
+    ),
+    (
+        "POA734",
+        "draft-action-guessed",
+        _WARNING,
+        """A paragraph of the Word draft without a number was taken for an action.
+
+        It stands behind an action, or in a section without numbers and says what somebody should do.
+
+        Cure:
+            Leave it if it is one. Else move it to the chapeau, or join it to the action above.
+        """,
+    ),
 )
 
 
 def pages() -> tuple[Page, ...]:
-    """Give the manual page of every code about returned files."""
+    """Give the manual page of every code about returned files and old drafts."""
     return tuple(Page.of(*each) for each in _TEXTS)

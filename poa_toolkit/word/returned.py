@@ -7,17 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.returned import Kept, Record, Remark, Returned
 from poa_toolkit.word.controls import TEXTS
-from poa_toolkit.word.returned_text import (
-    STRICT,
-    WORD,
-    Story,
-    Style,
-    attribute,
-    local,
-    numbering,
-    outline,
-    revision,
-)
+from poa_toolkit.word.returned_text import Story, Style
+from poa_toolkit.word.returned_xml import STRICT, WORD, attribute, local, numbering, outline, revision, whole
 from poa_toolkit.word.untrusted import Package, UnsafePartError, tree
 
 if TYPE_CHECKING:
@@ -60,6 +51,7 @@ def read(file: bytes) -> Returned:
     content = package.part(body)
     if content is None:
         raise UnsafePartError(f"{body}: the part is not there; this is no Word document")
+    story.bullets = frozenset(_bullets(_linked(package, links, "numbering")))
     story.read(body, content)
     if not story.paragraphs and local(tree(body, content)) != "document":
         raise UnsafePartError(f"{body}: the part is not what its name says")
@@ -149,6 +141,26 @@ def _style(name: str, styles: Mapping[str, etree._Element]) -> Style:
     if kind == "heading" and number.isascii() and number.isdigit():
         level = level or int(number[:1])
     return Style(title, level, listed)
+
+
+def _bullets(part: tuple[str, etree._Element] | None) -> Iterator[tuple[str, int]]:
+    """Give the lists, and levels in them, that have bullets."""
+    if part is None:
+        return
+    forms: dict[str, list[int]] = {}
+    for each in part[1]:
+        if local(each) == "abstractNum":
+            levels = (level for level in each if local(level) == "lvl")
+            forms[attribute(each, "abstractNumId")] = [
+                whole(attribute(level, "ilvl"))
+                for level in levels
+                if any(local(form) == "numFmt" and attribute(form, "val") == "bullet" for form in level)
+            ]
+    for each in part[1]:
+        named = next((one for one in each if local(one) == "abstractNumId"), None)
+        if local(each) == "num" and named is not None:
+            for level in forms.get(attribute(named, "val"), ()):
+                yield attribute(each, "numId"), level
 
 
 def _remarks(package: Package, links: Iterable[_Link], story: Story) -> Iterator[Remark]:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.returned import By, Paragraph, Piece, Place
+from poa_toolkit.word.returned_xml import (
+    STRICT,
+    WORD,
+    attribute,
+    child,
+    local,
+    numbering,
+    outline,
+    revision,
+    tag_of,
+)
 from poa_toolkit.word.untrusted import UnsafePartError, elements
 
 if TYPE_CHECKING:
@@ -14,20 +23,10 @@ if TYPE_CHECKING:
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-"""What Word calls its elements when one saves as "Strict Open XML Document"."""
 MAX_PARAGRAPHS = 200_000
 MAX_DEPTH = 100
 """How deep elements may nest in a paragraph; Word's own stay below twenty."""
 
-_PREFIXES = {
-    WORD: "",
-    STRICT: "",
-    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
-    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m:",
-    "http://purl.oclc.org/ooxml/officeDocument/math": "m:",
-}
 _INSERTED, _DELETED = frozenset(("ins", "moveTo")), frozenset(("del", "moveFrom"))
 _CHARACTERS = {"tab": " ", "br": " ", "cr": " ", "ptab": " ", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
 """A text of a plan is one paragraph on one line; what breaks the line in Word is a space."""
@@ -76,8 +75,8 @@ class Story:
         self.paragraphs: list[Paragraph] = []
         self.ranges: dict[str, tuple[Point, Point]] = {}
         """Where the words of each comment begin and end, by its id."""
-        self.notes: dict[str, list[int]] = {}
-        """Where each note is called: its id, the indices of the paragraphs."""
+        self.bullets: frozenset[tuple[str, int]] = frozenset()
+        """The lists, and levels in them, that have bullets."""
         self.formatting = 0
         self.foreign: set[str] = set()
         self.page = 0
@@ -165,17 +164,18 @@ class _Walk:
         self.kind = kind
         self.pieces: list[Piece] = []
         self.length = 0
+        self.calls: list[str] = []
         self.boxes: list[etree._Element] = []
 
     def paragraph(self, element: etree._Element, around: _Around) -> None:
         """Read the paragraph, and add it to the story."""
         story = self.story
-        properties = _child(element, "pPr")
+        properties = child(element, "pPr")
         style, listed, level = self._properties(properties)
         place = Place(story.page, story.heading, self.kind)
-        for child in element:
-            if child is not properties:
-                self._walk(child, around, 1)
+        for each in element:
+            if each is not properties:
+                self._walk(each, around, 1)
         put_in, taken_out = _ending(properties)
         paragraph = Paragraph(
             tuple(self.pieces),
@@ -183,6 +183,9 @@ class _Walk:
             style.name,
             level,
             listed,
+            listed in story.bullets,
+            tuple(self.calls),
+            _note_round(element),
             put_in or around.inserted,
             taken_out or around.deleted,
         )
@@ -199,7 +202,7 @@ class _Walk:
         if properties is None:
             return self.story.styles.get("", Style("")), None, 0
         self._count_looks(properties)
-        named = _child(properties, "pStyle")
+        named = child(properties, "pStyle")
         style = self.story.styles.get("" if named is None else attribute(named, "val"), Style(""))
         return style, numbering(properties) or style.listed, outline(properties) or style.level
 
@@ -235,8 +238,8 @@ class _Walk:
         if name == "fldSimple":
             self.story.fields.append([attribute(element, "instr"), ""])
         # of several forms of the same words a program chooses one
-        for child in element[:1] if name == "mc:AlternateContent" else element:
-            self._walk(child, around, depth + 1)
+        for each in element[:1] if name == "mc:AlternateContent" else element:
+            self._walk(each, around, depth + 1)
         if name == "fldSimple":
             del self.story.fields[fields:]
 
@@ -245,8 +248,7 @@ class _Walk:
         if name == "lastRenderedPageBreak":
             story.page += 1
         elif name in ("footnoteReference", "endnoteReference"):
-            calls = story.notes.setdefault(f"{name[:-9]} {attribute(element, 'id')}", [])
-            calls.append(len(story.paragraphs))
+            self.calls.append(f"{name[:-9]} {attribute(element, 'id')}")
         elif name == "fldChar":
             story.field_mark(attribute(element, "fldCharType"))
         elif name in ("instrText", "delInstrText"):
@@ -279,74 +281,10 @@ class _Walk:
                     self._count_looks(each)
 
 
-@lru_cache(maxsize=1024)
-def _named(tag: str) -> str:
-    space, _, name = tag.rpartition("}")
-    prefix = _PREFIXES.get(space[1:])
-    return f"?{name}" if prefix is None else prefix + name
-
-
-def local(element: etree._Element) -> str:
-    """Name an element of Word's by its local name, another with a prefix; both namespaces of Word are one."""
-    return _named(element.tag) if isinstance(element.tag, str) else ""
-
-
-def attribute(element: etree._Element, name: str) -> str:
-    """Give an attribute of Word's, or an empty text."""
-    for space in (WORD, STRICT):
-        value = element.get(f"{{{space}}}{name}")
-        if value is not None:
-            return str(value)
-    return ""
-
-
-def revision(element: etree._Element) -> By:
-    """Give who made a revision, and when."""
-    at = attribute(element, "date")
-    try:
-        day = date.fromisoformat(at[:10])
-    except ValueError:
-        day = None
-    return By(attribute(element, "author").strip(), day, at)
-
-
-def tag_of(control: etree._Element) -> str:
-    """Give the tag of a content control of ours; empty for any other."""
-    properties = _child(control, "sdtPr")
-    tag = None if properties is None else _child(properties, "tag")
-    value = "" if tag is None else attribute(tag, "val")
-    return value if value.startswith("poa:") else ""
-
-
-def numbering(properties: etree._Element) -> tuple[str, int] | None:
-    """Give the list, and the level in it, that the properties of a paragraph name."""
-    listed = _child(properties, "numPr")
-    if listed is None:
-        return None
-    number, level = _child(listed, "numId"), _child(listed, "ilvl")
-    name = "" if number is None else attribute(number, "val")
-    return (name, _whole("" if level is None else attribute(level, "val"))) if name not in ("", "0") else None
-
-
-def outline(properties: etree._Element) -> int:
-    """Give the level of heading that the properties of a paragraph name, from 1; 0 for none."""
-    level = _child(properties, "outlineLvl")
-    number = 9 if level is None else _whole(attribute(level, "val"), 9)
-    return number + 1 if number < 9 else 0  # noqa: PLR2004 - 9 is Word's word for running text
-
-
-def _whole(text: str, default: int = 0) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else default  # noqa: PLR2004 - no larger one means anything
-
-
-def _child(element: etree._Element, name: str) -> etree._Element | None:
-    return next((each for each in element if local(each) == name), None)
-
-
 def _is_struck(run: etree._Element) -> bool:
     """Say whether a run is what a redline for the eye shows as deleted."""
-    properties = _child(run, "rPr")
-    style = None if properties is None else _child(properties, "rStyle")
+    properties = child(run, "rPr")
+    style = None if properties is None else child(properties, "rStyle")
     return style is not None and attribute(style, "val") == "POADeleted"
 
 
@@ -367,12 +305,21 @@ def _control_round(element: etree._Element) -> str:
     return next(filter(None, found), "")
 
 
+def _note_round(element: etree._Element) -> str:
+    """Name the note in which a paragraph stands; empty for any other, and for the lines above the notes."""
+    found = (each for each in element.iterancestors() if local(each) in ("footnote", "endnote"))
+    note = next(found, None)
+    if note is None or attribute(note, "type"):
+        return ""
+    return f"{local(note)} {attribute(note, 'id')}"
+
+
 def _block_revision(element: etree._Element) -> tuple[By | None, By | None]:
     """Give who put in or took out the row of a table, or the block, in which a paragraph stands."""
     inserted = deleted = None
     for each in element.iterancestors():
         name = local(each)
-        properties = _child(each, "trPr") if name == "tr" else None
+        properties = child(each, "trPr") if name == "tr" else None
         for mark in (each, *(() if properties is None else properties)):
             if local(mark) in _INSERTED:
                 inserted = inserted or revision(mark)
@@ -383,7 +330,7 @@ def _block_revision(element: etree._Element) -> tuple[By | None, By | None]:
 
 def _ending(properties: etree._Element | None) -> tuple[By | None, By | None]:
     """Give who put in and who took out the mark that ends a paragraph."""
-    of_mark = None if properties is None else _child(properties, "rPr")
+    of_mark = None if properties is None else child(properties, "rPr")
     if of_mark is None:
         return None, None
     inserted = next((revision(each) for each in of_mark if local(each) in _INSERTED), None)
