@@ -382,6 +382,7 @@ SCENARIOS = {
         start="plan/sections",
     ),
     "status-first-day": Scenario(("poa status day-1",), start="48 actions", lines=41),
+    "log": Scenario(("poa log A-026",)),
     "git-setup": Scenario(("poa git-setup", "poa git-setup"), git=True),
     "import": Scenario(
         (

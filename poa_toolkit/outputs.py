@@ -100,6 +100,21 @@ PULL = _object(
     description="What `poa pull --format json` prints.",
 )
 
+_CHANGE = {
+    "record": _TEXT,
+    "record_kind": _TEXT,
+    "kind": _choice(Kind),
+    "field": _TEXT,
+    "old": _VALUE,
+    "new": _VALUE,
+    "segments": {
+        "type": "array",
+        "items": _object({"edit": _choice(Edit), "text": _TEXT, "moved": {"type": "boolean"}}),
+    },
+    "significance": _choice(Significance),
+    "grounds": {"type": "array", "items": _choice(Ground)},
+}
+
 DIFF = _object(
     {
         "old": _object({"label": _TEXT, "digest": _TEXT}),
@@ -108,20 +123,7 @@ DIFF = _object(
             "type": "array",
             "items": _object(
                 {
-                    "record": _TEXT,
-                    "record_kind": _TEXT,
-                    "kind": _choice(Kind),
-                    "field": _TEXT,
-                    "old": _VALUE,
-                    "new": _VALUE,
-                    "segments": {
-                        "type": "array",
-                        "items": _object(
-                            {"edit": _choice(Edit), "text": _TEXT, "moved": {"type": "boolean"}}
-                        ),
-                    },
-                    "significance": _choice(Significance),
-                    "grounds": {"type": "array", "items": _choice(Ground)},
+                    **_CHANGE,
                     "old_at": _or_null(_object(_PLACE)),
                     "new_at": _or_null(_object(_PLACE)),
                     "evidence": _TEXT,
@@ -145,6 +147,28 @@ DIFF = _object(
         ),
     },
     description="What `poa diff --format json` prints.",
+)
+
+LOG = _object(
+    {
+        "record": _TEXT,
+        "cut": _TEXT,
+        "versions": _list(
+            _object(
+                {
+                    "kind": {"enum": ["commit", "baseline", "working-tree"]},
+                    "name": _TEXT,
+                    "who": _TEXT,
+                    "when": _TEXT,
+                    "subject": _TEXT,
+                    "trouble": _TEXT,
+                    "amendments": _list(_TEXT),
+                    "changes": _list(_object(_CHANGE)),
+                }
+            )
+        ),
+    },
+    description="What `poa log --format json` prints: the versions of a record, the oldest first.",
 )
 
 _NAMES = _list(_TEXT)

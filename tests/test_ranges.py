@@ -178,6 +178,14 @@ def test_a_project_inside_a_repository_that_moved(repository: Path, git: Git) ->
     assert _changed(repository / "conference", "first") == [("plan", "title")]
 
 
+def test_the_plan_of_another_project_is_not_ours(repository: Path, git: Git) -> None:
+    small_plan.write(repository / "inner")
+    git("add", "-A", cwd=repository)
+    git("commit", "-qm", "Another project", cwd=repository)
+    with pytest.raises(NoPlanError, match=r"first holds no plan/plan\.yaml"):
+        versions.read(repository / "inner", "first")
+
+
 def test_two_plans_elsewhere_are_no_answer(repository: Path, git: Git) -> None:
     for name in ("one", "two"):
         small_plan.write(repository / name)

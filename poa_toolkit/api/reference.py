@@ -21,6 +21,7 @@ def schemas() -> dict[str, str]:
     printed = {
         "diagnostics": outputs.DIAGNOSTICS,
         "diff": outputs.DIFF,
+        "log": outputs.LOG,
         "pull": outputs.PULL,
         "status": outputs.STATUS,
         "template": outputs.TEMPLATE,

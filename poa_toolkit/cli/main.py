@@ -25,6 +25,7 @@ COMMANDS = {
     "fmt": "Give the files of the plan their canonical layout.",
     "explain": "Explain a diagnostic: why it matters, an example, the cure.",
     "diff": "Show what changed between two versions of the plan.",
+    "log": "Tell the past of one record: who changed what, when, by which amendment.",
     "status": "Say where the text stands, and what still blocks it.",
     "render": "Make the Word document of a version.",
     "template": "Begin a Word template of your own; find what is wrong with it.",

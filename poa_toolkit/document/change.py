@@ -91,7 +91,7 @@ class Desk:
     def heading(self, section: str) -> str:
         """Name a section as the new version does; by its id where it is there no more."""
         if section in self.new.sections:
-            return f"{self.new.numbers[section]} {self.new.sections[section]}"
+            return f"{self.new.numbers.get(section, '')} {self.new.sections[section]}".strip()
         if section in self.old.sections:
             return f"{self.old.sections[section]} (section {section}, removed)"
         return f"Section {section}"

@@ -109,6 +109,14 @@ def load_settings(files: Files) -> Settings:
     return loader.settings
 
 
+def load_part(path: str, content: bytes) -> Loaded:
+    """Read one file of a plan alone: its records as a plan that has no words of its own."""
+    loader = _Loader()
+    loader.take(path, content)
+    loader.head = loader.head or Head.model_construct(None, title="", stage="", stages=())
+    return loader.finish(path)
+
+
 @contextmanager
 def _collector_paused() -> Iterator[None]:
     """Keep Python's collector from walking the growing trees again and again."""

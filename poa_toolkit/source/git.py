@@ -63,6 +63,12 @@ def trouble(project: Path) -> str:
     return "" if done.returncode == 0 else said(done)
 
 
+def prefix(project: Path) -> str:
+    """Give the way from the top of the repository to the project, ``a/b/``; empty where it is the top."""
+    done = run(project, "rev-parse", "--show-prefix")
+    return done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n") if done.returncode == 0 else ""
+
+
 def user_name(project: Path) -> str | None:
     """Give the name of the person who works here, as git knows it, or None."""
     done = run(project, "config", "--get", "user.name")
@@ -92,16 +98,19 @@ def read(project: Path, commit: str, label: str) -> Files:
     return Files(label, contents, tuple(refusals), lambda path: _fetch(project, commit, label, path), root)
 
 
-def plan_folder(project: Path, commit: str, label: str) -> str | None:
-    """Give the folder of the one plan that a commit holds anywhere, from the top of the repository."""
-    folders = _plan_folders(_list(project, commit, label))
-    return folders[0] if len(folders) == 1 else None
+def plan_folders(project: Path, commit: str) -> list[str]:
+    """Give the folders of all plans that a commit holds, from the top of the repository."""
+    return _plan_folders(_list(project, commit, commit))
 
 
 def _elsewhere(project: Path, commit: str, label: str) -> tuple[dict[str, _Entry], Root]:
     """Find the plan of a commit that has none in the project: its files, by the paths of a project."""
     everything = _list(project, commit, label)
     folders = _plan_folders(everything)
+    now = plan_folders(project, "HEAD") if folders and resolve(project, "HEAD") else []
+    if prefix(project) + PLAN_FOLDER in now:
+        # what lies beside ours today is the plan of another project
+        folders = [each for each in folders if each not in now]
     if not folders:
         raise NoPlanError(f"{label} holds no {PLAN_FILE}")
     if len(folders) > 1:

@@ -35,7 +35,8 @@ def to_json(comparison: Comparison, locate_old: Locate, locate_new: Locate) -> s
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _change(change: Change, locate_old: Locate, locate_new: Locate) -> dict[str, Any]:
+def changed(change: Change) -> dict[str, Any]:
+    """Give a change as JSON data, without its places."""
     return {
         "record": change.record,
         "record_kind": change.record_kind,
@@ -48,6 +49,12 @@ def _change(change: Change, locate_old: Locate, locate_new: Locate) -> dict[str,
         ],
         "significance": change.significance.value,
         "grounds": [each.value for each in change.grounds],
+    }
+
+
+def _change(change: Change, locate_old: Locate, locate_new: Locate) -> dict[str, Any]:
+    return {
+        **changed(change),
         "old_at": _place(change.old_at, locate_old),
         "new_at": _place(change.new_at, locate_new),
         "evidence": change.evidence,

@@ -1,0 +1,222 @@
+"""Every version of one record, across commits and baselines: who made it, when, and what changed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.api.checking import read
+from poa_toolkit.document.history import history as laid_out
+from poa_toolkit.errors import VersionError
+from poa_toolkit.load import baseline as baselines
+from poa_toolkit.load.plan import load_part
+from poa_toolkit.model.files import kind_of
+from poa_toolkit.model.parts import only
+from poa_toolkit.process.past import Origin, Step, Where, step
+from poa_toolkit.source import git, git_history, versions
+from poa_toolkit.source.base import BASELINES, Files
+from poa_toolkit.trace import trace
+from poa_toolkit.write import history as writer
+from poa_toolkit.write import markdown, terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from poa_toolkit.load.plan import Loaded
+    from poa_toolkit.model import Baseline, Plan
+    from poa_toolkit.source.git_history import Commit, FileChange, Past
+
+MOST = 1000
+"""How many commits are looked at, where nobody asks for more."""
+_AT_ONCE = 200
+"""How many files git is asked for at once: their contents are looked through and let go."""
+
+
+class History(NamedTuple):
+    """The past of a record."""
+
+    record: str
+    """Its id, as the plan spells it."""
+    steps: tuple[Step, ...]
+    """Its versions, the oldest first."""
+    cut: str
+    """Why older ones are missing; empty where none is."""
+
+
+class Reading(NamedTuple):
+    """A record as one version has it."""
+
+    plan: Plan | None = None
+    """None where it is not there, or cannot be read."""
+    trouble: str = ""
+    """Why it cannot be read."""
+
+
+_ABSENT = Reading()
+
+
+def history(project: Path, name: str, *, most: int = MOST) -> History:
+    """Give every version of the record `name`, without regard to case.
+
+    Looks at the last `most` commits that changed the plan, at the baselines and at the working tree.
+    Raises VersionError where no version has such a record.
+    """
+    now = read(project, None)
+    frozen = _frozen(project)
+    name = _spelt(name, now, frozen.values())
+    past = git_history.past(project, most=most)
+    steps = tuple(_Telling(project, name, now, frozen).steps(past))
+    if not steps:
+        raise VersionError(f'no version of the plan has a record "{name}"')
+    return History(name, steps, past.cut)
+
+
+def describe(found: History, form: str, *, colour: bool = False) -> str:
+    """Print the past of a record as ``text``, ``markdown`` or ``json``."""
+    if form == "json":
+        return writer.to_json(found.record, found.steps, cut=found.cut)
+    report = laid_out(found.record, found.steps, cut=found.cut)
+    return markdown.document(report) if form == "markdown" else terminal.document(report, colour=colour)
+
+
+class _Telling:
+    """Puts the versions of one record in their order."""
+
+    def __init__(self, project: Path, name: str, now: Loaded, frozen: dict[str, Baseline]) -> None:
+        self.project, self.name, self.now = project, name, now
+        self.frozen = dict(frozen)
+        self.last: Plan | None = None
+
+    def steps(self, past: Past) -> Iterator[Step]:
+        """Give the commits with the baselines they brought, other baselines, the working tree."""
+        contents = _contents(self.project, self.name, past)
+        for commit in past.commits:
+            yield from self.commit(commit, contents)
+            for change in sorted(each for since in commit.since[:1] for each in since):
+                if change.path.startswith(f"{BASELINES}/") and not change.old:
+                    yield from self.baseline(change.path.removeprefix(f"{BASELINES}/").removesuffix(".json"))
+        for name in sorted(self.frozen, key=lambda each: (self.frozen[each].date, each)):
+            yield from self.baseline(name)
+        yield from self.working_tree(has_commits=bool(past.commits))
+
+    def commit(self, commit: Commit, contents: dict[str, bytes]) -> Iterator[Step]:
+        """Give the version that a commit made; a merge only where it differs from all its parents."""
+        origin = Origin(Where.COMMIT, commit.id, commit.author, commit.when, commit.subject)
+        found: list[Step] = []
+        for since in commit.since:
+            was, now = (_reading(self.name, since, contents, new=new) for new in (False, True))
+            if was == now and not now.trouble:
+                return
+            old = self.last if was.trouble else was.plan
+            one = step(self.name, origin, old, now.plan, self.now.amendments)
+            if now.trouble:
+                one = one._replace(changes=(), amendments=(), trouble=now.trouble)
+            elif not one.changes:
+                return
+            found.append(one)
+        if found:
+            yield found[0]
+            if not found[0].trouble:
+                self.last = found[0].new
+
+    def baseline(self, name: str) -> Iterator[Step]:
+        """Give the version that was frozen under `name`, once."""
+        baseline = self.frozen.pop(name, None)
+        new = only(baseline.plan, self.name) if baseline else None
+        if baseline is not None and new is not None:
+            origin = Origin(Where.BASELINE, name, when=baseline.date.isoformat())
+            yield step(self.name, origin, self.last, new, self.now.amendments)
+            self.last = new
+
+    def working_tree(self, *, has_commits: bool) -> Iterator[Step]:
+        """Give what is not committed yet; without commits, what the baselines do not have."""
+        origin = Origin(Where.WORKING_TREE, "")
+        if self.name.lower() in self.now.broken:
+            yield step(self.name, origin, None, None, ())._replace(
+                trouble="its form is wrong; see `poa validate`"
+            )
+            return
+        plan = only(self.now.plan, self.name) if self.now.plan is not None else None
+        old = self.committed() if has_commits else self.last
+        last = step(self.name, origin, old, plan, self.now.amendments)
+        if last.changes:
+            yield last
+
+    def committed(self) -> Plan | None:
+        """Give the record as the last commit has it."""
+        try:
+            found = versions.read(self.project, "git:HEAD")
+        except VersionError:
+            return None
+        contents = found.contents.items() if isinstance(found, Files) else ()
+        every = (_part(path, content, self.name) for path, content in contents)
+        return next((each.plan for each in every if each.plan is not None), None)
+
+
+def _contents(project: Path, name: str, past: Past) -> dict[str, bytes]:
+    """Read every version of the files that may hold the record, by object id; those without its name go."""
+    wanted = dict.fromkeys(
+        oid
+        for commit in past.commits
+        for since in commit.since
+        for change in since
+        if _may_hold(change.path)
+        for oid in (change.old, change.new)
+        if oid
+    )
+    oids, word = [each.encode("ascii") for each in wanted], name.encode().lower()
+    found: dict[str, bytes] = {}
+    for start in range(0, len(oids), _AT_ONCE):
+        some = oids[start : start + _AT_ONCE]
+        for oid, content in zip(some, git.blobs(project, some, "the history of the plan"), strict=True):
+            if word in content.lower():
+                found[oid.decode("ascii")] = content
+    return found
+
+
+def _may_hold(path: str) -> bool:
+    kind = kind_of(path)
+    return kind is not None and kind.name not in ("amendments", "reviews", "endorsements")
+
+
+def _reading(name: str, files: Sequence[FileChange], contents: dict[str, bytes], *, new: bool) -> Reading:
+    """Give the record as the files on one side of a commit have it."""
+    trouble = ""
+    for each in files:
+        content = contents.get(each.new if new else each.old) if _may_hold(each.path) else None
+        if content is None:
+            continue
+        found = _part(each.path, content, name)
+        if found.plan is not None:
+            return found
+        trouble = trouble or found.trouble
+    return Reading(trouble=trouble) if trouble else _ABSENT
+
+
+@lru_cache(maxsize=64)  # what one commit leaves the next one finds
+def _part(path: str, content: bytes, name: str) -> Reading:
+    """Give the record as one file has it."""
+    if name.lower().encode() not in content.lower():
+        return _ABSENT
+    loaded = load_part(path, content)
+    plan = only(loaded.plan, name) if loaded.plan is not None else None
+    if plan is None and (loaded.lost or name.lower() in loaded.broken):
+        first = loaded.diagnostics[0]
+        return Reading(trouble=f"{first.location}: {first.code} {first.message}")
+    return Reading(plan)
+
+
+def _frozen(project: Path) -> dict[str, Baseline]:
+    names = versions.baseline_names(project)
+    read_all = ((name, baselines.read(versions.read_baseline(project, name))[0]) for name in names)
+    return {name: baseline for name, baseline in read_all if baseline is not None}
+
+
+def _spelt(name: str, now: Loaded, frozen: Iterable[Baseline]) -> str:
+    """Give an id as the plan spells it, or the newest baseline that has it."""
+    plans = [*([now.plan] if now.plan is not None else []), *(each.plan for each in frozen)]
+    for plan in plans:
+        if found := trace(plan).ids.get(name.lower()):
+            return found[0][0]
+    return name

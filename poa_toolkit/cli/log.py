@@ -1,0 +1,34 @@
+"""`poa log`: the past of one record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from poa_toolkit.api import history
+from poa_toolkit.cli.common import deliver, output_option, project_of, use_colour
+
+
+@click.command("log")
+@click.argument("record", metavar="ID")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 100_000),
+    default=history.MOST,
+    show_default=True,
+    help="How many of the last commits of the plan to look at.",
+)
+@output_option
+@click.pass_context
+def command(ctx: click.Context, record: str, form: str, limit: int, output: Path | None) -> int:
+    """Tell the past of the record ID: each commit, baseline and amendment that changed it, who and when.
+
+    ID is that of an action, a paragraph, a section, a recommendation, an instrument, an actor …
+    """
+    found = history.history(project_of(ctx), record, most=limit)
+    deliver(history.describe(found, form, colour=output is None and use_colour()), output)
+    return 0

@@ -1,0 +1,97 @@
+"""The versions of one record: what each changed, and which amendments it carried out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.diff.change import Comparison, Kind, Version
+from poa_toolkit.diff.compare import compare
+from poa_toolkit.model import AmendmentKind
+from poa_toolkit.model.parts import nothing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from poa_toolkit.diff.change import Change
+    from poa_toolkit.model import Amendment, Plan
+
+
+class Where(StrEnum):
+    """What holds a version."""
+
+    COMMIT = "commit"
+    BASELINE = "baseline"
+    WORKING_TREE = "working-tree"
+
+
+class Origin(NamedTuple):
+    """Where a version comes from."""
+
+    where: Where
+    name: str
+    """The full hash of a commit, the name of a baseline; empty for the working tree."""
+    who: str = ""
+    """Who made it."""
+    when: str = ""
+    """The moment of a commit, the day of a baseline's stage; ISO 8601."""
+    subject: str = ""
+    """What a commit says of itself."""
+
+
+class Step(NamedTuple):
+    """One version of a record, and what it changed."""
+
+    origin: Origin
+    old: Plan
+    """The record before, as a plan that holds nothing else."""
+    new: Plan
+    changes: tuple[Change, ...]
+    amendments: tuple[str, ...] = ()
+    """The ids of the adopted amendments whose words it put in."""
+    trouble: str = ""
+    """Why the record cannot be read in this version; empty where it can."""
+
+
+def step(
+    name: str, origin: Origin, old: Plan | None, new: Plan | None, amendments: Iterable[Amendment]
+) -> Step:
+    """Give the version `new` of the record `name`, since the version `old`; None where it was not there."""
+    before, after = old or nothing(), new or nothing()
+    changes = tuple(_changes(name, before, after))
+    ids = (each.id for each in amendments if any(_carries_out(change, each) for change in changes))
+    return Step(origin, before, after, changes, tuple(sorted(ids)))
+
+
+def comparison(of: Step) -> Comparison:
+    """Give what a version changed as a comparison of its record alone."""
+    return Comparison(Version("", ""), Version("", ""), of.changes, ())
+
+
+def _changes(name: str, old: Plan, new: Plan) -> Iterable[Change]:
+    """Give what differs in a record; its number says nothing, cut out as it is."""
+    wanted = name.lower()
+    for change in compare(old, new, old_label="", new_label="").changes:
+        record = change.record.lower()
+        is_it = record == wanted or record.startswith(f"{wanted} ")
+        if is_it and change.kind is not Kind.RENUMBERED:
+            yield replace(change, number="")
+
+
+def _carries_out(change: Change, amendment: Amendment) -> bool:
+    if not amendment.is_adopted or (amendment.record or "").lower() != change.record.lower():
+        return False
+    match amendment.kind:
+        case AmendmentKind.TEXT | AmendmentKind.CORRIGENDUM:
+            return amendment.field == change.field and _folded(amendment.adopted) == _folded(change.new)
+        case AmendmentKind.REMOVE:
+            return change.kind in (Kind.REMOVED, Kind.WITHDRAWN)
+        case AmendmentKind.ADD:
+            return change.kind in (Kind.ADDED, Kind.SPLIT, Kind.MERGED)
+        case _:
+            return False
+
+
+def _folded(text: object) -> str:
+    return " ".join(text.split()) if isinstance(text, str) else ""

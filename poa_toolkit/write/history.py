@@ -1,0 +1,31 @@
+"""The past of a record as JSON, for other programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from poa_toolkit.write.as_json import as_json
+from poa_toolkit.write.comparison import changed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from poa_toolkit.process.past import Step
+
+
+def to_json(name: str, steps: Sequence[Step], *, cut: str) -> str:
+    """Print the versions of a record, the oldest first, as schema/log.schema.json describes it."""
+    versions = [
+        {
+            "kind": step.origin.where.value,
+            "name": step.origin.name,
+            "who": step.origin.who,
+            "when": step.origin.when,
+            "subject": step.origin.subject,
+            "trouble": step.trouble,
+            "amendments": list(step.amendments),
+            "changes": [changed(each) for each in step.changes],
+        }
+        for step in steps
+    ]
+    return as_json({"record": name, "cut": cut, "versions": versions})
