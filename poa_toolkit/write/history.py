@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from poa_toolkit.write.as_json import as_json
 from poa_toolkit.write.comparison import changed
