@@ -178,7 +178,9 @@ def test_an_output_never_replaces_the_plan(
 
 def test_a_first_build_keeps_the_schema_of_its_changes(project: Path) -> None:
     schema = json.loads((SCHEMAS / "diff.schema.json").read_text(encoding="utf-8"))
-    jsonschema.Draft202012Validator(schema).validate(json.loads(documents.build(project)["changes.json"]))
+    jsonschema.Draft202012Validator(schema).validate(
+        json.loads(documents.build(project).files["changes.json"])
+    )
 
 
 @pytest.mark.parametrize("year", [1, 1979, 2108, 2200, 9999])

@@ -373,6 +373,14 @@ def test_warnings_fail_a_strict_check_alone(poa: Poa, project: Path) -> None:
     assert "ours.docx: warning POA711 " in done.stderr
 
 
+def test_what_is_odd_about_the_template_of_the_project_is_told_by_a_build(poa: Poa, project: Path) -> None:
+    template = repacked(packaged_template(), "word/document.xml", "{{ point.text }}", "a point")
+    (project / "plan/template.docx").write_bytes(template)
+    done = poa("build", cwd=project)
+    assert done.status == 0
+    assert done.stderr.startswith("plan/template.docx: warning POA711 ")
+
+
 def test_without_a_template_there_is_nothing_to_check(poa: Poa, project: Path) -> None:
     done = poa("template", "check", cwd=project)
     assert (done.status, done.stdout) == (2, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 import word_samples
@@ -12,6 +13,9 @@ from word_reading import W, packed, read, repacked
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.word.render import packaged_template, render
+
+if TYPE_CHECKING:
+    from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
 WHEN = datetime(2017, 12, 5, tzinfo=UTC)
 NOTICE = "{{ notice }}"
@@ -90,6 +94,36 @@ def test_text_around_a_tag_keeps_its_place_and_its_run_formatting() -> None:
     assert reading.of_style("POANotice") == ["Say: so; T."]
     notice = next(each for each in reading.body.iter(f"{W}p") if "".join(each.itertext()).startswith("Say"))
     assert all(run.find(f"{W}rPr/{W}b") is not None for run in notice.iter(f"{W}r"))
+
+
+BOLD = "<w:rPr><w:b/></w:rPr>"
+
+
+def bold(part: str, tag: str, *, text: str = "") -> list[etree._Element]:
+    """Make the run of a tag bold in the template; give the runs that print it, and what stands beside it."""
+    run = f'<w:r><w:t xml:space="preserve">{tag}</w:t></w:r>'
+    template = repacked(packaged_template(), part, run, run.replace("<w:r>", f"<w:r>{BOLD}"))
+    root = read(with_template(template)).tree(part)
+    every = [each for each in root.iter(f"{W}r") if each.find(f"{W}t") is not None]
+    return [each for each in every if not text or "".join(each.itertext(f"{W}t")) in text]
+
+
+@pytest.mark.parametrize(
+    ("part", "tag", "text"),
+    [
+        ("word/document.xml", "{{ row.why }}", "Gives the mechanism what it asked for."),
+        ("word/document.xml", "{{ row.provisions }}", "ICCPR"),
+        ("word/document.xml", "{{ section.title }}", "Election evidence before the treaty bodies"),
+        ("word/document.xml", "{{ annex.title }}", "Annex I. Source recommendations"),
+        ("word/header1.xml", "{{ title }}", "Plan of Action on Human Rights & Elections"),
+        ("word/header1.xml", "{{ version }}", "Day 2, 5 December 2017"),
+    ],
+    ids=["a cell", "a link in a cell", "a heading", "the heading of an annex", "a head", "beside a tab"],
+)
+def test_what_is_filled_in_keeps_the_formatting_of_its_tag(part: str, tag: str, text: str) -> None:
+    found = bold(part, tag, text=text)
+    assert found
+    assert any(each.find(f"{W}rPr/{W}b") is not None for each in found)
 
 
 def test_a_bracket_in_a_bold_tag_is_bold_and_still_marked() -> None:

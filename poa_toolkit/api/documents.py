@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.api.comparing import Compared
     from poa_toolkit.api.templates import Template
+    from poa_toolkit.diagnostic import Diagnostic
     from poa_toolkit.document.parts import Document, Layout, Marks
     from poa_toolkit.model import House, Plan
 
@@ -138,8 +139,17 @@ _CHANGES = {"html": "html", "md": "markdown", "txt": "text", "json": "json"}
 """The suffix of each file of changes, and its format."""
 
 
-def build(project: Path, *, when: datetime | None = None, today: date | None = None) -> dict[str, bytes]:
-    """Make every file of a build: name → bytes, index.txt the last. Dates and template as in `render`.
+class Built(NamedTuple):
+    """What a build makes."""
+
+    files: dict[str, bytes]
+    """Name → bytes, index.txt the last."""
+    warnings: tuple[Diagnostic, ...] = ()
+    """What is odd about the project's own template."""
+
+
+def build(project: Path, *, when: datetime | None = None, today: date | None = None) -> Built:
+    """Make every file of a build. Dates and template as in `render`.
 
     Raises InvalidPlanError or InvalidTemplateError, before anything is made.
     """
@@ -157,16 +167,15 @@ def build(project: Path, *, when: datetime | None = None, today: date | None = N
     shown["validation.json"] = diagnostics_writer.to_json(report.diagnostics, label=report.label)
     shown["index.txt"] = "".join(f"{name:<20} {words}\n" for name, words in BUILT.items())
     documents = _documents(project, report.plan, compared, when)
-    return {**documents, **{name: text.encode("utf-8") for name, text in shown.items()}}
+    texts = {name: text.encode("utf-8") for name, text in shown.items()}
+    return Built({**documents.files, **texts}, documents.warnings)
 
 
-def _documents(
-    project: Path, plan: Plan, compared: Compared | None, when: datetime | None
-) -> dict[str, bytes]:
+def _documents(project: Path, plan: Plan, compared: Compared | None, when: datetime | None) -> Built:
     """Make the Word files of a build; with nothing to compare the redline is clean."""
     from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
 
     template, dated = templates.of_project(project), when or _end_of_stage(plan)
-    clean = _word(plan_document(plan), template, dated).content
-    marked = _word(_redline(compared, plan), template, dated).content if compared else clean
-    return {"plan-of-action.docx": clean, "redline.docx": marked}
+    clean = _word(plan_document(plan), template, dated)
+    marked = _word(_redline(compared, plan), template, dated) if compared else clean
+    return Built({"plan-of-action.docx": clean.content, "redline.docx": marked.content}, clean.warnings)

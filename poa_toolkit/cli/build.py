@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from poa_toolkit.api import checking, documents, templates
-from poa_toolkit.cli.common import project_of, refuse, refuse_template, source_date, today
+from poa_toolkit.cli.common import project_of, refuse, refuse_template, source_date, today, warn
 from poa_toolkit.write.file import make_folder, write
 
 
@@ -28,15 +28,16 @@ def command(ctx: click.Context, output: Path | None) -> int:
     project = project_of(ctx)
     folder = output or project / "build"
     try:
-        files = documents.build(project, when=source_date(), today=today())
+        built = documents.build(project, when=source_date(), today=today())
     except checking.InvalidPlanError as error:
         return refuse(error.report, "nothing was built, and the earlier build is as it was")
     except templates.InvalidTemplateError as error:
         return refuse_template(error, "nothing was built, and the earlier build is as it was")
+    warn(built.warnings)
     make_folder(folder)
-    for name, content in files.items():
+    for name, content in built.files.items():
         write(folder / name, content)
-    click.echo(f"{_shown(folder)}\n" + files["index.txt"].decode("utf-8"), nl=False)
+    click.echo(f"{_shown(folder)}\n" + built.files["index.txt"].decode("utf-8"), nl=False)
     return 0
 
 
