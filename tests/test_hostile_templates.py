@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import pickle
 import subprocess
 import sys
 import time
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 import small_plan
 import word_samples
+from hypothesis import given
+from hypothesis import strategies as st
 from word_reading import packed, read, repacked
 
 from poa_toolkit.document.plan import plan as plan_document
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 WHEN = datetime(2017, 12, 5, tzinfo=UTC)
 A_MOMENT = 3.0
+SMALL = plan_document(word_samples.small())
 CANARY = "canary-5d2e"
 
 INJECTIONS = (
@@ -291,3 +295,121 @@ def test_the_child_has_no_environment(poa: Poa, tmp_path: Path) -> None:
     assert told.status == 1
     assert CANARY not in told.stdout + told.stderr
     assert not (project / "plan.docx").exists()
+
+
+WORDS = st.sampled_from(
+    [
+        "{{",
+        "}}",
+        "{%",
+        "%}",
+        "{%p",
+        "{#",
+        "#}",
+        "title",
+        "sections",
+        "section.title",
+        "cover",
+        "notice",
+        "annexes.matrix",
+        "x",
+        "loop.index",
+        "for",
+        "if",
+        "else",
+        "endif",
+        "endfor",
+        "set",
+        "in",
+        "not",
+        "and",
+        "==",
+        "=",
+        "~",
+        "+",
+        "*",
+        "|",
+        "upper",
+        ".",
+        "[0]",
+        "(",
+        ")",
+        "'a'",
+        "1",
+        "x.y",
+        "__class__",
+        "include",
+        "raw",
+    ]
+)
+NAMES = st.sampled_from(
+    [
+        "title",
+        "notice",
+        "x",
+        "x.title",
+        "x.text",
+        "x.label",
+        "x.actions",
+        "sections",
+        "cover",
+        "front",
+        "sections[0]",
+        "introduction",
+        "introduction.title",
+        "annexes.matrix",
+        "annexes.links.title",
+        "loop.last",
+        "'a'",
+        "none",
+    ]
+)
+TAGS = st.one_of(
+    NAMES.map(lambda name: f"{{{{ {name} }}}}"),
+    NAMES.map(lambda name: f"{{% if {name} %}}"),
+    NAMES.map(lambda name: f"{{% if not {name} or title == 'a' %}}"),
+    NAMES.map(lambda name: f"{{% for x in {name} %}}"),
+    NAMES.map(lambda name: f"{{% set x = {name} %}}"),
+    NAMES.map(lambda name: f"{{{{ {name}|default('')|upper }}}}"),
+    st.sampled_from(["{% endif %}", "{% endfor %}", "{% else %}", "{% elif x %}", "a word", "{# aside #}"]),
+    WORDS,
+)
+
+
+@given(st.lists(TAGS, max_size=6))
+def test_what_is_found_to_be_right_can_be_filled(tags: list[str]) -> None:
+    """Whatever is typed into a template, it is refused with its place, or the document is made."""
+    template = with_tag(" ".join(tags))
+    if not check(template).failed:
+        assert read(render(SMALL, template=template, when=WHEN)).names
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits on Windows")
+@pytest.mark.parametrize("tag", INJECTIONS)
+def test_the_sandbox_and_the_walls_hold_without_the_check_too(tag: str, tmp_path: Path) -> None:
+    template = tmp_path / "template.docx"
+    template.write_bytes(with_tag(tag))
+    code = (
+        "import pickle, sys\nfrom datetime import UTC, datetime\nfrom poa_toolkit.word import child, render\n"
+        "from poa_toolkit.errors import TemplateError\n"
+        "document, template = pickle.load(sys.stdin.buffer)\n"
+        "child._limit(5)\nchild._warm_up(child.Request(b'', 5, document))\nchild._open_nothing()\n"
+        "try:\n    made = render.render_untrusted(document, template, when=datetime(2017, 12, 5, tzinfo=UTC))\n"
+        "except TemplateError as error:\n    print(error)\nelse:\n    sys.stdout.buffer.write(made)\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        input=pickle.dumps((SMALL, with_tag(tag))),
+        cwd=tmp_path,
+        env={**os.environ, "CANARY": CANARY},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert not (tmp_path / "canary").exists()
+    made = "".join(read(told.stdout).text) if told.stdout.startswith(b"PK") else told.stdout.decode()
+    assert CANARY not in made
+    assert "root:" not in made
+    assert "<class" not in made
+    assert b"Traceback" not in told.stderr, told.stderr.decode()

@@ -55,14 +55,17 @@ _NAMES = {
     b"hyperlink": b"Hyperlink",
     b"footnote reference": b"FootnoteReference",
     b"footnote text": b"FootnoteText",
+    b"annotation reference": b"CommentReference",
+    b"annotation text": b"CommentText",
 }
 """The names that Word gives these styles in every language, in small letters, and the ids our runs bear."""
 
 RUN_STYLES = (
     *(style for style in MARK_STYLES.values() if style),
-    *("POALink", "Hyperlink", "FootnoteReference"),
+    *("POALink", "Hyperlink", "FootnoteReference", "FootnoteText"),
+    *("POAInserted", "POADeleted", "CommentReference", "CommentText"),
 )
-NOTE_STYLE = "FootnoteText"
+"""What is filled in bears these: marks, links, notes, and in a redline its words and comments."""
 
 
 def refuse_others(trees: Mapping[str, etree._Element]) -> None:
@@ -127,7 +130,7 @@ def missing_styles(trees: Mapping[str, etree._Element]) -> Iterator[Fault]:
         if name.startswith("word/")
         for each in root.iter(f"{_W}pStyle", f"{_W}rStyle", f"{_W}tblStyle")
     }
-    for style in sorted((used | {*RUN_STYLES, NOTE_STYLE}) - there - {None}):
+    for style in sorted((used | set(RUN_STYLES)) - there - {None}):
         message = f"there is no style “{style}”; what bears it looks like the text around it"
         yield Fault("POA708", Severity.WARNING, message, "copy it from the template of `poa template init`")
 
