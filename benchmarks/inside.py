@@ -6,6 +6,7 @@ import gc
 import importlib
 import json
 import sys
+from collections import deque
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -18,11 +19,14 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from measure import paired
 
+from poa_toolkit.check.rule import Context
+from poa_toolkit.check.run import RULES
 from poa_toolkit.diff.compare import compare
 from poa_toolkit.document.parts import Text
 from poa_toolkit.document.plan import plan as document
 from poa_toolkit.load.plan import Loaded, load
 from poa_toolkit.source import folder as source
+from poa_toolkit.trace import trace
 from poa_toolkit.word.context import context
 from poa_toolkit.word.render import packaged_template
 from poa_toolkit.word.render import render as render_word
@@ -49,6 +53,23 @@ def orjson(rounds: int, folder: Path) -> Samples:
     files = source.read(folder, "plan")
     content = _plan(folder).model_dump_json(by_alias=True, exclude_defaults=True).encode()
     return _timed({"load": lambda: load(files), "orjson": lambda: parse(content)}, rounds)
+
+
+def rules(rounds: int, folder: Path) -> Samples:
+    """Load a plan, and apply each rule of the book to it; what rules share is made by the first of them."""
+    files = source.read(folder, "plan")
+    taken: list[dict[str, float]] = []
+    for _ in range(rounds + 1):
+        gc.collect()
+        took = {"load": _seconds(lambda: load(files))}
+        plan = _plan(folder)
+        looked_at = Context(plan=plan, trace=trace(plan), stage=plan.current_stage())
+        for rule in RULES:
+            start = process_time()
+            deque(rule.run(looked_at), maxlen=0)
+            took[f"{rule.code} {rule.name}"] = process_time() - start
+        taken.append(took)
+    return {name: [each[name] for each in taken[1:]] for name in taken[0]}
 
 
 def diff(rounds: int, folder: Path) -> Samples:
@@ -144,6 +165,7 @@ def _seconds(work: Callable[[], object]) -> float:
 MEASURES: Mapping[str, Callable[..., Samples]] = {
     "load": loading,
     "orjson": orjson,
+    "rules": rules,
     "diff": diff,
     "render": render,
 }

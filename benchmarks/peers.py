@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from generate import INSTRUMENTS, PROVISIONS, SECTION, text
 
@@ -81,3 +83,77 @@ def _write(folder: Path, settings: str, items: Iterable[tuple[str, str]]) -> Non
             f"normative: true\nref: ''\nreviewed: null\ntext: |\n{words}"
         )
         (folder / f"{folder.name.upper()}{number + 1:06}.yml").write_text(item, encoding="utf-8")
+
+
+def trestle() -> str | None:
+    """Give the program of compliance-trestle, or None."""
+    beside = str(Path(sys.executable).parent)
+    return shutil.which("trestle", path=beside) or shutil.which("trestle")
+
+
+def write_oscal(size: int, folder: Path) -> Path:
+    """Write what a plan of `size` actions holds as an OSCAL plan of action and milestones, in JSON.
+
+    An item for each action, an observation for each recommendation, a resource for each provision,
+    linked like the records of the plan. Gives the file.
+    """
+    random = Random(size)  # noqa: S311 - made-up words, not secrets
+    observations = [_observation(random, number) for number in range(max(1, size // 2))]
+    resources = [
+        {"uuid": _uuid(2, number), "title": _line(random, 5)} for number in range(INSTRUMENTS * PROVISIONS)
+    ]
+    items = []
+    for number in range(size):
+        links = [{"href": f"#{resources[(number + link) % len(resources)]['uuid']}"} for link in (0, 7)]
+        observed = {"observation-uuid": observations[number % len(observations)]["uuid"]}
+        item = {
+            "uuid": _uuid(3, number),
+            "title": f"A-{number:03}",
+            "description": _line(random, 60 + int(random.random() * 61)),
+            "props": [{"name": "status", "value": "agreed"}],
+            "links": links,
+            "related-observations": [observed],
+        }
+        items.append(item)
+    metadata = {
+        "title": "A plan made to measure",
+        "last-modified": "2020-01-02T00:00:00+00:00",
+        "version": "1",
+        "oscal-version": "1.1.3",
+    }
+    plan = {
+        "uuid": _uuid(4, 0),
+        "metadata": metadata,
+        "system-id": {"id": "plan"},
+        "observations": observations,
+        "poam-items": items,
+        "back-matter": {"resources": resources},
+    }
+    return _write_oscal(plan, folder)
+
+
+def _line(random: Random, words: int) -> str:
+    return " ".join(text(random, words).split())
+
+
+def _observation(random: Random, number: int) -> dict[str, Any]:
+    return {
+        "uuid": _uuid(1, number),
+        "description": _line(random, 30),
+        "methods": ["EXAMINE"],
+        "collected": "2020-01-01T00:00:00+00:00",
+    }
+
+
+def _write_oscal(plan: dict[str, Any], folder: Path) -> Path:
+    (folder / ".trestle").mkdir(parents=True)
+    (folder / ".trestle" / "config.ini").write_text("", encoding="utf-8")
+    path = folder / "plan-of-action-and-milestones" / "plan" / "plan-of-action-and-milestones.json"
+    path.parent.mkdir(parents=True)
+    content = json.dumps({"plan-of-action-and-milestones": plan}, indent=2)
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def _uuid(kind: int, number: int) -> str:
+    return str(UUID(int=kind << 96 | number, version=4))

@@ -7,6 +7,7 @@ The exit status says nothing about the goals: a busy machine is no fault of the 
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import platform
 import shutil
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 PASS = whole(sys.executable, "-c", "pass")
 FLOOR = whole(sys.executable, "-c", "import click, poa_toolkit.model; from ruamel.yaml.cyaml import CParser")
 _INSTALLED = shutil.which("poa", path=str(Path(sys.executable).parent))
+COSTLY = 20
+"""How many rules have a line of their own."""
+PACKAGE = Path(__file__).parents[1] / "poa_toolkit"
 POA = (_INSTALLED,) if _INSTALLED else (sys.executable, "-m", "poa_toolkit")
 
 
@@ -94,12 +98,39 @@ def validate_large(bench: Bench) -> Iterator[Row]:
     ours = {name: whole(*POA, "-C", project, "validate")}
     check = peers.check_jsonschema(project)
     theirs = {"check": whole(*check)} if check else {}
+    if program := peers.trestle():
+        oscal = peers.write_oscal(bench.large, bench.folder / "oscal")
+        theirs["trestle"] = whole(program, "validate", "-f", oscal, folder=bench.folder / "oscal")
     samples = paired({**ours, **theirs}, rounds=bench.rounds)
-    if check:
-        yield _row(samples, name, "check", "check-jsonschema", 0.7)
-    else:
-        yield Row(name, None, "check-jsonschema")
+    for peer, unit, goal in (
+        ("check", "check-jsonschema", 0.7),
+        ("trestle", "trestle, the same as OSCAL in JSON", 0.4),
+    ):
+        if peer in samples:
+            yield _row(samples, name, peer, unit, goal)
+        else:
+            yield Row(name, None, unit.partition(",")[0])
     yield from _against_doorstop(bench, bench.large, median(samples[name]), 0.03)
+
+
+def rules(bench: Bench) -> Iterator[Row]:
+    """Measure what each rule takes of all rules together, and these of what loading takes."""
+    samples = within("rules", bench.plan(bench.large), rounds=bench.rounds)
+    together = [
+        sum(each) for each in zip(*(samples[name] for name in samples if name != "load"), strict=True)
+    ]
+    whole_book = {"load": samples["load"], "rules": together}
+    row = _row(whole_book, "rules", "load", f"load {bench.large:,}")
+    yield replace(row, what=f"all rules {bench.large:,}, in process")
+    shares = {name: median(each) / median(together) for name, each in samples.items() if name != "load"}
+    ranked = sorted(shares, key=lambda name: -shares[name])
+    for name in ranked[:COSTLY]:
+        yield Row(f"  {name}", 100 * shares[name], "% of all rules", None, median(samples[name]))
+    rest = ranked[COSTLY:]
+    seconds = sum(median(samples[name]) for name in rest)
+    yield Row(
+        f"  the other {len(rest)}", 100 * sum(shares[name] for name in rest), "% of all rules", None, seconds
+    )
 
 
 def _against_doorstop(bench: Bench, size: int, ours: float, goal: float) -> Iterator[Row]:
@@ -169,6 +200,7 @@ BENCHMARKS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
     "import": imports,
     "validate-small": validate_small,
     "validate-large": validate_large,
+    "rules": rules,
     "load": load,
     "render": render,
     "diff": diff,
@@ -182,12 +214,12 @@ def _row(samples: Samples, name: str, to: str, unit: str, goal: float | None = N
 
 def _line(row: Row, *, goals: bool) -> str:
     if row.value is None:
-        return f"{row.what:<30} {'':>10} {'':>8} {row.unit} is not installed"
+        return f"{row.what:<34} {'':>10} {'':>8} {row.unit} is not installed"
     cost = "" if row.seconds is None else _time(row.seconds)
     met = ""
     if row.goal is not None and goals:
         met = f"goal ≤ {row.goal:g}: {'met' if row.value <= row.goal else 'MISSED'}"
-    return f"{row.what:<30} {cost:>10} {row.value:>8.3g} {row.unit:<41} {met}".rstrip()
+    return f"{row.what:<34} {cost:>10} {row.value:>8.3g} {row.unit:<41} {met}".rstrip()
 
 
 def _time(seconds: float) -> str:
@@ -205,6 +237,8 @@ def main() -> None:
     chosen = parser.parse_args()
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores"
     print(f"{machine}; CPU time, medians; the ratios are what counts")
+    # as pip does when it installs a package; a clone has no bytecode before its first run
+    compileall.compile_dir(PACKAGE, quiet=1)
     with TemporaryDirectory(prefix="poa-bench-") as name:
         folder = Path(name)
         bench = Bench(folder, 9, 40, 1000, (10_000, 100_000) if chosen.full else (10_000,), goals=True)

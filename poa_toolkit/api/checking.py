@@ -13,7 +13,6 @@ from poa_toolkit.check.waivers import Found
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Diagnostic, Finding, Related, Severity
 from poa_toolkit.errors import VersionError
-from poa_toolkit.load import pages as reading
 from poa_toolkit.load.plan import Loaded, load, load_settings
 from poa_toolkit.model import Weight
 from poa_toolkit.source import folder, versions
@@ -159,6 +158,8 @@ class _Run:
         settings = self.loaded.settings
         if SETTINGS_FILE not in self.loaded.trees or not (settings.severities or settings.waivers):
             return
+        from poa_toolkit.load import pages as reading  # noqa: PLC0415 - for those who have settings
+
         can_tell = not (self.incomplete or self.is_other_stage)
         known = {page.code for page in reading.pages()} | {rule.code for rule in RULES}
         codes = waivers.Codes(frozenset(known), reading.fixed_codes())
@@ -174,6 +175,8 @@ class _Run:
         own = {rule.code: rule.severity for rule in rules}
         fixed: frozenset[str] = frozenset()
         if not codes <= own.keys():
+            from poa_toolkit.load import pages as reading  # noqa: PLC0415 - the rules need none of it
+
             own |= {page.code: page.severity for page in reading.pages()}
             fixed = reading.fixed_codes()
         found = {}
@@ -244,12 +247,12 @@ def read(project: Path, version: str | None) -> Loaded:
 
 def _frozen(project: Path) -> dict[str, Baseline]:
     """Read the frozen versions that can be read, by name."""
+    names = versions.baseline_names(project)
+    if not names:
+        return {}
     from poa_toolkit.load import baseline as baselines  # noqa: PLC0415 - the working tree needs no JSON
 
-    read_all = (
-        (name, baselines.read(versions.read_baseline(project, name))[0])
-        for name in versions.baseline_names(project)
-    )
+    read_all = ((name, baselines.read(versions.read_baseline(project, name))[0]) for name in names)
     return {name: baseline for name, baseline in read_all if baseline is not None}
 
 

@@ -8,6 +8,7 @@ import importlib
 import os
 import signal
 import sys
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import click
@@ -56,6 +57,7 @@ class _Commands(click.Group):
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
+        _without_plugins()
         # no module can be called as a word of Python is
         module = "import_draft" if name == "import" else name.replace("-", "_")
         return importlib.import_module(f"poa_toolkit.cli.{module}").command  # type: ignore[no-any-return] # by convention
@@ -82,8 +84,6 @@ def poa(ctx: click.Context, folder: str | None) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run `poa`; the exit status: 0 fine, 1 errors found, 2 wrong usage or the machine refused."""
-    # whatever else is installed beside us may hook into pydantic; a checker must not depend on it
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # a command is over before there is garbage worth collecting
     gc.disable()
     _speak_utf8()
@@ -92,6 +92,17 @@ def main(arguments: list[str] | None = None) -> int:
     finally:
         # what is left goes with the process; walking it once more at exit would cost a tenth of a run
         gc.freeze()
+
+
+def _without_plugins() -> None:
+    """Keep pydantic from what else is installed beside us: a checker must not depend on it.
+
+    To learn that it may use none, pydantic would load importlib.metadata, a fifteenth of a run.
+    """
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    loader = ModuleType("pydantic.plugin._loader")
+    vars(loader)["get_plugins"] = tuple
+    sys.modules.setdefault(loader.__name__, loader)
 
 
 def _run(arguments: list[str] | None) -> int:

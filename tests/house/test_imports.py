@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
+import small_plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEAVY = ("pydantic", "docxtpl", "docx", "lxml", "jinja2", "ruamel", "jsonschema")
 LOADED = f"""
@@ -36,3 +42,27 @@ def test_the_help_of_a_command_loads_no_word(command: str) -> None:
     )
     loaded = finished.stderr.partition("loaded:")[2].split()
     assert set(loaded).isdisjoint({"docxtpl", "docx", "jinja2", "jsonschema"})
+
+
+VALIDATED = """
+import sys
+from poa_toolkit.cli import main
+status = main(["validate"])
+print("loaded:", *sorted({"importlib.metadata", "json"} & set(sys.modules)), status)
+"""
+
+
+def test_a_validation_loads_nothing_that_it_does_not_use(tmp_path: Path) -> None:
+    small_plan.write(tmp_path)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    finished = subprocess.run(
+        [sys.executable, "-c", VALIDATED],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    loaded = finished.stdout.partition("loaded:")[2].split()
+    # importlib.metadata is what pydantic looks for plugins with; we tell it that there are none
+    assert loaded == ["0"], finished.stdout
