@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import small_plan
+from word_reading import Reading, read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Finished, Poa
@@ -177,3 +179,27 @@ def test_a_verified_date_in_the_registry_needs_none(poa: Poa, agreed: Path) -> N
     path = agreed / "plan/instruments/universal.yaml"
     path.write_text(path.read_text("utf-8").replace("effective remedy", "an effective remedy"), "utf-8")
     assert poa("-C", agreed, "endorsements", "verify").status == 0
+
+
+def _printed(poa: Poa, project: Path, *arguments: str) -> Reading:
+    done = poa("-C", project, "render", *arguments, "-o", project / "plan.docx")
+    assert (done.status, done.stderr) == (0, "")
+    return read((project / "plan.docx").read_bytes())
+
+
+def test_the_document_lists_endorsements_and_corrigenda(
+    poa: Poa, agreed: Path, ooxml_validator: Callable[[Path], list[dict[str, Any]]]
+) -> None:
+    _endorse(poa, agreed, "--reservation", "Paragraph 2 & [its] points.")
+    _change(agreed, CORRIGENDUM)
+    for version in ((), ("final",), ("--since", "final")):
+        found = _printed(poa, agreed, *version)
+        rows = found.rows
+        assert ["The Carter Center", "convenor", "5 December 2017", "Paragraph 2 & [its] points."] in rows
+        assert ["para. 4", "States should answer.", "States should reply.", "6 December 2017"] in rows
+        assert "Corrigenda\tpara. 4 (6 December 2017)" in found.of_style("POACover")
+        assert ooxml_validator(agreed / "plan.docx") == []
+
+
+def test_a_text_nobody_endorsed_says_nothing_of_it(poa: Poa, agreed: Path) -> None:
+    assert "ndorse" not in _printed(poa, agreed).text

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.api import templates
 from poa_toolkit.api.checking import InvalidPlanError, read, valid_plan, validate
 from poa_toolkit.api.templates import Filled
+from poa_toolkit.process.endorsement import on_record
 from poa_toolkit.write import diagnostics as diagnostics_writer
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from poa_toolkit.api.templates import Template
     from poa_toolkit.diagnostic import Diagnostic
     from poa_toolkit.document.parts import Document, Layout, Marks
+    from poa_toolkit.load.plan import Loaded
     from poa_toolkit.model import House, Plan
+    from poa_toolkit.process.endorsement import OnRecord
 
 
 class Looks(NamedTuple):
@@ -59,13 +62,14 @@ def render(
     plan = valid_plan(project, loaded, today=today)
     if looks.style:
         plan = plan.model_copy(update={"style": looks.style})
-    name = version or ""
+    name, record = version or "", _on_record(project, loaded, plan)
     if looks.since is None:
-        document = plan_document(plan, version=name)
+        document = plan_document(plan, version=name, record=record)
     else:
         from poa_toolkit.api import comparing  # noqa: PLC0415 - only a redline compares
 
-        document = _redline(comparing.since(project, looks.since, loaded), plan, name, looks.marks)
+        compared = comparing.since(project, looks.since, loaded)
+        document = _redline(compared, plan, record, version=name, marks=looks.marks)
     if looks.layout:
         document = replace(document, layout=looks.layout)
     return _word(document, looks.template or templates.of_project(project), when or _end_of_stage(plan))
@@ -81,13 +85,28 @@ def lay_out(plan: Plan, project: Path) -> Filled:
     return _word(plan_document(plan), templates.of_project(project), _end_of_stage(plan))
 
 
-def _redline(compared: Compared, plan: Plan, version: str = "", marks: Marks | None = None) -> Document:
+def _on_record(project: Path, loaded: Loaded, plan: Plan) -> OnRecord:
+    """Give who endorsed a version and what was put right in it since; a baseline does not hold that."""
+    holder = loaded if loaded.trees else read(project, None)
+    return on_record(plan, holder.endorsements, holder.amendments)
+
+
+def _redline(
+    compared: Compared, plan: Plan, record: OnRecord, *, version: str = "", marks: Marks | None = None
+) -> Document:
     """Lay out a comparison as a redline; `plan` is the new version, in the style it is printed in."""
     from poa_toolkit.document.parts import Marks  # noqa: PLC0415 - only a redline pays for it
     from poa_toolkit.document.redline import redline, visual  # noqa: PLC0415 - only a redline pays for it
 
     old = compared.old_plan.model_copy(update={"style": plan.style})
-    document = redline(old, plan, compared.comparison, amendments=compared.new.amendments, version=version)
+    document = redline(
+        old,
+        plan,
+        compared.comparison,
+        amendments=compared.new.amendments,
+        version=version,
+        record=record,
+    )
     return visual(document) if marks is Marks.STRUCK else document
 
 
@@ -166,16 +185,19 @@ def build(project: Path, *, when: datetime | None = None, today: date | None = N
     }
     shown["validation.json"] = diagnostics_writer.to_json(report.diagnostics, label=report.label)
     shown["index.txt"] = "".join(f"{name:<20} {words}\n" for name, words in BUILT.items())
-    documents = _documents(project, report.plan, compared, when)
+    record = _on_record(project, loaded, report.plan)
+    documents = _documents(project, report.plan, compared, record, when)
     texts = {name: text.encode("utf-8") for name, text in shown.items()}
     return Built({**documents.files, **texts}, documents.warnings)
 
 
-def _documents(project: Path, plan: Plan, compared: Compared | None, when: datetime | None) -> Built:
+def _documents(
+    project: Path, plan: Plan, compared: Compared | None, record: OnRecord, when: datetime | None
+) -> Built:
     """Make the Word files of a build; with nothing to compare the redline is clean."""
     from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
 
     template, dated = templates.of_project(project), when or _end_of_stage(plan)
-    clean = _word(plan_document(plan), template, dated)
-    marked = _word(_redline(compared, plan), template, dated) if compared else clean
+    clean = _word(plan_document(plan, record=record), template, dated)
+    marked = _word(_redline(compared, plan, record), template, dated) if compared else clean
     return Built({"plan-of-action.docx": clean.content, "redline.docx": marked.content}, clean.warnings)

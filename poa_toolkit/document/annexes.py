@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.document import dates
+from poa_toolkit.document import dates, process
 from poa_toolkit.document.citing import (
     doubts,
     in_parentheses,
@@ -64,6 +64,8 @@ class _Titles:
             "matrix": desk.words.annex_matrix,
             "withdrawn": desk.words.annex_withdrawn,
             "participants": desk.words.annex_participants,
+            "endorsements": desk.words.annex_endorsements,
+            "corrigenda": desk.words.annex_corrigenda,
         }
 
     def heading(self, name: str) -> Heading:
@@ -293,5 +295,7 @@ _ANNEXES: dict[str, Callable[[Desk, _Titles], Iterator[Block]]] = {
     "matrix": _matrix,
     "withdrawn": _withdrawn,
     "participants": _participants,
+    "endorsements": lambda desk, _: process.endorsements(desk),
+    "corrigenda": lambda desk, _: process.corrigenda(desk),
 }
 """The annexes, in printed order."""

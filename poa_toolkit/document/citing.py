@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.document import dates
 from poa_toolkit.document.parts import Link, Mark, Note, Text
 from poa_toolkit.model import Citation, InstrumentKind, Origin, Unit
+from poa_toolkit.process.endorsement import NOTHING, OnRecord
 from poa_toolkit.text import brackets
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Desk:
     numbers: dict[str, str]
     """Record id → printed number, as `model.numbering.printed_numbers` gives it."""
     notes: Notes = Notes.IN_FULL
+    record: OnRecord = NOTHING
+    """Who endorsed the text, and what was put right in it since."""
     cited: set[str] = field(default_factory=set, init=False)
     """What a note has cited, where the first time differs."""
     briefs: dict[Cited, Brief] = field(default_factory=dict)

@@ -16,9 +16,11 @@ from poa_toolkit.document.citing import (
     recommendations_note,
 )
 from poa_toolkit.document.parts import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
+from poa_toolkit.document.process import corrected, decided
 from poa_toolkit.document.words import WORDS
 from poa_toolkit.model import Status, digests
 from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.process.endorsement import NOTHING, OnRecord
 from poa_toolkit.text import brackets
 from poa_toolkit.trace import trace
 
@@ -37,21 +39,30 @@ _SHOWN = len("sha256:") + 16
 """How much of a digest the cover shows: enough to tell two texts apart."""
 
 
-def plan(plan: Plan, *, version: str = "", notes: Notes = Notes.FIRST_IN_FULL) -> Document:
+def plan(
+    plan: Plan,
+    *,
+    version: str = "",
+    notes: Notes = Notes.FIRST_IN_FULL,
+    record: OnRecord = NOTHING,
+) -> Document:
     """Lay out a whole plan as a reader sees it, without marks of change.
 
     `version` is how the cover and the head of each page call this version of the text; without
-    one the head names the stage. `notes` says how often they cite in full.
+    one the head names the stage. `notes` says how often they cite in full; `record` is who endorsed
+    this text, and what was put right in it since.
     """
-    return _document(_desk(plan, notes), version)
+    return _document(_desk(plan, notes, record), version)
 
 
-def both(old: Plan, new: Plan, *, version: str = "") -> tuple[tuple[Part, ...], Document]:
+def both(
+    old: Plan, new: Plan, *, version: str = "", record: OnRecord = NOTHING
+) -> tuple[tuple[Part, ...], Document]:
     """Lay out the text and the annexes of an old version, and a new one whole, every note in full.
 
-    What both cite alike is laid out once.
+    What both cite alike is laid out once; `record` is that of the new one.
     """
-    desk = _desk(new, Notes.IN_FULL)
+    desk = _desk(new, Notes.IN_FULL, record)
     after = _document(desk, version)
     before = _desk(old, Notes.IN_FULL)
     if (old.style, old.sources, old.instruments) == (new.style, new.sources, new.instruments):
@@ -77,8 +88,8 @@ def _document(desk: Desk, version: str) -> Document:
     )
 
 
-def _desk(plan: Plan, notes: Notes) -> Desk:
-    return Desk(plan, trace(plan), WORDS[plan.style], printed_numbers(plan), notes)
+def _desk(plan: Plan, notes: Notes, record: OnRecord = NOTHING) -> Desk:
+    return Desk(plan, trace(plan), WORDS[plan.style], printed_numbers(plan), notes, record)
 
 
 def _cover(desk: Desk, version: str, digest: str) -> Iterator[tuple[str, str]]:
@@ -97,7 +108,20 @@ def _cover(desk: Desk, version: str, digest: str) -> Iterator[tuple[str, str]]:
     if stage := _stage(desk):
         yield words.stage, stage
     yield words.standing, _standing(desk)
+    yield from _process(desk)
     yield words.digest, digest[:_SHOWN] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def _process(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Say by how many the text was endorsed, and where it was put right since."""
+    words, record = desk.words, desk.record
+    if record.endorsements:
+        yield words.endorsed_by, _counted(len(record.endorsements), words.organisation_count)
+    if record.corrigenda:
+        places = (
+            f"{corrected(each, desk)} ({dates.day(decided(each), words)})" for each in record.corrigenda
+        )
+        yield words.corrigenda, "; ".join(places)
 
 
 def _stage(desk: Desk) -> str:

@@ -29,6 +29,7 @@ from poa_toolkit.document.plan import both
 from poa_toolkit.document.remarks import Remarks
 from poa_toolkit.document.renamed import ids, in_new_terms
 from poa_toolkit.document.words import WORDS
+from poa_toolkit.process.endorsement import NOTHING, OnRecord
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -41,15 +42,22 @@ Unit = tuple["Block", ...]
 """Blocks that come, go and move together: an action with its points and lines, a table with its heading."""
 
 
-def redline(
-    old: Plan, new: Plan, comparison: Comparison, *, amendments: Iterable[Amendment] = (), version: str = ""
+def redline(  # noqa: PLR0913 - one parameter a thing that is printed
+    old: Plan,
+    new: Plan,
+    comparison: Comparison,
+    *,
+    amendments: Iterable[Amendment] = (),
+    version: str = "",
+    record: OnRecord = NOTHING,
 ) -> Document:
     """Lay out the new version of a plan with all that changed since the old one.
 
     `comparison` is theirs; `amendments` are those decided, which tell who made a change; `version`
-    is how the new one is called. Cover, language and contents are the new version's.
+    is how the new one is called, `record` who endorsed it. Cover, language and contents are the new
+    version's.
     """
-    before, after = both(old, new, version=version)
+    before, after = both(old, new, version=version, record=record)
     words = WORDS[new.style]
     sides = _Sides(Remarks(old, new, comparison, tuple(amendments)))
     parts = tuple(sides.parts(in_new_terms(before, ids(comparison)), after.parts))

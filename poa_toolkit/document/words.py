@@ -53,6 +53,8 @@ class Words:
     version: str = "Version"
     since: str = "Changes since"
     stage: str = "Stage"
+    endorsed_by: str = "Endorsed by"
+    corrigenda: str = "Corrigenda"
     standing: str = "Status of the text"
     digest: str = "Digest of the text"
     symbol: str = "Symbol"
@@ -72,6 +74,8 @@ class Words:
     annex_matrix: str = "Traceability matrix"
     annex_withdrawn: str = "Withdrawn and deferred actions"
     annex_participants: str = "Participants"
+    annex_endorsements: str = "Endorsements"
+    annex_corrigenda: str = "Corrigenda"
 
     recommendation: str = "Recommendation"
     source: str = "Source"
@@ -88,6 +92,10 @@ class Words:
     organisation: str = "Organization"
     role: str = "Role"
     meetings: str = "Meetings"
+    capacity: str = "Capacity"
+    reservation: str = "Reservation"
+    was: str = "Endorsed text"
+    now: str = "Read instead"
 
     not_verified: str = "not verified"
     illustrative: str = "illustrative"
@@ -105,6 +113,10 @@ class Words:
     lead_withdrawn: str = "Actions that the text no longer contains, or not yet; they have no number."
     legend_withdrawn: str = "An action keeps its id for ever; that of a withdrawn one is never used again."
     lead_participants: str = "Organizations on record for the meetings that led to this text."
+    lead_endorsements: str = (
+        "An endorsement speaks of the text frozen as “{text}”, whose digest is {digest}, and of no other."
+    )
+    lead_corrigenda: str = "What was put right in the text after it was endorsed."
     legend: str = (
         "“Not verified”: the entry has not been read on a page of its publisher; check it before relying on "
         "it."
@@ -112,6 +124,7 @@ class Words:
     legend_matrix: str = "Recommendations and provisions are listed in {lists}."
     conjunction: str = "and"
     action_count: tuple[str, str] = ("action", "actions")
+    organisation_count: tuple[str, str] = ("organization", "organizations")
     bracket_count: tuple[str, str] = ("bracket open", "brackets open")
     no_brackets: str = "no brackets open"
 

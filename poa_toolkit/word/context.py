@@ -27,7 +27,10 @@ Context: TypeAlias = dict[str, Any]
 
 REVISION = "_revision"
 """The name under which a record of a redline says that it came or went; no template prints it."""
-ANNEXES = ("recommendations", "instruments", "matrix", "withdrawn", "participants", "links")
+ANNEXES = (
+    *("recommendations", "instruments", "matrix", "withdrawn"),
+    *("participants", "endorsements", "corrigenda", "links"),
+)
 """The annexes a template may ask for; one that the document has not is none."""
 
 

@@ -121,6 +121,24 @@ class ParticipantCells(TypedDict):
     meetings: Annotated[Rich, "the meetings it took part in"]
 
 
+class EndorsementCells(TypedDict):
+    """The cells of an endorsement."""
+
+    title: Annotated[Rich, "the organization"]
+    capacity: Annotated[Rich, "in which capacity it endorses"]
+    date: Annotated[Rich, "when"]
+    reservation: Annotated[Rich, "what it excepts; may be empty"]
+
+
+class CorrigendumCells(TypedDict):
+    """The cells of a corrigendum."""
+
+    paragraph: Annotated[Rich, "the paragraph that was put right"]
+    was: Annotated[Rich, "the text that was endorsed"]
+    now: Annotated[Rich, "the text that stands in its place"]
+    date: Annotated[Rich, "when that was decided"]
+
+
 class _Group(TypedDict):
     title: Annotated[Rich | None, "the heading over the table; none where there is one table"]
 
@@ -160,6 +178,20 @@ class ParticipantGroup(_Group):
     rows: Annotated[list[ParticipantCells], "the organizations"]
 
 
+class EndorsementGroup(_Group):
+    """The table of endorsements."""
+
+    columns: Annotated[EndorsementCells, "the heads of the columns"]
+    rows: Annotated[list[EndorsementCells], "the endorsements"]
+
+
+class CorrigendumGroup(_Group):
+    """The table of corrigenda."""
+
+    columns: Annotated[CorrigendumCells, "the heads of the columns"]
+    rows: Annotated[list[CorrigendumCells], "the corrigenda"]
+
+
 class _Annex(TypedDict):
     title: Annotated[Rich, "its title, with its number before it"]
     lead: Annotated[list[Unnumbered], "what is said before the tables"]
@@ -196,6 +228,18 @@ class Participants(_Annex):
     groups: Annotated[list[ParticipantGroup], "its table"]
 
 
+class Endorsements(_Annex):
+    """The annex of endorsements."""
+
+    groups: Annotated[list[EndorsementGroup], "its table"]
+
+
+class Corrigenda(_Annex):
+    """The annex of what was put right after the text was endorsed."""
+
+    groups: Annotated[list[CorrigendumGroup], "its table"]
+
+
 class Links(TypedDict):
     """The pages for further reading."""
 
@@ -211,6 +255,8 @@ class Annexes(TypedDict):
     matrix: Annotated[Matrix | None, "the traceability matrix"]
     withdrawn: Annotated[Withdrawn | None, "withdrawn and deferred actions"]
     participants: Annotated[Participants | None, "participants"]
+    endorsements: Annotated[Endorsements | None, "endorsements"]
+    corrigenda: Annotated[Corrigenda | None, "what was put right since"]
     links: Annotated[Links | None, "further reading"]
 
 

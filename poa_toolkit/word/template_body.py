@@ -21,6 +21,8 @@ _TABLES = {
     "matrix": {"action": 8, "recommendations": 20, "provisions": 32, "why": 40},
     "withdrawn": {"id": 11, "status": 13, "text": 46, "reason": 30},
     "participants": {"title": 46, "role": 16, "meetings": 38},
+    "endorsements": {"title": 34, "capacity": 18, "date": 16, "reservation": 32},
+    "corrigenda": {"paragraph": 12, "was": 36, "now": 36, "date": 16},
 }
 """The columns of each annex by the name of their cells, and their share of the width in percent."""
 
@@ -35,7 +37,8 @@ def document() -> str:
             _p("POATableNote", ends=_section(numbered=True)),
         )
         + _annex("matrix", ends=_section(numbered=True, wide=True))
-        + _annex("withdrawn") + _annex("participants") + _links()
+        + _annex("withdrawn") + _annex("participants")
+        + _annex("endorsements") + _annex("corrigenda") + _links()
         + _section(numbered=True)
     )  # fmt: skip
     return f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>"
