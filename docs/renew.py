@@ -90,7 +90,7 @@ _FORMS = {
 _TYPES = {"string": "text", "boolean": "true or false", "integer": "whole number"}
 _REMARKS = {
     "plan": "`profiles` are described with the [settings](settings.md#profiles).",
-    "amendments": "`poa pull` writes such a file for each Word file that comes back edited.",
+    "amendments": "`poa pull` writes such a file for each Word file that comes back, `poa amend` the others.",
     "reviews": "This file is read and its form is checked; no command uses it yet.",
     "endorsements": "`poa endorse` writes it; see [endorsements](../secretariat/endorsements.md).",
     "settings": "It lies beside `plan/`, and is described with the [settings](settings.md).",

@@ -6,7 +6,7 @@ from typing import Any
 
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.diff.change import Edit, Ground, Kind, Significance
-from poa_toolkit.model import AmendmentState
+from poa_toolkit.model import AmendmentKind, AmendmentState
 
 _TEXT = {"type": "string"}
 _WHOLE = {"type": ["integer", "null"], "minimum": 1}
@@ -35,7 +35,9 @@ def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-def _choice(values: type[Severity | Kind | Significance | Ground | Edit | AmendmentState]) -> dict[str, Any]:
+def _choice(
+    values: type[Severity | Kind | Significance | Ground | Edit | AmendmentKind | AmendmentState],
+) -> dict[str, Any]:
     return {"enum": [value.value for value in values]}
 
 
@@ -173,6 +175,38 @@ LOG = _object(
 
 _NAMES = _list(_TEXT)
 _TEXT_OR_NULL = {"type": ["string", "null"]}
+
+AMEND = _object(
+    {
+        "amendments": _list(
+            {
+                "type": "object",
+                "required": ["id", "kind", "state", "proposer", "date"],
+                "properties": {
+                    "id": _TEXT,
+                    "kind": _choice(AmendmentKind),
+                    "state": _choice(AmendmentState),
+                    "proposer": _TEXT,
+                    "date": _TEXT,
+                },
+                "description": "The other keys are those of schema/amendments.schema.json.",
+            }
+        ),
+        "collisions": _list(_object({"amendments": _NAMES, "why": _TEXT})),
+        "changes": _list(
+            _object(
+                {
+                    "record": _TEXT,
+                    "field": _TEXT,
+                    "kind": _choice(Kind),
+                    "amendments": _NAMES,
+                    "explained": {"type": "boolean"},
+                }
+            )
+        ),
+    },
+    description="What `poa amend list`, `show` and `report` print with `--format json`.",
+)
 
 STATUS = _object(
     {

@@ -45,7 +45,7 @@ class Draft:
         recover(project)
         self.project = project
         self.files = folder.read(project, WORKING_TREE)
-        self.loaded = load(self.files)
+        self.loaded = self._before = load(self.files)
         self.contents: dict[str, bytes] = {}
 
     @property
@@ -95,6 +95,10 @@ class Draft:
         read = self.files.contents
         return {path: each for path, each in sorted(self.contents.items()) if read.get(path) != each}
 
+    def refresh(self) -> None:
+        """Read the plan again as the edits so far have made it: `plan`, `trace` and `place` follow."""
+        self.loaded = self._as_changed()
+
     def diffs(self) -> dict[str, str]:
         """Give what the edit changes, by path, as unified differences."""
         return {
@@ -102,19 +106,21 @@ class Draft:
             for path, each in self.changed().items()
         }
 
-    def finish(self, name: str | None = None, *, left_to_do: tuple[str, ...] = ()) -> Written:
-        """Validate the result and write it; `name` is the record to look at.
+    def finish(self, *names: str, left_to_do: tuple[str, ...] = ()) -> Written:
+        """Validate the result and write it; the first of `names` is the record to look at.
 
         Raises InvalidPlanError, nothing written, where the edit would bring a new error; one of the
-        codes `left_to_do` in the record `name` may stay, to be mended by hand.
+        codes `left_to_do` in one of the records `names` may stay, to be mended by hand.
         """
         changed = self.changed()
-        after = load(
-            Files(self.files.label, {**self.files.contents, **changed}, self.files.refusals, self.files.fetch)
-        )
+        after = self._as_changed()
         new = self._new_errors(validate(self.project, version=after))
-        at = _location(after, name)
-        to_do = tuple(each for each in new if each.code in left_to_do and _is_in(each, after, name))
+        at = _location(after, names[0] if names else None)
+        to_do = tuple(
+            each
+            for each in new
+            if each.code in left_to_do and any(_is_in(each, after, name) for name in names)
+        )
         refused = tuple(each for each in new if each not in to_do)
         if refused:
             raise InvalidPlanError(Report(self.files.label, after.plan, refused))
@@ -123,9 +129,13 @@ class Draft:
             write_all(self.project, changed, self.files.contents)
         return Written(at, tuple(changed), to_do)
 
+    def _as_changed(self) -> Loaded:
+        contents = {**self.files.contents, **self.changed()}
+        return load(Files(self.files.label, contents, self.files.refusals, self.files.fetch))
+
     def _new_errors(self, report: Report) -> list[Diagnostic]:
         """Give the errors that the plan did not have before: the codes that are now more frequent."""
-        before = _errors(validate(self.project, version=self.loaded))
+        before = _errors(validate(self.project, version=self._before))
         after = _errors(report)
         more = Counter(each.code for each in after) - Counter(each.code for each in before)
         known = {(each.code, each.location.path, each.message) for each in before}

@@ -19,6 +19,7 @@ def pages() -> tuple[manual.Page, ...]:
 def schemas() -> dict[str, str]:
     """Give every JSON Schema of the project: file name → text."""
     printed = {
+        "amend": outputs.AMEND,
         "diagnostics": outputs.DIAGNOSTICS,
         "diff": outputs.DIFF,
         "log": outputs.LOG,

@@ -97,6 +97,12 @@ def new_action(
     """
     draft = Draft(project)
     path, index = slot(draft, section, after)
+    name = put_action(draft, given, path, index)
+    return name, draft.finish(name, left_to_do=TO_DO)
+
+
+def put_action(draft: Draft, given: NewAction, path: str, index: int) -> str:
+    """Put an action into a file of a draft, before the one that is `index` now: its id."""
     stage = draft.plan.current_stage()
     allowed = stage.allows.statuses if stage and stage.allows else ()
     status = Status.DRAFT if not allowed or Status.DRAFT in allowed else allowed[0]
@@ -104,7 +110,7 @@ def new_action(
     fields = {("from" if key == "origins" else key): value for key, value in given._asdict().items()}
     record = _ordered(Section, "actions", {"id": name, **fields, "status": status.value})
     draft.edit(path, lambda text: changes.insert_item(text, ("actions",), index, record, root=Section))
-    return name, draft.finish(name, left_to_do=TO_DO)
+    return name
 
 
 def new_recommendation(

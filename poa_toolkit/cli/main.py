@@ -39,6 +39,7 @@ COMMANDS = {
     "rename": "Give a record another id, in every file.",
     "move": "Move an action to another place.",
     "withdraw": "Withdraw an action, with the reason.",
+    "amend": "List, propose and decide amendments; the chair's sheet and the outcome.",
     "review": "Put on record that the links of an action are right.",
     "import": "Make the files of a plan from an old Word draft.",
     "pull": "Bring edited Word files home: their changes and comments become amendments.",

@@ -45,6 +45,16 @@ def set_scalars(text: str, values: Mapping[Pointer, str]) -> str:
     return text
 
 
+def set_text(text: str, at: Pointer, value: str, *, root: type[Record] | None = None) -> str:
+    """Put a text at its pointer: under ``>`` only the words that differ, otherwise as `poa fmt` would."""
+    if Reading(text).scalar(at).style != ">":
+        try:
+            return put_keys(text, {at[:-1]: {str(at[-1]): value}}, root=root)
+        except EditRefusedError:
+            pass
+    return set_scalars(text, {at: value})
+
+
 def insert_item(
     text: str,
     at: Pointer,

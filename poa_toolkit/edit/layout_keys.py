@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from poa_toolkit.model import Amendment, Endorsement
+from poa_toolkit.model import Amendment, Endorsement, Wording
 from poa_toolkit.model.base import Record
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Shape(NamedTuple):
     def is_prose(self, key: str) -> bool:
         """Say whether the value of `key` is a paragraph, to be written under ``>-``, a sentence a line."""
         # the text of an endorsement is the name of a baseline
-        if self.record is Amendment:
+        if self.record in (Amendment, Wording):
             return key in _OF_AMENDMENT
         return key == "text" and self.record is not None and self.record is not Endorsement
 

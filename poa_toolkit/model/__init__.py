@@ -47,6 +47,8 @@ from poa_toolkit.model.process import (
     Review,
     ReviewedLink,
     TextEdit,
+    Wording,
+    edited,
 )
 from poa_toolkit.model.recommendations import (
     Consultation,
@@ -121,4 +123,6 @@ __all__ = [
     "Unit",
     "Waiver",
     "Weight",
+    "Wording",
+    "edited",
 ]

@@ -25,7 +25,7 @@ def steps(old: str, new: str, adopted: Iterable[Amendment]) -> tuple[Amendment, 
     left = list(adopted)
     found: list[Amendment] = []
     while now != goal:
-        fitting = next((each for each in left if _folded(each.original or "") == now), None)
+        fitting = next((each for each in left if _folded(each.wording.original or "") == now), None)
         if fitting is None or fitting.adopted is None:
             return None
         left.remove(fitting)

@@ -52,6 +52,17 @@ class TextEdit(Record):
     """The words that come."""
 
 
+class Wording(Record):
+    """What an amendment comes to in the text of today, after others were accepted."""
+
+    original: Text | None = None
+    """The text of today."""
+    proposed: Text | None = None
+    """The text it would put there."""
+    edits: tuple[TextEdit, ...] = ()
+    """The words by which the two differ."""
+
+
 class Reply(Record):
     """An answer to a comment."""
 
@@ -92,6 +103,8 @@ class Amendment(Record):
     """The text it would put there; none for a deletion."""
     edits: tuple[TextEdit, ...] = ()
     """The words by which `proposed` differs from `original`: made one after the other they give it."""
+    rebased: Wording | None = None
+    """The same edits carried over to the words that were adopted since."""
     context: Line | None = None
     """For what could not be placed, and for comments: where it stood, and by which words."""
     proposer: Line
@@ -121,21 +134,27 @@ class Amendment(Record):
         return self.state in (AmendmentState.ACCEPTED, AmendmentState.MODIFIED)
 
     @property
+    def wording(self) -> Wording:
+        """Give the text it is to, the text it proposes and its edits, as they stand today."""
+        return self.rebased or Wording(original=self.original, proposed=self.proposed, edits=self.edits)
+
+    @property
     def adopted(self) -> str | None:
         """Give the text it puts there: the modified one, or else the one proposed."""
-        return self.modified if self.modified is not None else self.proposed
+        return self.modified if self.modified is not None else self.wording.proposed
 
-    def edited(self) -> str | None:
-        """Give what its edits make of `original`; None where they do not fit it."""
-        original, at = self.original or "", 0
-        parts: list[str] = []
-        for edit in self.edits:
-            end = edit.offset + len(edit.deleted)
-            if edit.offset < at or original[edit.offset : end] != edit.deleted:
-                return None
-            parts += (original[at : edit.offset], edit.inserted)
-            at = end
-        return "".join((*parts, original[at:]))
+
+def edited(wording: Wording) -> str | None:
+    """Give what the edits of a wording make of its `original`; None where they do not fit it."""
+    original, at = wording.original or "", 0
+    parts: list[str] = []
+    for edit in wording.edits:
+        end = edit.offset + len(edit.deleted)
+        if edit.offset < at or original[edit.offset : end] != edit.deleted:
+            return None
+        parts += (original[at : edit.offset], edit.inserted)
+        at = end
+    return "".join((*parts, original[at:]))
 
 
 class ReviewedLink(Record):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState, TextEdit
+from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState, TextEdit, Wording
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.process import word_edits
 from poa_toolkit.process.revisions import WordEdit, applied, edits_between
@@ -43,7 +43,7 @@ class Rebased(NamedTuple):
     """An amendment as it stands against the text of today."""
 
     amendment: Amendment
-    """With `original`, `edits` and `proposed` of today; as it was where it cannot be carried over."""
+    """With its wording of today; as it was where it cannot be carried over."""
     stale: str = ""
     """Why it cannot; empty where it can."""
 
@@ -93,10 +93,11 @@ def _of_texts(plan: Plan, numbers: dict[str, str]) -> Iterator[Target]:
 
 
 def edits_of(amendment: Amendment) -> tuple[WordEdit, ...]:
-    """Give the word edits of an amendment, computed where it came without them."""
-    if amendment.edits:
-        return tuple(WordEdit(each.offset, each.deleted, each.inserted) for each in amendment.edits)
-    return edits_between(amendment.original or "", amendment.proposed or "")
+    """Give the word edits of an amendment as it stands today, computed where it came without them."""
+    wording = amendment.wording
+    if wording.edits:
+        return tuple(WordEdit(each.offset, each.deleted, each.inserted) for each in wording.edits)
+    return edits_between(wording.original or "", wording.proposed or "")
 
 
 def written(edits: Iterable[WordEdit]) -> tuple[TextEdit, ...]:
@@ -109,19 +110,17 @@ def rebased(amendment: Amendment, now: str | None, changes: Sequence[WordEdit] |
 
     `changes` are the edits that led there, where they are known; otherwise they are found by comparing.
     """
-    original, today = amendment.original or "", now or ""
-    mine = edits_of(amendment)
+    original, today = amendment.wording.original or "", now or ""
     if original == today:
-        return Rebased(amendment.model_copy(update={"edits": written(mine)}))
+        return Rebased(amendment)
     others = edits_between(original, today) if changes is None else changes
-    found = word_edits.carried(original, mine, others)
+    found = word_edits.carried(original, edits_of(amendment), others)
     if found.obstacle is not None:
         return Rebased(amendment, _told(found.obstacle))
     if not found.edits:
         return Rebased(amendment, "the text says so already")
-    proposed = applied(today, found.edits)
-    update = {"original": now, "proposed": proposed, "edits": written(found.edits)}
-    return Rebased(amendment.model_copy(update=update))
+    wording = Wording(original=now, proposed=applied(today, found.edits), edits=written(found.edits))
+    return Rebased(amendment.model_copy(update={"rebased": wording}))
 
 
 def _told(obstacle: WordEdit) -> str:
@@ -167,22 +166,27 @@ def _collide(one: Amendment, two: Amendment, known: dict[tuple[str, str], Target
 
 
 def _with_removal(one: Amendment, two: Amendment) -> str:
-    removal, other = (one, two) if one.kind is AmendmentKind.REMOVE else (two, one)
-    if removal.field and removal.field != other.field:
-        return "both remove" if other.kind is AmendmentKind.REMOVE and not other.field else ""
-    if other.kind is AmendmentKind.REMOVE:
+    both = one.kind is two.kind
+    # the removal of a text is that of its record, points and all
+    whole = [
+        each for each in (one, two) if each.kind is AmendmentKind.REMOVE and each.field in (None, "text")
+    ]
+    if one.field != two.field and not whole:
+        return ""
+    if both:
         return "both remove the same"
+    removal, other = (one, two) if one.kind is AmendmentKind.REMOVE else (two, one)
     return f"{removal.id} removes what {other.id} changes"
 
 
 def _in_words(one: Amendment, two: Amendment, now: str | None) -> str:
     first, second = rebased(one, now), rebased(two, now)
     if first.stale or second.stale:
-        if one.original != two.original:
+        if one.wording.original != two.wording.original:
             return ""
         first, second = Rebased(one), Rebased(two)
     mine, others = edits_of(first.amendment), edits_of(second.amendment)
-    text = first.amendment.original or ""
+    text = first.amendment.wording.original or ""
     pairs = list(word_edits.clashes(text, mine, others))
     if not pairs:
         return ""

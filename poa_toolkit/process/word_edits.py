@@ -57,8 +57,8 @@ def touched(original: str, edits: Sequence[WordEdit]) -> tuple[_Stretch, ...]:
     old, new = _boundaries(original), _boundaries(applied(original, edits))
     found: list[_Stretch] = []
     low, shift = 0, 0
-    ends = [each.offset for each in edits[1:]] + [len(original)]
-    for edit, high in zip(edits, ends, strict=True):
+    for index, edit in enumerate(edits):
+        high = edits[index + 1].offset if index + 1 < len(edits) else len(original)
         start, end = edit.offset, edit.offset + len(edit.deleted)
         grown = shift + len(edit.inserted) - len(edit.deleted)
         while start > low and not (start in old and start + shift in new):

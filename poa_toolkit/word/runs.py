@@ -245,6 +245,11 @@ class Pen:
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{xml}<w:bookmarkEnd w:id="{number}"/>'
 
 
+def styled(text: str, style: str = "") -> str:
+    """Give a text as a run in a character style, by its id."""
+    return _text(text, style, "")
+
+
 def _text(text: str, style: str, properties: str) -> str:
     if not text:
         return ""

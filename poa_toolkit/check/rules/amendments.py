@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
-from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState
+from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState, Wording, edited
 from poa_toolkit.text.likeness import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from poa_toolkit.diagnostic import Pointer
 
 _WAITING = (AmendmentState.OPEN, AmendmentState.DEFERRED)
 _DECIDED = (
@@ -55,7 +57,7 @@ def amendment_incomplete(ctx: Context) -> Iterator[Finding]:
             date: 2017-12-04
 
     Cure:
-        Add what is missing.
+        Add what is missing; `poa amend propose` writes all of it.
     """
     for index, each in enumerate(ctx.amendments):
         for missing in _missing(each):
@@ -114,13 +116,19 @@ def amendment_misses(ctx: Context) -> Iterator[Finding]:
             date: 2017-12-04
 
     Cure:
-        Withdraw it and propose it anew.
+        Withdraw it, and propose it anew with `poa amend propose`.
     """
     for index, each in enumerate(ctx.amendments):
-        if each.edits and each.edited() != each.proposed:
-            message = f"the edits of the amendment {each.id} do not turn its `original` into its `proposed`"
-            help_text = "delete the `edits`, or withdraw the amendment and propose it anew"
-            yield Finding(("amendments", index, "edits"), message, help_text)
+        own = Wording(original=each.original, proposed=each.proposed, edits=each.edits)
+        places: tuple[tuple[Pointer, Wording], ...] = (((), own), (("rebased",), each.wording))
+        for at, wording in places:
+            if wording.edits and edited(wording) != wording.proposed:
+                message = (
+                    f"the edits of the amendment {each.id} do not turn its `original` into its `proposed`"
+                )
+                help_text = "delete the `edits`, or withdraw the amendment and propose it anew"
+                yield Finding(("amendments", index, *at, "edits"), message, help_text)
+                break
 
 
 @rule("POA432", "repeated-amendment")
@@ -238,16 +246,17 @@ def amendment_behind(ctx: Context) -> Iterator[Finding]:
             date: 2017-12-04
 
     Cure:
-        See what it means for the text of today.
+        Look at it with `poa amend show`.
     """
     texts = _texts(ctx) if ctx.amendments else {}
     for index, each in enumerate(ctx.amendments):
-        if each.state not in _WAITING or each.original is None or each.record is None:
+        original = each.wording.original
+        if each.state not in _WAITING or original is None or each.record is None:
             continue
         now = texts.get(each.record, {}).get(each.field or "")
-        if now is not None and now.split() != each.original.split():
+        if now is not None and now.split() != original.split():
             message = f"{each.record} {each.field} has changed since the amendment {each.id} was written"
-            help_text = "see what it means for the text of today"
+            help_text = f"`poa amend show {each.id}` shows what it means for the text of today"
             yield Finding(("amendments", index, "original"), message, help_text)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.check.rule import Context, rule
+from poa_toolkit.check.said import said, unexplained
 from poa_toolkit.diagnostic import Finding, Severity
-from poa_toolkit.model import Action, AmendmentKind, AmendmentState, Paragraph, Status, digests
+from poa_toolkit.model import Action, AmendmentKind, Status, digests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +94,8 @@ def action_vanished(ctx: Context) -> Iterator[Finding]:
 def frozen_stage_edited(ctx: Context) -> Iterator[Finding]:
     """The stage of the plan is frozen, but its text was changed since.
 
-    Two texts would go by the name of one stage. What an accepted amendment changed is not counted.
+    Two texts would go by the name of one stage. What accepted amendments changed is not counted, as far as
+    the words that stand there now are those that they put there.
 
     Bad:
         # plan.yaml
@@ -117,12 +119,7 @@ def frozen_stage_edited(ctx: Context) -> Iterator[Finding]:
     baseline = ctx.frozen.get(ctx.stage.baseline) if ctx.stage and ctx.stage.baseline else None
     if ctx.stage is None or baseline is None or digests.text(ctx.plan) == baseline.text_digest:
         return
-    accepted = (AmendmentState.ACCEPTED, AmendmentState.MODIFIED)
-    amended = {each.record for each in ctx.amendments if each.state in accepted}
-    before, now = _said(baseline.plan), _said(ctx.plan)
-    changed = [
-        name for name in {**before, **now} if before.get(name) != now.get(name) and name not in amended
-    ]
+    changed = [_called(each) for each in unexplained(said(baseline.plan), said(ctx.plan), ctx.amendments)]
     if changed:
         more = f" and {len(changed) - _SHOWN} more" if len(changed) > _SHOWN else ""
         message = f"stage {ctx.stage.id} is frozen, but {', '.join(changed[:_SHOWN])}{more} changed since"
@@ -162,16 +159,12 @@ def endorsed_text_edited(ctx: Context) -> Iterator[Finding]:
     endorsed_by = ", ".join(each.participant for each in ctx.endorsements if each.text == baseline.name)
     if not endorsed_by:
         return
-    corrected = {
-        each.record for each in ctx.amendments if each.kind is AmendmentKind.CORRIGENDUM and each.is_adopted
-    }
-    before, now = _said(baseline.plan), _said(ctx.plan)
-    for name in {**before, **now}:
-        if before.get(name) != now.get(name) and name not in corrected:
-            found = ctx.trace.ids.get(name.lower())
-            message = f'{name} was changed since "{baseline.name}" was endorsed by {endorsed_by}'
-            help_text = "undo the change, or put it on record as a corrigendum"
-            yield Finding(found[0][1] if found else ("title",), message, help_text)
+    corrigenda = [each for each in ctx.amendments if each.kind is AmendmentKind.CORRIGENDUM]
+    for name in unexplained(said(baseline.plan), said(ctx.plan), corrigenda):
+        found = ctx.trace.ids.get(name.lower())
+        message = f'{_called(name)} was changed since "{baseline.name}" was endorsed by {endorsed_by}'
+        help_text = "undo the change, or put it on record as a corrigendum"
+        yield Finding(found[0][1] if found else ("title",), message, help_text)
 
 
 def _by_date(ctx: Context) -> list[Baseline]:
@@ -203,19 +196,8 @@ def _records(plan: Plan) -> Iterator[_Record]:
         yield _Record("instrument", instrument.id, instrument.title, ("instruments", index))
 
 
-def _said(plan: Plan) -> dict[str, object]:
-    """Give what each record of the text says, by its id."""
-    said: dict[str, object] = {"the title": (plan.title, plan.subtitle)}
-    for section in plan.sections:
-        said[section.id] = section.title
-    for _, record in plan.walk_texts():
-        match record:
-            case Action() if record.status.printed:
-                links = (record.addressees, record.recommendations, record.provisions, record.timeframe)
-                said[record.id] = (record.text, record.points, *links)
-            case Paragraph():
-                said[record.id] = record.text
-    return said
+def _called(name: str) -> str:
+    return "the title" if name == "plan" else name
 
 
 def _alike(old: str, new: str) -> bool:

@@ -1,0 +1,144 @@
+"""What is on the table: the list of amendments, one in full, the chair's sheet, the outcome."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.api.checking import InvalidPlanError, read, validate
+from poa_toolkit.api.comparing import compare
+from poa_toolkit.document import amendments as documents
+from poa_toolkit.document.amendments import OnTable
+from poa_toolkit.document.outcome import outcome
+from poa_toolkit.document.sheet import sheet
+from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.process.amendment import collisions
+from poa_toolkit.process.outcome import Explained, explanations
+from poa_toolkit.text.likeness import did_you_mean
+from poa_toolkit.write import amendments as as_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from poa_toolkit.document.parts import Document
+    from poa_toolkit.model import Amendment
+
+FORMATS = ("text", "markdown", "html", "json")
+
+
+class Wanted(NamedTuple):
+    """Which amendments to list; what is empty asks for nothing."""
+
+    record: str = ""
+    states: tuple[str, ...] = ()
+    proposer: str = ""
+    colliding: bool = False
+
+
+def on_table(project: Path) -> OnTable:
+    """Read every amendment of the working tree. Raises InvalidPlanError where plan.yaml cannot be read."""
+    loaded = read(project, None)
+    if loaded.plan is None:
+        raise InvalidPlanError(validate(project, version=loaded))
+    found = collisions(loaded.amendments, loaded.plan)
+    return OnTable(loaded.plan, loaded.amendments, found, loaded.label)
+
+
+def wanted(table: OnTable, wish: Wanted) -> tuple[Amendment, ...]:
+    """Give the amendments that are asked for, in the order of their files."""
+    colliding = {name for each in table.collisions for name in (each.first, each.second)}
+    record, _, field = wish.record.lower().partition(".")
+    return tuple(
+        each
+        for each in table.amendments
+        if (
+            not record or record in {(name or "").lower() for name in (each.record, each.section, each.after)}
+        )
+        and (not field or (each.field or "").lower() == field)
+        and (not wish.states or each.state.value in wish.states)
+        and wish.proposer.lower() in each.proposer.lower()
+        and (not wish.colliding or each.id in colliding)
+    )
+
+
+def named(table: OnTable, names: Sequence[str]) -> tuple[Amendment, ...]:
+    """Give amendments by id. Raises EditRefusedError where there is none of that id."""
+    by_id = {each.id.lower(): each for each in table.amendments}
+    for name in names:
+        if name.lower() not in by_id:
+            near = did_you_mean(name, [each.id for each in table.amendments])
+            raise EditRefusedError(f'there is no amendment "{name}"{"; " + near if near else ""}')
+    return tuple(by_id[name.lower()] for name in dict.fromkeys(names))
+
+
+def describe_list(table: OnTable, shown: Sequence[Amendment], form: str, *, colour: bool = False) -> str:
+    """Print a list of amendments in one of FORMATS."""
+    if form == "json":
+        return _json(table, shown)
+    return _printed(documents.listing(table, shown), form, colour=colour)
+
+
+def describe(table: OnTable, shown: Sequence[Amendment], form: str, *, colour: bool = False) -> str:
+    """Print amendments in full in one of FORMATS."""
+    if form == "json":
+        return _json(table, shown)
+    return _printed(documents.details(table, shown), form, colour=colour)
+
+
+def describe_sheet(table: OnTable, form: str, *, colour: bool = False) -> str:
+    """Print the chair's order of consideration."""
+    return _printed(sheet(table), form, colour=colour)
+
+
+def sheet_in_word(table: OnTable, when: datetime | None = None) -> bytes:
+    """Give the chair's order of consideration as a Word file, dated by its stage or by `when`."""
+    from poa_toolkit.word.report import render  # noqa: PLC0415 - heavy: docx
+
+    stage = table.plan.current_stage() or table.plan.stages[-1]
+    return render(sheet(table), when=when or datetime.combine(stage.date, time(), UTC))
+
+
+class Outcome(NamedTuple):
+    """What became of the amendments, and what explains each change."""
+
+    table: OnTable
+    explained: tuple[Explained, ...] | None
+    labels: tuple[str, str]
+
+
+def outcomes(project: Path, old: str | None = None, new: str | None = None) -> Outcome:
+    """Explain the changes between two versions by the amendments of the working tree.
+
+    By default the previous stage's baseline and the working tree; without one, nothing is compared.
+    Raises as `compare`.
+    """
+    table = on_table(project)
+    compared = compare(project, old, new)
+    if compared is None:
+        return Outcome(table, None, ("", table.label))
+    found = explanations(compared.comparison, table.amendments)
+    return Outcome(table, found, (compared.old.label, compared.new.label))
+
+
+def describe_outcome(found: Outcome, form: str, *, colour: bool = False) -> str:
+    """Print the outcome in one of FORMATS."""
+    if form == "json":
+        return as_json.to_json(found.table.amendments, found.table.collisions, found.explained or ())
+    report = outcome(found.table.plan, found.table.amendments, found.explained, labels=found.labels)
+    return _printed(report, form, colour=colour)
+
+
+def _json(table: OnTable, shown: Sequence[Amendment]) -> str:
+    names = {each.id for each in shown}
+    return as_json.to_json(shown, [each for each in table.collisions if {each.first, each.second} & names])
+
+
+def _printed(document: Document, form: str, *, colour: bool) -> str:
+    from poa_toolkit.write import markdown, terminal  # noqa: PLC0415 - only what is printed is imported
+
+    if form == "html":
+        from poa_toolkit.write import html  # noqa: PLC0415 - heavy: jinja2
+
+        return html.document(document)
+    return markdown.document(document) if form == "markdown" else terminal.document(document, colour=colour)

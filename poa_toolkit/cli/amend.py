@@ -1,0 +1,311 @@
+"""`poa amend`: amendments to the plan, from the proposal to the outcome."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, source_date, use_colour
+from poa_toolkit.cli.editing import NOTHING, by_option, date_option, one_line, when, who
+from poa_toolkit.errors import PoaError
+from poa_toolkit.model import AmendmentKind, AmendmentState
+from poa_toolkit.write.escape import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from poa_toolkit.api.deciding import Decided, Decision
+
+_FORMATS = ("text", "markdown", "html", "json")
+
+
+def _form_option(*forms: str) -> Callable[[Any], Any]:
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True)
+
+
+@click.group("amend")
+def command() -> None:
+    """Amendments: propose them, see which collide, decide them, and say what came of them.
+
+    They lie in plan/amendments/; `poa pull` puts there what comes back in Word files. Only `accept`
+    changes the text of the plan.
+    """
+
+
+@command.command("list")
+@click.option("--target", metavar="ID[.FIELD]", default="", help="Only those to this record or field.")
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice([each.value for each in AmendmentState]),
+    help="Only those in this state; may be repeated.",
+)
+@click.option("--proposer", metavar="NAME", default="", help="Only those of proposers whose name holds this.")
+@click.option("--collisions", "colliding", is_flag=True, help="Only those that collide with another.")
+@_form_option(*_FORMATS)
+@output_option
+@click.pass_context
+def list_(  # noqa: PLR0913 - one parameter an option
+    ctx: click.Context,
+    target: str,
+    states: tuple[str, ...],
+    proposer: str,
+    form: str,
+    *,
+    colliding: bool,
+    output: Path | None,
+) -> int:
+    """List amendments, and which of them collide."""
+    from poa_toolkit.api import amendments, checking  # noqa: PLC0415 - `poa amend --help` needs no plan
+
+    try:
+        table = amendments.on_table(project_of(ctx))
+    except checking.InvalidPlanError as error:
+        return refuse(error.report, "no amendment can be listed")
+    shown = amendments.wanted(table, amendments.Wanted(target, states, proposer, colliding))
+    colour = output is None and use_colour()
+    deliver(amendments.describe_list(table, shown, form, colour=colour), output)
+    return 0
+
+
+@command.command("show")
+@click.argument("names", metavar="ID…", nargs=-1, required=True)
+@_form_option(*_FORMATS)
+@output_option
+@click.pass_context
+def show(ctx: click.Context, names: tuple[str, ...], form: str, output: Path | None) -> int:
+    """Show amendments in full: the words that go and come, and beside them what they collide with."""
+    from poa_toolkit.api import amendments, checking  # noqa: PLC0415 - `poa amend --help` needs no plan
+
+    try:
+        table = amendments.on_table(project_of(ctx))
+    except checking.InvalidPlanError as error:
+        return refuse(error.report, "no amendment can be shown")
+    colour = output is None and use_colour()
+    deliver(amendments.describe(table, amendments.named(table, names), form, colour=colour), output)
+    return 0
+
+
+class _Kinds(NamedTuple):
+    """Which of the flags was given that say what a proposal does."""
+
+    add: bool
+    remove: bool
+    corrigendum: bool
+
+    def kind(self, text: str | None) -> AmendmentKind:
+        """Give the kind of amendment. Raises UsageError where the flags contradict each other."""
+        if sum(self) > 1:
+            raise click.UsageError("--add, --remove and --corrigendum exclude each other")
+        if self.remove and text is not None:
+            raise click.UsageError("--remove takes no text")
+        if text is None and (self.add or self.corrigendum):
+            raise click.UsageError("say with --text or --text-file what is proposed")
+        chosen = {
+            AmendmentKind.ADD: self.add,
+            AmendmentKind.REMOVE: self.remove,
+            AmendmentKind.CORRIGENDUM: self.corrigendum,
+        }
+        named = next((kind for kind, given in chosen.items() if given), None)
+        return named or (AmendmentKind.COMMENT if text is None else AmendmentKind.TEXT)
+
+
+@command.command("propose")
+@click.argument("target", metavar="[ID[.FIELD]]", required=False, default="")
+@click.option("--text", metavar="TEXT", help="The text that is proposed, one paragraph.")
+@click.option(
+    "--text-file", type=click.File(encoding="utf-8"), help="The same from a file; - reads the input."
+)
+@click.option("--comment", metavar="TEXT", help="What is said for it; without a text, the whole of it.")
+@click.option(
+    "--add", is_flag=True, help="Add an action or a paragraph; with ID.points, a point of an action."
+)
+@click.option("--section", metavar="ID", help="With --add: the section, or front or introduction.")
+@click.option("--after", metavar="ID", help="With --add: what it goes behind [default: the end].")
+@click.option("--remove", is_flag=True, help="Withdraw the action, or delete the paragraph or point.")
+@click.option("--corrigendum", is_flag=True, help="Correct a text that is endorsed already.")
+@click.option("--source", metavar="NAME", default="floor", show_default=True, help="The file it goes to.")
+@by_option
+@date_option
+@click.pass_context
+def propose(  # noqa: PLR0913 - one parameter an option
+    ctx: click.Context,
+    *,
+    target: str,
+    text: str | None,
+    text_file: IO[str] | None,
+    comment: str | None,
+    section: str | None,
+    after: str | None,
+    source: str,
+    by: str | None,
+    day: date | None,
+    add: bool,
+    remove: bool,
+    corrigendum: bool,
+) -> int:
+    """Put a proposal on the table: other words for ID, or for a field of it such as A-007.points.b."""
+    from poa_toolkit.api import amending, checking  # noqa: PLC0415 - `poa amend --help` needs no plan
+
+    words = _words(text, text_file, "--text")
+    kind = _Kinds(add, remove, corrigendum).kind(words)
+    remark = one_line(comment) or None
+    if not target and not add:
+        raise click.UsageError("say to which record: `poa amend propose A-007 --text …`")
+    if (section or after) and not add:
+        raise click.UsageError("--section and --after go with --add")
+    if kind is AmendmentKind.COMMENT and remark is None:
+        raise click.UsageError(
+            "say with --text or --text-file what is proposed, or with --comment what is said"
+        )
+    project = project_of(ctx)
+    given = amending.Proposal(kind, who(project, by), when(day), target, words, section, after, remark)
+    try:
+        name, written = amending.propose(project, given, source=source)
+    except checking.InvalidPlanError as error:
+        return refuse(error.report, NOTHING)
+    click.echo(f"{written.paths[0]}: {name} proposed")
+    return 0
+
+
+def _words(text: str | None, file: IO[str] | None, option: str) -> str | None:
+    """Give the text that an option or a file holds, as one paragraph; None for neither."""
+    if text is not None and file is not None:
+        raise click.UsageError(f"{option} and {option}-file exclude each other")
+    try:
+        given = file.read() if file is not None else text
+    except UnicodeDecodeError:
+        raise PoaError(f"{file.name if file else option} is not UTF-8; save it again as UTF-8") from None
+    words = one_line(given)
+    if given is not None and not words:
+        raise click.UsageError("the text is empty")
+    return words
+
+
+reason_option = click.option("--reason", metavar="TEXT", help="Why it was decided so.")
+
+
+@command.command("accept")
+@click.argument("names", metavar="ID…", nargs=-1, required=True)
+@click.option("--modified", metavar="TEXT", help="The text that was adopted in place of the one proposed.")
+@click.option(
+    "--modified-file", type=click.File(encoding="utf-8"), help="The same from a file; - reads the input."
+)
+@reason_option
+@by_option
+@date_option
+@click.pass_context
+def accept(  # noqa: PLR0913 - one parameter an option
+    ctx: click.Context,
+    *,
+    names: tuple[str, ...],
+    modified: str | None,
+    modified_file: IO[str] | None,
+    reason: str | None,
+    by: str | None,
+    day: date | None,
+) -> int:
+    """Accept amendments, in the order given: all of them or none. The plan's text changes by exactly that.
+
+    Others to the same text are carried over to its new words, or marked as stale with the reason.
+    """
+    from poa_toolkit.api import deciding  # noqa: PLC0415 - `poa amend --help` needs no plan
+
+    text = _words(modified, modified_file, "--modified")
+    if text is not None and len(names) > 1:
+        raise click.UsageError("--modified goes with one amendment")
+    project = project_of(ctx)
+    decision = _decision(project, by, day, reason)
+    return _decide(lambda: deciding.accept(project, names, decision, modified=text))
+
+
+def _decision(project: Path, by: str | None, day: date | None, reason: str | None) -> Decision:
+    from poa_toolkit.api.deciding import Decision  # noqa: PLC0415 - `poa amend --help` needs no plan
+
+    return Decision(who(project, by), when(day), one_line(reason) or None)
+
+
+def _decide(work: Callable[[], Decided]) -> int:
+    """Decide, and say what came of it; the exit status."""
+    from poa_toolkit.api import checking  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.write import diagnostics  # noqa: PLC0415 - the same
+
+    try:
+        decided = work()
+    except checking.InvalidPlanError as error:
+        return refuse(error.report, NOTHING)
+    for line in decided.said:
+        click.echo(visible(line))
+    if decided.written.to_do:
+        click.echo(diagnostics.to_text(list(decided.written.to_do), colour=False), err=True, nl=False)
+    return 0
+
+
+def _aside(state: AmendmentState, name: str, help_text: str) -> None:
+    """Add the command that leaves the text as it is."""
+
+    @command.command(name, help=help_text)
+    @click.argument("names", metavar="ID…", nargs=-1, required=True)
+    @reason_option
+    @by_option
+    @date_option
+    @click.pass_context
+    def put_aside(
+        ctx: click.Context, names: tuple[str, ...], reason: str | None, by: str | None, day: date | None
+    ) -> int:
+        from poa_toolkit.api import deciding  # noqa: PLC0415 - `poa amend --help` needs no plan
+
+        project = project_of(ctx)
+        decision = _decision(project, by, day, reason)
+        return _decide(lambda: deciding.put_aside(project, names, state, decision))
+
+
+_aside(AmendmentState.REJECTED, "reject", "Reject amendments; the plan's text stays as it is.")
+_aside(AmendmentState.WITHDRAWN, "withdraw", "Put on record that the proposers withdrew amendments.")
+_aside(AmendmentState.DEFERRED, "defer", "Put amendments off; they can still be decided later.")
+
+
+@command.command("sheet")
+@_form_option("markdown", "text", "html", "docx")
+@output_option
+@click.pass_context
+def sheet(ctx: click.Context, form: str, output: Path | None) -> int:
+    """Print the order of consideration: by paragraph, collisions together, the widest first."""
+    from poa_toolkit.api import amendments, checking  # noqa: PLC0415 - `poa amend --help` needs no plan
+
+    if form == "docx" and output is None:
+        raise click.UsageError("a Word file needs a name: -o sheet.docx")
+    try:
+        table = amendments.on_table(project_of(ctx))
+    except checking.InvalidPlanError as error:
+        return refuse(error.report, "there is no sheet")
+    if form == "docx":
+        deliver(amendments.sheet_in_word(table, source_date()), output)
+    else:
+        deliver(amendments.describe_sheet(table, form, colour=output is None and use_colour()), output)
+    return 0
+
+
+@command.command("report")
+@click.argument("old", required=False)
+@click.argument("new", required=False)
+@_form_option(*_FORMATS)
+@output_option
+@click.pass_context
+def report(ctx: click.Context, old: str | None, new: str | None, form: str, output: Path | None) -> int:
+    """Say what became of the amendments, and which of them explains each change from OLD to NEW.
+
+    By default OLD is the baseline of the previous stage and NEW the working tree.
+    """
+    from poa_toolkit.api import amendments, checking  # noqa: PLC0415 - `poa amend --help` needs no plan
+
+    try:
+        found = amendments.outcomes(project_of(ctx), old, new)
+    except checking.InvalidPlanError as error:
+        return refuse(error.report, "there is no report")
+    deliver(amendments.describe_outcome(found, form, colour=output is None and use_colour()), output)
+    return 0

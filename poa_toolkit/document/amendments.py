@@ -1,0 +1,300 @@
+"""Amendments on paper: the list, and one in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.document.dates import day
+from poa_toolkit.document.parts import (
+    Column,
+    Deleted,
+    Document,
+    Heading,
+    Inserted,
+    Mark,
+    Paragraph,
+    Part,
+    PartKind,
+    Role,
+    Row,
+    Table,
+    Text,
+)
+from poa_toolkit.document.words import WORDS
+from poa_toolkit.model import AmendmentKind
+from poa_toolkit.process.amendment import REWORDS, WAITING, Target, edits_of, rebased, targets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from poa_toolkit.document.parts import Block, Run
+    from poa_toolkit.document.words import Words
+    from poa_toolkit.model import Amendment, Plan
+    from poa_toolkit.process.amendment import Collision
+
+DOES = {
+    AmendmentKind.TEXT: "change",
+    AmendmentKind.ADD: "add",
+    AmendmentKind.REMOVE: "remove",
+    AmendmentKind.COMMENT: "comment",
+    AmendmentKind.CORRIGENDUM: "corrigendum",
+}
+
+
+class OnTable(NamedTuple):
+    """The amendments of a plan, and what is known of them."""
+
+    plan: Plan
+    amendments: tuple[Amendment, ...]
+    """Every one on record, in the order of the files."""
+    collisions: tuple[Collision, ...]
+    label: str
+
+
+class Desk:
+    """What is needed of the plan to print an amendment."""
+
+    def __init__(self, table: OnTable) -> None:
+        self.table = table
+        self.words: Words = WORDS[table.plan.style]
+        self.texts = targets(table.plan)
+        self.order = {key: place for place, key in enumerate(self.texts)}
+
+    def target(self, amendment: Amendment) -> Target | None:
+        """Give the text that an amendment is to; of an addition, the one it would stand behind."""
+        if amendment.record is not None:
+            field = amendment.field or "text"
+            if amendment.kind is AmendmentKind.ADD and not amendment.is_adopted:
+                field = f"points.{amendment.after}" if amendment.after else self._last_point(amendment.record)
+            return self.texts.get((amendment.record, field)) or self.texts.get((amendment.record, "text"))
+        if amendment.after is not None:
+            return self.texts.get((amendment.after, "text"))
+        if amendment.section in ("front", "introduction"):
+            here = [each for each in self.texts.values() if each.at[:1] == (amendment.section,)]
+            return here[-1] if here else None
+        here = [each for each in self.texts.values() if each.section and each.section == amendment.section]
+        return here[-1] if here else None
+
+    def _last_point(self, record: str) -> str:
+        points = [field for name, field in self.texts if name == record and field.startswith("points.")]
+        return points[-1] if points else "text"
+
+    def where(self, amendment: Amendment) -> str:
+        """Say what an amendment is to: ``A-007, point b (para. 12 (b))``."""
+        if amendment.kind is AmendmentKind.ADD and not amendment.is_adopted:
+            return self._new(amendment)
+        target = self.target(amendment)
+        if amendment.record is None or target is None:
+            return amendment.record or "no place in the text"
+        field = "" if amendment.field in (None, "text") else _field(amendment.field or "")
+        return f"{amendment.record}{field}{_cited(target)}"
+
+    def _new(self, amendment: Amendment) -> str:
+        target = self.target(amendment)
+        if amendment.record is not None:
+            return f"new point of {amendment.record}{_cited(target)}"
+        what = "action" if amendment.section not in ("front", "introduction") else "paragraph"
+        if amendment.after is not None:
+            return f"new {what} after {amendment.after}{_cited(target)}"
+        return f"new {what} at the end of {amendment.section or 'the text'}"
+
+    def now(self, amendment: Amendment) -> tuple[Amendment, str]:
+        """Give an amendment as it stands against the text of today, and why it cannot, where so."""
+        if amendment.state not in WAITING or amendment.kind not in REWORDS:
+            return amendment, ""
+        target = self.texts.get((amendment.record or "", amendment.field or ""))
+        found = rebased(amendment, target.text if target else None)
+        return found.amendment, found.stale
+
+    def redline(self, amendment: Amendment) -> tuple[Run, ...]:
+        """Give the words of an amendment, what goes and what comes."""
+        amendment, _ = self.now(amendment)
+        match amendment.kind:
+            case AmendmentKind.ADD:
+                return (Inserted(amendment.adopted or ""),)
+            case AmendmentKind.REMOVE:
+                target = self.target(amendment)
+                return (Deleted(amendment.original or (target.text if target else "") or ""),)
+            case AmendmentKind.COMMENT:
+                return ()
+            case AmendmentKind.TEXT | AmendmentKind.CORRIGENDUM:
+                return tuple(_redline(amendment))
+
+    def place(self, amendment: Amendment) -> tuple[int, int]:
+        """Give the place of an amendment in the order of the text; what has none comes last."""
+        target = self.target(amendment)
+        is_new = amendment.kind is AmendmentKind.ADD
+        if target is None:
+            return len(self.order), is_new
+        at = self.order[target.record, target.field]
+        if is_new and amendment.record is None:
+            # what stands behind an action stands behind its points too
+            at = max(place for (record, _), place in self.order.items() if record == target.record)
+        return at, is_new
+
+    def partners(self, amendment: Amendment) -> Iterator[tuple[str, str]]:
+        """Give the amendments that one collides with, and why."""
+        for each in self.table.collisions:
+            if amendment.id in (each.first, each.second):
+                yield each.second if amendment.id == each.first else each.first, each.why
+
+
+def _redline(amendment: Amendment) -> Iterator[Run]:
+    original, at = amendment.wording.original or "", 0
+    for edit in edits_of(amendment):
+        parts = (
+            Text(original[at : edit.offset]),
+            Deleted(edit.deleted),
+            Inserted(edit.inserted),
+        )
+        yield from (part for part in parts if part.text)
+        at = edit.offset + len(edit.deleted)
+    if original[at:]:
+        yield Text(original[at:])
+
+
+def _field(field: str) -> str:
+    name, _, point = field.partition(".")
+    return f", point {point}" if name == "points" and point else f", {name}"
+
+
+def _cited(target: Target | None) -> str:
+    if target is None or not target.number:
+        return ""
+    return f" ({'section' if target.field == 'title' else 'para.'} {target.number})"
+
+
+def many(count: int, noun: str) -> str:
+    """Count things in words: ``1 amendment``, ``2 amendments``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def report(table: OnTable, title: str, parts: Iterable[Part]) -> Document:
+    """Give a report on amendments."""
+    return Document(
+        title=title,
+        subtitle=table.plan.title,
+        cover=(),
+        notice=table.plan.notice or "",
+        parts=tuple(parts),
+        version=table.label,
+    )
+
+
+# --- The list -------------------------------------------------------------------------------------
+
+
+def listing(table: OnTable, shown: Sequence[Amendment]) -> Document:
+    """Lay out a list of amendments, in the order given, and the collisions among them."""
+    desk = Desk(table)
+    columns = (
+        Column("Amendment", 3),
+        Column("What", 2),
+        Column("To", 5),
+        Column("By", 4),
+        Column("State", 2),
+    )
+    rows = tuple(
+        Row(
+            (
+                (Text(each.id, Mark.CODE),),
+                (Text(DOES[each.kind]),),
+                (Text(desk.where(each)),),
+                (Text(each.proposer),),
+                (Text(each.state.value),),
+            ),
+            each.id,
+        )
+        for each in shown
+    )
+    blocks: list[Block] = [Table(columns, rows)] if rows else [body("No amendment.")]
+    names = {each.id for each in shown}
+    colliding = [each for each in table.collisions if {each.first, each.second} & names]
+    if colliding:
+        blocks.append(Heading(1, (Text("Collisions"),)))
+        blocks += [
+            Paragraph(
+                Role.ITEM,
+                (
+                    Text(each.first, Mark.CODE),
+                    Text(" and "),
+                    Text(each.second, Mark.CODE),
+                    Text(f": {each.why}"),
+                ),
+            )
+            for each in colliding
+        ]
+    return report(table, "Amendments", (Part(PartKind.REPORT, tuple(blocks)),))
+
+
+def body(text: str) -> Paragraph:
+    """Give a paragraph of running text."""
+    return Paragraph(Role.BODY, (Text(text),))
+
+
+# --- One in full ----------------------------------------------------------------------------------
+
+
+def details(table: OnTable, shown: Sequence[Amendment]) -> Document:
+    """Lay out amendments in full; those that collide side by side."""
+    desk = Desk(table)
+    title = shown[0].id if len(shown) == 1 else many(len(shown), "amendment").capitalize()
+    parts = [Part(PartKind.REPORT, tuple(_detail(each, desk))) for each in shown]
+    return report(table, f"Amendment {title}" if len(shown) == 1 else title, parts)
+
+
+def _detail(amendment: Amendment, desk: Desk) -> Iterator[Block]:
+    yield Heading(1, (Text(f"{amendment.id}: {DOES[amendment.kind]}, {desk.where(amendment)}"),))
+    yield from words_of(amendment, desk)
+    yield from said_of(amendment, desk)
+    yield from _beside(amendment, desk)
+
+
+def words_of(amendment: Amendment, desk: Desk) -> Iterator[Block]:
+    """Give the words that an amendment changes, and those that were adopted in their place."""
+    runs = desk.redline(amendment)
+    if runs:
+        yield Paragraph(Role.QUOTE, runs, amendment.record, amendment.field)
+    if amendment.modified is not None:
+        yield body("Adopted in its place:")
+        yield Paragraph(Role.QUOTE, (Text(amendment.modified),), amendment.record, amendment.field)
+
+
+def said_of(amendment: Amendment, desk: Desk) -> Iterator[Block]:
+    """Give who proposes it, what is said for it, and what became of it."""
+    yield Paragraph(
+        Role.BODY,
+        (
+            Text(f"Proposed by {amendment.proposer}, {day(amendment.date, desk.words)}. "),
+            *_state(amendment, desk),
+        ),
+    )
+    _, stale = desk.now(amendment)
+    if stale:
+        yield body(f"It does not fit the text of today: {stale}.")
+    if amendment.context:
+        yield body(f"In the returned file: {amendment.context}.")
+    if amendment.comment:
+        yield Paragraph(Role.BODY, (Text("Comment: ", Mark.STRONG), Text(amendment.comment)))
+    for each in amendment.replies:
+        yield Paragraph(Role.ITEM, (Text(f"{each.by}: ", Mark.STRONG), Text(each.text)))
+
+
+def _state(amendment: Amendment, desk: Desk) -> Iterator[Run]:
+    said = amendment.state.value.capitalize()
+    if amendment.decided_by and amendment.decided:
+        said += f" by {amendment.decided_by}, {day(amendment.decided, desk.words)}"
+    yield Text(said, Mark.STRONG)
+    yield Text(f": {amendment.reason}" if amendment.reason else ".")
+
+
+def _beside(amendment: Amendment, desk: Desk) -> Iterator[Block]:
+    """Show what collides with an amendment beside it."""
+    others = {each.id: each for each in desk.table.amendments}
+    for name, why in desk.partners(amendment):
+        other = others[name]
+        yield Paragraph(
+            Role.BODY, (Text("Collides with ", Mark.STRONG), Text(name, Mark.CODE), Text(f": {why}."))
+        )
+        columns = tuple(Column(f"{each.id}, {each.proposer}") for each in (amendment, other))
+        yield Table(columns, (Row((desk.redline(amendment), desk.redline(other))),))

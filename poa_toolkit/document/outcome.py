@@ -1,0 +1,118 @@
+"""The outcome of the meeting: what became of the amendments, and what explains each change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poa_toolkit.document.parts import (
+    Document,
+    Heading,
+    Mark,
+    Paragraph,
+    Part,
+    PartKind,
+    Role,
+    Text,
+)
+from poa_toolkit.model import AmendmentState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from poa_toolkit.document.parts import Block, Run
+    from poa_toolkit.model import Amendment, Plan
+    from poa_toolkit.process.outcome import Explained
+
+_ORDER = (
+    AmendmentState.ACCEPTED,
+    AmendmentState.MODIFIED,
+    AmendmentState.REJECTED,
+    AmendmentState.WITHDRAWN,
+    AmendmentState.DEFERRED,
+    AmendmentState.STALE,
+    AmendmentState.UNPLACED,
+    AmendmentState.OPEN,
+)
+_TITLES = {
+    AmendmentState.MODIFIED: "Accepted with modifications",
+    AmendmentState.STALE: "Stale: the text went another way",
+    AmendmentState.UNPLACED: "Without a place in the text",
+    AmendmentState.OPEN: "Still open",
+}
+
+
+def outcome(
+    plan: Plan,
+    amendments: Sequence[Amendment],
+    explained: Sequence[Explained] | None,
+    *,
+    labels: tuple[str, str],
+) -> Document:
+    """Lay out what became of amendments, and by which of them each change of a comparison is explained.
+
+    `explained` is None where there is no earlier version to compare with; `labels` name the two.
+    """
+    parts = [Part(PartKind.REPORT, (_body(_counted(amendments)),))]
+    for state in _ORDER:
+        mine = [each for each in amendments if each.state is state]
+        if mine:
+            title = _TITLES.get(state, state.value.capitalize())
+            heading = Heading(1, (Text(f"{title} ({len(mine)})"),))
+            parts.append(Part(PartKind.REPORT, (heading, *map(_amendment, mine))))
+    if explained is not None:
+        title = f"Changes from {labels[0]} to {labels[1]}"
+        parts.append(Part(PartKind.REPORT, (Heading(1, (Text(title),)), *_changes(explained))))
+    return Document(
+        title="Outcome of the amendments",
+        subtitle=plan.title,
+        cover=(),
+        notice=plan.notice or "",
+        parts=tuple(parts),
+        version=labels[1],
+    )
+
+
+def _body(text: str) -> Paragraph:
+    return Paragraph(Role.BODY, (Text(text),))
+
+
+def _counted(amendments: Sequence[Amendment]) -> str:
+    counts = {state: sum(each.state is state for each in amendments) for state in _ORDER}
+    listed = ", ".join(f"{count} {state.value}" for state, count in counts.items() if count)
+    noun = "amendment" if len(amendments) == 1 else "amendments"
+    return f"{len(amendments)} {noun}: {listed}." if listed else "No amendment is on record."
+
+
+def _amendment(amendment: Amendment) -> Paragraph:
+    place = " ".join(filter(None, (amendment.record or amendment.section, amendment.field)))
+    said = f" {place or 'no place in the text'}, by {amendment.proposer}"
+    runs: list[Run] = [Text(amendment.id, Mark.CODE), Text(said)]
+    if amendment.decided_by and amendment.decided:
+        runs.append(Text(f" ({amendment.decided_by}, {amendment.decided.isoformat()})", Mark.MUTED))
+    if amendment.reason:
+        runs.append(Text(f": {amendment.reason}"))
+    return Paragraph(Role.ITEM, tuple(runs), amendment.record, amendment.field)
+
+
+def _changes(explained: Sequence[Explained]) -> Iterator[Block]:
+    if not explained:
+        yield _body("Nothing changed.")
+        return
+    left = sum(not each.whole for each in explained)
+    total = f"{len(explained)} {'change' if len(explained) == 1 else 'changes'}"
+    yield _body(
+        f"{total}; {left or 'none'} that no amendment explains." if left else f"{total}, all explained."
+    )
+    for each in explained:
+        change = each.change
+        place = " ".join(filter(None, (change.record, change.field)))
+        cited = f" (para. {change.number})" if change.number else ""
+        runs: list[Run] = [Text(place, Mark.CODE), Text(f"{cited} {change.kind.value.replace('-', ' ')}: ")]
+        names = ", ".join(each.amendments)
+        if each.whole:
+            runs.append(Text(f"by {names}"))
+        elif names:
+            runs.append(Text(f"by {names}, and other words changed too", Mark.STRONG))
+        else:
+            runs.append(Text("not by an amendment", Mark.STRONG))
+        yield Paragraph(Role.ITEM, tuple(runs), change.record, change.field)
