@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -385,6 +386,15 @@ def test_without_a_template_there_is_nothing_to_check(poa: Poa, project: Path) -
     done = poa("template", "check", cwd=project)
     assert (done.status, done.stdout) == (2, "")
     assert "begin with `poa template init`" in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files on Windows")
+def test_what_is_no_regular_file_is_refused_at_once(poa: Poa, project: Path) -> None:
+    os.mkfifo(project / "pipe.docx")
+    for path in ("pipe.docx", "/dev/zero"):
+        done = poa("template", "check", path, cwd=project)
+        assert (done.status, done.stdout) == (2, "")
+        assert done.stderr == f"poa: {path} is no regular file\n"
 
 
 def test_a_template_that_is_a_link_out_of_the_project_is_refused(poa: Poa, tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import stat
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.source import folder
-from poa_toolkit.source.base import Refusal
+from poa_toolkit.source.base import MAX_FILE, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,8 +81,13 @@ def of_project(project: Path) -> Template | None:
 
 
 def read(path: Path) -> Template:
-    """Read a template anywhere. Raises TemplateError where the machine refuses."""
+    """Read a template anywhere. Raises TemplateError where it is no file to read, or the machine refuses."""
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise TemplateError(f"{path} is no regular file")
+        if status.st_size > MAX_FILE:
+            raise TemplateError(f"{path} holds {status.st_size // 1024 // 1024} MiB, too much for a template")
         return Template(path.as_posix(), path.read_bytes())
     except OSError as error:
         raise TemplateError(f"{path} cannot be read: {error.strerror}") from None

@@ -30,6 +30,7 @@ _CODES = {
     "missing": ("POA710", Severity.WARNING),
 }
 """The code of each kind of fault of a tag."""
+_SAVE = "open it in Word or LibreOffice, and save it as a Word document (.docx)"
 _LOOPS = 5
 """Loops inside each other; the text itself needs three."""
 
@@ -64,7 +65,7 @@ def check(template: bytes) -> Checked:
         trees = untrusted.trees(parts)
         template_parts.refuse_others(trees)
     except untrusted.UnsafePartError as error:
-        return Checked(faults=(Fault("POA701", Severity.ERROR, str(error)),))
+        return Checked(faults=(Fault("POA701", Severity.ERROR, str(error), error.cure or _SAVE),))
     tags, strays = scan(trees)
     reading = _Reading()
     by_part: dict[str, list[Tag]] = {}
