@@ -66,7 +66,7 @@ TEMPLATE = _object(
         "template": _TEXT,
         "tags": {
             "type": "array",
-            "items": _object({"tag": _TEXT, "part": _TEXT, "place": _TEXT, "style": _TEXT}),
+            "items": _object({"tag": _TEXT, "part": _TEXT, "place": _TEXT, "style": _TEXT, "runs": _COUNT}),
         },
         "unused": {"type": "array", "items": _TEXT},
         **DIAGNOSTICS["properties"],

@@ -187,6 +187,12 @@ def test_a_tag_outside_the_text_is_told(runs: str) -> None:
     assert "POA703" in {each.code for each in faults(with_runs(runs))}
 
 
+def test_a_tag_that_word_split_is_listed_so(poa: Poa, project: Path) -> None:
+    (project / "ours.docx").write_bytes(with_runs(run("{{ no") + run("ti") + run("ce }}")))
+    done = poa("template", "check", "ours.docx", cwd=project)
+    assert "{{ notice }}  (split over 3 runs)\n" in done.stdout
+
+
 def test_a_style_that_is_missing_is_named() -> None:
     template = repacked(packaged_template(), "word/styles.xml", 'w:styleId="POABracket"', 'w:styleId="Other"')
     (found,) = faults(template)
@@ -361,6 +367,7 @@ def test_the_list_as_json_keeps_its_schema(poa: Poa, project: Path) -> None:
         "part": "body",
         "place": "paragraph 4",
         "style": "Title",
+        "runs": 1,
     }
 
 

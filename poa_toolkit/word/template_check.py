@@ -42,6 +42,8 @@ class Listed(NamedTuple):
     part: str
     place: str
     style: str
+    runs: int
+    """How many runs it stands in; with more than one, Word has split it."""
 
 
 class Checked(NamedTuple):
@@ -86,9 +88,7 @@ def check(template: bytes) -> Checked:
     )
     if not broken:
         faults += [_hidden(path) for path in ESSENTIAL if path in unused]
-    listed = tuple(
-        Listed(" ".join(tag.text.split()), tag.place.part, tag.place.words, tag.style) for tag in tags
-    )
+    listed = tuple(_listed(tag) for tag in tags)
     return Checked(listed, unused, tuple(faults))
 
 
@@ -111,6 +111,10 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 
 def _inner(tag: str) -> str:
     return re.sub(r"^\{[{%][-+]?(?:tr|tc|p|r)?\s+|[-+]?[}%]\}$", "", tag).strip().removeprefix("{{").strip()
+
+
+def _listed(tag: Tag) -> Listed:
+    return Listed(" ".join(tag.text.split()), tag.place.part, tag.place.words, tag.style, tag.runs)
 
 
 def _stray(stray: Stray) -> Fault:

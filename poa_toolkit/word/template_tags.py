@@ -51,8 +51,10 @@ class Tag:
     """What stands between the braces."""
     lost: str
     """The text beside it that its scope takes away with it."""
+    runs: int
+    """How many runs it stands in; with more than one, Word has split it."""
     formats: int
-    """How many run formattings it bears; with more than one, Word has split it."""
+    """How many formattings these have."""
     holder: str
     """The way to what holds its scope: the same for tags that can be a pair."""
 
@@ -167,6 +169,7 @@ def _tag(
         scope="" if scope == "r" else scope,
         inner=inner,
         lost=" ".join(around.replace(found.group(), "", 1).split())[:_NEAR],
+        runs=len(runs),
         formats=sum(1 for _ in groupby(runs, key=_format)),
         holder="" if parent is None else parent.getroottree().getpath(parent),
     )
