@@ -16,6 +16,8 @@ from word_reading import packed, read, repacked
 
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.document.plan import plan as plan_document
+from poa_toolkit.model import Amendment, Endorsement
+from poa_toolkit.process.endorsement import OnRecord
 from poa_toolkit.word.context import context
 from poa_toolkit.word.fields import Form, documented
 from poa_toolkit.word.pages_templates import pages
@@ -251,9 +253,39 @@ def test_a_template_for_word_and_one_with_macros_are_to_be_saved_as_documents() 
         assert "save it as a Word document (.docx)" in found.message
 
 
+ON_RECORD = OnRecord(
+    endorsements=(
+        Endorsement.model_validate(
+            {
+                "participant": "first-org",
+                "capacity": "convenor",
+                "text": "draft",
+                "digest": f"sha256:{'0' * 64}",
+                "date": "2017-12-05",
+            }
+        ),
+    ),
+    corrigenda=(
+        Amendment.model_validate(
+            {
+                "id": "C-1",
+                "kind": "corrigendum",
+                "record": "A-001",
+                "field": "text",
+                "original": "one",
+                "proposed": "two",
+                "proposer": "First Organization",
+                "date": "2017-12-06",
+                "state": "accepted",
+            }
+        ),
+    ),
+)
+
+
 def test_what_a_template_is_given_is_what_is_documented() -> None:
     """Every documented field is there, of the documented form, and nothing else is."""
-    given = context(plan_document(word_samples.small()))
+    given = context(plan_document(word_samples.small(), record=ON_RECORD))
     forms: dict[str, Form] = {}
 
     def walk(value: object, path: str) -> None:
