@@ -311,3 +311,30 @@ def ooxml_validator() -> Callable[[Path], list[dict[str, Any]]]:
         return found
 
     return errors
+
+
+class Browser(Protocol):
+    def __call__(self, page: Path, *views: Mapping[str, Any]) -> dict[str, dict[str, Any]]: ...
+
+
+@pytest.fixture(scope="session")
+def browser() -> Browser:
+    """Look at a page in Chromium in several ways: tests/tools/browser.mjs says what a view may ask."""
+    program = _program("chromium", "chromium-browser")
+    node = _program("node")
+    if not (MODULES / "playwright-core").is_dir():
+        pytest.skip("playwright-core is not installed: make tools")
+
+    def look(page: Path, *views: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+        finished = subprocess.run(
+            [node, str(TESTS / "tools" / "browser.mjs")],
+            input=json.dumps({"program": program, "page": page.as_uri(), "views": views}).encode("utf-8"),
+            capture_output=True,
+            timeout=2 * A_MINUTE,
+            check=False,
+        )
+        assert finished.returncode == 0, finished.stderr.decode(errors="replace")
+        seen: dict[str, dict[str, Any]] = json.loads(finished.stdout)
+        return seen
+
+    return look
