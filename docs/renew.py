@@ -62,7 +62,7 @@ def main(arguments: list[str]) -> int:
     for path in gone:
         path.unlink()
     print(f"{len(stale)} of {len(wanted)} pages written, {len(gone)} removed")
-    print(f"{word_pictures()}; {browser_picture()}")
+    print(f"{word_pictures()}; {browser_picture()}; {table_picture()}")
     return 0
 
 
@@ -277,6 +277,7 @@ SCENARIOS = {
     "diff-effects": Scenario(("poa diff",), start="Effects"),
     "redline": Scenario(("poa render --since day-1 -o redline.docx",)),
     "redline-digest": Scenario(("poa render -o plan.docx --digest",)),
+    "diff-unified": Scenario(("poa diff HEAD --format unified",), _EIGHT_PAGES, git=True, lines=13),
     "diff-fail-on": Scenario(
         ("poa diff HEAD --fail-on substantive",), _EIGHT_PAGES, git=True, start="A-008 (para. 22)"
     ),
@@ -603,6 +604,21 @@ def _draw(name: str, picture: _Picture, project: Path) -> None:
     number = next(at for at, text in enumerate(texts, 1) if re.search(picture.page, text, re.MULTILINE))
     span = ("-f", str(number), "-l", str(number), "-singlefile")
     _quiet("pdftoppm", "-r", "80", "-png", *span, project / "plan.pdf", PICTURES / name)
+
+
+def table_picture() -> str:
+    """Draw a page of the table of changes for Word, if the programs are there; say what was done."""
+    compared = comparing.compare(ROOT)
+    if not (shutil.which("soffice") and shutil.which("pdftoppm") and compared):
+        return "that of the table was left as it is (it wants LibreOffice and poppler)"
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        (work / "table.docx").write_bytes(documents.comparison_table(compared))
+        profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
+        _quiet("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", work, work / "table.docx")
+        span = ("-f", "4", "-l", "4", "-singlefile")
+        _quiet("pdftoppm", "-r", "80", "-png", *span, work / "table.pdf", PICTURES / "diff-table")
+    return "that of the table shows page 4"
 
 
 def browser_picture() -> str:

@@ -14,6 +14,7 @@ from poa_toolkit.diff.change import Comparison, Significance, Version
 from poa_toolkit.diff.compare import compare as compare_plans
 from poa_toolkit.diff.standing import Standing
 from poa_toolkit.document.changes import changes
+from poa_toolkit.document.hunks import hunks
 from poa_toolkit.document.parts import Document, Paragraph, Part, PartKind, Role, Text
 from poa_toolkit.load.plan import Loaded
 from poa_toolkit.model import digests
@@ -104,10 +105,8 @@ def _plan(loaded: Loaded) -> Plan:
     return loaded.plan
 
 
-FORMATS = ("text", "markdown", "html", "json")
-"""How a comparison can be printed."""
-
-
+FORMATS = ("text", "markdown", "html", "json", "unified", "docx")
+"""How a comparison can be printed; the last is a Word file, which no terminal shows."""
 WIDTH, WIDEST = 80, 100
 """Columns of what is printed to a file, and the most that a terminal is given."""
 CLASSES = tuple(each.value for each in Significance)
@@ -125,18 +124,27 @@ def describe(compared: Compared, form: str, *, colour: bool = False, width: int 
     """Print a comparison in one of FORMATS that is text; `colour` and `width` are for a terminal."""
     if form == "json":
         return comparison.to_json(compared.comparison, compared.old.locate, compared.new.locate)
-    report = changes(compared.comparison, compared.old_plan, compared.plan)
+    if form == "unified":
+        from poa_toolkit.write import unified  # noqa: PLC0415 - only this format pays for it
+
+        return unified.to_text(hunks(compared.comparison, compared.old_plan, compared.plan), colour=colour)
+    document = report(compared)
     match form:
         case "markdown":
             from poa_toolkit.write import pull_request  # noqa: PLC0415 - only Markdown pays for it
 
-            return pull_request.comment(report, _command(compared))
+            return pull_request.comment(document, _command(compared))
         case "html":
             from poa_toolkit.write import html  # noqa: PLC0415 - heavy: jinja2
 
-            return html.document(report)
+            return html.document(document)
         case _:
-            return terminal.document(report, colour=colour, width=width)
+            return terminal.document(document, colour=colour, width=width)
+
+
+def report(compared: Compared) -> Document:
+    """Lay out a comparison for a reader."""
+    return changes(compared.comparison, compared.old_plan, compared.plan, compared.new.amendments)
 
 
 def _command(compared: Compared) -> str:

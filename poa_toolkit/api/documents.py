@@ -136,6 +136,17 @@ def digest(file: bytes) -> str:
     return digest_of_word(file)
 
 
+def comparison_table(compared: Compared, *, when: datetime | None = None) -> bytes:
+    """Give a comparison as a Word file: a table of the old words, the new ones, what changed and why.
+
+    It bears the date `when`, or else that of the stage of the new version.
+    """
+    from poa_toolkit.api.comparing import report  # noqa: PLC0415 - only a comparison pays for it
+    from poa_toolkit.word.comparison_table import render as render_table  # noqa: PLC0415 - heavy: docx
+
+    return render_table(report(compared), when=when or _end_of_stage(compared.plan))
+
+
 def _end_of_stage(plan: Plan) -> datetime:
     """Give the first moment of the day on which the plan's stage ends."""
     stage = plan.current_stage() or plan.stages[-1]

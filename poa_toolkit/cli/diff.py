@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit.api import checking, comparing
-from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, use_colour
+from poa_toolkit.api import checking, comparing, documents
+from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, source_date, use_colour
 from poa_toolkit.write.escape import visible
 
 
@@ -45,6 +45,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     OLD and NEW are baselines, git revisions or folders. By default OLD is the baseline of the previous
     stage and NEW the working tree. `A..B` compares two versions, `A...B` what B changed since it left A.
     """
+    if form == "docx" and output is None:
+        raise click.UsageError("a Word file goes to a file: name it with -o FILE")
     try:
         compared = comparing.compare(project_of(ctx), old, new, tolerant=tolerant)
     except checking.InvalidPlanError as error:
@@ -65,7 +67,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     return 1 if failed or (by_status and compared.comparison.changes) else 0
 
 
-def _printed(compared: comparing.Compared, form: str, output: Path | None) -> str:
+def _printed(compared: comparing.Compared, form: str, output: Path | None) -> str | bytes:
+    if form == "docx":
+        return documents.comparison_table(compared, when=source_date())
     on_screen = output is None and sys.stdout.isatty()
     width = min(shutil.get_terminal_size().columns, comparing.WIDEST) if on_screen else comparing.WIDTH
     return comparing.describe(compared, form, colour=output is None and use_colour(), width=width)

@@ -43,7 +43,7 @@ def grounds(segments: Iterable[Segment], addressees: Sequence[tuple[str, ...]]) 
 def _words(text: str) -> list[str]:
     """Give the words that count: not the holder of a bracket, nor the ``no`` of ``no later than``."""
     words = [token.casefold() for token in tokens(text) if not token.isspace()]
-    after = [*words[1:], ""]
+    after = [*words, ""][1:]
     return [
         word
         for word, follows in zip(words, after, strict=True)

@@ -146,6 +146,19 @@ def fields(old: Record, new: Record) -> Iterator[tuple[str, Any, Any]]:
             yield label, before, after
 
 
+def values(record: Record) -> Iterator[tuple[str, Any]]:
+    """Give name and value of every field that does not hold its default; ids and own records left out."""
+    skipped = _OWN_RECORDS.get(type(record), frozenset()) | _IDENTITY
+    for name, info in type(record).model_fields.items():
+        value, label = getattr(record, name), info.alias or name
+        if name in skipped or value == info.default:
+            continue
+        if isinstance(value, Record):
+            yield from ((f"{label}.{part}", inner) for part, inner in values(value))
+        else:
+            yield label, value
+
+
 def printed(value: Any) -> Value:  # noqa: ANN401 - any value a field can hold
     """Give a field's value as changes hold it."""
     match value:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from poa_toolkit.diff.change import Edit, Ground, Kind
 from poa_toolkit.document.parts import Deleted, Entry, Inserted, Mark, Text
+from poa_toolkit.document.remarks import adopted
 from poa_toolkit.model.numbering import printed_numbers
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from poa_toolkit.diff.change import Change, Comparison, Segment
     from poa_toolkit.diff.records import Value
     from poa_toolkit.document.parts import Run
-    from poa_toolkit.model import Action, Plan
+    from poa_toolkit.model import Action, Amendment, Plan
 
     Words = tuple[Run, ...]
 
@@ -76,8 +77,11 @@ def side(plan: Plan) -> Side:
 class Desk:
     """Both versions, and how what both have is called in each."""
 
-    def __init__(self, comparison: Comparison, old: Plan, new: Plan) -> None:
+    def __init__(
+        self, comparison: Comparison, old: Plan, new: Plan, amendments: Iterable[Amendment] = ()
+    ) -> None:
         self.old, self.new = side(old), side(new)
+        self._adopted = adopted(amendments, old)
         self._effects: dict[str, list[str]] = {}
         for effect in comparison.effects:
             self._effects.setdefault(effect.record, []).append(effect.message)
@@ -136,6 +140,11 @@ class Desk:
         found = (message for name in dict.fromkeys(names) for message in self._effects.get(name, ()))
         return tuple(dict.fromkeys(found))
 
+    def amendments(self, change: Change) -> tuple[str, ...]:
+        """Name the amendments that made a change."""
+        made = self._adopted.get((change.record, change.field or "text"), ())
+        return tuple(f"amendment {each.id} of {each.proposer}" for each in made)
+
     def _whole(self, change: Change) -> Iterator[Action]:
         """Give the action whose links came or went with it."""
         if change.record_kind == "action" and change.field in ("", "status"):
@@ -174,17 +183,19 @@ def entry(change: Change, desk: Desk) -> Entry:
         numbers=_cited(change, desk),
         addressees=desk.addressees(change),
         grounds=tuple(each.value for each in change.grounds if each is not _SHOWN.get(change.kind)),
-        evidence="" if change.evidence == _GIVEN else _evidence(change),
+        evidence="; ".join((*_evidence(change), *desk.amendments(change))),
         effects=desk.effects(change),
         inline=len(words) == 1 and _is_short(change),
     )
 
 
-def _evidence(change: Change) -> str:
+def _evidence(change: Change) -> tuple[str, ...]:
     """Give what a change rests on, or what became of a text, without the word that says its kind already."""
+    if change.evidence == _GIVEN:
+        return ()
     said = SAID[change.kind].rpartition(" ")[2] if change.kind in _SHOWN else ""
     parts = (part.removeprefix(said).removeprefix(",").strip() for part in change.evidence.split("; "))
-    return "; ".join(part for part in parts if part)
+    return tuple(part for part in parts if part)
 
 
 def same_status(found: Sequence[Change], desk: Desk) -> Entry:

@@ -24,11 +24,11 @@ from poa_toolkit.document.parts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from poa_toolkit.diff.change import Change, Comparison, Version
     from poa_toolkit.document.parts import Block
-    from poa_toolkit.model import Plan
+    from poa_toolkit.model import Amendment, Plan
 
     Groups = Mapping[tuple[str, str], Sequence[Change]]
     """Name and anchor of each group, and its changes, in the order of the report."""
@@ -52,13 +52,13 @@ _CAUSES = frozenset(
 )
 
 
-def changes(comparison: Comparison, old: Plan, new: Plan) -> Document:
-    """Lay out the comparison of two versions as a report.
+def changes(comparison: Comparison, old: Plan, new: Plan, amendments: Iterable[Amendment] = ()) -> Document:
+    """Lay out the comparison of two versions as a report; of `amendments` the adopted ones are named.
 
     A summary with counts by section and by kind, then the changes by section in the order of the new
     version, the paragraphs that only have another number in one entry, then the effects.
     """
-    desk = Desk(comparison, old, new)
+    desk = Desk(comparison, old, new, amendments)
     groups = _groups(comparison.changes, desk, new)
     parts = [Part(PartKind.REPORT, tuple(_summary(comparison, groups)), name="summary")]
     if comparison.left_out:

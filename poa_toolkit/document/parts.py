@@ -204,7 +204,8 @@ class Entry:
     grounds: tuple[str, ...] = ()
     """What is substantive in it, to be looked for first: ``modal verb`` …"""
     evidence: str = ""
-    """What it rests on that two records are taken for the same, or what became of a text."""
+    """What it rests on that two records are taken for the same, what became of a text,
+    and which amendment made the change."""
     effects: tuple[str, ...] = ()
     """What it means for the links of the plan, in sentences."""
     inline: bool = False
@@ -240,11 +241,19 @@ def new_side(entry: Entry) -> tuple[tuple[Run, ...], ...]:
 def _one_side(
     words: tuple[tuple[Run, ...], ...], other: type[Inserted | Deleted]
 ) -> Iterator[tuple[Run, ...]]:
-    """Leave out the runs of the other side, and what is empty without them but for a comma."""
+    """Leave out the runs of the other side, and the commas and spaces that then stand at the ends."""
     for each in words:
-        kept = tuple(run for run in each if not isinstance(run, other))
-        if any(run.text.strip(" ,") for run in kept if not isinstance(run, Note)):
-            yield kept
+        kept = [run for run in each if not isinstance(run, other)]
+        while kept and _only_separates(kept[0]):
+            del kept[0]
+        while kept and _only_separates(kept[-1]):
+            kept.pop()
+        if kept:
+            yield tuple(kept)
+
+
+def _only_separates(run: Run) -> bool:
+    return isinstance(run, Text) and not run.text.strip(" ,")
 
 
 Block: TypeAlias = Heading | Paragraph | Table

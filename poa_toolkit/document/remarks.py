@@ -45,7 +45,7 @@ class Remarks:
         self._old, self._new = _Side(old, ids(comparison)), _Side(new, NO_IDS)
         stage = new.current_stage() or new.stages[-1]
         self._author, self._when = stage.title or stage.id, stage.date
-        self._adopted = _adopted(amendments, old)
+        self._adopted = adopted(amendments, old)
         self._sources = {action.id: action.recommendations for _, action in new.walk_actions()}
         self.moved: set[str] = set()
         """The records that moved, as far as they have been asked for."""
@@ -147,7 +147,7 @@ class _Side:
         return f"{where}paragraph {number}" if number else f"{where}unnumbered"
 
 
-def _adopted(amendments: Iterable[Amendment], old: Plan) -> dict[Slot, list[Amendment]]:
+def adopted(amendments: Iterable[Amendment], old: Plan) -> dict[Slot, list[Amendment]]:
     """Give the amendments adopted since the old version, by the field they changed."""
     stage = old.current_stage()
     since: date | None = stage.date if stage else None

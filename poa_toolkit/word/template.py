@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from poa_toolkit.word import package, template_body, template_styles
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 BUILT = datetime(2017, 12, 4, tzinfo=UTC)
@@ -49,12 +53,17 @@ def build() -> bytes:
         "document": template_body.document(),
         "styles": template_styles.styles(),
         "numbering": template_styles.numbering(),
-        "settings": f'<w:settings xmlns:w="{package.WORD}">{_SETTINGS}</w:settings>',
+        "settings": settings(),
         "header1": template_body.header(wide=False),
         "header2": template_body.header(wide=True),
         "footer1": template_body.footer(wide=False),
         "footer2": template_body.footer(wide=True),
     }
+    return packed(word, {"title": "", "author": "", "description": "", "language": "en-GB"}, BUILT)
+
+
+def packed(word: Mapping[str, str], properties: Mapping[str, str], when: datetime) -> bytes:
+    """Pack the parts of `_PARTS` but the notes, by name, as a Word file with these core properties."""
     parts = {f"word/{name}.xml": HEAD + xml for name, xml in word.items()}
     parts["word/footnotes.xml"] = package.FOOTNOTES
     parts["[Content_Types].xml"] = HEAD + _content_types()
@@ -65,10 +74,13 @@ def build() -> bytes:
     parts["word/_rels/document.xml.rels"] = HEAD + _relationships(
         *((f"r_{name}", f"{_OFFICE}/{kind}", f"{name}.xml") for name, (_, kind) in _PARTS.items() if kind)
     )
-    parts["docProps/core.xml"] = HEAD + package.core_properties(
-        {"title": "", "author": "", "description": "", "language": "en-GB"}, BUILT
-    )
-    return package.zipped({name: xml.encode("utf-8") for name, xml in parts.items()}, BUILT)
+    parts["docProps/core.xml"] = HEAD + package.core_properties(properties, when)
+    return package.zipped({name: xml.encode("utf-8") for name, xml in parts.items()}, when)
+
+
+def settings() -> str:
+    """Write the settings of the document."""
+    return f'<w:settings xmlns:w="{package.WORD}">{_SETTINGS}</w:settings>'
 
 
 def _content_types() -> str:

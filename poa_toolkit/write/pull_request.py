@@ -67,11 +67,12 @@ class _Paper:
 
     def fold(self, part: Part) -> None:
         """Add a section that opens at a click, with the entries that fit."""
-        kept = len(_END) + len(_missing(10**9)) + 4
-        if kept > self.room or not self.add(_opening(part)):
-            self.lost = True
-            return
+        opening = _opening(part)
+        kept = _size(_END) + _size(_missing(10**9)) + 4
         self.room -= kept
+        if not self.add(opening):
+            self.room += kept
+            return
         missing = 0
         for entry in part.entries:
             if self.add("\n\n".join(markdown.blocks(entry.paragraphs()))):
