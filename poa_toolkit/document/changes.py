@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from poa_toolkit.diff.change import Kind, Significance
-from poa_toolkit.document.change import HOMES, SAID, Desk, entry, renumbered, same_status
+from poa_toolkit.document.change import HOMES, SAID, entry, renumbered, same_status
+from poa_toolkit.document.desk import Desk
 from poa_toolkit.document.parts import (
     Column,
     Document,

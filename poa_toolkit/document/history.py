@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from poa_toolkit.document.change import Desk, entry
+from poa_toolkit.document.change import entry
+from poa_toolkit.document.desk import Desk
 from poa_toolkit.document.parts import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
 from poa_toolkit.process.past import Where, comparison
 
