@@ -401,6 +401,10 @@ SCENARIOS = {
     ),
     "pull-damaged": Scenario(("poa pull plan/plan.yaml",)),
     "baselines": Scenario(("poa baseline list", "poa baseline verify")),
+    "baseline-edited": Scenario(
+        ("poa baseline verify",),
+        (("plan/plan.yaml", "stage: day-2\n", "stage: day-1\n"),),
+    ),
     "baseline-altered": Scenario(
         ("poa baseline verify",),
         (("plan/baselines/day-1.json", "Treaty bodies should ask", "Treaty bodies must ask"),),

@@ -18,6 +18,8 @@ from poa_toolkit.source.base import Frozen
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from conftest import Poa
+
 TEXT_DIGEST = "sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71"
 """The text digest of the small plan, pinned for ever: endorsements rely on it."""
 
@@ -158,7 +160,7 @@ def test_an_altered_record_is_named(tmp_path: Path) -> None:
     ("old", "new", "words"),
     [
         ('"schema_version": 1', '"schema_version": 2', "its form 2 is not known"),
-        ('"name": "day-1"', '"name": "day-9"', "not those that were frozen"),
+        ('"name": "day-1"', '"name": "day-9"', 'it was frozen as "day-9"; its file has another name'),
         ('"stage": "day-1"', '"stage": "day-2"', "plan was altered"),
         ("{", "{\n", "not those that were frozen"),
         ("{", "", "cannot be read"),
@@ -217,3 +219,111 @@ def test_an_altered_baseline_is_not_compared_with(tmp_path: Path) -> None:
     )
     with pytest.raises(checking.InvalidPlanError):
         comparing.compare(tmp_path, "day-1")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "line"),
+    [
+        ("States should answer.", "States may answer.", 1, '    "id": "A-002",'),
+        ("\n}\n", "\n }\n", 1, " }"),
+        ('"name": "day-1"', '"name":  "day-1"', 9, ' "name":  "day-1",'),
+    ],
+)
+def test_the_place_of_an_altered_byte_is_named(
+    old: str, new: str, place: int, line: str, tmp_path: Path
+) -> None:
+    path = _freeze(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    ((_, _, (altered,)),) = freezing.frozen(tmp_path)
+    assert altered.location.excerpt.strip() == line.strip()
+    assert altered.location.span is not None
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[altered.location.span.line - 1].strip() == line.strip()
+    assert altered.location.span.column >= place
+
+
+@pytest.fixture
+def frozen_stage(tmp_path: Path) -> Path:
+    """A project whose stage is frozen as ``day-1``."""
+    _freeze(tmp_path)
+    data = small_plan.files()
+    data["plan.yaml"]["stages"][0]["baseline"] = "day-1"
+    return small_plan.write(tmp_path, data)
+
+
+def _edit(project: Path, data: dict[str, Any]) -> None:
+    data["plan.yaml"]["stages"][0]["baseline"] = "day-1"
+    small_plan.write(project, data)
+
+
+def test_verify_says_whether_the_text_of_a_frozen_stage_is_kept(frozen_stage: Path, poa_here: Poa) -> None:
+    done = poa_here("-C", frozen_stage, "baseline", "verify")
+    assert (done.status, done.stdout.splitlines()) == (
+        0,
+        [
+            "1 of 1 baselines are as they were frozen",
+            "stage day-1 is frozen as day-1; the working tree still says the same",
+        ],
+    )
+
+
+def test_an_edit_of_a_frozen_text_without_an_amendment_is_an_error(frozen_stage: Path, poa_here: Poa) -> None:
+    data = small_plan.files()
+    small_plan.action(data)["text"] = "Observers shall report to the treaty bodies."
+    _edit(frozen_stage, data)
+    for command in (("baseline", "verify"), ("validate",)):
+        done = poa_here("-C", frozen_stage, *command)
+        assert done.status == 1, command
+        assert "error POA420 stage day-1 is frozen, but A-001 changed since" in done.stdout
+    assert (
+        "the working tree says something else, see `poa diff day-1`"
+        in poa_here("-C", frozen_stage, "baseline", "verify").stdout
+    )
+
+
+def test_what_is_no_text_may_change_at_a_frozen_stage(frozen_stage: Path, poa_here: Poa) -> None:
+    data = small_plan.files()
+    small_plan.action(data).update(status="agreed", why="Another reason.")
+    _edit(frozen_stage, data)
+    assert poa_here("-C", frozen_stage, "baseline", "verify").status == 0
+
+
+def test_an_adopted_amendment_explains_an_edit(frozen_stage: Path, poa_here: Poa) -> None:
+    data = small_plan.files()
+    text = "Observers should report to the treaty bodies."
+    small_plan.action(data)["text"] = "Observers shall report to the treaty bodies."
+    data["amendments/floor.yaml"] = {
+        "amendments": [
+            {
+                "id": "floor-1",
+                "record": "A-001",
+                "field": "text",
+                "original": text,
+                "proposed": text.replace("should", "shall"),
+                "edits": [{"offset": 10, "deleted": "should", "inserted": "shall"}],
+                "proposer": "A delegate",
+                "date": "2017-12-04",
+                "state": "accepted",
+                "decided_by": "The chair",
+                "decided": "2017-12-04",
+            }
+        ]
+    }
+    _edit(frozen_stage, data)
+    done = poa_here("-C", frozen_stage, "baseline", "verify")
+    assert (done.status, done.stdout.splitlines()[-1]) == (
+        0,
+        "stage day-1 is frozen as day-1; the working tree differs by adopted amendments alone",
+    )
+
+
+def test_verify_cannot_tell_of_a_plan_that_cannot_be_read_whole(frozen_stage: Path, poa_here: Poa) -> None:
+    data = small_plan.files()
+    small_plan.action(data)["status"] = "agre"
+    _edit(frozen_stage, data)
+    done = poa_here("-C", frozen_stage, "baseline", "verify")
+    assert (done.status, done.stdout.splitlines()[-1]) == (
+        1,
+        "stage day-1 is frozen as day-1; the working tree cannot be read whole, see `poa validate`",
+    )

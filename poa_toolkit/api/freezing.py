@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api.checking import valid_plan
+from poa_toolkit.api.checking import read, valid_plan, validate
+from poa_toolkit.config import Config
 from poa_toolkit.errors import VersionError
 from poa_toolkit.load import baseline as baselines
 from poa_toolkit.model import Baseline, digests
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poa_toolkit.diagnostic import Diagnostic
+
+_EDITED = ("POA420", "POA440")
+"""The codes of a frozen text that was edited."""
 
 
 def freeze(project: Path, name: str, *, today: date | None = None) -> tuple[Baseline, str]:
@@ -50,3 +54,32 @@ def frozen(project: Path) -> tuple[tuple[str, Baseline | None, tuple[Diagnostic,
         baseline, altered = baselines.read(versions.read_baseline(project, name))
         found.append((name, baseline, altered))
     return tuple(found)
+
+
+class Kept(NamedTuple):
+    """Whether the working tree still says what was frozen at its stage."""
+
+    stage: str
+    baseline: str
+    same: bool
+    """Whether it is the same text, word for word."""
+    found: tuple[Diagnostic, ...]
+    """What was changed and no amendment explains."""
+    whole: bool
+    """Whether the working tree can be read whole, so that this can be told."""
+
+
+def kept(project: Path, *, today: date | None = None) -> Kept | None:
+    """Compare the working tree with the baseline of its stage, by the digests of their texts.
+
+    None where its stage is not frozen, or plan.yaml cannot be read.
+    """
+    loaded = read(project, None)
+    stage = loaded.plan.current_stage() if loaded.plan is not None else None
+    if loaded.plan is None or stage is None or stage.baseline not in versions.baseline_names(project):
+        return None
+    baseline, _ = baselines.read(versions.read_baseline(project, stage.baseline))
+    same = baseline is not None and digests.text(loaded.plan) == baseline.text_digest
+    report = validate(project, version=loaded, config=Config(select=_EDITED), today=today)
+    found = tuple(each for each in report.diagnostics if each.code in _EDITED)
+    return Kept(stage.id, stage.baseline, same, found, whole=not report.incomplete)

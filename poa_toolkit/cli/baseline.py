@@ -51,10 +51,25 @@ def list_(ctx: click.Context) -> int:
 @command.command("verify")
 @click.pass_context
 def verify(ctx: click.Context) -> int:
-    """Prove that every frozen version is as it was frozen."""
-    rows = freezing.frozen(project_of(ctx))
+    """Prove that every frozen version is as it was frozen, and that the text of a frozen stage is too."""
+    project = project_of(ctx)
+    rows = freezing.frozen(project)
     altered = [each for _, _, found in rows for each in found]
-    click.echo(writer.to_text(altered, colour=use_colour()), nl=False)
+    kept = None if altered else freezing.kept(project, today=today())
+    found = [*altered, *(kept.found if kept else ())]
+    click.echo(writer.to_text(found, colour=use_colour()), nl=False)
     if not altered:
         click.echo(f"{len(rows)} of {len(rows)} baselines are as they were frozen")
-    return 1 if altered else 0
+    if kept:
+        click.echo(f"stage {kept.stage} is frozen as {kept.baseline}; {_said_now(kept)}")
+    return 1 if found or (kept and not kept.whole) else 0
+
+
+def _said_now(kept: freezing.Kept) -> str:
+    if not kept.whole:
+        return "the working tree cannot be read whole, see `poa validate`"
+    if kept.same:
+        return "the working tree still says the same"
+    if kept.found:
+        return f"the working tree says something else, see `poa diff {kept.baseline}`"
+    return "the working tree differs by adopted amendments alone"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from poa_toolkit.diagnostic import Diagnostic, Location, Severity
+from poa_toolkit.diagnostic import Diagnostic, Location, Severity, Span
 from poa_toolkit.load import strict_json
 from poa_toolkit.model import SCHEMA_VERSION, Baseline
 from poa_toolkit.model import digests as fingerprints
@@ -47,19 +47,37 @@ def _check(frozen: Frozen, baseline: Baseline, text: str) -> list[Diagnostic]:
     now = fingerprints.records(baseline.plan)
     was = baseline.digests
     names = [name for name in {**was, **now} if was.get(name) != now.get(name)]
-    found = [_altered(frozen, f"{name} was altered after the freeze") for name in sorted(names)]
-    if found:
-        return found
+    if names:
+        return [
+            _altered(frozen, f"{name} was altered after the freeze", text, text.find(f'"id": "{name}"'))
+            for name in sorted(names)
+        ]
     if (
         fingerprints.whole(baseline.plan) != baseline.digest
         or fingerprints.text(baseline.plan) != baseline.text_digest
     ):
         return [_altered(frozen, "its digests do not belong to its plan")]
-    if to_text(baseline) != text or baseline.name != frozen.label:
-        return [_altered(frozen, "its bytes are not those that were frozen")]
+    expected = to_text(baseline)
+    if expected != text:
+        return [_altered(frozen, "its bytes are not those that were frozen", text, _differs(text, expected))]
+    if baseline.name != frozen.label:
+        return [_altered(frozen, f'it was frozen as "{baseline.name}"; its file has another name')]
     return []
 
 
-def _altered(frozen: Frozen, what: str) -> Diagnostic:
+def _differs(text: str, expected: str) -> int:
+    """Give the place of the first character that is not as it was."""
+    pairs = enumerate(zip(text, expected, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(text), len(expected)))
+
+
+def _altered(frozen: Frozen, what: str, text: str = "", at: int = -1) -> Diagnostic:
+    """Say what was altered, at the character `at` of the file where that is known."""
     message = f'baseline "{frozen.label}": {what}'
-    return Diagnostic("POA401", Severity.ERROR, message, Location(frozen.path), _HELP)
+    location = Location(frozen.path)
+    if at >= 0:
+        start = text.rfind("\n", 0, at) + 1
+        line, column = text.count("\n", 0, at) + 1, at - start + 1
+        excerpt = text[start:].partition("\n")[0]
+        location = Location(frozen.path, Span(line, column, line, column + 1), excerpt)
+    return Diagnostic("POA401", Severity.ERROR, message, location, _HELP)

@@ -90,7 +90,7 @@ def action_vanished(ctx: Context) -> Iterator[Finding]:
                     yield Finding(at, message, help_text)
 
 
-@rule("POA420", "frozen-stage-edited", Severity.WARNING, whole=True, wants_frozen=True)
+@rule("POA420", "frozen-stage-edited", whole=True, wants_frozen=True)
 def frozen_stage_edited(ctx: Context) -> Iterator[Finding]:
     """The stage of the plan is frozen, but its text was changed since.
 
@@ -114,11 +114,14 @@ def frozen_stage_edited(ctx: Context) -> Iterator[Finding]:
             baseline: before
 
     Cure:
-        Move on to the next stage (`stage:` in plan.yaml), or undo the changes.
+        Move on to the next stage (`stage:` in plan.yaml), undo the changes, or put them on record as
+        amendments that were accepted.
     """
     baseline = ctx.frozen.get(ctx.stage.baseline) if ctx.stage and ctx.stage.baseline else None
     if ctx.stage is None or baseline is None or digests.text(ctx.plan) == baseline.text_digest:
         return
+    if any(each.text == baseline.name for each in ctx.endorsements):
+        return  # POA440 says more
     changed = [_called(each) for each in unexplained(said(baseline.plan), said(ctx.plan), ctx.amendments)]
     if changed:
         more = f" and {len(changed) - _SHOWN} more" if len(changed) > _SHOWN else ""
