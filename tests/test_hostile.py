@@ -333,7 +333,9 @@ def test_a_folder_that_git_does_not_hold_is_never_a_removal(repository: Path, mo
     git(repository, "update-index", "--add", "--cacheinfo", f"{mode},{target},plan/sections")
     git(repository, "commit", "-qm", "two")
     report = checking.validate(repository, version="HEAD")
-    assert [each.location.path for each in report.diagnostics if each.code == "POA013"] == ["plan/sections"]
+    assert [each.location.path for each in report.diagnostics if each.code == "POA013"] == [
+        "HEAD:plan/sections"
+    ]
 
 
 @pytest.mark.parametrize(

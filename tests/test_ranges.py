@@ -142,10 +142,9 @@ def test_a_tag_with_a_message_and_one_of_a_tree(repository: Path, git: Git, poa_
     assert _changed(repository, "signed") == [("plan", "title")]
     git("tag", "tree", "HEAD^{tree}", cwd=repository)
     done = poa_here("-C", repository, "diff", "tree")
-    assert (done.status, done.stderr) == (
-        2,
-        'poa: git knows "tree", but it is no commit, or one that is missing or damaged\n',
-    )
+    assert (done.status, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert 'there is no baseline, git revision or folder "tree"' in done.stderr
+    assert "git knows the name, but it is no commit, or one that is missing or damaged" in done.stderr
 
 
 @pytest.mark.parametrize("before", ["docs/plan", "text", "a/b/plan"])
@@ -263,6 +262,15 @@ def test_tolerance_leaves_out_one_record_on_both_sides(broken: Path, poa_here: P
     ]
     assert data["effects"] == []
     assert (data["old"]["digest"], data["new"]["digest"][:7]) == ("", "sha256:")
+
+
+def test_a_folder_that_cannot_be_read_is_no_removal(repository: Path, poa_here: Poa) -> None:
+    (repository / "plan/sections").rename(repository / "elsewhere")
+    (repository / "plan/sections").symlink_to(repository / "elsewhere")
+    done = poa_here("-C", repository, "diff", "first", "--tolerant", "--format", "json")
+    data = json.loads(done.stdout)
+    assert [each["record"] for each in data["changes"]] == ["plan"]
+    assert data["left_out"][1].startswith("A-001, A-002, C-01, first: not compared")
 
 
 def test_tolerance_wants_a_plan_at_least(repository: Path, git: Git, poa_here: Poa) -> None:

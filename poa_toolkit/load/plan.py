@@ -22,7 +22,7 @@ from poa_toolkit.model import (
     Settings,
     Source,
 )
-from poa_toolkit.model.files import FileKind, kind_of
+from poa_toolkit.model.files import FILE_KINDS, FileKind, kind_of
 from poa_toolkit.source.base import HERE, PLAN_FILE, SETTINGS_FILE, Root
 
 if TYPE_CHECKING:
@@ -152,6 +152,8 @@ class _Loader:
         self.report("POA013", refusal.message, Location(refusal.path), refusal.help)
         if kind := kind_of(refusal.path):
             self.lost.add(kind.name)
+        # a folder takes all that lies in it along
+        self.lost.update(kind.name for kind in FILE_KINDS if kind.pattern.startswith(f"{refusal.path}/"))
 
     def take(self, path: str, content: bytes) -> None:
         """Read one file."""

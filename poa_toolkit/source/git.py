@@ -45,9 +45,10 @@ def resolve(project: Path, revision: str) -> str | None:
     return _named(project, f"{revision}^{{commit}}") if revision else None
 
 
-def is_damaged(project: Path, revision: str) -> bool:
-    """Say whether `revision` is the name of something that cannot be read as a commit."""
-    return bool(revision) and _named(project, revision) is not None and resolve(project, revision) is None
+def is_no_commit(project: Path, revision: str) -> bool:
+    """Say whether git knows the name `revision`, of something that cannot be read as a commit."""
+    found = _named(project, revision) if revision else None
+    return found is not None and resolve(project, found) is None
 
 
 def merge_base(project: Path, one: str, other: str) -> str | None:

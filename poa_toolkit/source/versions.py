@@ -152,8 +152,8 @@ def _unknown(project: Path, name: str, what: str = "baseline, git revision or fo
     trouble = git.trouble(project)
     if trouble:
         message += f"; git says: {trouble}"
-    elif git.is_damaged(project, name):
-        message = f'git knows "{name}", but it is no commit, or one that is missing or damaged'
+    elif git.is_no_commit(project, name):
+        message += "; git knows the name, but it is no commit, or one that is missing or damaged"
     elif git.is_shallow(project):
         message += f"; {_SHALLOW}"
     return message
