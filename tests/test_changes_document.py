@@ -6,9 +6,15 @@ import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pytest
+from conftest import ROOT
+
+from poa_toolkit.api import comparing
+from poa_toolkit.diagnostic import Location
 from poa_toolkit.diff.change import Comparison, Kind
 from poa_toolkit.diff.compare import compare
 from poa_toolkit.document.changes import changes
+from poa_toolkit.document.hunks import hunks
 from poa_toolkit.document.parts import (
     Block,
     Deleted,
@@ -21,10 +27,13 @@ from poa_toolkit.document.parts import (
     Text,
 )
 from poa_toolkit.model import Plan
-from poa_toolkit.write import markdown, terminal
+from poa_toolkit.write import comparison as as_json
+from poa_toolkit.write import html, markdown, terminal, unified
 
 if TYPE_CHECKING:
     from conftest import Golden
+
+    from poa_toolkit.diagnostic import Pointer
 
 OLD: dict[str, Any] = {
     "title": "A plan of action",
@@ -161,6 +170,33 @@ def test_report_in_colour(golden: Golden) -> None:
 
 def test_report_in_markdown(golden: Golden) -> None:
     golden("diff/every-kind.md", markdown.document(changes(*every_kind())))
+
+
+def test_report_in_a_browser(golden: Golden) -> None:
+    golden("diff/every-kind.html", html.document(changes(*every_kind())))
+
+
+def test_report_as_a_patch(golden: Golden) -> None:
+    golden("diff/every-kind.patch", unified.to_text(hunks(*every_kind()), colour=False))
+
+
+def test_report_as_json(golden: Golden) -> None:
+    comparison, _, _ = every_kind()
+    golden("diff/every-kind.json", as_json.to_json(comparison, _somewhere, _somewhere))
+
+
+def _somewhere(pointer: Pointer) -> Location:
+    return Location("/".join(map(str, pointer)))
+
+
+@pytest.mark.parametrize(("old", "new"), [("draft", "day-1"), ("day-1", None)])
+@pytest.mark.parametrize(("form", "suffix"), [("text", "txt"), ("markdown", "md")])
+def test_shipped_days_as_a_reviewer_reads_them(
+    old: str, new: str | None, form: str, suffix: str, golden: Golden
+) -> None:
+    compared = comparing.compare(ROOT, old, new)
+    assert compared is not None
+    golden(f"diff/{old}-to-{new or 'day-2'}.{suffix}", comparing.describe(compared, form))
 
 
 def test_nothing_changed_is_said() -> None:

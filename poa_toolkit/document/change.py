@@ -267,12 +267,12 @@ def _move(change: Change, desk: Desk) -> Iterator[Words]:
         before, after = (
             f"after {noun}{each}" if each else "in the first place" for each in (change.old, change.new)
         )
-        yield (Text("was "), Deleted(before), Text(", is "), Inserted(after))
+        yield _turned(before, after)
     elif change.field == "source":
-        yield (Text("from "), Deleted(str(change.old)), Text(" to "), Inserted(str(change.new)))
+        yield _turned(change.old, change.new)
     else:
         before, after = (HOMES.get(each) or desk.heading(each) for each in (str(change.old), str(change.new)))
-        yield (Text("from "), Deleted(before), Text(" to "), Inserted(after))
+        yield _turned(before, after)
 
 
 def _lines(value: Value) -> list[str]:

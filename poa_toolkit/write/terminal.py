@@ -99,7 +99,10 @@ class _Writer:
         for block in part.blocks:
             self.block(block)
         for entry in part.entries:
-            for paragraph in entry.paragraphs():
+            line, *words = entry.paragraphs()
+            self.gap()
+            self.wrapped(self.pieces(line.runs), hang=2)
+            for paragraph in words:
                 self.block(paragraph)
 
     def block(self, block: Block) -> None:
