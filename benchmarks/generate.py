@@ -7,6 +7,7 @@ same bytes, and every plan is valid.
 
 from __future__ import annotations
 
+import re
 import sys
 from itertools import groupby
 from pathlib import Path
@@ -60,6 +61,17 @@ def write(size: int, folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def reworded(size: int, folder: Path) -> None:
+    """Write the same plan with five words of every tenth action changed."""
+    write(size, folder)
+    for path in (folder / "plan" / "sections").iterdir():
+        changed = _TENTH.sub(r"\1other words were found here ", path.read_text(encoding="utf-8"))
+        path.write_text(changed, encoding="utf-8", newline="\n")
+
+
+_TENTH = re.compile(r"(  - id: A-\d*0\n    text: >-\n      (?:\S+ ){5})(?:\S+ ){5}")
 
 
 def _head(random: Random) -> str:

@@ -7,6 +7,7 @@ import importlib
 import json
 import sys
 from collections import deque
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -22,8 +23,9 @@ from measure import paired
 from poa_toolkit.check.rule import Context
 from poa_toolkit.check.run import RULES
 from poa_toolkit.diff.compare import compare
-from poa_toolkit.document.parts import Text
+from poa_toolkit.document.parts import Note, Table, Text
 from poa_toolkit.document.plan import plan as document
+from poa_toolkit.document.redline import redline
 from poa_toolkit.load.plan import Loaded, load
 from poa_toolkit.source import folder as source
 from poa_toolkit.trace import trace
@@ -31,12 +33,14 @@ from poa_toolkit.word.context import context
 from poa_toolkit.word.render import packaged_template
 from poa_toolkit.word.render import render as render_word
 from poa_toolkit.word.runs import MARK_STYLES, Rich
+from poa_toolkit.write import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from measure import Samples
 
+    from poa_toolkit.document.parts import Block, Document
     from poa_toolkit.model import Plan
 
 
@@ -88,7 +92,7 @@ def render(rounds: int, folder: Path) -> Samples:
     """Render a plan, and let docxtpl alone fill the same template with the same names.
 
     Once with the words alone, and once with their runs, as docxtpl knows them. Either leaves out the
-    notes, links and bookmarks that our document has.
+    notes, links, bookmarks and controls that our document has, and that it has not where it is bare.
     """
     plan, template = _plan(folder), packaged_template()
     template_of_runs = _template_of_runs(template)
@@ -98,6 +102,34 @@ def render(rounds: int, folder: Path) -> Samples:
         "docxtpl": lambda: _filled(template, names),
         "docxtpl runs": lambda: _filled(template_of_runs, _runs(names)),
         "render": lambda: render_word(document(plan), when=when),
+        "bare": lambda: render_word(_bare(document(plan)), when=when),
+    }
+    return _timed(works, rounds)
+
+
+def _bare(of: Document) -> Document:
+    """Leave out what docxtpl does not make: notes, and controls round the texts of records."""
+    return replace(
+        of, parts=tuple(replace(part, blocks=tuple(map(_plain, part.blocks))) for part in of.parts)
+    )
+
+
+def _plain(block: Block) -> Block:
+    if isinstance(block, Table) or block.field in (None, "settings"):
+        return block
+    if block.field == "links":
+        return replace(block, runs=tuple(run for run in block.runs if not isinstance(run, Note)))
+    return replace(block, record=None)
+
+
+def redlining(rounds: int, old: Path, new: Path) -> Samples:
+    """Render a plan, and the redline of two that were compared before."""
+    before, after = _plan(old), _plan(new)
+    compared = compare(before, after, old_label="old", new_label="new")
+    when = datetime(2020, 1, 2, tzinfo=UTC)
+    works = {
+        "render": lambda: render_word(document(after), when=when),
+        "redline": lambda: render_word(redline(before, after, compared), when=when),
     }
     return _timed(works, rounds)
 
@@ -168,8 +200,12 @@ MEASURES: Mapping[str, Callable[..., Samples]] = {
     "rules": rules,
     "diff": diff,
     "render": render,
+    "redline": redlining,
 }
 
 if __name__ == "__main__":
     name, rounds, *folders = sys.argv[1:]
-    print(json.dumps(MEASURES[name](int(rounds), *map(Path, folders))))
+    if name == "markdown":
+        sys.stdout.write(markdown.document(document(_plan(Path(*folders)))))
+    else:
+        print(json.dumps(MEASURES[name](int(rounds), *map(Path, folders))))

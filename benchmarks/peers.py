@@ -46,6 +46,28 @@ def check_jsonschema(project: Path) -> tuple[str, ...] | None:
     return (sys.executable, "-c", _CHECK, *calls)
 
 
+_REDLINE = """
+import sys
+from python_redlines.engines import DocxodusEngine
+old, new = (open(name, "rb").read() for name in sys.argv[1:3])
+made = DocxodusEngine().run_redline("somebody", old, new)
+open(sys.argv[3], "wb").write(made[0])
+"""
+
+
+def python_redlines(old: Path, new: Path, made: Path) -> tuple[str | Path, ...] | None:
+    """Give the command that compares two Word files and writes a redline, or None."""
+    if find_spec("python_redlines") is None or find_spec("python_redlines_docxodus") is None:
+        return None
+    return (sys.executable, "-c", _REDLINE, old, new, made)
+
+
+def pandoc(markdown: Path, made: Path) -> tuple[str | Path, ...] | None:
+    """Give the command that makes a Word file of Markdown, or None."""
+    found = shutil.which("pandoc")
+    return (found, "--from", "gfm", markdown, "-o", made) if found else None
+
+
 def doorstop() -> str | None:
     """Give the program doorstop, or None."""
     beside = str(Path(sys.executable).parent)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import generate
 import peers
-from measure import Samples, paired, ratio, run, whole, within
+from measure import INSIDE, Samples, paired, ratio, run, whole, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -65,6 +65,13 @@ class Bench:
         folder = self.folder / f"{size:,}"
         if not folder.exists():
             generate.write(size, folder)
+        return folder
+
+    def reworded(self, size: int) -> Path:
+        """Give the folder of the same plan, a tenth of its actions reworded."""
+        folder = self.folder / f"{size:,} reworded"
+        if not folder.exists():
+            generate.reworded(size, folder)
         return folder
 
 
@@ -165,19 +172,50 @@ def load(bench: Bench) -> Iterator[Row]:
 
 
 def render(bench: Bench) -> Iterator[Row]:
-    """Measure the Word document; docxtpl alone leaves out notes and links (see inside.py)."""
+    """Measure the Word document. docxtpl alone has no notes and no controls; nor have we, in one row."""
     project, size = bench.plan(bench.large), f"{bench.large:,}"
     samples = within("render", project, rounds=bench.rounds)
     alone, in_runs = "docxtpl in process, words alone", "docxtpl in process, words in runs"
-    for to, unit, goal in (("docxtpl", alone, 1.4), ("docxtpl runs", in_runs, None)):
-        yield replace(_row(samples, "render", to, unit, goal), what=f"render {size}, in process")
+    rows = (
+        ("bare", "docxtpl", alone, 1.4),
+        ("render", "docxtpl", alone, None),
+        ("render", "docxtpl runs", in_runs, None),
+    )
+    for name, to, unit, goal in rows:
+        what = f"render {size}{', no notes, no controls' if name == 'bare' else ''}"
+        yield replace(_row(samples, name, to, unit, goal), what=what)
     name = f"poa render {size}"
+    markdown = bench.folder / "plan.md"
+    markdown.write_text(run((sys.executable, INSIDE, "markdown", "1", project)).output, encoding="utf-8")
+    command = peers.pandoc(markdown, bench.folder / "pandoc.docx")
     measures = {
         name: whole(*POA, "-C", project, "render", "-o", bench.folder / "plan.docx"),
         "docxtpl": lambda: within("render", project, rounds=2)["docxtpl"][-1],
+        **({"pandoc": whole(*command)} if command else {}),
     }
     samples = paired(measures, rounds=bench.rounds)
     yield _row(samples, name, "docxtpl", alone, 2.2)
+    unit = "pandoc, from Markdown of the same"
+    yield _row(samples, name, "pandoc", unit, 0.4) if command else Row(name, None, "pandoc")
+
+
+def redline(bench: Bench) -> Iterator[Row]:
+    """Measure the redline, a tenth of the actions reworded; python-redlines compares two Word files."""
+    old, new, size = bench.plan(bench.large), bench.reworded(bench.large), f"{bench.large:,}"
+    samples = within("redline", old, new, rounds=bench.rounds)
+    unit = "render clean, in process"
+    yield replace(_row(samples, "redline", "render", unit, 1.5), what=f"redline {size}, compared before")
+    files = [bench.folder / f"{name}.docx" for name in ("old", "new", "redlines")]
+    for project, file in zip((old, new), files, strict=False):
+        run((*POA, "-C", project, "render", "-o", file))
+    name = f"poa render --since {size}"
+    command = peers.python_redlines(*files)
+    if command is None:
+        yield Row(name, None, "python-redlines")
+        return
+    ours = whole(*POA, "-C", new, "render", "--since", f"dir:{old}", "-o", bench.folder / "redline.docx")
+    samples = paired({name: ours, "theirs": whole(*command)}, rounds=max(bench.rounds // 3, 1))
+    yield _row(samples, name, "theirs", "python-redlines, both rendered before", 0.1)
 
 
 def diff(bench: Bench) -> Iterator[Row]:
@@ -189,10 +227,13 @@ def diff(bench: Bench) -> Iterator[Row]:
 
 def memory(bench: Bench) -> Iterator[Row]:
     """Measure the peak of memory of whole commands."""
-    project = bench.plan(bench.huge[0])
-    for arguments, goal in ((("validate",), 200), (("render", "-o", bench.folder / "plan.docx"), 350)):
+    size = bench.huge[0]
+    project, output = bench.reworded(size), ("-o", bench.folder / "plan.docx")
+    since = ("render", "--since", f"dir:{bench.plan(size)}", *output)
+    rows = (("validate", ("validate",), 200), ("render", ("render", *output), 350), ("redline", since, None))
+    for name, arguments, goal in rows:
         used = run((*POA, "-C", project, *arguments))
-        yield Row(f"{arguments[0]} {bench.huge[0]:,}, memory", used.megabytes, "MB", goal, used.seconds)
+        yield Row(f"{name} {size:,}, memory", used.megabytes, "MB", goal, used.seconds)
 
 
 BENCHMARKS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
@@ -203,6 +244,7 @@ BENCHMARKS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
     "rules": rules,
     "load": load,
     "render": render,
+    "redline": redline,
     "diff": diff,
     "memory": memory,
 }

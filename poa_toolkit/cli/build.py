@@ -28,7 +28,8 @@ def command(ctx: click.Context, output: Path | None) -> int:
     project = project_of(ctx)
     folder = output or project / "build"
     try:
-        built = documents.build(project, when=source_date(), today=today())
+        with working("building"):
+            built = documents.build(project, when=source_date(), today=today())
     except checking.InvalidPlanError as error:
         return refuse(error.report, "nothing was built, and the earlier build is as it was")
     except templates.InvalidTemplateError as error:
