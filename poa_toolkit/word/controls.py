@@ -109,11 +109,10 @@ def _source(control: Control) -> str:
     return f' source="{escaped(control.source)}"' if control.source else ""
 
 
-_ESCAPES = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
-)
+_SPECIAL = re.compile(r"[&<>\"\t\n\r]")
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
 
 def escaped(text: str) -> str:
     """Write text so that a reader of XML gets each character back, white space too."""
-    return text.translate(_ESCAPES)
+    return _SPECIAL.sub(lambda found: _ESCAPES[found.group()], text)
