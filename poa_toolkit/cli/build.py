@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from poa_toolkit.api import checking, documents, templates
-from poa_toolkit.cli.common import project_of, refuse, refuse_template, source_date, today, warn
+from poa_toolkit.cli.common import project_of, refuse, refuse_template, source_date, today, warn, working
 from poa_toolkit.write.file import make_folder, write
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,8 @@ import click
 from poa_toolkit.errors import PoaError, WriteError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import threading
+    from collections.abc import Iterable, Iterator
 
     from poa_toolkit.api.checking import Report
     from poa_toolkit.api.templates import InvalidTemplateError
@@ -39,6 +42,35 @@ def project_of(ctx: click.Context) -> Path:
 def use_colour() -> bool:
     """Say whether to colour standard output: a terminal, and no NO_COLOR."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def working(on: str) -> Iterator[None]:
+    """Say on a terminal, beyond the first second, that work goes on, and for how long; elsewhere nothing."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    import threading  # noqa: PLC0415 - only a terminal pays for it
+
+    ended = threading.Event()
+    ticking = threading.Thread(target=_tick, args=(on, ended), daemon=True)
+    ticking.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        ticking.join()
+
+
+def _tick(on: str, ended: threading.Event) -> None:
+    shown = ""
+    for seconds in count(1):
+        if ended.wait(1):
+            break
+        shown = f"{on}: {seconds} s"
+        click.echo(f"\r{shown}", err=True, nl=False)
+    if shown:
+        click.echo(f"\r{' ' * len(shown)}\r", err=True, nl=False)
 
 
 def deliver(text: str | bytes, output: Path | None) -> None:

@@ -15,6 +15,7 @@ from poa_toolkit.cli.common import (
     spare_the_plan,
     today,
     warn,
+    working,
 )
 from poa_toolkit.document.parts import Layout, Marks
 from poa_toolkit.model import House
@@ -79,19 +80,20 @@ def command(  # noqa: PLR0913 - one parameter an option
     if pdf and output.suffix.lower() == ".pdf":
         raise click.UsageError("-o names the Word file; the PDF is written beside it")
     try:
-        made = documents.render(
-            project_of(ctx),
-            version=version,
-            looks=documents.Looks(
-                template=templates.read(template) if template else None,
-                style=House(style) if style else None,
-                since=since,
-                marks=Marks(marks) if marks else None,
-                layout=Layout.ROOM if for_room else None,
-            ),
-            when=source_date(),
-            today=today(),
-        )
+        with working("making the document"):
+            made = documents.render(
+                project_of(ctx),
+                version=version,
+                looks=documents.Looks(
+                    template=templates.read(template) if template else None,
+                    style=House(style) if style else None,
+                    since=since,
+                    marks=Marks(marks) if marks else None,
+                    layout=Layout.ROOM if for_room else None,
+                ),
+                when=source_date(),
+                today=today(),
+            )
     except checking.InvalidPlanError as error:
         return refuse(error.report, "nothing was rendered")
     except templates.InvalidTemplateError as error:
@@ -107,7 +109,8 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 def _pdf(docx: bytes, output: Path) -> int:
     """Write the PDF, and say what keeps it from being read aloud."""
-    content, findings = documents.pdf(docx)
+    with working("making the PDF"):
+        content, findings = documents.pdf(docx)
     write(output, content)
     standing = "PDF/UA, with tags, title and language"
     click.echo(f"{output}: {len(content) // 1024} KiB" + ("" if findings else f", {standing}"))
