@@ -231,6 +231,8 @@ class Scenario:
     """Not the shipped plan, but this many files of those that FIRST_PLAN tells its reader to type."""
     template: tuple[str, str] | None = None
     """What is typed into a plan/template.docx that is begun first: a text, what takes its place."""
+    before: tuple[str, ...] = ()
+    """Commands that are run first and not shown."""
     returned: tuple[str, ...] = ()
     """The Word files that have come back, by the names of returned_files.py."""
 
@@ -261,6 +263,15 @@ _ANOTHER_ID = (
 )
 _NO_COMMA = ((SECTION, "should give, in no more", "should give in no more"),)
 _TIMEFRAME = "timeframe: before each list of issues"
+
+_POINT = "poa amend propose A-008.points.b --date 2017-12-04"
+_TABLED = (
+    f'{_POINT} --by "Delegation A" --text "the article of the treaty on which each finding bears;"',
+    f'{_POINT} --by "Delegation B" --text "the paragraph of the treaty on which each finding bears;"',
+    f'{_POINT} --by "Delegation C" --text "the provision of the treaty on which each finding rests;"',
+)
+_CHAIR = '--by "The Chair" --date 2017-12-04'
+_ACCEPT = f"poa amend accept floor-1 {_CHAIR}"
 
 SCENARIOS = {
     "build": Scenario(("poa build",)),
@@ -382,6 +393,24 @@ SCENARIOS = {
         _TO_ENDORSE,
         start="plan/sections",
     ),
+    "amend-propose": Scenario(_TABLED),
+    "amend-list": Scenario(("poa amend list",), start="Amendment  ", before=_TABLED),
+    "amend-show": Scenario(("poa amend show floor-1",), start="floor-1: change", before=_TABLED),
+    "amend-accept": Scenario((_ACCEPT,), before=_TABLED),
+    "amend-stale": Scenario(
+        (
+            f"poa amend accept floor-2 {_CHAIR}",
+            f'poa amend reject floor-2 --reason "Another word was chosen." {_CHAIR}',
+        ),
+        before=(*_TABLED, _ACCEPT),
+    ),
+    "amend-again": Scenario((f"poa amend defer floor-1 {_CHAIR}",), before=(*_TABLED, _ACCEPT)),
+    "amend-sheet": Scenario(("poa amend sheet",), start="3 amendments", lines=31, before=_TABLED),
+    "amend-report": Scenario(
+        ("poa amend report before",),
+        start="3 amendments",
+        before=("poa baseline create before", *_TABLED, f"poa amend accept floor-1 floor-3 {_CHAIR}"),
+    ),
     "status-first-day": Scenario(("poa status day-1",), start="48 actions", lines=41),
     "log": Scenario(("poa log A-026",)),
     "git-setup": Scenario(("poa git-setup", "poa git-setup"), git=True),
@@ -460,6 +489,8 @@ def _print(scenario: Scenario, project: Path) -> str:
         if old not in before:
             sys.exit(f'docs/renew.py: "{old.strip()}" is not in {name} any more; renew the scenario')
         path.write_text(before.replace(old, new, 1), "utf-8", newline="\n")
+    for command in scenario.before:
+        _run(command, project)
     printed = "".join(f"$ {command}\n{_run(command, project)}" for command in scenario.commands)
     return _excerpt(printed, scenario)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import docx
 import pytest
 import small_plan
-from conftest import Finished
 from jsonschema import Draft202012Validator
 
 from poa_toolkit.api import reference
@@ -21,7 +20,7 @@ from poa_toolkit.load import tree
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Golden, Poa
+    from conftest import Golden
 
 BY = ("--by", "The Chair", "--date", "2017-12-04")
 SECTION = "plan/sections/01-first.yaml"
@@ -29,11 +28,23 @@ FLOOR = "plan/amendments/floor.yaml"
 ANSWER = "States should answer."
 
 
+class Finished(NamedTuple):
+    """A command that has ended."""
+
+    status: int
+    stdout: str
+    stderr: str
+
+
+class Poa(Protocol):
+    def __call__(self, *arguments: str | Path, stdin: str = "") -> Finished: ...
+
+
 @pytest.fixture
 def poa(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Poa:
     """Run `poa` in this process: these tests call it some hundred times."""
 
-    def run(*arguments: str | Path, stdin: str = "", **_: Any) -> Finished:
+    def run(*arguments: str | Path, stdin: str = "") -> Finished:
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode("utf-8")), "utf-8"))
         capsys.readouterr()
         status = _run([str(each) for each in arguments])

@@ -35,7 +35,7 @@ def sheet(table: OnTable) -> Document:
     """Lay out the chair's order of consideration: by paragraph, collisions together, the widest first."""
     desk = Desk(table)
     waiting = [each for each in table.amendments if each.state in WAITING]
-    groups = sorted(_groups(waiting, table.collisions), key=lambda group: min(map(desk.place, group)))
+    groups = sorted(_groups(waiting, table.collisions, desk), key=lambda group: min(map(desk.place, group)))
     lead = f"{many(len(waiting), 'amendment')} to consider, {many(len(table.collisions), 'collision')}."
     parts = [Part(PartKind.REPORT, (body(lead),))]
     parts += [
@@ -57,11 +57,17 @@ def _plain(amendment: Amendment, desk: Desk) -> Iterator[Block]:
     yield from said_of(amendment, desk)
 
 
-def _groups(waiting: Sequence[Amendment], collisions: Iterable[Collision]) -> Iterator[tuple[Amendment, ...]]:
-    """Give the amendments that collide, directly or through others, together; the widest first."""
+def _groups(
+    waiting: Sequence[Amendment], collisions: Iterable[Collision], desk: Desk
+) -> Iterator[tuple[Amendment, ...]]:
+    """Give what is to one text together, and what collides with it; the widest first."""
+    by_text: dict[tuple[int, int], str] = {}
+    placed = [each for each in waiting if desk.target(each) is not None]
+    pairs = [(by_text.setdefault(desk.place(each), each.id), each.id) for each in placed]
+    pairs += [(each.first, each.second) for each in collisions]
     group_of = {one.id: {one.id} for one in waiting}
-    for each in collisions:
-        joined = group_of[each.first] | group_of[each.second]
+    for first, second in pairs:
+        joined = group_of[first] | group_of[second]
         group_of.update(dict.fromkeys(joined, joined))
     seen: set[str] = set()
     for one in waiting:

@@ -50,6 +50,13 @@ _QUOTE = (
     '<w:ind w:left="340" w:right="340"/></w:pPr></w:style>'
 )
 """A text shown whole; the template of the plan has no use for it."""
+_TITLE = (
+    f'<w:style {_NAMES} w:type="paragraph" w:customStyle="1" w:styleId="POAReportTitle">'
+    '<w:name w:val="POA Report Title"/><w:basedOn w:val="Title"/><w:next w:val="Subtitle"/><w:qFormat/>'
+    '<w:pPr><w:spacing w:before="0" w:after="160"/></w:pPr>'
+    '<w:rPr><w:sz w:val="40"/><w:szCs w:val="40"/></w:rPr></w:style>'
+)
+"""A title at the head of the first page: a report has no cover."""
 _UPRIGHT = ('<w:pgSz w:w="11906" w:h="16838"/>', (11906 - TEXT_WIDTH) // 2, TEXT_WIDTH, "1")
 _WIDE = ('<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>', (16838 - WIDE_WIDTH) // 2, WIDE_WIDTH, "2")
 
@@ -74,7 +81,8 @@ def render(document: Document, *, when: datetime) -> bytes:
     made = parse_xml(f"<w:body {_NAMES}>{body}{section}</w:body>")
     element = word.element.body
     element[:] = list(made)
-    word.styles.element.append(parse_xml(_QUOTE))
+    for style in (_TITLE, _QUOTE):
+        word.styles.element.append(parse_xml(style))
     _fill_heads(word, {"{{ title }}": document.title, "{{ version }}": document.version})
     properties = {
         "title": document.title,
@@ -97,7 +105,7 @@ def _fill_heads(word: WordDocument, values: dict[str, str]) -> None:
 
 
 def _front(document: Document) -> Iterator[str]:
-    yield _paragraph("Title", styled(document.title))
+    yield _paragraph("POAReportTitle", styled(document.title))
     if document.subtitle:
         yield _paragraph("Subtitle", styled(document.subtitle))
     for label, value in document.cover:

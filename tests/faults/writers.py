@@ -6,9 +6,11 @@ import shutil
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api import editing, scaffolding
+from poa_toolkit.api import amending, editing, scaffolding
+from poa_toolkit.api.amending import Proposal
 from poa_toolkit.api.formatting import layouts, save
 from poa_toolkit.api.scaffolding import NewAction
+from poa_toolkit.model import AmendmentKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +44,19 @@ def _two_sections(project: Path) -> None:
     scaffolding.new_section(project, "Second things", name="second")
 
 
+def _proposed(project: Path) -> None:
+    """Put proposals on the table: two of them touch the same words, one adds, one removes."""
+    given = (
+        ("A-002", AmendmentKind.TEXT, "States should answer at once."),
+        ("A-002", AmendmentKind.TEXT, "All States should answer."),
+        ("A-002", AmendmentKind.TEXT, "States should answer soon."),
+        ("P-01", AmendmentKind.TEXT, "Elections shall be free."),
+        ("A-001", AmendmentKind.REMOVE, None),
+    )
+    for target, kind, text in given:
+        amending.propose(project, Proposal(kind, "A Delegation", DAY, target, text))
+
+
 WRITERS = (
     Writer(("fmt",), _untidy),
     Writer(("validate", "--fix"), _untidy),
@@ -52,6 +67,9 @@ WRITERS = (
     Writer(("new", "action", "--section", "observation", "--text", "States should answer.")),
     Writer(("new", "section", "--title", "Third things", "--id", "third")),
     Writer(("baseline", "create", "frozen")),
+    Writer(("amend", "propose", "A-002", "--text", "States shall answer.", *BY)),
+    Writer(("amend", "accept", "floor-1", "floor-2", "floor-4", "floor-5", *BY), _proposed),
+    Writer(("amend", "reject", "floor-1", "floor-3", *BY), _proposed),
 )
 """Every command of `poa` that writes into a plan."""
 
