@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import messages
 from returned_files import returned
 
 from poa_toolkit.api import comparing, documents, reference
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 _CONFERENCE = "1512432000"
 """The moment at which all outputs are made: 5 December 2017, in seconds since 1970."""
+MESSAGES = ROOT / "docs" / "editors" / "messages.md"
 PICTURES = ROOT / "docs" / "pictures"
 SECTION = "plan/sections/02-expert-bodies.yaml"
 
@@ -49,7 +51,14 @@ def main(arguments: list[str]) -> int:
     """Write, or with ``--check`` compare; the exit status."""
     os.environ["SOURCE_DATE_EPOCH"] = _CONFERENCE
     with tempfile.TemporaryDirectory() as folder:
-        wanted = {**rules(), **keys(), **fields(), **_refreshed(Path(folder)), **diff_picture()}
+        wanted = {
+            **rules(),
+            **keys(),
+            MESSAGES: messages.page(),
+            **fields(),
+            **_refreshed(Path(folder)),
+            **diff_picture(),
+        }
     stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text("utf-8") != text]
     gone = [path for path in (ROOT / "docs" / "rules").glob("*.md") if path not in wanted]
     if arguments == ["--check"]:
@@ -462,6 +471,7 @@ def written_by_hand() -> list[Path]:
     """Give README.md and the pages of docs/ that no generator writes."""
     generated = (
         ROOT / "docs" / "rules",
+        MESSAGES,
         ROOT / "docs" / "editors" / "reference.md",
         ROOT / "docs" / "secretariat" / "template-fields.md",
     )

@@ -90,14 +90,14 @@ def test_a_version_without_plan_yaml_is_none() -> None:
                 '`status` must be one of draft, refined, agreed, endorsed, deferred, withdrawn, not "agree"',
             ),
         ),
-        ({"text": 2017}, ("POA103", '`text` is text, but "2017" is read as a number')),
-        ({"text": True}, ("POA103", '`text` is text, but "true" is read as true or false')),
+        ({"text": 2017}, ("POA103", '`text` must be text, but "2017" is read as a number')),
+        ({"text": True}, ("POA103", '`text` must be text, but "true" is read as true or false')),
         ({"text": None}, ("POA103", "`text` is empty")),
-        ({"text": ["a"]}, ("POA012", "`text` is one text, but a list stands here")),
-        ({"text": {"a": "b"}}, ("POA103", "`text` is one text, but keys stand here")),
-        ({"text": " "}, ("POA304", "`text` holds no text")),
-        ({"addressees": "states"}, ("POA104", "`addressees` is a list")),
-        ({"points": ["a"]}, ("POA105", "`points` is a block of keys")),
+        ({"text": ["a"]}, ("POA012", "`text` must be one text, but a list stands here")),
+        ({"text": {"a": "b"}}, ("POA103", "`text` must be one text, but keys stand here")),
+        ({"text": " "}, ("POA304", "`text` is empty")),
+        ({"addressees": "states"}, ("POA104", "`addressees` must be a list")),
+        ({"points": ["a"]}, ("POA105", "`points` must be a block of keys")),
         ({"colour": "red"}, ("POA102", "there is no key `colour` here")),
         ({"id": "A 1"}, ("POA109", '`id` must be made of letters, digits and hyphens, not "A 1"')),
         ({"id": "A" * 29}, ("POA109", f'"{"A" * 29}" is longer than 28 characters')),
@@ -112,7 +112,7 @@ def test_a_version_without_plan_yaml_is_none() -> None:
             {"provisions": ["iccpr"]},
             ("POA204", '"iccpr": a citation is an instrument\'s id, one space and a reference'),
         ),
-        ({"provisions": [25]}, ("POA103", '`provisions` is text, but "25" is read as a number')),
+        ({"provisions": [25]}, ("POA103", '`provisions` must be text, but "25" is read as a number')),
     ],
 )
 def test_faults_of_shape_are_said_to_a_person(
@@ -223,7 +223,7 @@ def test_a_file_that_is_not_a_block(tmp_path: Path) -> None:
     data = small_plan.files()
     data["actors.yaml"] = "- id: states\n"
     assert _faults(_load(tmp_path, data)) == [
-        ("POA105", "plan/actors.yaml:1:1", "the file is a block of keys")
+        ("POA105", "plan/actors.yaml:1:1", "the file must be a block of keys")
     ]
 
 

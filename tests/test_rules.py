@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import copy
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import rule_examples
 import small_plan
 
-from poa_toolkit.api import checking, freezing, reference
-from poa_toolkit.check.run import RULES
+from poa_toolkit.api import checking, reference
 from poa_toolkit.diagnostic import Severity
-from poa_toolkit.load import tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,106 +24,9 @@ WITHOUT_EXAMPLE = {"POA013", "POA016", "POA401", "POA921", "POA931"} | OF_WORD
 """Faults of a file system, of layout, of a frozen file, of a secretariat's own, of schemas, of Word files: each has tests
 of its own."""
 
-WANT_FROZEN = {rule.code for rule in RULES if rule.wants_frozen}
-"""Their examples are looked at after the small plan was frozen as ``before``."""
-BESIDE: dict[str, dict[str, Any]] = {
-    "POA440": {
-        "endorsements.yaml": {
-            "endorsements": [
-                {
-                    "participant": "tcc",
-                    "capacity": "convenor",
-                    "text": "before",
-                    "digest": "sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71",
-                    "date": "2017-12-05",
-                }
-            ]
-        }
-    }
-}
-"""The files that the examples of a rule need beside their own."""
-WITHDRAWN = {
-    "id": "A-003",
-    "text": "Monitors should meet every year to compare what they found.",
-    "addressees": ["observers"],
-    "status": "withdrawn",
-    "reason": "Overtaken.",
-}
-
-
-def _merged(example: str, *, with_withdrawn: bool) -> dict[str, Any]:
-    """Put an example into the small plan: its first line says where it belongs."""
-    data = small_plan.files() | {"instruments/comments.yaml": COMMENTS}
-    withdrawn = copy.deepcopy(WITHDRAWN)
-    if with_withdrawn:
-        data["sections/01-first.yaml"]["actions"].append(withdrawn)
-    head, _, body = example.partition("\n")
-    target = head.removeprefix("# ").strip()
-    recommendations = data["recommendations/hres-2015-02.yaml"]["recommendations"]
-    places: dict[str, Any] = {
-        "action": small_plan.action(data),
-        "second action": small_plan.action(data, 1),
-        "withdrawn action": withdrawn,
-        "section": data["sections/01-first.yaml"],
-        "recommendation": recommendations[0],
-        "second recommendation": recommendations[1],
-        "instrument": data["instruments/universal.yaml"]["instruments"][1],
-        "source": data["recommendations/hres-2015-02.yaml"],
-        "plan.yaml": data["plan.yaml"],
-    }
-    if target.startswith("bytes of actors.yaml"):
-        data["actors.yaml"] = body.encode("latin-1")
-    elif target not in places:
-        name = target if head.startswith("# ") else "actors.yaml"
-        data[name] = body if head.startswith("# ") else example
-    else:
-        places[target].update(tree.read(target, body.encode()).value)
-    return data
-
-
-COMMENTS = {
-    "instruments": [
-        {
-            "id": "hrc-gc25",
-            "kind": "general-comment",
-            "unit": "paragraph",
-            "title": "General comment No. 25 (1996)",
-            "adopted": "1996-07-12",
-            "interprets": "iccpr",
-            "provisions": [{"ref": "20", "subject": "independent electoral authority", "verified": True}],
-        }
-    ]
-}
-"""A general comment, for the example of the rule on those."""
-
-
-def _freeze(project: Path, data: dict[str, Any]) -> None:
-    """Freeze the small plan as ``before``, with a withdrawn action that `data` gets too."""
-    small_plan.write(project, data)
-    _, text = freezing.freeze(project, "before")
-    (project / "plan/baselines").mkdir()
-    (project / "plan/baselines/before.json").write_text(text, encoding="utf-8")
-
 
 def _codes(project: Path, code: str, example: str) -> list[str]:
-    if code in WANT_FROZEN or "text: before" in example:
-        small = small_plan.files()
-        small["sections/01-first.yaml"]["actions"].append(copy.deepcopy(WITHDRAWN))
-        _freeze(project, small)
-    if example.startswith("# action") and "text: [" in example:
-        data = small_plan.files()
-        data["sections/02-more.yaml"] = (
-            "id: more\ntitle: More\nactions:\n  - id: A-009\n    status: draft\n"
-            + (
-                "    addressees:\n      - states\n    recommendations:\n      - hres-2015-02-r1\n"
-                "    provisions:\n      - iccpr 25(b)\n"
-                + "\n".join(f"    {line}" for line in example.splitlines()[1:])
-            )
-        )
-    else:
-        data = _merged(example, with_withdrawn=code in WANT_FROZEN) | BESIDE.get(code, {})
-    report = checking.validate(small_plan.write(project, data), today=date(2017, 12, 4))
-    return [each.code for each in report.diagnostics]
+    return [each.code for each in rule_examples.findings(project, code, example)]
 
 
 @pytest.mark.parametrize("code", WITH_EXAMPLE)
@@ -238,7 +138,7 @@ def test_citing_what_did_not_exist_is_refused(tmp_path: Path) -> None:
     small_plan.write(tmp_path, data)
     found = {each.code: each.message for each in checking.validate(tmp_path).diagnostics}
     assert found["POA601"] == "late-resolution was adopted on 2017-12-19, after stage day-1 (2017-12-04)"
-    assert found["POA602"] == "late-recommendation was made on 2019, after stage day-1 (2017-12-04)"
+    assert found["POA602"] == "late-recommendation was made in 2019, after stage day-1 (2017-12-04)"
 
 
 def test_all_faults_of_all_files_come_in_one_run(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_what_is_well_written_is_left_alone(text: str, tmp_path: Path) -> None:
         (
             "Report [obsrvers: soon].",
             "un",
-            'POA306 nobody of the id "obsrvers" can hold the bracket "[obsrvers: soon]"',
+            'POA306 "obsrvers" is no actor and no participant, so nobody holds the bracket "[obsrvers: soon]"',
         ),
         ("Report [soon | soon].", "un", 'POA308 "soon" stands twice in "[soon | soon]"'),
         ("Report [].", "un", 'POA309 the bracket holds nothing in "[]"'),

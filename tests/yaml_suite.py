@@ -108,12 +108,21 @@ def page(outcomes: list[Outcome]) -> str:
             "| case | title |\n|---|---|",
             *(_row(each) for each in lenient),
             "\n## Read as another value\n",
-            "libyaml's own faults. `poa fmt` leaves alone what it cannot read back.\n",
+            _OTHERWISE,
             "| case | title | the suite says | we read |\n|---|---|---|---|",
             *(_row(each, *(f"`{text}`" for text in _both(each))) for each in otherwise),
             "",
         ]
     )
+
+
+_OTHERWISE = """\
+libyaml's own faults, which we leave as they are: none can change what a plan says. A `?` that is glued to a word in
+braces or square brackets makes a key of it: where a plan has no such key that is [POA102](../rules/POA102.md), and where
+it wants a text [POA103](../rules/POA103.md). Spaces and line breaks at the end of a text under `|` are no part of what is
+printed, and are reported by [POA305](../rules/POA305.md) and [POA313](../rules/POA313.md). `poa fmt` leaves a file alone
+that it cannot read back as the same data.
+"""
 
 
 def agrees(outcome: Outcome) -> bool:

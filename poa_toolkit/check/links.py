@@ -36,17 +36,19 @@ def unknown_one(ctx: Context, at: Pointer, name: str, what: str, known: Iterable
     """Report `name`, which stands at `at`, unless it is known or its record could not be read."""
     if name in known or name.lower() in ctx.broken or FILES[what] in ctx.lost:
         return
-    help_text = did_you_mean(name, tuple(known)) or f"there is no {what} of that id in the plan"
+    help_text = did_you_mean(name, tuple(known)) or f"correct the id, or add the {what} to the plan"
     yield Finding(at, f'no {what} "{name}"', help_text)
 
 
-def repeated(at: Pointer, names: list[str], key: str, what: str) -> Iterator[Finding]:
+def repeated(at: Pointer, names: list[str], key: str, what: str, *, of: str) -> Iterator[Finding]:
     """Report each of `names` that stands before it in the list at `at`; `key` is the field that holds it."""
     first: dict[str, int] = {}
     for index, name in enumerate(names):
         if name in first:
             related = (((*at, first[name], key), "it first stands here"),)
-            yield Finding((*at, index, key), f'the {what} "{name}" stands twice', "keep one", related)
+            yield Finding(
+                (*at, index, key), f'{of} has the {what} "{name}" twice', "keep one of the two", related
+            )
         first.setdefault(name, index)
 
 

@@ -101,21 +101,29 @@ def _text(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
     if isinstance(value, list):
         return (
             "POA012",
-            f"`{field}` is one text, but a list stands here",
+            f"`{field}` must be one text, but a list stands here",
             "put a text that begins with a square bracket on the next line, under `>-`",
         )
     if isinstance(value, dict):
-        return "POA103", f"`{field}` is one text, but keys stand here", "put the text in quotes or under `>-`"
+        return (
+            "POA103",
+            f"`{field}` must be one text, but keys stand here",
+            "put the text in quotes or under `>-`",
+        )
     kind = "true or false" if isinstance(value, bool) else "a number"
-    return "POA103", f"`{field}` is text, but this is read as {kind}", "put it in quotes"
+    return "POA103", f"`{field}` must be text, but this is read as {kind}", "put it in quotes"
 
 
 def _list(field: str, _detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    return "POA104", f"`{field}` is a list", "write one item a line, each after `- `"
+    return "POA104", f"`{field}` must be a list", "write one item a line, each after `- `"
 
 
 def _block(field: str, _detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    return "POA105", f"{_subject(field)} is a block of keys", "write `key: value` lines, indented below it"
+    return (
+        "POA105",
+        f"{_subject(field)} must be a block of keys",
+        "write `key: value` lines, indented below it",
+    )
 
 
 def _subject(field: str) -> str:
@@ -130,7 +138,7 @@ def _choice(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def _flag(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    return "POA107", f"`{field}` must be true or false, not {_quoted(detail['input'])}", ""
+    return "POA107", f"`{field}` must be true or false, not {_quoted(detail['input'])}", "write true or false"
 
 
 def _date(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -145,7 +153,7 @@ def _long(_field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
 def _form(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
     pattern = detail.get("ctx", {}).get("pattern", "")
     code, form = _FORMS.get(pattern, ("POA110", "of the form its schema describes"))
-    return code, f"`{field}` must be {form}, not {_quoted(detail['input'])}", ""
+    return code, f"`{field}` must be {form}, not {_quoted(detail['input'])}", "write it in this form"
 
 
 def _few(field: str, _detail: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -161,7 +169,11 @@ def _number(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def _small(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    return "POA112", f"`{field}` must be at least {detail['ctx']['ge']}, not {detail['input']}", ""
+    return (
+        "POA112",
+        f"`{field}` must be at least {detail['ctx']['ge']}, not {detail['input']}",
+        "write a greater number",
+    )
 
 
 def _citation(_field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -170,7 +182,7 @@ def _citation(_field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def _blank(field: str, _detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    return "POA304", f"`{field}` holds no text", "write its text, or delete the line"
+    return "POA304", f"`{field}` is empty", "write its text, or delete the line"
 
 
 def _quoted(value: object) -> str:

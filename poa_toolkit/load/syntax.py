@@ -57,6 +57,39 @@ _WORDS = (
         "indent all its lines alike",
     ),
     (
+        "did not find expected node content",
+        "a list in brackets or braces is begun here, and something else follows",
+        "put a text that begins with a bracket under `>-`; write a list one item a line, each after `- `",
+    ),
+    (
+        "found unexpected ':'",
+        "a colon stands inside a list in brackets",
+        "write one item a line, each after `- `, or put the item in quotes",
+    ),
+    (
+        "while scanning a block scalar",
+        "something stands behind the `>-` that begins a text",
+        "write the text on the next line, indented",
+    ),
+    ("while scanning an anchor", "a value begins with `&` or `*`", "put the text in quotes, or under `>-`"),
+    ("while scanning a tag", "a `!` begins a tag", "put the text in quotes"),
+    (
+        "expected <document start>",
+        "something follows the end of the document",
+        "delete the line `...`, and what only stands behind it",
+    ),
+    (
+        "directive",
+        "a line that begins with % is no part of a plan",
+        "delete the line, or indent it under its text",
+    ),
+    ("incompatible YAML document", "the file says that it is not YAML 1.2", "delete the line with %YAML"),
+    (
+        "while parsing a block node",
+        "a value is missing here",
+        "write the value, or delete the line",
+    ),
+    (
         "found a tab character",
         "a tab stands where spaces are needed",
         "indent with spaces",
@@ -72,4 +105,7 @@ def words(error: Exception, line: str) -> tuple[str, str]:
     for phrase, message, help_text in _WORDS:
         if phrase in said:
             return message, help_text
-    return f"this is not YAML: {said}", "compare the line with its neighbours"
+    return (
+        f"this cannot be read ({said})",
+        "compare the line with its neighbours: the spaces before it, its quotation marks, its colon",
+    )

@@ -125,28 +125,47 @@ class _Builder:
         """Refuse a second document and any directive but ``%YAML 1.2``."""
         self.documents += 1
         if self.documents > 1:
-            self.problem("POA009", "a second document begins here", "keep one document a file", event)
+            self.problem(
+                "POA009",
+                "`---` begins a second document here",
+                "move it to a file of its own, or delete the line",
+                event,
+            )
             raise _StopReading
         if event.tags or (event.version and tuple(event.version) != (1, 2)):
-            self.problem("POA010", "a directive is not allowed here", "delete the line", event)
+            self.problem(
+                "POA010",
+                "a line that begins with % gives orders to the reader, which is not allowed",
+                "delete the line",
+                event,
+            )
 
     def node(self, event: Event, take: Take, depth: int) -> Any:  # noqa: ANN401 - YAML's data
         """Build the value that begins with `event`."""
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            self.problem("POA008", f"the file holds more than {MAX_NODES} values", "split it", event)
+            self.problem(
+                "POA008", f"the file holds more than {MAX_NODES} values", "split it into several", event
+            )
             raise _StopReading
         if isinstance(event, ScalarEvent):
             if event.anchor or event.tag:
                 self.refuse_marks(event)
             return self.scalar(event)
         if isinstance(event, AliasEvent):
-            self.problem("POA006", f"*{event.anchor} repeats another value", "write it out here", event)
+            self.problem(
+                "POA006",
+                f"`*{event.anchor}` stands for a value elsewhere, which is not allowed",
+                "write it out here",
+                event,
+            )
             return None
         if event.anchor or event.tag:
             self.refuse_marks(event)
         if depth > MAX_DEPTH:
-            self.problem("POA008", f"blocks nest deeper than {MAX_DEPTH}", "flatten this", event)
+            self.problem(
+                "POA008", f"this stands in more than {MAX_DEPTH} blocks", "take it out of some of them", event
+            )
             raise _StopReading
         if isinstance(event, MappingStartEvent):
             return self.mapping(take, depth)
@@ -183,7 +202,12 @@ class _Builder:
             self.refuse_marks(event)
         name: str = event.value
         if name == "<<" and not event.style:
-            self.problem("POA007", "a merge key is not allowed", "write the keys out here", event)
+            self.problem(
+                "POA007",
+                "`<<` takes over the keys of another block, which is not allowed",
+                "write them out here",
+                event,
+            )
             return None
         if name in before:
             first = span_of(before[name])
@@ -202,7 +226,12 @@ class _Builder:
     def refuse_marks(self, event: Event) -> None:
         """Record an anchor or a tag."""
         if event.anchor:
-            self.problem("POA006", f"&{event.anchor} names a value", f"delete `&{event.anchor}`", event)
+            self.problem(
+                "POA006",
+                f"`&{event.anchor}` gives a value a name, which is not allowed",
+                f"delete `&{event.anchor}`",
+                event,
+            )
         if event.tag:
             self.problem("POA005", f"the tag {event.tag} is not allowed", "delete the tag", event)
 

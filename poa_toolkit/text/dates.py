@@ -32,3 +32,8 @@ def earliest(text: str) -> date:
         raise ValueError(message)
     year, month, day = match.groups(default="01")
     return parse_day(f"{year}-{month}-{day}")
+
+
+def when(text: str) -> str:
+    """Give a day, a month or a year with its preposition: ``on 2014-10-31``, ``in 2014-10``, ``in 2014``."""
+    return f"{'on' if _DAY.fullmatch(text) else 'in'} {text}"

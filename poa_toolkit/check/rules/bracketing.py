@@ -67,7 +67,11 @@ def holder_unknown(ctx: Context) -> Iterator[Finding]:
             name = match.group(1)
             near = did_you_mean(name, sorted(ctx.trace.holders))
             help_text = near or "use an id of actors.yaml or participants.yaml"
-            yield Finding(at, f'nobody of the id "{name}" can hold the bracket "{source}"', help_text)
+            yield Finding(
+                at,
+                f'"{name}" is no actor and no participant, so nobody holds the bracket "{source}"',
+                help_text,
+            )
 
 
 @rule("POA307", "brackets-too-deep", Severity.WARNING)

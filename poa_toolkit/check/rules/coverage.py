@@ -198,7 +198,7 @@ def only_illustrative(ctx: Context) -> Iterator[Finding]:
     for at, action in ctx.plan.walk_actions():
         links = [name for name in action.recommendations if name in known]
         if action.status.printed and links and recorded.isdisjoint(links):
-            message = f"{action.id} comes only from what was made up ({', '.join(links)})"
+            message = f"{action.id} takes up only what was written for this project ({', '.join(links)})"
             yield Finding((*at, "recommendations", 0), message, "link it to a recorded recommendation too")
 
 

@@ -47,7 +47,7 @@ def instrument_too_late(ctx: Context) -> Iterator[Finding]:
             if citation.instrument in late:
                 adopted = late[citation.instrument]
                 stage = f"stage {ctx.stage.id} ({ctx.stage.date})"
-                message = f"{citation.instrument} was adopted on {adopted}, after {stage}"
+                message = f"{citation.instrument} was adopted {dates.when(adopted)}, after {stage}"
                 yield Finding((*at, "provisions", index), message, "cite an instrument that existed then")
 
 
@@ -74,7 +74,9 @@ def recommendation_too_late(ctx: Context) -> Iterator[Finding]:
     for at, action in ctx.plan.walk_actions():
         for index, name in enumerate(action.recommendations):
             if name in late:
-                message = f"{name} was made on {late[name]}, after stage {ctx.stage.id} ({ctx.stage.date})"
+                message = (
+                    f"{name} was made {dates.when(late[name])}, after stage {ctx.stage.id} ({ctx.stage.date})"
+                )
                 yield Finding((*at, "recommendations", index), message, "take up one that existed then")
 
 
@@ -137,7 +139,9 @@ def not_yet_in_force(ctx: Context) -> Iterator[Finding]:
     for at, action in ctx.plan.walk_actions():
         for index, citation in enumerate(action.provisions):
             if citation.instrument in later:
-                when = f"on {later[citation.instrument]}, after stage {ctx.stage.id} ({ctx.stage.date})"
+                when = (
+                    f"{dates.when(later[citation.instrument])}, after stage {ctx.stage.id} ({ctx.stage.date})"
+                )
                 message = f"{citation.instrument} entered into force {when}"
                 yield Finding((*at, "provisions", index), message, "cite an instrument that was in force")
 
@@ -221,7 +225,9 @@ def instrument_dates_out_of_order(ctx: Context) -> Iterator[Finding]:
         for field, what in (("opened", "was opened for signature"), ("in_force", "entered into force")):
             when = getattr(instrument, field)
             if when and _before(when, instrument):
-                message = f"{instrument.id} {what} on {when}, before it was adopted ({instrument.adopted})"
+                message = (
+                    f"{instrument.id} {what} {dates.when(when)}, before it was adopted ({instrument.adopted})"
+                )
                 yield Finding(("instruments", index, field), message, "check both dates")
 
 

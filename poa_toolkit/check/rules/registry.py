@@ -57,7 +57,7 @@ def repeated_provision(ctx: Context) -> Iterator[Finding]:
     for number, instrument in enumerate(ctx.plan.instruments):
         at = ("instruments", number, "provisions")
         refs = [provision.ref for provision in instrument.provisions]
-        yield from repeated(at, refs, "ref", f"provision of {instrument.id}")
+        yield from repeated(at, refs, "ref", "provision", of=instrument.id)
 
 
 @rule("POA213", "repeated-point")
@@ -85,7 +85,7 @@ def repeated_point(ctx: Context) -> Iterator[Finding]:
     """
     for at, action in ctx.plan.walk_actions():
         points = [point.id.lower() for point in action.points]
-        yield from repeated((*at, "points"), points, "id", f"point of {action.id}")
+        yield from repeated((*at, "points"), points, "id", "point", of=action.id)
 
 
 @rule("POA214", "unknown-meeting")

@@ -60,7 +60,9 @@ def not_composed(ctx: Context) -> Iterator[Finding]:
     """
     for at, text in ctx.unusual_strings:
         if not characters.is_nfc(text):
-            yield Finding(at, "this text holds decomposed letters", "type the accented letters again")
+            yield Finding(
+                at, "a letter and its accent are two characters in this text", "type the letter again"
+            )
 
 
 @rule("POA303", "unbalanced-bracket")
