@@ -11,10 +11,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from random import Random
 from time import process_time
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
+import generate
+import history
 from docxtpl import DocxTemplate, RichText
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -23,6 +26,7 @@ from measure import paired
 from poa_toolkit.check.rule import Context
 from poa_toolkit.check.run import RULES
 from poa_toolkit.diff.compare import compare
+from poa_toolkit.diff.words import segments
 from poa_toolkit.document.parts import Note, Table, Text
 from poa_toolkit.document.plan import plan as document
 from poa_toolkit.document.redline import redline
@@ -86,6 +90,66 @@ def diff(rounds: int, folder: Path) -> Samples:
         "diff": lambda: compare(old, new, old_label="old", new_label="new"),
     }
     return _timed(works, rounds)
+
+
+def deepdiff(rounds: int, folder: Path) -> Samples:
+    """Compare the same two plans, and let deepdiff compare the same data."""
+    theirs: Callable[..., Any] = importlib.import_module("deepdiff").DeepDiff
+    old, new = _plan(folder), _reworded(_plan(folder))
+    before, after = (plan.model_dump(mode="json", exclude_defaults=True) for plan in (old, new))
+    works = {
+        "diff": lambda: compare(old, new, old_label="old", new_label="new"),
+        "deepdiff": lambda: theirs(before, after),
+    }
+    return _timed(works, rounds)
+
+
+def jsondiff(rounds: int, folder: Path) -> Samples:
+    """Compare the same two plans, and let jsondiff compare the same data, its lists keyed by id."""
+    theirs: Callable[..., Any] = importlib.import_module("jsondiff").diff
+    old, new = _plan(folder), _reworded(_plan(folder))
+    before, after = (_keyed(plan.model_dump(mode="json", exclude_defaults=True)) for plan in (old, new))
+    works = {
+        "diff": lambda: compare(old, new, old_label="old", new_label="new"),
+        "jsondiff": lambda: theirs(before, after),
+    }
+    return _timed(works, rounds)
+
+
+def linear(rounds: int, *folders: Path) -> Samples:
+    """Compare each of several plans with itself reworded; the names of the folders name the samples.
+
+    Without the collector of python, which `poa` turns off as well.
+    """
+    gc.disable()
+    pairs = {folder.name: (_plan(folder), _reworded(_plan(folder))) for folder in folders}
+    works = {
+        name: lambda pair=pair: compare(*pair, old_label="old", new_label="new")
+        for name, pair in pairs.items()
+    }
+    return _timed(works, rounds)
+
+
+def rewritten(rounds: int, *_: Path) -> Samples:
+    """Compare two texts of 2,500 and of 5,000 words that have only common words in common."""
+    pairs = {}
+    for size in (2500, 5000):
+        random = Random(size)  # noqa: S311 - made-up words, not secrets
+        pairs[f"{size:,}"] = [" ".join(generate.text(random, size).split()) for _ in "ab"]
+    works = {name: lambda pair=pair: segments(*pair) for name, pair in pairs.items()}
+    return _timed(works, rounds)
+
+
+def alignment(rounds: int, *folders: Path) -> Samples:
+    """Give precision and recall, not times, for histories with known edits of each of several plans."""
+    found: dict[str, list[float]] = {}
+    for folder in folders:
+        plan = _plan(folder)
+        for seed in range(rounds):
+            both = history.precision_and_recall(plan, history.later(plan, seed))
+            for name, value in zip(("precision", "recall"), both, strict=True):
+                found.setdefault(f"{folder.name} {name}", []).append(value)
+    return found
 
 
 def render(rounds: int, folder: Path) -> Samples:
@@ -169,6 +233,15 @@ def _plan(folder: Path) -> Plan:
     return loaded.plan
 
 
+def _keyed(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Turn each list of records into records by their ids."""
+    if isinstance(value, dict):
+        return {name: _keyed(each) for name, each in value.items()}
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return {str(each.get("id", each.get("ref", place))): _keyed(each) for place, each in enumerate(value)}
+    return value
+
+
 def _reworded(plan: Plan) -> Plan:
     """Change five words in the middle of every tenth action."""
     sections = []
@@ -199,6 +272,11 @@ MEASURES: Mapping[str, Callable[..., Samples]] = {
     "orjson": orjson,
     "rules": rules,
     "diff": diff,
+    "deepdiff": deepdiff,
+    "jsondiff": jsondiff,
+    "linear": linear,
+    "rewritten": rewritten,
+    "alignment": alignment,
     "render": render,
     "redline": redlining,
 }

@@ -46,6 +46,8 @@ class Row:
     goal: float | None = None
     seconds: float | None = None
     """The CPU time of `what`: of this machine, in this hour."""
+    more_is_better: bool = False
+    """Whether the goal is to be reached, not to be kept below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +222,36 @@ def redline(bench: Bench) -> Iterator[Row]:
 
 def diff(bench: Bench) -> Iterator[Row]:
     """Measure a comparison in which a tenth of the actions are reworded."""
-    samples = within("diff", bench.plan(bench.large), rounds=bench.rounds)
-    row = _row(samples, "diff", "load", f"load {bench.large:,}")
-    yield replace(row, what=f"diff {bench.large:,}, in process")
+    project, size = bench.plan(bench.large), f"{bench.large:,}"
+    samples = within("diff", project, rounds=bench.rounds)
+    yield replace(_row(samples, "diff", "load", f"load {size}"), what=f"diff {size}, in process")
+    for peer, unit, goal in (("deepdiff", "deepdiff", 0.02), ("jsondiff", "jsondiff, keyed by id", 0.5)):
+        if find_spec(peer) is None:
+            yield Row(f"diff {size}, in process", None, peer)
+            continue
+        samples = within(peer, project, rounds=min(bench.rounds, 3))
+        yield replace(_row(samples, "diff", peer, unit, goal), what=f"diff {size}, in process")
+    for huge in bench.huge:
+        large = bench.plan(huge)
+        samples = within("linear", project, large, rounds=bench.rounds if huge < 100_000 else 1)
+        value = ratio(samples, large.name, project.name) * bench.large / huge
+        seconds = median(samples[large.name]) / huge
+        yield Row(f"diff {huge:,}, an action", value, f"times diff {size}, an action", 1.2, seconds)
+    samples = within("rewritten", rounds=bench.rounds)
+    yield replace(_row(samples, "5,000", "2,500", "2,500 words", 3), what="rewritten text, 5,000 words")
+
+
+def alignment(bench: Bench) -> Iterator[Row]:
+    """Count what is found of known renames, splits, merges and moves, and what is found besides."""
+    shipped = Path(__file__).parents[1]
+    for project, name in (
+        (bench.plan(bench.large), f"made-up plan, {bench.large:,}"),
+        (shipped, "shipped plan"),
+    ):
+        samples = within("alignment", project, rounds=bench.rounds)
+        for share in ("precision", "recall"):
+            value = sum(samples[f"{project.name} {share}"]) / bench.rounds
+            yield Row(f"alignment, {name}", value, share, 0.98, more_is_better=True)
 
 
 def memory(bench: Bench) -> Iterator[Row]:
@@ -246,6 +275,7 @@ BENCHMARKS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
     "render": render,
     "redline": redline,
     "diff": diff,
+    "alignment": alignment,
     "memory": memory,
 }
 
@@ -260,7 +290,8 @@ def _line(row: Row, *, goals: bool) -> str:
     cost = "" if row.seconds is None else _time(row.seconds)
     met = ""
     if row.goal is not None and goals:
-        met = f"goal ≤ {row.goal:g}: {'met' if row.value <= row.goal else 'MISSED'}"
+        sign, reached = ("≥", row.value >= row.goal) if row.more_is_better else ("≤", row.value <= row.goal)
+        met = f"goal {sign} {row.goal:g}: {'met' if reached else 'MISSED'}"
     return f"{row.what:<34} {cost:>10} {row.value:>8.3g} {row.unit:<41} {met}".rstrip()
 
 

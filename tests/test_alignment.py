@@ -123,6 +123,13 @@ def test_what_an_action_states_beats_likeness() -> None:
     ]
 
 
+def test_what_was_stated_before_is_no_news() -> None:
+    whole = action("A-1", PUBLISH, status="withdrawn")
+    old = [whole, action("A-2", REPORT, **{"from": ["A-1"]})]
+    new = [whole, action("B-2", REPORT, **{"from": ["A-1"]})]
+    assert brief(old, new) == ["B-2 id-changed id (all of its words)"]
+
+
 def test_pairs_fit_best_as_a_whole_and_not_the_best_pair_first() -> None:
     """The best pair is A-1 and B-1; but then A-2 and B-2 would be left, which have little in common."""
     a, b, c, d, e = (" ".join(f"{letter}{n}" for n in range(12)) for letter in "abcde")

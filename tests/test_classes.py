@@ -15,7 +15,7 @@ from poa_toolkit.text.spelling import canonical, is_slip
 
 
 def weigh(old: str, new: str) -> Significance:
-    return significance.of_text("action", "text", Kind.REWORDED, old, new)
+    return significance.of_text("action", "text", Kind.REWORDED, (old, new), segments(old, new))
 
 
 @pytest.mark.parametrize(

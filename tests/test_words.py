@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from poa_toolkit.diff.change import Edit
 from poa_toolkit.diff.words import segments
-from poa_toolkit.text.words import tokens
+from poa_toolkit.text.words import spaced, tokens
 
 MARKS = {Edit.SAME: "{}", Edit.DELETED: "[-{}-]", Edit.INSERTED: "{{+{}+}}"}
 LIKELY = st.sampled_from(
@@ -80,6 +80,8 @@ def test_text_splits(text: str, expected: list[str]) -> None:
 @given(TEXTS)
 def test_tokens_joined_give_the_text_back(text: str) -> None:
     assert "".join(tokens(text)) == text
+    pairs = spaced(text)
+    assert [part for pair in pairs for part in pair if part] == list(tokens(text))
 
 
 @pytest.mark.parametrize(

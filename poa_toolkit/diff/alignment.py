@@ -64,10 +64,11 @@ def align(old: Records, new: Records) -> Alignment:
 
 
 def _believe(old: Records, new: Records, made: Alignment) -> None:
-    """Take what new actions state in `from`."""
+    """Take what new actions state in `from`, unless one that vanished stated the same: it may be that one."""
+    stated = {old[key].record.origins for key in old.keys() - new.keys() if key[0] == "action"}
     children: defaultdict[Key, list[str]] = defaultdict(list)
     for key, entry in new.items():
-        if key in made.old_of or entry.kind != "action":
+        if key in made.old_of or entry.kind != "action" or entry.record.origins in stated:
             continue
         origins = tuple(name for name in entry.record.origins if ("action", name, 0) in old)
         if origins:

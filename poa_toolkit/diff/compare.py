@@ -12,7 +12,7 @@ from poa_toolkit.diff.change import Comparison, Kind, Significance, Version
 from poa_toolkit.diff.effects import effects
 from poa_toolkit.diff.matched import Matched, Terms, differences
 from poa_toolkit.diff.order import stayed
-from poa_toolkit.diff.records import by_key, owner_of, words
+from poa_toolkit.diff.records import by_key, owner_of, unchanged, words
 from poa_toolkit.model.numbering import printed_numbers
 
 if TYPE_CHECKING:
@@ -63,9 +63,11 @@ class _Sides:
     """Both versions, their records matched."""
 
     def __init__(self, old: Plan, new: Plan) -> None:
-        self.old, self.new = by_key(old), by_key(new)
+        same = unchanged(old, new)
+        self.old, self.new = by_key(old, same), by_key(new, same)
         self.old_numbers, self.new_numbers = printed_numbers(old), printed_numbers(new)
         self.terms = Terms.of(old, new)
+        self.renumbered = _NUMBERED if self.old_numbers != self.new_numbers else frozenset[str]()
         self.matches = align(self.old, self.new)
         self.new_of = {before: now for now, before in self.matches.old_of.items()}
         self.homes = _renamed_homes(self.old, self.new, self.matches)
@@ -73,18 +75,20 @@ class _Sides:
 
     def changes(self) -> Iterator[Change]:
         """Give every change; what is gone follows the record that it followed in the old version."""
-        gone = self._gone()
+        gone, old_of = self._gone(), self.matches.old_of
         for key, now in self.new.items():
-            was = self.old[self.matches.old_of[key]] if key in self.matches.old_of else None
-            if was is None:
-                yield from self._came(key, now)
-            else:
-                yield from self._is_called(key, was, now)
-                yield from self._stands_elsewhere(key, was, now)
+            if key in old_of:
+                was = self.old[old_of[key]]
+                if key in self.matches.evidence or key in self.moves or now.kind in self.renumbered:
+                    yield from self._is_called(key, was, now)
+                    yield from self._stands_elsewhere(key, was, now)
                 if now.kind in _HOLDERS or was.record != now.record:
                     yield from differences(self._matched(was, now), self.terms)
-            for lost in gone.get(key, ()):
-                yield from self._went(lost)
+            else:
+                yield from self._came(key, now)
+            if key in gone:
+                for lost in gone[key]:
+                    yield from self._went(lost)
 
     def _gone(self) -> dict[Key, list[Key]]:
         """Give the records that are gone by what they stand after; what belonged to them goes with them."""
@@ -125,7 +129,7 @@ class _Sides:
 
     def _is_called(self, key: Key, was: Entry, now: Entry) -> Iterator[Change]:
         """Say that a record has another id, and why it is held to be the same."""
-        if was.own_id != now.own_id:
+        if key in self.matches.evidence:
             matched, field = self._matched(was, now), "ref" if now.kind == "provision" else "id"
             weight = significance.of_id(now.kind)
             change = matched.change(Kind.ID_CHANGED, field, (was.own_id, now.own_id), weight)
@@ -162,6 +166,8 @@ def _cited(entry: Entry | None, numbers: dict[str, str]) -> str:
 def _moves(old: Records, new: Records, matches: Alignment, homes: Mapping[str, str]) -> dict[Key, Move]:
     """Give the records that moved: to another section or source, or past others that did not move."""
     moves: dict[Key, Move] = {}
+    if not matches.evidence and _stand_alike(old, new):
+        return moves
     places = {key: index for index, key in enumerate(old)}
     neighbours: defaultdict[tuple[str, ...], list[Key]] = defaultdict(list)
     for key, now in new.items():
@@ -182,6 +188,13 @@ def _moves(old: Records, new: Records, matches: Alignment, homes: Mapping[str, s
         before, after = _predecessors(old), _predecessors(new)
         moves.update((key, ("order", before[matches.old_of[key]], after[key])) for key in past)
     return moves
+
+
+def _stand_alike(old: Records, new: Records) -> bool:
+    """Say whether the same records stand in the same order at the same places, as in most versions."""
+    return list(old) == list(new) and all(
+        was.home == now.home for was, now in zip(old.values(), new.values(), strict=True)
+    )
 
 
 def _renamed_homes(old: Records, new: Records, matches: Alignment) -> dict[str, str]:

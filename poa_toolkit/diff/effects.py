@@ -12,7 +12,7 @@ from poa_toolkit.text import brackets
 from poa_toolkit.trace import trace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from poa_toolkit.diff.change import Change
     from poa_toolkit.model import Plan
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def effects(
     old: Plan,
     new: Plan,
-    changes: Iterable[Change] = (),
+    changes: Sequence[Change],
     *,
     standing: Standing | None = None,
     digests: tuple[str, str] = ("", ""),
@@ -37,20 +37,32 @@ def effects(
     endorsements unmatched; which brackets are still open, and who holds them. `digests` are the text
     digests of both versions, empty where they are not known.
     """
-    before, after = trace(old), trace(new)
-    renamed = {
-        (each.record_kind, each.record): str(each.old) for each in changes if each.kind is Kind.ID_CHANGED
-    }
     standing = standing or Standing()
     return (
-        *_recommendations(before, after, renamed),
-        *_provisions(before, after, renamed),
-        *_obligations(old, before, after, renamed),
-        *suspect_links(before, after, standing.reviews),
+        *(_links(old, new, changes, standing) if any(map(_touches_links, changes)) else ()),
         *stale_amendments(old, new, standing.amendments),
         *unmatched_endorsements(digests, standing.endorsements),
         *_brackets(new),
     )
+
+
+_OF_LINKS = frozenset(("recommendations", "provisions", "obligations", "status", "id", "ref"))
+_LINKED = frozenset(("recommendation", "instrument", "provision", "obligation"))
+
+
+def _touches_links(change: Change) -> bool:
+    """Say whether a change can have an effect on links; most rewordings cannot."""
+    return change.record_kind in _LINKED or change.field in _OF_LINKS or not change.field
+
+
+def _links(old: Plan, new: Plan, changes: Sequence[Change], standing: Standing) -> Iterator[Effect]:
+    before, after = trace(old), trace(new)
+    other_ids = (each for each in changes if each.kind is Kind.ID_CHANGED)
+    renamed = {(each.record_kind, each.record): str(each.old) for each in other_ids}
+    yield from _recommendations(before, after, renamed)
+    yield from _provisions(before, after, renamed)
+    yield from _obligations(old, before, after, renamed)
+    yield from suspect_links(before, after, standing.reviews)
 
 
 def open_brackets(text: str) -> int:

@@ -30,12 +30,14 @@ def grounds(segments: Iterable[Segment], addressees: Sequence[tuple[str, ...]]) 
     for segment in segments:
         if segment.edit in sides:
             sides[segment.edit] += _words(segment.text)
-    went, came = (Counter(words) for words in sides.values())
-    differs = frozenset((went - came) | (came - went))
-    found = {ground for ground, known in _KNOWN.items() if not differs.isdisjoint(known)}
+    went, came = sides.values()
+    counts = Counter(went)
+    counts.subtract(came)
+    differs = [word for word, count in counts.items() if count]
+    found = {ground for ground, known in _KNOWN.items() if not known.isdisjoint(differs)}
     found |= {ground for word in differs for ground in _by_form(word)}
-    mentioned = [_mentioned(words, addressees) for words in sides.values()]
-    if mentioned[0] != mentioned[1]:
+    named = [title for title in addressees if counts.keys() >= set(title)]
+    if named and _mentioned(went, named) != _mentioned(came, named):
         found.add(Ground.ADDRESSEE)
     return tuple(ground for ground in Ground if ground in found)
 

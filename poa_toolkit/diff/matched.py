@@ -130,7 +130,7 @@ def _difference(matched: Matched, name: str, old: Value, new: Value) -> Change |
     if isinstance(old, tuple) or isinstance(new, tuple):
         return _members(matched, name, (old or (), new or ()))
     if isinstance(old, str) and isinstance(new, str):
-        if _SPACES.sub(" ", old).strip() == _SPACES.sub(" ", new).strip():
+        if old.split() == new.split() and _folded(old) == _folded(new):
             return None
         if name in _PROSE:
             return _words(matched, name, old, new)
@@ -138,6 +138,10 @@ def _difference(matched: Matched, name: str, old: Value, new: Value) -> Change |
             what = Kind.WITHDRAWN if new == Status.WITHDRAWN else Kind.STATUS
             return matched.change(what, name, (old, new), significance.of_status(old, new))
     return matched.change(Kind.FIELD, name, (old, new), significance.of_field(kind, name, old, new))
+
+
+def _folded(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()
 
 
 def _members(matched: Matched, name: str, values: tuple[Members, Members]) -> Change | None:
@@ -151,7 +155,7 @@ def _members(matched: Matched, name: str, values: tuple[Members, Members]) -> Ch
 def _words(matched: Matched, name: str, old: str, new: str) -> Change:
     edits = segments(old, new)
     kind = _wording(old, new) if name == "text" else Kind.REWORDED
-    weight = significance.of_text(matched.entry.kind, name, kind, old, new)
+    weight = significance.of_text(matched.entry.kind, name, kind, (old, new), edits)
     return replace(matched.change(kind, name, (old, new), weight), segments=edits)
 
 

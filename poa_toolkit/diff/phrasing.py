@@ -8,7 +8,6 @@ clause begins.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from poa_toolkit.diff.blocks import Block
@@ -154,9 +153,14 @@ def _one_or_all(passage: list[Block], texts: tuple[Sequence[str], Sequence[str]]
 
 
 def _kept(block: Block, old: Sequence[str]) -> int:
-    """Weigh an equal stretch; the end of a sentence in it counts as a word."""
-    ends = sum(before in ENDS for before, _ in pairwise(old[block.old : block.old_end]))
-    return _weight(old, block.old, block.old_end) + ends * _WORD
+    """Weigh an equal stretch, as far as it is needed; the end of a sentence in it counts as a word."""
+    weight = 0
+    last = block.old_end - 1
+    for place in range(block.old, block.old_end):
+        weight += _WORD if place < last and old[place] in ENDS else _of_word(old[place])
+        if weight >= _ENOUGH:
+            break
+    return weight
 
 
 def _is_one_figure(block: Block, texts: tuple[Sequence[str], Sequence[str]]) -> bool:

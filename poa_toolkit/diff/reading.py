@@ -44,7 +44,10 @@ def reading(old: str, new: str, segments: Sequence[Segment], holders: AbstractSe
 
 
 def _is_rewritten(old: str, new: str, segments: Sequence[Segment]) -> bool:
-    before, after, left = (_count(text) for text in (old, new, _same(segments)))
+    same = _same(segments)
+    if 2 * len(same) > max(len(old), len(new)):
+        return False
+    before, after, left = (_count(text) for text in (old, new, same))
     return min(before, after) >= _FEWEST and left * _LEFT < max(before, after)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from poa_toolkit.model import Action, Hyperlink, Instrument, Plan, Section
+from poa_toolkit.model import Action, Hyperlink, Instrument, Plan, Section, Source
 from poa_toolkit.model.base import Record
 from poa_toolkit.model.numbering import letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from poa_toolkit.diagnostic import Pointer
 
@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 Value = str | tuple[str, ...] | None
 
 _REGISTRY = {
+    "stages": "stage",
     "instruments": "instrument",
     "actors": "actor",
     "participants": "participant",
     "obligations": "obligation",
     "parts": "part",
 }
+_PARTS = ("stages", "front", "introduction", "sections", "sources", *list(_REGISTRY)[1:])
+"""The fields of a plan that hold records, as a reader meets them."""
 _OWN_RECORDS: dict[type[Record], frozenset[str]] = {
-    Plan: frozenset({"stages", "front", "introduction", "sections", "sources", *_REGISTRY}),
+    Plan: frozenset(_PARTS),
     Section: frozenset({"chapeau", "actions"}),
     Action: frozenset({"points"}),
     Instrument: frozenset({"provisions"}),
@@ -86,14 +89,14 @@ class Entry(NamedTuple):
         return field if name in ("", "text") else f"{field}.{name}"
 
 
-def by_key(plan: Plan) -> Records:
+def by_key(plan: Plan, without: AbstractSet[str] = frozenset()) -> Records:
     """Index a plan, in document order; of records that share a name, each has a key."""
     found: Records = {}
-    times: Counter[tuple[str, str]] = Counter()
-    for entry in entries(plan):
-        name = (entry.kind, entry.name)
-        found[*name, times[name]] = entry
-        times[name] += 1
+    for entry in entries(plan, without):
+        key = (entry.kind, entry.name, 0)
+        while key in found:
+            key = (entry.kind, entry.name, key[2] + 1)
+        found[key] = entry
     return found
 
 
@@ -102,27 +105,38 @@ def owner_of(entry: Entry) -> Key | None:
     return (_OWNERS[entry.kind], entry.owner, 0) if entry.owner else None
 
 
-def entries(plan: Plan) -> Iterator[Entry]:
-    """Give every record of a plan, as a reader meets them; the head is the record ``plan``."""
+def entries(plan: Plan, without: AbstractSet[str] = frozenset()) -> Iterator[Entry]:
+    """Give every record of a plan, as a reader meets them; the head is the record ``plan``.
+
+    `without` names fields of the plan whose records are not wanted.
+    """
     yield Entry("plan", "plan", plan, (), "")
-    yield from _each("stage", plan.stages, ("stages",), "")
-    for home in ("front", "introduction"):
-        yield from _each("paragraph", getattr(plan, home), (home,), home)
-    for number, section in enumerate(plan.sections):
-        yield from _section(section, ("sections", number))
-    for number, source in enumerate(plan.sources):
-        at = ("sources", number)
-        for kind in ("consultation", "mechanism"):
-            if head := getattr(source, kind):
-                yield Entry(kind, head.id, head, (*at, kind), "")
-        head = source.consultation or source.mechanism
-        home = head.id if head else ""
-        yield from _each("recommendation", source.recommendations, (*at, "recommendations"), home)
-    for field, kind in _REGISTRY.items():
-        for entry in _each(kind, getattr(plan, field), (field,), ""):
-            yield entry
-            if kind == "instrument":
-                yield from _provisions(entry.record, entry.at)
+    for field in (name for name in _PARTS if name not in without):
+        match field:
+            case "front" | "introduction":
+                yield from _each("paragraph", getattr(plan, field), (field,), field)
+            case "sections":
+                for number, section in enumerate(plan.sections):
+                    yield from _section(section, ("sections", number))
+            case "sources":
+                for number, source in enumerate(plan.sources):
+                    yield from _source(source, ("sources", number))
+            case "instruments":
+                for entry in _each("instrument", plan.instruments, ("instruments",), ""):
+                    yield entry
+                    yield from _provisions(entry.record, entry.at)
+            case _:
+                yield from _each(_REGISTRY[field], getattr(plan, field), (field,), "")
+
+
+def unchanged(old: Plan, new: Plan) -> frozenset[str]:
+    """Name the fields of a plan whose records are the same in both versions.
+
+    The sections are always looked at: what moves elsewhere gives their paragraphs other numbers.
+    """
+    return frozenset(
+        name for name in _PARTS if name != "sections" and getattr(old, name) == getattr(new, name)
+    )
 
 
 def fields(old: Record, new: Record) -> Iterator[tuple[str, Any, Any]]:
@@ -218,6 +232,16 @@ def _section(section: Section, at: Pointer) -> Iterator[Entry]:
         for index, point in enumerate(entry.record.points):
             name, where = f"{entry.name} {point.id}", (*entry.at, "points", index)
             yield Entry("point", name, point, where, section.id, entry.name)
+
+
+def _source(source: Source, at: Pointer) -> Iterator[Entry]:
+    for kind in ("consultation", "mechanism"):
+        if head := getattr(source, kind):
+            yield Entry(kind, head.id, head, (*at, kind), "")
+    head = source.consultation or source.mechanism
+    yield from _each(
+        "recommendation", source.recommendations, (*at, "recommendations"), head.id if head else ""
+    )
 
 
 def _provisions(instrument: Instrument, at: Pointer) -> Iterator[Entry]:

@@ -23,12 +23,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.diff.change import Kind, Significance
+from poa_toolkit.diff.change import Edit, Kind, Significance
 from poa_toolkit.model import Status
 from poa_toolkit.text.spelling import canonical, is_slip
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from poa_toolkit.diff.change import Segment
     from poa_toolkit.diff.records import Value
 
 _TEXT = frozenset({"plan", "paragraph", "section", "action", "point"})
@@ -98,13 +101,21 @@ def of_field(record_kind: str, field: str, old: Value, new: Value) -> Significan
     return _weight(record_kind, field)
 
 
-def of_text(record_kind: str, field: str, kind: Kind, old: str, new: str) -> Significance:
+def of_text(
+    record_kind: str, field: str, kind: Kind, values: tuple[str, str], segments: Sequence[Segment]
+) -> Significance:
     """Weigh a text whose words differ."""
     if record_kind == "stage" or field in ("note", "reason"):
         return Significance.PROCESS
-    if kind is Kind.REWORDED and _same_words(old, new):
-        return Significance.EDITORIAL
+    if kind is Kind.REWORDED:
+        # most texts are told by the words that differ; a minus only by what stands after it
+        went, came = (" ".join(each.text for each in segments if each.edit is edit) for edit in _CHANGED)
+        if _same_words(went, came) and _same_words(*values):
+            return Significance.EDITORIAL
     return _weight(record_kind, field)
+
+
+_CHANGED = (Edit.DELETED, Edit.INSERTED)
 
 
 def _weight(record_kind: str, field: str) -> Significance:
@@ -115,14 +126,24 @@ def _weight(record_kind: str, field: str) -> Significance:
 
 
 def _same_words(old: str, new: str) -> bool:
+    if _begin_otherwise(old.split(), new.split()):
+        return False
     before, after = _content(old), _content(new)
     if len(before) != len(after):
         return False
-    return all(mine == theirs or is_slip(mine, theirs) for mine, theirs in zip(before, after, strict=True))
+    differ = ((mine, theirs) for mine, theirs in zip(before, after, strict=True) if mine != theirs)
+    return all(canonical(mine) == canonical(theirs) or is_slip(mine, theirs) for mine, theirs in differ)
+
+
+def _begin_otherwise(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Say whether words begin with other letters, one by one: then they are others in any spelling."""
+    if len(old) != len(new) or not all(word[0].isalpha() for word in (*old, *new)):
+        return False
+    return any(mine[0].casefold() != theirs[0].casefold() for mine, theirs in zip(old, new, strict=True))
 
 
 def _content(text: str) -> list[str]:
-    """Give the words of a text in one spelling, without punctuation and case where they mean nothing."""
+    """Give the words of a text, without punctuation and case where they mean nothing."""
     found: list[str] = []
     gap = False
     for token in tokens(text):
@@ -133,7 +154,8 @@ def _content(text: str) -> list[str]:
             found.append(word)
         gap = word.isspace()
     words = [word for word in found if word != "-"]
-    return " ".join(canonical(_folded(word)) for word in words).replace(" %", "%").split()
+    text = " ".join(["", *map(_folded, words)])
+    return text.replace(" %", "%").replace(" per cent", " percent").split()
 
 
 def _folded(word: str) -> str:

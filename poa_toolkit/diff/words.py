@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,13 +12,19 @@ from poa_toolkit.diff.change import Edit, Segment
 from poa_toolkit.diff.order import stayed
 from poa_toolkit.diff.phrasing import phrased
 from poa_toolkit.text.sentences import sentences
-from poa_toolkit.text.words import tokens
+from poa_toolkit.text.words import spaced, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _NO_SPACE = re.compile(r"(?<=[\u3002\uff01\uff1f])(?=\S)")
 """Where a sentence ends without a space after it."""
+_ENDS = re.compile("[.!?\u2026\u061f\u06d4\u0964\u3002\uff01\uff1f]")
+"""What a passage holds in which a whole sentence may stand."""
+_DATE = re.compile(r"\.\s[0-9]")
+"""What may be in the middle of one word, as in ``Dec. 4``."""
+_MARGIN = 50
+"""Characters around a difference in which it may be marked elsewhere."""
 _SENTENCE = 4
 """A sentence of fewer words that stands elsewhere has not moved: it was written again."""
 
@@ -42,25 +49,91 @@ def segments(old: str, new: str) -> tuple[Segment, ...]:
     """
     if old == new:
         return (Segment(Edit.SAME, old),) if old else ()
-    moved = _moved(old, new)
-    before, after = _words(old, moved), _words(new, moved)
-    keys = [[f"{side}{word.text}" if word.moved else word.text for word in words]
-        for side, words in (("\0", before), ("\1", after))]  # fmt: skip
+    start, end = _common(old, new)
+    moved = _moved(old, new, start, end)
+    replaced = _replaced(old, new, start, end) if not moved else ()
+    return replaced or _aligned(old, new, moved, (start, end))
+
+
+def _replaced(old: str, new: str, start: int, end: int) -> tuple[Segment, ...]:
+    """Give the edits where words without one in common took the place of others; else nothing.
+
+    Most changes are such ones, and they need no search.
+    """
+    first = old.rfind(" ", 0, start) + 1
+    last = old.find(" ", len(old) - end) if end else -1
+    after = len(old) - last if last >= 0 else 0
+    mine, theirs = old[first : len(old) - after], new[first : len(new) - after]
+    if not mine or not theirs or any(map(_DATE.search, _seams(old, (mine, theirs), first, after))):
+        return ()
+    if not {word for _, word in spaced(mine)[:-1]}.isdisjoint([word for _, word in spaced(theirs)[:-1]]):
+        return ()
+    found = (
+        Segment(Edit.SAME, old[:first]),
+        Segment(Edit.DELETED, mine),
+        Segment(Edit.INSERTED, theirs),
+        Segment(Edit.SAME, old[len(old) - after :]),
+    )
+    return tuple(each for each in found if each.text)
+
+
+def _seams(old: str, middles: tuple[str, str], first: int, after: int) -> Iterator[str]:
+    """Give what stands where a middle is cut off, on either side of the cut."""
+    before, behind = old[max(0, first - 2) : first], old[len(old) - after :][:2]
+    for middle in middles:
+        yield before + middle[0]
+        yield middle[-1] + behind
+
+
+def _aligned(old: str, new: str, moved: frozenset[str], common: tuple[int, int]) -> tuple[Segment, ...]:
+    start, end = common
+    start, end = _margins(old, start, end) if not moved else (0, 0)
+    before, after = _words(old[start : len(old) - end], moved), _words(new[start : len(new) - end], moved)
+    keys = _keys(before, "\0"), _keys(after, "\1")
     pieces = _Pieces()
+    pieces.keep(old[:start])
     for block in phrased(blocks(*keys), *keys):
         mine, theirs = before[block.old : block.old_end], after[block.new : block.new_end]
         if block.equal:
             pieces.same(mine, theirs)
         else:
             pieces.change(mine, theirs)
+    pieces.keep(old[len(old) - end :])
     return pieces.finish()
 
 
-def _moved(old: str, new: str) -> frozenset[str]:
-    """Give the sentences that stand in both texts, past others that kept their order."""
-    before, after = ([sentence for _, sentence in _sentences(text)] for text in (old, new))
-    if len(before) == 1 or len(after) == 1:
+def _common(old: str, new: str) -> tuple[int, int]:
+    """Count the characters that both texts begin and end with."""
+    most = min(len(old), len(new))
+    start = _longest(most, lambda size: old[:size] == new[:size])
+    return start, _longest(most - start, lambda size: old[len(old) - size :] == new[len(new) - size :])
+
+
+def _longest(most: int, is_common: Callable[[int], bool]) -> int:
+    """Give the greatest size up to `most` that is common, where every smaller one is too."""
+    return bisect_left(range(1, most + 1), 1, key=lambda size: 0 if is_common(size) else 1)
+
+
+def _margins(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take back from what is common as much as a change may be moved by, up to a space."""
+    first = text.rfind(" ", 0, max(0, start - _MARGIN))
+    last = text.find(" ", len(text) - end + _MARGIN) if end > _MARGIN else -1
+    return max(first, 0), len(text) - last if last > 0 else 0
+
+
+def _keys(words: Sequence[_Word], side: str) -> list[str]:
+    """Give what words are compared by; that of a sentence that moved is found on one side alone."""
+    return [side + word.text if word.moved else word.text for word in words]
+
+
+def _moved(old: str, new: str, start: int, end: int) -> frozenset[str]:
+    """Give the sentences that stand in both texts, past others that kept their order.
+
+    `start` and `end` count the characters that both begin and end with.
+    """
+    if not all(_ENDS.search(text, start, len(text) - end) for text in (old, new)):
         return frozenset()
+    before, after = ([sentence for _, sentence in _sentences(text)] for text in (old, new))
     times, others = Counter(before), Counter(after)
     places = {each: place for place, each in enumerate(before) if times[each] == 1}
     both = [each for each in after if each in places and others[each] == 1]
@@ -82,20 +155,18 @@ def _sentences(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _words(text: str, moved: frozenset[str]) -> list[_Word]:
+    if not moved:
+        return [_Word(*each) for each in spaced(text)]
     words: list[_Word] = []
     gap = ""
-    for space, sentence in _sentences(text) if moved else [("", text)]:
-        gap += space
+    for space, sentence in _sentences(text):
         if sentence in moved:
-            words.append(_Word(gap, sentence, moved=True))
+            words.append(_Word(gap + space, sentence, moved=True))
             gap = ""
             continue
-        for token in tokens(sentence):
-            if token.isspace():
-                gap += token
-            else:
-                words.append(_Word(gap, token))
-                gap = ""
+        (first, token), *others = spaced(sentence)
+        *found, (gap, _) = ((gap + space + first, token), *others)
+        words += [_Word(*each) for each in found]
     return [*words, _Word(gap, "")]
 
 
@@ -109,6 +180,9 @@ class _Pieces:
 
     def same(self, old: Sequence[_Word], new: Sequence[_Word]) -> None:
         """Add words that stand in both texts, some perhaps after different white space."""
+        if old == new:
+            self.keep("".join([word.gap + word.text for word in old]))
+            return
         for mine, theirs in zip(old, new, strict=True):
             if mine.gap == theirs.gap:
                 self.keep(mine.gap + mine.text)

@@ -40,16 +40,19 @@ _JOINED = (
 )
 _WORD = rf"{_LETTERS}(?:{_JOINED})*+(?:\({_LETTER}{{1,4}}\))*+(?:(?<=\d)[%\u2030\u066a])?"
 _DAY = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.[ \u00a0][0-9]{1,2}(?:[-\u2013][0-9]{1,2})?(?!\w)"
-_TOKEN = re.compile(
-    r"\s+"
-    rf"|{_DAY}"
-    r"|\\[\[\]|\\]"
-    r"|(?:[^\W\d_]\.){2,}"
-    rf"|{_WORD}"
-    rf"|[\s\S][{_MARKS}{_SINGLE_MARKS}]*"
-)
+_NOT_SPACE = rf"{_DAY}|\\[\[\]|\\]|(?:[^\W\d_]\.){{2,}}|{_WORD}|\S[{_MARKS}{_SINGLE_MARKS}]*"
+_TOKEN = re.compile(rf"\s+|{_NOT_SPACE}")
+_AFTER_SPACE = re.compile(rf"(\s*)({_NOT_SPACE})")
 
 
 def tokens(text: str) -> tuple[str, ...]:
     """Split a text into tokens; joined they give it back exactly."""
     return tuple(_TOKEN.findall(text))
+
+
+def spaced(text: str) -> list[tuple[str, str]]:
+    """Split a text into tokens that are no white space, each with the white space before it.
+
+    The last is empty, for the white space at the end; joined they give the text back exactly.
+    """
+    return [*_AFTER_SPACE.findall(text), (text[len(text.rstrip()) :], "")]
