@@ -93,6 +93,8 @@ class _Sides:
     def _gone(self) -> dict[Key, list[Key]]:
         """Give the records that are gone by what they stand after; what belonged to them goes with them."""
         gone: defaultdict[Key, list[Key]] = defaultdict(list)
+        if len(self.new_of) == len(self.old):
+            return gone
         anchor = next(iter(self.new))
         for key, entry in self.old.items():
             if key in self.new_of:

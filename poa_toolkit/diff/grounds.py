@@ -35,11 +35,11 @@ def grounds(segments: Iterable[Segment], addressees: Sequence[tuple[str, ...]]) 
     counts.subtract(came)
     differs = [word for word, count in counts.items() if count]
     found = {ground for ground, known in _KNOWN.items() if not known.isdisjoint(differs)}
-    found |= {ground for word in differs for ground in _by_form(word)}
+    found |= {ground for word in differs if not word.isalpha() for ground in _by_form(word)}
     named = [title for title in addressees if counts.keys() >= set(title)]
     if named and _mentioned(went, named) != _mentioned(came, named):
         found.add(Ground.ADDRESSEE)
-    return tuple(ground for ground in Ground if ground in found)
+    return tuple(ground for ground in Ground if ground in found) if found else ()
 
 
 def _words(text: str) -> list[str]:
