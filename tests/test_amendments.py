@@ -162,6 +162,15 @@ def test_the_same_proposal_is_not_put_on_the_table_twice(project: Path, poa: Poa
     assert _propose(poa, project, "A-002", "--text", "States shall answer.", by="Delegation B") == "floor-2"
 
 
+def test_an_addition_that_was_accepted_is_known_when_it_comes_again(project: Path, poa: Poa) -> None:
+    words = ("--add", "--after", "A-001", "--text", "States should publish their replies.")
+    _propose(poa, project, *words)
+    assert _amend(poa, project, "accept", "floor-1").status == 0
+    again = poa("-C", project, "amend", "propose", *words, "--by", "Delegation A")
+    assert again.status == 2
+    assert "on the table already" in again.stderr
+
+
 # --- collisions -------------------------------------------------------------------------------
 
 

@@ -86,7 +86,11 @@ class Table:
 def _identity(row: Mapping[str, Any]) -> tuple[object, ...]:
     """Give what makes an amendment the same as one pulled before, whatever became of that since."""
     answers = tuple((str(each.get("by")), str(each.get("text"))) for each in row.get("replies") or ())
-    return (row.get("kind") or "text", *(row.get(name) or "" for name in _IDENTITY), answers)
+    # an addition that was accepted bears the id of what it became
+    given = ("field", "record") if row.get("section") else ("field",)
+    left_out = given if row.get("kind") == "add" else ()
+    values = (row.get(name) or "" for name in _IDENTITY if name not in left_out)
+    return (row.get("kind") or "text", *values, answers)
 
 
 def amendment(proposal: Proposal, plan: Plan | None, day: date) -> dict[str, Any]:
