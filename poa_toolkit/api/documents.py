@@ -55,9 +55,18 @@ def render(
     Raises InvalidPlanError where the plan has errors, or the older version cannot be read;
     InvalidTemplateError where the template has errors.
     """
+    looks = looks or Looks()
+    # the versions are let go before the Word file is made, which wants its own room
+    document, end = _laid_out(project, version, looks, today)
+    return _word(document, looks.template or templates.of_project(project), when or end)
+
+
+def _laid_out(
+    project: Path, version: str | None, looks: Looks, today: date | None
+) -> tuple[Document, datetime]:
+    """Lay out a version, and give the end of its stage."""
     from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
 
-    looks = looks or Looks()
     loaded = read(project, version)
     plan = valid_plan(project, loaded, today=today)
     if looks.style:
@@ -72,7 +81,7 @@ def render(
         document = _redline(compared, plan, record, version=name, marks=looks.marks)
     if looks.layout:
         document = replace(document, layout=looks.layout)
-    return _word(document, looks.template or templates.of_project(project), when or _end_of_stage(plan))
+    return document, _end_of_stage(plan)
 
 
 def lay_out(plan: Plan, project: Path) -> Filled:

@@ -220,7 +220,7 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
             _say_where(error, self.body.decode("utf-8"))
             raise
         if self.pen.is_redline:
-            self.body[:] = redline.marked(self.body, self.pen.reviser, self.docx.styles.element)
+            self.body = redline.marked(self.body, self.pen.reviser, self.docx.styles.element)
         _number_drawings(self.body)
         if self.taken.bookmarks or self.taken.controls:
             _leave_one_each(self.body)

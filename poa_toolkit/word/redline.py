@@ -41,7 +41,7 @@ _BEFORE_INDENT = _BEFORE_NUMBERING | frozenset(
 """What the schema wants before these two in the properties of a paragraph."""
 
 
-def marked(body: bytes | bytearray, reviser: Reviser, styles: etree._Element) -> bytes:
+def marked(body: bytearray, reviser: Reviser, styles: etree._Element) -> bytearray:
     """Give the body with every revision marked and no marker left; `styles` are those of the template.
 
     Each paragraph and row of a record that came or went is marked, and each run in it, the template's
@@ -55,9 +55,11 @@ def marked(body: bytes | bytearray, reviser: Reviser, styles: etree._Element) ->
         places, found = [(0, len(body))], [_walked_whole(body, reviser, styles)]
     made, last = bytearray(), 0
     for (start, end), piece in zip(places, found, strict=True):
-        made += body[last:start] + piece
+        made += body[last:start].replace(_KEPT, b"")
+        made += piece
         last = end
-    return bytes(made + body[last:]).replace(_KEPT, b"")
+    made += body[last:].replace(_KEPT, b"")
+    return made
 
 
 class _NoPieceError(ValueError):
