@@ -255,7 +255,9 @@ def amendment_behind(ctx: Context) -> Iterator[Finding]:
             continue
         now = texts.get(each.record, {}).get(each.field or "")
         if now is not None and now.split() != original.split():
-            message = f"the {each.field} of {each.record} has changed since the amendment {each.id} was written"
+            message = (
+                f"the {each.field} of {each.record} has changed since the amendment {each.id} was written"
+            )
             help_text = f"`poa amend show {each.id}` shows what it means for the text of today"
             yield Finding(("amendments", index, "original"), message, help_text)
 
