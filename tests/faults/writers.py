@@ -6,7 +6,7 @@ import shutil
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api import amending, editing, scaffolding
+from poa_toolkit.api import amending, editing, freezing, scaffolding
 from poa_toolkit.api.amending import Proposal
 from poa_toolkit.api.formatting import layouts, save
 from poa_toolkit.api.scaffolding import NewAction
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAY = date(2017, 12, 4)
-BY = ("--by", "An Editor", "--date", "2017-12-04")
+DATE = ("--date", "2017-12-04")
+BY = ("--by", "An Editor", *DATE)
 
 
 class Writer(NamedTuple):
@@ -57,6 +58,17 @@ def _proposed(project: Path) -> None:
         amending.propose(project, Proposal(kind, "A Delegation", DAY, target, text))
 
 
+def _endorsable(project: Path) -> None:
+    """Freeze the plan, with an organization that may endorse it."""
+    path = project / "plan/participants.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("[]", "\n  - id: org\n    title: An organization"), "utf-8"
+    )
+    (project / "plan/baselines").mkdir(exist_ok=True)
+    _, text = freezing.freeze(project, "frozen")
+    (project / "plan/baselines/frozen.json").write_text(text, "utf-8")
+
+
 WRITERS = (
     Writer(("fmt",), _untidy),
     Writer(("validate", "--fix"), _untidy),
@@ -70,6 +82,9 @@ WRITERS = (
     Writer(("amend", "propose", "A-002", "--text", "States shall answer.", *BY)),
     Writer(("amend", "accept", "floor-1", "floor-2", "floor-4", "floor-5", *BY), _proposed),
     Writer(("amend", "reject", "floor-1", "floor-3", *BY), _proposed),
+    Writer(
+        ("endorse", "--participant", "org", "--capacity", "convenor", "--text", "frozen", *DATE), _endorsable
+    ),
 )
 """Every command of `poa` that writes into a plan."""
 
