@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import importlib
 import json
+import os
+import subprocess
 import sys
 from collections import deque
 from dataclasses import replace
@@ -32,6 +34,7 @@ from poa_toolkit.document.plan import plan as document
 from poa_toolkit.document.redline import redline
 from poa_toolkit.load.plan import Loaded, load
 from poa_toolkit.source import folder as source
+from poa_toolkit.source import git, versions
 from poa_toolkit.trace import trace
 from poa_toolkit.word.context import context
 from poa_toolkit.word.render import packaged_template
@@ -46,6 +49,9 @@ if TYPE_CHECKING:
 
     from poa_toolkit.document.parts import Block, Document
     from poa_toolkit.model import Plan
+
+_MANY = 20
+"""How often a piece of work with processes of its own is done: their clock is coarse."""
 
 
 def loading(rounds: int, *folders: Path) -> Samples:
@@ -267,6 +273,43 @@ def _seconds(work: Callable[[], object]) -> float:
     return process_time() - start
 
 
+def revision(rounds: int, folder: Path, count: str) -> Samples:
+    """Read `count` files of a plan from their folder and from git, whose programs are counted in."""
+    sections = sorted((folder / "plan" / "sections").iterdir())
+    for number in range(int(str(count)) - len(sections)):
+        copy = folder / "plan" / "sections" / f"copy-{number:04}.yaml"
+        copy.write_bytes(sections[number % len(sections)].read_bytes())
+    commit = _committed(folder)
+    works = {
+        "folder": _with_children(lambda: source.read(folder, "plan")),
+        "git": _with_children(lambda: git.read(folder, commit, "plan")),
+        "named": _with_children(lambda: versions.read(folder, "git:HEAD")),
+    }
+    loose = paired({"loose": works["git"]}, rounds=rounds)
+    subprocess.run(("git", "-C", str(folder), "gc", "-q"), check=True)
+    return {**loose, **paired(works, rounds=rounds)}
+
+
+def _committed(folder: Path) -> str:
+    """Put a plan into a repository of its own; the commit."""
+    name = ("-c", "user.name=bench", "-c", "user.email=bench@example.org")
+    for arguments in (("init", "-q"), ("add", "plan"), (*name, "commit", "-qm", "The plan")):
+        subprocess.run(("git", "-C", str(folder), *arguments), check=True)
+    return git.resolve(folder, "HEAD") or ""
+
+
+def _with_children(work: Callable[[], object]) -> Callable[[], float]:
+    """Measure the CPU time of a piece of work, its processes too, done often: their clock is coarse."""
+
+    def measure() -> float:
+        before = sum(os.times()[:4])
+        for _ in range(_MANY):
+            work()
+        return (sum(os.times()[:4]) - before) / _MANY
+
+    return measure
+
+
 MEASURES: Mapping[str, Callable[..., Samples]] = {
     "load": loading,
     "orjson": orjson,
@@ -277,6 +320,7 @@ MEASURES: Mapping[str, Callable[..., Samples]] = {
     "linear": linear,
     "rewritten": rewritten,
     "alignment": alignment,
+    "revision": revision,
     "render": render,
     "redline": redlining,
 }

@@ -76,6 +76,12 @@ class Bench:
             generate.reworded(size, folder)
         return folder
 
+    def fresh(self, number: int) -> Path:
+        """Give the folder of a small plan of its own, to be changed."""
+        folder = self.folder / f"fresh-{number}"
+        generate.write(self.small, folder)
+        return folder
+
 
 def start(bench: Bench) -> Iterator[Row]:
     """Measure what everybody waits for."""
@@ -254,6 +260,19 @@ def alignment(bench: Bench) -> Iterator[Row]:
             yield Row(f"alignment, {name}", value, share, 0.98, more_is_better=True)
 
 
+def revision(bench: Bench) -> Iterator[Row]:
+    """Measure the files of a revision in git against the same files in a folder."""
+    if shutil.which("git") is None:
+        yield Row("read a revision", None, "git")
+        return
+    for count in (40, 500):
+        samples = within("revision", bench.fresh(count), str(count), rounds=bench.rounds)
+        goal = 3 if count >= 500 else None  # of few files, the start of two programs is all
+        for name, unit in (("git", "packed"), ("named", "packed, by a name"), ("loose", "not packed yet")):
+            row = _row(samples, name, "folder", f"from a folder ({unit})", goal if name == "git" else None)
+            yield replace(row, what=f"read {count} files from git")
+
+
 def memory(bench: Bench) -> Iterator[Row]:
     """Measure the peak of memory of whole commands."""
     size = bench.huge[0]
@@ -276,6 +295,7 @@ BENCHMARKS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
     "redline": redline,
     "diff": diff,
     "alignment": alignment,
+    "revision": revision,
     "memory": memory,
 }
 

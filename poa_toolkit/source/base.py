@@ -91,10 +91,8 @@ def is_inside(path: str) -> bool:
 
 def is_plan_file(path: str) -> bool:
     """Say whether a path inside the project may hold part of a plan: YAML, and no editor's debris."""
-    name = PurePosixPath(path).name
-    if name.startswith((".", "#", "~$")) or name.endswith(_DEBRIS_SUFFIXES):
+    parts = path.split("/")
+    if parts[-1].startswith(("#", "~$")) or parts[-1].endswith(_DEBRIS_SUFFIXES):
         return False
-    inside = not path.startswith(f"{BASELINES}/") and not any(
-        part.startswith(".") for part in PurePosixPath(path).parts
-    )
-    return inside and name.lower().endswith((".yaml", ".yml"))
+    inside = not path.startswith(f"{BASELINES}/") and not any(part.startswith(".") for part in parts)
+    return inside and parts[-1].lower().endswith((".yaml", ".yml"))

@@ -196,7 +196,7 @@ def blobs(project: Path, oids: Iterable[bytes], label: str) -> list[bytes]:
     wanted = list(oids)
     if not wanted:
         return []
-    done = run(project, "cat-file", "--batch", stdin=b"".join(oid + b"\n" for oid in wanted))
+    done = run(project, "cat-file", "--batch", "--buffer", stdin=b"".join(oid + b"\n" for oid in wanted))
     answer, found, at = done.stdout, [], 0
     for oid in wanted:
         end = answer.find(b"\n", at)
