@@ -244,6 +244,8 @@ class Scenario:
     """Commands that are run first and not shown."""
     returned: tuple[str, ...] = ()
     """The Word files that have come back, by the names of returned_files.py."""
+    after: str = ""
+    """The scenario, earlier in the table, in whose folder this one goes on."""
 
 
 _TYPING_ERRORS = (
@@ -425,10 +427,10 @@ SCENARIOS = {
     "git-setup": Scenario(("poa git-setup", "poa git-setup"), git=True),
     "import": Scenario(
         (
-            "poa import draft.docx -o new",
+            "poa import draft-2016.docx -o new",
             "poa -C new validate --select POA2,POA5 --ignore POA501,POA506,POA510",
         ),
-        returned=("draft.docx",),
+        returned=("draft-2016.docx",),
         lines=33,
     ),
     "pull": Scenario(
@@ -481,7 +483,9 @@ def written_by_hand() -> list[Path]:
 
 def _print(scenario: Scenario, project: Path) -> str:
     """Run a scenario in `project`, a folder that is not there yet; what a person would see of it."""
-    if scenario.typed is None:
+    if scenario.after:
+        shutil.copytree(project.parent / scenario.after, project)
+    elif scenario.typed is None:
         shutil.copytree(ROOT / "plan", project / "plan")
     else:
         type_files(FIRST_PLAN, project, scenario.typed)
@@ -490,7 +494,7 @@ def _print(scenario: Scenario, project: Path) -> str:
     if scenario.template:
         _type_template(project / "plan" / "template.docx", *scenario.template)
     for name in scenario.returned:
-        (project / name).write_bytes(returned(documents.render(project).content, name))
+        (project / name).write_bytes(returned(project, name))
     if scenario.git:
         _commit(project)
     for name, old, new in scenario.edits:

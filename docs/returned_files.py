@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import docx
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from word_editing import Edited
 
-_A, _B = "Delegation A", "Delegation B"
+from poa_toolkit.api import documents
+
+_A, _B, _C = "Delegation A", "Delegation B", "Delegation C"
 
 
 def _first(it: Edited) -> None:
@@ -28,6 +30,30 @@ def _second(it: Edited) -> None:
     it.replace("poa:A-008:text", "should send", "shall send", _B)
     it.retype("poa:A-006:text", "States should draw", "States should always draw")
     next(it.styled("POADetail")[0].iter(f"{it.root.tag[:-8]}t")).text += "all of "
+
+
+def _day_one_a(it: Edited) -> None:
+    it.replace("poa:A-001:text", "should send", "shall send", _A)
+    it.insert("poa:A-002:text", "one year", " of receiving them", _A)
+
+
+def _day_one_b(it: Edited) -> None:
+    it.retype("poa:A-001:text", "should send", "are encouraged to send")
+    it.insert("poa:A-001:points.a", "the provision", " of the Covenant", _B)
+
+
+def _day_one_c(it: Edited) -> None:
+    it.comment("poa:P-01:text", "everywhere", "In elections at all levels?", _C)
+    it.add(
+        it.styled("POASources")[1],
+        "Observers should meet once a year to compare what they found.",
+        _C,
+        "POAAction",
+    )
+
+
+def _day_two(it: Edited) -> None:
+    it.replace("poa:A-003:text", "once a year", "every year", _A)
 
 
 def draft() -> bytes:
@@ -49,17 +75,33 @@ def draft() -> bytes:
     return file.getvalue()
 
 
-RETURNED: Mapping[str, Callable[[Edited], None]] = {"delegation-a.docx": _first, "delegation-b.docx": _second}
-"""By the name of the file: what its sender did in Word."""
+class Sent(NamedTuple):
+    """A file that somebody sends back."""
+
+    change: Callable[[Edited], None]
+    """What they did in Word."""
+    made_from: str = ""
+    """The file that they had; by default the document of the plan as it is."""
 
 
-DRAFT = "draft.docx"
+RETURNED: Mapping[str, Sent] = {
+    "delegation-a.docx": Sent(_first),
+    "delegation-b.docx": Sent(_second),
+    "from-a.docx": Sent(_day_one_a, "draft.docx"),
+    "from-b.docx": Sent(_day_one_b, "draft.docx"),
+    "from-c.docx": Sent(_day_one_c, "draft.docx"),
+    "day-2-from-a.docx": Sent(_day_two, "redline.docx"),
+}
+"""By the name of the file: who sends what."""
+DRAFT = "draft-2016.docx"
 
 
-def returned(file: bytes, name: str) -> bytes:
-    """Give a rendered file as the sender of `name` returns it; or the old draft."""
+def returned(project: Path, name: str) -> bytes:
+    """Give the file that comes back under a name; or the old draft."""
     if name == DRAFT:
         return draft()
-    there = Edited(file)
-    RETURNED[name](there)
+    sent = RETURNED[name]
+    content = (project / sent.made_from).read_bytes() if sent.made_from else documents.render(project).content
+    there = Edited(content)
+    sent.change(there)
     return there.save()

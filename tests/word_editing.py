@@ -79,7 +79,7 @@ class Edited:
         )
         mine.addnext(mark)
 
-    def move_words(self, tag: str, words: str, behind: str, author: str = A) -> None:
+    def move_words(self, tag: str, words: str, behind: int | str, author: str = A) -> None:
         """Move words inside a text, as Word tracks it."""
         offset = self._offset(tag, behind)
         run = self._cut(self.control(tag), offset)
@@ -120,6 +120,7 @@ class Edited:
             self._mark_end(paragraph, "del", author)
             return
         following = paragraph.getnext()
+        paragraph.append(_run(" "))
         for each in list(following)[1:]:
             paragraph.append(each)
         following.getparent().remove(following)
@@ -349,3 +350,25 @@ def edited(file: bytes, change: Callable[[Edited], object]) -> bytes:
     there = Edited(file)
     change(there)
     return there.save()
+
+
+def accepted(file: bytes, styles: tuple[str, ...]) -> list[str]:
+    """Give the paragraphs of some styles with every tracked change accepted, white space made single."""
+    root = etree.fromstring(read(file).parts["word/document.xml"])
+    found: list[str] = []
+    open_text = ""
+    for paragraph in root[0].iter(f"{W}p"):
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        if style is None or style.get(f"{W}val") not in styles:
+            continue
+        gone = set(paragraph.iter(f"{W}del", f"{W}moveFrom"))
+        texts = [
+            each.text or "" for each in paragraph.iter(f"{W}t") if not gone.intersection(each.iterancestors())
+        ]
+        mark = paragraph.find(f"{W}pPr/{W}rPr")
+        ends = mark is None or not {each.tag for each in mark} & {f"{W}del", f"{W}moveFrom"}
+        joined = f"{open_text} {''.join(texts)}" if open_text.strip() else "".join(texts)
+        open_text = "" if ends else joined
+        if ends and joined.strip():
+            found.append(" ".join(joined.split()))
+    return found

@@ -12,16 +12,17 @@ from poa_toolkit.model import digests
 from poa_toolkit.process import printed
 from poa_toolkit.process.anchors import Anchors, Lines
 from poa_toolkit.process.layout import line
+from poa_toolkit.process.printed import Kind, Printed
 from poa_toolkit.process.revisions import clean
 from poa_toolkit.process.settling import settled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from poa_toolkit.api.draft import Draft
     from poa_toolkit.model import Plan
-    from poa_toolkit.process.printed import Key, Printed
+    from poa_toolkit.process.printed import Key
     from poa_toolkit.process.returned import Record, Returned
 
 
@@ -61,9 +62,12 @@ def made_from(returned: Returned, versions: Sequence[Version]) -> tuple[Version,
 
 
 def texts(
-    record: Record | None, version: Version | None, versions: Sequence[Version]
+    record: Record | None, version: Version | None, versions: Sequence[Version], amended: Collection[Key]
 ) -> tuple[dict[Key, Printed], tuple[Key, ...]]:
-    """Give the texts a file was made with, and those of which its own record says something else."""
+    """Give the texts a file was made with, and those of which its own record says something else.
+
+    A record that no version has any more is believed where an amendment names it, as `amended` does.
+    """
     kept = {(each.record, each.field): each for each in record.texts} if record else {}
     if version is not None:
         texts = printed.texts(version.plan)
@@ -72,6 +76,8 @@ def texts(
     every = [printed.texts(each.plan) for each in versions]
     for key, each in kept.items():
         like = next((texts[key] for texts in every if key in texts), None)
+        if like is None and key in amended:
+            like = Printed("", "", Kind.POINT if key[1].startswith("points.") else Kind.INTRODUCTION)
         if like is not None:
             found[key] = like._replace(text=each.text, source=each.source or each.text)
     return found, ()

@@ -107,7 +107,9 @@ class _Desk:
         """Read a file, and table what it asks for. Raises RefusedFileError."""
         returned = read_returned(name, content)
         version, exact = origins.made_from(returned, self.versions)
-        texts, differing = origins.texts(returned.record, version if exact else None, self.versions)
+        texts, differing = origins.texts(
+            returned.record, version if exact else None, self.versions, self.table.amended
+        )
         known = Known(
             texts or printed.texts(version.plan),
             self._lines(version, returned),

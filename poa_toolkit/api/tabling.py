@@ -40,6 +40,13 @@ class Table:
                 self._ids |= {str(each.get("id", "")).lower() for each in self._rows[path]}
         self._written = {path: len(rows) for path, rows in self._rows.items()}
 
+    @property
+    def amended(self) -> frozenset[tuple[str, str]]:
+        """The texts that an amendment on file is to, by record and field."""
+        return frozenset(
+            (str(row.get("record")), str(row.get("field"))) for rows in self._rows.values() for row in rows
+        )
+
     def add(self, path: str, given: Sequence[dict[str, Any]]) -> tuple[tuple[Amendment, ...], int]:
         """Give the amendments that the file does not hold yet, and how many of them it holds."""
         rows = self._rows.setdefault(path, [])

@@ -253,7 +253,8 @@ class _Laying:
 
     def _is_typed(self, paragraph: Paragraph) -> bool:
         """Say whether somebody wrote a paragraph without tracking: the version had none like it."""
-        if paragraph.place.kind == "header":
+        if paragraph.place.kind == "header" or paragraph.style.lower().startswith("toc"):
+            # heads and contents follow the text by themselves
             return False
         words = line(paragraph)
         if self.known.lines is not None:

@@ -102,6 +102,8 @@ class _Placing:
         self.untracked = untracked
         self.removed: set[str] = set()
         self.new_points: dict[str, int] = {}
+        self.new_below: dict[Key, str] = {}
+        """The last new point below each text."""
         self.styles = self._styles()
 
     def run(self) -> Iterator[tuple[int, Proposal]]:
@@ -203,15 +205,14 @@ class _Placing:
         above = self.texts.get(loose.after) if loose.after else None
         if loose.after is None or above is None or paragraph.place.kind or paragraph.level:
             return None
-        record, field = loose.after
+        record = loose.after[0]
         is_action = paragraph.style in self.styles.get(TextKind.ACTION, ())
         if above.kind in (TextKind.ACTION, TextKind.POINT):
             if loose.after in self.layout.joined:
                 return None
             is_point = paragraph.style in self.styles.get(TextKind.POINT, ()) and not is_action
             if is_point or (above.kind is TextKind.POINT and loose.by):
-                behind = field.removeprefix("points.")
-                return Proposal(Wish.ADD, self.untracked, record, self._new_point(record), after=behind)
+                return self._point(record, loose.after)
         elif above.kind is TextKind.TITLE or (above.kind is TextKind.CHAPEAU and is_action):
             # an amendment has no way to say: before the first action
             is_empty = all(
@@ -221,6 +222,13 @@ class _Placing:
             return Proposal(Wish.ADD, self.untracked, section=above.section) if is_empty else None
         home = above.section or above.kind.value
         return Proposal(Wish.ADD, self.untracked, section=home, after=record)
+
+    def _point(self, record: str, above: Key) -> Proposal:
+        """Give a new point behind a text, and behind the new points that stand there already."""
+        behind = self.new_below.get(above, above[1]).removeprefix("points.")
+        field = self._new_point(record)
+        self.new_below[above] = field
+        return Proposal(Wish.ADD, self.untracked, record, field, after=behind)
 
     def _styles(self) -> dict[TextKind, set[str]]:
         """Give the styles in which each kind of text is printed."""
