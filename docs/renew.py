@@ -283,6 +283,21 @@ _TABLED = (
 )
 _CHAIR = '--by "The Chair" --date 2017-12-04'
 _ACCEPT = f"poa amend accept floor-1 {_CHAIR}"
+_TWO_DAYS = ROOT / "docs" / "secretariat" / "two-days.md"
+_HEAD, _ACTIONS = "plan/plan.yaml", "plan/sections/01-observation.yaml"
+_NEW_ACTION = "      Observers should meet once a year to compare what they found.\n"
+_ITS_LINKS = """\
+    level: [international]
+    addressees:
+      - observers
+    recommendations:
+      - workshop-r1
+    why: What is compared is better evidence.
+    provisions:
+      - iccpr 25(b)
+    status: refined
+"""
+_BY_CHAIR = "--by 'The chair' --date"
 
 SCENARIOS = {
     "build": Scenario(("poa build",)),
@@ -425,6 +440,75 @@ SCENARIOS = {
     "status-first-day": Scenario(("poa status day-1",), start="48 actions", lines=41),
     "log": Scenario(("poa log A-026",)),
     "git-setup": Scenario(("poa git-setup", "poa git-setup"), git=True),
+    "days-send": Scenario(
+        ("poa baseline create draft", "poa render draft -o draft.docx"), typed=4, page=_TWO_DAYS
+    ),
+    "days-pull": Scenario(
+        ("poa pull from-a.docx from-b.docx from-c.docx --date 2017-12-04",),
+        (
+            (_HEAD, "    title: Draft\n", "    title: Draft\n    baseline: draft\n"),
+            (_HEAD, "stage: draft\n", "stage: day-1\n"),
+        ),
+        returned=("from-a.docx", "from-b.docx", "from-c.docx"),
+        after="days-send",
+    ),
+    "days-collisions": Scenario(("poa amend list --collisions",), after="days-pull"),
+    "days-decide": Scenario(
+        (
+            f"poa amend accept from-a-1 --reason 'A duty was wanted.' {_BY_CHAIR} 2017-12-04",
+            f"poa amend reject from-b-1 --reason 'A duty was wanted.' {_BY_CHAIR} 2017-12-04",
+            (
+                "poa amend accept from-a-2 --modified 'Observers should publish their findings within "
+                f"[one year of election day | six months].' {_BY_CHAIR} 2017-12-04"
+            ),
+            f"poa amend accept from-b-2 from-c-1 from-c-2 {_BY_CHAIR} 2017-12-04",
+        ),
+        after="days-pull",
+    ),
+    "days-freeze": Scenario(
+        ("poa baseline create day-1", "poa render day-1 --since draft -o redline.docx"),
+        ((_ACTIONS, f"{_NEW_ACTION}    status: draft\n", f"{_NEW_ACTION}{_ITS_LINKS}"),),
+        after="days-decide",
+    ),
+    "days-second-day": Scenario(
+        (
+            "poa pull day-2-from-a.docx --date 2017-12-05",
+            f"poa amend accept day-2-from-a-1 {_BY_CHAIR} 2017-12-05",
+        ),
+        (
+            (_HEAD, "    title: First day\n", "    title: First day\n    baseline: day-1\n"),
+            (_HEAD, "stage: day-1\n", "stage: day-2\n"),
+        ),
+        returned=("day-2-from-a.docx",),
+        after="days-freeze",
+    ),
+    "days-bracket": Scenario(
+        (
+            (
+                "poa amend propose A-002 --text 'Observers should publish their findings within one year of "
+                "election day.' --by 'Delegation B' --date 2017-12-05"
+            ),
+            f"poa amend accept floor-1 {_BY_CHAIR} 2017-12-05",
+        ),
+        after="days-second-day",
+    ),
+    "days-agreed": Scenario(
+        ("poa validate --select POA4", "poa baseline create day-2"),
+        (
+            *((_ACTIONS, "    status: draft\n", "    status: agreed\n"),) * 2,
+            (_ACTIONS, "    status: refined\n", "    status: agreed\n"),
+        ),
+        after="days-bracket",
+    ),
+    "days-report": Scenario(("poa amend report day-1 day-2",), after="days-agreed"),
+    "days-endorse": Scenario(
+        (
+            "poa endorse --participant delegation-a --capacity participant --text day-2 --date 2017-12-05",
+            "poa endorsements verify",
+        ),
+        ((_HEAD, "    title: Second day\n", "    title: Second day\n    baseline: day-2\n"),),
+        after="days-agreed",
+    ),
     "import": Scenario(
         (
             "poa import draft-2016.docx -o new",

@@ -310,6 +310,17 @@ def test_a_file_made_from_a_frozen_version_is_compared_with_that(tmp_path: Path)
     assert [row["original"] for row in rows(pulled)] == [FIRST]
 
 
+def test_of_two_versions_with_one_text_the_file_is_of_the_one_with_its_stage(tmp_path: Path) -> None:
+    data = small_plan.files()
+    project = small_plan.write(tmp_path, data)
+    _, text = freezing.freeze(project, "day-1")
+    (project / "plan/baselines").mkdir()
+    (project / "plan/baselines/day-1.json").write_text(text, "utf-8")
+    data["plan.yaml"]["stage"] = "day-2"
+    pulled = pull(small_plan.write(tmp_path, data), rendered())
+    assert (pulled.version, rows(pulled)) == ("baseline day-1", [])
+
+
 def test_what_the_file_says_it_was_is_not_believed_where_the_version_is_known(tmp_path: Path) -> None:
     parts = read(rendered()).parts
     name = next(each for each in parts if b"poa-toolkit.example/texts" in parts[each])

@@ -49,10 +49,11 @@ def versions(draft: Draft) -> Iterator[Version]:
 
 def made_from(returned: Returned, versions: Sequence[Version]) -> tuple[Version, bool]:
     """Give the version with the digest that a file names; else the one most of whose texts it holds."""
-    named = returned.record.digest if returned.record else ""
-    for each in versions if named else ():
-        if digests.text(each.plan) == named:
-            return each, True
+    record = returned.record
+    named = [each for each in versions if record and digests.text(each.plan) == record.digest]
+    if record and named:
+        # two versions with one text differ on the cover, by the stage
+        return next((each for each in named if each.plan.stage == record.stage), named[0]), True
     lines = {line(paragraph) for paragraph in returned.paragraphs}
 
     def held(version: Version) -> int:
@@ -117,7 +118,7 @@ def lines(project: Path, version: Version, since: str) -> Lines | None:
             if not any(piece.control for piece in paragraph.pieces)
         ),
         # the cover may name any version
-        (f"{words.since} ", f"{words.version} "),
+        tuple(f"{label} " for label in (words.since, words.version, words.stage, words.standing)),
     )
 
 
