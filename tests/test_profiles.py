@@ -332,7 +332,7 @@ def test_a_profile_that_a_revision_lacks(path: str, message: str, tmp_path: Path
     )
     for arguments in (("init", "-q"), ("add", "plan"), ("commit", "-q", "-m", "x")):
         subprocess.run(["git", *arguments], cwd=project, check=True)
-    assert _found(project, version="HEAD") == [("POA922", "plan/plan.yaml:24:3", f"{path}: {message}")]
+    assert _found(project, version="HEAD") == [("POA922", "HEAD:plan/plan.yaml:24:3", f"{path}: {message}")]
 
 
 def test_a_baseline_is_not_measured_again(tmp_path: Path, poa: Poa) -> None:

@@ -22,6 +22,8 @@ _LEFT = 4
 """A text of which less than one word in so many is left was rewritten."""
 _FEWEST = 8
 """Words that either version of a text must have for that."""
+_MOST = 100
+"""Brackets of both versions of a text of which more is not told one by one: nobody would read it."""
 _READINGS = 64
 """Ways to resolve an alternative that are tried."""
 _PLACES = tuple(
@@ -78,6 +80,8 @@ def _brackets(old: str, new: str, segments: Sequence[Segment], holders: Abstract
     try:
         before, after = (list(brackets.walk(brackets.parse(text, holders))) for text in (old, new))
     except brackets.BracketError:
+        return
+    if len(before) + len(after) > _MOST:
         return
     stretches = list(_stretches(segments))
     there = {each.start: each for each in after}
