@@ -25,10 +25,6 @@ from poa_toolkit.cli import main
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-pytest_plugins = ["rounds"]  # a second conftest.py would take the name of this one
-if sys.platform == "win32":
-    collect_ignore_glob = ["faults/test_*.py"]  # there is no fork, and no signal that kills
-
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 GOLDEN = TESTS / "golden"

@@ -132,7 +132,9 @@ def test_baseline_create_list_verify(poa: Poa, project: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("On the day.", "One day."), encoding="utf-8")
     altered = poa("baseline", "verify", cwd=project)
     assert altered.status == 1
-    assert 'plan/baselines/day-1.json:128:7: error POA401 baseline "day-1": A-001 was altered' in altered.stdout
+    assert (
+        'plan/baselines/day-1.json:128:7: error POA401 baseline "day-1": A-001 was altered' in altered.stdout
+    )
     path.write_text("{}", encoding="utf-8")
     assert "cannot be read" in poa("baseline", "list", cwd=project).stdout
     path.rename(path.with_name("my_plan.json"))

@@ -16,6 +16,9 @@ import writers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+if sys.platform == "win32":
+    pytest.skip("there is no fork, and no signal that kills", allow_module_level=True)
+
 STAGE = Path(__file__).with_name("stage.py")
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from rounds import Case, Ended
 
+pytest_plugins = ["rounds"]  # a second conftest.py would take the name of the first
+
 KILLED = -9
 ASKED = {"SIGINT": 130, "SIGTERM": 143}
 MOST = 200

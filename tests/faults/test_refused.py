@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from rounds import Case, Ended, Stage
 
+pytest_plugins = ["rounds"]  # a second conftest.py would take the name of the first
+
 ERRORS = ("ENOSPC", "EIO", "EACCES")
 MOST = 200
 REFUSED = 2

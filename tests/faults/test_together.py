@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from rounds import Case, Ended, Stage
 
+pytest_plugins = ["rounds"]  # a second conftest.py would take the name of the first
+
 REFUSED = 2
 RENAME = ("rename", "iccpr", "covenant")
 WITHDRAW = ("withdraw", "A-002", "--reason", "It is done elsewhere.")
