@@ -616,3 +616,12 @@ def test_a_copy_of_a_file_is_a_repeated_id_that_names_both(tmp_path: Path) -> No
         "plan/sections/01-first.yaml",
         "plan/sections/01-first (1).yaml",
     }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and devices of Unix")
+@pytest.mark.parametrize("command", ["pull", "import"])
+def test_what_never_ends_is_not_read(poa: Poa, project: Path, command: str) -> None:
+    os.mkfifo(project / "pipe.docx")
+    for name in ("pipe.docx", "/dev/zero"):
+        done = poa(command, name, cwd=project)
+        assert (done.status, done.stdout, done.stderr) == (2, "", f"poa: {name} is no regular file\n")

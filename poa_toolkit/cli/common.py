@@ -92,6 +92,19 @@ def spare_the_plan(output: Path) -> None:
             raise WriteError(f"{output} lies inside the plan; write it somewhere else")
 
 
+def read_given(path: Path) -> bytes:
+    """Read a file that was named on the command line: a pipe or a device would never end.
+
+    Raises PoaError where it is no regular file, or the machine refuses.
+    """
+    try:
+        if not path.is_file():
+            raise PoaError(f"{path} is no regular file")
+        return path.read_bytes()
+    except OSError as error:
+        raise PoaError(f"{path} cannot be read: {error.strerror}") from None
+
+
 def refuse(report: Report, consequence: str) -> int:
     """Say why a plan with errors goes no further, and what was not done; the exit status."""
     from poa_toolkit.diagnostic import Severity  # noqa: PLC0415 - with the report

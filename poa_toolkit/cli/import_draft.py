@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from poa_toolkit.api import importing, pulling
+from poa_toolkit.cli.common import read_given
 from poa_toolkit.cli.editing import NOTHING, date_option, when
-from poa_toolkit.errors import NoPlanError, PoaError
+from poa_toolkit.errors import NoPlanError
 from poa_toolkit.source.base import PLAN_FILE, find_project
 from poa_toolkit.write import diagnostics as diagnostics_writer
 from poa_toolkit.write.escape import visible
@@ -39,7 +40,7 @@ def command(ctx: click.Context, draft: Path, target: Path, day: date | None) -> 
     """
     try:
         made = importing.import_draft(
-            target, draft.as_posix(), _read(draft), when(day), registry=_registry(ctx)
+            target, draft.as_posix(), read_given(draft), when(day), registry=_registry(ctx)
         )
     except pulling.RefusedFileError as error:
         click.echo(diagnostics_writer.to_text(error.diagnostics, colour=False), err=True, nl=False)
@@ -61,10 +62,3 @@ def _registry(ctx: click.Context) -> Path | None:
         return find_project(Path.cwd())
     except NoPlanError:
         return None
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise PoaError(f"{path} cannot be read: {error.strerror}") from None

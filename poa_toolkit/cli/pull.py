@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from poa_toolkit.api import checking, pulling
-from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, use_colour
+from poa_toolkit.cli.common import deliver, output_option, project_of, read_given, refuse, use_colour
 from poa_toolkit.cli.editing import NOTHING, date_option, when
-from poa_toolkit.errors import PoaError
 from poa_toolkit.write import diagnostics as diagnostics_writer
 from poa_toolkit.write.escape import visible
 
@@ -59,7 +58,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     The texts of the plan stay as they are. Pulling a file twice adds nothing.
     """
     choice = pulling.Choice(when(day), by, force=force, only_show=only_show)
-    files = [(path.as_posix(), _read(path)) for path in returned]
+    files = [(path.as_posix(), read_given(path)) for path in returned]
     try:
         pulled = pulling.pull(project_of(ctx), files, choice)
     except checking.InvalidPlanError as error:
@@ -79,10 +78,3 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 def _say(diagnostics: Iterable[Diagnostic]) -> None:
     click.echo(diagnostics_writer.to_text(list(diagnostics), colour=False), err=True, nl=False)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise PoaError(f"{path} cannot be read: {error.strerror}") from None
