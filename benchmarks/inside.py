@@ -9,17 +9,17 @@ import os
 import subprocess
 import sys
 from collections import deque
-from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from random import Random
 from time import process_time
 from typing import TYPE_CHECKING, Any
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import generate
 import history
+from bare import bare
 from docxtpl import DocxTemplate, RichText
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -29,17 +29,19 @@ from poa_toolkit.check.rule import Context
 from poa_toolkit.check.run import RULES
 from poa_toolkit.diff.compare import compare
 from poa_toolkit.diff.words import segments
-from poa_toolkit.document.parts import Note, Table, Text
+from poa_toolkit.document.parts import Text
 from poa_toolkit.document.plan import plan as document
 from poa_toolkit.document.redline import redline
 from poa_toolkit.load.plan import Loaded, load
 from poa_toolkit.source import folder as source
 from poa_toolkit.source import git, versions
 from poa_toolkit.trace import trace
-from poa_toolkit.word.context import context
+from poa_toolkit.word.context import anchors, context
+from poa_toolkit.word.controls import Taken
+from poa_toolkit.word.package import unzipped
 from poa_toolkit.word.render import packaged_template
 from poa_toolkit.word.render import render as render_word
-from poa_toolkit.word.runs import MARK_STYLES, Rich
+from poa_toolkit.word.runs import MARK_STYLES, Pen, Rich
 from poa_toolkit.write import markdown
 
 if TYPE_CHECKING:
@@ -47,7 +49,6 @@ if TYPE_CHECKING:
 
     from measure import Samples
 
-    from poa_toolkit.document.parts import Block, Document
     from poa_toolkit.model import Plan
 
 _MANY = 20
@@ -161,35 +162,42 @@ def alignment(rounds: int, *folders: Path) -> Samples:
 def render(rounds: int, folder: Path) -> Samples:
     """Render a plan, and let docxtpl alone fill the same template with the same names.
 
-    Once with the words alone, and once with their runs, as docxtpl knows them. Either leaves out the
+    Once with the words alone, and once with their runs, as docxtpl knows them: either leaves out the
     notes, links, bookmarks and controls that our document has, and that it has not where it is bare.
+    And once with all of these, which docxtpl is given as ready XML: it need not make them, as we do.
     """
     plan, template = _plan(folder), packaged_template()
     template_of_runs = _template_of_runs(template)
-    names = context(document(plan))
+    of = document(plan)
+    names = context(of)
     when = datetime(2020, 1, 2, tzinfo=UTC)
+    pen = Pen(anchors(of), Taken())
+    ready, ours = _ready(names, pen), unzipped(render_word(of, when=when))
+    beside = {f"beside/{name}": ours[name] for name in ("word/footnotes.xml", "customXml/item1.xml")}
     works = {
         "docxtpl": lambda: _filled(template, names),
         "docxtpl runs": lambda: _filled(template_of_runs, _runs(names)),
+        "docxtpl ready": lambda: _filled(template_of_runs, ready, beside),
         "render": lambda: render_word(document(plan), when=when),
-        "bare": lambda: render_word(_bare(document(plan)), when=when),
+        "bare": lambda: render_word(bare(document(plan)), when=when),
     }
+    _same_content(_filled(template_of_runs, ready, beside), ours["word/document.xml"])
     return _timed(works, rounds)
 
 
-def _bare(of: Document) -> Document:
-    """Leave out what docxtpl does not make: notes, and controls round the texts of records."""
-    return replace(
-        of, parts=tuple(replace(part, blocks=tuple(map(_plain, part.blocks))) for part in of.parts)
-    )
-
-
-def _plain(block: Block) -> Block:
-    if isinstance(block, Table) or block.field in (None, "settings"):
-        return block
-    if block.field == "links":
-        return replace(block, runs=tuple(run for run in block.runs if not isinstance(run, Note)))
-    return replace(block, record=None)
+def _same_content(theirs: bytes, body: bytes) -> None:
+    """Stop where docxtpl was spared a note, a control, a bookmark or a link of ours."""
+    filled = unzipped(theirs)["word/document.xml"]
+    for tag in (
+        b"<w:sdt>",
+        b"<w:footnoteReference ",
+        b"<w:bookmarkStart ",
+        b"<w:hyperlink ",
+        b"<w:instrText ",
+    ):
+        if filled.count(tag) != body.count(tag):
+            counted = f"{filled.count(tag)} {tag.decode()} by docxtpl, {body.count(tag)} by us"
+            raise SystemExit(f"what is compared is not alike: {counted}")
 
 
 def redlining(rounds: int, old: Path, new: Path) -> Samples:
@@ -204,10 +212,16 @@ def redlining(rounds: int, old: Path, new: Path) -> Samples:
     return _timed(works, rounds)
 
 
-def _filled(template: bytes, names: Mapping[str, Any]) -> None:
+def _filled(template: bytes, names: Mapping[str, Any], beside: Mapping[str, bytes] | None = None) -> bytes:
+    """Let docxtpl fill a template, and pack the parts that stand beside its own."""
     file = DocxTemplate(BytesIO(template))
     file.render(names, jinja_env=ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined))
-    file.save(BytesIO())
+    saved = BytesIO()
+    file.save(saved)
+    with ZipFile(saved, "a", ZIP_DEFLATED) as parts:
+        for name, content in (beside or {}).items():
+            parts.writestr(name, content)
+    return saved.getvalue()
 
 
 def _template_of_runs(template: bytes) -> bytes:
@@ -230,6 +244,15 @@ def _runs(value: Any) -> Any:  # noqa: ANN401 - a tree of whatever a template ma
     if isinstance(value, dict):
         return {name: _runs(each) for name, each in value.items()}
     return [_runs(each) for each in value] if isinstance(value, list) else value
+
+
+def _ready(value: Any, pen: Pen) -> Any:  # noqa: ANN401 - a tree of whatever a template may name
+    """Turn the texts in a context into the XML that our own document has for them."""
+    if isinstance(value, Rich):
+        return pen.write(value)
+    if isinstance(value, dict):
+        return {name: _ready(each, pen) for name, each in value.items()}
+    return [_ready(each, pen) for each in value] if isinstance(value, list) else value
 
 
 def _plan(folder: Path) -> Plan:

@@ -31,6 +31,8 @@ FLOOR = whole(sys.executable, "-c", "import click, poa_toolkit.model; from ruame
 _INSTALLED = shutil.which("poa", path=str(Path(sys.executable).parent))
 COSTLY = 20
 """How many rules have a line of their own."""
+BARE = Path(__file__).with_name("bare.py")
+_BARE = ", no notes, no controls"
 PACKAGE = Path(__file__).parents[1] / "poa_toolkit"
 POA = (_INSTALLED,) if _INSTALLED else (sys.executable, "-m", "poa_toolkit")
 
@@ -180,29 +182,34 @@ def load(bench: Bench) -> Iterator[Row]:
 
 
 def render(bench: Bench) -> Iterator[Row]:
-    """Measure the Word document. docxtpl alone has no notes and no controls; nor have we, in one row."""
+    """Measure the Word document: with notes and controls in ours and in docxtpl's, or in neither."""
     project, size = bench.plan(bench.large), f"{bench.large:,}"
     samples = within("render", project, rounds=bench.rounds)
-    alone, in_runs = "docxtpl in process, words alone", "docxtpl in process, words in runs"
+    alone, same = "docxtpl in process, words alone", "docxtpl in process, given the same as XML"
     rows = (
         ("bare", "docxtpl", alone, 1.4),
+        ("render", "docxtpl ready", same, 1.4),
         ("render", "docxtpl", alone, None),
-        ("render", "docxtpl runs", in_runs, None),
+        ("render", "docxtpl runs", "docxtpl in process, words in runs", None),
     )
     for name, to, unit, goal in rows:
-        what = f"render {size}{', no notes, no controls' if name == 'bare' else ''}"
+        what = f"render {size}{_BARE if name == 'bare' else ''}"
         yield replace(_row(samples, name, to, unit, goal), what=what)
     name = f"poa render {size}"
     markdown = bench.folder / "plan.md"
     markdown.write_text(run((sys.executable, INSIDE, "markdown", "1", project)).output, encoding="utf-8")
     command = peers.pandoc(markdown, bench.folder / "pandoc.docx")
+    ours = ("-C", project, "render", "-o", bench.folder / "plan.docx")
     measures = {
-        name: whole(*POA, "-C", project, "render", "-o", bench.folder / "plan.docx"),
+        name: whole(*POA, *ours),
+        "bare": whole(sys.executable, BARE, *ours),
         "docxtpl": lambda: within("render", project, rounds=2)["docxtpl"][-1],
         **({"pandoc": whole(*command)} if command else {}),
     }
-    samples = paired(measures, rounds=bench.rounds)
-    yield _row(samples, name, "docxtpl", alone, 2.2)
+    samples = {**paired(measures, rounds=bench.rounds), "docxtpl ready": samples["docxtpl ready"]}
+    yield replace(_row(samples, "bare", "docxtpl", alone, 2.2), what=f"{name}{_BARE}")
+    yield _row(samples, name, "docxtpl ready", same, 2.2)
+    yield _row(samples, name, "docxtpl", alone)
     unit = "pandoc, from Markdown of the same"
     yield _row(samples, name, "pandoc", unit, 0.4) if command else Row(name, None, "pandoc")
 

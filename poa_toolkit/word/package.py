@@ -193,14 +193,17 @@ def _comments(document: WordDocument) -> list[etree._Element]:
     return list(parse_xml(part.blob)) if part else []
 
 
-def add_texts(document: WordDocument, texts: str) -> None:
-    """Give the document the part that holds the text of every control, beside those the template has."""
+def with_texts(document: WordDocument, texts: str) -> dict[str, bytes]:
+    """Give the part that holds the text of every control, by its name, beside those the template has.
+
+    The document gets an empty part for it, and its properties.
+    """
     package = document.part.package
     there = {part.partname.membername for part in package.iter_parts()}
     number = next(each for each in count(1) if f"customXml/item{each}.xml" not in there)
     identity = uuid5(NAMESPACE_URL, TEXTS)
     properties = _ITEM_PROPERTIES.format(identity=str(identity).upper(), schema=TEXTS)
-    item = Part(PackURI(f"/customXml/item{number}.xml"), CONTENT_TYPE.XML, (_XML + texts).encode(), package)
+    item = Part(PackURI(f"/customXml/item{number}.xml"), CONTENT_TYPE.XML, b"", package)
     described = Part(
         PackURI(f"/customXml/itemProps{number}.xml"),
         CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES,
@@ -209,6 +212,7 @@ def add_texts(document: WordDocument, texts: str) -> None:
     )
     document.part.relate_to(item, RELATIONSHIP_TYPE.CUSTOM_XML)
     item.relate_to(described, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
+    return {item.partname.membername: (_XML + texts).encode()}
 
 
 def _footnotes(document: WordDocument) -> Part | None:

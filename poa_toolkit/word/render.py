@@ -53,7 +53,7 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     added = package.with_footnotes(word, (pen.note(*note) for note in pen.notes))
     added |= package.with_comments(word, pen.reviser.comments)
     if pen.controls:
-        package.add_texts(word, texts(document, pen.controls.values()))
+        added |= package.with_texts(word, texts(document, pen.controls.values()))
     package.set_properties(
         word,
         {
