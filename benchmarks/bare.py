@@ -5,6 +5,7 @@ docxtpl makes neither, so this is what the whole command is measured by against 
 
 from __future__ import annotations
 
+import gc
 import sys
 from dataclasses import replace
 from functools import wraps
@@ -35,7 +36,8 @@ def _plain(block: Block) -> Block:
 
 def _main() -> int:
     """Run the command, each document stripped as soon as it is laid out."""
-    _without_plugins()  # as `poa` does before it imports any of this
+    gc.disable()
+    _without_plugins()  # both as `poa` does before it imports any of this
     from poa_toolkit.document import plan as laying_out  # noqa: PLC0415 - only now
 
     whole = laying_out.plan
