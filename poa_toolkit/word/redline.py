@@ -54,12 +54,26 @@ def marked(body: bytearray, reviser: Reviser, styles: etree._Element) -> bytearr
     except (_NoPieceError, etree.XMLSyntaxError):
         places, found = [(0, len(body))], [_walked_whole(body, reviser, styles)]
     made, last = bytearray(), 0
-    for (start, end), piece in zip(places, found, strict=True):
-        made += body[last:start].replace(_KEPT, b"")
-        made += piece
-        last = end
-    made += body[last:].replace(_KEPT, b"")
+    with memoryview(body) as view:  # a slice of the body itself would copy it once more
+        for (start, end), piece in zip(places, found, strict=True):
+            _pour(view, _unmarked(body, last, start), made)
+            made += piece
+            last = end
+        _pour(view, _unmarked(body, last, len(body)), made)
     return made
+
+
+def _pour(view: memoryview, places: Iterator[tuple[int, int]], made: bytearray) -> None:
+    for start, end in places:
+        made += view[start:end]
+
+
+def _unmarked(body: bytearray, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give what stands between the markers of what stayed."""
+    while (marker := body.find(_KEPT, start, end)) >= 0:
+        yield start, marker
+        start = marker + len(_KEPT)
+    yield start, end
 
 
 class _NoPieceError(ValueError):
