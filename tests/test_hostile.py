@@ -10,7 +10,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 import unicodedata
 import zipfile
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ import jsonschema
 import pytest
 import small_plan
 import word_reading
+from clock import within
 
 from poa_toolkit.api import checking, comparing, documents
 from poa_toolkit.api.templates import InvalidTemplateError, Template
@@ -73,9 +73,8 @@ SLOW = {
 @pytest.mark.parametrize("content", SLOW.values(), ids=SLOW)
 def test_a_file_of_many_faults_is_read_in_time(tmp_path: Path, content: str) -> None:
     changed(tmp_path, lambda data: data.update({"actors.yaml": content}))
-    start = time.process_time()
-    report = checking.validate(tmp_path)
-    assert time.process_time() - start < TWO_SECONDS
+    with within(TWO_SECONDS):
+        report = checking.validate(tmp_path)
     assert report.failed()
     assert all(each.location.path for each in report.diagnostics)
 
@@ -85,9 +84,8 @@ def test_a_file_of_many_faults_is_read_in_time(tmp_path: Path, content: str) -> 
 )
 def test_a_reference_is_judged_in_time(tmp_path: Path, reference: str) -> None:
     changed(tmp_path, lambda data: small_plan.action(data).update(provisions=[f"iccpr {reference}"]))
-    start = time.process_time()
-    assert codes(tmp_path) == ["POA204"]
-    assert time.process_time() - start < TWO_SECONDS
+    with within(TWO_SECONDS):
+        assert codes(tmp_path) == ["POA204"]
 
 
 TEXTS = {
@@ -106,9 +104,8 @@ def test_long_texts_are_compared_in_time_and_in_full(tmp_path: Path, old: str, n
         small_plan.action(data)["text"] = text.strip()
         data["sections/01-first.yaml"] = json.dumps(data["sections/01-first.yaml"])
         small_plan.write(tmp_path / name, data)
-    start = time.process_time()
-    compared = comparing.compare(tmp_path / "new", f"dir:{tmp_path / 'old'}")
-    assert time.process_time() - start < TWO_SECONDS
+    with within(TWO_SECONDS):
+        compared = comparing.compare(tmp_path / "new", f"dir:{tmp_path / 'old'}")
     assert compared is not None
     (change,) = compared.comparison.changes
     kept = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 from random import Random
 
 import pytest
+from clock import within
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -88,9 +88,8 @@ def test_tokens_joined_give_the_text_back(text: str) -> None:
     "unit", ["a", "a-", "1.", "a.", "(", "a(", "25(1)", "\\", "-1,", "中", "\u0301", "a(1)(2"]
 )
 def test_long_hostile_text_is_split_in_linear_time(unit: str) -> None:
-    began = time.process_time()
-    tokens(unit * 100_000)
-    assert time.process_time() - began < 5
+    with within(5):
+        tokens(unit * 100_000)
 
 
 @pytest.mark.parametrize(
@@ -208,15 +207,13 @@ def test_long_text_that_is_rewritten_is_compared_in_bounded_time(kept: int) -> N
         for side in "ab"
     )
     new = " ".join([*new.split(), *old.split()[: 50 * kept]])
-    began = time.process_time()
-    found = segments(old, new)
-    assert time.process_time() - began < 2
+    with within(2):
+        found = segments(old, new)
     assert "".join(each.text for each in found if each.edit is not Edit.INSERTED) == old
 
 
 @pytest.mark.parametrize("unit", ["x ", "x", "a b ", "x[", "选", "A b c d. "])
 def test_hostile_texts_are_compared_in_bounded_time(unit: str) -> None:
-    began = time.process_time()
-    segments("a " + unit * 50_000, unit * 50_000 + " b")
-    segments("a " + unit * 200 + "c", "d " + unit * 199 + "e")
-    assert time.process_time() - began < 5
+    with within(5):
+        segments("a " + unit * 50_000, unit * 50_000 + " b")
+        segments("a " + unit * 200 + "c", "d " + unit * 199 + "e")
