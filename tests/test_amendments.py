@@ -330,6 +330,18 @@ def test_an_addition_becomes_a_record_with_the_next_free_id(project: Path, poa: 
     assert (project / SECTION).read_text("utf-8").count("# kept") == 2
 
 
+@pytest.mark.parametrize("order", [("floor-1", "floor-2", "floor-3"), ("floor-3", "floor-1", "floor-2")])
+def test_additions_behind_one_action_stand_in_the_order_of_their_proposals(
+    project: Path, poa: Poa, order: tuple[str, ...]
+) -> None:
+    for text in ("One is first.", "Two is second.", "Three is third."):
+        _propose(poa, project, "--add", "--after", "A-001", "--text", text)
+    for name in order:
+        assert _amend(poa, project, "accept", name).status == 0
+    texts = [each.text for each in on_table(project).plan.sections[0].actions]
+    assert texts[1:4] == ["One is first.", "Two is second.", "Three is third."]
+
+
 def test_a_removal_withdraws_an_action_and_deletes_a_point_or_a_paragraph(project: Path, poa: Poa) -> None:
     _propose(poa, project, "A-002", "--remove", "--comment", "It is done elsewhere.")
     _propose(poa, project, "A-001.points.a", "--remove")

@@ -7,7 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api.amending import HOMES, Desk
-from poa_toolkit.api.draft import Written, used_ids
+from poa_toolkit.api.draft import Written, used_ids, value_at
 from poa_toolkit.api.freezing import frozen
 from poa_toolkit.api.scaffolding import TO_DO, NewAction, put_action
 from poa_toolkit.edit import changes
@@ -191,7 +191,7 @@ class _Bench:
         if amendment.record is not None:
             return self._add_point(index)
         text = amendment.adopted or ""
-        path, at, place = self._slot(amendment)
+        path, at, place = self._slot(index)
         if at == ("actions",):
             name = put_action(self.desk.draft, NewAction(text), path, place)
         else:
@@ -204,14 +204,17 @@ class _Bench:
         self.desk.refresh()
         return f"{name} added"
 
-    def _slot(self, amendment: Amendment) -> tuple[str, Pointer, int]:
-        """Give file, list and index of a new action or paragraph: behind `after`, else at the end."""
-        draft = self.desk.draft
+    def _slot(self, index: int) -> tuple[str, Pointer, int]:
+        """Give file, list and index of a new action or paragraph: behind `after`, else at the end.
+
+        What an earlier amendment put behind `after` stays before it.
+        """
+        draft, amendment = self.desk.draft, self.desk.amendments[index]
         if amendment.after is not None:
             found = draft.trace.ids.get(amendment.after.lower())
             if found:
                 path, at = draft.place(found[0][1])
-                return path, at[:-1], int(at[-1]) + 1
+                return path, at[:-1], self._behind(path, at, index)
             if amendment.section is None:
                 raise EditRefusedError(
                     f'{amendment.id} cannot be accepted: "{amendment.after}" is not in the plan'
@@ -222,6 +225,20 @@ class _Bench:
             return path, (*at, section), len(getattr(draft.plan, section))
         path, _ = draft.find(section, "section")
         return path, ("actions",), len(draft.loaded.trees[path].value.get("actions") or ())
+
+    def _behind(self, path: str, at: Pointer, index: int) -> int:
+        """Give the place behind the item `at`, and behind what was added there before."""
+        after = self.desk.amendments[index].after
+        added = {
+            each.record
+            for each in self.desk.amendments[:index]
+            if each.kind is AmendmentKind.ADD and each.is_adopted and each.after == after
+        }
+        items = value_at(self.desk.draft.loaded.trees[path].value, at[:-1])
+        place = int(at[-1]) + 1
+        while place < len(items) and items[place]["id"] in added:
+            place += 1
+        return place
 
     def _next_paragraph(self, home: str) -> str:
         prefix, used = _PREFIXES[home], used_ids(self.desk.draft)

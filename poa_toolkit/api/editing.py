@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.checking import InvalidPlanError, findings
-from poa_toolkit.api.draft import Draft, Written, used_ids
+from poa_toolkit.api.draft import Draft, Written, used_ids, value_at
 from poa_toolkit.api.freezing import frozen
 from poa_toolkit.edit import changes, fixes, links
 from poa_toolkit.errors import EditRefusedError
@@ -132,7 +132,7 @@ def withdraw(project: Path, name: str, reason: str) -> Written:
     """Withdraw an action: its status and the reason; all else stays."""
     draft = Draft(project)
     path, at = _action(draft, name)
-    record = _value(draft.loaded.trees[path].value, at)
+    record = value_at(draft.loaded.trees[path].value, at)
     if record["status"] == "withdrawn":
         raise EditRefusedError(f"{name} is withdrawn already")
     draft.edit(path, lambda text: changes.set_scalars(text, {(*at, "status"): "withdrawn"}))
@@ -199,7 +199,7 @@ def _wanted(
     for code, finding in found:
         path, at = draft.place(tuple(_ALIASES.get(str(step), step) for step in finding.at))
         here = by_path.setdefault(path, {})
-        before, number = here.get(at) or (_value(draft.loaded.trees[path].value, at), 0)
+        before, number = here.get(at) or (value_at(draft.loaded.trees[path].value, at), 0)
         after = fixes.fixed(code, before, known)
         if after is not before and after != before:
             here[at] = (after, number + 1)
@@ -227,12 +227,6 @@ def _done(draft: Draft, path: str, change: Callable[[str], str]) -> bool:
     except EditRefusedError:
         return False
     return True
-
-
-def _value(value: Any, at: Pointer) -> Any:  # noqa: ANN401 - YAML's data
-    for step in at:
-        value = value[step]
-    return value
 
 
 def _known(context: Context) -> fixes.Known:
