@@ -86,7 +86,7 @@ DEADLINES = frozenset(
     (
         *("within", "before", "until", "deadline", "deadlines", "later", "promptly", "immediately"),
         *("day", "days", "week", "weeks", "month", "months", "year", "years", "annually", "yearly"),
-        *("jour", "jours", "semaine", "semaines", "mois", "an", "ans", "année", "années", "avant", "délai"),
+        *("jour", "jours", "semaine", "semaines", "mois", "ans", "année", "années", "avant", "délai"),
         *("día", "días", "semana", "semanas", "mes", "meses", "año", "años", "antes", "plazo"),
         *("يوم", "أيام", "أسبوع", "أسابيع", "شهر", "أشهر", "سنة", "سنوات", "قبل", "خلال"),
         *("天", "日", "月", "年", "前"),
