@@ -107,7 +107,7 @@ def _summary(comparison: Comparison, groups: Groups) -> Iterator[Block]:
     if comparison.effects:
         number = len(comparison.effects)
         words = f"{number} effect{'' if number == 1 else 's'} on links and brackets"
-        yield Paragraph(Role.BODY, (Link(words, "#effects"), Text(": at the end.")))
+        yield Paragraph(Role.BODY, (Link(words, "#effects"), Text(": see Effects.")))
 
 
 def _by_section(groups: Groups, weights: Counter[Significance]) -> Table:
