@@ -465,6 +465,18 @@ def test_pulling_twice_adds_nothing_and_leaves_every_byte(tmp_path: Path) -> Non
     assert (tmp_path / first.path).read_bytes() == before
 
 
+def test_what_nobody_signed_is_known_again_under_another_name(tmp_path: Path) -> None:
+    first = pull(tmp_path, edited(_everything), by="Delegation C")
+    again = pull(tmp_path, edited(_everything))
+    assert (again.new, again.known) == ((), len(first.new))
+
+
+def test_the_same_words_signed_by_another_are_an_amendment_of_theirs(tmp_path: Path) -> None:
+    pull(tmp_path, edited(lambda it: it.replace(TEXT, "should", "shall", A)))
+    again = pull(tmp_path, edited(lambda it: it.replace(TEXT, "should", "shall", B)))
+    assert [each.proposer for each in again.new] == [B]
+
+
 def test_what_was_decided_is_not_proposed_again(tmp_path: Path) -> None:
     path = tmp_path / pull(tmp_path, edited(_everything)).path
     text = path.read_text("utf-8")

@@ -130,7 +130,7 @@ class _Desk:
         path = f"plan/amendments/{slug(name)}.yaml"
         plan = version.plan if exact else None
         given = [amendment(each, plan, self.choice.day) for each in placed.proposals]
-        new, old = self.table.add(path, given)
+        new, old = self.table.add(path, given, unsigned=untracked.author)
         findings = tuple(said.findings(returned, placed, differing, version.label))
         return Pulled(name, path, version.label if exact else "", new, old, returned.formatting, findings)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.edit import changes, spell
 from poa_toolkit.model import Amendment, AmendmentsFile, digests
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 _HEAD = "# yaml-language-server: $schema=../../schema/amendments.schema.json"
 _FOLDER = "plan/amendments/"
 _LONGEST_STEM, _LONGEST_NAME, _LONGEST_CONTEXT = 22, 200, 2000
-_IDENTITY = ("record", "field", "section", "after", "original", "proposed", "context", "proposer", "comment")
+_IDENTITY = ("record", "field", "section", "after", "original", "proposed", "context", "comment")
 
 
 class Table:
@@ -47,16 +46,24 @@ class Table:
             (str(row.get("record")), str(row.get("field"))) for rows in self._rows.values() for row in rows
         )
 
-    def add(self, path: str, given: Sequence[dict[str, Any]]) -> tuple[tuple[Amendment, ...], int]:
-        """Give the amendments that the file does not hold yet, and how many of them it holds."""
+    def add(
+        self, path: str, given: Sequence[dict[str, Any]], *, unsigned: str = ""
+    ) -> tuple[tuple[Amendment, ...], int]:
+        """Give the amendments that the file does not hold yet, and how many of them it holds.
+
+        `unsigned` is the proposer of what nobody signed; another time it may have been put under
+        another name.
+        """
         rows = self._rows.setdefault(path, [])
-        there = Counter(_identity(each) for each in rows)
+        # the same words from the same person twice in a file are two amendments
+        there = [_identity(each) for each in rows]
         new: list[Amendment] = []
         for each in given:
             identity = _identity(each)
-            if there[identity]:
-                # the same words from the same person twice in a file are two amendments
-                there[identity] -= 1
+            signed = each["proposer"] != unsigned
+            same = [one for one in there if one == identity or (not signed and one.words == identity.words)]
+            if same:
+                there.remove(identity if identity in same else same[0])
             else:
                 new.append(Amendment.model_validate({"id": self._next(path), **each}))
         rows += map(dump, new)
@@ -90,14 +97,21 @@ class Table:
         )
 
 
-def _identity(row: Mapping[str, Any]) -> tuple[object, ...]:
+class _Identity(NamedTuple):
+    """What makes an amendment the one that was pulled before."""
+
+    words: tuple[object, ...]
+    proposer: str
+
+
+def _identity(row: Mapping[str, Any]) -> _Identity:
     """Give what makes an amendment the same as one pulled before, whatever became of that since."""
     answers = tuple((str(each.get("by")), str(each.get("text"))) for each in row.get("replies") or ())
     # an addition that was accepted bears the id of what it became
     given = ("field", "record") if row.get("section") else ("field",)
     left_out = given if row.get("kind") == "add" else ()
     values = (row.get(name) or "" for name in _IDENTITY if name not in left_out)
-    return (row.get("kind") or "text", *values, answers)
+    return _Identity((row.get("kind") or "text", *values, answers), str(row.get("proposer") or ""))
 
 
 def amendment(proposal: Proposal, plan: Plan | None, day: date) -> dict[str, Any]:
