@@ -6,7 +6,9 @@ import shutil
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api import amending, editing, freezing, scaffolding
+from word_reading import repacked
+
+from poa_toolkit.api import amending, documents, editing, freezing, scaffolding
 from poa_toolkit.api.amending import Proposal
 from poa_toolkit.api.formatting import layouts, save
 from poa_toolkit.api.scaffolding import NewAction
@@ -69,6 +71,13 @@ def _endorsable(project: Path) -> None:
     (project / "plan/baselines/frozen.json").write_text(text, "utf-8")
 
 
+def _returned(project: Path) -> None:
+    """Put a Word file beside the plan that somebody typed into."""
+    made = documents.render(project).content
+    edited = repacked(made, "word/document.xml", "States should answer.", "States should reply.")
+    (project / "returned.docx").write_bytes(edited)
+
+
 WRITERS = (
     Writer(("fmt",), _untidy),
     Writer(("validate", "--fix"), _untidy),
@@ -82,6 +91,7 @@ WRITERS = (
     Writer(("amend", "propose", "A-002", "--text", "States shall answer.", *BY)),
     Writer(("amend", "accept", "floor-1", "floor-2", "floor-4", "floor-5", *BY), _proposed),
     Writer(("amend", "reject", "floor-1", "floor-3", *BY), _proposed),
+    Writer(("pull", "returned.docx", *BY), _returned),
     Writer(
         ("endorse", "--participant", "org", "--capacity", "convenor", "--text", "frozen", *DATE), _endorsable
     ),
