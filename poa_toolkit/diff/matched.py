@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from poa_toolkit.diff import significance
-from poa_toolkit.diff.change import Change, Ground, Kind, Significance
+from poa_toolkit.diff.change import Change, Ground, Kind, Segment, Significance
 from poa_toolkit.diff.effects import open_brackets
 from poa_toolkit.diff.grounds import grounds
 from poa_toolkit.diff.likeness import words
@@ -80,7 +80,13 @@ class Matched:
         return cast("Entry", self.now or self.was)
 
     def change(
-        self, kind: Kind, field: str, values: tuple[Value, Value], weight: Significance | None = None
+        self,
+        kind: Kind,
+        field: str,
+        values: tuple[Value, Value],
+        weight: Significance | None = None,
+        *,
+        edits: tuple[Segment, ...] = (),
     ) -> Change:
         """Make a change of this record, weighed as a record unless a weight is given."""
         entry, was, now = self.entry, self.was, self.now
@@ -91,7 +97,7 @@ class Matched:
             field=entry.field(field),
             old=values[0],
             new=values[1],
-            segments=(),
+            segments=edits,
             significance=weight or significance.of_record(entry.kind),
             old_at=_place(was, field) if was else None,
             new_at=_place(now, field) if now else None,
@@ -156,7 +162,7 @@ def _words(matched: Matched, name: str, old: str, new: str) -> Change:
     edits = segments(old, new)
     kind = _wording(old, new) if name == "text" else Kind.REWORDED
     weight = significance.of_text(matched.entry.kind, name, kind, (old, new), edits)
-    return replace(matched.change(kind, name, (old, new), weight), segments=edits)
+    return matched.change(kind, name, (old, new), weight, edits=edits)
 
 
 def _wording(old: str, new: str) -> Kind:

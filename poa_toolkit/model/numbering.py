@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ def roman(number: int) -> str:
     return numeral
 
 
+@cache
 def letter(number: int) -> str:
     """Write a number from 1 as Word letters its lists: 1 → ``a``, 26 → ``z``, 27 → ``aa``, 28 → ``bb``."""
     repeats, place = divmod(number - 1, 26)
