@@ -435,7 +435,12 @@ SCENARIOS = {
     "amend-report": Scenario(
         ("poa amend report before",),
         start="3 amendments",
-        before=("poa baseline create before", *_TABLED, f"poa amend accept floor-1 floor-3 {_CHAIR}"),
+        before=(
+            "poa baseline create before",
+            *_TABLED,
+            f"poa amend accept floor-1 floor-3 {_CHAIR}",
+            f'poa amend reject floor-2 --reason "Another word was chosen." {_CHAIR}',
+        ),
     ),
     "status-first-day": Scenario(("poa status day-1",), start="48 actions", lines=41),
     "log": Scenario(("poa log A-026",)),

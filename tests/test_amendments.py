@@ -441,7 +441,7 @@ def test_the_list_the_redline_the_sheet_and_the_outcome(busy: Path, poa: Poa, go
         "list.txt": ("list",),
         "show.txt": ("show", "floor-1", "floor-3"),
         "show.md": ("show", "floor-1", "--format", "markdown"),
-        "sheet.md": ("sheet",),
+        "sheet.md": ("sheet", "--format", "markdown"),
         "report.txt": ("report", "before"),
     }.items():
         done = poa("-C", busy, "amend", *words)
@@ -474,7 +474,7 @@ def test_json_is_what_its_schema_says(busy: Path, poa: Poa) -> None:
 def test_hostile_words_are_only_words(busy: Path, poa: Poa) -> None:
     page = poa("-C", busy, "amend", "show", "floor-1", "--format", "html").stdout
     assert "Stronger &lt;b&gt;words&lt;/b&gt;." in page
-    assert "<b>words" not in poa("-C", busy, "amend", "sheet").stdout
+    assert "<b>words" not in poa("-C", busy, "amend", "sheet", "--format", "markdown").stdout
 
 
 # --- what explains a change -------------------------------------------------------------------

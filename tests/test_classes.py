@@ -82,6 +82,7 @@ def test_a_slip_is_seen_from_both_sides_and_short_words_have_none(one: str, othe
         ("各国应当公布", "各国可以公布", [Ground.MODAL]),
         ("خلال عشرة أيام", "خلال خمسة أيام", [Ground.NUMBER]),
         ("", "an authority", []),
+        ("as strict as law", "no stricter than law", []),
     ],
 )
 def test_grounds_name_what_a_reader_looks_for_first(old: str, new: str, expected: list[Ground]) -> None:

@@ -270,7 +270,7 @@ _aside(AmendmentState.DEFERRED, "defer", "Put amendments off; they can still be 
 
 
 @command.command("sheet")
-@_form_option("markdown", "text", "html", "docx")
+@_form_option("text", "markdown", "html", "docx")
 @output_option
 @click.pass_context
 def sheet(ctx: click.Context, form: str, output: Path | None) -> int:

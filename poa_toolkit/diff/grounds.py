@@ -45,11 +45,11 @@ def grounds(segments: Iterable[Segment], addressees: Sequence[tuple[str, ...]]) 
 def _words(text: str) -> list[str]:
     """Give the words that count: not the holder of a bracket, nor the ``no`` of ``no later than``."""
     words = [token.casefold() for token in tokens(text) if not token.isspace()]
-    after = [*words, ""][1:]
+    after, then = [*words, ""][1:], [*words, "", ""][2:]
     return [
         word
-        for word, follows in zip(words, after, strict=True)
-        if follows != ":" and not (word in _NO and follows in _COMPARED)
+        for word, follows, next_one in zip(words, after, then, strict=True)
+        if follows != ":" and not (word in _NO and (follows in _COMPARED or next_one == "than"))
     ]
 
 

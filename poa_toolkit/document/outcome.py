@@ -14,7 +14,7 @@ from poa_toolkit.document.parts import (
     Role,
     Text,
 )
-from poa_toolkit.model import AmendmentState
+from poa_toolkit.model import AmendmentKind, AmendmentState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +33,7 @@ _ORDER = (
     AmendmentState.UNPLACED,
     AmendmentState.OPEN,
 )
+_NOTED = "Remarks that were noted"
 _TITLES = {
     AmendmentState.MODIFIED: "Accepted with modifications",
     AmendmentState.STALE: "Stale: the text went another way",
@@ -53,12 +54,9 @@ def outcome(
     `explained` is None where there is no earlier version to compare with; `labels` name the two.
     """
     parts = [Part(PartKind.REPORT, (_body(_counted(amendments)),))]
-    for state in _ORDER:
-        mine = [each for each in amendments if each.state is state]
-        if mine:
-            title = _TITLES.get(state, state.value.capitalize())
-            heading = Heading(1, (Text(f"{title} ({len(mine)})"),))
-            parts.append(Part(PartKind.REPORT, (heading, *map(_amendment, mine))))
+    for title, mine in _by_outcome(amendments).items():
+        heading = Heading(1, (Text(f"{title} ({len(mine)})"),))
+        parts.append(Part(PartKind.REPORT, (heading, *map(_amendment, mine))))
     if explained is not None:
         title = f"Changes from {labels[0]} to {labels[1]}"
         parts.append(Part(PartKind.REPORT, (Heading(1, (Text(title),)), *_changes(explained))))
@@ -76,9 +74,27 @@ def _body(text: str) -> Paragraph:
     return Paragraph(Role.BODY, (Text(text),))
 
 
+def _by_outcome(amendments: Sequence[Amendment]) -> dict[str, list[Amendment]]:
+    """Group amendments under the title of what became of them; a remark is noted, not accepted."""
+    found: dict[str, list[Amendment]] = {}
+    for state in _ORDER:
+        title = _TITLES.get(state, state.value.capitalize())
+        for each in amendments:
+            if each.state is state:
+                found.setdefault(_NOTED if _is_noted(each) else title, []).append(each)
+    return found
+
+
+def _is_noted(amendment: Amendment) -> bool:
+    return amendment.kind is AmendmentKind.COMMENT and amendment.is_adopted
+
+
 def _counted(amendments: Sequence[Amendment]) -> str:
+    noted = sum(map(_is_noted, amendments))
     counts = {state: sum(each.state is state for each in amendments) for state in _ORDER}
-    listed = ", ".join(f"{count} {state.value}" for state, count in counts.items() if count)
+    counts[AmendmentState.ACCEPTED] -= noted
+    named = [*((state.value, count) for state, count in counts.items()), ("noted", noted)]
+    listed = ", ".join(f"{count} {name}" for name, count in named if count)
     noun = "amendment" if len(amendments) == 1 else "amendments"
     return f"{len(amendments)} {noun}: {listed}." if listed else "No amendment is on record."
 
