@@ -131,3 +131,11 @@ def test_a_plan_whose_head_cannot_be_read_is_refused(poa: Poa, tmp_path: Path) -
     done = poa("-C", project, "status")
     assert done.status == 1
     assert "where the text stands cannot be said" in done.stderr
+
+
+def test_a_title_is_no_command_to_a_runner_wherever_its_lines_are_broken(poa: Poa, tmp_path: Path) -> None:
+    data = small_plan.files()
+    data["plan.yaml"]["notice"] = "word ::error::pwn ##[error]x " * 30
+    done = poa("-C", small_plan.write(tmp_path, data), "status")
+    assert done.status == 0
+    assert not [line for line in done.stdout.splitlines() if line.lstrip().startswith(("::", "##["))]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poa_toolkit.write.escape import markdown, no_list, one_line, visible
+from poa_toolkit.write.escape import markdown, no_command, no_list, one_line, visible
 
 ANY = st.text(st.characters(exclude_categories=[]), max_size=40)
 LIKELY = st.lists(st.sampled_from([*"*_`[]()#@<>&|~$\\:!.-+=1a \n\x1b", "www.", "://", "&lt;", "GH-1"])).map(
@@ -91,3 +91,15 @@ def test_escaped_markdown_holds_no_markup(text: str) -> None:
 @given(LIKELY)
 def test_line_that_begins_no_list_stays(text: str) -> None:
     assert no_list(markdown(text)) == markdown(text)
+
+
+@pytest.mark.parametrize("line", ["::error::x", "  ::set-output name=a::b", "##[error]x", "\t##[group]"])
+def test_no_printed_line_is_a_command_to_a_runner(line: str) -> None:
+    printed = no_command(line)
+    assert not printed.lstrip().startswith(("::", "##["))
+    assert printed.replace("\\x3a", ":", 1).replace("\\x23", "#", 1) == line
+
+
+@pytest.mark.parametrize("line", ["a ::error::x", ": one", "# heading", "## two", "#1"])
+def test_other_lines_are_printed_as_they_are(line: str) -> None:
+    assert no_command(line) == line

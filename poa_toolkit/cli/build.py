@@ -7,7 +7,16 @@ from pathlib import Path
 import click
 
 from poa_toolkit.api import checking, documents, templates
-from poa_toolkit.cli.common import project_of, refuse, refuse_template, source_date, today, warn, working
+from poa_toolkit.cli.common import (
+    project_of,
+    refuse,
+    refuse_template,
+    source_date,
+    spare_the_plan,
+    today,
+    warn,
+    working,
+)
 from poa_toolkit.write.file import make_folder, write
 
 
@@ -27,6 +36,7 @@ def command(ctx: click.Context, output: Path | None) -> int:
     """
     project = project_of(ctx)
     folder = output or project / "build"
+    spare_the_plan(folder / "index.txt")
     try:
         with working("building"):
             built = documents.build(project, when=source_date(), today=today())

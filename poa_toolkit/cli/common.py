@@ -22,11 +22,25 @@ if TYPE_CHECKING:
     from poa_toolkit.api.templates import InvalidTemplateError
     from poa_toolkit.diagnostic import Diagnostic
 
+
+def file_name(_ctx: click.Context, _param: click.Parameter, given: Path | None) -> Path | None:
+    """Refuse what names no file; ``-`` is no name here."""
+    if given is not None and given.name in ("", "-"):
+        raise click.BadParameter("name a file")
+    return given
+
+
+def _printed_by_dash(ctx: click.Context, param: click.Parameter, given: Path | None) -> Path | None:
+    """Let ``-`` stand for standard output, as other programs do."""
+    return None if given == Path("-") else file_name(ctx, param, given)
+
+
 output_option = click.option(
     "-o",
     "--output",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
+    callback=_printed_by_dash,
     help="Write to FILE instead of the terminal.",
 )
 
@@ -85,11 +99,17 @@ def deliver(text: str | bytes, output: Path | None) -> None:
         write(output, text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text)
 
 
-def spare_the_plan(output: Path) -> None:
-    """Refuse to write what is printed or rendered into the folder of a plan."""
-    for folder in Path(os.path.abspath(output)).parents:  # noqa: PTH100 - a loop of links must not raise
-        if (folder / "plan.yaml").is_file():
-            raise WriteError(f"{output} lies inside the plan; write it somewhere else")
+def spare_the_plan(output: Path, *inputs: Path) -> None:
+    """Refuse to write what is printed or rendered into the folder of a plan, or over what was read."""
+    # a loop of links must not raise: neither of these does
+    for path in (os.path.abspath(output), os.path.realpath(output)):  # noqa: PTH100
+        for folder in Path(path).parents:
+            if (folder / "plan.yaml").is_file():
+                raise WriteError(f"{output} lies inside the plan; write it somewhere else")
+            if folder.name == ".git":
+                raise WriteError(f"{output} lies inside git's own folder; write it somewhere else")
+    if any(each.exists() and output.exists() and each.samefile(output) for each in inputs):
+        raise WriteError(f"{output} is the file that was read; write to another")
 
 
 def read_given(path: Path) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from poa_toolkit.api import importing, pulling
-from poa_toolkit.cli.common import read_given
+from poa_toolkit.cli.common import read_given, spare_the_plan
 from poa_toolkit.cli.editing import NOTHING, date_option, when
 from poa_toolkit.errors import NoPlanError
 from poa_toolkit.source.base import PLAN_FILE, find_project
@@ -38,6 +38,7 @@ def command(ctx: click.Context, draft: Path, target: Path, day: date | None) -> 
     Citations in its notes are looked up in the registry of the project given with -C, or of the nearest
     upwards, which is taken over. What was not understood is told with its place.
     """
+    spare_the_plan(target / "plan")
     try:
         made = importing.import_draft(
             target, draft.as_posix(), read_given(draft), when(day), registry=_registry(ctx)

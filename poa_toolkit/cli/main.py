@@ -122,7 +122,17 @@ def _run(arguments: list[str] | None) -> int:
     except PoaError as error:
         _complain(str(error))
         return 2
+    except UnicodeEncodeError:
+        if not any(map(_is_broken, sys.argv if arguments is None else arguments)):
+            raise
+        _complain("an argument holds bytes that are not UTF-8; type it again")
+        return 2
     return status if isinstance(status, int) else 0
+
+
+def _is_broken(argument: str) -> bool:
+    """Say whether an argument came as bytes that are no text; the name of a file may be such."""
+    return any("\ud800" <= each <= "\udfff" for each in argument)
 
 
 class _Asked:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from poa_toolkit.api import checking, pulling
-from poa_toolkit.cli.common import deliver, output_option, project_of, read_given, refuse, use_colour
+from poa_toolkit.cli.common import (
+    deliver,
+    output_option,
+    project_of,
+    read_given,
+    refuse,
+    spare_the_plan,
+    use_colour,
+)
 from poa_toolkit.cli.editing import NOTHING, date_option, when
 from poa_toolkit.write import diagnostics as diagnostics_writer
 from poa_toolkit.write.escape import visible
@@ -57,6 +65,8 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     The texts of the plan stay as they are. Pulling a file twice adds nothing.
     """
+    if output is not None:
+        spare_the_plan(output, *returned)
     choice = pulling.Choice(when(day), by, force=force, only_show=only_show)
     files = [(path.as_posix(), read_given(path)) for path in returned]
     try:

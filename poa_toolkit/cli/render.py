@@ -8,6 +8,7 @@ import click
 
 from poa_toolkit.api import checking, documents, templates
 from poa_toolkit.cli.common import (
+    file_name,
     project_of,
     refuse,
     refuse_template,
@@ -30,6 +31,7 @@ from poa_toolkit.write.file import write
     required=True,
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
+    callback=file_name,
     help="The Word file to write.",
 )
 @click.option(
@@ -79,6 +81,9 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("--marks says how --since marks changes; name a VERSION with --since")
     if pdf and output.suffix.lower() == ".pdf":
         raise click.UsageError("-o names the Word file; the PDF is written beside it")
+    written = (output, output.with_suffix(".pdf")) if pdf else (output,)
+    for path in written:
+        spare_the_plan(path, *([template] if template else []))
     try:
         with working("making the document"):
             made = documents.render(
@@ -99,7 +104,6 @@ def command(  # noqa: PLR0913 - one parameter an option
     except templates.InvalidTemplateError as error:
         return refuse_template(error, "nothing was rendered")
     warn(made.warnings)
-    spare_the_plan(output)
     write(output, made.content)
     click.echo(f"{output}: {len(made.content) // 1024} KiB")
     if digest:

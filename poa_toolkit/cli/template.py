@@ -75,6 +75,8 @@ def check(  # noqa: PLR0913 - one parameter an option
     output: Path | None,
 ) -> int:
     """List every tag of TEMPLATE in page order, and find what is wrong; by default of plan/template.docx."""
+    for path in filter(None, (output, preview)):
+        spare_the_plan(path, *([template] if template else []))
     try:
         given = templates.read(template) if template else templates.of_project(project_of(ctx))
     except templates.InvalidTemplateError as error:
@@ -97,7 +99,6 @@ def check(  # noqa: PLR0913 - one parameter an option
 
 
 def _preview(ctx: click.Context, template: templates.Template, preview: Path) -> int:
-    spare_the_plan(preview)
     looks = documents.Looks(template)
     try:
         made = documents.render(project_of(ctx), looks=looks, when=source_date(), today=today())

@@ -19,6 +19,7 @@ _MARKUP = re.compile(
     r"|(?P<colon>:)(?=[A-Za-z0-9_+-]+:|//)"
     r"|(?P<dot>(?<=www)\.|(?<=[Gg][Hh])-(?=[0-9]))"
 )
+_COMMAND = re.compile(r"^(\s*)([:#])(?=:|#\[)")
 _FIRST = re.compile(r"(?P<digits>[0-9]{1,9})(?P<stop>[.)])|(?P<sign>[-+=])")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _NOTHING = "<!-- -->"
@@ -36,6 +37,11 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """Put a text on one line, runs of spaces and line breaks made one space, and make it visible."""
     return visible(_SPACES.sub(" ", text))
+
+
+def no_command(line: str) -> str:
+    """Keep a printed line from being a command to the runner of GitHub Actions, such as ``::error::``."""
+    return _COMMAND.sub(lambda match: match[1] + _code(match[2]), line)
 
 
 def markdown(text: str) -> str:

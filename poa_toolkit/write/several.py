@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.errors import WriteError
-from poa_toolkit.source.base import BASELINES, PLAN_FOLDER
+from poa_toolkit.source.base import BASELINES, PLAN_FOLDER, SETTINGS_FILE, is_plan_file
 from poa_toolkit.write.file import (
     TEMPORARY,
     clear,
@@ -121,7 +121,7 @@ def _settle(project: Path) -> None:
     now = [_read(project / step.path) for step in steps]
     done = [_digest(each) == step.digest for each, step in zip(now, steps, strict=True)]
     ready = [
-        each == step.old and _digest(_read(_beside(project, step))) == step.digest
+        each == step.old and _digest(_waiting(_beside(project, step))) == step.digest
         for each, step in zip(now, steps, strict=True)
     ]
     try:
@@ -225,7 +225,8 @@ def _target(project: Path, path: str) -> Path:
     target = (project / path).resolve()
     root = project.resolve()
     frozen = target.parent == root / BASELINES and target.suffix == ".json"
-    if not target.is_relative_to(root) or not (frozen or target.suffix in (".yaml", ".yml")):
+    ours = path == SETTINGS_FILE or (path.startswith(f"{PLAN_FOLDER}/") and is_plan_file(path))
+    if not target.is_relative_to(root) or not (frozen or ours):
         raise WriteError(f"{path} is no file of a plan")
     return target
 
@@ -234,8 +235,15 @@ def _beside(project: Path, step: _Step) -> Path:
     return _target(project, step.path).parent / step.waiting
 
 
+def _waiting(path: Path) -> bytes | None:
+    """Read a file that waits; a link in its place is none of ours."""
+    return None if path.is_symlink() else _read(path)
+
+
 def _read(path: Path) -> bytes | None:
     try:
+        if path.exists() and not path.is_file():
+            raise WriteError(f"{path} is no regular file; delete it")
         return path.read_bytes()
     except FileNotFoundError:
         return None

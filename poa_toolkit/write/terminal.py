@@ -20,7 +20,7 @@ from poa_toolkit.document.parts import (
     Table,
     Text,
 )
-from poa_toolkit.write.escape import one_line
+from poa_toolkit.write.escape import no_command, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -62,14 +62,15 @@ def document(document: Document, *, colour: bool, width: int = 100) -> str:
     """Print a document, lines not longer than `width` columns where words allow it.
 
     Without colour, deleted text stands in ``[-…-]`` and inserted text in ``{+…+}``. Control and
-    bidirectional characters are shown as ``\\x1b``; nothing else is escaped.
+    bidirectional characters are shown as ``\\x1b``, and so is the first character of what would be a
+    command to GitHub's runner; nothing else is escaped.
     """  # noqa: D301 - the backslash is printed
     writer = _Writer(max(width, _NARROWEST), colour=colour)
     writer.front(document)
     for part in document.parts:
         writer.part(part)
     writer.notes()
-    return "\n".join(writer.lines) + "\n"
+    return "\n".join(map(no_command, writer.lines)) + "\n"
 
 
 class _Writer:

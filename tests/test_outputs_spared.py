@@ -1,0 +1,145 @@
+"""Where a command may not write: into a plan, by whatever way, over what it read, into git's folder."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+import small_plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Poa
+
+SECTION = "plan/sections/01-first.yaml"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    small_plan.write(tmp_path)
+    (tmp_path / "to-a-file").symlink_to("plan/plan.yaml")
+    (tmp_path / "to-a-file.pdf").symlink_to("plan/plan.yaml")
+    (tmp_path / "to-a-folder").symlink_to("plan/sections")
+    (tmp_path / ".git").mkdir()
+    return tmp_path
+
+
+def _files(project: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(project).as_posix(): path.read_bytes()
+        for path in sorted(project.rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("status", "-o", "to-a-file"),
+        ("status", "-o", "to-a-folder/x.yaml"),
+        ("status", "-o", "plan/x.md"),
+        ("status", "-o", ".git/config"),
+        ("render", "-o", "to-a-file"),
+        ("render", "-o", "to-a-file.docx", "--pdf"),
+        ("build", "-o", "plan"),
+        ("build", "-o", "plan/new"),
+        ("build", "-o", "to-a-folder"),
+        ("build", "-o", ".git"),
+        ("template", "check", "--preview", "to-a-file", "{template}"),
+        ("import", "{draft}", "-o", "plan"),
+        ("render", "-o", "-"),
+        ("render", "-o", ""),
+        ("status", "-o", ""),
+    ],
+)
+def test_what_must_not_be_written_over_is_spared(
+    project: Path, poa: Poa, tmp_path_factory: pytest.TempPathFactory, words: tuple[str, ...]
+) -> None:
+    beside = tmp_path_factory.mktemp("beside")
+    template, draft = beside / "template.docx", beside / "draft.docx"
+    assert poa("template", "init", "-o", template, cwd=project).status == 0
+    assert poa("render", "-o", draft, cwd=project).status == 0
+    before = _files(project)
+    done = poa(*(each.format(template=template, draft=draft) for each in words), cwd=project)
+    assert (done.status, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert _files(project) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("render", "--template", "own.docx", "-o", "own.docx"),
+        ("template", "check", "own.docx", "-o", "own.docx"),
+        ("template", "check", "own.docx", "--preview", "own.docx"),
+        ("pull", "own.docx", "--force", "-o", "own.docx"),
+    ],
+)
+def test_a_file_that_was_read_is_not_written_over(project: Path, poa: Poa, words: tuple[str, ...]) -> None:
+    assert poa("template", "init", "-o", "own.docx", cwd=project).status == 0
+    before = _files(project)
+    done = poa(*words, cwd=project)
+    assert (done.status, "is the file that was read" in done.stderr) == (2, True)
+    assert _files(project) == before
+
+
+def test_a_dash_is_standard_output(project: Path, poa: Poa) -> None:
+    assert poa("status", "-o", "-", cwd=project).stdout == poa("status", cwd=project).stdout
+    assert not (project / "-").exists()
+
+
+@pytest.mark.parametrize("path", [".github/workflows/plan.yml", "other.yaml", "plan/../other.yaml"])
+def test_a_forged_journal_reaches_no_file_but_those_of_a_plan(project: Path, poa: Poa, path: str) -> None:
+    target = project / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(b"theirs")
+    step = {
+        "path": path,
+        "waiting": ".poa-x.tmp",
+        "old": base64.b64encode(b"forged").decode(),
+        "digest": hashlib.sha256(b"theirs").hexdigest(),
+    }
+    (project / "plan/.poa-journal.tmp").write_text(json.dumps({"steps": [step]}), "utf-8")
+    poa("withdraw", "A-002", "--reason", "x", cwd=project)
+    assert target.read_bytes() == b"theirs"
+
+
+def test_a_link_that_waits_is_no_file_of_ours(
+    project: Path, poa: Poa, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "secret"
+    outside.write_bytes(b"secret")
+    (project / "plan/sections/.poa-x.tmp").symlink_to(outside)
+    step = {
+        "path": SECTION,
+        "waiting": ".poa-x.tmp",
+        "old": base64.b64encode((project / SECTION).read_bytes()).decode(),
+        "digest": hashlib.sha256(b"secret").hexdigest(),
+    }
+    (project / "plan/.poa-journal.tmp").write_text(json.dumps({"steps": [step]}), "utf-8")
+    poa("withdraw", "A-002", "--reason", "x", cwd=project)
+    assert not (project / SECTION).is_symlink()
+    assert b"secret" not in (project / SECTION).read_bytes()
+    assert outside.read_bytes() == b"secret"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="arguments are text there")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("log", "\udcff"),
+        ("amend", "propose", "A-001", "--text", "a\udcff", "--by", "x"),
+        ("withdraw", "A-002", "--reason", "a\udcff"),
+        ("review", "A-001", "--by", "\udcff"),
+    ],
+)
+def test_bytes_that_are_no_text_are_told_in_one_line(project: Path, poa: Poa, words: tuple[str, ...]) -> None:
+    before = _files(project)
+    done = poa(*words, cwd=project)
+    assert (done.status, done.stdout) == (2, "")
+    assert done.stderr == "poa: an argument holds bytes that are not UTF-8; type it again\n"
+    assert _files(project) == before
