@@ -14,7 +14,7 @@ from replay import replayed
 
 from poa_toolkit.diff.change import Change, Comparison, Edit, Kind, Significance
 from poa_toolkit.diff.compare import compare
-from poa_toolkit.diff.standing import Standing
+from poa_toolkit.diff.proceedings import Proceedings
 from poa_toolkit.model import Amendment, Endorsement, Plan, Review
 from poa_toolkit.trace import meaning, trace
 
@@ -256,8 +256,8 @@ def test_another_id_has_no_effect_on_the_links_that_follow_it() -> None:
     assert comparison.effects == ()
 
 
-def standing_of(**lists: Any) -> Standing:
-    return Standing(**{name: tuple(each) for name, each in lists.items()})
+def proceedings_of(**lists: Any) -> Proceedings:
+    return Proceedings(**{name: tuple(each) for name, each in lists.items()})
 
 
 def both(*edits: Callable[[Data], None]) -> tuple[Plan, Plan]:
@@ -273,7 +273,7 @@ def test_effects_name_the_links_that_became_suspect() -> None:
     review = {"record": "A-001", "by": "Editor", "date": "2017-12-04", "links": links}
     stale = {**review, "links": [{"to": "r1", "digest": f"sha256:{'0' * 64}"}], "date": "2017-12-01"}
     reviews = [Review.model_validate(each) for each in (review, stale)]
-    found = compare(old, new, old_label="o", new_label="n", standing=standing_of(reviews=reviews))
+    found = compare(old, new, old_label="o", new_label="n", proceedings=proceedings_of(reviews=reviews))
     assert told(found, "link-suspect") == [
         "the link of A-001 to r1 is suspect: what it leads to has changed since Editor reviewed it on 2017-12-04"
     ]
@@ -302,7 +302,9 @@ def test_effects_name_the_amendments_that_became_stale(
     }
     amendment = Amendment.model_validate({**base, **words, **amended})
     old, new = both(edit)
-    found = compare(old, new, old_label="o", new_label="n", standing=standing_of(amendments=[amendment]))
+    found = compare(
+        old, new, old_label="o", new_label="n", proceedings=proceedings_of(amendments=[amendment])
+    )
     record = amended.get("record", "A-001")
     wanted = [f"amendment am-1 to {record} is stale: {expected}"] if expected else []
     assert told(found, "amendment-stale") == wanted
@@ -314,8 +316,8 @@ def test_effects_name_the_endorsements_of_the_old_text() -> None:
     endorsed = [Endorsement.model_validate({**given, "digest": digest}) for digest in (one, other)]
     old, new = both(put("title", "The plan"))
     for digests, expected in (((one, other), 1), ((other, other), 0), (("", ""), 0)):
-        standing = standing_of(endorsements=endorsed)
-        found = compare(old, new, old_label="o", new_label="n", digests=digests, standing=standing)
+        beside = proceedings_of(endorsements=endorsed)
+        found = compare(old, new, old_label="o", new_label="n", digests=digests, proceedings=beside)
         assert len(told(found, "endorsement-unmatched")) == expected
 
 

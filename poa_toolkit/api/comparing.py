@@ -12,7 +12,7 @@ from poa_toolkit.api.tolerance import certain
 from poa_toolkit.diagnostic import Location
 from poa_toolkit.diff.change import Comparison, Significance, Version
 from poa_toolkit.diff.compare import compare as compare_plans
-from poa_toolkit.diff.standing import Standing
+from poa_toolkit.diff.proceedings import Proceedings
 from poa_toolkit.document.changes import changes
 from poa_toolkit.document.hunks import hunks
 from poa_toolkit.document.parts import Document, Paragraph, Part, PartKind, Role, Text
@@ -73,7 +73,7 @@ def compare(
         old_label=old_loaded.label,
         new_label=new_loaded.label,
         digests=(_digest(old_loaded), _digest(new_loaded)),
-        standing=Standing(new_loaded.reviews, new_loaded.amendments, new_loaded.endorsements),
+        proceedings=Proceedings(new_loaded.reviews, new_loaded.amendments, new_loaded.endorsements),
     )
     if left_out:
         # what is not read may still take up a recommendation

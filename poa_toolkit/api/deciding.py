@@ -7,10 +7,11 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api.amending import HOMES, Desk
-from poa_toolkit.api.draft import Written, used_ids, value_at
+from poa_toolkit.api.draft import Written, used_ids
 from poa_toolkit.api.freezing import frozen
 from poa_toolkit.api.scaffolding import TO_DO, NewAction, put_action
 from poa_toolkit.edit import changes
+from poa_toolkit.edit.reading import value_at
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.model import AmendmentKind, AmendmentState, Head, Section, Status, Wording
 from poa_toolkit.model.numbering import letter

@@ -170,13 +170,6 @@ def place(loaded: Loaded, at: Pointer) -> tuple[str, Pointer]:
     raise EditRefusedError("this value stands in no file")
 
 
-def value_at(value: Any, at: Pointer) -> Any:  # noqa: ANN401 - YAML's data
-    """Give what stands at a pointer of a file's data."""
-    for step in at:
-        value = value[step]
-    return value
-
-
 def _ids_in(value: Any) -> Iterable[str]:  # noqa: ANN401 - YAML's data
     if isinstance(value, dict):
         if isinstance(value.get("id"), str):

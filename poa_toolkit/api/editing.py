@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.checking import InvalidPlanError, findings
-from poa_toolkit.api.draft import Draft, Written, used_ids, value_at
+from poa_toolkit.api.draft import Draft, Written, used_ids
 from poa_toolkit.api.freezing import frozen
 from poa_toolkit.edit import changes, fixes, links
+from poa_toolkit.edit.reading import value_at
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.model import Citation, ReviewsFile, Section
 from poa_toolkit.model.files import kind_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from poa_toolkit.api import checking
-from poa_toolkit.api import standing as use_case
+from poa_toolkit.api import status as use_case
 from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, today, use_colour
 
 

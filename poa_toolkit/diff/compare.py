@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diff.alignment import Alignment
     from poa_toolkit.diff.change import Change
+    from poa_toolkit.diff.proceedings import Proceedings
     from poa_toolkit.diff.records import Entry, Key, Records
-    from poa_toolkit.diff.standing import Standing
     from poa_toolkit.model import Plan
 
     Move = tuple[str, str | None, str | None]
@@ -42,12 +42,12 @@ def compare(  # noqa: PLR0913 - two versions, what they are called, and what lie
     old_label: str,
     new_label: str,
     digests: tuple[str, str] = ("", ""),
-    standing: Standing | None = None,
+    proceedings: Proceedings | None = None,
 ) -> Comparison:
     """Give all that differs between two versions, in the order of the new one.
 
     Line breaks and runs of spaces inside a text are no change. `digests` are the text digests of
-    the two versions; `standing` is what was reviewed, proposed and endorsed, as it lies beside the new
+    the two versions; `proceedings` is what was reviewed, proposed and endorsed, as it lies beside the new
     one. Where nothing differs there are neither changes nor effects.
     """
     changes = () if old == new else tuple(_Sides(old, new).changes())
@@ -55,7 +55,7 @@ def compare(  # noqa: PLR0913 - two versions, what they are called, and what lie
         old=Version(old_label, digests[0]),
         new=Version(new_label, digests[1]),
         changes=changes,
-        effects=effects(old, new, changes, standing=standing, digests=digests) if changes else (),
+        effects=effects(old, new, changes, proceedings=proceedings, digests=digests) if changes else (),
     )
 
 

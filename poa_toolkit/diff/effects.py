@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from poa_toolkit.diff.change import Effect, Kind
-from poa_toolkit.diff.standing import Standing, stale_amendments, suspect_links, unmatched_endorsements
+from poa_toolkit.diff.proceedings import Proceedings, stale_amendments, suspect_links, unmatched_endorsements
 from poa_toolkit.model import Citation
 from poa_toolkit.text import brackets
+from poa_toolkit.text.counting import many
 from poa_toolkit.trace import trace
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def effects(
     new: Plan,
     changes: Sequence[Change],
     *,
-    standing: Standing | None = None,
+    proceedings: Proceedings | None = None,
     digests: tuple[str, str] = ("", ""),
 ) -> tuple[Effect, ...]:
     """Say what the changes mean, each kind of effect in the order of the plan.
@@ -37,11 +38,11 @@ def effects(
     endorsements unmatched; which brackets are still open, and who holds them. `digests` are the text
     digests of both versions, empty where they are not known.
     """
-    standing = standing or Standing()
+    proceedings = proceedings or Proceedings()
     return (
-        *(_links(old, new, changes, standing) if any(map(_touches_links, changes)) else ()),
-        *stale_amendments(old, new, standing.amendments),
-        *unmatched_endorsements(digests, standing.endorsements),
+        *(_links(old, new, changes, proceedings) if any(map(_touches_links, changes)) else ()),
+        *stale_amendments(old, new, proceedings.amendments),
+        *unmatched_endorsements(digests, proceedings.endorsements),
         *_brackets(new),
     )
 
@@ -55,22 +56,14 @@ def _touches_links(change: Change) -> bool:
     return change.record_kind in _LINKED or change.field in _OF_LINKS or not change.field
 
 
-def _links(old: Plan, new: Plan, changes: Sequence[Change], standing: Standing) -> Iterator[Effect]:
+def _links(old: Plan, new: Plan, changes: Sequence[Change], proceedings: Proceedings) -> Iterator[Effect]:
     before, after = trace(old), trace(new)
     other_ids = (each for each in changes if each.kind is Kind.ID_CHANGED)
     renamed = {(each.record_kind, each.record): str(each.old) for each in other_ids}
     yield from _recommendations(before, after, renamed)
     yield from _provisions(before, after, renamed)
     yield from _obligations(old, before, after, renamed)
-    yield from suspect_links(before, after, standing.reviews)
-
-
-def open_brackets(text: str) -> int:
-    """Count the brackets of a text, nested ones too; where they do not pair, those that open."""
-    try:
-        return sum(1 for _ in brackets.walk(brackets.parse(text)))
-    except brackets.BracketError:
-        return text.count("[")
+    yield from suspect_links(before, after, proceedings.reviews)
 
 
 def _recommendations(before: Trace, after: Trace, renamed: Renamed) -> Iterator[Effect]:
@@ -136,9 +129,11 @@ def _brackets(plan: Plan) -> Iterator[Effect]:
         if by:
             for holder in filter(None, by):
                 held[holder].append(record_id)
-            yield Effect("brackets-open", record_id, f"{record_id} has {_many(len(by))}{_held(by)}")
+            yield Effect(
+                "brackets-open", record_id, f"{record_id} has {many(len(by), 'open bracket')}{_held(by)}"
+            )
     for holder, records in held.items():
-        message = f"{holder} holds {_many(len(records))}: {_listed(tuple(records))}"
+        message = f"{holder} holds {many(len(records), 'open bracket')}: {_listed(tuple(records))}"
         yield Effect("brackets-held", holder, message)
 
 
@@ -155,10 +150,6 @@ def _held(by: list[str]) -> str:
     counts = Counter(filter(None, by))
     listed = ", ".join(holder if count == 1 else f"{holder} ({count})" for holder, count in counts.items())
     return f", held by {listed}" if listed else ""
-
-
-def _many(count: int) -> str:
-    return f"{count} open bracket{'s' if count > 1 else ''}"
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, cast
 
 from poa_toolkit.diff import significance
 from poa_toolkit.diff.change import Change, Ground, Kind, Segment, Significance
-from poa_toolkit.diff.effects import open_brackets
 from poa_toolkit.diff.grounds import grounds
 from poa_toolkit.diff.likeness import words
 from poa_toolkit.diff.reading import reading
 from poa_toolkit.diff.records import fields, printed
 from poa_toolkit.diff.words import segments
 from poa_toolkit.model import Status
+from poa_toolkit.text import brackets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,7 +167,7 @@ def _words(matched: Matched, name: str, old: str, new: str) -> Change:
 
 def _wording(old: str, new: str) -> Kind:
     """More open brackets than before: opened; fewer: resolved; as many: reworded."""
-    before, after = open_brackets(old), open_brackets(new)
+    before, after = brackets.count(old), brackets.count(new)
     if before == after:
         return Kind.REWORDED
     return Kind.BRACKET_OPENED if after > before else Kind.BRACKET_RESOLVED

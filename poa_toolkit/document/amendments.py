@@ -23,6 +23,7 @@ from poa_toolkit.document.parts import (
 from poa_toolkit.document.words import WORDS
 from poa_toolkit.model import AmendmentKind
 from poa_toolkit.process.amendment import REWORDS, WAITING, Target, edits_of, rebased, targets
+from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -162,11 +163,6 @@ def _cited(target: Target | None) -> str:
     if target is None or not target.number:
         return ""
     return f" ({'section' if target.field == 'title' else 'para.'} {target.number})"
-
-
-def many(count: int, noun: str) -> str:
-    """Count things in words: ``1 amendment``, ``2 amendments``."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def report(table: OnTable, title: str, parts: Iterable[Part]) -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.document import dates, process
+from poa_toolkit.document import dates, endorsements
 from poa_toolkit.document.citing import (
     doubts,
     in_parentheses,
@@ -295,7 +295,7 @@ _ANNEXES: dict[str, Callable[[Desk, _Titles], Iterator[Block]]] = {
     "matrix": _matrix,
     "withdrawn": _withdrawn,
     "participants": _participants,
-    "endorsements": lambda desk, _: process.endorsements(desk),
-    "corrigenda": lambda desk, _: process.corrigenda(desk),
+    "endorsements": lambda desk, _: endorsements.endorsements(desk),
+    "corrigenda": lambda desk, _: endorsements.corrigenda(desk),
 }
 """The annexes, in printed order."""

@@ -23,6 +23,7 @@ from poa_toolkit.document.parts import (
     Table,
     Text,
 )
+from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -97,12 +98,12 @@ def _summary(comparison: Comparison, groups: Groups) -> Iterator[Block]:
         return
     weights = Counter(change.significance for change in found)
     counted = ", ".join(f"{weights[each]} {each.value}" for each in Significance if weights[each])
-    yield Paragraph(Role.BODY, (Text(f"{_many(len(found), 'change')}: {counted}."),))
+    yield Paragraph(Role.BODY, (Text(f"{many(len(found), 'change')}: {counted}."),))
     yield _by_section(groups, weights)
     yield _by_kind(found, weights)
     count = sum(change.kind is Kind.RENUMBERED for change in found)
     if count:
-        words = f"{_many(count, 'paragraph')} {'is' if count == 1 else 'are'} renumbered"
+        words = f"{many(count, 'paragraph')} {'is' if count == 1 else 'are'} renumbered"
         yield Paragraph(Role.BODY, (Text(f"{words}{_why_renumbered(found)}."),))
     if comparison.effects:
         number = len(comparison.effects)
@@ -147,7 +148,7 @@ def _why_renumbered(found: Sequence[Change]) -> str:
     said = {**SAID, Kind.STATUS: "deferred or brought back"}
     causes = Counter(change.kind for change in found if _changes_numbers(change))
     listed = [
-        f"{_many(causes[kind], 'paragraph')} {'was' if causes[kind] == 1 else 'were'} {said[kind]}"
+        f"{many(causes[kind], 'paragraph')} {'was' if causes[kind] == 1 else 'were'} {said[kind]}"
         for kind in Kind
         if causes[kind]
     ]
@@ -161,10 +162,6 @@ def _changes_numbers(change: Change) -> bool:
     if change.kind is Kind.STATUS and change.significance is not Significance.SUBSTANTIVE:
         return False
     return change.kind in _CAUSES and change.record_kind in ("action", "paragraph") and bool(change.number)
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 # --- Changes --------------------------------------------------------------------------------------

@@ -15,8 +15,8 @@ from poa_toolkit.document.citing import (
     provisions_note,
     recommendations_note,
 )
+from poa_toolkit.document.endorsements import corrected, decided
 from poa_toolkit.document.parts import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
-from poa_toolkit.document.process import corrected, decided
 from poa_toolkit.document.words import WORDS
 from poa_toolkit.model import Status, digests
 from poa_toolkit.model.numbering import printed_numbers
@@ -144,7 +144,7 @@ def _standing(desk: Desk) -> str:
         f"{counts[status]} {desk.words.statuses[status]}" for status in Status if counts[status]
     )
     actions = _counted(len(printed), desk.words.action_count)
-    opened = sum(_open_brackets(record.text) for record in _bodies(desk.plan))
+    opened = sum(brackets.count(record.text) for record in _bodies(desk.plan))
     found = f"{actions} ({statuses})" if statuses else actions
     return f"{found}; {_counted(opened, desk.words.bracket_count) if opened else desk.words.no_brackets}"
 
@@ -162,13 +162,6 @@ def _bodies(plan: Plan) -> Iterator[model.Paragraph | Action | model.Point]:
             skipping = record.id in hidden
         if not skipping:
             yield record
-
-
-def _open_brackets(text: str) -> int:
-    try:
-        return sum(1 for _ in brackets.walk(brackets.parse(text)))
-    except brackets.BracketError:
-        return 0
 
 
 def _parts(desk: Desk) -> Iterator[Part]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.document.amendments import DOES, Desk, OnTable, body, many, report, said_of, words_of
+from poa_toolkit.document.amendments import DOES, Desk, OnTable, body, report, said_of, words_of
 from poa_toolkit.document.parts import (
     Document,
     Heading,
@@ -18,6 +18,7 @@ from poa_toolkit.document.parts import (
 )
 from poa_toolkit.model import AmendmentKind, AmendmentState
 from poa_toolkit.process.amendment import WAITING, width
+from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

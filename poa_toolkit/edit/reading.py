@@ -127,6 +127,13 @@ class Reading:
         return Counter(each.group().rstrip() for each in _COMMENT.finditer("".join(parts)))
 
 
+def value_at(value: Any, at: Pointer) -> Any:  # noqa: ANN401 - YAML's data
+    """Give what stands at a pointer of a file's data."""
+    for step in at:
+        value = value[step]
+    return value
+
+
 def proved(
     old: Reading, text: str, expected: object, *, lost: Iterable[str] = (), gained: Iterable[str] = ()
 ) -> Reading:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from poa_toolkit.edit import changes
-from poa_toolkit.edit.reading import Reading
+from poa_toolkit.edit.reading import Reading, value_at
 from poa_toolkit.errors import EditRefusedError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class _Writing:
 
     def value(self, at: Pointer, target: Any, there: Pointer | None) -> None:  # noqa: ANN401 - YAML's data
         """Bring the value at `at` to `target`; `there` is where the donor has it, None for nowhere."""
-        have = _at(Reading(self.text).value, at)
+        have = value_at(Reading(self.text).value, at)
         if isinstance(have, dict) and isinstance(target, dict):
             self.mapping(at, have, target, there)
         elif isinstance(have, list) and isinstance(target, list):
@@ -65,7 +65,7 @@ class _Writing:
 
     def list(self, at: Pointer, have: list[Any], target: list[Any], there: Pointer | None) -> None:
         """Bring a list to other items, in their order."""
-        other = _at(self.donor.value, there) if there is not None else None
+        other = value_at(self.donor.value, there) if there is not None else None
         donated = other if isinstance(other, list) else []
         name = _name_of([*have, *target, *donated])
         now, wanted = _keys(have, name), _keys(target, name)
@@ -110,16 +110,10 @@ class _Writing:
                 self.text = changes.insert_item(self.text, at, index, value, root=self.root)
 
 
-def _at(value: Any, at: Pointer) -> Any:  # noqa: ANN401 - YAML's data
-    for step in at:
-        value = value[step]
-    return value
-
-
 def _step(value: Any, at: Pointer | None, key: str) -> Pointer | None:  # noqa: ANN401 - YAML's data
     if at is None:
         return None
-    inside = _at(value, at)
+    inside = value_at(value, at)
     return (*at, key) if isinstance(inside, dict) and key in inside else None
 
 

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
 
-from poa_toolkit.diff.change import Edit
-from poa_toolkit.diff.words import segments
+from poa_toolkit.process.revisions import applied, edits_between
 from poa_toolkit.text import brackets
 from poa_toolkit.text.words import tokens
-
-
-class _Stretch(NamedTuple):
-    """What one side put in the place of the characters of the base from `start` to before `end`."""
-
-    start: int
-    end: int
-    text: str
 
 
 def merge_words(base: str, ours: str, theirs: str) -> str | None:
@@ -25,37 +15,14 @@ def merge_words(base: str, ours: str, theirs: str) -> str | None:
     They may where both touch the same words, or words with no unchanged word between them, and where
     the brackets of the result would not pair though those of all three versions do.
     """
-    mine, yours = _stretches(base, ours), _stretches(base, theirs)
+    mine, yours = edits_between(base, ours), edits_between(base, theirs)
     every = sorted({*mine, *yours})
     for one, other in pairwise(every):
         is_one_side = any(one in side and other in side for side in (mine, yours))
-        if not is_one_side and not _has_word(base, one.end, other.start):
+        if not is_one_side and not _has_word(base, one.offset + len(one.deleted), other.offset):
             return None
-    parts: list[str] = []
-    at = 0
-    for each in every:
-        parts += (base[at : each.start], each.text)
-        at = each.end
-    merged = "".join((*parts, base[at:]))
+    merged = applied(base, every)
     return merged if _pairs(merged) or not all(map(_pairs, (base, ours, theirs))) else None
-
-
-def _stretches(old: str, new: str) -> list[_Stretch]:
-    """Give what changed, by places of the old text, in reading order."""
-    found: list[_Stretch] = []
-    at = 0
-    for segment in segments(old, new):
-        match segment.edit:
-            case Edit.SAME:
-                at += len(segment.text)
-            case Edit.DELETED:
-                found.append(_Stretch(at, at + len(segment.text), ""))
-                at += len(segment.text)
-            case Edit.INSERTED if found and found[-1].end == at and not found[-1].text:
-                found[-1] = found[-1]._replace(text=segment.text)
-            case Edit.INSERTED:
-                found.append(_Stretch(at, at, segment.text))
-    return found
 
 
 def _has_word(text: str, start: int, end: int) -> bool:

@@ -84,6 +84,14 @@ def walk(nodes: tuple[Node, ...]) -> Iterator[Bracket]:
                 yield from walk(alternative)
 
 
+def count(text: str) -> int:
+    """Count the brackets of a text, nested ones too; where they do not pair, those that open."""
+    try:
+        return sum(1 for _ in walk(parse(text)))
+    except BracketError:
+        return text.count("[")
+
+
 def _print(node: Node) -> str:
     if isinstance(node, Plain):
         return node.source

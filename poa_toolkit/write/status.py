@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diagnostic import Diagnostic
     from poa_toolkit.model import Plan
-    from poa_toolkit.process.standing import Standing
+    from poa_toolkit.process.status import TextStatus
 
 
 def to_json(
-    plan: Plan, found: Standing, blocking: Mapping[str, Sequence[Diagnostic]], *, label: str, digest: str
+    plan: Plan, found: TextStatus, blocking: Mapping[str, Sequence[Diagnostic]], *, label: str, digest: str
 ) -> str:
     """Print where a text stands, as schema/status.schema.json describes it."""
     coverage = found.coverage._asdict()

@@ -22,6 +22,7 @@ from poa_toolkit.document.parts import (
 )
 from poa_toolkit.document.words import WORDS
 from poa_toolkit.model import Status
+from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Diagnostic
     from poa_toolkit.document.parts import Block, Run
     from poa_toolkit.model import Amendment, Plan
-    from poa_toolkit.process.standing import Coverage, OpenBracket, SectionStanding, Standing
+    from poa_toolkit.process.status import Coverage, OpenBracket, SectionStatus, TextStatus
 
 _NAMED = 12
 """How many ids a line names before it only counts the rest."""
@@ -37,9 +38,9 @@ _SHOWN = 5
 """How many errors of one code are shown before the rest is only counted."""
 
 
-def standing(  # noqa: PLR0913 - one parameter a thing that is printed
+def status(  # noqa: PLR0913 - one parameter a thing that is printed
     plan: Plan,
-    found: Standing,
+    found: TextStatus,
     blocking: Mapping[str, Sequence[Diagnostic]],
     *,
     label: str,
@@ -91,20 +92,16 @@ def _runs(runs: Iterable[Run | str]) -> tuple[Run, ...]:
     return tuple(Text(each) if isinstance(each, str) else each for each in runs)
 
 
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _summary(found: Standing, blocking: Mapping[str, Sequence[Diagnostic]]) -> str:
+def _summary(found: TextStatus, blocking: Mapping[str, Sequence[Diagnostic]]) -> str:
     """Say the whole in two sentences, the first thing a chair reads."""
     counted = ", ".join(f"{count} {status.value}" for status, count in found.statuses.items())
-    actions = f"{_many(sum(found.statuses.values()), 'action')} ({counted})" if counted else "No action yet"
+    actions = f"{many(sum(found.statuses.values()), 'action')} ({counted})" if counted else "No action yet"
     parts = (
-        f"{_many(len(found.brackets), 'open bracket') if found.brackets else 'no open bracket'}",
-        f"{_many(len(found.pending), 'amendment') if found.pending else 'no amendment'} to decide",
+        f"{many(len(found.brackets), 'open bracket') if found.brackets else 'no open bracket'}",
+        f"{many(len(found.pending), 'amendment') if found.pending else 'no amendment'} to decide",
     )
     ways = (
-        f"{_many(len(errors), 'error') if errors else 'nothing'} {'block' if len(errors) > 1 else 'blocks'} "
+        f"{many(len(errors), 'error') if errors else 'nothing'} {'block' if len(errors) > 1 else 'blocks'} "
         f"stage {stage}"
         for stage, errors in blocking.items()
     )
@@ -116,7 +113,7 @@ def _blocking(blocking: Mapping[str, Sequence[Diagnostic]], version: str | None)
     of_version = f" --version {version}" if version else ""
     for stage, errors in blocking.items():
         yield _body(
-            Text(f"Stage {stage}: ", Mark.STRONG), _many(len(errors), "error") if errors else "nothing"
+            Text(f"Stage {stage}: ", Mark.STRONG), many(len(errors), "error") if errors else "nothing"
         )
         for code, group in groupby(sorted(errors, key=_code), key=_code):
             first, *others = group
@@ -136,7 +133,7 @@ def _error(diagnostic: Diagnostic) -> Paragraph:
     return _item(Text(str(diagnostic.location), Mark.CODE), f" {diagnostic.code} {diagnostic.message}")
 
 
-def _sections(sections: Sequence[SectionStanding]) -> Iterator[Block]:
+def _sections(sections: Sequence[SectionStatus]) -> Iterator[Block]:
     if not sections:
         yield _body("There is no section yet.")
         return
@@ -170,7 +167,7 @@ def _brackets(opened: Sequence[OpenBracket], holders: Mapping[str, str]) -> Iter
     for holder in sorted(by_holder, key=lambda name: (not name, holders.get(name, name))):
         held = by_holder[holder]
         name = holders.get(holder, holder) or "No holder named"
-        yield _body(Text(f"{name}: ", Mark.STRONG), _many(len(held), "bracket"))
+        yield _body(Text(f"{name}: ", Mark.STRONG), many(len(held), "bracket"))
         for each in held:
             yield _item(Text(_where(each), Mark.CODE), " ", Text(each.text, Mark.BRACKET))
 
@@ -181,7 +178,7 @@ def _where(bracket: OpenBracket) -> str:
     return f"{bracket.record}{number}{point}"
 
 
-def _amendments(found: Standing) -> Iterator[Block]:
+def _amendments(found: TextStatus) -> Iterator[Block]:
     if not found.pending:
         yield _body("None.")
     for each in found.pending:
@@ -201,13 +198,13 @@ def _target(amendment: Amendment) -> str:
 
 
 def _coverage(coverage: Coverage) -> Iterator[Block]:
-    yield _item(f"{coverage.taken_up} of {_many(coverage.recommendations, 'recommendation')} taken up")
+    yield _item(f"{coverage.taken_up} of {many(coverage.recommendations, 'recommendation')} taken up")
     yield from _listed("not taken up, with a reason", coverage.explained)
     yield from _listed("not taken up, without a reason", coverage.unanswered)
     served = coverage.obligations - len(coverage.unserved)
-    yield _item(f"{served} of {_many(coverage.obligations, 'obligation')} served")
+    yield _item(f"{served} of {many(coverage.obligations, 'obligation')} served")
     yield from _listed("obligations not served", coverage.unserved)
-    yield _item(f"{_many(coverage.provisions, 'provision')} cited")
+    yield _item(f"{many(coverage.provisions, 'provision')} cited")
     yield from _listed("cited, not yet verified", coverage.unverified)
 
 

@@ -36,7 +36,7 @@ class OpenBracket(NamedTuple):
     """The bracket as it stands in the file."""
 
 
-class SectionStanding(NamedTuple):
+class SectionStatus(NamedTuple):
     """Where one section stands."""
 
     id: str
@@ -65,11 +65,11 @@ class Coverage(NamedTuple):
     """Cited provisions that nobody has read on a page of their publisher."""
 
 
-class Standing(NamedTuple):
+class TextStatus(NamedTuple):
     """Where a whole text stands."""
 
     statuses: dict[Status, int]
-    sections: tuple[SectionStanding, ...]
+    sections: tuple[SectionStatus, ...]
     brackets: tuple[OpenBracket, ...]
     """In the order of the text."""
     pending: tuple[Amendment, ...]
@@ -79,12 +79,12 @@ class Standing(NamedTuple):
     coverage: Coverage
 
 
-def standing(plan: Plan, amendments: Iterable[Amendment] = ()) -> Standing:
+def status_of(plan: Plan, amendments: Iterable[Amendment] = ()) -> TextStatus:
     """Say where a plan stands; `amendments` are those on record for it."""
     known = trace(plan)
     opened = tuple(_brackets(plan, known))
     every = tuple(amendments)
-    return Standing(
+    return TextStatus(
         statuses=_statuses(action for _, action in plan.walk_actions()),
         sections=tuple(_sections(plan, opened)),
         brackets=opened,
@@ -99,12 +99,12 @@ def _statuses(actions: Iterable[Action]) -> dict[Status, int]:
     return {status: counts[status] for status in Status if counts[status]}
 
 
-def _sections(plan: Plan, opened: Iterable[OpenBracket]) -> Iterator[SectionStanding]:
+def _sections(plan: Plan, opened: Iterable[OpenBracket]) -> Iterator[SectionStatus]:
     numbers = printed_numbers(plan)
     counts = Counter(each.section for each in opened)
     for section in plan.sections:
         statuses = _statuses(section.actions)
-        yield SectionStanding(section.id, numbers[section.id], section.title, statuses, counts[section.id])
+        yield SectionStatus(section.id, numbers[section.id], section.title, statuses, counts[section.id])
 
 
 def _brackets(plan: Plan, known: Trace) -> Iterator[OpenBracket]:

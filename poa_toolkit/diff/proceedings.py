@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Range = tuple[int, int]
 
 
-class Standing(NamedTuple):
+class Proceedings(NamedTuple):
     """What lies beside the new version of a plan."""
 
     reviews: tuple[Review, ...] = ()

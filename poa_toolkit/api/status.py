@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.api.checking import InvalidPlanError, read, validate
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Severity
-from poa_toolkit.document.standing import standing as laid_out
+from poa_toolkit.document.status import status as laid_out
 from poa_toolkit.model import digests
-from poa_toolkit.process.standing import Standing
-from poa_toolkit.process.standing import standing as standing_of
+from poa_toolkit.process.status import TextStatus, status_of
 from poa_toolkit.write import markdown, terminal
-from poa_toolkit.write import standing as writer
+from poa_toolkit.write import status as writer
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,7 +29,7 @@ class Found(NamedTuple):
     version: str | None
     """How it was named; None for the working tree."""
     plan: Plan
-    standing: Standing
+    status: TextStatus
     blocking: dict[str, tuple[Diagnostic, ...]]
     """By stage, its own and the next, the errors that keep the text from it."""
 
@@ -44,8 +43,8 @@ def status(project: Path, version: str | None = None, *, today: date | None = No
     if loaded.plan is None:
         raise InvalidPlanError(validate(project, version=loaded, today=today))
     blocking = {stage: _errors(project, loaded, stage, today) for stage in _stages(loaded.plan)}
-    standing = standing_of(loaded.plan, loaded.amendments)
-    return Found(loaded.label, version, loaded.plan, standing, blocking)
+    text = status_of(loaded.plan, loaded.amendments)
+    return Found(loaded.label, version, loaded.plan, text, blocking)
 
 
 def _stages(plan: Plan) -> tuple[str, ...]:
@@ -66,10 +65,10 @@ def describe(found: Found, form: str, *, colour: bool = False) -> str:
     """Print where a version stands as ``text``, ``markdown`` or ``json``."""
     digest = digests.text(found.plan)
     if form == "json":
-        return writer.to_json(found.plan, found.standing, found.blocking, label=found.label, digest=digest)
+        return writer.to_json(found.plan, found.status, found.blocking, label=found.label, digest=digest)
     report = laid_out(
         found.plan,
-        found.standing,
+        found.status,
         found.blocking,
         label=found.label,
         version=found.version,

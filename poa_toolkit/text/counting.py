@@ -1,0 +1,8 @@
+"""Counts in words, as every report says them."""
+
+from __future__ import annotations
+
+
+def many(count: int, noun: str) -> str:
+    """Count things in words: ``1 amendment``, ``2 amendments``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
