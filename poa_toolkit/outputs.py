@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from poa_toolkit.diagnostic import Severity
-from poa_toolkit.diff.change import Edit, Ground, Kind, Significance
-from poa_toolkit.model import AmendmentKind, AmendmentState
+from poa_toolkit.diff.change import Edit, Ground, Kind
+from poa_toolkit.model import AmendmentKind, AmendmentState, Significance
 
 _TEXT = {"type": "string"}
 _WHOLE = {"type": ["integer", "null"], "minimum": 1}

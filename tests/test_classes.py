@@ -7,15 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poa_toolkit.diff import significance
-from poa_toolkit.diff.change import Ground, Kind, Significance
+from poa_toolkit.diff.change import Ground
 from poa_toolkit.diff.grounds import grounds
 from poa_toolkit.diff.reading import reading
 from poa_toolkit.diff.words import segments
+from poa_toolkit.model import Action, Significance
+from poa_toolkit.model.traits import fields
 from poa_toolkit.text.spelling import canonical, is_slip
 
 
 def weigh(old: str, new: str) -> Significance:
-    return significance.of_text("action", "text", Kind.REWORDED, (old, new), segments(old, new))
+    return significance.of_text(fields(Action)["text"], (old, new), segments(old, new))
 
 
 @pytest.mark.parametrize(

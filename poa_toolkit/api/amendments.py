@@ -117,7 +117,7 @@ def outcomes(project: Path, old: str | None = None, new: str | None = None) -> O
     compared = compare(project, old, new)
     if compared is None:
         return Outcome(table, None, ("", table.label))
-    found = explanations(compared.comparison, table.amendments)
+    found = explanations(compared.comparison, compared.adopted)
     return Outcome(table, found, (compared.old.label, compared.new.label))
 
 

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from poa_toolkit.model import Baseline, Plan, Stage, Waiver
 
 
+DEPARTURES = ("POA420", "POA440")
+"""The codes of a frozen or an endorsed text that was edited."""
+
+
 class Report(NamedTuple):
     """What a validation found."""
 
@@ -242,7 +246,9 @@ def read(project: Path, version: str | None) -> Loaded:
     baseline, altered = baselines.read(found)
     settings = load_settings(folder.read_settings(project, found.label))
     plan = baseline.plan if baseline else None
-    return Loaded(found.label, plan, diagnostics=altered, settings=settings, path=found.path)
+    return Loaded(
+        found.label, plan, diagnostics=altered, settings=settings, path=found.path, baseline=baseline
+    )
 
 
 def _frozen(project: Path) -> dict[str, Baseline]:

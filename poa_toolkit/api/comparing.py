@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from poa_toolkit.api.checking import InvalidPlanError, Report, read, shown
 from poa_toolkit.api.tolerance import certain
 from poa_toolkit.diagnostic import Location
-from poa_toolkit.diff.change import Comparison, Significance, Version
+from poa_toolkit.diff.change import Comparison, Version
 from poa_toolkit.diff.compare import compare as compare_plans
 from poa_toolkit.diff.proceedings import Proceedings
 from poa_toolkit.document.changes import changes
 from poa_toolkit.document.hunks import hunks
 from poa_toolkit.document.parts import Document, Paragraph, Part, PartKind, Role, Text
 from poa_toolkit.load.plan import Loaded
-from poa_toolkit.model import digests
+from poa_toolkit.model import AmendmentKind, Significance, digests
 from poa_toolkit.source import versions
 from poa_toolkit.write import comparison, terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
-    from poa_toolkit.model import Plan
+    from poa_toolkit.model import Amendment, Plan
 
 
 class Compared(NamedTuple):
@@ -37,6 +37,8 @@ class Compared(NamedTuple):
     plan: Plan
     """The new version."""
     comparison: Comparison
+    adopted: tuple[Amendment, ...] = ()
+    """The amendments that were adopted between the two."""
 
 
 def compare(
@@ -78,7 +80,33 @@ def compare(
     if left_out:
         # what is not read may still take up a recommendation
         comparison = replace(comparison, left_out=left_out, effects=())
-    return Compared(old_loaded, new_loaded, old_plan, new_plan, comparison)
+    adopted = tuple(_adopted_between(project, old_loaded, new_loaded))
+    return Compared(old_loaded, new_loaded, old_plan, new_plan, comparison, adopted)
+
+
+def _adopted_between(project: Path, old: Loaded, new: Loaded) -> Iterator[Amendment]:
+    """Give the amendments adopted between two versions; a baseline's are on record in the working tree.
+
+    Where a version does not say what had been adopted, the day of the decision has to be between theirs.
+    """
+    register = read(project, None) if new.baseline else new
+    before, after = _adopted_at(old), _adopted_at(new)
+    for each in register.amendments:
+        day = each.decided or each.date
+        if not each.is_adopted or each.kind is AmendmentKind.COMMENT:
+            continue
+        in_old = each.id in before if before is not None else old.baseline and day < old.baseline.date
+        in_new = each.id in after if after is not None else new.baseline and day <= new.baseline.date
+        if in_new and not in_old:
+            yield each
+
+
+def _adopted_at(version: Loaded) -> frozenset[str] | None:
+    """Give the ids of the amendments that had been adopted at a version; None where it does not say."""
+    if version.baseline is None:
+        return frozenset(each.id for each in version.amendments if each.is_adopted)
+    known = version.baseline.amendments
+    return None if known is None else frozenset(known)
 
 
 def since(project: Path, old: str, new: Loaded) -> Compared:
@@ -144,7 +172,7 @@ def describe(compared: Compared, form: str, *, colour: bool = False, width: int 
 
 def report(compared: Compared) -> Document:
     """Lay out a comparison for a reader."""
-    return changes(compared.comparison, compared.old_plan, compared.plan, compared.new.amendments)
+    return changes(compared.comparison, compared.old_plan, compared.plan, compared.adopted)
 
 
 def _command(compared: Compared) -> str:

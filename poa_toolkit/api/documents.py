@@ -112,7 +112,7 @@ def _redline(
         old,
         plan,
         compared.comparison,
-        amendments=compared.new.amendments,
+        adopted=compared.adopted,
         version=version,
         record=record,
     )

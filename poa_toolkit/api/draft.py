@@ -7,7 +7,7 @@ import difflib
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from poa_toolkit.api.checking import InvalidPlanError, Report, validate
+from poa_toolkit.api.checking import DEPARTURES, InvalidPlanError, Report, validate
 from poa_toolkit.api.freezing import frozen
 from poa_toolkit.diagnostic import Location, Severity
 from poa_toolkit.errors import EditRefusedError
@@ -106,11 +106,12 @@ class Draft:
             for path, each in self.changed().items()
         }
 
-    def finish(self, *names: str, left_to_do: tuple[str, ...] = ()) -> Written:
+    def finish(self, *names: str, left_to_do: tuple[str, ...] = (), may_depart: bool = False) -> Written:
         """Validate the result and write it; the first of `names` is the record to look at.
 
         Raises InvalidPlanError, nothing written, where the edit would bring a new error; one of the
-        codes `left_to_do` in one of the records `names` may stay, to be mended by hand.
+        codes `left_to_do` in one of the records `names` may stay, to be mended by hand. With `may_depart`
+        an edit that a frozen or endorsed text does not allow is written, and told.
         """
         changed = self.changed()
         after = self._as_changed()
@@ -119,7 +120,8 @@ class Draft:
         to_do = tuple(
             each
             for each in new
-            if each.code in left_to_do and any(_is_in(each, after, name) for name in names)
+            if (may_depart and each.code in DEPARTURES)
+            or (each.code in left_to_do and any(_is_in(each, after, name) for name in names))
         )
         refused = tuple(each for each in new if each not in to_do)
         if refused:

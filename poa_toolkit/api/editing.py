@@ -102,7 +102,7 @@ def rename(project: Path, old: str, new: str) -> Renamed:
             links_found += len(values)
             draft.edit(path, partial(changes.set_scalars, values=values))
     names = tuple(name for name, each in _baseline_ids(draft).items() if old.lower() in each)
-    return Renamed(draft.finish(new), links_found, names)
+    return Renamed(draft.finish(new, may_depart=True), links_found, names)
 
 
 def move(project: Path, name: str, *, section: str | None = None, after: str | None = None) -> Written:
@@ -115,7 +115,7 @@ def move(project: Path, name: str, *, section: str | None = None, after: str | N
     if target == path:
         index -= int(at[-1]) < index
         draft.edit(path, lambda text: changes.move_item(text, at, ("actions",), index))
-        return draft.finish(name)
+        return draft.finish(name, may_depart=True)
     taken: list[Any] = []
 
     def take(text: str) -> str:
@@ -126,7 +126,7 @@ def move(project: Path, name: str, *, section: str | None = None, after: str | N
     draft.edit(path, take)
     lines, record = taken
     draft.edit(target, lambda text: changes.put_item(text, ("actions",), index, lines, record))
-    return draft.finish(name)
+    return draft.finish(name, may_depart=True)
 
 
 def withdraw(project: Path, name: str, reason: str) -> Written:
@@ -142,7 +142,7 @@ def withdraw(project: Path, name: str, reason: str) -> Written:
         draft.edit(path, lambda text: changes.set_scalars(text, {there: reason}))
     else:
         draft.edit(path, lambda text: changes.insert_key(text, there, reason, root=Section))
-    return draft.finish(name)
+    return draft.finish(name, may_depart=True)
 
 
 def review(project: Path, name: str, *, by: str, day: date) -> Written:
@@ -161,7 +161,7 @@ def review(project: Path, name: str, *, by: str, day: date) -> Written:
     else:
         draft.create(REVIEWS, "# yaml-language-server: $schema=../schema/reviews.schema.json\nreviews: []\n")
     draft.edit(REVIEWS, lambda text: changes.insert_item(text, ("reviews",), number, entry, root=ReviewsFile))
-    return draft.finish(name)
+    return draft.finish(name, may_depart=True)
 
 
 def slot(draft: Draft, section: str | None, after: str | None) -> tuple[str, int]:

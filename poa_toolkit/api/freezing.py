@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api.checking import read, valid_plan, validate
+from poa_toolkit.api.checking import DEPARTURES, read, valid_plan, validate
 from poa_toolkit.config import Config
 from poa_toolkit.errors import VersionError
 from poa_toolkit.load import baseline as baselines
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diagnostic import Diagnostic
 
-_EDITED = ("POA420", "POA440")
-"""The codes of a frozen text that was edited."""
-
 
 def freeze(project: Path, name: str, *, today: date | None = None) -> tuple[Baseline, str]:
     """Make a baseline of the working tree, dated by its stage: the record, and the text of its file.
@@ -29,7 +26,8 @@ def freeze(project: Path, name: str, *, today: date | None = None) -> tuple[Base
     Raises InvalidPlanError where the plan has errors, VersionError where the name is taken or cannot
     be one.
     """
-    plan = valid_plan(project, today=today)
+    loaded = read(project, None)
+    plan = valid_plan(project, loaded, today=today)
     if name.lower() in {each.lower() for each in versions.baseline_names(project)}:
         raise VersionError(f'there is a baseline "{name}" already; a frozen version is never overwritten')
     stage = plan.current_stage()
@@ -41,6 +39,8 @@ def freeze(project: Path, name: str, *, today: date | None = None) -> tuple[Base
         date=stage.date,
         digest=digests.whole(plan),
         text_digest=digests.text(plan),
+        text_digest_version=digests.TEXT_VERSION,
+        amendments=tuple(each.id for each in loaded.amendments if each.is_adopted),
         digests=digests.records(plan),
         plan=plan,
     )
@@ -79,7 +79,7 @@ def kept(project: Path, *, today: date | None = None) -> Kept | None:
     if loaded.plan is None or stage is None or stage.baseline not in versions.baseline_names(project):
         return None
     baseline, _ = baselines.read(versions.read_baseline(project, stage.baseline))
-    same = baseline is not None and digests.text(loaded.plan) == baseline.text_digest
-    report = validate(project, version=loaded, config=Config(select=_EDITED), today=today)
-    found = tuple(each for each in report.diagnostics if each.code in _EDITED)
+    same = baseline is not None and digests.text(loaded.plan) == digests.text(baseline.plan)
+    report = validate(project, version=loaded, config=Config(select=DEPARTURES), today=today)
+    found = tuple(each for each in report.diagnostics if each.code in DEPARTURES)
     return Kept(stage.id, stage.baseline, same, found, whole=not report.incomplete)

@@ -87,9 +87,16 @@ class _Telling:
         self.project, self.name, self.now = project, name, now
         self.frozen = dict(frozen)
         self.last: Plan | None = None
+        self.left = list(now.amendments)
+        """The amendments that no version so far carried out: each is carried out once."""
 
     def steps(self, past: Past) -> Iterator[Step]:
         """Give the commits with the baselines they brought, other baselines, the working tree."""
+        for each in self._steps(past):
+            self.left = [amendment for amendment in self.left if amendment.id not in each.amendments]
+            yield each
+
+    def _steps(self, past: Past) -> Iterator[Step]:
         contents = _contents(self.project, self.name, past)
         for commit in past.commits:
             yield from self.commit(commit, contents)
@@ -109,7 +116,7 @@ class _Telling:
             if was == now and not now.trouble:
                 return
             old = self.last if was.trouble else was.plan
-            one = step(self.name, origin, old, now.plan, self.now.amendments)
+            one = step(self.name, origin, old, now.plan, self.left)
             if now.trouble:
                 one = one._replace(changes=(), amendments=(), trouble=now.trouble)
             elif not one.changes:
@@ -126,7 +133,7 @@ class _Telling:
         new = only(baseline.plan, self.name) if baseline else None
         if baseline is not None and new is not None:
             origin = Origin(Where.BASELINE, name, when=baseline.date.isoformat())
-            yield step(self.name, origin, self.last, new, self.now.amendments)
+            yield step(self.name, origin, self.last, new, self.left)
             self.last = new
 
     def working_tree(self, *, has_commits: bool) -> Iterator[Step]:
@@ -139,7 +146,7 @@ class _Telling:
             return
         plan = only(self.now.plan, self.name) if self.now.plan is not None else None
         old = self.committed() if has_commits else self.last
-        last = step(self.name, origin, old, plan, self.now.amendments)
+        last = step(self.name, origin, old, plan, self.left)
         if last.changes:
             yield last
 

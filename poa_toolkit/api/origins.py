@@ -50,7 +50,7 @@ def versions(draft: Draft) -> Iterator[Version]:
 def made_from(returned: Returned, versions: Sequence[Version]) -> tuple[Version, bool]:
     """Give the version with the digest that a file names; else the one most of whose texts it holds."""
     record = returned.record
-    named = [each for each in versions if record and digests.text(each.plan) == record.digest]
+    named = [each for each in versions if record and digests.is_text(each.plan, record.digest)]
     if record and named:
         # two versions with one text differ on the cover, by the stage
         return next((each for each in named if each.plan.stage == record.stage), named[0]), True

@@ -98,7 +98,7 @@ def new_action(
     draft = Draft(project)
     path, index = slot(draft, section, after)
     name = put_action(draft, given, path, index)
-    return name, draft.finish(name, left_to_do=TO_DO)
+    return name, draft.finish(name, left_to_do=TO_DO, may_depart=True)
 
 
 def put_action(draft: Draft, given: NewAction, path: str, index: int) -> str:
@@ -130,7 +130,7 @@ def new_recommendation(
     record = _ordered(Source, "recommendations", given)
     number = len(draft.loaded.trees[path].value.get("recommendations") or ())
     draft.edit(path, lambda old: changes.insert_item(old, ("recommendations",), number, record, root=Source))
-    return new, draft.finish(new)
+    return new, draft.finish(new, may_depart=True)
 
 
 def new_instrument(project: Path, family: str, fields: Mapping[str, str]) -> tuple[str, Written]:
@@ -147,7 +147,7 @@ def new_instrument(project: Path, family: str, fields: Mapping[str, str]) -> tup
         )
     else:
         draft.create(path, _file("instruments", {"instruments": [record]}))
-    return name, draft.finish(name)
+    return name, draft.finish(name, may_depart=True)
 
 
 def new_section(project: Path, title: str, *, name: str) -> tuple[str, Written]:
@@ -158,7 +158,7 @@ def new_section(project: Path, title: str, *, name: str) -> tuple[str, Written]:
     numbers = [int(found[1]) for each in names if (found := re.match(r"([0-9]+)-", each))]
     path = _path("sections", f"{max(numbers, default=0) + 1:02}-{name}")
     draft.create(path, _file("section", {"id": name, "title": title, "actions": []}))
-    return name, draft.finish(name)
+    return name, draft.finish(name, may_depart=True)
 
 
 def _scaffold(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:

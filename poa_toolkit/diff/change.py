@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.model import Significance
 
 
 class Kind(StrEnum):
@@ -31,15 +32,6 @@ class Kind(StrEnum):
     BRACKET_RESOLVED = "bracket-resolved"
     FIELD = "field"
     """Any other field differs."""
-
-
-class Significance(StrEnum):
-    """How much a change weighs for a reader."""
-
-    SUBSTANTIVE = "substantive"
-    EDITORIAL = "editorial"
-    LINKS = "links"
-    PROCESS = "process"
 
 
 class Ground(StrEnum):

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.diff import significance
 from poa_toolkit.diff.alignment import align
-from poa_toolkit.diff.change import Comparison, Kind, Significance, Version
+from poa_toolkit.diff.change import Comparison, Kind, Version
 from poa_toolkit.diff.effects import effects
 from poa_toolkit.diff.matched import Matched, Terms, differences
 from poa_toolkit.diff.order import stayed
 from poa_toolkit.diff.records import by_key, owner_of, unchanged, words
+from poa_toolkit.model import Significance
 from poa_toolkit.model.numbering import printed_numbers
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class _Sides:
         """Say that a record has another id, and why it is held to be the same."""
         if key in self.matches.evidence:
             matched, field = self._matched(was, now), "ref" if now.kind == "provision" else "id"
-            weight = significance.of_id(now.kind)
+            weight = significance.of_id(now)
             change = matched.change(Kind.ID_CHANGED, field, (was.own_id, now.own_id), weight)
             yield replace(change, evidence=self.matches.evidence[key])
 
@@ -141,7 +142,7 @@ class _Sides:
         """Say that a record moved, or else that what stands before it gave it another number."""
         if key in self.moves:
             field, old, new = self.moves[key]
-            weight = significance.of_move(now.kind, field)
+            weight = significance.of_move(now, field)
             yield self._matched(was, now).change(Kind.MOVED, field, (old, new), weight)
         elif now.kind in _NUMBERED:
             before, after = self.old_numbers.get(was.name), self.new_numbers.get(now.name)

@@ -42,7 +42,7 @@ def effects(
     return (
         *(_links(old, new, changes, proceedings) if any(map(_touches_links, changes)) else ()),
         *stale_amendments(old, new, proceedings.amendments),
-        *unmatched_endorsements(digests, proceedings.endorsements),
+        *unmatched_endorsements((old, new), digests, proceedings.endorsements),
         *_brackets(new),
     )
 

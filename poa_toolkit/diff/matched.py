@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from poa_toolkit.diff import significance
-from poa_toolkit.diff.change import Change, Ground, Kind, Segment, Significance
+from poa_toolkit.diff.change import Change, Ground, Kind, Segment
 from poa_toolkit.diff.grounds import grounds
 from poa_toolkit.diff.likeness import words
 from poa_toolkit.diff.reading import reading
 from poa_toolkit.diff.records import fields, printed
 from poa_toolkit.diff.words import segments
-from poa_toolkit.model import Status
+from poa_toolkit.model import Significance, Status
+from poa_toolkit.model.traits import Value as Held
 from poa_toolkit.text import brackets
 
 if TYPE_CHECKING:
@@ -21,27 +22,10 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diff.records import Entry, Value
     from poa_toolkit.model import Plan
+    from poa_toolkit.model.traits import Field
 
     Members = str | tuple[str, ...]
 
-_PROSE = frozenset(
-    ("text", "title", "subtitle", "notice", "why", "timeframe", "reason", "subject", "note", "not_taken_up")
-)
-"""Fields in which words are compared."""
-_LINKS = frozenset(
-    (
-        "addressees",
-        "level",
-        "recommendations",
-        "provisions",
-        "obligations",
-        "anchor",
-        "meetings",
-        "from",
-        "conference.organisers",
-    )
-)
-"""Fields that are sets; the order of their members is worth a note, no more."""
 _ALWAYS = {"addressees": Ground.ADDRESSEE, "timeframe": Ground.DEADLINE}
 """Fields whose every change has one ground."""
 _HOLDS = re.compile("resolved|opened|holder|alternative")
@@ -98,7 +82,7 @@ class Matched:
             old=values[0],
             new=values[1],
             segments=edits,
-            significance=weight or significance.of_record(entry.kind),
+            significance=weight or significance.of_record(entry),
             old_at=_place(was, field) if was else None,
             new_at=_place(now, field) if now else None,
             section=entry.section,
@@ -109,8 +93,8 @@ class Matched:
 def differences(matched: Matched, terms: Terms) -> Iterator[Change]:
     """Give one change for every field of a record that differs."""
     was, now = cast("Entry", matched.was), cast("Entry", matched.now)
-    for name, before, after in fields(was.record, now.record):
-        change = _difference(matched, name, printed(before), printed(after))
+    for name, field, before, after in fields(was.record, now.record):
+        change = _difference(matched, name, field, (printed(before), printed(after)))
         if change:
             yield _explained(change, terms)
 
@@ -130,39 +114,39 @@ def _explained(change: Change, terms: Terms) -> Change:
     return replace(change, evidence=evidence, grounds=found) if evidence or found else change
 
 
-def _difference(matched: Matched, name: str, old: Value, new: Value) -> Change | None:
+def _difference(matched: Matched, name: str, field: Field, values: tuple[Value, Value]) -> Change | None:
     """Give the change of one field, or None where only white space differs."""
-    kind = matched.entry.kind
+    old, new = values
     if isinstance(old, tuple) or isinstance(new, tuple):
-        return _members(matched, name, (old or (), new or ()))
+        return _members(matched, name, field, (old or (), new or ()))
     if isinstance(old, str) and isinstance(new, str):
         if old.split() == new.split() and _folded(old) == _folded(new):
             return None
-        if name in _PROSE:
-            return _words(matched, name, old, new)
-        if name == "status" and kind == "action":
+        if field.value.is_words:
+            return _words(matched, name, field, (old, new))
+        if name == "status" and matched.entry.kind == "action":
             what = Kind.WITHDRAWN if new == Status.WITHDRAWN else Kind.STATUS
-            return matched.change(what, name, (old, new), significance.of_status(old, new))
-    return matched.change(Kind.FIELD, name, (old, new), significance.of_field(kind, name, old, new))
+            return matched.change(what, name, values, significance.of_status(old, new))
+    return matched.change(Kind.FIELD, name, values, significance.of_field(field, old, new))
 
 
 def _folded(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
-def _members(matched: Matched, name: str, values: tuple[Members, Members]) -> Change | None:
+def _members(matched: Matched, name: str, field: Field, values: tuple[Members, Members]) -> Change | None:
     old, new = values
     if old == new:
         return None
-    kind = Kind.RELINKED if name in _LINKS and set(old) != set(new) else Kind.FIELD
-    return matched.change(kind, name, values, significance.of_field(matched.entry.kind, name, old, new))
+    kind = Kind.RELINKED if field.value is Held.LINKS and set(old) != set(new) else Kind.FIELD
+    return matched.change(kind, name, values, significance.of_field(field, old, new))
 
 
-def _words(matched: Matched, name: str, old: str, new: str) -> Change:
-    edits = segments(old, new)
-    kind = _wording(old, new) if name == "text" else Kind.REWORDED
-    weight = significance.of_text(matched.entry.kind, name, kind, (old, new), edits)
-    return matched.change(kind, name, (old, new), weight, edits=edits)
+def _words(matched: Matched, name: str, field: Field, values: tuple[str, str]) -> Change:
+    edits = segments(*values)
+    kind = _wording(*values) if name == "text" else Kind.REWORDED
+    weight = significance.of_text(field, values, edits, is_reworded=kind is Kind.REWORDED)
+    return matched.change(kind, name, values, weight, edits=edits)
 
 
 def _wording(old: str, new: str) -> Kind:

@@ -8,6 +8,7 @@ from poa_toolkit.diff.change import Edit, Effect
 from poa_toolkit.diff.records import entries
 from poa_toolkit.diff.words import segments
 from poa_toolkit.model import AmendmentState
+from poa_toolkit.model.digests import is_text
 from poa_toolkit.trace import in_force, links, meaning
 
 if TYPE_CHECKING:
@@ -44,13 +45,15 @@ def suspect_links(before: Trace, after: Trace, reviews: Sequence[Review]) -> Ite
                 yield Effect("link-suspect", review.record, message)
 
 
-def unmatched_endorsements(digests: tuple[str, str], endorsements: Sequence[Endorsement]) -> Iterator[Effect]:
-    """Name the endorsements of exactly the old text."""
-    old, new = digests
-    if old == new:
+def unmatched_endorsements(
+    plans: tuple[Plan, Plan], digests: tuple[str, str], endorsements: Sequence[Endorsement]
+) -> Iterator[Effect]:
+    """Name the endorsements of exactly the old text; `digests` are those of both, empty where not known."""
+    if not all(digests) or digests[0] == digests[1]:
         return
+    old, new = plans
     for each in endorsements:
-        if each.digest == old:
+        if is_text(old, each.digest) and not is_text(new, each.digest):
             message = (
                 f"the endorsement by {each.participant} is of the old text ({each.text}), not of this one"
             )

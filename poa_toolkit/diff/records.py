@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from poa_toolkit.model import Action, Hyperlink, Instrument, Plan, Section, Source
+from poa_toolkit.model import Action, Hyperlink, Instrument, Plan, Section, Source, traits
 from poa_toolkit.model.base import Record
 from poa_toolkit.model.numbering import letter
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.model.traits import Field
 
     Key: TypeAlias = tuple[str, str, int]
     """Kind, name, and how many of the same name stood before: 0 in a valid plan."""
@@ -139,25 +140,24 @@ def unchanged(old: Plan, new: Plan) -> frozenset[str]:
     )
 
 
-def fields(old: Record, new: Record) -> Iterator[tuple[str, Any, Any]]:
-    """Give name, old and new value of every field that differs; ids and own records left out.
+def fields(old: Record, new: Record) -> Iterator[tuple[str, Field, Any, Any]]:
+    """Give name, traits, old and new value of every field that differs; ids and own records left out.
 
     A nested value is taken apart: ``conference.dates``. Names are those that files use.
     """
     skipped = _OWN_RECORDS.get(type(new), frozenset()) | _IDENTITY
-    for name, info in type(new).model_fields.items():
-        before, after = getattr(old, name), getattr(new, name)
-        if name in skipped or before == after:
+    for name, field in traits.fields(type(new)).items():
+        before, after = getattr(old, field.attribute), getattr(new, field.attribute)
+        if field.attribute in skipped or before == after:
             continue
-        label = info.alias or name
         inner = after if isinstance(after, Record) else before
         if isinstance(inner, Record):
-            for part in type(inner).model_fields:
-                mine, theirs = getattr(before, part, None), getattr(after, part, None)
+            for part, held in traits.fields(type(inner)).items():
+                mine, theirs = (getattr(each, held.attribute, None) for each in (before, after))
                 if mine != theirs:
-                    yield f"{label}.{part}", mine, theirs
+                    yield f"{name}.{part}", held, mine, theirs
         else:
-            yield label, before, after
+            yield name, field, before, after
 
 
 def values(record: Record) -> Iterator[tuple[str, Any]]:

@@ -23,8 +23,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.diff.change import Edit, Kind, Significance
-from poa_toolkit.model import Status
+from poa_toolkit.diff.change import Edit
+from poa_toolkit.model import Significance, Status
 from poa_toolkit.text.spelling import canonical, is_slip
 from poa_toolkit.text.words import tokens
 
@@ -32,27 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from poa_toolkit.diff.change import Segment
-    from poa_toolkit.diff.records import Value
-
-_TEXT = frozenset({"plan", "paragraph", "section", "action", "point"})
-"""Kinds of record that the text of the plan consists of."""
-
-_BY_FIELD = {
-    "addressees": Significance.SUBSTANTIVE,
-    "level": Significance.SUBSTANTIVE,
-    "recommendations": Significance.LINKS,
-    "provisions": Significance.LINKS,
-    "from": Significance.LINKS,
-    "verified": Significance.PROCESS,
-    "source": Significance.PROCESS,
-    "note": Significance.PROCESS,
-    "reason": Significance.PROCESS,
-    "stage": Significance.PROCESS,
-    "profiles": Significance.PROCESS,
-    "style": Significance.EDITORIAL,
-    "links": Significance.EDITORIAL,
-}
-"""Fields that weigh the same wherever they stand; of a dotted name, its last part."""
+    from poa_toolkit.diff.records import Entry, Value
+    from poa_toolkit.model.traits import Field
 
 _PUNCTUATION = frozenset(
     ".,;:!?…'\"()‐‑–—-‘’‚‛“”„‟‹›«»¡¿·"  # noqa: RUF001 - quotation marks of several languages
@@ -64,21 +45,20 @@ _SHORT_NAME = 4
 _SAME_MARK = str.maketrans({"‘": "'", "’": "'", "‐": "-", "‑": "-", "−": "-", "\u00ad": ""})  # noqa: RUF001
 
 
-def of_record(record_kind: str) -> Significance:
+def of_record(entry: Entry) -> Significance:
     """Weigh a record that came or went."""
-    if record_kind == "stage":
-        return Significance.PROCESS
-    return Significance.SUBSTANTIVE if record_kind in _TEXT else Significance.LINKS
+    weight: Significance = entry.record.significance
+    return weight
 
 
-def of_id(record_kind: str) -> Significance:
+def of_id(entry: Entry) -> Significance:
     """Weigh another id: nobody reads ids, but a provision's is the reference that documents cite."""
-    return Significance.LINKS if record_kind == "provision" else Significance.PROCESS
+    return Significance.LINKS if entry.kind == "provision" else Significance.PROCESS
 
 
-def of_move(record_kind: str, field: str) -> Significance:
+def of_move(entry: Entry, field: str) -> Significance:
     """Weigh a move; `field` is ``order`` where the record stays in its section or source."""
-    return Significance.EDITORIAL if field.endswith("order") else of_record(record_kind)
+    return Significance.EDITORIAL if field.endswith("order") else of_record(entry)
 
 
 def of_status(old: str, new: str) -> Significance:
@@ -87,42 +67,32 @@ def of_status(old: str, new: str) -> Significance:
     return Significance.PROCESS if same else Significance.SUBSTANTIVE
 
 
-def of_field(record_kind: str, field: str, old: Value, new: Value) -> Significance:
+def of_field(field: Field, old: Value, new: Value) -> Significance:
     """Weigh a value that differs and is no text, or a text that came or went as a whole."""
-    if record_kind == "stage" or field.startswith("conference."):
-        return Significance.PROCESS
-    if isinstance(old, tuple) and isinstance(new, tuple) and sorted(old) == sorted(new):
-        return Significance.EDITORIAL
-    by_field = _BY_FIELD.get(field.rpartition(".")[2])
-    if by_field:
-        return by_field
-    if isinstance(old, str) and isinstance(new, str) and _same_words(old, new):
-        return Significance.EDITORIAL
-    return _weight(record_kind, field)
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        is_same = sorted(old) == sorted(new)
+    else:
+        is_same = isinstance(old, str) and isinstance(new, str) and _same_words(old, new)
+    return _weighed(field, is_same=is_same)
 
 
 def of_text(
-    record_kind: str, field: str, kind: Kind, values: tuple[str, str], segments: Sequence[Segment]
+    field: Field, values: tuple[str, str], segments: Sequence[Segment], *, is_reworded: bool = True
 ) -> Significance:
-    """Weigh a text whose words differ."""
-    if record_kind == "stage" or field in ("note", "reason"):
-        return Significance.PROCESS
-    if kind is Kind.REWORDED:
-        # most texts are told by the words that differ; a minus only by what stands after it
-        went, came = (" ".join(each.text for each in segments if each.edit is edit) for edit in _CHANGED)
-        if _same_words(went, came) and _same_words(*values):
-            return Significance.EDITORIAL
-    return _weight(record_kind, field)
+    """Weigh a text whose words differ; a bracket that opened or was resolved is more than a rewording."""
+    # most texts are told by the words that differ; a minus only by what stands after it
+    went, came = (" ".join(each.text for each in segments if each.edit is edit) for edit in _CHANGED)
+    return _weighed(field, is_same=is_reworded and _same_words(went, came) and _same_words(*values))
 
 
 _CHANGED = (Edit.DELETED, Edit.INSERTED)
 
 
-def _weight(record_kind: str, field: str) -> Significance:
-    if field == "why":
-        return Significance.LINKS
-    printed_as_addressee = record_kind == "actor" and field == "title"
-    return Significance.SUBSTANTIVE if record_kind in _TEXT or printed_as_addressee else Significance.LINKS
+def _weighed(field: Field, *, is_same: bool) -> Significance:
+    """Weigh a field by what it is; where it says the same as before, only how it is written differs."""
+    if is_same and field.significance is not Significance.PROCESS:
+        return Significance.EDITORIAL
+    return field.significance
 
 
 def _same_words(old: str, new: str) -> bool:

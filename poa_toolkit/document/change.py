@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, assert_never
 
 from poa_toolkit.diff.change import Edit, Ground, Kind
 from poa_toolkit.document.parts import Deleted, Entry, Inserted, Mark, Text
+from poa_toolkit.model import Action
+from poa_toolkit.model.traits import Place, printed_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from poa_toolkit.diff.records import Value
     from poa_toolkit.document.desk import Desk
     from poa_toolkit.document.parts import Run
-    from poa_toolkit.model import Action
 
     Words = tuple[Run, ...]
 
@@ -288,8 +289,8 @@ def _links(change: Change, desk: Desk) -> Iterator[Words]:
     action = desk.new.actions.get(change.record)
     if change.record_kind != "action" or action is None:
         return
-    for label in ("addressees", "level", "timeframe", "recommendations", "provisions"):
-        value = getattr(action, label)
+    for field in (*printed_in(Action, Place.SETTINGS), *printed_in(Action, Place.LINKS)):
+        value = getattr(action, field.attribute) if field.agreed else None
         if value:
             listed = value if isinstance(value, str) else ", ".join(str(each) for each in value)
-            yield Text(f"{label}: "), Inserted(listed)
+            yield Text(f"{field.name}: "), Inserted(listed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from poa_toolkit.diff.change import Kind, Significance
+from poa_toolkit.diff.change import Kind
 from poa_toolkit.document.change import HOMES, SAID, entry, renumbered, same_status
 from poa_toolkit.document.desk import Desk
 from poa_toolkit.document.parts import (
@@ -23,6 +23,7 @@ from poa_toolkit.document.parts import (
     Table,
     Text,
 )
+from poa_toolkit.model import Significance
 from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
@@ -54,13 +55,13 @@ _CAUSES = frozenset(
 )
 
 
-def changes(comparison: Comparison, old: Plan, new: Plan, amendments: Iterable[Amendment] = ()) -> Document:
-    """Lay out the comparison of two versions as a report; of `amendments` the adopted ones are named.
+def changes(comparison: Comparison, old: Plan, new: Plan, adopted: Iterable[Amendment] = ()) -> Document:
+    """Lay out the comparison of two versions as a report, with the amendments `adopted` between them.
 
     A summary with counts by section and by kind, then the changes by section in the order of the new
     version, the paragraphs that only have another number in one entry, then the effects.
     """
-    desk = Desk(comparison, old, new, amendments)
+    desk = Desk(comparison, old, new, adopted)
     groups = _groups(comparison.changes, desk, new)
     parts = [Part(PartKind.REPORT, tuple(_summary(comparison, groups)), name="summary")]
     if comparison.left_out:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from poa_toolkit.diff.change import Kind
-from poa_toolkit.document.remarks import adopted
+from poa_toolkit.document.authors import named
 from poa_toolkit.model.numbering import printed_numbers
 
 if TYPE_CHECKING:
@@ -43,10 +43,10 @@ class Desk:
     """Both versions, and how what both have is called in each."""
 
     def __init__(
-        self, comparison: Comparison, old: Plan, new: Plan, amendments: Iterable[Amendment] = ()
+        self, comparison: Comparison, old: Plan, new: Plan, adopted: Iterable[Amendment] = ()
     ) -> None:
         self.old, self.new = side(old), side(new)
-        self._adopted = adopted(amendments, old)
+        self._adopted = tuple(adopted)
         self._effects: dict[str, list[str]] = {}
         for effect in comparison.effects:
             self._effects.setdefault(effect.record, []).append(effect.message)
@@ -106,9 +106,8 @@ class Desk:
         return tuple(dict.fromkeys(found))
 
     def amendments(self, change: Change) -> tuple[str, ...]:
-        """Name the amendments that made a change."""
-        made = self._adopted.get((change.record, change.field or "text"), ())
-        return tuple(f"amendment {each.id} of {each.proposer}" for each in made)
+        """Name the adopted amendments whose words a change shows."""
+        return named(change, self._adopted)
 
     def _whole(self, change: Change) -> Iterator[Action]:
         """Give the action whose links came or went with it."""

@@ -131,12 +131,12 @@ def _reworded(old: Sequence[Run], new: Sequence[Run]) -> Iterator[Run]:
         size = len(segment.text)
         match segment.edit:
             case Edit.DELETED:
-                yield from (Deleted(text, mark) for text, mark in before.take(size))
+                yield from (_alone(run, Standing.REMOVED) for run in before.take(size))
             case Edit.INSERTED:
-                yield from (Inserted(text, mark) for text, mark in after.take(size))
+                yield from (_alone(run, Standing.ADDED) for run in after.take(size))
             case Edit.SAME:
                 list(before.take(size))
-                yield from (Text(text, mark) for text, mark in after.take(size))
+                yield from after.take(size)
 
 
 class _Stretches:
@@ -147,8 +147,8 @@ class _Stretches:
         self._place = self._offset = 0
         self.text = "".join(run.text for run in self._runs)
 
-    def take(self, size: int) -> Iterator[tuple[str, Mark]]:
-        """Take this many characters, in stretches of one mark."""
+    def take(self, size: int) -> Iterator[Text]:
+        """Take this many characters, in stretches of one run."""
         while size:
             run = self._runs[self._place]
             text = run.text[self._offset : self._offset + size]
@@ -157,7 +157,7 @@ class _Stretches:
             if self._offset == len(run.text):
                 self._place, self._offset = self._place + 1, 0
             if text:
-                yield text, run.mark
+                yield Text(text, run.mark, run.field)
 
 
 def _mixed(before: list[Token], after: list[Token]) -> Iterator[Run]:
@@ -181,10 +181,10 @@ def _tokens(runs: Iterable[Run], moved: AbstractSet[str], side: str) -> Iterator
     label = ""
     for run in runs:
         match run:
-            case Text(text, mark):
+            case Text(text, mark, field):
                 label = text if mark is Mark.EMPHASIS else label
                 for word in tokens(text):
-                    yield " " if not word.strip(" \t\r\n") else word, Text(word, mark)
+                    yield " " if not word.strip(" \t\r\n") else word, Text(word, mark, field)
             case Link(text, target):
                 is_number = target.startswith("#") and text.isdecimal()
                 yield (target, "" if is_number else text, side if target[1:] in moved else ""), run
@@ -197,8 +197,8 @@ def _tokens(runs: Iterable[Run], moved: AbstractSet[str], side: str) -> Iterator
 def _alone(run: Run, standing: Standing) -> Run:
     """Give a run that one version alone has."""
     match run:
-        case Text(text, mark):
-            return Inserted(text, mark) if standing is Standing.ADDED else Deleted(text, mark)
+        case Text(text, mark, field):
+            return (Inserted if standing is Standing.ADDED else Deleted)(text, mark, field)
         case Link() | Note():
             return replace(run, standing=standing)
         case _:
@@ -220,6 +220,7 @@ def _joined(runs: Iterable[Run]) -> Iterator[Run]:
 def _longer(first: Run | None, second: Run) -> Run | None:
     """Give two runs as one, where they are alike."""
     for kind in (Text, Inserted, Deleted):
-        if isinstance(first, kind) and isinstance(second, kind) and first.mark is second.mark:
-            return kind(first.text + second.text, first.mark)
+        if isinstance(first, kind) and isinstance(second, kind):
+            same = first.mark is second.mark and first.field == second.field
+            return kind(first.text + second.text, first.mark, first.field) if same else None
     return None

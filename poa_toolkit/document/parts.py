@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,12 +44,21 @@ class Mark(StrEnum):
     """Secondary matter: evidence, counts."""
 
 
+class Author(NamedTuple):
+    """Who proposed words, and the day on which they were adopted."""
+
+    name: str
+    when: date
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A stretch of text."""
 
     text: str
     mark: Mark = Mark.PLAIN
+    field: str = ""
+    """In a paragraph that prints several fields of its record: the one whose words these are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,9 @@ class Inserted:
 
     text: str
     mark: Mark = Mark.PLAIN
+    field: str = ""
+    by: Author | None = None
+    """Whose words they are; None: nobody's on record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,9 @@ class Deleted:
 
     text: str
     mark: Mark = Mark.PLAIN
+    field: str = ""
+    by: Author | None = None
+    """Who proposed to take them out; None: nobody on record."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,19 +47,19 @@ def redline(  # noqa: PLR0913 - one parameter a thing that is printed
     new: Plan,
     comparison: Comparison,
     *,
-    amendments: Iterable[Amendment] = (),
+    adopted: Iterable[Amendment] = (),
     version: str = "",
     record: OnRecord = NOTHING,
 ) -> Document:
     """Lay out the new version of a plan with all that changed since the old one.
 
-    `comparison` is theirs; `amendments` are those decided, which tell who made a change; `version`
+    `comparison` is theirs; `adopted` are the amendments adopted between them; `version`
     is how the new one is called, `record` who endorsed it. Cover, language and contents are the new
     version's.
     """
     before, after = both(old, new, version=version, record=record)
     words = WORDS[new.style]
-    sides = _Sides(Remarks(old, new, comparison, tuple(amendments)))
+    sides = _Sides(Remarks(old, new, comparison, tuple(adopted)))
     parts = tuple(sides.parts(in_new_terms(before, ids(comparison)), after.parts))
     heading = merged((Text(old.title),), (Text(new.title),))
     revision = sides.remarks.of_the_rest(shown=changed(heading) or _has_changes(parts))
@@ -142,6 +142,7 @@ class _Sides:
         is_changed = changed(runs)
         if not is_changed and not self.remarks.has(now):
             return now
+        runs = self.remarks.with_authors(runs, now)
         revision = self.remarks.of_block(now, Standing.KEPT)
         return replace(now, runs=runs, revision=revision) if is_changed or revision.remarks else now
 

@@ -3,49 +3,50 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from poa_toolkit.diff.change import Kind, Significance
+from poa_toolkit.diff.attribution import ascribed
+from poa_toolkit.diff.change import Kind
+from poa_toolkit.document.authors import author as author_of
+from poa_toolkit.document.authors import credits_by_text, named, with_authors
 from poa_toolkit.document.parts import Heading, Paragraph, Revision, Row, Standing
 from poa_toolkit.document.renamed import NO_IDS, ids
-from poa_toolkit.model import AmendmentKind, AmendmentState
+from poa_toolkit.model import Action, Significance, traits
 from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model.traits import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
 
+    from poa_toolkit.diff.attribution import Credits
     from poa_toolkit.diff.change import Change, Comparison
-    from poa_toolkit.document.parts import Table
+    from poa_toolkit.document.parts import Author, Run, Table
     from poa_toolkit.document.renamed import Ids
     from poa_toolkit.model import Amendment, Plan
 
     Slot = tuple[str, str]
     """The record and the line of it, or its row, that shows a change."""
 
-_LINES = {
-    **dict.fromkeys(("addressees", "level", "timeframe", "status"), "settings"),
-    **dict.fromkeys(("recommendations", "provisions"), "links"),
-    **dict.fromkeys(("why", "reason"), "row"),
-}
-"""Which line of an action shows a field; its own for a text."""
 _TEXTS = ("action", "point", "paragraph", "section")
 """Kinds of record whose words stand in the text; those of others in a row of an annex."""
 _WHOLE = frozenset((Kind.ADDED, Kind.REMOVED, Kind.SPLIT, Kind.MERGED, Kind.WITHDRAWN))
 _DERIVED = frozenset((Kind.MOVED, Kind.RENUMBERED))
 """Kinds that the layout itself shows."""
-_ADOPTED = (AmendmentState.ACCEPTED, AmendmentState.MODIFIED)
 
 
 class Remarks:
     """Tells of each block of a redline who changed it and what is to be said; nothing is said twice."""
 
-    def __init__(self, old: Plan, new: Plan, comparison: Comparison, amendments: Sequence[Amendment]) -> None:
-        """Take both versions, what differs, and the amendments, of which the adopted ones count."""
+    def __init__(self, old: Plan, new: Plan, comparison: Comparison, adopted: Sequence[Amendment]) -> None:
+        """Take both versions, what differs, and the amendments adopted between them."""
         self._old, self._new = _Side(old, ids(comparison)), _Side(new, NO_IDS)
         stage = new.current_stage() or new.stages[-1]
         self._author, self._when = stage.title or stage.id, stage.date
-        self._adopted = adopted(amendments, old)
+        self._adopted = adopted
+        self._credits: defaultdict[str, dict[str, Credits]] = defaultdict(dict)
+        for (record, field), found in credits_by_text(comparison.changes, adopted).items():
+            self._credits[record][field] = found
         self._sources = {action.id: action.recommendations for _, action in new.walk_actions()}
         self.moved: set[str] = set()
         """The records that moved, as far as they have been asked for."""
@@ -66,12 +67,22 @@ class Remarks:
         author, when = self._author, self._when
         if not (is_moved and standing is Standing.REMOVED):
             found = self._changes.pop(slot, [])
-            made = [each for change in found for each in self._made_by(change)]
-            if made:
-                author, when = made[-1].proposer, made[-1].decided or made[-1].date
+            if whose := self._whose(found):
+                author, when = whose
             substantive = [change for change in found if change.significance is Significance.SUBSTANTIVE]
             remarks += [self._remark(change) for change in substantive]
         return Revision(author, when, standing, tuple(remarks))
+
+    def with_authors(self, runs: Iterable[Run], block: Heading | Paragraph) -> tuple[Run, ...]:
+        """Give the runs of a line of both versions, each changed stretch with whoever proposed it."""
+        return with_authors(runs, self._credits.get(block.record or "", {}), block.field or "")
+
+    def _whose(self, found: Sequence[Change]) -> Author | None:
+        """Give the proposer of all that a block shows, where one amendment made it."""
+        every = [ascribed(_of_block(change), self._adopted) for change in found]
+        made = {each.id: each for one in every for each in one.amendments}
+        is_whole = bool(every) and all(each.whole for each in every)
+        return author_of(next(iter(made.values()))) if is_whole and len(made) == 1 else None
 
     def of_the_rest(self, *, shown: bool) -> Revision | None:
         """Give what no block has said; with nothing `shown`, of every change, whatever it weighs."""
@@ -99,13 +110,10 @@ class Remarks:
         """Name the record, what happened and how much it weighs, the amendment, and the sources."""
         grounds = f" ({', '.join(change.grounds)})" if change.grounds else ""
         said = [f"{_cited(change)}: {_said(change)}; {change.significance.value}{grounds}."]
-        said += [f"Amendment {each.id} of {each.proposer}." for each in self._made_by(change)]
+        said += [f"{each[0].upper()}{each[1:]}." for each in named(change, self._adopted)]
         if sources := self._sources.get(change.record):
             said.append(f"Source recommendations: {', '.join(sources)}.")
         return " ".join(said)
-
-    def _made_by(self, change: Change) -> list[Amendment]:
-        return self._adopted.get((change.record, change.field or "text"), [])
 
 
 class _Side:
@@ -147,18 +155,6 @@ class _Side:
         return f"{where}paragraph {number}" if number else f"{where}unnumbered"
 
 
-def adopted(amendments: Iterable[Amendment], old: Plan) -> dict[Slot, list[Amendment]]:
-    """Give the amendments adopted since the old version, by the field they changed."""
-    stage = old.current_stage()
-    since: date | None = stage.date if stage else None
-    found: defaultdict[Slot, list[Amendment]] = defaultdict(list)
-    for each in amendments:
-        is_adopted = each.state in _ADOPTED and each.kind is not AmendmentKind.COMMENT
-        if is_adopted and each.record and (since is None or (each.decided or each.date) >= since):
-            found[each.record, each.field or "text"].append(each)
-    return found
-
-
 def _slot(change: Change) -> Slot:
     if change.kind in _WHOLE and change.record_kind != "point":
         field = "title" if change.record_kind == "section" else "text"
@@ -168,8 +164,21 @@ def _slot(change: Change) -> Slot:
     if change.record_kind not in _TEXTS:
         return change.record, "row"
     if change.record_kind == "action":
-        return change.record, _LINES.get(change.field, change.field)
+        return change.record, _line(change.field)
     return change.record, change.field
+
+
+def _line(name: str) -> str:
+    """Name the line of an action that shows a field, or its row; its own name for a text."""
+    found = traits.field(Action, name)
+    return found.place.value if found and found.place not in (None, Place.TEXT) else name
+
+
+def _of_block(change: Change) -> Change:
+    """Give a change as the first paragraph of its record shows it: what came with a record has its own."""
+    if change.kind in _WHOLE and isinstance(change.new, str):
+        return replace(change, new=change.new.partition("\n")[0])
+    return change
 
 
 def _place(block: Heading | Paragraph | Row | Table) -> Slot:

@@ -52,9 +52,11 @@ def _check(frozen: Frozen, baseline: Baseline, text: str) -> list[Diagnostic]:
             _altered(frozen, f"{name} was altered after the freeze", text, text.find(f'"id": "{name}"'))
             for name in sorted(names)
         ]
+    if baseline.text_digest_version not in fingerprints.TEXT_VERSIONS:
+        return [_altered(frozen, f"text digests of version {baseline.text_digest_version} are not known")]
     if (
         fingerprints.whole(baseline.plan) != baseline.digest
-        or fingerprints.text(baseline.plan) != baseline.text_digest
+        or fingerprints.text(baseline.plan, baseline.text_digest_version) != baseline.text_digest
     ):
         return [_altered(frozen, "its digests do not belong to its plan")]
     expected = to_text(baseline)

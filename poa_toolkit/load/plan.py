@@ -28,6 +28,7 @@ from poa_toolkit.source.base import HERE, PLAN_FILE, SETTINGS_FILE, Root
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from poa_toolkit.model import Baseline
     from poa_toolkit.model.base import Record
     from poa_toolkit.source.base import Files, Refusal
 
@@ -66,6 +67,8 @@ class Loaded(NamedTuple):
     """The file to name where no place is known, such as a baseline's."""
     root: Root = HERE
     """How paths of its files are shown to a person."""
+    baseline: Baseline | None = None
+    """The frozen version that this is; None for files."""
 
     def locate(self, at: Pointer, *, key: bool = False) -> Location:
         """Give the place of a value of the plan in its file."""

@@ -1,5 +1,6 @@
 """The plan as frozen data: what may stand in a file, and what each field means. No I/O."""
 
+from poa_toolkit.model.base import Significance
 from poa_toolkit.model.baseline import SCHEMA_VERSION, Baseline
 from poa_toolkit.model.files import (
     FILE_KINDS,
@@ -115,6 +116,7 @@ __all__ = [
     "ReviewsFile",
     "Section",
     "Settings",
+    "Significance",
     "Source",
     "SourceKind",
     "Stage",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poa_toolkit.text.brackets import shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -19,7 +21,7 @@ def adopted_for(amendments: Iterable[Amendment], record: str, field: str | None)
 def steps(old: str, new: str, adopted: Iterable[Amendment]) -> tuple[Amendment, ...] | None:
     """Give the amendments that turn `old` into `new`, one after the other; None where they do not.
 
-    Each takes the text up where the one before it left it. What differs in white space alone is one text.
+    Each takes the text up where the one before it left it. Texts that a reader sees alike are one text.
     """
     now, goal = _folded(old), _folded(new)
     left = list(adopted)
@@ -35,4 +37,4 @@ def steps(old: str, new: str, adopted: Iterable[Amendment]) -> tuple[Amendment, 
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(shown(text).split())

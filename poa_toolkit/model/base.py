@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from poa_toolkit.text import dates
+
+
+class Significance(StrEnum):
+    """How much a change weighs for a reader; diff/significance.py has the rules."""
+
+    SUBSTANTIVE = "substantive"
+    """What the plan says, to whom and by when."""
+    EDITORIAL = "editorial"
+    """Only how it is written, or in which order."""
+    LINKS = "links"
+    """What actions come from and rest on."""
+    PROCESS = "process"
+    """Where the work stands."""
 
 
 class Record(BaseModel):  # noqa: PLW1641 - pydantic gives what is frozen its hash
@@ -17,6 +31,8 @@ class Record(BaseModel):  # noqa: PLW1641 - pydantic gives what is frozen its ha
     model_config = ConfigDict(
         frozen=True, extra="forbid", defer_build=True, populate_by_name=True, use_enum_values=False
     )
+    significance: ClassVar[Significance] = Significance.LINKS
+    """What a change of a record weighs, and of each of its fields that says nothing else."""
 
     def __eq__(self, other: object) -> bool:
         """Compare the fields: a closed record has nothing else that pydantic would look for."""

@@ -24,6 +24,10 @@ class Baseline(Record):
     """The digest of the whole plan in it."""
     text_digest: Digest
     """The digest of what the plan says: the part that is endorsed."""
+    text_digest_version: Number = 1
+    """The rule by which the text digest was taken; docs/decisions/0050 says what each covers."""
+    amendments: tuple[Id, ...] | None = None
+    """The amendments that had been adopted when it was frozen; none: not on record."""
     digests: dict[str, Digest]
     """The digest of each record."""
     plan: Plan

@@ -12,17 +12,22 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from poa_toolkit.model import agreed
+from poa_toolkit.model.plan import Head, Plan
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poa_toolkit.model.base import Record
-    from poa_toolkit.model.plan import Action, Plan
+
+TEXT_VERSION = 2
+"""The rule by which text digests are taken now."""
+TEXT_VERSIONS = (2, 1)
+"""The rules that are known, the newest first."""
 
 _SPACES = re.compile(r"[ \t\r\n]+")
-_OF_ACTION = {"id", "text", "points", "addressees", "recommendations", "provisions", "timeframe"}
-_OF_HEAD = {
-    *("title", "subtitle", "symbol", "notice", "style", "stage", "stages", "conference", "links", "profiles"),
-}
+_RECORDS_APART = {*(Plan.model_fields.keys() - Head.model_fields.keys()), "front", "introduction"}
+"""Fields of a plan whose records have digests of their own."""
 
 
 def canonical(data: Any) -> bytes:  # noqa: ANN401
@@ -63,35 +68,26 @@ def whole(plan: Plan) -> str:
     return digest(dump(plan))
 
 
-def text(plan: Plan) -> str:
-    """Give the digest of what a plan says, which endorsements name.
+def text(plan: Plan, version: int = TEXT_VERSION) -> str:
+    """Give the digest of what a plan says, which endorsements name: all that people agree to.
 
-    Title, front matter, introduction, section titles and chapeaux; of each printed action its
-    text, points, addressees, timeframe and links. No status, no stage, no registry.
+    Title, subtitle, front matter, introduction; of each section its heading, its chapeau and its printed
+    actions with text, points, level, addressees as printed, timeframe and links; and the order of it all.
+    No id, no status, no stage, no registry. `version` is the rule it is taken by; raises ValueError for
+    one that is not known.
     """
-    sections = [
-        _filled(
-            id=section.id,
-            title=section.title,
-            chapeau=[dump(paragraph) for paragraph in section.chapeau],
-            actions=[_action(action) for action in section.actions if action.status.printed],
-        )
-        for section in plan.sections
-    ]
-    return digest(
-        _filled(
-            title=plan.title,
-            subtitle=plan.subtitle,
-            front=[dump(paragraph) for paragraph in plan.front],
-            introduction=[dump(paragraph) for paragraph in plan.introduction],
-            sections=sections,
-        )
-    )
+    if version == TEXT_VERSION:
+        return digest({"version": version, **agreed.tree(plan)})
+    if version == 1:
+        from poa_toolkit.model import digests_1  # noqa: PLC0415 - only what was frozen under it asks for it
+
+        return digest(digests_1.said(plan))
+    raise ValueError(f"text digests of version {version} are not known")
 
 
-def _filled(**fields: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-    """Leave out what holds nothing, as every default-valued field is."""
-    return {name: value for name, value in fields.items() if value}
+def is_text(plan: Plan, given: str) -> bool:
+    """Say whether a digest is that of what a plan says, by whichever rule it was taken."""
+    return any(text(plan, version) == given for version in TEXT_VERSIONS)
 
 
 def records(plan: Plan) -> dict[str, str]:
@@ -99,12 +95,8 @@ def records(plan: Plan) -> dict[str, str]:
     return {name: digest(data) for name, data in _records(plan)}
 
 
-def _action(action: Action) -> dict[str, Any]:
-    return action.model_dump(mode="json", by_alias=True, exclude_defaults=True, include=_OF_ACTION)
-
-
 def _records(plan: Plan) -> Iterator[tuple[str, Any]]:
-    yield "plan", plan.model_dump(mode="json", by_alias=True, exclude_defaults=True, include=_OF_HEAD)
+    yield "plan", plan.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=_RECORDS_APART)
     for paragraph in (*plan.front, *plan.introduction):
         yield paragraph.id, dump(paragraph)
     for section in plan.sections:

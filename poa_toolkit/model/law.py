@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field, StringConstraints
 from pydantic_core import PydanticCustomError, core_schema
 
-from poa_toolkit.model.base import Flag, Id, Line, Number, PartialDate, Record
+from poa_toolkit.model.base import Flag, Id, Line, Number, PartialDate, Record, Significance
+from poa_toolkit.model.traits import Place, Printed, Value
 from poa_toolkit.text import citations
 
 if TYPE_CHECKING:
@@ -95,15 +96,15 @@ class Provision(Record):
 
     ref: Reference
     """The place in the instrument, without its unit: ``25(b)``, ``9(1)(a)``, ``XX``, ``preamble``."""
-    subject: Line
+    subject: Annotated[Line, Value.NAME]
     """What the provision is about, in our own words."""
-    obligations: tuple[Id, ...] = ()
+    obligations: Annotated[tuple[Id, ...], Value.LINKS] = ()
     """The election obligations it grounds, by their ids in obligations.yaml."""
     divisible: Flag = False
     """Whether a sub-provision that is not listed here may be cited too (``25`` → ``25(d)``)."""
-    verified: Flag = False
+    verified: Annotated[Flag, Significance.PROCESS] = False
     """Whether number and subject were read on a published page."""
-    source: Line | None = None
+    source: Annotated[Line | None, Significance.PROCESS] = None
     """The page on which they were read, where it is not the instrument's own source."""
 
 
@@ -116,7 +117,7 @@ class Instrument(Record):
     """What it is in law."""
     unit: Unit
     """What its references count; never written in a reference."""
-    title: Line
+    title: Annotated[Line, Value.NAME, Printed(Place.ROW)]
     """Its official title."""
     short: Line | None = None
     """The short form that notes use after the first full citation."""
@@ -140,11 +141,11 @@ class Instrument(Record):
     """For a general comment: the instrument it interprets."""
     provisions: tuple[Provision, ...] = Field(default=())
     """Its articles or paragraphs that bear on elections."""
-    verified: Flag = False
+    verified: Annotated[Flag, Significance.PROCESS] = False
     """Whether title, dates and symbol as given here were read on a published page."""
-    source: Line | None = None
+    source: Annotated[Line | None, Significance.PROCESS] = None
     """The page on which they were read."""
-    note: Line | None = None
+    note: Annotated[Line | None, Value.PROSE, Significance.PROCESS] = None
     """What a reader should know: a doubt, a disagreement between sources."""
 
     def cites(self) -> Iterator[Citation]:
@@ -160,13 +161,13 @@ class Obligation(Record):
     """Stable id, used by provisions."""
     number: Number
     """Its place in the published list, 1 to 21."""
-    title: Line
+    title: Annotated[Line, Value.NAME, Printed(Place.ROW)]
     """Its published name."""
     group: Line | None = None
     """How the assessment manual groups it: overarching, foundational, process, individual."""
-    anchor: tuple[Citation, ...] = ()
+    anchor: Annotated[tuple[Citation, ...], Value.LINKS] = ()
     """Provisions on which it usually rests."""
-    verified: Flag = False
+    verified: Annotated[Flag, Significance.PROCESS] = False
     """Whether the name and number were read on a published page."""
 
 
@@ -177,7 +178,7 @@ class ElectionPart(Record):
     """Stable id."""
     number: Number
     """Its place in the published list, 1 to 10."""
-    title: Line
+    title: Annotated[Line, Value.NAME, Printed(Place.ROW)]
     """Its published name."""
-    verified: Flag = False
+    verified: Annotated[Flag, Significance.PROCESS] = False
     """Whether the name and number were read on a published page."""

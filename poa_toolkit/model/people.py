@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
-from poa_toolkit.model.base import Flag, Id, Line, Record
+from poa_toolkit.model.base import Flag, Id, Line, Record, Significance
+from poa_toolkit.model.traits import Place, Printed, Value
 
 
 class Actor(Record):
@@ -12,13 +14,13 @@ class Actor(Record):
 
     id: Id
     """Stable id, used as an addressee and as the holder of a bracket."""
-    title: Line
+    title: Annotated[Line, Value.NAME, Significance.SUBSTANTIVE, Printed(Place.SETTINGS)]
     """Its name as the document prints it, in lower case where it is a common noun."""
-    verified: Flag = False
+    verified: Annotated[Flag, Significance.PROCESS] = False
     """Whether its part in the meetings is on a published page."""
-    source: Line | None = None
+    source: Annotated[Line | None, Significance.PROCESS] = None
     """That page."""
-    note: Line | None = None
+    note: Annotated[Line | None, Value.PROSE, Significance.PROCESS] = None
     """What a reader should know."""
 
 
@@ -35,13 +37,13 @@ class Participant(Record):
 
     id: Id
     """Stable id, used by endorsements and as the holder of a bracket."""
-    title: Line
+    title: Annotated[Line, Value.NAME, Printed(Place.ROW)]
     """Its name."""
     role: ParticipantRole = ParticipantRole.PARTICIPANT
     """What it did."""
-    meetings: tuple[Id, ...] = ()
+    meetings: Annotated[tuple[Id, ...], Value.LINKS, Printed(Place.ROW)] = ()
     """The consultations it is on record for."""
-    verified: Flag = False
+    verified: Annotated[Flag, Significance.PROCESS] = False
     """Whether its part is on a published page."""
-    source: Line | None = None
+    source: Annotated[Line | None, Significance.PROCESS] = None
     """That page."""

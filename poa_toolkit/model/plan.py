@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
-from poa_toolkit.model.base import Day, Flag, Id, Line, Record, Text
+from poa_toolkit.model.base import Day, Flag, Id, Line, Record, Significance, Text
 from poa_toolkit.model.law import Citation, ElectionPart, Instrument, Obligation
 from poa_toolkit.model.people import Actor, Participant
 from poa_toolkit.model.recommendations import Consultation, Mechanism, Recommendation
+from poa_toolkit.model.traits import AGREED, Place, Printed, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,60 +53,72 @@ class House(StrEnum):
 class Paragraph(Record):
     """One paragraph of the plan that is not an action."""
 
+    significance: ClassVar[Significance] = Significance.SUBSTANTIVE
+
     id: Id
     """Stable id."""
-    text: Text
+    text: Annotated[Text, Value.PROSE, AGREED, Printed(Place.TEXT)]
     """Its text, one paragraph."""
 
 
 class Point(Record):
     """A sub-paragraph of an action; its printed letter is computed."""
 
+    significance: ClassVar[Significance] = Significance.SUBSTANTIVE
+
     id: Id
     """Id, unique in its action and for ever; not the printed letter."""
-    text: Text
+    text: Annotated[Text, Value.PROSE, AGREED, Printed(Place.TEXT)]
     """Its text, one paragraph."""
 
 
 class Action(Record):
     """What someone is to do, why, and on which ground in law."""
 
+    significance: ClassVar[Significance] = Significance.SUBSTANTIVE
+
     id: Id
     """Stable id for ever, such as ``A-007``; the printed number is computed."""
-    text: Text
+    text: Annotated[Text, Value.PROSE, AGREED, Printed(Place.TEXT)]
     """What is to be done, one paragraph; square brackets are unagreed text."""
-    points: tuple[Point, ...] = ()
+    points: Annotated[tuple[Point, ...], AGREED] = ()
     """Its sub-paragraphs, printed (a), (b) …"""
-    level: tuple[Level, ...] = ()
+    level: Annotated[tuple[Level, ...], Value.LINKS, AGREED, Printed(Place.SETTINGS, 2)] = ()
     """Where it is carried out."""
-    addressees: tuple[Id, ...] = ()
+    addressees: Annotated[tuple[Id, ...], Value.LINKS, AGREED, Printed(Place.SETTINGS, 1)] = ()
     """Who is to act, by ids of actors.yaml."""
-    recommendations: tuple[Id, ...] = ()
+    recommendations: Annotated[
+        tuple[Id, ...], Value.LINKS, AGREED, Significance.LINKS, Printed(Place.LINKS, 1)
+    ] = ()
     """The recommendations it comes from, by id."""
-    why: Line | None = None
+    why: Annotated[Line | None, Value.PROSE, Significance.LINKS, Printed(Place.ROW)] = None
     """How it takes up its recommendations, in a line."""
-    provisions: tuple[Citation, ...] = ()
+    provisions: Annotated[
+        tuple[Citation, ...], Value.LINKS, AGREED, Significance.LINKS, Printed(Place.LINKS, 2)
+    ] = ()
     """The provisions of law it serves, as citations: ``iccpr 25(b)``."""
-    status: Status
+    status: Annotated[Status, Significance.PROCESS, Printed(Place.SETTINGS)]
     """How far it has come."""
-    timeframe: Line | None = None
+    timeframe: Annotated[Line | None, Value.PHRASE, AGREED, Printed(Place.SETTINGS, 3)] = None
     """By when, as the document prints it."""
-    origins: tuple[Id, ...] = Field(default=(), alias="from")
+    origins: Annotated[tuple[Id, ...], Value.LINKS, Significance.LINKS] = Field(default=(), alias="from")
     """On a new action: the actions it was split or merged from."""
-    reason: Line | None = None
+    reason: Annotated[Line | None, Value.PROSE, Significance.PROCESS, Printed(Place.ROW)] = None
     """On a withdrawn or deferred action: why."""
 
 
 class Section(Record):
     """A part of the plan, one file each: its title, its chapeau and its actions."""
 
+    significance: ClassVar[Significance] = Significance.SUBSTANTIVE
+
     id: Id
     """Stable id; the printed roman number is computed."""
-    title: Line
+    title: Annotated[Line, Value.PHRASE, AGREED, Printed(Place.TEXT)]
     """Its heading."""
-    chapeau: tuple[Paragraph, ...] = ()
+    chapeau: Annotated[tuple[Paragraph, ...], AGREED] = ()
     """Numbered paragraphs that introduce its actions."""
-    actions: tuple[Action, ...] = ()
+    actions: Annotated[tuple[Action, ...], AGREED] = ()
     """Its actions, in printed order."""
 
 
@@ -123,18 +136,22 @@ class Source(Record):
 class Allows(Record):
     """What a stage lets stand in the text."""
 
+    significance: ClassVar[Significance] = Significance.PROCESS
+
     brackets: Flag = False
     """Whether unagreed text in square brackets may stand."""
-    statuses: tuple[Status, ...] = ()
+    statuses: Annotated[tuple[Status, ...], Value.LINKS] = ()
     """The statuses an action may have, besides deferred and withdrawn; none named: any."""
 
 
 class Stage(Record):
     """A step on the way to the agreed text."""
 
+    significance: ClassVar[Significance] = Significance.PROCESS
+
     id: Id
     """Stable id, such as ``day-1``."""
-    title: Line | None = None
+    title: Annotated[Line | None, Value.NAME] = None
     """What the document calls it."""
     date: Day
     """The day it ends; nothing adopted later can be cited at it."""
@@ -147,13 +164,15 @@ class Stage(Record):
 class Conference(Record):
     """The meeting that agrees the plan."""
 
-    title: Line
+    significance: ClassVar[Significance] = Significance.PROCESS
+
+    title: Annotated[Line, Value.NAME, Printed(Place.COVER)]
     """Its name."""
     dates: Annotated[tuple[Day, ...], Field(min_length=1)]
     """Its days, in order."""
     place: Line
     """Where it meets."""
-    organisers: tuple[Id, ...] = ()
+    organisers: Annotated[tuple[Id, ...], Value.LINKS, Printed(Place.COVER)] = ()
     """Who convenes it, by ids of participants.yaml."""
     source: Line | None = None
     """The page that records it."""
@@ -162,7 +181,7 @@ class Conference(Record):
 class Hyperlink(Record):
     """A page that readers may want, printed at the end."""
 
-    title: Line
+    title: Annotated[Line, Value.NAME, Printed(Place.ROW)]
     """What it is."""
     url: Annotated[str, Field(pattern=r'^https?://[^\s<>"]+$')]
     """Its address."""
@@ -171,36 +190,38 @@ class Hyperlink(Record):
 class Head(Record):
     """What plan.yaml holds: the words and settings of the plan as a whole."""
 
-    title: Line
+    significance: ClassVar[Significance] = Significance.SUBSTANTIVE
+
+    title: Annotated[Line, Value.PHRASE, AGREED, Printed(Place.TEXT)]
     """The title of the plan."""
-    subtitle: Line | None = None
+    subtitle: Annotated[Line | None, Value.PHRASE, AGREED, Printed(Place.TEXT)] = None
     """A second line under the title."""
-    symbol: Line | None = None
+    symbol: Annotated[Line | None, Printed(Place.COVER)] = None
     """The symbol under which an organization issues the document, where it has given one."""
-    notice: Line | None = None
+    notice: Annotated[Line | None, Value.PROSE, Printed(Place.COVER)] = None
     """What every cover prints about the standing of this text."""
-    style: House = House.UN
+    style: Annotated[House, Significance.EDITORIAL] = House.UN
     """Whose conventions the words made by the toolkit follow: un or carter."""
-    stage: Id
+    stage: Annotated[Id, Significance.PROCESS]
     """The stage the working tree is at, one of `stages`."""
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     """The steps to the agreed text, in order."""
     conference: Conference | None = None
     """The meeting that agrees the plan."""
-    front: tuple[Paragraph, ...] = ()
+    front: Annotated[tuple[Paragraph, ...], AGREED] = ()
     """Paragraphs before the numbered text."""
-    introduction: tuple[Paragraph, ...] = ()
+    introduction: Annotated[tuple[Paragraph, ...], AGREED] = ()
     """The first numbered paragraphs."""
-    links: tuple[Hyperlink, ...] = ()
+    links: Annotated[tuple[Hyperlink, ...], Significance.EDITORIAL, Printed(Place.ROW)] = ()
     """Pages that readers may want."""
-    profiles: tuple[Line, ...] = ()
+    profiles: Annotated[tuple[Line, ...], Significance.PROCESS] = ()
     """Paths of JSON Schemas of the secretariat's own that narrow this model."""
 
 
 class Plan(Head):
     """A whole plan: what all its files say, as one value."""
 
-    sections: tuple[Section, ...] = ()
+    sections: Annotated[tuple[Section, ...], AGREED] = ()
     """The sections, in file-name order."""
     sources: tuple[Source, ...] = ()
     """The files of recommendations, in file-name order."""

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from poa_toolkit.model.base import Day, Flag, Id, Line, Number, Record, Text
+from poa_toolkit.model.traits import Value
 
 Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
 """A SHA-256 digest over canonical JSON, written ``sha256:`` and 64 hexadecimal digits."""
@@ -40,6 +41,11 @@ class AmendmentKind(StrEnum):
     CORRIGENDUM = "corrigendum"
     """The mending of an endorsed text."""
 
+    @property
+    def rewords(self) -> bool:
+        """Say whether it changes the words of a text that is there."""
+        return self in (AmendmentKind.TEXT, AmendmentKind.CORRIGENDUM)
+
 
 class TextEdit(Record):
     """Words that go out of a text at one place, and those that come in there."""
@@ -55,9 +61,9 @@ class TextEdit(Record):
 class Wording(Record):
     """What an amendment comes to in the text of today, after others were accepted."""
 
-    original: Text | None = None
+    original: Annotated[Text | None, Value.VERBATIM] = None
     """The text of today."""
-    proposed: Text | None = None
+    proposed: Annotated[Text | None, Value.VERBATIM] = None
     """The text it would put there."""
     edits: tuple[TextEdit, ...] = ()
     """The words by which the two differ."""
@@ -70,7 +76,7 @@ class Reply(Record):
     """Who answers."""
     date: Day
     """When."""
-    text: Line
+    text: Annotated[Line, Value.VERBATIM]
     """What."""
 
 
@@ -97,9 +103,9 @@ class Amendment(Record):
     """
     base: Digest | None = None
     """The digest of the record it was written against."""
-    original: Text | None = None
+    original: Annotated[Text | None, Value.VERBATIM] = None
     """The text it was written against."""
-    proposed: Text | None = None
+    proposed: Annotated[Text | None, Value.VERBATIM] = None
     """The text it would put there; none for a deletion."""
     edits: tuple[TextEdit, ...] = ()
     """The words by which `proposed` differs from `original`: made one after the other they give it."""
@@ -111,7 +117,7 @@ class Amendment(Record):
     """Who proposes it."""
     date: Day
     """When it was proposed."""
-    comment: Line | None = None
+    comment: Annotated[Line | None, Value.PROSE] = None
     """What the proposer says for it."""
     replies: tuple[Reply, ...] = ()
     """What others answered to the comment."""
@@ -119,13 +125,13 @@ class Amendment(Record):
     """Whether the comment was marked as resolved."""
     state: AmendmentState = AmendmentState.OPEN
     """What became of it."""
-    modified: Text | None = None
+    modified: Annotated[Text | None, Value.VERBATIM] = None
     """The text that was adopted in place of `proposed`."""
     decided_by: Line | None = None
     """Who decided."""
     decided: Day | None = None
     """When it was decided."""
-    reason: Line | None = None
+    reason: Annotated[Line | None, Value.PROSE] = None
     """Why it was decided so."""
 
     @property
@@ -192,5 +198,5 @@ class Endorsement(Record):
     """The text digest of that baseline."""
     date: Day
     """When."""
-    reservation: Text | None = None
+    reservation: Annotated[Text | None, Value.VERBATIM] = None
     """What is excepted, in the participant's own words."""

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from poa_toolkit.model.base import Day, Flag, Id, Line, Number, PartialDate, Record, Text
+from poa_toolkit.model.base import Day, Flag, Id, Line, Number, PartialDate, Record, Significance, Text
+from poa_toolkit.model.traits import Place, Printed, Value
 
 
 class Origin(StrEnum):
@@ -42,9 +43,9 @@ class Response(Record):
 
     position: Position
     """What it answered."""
-    verified: Flag = False
+    verified: Annotated[Flag, Significance.PROCESS] = False
     """Whether the answer was read in a UN document."""
-    source: Line | None = None
+    source: Annotated[Line | None, Significance.PROCESS] = None
     """Where it was read."""
 
 
@@ -53,7 +54,7 @@ class Recommendation(Record):
 
     id: Id
     """Stable id; ours where the source numbers nothing."""
-    text: Text
+    text: Annotated[Text, Value.PROSE, Printed(Place.ROW)]
     """Its gist, in this project's own words."""
     origin: Origin
     """recorded (its source is cited) or illustrative (written for this project)."""
@@ -77,15 +78,15 @@ class Recommendation(Record):
     """The session of the mechanism."""
     response: Response | None = None
     """What the State answered."""
-    obligations: tuple[Id, ...] = ()
+    obligations: Annotated[tuple[Id, ...], Value.LINKS] = ()
     """The election obligations it bears on."""
-    not_taken_up: Line | None = None
+    not_taken_up: Annotated[Line | None, Value.PROSE, Printed(Place.ROW)] = None
     """Why no action of the plan answers it, where none does."""
-    verified: Flag = False
+    verified: Annotated[Flag, Significance.PROCESS] = False
     """Whether symbol, paragraph and gist were read on a published page."""
-    source: Line | None = None
+    source: Annotated[Line | None, Significance.PROCESS] = None
     """The page on which they were read."""
-    note: Line | None = None
+    note: Annotated[Line | None, Value.PROSE, Significance.PROCESS] = None
     """What a reader should know: a doubt, a disagreement between sources."""
 
 
@@ -94,17 +95,17 @@ class Consultation(Record):
 
     id: Id
     """Stable id; the year and month of the meeting."""
-    title: Line
+    title: Annotated[Line, Value.NAME, Printed(Place.ROW)]
     """What it was called, or was about."""
     dates: Annotated[tuple[Day, ...], Field(min_length=1)]
     """Its days, in order."""
     place: Line | None = None
     """Where it was held, where that is on record."""
-    verified: Flag = False
+    verified: Annotated[Flag, Significance.PROCESS] = False
     """Whether dates and place were read on a published page."""
-    source: Line | None = None
+    source: Annotated[Line | None, Significance.PROCESS] = None
     """The page on which they were read."""
-    note: Line | None = None
+    note: Annotated[Line | None, Value.PROSE, Significance.PROCESS] = None
     """What a reader should know."""
 
 
@@ -113,7 +114,7 @@ class Mechanism(Record):
 
     id: Id
     """Stable id, such as ``upr``."""
-    title: Line
+    title: Annotated[Line, Value.NAME, Printed(Place.ROW)]
     """Its name."""
-    note: Line | None = None
+    note: Annotated[Line | None, Value.PROSE, Significance.PROCESS] = None
     """What a reader should know about the items of this file."""

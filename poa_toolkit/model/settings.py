@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from poa_toolkit.model.base import Day, Id, Line, Number, Record
+from poa_toolkit.model.traits import Value
 
 Code = Annotated[str, StringConstraints(pattern=r"^POA[0-9]{3}$")]
 """The code of a finding, such as ``POA603``."""
@@ -39,7 +40,7 @@ class Waiver(Record):
     """The code of the finding."""
     record: Id
     """The id of the record it is found in; ``plan`` for what plan.yaml says of the whole."""
-    reason: Line
+    reason: Annotated[Line, Value.PROSE]
     """Why it is accepted."""
     until: Day
     """The last day on which it is; the day after, the finding is shown again."""

@@ -6,9 +6,9 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.diff.attribution import ascribed
 from poa_toolkit.diff.change import Comparison, Kind, Version
 from poa_toolkit.diff.compare import compare
-from poa_toolkit.model import AmendmentKind
 from poa_toolkit.model.parts import nothing
 
 if TYPE_CHECKING:
@@ -57,11 +57,15 @@ class Step(NamedTuple):
 def step(
     name: str, origin: Origin, old: Plan | None, new: Plan | None, amendments: Iterable[Amendment]
 ) -> Step:
-    """Give the version `new` of the record `name`, since the version `old`; None where it was not there."""
+    """Give the version `new` of the record `name`, since the version `old`; None where it was not there.
+
+    `amendments` are those that no earlier version carried out.
+    """
     before, after = old or nothing(), new or nothing()
     changes = tuple(_changes(name, before, after))
-    ids = (each.id for each in amendments if any(_carries_out(change, each) for change in changes))
-    return Step(origin, before, after, changes, tuple(sorted(ids)))
+    adopted = [each for each in amendments if each.is_adopted]
+    shown = {each.id for change in changes for each in ascribed(change, adopted).amendments}
+    return Step(origin, before, after, changes, tuple(sorted(shown)))
 
 
 def comparison(of: Step) -> Comparison:
@@ -77,21 +81,3 @@ def _changes(name: str, old: Plan, new: Plan) -> Iterable[Change]:
         is_it = record == wanted or record.startswith(f"{wanted} ")
         if is_it and change.kind is not Kind.RENUMBERED:
             yield replace(change, number="")
-
-
-def _carries_out(change: Change, amendment: Amendment) -> bool:
-    if not amendment.is_adopted or (amendment.record or "").lower() != change.record.lower():
-        return False
-    match amendment.kind:
-        case AmendmentKind.TEXT | AmendmentKind.CORRIGENDUM:
-            return amendment.field == change.field and _folded(amendment.adopted) == _folded(change.new)
-        case AmendmentKind.REMOVE:
-            return change.kind in (Kind.REMOVED, Kind.WITHDRAWN)
-        case AmendmentKind.ADD:
-            return change.kind in (Kind.ADDED, Kind.SPLIT, Kind.MERGED)
-        case _:
-            return False
-
-
-def _folded(text: object) -> str:
-    return " ".join(text.split()) if isinstance(text, str) else ""

@@ -75,6 +75,17 @@ def to_text(nodes: tuple[Node, ...]) -> str:
     return "".join(_print(node) for node in nodes)
 
 
+def shown(text: str) -> str:
+    r"""Give a text as a reader sees it: ``\[sic\]`` → ``[sic]``; where its brackets do not pair, as it is."""
+    if "\\" not in text:
+        return text
+    try:
+        parse(text)
+    except BracketError:
+        return text
+    return unescape(text)
+
+
 def walk(nodes: tuple[Node, ...]) -> Iterator[Bracket]:
     """Give every bracket, the outer before the inner, in reading order."""
     for node in nodes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
@@ -16,7 +16,7 @@ from poa_toolkit.word.revising import Reviser
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from poa_toolkit.document.parts import Revision
+    from poa_toolkit.document.parts import Author, Revision
     from poa_toolkit.word.controls import Control, Taken
 
 MARK_STYLES: Mapping[Mark, str] = {
@@ -171,9 +171,11 @@ class Pen:
     def _revised(self, run: WordRun, properties: str, revision: Revision) -> str:
         """Give a run that came or went in a line that stayed."""
         match run:
-            case Inserted(text, mark):
+            case Inserted(text, mark, _, by):
+                revision = _by(revision, by)
                 runs, standing = _text(text, MARK_STYLES[mark], properties), Standing.ADDED
-            case Deleted(text, mark):
+            case Deleted(text, mark, _, by):
+                revision = _by(revision, by)
                 runs, standing = _text(text, MARK_STYLES[mark], properties), Standing.REMOVED
             case Link(text, target, Standing.ADDED):
                 runs, standing = self._link(text, target, properties), Standing.ADDED
@@ -243,6 +245,11 @@ class Pen:
         self._placed.add(name)
         number = self._names.mark()
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{xml}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def _by(revision: Revision, author: Author | None) -> Revision:
+    """Give a revision as that of whoever proposed the words, where that is known."""
+    return replace(revision, author=author.name, when=author.when) if author else revision
 
 
 def styled(text: str, style: str = "") -> str:

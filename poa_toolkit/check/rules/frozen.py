@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.check.departures import departures
 from poa_toolkit.check.rule import Context, rule
-from poa_toolkit.check.said import said, unexplained
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Action, AmendmentKind, Status, digests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from poa_toolkit.check.departures import Departure
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.model import Baseline, Plan
 
@@ -117,12 +118,13 @@ def frozen_stage_edited(ctx: Context) -> Iterator[Finding]:
         Move on to the next stage (`stage:` in plan.yaml), undo the changes, or put them on record as
         amendments that were accepted.
     """
-    baseline = ctx.frozen.get(ctx.stage.baseline) if ctx.stage and ctx.stage.baseline else None
-    if ctx.stage is None or baseline is None or digests.text(ctx.plan) == baseline.text_digest:
+    baseline = _frozen_here(ctx)
+    if ctx.stage is None or baseline is None or digests.text(ctx.plan) == digests.text(baseline.plan):
         return
-    if any(each.text == baseline.name for each in ctx.endorsements):
+    if _endorsed_by(ctx, baseline):
         return  # POA440 says more
-    changed = [_called(each) for each in unexplained(said(baseline.plan), said(ctx.plan), ctx.amendments)]
+    found = departures(baseline.plan, ctx.plan, ctx.amendments)
+    changed = list(dict.fromkeys(_called(each.record) for each in found))
     if changed:
         more = f" and {len(changed) - _SHOWN} more" if len(changed) > _SHOWN else ""
         message = f"stage {ctx.stage.id} is frozen, but {', '.join(changed[:_SHOWN])}{more} changed since"
@@ -156,18 +158,46 @@ def endorsed_text_edited(ctx: Context) -> Iterator[Finding]:
     Cure:
         Undo the change, or put it on record in plan/amendments/ with `kind: corrigendum` and accept it.
     """
-    baseline = ctx.frozen.get(ctx.stage.baseline) if ctx.stage and ctx.stage.baseline else None
-    if baseline is None or digests.text(ctx.plan) == baseline.text_digest:
+    baseline = _frozen_here(ctx)
+    if baseline is None or digests.text(ctx.plan) == digests.text(baseline.plan):
         return
-    endorsed_by = ", ".join(each.participant for each in ctx.endorsements if each.text == baseline.name)
+    endorsed_by = _endorsed_by(ctx, baseline)
     if not endorsed_by:
         return
     corrigenda = [each for each in ctx.amendments if each.kind is AmendmentKind.CORRIGENDUM]
-    for name in unexplained(said(baseline.plan), said(ctx.plan), corrigenda):
-        found = ctx.trace.ids.get(name.lower())
-        message = f'{_called(name)} was changed since "{baseline.name}" was endorsed by {endorsed_by}'
-        help_text = "undo the change, or put it on record as a corrigendum"
-        yield Finding(found[0][1] if found else ("title",), message, help_text)
+    for each in departures(baseline.plan, ctx.plan, corrigenda):
+        name = _called(each.record)
+        message = f'{name} was changed since "{baseline.name}" was endorsed by {endorsed_by}: {each.words}'
+        yield Finding(_at(ctx, each), message, "undo the change, or put it on record as a corrigendum")
+
+
+def _frozen_here(ctx: Context) -> Baseline | None:
+    """Give the baseline of the plan's stage: the one that plan.yaml names, else one that was endorsed."""
+    if ctx.stage is None:
+        return None
+    endorsed = (ctx.frozen.get(each.text) for each in ctx.endorsements)
+    of_stage = (each for each in endorsed if each is not None and each.stage == ctx.stage.id)
+    return ctx.frozen.get(ctx.stage.baseline or "") or next(of_stage, None)
+
+
+def _endorsed_by(ctx: Context, baseline: Baseline) -> str:
+    return ", ".join(each.participant for each in ctx.endorsements if each.text == baseline.name)
+
+
+def _at(ctx: Context, departure: Departure) -> Pointer:
+    """Point to the field that differs, else to its record, else to the title of the plan."""
+    found = ctx.trace.ids.get(departure.record.split()[0].lower())
+    if not found:
+        return ("title",)
+    at = found[0][1]
+    action = ctx.trace.actions.get(departure.record)
+    field, _, point = departure.field.partition(".")
+    if action is None:
+        return at
+    if point:
+        places = [each.id for each in action.points]
+        return (*at, "points", places.index(point), "text") if point in places else at
+    return (*at, field) if getattr(action, field, None) else at
 
 
 def _by_date(ctx: Context) -> list[Baseline]:

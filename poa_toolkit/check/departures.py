@@ -1,0 +1,154 @@
+"""What a text says now and did not say when it was frozen, where no adopted amendment explains it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.model import AmendmentKind, agreed
+from poa_toolkit.model.adopted import adopted_for, steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from poa_toolkit.model import Amendment, Plan
+    from poa_toolkit.model.agreed import AgreedValue
+
+    Values = Mapping[tuple[str, str], AgreedValue]
+
+_LISTS = ("front", "introduction", "sections", "chapeau", "actions", "points")
+"""The fields whose value is which records stand there, in which order."""
+_SHOWN = 80
+
+
+class Departure(NamedTuple):
+    """One field of one record that differs from the frozen text."""
+
+    record: str
+    field: str
+    """Empty for a record that came or went."""
+    old: str
+    new: str
+
+    @property
+    def words(self) -> str:
+        """Say which field differs, with its words: ``text: “should” became “shall”``."""
+        old, new = _apart(self.old, self.new)
+        if not self.old:
+            words = f"“{new}” came"
+        else:
+            words = f"“{old}” became “{new}”" if self.new else f"“{old}” is gone"
+        return f"{self.field}: {words}" if self.field else words
+
+
+def _apart(old: str, new: str) -> tuple[str, str]:
+    """Leave out the words that both begin and end with; of long stretches the beginning is shown."""
+    before, after = old.split(), new.split()
+    shorter = min(len(before), len(after))
+    start = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    end = next((at for at in range(shorter - start) if before[-1 - at] != after[-1 - at]), shorter - start)
+    if shorter == end + start:
+        # nothing is left on one side: a word beside it says where
+        start = max(start - 1, 0)
+    return _cut(" ".join(before[start : len(before) - end])), _cut(" ".join(after[start : len(after) - end]))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def departures(frozen: Plan, now: Plan, amendments: Iterable[Amendment]) -> Iterator[Departure]:
+    """Give every field that people agreed to and that says something else now.
+
+    Left out is what adopted `amendments` explain: texts that say exactly what these made of them, records
+    that they added or took out. Another level, addressee, link, place or order is never explained.
+    """
+    yield from _Compared(frozen, now, amendments).departures()
+
+
+class _Compared:
+    def __init__(self, frozen: Plan, now: Plan, amendments: Iterable[Amendment]) -> None:
+        self.old, self.new = agreed.values(frozen), agreed.values(now)
+        self.adopted: Sequence[Amendment] = [each for each in amendments if each.is_adopted]
+        self.old_homes, self.new_homes = _homes(self.old), _homes(self.new)
+        self.came = self.new_homes.keys() - self.old_homes.keys()
+        self.went = self.old_homes.keys() - self.new_homes.keys()
+
+    def departures(self) -> Iterator[Departure]:
+        for key in {**self.old, **self.new}:
+            record, field = key
+            old, new = (values[key].words if key in values else "" for values in (self.old, self.new))
+            if old.split() == new.split():
+                continue
+            if field in _LISTS:
+                yield from self.records(record, field, old.split(), new.split())
+            elif not self.is_explained(record, field, old, new):
+                yield Departure(record, field, old, new)
+
+    def records(self, owner: str, field: str, old: list[str], new: list[str]) -> Iterator[Departure]:
+        """Say what came, went, moved or stands in another order in one place."""
+        label = f"{owner} {field}" if owner != "plan" else field
+        for each in new:
+            name = self.name(owner, field, each)
+            if each in old:
+                continue
+            if name in self.came:
+                if not self.by_amendment(name, AmendmentKind.ADD):
+                    yield Departure(*_called(name), "", self.text(self.new, name))
+            else:
+                yield Departure(each, "place", self.old_homes[name], self.new_homes[name])
+        for each in old:
+            name = self.name(owner, field, each)
+            if name in self.went and not self.by_amendment(name, AmendmentKind.REMOVE):
+                yield Departure(*_called(name), self.text(self.old, name), "")
+        stayed, stay = ([each for each in one if each in other] for one, other in ((old, new), (new, old)))
+        if stayed != stay:
+            yield Departure(label, "order", " ".join(stayed), " ".join(stay))
+
+    @staticmethod
+    def name(owner: str, field: str, each: str) -> str:
+        """Name a record of a place; a point goes by its action."""
+        return f"{owner} points.{each}" if field == "points" else each
+
+    @staticmethod
+    def text(values: Values, name: str) -> str:
+        """Give the words of a record."""
+        record, _, field = name.partition(" ")
+        named = ((record, each) for each in (field or "text", "title"))
+        return next((values[key].words for key in named if key in values), "")
+
+    def by_amendment(self, name: str, kind: AmendmentKind) -> Amendment | None:
+        """Give the adopted amendment that added a record or took it out."""
+        record, _, field = name.partition(" ")
+        fields = (field or "text", "text")
+        mine = (each for each in self.adopted if each.kind is kind and each.record == record)
+        return next((each for each in mine if (each.field or "text") in fields), None)
+
+    def is_explained(self, record: str, field: str, old: str, new: str) -> bool:
+        """Say whether adopted amendments make exactly the new words of the old ones."""
+        name = f"{record} {field}" if f"{record} {field}" in self.came | self.went else record
+        if name in self.went:
+            return True  # told once, of the record
+        if name in self.came:
+            addition = self.by_amendment(name, AmendmentKind.ADD)
+            if addition is None or field not in ("text", name.partition(" ")[2]):
+                return True  # the same; what people add to a new action beside its text is part of it
+            old = addition.adopted or ""
+        if (record, "title") == (record, field) and not (old and new):
+            return True  # whom the actions name differs, and that is told of them
+        return steps(old, new, adopted_for(self.adopted, record, field)) is not None
+
+
+def _called(name: str) -> tuple[str, str]:
+    record, _, field = name.partition(" ")
+    return record, field
+
+
+def _homes(values: Values) -> dict[str, str]:
+    """Give the place of every record: the section, ``front``, ``introduction``; of a point, its action."""
+    found: dict[str, str] = {}
+    for (owner, field), value in values.items():
+        if field in _LISTS:
+            home = owner if owner != "plan" else field
+            for each in value.words.split():
+                found[_Compared.name(owner, field, each)] = home
+    return found

@@ -1,0 +1,189 @@
+"""Who proposed the words that changed: adopted amendments, as far as the change shows their very words.
+
+A text is led from its old version to the new one through the texts that were adopted on the way; each
+character keeps who put it in, or who took it out. What no adopted amendment did is ascribed to nobody.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.diff.change import Edit, Kind, Segment
+from poa_toolkit.diff.words import segments
+from poa_toolkit.model import AmendmentKind, AmendmentState
+from poa_toolkit.text.brackets import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from poa_toolkit.diff.change import Change
+    from poa_toolkit.model import Amendment
+
+_WORDS = frozenset((Kind.REWORDED, Kind.BRACKET_OPENED, Kind.BRACKET_RESOLVED, Kind.FIELD))
+_CAME = frozenset((Kind.ADDED, Kind.SPLIT, Kind.MERGED))
+_GONE = frozenset((Kind.REMOVED, Kind.WITHDRAWN))
+
+
+class Credits(NamedTuple):
+    """Whose each changed character of a text is, white space left out; None: nobody's, or it stayed."""
+
+    old: tuple[Amendment | None, ...]
+    """Who took each character of the old text out."""
+    new: tuple[Amendment | None, ...]
+    """Who put each character of the new text in."""
+
+
+class Ascribed(NamedTuple):
+    """The amendments that a change shows."""
+
+    amendments: tuple[Amendment, ...] = ()
+    """In the order in which their words stand."""
+    whole: bool = False
+    """Whether every word that changed is theirs."""
+
+
+NOBODY = Ascribed()
+
+
+def ascribed(change: Change, adopted: Sequence[Amendment]) -> Ascribed:
+    """Give the amendments whose words a change shows.
+
+    `adopted` are those that were adopted between the two versions compared. The words of a record that
+    came are its text and what else stands in it; one that went has no more than its removal.
+    """
+    mine = [each for each in adopted if each.record == change.record]
+    if not mine:
+        return NOBODY
+    if change.kind in _GONE:
+        removals = tuple(each for each in mine if _removes(each, change))
+        return Ascribed(removals, bool(removals))
+    if change.kind in _CAME:
+        text, _, more = str(change.new or "").partition("\n")
+        found = _shown("", text, credits_of("", text, to_field(mine, text_field(change))))
+        return found._replace(whole=found.whole and not more)
+    if change.kind in _WORDS and not isinstance(change.old, tuple) and not isinstance(change.new, tuple):
+        old, new = (shown(each or "") for each in (change.old, change.new))
+        return _shown(old, new, credits_of(old, new, to_field(mine, text_field(change))))
+    return NOBODY
+
+
+def text_field(change: Change) -> str:
+    """Name the field whose words a change shows; of a whole record, its text."""
+    return change.field or "text"
+
+
+def to_field(adopted: Iterable[Amendment], field: str) -> list[Amendment]:
+    """Give the amendments to one text of a record: those that reword it, and the one that added it."""
+    return [
+        each
+        for each in adopted
+        if (each.kind.rewords and each.field == field)
+        or (each.kind is AmendmentKind.ADD and (each.field or "text") == field)
+    ]
+
+
+def _removes(amendment: Amendment, change: Change) -> bool:
+    if amendment.kind is not AmendmentKind.REMOVE:
+        return False
+    return (amendment.field or "text") in ("text", change.field)
+
+
+def credits_of(old: str, new: str, adopted: Sequence[Amendment]) -> Credits:
+    """Give whose each changed character is, where `adopted` were adopted on the way from `old` to `new`.
+
+    Both are texts as a reader sees them.
+    """
+    way = _Way(old)
+    left = sorted(adopted, key=lambda each: (each.decided is not None, each.decided))
+    while left:
+        # each takes the text up where the one before it left it, wherever that can be told
+        amendment = next((each for each in left if _same(_original(each), way.text)), left[0])
+        left.remove(amendment)
+        way.step(_original(amendment), None)
+        if amendment.wording.proposed is not None:
+            way.step(shown(amendment.wording.proposed), amendment)
+        if amendment.state is AmendmentState.MODIFIED:
+            way.step(shown(amendment.modified or ""), None)
+    way.step(new, None)
+    return Credits(tuple(way.gone), tuple(each if not isinstance(each, int) else None for each in way.made))
+
+
+def _original(amendment: Amendment) -> str:
+    return shown(amendment.wording.original or "")
+
+
+def _same(one: str, other: str) -> bool:
+    return one.split() == other.split()
+
+
+class _Way:
+    """A text on its way, and what became of each character of the one it began as."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.made: list[int | Amendment | None] = list(range(_size(text)))
+        """Of each character: its place in the first text, or who put it in since."""
+        self.gone: list[Amendment | None] = [None] * len(self.made)
+
+    def step(self, text: str, by: Amendment | None) -> None:
+        """Turn the text into another, by an amendment or by nobody."""
+        made: list[int | Amendment | None] = []
+        at = 0
+        for segment in segments(self.text, text):
+            size = _size(segment.text)
+            if segment.edit is Edit.INSERTED:
+                made += [by] * size
+                continue
+            stretch = self.made[at : at + size]
+            at += size
+            if segment.edit is Edit.SAME:
+                made += stretch
+                continue
+            for place in stretch:
+                if isinstance(place, int):
+                    self.gone[place] = by
+        self.text, self.made = text, made
+
+
+def _size(text: str) -> int:
+    return sum(not each.isspace() for each in text)
+
+
+def shares(edits: Iterable[Segment], found: Credits) -> Iterator[tuple[Segment, Amendment | None]]:
+    """Part the edits of a text by whose they are; what stayed is nobody's."""
+    old = new = 0
+    for segment in edits:
+        size = _size(segment.text)
+        if segment.edit is Edit.SAME:
+            yield segment, None
+        else:
+            whose, at = (found.old, old) if segment.edit is Edit.DELETED else (found.new, new)
+            for amendment, text in pieces(segment.text, whose[at : at + size]):
+                yield Segment(segment.edit, text, segment.moved), amendment
+        old += size * (segment.edit is not Edit.INSERTED)
+        new += size * (segment.edit is not Edit.DELETED)
+
+
+def pieces(text: str, whose: Sequence[Amendment | None]) -> Iterator[tuple[Amendment | None, str]]:
+    """Part a stretch of text by whose its characters are; white space goes with what stands before it."""
+    names = iter(whose)
+    last: Amendment | None = whose[0] if whose else None
+    marked: list[tuple[Amendment | None, str]] = []
+    for each in text:
+        last = last if each.isspace() else next(names)
+        marked.append((last, each))
+    for _, group in groupby(marked, key=lambda each: each[0].id if each[0] else ""):
+        stretch = list(group)
+        yield stretch[0][0], "".join(each for _, each in stretch)
+
+
+def _shown(old: str, new: str, found: Credits) -> Ascribed:
+    """Give the amendments whose words stand in the edits of a text, and whether nobody else's do."""
+    changed = [
+        amendment
+        for segment, amendment in shares(segments(old, new), found)
+        if segment.edit is not Edit.SAME and segment.text.strip()
+    ]
+    named = {each.id: each for each in changed if each is not None}
+    return Ascribed(tuple(named.values()), bool(named) and None not in changed)

@@ -1,0 +1,133 @@
+"""The index of texts: each text that a reader of the plan sees, once, in printed order."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model.traits import Place, Value, fields
+from poa_toolkit.text.brackets import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.model.base import Record
+    from poa_toolkit.model.plan import Action, Plan, Section
+    from poa_toolkit.model.traits import Field
+
+
+class TextKind(StrEnum):
+    """Where a text stands."""
+
+    HEAD = "head"
+    """The title, the subtitle, the notice."""
+    FRONT = "front"
+    INTRODUCTION = "introduction"
+    TITLE = "title"
+    """The heading of a section."""
+    CHAPEAU = "chapeau"
+    ACTION = "action"
+    POINT = "point"
+    DETAIL = "detail"
+    """What is said of an action besides its text: its timeframe, its reasons."""
+    RECOMMENDATION = "recommendation"
+
+
+class PlanText(NamedTuple):
+    """A text of the plan, filled or not."""
+
+    record: str
+    """The record it is of; of a point, its action; ``plan`` for what plan.yaml says of the whole."""
+    field: str
+    """Its field, as amendments name it: ``text``, ``title``, ``points.a``, ``timeframe``."""
+    text: str | None
+    """The words as the plan has them; None where the field is not filled."""
+    at: Pointer
+    kind: TextKind
+    traits: Field
+    number: str = ""
+    """The printed number, as one cites it: ``14``, ``14 (a)``, ``II``; empty for none."""
+    section: str = ""
+    """The section it stands in; empty outside them."""
+    in_body: bool = True
+    """Whether its record stands in the body: withdrawn and deferred actions do not."""
+
+    @property
+    def shown(self) -> str:
+        r"""Give the words as a reader sees them, on one line: ``[`` for a literal ``\\[``."""
+        words = " ".join((self.text or "").split("\n"))
+        return shown(words) if has_brackets(self.traits) else words
+
+    @property
+    def is_body(self) -> bool:
+        """Say whether the body of a document prints it: a heading, a paragraph, words under an action."""
+        is_there = self.in_body and bool(self.text)
+        return is_there and self.kind is not TextKind.HEAD and self.traits.agreed
+
+
+def has_brackets(field: Field) -> bool:
+    """Say whether square brackets mean unagreed text in a field."""
+    return field.value is Value.PROSE and field.place is Place.TEXT
+
+
+def texts(plan: Plan) -> tuple[PlanText, ...]:
+    """Give every text of a plan in printed order, the gists of recommendations last."""
+    return (*_Walk(plan).text(), *_of_recommendations(plan))
+
+
+class _Walk:
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.numbers = {name: number.rstrip(".") for name, number in printed_numbers(plan).items()}
+
+    def text(self) -> Iterator[PlanText]:
+        """Give the texts of the plan itself."""
+        plan = self.plan
+        yield from _of_record("plan", plan, (), TextKind.HEAD)
+        for home, kind in (("front", TextKind.FRONT), ("introduction", TextKind.INTRODUCTION)):
+            for index, each in enumerate(getattr(plan, home)):
+                yield from _of_record(each.id, each, (home, index), kind, number=self.number(each.id))
+        for place, section in enumerate(plan.sections):
+            yield from self.section(section, ("sections", place))
+
+    def section(self, section: Section, at: Pointer) -> Iterator[PlanText]:
+        """Give the texts of a section."""
+        name = section.id
+        yield from _of_record(name, section, at, TextKind.TITLE, number=self.number(name), section=name)
+        for index, each in enumerate(section.chapeau):
+            where, number = (*at, "chapeau", index), self.number(each.id)
+            yield from _of_record(each.id, each, where, TextKind.CHAPEAU, number=number, section=name)
+        for index, action in enumerate(section.actions):
+            yield from self.action(action, (*at, "actions", index), name)
+
+    def action(self, action: Action, at: Pointer, section: str) -> Iterator[PlanText]:
+        """Give the texts of an action: its own, its points', then what else is said of it."""
+        number, in_body = self.number(action.id), action.status.printed
+        first, *details = _of_record(action.id, action, at, TextKind.DETAIL, number=number, section=section)
+        yield first._replace(kind=TextKind.ACTION, in_body=in_body)
+        for step, point in enumerate(action.points):
+            letter = f"{number} {self.number(f'{action.id}.{point.id}')}" if number else ""
+            where, field = (*at, "points", step), f"points.{point.id}"
+            for each in _of_record(action.id, point, where, TextKind.POINT, number=letter, section=section):
+                name = field if each.field == "text" else f"{field}.{each.field}"
+                yield each._replace(field=name, in_body=in_body)
+        yield from (each._replace(in_body=in_body) for each in details)
+
+    def number(self, name: str) -> str:
+        return self.numbers.get(name, "")
+
+
+def _of_recommendations(plan: Plan) -> Iterator[PlanText]:
+    for at, each in plan.walk_recommendations():
+        yield from _of_record(each.id, each, at, TextKind.RECOMMENDATION)
+
+
+def _of_record(  # noqa: PLR0913 - what every text of a record shares
+    name: str, record: Record, at: Pointer, kind: TextKind, *, number: str = "", section: str = ""
+) -> Iterator[PlanText]:
+    for field in fields(type(record)).values():
+        if field.value.is_words:
+            text = getattr(record, field.attribute)
+            yield PlanText(name, field.name, text, (*at, field.name), kind, field, number, section)
