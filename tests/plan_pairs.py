@@ -237,11 +237,25 @@ def _change_registry(random: Random, data: dict[str, Any]) -> None:
             data["links"] = [{"title": _text(random, 2), "url": "https://example.org/other"}]
 
 
+def _change_settings(random: Random, data: dict[str, Any]) -> None:
+    match random.randrange(3):
+        case 0:
+            random.choice(data["actors"])["title"] = f"others {_text(random, 2)}"
+        case 1 if actions := _actions(data):
+            random.choice(actions)["level"] = random.sample(
+                ("national", "international"), random.randint(0, 2)
+            )
+        case _ if actions := _actions(data):
+            action = random.choice(actions)
+            for name in ("addressees", "provisions", "recommendations"):
+                random.shuffle(action[name])
+
+
 def _change_head(random: Random, data: dict[str, Any]) -> None:
     data[random.choice(("title", "subtitle", "notice"))] = f"Another {_text(random, 3)}"
 
 
 EDITS: tuple[Callable[[Random, dict[str, Any]], None], ...] = (
     *(_reword, _reword, _add, _remove, _reorder, _move, _set_aside, _relink),
-    *(_change_sections, _change_registry, _change_head, _rename),
+    *(_change_sections, _change_registry, _change_head, _change_settings, _rename),
 )

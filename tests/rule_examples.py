@@ -27,7 +27,7 @@ BESIDE: dict[str, dict[str, Any]] = {
                     "participant": "tcc",
                     "capacity": "convenor",
                     "text": "before",
-                    "digest": "sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71",
+                    "digest": "sha256:2ffe9f015a62cce2794cf8513c54671f4ca66840d3faba7d4f479c82f6b8f4b2",
                     "date": "2017-12-05",
                 }
             ]

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     from conftest import Poa
 
-TEXT_DIGEST = "sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71"
+TEXT_DIGEST = "sha256:2ffe9f015a62cce2794cf8513c54671f4ca66840d3faba7d4f479c82f6b8f4b2"
 """The text digest of the small plan, pinned for ever: endorsements rely on it."""
+FIRST_RULE = "sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71"
+"""The same by the first rule, which some texts were endorsed under."""
 
 
 def _plan(project: Path, data: dict[str, Any] | None = None) -> Plan:
@@ -46,6 +48,8 @@ def test_a_baseline_holds_the_plan_and_its_digests(tmp_path: Path) -> None:
         "date",
         "digest",
         "text_digest",
+        "text_digest_version",
+        "amendments",
         "digests",
         "plan",
     }
@@ -55,7 +59,14 @@ def test_a_baseline_holds_the_plan_and_its_digests(tmp_path: Path) -> None:
 
 
 def test_one_text_digest_is_pinned_for_ever(tmp_path: Path) -> None:
-    assert digests.text(_plan(tmp_path)) == TEXT_DIGEST
+    plan = _plan(tmp_path)
+    assert digests.text(plan) == TEXT_DIGEST
+    assert digests.text(plan, 1) == FIRST_RULE
+    assert [digests.is_text(plan, each) for each in (TEXT_DIGEST, FIRST_RULE, f"sha256:{'0' * 64}")] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def _set(data: dict[str, Any], path: str, value: Any) -> None:
@@ -80,6 +91,10 @@ def _set(data: dict[str, Any], path: str, value: Any) -> None:
         ("sections:01-first.yaml/actions/0/provisions", ["iccpr 19"]),
         ("sections:01-first.yaml/actions/0/recommendations", ["hres-2015-02-r2"]),
         ("sections:01-first.yaml/actions/0/timeframe", "2019"),
+        ("sections:01-first.yaml/actions/0/level", ["international"]),
+        ("sections:01-first.yaml/actions/0/points/1", {"id": "c", "text": "On the day."}),
+        ("actors.yaml/actors/0/title", "other observers"),
+        ("plan.yaml/subtitle", "A second line"),
         ("sections:01-first.yaml/actions/0/status", "withdrawn"),
     ],
 )
@@ -100,7 +115,9 @@ def test_what_the_text_says_is_in_its_digest(path: str, value: object, tmp_path:
         ("sections:01-first.yaml/actions/0/why", "x"),
         ("instruments:universal.yaml/instruments/0/adopted", "1948"),
         ("instruments:universal.yaml/instruments/0/verified", True),
-        ("actors.yaml/actors/0/title", "x"),
+        ("instruments:universal.yaml/instruments/1/title", "Another name of the same covenant"),
+        ("sections:01-first.yaml/actions/0/id", "A-100"),
+        ("sections:01-first.yaml/actions/0/points/0/id", "z"),
         ("recommendations:hres-2015-02.yaml/recommendations/0/verified", True),
     ],
 )

@@ -15,7 +15,7 @@ from replay import replayed
 from poa_toolkit.diff.change import Change, Comparison, Edit, Kind
 from poa_toolkit.diff.compare import compare
 from poa_toolkit.diff.proceedings import Proceedings
-from poa_toolkit.model import Amendment, Endorsement, Plan, Review, Significance
+from poa_toolkit.model import Amendment, Endorsement, Plan, Review, Significance, digests
 from poa_toolkit.trace import meaning, trace
 
 if TYPE_CHECKING:
@@ -310,14 +310,19 @@ def test_effects_name_the_amendments_that_became_stale(
     assert told(found, "amendment-stale") == wanted
 
 
-def test_effects_name_the_endorsements_of_the_old_text() -> None:
-    one, other = f"sha256:{'1' * 64}", f"sha256:{'2' * 64}"
-    given = {"participant": "tcc", "capacity": "convenor", "text": "day-2", "date": "2017-12-05"}
-    endorsed = [Endorsement.model_validate({**given, "digest": digest}) for digest in (one, other)]
+@pytest.mark.parametrize("rule", digests.TEXT_VERSIONS)
+def test_effects_name_the_endorsements_of_the_old_text(rule: int) -> None:
     old, new = both(put("title", "The plan"))
-    for digests, expected in (((one, other), 1), ((other, other), 0), (("", ""), 0)):
-        beside = proceedings_of(endorsements=endorsed)
-        found = compare(old, new, old_label="o", new_label="n", digests=digests, proceedings=beside)
+    known = digests.text(old), digests.text(new)
+    given = {"participant": "tcc", "capacity": "convenor", "text": "day-2", "date": "2017-12-05"}
+    of_old, of_new = (
+        proceedings_of(
+            endorsements=[Endorsement.model_validate({**given, "digest": digests.text(each, rule)})]
+        )
+        for each in (old, new)
+    )
+    for digests_of, beside, expected in ((known, of_old, 1), (known, of_new, 0), (("", ""), of_old, 0)):
+        found = compare(old, new, old_label="o", new_label="n", digests=digests_of, proceedings=beside)
         assert len(told(found, "endorsement-unmatched")) == expected
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from conftest import Finished, Poa
 
-DIGEST = "sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71"
+DIGEST = "sha256:2ffe9f015a62cce2794cf8513c54671f4ca66840d3faba7d4f479c82f6b8f4b2"
 SECTION = "plan/sections/01-first.yaml"
 ENDORSEMENTS = "plan/endorsements.yaml"
 CORRIGENDUM = {
@@ -68,7 +68,8 @@ def test_an_endorsement_names_the_text_by_its_digest(poa: Poa, agreed: Path) -> 
         "    text: final\n"
         f"    digest: {DIGEST}\n"
         "    date: 2017-12-05\n"
-        "    reservation: Paragraph 2 is read with article 19.\n"
+        "    reservation: >-\n"
+        "      Paragraph 2 is read with article 19.\n"
     )
     assert poa("-C", agreed, "validate").status == 0
     assert poa("-C", agreed, "fmt", "--check", ENDORSEMENTS).status == 0
@@ -143,7 +144,7 @@ def test_an_endorsed_text_that_was_altered_is_named(poa: Poa, agreed: Path) -> N
 def test_a_digest_of_another_text_is_found(poa: Poa, agreed: Path) -> None:
     _endorse(poa, agreed)
     path = agreed / ENDORSEMENTS
-    path.write_text(path.read_text("utf-8").replace("sha256:9", "sha256:8"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("sha256:2", "sha256:8"), "utf-8")
     done = poa("-C", agreed, "endorsements", "verify")
     assert done.status == 1
     assert "POA417" in done.stdout

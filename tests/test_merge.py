@@ -13,6 +13,19 @@ from hypothesis import strategies as st
 from poa_toolkit.api.merging import MergedFile, merge_files
 from poa_toolkit.edit import spell
 from poa_toolkit.edit.reading import Reading
+from poa_toolkit.model import (
+    Action,
+    Actor,
+    Amendment,
+    Consultation,
+    Head,
+    Instrument,
+    Paragraph,
+    Recommendation,
+    Section,
+)
+from poa_toolkit.model.base import Record
+from poa_toolkit.model.traits import fields
 from poa_toolkit.process.merge import merge, same
 from poa_toolkit.process.merge_words import merge_words
 
@@ -219,8 +232,13 @@ def test_a_doubt_is_a_marked_conflict_with_both_sides(name: str) -> None:
     assert [f"{each.place}: {each.message}" for each in merged.conflicts] == reasons
     mine, yours = _sides(merged.content.decode())
     assert "<<<<<<<" not in mine + yours
-    assert same(Reading(mine).value, merge(*(Reading(each).value for each in (BASE, one, other))).ours)
-    assert same(Reading(yours).value, merge(*(Reading(each).value for each in (BASE, one, other))).theirs)
+    assert same(
+        Reading(mine).value, merge(*(Reading(each).value for each in (BASE, one, other)), root=Section).ours
+    )
+    assert same(
+        Reading(yours).value,
+        merge(*(Reading(each).value for each in (BASE, one, other)), root=Section).theirs,
+    )
 
 
 def test_beside_a_conflict_the_rest_is_merged_on_both_sides() -> None:
@@ -325,10 +343,37 @@ def test_words(base: str, ours: str, theirs: str, merged: str | None) -> None:
     assert merge_words(base, theirs, ours) == merged
 
 
+@pytest.mark.parametrize(
+    ("record", "field"),
+    [
+        (record, field.name)
+        for record in (Action, Recommendation, Head, Paragraph, Section, Instrument, Actor)
+        for field in fields(record).values()
+        if field.value.is_words
+    ],
+)
+def test_all_that_people_read_word_by_word_is_merged_by_words(record: type[Record], field: str) -> None:
+    texts = (
+        "within two years of the vote",
+        "within three years of the vote",
+        "within two years of the count",
+    )
+    merged = merge(*({field: text} for text in texts), root=record)
+    assert (merged.ours, merged.conflicts) == ({field: "within three years of the count"}, [])
+
+
+@pytest.mark.parametrize("field", ["original", "proposed", "modified"])
+def test_words_that_stood_somewhere_are_never_mixed(field: str) -> None:
+    texts = ("States should answer.", "States shall answer.", "States should reply.")
+    assert merge(*({field: text} for text in texts), root=Amendment).conflicts
+
+
 def test_a_list_of_dates_is_no_set() -> None:
-    merged = merge({"dates": ["1", "2"]}, {"dates": ["1", "3"]}, {"dates": ["1", "4"]})
+    merged = merge({"dates": ["1", "2"]}, {"dates": ["1", "3"]}, {"dates": ["1", "4"]}, root=Consultation)
     assert [each.message for each in merged.conflicts] == ["both sides put something else there"]
-    merged = merge({"provisions": ["1", "2"]}, {"provisions": ["1", "3"]}, {"provisions": ["1", "4"]})
+    merged = merge(
+        {"provisions": ["1", "2"]}, {"provisions": ["1", "3"]}, {"provisions": ["1", "4"]}, root=Action
+    )
     assert (merged.ours, merged.conflicts) == ({"provisions": ["1", "3", "4"]}, [])
 
 
@@ -397,7 +442,7 @@ def _text(records: list[dict[str, Any]], remarks: dict[str, str] | None = None) 
     for record in records:
         if remark := (remarks or {}).get(record["id"]):
             lines.append(f"  # {remark}")
-        lines += spell.items([record], 2)
+        lines += spell.items([record], 2, Action)
     return "\n".join(lines) + "\n"
 
 
@@ -408,7 +453,7 @@ NAMES = ("A-001", "A-002", "A-003", "A-004")
 
 def _assert_nothing_is_lost(base: str, ours: str, theirs: str) -> MergedFile:
     merged = _merged(ours, theirs, base)
-    data = merge(*(Reading(each).value for each in (base, ours, theirs)))
+    data = merge(*(Reading(each).value for each in (base, ours, theirs)), root=Section)
     text = merged.content.decode()
     if not merged.conflicts:
         assert not data.conflicts
@@ -473,7 +518,7 @@ def test_one_side_unchanged_gives_the_other(data: st.DataObject) -> None:
     changed = [new for record in base if (new := data.draw(edits(record))) is not None]
     values = [Reading(_text(each)).value for each in (base, changed)]
     for sides in ((values[0], values[1]), (values[1], values[0])):
-        merged = merge(values[0], *sides)
+        merged = merge(values[0], *sides, root=Section)
         assert not merged.conflicts
         assert same(merged.ours, values[1])
     assert _merged(_text(changed), _text(base), _text(base)) == MergedFile(_text(changed).encode())

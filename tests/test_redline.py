@@ -23,13 +23,14 @@ from poa_toolkit.document.parts import (
     Link,
     Note,
     Paragraph,
+    PartKind,
     Standing,
     Table,
     Text,
 )
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.redline import redline, visual
-from poa_toolkit.model import Amendment
+from poa_toolkit.model import Amendment, digests
 from poa_toolkit.word.render import packaged_template, render
 
 if TYPE_CHECKING:
@@ -112,9 +113,43 @@ def said(runs: tuple[Run, ...], gone: Standing) -> str:
 def test_without_what_went_it_is_the_new_text_and_without_what_came_the_old_one(random: Random) -> None:
     old, new = plan_pairs.pair(random)
     made = document(old, new)
-    for plan, gone in ((new, Standing.REMOVED), (old, Standing.ADDED)):
-        clean = plan_document(plan, notes=Notes.IN_FULL)
-        assert list(side(made.parts, gone)) == list(side(clean.parts, gone))
+    # the body cites law by one registry, the new one, and bears the statuses of now
+    same = old.model_copy(update={"instruments": new.instruments, "sources": new.sources})
+    for body, annexes, gone in ((new, new, Standing.REMOVED), (same, old, Standing.ADDED)):
+        clean = (
+            *(each for each in parts(body) if each.kind is not PartKind.ANNEX),
+            *(each for each in parts(annexes) if each.kind is PartKind.ANNEX),
+        )
+        wanted = [STATUS.sub("", line) for line in side(clean, gone)]
+        assert [STATUS.sub("", line) for line in side(made.parts, gone)] == wanted
+
+
+STATUS = re.compile("(?: · )?Status: (?:refined|agreed)")
+
+
+def parts(plan: Plan) -> tuple[Part, ...]:
+    return plan_document(plan, notes=Notes.IN_FULL).parts
+
+
+@given(RANDOM)
+def test_the_body_has_a_revision_exactly_where_the_digests_of_the_texts_differ(random: Random) -> None:
+    old, new = plan_pairs.pair(random, edits=random.randint(1, 3))
+    assert is_revised_text(document(old, new)) is (digests.text(old) != digests.text(new))
+
+
+def is_revised_text(made: Document) -> bool:
+    """Say whether anything in the body came or went; what a note says of law is no part of it."""
+    lines = [made.heading, made.subheading]
+    for part in made.parts:
+        for block in part.blocks if part.kind is not PartKind.ANNEX else ():
+            if block.revision and block.revision.standing is not Standing.KEPT:
+                return True
+            lines += [] if isinstance(block, Table) else [block.runs]
+    runs = [run for line in lines for run in line]
+    return any(
+        isinstance(run, Inserted | Deleted) or getattr(run, "standing", Standing.KEPT) is not Standing.KEPT
+        for run in runs
+    )
 
 
 @given(RANDOM)
@@ -122,7 +157,7 @@ def test_no_change_gives_no_revision_and_the_clean_document_but_for_its_cover(ra
     plan = plan_pairs.pair(random, edits=0).new
     made = document(plan, plan)
     clean = plan_document(plan, notes=Notes.IN_FULL)
-    assert replace(made, cover=made.cover[:-1], heading=()) == clean
+    assert replace(made, cover=made.cover[:-1], heading=(), subheading=()) == clean
     assert made.cover[-1] == ("Changes since", "day-1")
 
 
@@ -302,6 +337,7 @@ def test_a_remark_names_record_class_amendment_and_sources() -> None:
         id="AM-1",
         record="A-001",
         field="text",
+        original=old.sections[0].actions[0].text,
         proposed="Observers must cite provisions.",
         proposer="Second & Third",
         date="2017-12-05",

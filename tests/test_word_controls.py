@@ -39,6 +39,7 @@ def expected(**changes: Any) -> dict[str, str]:
     texts = {f"poa:{each.id}:title": each.title for each in plan.sections}
     for _, action in plan.walk_actions():
         texts |= {f"poa:{action.id}:points.{point.id}": unescape(point.text) for point in action.points}
+        texts |= {f"poa:{action.id}:timeframe": action.timeframe} if action.timeframe else {}
     texts |= {
         f"poa:{record.id}:text": unescape(record.text)
         for at, record in plan.walk_texts()

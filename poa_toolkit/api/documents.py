@@ -112,7 +112,7 @@ def _redline(
         old,
         plan,
         compared.comparison,
-        adopted=compared.adopted,
+        amendments=compared.adopted,
         version=version,
         record=record,
     )

@@ -9,6 +9,7 @@ from poa_toolkit.api.scaffolding import begin
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity, Span
 from poa_toolkit.edit import spell
 from poa_toolkit.load.plan import load
+from poa_toolkit.model import Action, Head, Paragraph, Section
 from poa_toolkit.process.citing_notes import NoteReader
 from poa_toolkit.process.drafting import Drafted, DraftedPlan, DraftedSection, drafted
 from poa_toolkit.source import folder
@@ -132,7 +133,7 @@ class _Pages:
                 {"id": "draft", "date": day.isoformat(), "allows": {"brackets": True, "statuses": ["draft"]}}
             ],
         }
-        lines = [f"{_SCHEMA}../schema/plan.schema.json", *spell.record(record, 0)]
+        lines = [f"{_SCHEMA}../schema/plan.schema.json", *spell.record(record, 0, Head)]
         for key, letter, paragraphs in (("front", "F", plan.front), ("introduction", "P", plan.introduction)):
             if paragraphs:
                 lines.append(f"{key}:")
@@ -144,7 +145,7 @@ class _Pages:
         """Spell a section."""
         lines = [
             f"{_SCHEMA}../../schema/section.schema.json",
-            *spell.record({"id": self._id(section.title), "title": section.title}, 0),
+            *spell.record({"id": self._id(section.title), "title": section.title}, 0, Section),
         ]
         if section.chapeau:
             lines.append("chapeau:")
@@ -158,7 +159,7 @@ class _Pages:
         return "\n".join(lines) + "\n"
 
     def _paragraph(self, path: str, lines: list[str], name: str, paragraph: Drafted) -> None:
-        lines += spell.items([{"id": name, "text": paragraph.text}], 2)
+        lines += spell.items([{"id": name, "text": paragraph.text}], 2, Paragraph)
         self._remarks(path, lines, [(note, self.plan.notes.get(note, "")) for note in paragraph.notes], ())
 
     def _action(self, path: str, lines: list[str], name: str, action: Drafted) -> None:
@@ -175,7 +176,7 @@ class _Pages:
             "status": "draft",
         }
         start = len(lines)
-        lines += spell.items([{key: value for key, value in record.items() if value}], 2)
+        lines += spell.items([{key: value for key, value in record.items() if value}], 2, Action)
         if action.is_guess:
             message = f"{name} had no number in the draft, and is taken for an action"
             self._tell("POA734", (path, lines, start), message, "if it is none, move it to the chapeau")

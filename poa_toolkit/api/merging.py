@@ -71,7 +71,7 @@ def _by_records(
     """Merge by record, field and word. Raises EditRefusedError where a version cannot be read."""
     texts = _Texts(*(each.decode("utf-8-sig") for each in (base, ours, theirs)))
     readings = [Reading(each) for each in texts]
-    merged = merge(*(each.value for each in readings))
+    merged = merge(*(each.value for each in readings), root=root)
     if not merged.conflicts and _fits(readings, merged.ours, root):
         text = _clean(texts, readings, merged.ours, root)
         if text is not None:

@@ -9,10 +9,11 @@ from poa_toolkit.api.freezing import frozen
 from poa_toolkit.document.words import WORDS
 from poa_toolkit.errors import VersionError
 from poa_toolkit.model import digests
+from poa_toolkit.model.texts import TextKind
 from poa_toolkit.process import printed
 from poa_toolkit.process.anchors import Anchors, Lines
-from poa_toolkit.process.layout import line
-from poa_toolkit.process.printed import Kind, Printed
+from poa_toolkit.process.layout import is_detail, line
+from poa_toolkit.process.printed import Printed
 from poa_toolkit.process.revisions import clean
 from poa_toolkit.process.settling import settled
 
@@ -71,14 +72,16 @@ def texts(
     """
     kept = {(each.record, each.field): each for each in record.texts} if record else {}
     if version is not None:
-        texts = printed.texts(version.plan)
+        whole = printed.texts(version.plan)
+        # files made before these lines had controls say nothing of them
+        texts = {key: each for key, each in whole.items() if key in kept or not each.is_detail}
         return texts, tuple(key for key in kept if key not in texts or kept[key].text != texts[key].text)
     found: dict[Key, Printed] = {}
     every = [printed.texts(each.plan) for each in versions]
     for key, each in kept.items():
         like = next((texts[key] for texts in every if key in texts), None)
         if like is None and key in amended:
-            like = Printed("", "", Kind.POINT if key[1].startswith("points.") else Kind.INTRODUCTION)
+            like = Printed("", "", TextKind.POINT if key[1].startswith("points.") else TextKind.INTRODUCTION)
         if like is not None:
             found[key] = like._replace(text=each.text, source=each.source or each.text)
     return found, ()
@@ -115,11 +118,16 @@ def lines(project: Path, version: Version, since: str) -> Lines | None:
         (
             line(paragraph)
             for paragraph in clean_one.paragraphs
-            if not any(piece.control for piece in paragraph.pieces)
+            if not any(_is_own(piece.control) for piece in paragraph.pieces)
         ),
         # the cover may name any version
         tuple(f"{label} " for label in (words.since, words.version, words.stage, words.standing)),
     )
+
+
+def _is_own(control: str) -> bool:
+    """Say whether a control holds all that its paragraph says, and no detail in a line of several."""
+    return bool(control) and not is_detail(control)
 
 
 TOOLKIT = "poa-toolkit"

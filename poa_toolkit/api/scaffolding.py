@@ -13,7 +13,7 @@ from poa_toolkit.api.editing import slot
 from poa_toolkit.edit import changes, spell
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load.plan import load
-from poa_toolkit.model import InstrumentsFile, Section, Source, Status
+from poa_toolkit.model import FILE_KINDS, InstrumentsFile, Section, Source, Status
 from poa_toolkit.source.base import PLAN_FILE, SCHEMAS, Files, is_plan_file
 from poa_toolkit.write.file import make_folder, write
 
@@ -211,5 +211,6 @@ def _ordered(root: type[Record], key: str, given: dict[str, Any]) -> dict[str, A
 
 def _file(kind: str, value: dict[str, Any]) -> str:
     """Spell a whole new file."""
+    root = next(each.root for each in FILE_KINDS if each.name == kind)
     head = f"# yaml-language-server: $schema=../../schema/{kind}.schema.json"
-    return "\n".join((head, *spell.record(value, 0))) + "\n"
+    return "\n".join((head, *spell.record(value, 0, root))) + "\n"

@@ -88,7 +88,9 @@ class Table:
             for index, row in enumerate(rows, number):
                 self._insert(path, index, row)
         else:
-            draft.create(path, "\n".join((_HEAD, *spell.record({"amendments": rows}, 0))) + "\n")
+            draft.create(
+                path, "\n".join((_HEAD, *spell.record({"amendments": rows}, 0, AmendmentsFile))) + "\n"
+            )
         self._written[path] = number + len(rows)
 
     def _insert(self, path: str, index: int, row: dict[str, Any]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poa_toolkit.model.texts import texts
+from poa_toolkit.model.traits import Value
 from poa_toolkit.text.typography import around
 
 if TYPE_CHECKING:
@@ -37,18 +39,6 @@ class Prose:
 
 
 def _pieces(plan: Plan) -> Iterator[tuple[Pointer, str]]:
-    for name in ("title", "subtitle", "notice"):
-        if getattr(plan, name):
-            yield (name,), getattr(plan, name)
-    for number, section in enumerate(plan.sections):
-        yield ("sections", number, "title"), section.title
-    for at, record in plan.walk_texts():
-        yield (*at, "text"), record.text
-    for at, action in plan.walk_actions():
-        for name in ("why", "timeframe", "reason"):
-            if getattr(action, name):
-                yield (*at, name), getattr(action, name)
-    for at, recommendation in plan.walk_recommendations():
-        yield (*at, "text"), recommendation.text
-        if recommendation.not_taken_up:
-            yield (*at, "not_taken_up"), recommendation.not_taken_up
+    for each in texts(plan):
+        if each.text and each.traits.value is not Value.NAME:
+            yield each.at, each.text

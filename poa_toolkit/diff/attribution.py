@@ -38,7 +38,7 @@ class Ascribed(NamedTuple):
     """The amendments that a change shows."""
 
     amendments: tuple[Amendment, ...] = ()
-    """In the order in which their words stand."""
+    """In the order in which they were decided."""
     whole: bool = False
     """Whether every word that changed is theirs."""
 
@@ -60,11 +60,11 @@ def ascribed(change: Change, adopted: Sequence[Amendment]) -> Ascribed:
         return Ascribed(removals, bool(removals))
     if change.kind in _CAME:
         text, _, more = str(change.new or "").partition("\n")
-        found = _shown("", text, credits_of("", text, to_field(mine, text_field(change))))
+        found = _shown("", text, to_field(mine, text_field(change)))
         return found._replace(whole=found.whole and not more)
     if change.kind in _WORDS and not isinstance(change.old, tuple) and not isinstance(change.new, tuple):
         old, new = (shown(each or "") for each in (change.old, change.new))
-        return _shown(old, new, credits_of(old, new, to_field(mine, text_field(change))))
+        return _shown(old, new, to_field(mine, text_field(change)))
     return NOBODY
 
 
@@ -95,7 +95,7 @@ def credits_of(old: str, new: str, adopted: Sequence[Amendment]) -> Credits:
     Both are texts as a reader sees them.
     """
     way = _Way(old)
-    left = sorted(adopted, key=lambda each: (each.decided is not None, each.decided))
+    left = _in_order(adopted)
     while left:
         # each takes the text up where the one before it left it, wherever that can be told
         amendment = next((each for each in left if _same(_original(each), way.text)), left[0])
@@ -107,6 +107,10 @@ def credits_of(old: str, new: str, adopted: Sequence[Amendment]) -> Credits:
             way.step(shown(amendment.modified or ""), None)
     way.step(new, None)
     return Credits(tuple(way.gone), tuple(each if not isinstance(each, int) else None for each in way.made))
+
+
+def _in_order(adopted: Iterable[Amendment]) -> list[Amendment]:
+    return sorted(adopted, key=lambda each: (each.decided is not None, each.decided))
 
 
 def _original(amendment: Amendment) -> str:
@@ -178,12 +182,16 @@ def pieces(text: str, whose: Sequence[Amendment | None]) -> Iterator[tuple[Amend
         yield stretch[0][0], "".join(each for _, each in stretch)
 
 
-def _shown(old: str, new: str, found: Credits) -> Ascribed:
+def _shown(old: str, new: str, adopted: Sequence[Amendment]) -> Ascribed:
     """Give the amendments whose words stand in the edits of a text, and whether nobody else's do."""
+    if not adopted:
+        return NOBODY
+    found = credits_of(old, new, adopted)
     changed = [
         amendment
         for segment, amendment in shares(segments(old, new), found)
         if segment.edit is not Edit.SAME and segment.text.strip()
     ]
-    named = {each.id: each for each in changed if each is not None}
-    return Ascribed(tuple(named.values()), bool(named) and None not in changed)
+    named = {each.id for each in changed if each is not None}
+    in_order = (each for each in _in_order(adopted) if each.id in named)
+    return Ascribed(tuple(in_order), bool(named) and None not in changed)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.document import dates
 from poa_toolkit.document.parts import Link, Mark, Note, Text
 from poa_toolkit.model import Citation, InstrumentKind, Origin, Unit
+from poa_toolkit.model.agreed import UNNUMBERED
 from poa_toolkit.process.endorsement import NOTHING, OnRecord
 from poa_toolkit.text import brackets
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     """The recommendations and the provisions of an action."""
 
 _TREATIES = (InstrumentKind.TREATY, InstrumentKind.REGIONAL_TREATY)
-_UNNUMBERED = ("preamble", "annex")
 
 
 class Brief(NamedTuple):
@@ -57,6 +57,8 @@ class Desk:
     notes: Notes = Notes.IN_FULL
     record: OnRecord = NOTHING
     """Who endorsed the text, and what was put right in it since."""
+    shows_status: bool = False
+    """Whether the line under an action says its status: where not all have the same."""
     cited: set[str] = field(default_factory=set, init=False)
     """What a note has cited, where the first time differs."""
     briefs: dict[Cited, Brief] = field(default_factory=dict)
@@ -131,8 +133,8 @@ def joined(groups: Iterable[Sequence[Run]], separator: str) -> tuple[Run, ...]:
 
 def references(instrument: Instrument, given: Sequence[str], words: Words) -> str:
     """Name provisions of one instrument: ``art. 25(b)``, ``paras. 12 and 20``, ``preamble``."""
-    plain = [each for each in given if each in _UNNUMBERED]
-    counted = [each for each in given if each not in _UNNUMBERED]
+    plain = [each for each in given if each in UNNUMBERED]
+    counted = [each for each in given if each not in UNNUMBERED]
     if counted:
         one, several = words.units[instrument.unit]
         *first, last = counted

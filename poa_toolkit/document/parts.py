@@ -329,6 +329,8 @@ class Document:
     """The digest of the text it prints, as endorsements name it."""
     heading: tuple[Run, ...] = ()
     """In a redline, the title with its words that changed, as it stands over the text."""
+    subheading: tuple[Run, ...] = ()
+    """In a redline, the subtitle in the same way."""
     revision: Revision | None = None
     """In a redline, what is to be said of the text as a whole; None where nothing changed."""
     marks: Marks = Marks.TRACKED

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from poa_toolkit import model
 from poa_toolkit.document import annexes, dates
 from poa_toolkit.document.citing import (
     Desk,
@@ -17,18 +18,20 @@ from poa_toolkit.document.citing import (
 )
 from poa_toolkit.document.endorsements import corrected, decided
 from poa_toolkit.document.parts import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
+from poa_toolkit.document.renamed import NO_IDS, in_new_terms
 from poa_toolkit.document.words import WORDS
 from poa_toolkit.model import Status, digests
 from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model.traits import Place, printed_in
 from poa_toolkit.process.endorsement import NOTHING, OnRecord
 from poa_toolkit.text import brackets
 from poa_toolkit.trace import trace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from poa_toolkit import model
     from poa_toolkit.document.parts import Block, Run
+    from poa_toolkit.document.renamed import Ids
     from poa_toolkit.model import Action, Plan
 
 _BETWEEN = " \N{MIDDLE DOT} "
@@ -56,18 +59,59 @@ def plan(
 
 
 def both(
-    old: Plan, new: Plan, *, version: str = "", record: OnRecord = NOTHING
+    old: Plan, new: Plan, *, known: Ids = NO_IDS, version: str = "", record: OnRecord = NOTHING
 ) -> tuple[tuple[Part, ...], Document]:
     """Lay out the text and the annexes of an old version, and a new one whole, every note in full.
 
-    What both cite alike is laid out once; `record` is that of the new one.
+    The old one goes by the ids `known` of the new one. Their bodies differ exactly where the digests of
+    their texts do. What both cite alike is laid out once; `record` is that of the new one.
     """
     desk = _desk(new, Notes.IN_FULL, record)
     after = _document(desk, version)
     before = _desk(old, Notes.IN_FULL)
     if (old.style, old.sources, old.instruments) == (new.style, new.sources, new.instruments):
         before = replace(before, briefs=desk.briefs, lines=desk.lines)
-    return tuple(_parts(before)), after
+    annexes_before = in_new_terms(tuple(annexes.annexes(before)), known)
+    if digests.text(old) == after.digest:
+        # what people agree to is the same: whatever else differs is no revision of the text
+        return (*(part for part in after.parts if part.kind is not PartKind.ANNEX), *annexes_before), after
+    same = _in_terms_of(old, new, known)
+    body = replace(_desk(same, Notes.IN_FULL), shows_status=desk.shows_status, lines=desk.lines)
+    return (*in_new_terms(tuple(_body(body)), known), *annexes_before), after
+
+
+def _in_terms_of(old: Plan, new: Plan, known: Ids) -> Plan:
+    """Give the old version as far as its body is agreed to, with the rest as the new one has it.
+
+    Its law is cited by the registry of the new version, its actions have the status that they have there,
+    and the words made by the toolkit are those of the new house: what differs there is no revision.
+    """
+    statuses = {action.id: action.status for _, action in new.walk_actions() if action.status.printed}
+    instruments = {each.id: each for each in (*old.instruments, *new.instruments)}
+    there = {each.id for _, each in new.walk_recommendations()}
+    gone = (
+        source.model_copy(
+            update={"recommendations": tuple(each for each in source.recommendations if each.id not in there)}
+        )
+        for source in old.sources
+    )
+
+    def action_of(action: Action) -> Action:
+        status = statuses.get(known.record(action.id)) if action.status.printed else None
+        return action.model_copy(update={"status": status}) if status else action
+
+    sections = tuple(
+        section.model_copy(update={"actions": tuple(map(action_of, section.actions))})
+        for section in old.sections
+    )
+    return old.model_copy(
+        update={
+            "style": new.style,
+            "sections": sections,
+            "instruments": tuple(instruments.values()),
+            "sources": (*new.sources, *gone),
+        }
+    )
 
 
 def _document(desk: Desk, version: str) -> Document:
@@ -89,7 +133,8 @@ def _document(desk: Desk, version: str) -> Document:
 
 
 def _desk(plan: Plan, notes: Notes, record: OnRecord = NOTHING) -> Desk:
-    return Desk(plan, trace(plan), WORDS[plan.style], printed_numbers(plan), notes, record)
+    statuses = {action.status for _, action in plan.walk_actions() if action.status.printed}
+    return Desk(plan, trace(plan), WORDS[plan.style], printed_numbers(plan), notes, record, len(statuses) > 1)
 
 
 def _cover(desk: Desk, version: str, digest: str) -> Iterator[tuple[str, str]]:
@@ -165,6 +210,12 @@ def _bodies(plan: Plan) -> Iterator[model.Paragraph | Action | model.Point]:
 
 
 def _parts(desk: Desk) -> Iterator[Part]:
+    yield from _body(desk)
+    yield from annexes.annexes(desk)
+
+
+def _body(desk: Desk) -> Iterator[Part]:
+    """Give the text itself."""
     plan = desk.plan
     if plan.front:
         front = (_paragraph(Role.FRONT, each, desk) for each in plan.front)
@@ -176,7 +227,6 @@ def _parts(desk: Desk) -> Iterator[Part]:
     writer = _ActionWriter(desk)
     for section in plan.sections:
         yield Part(PartKind.SECTION, tuple(writer.section(section)))
-    yield from annexes.annexes(desk)
 
 
 def _paragraph(role: Role, record: model.Paragraph | Action, desk: Desk) -> Paragraph:
@@ -198,8 +248,11 @@ class _ActionWriter:
         self.words = desk.words
         self.actors = {each.id: each.title for each in desk.plan.actors}
         self.sources = {each.id: source for source in desk.plan.sources for each in source.recommendations}
-        printed = {action.status for _, action in desk.plan.walk_actions() if action.status.printed}
-        self.statuses_differ = len(printed) > 1
+        self.names: dict[str, Mapping[Any, str]] = {
+            "addressees": self.actors,
+            "level": desk.words.levels,
+            "status": desk.words.statuses,
+        }
 
     def section(self, section: model.Section) -> Iterator[Block]:
         """Give the heading, the chapeau and the printed actions of a section."""
@@ -223,17 +276,14 @@ class _ActionWriter:
                 yield Paragraph(Role.DETAIL, runs, action.id, field)
 
     def settings(self, action: Action) -> Iterator[tuple[Run, ...]]:
-        """Say who is to act, where, by when, and how far the action has come."""
-        words = self.words
-        if action.addressees:
-            names = ", ".join(self.actors.get(each, each) for each in action.addressees)
-            yield _labelled(words.addressees, Text(names))
-        if action.level:
-            yield _labelled(words.level, Text(", ".join(words.levels[each] for each in action.level)))
-        if action.timeframe:
-            yield _labelled(words.timeframe, Text(action.timeframe))
-        if self.statuses_differ:
-            yield _labelled(words.status, Text(words.statuses[action.status]))
+        """Say who is to act, where, by when, and how far the action has come, each after its label."""
+        for field in printed_in(model.Action, Place.SETTINGS):
+            value = getattr(action, field.attribute)
+            if value and (field.name != "status" or self.desk.shows_status):
+                names = self.names.get(field.name, {})
+                values = value if isinstance(value, tuple) else (value,)
+                said = ", ".join(names.get(each, str(each)) for each in values)
+                yield _labelled(self.words.label(field.name), Text(said, field=field.name))
 
     def links(self, action: Action) -> tuple[Run, ...]:
         """Name the recommendations and provisions of an action, with notes that cite them in full."""

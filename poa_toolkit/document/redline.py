@@ -27,7 +27,7 @@ from poa_toolkit.document.parts import (
 )
 from poa_toolkit.document.plan import both
 from poa_toolkit.document.remarks import Remarks
-from poa_toolkit.document.renamed import ids, in_new_terms
+from poa_toolkit.document.renamed import ids
 from poa_toolkit.document.words import WORDS
 from poa_toolkit.process.endorsement import NOTHING, OnRecord
 
@@ -47,29 +47,37 @@ def redline(  # noqa: PLR0913 - one parameter a thing that is printed
     new: Plan,
     comparison: Comparison,
     *,
-    adopted: Iterable[Amendment] = (),
+    amendments: Iterable[Amendment] = (),
     version: str = "",
     record: OnRecord = NOTHING,
 ) -> Document:
     """Lay out the new version of a plan with all that changed since the old one.
 
-    `comparison` is theirs; `adopted` are the amendments adopted between them; `version`
+    `comparison` is theirs; `amendments` are those adopted between them; `version`
     is how the new one is called, `record` who endorsed it. Cover, language and contents are the new
     version's.
     """
-    before, after = both(old, new, version=version, record=record)
+    known = ids(comparison)
+    before, after = both(old, new, known=known, version=version, record=record)
     words = WORDS[new.style]
-    sides = _Sides(Remarks(old, new, comparison, tuple(adopted)))
-    parts = tuple(sides.parts(in_new_terms(before, ids(comparison)), after.parts))
+    sides = _Sides(Remarks(old, new, comparison, tuple(each for each in amendments if each.is_adopted)))
+    parts = tuple(sides.parts(before, after.parts))
     heading = merged((Text(old.title),), (Text(new.title),))
-    revision = sides.remarks.of_the_rest(shown=changed(heading) or _has_changes(parts))
+    subheading = merged(_text(old.subtitle), _text(new.subtitle))
+    is_shown = changed(heading) or changed(subheading) or _has_changes(parts)
+    revision = sides.remarks.of_the_rest(shown=is_shown)
     return replace(
         after,
         cover=(*after.cover, (words.since, comparison.old.label)),
         parts=parts,
         heading=heading,
+        subheading=subheading,
         revision=revision,
     )
+
+
+def _text(words: str | None) -> tuple[Run, ...]:
+    return (Text(words),) if words else ()
 
 
 def visual(document: Document) -> Document:

@@ -52,12 +52,13 @@ class Remarks:
         """The records that moved, as far as they have been asked for."""
         self._changes: defaultdict[Slot, list[Change]] = defaultdict(list)
         for change in comparison.changes:
-            if change.kind not in _DERIVED:
+            if change.kind not in _DERIVED or change.record_kind not in _TEXTS:
                 self._changes[_slot(change)].append(change)
 
     def has(self, block: Heading | Paragraph | Row | Table) -> bool:
         """Say whether there is anything to say of a block that stands in both versions."""
-        return _place(block) in self._changes
+        found = self._changes.get(_place(block), ())
+        return any(change.significance is Significance.SUBSTANTIVE for change in found)
 
     def of_block(self, block: Heading | Paragraph | Row | Table, standing: Standing) -> Revision:
         """Give the revision of a block that one version alone has, or that differs in both."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diff.change import Kind
-from poa_toolkit.document.parts import Heading, Link, Note, Table
+from poa_toolkit.document.parts import Heading, Link, Note, PartKind, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,13 +52,19 @@ def in_new_terms(parts: tuple[Part, ...], known: Ids) -> tuple[Part, ...]:
     """Give the parts of the old version, every record and link by the id it has in the new one."""
     if known == NO_IDS:
         return parts
-    return tuple(replace(part, blocks=tuple(_block(block, known) for block in part.blocks)) for part in parts)
+    return tuple(_part(part, known) for part in parts)
 
 
-def _block(block: Block, known: Ids) -> Block:
+def _part(part: Part, known: Ids) -> Part:
+    """Give a part; the body cites by the ids of its own version, which are what people agreed to."""
+    cited = known if part.kind is PartKind.ANNEX else NO_IDS
+    return replace(part, blocks=tuple(_block(block, known, cited) for block in part.blocks))
+
+
+def _block(block: Block, known: Ids, cited: Ids) -> Block:
     if isinstance(block, Table):
         return replace(block, rows=tuple(_row(row, known) for row in block.rows))
-    name, runs = known.record(block.record or ""), _runs(block.runs, known)
+    name, runs = known.record(block.record or ""), _runs(block.runs, cited)
     if isinstance(block, Heading):
         return replace(block, record=name or None, anchor=known.record(block.anchor), runs=runs)
     return replace(block, record=name or None, field=known.field(name, block.field or "") or None, runs=runs)

@@ -69,6 +69,10 @@ class Words:
     provisions: str = "Provisions"
     why: str = "Why"
 
+    def label(self, field: str) -> str:
+        """Give the label of a field in the line under an action."""
+        return getattr(self, field, "") or field.replace("_", " ").capitalize()
+
     annex_recommendations: str = "Source recommendations"
     annex_instruments: str = "Instruments cited"
     annex_matrix: str = "Traceability matrix"

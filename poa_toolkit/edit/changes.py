@@ -17,6 +17,7 @@ from poa_toolkit.edit.scalars import patched, respelt
 from poa_toolkit.edit.spans import Replacement, apply
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load.places import Block
+from poa_toolkit.model.traits import record_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -75,7 +76,7 @@ def insert_item(
     if isinstance(owner, dict) and at[-1] not in owner:
         return insert_key(text, at, filled, root=root)
     owner[at[-1]] = filled
-    edits = items.insertion(old, at, index, lambda dash: spell.items([value], dash))
+    edits = items.insertion(old, at, index, lambda dash: spell.items([value], dash, record_at(root, at)))
     return proved(old, apply(text, edits), expected).text
 
 
@@ -110,7 +111,9 @@ def insert_key(
         edits = [_flow_entry(old, block, before, f"{key}: {spell.scalar(value, in_flow=True)}")]
     else:
         column = block.keys[str(present[0])].start_mark.column
-        edits = items.below(old, block.children[before], spell.entry(key, value, column), column)
+        edits = items.below(
+            old, block.children[before], spell.entry(key, value, column, record_at(root, at[:-1])), column
+        )
     return proved(old, apply(text, edits), expected).text
 
 
@@ -129,16 +132,19 @@ def put_keys(
         if block.start.flow_style:
             raise EditRefusedError("a record in braces cannot be edited; run `poa fmt` first")
         owner = _parent(expected, (*at, ""))
-        edits += _rewritten(old, block, {key: each for key, each in fields.items() if key in owner})
+        there = {key: each for key, each in fields.items() if key in owner}
+        edits += _rewritten(old, block, there, record_at(root, at))
         owner.update({key: each for key, each in fields.items() if key in owner})
         edits += _added(old, at, owner, {key: each for key, each in fields.items() if key not in owner}, root)
     return proved(old, apply(text, edits), expected).text
 
 
-def _rewritten(old: Reading, block: Block, fields: Mapping[str, Any]) -> Iterator[Replacement]:
+def _rewritten(
+    old: Reading, block: Block, fields: Mapping[str, Any], model: type[Record] | None
+) -> Iterator[Replacement]:
     for key, value in fields.items():
         start = block.keys[key].start_mark
-        lines = old.end_of_line.join(spell.entry(key, value, start.column))
+        lines = old.end_of_line.join(spell.entry(key, value, start.column, model))
         yield Replacement(start.index, old.end(block.children[key]), lines[start.column :])
 
 
@@ -156,7 +162,7 @@ def _added(
         anchor = before if before in block.children else next(name for name in lines if before in lines[name])
         lines.setdefault(anchor, []).append(key)
     for anchor, keys in lines.items():
-        spelt = [line for key in keys for line in spell.entry(key, fields[key], column)]
+        spelt = [line for key in keys for line in spell.entry(key, fields[key], column, record_at(root, at))]
         yield from items.below(old, block.children[anchor], spelt, column)
 
 

@@ -6,18 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from poa_toolkit.edit.layout_scalars import on_one_line
+from poa_toolkit.model.traits import Value, fields
 from poa_toolkit.text.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-PROSE = frozenset(
-    ("text", "why", "reason", "note", "notice", "comment", "original", "proposed", "modified", "not_taken_up")
-)
-"""The keys whose values stand under ``>-``."""
-
-_IN_A_LINE = frozenset(("dates", "level", "statuses"))
-"""The keys whose short lists stand in brackets on one line."""
+    from poa_toolkit.model.base import Record
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _MORE_INDENTED = re.compile(r"^[ \t]|[ \t]$|[\r\n]")
@@ -37,41 +32,45 @@ def can_fold(value: str) -> bool:
     return bool(value) and not _MORE_INDENTED.search(value)
 
 
-def record(value: Mapping[str, Any], indent: int) -> list[str]:
-    """Spell a mapping as lines, each key at `indent` spaces; empty values are left out."""
+def record(value: Mapping[str, Any], indent: int, model: type[Record] | None) -> list[str]:
+    """Spell a mapping as lines, each key at `indent` spaces; empty values are left out.
+
+    `model` is the record that it holds; without one, no value is prose.
+    """
     found: list[str] = []
     for key, each in value.items():
-        found += entry(key, each, indent)
+        found += entry(key, each, indent, model)
     return found
 
 
-def entry(key: str, value: Any, indent: int) -> list[str]:  # noqa: ANN401 - YAML's data
-    """Spell one key and its value as lines."""
+def entry(key: str, value: Any, indent: int, model: type[Record] | None) -> list[str]:  # noqa: ANN401 - YAML's data
+    """Spell one key of a record and its value as lines."""
     margin = " " * indent
+    field = fields(model).get(key) if model else None
+    inside = field.record if field else None
     if isinstance(value, dict):
-        return [f"{margin}{key}:", *record(value, indent + 2)]
+        return [f"{margin}{key}:", *record(value, indent + 2, inside)]
     if isinstance(value, list):
-        if not value or key in _IN_A_LINE:
-            inside = ", ".join(scalar(each, in_flow=True) for each in value)
-            return [f"{margin}{key}: [{inside}]"]
-        return [f"{margin}{key}:", *items(value, indent + 2)]
-    if isinstance(value, str) and key in PROSE and can_fold(value) and not _is_name(key, value):
+        if not value or (field and field.is_short):
+            listed = ", ".join(scalar(each, in_flow=True) for each in value)
+            return [f"{margin}{key}: [{listed}]"]
+        return [f"{margin}{key}:", *items(value, indent + 2, inside)]
+    if isinstance(value, str) and field and field.value in _UNDER_A_SIGN and can_fold(value):
         return [f"{margin}{key}: >-", *folded(value, indent + 2)]
     return [f"{margin}{key}: {scalar(value)}"]
 
 
-def _is_name(key: str, value: str) -> bool:
-    """Say whether a text is no prose: that of an endorsement is the name of a baseline."""
-    return key == "text" and value.replace("-", "").isalnum()
+_UNDER_A_SIGN = (Value.PROSE, Value.VERBATIM)
+"""Whose values stand under ``>-``."""
 
 
-def items(values: Sequence[Any], indent: int) -> list[str]:
-    """Spell the items of a list as lines, each dash at `indent` spaces."""
+def items(values: Sequence[Any], indent: int, model: type[Record] | None) -> list[str]:
+    """Spell the items of a list as lines, each dash at `indent` spaces; `model` is what they hold."""
     found: list[str] = []
     margin = " " * indent
     for value in values:
         if isinstance(value, dict):
-            first, *rest = record(value, indent + 2)
+            first, *rest = record(value, indent + 2, model)
             found += [f"{margin}- {first[indent + 2 :]}", *rest]
         else:
             found.append(f"{margin}- {scalar(value)}")

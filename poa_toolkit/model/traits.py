@@ -91,6 +91,8 @@ class Field(NamedTuple):
     """None: no document prints it by itself."""
     record: type[Record] | None
     """The record that it holds, or whose list it is."""
+    is_short: bool = False
+    """Whether it is a list of days or of words of a fixed set, which stands in brackets on one line."""
 
     @property
     def place(self) -> Place | None:
@@ -114,6 +116,7 @@ def fields(record: type[Record]) -> dict[str, Field]:
             given.get(Significance) or (held.significance if held else record.significance),
             given.get(Printed),
             held,
+            _is_short(info.annotation),
         )
     return found
 
@@ -163,6 +166,12 @@ def _value(annotation: Any, held: type[Record] | None) -> Value:  # noqa: ANN401
     if date in types:
         return Value.DATE
     return Value.NUMBER if int in types else Value.TOKEN
+
+
+def _is_short(annotation: Any) -> bool:  # noqa: ANN401 - a type, or a form of types
+    types = {annotation, *_types_in(annotation)}
+    words = (each for each in types if isinstance(each, type) and issubclass(each, Enum | date))
+    return tuple in types and any(words)
 
 
 def _types_in(annotation: Any) -> set[Any]:  # noqa: ANN401 - a type, or a form of types

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState, TextEdit, Wording
-from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState, Significance, TextEdit, Wording
+from poa_toolkit.model.texts import PlanText, TextKind, texts
 from poa_toolkit.process import word_edits
 from poa_toolkit.process.revisions import WordEdit, applied, edits_between
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.model import Plan
+
+Target: TypeAlias = PlanText
+"""A text that can be amended."""
 
 WAITING = (AmendmentState.OPEN, AmendmentState.DEFERRED)
 """The states in which an amendment can still be accepted."""
@@ -23,20 +25,6 @@ REWORDS = (AmendmentKind.TEXT, AmendmentKind.CORRIGENDUM)
 """The kinds that change the words of a text that is there."""
 
 _SHOWN = 60
-
-
-class Target(NamedTuple):
-    """A text that can be amended."""
-
-    record: str
-    field: str
-    text: str | None
-    """None where the field is not filled."""
-    at: Pointer
-    number: str
-    """The printed number, as one cites it: ``14``, ``14 (a)``, ``II``; empty for none."""
-    section: str = ""
-    """The section it stands in; empty outside them."""
 
 
 class Rebased(NamedTuple):
@@ -57,39 +45,17 @@ class Collision(NamedTuple):
 
 
 def targets(plan: Plan) -> dict[tuple[str, str], Target]:
-    """Give every text of a plan that can be amended, by record and field, in printed order."""
-    numbers = printed_numbers(plan)
-    found = (
-        Target("plan", "title", plan.title, ("title",), ""),
-        Target("plan", "subtitle", plan.subtitle, ("subtitle",), ""),
-        *_of_texts(plan, numbers),
-    )
-    return {(each.record, each.field): each for each in found}
+    """Give every text of a plan that can be amended, by record and field, in printed order.
 
-
-def _of_texts(plan: Plan, numbers: dict[str, str]) -> Iterator[Target]:
-    for home in ("front", "introduction"):
-        for index, paragraph in enumerate(getattr(plan, home)):
-            number = numbers.get(paragraph.id, "").rstrip(".")
-            yield Target(paragraph.id, "text", paragraph.text, (home, index, "text"), number)
-    for place, section in enumerate(plan.sections):
-        at: Pointer = ("sections", place)
-        yield Target(
-            section.id, "title", section.title, (*at, "title"), numbers[section.id].rstrip("."), section.id
-        )
-        for index, paragraph in enumerate(section.chapeau):
-            number = numbers[paragraph.id].rstrip(".")
-            where: Pointer = (*at, "chapeau", index, "text")
-            yield Target(paragraph.id, "text", paragraph.text, where, number, section.id)
-        for index, action in enumerate(section.actions):
-            where, number = (*at, "actions", index), numbers.get(action.id, "").rstrip(".")
-            for field in ("text", "timeframe", "why"):
-                value = getattr(action, field)
-                yield Target(action.id, field, value, (*where, field), number, section.id)
-            for step, point in enumerate(action.points):
-                letter = f"{number} {numbers[f'{action.id}.{point.id}']}" if number else ""
-                inside = (*where, "points", step, "text")
-                yield Target(action.id, f"points.{point.id}", point.text, inside, letter, section.id)
+    That is what a document prints of the plan's own words, but for what only says where the work stands.
+    """
+    return {
+        (each.record, each.field): each
+        for each in texts(plan)
+        if each.kind is not TextKind.RECOMMENDATION
+        and each.traits.printed
+        and each.traits.significance is not Significance.PROCESS
+    }
 
 
 def edits_of(amendment: Amendment) -> tuple[WordEdit, ...]:

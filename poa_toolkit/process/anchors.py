@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.process.printed import Kind
+from poa_toolkit.model.texts import TextKind
 from poa_toolkit.process.returned import after, before
 from poa_toolkit.text.words import tokens
 
@@ -169,7 +169,7 @@ def _words(text: str) -> list[str]:
 
 def is_action(printed: Printed) -> bool:
     """Say whether a text is that of an action or of one of its points."""
-    return printed.kind in (Kind.ACTION, Kind.POINT)
+    return printed.kind in (TextKind.ACTION, TextKind.POINT)
 
 
 def has_words(pieces: Iterable[Piece]) -> bool:

@@ -106,7 +106,7 @@ class _Laying:
         self.spots = [anchors.spots(index, each) for index, each in enumerate(paragraphs)]
         self.frames = frames(paragraphs, self.spots)
         self.styles = {
-            paragraphs[each[0].paragraph].style for each in self.spots if any(spot.key for spot in each)
+            paragraphs[each[0].paragraph].style for each in self.spots if any(map(self._is_own, each))
         }
 
     def run(self) -> Layout:
@@ -115,12 +115,16 @@ class _Laying:
         layout.anchored = len({spot.key for each in self.spots for spot in each if spot.key})
         self._find_by_likeness()
         for index, spots in enumerate(self.spots):
-            keys = list(dict.fromkeys(spot.key for spot in spots if spot.key))
+            keys = list(dict.fromkeys(spot.key for spot in spots if spot.key and self._is_own(spot)))
             if keys:
                 layout.keys[index] = keys
         self._walk()
         self._join()
         return layout
+
+    def _is_own(self, spot: Spot) -> bool:
+        """Say whether a spot is a text that has a paragraph to itself."""
+        return spot.key is not None and not self.known.texts[spot.key].is_detail
 
     def _choose(self) -> None:
         """Let each text stand in one place; a copy of it is a paragraph like any that somebody wrote."""
@@ -159,7 +163,11 @@ class _Laying:
     def _find_by_likeness(self) -> None:
         """Give texts that have lost their control and bookmark the paragraph that is most like them."""
         found = {spot.key for each in self.spots for spot in each}
-        lost = {key: printed for key, printed in self.known.texts.items() if key not in found}
+        lost = {
+            key: printed
+            for key, printed in self.known.texts.items()
+            if key not in found and not printed.is_detail
+        }
         if not lost:
             return
         candidates = {
@@ -187,8 +195,9 @@ class _Laying:
                 above = None
             if above is not None:
                 self.layout.above[index] = above
-            if has_words(paragraph.pieces):
-                self._take_loose(index, paragraph, above)
+            beside = self._take_details(index, paragraph)
+            if has_words(beside.pieces):
+                self._take_loose(index, beside, above)
 
     def _take(self, index: int, keys: Sequence[Key]) -> None:
         """Give every piece of a paragraph to the text it stands in or beside."""
@@ -205,6 +214,17 @@ class _Laying:
                 self.layout.texts.setdefault(current, []).extend(pieces)
             else:
                 self._split_off(index, current, pieces)
+
+    def _take_details(self, index: int, paragraph: Paragraph) -> Paragraph:
+        """Take the details out of a line under an action; give what stands beside them."""
+        beside: list[Piece] = []
+        for spot in self.spots[index]:
+            if spot.key is None:
+                beside += spot.pieces
+            else:
+                self.layout.at.setdefault(spot.key, index)
+                self.layout.texts.setdefault(spot.key, []).extend(spot.pieces)
+        return paragraph._replace(pieces=tuple(beside))
 
     def _typed(self, paragraph: Paragraph, spot: Spot) -> list[Piece]:
         """Give what somebody wrote beside a text, not what the template has there."""
@@ -309,7 +329,15 @@ class _Laying:
 
 
 def line(paragraph: Paragraph) -> str:
-    """Give what a paragraph said when it was printed, without what Word computes, to compare lines by."""
-    return clean(
-        "".join(piece.text for piece in paragraph.pieces if piece.inserted is None and not piece.computed)
-    )
+    """Give what a paragraph said when it was printed, to compare lines by.
+
+    What Word computes is left out, and details that are compared by themselves.
+    """
+    said = (each for each in paragraph.pieces if each.inserted is None and not each.computed)
+    return clean("".join(each.text for each in said if not is_detail(each.control)))
+
+
+def is_detail(control: str) -> bool:
+    """Say whether a control of ours holds one of several details in a line under an action."""
+    _, _, field = control.removeprefix("poa:").partition(":")
+    return bool(field) and field not in ("text", "title") and not field.startswith("points.")

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from poa_toolkit.model.traits import Value, fields
 from poa_toolkit.process.merge_words import merge_words
 
-_BY_WORDS = frozenset(("text", "title", "subtitle", "subject", "why", "reason", "note", "notice", "comment"))
-"""The keys whose values are prose; any other value is one thing that two sides cannot both change."""
-_SETS = frozenset(
-    ("recommendations", "provisions", "addressees", "obligations", "level", "from", "statuses", "anchor")
-) | frozenset(("meetings", "organisers", "interprets"))
-"""The keys whose lists are sets: whatever a side adds is added, whatever it takes out is taken out."""
+if TYPE_CHECKING:
+    from poa_toolkit.model.base import Record
+
 _NAMES = ("id", "ref")
 """The keys by which the items of a list are known."""
 
@@ -48,10 +46,13 @@ class Merged:
     conflicts: list[Conflict] = field(default_factory=list)
 
 
-def merge(base: Any, ours: Any, theirs: Any) -> Merged:  # noqa: ANN401 - YAML's data
-    """Merge the data of a file as two sides changed it since `base`."""
+def merge(base: Any, ours: Any, theirs: Any, *, root: type[Record] | None) -> Merged:  # noqa: ANN401 - YAML's data
+    """Merge the data of a file as two sides changed it since `base`.
+
+    `root` is the model of the file, which says what each key holds; without one, every value is one thing.
+    """
     desk = _Desk()
-    mine, yours = desk.value((base, ours, theirs), _Place())
+    mine, yours = desk.value((base, ours, theirs), _Place(model=root))
     return Merged(mine, yours, desk.conflicts)
 
 
@@ -71,12 +72,24 @@ class _Place(NamedTuple):
 
     record: str = ""
     field: str = ""
+    model: type[Record] | None = None
+    """What stands there, or in the list that does; None where nothing is known of it."""
+    held: Value = Value.TOKEN
+    """What kind of value it is."""
 
     def __str__(self) -> str:
         return f"{self.record} {self.field}".strip() or "the file"
 
+    def key(self, name: str) -> _Place:
+        """Give the place of what stands under a key."""
+        known = fields(self.model).get(name) if self.model else None
+        return self.inside(name)._replace(
+            model=known.record if known else None, held=known.value if known else Value.TOKEN
+        )
+
     def inside(self, step: str) -> _Place:
-        return _Place(self.record, f"{self.field}.{step}" if self.field else step)
+        """Give the place of an item of a list."""
+        return self._replace(field=f"{self.field}.{step}" if self.field else step)
 
 
 Three = tuple[Any, Any, Any]
@@ -116,7 +129,7 @@ class _Desk:
         """Merge two values that both differ from the base's: texts by words, nothing else."""
         base, ours, theirs = three
         is_text = all(isinstance(each, str) for each in three)
-        if not is_text or place.field.rpartition(".")[2] not in _BY_WORDS:
+        if not is_text or not place.held.is_words:
             message = f"one side has {_said(ours)}, the other {_said(theirs)}"
             return self.conflict(place, message, (ours, theirs))
         merged = merge_words(base, ours, theirs)
@@ -132,7 +145,7 @@ class _Desk:
         yours: dict[str, Any] = {}
         for key in [*ours, *(key for key in theirs if key not in ours)]:
             each = tuple(side.get(key, ABSENT) for side in three)
-            one, other = self.value((each[0], each[1], each[2]), place.inside(key))
+            one, other = self.value((each[0], each[1], each[2]), place.key(key))
             if one is not ABSENT:
                 mine[key] = one
             if other is not ABSENT:
@@ -146,7 +159,7 @@ class _Desk:
         if None in sides:
             return self.conflict(place, "an item stands twice in this list", (three[1], three[2]))
         base, ours, theirs = (side or {} for side in sides)
-        if not name and place.field.rpartition(".")[2] not in _SETS and _replaced(base, ours, theirs):
+        if not name and place.held is not Value.LINKS and _replaced(base, ours, theirs):
             return self.conflict(place, "both sides put something else there", (three[1], three[2]))
         mine: dict[str, Any] = {}
         yours: dict[str, Any] = {}
@@ -201,7 +214,11 @@ def _said(value: object) -> str:
 def _inside(place: _Place, key: str, name: str) -> _Place:
     if not name:
         return place.inside(key)
-    return place.inside(key) if place.record and place.field == "points" else _Place(key)
+    return (
+        place.inside(key)
+        if place.record and place.field == "points"
+        else place._replace(record=key, field="")
+    )
 
 
 def _name_of(lists: Three) -> str:

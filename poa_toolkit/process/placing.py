@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.model.texts import TextKind
 from poa_toolkit.process.anchors import Anchors
 from poa_toolkit.process.layout import Known, Layout, Loose, Standing, lay
-from poa_toolkit.process.printed import Kind as TextKind
 from poa_toolkit.process.returned import By, after, before
 from poa_toolkit.process.revisions import Revised, WordEdit, by_person, clean, rejected_words
 from poa_toolkit.process.settling import settled
@@ -83,11 +83,12 @@ def place(returned: Returned, known: Known, untracked: By) -> Placed:
     layout = lay(returned, known, anchors, untracked)
     placing = _Placing(returned, known, layout, untracked)
     found = sorted(placing.run(), key=lambda each: each[0])
+    own = [key for key, each in known.texts.items() if not each.is_detail]
     return Placed(
         tuple(proposal for _, proposal in found),
-        len(known.texts),
+        len(own),
         layout.anchored,
-        sum(not after(layout.texts.get(key, ())).strip() for key in known.texts if key not in layout.joined),
+        sum(not after(layout.texts.get(key, ())).strip() for key in own if key not in layout.joined),
         layout.by_likeness,
         tuple(layout.copies),
         tuple(sorted(anchors.unknown)),
@@ -153,6 +154,8 @@ class _Placing:
 
     def _emptied(self, key: Key, printed: Printed, pieces: Sequence[Piece]) -> Iterator[Proposal]:
         """Give the removal of a text of which no word is left."""
+        if printed.is_detail and not pieces:
+            return  # the line it stood in says so, if it is there
         if key[1].startswith("points.") and self._is_emptied((key[0], "text")):
             return
         people = dict.fromkeys(piece.deleted for piece in pieces if piece.deleted and not piece.inserted)
@@ -161,7 +164,7 @@ class _Placing:
 
     def _is_emptied(self, key: Key) -> bool:
         """Say whether a whole action is gone, its points too."""
-        mine = [each for each in self.texts if each[0] == key[0]]
+        mine = [name for name, each in self.texts.items() if name[0] == key[0] and not each.is_detail]
         return all(not after(self.layout.texts.get(each, ())).strip() for each in mine)
 
     def _removal(self, key: Key, printed: Printed, by: By, comment: str = "") -> Proposal:
@@ -172,8 +175,9 @@ class _Placing:
                 self.removed.add(key[0])
                 return proposal
             context = "all of its text is taken out, and its points stay"
-        elif printed.kind is TextKind.TITLE:
-            context = "the whole heading is taken out"
+        elif printed.kind in (TextKind.TITLE, TextKind.DETAIL):
+            what = "heading" if printed.kind is TextKind.TITLE else key[1]
+            context = f"the whole {what} is taken out"
         else:
             return proposal
         return proposal._replace(context=context, is_placed=False)

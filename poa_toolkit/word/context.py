@@ -15,6 +15,8 @@ from poa_toolkit.document.parts import (
     Table,
     Text,
 )
+from poa_toolkit.model import Action
+from poa_toolkit.model.traits import Place, printed_in
 from poa_toolkit.word.controls import Control
 from poa_toolkit.word.runs import Anchor, PageOf, Rich
 
@@ -37,9 +39,9 @@ ANNEXES = (
 def context(document: Document) -> Context:
     """Give every name a template may use, as plain data.
 
-    `title`, `text_title` (the title over the text, where a redline marks it), `subtitle`, `notice`,
-    `symbol`, `version`, `author`, `cover` (label, value), `contents` (sections and annexes: number, title,
-    paragraphs, page), `front` (text), `introduction` (title, paragraphs), `sections` (title,
+    `title`, `text_title` and `text_subtitle` (those over the text, where a redline marks them), `subtitle`,
+    `notice`, `symbol`, `version`, `author`, `cover` (label, value), `contents` (sections and annexes:
+    number, title, paragraphs, page), `front` (text), `introduction` (title, paragraphs), `sections` (title,
     paragraphs, actions: text, points, settings, links), and `annexes` by name (title, lead, groups:
     title, columns, rows; note; entries).
     """
@@ -50,6 +52,7 @@ def context(document: Document) -> Context:
     return {
         "title": Rich((Text(document.title),)),
         "text_title": Rich(document.heading or (Text(document.title),), revision=document.revision),
+        "text_subtitle": Rich(document.subheading or (Text(document.subtitle),), revision=document.revision),
         "subtitle": Rich((Text(document.subtitle),)),
         "notice": Rich((Text(document.notice),)),
         "symbol": Rich((Text(document.symbol),)),
@@ -102,17 +105,40 @@ def _section(part: Part) -> Context:
                 section |= _marker(block.revision)
             case Paragraph(role=Role.ACTION):
                 section["actions"].append(
-                    {**_paragraph(block), "number": block.number, "points": [], "settings": "", "links": ""}
+                    {**_paragraph(block), "number": block.number, "points": [], **_NO_DETAILS}
                 )
             case Paragraph(role=Role.POINT):
                 section["actions"][-1]["points"].append({**_paragraph(block), "number": block.number})
             case Paragraph(role=Role.DETAIL):
-                section["actions"][-1][block.field] = Rich(block.runs, revision=block.revision)
+                section["actions"][-1].update(_details(block))
             case Paragraph():
                 section["paragraphs"].append({**_paragraph(block), "number": block.number})
             case Table():
                 raise AssertionError("a section holds no table")
     return section
+
+
+_DETAILS = tuple(each.name for each in printed_in(Action, Place.SETTINGS))
+_NO_DETAILS = dict.fromkeys((Place.SETTINGS.value, Place.LINKS.value, *_DETAILS), Rich(()))
+
+
+def _details(block: Paragraph) -> Context:
+    """Give a line under an action, and of that of the settings each field by its own name."""
+    details = {} if _is_gone(block) else {each.field: each for each in _controls(block)}
+    found = {block.field or "": Rich(block.runs, revision=block.revision, details=details)}
+    if block.field == Place.SETTINGS:
+        for name in _DETAILS:
+            runs = [run for run in block.runs if getattr(run, "field", "") == name]
+            found[name] = Rich(runs, revision=block.revision, details=details)
+    return found
+
+
+def _controls(block: Paragraph) -> Iterator[Control]:
+    """Name the texts of the plan that stand in a line with others."""
+    for field in printed_in(Action, Place.SETTINGS):
+        said = _said(run for run in block.runs if getattr(run, "field", "") == field.name)
+        if field.value.is_words and said:
+            yield Control(block.record or "", field.name, said)
 
 
 def _paragraph(block: Paragraph) -> Context:

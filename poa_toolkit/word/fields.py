@@ -7,9 +7,23 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, NamedTuple, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    NamedTuple,
+    TypedDict,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
 
+from poa_toolkit import model
+from poa_toolkit.model.traits import Place, printed_in
 from poa_toolkit.word.runs import Rich
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class CoverLine(TypedDict):
@@ -265,6 +279,7 @@ class Fields(TypedDict):
 
     title: Annotated[Rich, "the title of the plan"]
     text_title: Annotated[Rich, "the title as it stands over the text, where a redline marks its changes"]
+    text_subtitle: Annotated[Rich, "the subtitle as it stands over the text; may be empty"]
     subtitle: Annotated[Rich, "its subtitle; may be empty"]
     notice: Annotated[Rich, "the notice of the cover; may be empty"]
     symbol: Annotated[Rich, "the symbol at the head of the cover; may be empty"]
@@ -326,7 +341,16 @@ def _fields(kind: type, prefix: str) -> list[Field]:
         below = _fields(inner, f"{path}{suffix}.") if is_typeddict(inner) else []
         form = Form.LIST if suffix else Form.GROUP if below else Form.TEXT
         found += [Field(path, words, form, may_be_missing=type(None) in get_args(held)), *below]
-    return found
+    return [*found, *_details(prefix)] if kind is Action else found
+
+
+def _details(prefix: str) -> Iterator[Field]:
+    """Give what the line of settings says of an action, each by its own name, as the model has them."""
+    for each in printed_in(model.Action, Place.SETTINGS):
+        name = each.name.replace("_", " ")
+        yield Field(
+            f"{prefix}{each.name}", f"its {name} alone; may be empty", Form.TEXT, may_be_missing=False
+        )
 
 
 def _inner(held: object) -> tuple[type, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 from poa_toolkit.document.parts import Deleted, Inserted, Link, Mark, Marks, Note, Run, Standing, Text
@@ -14,7 +16,7 @@ from poa_toolkit.word.controls import Names, controlled
 from poa_toolkit.word.revising import Reviser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from poa_toolkit.document.parts import Author, Revision
     from poa_toolkit.word.controls import Control, Taken
@@ -48,7 +50,7 @@ WordRun: TypeAlias = Run | PageOf
 class Rich(str):
     """What a tag of the template gives: plain text that also knows its runs and what it is of the plan."""
 
-    __slots__ = ("anchor", "field", "revision", "runs")
+    __slots__ = ("anchor", "details", "field", "revision", "runs")
     runs: tuple[WordRun, ...]
     anchor: str
     """The name that links lead to."""
@@ -56,6 +58,8 @@ class Rich(str):
     """The text of the plan that it is, which the body has in a control."""
     revision: Revision | None
     """In a redline, how it differs from the old version."""
+    details: Mapping[str, Control]
+    """The texts of the plan that stand in it beside others, by the field that their runs name."""
 
     def __new__(
         cls,
@@ -63,6 +67,7 @@ class Rich(str):
         anchor: str = "",
         field: Control | None = None,
         revision: Revision | None = None,
+        details: Mapping[str, Control] = MappingProxyType({}),
     ) -> Self:
         """Make the plain text from the runs; notes and pages have none."""
         runs = tuple(runs)
@@ -71,6 +76,7 @@ class Rich(str):
         rich.anchor = anchor
         rich.field = field
         rich.revision = revision
+        rich.details = details
         return rich
 
 
@@ -137,17 +143,27 @@ class Pen:
         if not isinstance(value, Rich):
             return Xml(_text(str(value), "", properties))
         revision = value.revision
-        xml = "".join([self._run(run, properties, revision) for run in value.runs])
+        if value.details and self.in_body:
+            xml = "".join(self._details(value, properties))
+        else:
+            xml = "".join([self._run(run, properties, revision) for run in value.runs])
         if not self.in_body:
             return Xml(xml)
         if value.anchor or value.field:
-            xml = self._named(xml, value)
+            xml = self._named(xml, value.anchor, value.field, revision)
         if self.is_redline and xml:
             if revision and revision.remarks and id(revision) not in self._said:
                 self._said.add(id(revision))
                 xml = self.reviser.commented(xml, revision)
             xml = self.reviser.enclosed(xml, revision, tag.shares)
         return Xml(xml)
+
+    def _details(self, value: Rich, properties: str) -> Iterator[str]:
+        """Give the runs of a line, each text of the plan in it in its control."""
+        for field, runs in groupby(value.runs, key=lambda run: getattr(run, "field", "")):
+            xml = "".join([self._run(run, properties, value.revision) for run in runs])
+            control = value.details.get(field)
+            yield self._named(xml, "", control, value.revision) if control else xml
 
     def note(self, note: Note, revision: Revision | None = None) -> str:
         """Give the runs of a footnote's text."""
@@ -226,9 +242,9 @@ class Pen:
             f'<w:footnoteReference w:id="{self._last_note + len(self.notes)}"/></w:r>'
         )
 
-    def _named(self, xml: str, value: Rich) -> str:
+    def _named(self, xml: str, anchor: str, control: Control | None, revision: Revision | None) -> str:
         """Put runs into their bookmark, and those of a text of the plan into their control."""
-        name, control = self._bookmarks.get(value.anchor, ""), value.field
+        name = self._bookmarks.get(anchor, "")
         if control is None or (self.is_redline and not self.reviser.tracked):
             return self._bookmarked(xml, name) if name and name not in self._placed else xml
         if control.tag in self.controls or not xml:
@@ -237,8 +253,8 @@ class Pen:
         self.controls[control.tag] = control, name
         number = self._names.control(control.tag)
         made = controlled(self._bookmarked(xml, name), control, number)
-        if value.revision and value.revision.standing is Standing.ADDED:
-            return self.reviser.new_control(made, value.revision)
+        if revision and revision.standing is Standing.ADDED:
+            return self.reviser.new_control(made, revision)
         return made
 
     def _bookmarked(self, xml: str, name: str) -> str:

@@ -127,6 +127,7 @@ def _text() -> str:
     paragraph = _p("POAParagraph", "{{ paragraph.text }}")
     return (
         _p("POATextTitle", "{{ text_title }}")
+        + _where("text_subtitle", _p("Subtitle", "{{ text_subtitle }}"))
         + _each("paragraph in front", _p("POAFront", "{{ paragraph.text }}"))
         + _where(
             "introduction",

@@ -24,7 +24,7 @@ def unknown_endorser(ctx: Context) -> Iterator[Finding]:
           - participant: nobody-known
             capacity: convenor
             text: before
-            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            digest: sha256:2ffe9f015a62cce2794cf8513c54671f4ca66840d3faba7d4f479c82f6b8f4b2
             date: 2017-12-05
 
     Good:
@@ -33,7 +33,7 @@ def unknown_endorser(ctx: Context) -> Iterator[Finding]:
           - participant: tcc
             capacity: convenor
             text: before
-            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            digest: sha256:2ffe9f015a62cce2794cf8513c54671f4ca66840d3faba7d4f479c82f6b8f4b2
             date: 2017-12-05
 
     Cure:
@@ -55,7 +55,7 @@ def unknown_endorsed(ctx: Context) -> Iterator[Finding]:
           - participant: tcc
             capacity: convenor
             text: lost
-            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            digest: sha256:2ffe9f015a62cce2794cf8513c54671f4ca66840d3faba7d4f479c82f6b8f4b2
             date: 2017-12-05
 
     Good:
@@ -64,7 +64,7 @@ def unknown_endorsed(ctx: Context) -> Iterator[Finding]:
           - participant: tcc
             capacity: convenor
             text: before
-            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            digest: sha256:2ffe9f015a62cce2794cf8513c54671f4ca66840d3faba7d4f479c82f6b8f4b2
             date: 2017-12-05
 
     Cure:
@@ -98,7 +98,7 @@ def endorsed_text_changed(ctx: Context) -> Iterator[Finding]:
           - participant: tcc
             capacity: convenor
             text: before
-            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            digest: sha256:2ffe9f015a62cce2794cf8513c54671f4ca66840d3faba7d4f479c82f6b8f4b2
             date: 2017-12-05
 
     Cure:
@@ -122,12 +122,12 @@ def endorsed_twice(ctx: Context) -> Iterator[Finding]:
           - participant: tcc
             capacity: convenor
             text: before
-            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            digest: sha256:2ffe9f015a62cce2794cf8513c54671f4ca66840d3faba7d4f479c82f6b8f4b2
             date: 2017-12-05
           - participant: tcc
             capacity: observer
             text: before
-            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            digest: sha256:2ffe9f015a62cce2794cf8513c54671f4ca66840d3faba7d4f479c82f6b8f4b2
             date: 2017-12-05
 
     Good:
@@ -136,7 +136,7 @@ def endorsed_twice(ctx: Context) -> Iterator[Finding]:
           - participant: tcc
             capacity: convenor
             text: before
-            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            digest: sha256:2ffe9f015a62cce2794cf8513c54671f4ca66840d3faba7d4f479c82f6b8f4b2
             date: 2017-12-05
 
     Cure:
@@ -161,7 +161,7 @@ def endorsed_too_early(ctx: Context) -> Iterator[Finding]:
           - participant: tcc
             capacity: convenor
             text: before
-            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            digest: sha256:2ffe9f015a62cce2794cf8513c54671f4ca66840d3faba7d4f479c82f6b8f4b2
             date: 2016-12-05
 
     Good:
@@ -170,7 +170,7 @@ def endorsed_too_early(ctx: Context) -> Iterator[Finding]:
           - participant: tcc
             capacity: convenor
             text: before
-            digest: sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71
+            digest: sha256:2ffe9f015a62cce2794cf8513c54671f4ca66840d3faba7d4f479c82f6b8f4b2
             date: 2017-12-05
 
     Cure:
