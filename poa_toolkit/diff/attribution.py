@@ -6,31 +6,44 @@ character keeps who put it in, or who took it out. What no adopted amendment did
 
 from __future__ import annotations
 
+from enum import Enum
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from poa_toolkit.diff.blocks import blocks
 from poa_toolkit.diff.change import Edit, Kind, Segment
 from poa_toolkit.diff.words import segments
-from poa_toolkit.model import AmendmentKind, AmendmentState
+from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState
 from poa_toolkit.text.brackets import shown
+from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from poa_toolkit.diff.change import Change
-    from poa_toolkit.model import Amendment
 
 _WORDS = frozenset((Kind.REWORDED, Kind.BRACKET_OPENED, Kind.BRACKET_RESOLVED, Kind.FIELD))
 _CAME = frozenset((Kind.ADDED, Kind.SPLIT, Kind.MERGED))
 _GONE = frozenset((Kind.REMOVED, Kind.WITHDRAWN))
 
 
-class Credits(NamedTuple):
-    """Whose each changed character of a text is, white space left out; None: nobody's, or it stayed."""
+class Stayed(Enum):
+    """Marks a character that stood in the old text and stands in the new one."""
 
-    old: tuple[Amendment | None, ...]
+    STAYED = "stayed"
+
+
+STAYED: Final = Stayed.STAYED
+Whose: TypeAlias = "Amendment | Stayed | None"
+"""An adopted amendment; None: nobody on record."""
+
+
+class Credits(NamedTuple):
+    """Whose each character of a text is, white space left out."""
+
+    old: tuple[Whose, ...]
     """Who took each character of the old text out."""
-    new: tuple[Amendment | None, ...]
+    new: tuple[Whose, ...]
     """Who put each character of the new text in."""
 
 
@@ -106,7 +119,7 @@ def credits_of(old: str, new: str, adopted: Sequence[Amendment]) -> Credits:
         if amendment.state is AmendmentState.MODIFIED:
             way.step(shown(amendment.modified or ""), None)
     way.step(new, None)
-    return Credits(tuple(way.gone), tuple(each if not isinstance(each, int) else None for each in way.made))
+    return Credits(tuple(way.gone), tuple(STAYED if isinstance(each, int) else each for each in way.made))
 
 
 def _in_order(adopted: Iterable[Amendment]) -> list[Amendment]:
@@ -128,39 +141,58 @@ class _Way:
         self.text = text
         self.made: list[int | Amendment | None] = list(range(_size(text)))
         """Of each character: its place in the first text, or who put it in since."""
-        self.gone: list[Amendment | None] = [None] * len(self.made)
+        self.gone: list[Whose] = [STAYED] * len(self.made)
 
     def step(self, text: str, by: Amendment | None) -> None:
         """Turn the text into another, by an amendment or by nobody."""
         made: list[int | Amendment | None] = []
         at = 0
-        for segment in segments(self.text, text):
-            size = _size(segment.text)
-            if segment.edit is Edit.INSERTED:
-                made += [by] * size
-                continue
-            stretch = self.made[at : at + size]
-            at += size
-            if segment.edit is Edit.SAME:
+        for equal, went, came in _changes(self.text, text):
+            stretch = self.made[at : at + went]
+            at += went
+            if equal:
                 made += stretch
                 continue
+            made += [by] * came
             for place in stretch:
                 if isinstance(place, int):
                     self.gone[place] = by
         self.text, self.made = text, made
 
 
+def _changes(old: str, new: str) -> Iterator[tuple[bool, int, int]]:
+    """Give what is equal in two texts and what is not, with the characters of both.
+
+    What a reader is shown as one change may have words in it that stayed; here they are told apart.
+    """
+    for is_same, group in groupby(segments(old, new), key=lambda each: each.edit is Edit.SAME):
+        edits = list(group)
+        if is_same:
+            size = sum(_size(each.text) for each in edits)
+            yield True, size, size
+            continue
+        mine, theirs = (_words(edits, edit) for edit in (Edit.DELETED, Edit.INSERTED))
+        for block in blocks(mine, theirs):
+            went, came = mine[block.old : block.old_end], theirs[block.new : block.new_end]
+            yield block.equal, sum(map(_size, went)), sum(map(_size, came))
+
+
+def _words(edits: Iterable[Segment], edit: Edit) -> list[str]:
+    found = (token for each in edits if each.edit is edit for token in tokens(each.text))
+    return [each for each in found if not each.isspace()]
+
+
 def _size(text: str) -> int:
     return sum(not each.isspace() for each in text)
 
 
-def shares(edits: Iterable[Segment], found: Credits) -> Iterator[tuple[Segment, Amendment | None]]:
-    """Part the edits of a text by whose they are; what stayed is nobody's."""
+def shares(edits: Iterable[Segment], found: Credits) -> Iterator[tuple[Segment, Whose]]:
+    """Part the edits of a text by whose they are."""
     old = new = 0
     for segment in edits:
         size = _size(segment.text)
         if segment.edit is Edit.SAME:
-            yield segment, None
+            yield segment, STAYED
         else:
             whose, at = (found.old, old) if segment.edit is Edit.DELETED else (found.new, new)
             for amendment, text in pieces(segment.text, whose[at : at + size]):
@@ -169,15 +201,15 @@ def shares(edits: Iterable[Segment], found: Credits) -> Iterator[tuple[Segment, 
         new += size * (segment.edit is not Edit.DELETED)
 
 
-def pieces(text: str, whose: Sequence[Amendment | None]) -> Iterator[tuple[Amendment | None, str]]:
+def pieces(text: str, whose: Sequence[Whose]) -> Iterator[tuple[Whose, str]]:
     """Part a stretch of text by whose its characters are; white space goes with what stands before it."""
     names = iter(whose)
-    last: Amendment | None = whose[0] if whose else None
-    marked: list[tuple[Amendment | None, str]] = []
+    last: Whose = whose[0] if whose else None
+    marked: list[tuple[Whose, str]] = []
     for each in text:
         last = last if each.isspace() else next(names)
         marked.append((last, each))
-    for _, group in groupby(marked, key=lambda each: each[0].id if each[0] else ""):
+    for _, group in groupby(marked, key=lambda each: getattr(each[0], "id", each[0])):
         stretch = list(group)
         yield stretch[0][0], "".join(each for _, each in stretch)
 
@@ -187,11 +219,12 @@ def _shown(old: str, new: str, adopted: Sequence[Amendment]) -> Ascribed:
     if not adopted:
         return NOBODY
     found = credits_of(old, new, adopted)
+    # a word that stayed may be shown with the changes round it, and is nobody's change
     changed = [
-        amendment
-        for segment, amendment in shares(segments(old, new), found)
-        if segment.edit is not Edit.SAME and segment.text.strip()
+        whose
+        for segment, whose in shares(segments(old, new), found)
+        if whose is not STAYED and segment.text.strip()
     ]
-    named = {each.id for each in changed if each is not None}
+    named = {each.id for each in changed if isinstance(each, Amendment)}
     in_order = (each for each in _in_order(adopted) if each.id in named)
     return Ascribed(tuple(in_order), bool(named) and None not in changed)

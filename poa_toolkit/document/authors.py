@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.diff.attribution import Credits, ascribed, credits_of, pieces, to_field
 from poa_toolkit.document.parts import Author, Deleted, Inserted, Text
+from poa_toolkit.model import Amendment
 from poa_toolkit.text.brackets import shown
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diff.change import Change
     from poa_toolkit.document.parts import Run
-    from poa_toolkit.model import Amendment
 
 
 def author(amendment: Amendment) -> Author:
@@ -68,8 +68,8 @@ def _with_authors(runs: Iterable[Run], of_field: Mapping[str, Credits], field: s
             yield run
         else:
             whose, at = (found.new, new) if isinstance(run, Inserted) else (found.old, old)
-            for amendment, text in pieces(run.text, whose[at : at + size]):
-                yield replace(run, text=text, by=author(amendment) if amendment else None)
+            for each, text in pieces(run.text, whose[at : at + size]):
+                yield replace(run, text=text, by=author(each) if isinstance(each, Amendment) else None)
         places[name] = (
             old + size * (not isinstance(run, Inserted)),
             new + size * (not isinstance(run, Deleted)),
