@@ -131,6 +131,8 @@ DIFF = _object(
                     "evidence": _TEXT,
                     "section": _TEXT,
                     "number": _TEXT,
+                    "amendments": {"type": "array", "items": _TEXT},
+                    "explained": {"type": "boolean"},
                 }
             ),
         },

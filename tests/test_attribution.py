@@ -140,6 +140,7 @@ def check(history: History, old: tuple[str, Version], new: tuple[str, Version]) 
     changes = [each for each in compared.comparison.changes if each.record == RECORD and each.field == "text"]
     assert bool(changes) is bool(known)
     expected = {by for by in known.values() if by}
+    proposers = {each.id: each.proposer for each in compared.adopted}
     for change in changes:
         found = ascribed(change, compared.adopted)
         assert {each.proposer for each in found.amendments} == expected
@@ -147,6 +148,10 @@ def check(history: History, old: tuple[str, Version], new: tuple[str, Version]) 
     for form in ("text", "markdown", "html"):
         printed = " ".join(comparing.describe(compared, form).split())
         assert set(re.findall(r"Delegation [0-9]+", printed)) == expected, form
+    for each in json.loads(comparing.describe(compared, "json"))["changes"]:
+        if (each["record"], each["field"]) == (RECORD, "text"):
+            assert {proposers[name] for name in each["amendments"]} == expected
+            assert each["explained"] is (bool(expected) and None not in known.values())
     made = redline(compared.old_plan, compared.plan, compared.comparison, amendments=compared.adopted)
     for part in made.parts:
         for block in part.blocks:

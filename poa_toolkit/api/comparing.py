@@ -151,7 +151,9 @@ def of_classes(compared: Compared, classes: Collection[str]) -> str:
 def describe(compared: Compared, form: str, *, colour: bool = False, width: int = WIDTH) -> str:
     """Print a comparison in one of FORMATS that is text; `colour` and `width` are for a terminal."""
     if form == "json":
-        return comparison.to_json(compared.comparison, compared.old.locate, compared.new.locate)
+        return comparison.to_json(
+            compared.comparison, compared.old.locate, compared.new.locate, compared.adopted
+        )
     if form == "unified":
         from poa_toolkit.write import unified  # noqa: PLC0415 - only this format pays for it
 

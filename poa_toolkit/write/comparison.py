@@ -6,21 +6,35 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from poa_toolkit.diff.attribution import ascribed
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from poa_toolkit.diagnostic import Location, Pointer
     from poa_toolkit.diff.change import Change, Comparison
+    from poa_toolkit.model import Amendment
 
     Locate = Callable[[Pointer], Location]
 
 
-def to_json(comparison: Comparison, locate_old: Locate, locate_new: Locate) -> str:
-    """Print a comparison as schema/diff.schema.json describes it, places looked up in both versions."""
+def to_json(
+    comparison: Comparison,
+    locate_old: Locate,
+    locate_new: Locate,
+    adopted: Sequence[Amendment] = (),
+) -> str:
+    """Print a comparison as schema/diff.schema.json describes it, places looked up in both versions.
+
+    `adopted` are the amendments adopted between them.
+    """
     data = {
         "old": {"label": comparison.old.label, "digest": comparison.old.digest},
         "new": {"label": comparison.new.label, "digest": comparison.new.digest},
-        "changes": [_change(each, locate_old, locate_new) for each in comparison.changes],
+        "changes": [
+            {**_change(each, locate_old, locate_new), **_ascribed(each, adopted)}
+            for each in comparison.changes
+        ],
         "effects": [
             {"kind": each.kind, "record": each.record, "message": each.message} for each in comparison.effects
         ],
@@ -61,6 +75,12 @@ def _change(change: Change, locate_old: Locate, locate_new: Locate) -> dict[str,
         "section": change.section,
         "number": change.number,
     }
+
+
+def _ascribed(change: Change, adopted: Sequence[Amendment]) -> dict[str, Any]:
+    """Name the amendments whose words a change shows, and say whether all of them are theirs."""
+    found = ascribed(change, adopted)
+    return {"amendments": [each.id for each in found.amendments], "explained": found.whole}
 
 
 def _place(at: Pointer | None, locate: Locate) -> dict[str, Any] | None:
