@@ -80,7 +80,8 @@ class _Compared:
             if old.split() == new.split():
                 continue
             if field in _LISTS:
-                yield from self.records(record, field, old.split(), new.split())
+                if record not in self.came | self.went:
+                    yield from self.records(record, field, old.split(), new.split())
             elif not self.is_explained(record, field, old, new):
                 yield Departure(record, field, old, new)
 

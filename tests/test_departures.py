@@ -1,0 +1,93 @@
+"""What a frozen text did not say: found wherever digests differ, explained by adopted amendments alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import plan_pairs
+import pytest
+import word_samples
+from hypothesis import given
+from hypothesis import strategies as st
+
+from poa_toolkit.check.departures import departures
+from poa_toolkit.model import Amendment, Plan, digests
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from random import Random
+
+    Data = dict[str, Any]
+
+
+@given(st.randoms(use_true_random=False))
+def test_wherever_digests_differ_a_departure_is_named(random: Random) -> None:
+    old, new = plan_pairs.pair(random, edits=random.randint(1, 3))
+    found = list(departures(old, new, ()))
+    assert found or digests.text(old) == digests.text(new)
+    assert all(each.old.split() != each.new.split() for each in found)
+    assert not list(departures(old, old, ()))
+
+
+def both(change: Callable[[Data], object]) -> tuple[Plan, Plan]:
+    old = word_samples.small()
+    data = old.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    change(data)
+    return old, Plan.model_validate(data)
+
+
+def action(data: Data) -> Data:
+    found: Data = data["sections"][0]["actions"][0]
+    return found
+
+
+def move(data: Data) -> None:
+    data["sections"][1]["actions"].insert(0, data["sections"][0]["actions"].pop(0))
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda data: action(data).update(level=["international"]), ("A-001", "level")),
+        (lambda data: action(data)["points"].reverse(), ("A-001 points", "order")),
+        (lambda data: action(data)["addressees"].reverse(), ("A-001", "addressees")),
+        (lambda data: data["sections"].reverse(), ("sections", "order")),
+        (lambda data: data["actors"][0].update(title="other observers"), (None, "title")),
+        (lambda data: action(data).update(timeframe="by 2030"), ("A-001", "timeframe")),
+        (lambda data: action(data).update(status="withdrawn"), ("A-001", "")),
+        (lambda data: action(data)["points"].pop(), ("A-001", "points.b")),
+        (lambda data: data.update(subtitle="Another subtitle"), ("plan", "subtitle")),
+        (move, ("A-001", "place")),
+    ],
+)
+def test_every_kind_of_change_is_named(change: Callable[[Data], object], expected: tuple[str, str]) -> None:
+    old, new = both(change)
+    [found] = departures(old, new, ())
+    record = expected[0] or old.actors[0].id
+    assert (found.record, found.field) == (record, expected[1])
+    assert found.words
+
+
+def corrigendum(old: Plan, proposed: str, **changes: Any) -> Amendment:
+    given = {"id": "c-1", "kind": "corrigendum", "record": "A-001", "field": "text", "proposer": "TCC"}
+    original = old.sections[0].actions[0].text
+    decided = {"date": "2018-01-10", "state": "accepted", "decided_by": "TCC", "decided": "2018-01-10"}
+    return Amendment.model_validate(
+        {**given, **decided, "original": original, "proposed": proposed, **changes}
+    )
+
+
+def test_an_adopted_corrigendum_explains_exactly_its_words() -> None:
+    words = "Observers must cite provisions."
+    old, new = both(lambda data: action(data).update(text=words))
+    assert not list(departures(old, new, [corrigendum(old, words)]))
+    assert list(departures(old, new, [corrigendum(old, f"{words[:-1]} at once.")]))
+    assert list(departures(old, new, [corrigendum(old, words, state="open")]))
+    assert list(departures(old, new, [corrigendum(old, words, record="A-002")]))
+
+
+def test_a_corrigendum_does_not_explain_what_changed_beside_it() -> None:
+    words = "Observers must cite provisions."
+    old, new = both(lambda data: action(data).update(text=words, level=["international"]))
+    [found] = departures(old, new, [corrigendum(old, words)])
+    assert found.field == "level"
