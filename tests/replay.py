@@ -111,9 +111,11 @@ def replayed(plan: Plan, comparison: Comparison, target: Plan, *, backwards: boo
     now, wanted = read(plan), read(target)
     each_way = [_Turned(each, backwards=backwards) for each in comparison.changes]
     changes = sorted(each_way, key=lambda each: each.name[0] in _HOLDERS)
-    for each in [each for each in changes if each.went]:
-        _remove(now, each.name)
     renamed = [each for each in changes if each.change.kind is Kind.ID_CHANGED]
+    # a point that went is named by the id that its action has now, which it bears only afterwards
+    formerly = {} if backwards else {each.name: each.before[1] for each in renamed}
+    for each in [each for each in changes if each.went]:
+        _remove(now, _formerly(each.name, formerly))
     if not backwards:
         for each in renamed:
             _rename(now, each.before, each.name)
@@ -121,11 +123,12 @@ def replayed(plan: Plan, comparison: Comparison, target: Plan, *, backwards: boo
         _set(now, each)
     holders = ("section", "consultation", "mechanism", "action", "instrument")
     homes = {each.before[1]: each.name[1] for each in renamed if backwards and each.name[0] in holders}
+    before = {each.name: each.before[1] for each in renamed if backwards}
     placed = [each for each in changes if each.came or each.change.kind is Kind.MOVED]
     for each in [each for each in placed if not each.came]:
         now.orders[each.name[0], now.homes[each.name]].remove(_own(each.name))
     for each in sorted(placed, key=lambda each: _place_in(each, wanted)):
-        _place(now, each, wanted, homes)
+        _place(now, each, wanted, homes, before)
     if backwards:
         for each in reversed(renamed):
             _rename(now, each.name, each.before)
@@ -164,13 +167,12 @@ def _inside(version: Version, name: Name) -> list[Name]:
     return [key for key, home in version.homes.items() if home == name[1] and _holds(name[0], key[0])]
 
 
-def _named_in(wanted: Version, name: Name, homes: dict[str, str]) -> Name:
-    """Give the name under which a point or provision that went stood in the old version."""
-    if name in wanted.fields:
+def _formerly(name: Name, before: dict[Name, str]) -> Name:
+    """Give the name of a point or provision under the id that what holds it had; others keep theirs."""
+    if name[0] not in _HOLDERS:
         return name
     holder, own = name[1].split(" ", 1)
-    before = next(old for old, new in homes.items() if new == holder)
-    return name[0], f"{before} {own}"
+    return name[0], f"{before.get((_HOLDERS[name[0]], holder), holder)} {own}"
 
 
 def _holds(holder: str, kind: str) -> bool:
@@ -218,11 +220,13 @@ def _place_in(each: _Turned, wanted: Version) -> tuple[bool, int]:
     return False, wanted.orders[each.name[0], ""].index(each.name[1])
 
 
-def _place(now: Version, each: _Turned, wanted: Version, homes: dict[str, str]) -> None:
+def _place(
+    now: Version, each: _Turned, wanted: Version, homes: dict[str, str], before: dict[Name, str]
+) -> None:
     """Put what came or moved where the change says it stands."""
     kind, name = each.name
     if each.came:
-        there = _named_in(wanted, each.name, homes)
+        there = _formerly(each.name, before)
         now.fields[each.name] = dict(wanted.fields[there])
         home = wanted.homes[there]
         for part in [part for part in _inside(wanted, each.name) if part[0] in _HOLDERS]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from edited_plans import Data, add, at, data, drop, move, put
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from replay import read as replay_read
 from replay import replayed
@@ -445,6 +445,16 @@ def edit_record(draw: st.DrawFn, verb: str, records: list[Data], index: int, nam
             records[:] = draw(st.permutations(records))
 
 
+def renamed_without_its_point() -> Data:
+    """Give the plan with an action that has another id and a point less: both are told of its new id."""
+    tree = data()
+    action, _ = at(f"{A1}.text", tree)
+    action["id"] = "N-0"
+    action["points"].pop(0)
+    return tree
+
+
+@example(data(), renamed_without_its_point())
 @given(edited(), edited())
 def test_changes_turn_the_old_version_into_the_new_and_back(old: Data, new: Data) -> None:
     before, after = Plan.model_validate(old), Plan.model_validate(new)
