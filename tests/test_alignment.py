@@ -6,8 +6,8 @@ from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from clock import within
 from edited_plans import Data, data, move, put
+from growth import assert_grows_no_more_than_its_input
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -210,10 +210,11 @@ def test_assignment_is_the_best_there_is(scores: list[dict[int, int]]) -> None:
     ],
 )
 def test_many_other_ids_are_matched_in_bounded_time(text: Callable[[int], str]) -> None:
-    old = [action(f"A-{n}", text(n)) for n in range(1000)]
-    new = [action(f"B-{n}", f"Now {text(n)}") for n in range(1000)]
-    before, after = data(), data()
-    before["sections"][1]["actions"], after["sections"][1]["actions"] = old, new
-    one, other = Plan.model_validate(before), Plan.model_validate(after)
-    with within(5):
+    def compared(size: int) -> None:
+        before, after = data(), data()
+        before["sections"][1]["actions"] = [action(f"A-{n}", text(n)) for n in range(size)]
+        after["sections"][1]["actions"] = [action(f"B-{n}", f"Now {text(n)}") for n in range(size)]
+        one, other = Plan.model_validate(before), Plan.model_validate(after)
         compare(one, other, old_label="o", new_label="n")
+
+    assert_grows_no_more_than_its_input(compared, 250)
