@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api.checking import read, valid_plan, validate
+from poa_toolkit.api.checking import printable, read, valid_plan, validate
 from poa_toolkit.config import Config
 from poa_toolkit.errors import VersionError
 from poa_toolkit.load import baseline as baselines
-from poa_toolkit.model import Baseline, digests
+from poa_toolkit.model import Baseline, digests, seal
 from poa_toolkit.source import versions
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poa_toolkit.diagnostic import Diagnostic
+    from poa_toolkit.model import Plan
 
 _EDITED = ("POA420", "POA440")
 """The codes of a frozen text that was edited."""
@@ -26,10 +27,29 @@ def freeze(project: Path, name: str, *, today: date | None = None) -> tuple[Base
 
     `today` is the day by which waivers of poa.yaml end.
 
-    Raises InvalidPlanError where the plan has errors, VersionError where the name is taken or cannot
-    be one.
+    Raises InvalidPlanError where the plan has errors, or lacks something for its stage; VersionError
+    where the name is taken or cannot be one.
     """
-    plan = valid_plan(project, today=today)
+    return _frozen(project, name, valid_plan(project, today=today))
+
+
+def freeze_provisionally(project: Path, name: str, *, today: date | None = None) -> tuple[Baseline, str]:
+    """Make a baseline of the working tree as it is, whatever it still lacks for its stage.
+
+    It is marked as provisional, and its name is none that a stage gives as its baseline. Raises as
+    `freeze`, but for what is lacking.
+    """
+    plan = printable(project, today=today).plan
+    assert plan is not None  # noqa: S101 - what cannot be printed was refused
+    for stage in plan.stages:
+        if (stage.baseline or "").lower() == name.lower():
+            raise VersionError(
+                f'stage {stage.id} names its baseline "{name}"; give a provisional one a name of its own'
+            )
+    return _frozen(project, name, plan, provisional=True)
+
+
+def _frozen(project: Path, name: str, plan: Plan, *, provisional: bool = False) -> tuple[Baseline, str]:
     if name.lower() in {each.lower() for each in versions.baseline_names(project)}:
         raise VersionError(f'there is a baseline "{name}" already; a frozen version is never overwritten')
     stage = plan.current_stage()
@@ -39,7 +59,8 @@ def freeze(project: Path, name: str, *, today: date | None = None) -> tuple[Base
         name=name,
         stage=stage.id,
         date=stage.date,
-        digest=digests.whole(plan),
+        provisional=provisional,
+        digest=seal(plan, provisional=provisional),
         text_digest=digests.text(plan),
         digests=digests.records(plan),
         plan=plan,

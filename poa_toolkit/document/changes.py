@@ -54,8 +54,17 @@ _CAUSES = frozenset(
 )
 
 
-def changes(comparison: Comparison, old: Plan, new: Plan, amendments: Iterable[Amendment] = ()) -> Document:
+def changes(
+    comparison: Comparison,
+    old: Plan,
+    new: Plan,
+    amendments: Iterable[Amendment] = (),
+    *,
+    lacking: Sequence[tuple[str, str]] = (),
+) -> Document:
     """Lay out the comparison of two versions as a report; of `amendments` the adopted ones are named.
+
+    `lacking` is what the new version still lacks for its stage, as lines of the cover.
 
     A summary with counts by section and by kind, then the changes by section in the order of the new
     version, the paragraphs that only have another number in one entry, then the effects.
@@ -77,10 +86,15 @@ def changes(comparison: Comparison, old: Plan, new: Plan, amendments: Iterable[A
     return Document(
         title=f"Changes from {comparison.old.label} to {comparison.new.label}",
         subtitle=new.title,
-        cover=(("Old version", _version(comparison.old)), ("New version", _version(comparison.new))),
-        notice=new.notice or "",
+        cover=(
+            ("Old version", _version(comparison.old)),
+            ("New version", _version(comparison.new)),
+            *lacking,
+        ),
+        notice=new.printed_notice(),
         parts=tuple(parts),
         version=comparison.new.label,
+        lacking=". ".join(f"{label}: {value}" for label, value in lacking),
     )
 
 

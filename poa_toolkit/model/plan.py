@@ -142,6 +142,8 @@ class Stage(Record):
     """The baseline that froze its text."""
     allows: Allows | None = None
     """What it lets stand in the text; left out: no brackets, any status."""
+    notice: Line | None = None
+    """What the covers of this stage print about the standing of the text, in place of the plan's notice."""
 
 
 class Conference(Record):
@@ -178,7 +180,7 @@ class Head(Record):
     symbol: Line | None = None
     """The symbol under which an organization issues the document, where it has given one."""
     notice: Line | None = None
-    """What every cover prints about the standing of this text."""
+    """What covers print about the standing of this text, at each stage that has no notice of its own."""
     style: House = House.UN
     """Whose conventions the words made by the toolkit follow: un or carter."""
     stage: Id
@@ -245,6 +247,11 @@ class Plan(Head):
     def current_stage(self) -> Stage | None:
         """Give the stage that `stage` names, or None where it names none."""
         return next((stage for stage in self.stages if stage.id == self.stage), None)
+
+    def printed_notice(self) -> str:
+        """Give what covers print about the standing of the text at the current stage; empty for nothing."""
+        stage = self.current_stage()
+        return (stage.notice if stage else None) or self.notice or ""
 
     def previous_baseline(self) -> str | None:
         """Give the baseline of the nearest stage before the current one that has any, or None."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.check.rule import Context, rule
+from poa_toolkit.check.rule import Context, Demand, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Origin
 
@@ -41,7 +41,7 @@ def recommendation_unanswered(ctx: Context) -> Iterator[Finding]:
             )
 
 
-@rule("POA502", "action-without-provision")
+@rule("POA502", "action-without-provision", demand=Demand.PROVISION)
 def action_without_provision(ctx: Context) -> Iterator[Finding]:
     """An action cites no provision of any instrument.
 
@@ -65,7 +65,7 @@ def action_without_provision(ctx: Context) -> Iterator[Finding]:
             yield Finding((*at, "provisions"), message, "add the provision it serves: `- iccpr 25(b)`")
 
 
-@rule("POA503", "action-without-recommendation")
+@rule("POA503", "action-without-recommendation", demand=Demand.RECOMMENDATION)
 def action_without_recommendation(ctx: Context) -> Iterator[Finding]:
     """An action comes from no recommendation.
 
@@ -112,7 +112,7 @@ def reason_contradicted(ctx: Context) -> Iterator[Finding]:
             yield Finding((*at, "not_taken_up"), message, "delete this reason, or the link from the action")
 
 
-@rule("POA505", "action-without-addressee")
+@rule("POA505", "action-without-addressee", demand=Demand.ADDRESSEE)
 def action_without_addressee(ctx: Context) -> Iterator[Finding]:
     """An action is addressed to nobody.
 

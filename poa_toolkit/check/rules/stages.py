@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.check.rule import Context, rule
+from poa_toolkit.check.rule import Context, Demand, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Allows
 from poa_toolkit.text import brackets
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@rule("POA402", "bracket-left")
+@rule("POA402", "bracket-left", demand=Demand.BRACKETS)
 def bracket_left(ctx: Context) -> Iterator[Finding]:
     """Unagreed text stands where the stage allows none.
 
@@ -54,10 +54,10 @@ def bracket_left(ctx: Context) -> Iterator[Finding]:
         if left:
             what = "a bracket is" if left == 1 else f"{left} brackets are"
             message = f"{what} left in {record.id}, but stage {stage.id} allows none"
-            yield Finding((*at, "text"), message, "write what was agreed, without brackets")
+            yield Finding((*at, "text"), message, "write what was agreed, without brackets", times=left)
 
 
-@rule("POA403", "status-below-stage")
+@rule("POA403", "status-below-stage", demand=Demand.STATUS)
 def status_below_stage(ctx: Context) -> Iterator[Finding]:
     """An action has a status that the stage does not allow.
 
