@@ -19,21 +19,20 @@ if TYPE_CHECKING:
 
 WANT_FROZEN = {rule.code for rule in RULES if rule.wants_frozen}
 """Their examples are looked at after the small plan was frozen as ``before``."""
-BESIDE: dict[str, dict[str, Any]] = {
-    "POA440": {
-        "endorsements.yaml": {
-            "endorsements": [
-                {
-                    "participant": "tcc",
-                    "capacity": "convenor",
-                    "text": "before",
-                    "digest": "sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71",
-                    "date": "2017-12-05",
-                }
-            ]
-        }
+_ENDORSED = {
+    "endorsements.yaml": {
+        "endorsements": [
+            {
+                "participant": "tcc",
+                "capacity": "convenor",
+                "text": "before",
+                "digest": "sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecdb9c71",
+                "date": "2017-12-05",
+            }
+        ]
     }
 }
+BESIDE: dict[str, dict[str, Any]] = dict.fromkeys(("POA425", "POA426", "POA440"), _ENDORSED)
 """The files that the examples of a rule need beside their own."""
 WITHDRAWN = {
     "id": "A-003",
@@ -91,11 +90,15 @@ COMMENTS = {
 
 
 def _freeze(project: Path, data: dict[str, Any]) -> None:
-    """Freeze the small plan as ``before``, with a withdrawn action that `data` gets too."""
+    """Freeze the small plan, with a withdrawn action that `data` gets too.
+
+    It is frozen as ``before``, and provisionally as ``on-the-way``.
+    """
     small_plan.write(project, data)
-    _, text = freezing.freeze(project, "before")
+    frozen = freezing.freeze(project, "before"), freezing.freeze_provisionally(project, "on-the-way")
     (project / "plan/baselines").mkdir()
-    (project / "plan/baselines/before.json").write_text(text, encoding="utf-8")
+    for baseline, text in frozen:
+        (project / f"plan/baselines/{baseline.name}.json").write_text(text, encoding="utf-8")
 
 
 def findings(project: Path, code: str, example: str) -> tuple[Diagnostic, ...]:

@@ -134,6 +134,22 @@ def _on_record(project: Path, loaded: Loaded, plan: Plan, lacks: tuple[Lacking, 
     return record._replace(lacking=lacks, notice=notice or "")
 
 
+def notice(project: Path, text: str) -> str:
+    """Say which notice the cover of an endorsed text prints, for somebody to look at."""
+    plan = read(project, None).plan
+    stage = next((each for each in plan.stages if each.baseline == text), None) if plan else None
+    if plan is None or stage is None:
+        return f'no stage names the baseline "{text}", so no cover says that it is endorsed'
+    if stage.notice:
+        return f'see whether the notice of stage {stage.id} still holds: "{stage.notice}"'
+    if plan.notice:
+        return (
+            f"the cover leaves out the notice of plan.yaml now; give stage {stage.id} a `notice:` that holds "
+            "for an endorsed text"
+        )
+    return f"stage {stage.id} has no notice; give it a `notice:` if its cover is to print one"
+
+
 def _redline(
     compared: Compared, plan: Plan, record: OnRecord, *, version: str = "", marks: Marks | None = None
 ) -> Document:

@@ -269,3 +269,35 @@ def last_stage_open(ctx: Context) -> Iterator[Finding]:
         at = ("stages", len(ctx.plan.stages) - 1, "allows", "brackets")
         message = f"the last stage, {last.id}, lets words stand in brackets, which nobody agreed"
         yield Finding(at, message, "add the stage at which the text is agreed")
+
+
+@rule("POA423", "provisional-at-stage", wants_frozen=True)
+def provisional_at_stage(ctx: Context) -> Iterator[Finding]:
+    """A stage gives a provisional baseline as its own.
+
+    A provisional baseline froze a text on the way, which may still have lacked what its stage asks for. The
+    text of a stage is frozen when nothing is lacking.
+
+    Bad:
+        # plan.yaml
+        stages:
+          - id: day-1
+            date: 2017-12-04
+            baseline: on-the-way
+
+    Good:
+        # plan.yaml
+        stages:
+          - id: day-1
+            date: 2017-12-04
+            baseline: before
+
+    Cure:
+        Freeze the text of the stage with `poa baseline create NAME`, and name that.
+    """
+    for index, stage in enumerate(ctx.plan.stages):
+        baseline = ctx.frozen.get(stage.baseline) if stage.baseline else None
+        if baseline and baseline.provisional:
+            message = f'stage {stage.id} gives "{baseline.name}" as its baseline, which is provisional'
+            help_text = "freeze the text of the stage with `poa baseline create NAME`, and name that"
+            yield Finding(("stages", index, "baseline"), message, help_text)
