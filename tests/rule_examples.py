@@ -89,13 +89,15 @@ COMMENTS = {
 """A general comment, for the example of the rule on those."""
 
 
-def _freeze(project: Path, data: dict[str, Any]) -> None:
-    """Freeze the small plan, with a withdrawn action that `data` gets too.
+def _freeze(project: Path, data: dict[str, Any], *, on_the_way: bool) -> None:
+    """Freeze the small plan as ``before``, with a withdrawn action that `data` gets too.
 
-    It is frozen as ``before``, and provisionally as ``on-the-way``.
+    With `on_the_way` it is frozen provisionally as well, under that name.
     """
     small_plan.write(project, data)
-    frozen = freezing.freeze(project, "before"), freezing.freeze_provisionally(project, "on-the-way")
+    frozen = [freezing.freeze(project, "before")]
+    if on_the_way:
+        frozen.append(freezing.freeze_provisionally(project, "on-the-way"))
     (project / "plan/baselines").mkdir()
     for baseline, text in frozen:
         (project / f"plan/baselines/{baseline.name}.json").write_text(text, encoding="utf-8")
@@ -106,7 +108,7 @@ def findings(project: Path, code: str, example: str) -> tuple[Diagnostic, ...]:
     if code in WANT_FROZEN or "text: before" in example:
         small = small_plan.files()
         small["sections/01-first.yaml"]["actions"].append(copy.deepcopy(WITHDRAWN))
-        _freeze(project, small)
+        _freeze(project, small, on_the_way="on-the-way" in example)
     if example.startswith("# action") and "text: [" in example:
         data = small_plan.files()
         data["sections/02-more.yaml"] = (

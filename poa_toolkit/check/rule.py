@@ -74,6 +74,18 @@ class Demand(StrEnum):
     """An action has nobody yet who is to act."""
 
 
+class Required(NamedTuple):
+    """A key that a rule misses where it is not there, or empty."""
+
+    record: str
+    """The type of the record, such as ``Action``."""
+    key: str
+    where: str = ""
+    """In which records, as the end of a sentence: ``where `state` is modified``; empty: in all."""
+    unless: str = ""
+    """In which it may be missing all the same: ``unless it is withdrawn``; empty: in none."""
+
+
 _OF_DEMAND = (
     "This is lacking, not wrong: documents are made all the same, and say on the cover what is lacking. "
     "`poa baseline create` waits for it."
@@ -93,6 +105,8 @@ class Rule(NamedTuple):
     """Whether it looks at the frozen versions, and so has them loaded."""
     demand: Demand | None = None
     """What a text still lacks where it finds something; None: what it finds is wrong."""
+    requires: tuple[Required, ...] = ()
+    """The keys that it misses where they are not there; schemas and the reference say so."""
 
     def page(self) -> Page:
         """Give the manual page, read from the docstring."""
@@ -108,11 +122,12 @@ def rule(  # noqa: PLR0913 - one parameter a trait of the rule
     whole: bool = False,
     wants_frozen: bool = False,
     demand: Demand | None = None,
+    requires: tuple[Required, ...] = (),
 ) -> Callable[[Callable[[Context], Iterator[Finding]]], Rule]:
     """Make a rule of a generator; its docstring is its manual page."""
 
     def make(run: Callable[[Context], Iterator[Finding]]) -> Rule:
-        return Rule(code, name, severity, run, whole, wants_frozen, demand)
+        return Rule(code, name, severity, run, whole, wants_frozen, demand, requires)
 
     return make
 
