@@ -269,7 +269,7 @@ class Fields(TypedDict):
     notice: Annotated[Rich, "the notice of the cover; may be empty"]
     symbol: Annotated[Rich, "the symbol at the head of the cover; may be empty"]
     version: Annotated[
-        Rich, "which version of the text it is; and what that lacks, where `lacking` stands nowhere in a head"
+        Rich, "which version of the text it is; in heads and feet with `lacking`, where none of them has that"
     ]
     lacking: Annotated[Rich, "what the text still lacks for its stage, in a line; may be empty"]
     author: Annotated[Rich, "who convenes"]
