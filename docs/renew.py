@@ -100,7 +100,10 @@ _TYPES = {"string": "text", "boolean": "true or false", "integer": "whole number
 _REMARKS = {
     "plan": "`profiles` are described with the [settings](settings.md#profiles).",
     "amendments": "`poa pull` writes such a file for each Word file that comes back, `poa amend` the others.",
-    "reviews": "This file is read and its form is checked; no command uses it yet.",
+    "reviews": (
+        "`poa review` writes it. `poa validate` and `poa diff` read it: a link that changed since somebody "
+        "looked at it is suspect ([POA412](../rules/POA412.md)); see [editing by commands](scaffolding.md)."
+    ),
     "endorsements": "`poa endorse` writes it; see [endorsements](../secretariat/endorsements.md).",
     "settings": "It lies beside `plan/`, and is described with the [settings](settings.md).",
 }
@@ -110,8 +113,9 @@ _REFERENCE_HEAD = """\
 # Every file and every key
 
 A plan is a folder `plan/` with these files, and settings beside it. `plan/plan.yaml` must be there; any other
-may be missing. A key in **bold** must be there too. A YAML file that is none of these is an error
-([POA014](../rules/POA014.md)), so that nothing you write is silently left out.
+may be missing. A key in **bold** must be there too; where only some records must have it, that is said. A
+YAML file that is none of these is an error ([POA014](../rules/POA014.md)), so that nothing you write is
+silently left out.
 
 | a value called | looks like |
 |---|---|
@@ -186,11 +190,16 @@ def _kind(kind: FileKind, schema: dict[str, Any], described: set[str]) -> Iterat
             yield _table(node, schema["$defs"])
 
 
+_MUST = re.compile(r" Required(?! where)[^.]*\.$")
+"""How a schema ends what it says of a key that must be there, unless only some records must have it."""
+
+
 def _table(node: Mapping[str, Any], records: Mapping[str, Any]) -> str:
     rows = ["| key | value | what it is |", "|---|---|---|"]
     for key, value in node["properties"].items():
-        name = f"**`{key}`**" if key in node.get("required", ()) else f"`{key}`"
-        rows.append(f"| {name} | {_form(value, records)} | {_plain(value.get('description', ''))} |")
+        words = _plain(value.get("description", ""))
+        name = f"**`{key}`**" if _MUST.search(words) else f"`{key}`"
+        rows.append(f"| {name} | {_form(value, records)} | {words.removesuffix(' Required.')} |")
     return "\n".join(rows) + "\n"
 
 
@@ -252,6 +261,7 @@ _TYPING_ERRORS = (
     (SECTION, "      - iccpr 25\n", "      - icpr 25\n"),
     (SECTION, "timeframe: by 31 January of each year", "timeframe: 2018"),
 )
+_BACK_TO_REFINED = (("plan/sections/01-states.yaml", "    status: agreed\n", "    status: refined\n"),)
 _TO_ENDORSE = (
     ("plan/plan.yaml", "    date: 2017-12-05\n", "    date: 2017-12-05\n    baseline: day-2\n"),
     (
@@ -529,6 +539,10 @@ SCENARIOS = {
         ("poa pull delegation-a.docx", "poa pull delegation-a.docx"), returned=("delegation-a.docx",)
     ),
     "pull-damaged": Scenario(("poa pull plan/plan.yaml",)),
+    "build-lacking": Scenario(("poa build",), _BACK_TO_REFINED),
+    "baseline-provisional": Scenario(
+        ("poa baseline create noon --provisional", "poa baseline list"), _BACK_TO_REFINED
+    ),
     "baselines": Scenario(("poa baseline list", "poa baseline verify")),
     "baseline-edited": Scenario(
         ("poa baseline verify",),

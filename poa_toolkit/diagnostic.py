@@ -95,3 +95,5 @@ class Finding(NamedTuple):
     related: tuple[tuple[Pointer, str], ...] = ()
     key: bool = False
     """Point at the key of `at` rather than at its value (for a key that should not be there)."""
+    times: int = 1
+    """How many things it tells of, where it tells of several at one place: brackets of a text."""

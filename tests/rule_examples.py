@@ -19,21 +19,20 @@ if TYPE_CHECKING:
 
 WANT_FROZEN = {rule.code for rule in RULES if rule.wants_frozen}
 """Their examples are looked at after the small plan was frozen as ``before``."""
-BESIDE: dict[str, dict[str, Any]] = {
-    "POA440": {
-        "endorsements.yaml": {
-            "endorsements": [
-                {
-                    "participant": "tcc",
-                    "capacity": "convenor",
-                    "text": "before",
-                    "digest": "sha256:2ffe9f015a62cce2794cf8513c54671f4ca66840d3faba7d4f479c82f6b8f4b2",
-                    "date": "2017-12-05",
-                }
-            ]
-        }
+_ENDORSED = {
+    "endorsements.yaml": {
+        "endorsements": [
+            {
+                "participant": "tcc",
+                "capacity": "convenor",
+                "text": "before",
+                "digest": "sha256:2ffe9f015a62cce2794cf8513c54671f4ca66840d3faba7d4f479c82f6b8f4b2",
+                "date": "2017-12-05",
+            }
+        ]
     }
 }
+BESIDE: dict[str, dict[str, Any]] = dict.fromkeys(("POA425", "POA426", "POA440"), _ENDORSED)
 """The files that the examples of a rule need beside their own."""
 WITHDRAWN = {
     "id": "A-003",
@@ -90,12 +89,18 @@ COMMENTS = {
 """A general comment, for the example of the rule on those."""
 
 
-def _freeze(project: Path, data: dict[str, Any]) -> None:
-    """Freeze the small plan as ``before``, with a withdrawn action that `data` gets too."""
+def _freeze(project: Path, data: dict[str, Any], *, on_the_way: bool) -> None:
+    """Freeze the small plan as ``before``, with a withdrawn action that `data` gets too.
+
+    With `on_the_way` it is frozen provisionally as well, under that name.
+    """
     small_plan.write(project, data)
-    _, text = freezing.freeze(project, "before")
+    frozen = [freezing.freeze(project, "before")]
+    if on_the_way:
+        frozen.append(freezing.freeze_provisionally(project, "on-the-way"))
     (project / "plan/baselines").mkdir()
-    (project / "plan/baselines/before.json").write_text(text, encoding="utf-8")
+    for baseline, text in frozen:
+        (project / f"plan/baselines/{baseline.name}.json").write_text(text, encoding="utf-8")
 
 
 def findings(project: Path, code: str, example: str) -> tuple[Diagnostic, ...]:
@@ -103,7 +108,7 @@ def findings(project: Path, code: str, example: str) -> tuple[Diagnostic, ...]:
     if code in WANT_FROZEN or "text: before" in example:
         small = small_plan.files()
         small["sections/01-first.yaml"]["actions"].append(copy.deepcopy(WITHDRAWN))
-        _freeze(project, small)
+        _freeze(project, small, on_the_way="on-the-way" in example)
     if example.startswith("# action") and "text: [" in example:
         data = small_plan.files()
         data["sections/02-more.yaml"] = (

@@ -218,11 +218,11 @@ def test_build_of_a_broken_plan_leaves_the_earlier_build_as_it_was(poa: Poa, two
     poa("build", cwd=two_days)
     before = {path.name: path.read_bytes() for path in (two_days / "build").iterdir()}
     data = small_plan.files()
-    small_plan.action(data)["provisions"] = []
+    small_plan.action(data)["provisions"] = ["iccpr 26"]
     small_plan.write(two_days, data)
     done = poa("build", cwd=two_days)
     assert (done.status, done.stdout) == (1, "")
-    assert "POA502" in done.stderr
+    assert "POA203" in done.stderr
     assert {path.name: path.read_bytes() for path in (two_days / "build").iterdir()} == before
 
 

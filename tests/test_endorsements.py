@@ -58,7 +58,11 @@ def _change(project: Path, amendment: dict[str, Any] | None = None) -> None:
 
 def test_an_endorsement_names_the_text_by_its_digest(poa: Poa, agreed: Path) -> None:
     done = _endorse(poa, agreed, "--reservation", "Paragraph 2\n is read with article 19.")
-    assert (done.status, done.stderr) == (0, "")
+    assert done.status == 0
+    assert done.stderr == (
+        "poa: the cover leaves out the notice of plan.yaml now; "
+        "give stage day-1 a `notice:` that holds for an endorsed text\n"
+    )
     assert done.stdout == f"{ENDORSEMENTS}: tcc endorses final, 2017-12-05\n"
     assert (agreed / ENDORSEMENTS).read_text("utf-8") == (
         "# yaml-language-server: $schema=../schema/endorsements.schema.json\n"
@@ -184,7 +188,7 @@ def test_a_verified_date_in_the_registry_needs_none(poa: Poa, agreed: Path) -> N
 
 def _printed(poa: Poa, project: Path, *arguments: str) -> Reading:
     done = poa("-C", project, "render", *arguments, "-o", project / "plan.docx")
-    assert (done.status, done.stderr) == (0, "")
+    assert done.status == 0, done.stderr
     return read((project / "plan.docx").read_bytes())
 
 
@@ -204,3 +208,81 @@ def test_the_document_lists_endorsements_and_corrigenda(
 
 def test_a_text_nobody_endorsed_says_nothing_of_it(poa: Poa, agreed: Path) -> None:
     assert "ndorse" not in _printed(poa, agreed).text
+
+
+# --- the notice on the cover --------------------------------------------------------------------
+
+
+def _stage_notice(
+    project: Path, notice: str | None, *, of_plan: str | None = "Nobody has endorsed it."
+) -> None:
+    data = small_plan.files()
+    data["plan.yaml"]["stages"][0]["baseline"] = "final"
+    del data["plan.yaml"]["notice"]
+    if of_plan:
+        data["plan.yaml"]["notice"] = of_plan
+    if notice:
+        data["plan.yaml"]["stages"][0]["notice"] = notice
+    small_plan.write(project, {"plan.yaml": data["plan.yaml"]})
+
+
+def test_a_stage_prints_its_own_notice_in_place_of_the_plans(poa: Poa, tmp_path: Path) -> None:
+    data = small_plan.files()
+    data["plan.yaml"]["stages"][0]["notice"] = "Of the first day."
+    small_plan.write(tmp_path, data)
+    assert _printed(poa, tmp_path).of_style("POANotice") == ["Of the first day."]
+    for command in (("status",), ("amend", "list")):
+        assert "Of the first day." in poa(*command).stdout
+    data["plan.yaml"]["stage"] = "day-2"
+    small_plan.write(tmp_path, data)
+    assert _printed(poa, tmp_path).of_style("POANotice") == ["A working text."]
+
+
+@pytest.mark.parametrize("version", [(), ("final",), ("--since", "final")])
+def test_an_endorsed_cover_prints_no_notice_that_speaks_of_no_stage(
+    poa: Poa, agreed: Path, version: tuple[str, ...]
+) -> None:
+    assert _printed(poa, agreed, *version).of_style("POANotice") == ["A working text."]
+    _endorse(poa, agreed)
+    made = _printed(poa, agreed, *version)
+    assert "Endorsed by\t1 organization" in made.of_style("POACover")
+    assert made.of_style("POANotice") == []
+    _stage_notice(agreed, "Endorsed by those named in the annex.")
+    made = _printed(poa, agreed, *version)
+    assert made.of_style("POANotice") == ["Endorsed by those named in the annex."]
+
+
+def test_the_missing_notice_of_an_endorsed_stage_is_a_finding(poa: Poa, agreed: Path) -> None:
+    assert "POA425" not in poa("-C", agreed, "validate").stdout
+    _endorse(poa, agreed)
+    found = poa("-C", agreed, "validate")
+    assert found.status == 0
+    assert "warning POA425 the text of stage day-1 was endorsed" in found.stdout
+    assert "leaves out the notice" in poa("-C", agreed, "render", "-o", agreed / "x.docx").stderr
+    for notice, of_plan in (("Endorsed.", "Nobody has."), (None, None)):
+        _stage_notice(agreed, notice, of_plan=of_plan)
+        assert "POA425" not in poa("-C", agreed, "validate").stdout
+        assert poa("-C", agreed, "render", "-o", agreed / "x.docx").stderr == ""
+
+
+def test_a_notice_of_before_the_endorsement_is_to_be_read_again(poa: Poa, agreed: Path) -> None:
+    _endorse(poa, agreed)
+    _stage_notice(agreed, "A working text.")
+    assert "POA426" in poa("-C", agreed, "validate", "--select", "POA42").stdout
+    _stage_notice(agreed, "Endorsed by those named in the annex.")
+    assert "POA42" not in poa("-C", agreed, "validate", "--select", "POA42").stdout
+
+
+@pytest.mark.parametrize(
+    ("notice", "of_plan", "said"),
+    [
+        ("Agreed.", "Nobody has.", 'see whether the notice of stage day-1 still holds: "Agreed."'),
+        (None, "Nobody has.", "the cover leaves out the notice of plan.yaml now"),
+        (None, None, "stage day-1 has no notice"),
+    ],
+)
+def test_endorsing_says_which_notice_to_look_at(
+    poa: Poa, agreed: Path, notice: str | None, of_plan: str | None, said: str
+) -> None:
+    _stage_notice(agreed, notice, of_plan=of_plan)
+    assert said in _endorse(poa, agreed).stderr

@@ -63,9 +63,12 @@ def test_every_tag_is_listed_in_page_order_with_its_place() -> None:
     tags = [(tag.text, tag.part, tag.place) for tag in check(packaged_template()).tags]
     assert tags[3] == ("{{ title }}", "body", "paragraph 4")
     assert ("{{ row.why }}", "body", "table 3, row 3, cell 4") in tags
-    assert tags[-2:] == [
+    assert tags[-5:] == [
         ("{{ title }}", "header2.xml", "paragraph 1"),
         ("{{ version }}", "header2.xml", "paragraph 1"),
+        ("{%p if lacking %}", "header2.xml", "paragraph 2"),
+        ("{{ lacking }}", "header2.xml", "paragraph 3"),
+        ("{%p endif %}", "header2.xml", "paragraph 4"),
     ]
 
 

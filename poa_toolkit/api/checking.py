@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.check import waivers
+from poa_toolkit.check.demands import DEMANDS, Lacking
+from poa_toolkit.check.demands import lacking as lacking_by
 from poa_toolkit.check.rule import Context, Rule
 from poa_toolkit.check.run import RULES, chosen
 from poa_toolkit.check.run import run as run_rules
@@ -43,6 +45,14 @@ class Report(NamedTuple):
     """Whether some records could not be read, so that rules on the whole plan had to wait."""
     waived: int = 0
     """How many findings poa.yaml waives."""
+    lacking: tuple[Lacking, ...] = ()
+    """What the text still lacks for its stage; each is among the diagnostics, as an error."""
+
+    @property
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """The errors that make the text unsound, not those that only say what it lacks."""
+        errors = (each for each in self.diagnostics if each.severity is Severity.ERROR)
+        return tuple(each for each in errors if each.code not in DEMANDS)
 
     def count(self, severity: Severity) -> int:
         """Count the diagnostics of one severity."""
@@ -83,12 +93,14 @@ def validate(
         is_other_stage=stage is not None,
         is_working_tree=version is None,
     )
-    found, waived = run.of_form(), 0
+    found, of_plan = run.of_form(), _OfPlan()
     if loaded.plan is not None:
-        of_plan, waived = run.of_plan(project, loaded.plan, _stage(loaded.plan, stage))
-        found += of_plan
+        of_plan = run.of_plan(project, loaded.plan, _stage(loaded.plan, stage))
+        found += of_plan.found
     found.sort(key=Diagnostic.sort_key)
-    return Report(loaded.label, loaded.plan, shown(loaded, found), incomplete=run.incomplete, waived=waived)
+    return Report(
+        loaded.label, loaded.plan, shown(loaded, found), run.incomplete, of_plan.waived, of_plan.lacking
+    )
 
 
 def shown(loaded: Loaded, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -96,6 +108,15 @@ def shown(loaded: Loaded, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]
     if loaded.root == HERE:
         return tuple(found)
     return tuple(each.moved(loaded.root.path) for each in found)
+
+
+class _OfPlan(NamedTuple):
+    """What a validation found in the plan, beyond the form of its files."""
+
+    found: tuple[Diagnostic, ...] = ()
+    waived: int = 0
+    """How many findings are waived."""
+    lacking: tuple[Lacking, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,14 +138,16 @@ class _Run:
         every = (*self.loaded.diagnostics, *self.loaded.of_settings)
         return [each for each in every if self.config.wants(each.code)]
 
-    def of_plan(self, project: Path, plan: Plan, stage: Stage | None) -> tuple[list[Diagnostic], int]:
-        """Give what rules, profiles and settings find, and how many findings are waived."""
+    def of_plan(self, project: Path, plan: Plan, stage: Stage | None) -> _OfPlan:
+        """Give what rules, profiles and settings find."""
         rules = chosen(self.config, self.loaded.settings)
         context, waived = self.of_rules(project, plan, stage, rules)
         every = [*waived.found, *self.of_settings(context, waived.unused)]
         severities = self.severities(rules, {each.code for each in every})
-        shown = (each for each in every if each.code in severities)
-        return [_placed(self.loaded, each, severities[each.code]) for each in shown], waived.silenced
+        shown = [each for each in every if each.code in severities]
+        lacking = lacking_by(context, (e for e in shown if severities[e.code] is Severity.ERROR))
+        found = tuple(_placed(self.loaded, each, severities[each.code]) for each in shown)
+        return _OfPlan(found, waived.silenced, lacking)
 
     def of_rules(
         self, project: Path, plan: Plan, stage: Stage | None, rules: tuple[Rule, ...]
@@ -211,6 +234,21 @@ def findings(
     return tuple(each for each in waived.found if each.code in codes), context
 
 
+def lacking(loaded: Loaded, *, today: date | None = None) -> tuple[Lacking, ...]:
+    """Give what a version still lacks for its stage, as far as it can be read; nothing else is looked for.
+
+    `today` is the day by which waivers of poa.yaml end.
+    """
+    plan = loaded.plan
+    if plan is None:
+        return ()
+    wanted = chosen(Config(errors_only=True), loaded.settings)
+    rules = tuple(rule for rule in wanted if rule.demand)
+    context = _context(loaded, plan, plan.current_stage(), (), {})
+    found = (Found(rule.code, finding) for rule, finding in run_rules(context, rules))
+    return lacking_by(context, waivers.apply(context, loaded.settings.waivers, found, today=today).found)
+
+
 def _context(
     loaded: Loaded,
     plan: Plan,
@@ -283,6 +321,17 @@ def _placed(loaded: Loaded, found: Found, severity: Severity) -> Diagnostic:
         finding.help,
         tuple(Related(loaded.locate(at), message) for at, message in finding.related),
     )
+
+
+def printable(project: Path, version: str | Loaded | None = None, *, today: date | None = None) -> Report:
+    """Give what a version lacks, where it can be printed: `plan` is there, and nothing in it is unsound.
+
+    Raises InvalidPlanError with the faults where there are any; what is lacking is no fault.
+    """
+    report = validate(project, version=version, config=Config(errors_only=True), today=today)
+    if report.faults or report.plan is None:
+        raise InvalidPlanError(report._replace(diagnostics=report.faults))
+    return report
 
 
 def valid_plan(project: Path, version: str | Loaded | None = None, *, today: date | None = None) -> Plan:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from poa_toolkit.api.checking import InvalidPlanError, Report, read, shown
+from poa_toolkit.api.checking import InvalidPlanError, Report, lacking, read, shown
 from poa_toolkit.api.tolerance import certain
 from poa_toolkit.diagnostic import Location
 from poa_toolkit.diff.change import Comparison, Version
@@ -15,6 +15,7 @@ from poa_toolkit.diff.compare import compare as compare_plans
 from poa_toolkit.diff.proceedings import Proceedings
 from poa_toolkit.document.changes import changes
 from poa_toolkit.document.hunks import hunks
+from poa_toolkit.document.lacking import lines
 from poa_toolkit.document.parts import Document, Paragraph, Part, PartKind, Role, Text
 from poa_toolkit.load.plan import Loaded
 from poa_toolkit.model import AmendmentKind, Significance, digests
@@ -23,6 +24,7 @@ from poa_toolkit.write import comparison, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from datetime import date
     from pathlib import Path
 
     from poa_toolkit.model import Amendment, Plan
@@ -39,16 +41,24 @@ class Compared(NamedTuple):
     comparison: Comparison
     adopted: tuple[Amendment, ...] = ()
     """The amendments that were adopted between the two."""
+    lacking: tuple[tuple[str, str], ...] = ()
+    """What the new version still lacks for its stage, as lines of a cover."""
 
 
 def compare(
-    project: Path, old: str | None = None, new: str | Loaded | None = None, *, tolerant: bool = False
+    project: Path,
+    old: str | None = None,
+    new: str | Loaded | None = None,
+    *,
+    tolerant: bool = False,
+    today: date | None = None,
 ) -> Compared | None:
     """Compare two versions; by default the previous stage's baseline with the working tree.
 
     A version is its name; `new` may be the version itself, where it has been read. `old` alone may be
     a range: ``A..B``, or ``A...B`` for what B changed since it left A. With `tolerant`, what cannot be
-    read is left out on both sides and named in the comparison.
+    read is left out on both sides and named in the comparison. `today` is the day by which waivers of
+    poa.yaml end.
     None where no earlier stage has a baseline yet. Raises VersionError for an unknown version,
     InvalidPlanError where one of the two cannot be read.
     """
@@ -81,7 +91,8 @@ def compare(
         # what is not read may still take up a recommendation
         comparison = replace(comparison, left_out=left_out, effects=())
     adopted = tuple(_adopted_between(project, old_loaded, new_loaded))
-    return Compared(old_loaded, new_loaded, old_plan, new_plan, comparison, adopted)
+    lacks = lines(lacking(new_loaded, today=today), _plan(new_loaded))
+    return Compared(old_loaded, new_loaded, old_plan, new_plan, comparison, adopted, lacks)
 
 
 def _adopted_between(project: Path, old: Loaded, new: Loaded) -> Iterator[Amendment]:
@@ -174,7 +185,13 @@ def describe(compared: Compared, form: str, *, colour: bool = False, width: int 
 
 def report(compared: Compared) -> Document:
     """Lay out a comparison for a reader."""
-    return changes(compared.comparison, compared.old_plan, compared.plan, compared.adopted)
+    return changes(
+        compared.comparison,
+        compared.old_plan,
+        compared.plan,
+        compared.adopted,
+        lacking=compared.lacking,
+    )
 
 
 def _command(compared: Compared) -> str:
@@ -184,8 +201,11 @@ def _command(compared: Compared) -> str:
     return shlex.join(["poa", "diff", *named, "--format", "html", "-o", "changes.html"])
 
 
-def no_comparison(label: str, form: str) -> str:
-    """Print, in one of FORMATS that is text, that the version called `label` has nothing before it."""
+def no_comparison(label: str, form: str, lacking: tuple[tuple[str, str], ...] = ()) -> str:
+    """Print, in one of FORMATS that is text, that the version called `label` has nothing before it.
+
+    `lacking` is what it still lacks for its stage, as lines of a cover.
+    """
     if form == "json":
         empty = Comparison(old=Version("", ""), new=Version(label, ""), changes=(), effects=())
         return comparison.to_json(empty, lambda _: Location(""), lambda _: Location(""))
@@ -193,5 +213,6 @@ def no_comparison(label: str, form: str) -> str:
         from poa_toolkit.write import html  # noqa: PLC0415 - heavy: jinja2
 
         said = Part(PartKind.REPORT, (Paragraph(Role.BODY, (Text("Nothing to compare yet."),)),))
-        return html.document(Document(f"Changes up to {label}", "", (), "", (said,)))
-    return "nothing to compare yet\n"
+        return html.document(Document(f"Changes up to {label}", "", lacking, "", (said,)))
+    found = "".join(f"\n{key}: {value}\n" for key, value in lacking)
+    return f"nothing to compare yet\n{found}"

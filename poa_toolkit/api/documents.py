@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api import templates
-from poa_toolkit.api.checking import InvalidPlanError, read, valid_plan, validate
+from poa_toolkit.api.checking import InvalidPlanError, lacking, printable, read, validate
 from poa_toolkit.api.templates import Filled
-from poa_toolkit.process.endorsement import on_record
+from poa_toolkit.load.plan import Loaded
+from poa_toolkit.process.endorsement import OnRecord, is_withheld, on_record
 from poa_toolkit.write import diagnostics as diagnostics_writer
 
 if TYPE_CHECKING:
@@ -18,11 +19,10 @@ if TYPE_CHECKING:
 
     from poa_toolkit.api.comparing import Compared
     from poa_toolkit.api.templates import Template
+    from poa_toolkit.check.demands import Lacking
     from poa_toolkit.diagnostic import Diagnostic
     from poa_toolkit.document.parts import Document, Layout, Marks
-    from poa_toolkit.load.plan import Loaded
     from poa_toolkit.model import House, Plan
-    from poa_toolkit.process.endorsement import OnRecord
 
 
 class Looks(NamedTuple):
@@ -52,26 +52,35 @@ def render(
 
     `today` is the day by which waivers of poa.yaml end.
 
-    Raises InvalidPlanError where the plan has errors, or the older version cannot be read;
-    InvalidTemplateError where the template has errors.
+    What the text still lacks for its stage stands on the cover. Raises InvalidPlanError where the plan is
+    unsound, or the older version cannot be read; InvalidTemplateError where the template has errors.
     """
     looks = looks or Looks()
     # the versions are let go before the Word file is made, which wants its own room
-    document, end = _laid_out(project, version, looks, today)
-    return _word(document, looks.template or templates.of_project(project), when or end)
+    laid_out = _laid_out(project, version, looks, today)
+    template = looks.template or templates.of_project(project)
+    made = _word(laid_out.document, template, when or laid_out.end)
+    return made._replace(remarks=laid_out.remarks)
 
 
-def _laid_out(
-    project: Path, version: str | None, looks: Looks, today: date | None
-) -> tuple[Document, datetime]:
-    """Lay out a version, and give the end of its stage."""
+class _LaidOut(NamedTuple):
+    """A version as it is printed."""
+
+    document: Document
+    end: datetime
+    """The end of its stage."""
+    remarks: tuple[str, ...]
+
+
+def _laid_out(project: Path, version: str | None, looks: Looks, today: date | None) -> _LaidOut:
+    """Lay out a version."""
     from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
 
     loaded = read(project, version)
-    plan = valid_plan(project, loaded, today=today)
+    plan, lacks = _printable(project, loaded, today)
     if looks.style:
         plan = plan.model_copy(update={"style": looks.style})
-    name, record = version or "", _on_record(project, loaded, plan)
+    name, record = version or "", _on_record(project, loaded, plan, lacks)
     if looks.since is None:
         document = plan_document(plan, version=name, record=record)
     else:
@@ -81,23 +90,64 @@ def _laid_out(
         document = _redline(compared, plan, record, version=name, marks=looks.marks)
     if looks.layout:
         document = replace(document, layout=looks.layout)
-    return document, _end_of_stage(plan)
+    return _LaidOut(document, _end_of_stage(plan), _remarks(plan, record))
+
+
+def _printable(project: Path, loaded: Loaded, today: date | None) -> tuple[Plan, tuple[Lacking, ...]]:
+    """Give the plan of a version in which nothing is unsound, and what it lacks. Raises InvalidPlanError."""
+    report = printable(project, loaded, today=today)
+    assert report.plan is not None  # noqa: S101 - what has none was refused
+    return report.plan, report.lacking
+
+
+def _remarks(plan: Plan, record: OnRecord) -> tuple[str, ...]:
+    """Say what is to be known of a text that is printed, a line each."""
+    from poa_toolkit.document.lacking import in_full  # noqa: PLC0415 - only what is printed pays for it
+
+    found = in_full(record.lacking, plan)
+    remarks = [f"the text lacks what stage {plan.stage} asks for. {found}"] if found else []
+    if is_withheld(plan, record):
+        remarks.append(
+            "the cover leaves out the notice of plan.yaml, which speaks of no stage, for the text was "
+            f"endorsed; give stage {plan.stage} a `notice:` of its own"
+        )
+    return tuple(remarks)
 
 
 def lay_out(plan: Plan, project: Path) -> Filled:
-    """Give the Word document of a plan that was validated before, with the template of the project.
+    """Give the Word document of a plan that was read before, with the template of the project.
 
     Raises InvalidTemplateError where the template has errors.
     """
     from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
 
-    return _word(plan_document(plan), templates.of_project(project), _end_of_stage(plan))
+    record = OnRecord(lacking=lacking(Loaded("", plan)))
+    return _word(plan_document(plan, record=record), templates.of_project(project), _end_of_stage(plan))
 
 
-def _on_record(project: Path, loaded: Loaded, plan: Plan) -> OnRecord:
-    """Give who endorsed a version and what was put right in it since; a baseline does not hold that."""
+def _on_record(project: Path, loaded: Loaded, plan: Plan, lacks: tuple[Lacking, ...]) -> OnRecord:
+    """Give what is on record of a version: a baseline does not hold what was written after the freeze."""
     holder = loaded if loaded.trees else read(project, None)
-    return on_record(plan, holder.endorsements, holder.amendments)
+    stages = holder.plan.stages if holder.plan else ()
+    notice = next((each.notice for each in stages if each.id == plan.stage), None)
+    record = on_record(plan, holder.endorsements, holder.amendments)
+    return record._replace(lacking=lacks, notice=notice or "")
+
+
+def notice(project: Path, text: str) -> str:
+    """Say which notice the cover of an endorsed text prints, for somebody to look at."""
+    plan = read(project, None).plan
+    stage = next((each for each in plan.stages if each.baseline == text), None) if plan else None
+    if plan is None or stage is None:
+        return f'no stage names the baseline "{text}", so no cover says that it is endorsed'
+    if stage.notice:
+        return f'see whether the notice of stage {stage.id} still holds: "{stage.notice}"'
+    if plan.notice:
+        return (
+            f"the cover leaves out the notice of plan.yaml now; give stage {stage.id} a `notice:` that holds "
+            "for an endorsed text"
+        )
+    return f"stage {stage.id} has no notice; give it a `notice:` if its cover is to print one"
 
 
 def _redline(
@@ -185,30 +235,35 @@ class Built(NamedTuple):
     """Name → bytes, index.txt the last."""
     warnings: tuple[Diagnostic, ...] = ()
     """What is odd about the project's own template."""
+    remarks: tuple[str, ...] = ()
+    """What is to be known of the text, a line each: what it still lacks for its stage."""
 
 
 def build(project: Path, *, when: datetime | None = None, today: date | None = None) -> Built:
-    """Make every file of a build. Dates and template as in `render`.
+    """Make every file of a build. Dates and template as in `render`, and what is lacking.
 
     Raises InvalidPlanError or InvalidTemplateError, before anything is made.
     """
     from poa_toolkit.api.comparing import compare, describe, no_comparison  # noqa: PLC0415 - a build compares
+    from poa_toolkit.document.lacking import lines  # noqa: PLC0415 - with the comparison
 
     loaded = read(project, None)
     report = validate(project, version=loaded, today=today)
-    if report.failed() or report.plan is None:
-        raise InvalidPlanError(report)
-    compared = compare(project, new=loaded)
+    if report.faults or report.plan is None:
+        raise InvalidPlanError(report._replace(diagnostics=report.faults))
+    compared, lacks = compare(project, new=loaded, today=today), lines(report.lacking, report.plan)
     shown = {
-        f"changes.{suffix}": describe(compared, form) if compared else no_comparison(report.label, form)
+        f"changes.{suffix}": (
+            describe(compared, form) if compared else no_comparison(report.label, form, lacks)
+        )
         for suffix, form in _CHANGES.items()
     }
     shown["validation.json"] = diagnostics_writer.to_json(report.diagnostics, label=report.label)
     shown["index.txt"] = "".join(f"{name:<20} {words}\n" for name, words in BUILT.items())
-    record = _on_record(project, loaded, report.plan)
+    record = _on_record(project, loaded, report.plan, report.lacking)
     documents = _documents(project, report.plan, compared, record, when)
     texts = {name: text.encode("utf-8") for name, text in shown.items()}
-    return Built({**documents.files, **texts}, documents.warnings)
+    return Built({**documents.files, **texts}, documents.warnings, _remarks(report.plan, record))
 
 
 def _documents(

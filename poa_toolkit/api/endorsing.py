@@ -80,6 +80,11 @@ def _baseline(project: Path, name: str) -> Baseline:
         raise EditRefusedError(
             f'the baseline "{name}" was altered after the freeze; `poa baseline verify` says where'
         )
+    if baseline.provisional:
+        raise EditRefusedError(
+            f'the baseline "{name}" is provisional, and nobody can endorse it; freeze the text for its stage '
+            "with `poa baseline create`"
+        )
     return baseline
 
 

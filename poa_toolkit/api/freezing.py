@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api.checking import DEPARTURES, read, valid_plan, validate
+from poa_toolkit.api.checking import DEPARTURES, printable, read, valid_plan, validate
 from poa_toolkit.config import Config
 from poa_toolkit.errors import VersionError
 from poa_toolkit.load import baseline as baselines
-from poa_toolkit.model import Baseline, digests
+from poa_toolkit.model import Baseline, digests, seal
 from poa_toolkit.source import versions
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poa_toolkit.diagnostic import Diagnostic
+    from poa_toolkit.load.plan import Loaded
+    from poa_toolkit.model import Plan
 
 
 def freeze(project: Path, name: str, *, today: date | None = None) -> tuple[Baseline, str]:
@@ -23,11 +25,33 @@ def freeze(project: Path, name: str, *, today: date | None = None) -> tuple[Base
 
     `today` is the day by which waivers of poa.yaml end.
 
-    Raises InvalidPlanError where the plan has errors, VersionError where the name is taken or cannot
-    be one.
+    Raises InvalidPlanError where the plan has errors, or lacks something for its stage; VersionError
+    where the name is taken or cannot be one.
     """
     loaded = read(project, None)
-    plan = valid_plan(project, loaded, today=today)
+    return _frozen(project, name, loaded, valid_plan(project, loaded, today=today))
+
+
+def freeze_provisionally(project: Path, name: str, *, today: date | None = None) -> tuple[Baseline, str]:
+    """Make a baseline of the working tree as it is, whatever it still lacks for its stage.
+
+    It is marked as provisional, and its name is none that a stage gives as its baseline. Raises as
+    `freeze`, but for what is lacking.
+    """
+    loaded = read(project, None)
+    plan = printable(project, loaded, today=today).plan
+    assert plan is not None  # noqa: S101 - what cannot be printed was refused
+    for stage in plan.stages:
+        if (stage.baseline or "").lower() == name.lower():
+            raise VersionError(
+                f'stage {stage.id} names its baseline "{name}"; give a provisional one a name of its own'
+            )
+    return _frozen(project, name, loaded, plan, provisional=True)
+
+
+def _frozen(
+    project: Path, name: str, loaded: Loaded, plan: Plan, *, provisional: bool = False
+) -> tuple[Baseline, str]:
     if name.lower() in {each.lower() for each in versions.baseline_names(project)}:
         raise VersionError(f'there is a baseline "{name}" already; a frozen version is never overwritten')
     stage = plan.current_stage()
@@ -37,7 +61,8 @@ def freeze(project: Path, name: str, *, today: date | None = None) -> tuple[Base
         name=name,
         stage=stage.id,
         date=stage.date,
-        digest=digests.whole(plan),
+        provisional=provisional,
+        digest=seal(plan, provisional=provisional),
         text_digest=digests.text(plan),
         text_digest_version=digests.TEXT_VERSION,
         amendments=tuple(each.id for each in loaded.amendments if each.is_adopted),

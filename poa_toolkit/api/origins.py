@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api.checking import InvalidPlanError
 from poa_toolkit.api.freezing import frozen
+from poa_toolkit.document import lacking
 from poa_toolkit.document.words import WORDS
 from poa_toolkit.errors import VersionError
 from poa_toolkit.model import digests
@@ -121,7 +122,10 @@ def lines(project: Path, version: Version, since: str) -> Lines | None:
             if not any(_is_own(piece.control) for piece in paragraph.pieces)
         ),
         # the cover may name any version
-        tuple(f"{label} " for label in (words.since, words.version, words.stage, words.standing)),
+        tuple(
+            f"{label} "
+            for label in (words.since, words.version, words.stage, words.standing, *lacking.labels(words))
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from poa_toolkit import manual, outputs
 from poa_toolkit.check.run import RULES
+from poa_toolkit.diagnostic import Severity
 from poa_toolkit.load import pages as reading
 from poa_toolkit.schema import of_model as schema
 from poa_toolkit.word import pages_returned as returned
@@ -14,6 +15,18 @@ def pages() -> tuple[manual.Page, ...]:
     """Give the manual page of every code, in the order of the codes."""
     found = [*reading.pages(), *templates.pages(), *returned.pages(), *(rule.page() for rule in RULES)]
     return tuple(sorted(found, key=lambda page: page.code))
+
+
+def required() -> dict[tuple[str, str], str]:
+    """Say of each key that a rule misses where it is not there, by type of record, when it is required."""
+    return {
+        (each.record, each.key): " ".join(
+            part for part in ("Required", each.where, each.unless, f"({rule.code})") if part
+        )
+        for rule in RULES
+        if rule.severity is Severity.ERROR
+        for each in rule.requires
+    }
 
 
 def schemas() -> dict[str, str]:
@@ -28,6 +41,6 @@ def schemas() -> dict[str, str]:
         "template": outputs.TEMPLATE,
     }
     return {
-        **schema.schemas(),
+        **schema.schemas(required()),
         **{f"{name}.schema.json": schema.to_text(name, body) for name, body in printed.items()},
     }

@@ -10,6 +10,8 @@ from poa_toolkit import __version__
 from poa_toolkit.api import schemas
 from poa_toolkit.api.draft import Draft, Written, used_ids
 from poa_toolkit.api.editing import slot
+from poa_toolkit.check.demands import DEMANDS
+from poa_toolkit.check.rule import Demand
 from poa_toolkit.edit import changes, spell
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load.plan import load
@@ -25,7 +27,11 @@ if TYPE_CHECKING:
 
     from poa_toolkit.model.base import Record
 
-TO_DO = ("POA502", "POA503", "POA505")
+TO_DO = tuple(
+    code
+    for code, demand in DEMANDS.items()
+    if demand in (Demand.PROVISION, Demand.RECOMMENDATION, Demand.ADDRESSEE)
+)
 """What a new action may still lack: its provisions, its recommendations, its addressees."""
 
 UNWRITTEN = "This text is still to be written."

@@ -48,6 +48,8 @@ class Filled(NamedTuple):
     content: bytes
     warnings: tuple[Diagnostic, ...] = ()
     """What is odd about the template, though it can be used."""
+    remarks: tuple[str, ...] = ()
+    """What is to be known of the text, a line each: what it still lacks for its stage."""
 
 
 class InvalidTemplateError(Exception):

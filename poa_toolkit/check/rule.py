@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,6 +55,43 @@ class Context:
         return tuple(_unusual(self.plan, ()))
 
 
+class Demand(StrEnum):
+    """What a text may still lack though nothing that it says is wrong: it waits for somebody to decide.
+
+    A text that lacks something can be read, printed and compared, and says on its cover what it lacks; it
+    cannot be frozen for its stage. Any other error is a fault: what it stands in cannot be relied on.
+    """
+
+    STATUS = "status"
+    """An action has not come as far as the stage asks."""
+    BRACKETS = "brackets"
+    """Words are not agreed yet."""
+    PROVISION = "provision"
+    """An action has no ground in law yet."""
+    RECOMMENDATION = "recommendation"
+    """An action has no recommendation yet."""
+    ADDRESSEE = "addressee"
+    """An action has nobody yet who is to act."""
+
+
+class Required(NamedTuple):
+    """A key that a rule misses where it is not there, or empty."""
+
+    record: str
+    """The type of the record, such as ``Action``."""
+    key: str
+    where: str = ""
+    """In which records, as the end of a sentence: ``where `state` is modified``; empty: in all."""
+    unless: str = ""
+    """In which it may be missing all the same: ``unless it is withdrawn``; empty: in none."""
+
+
+_OF_DEMAND = (
+    "This is lacking, not wrong: documents are made all the same, and say on the cover what is lacking. "
+    "`poa baseline create` waits for it."
+)
+
+
 class Rule(NamedTuple):
     """A rule of the book: its code, its weight, and the generator that applies it."""
 
@@ -65,24 +103,31 @@ class Rule(NamedTuple):
     """Whether it speaks of the plan as a whole, and so waits until every record can be read."""
     wants_frozen: bool = False
     """Whether it looks at the frozen versions, and so has them loaded."""
+    demand: Demand | None = None
+    """What a text still lacks where it finds something; None: what it finds is wrong."""
+    requires: tuple[Required, ...] = ()
+    """The keys that it misses where they are not there; schemas and the reference say so."""
 
     def page(self) -> Page:
         """Give the manual page, read from the docstring."""
-        return Page.of(self.code, self.name, self.severity, self.run.__doc__ or "")
+        page = Page.of(self.code, self.name, self.severity, self.run.__doc__ or "")
+        return page._replace(why=f"{page.why}\n\n{_OF_DEMAND}".strip()) if self.demand else page
 
 
-def rule(
+def rule(  # noqa: PLR0913 - one parameter a trait of the rule
     code: str,
     name: str,
     severity: Severity = Severity.ERROR,
     *,
     whole: bool = False,
     wants_frozen: bool = False,
+    demand: Demand | None = None,
+    requires: tuple[Required, ...] = (),
 ) -> Callable[[Callable[[Context], Iterator[Finding]]], Rule]:
     """Make a rule of a generator; its docstring is its manual page."""
 
     def make(run: Callable[[Context], Iterator[Finding]]) -> Rule:
-        return Rule(code, name, severity, run, whole, wants_frozen)
+        return Rule(code, name, severity, run, whole, wants_frozen, demand, requires)
 
     return make
 

@@ -18,25 +18,35 @@ def command() -> None:
 
 @command.command("create")
 @click.argument("name")
+@click.option("--provisional", is_flag=True, help="Freeze it as it is, whatever its stage still asks for.")
 @click.pass_context
-def create(ctx: click.Context, name: str) -> int:
-    """Freeze the working tree as NAME; it is dated by the plan's stage."""
+def create(ctx: click.Context, name: str, *, provisional: bool) -> int:
+    """Freeze the working tree as NAME; it is dated by the plan's stage.
+
+    A text that lacks something for its stage is not frozen for it. With --provisional it is frozen under
+    a name of its own, to compare with and to print; no stage may name it, and nobody can endorse it.
+    """
     project = project_of(ctx)
     recover(project)
+    freeze = freezing.freeze_provisionally if provisional else freezing.freeze
     try:
-        baseline, text = freezing.freeze(project, name, today=today())
+        baseline, text = freeze(project, name, today=today())
     except checking.InvalidPlanError as error:
-        return refuse(error.report, "nothing was frozen")
+        status = refuse(error.report, "nothing was frozen")
+        if not error.report.faults:
+            click.echo("to freeze it as it is, under a name of its own: --provisional", err=True)
+        return status
     path = f"{BASELINES}/{name}.json"
     write_all(project, {path: text.encode("utf-8")}, {})
-    click.echo(f"{path}: stage {baseline.stage}, text {baseline.text_digest}")
+    kind = "provisional, stage" if baseline.provisional else "stage"
+    click.echo(f"{path}: {kind} {baseline.stage}, text {baseline.text_digest}")
     return 0
 
 
 @command.command("list")
 @click.pass_context
 def list_(ctx: click.Context) -> int:
-    """List the frozen versions: name, stage, date, text digest."""
+    """List the frozen versions: name, stage, date, text digest, and whether it is provisional."""
     rows = freezing.frozen(project_of(ctx))
     if not rows:
         click.echo("no baseline yet; `poa baseline create NAME` freezes one")
@@ -44,7 +54,8 @@ def list_(ctx: click.Context) -> int:
         if baseline is None:
             click.echo(f"{name}: cannot be read; see `poa baseline verify`")
         else:
-            click.echo(f"{name}  stage {baseline.stage}  {baseline.date}  {baseline.text_digest}")
+            kind = "  provisional" if baseline.provisional else ""
+            click.echo(f"{name}  stage {baseline.stage}  {baseline.date}  {baseline.text_digest}{kind}")
     return 0
 
 

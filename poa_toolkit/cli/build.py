@@ -11,6 +11,7 @@ from poa_toolkit.cli.common import (
     project_of,
     refuse,
     refuse_template,
+    remark,
     source_date,
     spare_the_plan,
     today,
@@ -32,7 +33,8 @@ from poa_toolkit.write.file import make_folder, write
 def command(ctx: click.Context, output: Path | None) -> int:
     """Validate the plan, compare it with the previous stage and make the Word document, all in one folder.
 
-    A plan with errors is not built: the diagnostics are shown and the earlier build stays as it was.
+    A plan with faults is not built: the diagnostics are shown and the earlier build stays as it was. What
+    the text only lacks for its stage stands on the covers, and in validation.json.
     """
     project = project_of(ctx)
     folder = output or project / "build"
@@ -45,6 +47,7 @@ def command(ctx: click.Context, output: Path | None) -> int:
     except templates.InvalidTemplateError as error:
         return refuse_template(error, "nothing was built, and the earlier build is as it was")
     warn(built.warnings)
+    remark(built.remarks)
     make_folder(folder)
     for name, content in built.files.items():
         write(folder / name, content)

@@ -150,6 +150,14 @@ def warn(diagnostics: Iterable[Diagnostic]) -> None:
     click.echo(writer.to_text(diagnostics, colour=False), err=True, nl=False)
 
 
+def remark(remarks: Iterable[str]) -> None:
+    """Say beside what a command prints what is to be known of the text."""
+    from poa_toolkit.write.escape import visible  # noqa: PLC0415 - only a text that lacks something pays for it
+
+    for each in remarks:
+        click.echo(f"poa: {visible(each)}", err=True)
+
+
 def today() -> date:
     """Give the day it is: what SOURCE_DATE_EPOCH says, or else the clock. The only look at the clock."""
     return (source_date() or datetime.now().astimezone()).date()

@@ -9,7 +9,15 @@ from pathlib import Path
 import click
 
 from poa_toolkit.api import checking, comparing, documents
-from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, source_date, use_colour
+from poa_toolkit.cli.common import (
+    deliver,
+    output_option,
+    project_of,
+    refuse,
+    source_date,
+    today,
+    use_colour,
+)
 from poa_toolkit.write.escape import visible
 
 
@@ -48,7 +56,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     if form == "docx" and output is None:
         raise click.UsageError("a Word file goes to a file: name it with -o FILE")
     try:
-        compared = comparing.compare(project_of(ctx), old, new, tolerant=tolerant)
+        compared = comparing.compare(project_of(ctx), old, new, tolerant=tolerant, today=today())
     except checking.InvalidPlanError as error:
         return refuse(error.report, "nothing was compared")
     if compared is None:

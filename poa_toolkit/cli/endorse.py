@@ -6,8 +6,8 @@ from datetime import date
 
 import click
 
-from poa_toolkit.api import endorsing
-from poa_toolkit.cli.common import project_of
+from poa_toolkit.api import documents, endorsing
+from poa_toolkit.cli.common import project_of, remark
 from poa_toolkit.cli.editing import date_option, edit, one_line, when
 
 
@@ -29,12 +29,13 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Put on record, in plan/endorsements.yaml, that an organization endorses a frozen text.
 
-    The endorsement names the text by its digest: it speaks of these words and no others.
+    The endorsement names the text by its digest: it speaks of these words and no others. What the cover of
+    that text says beside it, the notice of the stage, is to be looked at then.
     """
     project = project_of(ctx)
     day_ = when(day)
     said = f"{participant} endorses {text}, {day_.isoformat()}"
-    return edit(
+    status = edit(
         lambda: endorsing.endorse(
             project,
             participant,
@@ -45,3 +46,6 @@ def command(  # noqa: PLR0913 - one parameter an option
         ),
         said,
     )
+    if not status:
+        remark((documents.notice(project, text),))
+    return status

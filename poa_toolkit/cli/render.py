@@ -12,6 +12,7 @@ from poa_toolkit.cli.common import (
     project_of,
     refuse,
     refuse_template,
+    remark,
     source_date,
     spare_the_plan,
     today,
@@ -104,6 +105,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     except templates.InvalidTemplateError as error:
         return refuse_template(error, "nothing was rendered")
     warn(made.warnings)
+    remark(made.remarks)
     write(output, made.content)
     click.echo(f"{output}: {len(made.content) // 1024} KiB")
     if digest:

@@ -171,7 +171,7 @@ def report(table: OnTable, title: str, parts: Iterable[Part]) -> Document:
         title=title,
         subtitle=table.plan.title,
         cover=(),
-        notice=table.plan.notice or "",
+        notice=table.plan.printed_notice(),
         parts=tuple(parts),
         version=table.label,
     )

@@ -55,8 +55,17 @@ _CAUSES = frozenset(
 )
 
 
-def changes(comparison: Comparison, old: Plan, new: Plan, adopted: Iterable[Amendment] = ()) -> Document:
+def changes(
+    comparison: Comparison,
+    old: Plan,
+    new: Plan,
+    adopted: Iterable[Amendment] = (),
+    *,
+    lacking: Sequence[tuple[str, str]] = (),
+) -> Document:
     """Lay out the comparison of two versions as a report, with the amendments `adopted` between them.
+
+    `lacking` is what the new version still lacks for its stage, as lines of the cover.
 
     A summary with counts by section and by kind, then the changes by section in the order of the new
     version, the paragraphs that only have another number in one entry, then the effects.
@@ -78,10 +87,15 @@ def changes(comparison: Comparison, old: Plan, new: Plan, adopted: Iterable[Amen
     return Document(
         title=f"Changes from {comparison.old.label} to {comparison.new.label}",
         subtitle=new.title,
-        cover=(("Old version", _version(comparison.old)), ("New version", _version(comparison.new))),
-        notice=new.notice or "",
+        cover=(
+            ("Old version", _version(comparison.old)),
+            ("New version", _version(comparison.new)),
+            *lacking,
+        ),
+        notice=new.printed_notice(),
         parts=tuple(parts),
         version=comparison.new.label,
+        lacking=". ".join(f"{label}: {value}" for label, value in lacking),
     )
 
 

@@ -56,7 +56,7 @@ class Desk:
     """Record id → printed number, as `model.numbering.printed_numbers` gives it."""
     notes: Notes = Notes.IN_FULL
     record: OnRecord = NOTHING
-    """Who endorsed the text, and what was put right in it since."""
+    """Who endorsed the text, what was put right in it since, and what it still lacks."""
     shows_status: bool = False
     """Whether the line under an action says its status: where not all have the same."""
     cited: set[str] = field(default_factory=set, init=False)

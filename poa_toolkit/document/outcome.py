@@ -64,7 +64,7 @@ def outcome(
         title="Outcome of the amendments",
         subtitle=plan.title,
         cover=(),
-        notice=plan.notice or "",
+        notice=plan.printed_notice(),
         parts=tuple(parts),
         version=labels[1],
     )

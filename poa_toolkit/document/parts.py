@@ -336,4 +336,6 @@ class Document:
     marks: Marks = Marks.TRACKED
     symbol: str = ""
     """The symbol that stands at the head of the cover, in a house that prints it there."""
+    lacking: str = ""
+    """What the text still lacks for its stage, in a line for the head of every page; empty for nothing."""
     layout: Layout = Layout.PAGE

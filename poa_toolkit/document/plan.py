@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from poa_toolkit import model
-from poa_toolkit.document import annexes, dates
+from poa_toolkit.document import annexes, dates, lacking
 from poa_toolkit.document.citing import (
     Desk,
     Notes,
@@ -23,8 +23,9 @@ from poa_toolkit.document.words import WORDS
 from poa_toolkit.model import Status, digests
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.model.traits import Place, printed_in
-from poa_toolkit.process.endorsement import NOTHING, OnRecord
+from poa_toolkit.process.endorsement import NOTHING, OnRecord, is_withheld, notice_of_stage
 from poa_toolkit.text import brackets
+from poa_toolkit.text.counting import counted
 from poa_toolkit.trace import trace
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def plan(
 
     `version` is how the cover and the head of each page call this version of the text; without
     one the head names the stage. `notes` says how often they cite in full; `record` is who endorsed
-    this text, and what was put right in it since.
+    this text, what was put right in it since, and what it still lacks.
     """
     return _document(_desk(plan, notes, record), version)
 
@@ -121,7 +122,7 @@ def _document(desk: Desk, version: str) -> Document:
         title=plan.title,
         subtitle=plan.subtitle or "",
         cover=tuple(_cover(desk, version, digest)),
-        notice=plan.notice or "",
+        notice=_notice(desk),
         parts=tuple(_parts(desk)),
         author=_organisers(desk),
         version=version or _stage(desk),
@@ -129,7 +130,14 @@ def _document(desk: Desk, version: str) -> Document:
         stage=plan.stage,
         digest=digest,
         symbol=plan.symbol or "" if desk.words.masthead else "",
+        lacking=lacking.in_a_line(desk.record.lacking, plan),
     )
+
+
+def _notice(desk: Desk) -> str:
+    """Give the notice of the stage, else that of the plan, where nothing contradicts it."""
+    of_plan = "" if is_withheld(desk.plan, desk.record) else desk.plan.notice
+    return notice_of_stage(desk.plan, desk.record) or of_plan or ""
 
 
 def _desk(plan: Plan, notes: Notes, record: OnRecord = NOTHING) -> Desk:
@@ -153,6 +161,7 @@ def _cover(desk: Desk, version: str, digest: str) -> Iterator[tuple[str, str]]:
     if stage := _stage(desk):
         yield words.stage, stage
     yield words.standing, _standing(desk)
+    yield from lacking.lines(desk.record.lacking, desk.plan)
     yield from _process(desk)
     yield words.digest, digest[:_SHOWN] + "\N{HORIZONTAL ELLIPSIS}"
 
@@ -161,7 +170,7 @@ def _process(desk: Desk) -> Iterator[tuple[str, str]]:
     """Say by how many the text was endorsed, and where it was put right since."""
     words, record = desk.words, desk.record
     if record.endorsements:
-        yield words.endorsed_by, _counted(len(record.endorsements), words.organisation_count)
+        yield words.endorsed_by, counted(len(record.endorsements), words.organisation_count)
     if record.corrigenda:
         places = (
             f"{corrected(each, desk)} ({dates.day(decided(each), words)})" for each in record.corrigenda
@@ -188,14 +197,10 @@ def _standing(desk: Desk) -> str:
     statuses = ", ".join(
         f"{counts[status]} {desk.words.statuses[status]}" for status in Status if counts[status]
     )
-    actions = _counted(len(printed), desk.words.action_count)
+    actions = counted(len(printed), desk.words.action_count)
     opened = sum(brackets.count(record.text) for record in _bodies(desk.plan))
     found = f"{actions} ({statuses})" if statuses else actions
-    return f"{found}; {_counted(opened, desk.words.bracket_count) if opened else desk.words.no_brackets}"
-
-
-def _counted(count: int, forms: tuple[str, str]) -> str:
-    return f"{count} {forms[count != 1]}"
+    return f"{found}; {counted(opened, desk.words.bracket_count) if opened else desk.words.no_brackets}"
 
 
 def _bodies(plan: Plan) -> Iterator[model.Paragraph | Action | model.Point]:

@@ -65,7 +65,7 @@ def status(  # noqa: PLR0913 - one parameter a thing that is printed
         title=f"Where the text stands: {label}",
         subtitle=plan.title,
         cover=(("Stage", _stage(plan)), ("Text", digest)),
-        notice=plan.notice or "",
+        notice=plan.printed_notice(),
         parts=(Part(PartKind.REPORT, (_body(_summary(found, blocking)),)), *parts),
         version=label,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from poa_toolkit.check.rule import Demand
 from poa_toolkit.model import (
     House,
     InstrumentKind,
@@ -56,6 +57,9 @@ class Words:
     endorsed_by: str = "Endorsed by"
     corrigenda: str = "Corrigenda"
     standing: str = "Status of the text"
+    not_yet: str = "Not yet {status}"
+    other_status: str = "Other status"
+    incomplete: str = "Not yet complete"
     digest: str = "Digest of the text"
     symbol: str = "Symbol"
     introduction: str = "Introduction"
@@ -131,6 +135,16 @@ class Words:
     organisation_count: tuple[str, str] = ("organization", "organizations")
     bracket_count: tuple[str, str] = ("bracket open", "brackets open")
     no_brackets: str = "no brackets open"
+    open_bracket_count: tuple[str, str] = ("open bracket", "open brackets")
+    and_more: str = "and {count} more"
+    without: Mapping[Demand, str] = field(
+        default_factory=lambda: {
+            Demand.PROVISION: "without a provision",
+            Demand.RECOMMENDATION: "without a recommendation",
+            Demand.ADDRESSEE: "without an addressee",
+        }
+    )
+    """What an action may lack."""
 
     units: Mapping[Unit, tuple[str, str]] = field(
         default_factory=lambda: {

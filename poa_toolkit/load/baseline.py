@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity, Span
 from poa_toolkit.load import strict_json
-from poa_toolkit.model import SCHEMA_VERSION, Baseline
+from poa_toolkit.model import SCHEMA_VERSION, Baseline, seal
 from poa_toolkit.model import digests as fingerprints
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _check(frozen: Frozen, baseline: Baseline, text: str) -> list[Diagnostic]:
     if baseline.text_digest_version not in fingerprints.TEXT_VERSIONS:
         return [_altered(frozen, f"text digests of version {baseline.text_digest_version} are not known")]
     if (
-        fingerprints.whole(baseline.plan) != baseline.digest
+        seal(baseline.plan, provisional=baseline.provisional) != baseline.digest
         or fingerprints.text(baseline.plan, baseline.text_digest_version) != baseline.text_digest
     ):
         return [_altered(frozen, "its digests do not belong to its plan")]

@@ -1,7 +1,7 @@
 """The plan as frozen data: what may stand in a file, and what each field means. No I/O."""
 
 from poa_toolkit.model.base import Significance
-from poa_toolkit.model.baseline import SCHEMA_VERSION, Baseline
+from poa_toolkit.model.baseline import SCHEMA_VERSION, Baseline, seal
 from poa_toolkit.model.files import (
     FILE_KINDS,
     ActorsFile,
@@ -127,4 +127,5 @@ __all__ = [
     "Weight",
     "Wording",
     "edited",
+    "seal",
 ]

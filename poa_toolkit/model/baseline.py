@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from poa_toolkit.model.base import Day, Id, Number, Record
+from poa_toolkit.model import digests as fingerprints
+from poa_toolkit.model.base import Day, Flag, Id, Number, Record
 from poa_toolkit.model.plan import Plan
 from poa_toolkit.model.process import Digest
 
@@ -20,8 +21,10 @@ class Baseline(Record):
     """The stage the plan was at."""
     date: Day
     """The day its stage ends."""
+    provisional: Flag = False
+    """Whether it was frozen on the way, as it was: no stage may name it, and nobody can endorse it."""
     digest: Digest
-    """The digest of the whole plan in it."""
+    """The digest of the whole plan in it, and of its being provisional where it is."""
     text_digest: Digest
     """The digest of what the plan says: the part that is endorsed."""
     text_digest_version: Number = 1
@@ -32,3 +35,10 @@ class Baseline(Record):
     """The digest of each record."""
     plan: Plan
     """The plan."""
+
+
+def seal(plan: Plan, *, provisional: bool) -> str:
+    """Give the digest by which a baseline is proved: of its plan, and of its being provisional if it is."""
+    if provisional:
+        return fingerprints.digest({"plan": fingerprints.dump(plan), "provisional": True})
+    return fingerprints.whole(plan)

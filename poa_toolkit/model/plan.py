@@ -159,6 +159,8 @@ class Stage(Record):
     """The baseline that froze its text."""
     allows: Allows | None = None
     """What it lets stand in the text; left out: no brackets, any status."""
+    notice: Annotated[Line | None, Value.PROSE, Printed(Place.COVER)] = None
+    """What the covers of this stage print about the standing of the text, in place of the plan's notice."""
 
 
 class Conference(Record):
@@ -199,7 +201,7 @@ class Head(Record):
     symbol: Annotated[Line | None, Printed(Place.COVER)] = None
     """The symbol under which an organization issues the document, where it has given one."""
     notice: Annotated[Line | None, Value.PROSE, Printed(Place.COVER)] = None
-    """What every cover prints about the standing of this text."""
+    """What covers print about the standing of this text, at each stage that has no notice of its own."""
     style: Annotated[House, Significance.EDITORIAL] = House.UN
     """Whose conventions the words made by the toolkit follow: un or carter."""
     stage: Annotated[Id, Significance.PROCESS]
@@ -266,6 +268,11 @@ class Plan(Head):
     def current_stage(self) -> Stage | None:
         """Give the stage that `stage` names, or None where it names none."""
         return next((stage for stage in self.stages if stage.id == self.stage), None)
+
+    def printed_notice(self) -> str:
+        """Give what covers print about the standing of the text at the current stage; empty for nothing."""
+        stage = self.current_stage()
+        return (stage.notice if stage else None) or self.notice or ""
 
     def previous_baseline(self) -> str | None:
         """Give the baseline of the nearest stage before the current one that has any, or None."""

@@ -22,7 +22,7 @@ class TextKind(StrEnum):
     """Where a text stands."""
 
     HEAD = "head"
-    """The title, the subtitle, the notice."""
+    """The title, the subtitle, the notices, the names of the stages."""
     FRONT = "front"
     INTRODUCTION = "introduction"
     TITLE = "title"
@@ -86,6 +86,8 @@ class _Walk:
         """Give the texts of the plan itself."""
         plan = self.plan
         yield from _of_record("plan", plan, (), TextKind.HEAD)
+        for index, stage in enumerate(plan.stages):
+            yield from _of_record(stage.id, stage, ("stages", index), TextKind.HEAD)
         for home, kind in (("front", TextKind.FRONT), ("introduction", TextKind.INTRODUCTION)):
             for index, each in enumerate(getattr(plan, home)):
                 yield from _of_record(each.id, each, (home, index), kind, number=self.number(each.id))

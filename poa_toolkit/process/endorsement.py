@@ -1,4 +1,4 @@
-"""Who endorsed which text, and what was put right in it afterwards."""
+"""What is on record of a text besides its words: who endorsed it, what was put right, what it lacks."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from poa_toolkit.model import AmendmentKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from poa_toolkit.check.demands import Lacking
     from poa_toolkit.model import Amendment, Endorsement, Plan
 
 
@@ -18,6 +19,10 @@ class OnRecord(NamedTuple):
     endorsements: tuple[Endorsement, ...] = ()
     corrigenda: tuple[Amendment, ...] = ()
     """The corrigenda that were adopted since it was endorsed."""
+    lacking: tuple[Lacking, ...] = ()
+    """What it still lacks for its stage."""
+    notice: str = ""
+    """The notice of its stage, where that was written after the text was frozen."""
 
 
 NOTHING = OnRecord()
@@ -35,6 +40,20 @@ def on_record(plan: Plan, endorsements: Iterable[Endorsement], amendments: Itera
     if not endorsed:
         return NOTHING
     return OnRecord(endorsed, tuple(each for each in amendments if is_corrigendum(each)))
+
+
+def notice_of_stage(plan: Plan, record: OnRecord) -> str:
+    """Give the notice that was written for the stage of a text; empty where none was."""
+    stage = plan.current_stage()
+    return record.notice or (stage.notice if stage else None) or ""
+
+
+def is_withheld(plan: Plan, record: OnRecord) -> bool:
+    """Say whether the cover leaves out the notice of the plan.
+
+    That notice speaks of no stage, and so knows nothing of an endorsement of this text.
+    """
+    return bool(plan.notice and record.endorsements and not notice_of_stage(plan, record))
 
 
 def is_corrigendum(amendment: Amendment) -> bool:

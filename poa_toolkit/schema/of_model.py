@@ -10,21 +10,27 @@ import inspect
 import json
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, TypeAdapter
 
 from poa_toolkit import model
 from poa_toolkit.model.files import FILE_KINDS, FileKind
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schemas() -> dict[str, str]:
-    """Give every schema of the project: file name → text, each ending in a line feed."""
-    found = {f"{kind.name}.schema.json": _of_file(kind) for kind in FILE_KINDS}
+def schemas(required: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    """Give every schema of the project: file name → text, each ending in a line feed.
+
+    `required` says, by the type of a record and a key, when rules want that key though the type does not.
+    """
+    found = {f"{kind.name}.schema.json": _of_file(kind, required) for kind in FILE_KINDS}
     found["baseline.schema.json"] = _of_model(
-        model.Baseline, "baseline", "A frozen version of a plan: plan/baselines/*.json"
+        model.Baseline, "baseline", "A frozen version of a plan: plan/baselines/*.json", {}
     )
     return {name: _print(schema) for name, schema in found.items()}
 
@@ -38,17 +44,19 @@ def _head(name: str) -> dict[str, Any]:
     return {"$schema": DIALECT, "$id": f"urn:poa-toolkit:schema:{name}:{model.SCHEMA_VERSION}", "title": name}
 
 
-def _of_file(kind: FileKind) -> dict[str, Any]:
-    schema = _of_model(kind.root, kind.name, f"{_summary(kind.root)} File: {kind.pattern}")
+def _of_file(kind: FileKind, required: Mapping[tuple[str, str], str]) -> dict[str, Any]:
+    schema = _of_model(kind.root, kind.name, f"{_summary(kind.root)} File: {kind.pattern}", required)
     if kind.name in _EXAMPLES:
         schema["examples"] = [_EXAMPLES[kind.name]]
     return schema
 
 
-def _of_model(root: type[BaseModel], name: str, description: str) -> dict[str, Any]:
+def _of_model(
+    root: type[BaseModel], name: str, description: str, required: Mapping[tuple[str, str], str]
+) -> dict[str, Any]:
     schema = TypeAdapter(root).json_schema(by_alias=True, mode="validation")
     schema = _tidy(schema)
-    _describe(schema, root)
+    _describe(schema, root, required)
     head = {**_head(name), "description": description}
     return {**head, **{key: value for key, value in schema.items() if key not in head}}
 
@@ -81,8 +89,8 @@ def _properties(node: dict[str, Any]) -> dict[str, Any]:
     return {name: _tidy(each) for name, each in node.items()}
 
 
-def _describe(schema: dict[str, Any], root: type[BaseModel]) -> None:
-    """Put the docstrings of classes and fields into a schema, as descriptions."""
+def _describe(schema: dict[str, Any], root: type[BaseModel], required: Mapping[tuple[str, str], str]) -> None:
+    """Put the docstrings of classes and fields into a schema, as descriptions that say what is required."""
     described = {"": schema, **schema.get("$defs", {})}
     for name, node in described.items():
         owner: Any = getattr(model, name, None) if name else root
@@ -97,7 +105,9 @@ def _describe(schema: dict[str, Any], root: type[BaseModel]) -> None:
         for key, field in owner.model_fields.items():
             spelt = field.alias or key
             if spelt in node.get("properties", {}) and key in words:
-                _put(node["properties"], spelt, words[key])
+                always = "Required" if spelt in node.get("required", ()) else ""
+                when = required.get((owner.__name__, spelt), always)
+                _put(node["properties"], spelt, f"{words[key]} {when}." if when else words[key])
 
 
 def _put(properties: dict[str, Any], name: str, description: str) -> None:

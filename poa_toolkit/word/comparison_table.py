@@ -77,7 +77,9 @@ def render(document: Document, *, when: datetime) -> bytes:
 
 
 def _head(document: Document) -> str:
-    return _paragraph("POAWideHeader", styled(document.title, ""), _TAB, styled(document.subtitle, ""))
+    head = _paragraph("POAWideHeader", styled(document.title, ""), _TAB, styled(document.subtitle, ""))
+    lacking = _paragraph("POAWideHeader", _TAB, styled(document.lacking, "")) if document.lacking else ""
+    return head + lacking
 
 
 def _foot() -> str:

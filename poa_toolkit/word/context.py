@@ -21,7 +21,7 @@ from poa_toolkit.word.controls import Control
 from poa_toolkit.word.runs import Anchor, PageOf, Rich
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from poa_toolkit.document.parts import Block, Document, Part, Revision, Row, Run
 
@@ -40,8 +40,8 @@ def context(document: Document) -> Context:
     """Give every name a template may use, as plain data.
 
     `title`, `text_title` and `text_subtitle` (those over the text, where a redline marks them), `subtitle`,
-    `notice`, `symbol`, `version`, `author`, `cover` (label, value), `contents` (sections and annexes:
-    number, title, paragraphs, page), `front` (text), `introduction` (title, paragraphs), `sections` (title,
+    `notice`, `symbol`, `version`, `lacking`, `author`, `cover` (label, value), `contents` (sections and
+    annexes: number, title, paragraphs, page), `front` (text), `introduction` (title, paragraphs), `sections` (title,
     paragraphs, actions: text, points, settings, links), and `annexes` by name (title, lead, groups:
     title, columns, rows; note; entries).
     """
@@ -57,6 +57,7 @@ def context(document: Document) -> Context:
         "notice": Rich((Text(document.notice),)),
         "symbol": Rich((Text(document.symbol),)),
         "version": Rich((Text(document.version),)),
+        "lacking": Rich((Text(document.lacking),)),
         "author": Rich((Text(document.author),)),
         "cover": [
             {"label": Rich((Text(label),)), "value": Rich((Text(value),))} for label, value in document.cover
@@ -70,6 +71,14 @@ def context(document: Document) -> Context:
         "sections": [_section(part) for part in of_kind[PartKind.SECTION]],
         "annexes": {name: annexes.get(name) for name in ANNEXES},
     }
+
+
+def for_heads(names: Mapping[str, Any]) -> Context:
+    """Give the names for the heads of a template that asks for `lacking` in none: `version` says it there."""
+    version, lacking = names.get("version"), names.get("lacking")
+    if not (isinstance(version, Rich) and lacking):
+        return dict(names)
+    return {**names, "version": Rich((*version.runs, Text(f". {lacking}" if version else str(lacking))))}
 
 
 def anchors(document: Document) -> dict[str, Anchor]:

@@ -21,7 +21,7 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.word import package, redline
-from poa_toolkit.word.context import REVISION
+from poa_toolkit.word.context import REVISION, for_heads
 from poa_toolkit.word.runs import Pen, Tag, Xml
 from poa_toolkit.word.template_language import FILTERS
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _RUN = re.compile(r"<w:r(?: [^>]*)?>(?:(?!<w:r[ >]).)*?</w:r>", re.DOTALL)
 _PROPERTIES = re.compile(r"<w:rPr>(.*?)</w:rPr>", re.DOTALL)
 _TAG = re.compile(r"\{\{([-+]?)(.*?)([-+]?)\}\}", re.DOTALL)
+_LACKING = re.compile(r"\{[{%][^{}]*\blacking\b")
 _RUN_TAG = re.compile(r"\{\{r\s+")
 _EMPTY_RUN = re.compile(r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</?w:r[ >]).)*?</w:rPr>)?<w:t[^>]*></w:t></w:r>")
 _WRITTEN = re.compile(r"\( (.*?) \)\|as_runs\(\d+\)")
@@ -198,9 +199,17 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         self.pen.in_body = True
         self._fill_body(context, environment)
         self.pen.in_body = False
+        around = context if self._heads_say_what_is_lacking() else for_heads(context)
         for kind in (self.HEADER_URI, self.FOOTER_URI):
-            for name, xml in self.build_headers_footers_xml(context, kind, environment):
+            for name, xml in self.build_headers_footers_xml(around, kind, environment):
                 self.map_headers_footers_xml(name, xml)
+
+    def _heads_say_what_is_lacking(self) -> bool:
+        """Say whether a head or a foot has a tag for that; templates of before it was there have none."""
+        parts = (
+            part for kind in (self.HEADER_URI, self.FOOTER_URI) for _, part in self.get_headers_footers(kind)
+        )
+        return any(_LACKING.search(self.patch_xml(self.get_part_xml(part))) for part in parts)
 
     def _fill_body(self, context: Mapping[str, Any], environment: jinja2.Environment) -> None:
         """Write word/document.xml; what is not well-formed is refused, never mended."""

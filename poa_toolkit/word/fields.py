@@ -283,7 +283,10 @@ class Fields(TypedDict):
     subtitle: Annotated[Rich, "its subtitle; may be empty"]
     notice: Annotated[Rich, "the notice of the cover; may be empty"]
     symbol: Annotated[Rich, "the symbol at the head of the cover; may be empty"]
-    version: Annotated[Rich, "which version of the text it is"]
+    version: Annotated[
+        Rich, "which version of the text it is; in heads and feet with `lacking`, where none of them has that"
+    ]
+    lacking: Annotated[Rich, "what the text still lacks for its stage, in a line; may be empty"]
     author: Annotated[Rich, "who convenes"]
     cover: Annotated[list[CoverLine], "what the cover says, line by line"]
     contents: Annotated[Contents, "the table of contents"]

@@ -83,7 +83,7 @@ def render(document: Document, *, when: datetime) -> bytes:
     element[:] = list(made)
     for style in (_TITLE, _QUOTE):
         word.styles.element.append(parse_xml(style))
-    _fill_heads(word, {"{{ title }}": document.title, "{{ version }}": document.version})
+    _fill_heads(word, document)
     properties = {
         "title": document.title,
         "author": "poa-toolkit",
@@ -96,11 +96,15 @@ def render(document: Document, *, when: datetime) -> bytes:
     return package.zipped(package.unzipped(saved.getvalue()), when)
 
 
-def _fill_heads(word: WordDocument, values: dict[str, str]) -> None:
-    """Put title and version into the heads of pages, where the template has tags for them."""
+def _fill_heads(word: WordDocument, document: Document) -> None:
+    """Fill the heads of pages; no report speaks for a stage, so what they say of that is left out."""
+    values = {"{{ title }}": document.title, "{{ version }}": document.version}
     for part in word.part.package.iter_parts():
         if part.partname.startswith("/word/header"):
-            for text in part.element.iter(qn("w:t")):
+            first, *others = part.element.findall(qn("w:p"))
+            for paragraph in others:
+                part.element.remove(paragraph)
+            for text in first.iter(qn("w:t")):
                 text.text = values.get(text.text or "", text.text)
 
 

@@ -45,9 +45,10 @@ def document() -> str:
 
 
 def header(*, wide: bool) -> str:
-    """Write the head of a page: the title, and which version this is."""
+    """Write the head of a page: the title, which version this is, and what that still lacks."""
     style = "POAWideHeader" if wide else "Header"
-    return f"<w:hdr {_NAMESPACES}>{_p(style, '{{ title }}', _TAB, '{{ version }}')}</w:hdr>"
+    lacking = _p(style, "{%p if lacking %}"), _p(style, _TAB, "{{ lacking }}"), _p(style, "{%p endif %}")
+    return f"<w:hdr {_NAMESPACES}>{_p(style, '{{ title }}', _TAB, '{{ version }}')}{''.join(lacking)}</w:hdr>"
 
 
 def footer(*, wide: bool) -> str:

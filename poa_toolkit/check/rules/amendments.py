@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.check.rule import Context, rule
+from poa_toolkit.check.rule import Context, Required, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState, Wording, edited
 from poa_toolkit.text.likeness import did_you_mean
@@ -30,9 +30,23 @@ _NEEDS: dict[AmendmentKind, tuple[str, ...]] = {
     AmendmentKind.CORRIGENDUM: ("record", "field", "proposed"),
 }
 """What each kind of amendment cannot do without."""
+_OF_DECISION = ("decided_by", "decided")
+"""What a decided one cannot."""
 
 
-@rule("POA430", "amendment-incomplete")
+def _required() -> Iterator[Required]:
+    """Say of each key in which amendments `_missing` misses it."""
+    for key in dict.fromkeys(name for names in _NEEDS.values() for name in names):
+        kinds = " or ".join(kind.value for kind, names in _NEEDS.items() if key in names)
+        yield Required("Amendment", key, where=f"where `kind` is {kinds}", unless="unless it is unplaced")
+    places = "where `kind` is add and there is no `after` and no `record`"
+    yield Required("Amendment", "section", where=places, unless="unless it is unplaced")
+    yield Required("Amendment", "modified", where="where `state` is modified")
+    states = " or ".join(state.value for state in _DECIDED)
+    yield from (Required("Amendment", key, where=f"where `state` is {states}") for key in _OF_DECISION)
+
+
+@rule("POA430", "amendment-incomplete", requires=tuple(_required()))
 def amendment_incomplete(ctx: Context) -> Iterator[Finding]:
     """An amendment does not say what it would change, or who decided on it.
 
@@ -75,7 +89,7 @@ def _missing(amendment: Amendment) -> Iterator[str]:
     if amendment.state is AmendmentState.MODIFIED and amendment.modified is None:
         yield "modified"
     if amendment.state in _DECIDED:
-        yield from (name for name in ("decided_by", "decided") if getattr(amendment, name) is None)
+        yield from (name for name in _OF_DECISION if getattr(amendment, name) is None)
 
 
 @rule("POA431", "amendment-misses")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.check.rule import Context, rule
+from poa_toolkit.check.rule import Context, Demand, Required, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+def _in_the_text(key: str) -> tuple[Required, ...]:
+    return (Required("Action", key, unless="unless it is withdrawn or deferred"),)
 
 
 @rule("POA501", "recommendation-unanswered", Severity.WARNING, whole=True)
@@ -41,7 +45,7 @@ def recommendation_unanswered(ctx: Context) -> Iterator[Finding]:
             )
 
 
-@rule("POA502", "action-without-provision")
+@rule("POA502", "action-without-provision", demand=Demand.PROVISION, requires=_in_the_text("provisions"))
 def action_without_provision(ctx: Context) -> Iterator[Finding]:
     """An action cites no provision of any instrument.
 
@@ -65,7 +69,12 @@ def action_without_provision(ctx: Context) -> Iterator[Finding]:
             yield Finding((*at, "provisions"), message, "add the provision it serves: `- iccpr 25(b)`")
 
 
-@rule("POA503", "action-without-recommendation")
+@rule(
+    "POA503",
+    "action-without-recommendation",
+    demand=Demand.RECOMMENDATION,
+    requires=_in_the_text("recommendations"),
+)
 def action_without_recommendation(ctx: Context) -> Iterator[Finding]:
     """An action comes from no recommendation.
 
@@ -112,7 +121,7 @@ def reason_contradicted(ctx: Context) -> Iterator[Finding]:
             yield Finding((*at, "not_taken_up"), message, "delete this reason, or the link from the action")
 
 
-@rule("POA505", "action-without-addressee")
+@rule("POA505", "action-without-addressee", demand=Demand.ADDRESSEE, requires=_in_the_text("addressees"))
 def action_without_addressee(ctx: Context) -> Iterator[Finding]:
     """An action is addressed to nobody.
 

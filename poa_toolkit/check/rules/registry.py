@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.check.links import repeated, unknown, unknown_one
-from poa_toolkit.check.rule import Context, rule
+from poa_toolkit.check.rule import Context, Required, rule
 from poa_toolkit.diagnostic import Finding
 
 if TYPE_CHECKING:
@@ -117,7 +117,14 @@ def unknown_meeting(ctx: Context) -> Iterator[Finding]:
         yield from unknown(ctx, at, participant.meetings, "consultation", known)
 
 
-@rule("POA215", "source-without-owner")
+@rule(
+    "POA215",
+    "source-without-owner",
+    requires=(
+        Required("Source", "consultation", where="where there is no `mechanism`"),
+        Required("Source", "mechanism", where="where there is no `consultation`"),
+    ),
+)
 def source_without_owner(ctx: Context) -> Iterator[Finding]:
     """A file of recommendations says neither which meeting nor which mechanism made them.
 

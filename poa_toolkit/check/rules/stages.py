@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.check.rule import Context, rule
+from poa_toolkit.check.rule import Context, Demand, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Allows
 from poa_toolkit.text import brackets
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@rule("POA402", "bracket-left")
+@rule("POA402", "bracket-left", demand=Demand.BRACKETS)
 def bracket_left(ctx: Context) -> Iterator[Finding]:
     """Unagreed text stands where the stage allows none.
 
@@ -54,10 +54,10 @@ def bracket_left(ctx: Context) -> Iterator[Finding]:
         if left:
             what = "a bracket is" if left == 1 else f"{left} brackets are"
             message = f"{what} left in {record.id}, but stage {stage.id} allows none"
-            yield Finding((*at, "text"), message, "write what was agreed, without brackets")
+            yield Finding((*at, "text"), message, "write what was agreed, without brackets", times=left)
 
 
-@rule("POA403", "status-below-stage")
+@rule("POA403", "status-below-stage", demand=Demand.STATUS)
 def status_below_stage(ctx: Context) -> Iterator[Finding]:
     """An action has a status that the stage does not allow.
 
@@ -269,3 +269,35 @@ def last_stage_open(ctx: Context) -> Iterator[Finding]:
         at = ("stages", len(ctx.plan.stages) - 1, "allows", "brackets")
         message = f"the last stage, {last.id}, lets words stand in brackets, which nobody agreed"
         yield Finding(at, message, "add the stage at which the text is agreed")
+
+
+@rule("POA423", "provisional-at-stage", wants_frozen=True)
+def provisional_at_stage(ctx: Context) -> Iterator[Finding]:
+    """A stage gives a provisional baseline as its own.
+
+    A provisional baseline froze a text on the way, which may still have lacked what its stage asks for. The
+    text of a stage is frozen when nothing is lacking.
+
+    Bad:
+        # plan.yaml
+        stages:
+          - id: day-1
+            date: 2017-12-04
+            baseline: on-the-way
+
+    Good:
+        # plan.yaml
+        stages:
+          - id: day-1
+            date: 2017-12-04
+            baseline: before
+
+    Cure:
+        Freeze the text of the stage with `poa baseline create NAME`, and name that.
+    """
+    for index, stage in enumerate(ctx.plan.stages):
+        baseline = ctx.frozen.get(stage.baseline) if stage.baseline else None
+        if baseline and baseline.provisional:
+            message = f'stage {stage.id} gives "{baseline.name}" as its baseline, which is provisional'
+            help_text = "freeze the text of the stage with `poa baseline create NAME`, and name that"
+            yield Finding(("stages", index, "baseline"), message, help_text)
