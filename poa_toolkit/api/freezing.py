@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.api.checking import DEPARTURES, printable, read, valid_plan, validate
+from poa_toolkit.check.departures import departures, that_count
 from poa_toolkit.config import Config
 from poa_toolkit.errors import VersionError
 from poa_toolkit.load import baseline as baselines
@@ -72,7 +73,11 @@ def _frozen(
     return baseline, baselines.to_text(baseline)
 
 
-def frozen(project: Path) -> tuple[tuple[str, Baseline | None, tuple[Diagnostic, ...]], ...]:
+Frozen: TypeAlias = "tuple[str, Baseline | None, tuple[Diagnostic, ...]]"
+"""The name of a baseline, the record where it can be read, and what was altered."""
+
+
+def frozen(project: Path) -> tuple[Frozen, ...]:
     """Read and verify every baseline: its name, the record where it can be read, what was altered."""
     found = []
     for name in versions.baseline_names(project):
@@ -89,7 +94,9 @@ class Kept(NamedTuple):
     same: bool
     """Whether it is the same text, word for word."""
     found: tuple[Diagnostic, ...]
-    """What was changed and no amendment explains."""
+    """What is to be said of it, as poa.yaml weighs it."""
+    is_explained: bool
+    """Whether every difference is one that adopted amendments made, and nothing else."""
     whole: bool
     """Whether the working tree can be read whole, so that this can be told."""
 
@@ -97,14 +104,19 @@ class Kept(NamedTuple):
 def kept(project: Path, *, today: date | None = None) -> Kept | None:
     """Compare the working tree with the baseline of its stage, by the digests of their texts.
 
-    None where its stage is not frozen, or plan.yaml cannot be read.
+    None where its stage is not frozen, or one of the two cannot be read.
     """
     loaded = read(project, None)
     stage = loaded.plan.current_stage() if loaded.plan is not None else None
     if loaded.plan is None or stage is None or stage.baseline not in versions.baseline_names(project):
         return None
     baseline, _ = baselines.read(versions.read_baseline(project, stage.baseline))
-    same = baseline is not None and digests.text(loaded.plan) == digests.text(baseline.plan)
+    if baseline is None:
+        return None
+    same = digests.text(loaded.plan) == digests.text(baseline.plan)
+    is_endorsed = any(each.text == baseline.name for each in loaded.endorsements)
+    counted = that_count(loaded.amendments, is_endorsed=is_endorsed)
+    explained = same or not any(departures(baseline.plan, loaded.plan, counted))
     report = validate(project, version=loaded, config=Config(select=DEPARTURES), today=today)
     found = tuple(each for each in report.diagnostics if each.code in DEPARTURES)
-    return Kept(stage.id, stage.baseline, same, found, whole=not report.incomplete)
+    return Kept(stage.id, stage.baseline, same, found, explained, whole=not report.incomplete)

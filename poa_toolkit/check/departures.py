@@ -56,6 +56,11 @@ def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 
+def that_count(amendments: Iterable[Amendment], *, is_endorsed: bool) -> list[Amendment]:
+    """Give the amendments that may explain a change of a frozen text; of an endorsed one, corrigenda alone."""
+    return [each for each in amendments if not is_endorsed or each.kind is AmendmentKind.CORRIGENDUM]
+
+
 def departures(frozen: Plan, now: Plan, amendments: Iterable[Amendment]) -> Iterator[Departure]:
     """Give every field that people agreed to and that says something else now.
 

@@ -6,6 +6,7 @@ import click
 
 from poa_toolkit.api import checking, freezing
 from poa_toolkit.cli.common import project_of, refuse, today, use_colour
+from poa_toolkit.model import digests
 from poa_toolkit.source.base import BASELINES
 from poa_toolkit.write import diagnostics as writer
 from poa_toolkit.write.several import recover, write_all
@@ -70,10 +71,17 @@ def verify(ctx: click.Context) -> int:
     found = [*altered, *(kept.found if kept else ())]
     click.echo(writer.to_text(found, colour=use_colour()), nl=False)
     if not altered:
-        click.echo(f"{len(rows)} of {len(rows)} baselines are as they were frozen")
+        click.echo(f"{len(rows)} of {len(rows)} baselines are as they were frozen{_by_older_rules(rows)}")
     if kept:
         click.echo(f"stage {kept.stage} is frozen as {kept.baseline}; {_said_now(kept)}")
     return 1 if found or (kept and not kept.whole) else 0
+
+
+def _by_older_rules(rows: tuple[freezing.Frozen, ...]) -> str:
+    """Name the baselines whose text digest was taken by an older rule, by which it was verified."""
+    older = (name for name, each, _ in rows if each and each.text_digest_version != digests.TEXT_VERSION)
+    names = ", ".join(older)
+    return f" ({names}: text digest by an older rule)" if names else ""
 
 
 def _said_now(kept: freezing.Kept) -> str:
@@ -81,6 +89,6 @@ def _said_now(kept: freezing.Kept) -> str:
         return "the working tree cannot be read whole, see `poa validate`"
     if kept.same:
         return "the working tree still says the same"
-    if kept.found:
+    if not kept.is_explained:
         return f"the working tree says something else, see `poa diff {kept.baseline}`"
     return "the working tree differs by adopted amendments alone"

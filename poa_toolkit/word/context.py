@@ -39,11 +39,11 @@ ANNEXES = (
 def context(document: Document) -> Context:
     """Give every name a template may use, as plain data.
 
-    `title`, `text_title` and `text_subtitle` (those over the text, where a redline marks them), `subtitle`,
-    `notice`, `symbol`, `version`, `lacking`, `author`, `cover` (label, value), `contents` (sections and
-    annexes: number, title, paragraphs, page), `front` (text), `introduction` (title, paragraphs), `sections` (title,
-    paragraphs, actions: text, points, settings, links), and `annexes` by name (title, lead, groups:
-    title, columns, rows; note; entries).
+    `title`, `text_title` and `text_subtitle` (those over the text, where a redline marks them),
+    `subtitle`, `notice`, `symbol`, `version`, `lacking`, `author`, `cover` (label, value), `contents`
+    (sections and annexes: number, title, paragraphs, page), `front` (text), `introduction` (title,
+    paragraphs), `sections` (title, paragraphs, actions: text, points, settings, links), and `annexes` by
+    name (title, lead, groups: title, columns, rows; note; entries).
     """
     of_kind = {kind: [part for part in document.parts if part.kind is kind] for kind in PartKind}
     annexes = {part.name: _annex(part) for part in of_kind[PartKind.ANNEX]}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.check.departures import departures
+from poa_toolkit.check.departures import departures, that_count
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
-from poa_toolkit.model import Action, AmendmentKind, Status, digests
+from poa_toolkit.model import Action, Status, digests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -164,8 +164,8 @@ def endorsed_text_edited(ctx: Context) -> Iterator[Finding]:
     endorsed_by = _endorsed_by(ctx, baseline)
     if not endorsed_by:
         return
-    corrigenda = [each for each in ctx.amendments if each.kind is AmendmentKind.CORRIGENDUM]
-    for each in departures(baseline.plan, ctx.plan, corrigenda):
+    counted = that_count(ctx.amendments, is_endorsed=True)
+    for each in departures(baseline.plan, ctx.plan, counted):
         name = _called(each.record)
         message = f'{name} was changed since "{baseline.name}" was endorsed by {endorsed_by}: {each.words}'
         yield Finding(_at(ctx, each), message, "undo the change, or put it on record as a corrigendum")
