@@ -133,7 +133,7 @@ def test_baseline_create_list_verify(poa: Poa, project: Path) -> None:
     altered = poa("baseline", "verify", cwd=project)
     assert altered.status == 1
     assert (
-        'plan/baselines/day-1.json:128:7: error POA401 baseline "day-1": A-001 was altered' in altered.stdout
+        'plan/baselines/day-1.json:129:7: error POA401 baseline "day-1": A-001 was altered' in altered.stdout
     )
     path.write_text("{}", encoding="utf-8")
     assert "cannot be read" in poa("baseline", "list", cwd=project).stdout

@@ -57,7 +57,7 @@ def _cut(text: str) -> str:
 
 
 def that_count(amendments: Iterable[Amendment], *, is_endorsed: bool) -> list[Amendment]:
-    """Give the amendments that may explain a change of a frozen text; of an endorsed one, corrigenda alone."""
+    """Give the amendments that may explain a change: of an endorsed text, corrigenda alone."""
     return [each for each in amendments if not is_endorsed or each.kind is AmendmentKind.CORRIGENDUM]
 
 
