@@ -102,6 +102,7 @@ def test_a_proposal_is_put_on_record_as_fmt_lays_it_out(project: Path, poa: Poa)
         "id": "floor-1",
         "record": "A-002",
         "field": "text",
+        "section": "first",
         "original": ANSWER,
         "proposed": "States should answer. They should do so at once.",
         "edits": [{"offset": 21, "inserted": " They should do so at once."}],

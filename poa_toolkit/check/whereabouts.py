@@ -127,7 +127,9 @@ class Places:
                 for field, text in place.texts.items():
                     if record != name and text is not None and text.split() == words:
                         return f"the same words stand in {record} {field}", (record,)
-        stood = next(((each.name, home) for each in self._frozen if (home := _home(each.plan, name))), None)
+        stood = next(
+            ((each.name, stood_in) for each in self._frozen if (stood_in := home(each.plan, name))), None
+        )
         if stood and name not in self.records:
             return f'in the baseline "{stood[0]}" it stood in {stood[1]}', ()
         return "", ()
@@ -169,7 +171,7 @@ class Places:
             return amendment.section
         written = [each for each in self._frozen if each.digests.get(name, "") == amendment.base]
         older = [each for each in self._frozen if each.date <= amendment.date]
-        homes = (_home(each.plan, name) for each in (*written, *older))
+        homes = (home(each.plan, name) for each in (*written, *older))
         home = next((each for each in homes if each), "")
         # a section of another id may be the same one, renamed
         return home if home in self.records or home in HOMES else ""
@@ -239,8 +241,8 @@ def _records(plan: Plan) -> dict[str, Place]:
     return found
 
 
-def _home(plan: Plan, name: str) -> str:
-    """Give where a record stands in a plan; empty for one that does not."""
+def home(plan: Plan, name: str) -> str:
+    """Give the section a record stands in, or ``front`` or ``introduction``; empty for none of them."""
     if any(each.id == name for each in plan.front):
         return "front"
     if any(each.id == name for each in plan.introduction):
