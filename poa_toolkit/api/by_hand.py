@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.api.amending import Desk, home_of
 from poa_toolkit.api.deciding import Decided, Decision, closed, signed
-from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.errors import AstrayError
 from poa_toolkit.model import AmendmentKind, AmendmentState, Status
 from poa_toolkit.process.amendment import REWORDS, WAITING, edits_of
 from poa_toolkit.process.revisions import edits_between
@@ -25,7 +25,7 @@ _CAN_BE_TAKEN_IN = (*WAITING, AmendmentState.STALE, AmendmentState.UNPLACED)
 def take_in(project: Path, names: Sequence[str], decision: Decision) -> Decided:
     """Record amendments as accepted whose words somebody has put into the text; the text stays as it is.
 
-    Raises EditRefusedError, nothing written, where the text does not say what one of them proposes.
+    Raises AstrayError, nothing written, where the text does not say what one of them proposes.
     """
     desk, said = Desk(project), []
     for name in dict.fromkeys(names):
@@ -43,7 +43,7 @@ def take_in(project: Path, names: Sequence[str], decision: Decision) -> Decided:
 
 
 def _found(desk: Desk, amendment: Amendment) -> str:
-    """Say where the words of an amendment stand. Raises EditRefusedError where they do not."""
+    """Say where the words of an amendment stand. Raises AstrayError where they do not."""
     if amendment.kind in REWORDS:
         return _reworded(desk, amendment)
     if amendment.kind is AmendmentKind.ADD:
@@ -53,8 +53,8 @@ def _found(desk: Desk, amendment: Amendment) -> str:
     return "noted"
 
 
-def _refusal(amendment: Amendment, why: str) -> EditRefusedError:
-    return EditRefusedError(f"{amendment.id} was not taken in: {why}")
+def _refusal(amendment: Amendment, why: str) -> AstrayError:
+    return AstrayError(f"{amendment.id} was not taken in: {why}")
 
 
 def _is_withdrawn(desk: Desk, record: str) -> bool:

@@ -14,7 +14,7 @@ from poa_toolkit.api.whereabouts import astray
 from poa_toolkit.check.whereabouts import HOMES, Fate
 from poa_toolkit.edit import changes
 from poa_toolkit.edit.reading import value_at
-from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.errors import AstrayError, EditRefusedError
 from poa_toolkit.model import AmendmentKind, AmendmentState, Head, Section, Status, Wording
 from poa_toolkit.model.numbering import letter
 from poa_toolkit.process.amendment import REWORDS, WAITING, edits_of, rebased
@@ -95,14 +95,10 @@ def closed(amendment: Amendment) -> EditRefusedError:
 
 
 def _settled(amendment: Amendment) -> EditRefusedError:
-    if amendment.state is AmendmentState.STALE:
-        why = amendment.reason or "the words it was about are gone"
-        cure = "propose it anew, on the text of today"
-    else:
-        why = amendment.reason or "it has no place in the text"
-        cure = f"say what it is to with `poa amend place {amendment.id}`"
+    why = amendment.reason or "the words it was about are gone"
     return EditRefusedError(
-        f"{amendment.id} is {amendment.state.value} and cannot be accepted: {why}; {cure}"
+        f"{amendment.id} is {amendment.state.value} and cannot be accepted: {why}; "
+        "propose it anew, on the text of today"
     )
 
 
@@ -120,9 +116,9 @@ class _Bench:
         """Accept one. Raises EditRefusedError where that cannot be."""
         index = self.desk.index_of(name)
         amendment = self.desk.amendments[index]
-        if amendment.state in _SETTLED:
+        if amendment.state is AmendmentState.STALE:
             raise _settled(amendment)
-        if amendment.state not in WAITING:
+        if amendment.state not in (*WAITING, AmendmentState.UNPLACED):
             raise closed(amendment)
         self._check_place(amendment)
         if self.modified is not None and amendment.kind in (AmendmentKind.REMOVE, AmendmentKind.COMMENT):
@@ -135,15 +131,16 @@ class _Bench:
 
     def _check_place(self, amendment: Amendment) -> None:
         """Raise EditRefusedError where an amendment is to nothing, to what is gone, or now elsewhere."""
-        if amendment.kind is AmendmentKind.COMMENT:
+        is_comment = amendment.kind is AmendmentKind.COMMENT
+        if is_comment and amendment.state is not AmendmentState.UNPLACED:
             return
         if not (amendment.record or amendment.section or amendment.after):
             cure = f"say what it is to with `poa amend place {amendment.id}`"
-            raise EditRefusedError(f"{amendment.id} cannot be accepted: it has no place in the text; {cure}")
+            raise AstrayError(f"{amendment.id} cannot be accepted: it has no place in the text; {cure}")
         draft = self.desk.draft
         lost = astray(draft.project, draft.plan, (amendment,)).get(amendment.id)
         if lost is not None and lost.fate is not Fate.DEFERRED:
-            raise EditRefusedError(f"{amendment.id} cannot be accepted: {lost.said}; {lost.cure}")
+            raise AstrayError(f"{amendment.id} cannot be accepted: {lost.said}; {lost.cure}")
 
     def _apply(self, index: int) -> str:
         """Change the plan by what an amendment says, and say where."""

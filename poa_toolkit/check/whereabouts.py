@@ -159,10 +159,10 @@ class Places:
             fate = Fate(status)
             cure = _cure(amendment, now) if fate is Fate.WITHDRAWN else _LATER
             yield Astray(amendment.id, fate, key, name, f"is {status}", news, now, cure)
-        home = self._home_then(amendment, name)
-        if home and place.home and home != place.home:
-            what = f"stands in {self._section(place.home)}, not in {self._section(home)}"
-            cure = _follow(amendment, place.home, home)
+        then = self._home_then(amendment, name)
+        if then and place.home and then != place.home:
+            what = f"stands in {self._section(place.home)}, not in {self._section(then)}"
+            cure = _follow(amendment, place.home, then)
             yield Astray(amendment.id, Fate.MOVED, key, name, what, "", (place.home,), cure)
 
     def _home_then(self, amendment: Amendment, name: str) -> str:
@@ -171,10 +171,10 @@ class Places:
             return amendment.section
         written = [each for each in self._frozen if each.digests.get(name, "") == amendment.base]
         older = [each for each in self._frozen if each.date <= amendment.date]
-        homes = (home(each.plan, name) for each in (*written, *older))
-        home = next((each for each in homes if each), "")
+        stood = (home(each.plan, name) for each in (*written, *older))
+        then = next((each for each in stood if each), "")
         # a section of another id may be the same one, renamed
-        return home if home in self.records or home in HOMES else ""
+        return then if then in self.records or then in HOMES else ""
 
     def _section(self, home: str) -> str:
         number = self._numbers.get(home, "").rstrip(".")

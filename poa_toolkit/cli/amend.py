@@ -10,7 +10,7 @@ import click
 
 from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, source_date, use_colour
 from poa_toolkit.cli.editing import NOTHING, by_option, date_option, one_line, when, who
-from poa_toolkit.errors import PoaError
+from poa_toolkit.errors import AstrayError, PoaError
 from poa_toolkit.model import AmendmentKind, AmendmentState
 from poa_toolkit.write.escape import visible
 
@@ -282,6 +282,10 @@ def _decide(work: Callable[[], Decided]) -> int:
         decided = work()
     except checking.InvalidPlanError as error:
         return refuse(error.report, NOTHING)
+    except AstrayError as error:
+        # no wrong use of the command, but a state of the plan that somebody has to look at
+        click.echo(f"poa: {visible(str(error))}", err=True)
+        return 1
     for line in decided.said:
         click.echo(visible(line))
     if decided.written.to_do:

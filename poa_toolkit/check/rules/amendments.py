@@ -218,8 +218,9 @@ def unknown_amended(ctx: Context) -> Iterator[Finding]:
             continue
         news = f"; {found.news}" if found.news else ""
         message = f'the amendment {found.amendment} names "{found.name}", which is not in the plan{news}'
-        help_text = "" if news else did_you_mean(found.name, (*known, *HOMES))
-        yield Finding(("amendments", index, found.key), message, help_text or found.cure)
+        near = "" if news else did_you_mean(found.name, (*known, *HOMES))
+        help_text = f"{near} Or {found.cure}" if near else found.cure
+        yield Finding(("amendments", index, found.key), message, help_text)
 
 
 @rule("POA434", "amendment-behind", Severity.INFORMATION)
