@@ -196,6 +196,15 @@ def test_amendments_that_touch_the_same_collide(
     assert [tuple(each) for each in on_table(project).collisions] == [("floor-1", "floor-2", why)]
 
 
+def test_words_taken_out_side_by_side_collide(project: Path, poa: Poa) -> None:
+    _propose(poa, project, "A-001", "--text", "Observers should report to the bodies.")
+    _propose(poa, project, "A-001", "--text", "Observers should report to the treaty.", by="Delegation B")
+    [found] = on_table(project).collisions
+    assert found.why == '"treaty" and "bodies" stand side by side'
+    assert _amend(poa, project, "accept", "floor-1", "floor-2").status == 2
+    assert "report to the treaty bodies." in (project / SECTION).read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("one", "two"),
     [
