@@ -34,3 +34,7 @@ class TemplateError(PoaError):
 
 class EditRefusedError(PoaError):
     """An edit cannot be made without touching more than it may; nothing was changed."""
+
+
+class AstrayError(EditRefusedError):
+    """An amendment is to nothing that stands where it says, or its words do not stand there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from poa_toolkit.check.whereabouts import Fate
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.diff.change import Edit, Ground, Kind
 from poa_toolkit.model import AmendmentKind, AmendmentState, Significance
@@ -36,7 +37,7 @@ def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _choice(
-    values: type[Severity | Kind | Significance | Ground | Edit | AmendmentKind | AmendmentState],
+    values: type[Severity | Kind | Significance | Ground | Edit | AmendmentKind | AmendmentState | Fate],
 ) -> dict[str, Any]:
     return {"enum": [value.value for value in values]}
 
@@ -206,6 +207,9 @@ AMEND = _object(
                 }
             )
         ),
+        "astray": _list(
+            _object({"amendment": _TEXT, "fate": _choice(Fate), "what": _TEXT, "now": _NAMES, "cure": _TEXT})
+        ),
     },
     description="What `poa amend list`, `show` and `report` print with `--format json`.",
 )
@@ -232,6 +236,7 @@ STATUS = _object(
                             "field": _TEXT_OR_NULL,
                             "proposer": _TEXT,
                             "state": _choice(AmendmentState),
+                            "astray": _TEXT,
                         }
                     )
                 ),

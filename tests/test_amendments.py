@@ -102,6 +102,7 @@ def test_a_proposal_is_put_on_record_as_fmt_lays_it_out(project: Path, poa: Poa)
         "id": "floor-1",
         "record": "A-002",
         "field": "text",
+        "section": "first",
         "original": ANSWER,
         "proposed": "States should answer. They should do so at once.",
         "edits": [{"offset": 21, "inserted": " They should do so at once."}],
@@ -193,6 +194,15 @@ def test_amendments_that_touch_the_same_collide(
     _propose(poa, project, *one)
     _propose(poa, project, *two, by="Delegation B")
     assert [tuple(each) for each in on_table(project).collisions] == [("floor-1", "floor-2", why)]
+
+
+def test_words_taken_out_side_by_side_collide(project: Path, poa: Poa) -> None:
+    _propose(poa, project, "A-001", "--text", "Observers should report to the bodies.")
+    _propose(poa, project, "A-001", "--text", "Observers should report to the treaty.", by="Delegation B")
+    [found] = on_table(project).collisions
+    assert found.why == '"treaty" and "bodies" stand side by side'
+    assert _amend(poa, project, "accept", "floor-1", "floor-2").status == 2
+    assert "report to the treaty bodies." in (project / SECTION).read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ TEXT = "Observers should report promptly to the treaty bodies."
         ("Observers should report to the treaty bodies.", "Observers should report most promptly to the treaty bodies."),
         ("Observers should report publicly promptly to the treaty bodies.", "Observers should report early promptly to the treaty bodies."),
         ("Observers should report to the treaty bodies.", "Observers should report promptly and fully to the treaty bodies."),
+        ("Observers should report the treaty bodies.", "Observers should report promptly treaty bodies."),
+        ("Observers should report to the treaty bodies.", "Observers should publish promptly to the treaty bodies."),
         ("States should report promptly to the treaty bodies.", "Observers and States should report promptly to the treaty bodies."),
     ],
 )  # fmt: skip
@@ -114,3 +116,17 @@ def test_whether_two_clash_does_not_depend_on_who_comes_first(
     text, one, two = case
     forth, back = carried(text, one, two), carried(text, two, one)
     assert (forth.obstacle is None) == (back.obstacle is None)
+
+
+NAMES = ["a", "should", "observers", "30%", "States", "A/RES/66/163", "publish", "bodies", "all"]
+
+
+@given(st.lists(st.sampled_from(NAMES), min_size=2, unique=True), st.data())
+def test_two_who_take_out_neighbouring_words_clash(words: list[str], data: st.DataObject) -> None:
+    cut = data.draw(st.integers(1, len(words) - 1))
+    start, end = data.draw(st.integers(0, cut - 1)), data.draw(st.integers(cut + 1, len(words)))
+    text = " ".join(words)
+    one = edits_between(text, " ".join(words[:start] + words[cut:]))
+    two = edits_between(text, " ".join(words[:cut] + words[end:]))
+    assert list(clashes(text, one, two))
+    assert carried(text, one, two).obstacle is not None

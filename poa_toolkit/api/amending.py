@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.draft import Draft, Written
 from poa_toolkit.api.tabling import Table
+from poa_toolkit.check.whereabouts import HOMES
 from poa_toolkit.edit import changes
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.model import AmendmentKind, AmendmentsFile, digests
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 FLOOR = "floor"
 """The file of what is proposed in the room."""
-HOMES = ("front", "introduction")
-"""Where paragraphs stand that are in no section."""
 
 
 class Proposal(NamedTuple):
@@ -81,19 +80,28 @@ class Desk:
     def finish(self, *names: str, left_to_do: tuple[str, ...] = ()) -> Written:
         """Write the amendments back, validate all, and write it; as `Draft.finish`."""
         by_path: dict[str, dict[Pointer, dict[str, Any]]] = {}
+        gone: list[tuple[str, Pointer]] = []
         for index, (before, after) in enumerate(zip(self._read, self.amendments, strict=True)):
             fields = _changed(before, after)
             if fields:
                 path, at = self.draft.place(("amendments", index))
-                by_path.setdefault(path, {})[at] = fields
+                kept = {name: value for name, value in fields.items() if value is not None}
+                gone += [(path, (*at, name)) for name in fields if name not in kept]
+                if kept:
+                    by_path.setdefault(path, {})[at] = kept
         for path, values in by_path.items():
             self.draft.edit(path, partial(changes.put_keys, values=values, root=AmendmentsFile))
+        for path, key in gone:
+            self.draft.edit(path, partial(changes.remove_key, at=key))
         return self.draft.finish(*names, left_to_do=left_to_do)
 
 
 def _changed(before: Amendment, after: Amendment) -> dict[str, Any]:
+    """Give the keys that differ, None for those that go."""
     old, new = digests.dump(before), digests.dump(after)
-    return {name: value for name, value in new.items() if old.get(name) != value}
+    return {
+        name: new.get(name) for name in (*new, *(old.keys() - new.keys())) if old.get(name) != new.get(name)
+    }
 
 
 def propose(project: Path, proposal: Proposal, *, source: str = FLOOR) -> tuple[str, Written]:
@@ -142,7 +150,7 @@ def _rewording(draft: Draft, proposal: Proposal) -> dict[str, Any]:
     if target.text is not None and target.text.split() == text.split():
         raise EditRefusedError(f"{target.record} {target.field} says that already")
     return {
-        **_of(draft, target),
+        **of_target(draft, target),
         "original": target.text,
         "proposed": text,
         "edits": [each._asdict() for each in edits_between(target.text or "", text)],
@@ -150,41 +158,61 @@ def _rewording(draft: Draft, proposal: Proposal) -> dict[str, Any]:
 
 
 def _addition(draft: Draft, proposal: Proposal) -> dict[str, Any]:
+    place = Where(proposal.target, proposal.section, proposal.after)
+    return {**where_added(draft, place), "proposed": proposal.text}
+
+
+class Where(NamedTuple):
+    """Where something is to be added: the points of a record, or a section; behind what."""
+
+    target: str = ""
+    """The record, or its points: ``A-007.points``."""
+    section: str | None = None
+    after: str | None = None
+
+
+def where_added(draft: Draft, where: Where) -> dict[str, Any]:
+    """Give the keys that say where an addition goes. Raises EditRefusedError where that is no place."""
     texts = targets(draft.plan)
-    if proposal.target:
-        record, _, field = proposal.target.partition(".")
+    if where.target:
+        record, _, field = where.target.partition(".")
         owner = target_of(texts, record)
         if owner.at[-3:-2] != ("actions",) or field.partition(".")[0] not in ("", "points"):
-            raise EditRefusedError(f'points can be added to an action alone, not to "{proposal.target}"')
-        where = {"record": owner.record, "field": "points"}
-        if proposal.after and (owner.record, f"points.{proposal.after}") not in texts:
-            raise EditRefusedError(f'{owner.record} has no point "{proposal.after}"')
-        return {**where, "after": proposal.after, "proposed": proposal.text}
-    after = target_of(texts, proposal.after) if proposal.after else None
+            raise EditRefusedError(f'points can be added to an action alone, not to "{where.target}"')
+        behind = where.after not in (None, "text")
+        if behind and (owner.record, f"points.{where.after}") not in texts:
+            raise EditRefusedError(f'{owner.record} has no point "{where.after}"')
+        return {"record": owner.record, "field": "points", "section": owner.section, "after": where.after}
+    after = target_of(texts, where.after) if where.after else None
     if after is not None and after.field == "title":
-        raise EditRefusedError(f'"{proposal.after}" is a section; name it with --section')
-    home = after and (after.section or str(after.at[0]))
-    section = proposal.section or home
+        raise EditRefusedError(f'"{where.after}" is a section; name it with --section')
+    home = after and home_of(after)
+    section = where.section or home
     if section is None:
         raise EditRefusedError("say in which section, or behind which action or paragraph")
     if home not in (None, section):
-        raise EditRefusedError(f"{proposal.after} does not stand in section {section}")
+        raise EditRefusedError(f"{where.after} does not stand in section {section}")
     if section not in HOMES and (section, "title") not in texts:
         near = did_you_mean(section, [each.id for each in draft.plan.sections])
         raise EditRefusedError(f'"{section}" is no section{"; " + near if near else ""}')
-    return {"section": section, "after": after and after.record, "proposed": proposal.text}
+    return {"section": section, "after": after and after.record}
+
+
+def home_of(target: Target) -> str | None:
+    """Give the section a record stands in, or ``front`` or ``introduction``; None for a heading."""
+    return None if target.field in ("title", "subtitle") else target.section or str(target.at[0])
 
 
 def _removal(draft: Draft, proposal: Proposal) -> dict[str, Any]:
     target = target_of(targets(draft.plan), proposal.target)
     if target.field != "text" and not target.field.startswith("points."):
         raise EditRefusedError("an action, a paragraph or a point can be removed, nothing else")
-    return {**_of(draft, target), "original": target.text}
+    return {**of_target(draft, target), "original": target.text}
 
 
 def _remark(draft: Draft, proposal: Proposal) -> dict[str, Any]:
     target = target_of(targets(draft.plan), proposal.target)
-    return {"record": target.record, "field": target.field}
+    return {"record": target.record, "field": target.field, "section": home_of(target)}
 
 
 _FIELDS = {
@@ -195,6 +223,7 @@ _FIELDS = {
 }
 
 
-def _of(draft: Draft, target: Target) -> dict[str, Any]:
+def of_target(draft: Draft, target: Target) -> dict[str, Any]:
+    """Give the keys that say which text an amendment is to, where that stands, and what it was."""
     base = digests.records(draft.plan).get(target.record)
-    return {"record": target.record, "field": target.field, "base": base}
+    return {"record": target.record, "field": target.field, "section": home_of(target), "base": base}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api.checking import InvalidPlanError, read, validate
 from poa_toolkit.api.comparing import compare
+from poa_toolkit.api.whereabouts import astray
 from poa_toolkit.document import amendments as documents
 from poa_toolkit.document.amendments import OnTable
 from poa_toolkit.document.outcome import outcome
@@ -42,7 +43,8 @@ def on_table(project: Path) -> OnTable:
     if loaded.plan is None:
         raise InvalidPlanError(validate(project, version=loaded))
     found = collisions(loaded.amendments, loaded.plan)
-    return OnTable(loaded.plan, loaded.amendments, found, loaded.label)
+    lost = astray(project, loaded.plan, loaded.amendments)
+    return OnTable(loaded.plan, loaded.amendments, found, loaded.label, lost)
 
 
 def wanted(table: OnTable, wish: Wanted) -> tuple[Amendment, ...]:
@@ -52,14 +54,18 @@ def wanted(table: OnTable, wish: Wanted) -> tuple[Amendment, ...]:
     return tuple(
         each
         for each in table.amendments
-        if (
-            not record or record in {(name or "").lower() for name in (each.record, each.section, each.after)}
-        )
+        if (not record or record in {(name or "").lower() for name in _named_by(each)})
         and (not field or (each.field or "").lower() == field)
         and (not wish.states or each.state.value in wish.states)
         and wish.proposer.lower() in each.proposer.lower()
         and (not wish.colliding or each.id in colliding)
     )
+
+
+def _named_by(amendment: Amendment) -> tuple[str | None, ...]:
+    if amendment.record is not None:
+        return (amendment.record, amendment.after)
+    return (amendment.section, amendment.after)
 
 
 def named(table: OnTable, names: Sequence[str]) -> tuple[Amendment, ...]:
@@ -124,14 +130,18 @@ def outcomes(project: Path, old: str | None = None, new: str | None = None) -> O
 def describe_outcome(found: Outcome, form: str, *, colour: bool = False) -> str:
     """Print the outcome in one of FORMATS."""
     if form == "json":
-        return as_json.to_json(found.table.amendments, found.table.collisions, found.explained or ())
+        return as_json.to_json(
+            found.table.amendments, found.table.collisions, found.explained or (), found.table.astray
+        )
     report = outcome(found.table.plan, found.table.amendments, found.explained, labels=found.labels)
     return _printed(report, form, colour=colour)
 
 
 def _json(table: OnTable, shown: Sequence[Amendment]) -> str:
     names = {each.id for each in shown}
-    return as_json.to_json(shown, [each for each in table.collisions if {each.first, each.second} & names])
+    colliding = [each for each in table.collisions if {each.first, each.second} & names]
+    lost = {name: each for name, each in table.astray.items() if name in names}
+    return as_json.to_json(shown, colliding, astray=lost)
 
 
 def _printed(document: Document, form: str, *, colour: bool) -> str:

@@ -6,13 +6,15 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api.amending import HOMES, Desk
+from poa_toolkit.api.amending import Desk
 from poa_toolkit.api.draft import Written, used_ids
 from poa_toolkit.api.freezing import frozen
 from poa_toolkit.api.scaffolding import TO_DO, NewAction, put_action
+from poa_toolkit.api.whereabouts import astray
+from poa_toolkit.check.whereabouts import HOMES, Fate
 from poa_toolkit.edit import changes
 from poa_toolkit.edit.reading import value_at
-from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.errors import AstrayError, EditRefusedError
 from poa_toolkit.model import AmendmentKind, AmendmentState, Head, Section, Status, Wording
 from poa_toolkit.model.numbering import letter
 from poa_toolkit.process.amendment import REWORDS, WAITING, edits_of, rebased
@@ -56,8 +58,8 @@ def put_aside(project: Path, names: Sequence[str], state: AmendmentState, decisi
         index = desk.index_of(name)
         amendment = desk.amendments[index]
         if amendment.state not in (*WAITING, *_SETTLED):
-            raise _closed(amendment)
-        desk.set(index, state=state, **_signed(decision))
+            raise closed(amendment)
+        desk.set(index, state=state, **signed(decision))
         said.append(f"{amendment.id} {state.value}")
     return Decided(desk.finish(), tuple(said))
 
@@ -79,14 +81,24 @@ def accept(
     return Decided(written, tuple(bench.said))
 
 
-def _signed(decision: Decision) -> dict[str, object]:
+def signed(decision: Decision) -> dict[str, object]:
+    """Give the fields of an amendment that say who decided, when and why."""
     given = {"decided_by": decision.by, "decided": decision.day, "reason": decision.reason}
     return {name: value for name, value in given.items() if value is not None}
 
 
-def _closed(amendment: Amendment) -> EditRefusedError:
+def closed(amendment: Amendment) -> EditRefusedError:
+    """Give the refusal of an amendment that was decided already."""
     return EditRefusedError(
         f"{amendment.id} was {amendment.state.value} already; to reopen the question, propose it anew"
+    )
+
+
+def _settled(amendment: Amendment) -> EditRefusedError:
+    why = amendment.reason or "the words it was about are gone"
+    return EditRefusedError(
+        f"{amendment.id} is {amendment.state.value} and cannot be accepted: {why}; "
+        "propose it anew, on the text of today"
     )
 
 
@@ -104,21 +116,31 @@ class _Bench:
         """Accept one. Raises EditRefusedError where that cannot be."""
         index = self.desk.index_of(name)
         amendment = self.desk.amendments[index]
-        if amendment.state in _SETTLED:
-            why = amendment.reason or "it has no place in the text"
-            raise EditRefusedError(
-                f"{amendment.id} is {amendment.state.value} and cannot be accepted: {why}; "
-                "propose it anew, on the text of today"
-            )
-        if amendment.state not in WAITING:
-            raise _closed(amendment)
+        if amendment.state is AmendmentState.STALE:
+            raise _settled(amendment)
+        if amendment.state not in (*WAITING, AmendmentState.UNPLACED):
+            raise closed(amendment)
+        self._check_place(amendment)
         if self.modified is not None and amendment.kind in (AmendmentKind.REMOVE, AmendmentKind.COMMENT):
             raise EditRefusedError(f"{amendment.id} is a {amendment.kind.value}: it has no text to modify")
         state = AmendmentState.ACCEPTED if self.modified is None else AmendmentState.MODIFIED
-        self.desk.set(index, state=state, modified=self.modified, **_signed(self.decision))
+        self.desk.set(index, state=state, modified=self.modified, **signed(self.decision))
         # what that means for others is said after it
         place = len(self.said)
         self.said.insert(place, f"{amendment.id} {state.value}: {self._apply(index)}")
+
+    def _check_place(self, amendment: Amendment) -> None:
+        """Raise EditRefusedError where an amendment is to nothing, to what is gone, or now elsewhere."""
+        is_comment = amendment.kind is AmendmentKind.COMMENT
+        if is_comment and amendment.state is not AmendmentState.UNPLACED:
+            return
+        if not (amendment.record or amendment.section or amendment.after):
+            cure = f"say what it is to with `poa amend place {amendment.id}`"
+            raise AstrayError(f"{amendment.id} cannot be accepted: it has no place in the text; {cure}")
+        draft = self.desk.draft
+        lost = astray(draft.project, draft.plan, (amendment,)).get(amendment.id)
+        if lost is not None and lost.fate is not Fate.DEFERRED:
+            raise AstrayError(f"{amendment.id} cannot be accepted: {lost.said}; {lost.cure}")
 
     def _apply(self, index: int) -> str:
         """Change the plan by what an amendment says, and say where."""
@@ -310,5 +332,15 @@ class _Bench:
         for index, other in enumerate(self.desk.amendments):
             whole = target.field == "text"
             same = other.record == target.record and (whole or other.field == target.field)
+            same = same or _goes_behind(other, target)
             if same and other.state in WAITING and other.kind is not AmendmentKind.COMMENT:
                 self._stale(index, accepted, said)
+
+
+def _goes_behind(other: Amendment, removed: Target) -> bool:
+    """Say whether an addition was to stand behind a paragraph or a point that was removed."""
+    if other.kind is not AmendmentKind.ADD or removed.at[-3:-2] == ("actions",):
+        return False
+    if removed.field == "text":
+        return other.record is None and other.after == removed.record
+    return other.record == removed.record and f"points.{other.after}" == removed.field

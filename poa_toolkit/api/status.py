@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api.checking import InvalidPlanError, read, validate
+from poa_toolkit.api.whereabouts import astray
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.document.status import status as laid_out
@@ -43,7 +44,8 @@ def status(project: Path, version: str | None = None, *, today: date | None = No
     if loaded.plan is None:
         raise InvalidPlanError(validate(project, version=loaded, today=today))
     blocking = {stage: _errors(project, loaded, stage, today) for stage in _stages(loaded.plan)}
-    text = status_of(loaded.plan, loaded.amendments)
+    lost = astray(project, loaded.plan, loaded.amendments)
+    text = status_of(loaded.plan, loaded.amendments, lost)
     return Found(loaded.label, version, loaded.plan, text, blocking)
 
 

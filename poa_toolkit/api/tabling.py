@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from poa_toolkit.check.whereabouts import home
 from poa_toolkit.edit import changes, spell
 from poa_toolkit.model import Amendment, AmendmentsFile, digests
 from poa_toolkit.model.digests import dump
@@ -109,9 +110,14 @@ class _Identity(NamedTuple):
 def _identity(row: Mapping[str, Any]) -> _Identity:
     """Give what makes an amendment the same as one pulled before, whatever became of that since."""
     answers = tuple((str(each.get("by")), str(each.get("text"))) for each in row.get("replies") or ())
-    # an addition that was accepted bears the id of what it became
-    given = ("field", "record") if row.get("section") else ("field",)
-    left_out = given if row.get("kind") == "add" else ()
+    if row.get("kind") != "add":
+        # the section of a record may have been noted, or not
+        left_out: tuple[str, ...] = ("section",)
+    elif row.get("section") and not str(row.get("field") or "").startswith("points"):
+        # an addition that was accepted bears the id of what it became
+        left_out = ("field", "record")
+    else:
+        left_out = ("field", "section")
     values = (row.get(name) or "" for name in _IDENTITY if name not in left_out)
     return _Identity((row.get("kind") or "text", *values, answers), str(row.get("proposer") or ""))
 
@@ -127,7 +133,7 @@ def amendment(proposal: Proposal, plan: Plan | None, day: date) -> dict[str, Any
         "kind": None if proposal.wish is Wish.TEXT else proposal.wish.value,
         "record": record,
         "field": proposal.field,
-        "section": proposal.section,
+        "section": proposal.section or (home(plan, record) if plan and record else None),
         "after": proposal.after.removeprefix("points.") if record else proposal.after,
         "base": base,
         "original": proposal.original,

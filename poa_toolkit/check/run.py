@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.check.rules import (
+    amended,
     amendments,
     bracketing,
     coverage,
@@ -130,6 +131,9 @@ RULES: tuple[Rule, ...] = (
     amendments.repeated_amendment,
     amendments.unknown_amended,
     amendments.amendment_behind,
+    amended.amended_withdrawn,
+    amended.amended_part_gone,
+    amended.amended_moved,
     frozen.endorsed_text_edited,
     coverage.recommendation_unanswered,
     coverage.action_without_provision,

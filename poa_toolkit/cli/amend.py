@@ -10,7 +10,7 @@ import click
 
 from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, source_date, use_colour
 from poa_toolkit.cli.editing import NOTHING, by_option, date_option, one_line, when, who
-from poa_toolkit.errors import PoaError
+from poa_toolkit.errors import AstrayError, PoaError
 from poa_toolkit.model import AmendmentKind, AmendmentState
 from poa_toolkit.write.escape import visible
 
@@ -195,6 +195,11 @@ reason_option = click.option("--reason", metavar="TEXT", help="Why it was decide
 @click.option(
     "--modified-file", type=click.File(encoding="utf-8"), help="The same from a file; - reads the input."
 )
+@click.option(
+    "--by-hand",
+    is_flag=True,
+    help="The words are in the text already: record that, once they are found.",
+)
 @reason_option
 @by_option
 @date_option
@@ -205,22 +210,61 @@ def accept(  # noqa: PLR0913 - one parameter an option
     names: tuple[str, ...],
     modified: str | None,
     modified_file: IO[str] | None,
+    by_hand: bool,
     reason: str | None,
     by: str | None,
     day: date | None,
 ) -> int:
     """Accept amendments, in the order given: all of them or none. The plan's text changes by exactly that.
 
-    Others to the same text are carried over to its new words, or marked as stale with the reason.
+    Others to the same text are carried over to its new words, or marked as stale with the reason. What is
+    to an action that is withdrawn, gone or in another section is refused: see `poa amend place`.
     """
-    from poa_toolkit.api import deciding  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import by_hand as taking  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import deciding  # noqa: PLC0415 - the same
 
     text = _words(modified, modified_file, "--modified")
     if text is not None and len(names) > 1:
         raise click.UsageError("--modified goes with one amendment")
+    if text is not None and by_hand:
+        raise click.UsageError("--modified and --by-hand exclude each other")
     project = project_of(ctx)
     decision = _decision(project, by, day, reason)
+    if by_hand:
+        return _decide(lambda: taking.take_in(project, names, decision))
     return _decide(lambda: deciding.accept(project, names, decision, modified=text))
+
+
+@command.command("place")
+@click.argument("name", metavar="ID")
+@click.option("--record", metavar="ID", help="The record it is to; of a new point, its action.")
+@click.option("--field", metavar="FIELD", help="Its field, such as points.b [default: its text].")
+@click.option("--section", metavar="ID", help="Of an addition: the section, or front or introduction.")
+@click.option("--after", metavar="ID", help="Of an addition: what it goes behind [default: the end].")
+@click.pass_context
+def place(  # noqa: PLR0913 - one parameter an option
+    ctx: click.Context,
+    *,
+    name: str,
+    record: str | None,
+    field: str | None,
+    section: str | None,
+    after: str | None,
+) -> int:
+    """Say what an amendment is to: one without a place, or whose place is gone.
+
+    It is open then. A rewording is carried over to the words that stand there, where it fits them.
+    """
+    from poa_toolkit.api import placing  # noqa: PLC0415 - `poa amend --help` needs no plan
+
+    if not (record or section or after):
+        raise click.UsageError("say where: --record ID, or for an addition --section ID or --after ID")
+    if record and section:
+        raise click.UsageError("--record and --section exclude each other")
+    if field and not record:
+        raise click.UsageError("--field goes with --record")
+    project, spot = project_of(ctx), placing.Spot(record, field, section, after)
+    return _decide(lambda: placing.place(project, name, spot))
 
 
 def _decision(project: Path, by: str | None, day: date | None, reason: str | None) -> Decision:
@@ -238,6 +282,10 @@ def _decide(work: Callable[[], Decided]) -> int:
         decided = work()
     except checking.InvalidPlanError as error:
         return refuse(error.report, NOTHING)
+    except AstrayError as error:
+        # no wrong use of the command, but a state of the plan that somebody has to look at
+        click.echo(f"poa: {visible(str(error))}", err=True)
+        return 1
     for line in decided.said:
         click.echo(visible(line))
     if decided.written.to_do:

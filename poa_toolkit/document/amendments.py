@@ -26,8 +26,9 @@ from poa_toolkit.process.amendment import REWORDS, WAITING, Target, edits_of, re
 from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from poa_toolkit.check.whereabouts import Astray
     from poa_toolkit.document.parts import Block, Run
     from poa_toolkit.document.words import Words
     from poa_toolkit.model import Amendment, Plan
@@ -50,6 +51,8 @@ class OnTable(NamedTuple):
     """Every one on record, in the order of the files."""
     collisions: tuple[Collision, ...]
     label: str
+    astray: Mapping[str, Astray] = {}
+    """By id, what became of the place of an amendment, where that is not as it was."""
 
 
 class Desk:
@@ -220,7 +223,15 @@ def listing(table: OnTable, shown: Sequence[Amendment]) -> Document:
             )
             for each in colliding
         ]
+    lost = [each for name, each in table.astray.items() if name in names]
+    if lost:
+        blocks.append(Heading(1, (Text("No longer where they were"),)))
+        blocks += [Paragraph(Role.ITEM, (Text(each.amendment, Mark.CODE), *_lost(each))) for each in lost]
     return report(table, "Amendments", (Part(PartKind.REPORT, tuple(blocks)),))
+
+
+def _lost(astray: Astray) -> tuple[Run, ...]:
+    return (Text(f": {astray.said}; {astray.cure}"),)
 
 
 def body(text: str) -> Paragraph:
@@ -266,8 +277,11 @@ def said_of(amendment: Amendment, desk: Desk) -> Iterator[Block]:
         ),
     )
     _, stale = desk.now(amendment)
-    if stale:
+    if stale and amendment.id not in desk.table.astray:
         yield body(f"It does not fit the text of today: {stale}.")
+    lost = desk.table.astray.get(amendment.id)
+    if lost is not None:
+        yield Paragraph(Role.BODY, (Text("No longer where it was", Mark.STRONG), *_lost(lost)))
     if amendment.context:
         yield body(f"In the returned file: {amendment.context}.")
     if amendment.comment:

@@ -182,8 +182,11 @@ def _amendments(found: TextStatus) -> Iterator[Block]:
     if not found.pending:
         yield _body("None.")
     for each in found.pending:
+        lost = found.astray.get(each.id)
         yield _item(
-            Text(each.id, Mark.CODE), f" {_target(each)}, proposed by {each.proposer}: {each.state.value}"
+            Text(each.id, Mark.CODE),
+            f" {_target(each)}, proposed by {each.proposer}: {each.state.value}",
+            f", but {lost.said}" if lost else "",
         )
     if found.decided:
         counted = ", ".join(f"{count} {state.value}" for state, count in sorted(found.decided.items()))
@@ -191,6 +194,8 @@ def _amendments(found: TextStatus) -> Iterator[Block]:
 
 
 def _target(amendment: Amendment) -> str:
+    if not amendment.record and (amendment.after or amendment.section):
+        return f"after {amendment.after}" if amendment.after else f"at the end of {amendment.section}"
     if not amendment.record:
         return "without a place in the text"
     field = amendment.field if amendment.field and amendment.field != "text" else ""

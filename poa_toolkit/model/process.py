@@ -95,7 +95,10 @@ class Amendment(Record):
     field: Line | None = None
     """The field it would change, such as ``text`` or ``points.a``."""
     section: Id | None = None
-    """For a new action or paragraph: the section it would stand in, or ``front`` or ``introduction``."""
+    """For a new action or paragraph: the section it would stand in, or ``front`` or ``introduction``.
+
+    For what is there already, where it stood when the amendment was written.
+    """
     after: Id | None = None
     """For a new action, paragraph or point: the one behind which it would stand; none: at the end.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState, Significance, TextEdit, Wording
+from poa_toolkit.check import whereabouts
+from poa_toolkit.model import Amendment, AmendmentKind, Significance, TextEdit, Wording
 from poa_toolkit.model.texts import PlanText, TextKind, texts
 from poa_toolkit.process import word_edits
 from poa_toolkit.process.revisions import WordEdit, applied, edits_between
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 Target: TypeAlias = PlanText
 """A text that can be amended."""
 
-WAITING = (AmendmentState.OPEN, AmendmentState.DEFERRED)
+WAITING = whereabouts.WAITING
 """The states in which an amendment can still be accepted."""
 REWORDS = (AmendmentKind.TEXT, AmendmentKind.CORRIGENDUM)
 """The kinds that change the words of a text that is there."""
@@ -160,6 +161,8 @@ def _in_words(one: Amendment, two: Amendment, now: str | None) -> str:
         return "both propose the same"
     edit, other = pairs[0]
     words = edit.deleted.strip() or other.deleted.strip()
+    if edit.deleted and other.deleted and word_edits.are_neighbours(text, edit, other):
+        return f'"{_cut(edit.deleted.strip())}" and "{_cut(other.deleted.strip())}" stand side by side'
     return f'both change "{_cut(words)}"' if words else "both insert at the same place"
 
 

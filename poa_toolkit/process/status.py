@@ -11,8 +11,9 @@ from poa_toolkit.text import brackets
 from poa_toolkit.trace import Trace, trace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from poa_toolkit.check.whereabouts import Astray
     from poa_toolkit.model import Action, Amendment, Plan
 
 PENDING = (AmendmentState.OPEN, AmendmentState.DEFERRED, AmendmentState.STALE, AmendmentState.UNPLACED)
@@ -77,10 +78,17 @@ class TextStatus(NamedTuple):
     decided: dict[AmendmentState, int]
     """How many were decided, and how."""
     coverage: Coverage
+    astray: Mapping[str, Astray] = {}
+    """By id, what became of the place of a pending amendment, where that is not as it was."""
 
 
-def status_of(plan: Plan, amendments: Iterable[Amendment] = ()) -> TextStatus:
-    """Say where a plan stands; `amendments` are those on record for it."""
+def status_of(
+    plan: Plan, amendments: Iterable[Amendment] = (), astray: Mapping[str, Astray] | None = None
+) -> TextStatus:
+    """Say where a plan stands.
+
+    `amendments` are those on record for it; `astray` says what became of the places of some of them.
+    """
     known = trace(plan)
     opened = tuple(_brackets(plan, known))
     every = tuple(amendments)
@@ -91,6 +99,7 @@ def status_of(plan: Plan, amendments: Iterable[Amendment] = ()) -> TextStatus:
         pending=tuple(each for each in every if each.state in PENDING),
         decided=dict(Counter(each.state for each in every if each.state not in PENDING)),
         coverage=_coverage(plan, known),
+        astray=astray or {},
     )
 
 

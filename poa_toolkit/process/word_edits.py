@@ -31,8 +31,8 @@ class _Stretch(NamedTuple):
 def carried(original: str, mine: Sequence[WordEdit], others: Sequence[WordEdit]) -> Carried:
     """Give the edits `mine` of `original` as they are to be made in it after the edits `others`.
 
-    What both do is done once. Where they touch the same words, or insert at the same place, or insert
-    beside what the other changes, nobody can say what was meant: the obstacle is given instead.
+    What both do is done once. Where they touch the same words, or insert at the same place, or insert or
+    take out words beside what the other changes, nobody can say what was meant: the obstacle is given.
     """
     left = tuple(each for each in mine if each not in others)
     obstacle = next((other for _, other in clashes(original, left, others)), None)
@@ -44,11 +44,15 @@ def carried(original: str, mine: Sequence[WordEdit], others: Sequence[WordEdit])
 def clashes(
     original: str, mine: Sequence[WordEdit], others: Sequence[WordEdit]
 ) -> Iterator[tuple[WordEdit, WordEdit]]:
-    """Give each pair of edits of `original` that touch the same words, or stand at the same place."""
+    """Give each pair of edits of `original` that touch the same words, or stand at the same place.
+
+    Words taken out, or put in, beside what the other changes touch that too.
+    """
     one, two = touched(original, mine), touched(original, others)
     for edit, stretch in zip(mine, one, strict=True):
         for other, its_stretch in zip(others, two, strict=True):
-            if _meet(original, stretch, its_stretch):
+            takes_out = _takes_out(original, edit, stretch) or _takes_out(original, other, its_stretch)
+            if _meet(original, stretch, its_stretch, takes_out=takes_out):
                 yield edit, other
 
 
@@ -70,6 +74,12 @@ def touched(original: str, edits: Sequence[WordEdit]) -> tuple[_Stretch, ...]:
     return tuple(found)
 
 
+def are_neighbours(original: str, one: WordEdit, two: WordEdit) -> bool:
+    """Say whether two edits of a text touch no word in common."""
+    [mine], [other] = touched(original, (one,)), touched(original, (two,))
+    return mine.end <= other.start or other.end <= mine.start
+
+
 def _boundaries(text: str) -> frozenset[int]:
     return frozenset(accumulate(map(len, tokens(text)), initial=0))
 
@@ -78,9 +88,16 @@ def _moved(edit: WordEdit, others: Iterable[WordEdit]) -> int:
     return sum(len(other.inserted) - len(other.deleted) for other in others if other.offset < edit.offset)
 
 
-def _meet(original: str, one: _Stretch, two: _Stretch) -> bool:
+def _meet(original: str, one: _Stretch, two: _Stretch, *, takes_out: bool) -> bool:
     if one.start < two.end and two.start < one.end:
         return True
-    only_inserts = one.start == one.end or two.start == two.end
+    # neighbouring words may both be replaced; one that goes or comes leaves the other without its neighbour
+    only_replaced = one.start < one.end and two.start < two.end and not takes_out
     gap = original[min(one.end, two.end) : max(one.start, two.start)]
-    return only_inserts and not gap.strip()
+    return not only_replaced and not gap.strip()
+
+
+def _takes_out(original: str, edit: WordEdit, stretch: _Stretch) -> bool:
+    """Say whether an edit leaves nothing of the words it touches."""
+    rest = original[edit.offset + len(edit.deleted) : stretch.end]
+    return not (original[stretch.start : edit.offset] + edit.inserted + rest).strip()

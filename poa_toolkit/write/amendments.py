@@ -8,8 +8,9 @@ from poa_toolkit.model.digests import dump
 from poa_toolkit.write.as_json import as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from poa_toolkit.check.whereabouts import Astray
     from poa_toolkit.model import Amendment
     from poa_toolkit.process.amendment import Collision
     from poa_toolkit.process.outcome import Explained
@@ -19,6 +20,7 @@ def to_json(
     amendments: Iterable[Amendment],
     collisions: Iterable[Collision],
     explained: Iterable[Explained] = (),
+    astray: Mapping[str, Astray] | None = None,
 ) -> str:
     """Print amendments as schema/amend.schema.json describes it."""
     return as_json(
@@ -28,6 +30,7 @@ def to_json(
             ],
             "collisions": [{"amendments": [each.first, each.second], "why": each.why} for each in collisions],
             "changes": [_change(each) for each in explained],
+            "astray": [_astray(each) for each in (astray or {}).values()],
         }
     )
 
@@ -39,4 +42,14 @@ def _change(explained: Explained) -> dict[str, Any]:
         "kind": explained.change.kind.value,
         "amendments": list(explained.amendments),
         "explained": explained.whole,
+    }
+
+
+def _astray(astray: Astray) -> dict[str, Any]:
+    return {
+        "amendment": astray.amendment,
+        "fate": astray.fate.value,
+        "what": astray.said,
+        "now": list(astray.now),
+        "cure": astray.cure,
     }

@@ -35,6 +35,7 @@ def to_json(
                     "field": each.field,
                     "proposer": each.proposer,
                     "state": each.state.value,
+                    "astray": found.astray[each.id].said if each.id in found.astray else "",
                 }
                 for each in found.pending
             ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.check.rule import Context, Required, rule
+from poa_toolkit.check.whereabouts import HOMES, WAITING, Fate, Places, astray
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState, Wording, edited
 from poa_toolkit.text.likeness import did_you_mean
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diagnostic import Pointer
 
-_WAITING = (AmendmentState.OPEN, AmendmentState.DEFERRED)
 _DECIDED = (
     AmendmentState.ACCEPTED,
     AmendmentState.MODIFIED,
@@ -22,6 +22,8 @@ _DECIDED = (
     AmendmentState.WITHDRAWN,
     AmendmentState.DEFERRED,
 )
+_MADE = (AmendmentState.OPEN, AmendmentState.ACCEPTED, AmendmentState.MODIFIED)
+"""The states that no amendment can have without a place."""
 _NEEDS: dict[AmendmentKind, tuple[str, ...]] = {
     AmendmentKind.TEXT: ("record", "field", "proposed"),
     AmendmentKind.ADD: ("proposed",),
@@ -80,7 +82,7 @@ def amendment_incomplete(ctx: Context) -> Iterator[Finding]:
 
 
 def _missing(amendment: Amendment) -> Iterator[str]:
-    if amendment.state is not AmendmentState.UNPLACED:
+    if not _is_unplaced(amendment):
         yield from (name for name in _NEEDS[amendment.kind] if getattr(amendment, name) is None)
         if amendment.kind is AmendmentKind.ADD and not (
             amendment.section or amendment.after or amendment.record
@@ -90,6 +92,12 @@ def _missing(amendment: Amendment) -> Iterator[str]:
         yield "modified"
     if amendment.state in _DECIDED:
         yield from (name for name in _OF_DECISION if getattr(amendment, name) is None)
+
+
+def _is_unplaced(amendment: Amendment) -> bool:
+    """Say whether an amendment has no place in the text, or had none when it was put aside."""
+    placed = amendment.record or amendment.section or amendment.after
+    return amendment.state is AmendmentState.UNPLACED or not (placed or amendment.state in _MADE)
 
 
 @rule("POA431", "amendment-misses")
@@ -192,7 +200,7 @@ def repeated_amendment(ctx: Context) -> Iterator[Finding]:
             yield Finding(("amendments", index, "id"), message, "give one of them another id", related)
 
 
-@rule("POA433", "unknown-amended")
+@rule("POA433", "unknown-amended", Severity.WARNING, wants_frozen=True)
 def unknown_amended(ctx: Context) -> Iterator[Finding]:
     """An amendment that waits for a decision is to a record that is not in the plan.
 
@@ -215,19 +223,18 @@ def unknown_amended(ctx: Context) -> Iterator[Finding]:
             date: 2017-12-04
 
     Cure:
-        Correct the id; where the record is gone, withdraw the amendment.
+        Correct the id. Where the record was removed, merged or split, say with `poa amend place` what the
+        amendment is to now, or reject it.
     """
-    for index, each in enumerate(ctx.amendments):
-        if each.state not in _WAITING:
+    known = [*Places(ctx.plan).records] if ctx.amendments else []
+    for index, found in astray(ctx, Fate.GONE):
+        if ctx.lost & {"plan", "section"}:
             continue
-        for field in ("record", "section", "after"):
-            name = getattr(each, field)
-            # behind a point, `after` is an id of its action alone
-            if name is None or (field == "after" and each.record is not None) or _is_known(ctx, name):
-                continue
-            message = f'the amendment {each.id} names "{name}", which is not in the plan'
-            help_text = did_you_mean(name, tuple(_texts(ctx))) or "correct the id, or withdraw the amendment"
-            yield Finding(("amendments", index, field), message, help_text)
+        news = f"; {found.news}" if found.news else ""
+        message = f'the amendment {found.amendment} names "{found.name}", which is not in the plan{news}'
+        near = "" if news else did_you_mean(found.name, (*known, *HOMES))
+        help_text = f"{near} Or {found.cure}" if near else found.cure
+        yield Finding(("amendments", index, found.key), message, help_text)
 
 
 @rule("POA434", "amendment-behind", Severity.INFORMATION)
@@ -262,34 +269,15 @@ def amendment_behind(ctx: Context) -> Iterator[Finding]:
     Cure:
         Look at it with `poa amend show`.
     """
-    texts = _texts(ctx) if ctx.amendments else {}
+    records = Places(ctx.plan).records if ctx.amendments else {}
     for index, each in enumerate(ctx.amendments):
-        original = each.wording.original
-        if each.state not in _WAITING or original is None or each.record is None:
+        original, place = each.wording.original, records.get(each.record or "")
+        if each.state not in WAITING or original is None or place is None:
             continue
-        now = texts.get(each.record, {}).get(each.field or "")
+        now = place.texts.get(each.field or "")
         if now is not None and now.split() != original.split():
             message = (
                 f"the {each.field} of {each.record} has changed since the amendment {each.id} was written"
             )
             help_text = f"`poa amend show {each.id}` shows what it means for the text of today"
             yield Finding(("amendments", index, "original"), message, help_text)
-
-
-def _is_known(ctx: Context, name: str) -> bool:
-    homes = ("plan", "front", "introduction")
-    lost = bool(ctx.lost & {"plan", "section"})
-    return lost or name in homes or name in _texts(ctx) or name.lower() in ctx.broken
-
-
-def _texts(ctx: Context) -> dict[str, dict[str, str]]:
-    """Give the texts of each record that can be amended, by its id and the field."""
-    found: dict[str, dict[str, str]] = {}
-    for section in ctx.plan.sections:
-        found[section.id] = {"title": section.title}
-    for at, record in ctx.plan.walk_texts():
-        if "points" not in at:
-            found[record.id] = {"text": record.text}
-    for action in ctx.trace.actions.values():
-        found[action.id] |= {f"points.{point.id}": point.text for point in action.points}
-    return found

@@ -1,0 +1,85 @@
+"""Give an amendment a place: one that has none, or whose place is gone or elsewhere now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from poa_toolkit.api.amending import Desk, Where, of_target, target_of, where_added
+from poa_toolkit.api.deciding import Decided, closed
+from poa_toolkit.api.whereabouts import astray
+from poa_toolkit.check.whereabouts import Fate
+from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.model import AmendmentKind, AmendmentState
+from poa_toolkit.process.amendment import REWORDS, WAITING, Target, rebased
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_CAN_BE_PLACED = (*WAITING, AmendmentState.STALE, AmendmentState.UNPLACED)
+_FORGOTTEN = ("rebased", "decided_by", "decided", "reason")
+"""What was said of the amendment at its former place."""
+
+
+class Spot(NamedTuple):
+    """What an amendment is to be to; what is not said is None."""
+
+    record: str | None = None
+    field: str | None = None
+    section: str | None = None
+    after: str | None = None
+
+
+def place(project: Path, name: str, spot: Spot) -> Decided:
+    """Give an amendment its place; it is open then, and the plan's text stays as it is.
+
+    Raises EditRefusedError where it was decided already, or where that is no place for it.
+    """
+    desk = Desk(project)
+    index = desk.index_of(name)
+    amendment = desk.amendments[index]
+    if amendment.state not in _CAN_BE_PLACED:
+        raise closed(amendment)
+    kept: dict[str, Any] = dict.fromkeys(("record", "field", "section", "after", "base", *_FORGOTTEN))
+    desk.set(index, **kept, state=AmendmentState.OPEN)
+    is_new = amendment.kind is AmendmentKind.ADD or (spot.section is not None and amendment.original is None)
+    if is_new and amendment.kind in (AmendmentKind.ADD, AmendmentKind.TEXT):
+        field = f".{spot.field}" if spot.field else ""
+        where = Where(f"{spot.record}{field}" if spot.record else "", spot.section, spot.after)
+        desk.set(index, kind=AmendmentKind.ADD, **where_added(desk.draft, where))
+        said = _added(desk, index)
+    else:
+        target = _target(desk, amendment.id, spot)
+        if amendment.kind is AmendmentKind.REMOVE and not target.field.startswith(("text", "points.")):
+            raise EditRefusedError("an action, a paragraph or a point can be removed, nothing else")
+        desk.set(index, **of_target(desk.draft, target))
+        said = f"{target.record} {target.field}{_fit(desk, index, target)}"
+    lost = astray(project, desk.draft.plan, (desk.amendments[index],)).get(amendment.id)
+    if lost is not None and lost.fate is not Fate.DEFERRED:
+        raise EditRefusedError(f"{amendment.id} cannot be placed there: {lost.said}")
+    return Decided(desk.finish(), (f"{amendment.id} placed: {said}",))
+
+
+def _target(desk: Desk, name: str, spot: Spot) -> Target:
+    if spot.record is None or spot.section is not None or spot.after is not None:
+        raise EditRefusedError(
+            f"{name} is to words that are there: name them with --record and --field, and nothing else"
+        )
+    return target_of(desk.texts, f"{spot.record}.{spot.field}" if spot.field else spot.record)
+
+
+def _added(desk: Desk, index: int) -> str:
+    placed = desk.amendments[index]
+    where = f" behind {placed.after}" if placed.after else " at the end"
+    return f"a new point of {placed.record}{where}" if placed.record else f"new in {placed.section}{where}"
+
+
+def _fit(desk: Desk, index: int, target: Target) -> str:
+    """Carry a rewording over to the words that stand there; say so where it does not fit them."""
+    placed = desk.amendments[index]
+    if placed.kind not in REWORDS:
+        return ""
+    here = rebased(placed, target.text)
+    desk.amendments[index] = here.amendment
+    if not here.stale:
+        return ""
+    return f"; it does not fit the words there ({here.stale}): adopt others with `accept --modified`"
