@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.diagnostic import Diagnostic, Location, Pointer, Related, Severity
 from poa_toolkit.errors import NoPlanError
-from poa_toolkit.load import shape, tree
+from poa_toolkit.load import misread, shape, tree
 from poa_toolkit.load.tree import Tree
 from poa_toolkit.model import (
     NO_SETTINGS,
@@ -199,17 +199,36 @@ class _Loader:
         The second value says which items of a list were kept, where some were not.
         """
         record, misfits = shape.build(kind.root, read.value)
-        if record is not None:
+        if record is not None and not misread.may_be_uneven(read):
             return record, {}
-        for misfit in misfits:
-            location = place(read, misfit.at, key=misfit.key)
-            self.report(misfit.code, _spelled(misfit, read), location, misfit.help)
+        misfits += self.tell(kind, read, misfits)
+        if not misfits:
+            return record, {}
         value, kept = self.without(read.value, misfits)
         record, _ = shape.build(kind.root, value)
         if record is None:
             self.lost.add(kind.name)
             self.lose(read.value)
         return record, kept
+
+    def tell(self, kind: FileKind, read: Tree, misfits: tuple[shape.Misfit, ...]) -> tuple[shape.Misfit, ...]:
+        """Say what is wrong with the values of a file; give the faults of its layout among them, as misfits.
+
+        A slip of the hand that explains some of the misfits is told in their place.
+        """
+        found, left = misread.explained(kind.root, read, misfits)
+        for problem in found:
+            self.problem(read, problem)
+        for tree_of, misfit in left:
+            location = place(tree_of, misfit.at, key=misfit.key)
+            excerpt = read.line(location.span.line) if location.span else ""
+            self.report(
+                misfit.code, _spelled(misfit, tree_of), location._replace(excerpt=excerpt), misfit.help
+            )
+        uneven = misread.uneven(read)
+        for problem, _ in uneven:
+            self.problem(read, problem)
+        return tuple(misfit for _, misfit in uneven)
 
     def without(
         self,
