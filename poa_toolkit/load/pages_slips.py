@@ -78,7 +78,7 @@ TEXTS = (
         Bad:
             # actors.yaml
             actors:
-              – id: states
+              \u2013 id: states
                 title: States
 
         Good:

@@ -60,6 +60,8 @@ class Loaded(NamedTuple):
     profiles: Mapping[str, bytes | Refusal] = MappingProxyType({})
     """The profiles that the plan names: path inside the project to what stands there."""
     trees: Mapping[str, Tree] = MappingProxyType({})
+    mends: Mapping[str, tuple[tree.Problem, ...]] = MappingProxyType({})
+    """By path, the faults of layout that `poa validate --fix` mends."""
     places: Mapping[Pointer, tuple[str, Pointer]] = MappingProxyType({})
     """From a pointer of the plan to a file and a pointer in it; the longest prefix counts."""
     path: str = PLAN_FILE
@@ -141,6 +143,7 @@ class _Loader:
         self.lost: set[str] = set()
         self.diagnostics: list[Diagnostic] = []
         self.trees: dict[str, Tree] = {}
+        self.mends: dict[str, list[tree.Problem]] = {}
         self.places: dict[Pointer, tuple[str, Pointer]] = {}
 
     def report(self, code: str, message: str, location: Location, help_text: str = "") -> None:
@@ -189,8 +192,12 @@ class _Loader:
         if problem.related:
             first = Location(read.path, problem.related, read.line(problem.related.line))
             related = (Related(first, "the first stands here"),)
+        cure = problem.help
+        if problem.mends:
+            self.mends.setdefault(read.path, []).append(problem)
+            cure += "; `poa validate --fix` mends it"
         self.diagnostics.append(
-            Diagnostic(problem.code, Severity.ERROR, problem.message, location, problem.help, related)
+            Diagnostic(problem.code, Severity.ERROR, problem.message, location, cure, related)
         )
 
     def shaped(self, kind: FileKind, read: Tree) -> tuple[Record | None, dict[str, list[int]]]:
@@ -312,6 +319,7 @@ class _Loader:
             settings=self.settings,
             of_settings=tuple(each for each in self.diagnostics if each.location.path == SETTINGS_FILE),
             trees=self.trees,
+            mends={path: tuple(each) for path, each in self.mends.items()},
             places=self.places,
         )
 

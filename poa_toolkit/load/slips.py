@@ -278,7 +278,7 @@ def quoted_by_hand(line: Line) -> Iterator[Slip]:
         Slip(
             "POA019",
             f"{value[0]} and {value[-1]} are part of the value: YAML knows only straight quotation marks",
-            "delete them, or type straight ones: ' or \"",
+            "put the text under `>-`; round an id or a citation delete them, or type straight ones",
             start,
             start + 1,
             (Mend(start, end, text),),
