@@ -182,6 +182,9 @@ def test_fix_mends_unusual_spaces_in_layout_and_citations_and_leaves_prose_alone
     ("key", "written", "meant"),
     [
         ("provisions", "ICCPR 25(b)", "iccpr 25(b)"),
+        ("provisions", "iccpr art. 25(b)", "iccpr 25(b)"),
+        ("provisions", "iccpr, article 25 (b)", "iccpr 25(b)"),
+        ("provisions", "iccpr  25(b)", "iccpr 25(b)"),
         ("addressees", "States", "states"),
         ("addressees", "state", "states"),
         ("addressees", "Election-Observer", "observers"),
