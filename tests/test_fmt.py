@@ -415,7 +415,7 @@ def test_standard_input_can_be_checked_compared_and_refused(poa: Poa, tmp_path: 
     assert "+  - id: states # who" in poa(*named, "--diff", cwd=project, stdin=UNTIDY).stdout
     refused = poa(*named, cwd=project, stdin="actors: [\n")
     assert (refused.status, refused.stdout) == (1, "")
-    assert refused.stderr.startswith(f"{ACTORS}:2:1: error POA003 ")
+    assert refused.stderr.startswith(f"{ACTORS}:1:9: error POA003 ")
     assert poa("fmt", "-", "--stdin-filename", "../x.yaml", cwd=project, stdin=TIDY).status == 2
     assert poa("fmt", "-", ACTORS, cwd=project, stdin=TIDY).status == 2
     assert poa("fmt", "--stdin-filename", ACTORS, cwd=project).status == 2

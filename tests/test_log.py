@@ -203,7 +203,7 @@ def test_a_version_that_cannot_be_read_says_so_and_the_next_goes_on(project: Pro
         ("Break", True),
         ("Mend", False),
     ]
-    assert found[1].trouble.startswith("plan/sections/01-first.yaml:6:1: POA003 ")
+    assert found[1].trouble.startswith("plan/sections/01-first.yaml:5:11: POA022 ")
     assert [each.field for each in found[2].changes] == ["text"]
 
 

@@ -218,7 +218,7 @@ def broken(repository: Path, git: Git) -> Path:
 def test_a_broken_revision_is_named_with_its_place(broken: Path, poa_here: Poa) -> None:
     done = poa_here("-C", broken, "diff", "broken")
     assert (done.status, done.stdout) == (1, "")
-    assert done.stderr.startswith("broken:plan/sections/01-first.yaml:6:1: error POA003 ")
+    assert done.stderr.startswith("broken:plan/sections/01-first.yaml:5:11: error POA022 ")
     assert done.stderr.endswith("broken: 1 error; nothing was compared\n")
 
 
@@ -227,7 +227,7 @@ def test_a_broken_folder_is_named_with_its_place(broken: Path, tmp_path: Path, p
     data["sections/01-first.yaml"] = BROKEN
     small_plan.write(tmp_path / "other", data)
     done = poa_here("diff", "../other", cwd=broken)
-    assert done.stderr.startswith("../other/plan/sections/01-first.yaml:6:1: error POA003 ")
+    assert done.stderr.startswith("../other/plan/sections/01-first.yaml:5:11: error POA022 ")
 
 
 @pytest.mark.parametrize("named", ["broken..HEAD", "HEAD..broken"])
@@ -237,7 +237,7 @@ def test_tolerance_never_calls_the_unread_added_or_removed(named: str, broken: P
     data = json.loads(done.stdout)
     jsonschema.validate(data, json.loads(reference.schemas()["diff.schema.json"]))
     assert [each["record"] for each in data["changes"] if each["kind"] in ("added", "removed")] == []
-    assert data["left_out"][0].startswith("broken:plan/sections/01-first.yaml:6:1: POA003 ")
+    assert data["left_out"][0].startswith("broken:plan/sections/01-first.yaml:5:11: POA022 ")
     assert data["left_out"][1] == (
         "A-001, A-002, C-01, first: not compared, since they may stand in what cannot be read of broken"
     )
@@ -248,7 +248,7 @@ def test_tolerance_compares_the_rest(broken: Path, poa_here: Poa) -> None:
     done = poa_here("-C", broken, "diff", "main~3..broken", "--tolerant")
     assert done.status == 0
     assert "Not compared" in done.stdout
-    assert "POA003" in done.stdout
+    assert "POA022" in done.stdout
     assert "Another title" in done.stdout
 
 
@@ -277,7 +277,7 @@ def test_tolerance_wants_a_plan_at_least(repository: Path, git: Git, poa_here: P
     _commit(git, repository, {**small_plan.files(), "plan.yaml": "title: [\n"}, "No plan")
     done = poa_here("-C", repository, "diff", "first", "--tolerant")
     assert (done.status, done.stdout) == (1, "")
-    assert "plan/plan.yaml:2:1: error POA0" in done.stderr
+    assert "plan/plan.yaml:1:8: error POA0" in done.stderr
 
 
 def test_tolerance_of_what_is_sound_changes_nothing(repository: Path, poa_here: Poa) -> None:

@@ -99,6 +99,10 @@ class Draft:
         """Read the plan again as the edits so far have made it: `plan`, `trace` and `place` follow."""
         self.loaded = self._as_changed()
 
+    def accept(self) -> None:
+        """Read the plan again, and measure what further edits bring by it."""
+        self.loaded = self._before = self._as_changed()
+
     def diffs(self) -> dict[str, str]:
         """Give what the edit changes, by path, as unified differences."""
         return {

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from poa_toolkit.api.checking import InvalidPlanError, findings
 from poa_toolkit.api.draft import Draft, Written, used_ids
 from poa_toolkit.api.freezing import frozen
+from poa_toolkit.config import Config
 from poa_toolkit.edit import changes, fixes, links
 from poa_toolkit.edit.reading import value_at
+from poa_toolkit.edit.spans import Replacement, apply
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.model import Citation, ReviewsFile, Section
 from poa_toolkit.model.files import kind_of
@@ -23,12 +25,13 @@ if TYPE_CHECKING:
 
     from poa_toolkit.check.rule import Context
     from poa_toolkit.check.waivers import Found
-    from poa_toolkit.config import Config
     from poa_toolkit.diagnostic import Pointer
 
 REVIEWS = "plan/reviews.yaml"
 _ID = re.compile(r"[A-Za-z0-9-]{1,28}")
 _ALIASES = {"origins": "from"}
+_ROUNDS = 10
+"""How often a file is read again for what the mends before have laid open."""
 
 
 class FixResult(NamedTuple):
@@ -59,11 +62,10 @@ def fix(
     fix would bring a new error.
     """
     draft = Draft(project)
+    count = _mend_layout(draft, config or Config())
     found, context = findings(project, draft.loaded, codes=fixes.FIXES, config=config, today=today)
-    if context is None:
-        return FixResult({}, 0)
-    count = 0
-    for path, wanted in _wanted(draft, found, _known(context)).items():
+    wanted_here = _wanted(draft, found, _known(context)) if context else {}
+    for path, wanted in wanted_here.items():
         values = {at: value for at, (value, _) in wanted.items()}
         count += sum(number for _, number in wanted.values()) - _mend(draft, path, values)
     if not only_show:
@@ -75,6 +77,25 @@ def fix(
                 f"nothing was mended: it would bring {first.code} {first.message}"
             ) from None
     return FixResult(draft.diffs(), count)
+
+
+def _mend_layout(draft: Draft, config: Config) -> int:
+    """Mend what is wrong in the layout of files and is safe to mend; how many slips."""
+    count = 0
+    # what one mend lets be read may show the next: each round mends something, and few follow one another
+    for _ in range(_ROUNDS):
+        chosen = [
+            (path, [each for each in mends if config.wants(each.code)])
+            for path, mends in draft.loaded.mends.items()
+        ]
+        if not any(slips for _, slips in chosen):
+            break
+        for path, slips in chosen:
+            every = [Replacement(*mend) for each in slips for mend in each.mends]
+            draft.edit(path, partial(apply, replacements=every))
+            count += len(slips)
+        draft.accept()
+    return count
 
 
 def rename(project: Path, old: str, new: str) -> Renamed:

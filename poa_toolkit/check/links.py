@@ -36,8 +36,18 @@ def unknown_one(ctx: Context, at: Pointer, name: str, what: str, known: Iterable
     """Report `name`, which stands at `at`, unless it is known or its record could not be read."""
     if name in known or name.lower() in ctx.broken or FILES[what] in ctx.lost:
         return
-    help_text = did_you_mean(name, tuple(known)) or f"correct the id, or add the {what} to the plan"
+    help_text = (
+        did_you_mean(name, tuple(known), titles(ctx, what))
+        or f"correct the id, or add the {what} to the plan"
+    )
     yield Finding(at, f'no {what} "{name}"', help_text)
+
+
+def titles(ctx: Context, what: str) -> dict[str, str]:
+    """Give the id of each record of a kind that a title names: people write titles where ids belong."""
+    if what == "actor":
+        return {each.title: each.id for each in ctx.plan.actors}
+    return {each.title: each.id for each in ctx.plan.participants} if what == "participant" else {}
 
 
 def repeated(at: Pointer, names: list[str], key: str, what: str, *, of: str) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from poa_toolkit.diagnostic import Severity
-from poa_toolkit.load import pages_form, pages_reading, pages_settings
+from poa_toolkit.load import pages_form, pages_reading, pages_settings, pages_slips
 from poa_toolkit.manual import Page
 
 
@@ -19,5 +19,5 @@ def fixed_codes() -> frozenset[str]:
 
 
 def _pages_of_form() -> tuple[Page, ...]:
-    texts = (*pages_reading.TEXTS, *pages_form.TEXTS)
+    texts = (*pages_reading.TEXTS, *pages_slips.TEXTS, *pages_form.TEXTS)
     return tuple(Page.of(code, name, Severity.ERROR, text) for code, name, text in texts)

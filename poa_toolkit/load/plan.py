@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.diagnostic import Diagnostic, Location, Pointer, Related, Severity
 from poa_toolkit.errors import NoPlanError
-from poa_toolkit.load import shape, tree
+from poa_toolkit.load import misread, shape, tree
 from poa_toolkit.load.tree import Tree
 from poa_toolkit.model import (
     NO_SETTINGS,
@@ -61,6 +61,8 @@ class Loaded(NamedTuple):
     profiles: Mapping[str, bytes | Refusal] = MappingProxyType({})
     """The profiles that the plan names: path inside the project to what stands there."""
     trees: Mapping[str, Tree] = MappingProxyType({})
+    mends: Mapping[str, tuple[tree.Problem, ...]] = MappingProxyType({})
+    """By path, the faults of layout that `poa validate --fix` mends."""
     places: Mapping[Pointer, tuple[str, Pointer]] = MappingProxyType({})
     """From a pointer of the plan to a file and a pointer in it; the longest prefix counts."""
     path: str = PLAN_FILE
@@ -144,6 +146,7 @@ class _Loader:
         self.lost: set[str] = set()
         self.diagnostics: list[Diagnostic] = []
         self.trees: dict[str, Tree] = {}
+        self.mends: dict[str, list[tree.Problem]] = {}
         self.places: dict[Pointer, tuple[str, Pointer]] = {}
 
     def report(self, code: str, message: str, location: Location, help_text: str = "") -> None:
@@ -192,8 +195,12 @@ class _Loader:
         if problem.related:
             first = Location(read.path, problem.related, read.line(problem.related.line))
             related = (Related(first, "the first stands here"),)
+        cure = problem.help
+        if problem.mends:
+            self.mends.setdefault(read.path, []).append(problem)
+            cure += "; `poa validate --fix` mends it"
         self.diagnostics.append(
-            Diagnostic(problem.code, Severity.ERROR, problem.message, location, problem.help, related)
+            Diagnostic(problem.code, Severity.ERROR, problem.message, location, cure, related)
         )
 
     def shaped(self, kind: FileKind, read: Tree) -> tuple[Record | None, dict[str, list[int]]]:
@@ -202,17 +209,36 @@ class _Loader:
         The second value says which items of a list were kept, where some were not.
         """
         record, misfits = shape.build(kind.root, read.value)
-        if record is not None:
+        if record is not None and not misread.may_be_uneven(read):
             return record, {}
-        for misfit in misfits:
-            location = place(read, misfit.at, key=misfit.key)
-            self.report(misfit.code, _spelled(misfit, read), location, misfit.help)
+        misfits += self.tell(kind, read, misfits)
+        if not misfits:
+            return record, {}
         value, kept = self.without(read.value, misfits)
         record, _ = shape.build(kind.root, value)
         if record is None:
             self.lost.add(kind.name)
             self.lose(read.value)
         return record, kept
+
+    def tell(self, kind: FileKind, read: Tree, misfits: tuple[shape.Misfit, ...]) -> tuple[shape.Misfit, ...]:
+        """Say what is wrong with the values of a file; give the faults of its layout among them, as misfits.
+
+        A slip of the hand that explains some of the misfits is told in their place.
+        """
+        found, left = misread.explained(kind.root, read, misfits)
+        for problem in found:
+            self.problem(read, problem)
+        for tree_of, misfit in left:
+            location = place(tree_of, misfit.at, key=misfit.key)
+            excerpt = read.line(location.span.line) if location.span else ""
+            self.report(
+                misfit.code, _spelled(misfit, tree_of), location._replace(excerpt=excerpt), misfit.help
+            )
+        uneven = misread.uneven(read)
+        for problem, _ in uneven:
+            self.problem(read, problem)
+        return tuple(misfit for _, misfit in uneven)
 
     def without(
         self,
@@ -296,6 +322,7 @@ class _Loader:
             settings=self.settings,
             of_settings=tuple(each for each in self.diagnostics if each.location.path == SETTINGS_FILE),
             trees=self.trees,
+            mends={path: tuple(each) for path, each in self.mends.items()},
             places=self.places,
         )
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _WORDS = (
     (
         "cannot start any token",
@@ -35,7 +40,7 @@ _WORDS = (
     ),
     (
         "did not find expected ',' or",
-        "a list in square brackets is not closed, or holds a `: `",
+        "a list in brackets or braces is begun here and not closed, or holds a `: `",
         "write one item a line, each after `- `; put text under `>-`",
     ),
     (
@@ -97,15 +102,21 @@ _WORDS = (
 )
 
 
-def words(error: Exception, line: str) -> tuple[str, str]:
-    """Give what is wrong and how to mend it, from libyaml's own words and the line they speak of."""
+_AT_ITS_BEGINNING = ("while scanning a simple key", "while scanning a quoted scalar", "while parsing a flow")
+"""What libyaml notices at its end, or after it, and a person mends where it begins."""
+
+
+def words(error: Exception, lines: Sequence[str]) -> tuple[str, str, int, int]:
+    """Give what is wrong, how to mend it, and where: line and column, from 1, never past the last line."""
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}".strip()
-    if line.lstrip(" ").startswith("\t"):
-        return "this line is indented with a tab", "indent with spaces"
+    begun, met = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
+    mark = begun if begun and said.startswith(_AT_ITS_BEGINNING) else met or begun
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    written = [number for number, each in enumerate(lines, 1) if each.strip()]
+    if written and line > written[-1]:
+        line, column = written[-1], len(lines[written[-1] - 1].rstrip())
     for phrase, message, help_text in _WORDS:
         if phrase in said:
-            return message, help_text
-    return (
-        f"this cannot be read ({said})",
-        "compare the line with its neighbours: the spaces before it, its quotation marks, its colon",
-    )
+            return message, help_text, line, column
+    help_text = "compare the line with its neighbours: the spaces before it, its quotation marks, its colon"
+    return f"this cannot be read ({said})", help_text, line, column

@@ -24,9 +24,12 @@ from ruamel.yaml.events import (
 )
 
 from poa_toolkit.diagnostic import Span
-from poa_toolkit.load import decode, syntax
+from poa_toolkit.load import decode, proof, shape, syntax
+from poa_toolkit.load.lines import Lines
 from poa_toolkit.load.places import Places, span_of
 from poa_toolkit.load.scalars import Scalar, resolve
+from poa_toolkit.load.slips import QUOTES
+from poa_toolkit.model.files import kind_of
 from poa_toolkit.text import characters
 
 MAX_DEPTH = 64
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from poa_toolkit.load.places import Event
+    from poa_toolkit.load.slips import Mend, Slip
 
     Take: TypeAlias = Callable[[], Event]
 
@@ -51,6 +55,8 @@ class Problem(NamedTuple):
     help: str
     span: Span
     related: Span | None = None
+    mends: tuple[Mend, ...] = ()
+    """What `poa validate --fix` puts in its place; nothing where a person must do it."""
 
 
 @dataclass
@@ -92,8 +98,18 @@ def read(path: str, content: bytes) -> Tree:
         tree.value = None
     except Exception as error:  # noqa: BLE001 - whatever a parser raises is a fault of the text
         tree.value = None
-        tree.problems.append(_syntax_problem(tree, error))
+        tree.problems += _syntax_problems(tree, error)
     return tree
+
+
+def data(text: str) -> Any:  # noqa: ANN401 - YAML's data
+    """Give the data of a text; None where there is none, or where it cannot be read."""
+    tree = Tree("", text)
+    try:
+        _Builder(tree).run(CParser(text))
+    except Exception:  # noqa: BLE001 - whatever a parser raises, there is no data
+        return None
+    return None if tree.problems else tree.value
 
 
 class _StopReading(Exception):  # noqa: N818 - a signal, not an error
@@ -155,8 +171,8 @@ class _Builder:
         if isinstance(event, AliasEvent):
             self.problem(
                 "POA006",
-                f"`*{event.anchor}` stands for a value elsewhere, which is not allowed",
-                "write it out here",
+                f"`*{event.anchor}` is read as a reference to a value elsewhere, which is not allowed",
+                f"if `*` belongs to the text, {QUOTES}; else write the value out here",
                 event,
             )
             return None
@@ -229,11 +245,16 @@ class _Builder:
             self.problem(
                 "POA006",
                 f"`&{event.anchor}` gives a value a name, which is not allowed",
-                f"delete `&{event.anchor}`",
+                f"if `&` belongs to the text, {QUOTES}; else delete `&{event.anchor}`",
                 event,
             )
         if event.tag:
-            self.problem("POA005", f"the tag {event.tag} is not allowed", "delete the tag", event)
+            self.problem(
+                "POA005",
+                f"{event.tag} is read as a tag, which is not allowed",
+                f"if `!` belongs to the text, {QUOTES}; else delete the tag",
+                event,
+            )
 
     def problem(
         self, code: str, message: str, help_text: str, event: Event, *, related: Span | None = None
@@ -243,30 +264,36 @@ class _Builder:
 
 
 _CONFLICT = re.compile(r"^(<{7,})(?: .*)?$", re.MULTILINE)
-_BRACKETED = re.compile(r'^\s*(?:- )?[A-Za-z_]+:\s*(?:\[|"[^"]*\\[\[\]|])')
 
 
-def _syntax_problem(tree: Tree, error: Exception) -> Problem:
+def _syntax_problems(tree: Tree, error: Exception) -> list[Problem]:
     """Turn libyaml's words into ours, at the place where a person can mend them."""
     if conflict := _CONFLICT.search(tree.text):
         line = tree.text.count("\n", 0, conflict.start()) + 1
-        return Problem(
-            "POA003",
-            "a merge has left its conflict marker here",
-            "keep what is right of the two sides, and delete the lines of `<`, `=` and `>`",
-            Span(line, 1, line, len(conflict[1]) + 1),
-        )
-    begun, met = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
-    mark = met or begun
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    for number in (line, begun.line + 1 if begun else line):
-        if _BRACKETED.match(tree.line(number)):
-            at = len(tree.line(number).split(":")[0]) + 3
-            return Problem(
-                "POA012",
-                "a text that begins with a square bracket is read as a list",
-                "put the text on the next line, under `>-`",
-                Span(number, at, number, at + 1),
-            )
-    message, help_text = syntax.words(error, tree.line(line))
-    return Problem("POA003", message, help_text, Span(line, column, line, column + 1))
+        message = "a merge has left its conflict marker here"
+        help_text = "keep what is right of the two sides, and delete the lines of `<`, `=` and `>`"
+        return [Problem("POA003", message, help_text, Span(line, 1, line, len(conflict[1]) + 1))]
+    found = proof.unread(tree.text, lambda text: _misfits(tree.path, text))
+    if found:
+        # they come in the order in which reading meets them, which need not be that of their lines
+        lines = Lines(tree.text)
+        told = {problem.span[:2] for problem in tree.problems}
+        problems = {problem_of(lines, slip) for slip in found}
+        return sorted((each for each in problems if each.span[:2] not in told), key=lambda each: each.span)
+    message, help_text, line, column = syntax.words(error, tree.lines)
+    return [Problem("POA003", message, help_text, Span(line, column, line, column + 1))]
+
+
+def problem_of(lines: Lines, slip: Slip) -> Problem:
+    """Give a slip as a fault found while reading."""
+    span = Span(*lines.place(slip.start), *lines.place(slip.end))
+    return Problem(slip.code, slip.message, slip.help, span, mends=slip.mends if slip.is_safe else ())
+
+
+def _misfits(path: str, text: str) -> tuple[int, ...] | None:
+    """Give the lines, from 0, of values that a kind of file does not take; None where there is no data."""
+    kind, tree = kind_of(path), Tree(path, text, data(text))
+    if tree.value is None:
+        return None
+    found = shape.build(kind.root, tree.value)[1] if kind else ()
+    return tuple(tree.places.span(each.at).line - 1 for each in found)

@@ -17,6 +17,11 @@ REFERENCE_PATTERN = rf"(?:preamble|annex|{_NUM}(?:\.{_NUM})*(?:\({_NUM}\))*(?: b
 CITATION_PATTERN = rf"[A-Za-z0-9-]+ {REFERENCE_PATTERN}"
 
 _REFERENCE = re.compile(REFERENCE_PATTERN)
+_LOOSE = re.compile(
+    r"(?P<id>[A-Za-z0-9-]+)(?:[\s,]+(?:art(?:icle)?|para(?:graph)?|principle|rule|section)\.?)?[\s,]+"
+    rf"(?P<reference>{REFERENCE_PATTERN})",
+    re.IGNORECASE,
+)
 _LAST_STEP = re.compile(r"(?: bis| ter|\([^()]*\)|\.[^.()]*)$")
 
 
@@ -39,6 +44,12 @@ def ancestors(reference: str) -> tuple[str, ...]:
         found.append(step)
         step = parent(step)
     return tuple(found)
+
+
+def tidied(text: str) -> str | None:
+    """Give the citation that words which stand together mean: ``iccpr, art. 25 (b)`` → ``iccpr 25(b)``."""
+    match = _LOOSE.fullmatch(re.sub(r"\s+(?=\()", "", " ".join(text.split())))
+    return f"{match['id']} {match['reference']}" if match else None
 
 
 def split(citation: str) -> tuple[str, str]:

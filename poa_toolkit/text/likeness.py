@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Give a cure that names the known word nearest to `word`, or an empty text."""
+def did_you_mean(word: str, known: Iterable[str], titles: Mapping[str, str] | None = None) -> str:
+    """Give a cure that names the known word nearest to `word`, or an empty text.
+
+    Capitals, spaces, hyphens and a plural do not count. `titles` gives for further names of known words,
+    such as the titles of records, the word each stands for.
+    """
     import difflib  # noqa: PLC0415 - only a plan with a fault pays for it
 
-    near = difflib.get_close_matches(word, list(known), n=1)
-    return f'did you mean "{near[0]}"?' if near else ""
+    names = {**(titles or {}), **{each: each for each in known}}
+    meant = {names[each] for each in names if _bare(each) == _bare(word)}
+    near = [each for each in names if names[each] in meant] if len(meant) == 1 else []
+    near = near or difflib.get_close_matches(word, [each for each in names if names[each] == each], n=1)
+    near = near or difflib.get_close_matches(word.casefold(), list(titles or {}), n=1, cutoff=0.8)
+    return f'did you mean "{names[near[0]]}"?' if near else ""
+
+
+def _bare(word: str) -> str:
+    """Give what of a name is left where capitals, what parts its words and a plural do not count."""
+    words = re.findall(r"[^\W_]+", word.casefold())
+    return "".join(_singular(each) for each in words)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word.removesuffix("s") if not word.endswith("ss") else word

@@ -1,0 +1,167 @@
+"""Slips that leave a file readable, but not as it was meant: found where values have the wrong shape."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.load import indents, shape, slips, tree
+from poa_toolkit.load.lines import SPACE, UNUSUAL, Lines
+from poa_toolkit.load.places import Block
+from poa_toolkit.load.proof import Budget, in_original, likelihood, structures
+from poa_toolkit.load.shape import Misfit
+from poa_toolkit.load.tree import Tree, problem_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.load.places import Node
+    from poa_toolkit.load.slips import Slip
+    from poa_toolkit.load.tree import Problem
+    from poa_toolkit.model.base import Record
+
+_SPACES = re.compile(rf"[ {UNUSUAL}]*[{UNUSUAL}][ {UNUSUAL}]*")
+_ROUNDS = 30
+"""How many slips of one file are told."""
+
+
+class Reading(NamedTuple):
+    """A text as it is read, and what of it has not the shape it must have."""
+
+    tree: Tree
+    misfits: tuple[Misfit, ...]
+
+
+def explained(
+    root: type[Record], read: Tree, misfits: tuple[Misfit, ...]
+) -> tuple[list[Problem], list[tuple[Tree, Misfit]]]:
+    """Give the slips that explain misfits of a file, and the misfits that none explains.
+
+    Each of these comes with the tree in which its place is to be looked up: lines are those of the file.
+    """
+    found, left = _slips(root, Reading(read, misfits)) if misfits else ((), Reading(read, ()))
+    lines = Lines(read.text) if found else None
+    problems = [problem_of(lines, slip) for slip in found] if lines else []
+    return problems, [(left.tree, misfit) for misfit in left.misfits]
+
+
+def _slips(root: type[Record], now: Reading) -> tuple[tuple[Slip, ...], Reading]:
+    """Find one slip after the other whose mend leaves fewer misfits and loses nothing."""
+    found: list[Slip] = []
+    text, budget = now.tree.text, Budget()
+    while now.misfits and len(found) < _ROUNDS:
+        best: tuple[tuple[float, ...], tuple[Slip, ...], Reading] | None = None
+        lines = Lines(now.tree.text)
+        for group in _suspects(now):
+            after = slips.mended(now.tree.text, [mend for slip in group for mend in slip.mends])
+            if not budget.allows(after):
+                break
+            then = _read(root, now.tree.path, after)
+            if then is None or not _is_better(now, then):
+                continue
+            order = (len(then.misfits), *likelihood(lines, group[0]))
+            if best is None or order < best[0]:
+                best = order, group, then
+        if best is None:
+            break
+        found += (in_original(text, now.tree.text, slip) for slip in best[1])
+        now = best[2]
+    return tuple(found), now
+
+
+def _read(root: type[Record], path: str, text: str) -> Reading | None:
+    value = tree.data(text)
+    if value is None:
+        return None
+    return Reading(Tree(path, text, value), shape.build(root, value)[1])
+
+
+def _is_better(now: Reading, then: Reading) -> bool:
+    return (
+        len(then.misfits) < len(now.misfits)
+        and _size(then.tree.value) >= _size(now.tree.value)
+        and structures(Lines(then.tree.text)) >= structures(Lines(now.tree.text))
+    )
+
+
+def _size(value: object) -> int:
+    """Count the values in YAML's data."""
+    if isinstance(value, dict):
+        return 1 + sum(map(_size, value.values()))
+    if isinstance(value, list):
+        return 1 + sum(map(_size, value))
+    return 1
+
+
+def _suspects(now: Reading) -> Iterator[tuple[Slip, ...]]:
+    lines, places = Lines(now.tree.text), now.tree.places
+    if spaces := slips.spaces(lines):
+        yield spaces
+    near: set[int] = set()
+    for misfit in now.misfits:
+        yield from ((slip,) for slip in _in_value(now.tree, misfit))
+        span = places.span(misfit.at)
+        near |= set(range(span.line - 2, span.end_line + 1))
+    for line in lines.written:
+        yield from ((slip,) for slip in slips.marks(lines, line))
+        yield from ((slip,) for slip in indents.swallowed(lines, line))
+        if line.number in near:
+            yield from ((slip,) for slip in slips.quoted_by_hand(line))
+            yield from ((slip,) for slip in indents.structure(lines, line))
+
+
+def _in_value(read: Tree, misfit: Misfit) -> Iterator[Slip]:
+    """Suspect unusual spaces in a value that has not the form of an id, a citation, a date."""
+    node, text = read.places.node(misfit.at), read.text
+    if node is None or isinstance(node, Block) or node.style in ("|", ">"):
+        return
+    start, end = node.start_mark.index, node.end_mark.index
+    found = list(_SPACES.finditer(text, start, end))
+    if not found:
+        return
+    where = f"in this value of `{next(step for step in reversed(misfit.at) if isinstance(step, str))}`"
+    at = [each.start() - start for each in SPACE.finditer(text, start, end)]
+    slip = slips.unusual(start, text[start:end], at, where)
+    inside = (start + 1, end - 1) if node.style else (None, None)
+    mends = tuple(
+        slips.Mend(
+            each.start(), each.end(), "" if each.start() == inside[0] or each.end() == inside[1] else " "
+        )
+        for each in found
+    )
+    yield slip._replace(mends=mends)
+
+
+def may_be_uneven(read: Tree) -> bool:
+    """Say whether some text of a file holds a line break, which a line indented otherwise brings in."""
+    return _has_break(read.value)
+
+
+def _has_break(value: object) -> bool:
+    if value.__class__ is str:
+        return "\n" in value
+    if isinstance(value, dict):
+        return any(map(_has_break, value.values()))
+    return isinstance(value, list) and any(map(_has_break, value))
+
+
+def uneven(read: Tree) -> list[tuple[Problem, Misfit]]:
+    """Give each line that is indented otherwise than its text, and the text that it breaks."""
+    if not may_be_uneven(read):
+        return []
+    lines = Lines(read.text)
+    found = []
+    for owner, slip in indents.uneven(lines):
+        at = _text_at(read.places.root, owner.number, ())
+        if at is not None:
+            found.append((problem_of(lines, slip), Misfit(slip.code, at, slip.message, slip.help)))
+    return found
+
+
+def _text_at(node: Node, line: int, at: Pointer) -> Pointer | None:
+    """Give the pointer to the text whose `>-` stands on a line, from 0."""
+    if isinstance(node, Block):
+        inside = (_text_at(child, line, (*at, step)) for step, child in node.children.items())
+        return next((found for found in inside if found is not None), None)
+    return at if node.style == ">" and node.start_mark.line == line else None
