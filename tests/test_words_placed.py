@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
@@ -52,7 +51,9 @@ def _folded(draw: st.DrawFn, text: str, margin: str, end: str) -> str:
     found = []
     for gap in re.split(r"(?<=[^ \n]) (?=[^ \n])|(\n+)", text):
         if gap is None:
-            found.append(draw(st.sampled_from((" ", f"{end}{margin}", f" {end}{margin}", f"\t{end}{margin} "))))
+            found.append(
+                draw(st.sampled_from((" ", f"{end}{margin}", f" {end}{margin}", f"\t{end}{margin} ")))
+            )
         elif gap.startswith("\n"):
             found.append(end + draw(st.sampled_from(("", margin))) + end * len(gap) + margin)
         else:
@@ -95,7 +96,9 @@ def _cut(source: str, span: Span) -> str:
     if span.line == span.end_line:
         return lines[span.line - 1][span.column - 1 : span.end_column - 1]
     first = lines[span.line - 1][span.column - 1 :]
-    return "".join((first, *lines[span.line : span.end_line - 1], lines[span.end_line - 1][: span.end_column - 1]))
+    return "".join(
+        (first, *lines[span.line : span.end_line - 1], lines[span.end_line - 1][: span.end_column - 1])
+    )
 
 
 def _said(cut: str, form: str) -> str:
@@ -111,7 +114,7 @@ def _said(cut: str, form: str) -> str:
 
 @given(_files())
 def test_the_characters_at_the_place_are_the_words(file: tuple[str, str, str]) -> None:
-    source, text, form = file
+    source, _, form = file
     read = tree.read("x.yaml", source.encode())
     if read.problems:  # some words mean something else in some forms
         return

@@ -7,12 +7,12 @@ is compared with the value that it gave.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from poa_toolkit.load.places import Event
+    Event: TypeAlias = Any  # libyaml's events: value, style, tag, anchor, start_mark, end_mark
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")

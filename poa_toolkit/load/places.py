@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined] # it has no __all__
 from ruamel.yaml.events import (
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from poa_toolkit.diagnostic import Words
+    from poa_toolkit.load import letters as spelling
 
-    Event: TypeAlias = Any  # libyaml's events: value, style, tag, anchor, start_mark, end_mark
+    Event: TypeAlias = spelling.Event
+
     Node: TypeAlias = "Block | Event"
 
 

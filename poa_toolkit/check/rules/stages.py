@@ -48,13 +48,14 @@ def bracket_left(ctx: Context) -> Iterator[Finding]:
         if "[" not in record.text or inside in unprinted:
             continue
         try:
-            left = sum(1 for _ in brackets.walk(brackets.parse(record.text, ctx.trace.holders)))
+            found = tuple(brackets.walk(brackets.parse(record.text, ctx.trace.holders)))
         except brackets.BracketError:
             continue
-        if left:
-            what = "a bracket is" if left == 1 else f"{left} brackets are"
+        if found:
+            what = "a bracket is" if len(found) == 1 else f"{len(found)} brackets are"
             message = f"{what} left in {record.id}, but stage {stage.id} allows none"
-            yield Finding((*at, "text"), message, "write what was agreed, without brackets")
+            words = (found[0].start, found[0].end)
+            yield Finding((*at, "text"), message, "write what was agreed, without brackets", words=words)
 
 
 @rule("POA403", "status-below-stage")
