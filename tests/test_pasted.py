@@ -15,6 +15,8 @@ from poa_toolkit.config import Config
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from conftest import Poa
+
     from poa_toolkit.diagnostic import Diagnostic
 
 
@@ -134,3 +136,28 @@ def test_a_provision_is_told_once_with_its_places(tmp_path: Path) -> None:
     (found,) = report.diagnostics
     assert found.location.excerpt.strip() == "- iccpr 2(3)"
     assert [each.message for each in found.related] == ["A-002 cites it too"]
+
+
+def test_a_new_id_comes_into_the_texts_and_what_stays_is_told(tmp_path: Path, poa: Poa) -> None:
+    data = small_plan.files()
+    small_plan.action(data)["text"] = "Observers should report as in A-002; not A-0021, X/A-002 or A-002-B."
+    small_plan.action(data)["why"] = "Of a-002."
+    data["amendments/floor.yaml"] = (
+        "# of A-002\namendments:\n  - id: floor-1\n    kind: remove\n    record: A-002\n"
+        "    proposer: A delegation\n    date: 2017-12-04\n    comment: A-002 is too much.\n"
+    )
+    small_plan.write(tmp_path, data)
+    done = poa("rename", "A-002", "A-200", cwd=tmp_path)
+    assert done.status == 0, done.stderr
+    assert "and 1 mention in texts" in done.stdout
+    section = (tmp_path / "plan/sections/01-first.yaml").read_text("utf-8")
+    assert "as in A-200; not A-0021, X/A-002 or A-002-B." in section.replace("\n   ", "")
+    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == [
+        "plan/amendments/floor.yaml:1:6",
+        "plan/amendments/floor.yaml:8:14",
+        next(
+            f"plan/sections/01-first.yaml:{number}:{line.index('a-002') + 1}"
+            for number, line in enumerate(section.splitlines(), 1)
+            if "a-002" in line
+        ),
+    ]
