@@ -12,6 +12,10 @@ Pointer: TypeAlias = tuple[str | int, ...]
 """The way to a value inside a plan, such as ``("sections", 1, "actions", 4, "provisions", 0)``."""
 
 
+Words: TypeAlias = tuple[int, int]
+"""A stretch of a text of the plan: its first character, counted from 0, and the one behind its last."""
+
+
 class Severity(StrEnum):
     """How much a diagnostic weighs: errors fail a run, warnings fail a strict one."""
 
@@ -97,3 +101,5 @@ class Finding(NamedTuple):
     """Point at the key of `at` rather than at its value (for a key that should not be there)."""
     times: int = 1
     """How many things it tells of, where it tells of several at one place: brackets of a text."""
+    words: Words | None = None
+    """The characters of the text at `at` that this speaks of; None: all of it."""

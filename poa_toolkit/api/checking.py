@@ -317,7 +317,7 @@ def _placed(loaded: Loaded, found: Found, severity: Severity) -> Diagnostic:
         found.code,
         severity,
         finding.message,
-        loaded.locate(finding.at, key=finding.key),
+        loaded.locate(finding.at, key=finding.key, words=finding.words),
         finding.help,
         tuple(Related(loaded.locate(at), message) for at, message in finding.related),
     )

@@ -1,7 +1,8 @@
 """Safe fixes of findings: by code, from the value that stands at a pointer to the one that should.
 
 A fix never changes what a text means: it may change how letters are composed and spaced and which
-quotation marks stand there, take out a link that stands twice, or mend an id that can only be one other.
+quotation marks stand there, take away bullets and marks of Markdown, take out a link that stands twice,
+or mend an id that can only be one other.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from poa_toolkit.text import citations
+from poa_toolkit.text import citations, pasted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -84,6 +85,14 @@ def _curled(value: str, _known: Known) -> str:
     return curled if paired and not {'"', "'"} & set(curled) else value
 
 
+def _without_bullet(value: str, _known: Known) -> str:
+    return pasted.without_bullet(value)
+
+
+def _without_markup(value: str, _known: Known) -> str:
+    return pasted.without_markup(value)
+
+
 def _removed(_value: str, _known: Known) -> object:
     return REMOVE
 
@@ -125,5 +134,7 @@ FIXES: dict[str, Callable[[str, Known], Any]] = {
     "POA314": _close_up,
     "POA316": _curled,
     "POA317": _curled,
+    "POA340": _without_bullet,
+    "POA341": _without_markup,
 }
 """Every code that has a safe fix."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from poa_toolkit.text import naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,6 +97,65 @@ def renamed(kind: str, value: Any, old: str, new: str, *, holders: AbstractSet[s
             if after != each:
                 found[at] = after
     return found
+
+
+class Mention(NamedTuple):
+    """An id in the words of a file."""
+
+    at: Pointer
+    """The text."""
+    words: tuple[int, int]
+    is_sure: bool
+    """Whether it can be nothing else, and stands where an edit may change it."""
+
+
+_KEPT = {"amendments": ("amendments",), "endorsements": ("endorsements",)}
+"""By kind of file, what stays as it was signed or proposed."""
+_TWICE = ("edits", "rebased")
+"""What of an amendment says again what its other fields say."""
+
+
+def mentions(kind: str, value: Any, name: str) -> list[Mention]:  # noqa: ANN401 - YAML's data
+    """Give every place at which the texts of a file's data write the id `name`, links left out."""
+    linked = {
+        at
+        for pattern, form in PLACES.get(kind, ())
+        if form is not Form.TEXT
+        for at, _ in _at(value, tuple(pattern.split(".")), ())
+    }
+    found: list[Mention] = []
+    for at, text in _strings(value, ()):
+        # a value that is nothing but the id is a name in its own right: a point's, a baseline's
+        if at in linked or text == name or any(each in _TWICE for each in at):
+            continue
+        for match in naming.places(text, name):
+            sure = match.group() == name and naming.is_distinct(name) and at[:1] != _KEPT.get(kind)
+            if match.group() == name or naming.is_distinct(name):
+                found.append(Mention(at, match.span(), sure))
+    return found
+
+
+def rewritten(value: Any, found: list[Mention], new: str) -> dict[Pointer, str]:  # noqa: ANN401 - YAML's data
+    """Give the texts in which mentions that are sure name `new` instead, by pointer."""
+    texts: dict[Pointer, str] = {}
+    for each in sorted(found, key=lambda each: each.words, reverse=True):
+        if each.is_sure:
+            text = texts.get(each.at)
+            if text is None:
+                text = value
+                for step in each.at:
+                    text = text[step]
+            start, end = each.words
+            texts[each.at] = f"{text[:start]}{new}{text[end:]}"
+    return texts
+
+
+def _strings(value: Any, at: Pointer) -> Iterator[tuple[Pointer, str]]:  # noqa: ANN401 - YAML's data
+    if isinstance(value, str):
+        yield at, value
+    elif isinstance(value, dict | list):
+        for step, each in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _strings(each, (*at, step))
 
 
 def _named(value: str, form: Form, old: str, new: str) -> str:

@@ -112,6 +112,10 @@ class Reading:
 
     def comments(self) -> Counter[str]:
         """Give every comment of the file, and how often it stands there."""
+        return Counter(self.text[start:end].rstrip() for start, end in self.comment_places())
+
+    def comment_places(self) -> list[tuple[int, int]]:
+        """Give where each comment of the file begins and ends."""
         parts: list[str] = []
         at = 0
         for event in _scalars(self.places.root):
@@ -120,11 +124,11 @@ class Reading:
                 # what follows the mark on its line is a comment; the text begins below it
                 header = _LINE.match(self.text, start)
                 start = header.end(1) if header else start
-            filled = "" if start == end else "x"
-            parts += (self.text[at:start], "\n" if event.style in _BLOCK_STYLES else filled)
+            filled = "\n" if event.style in _BLOCK_STYLES else "x"
+            parts += (self.text[at:start], filled * (end - max(at, start)))
             at = max(at, end)
         parts.append(self.text[at:])
-        return Counter(each.group().rstrip() for each in _COMMENT.finditer("".join(parts)))
+        return [each.span() for each in _COMMENT.finditer("".join(parts))]
 
 
 def value_at(value: Any, at: Pointer) -> Any:  # noqa: ANN401 - YAML's data

@@ -52,6 +52,11 @@ def place(text: str, index: int) -> tuple[int, int]:
     return line, index - start + 1
 
 
+def starts(text: str) -> list[int]:
+    """Give the index of the first character of each line, as a YAML reader counts lines."""
+    return [0, *(match.end() for match in _BREAK.finditer(text))]
+
+
 def lines(text: str) -> list[str]:
     """Split text into lines as a YAML reader counts them, without their ends."""
     return _BREAK.split(text)

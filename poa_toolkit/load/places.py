@@ -6,8 +6,10 @@ of the time and more than half of the memory of reading.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined] # it has no __all__
 from ruamel.yaml.events import (
@@ -19,11 +21,17 @@ from ruamel.yaml.events import (
 )
 
 from poa_toolkit.diagnostic import Pointer, Span
+from poa_toolkit.load import decode
+from poa_toolkit.load.letters import Letter, letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Event: TypeAlias = Any  # libyaml's events: value, style, tag, anchor, start_mark, end_mark
+    from poa_toolkit.diagnostic import Words
+    from poa_toolkit.load import letters as spelling
+
+    Event: TypeAlias = spelling.Event
+
     Node: TypeAlias = "Block | Event"
 
 
@@ -43,14 +51,20 @@ class Places:
     """The places of one file, of which reading has shown that it is in order."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
+        self._letters: dict[int, list[Letter]] = {}
         take = CParser(text).get_event
         event = take()
         while not isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent)):
             event = take()
         self.root = _node(event, take)
 
-    def span(self, pointer: Pointer, *, key: bool = False) -> Span:
-        """Give the place of a value, or of its key; of the nearest block around it if it is not there."""
+    def span(self, pointer: Pointer, *, key: bool = False, words: Words | None = None) -> Span:
+        """Give the place of a value, of its key, or of some characters of a text.
+
+        Of a text below ``>-`` or ``|-`` it is the place of its words. Of a value that is not there it is
+        that of the nearest block around it.
+        """
         node, found_key = self.root, None
         for step in pointer:
             if not isinstance(node, Block) or step not in node.children:
@@ -60,7 +74,38 @@ class Places:
         else:
             if key and found_key is not None:
                 return span_of(found_key)
+            if isinstance(node, ScalarEvent):
+                return self.stretch(node, words)
         return _shown(node, found_key)
+
+    def stretch(self, event: Event, words: Words | None) -> Span:
+        """Give the place of some characters of a scalar, or of all; of the scalar where it is not known."""
+        if words is None and event.style not in ("|", ">"):
+            return span_of(event)
+        of_text = self.letters(event)
+        if words is None:
+            shown = [index for index, each in enumerate(event.value) if not each.isspace()]
+            words = (shown[0], shown[-1] + 1) if shown else None
+        if words is None or not 0 <= words[0] < words[1] <= len(of_text):
+            return span_of(event)
+        start, end = of_text[words[0]].start, of_text[words[1] - 1].end
+        return Span(*self.line_and_column(start), *self.line_and_column(end))
+
+    def letters(self, event: Event) -> list[Letter]:
+        """Give where each character of a scalar stands; none where they cannot be told apart."""
+        start = event.start_mark.index
+        if start not in self._letters:
+            self._letters[start] = letters(self.text, event) or []
+        return self._letters[start]
+
+    def line_and_column(self, index: int) -> tuple[int, int]:
+        """Give line and column, from 1, of the character at `index` of the file."""
+        line = bisect_right(self._starts, index)
+        return line, index - self._starts[line - 1] + 1
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return decode.starts(self.text)
 
     def node(self, pointer: Pointer) -> Node | None:
         """Give the events of a value; None where it is missing."""

@@ -28,6 +28,7 @@ from poa_toolkit.source.base import HERE, PLAN_FILE, SETTINGS_FILE, Root
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from poa_toolkit.diagnostic import Words
     from poa_toolkit.model import Baseline
     from poa_toolkit.model.base import Record
     from poa_toolkit.source.base import Files, Refusal
@@ -72,18 +73,18 @@ class Loaded(NamedTuple):
     baseline: Baseline | None = None
     """The frozen version that this is; None for files."""
 
-    def locate(self, at: Pointer, *, key: bool = False) -> Location:
-        """Give the place of a value of the plan in its file."""
+    def locate(self, at: Pointer, *, key: bool = False, words: Words | None = None) -> Location:
+        """Give the place of a value of the plan in its file, or of some characters of a text."""
         for length in range(len(at), -1, -1):
             if at[:length] in self.places:
                 path, base = self.places[at[:length]]
-                return place(self.trees[path], (*base, *at[length:]), key=key)
+                return place(self.trees[path], (*base, *at[length:]), key=key, words=words)
         return Location(self.path)
 
 
-def place(of: Tree, at: Pointer, *, key: bool = False) -> Location:
+def place(of: Tree, at: Pointer, *, key: bool = False, words: Words | None = None) -> Location:
     """Give a place in one file, with the line it begins on."""
-    span = of.places.span(at, key=key)
+    span = of.places.span(at, key=key, words=words)
     return Location(of.path, span, of.line(span.line))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufffe\uffff\ud800-\udfff]"
@@ -31,15 +32,29 @@ def is_nfc(text: str) -> bool:
     return unicodedata.is_normalized("NFC", text)
 
 
-def unpaired_isolate(text: str) -> str | None:
-    """Give the first directional isolate that is not closed, or closes nothing; None if all pair."""
-    opened: list[str] = []
+def first_not_composed(text: str) -> tuple[int, int] | None:
+    """Give the place of the first letter that is not in Unicode's composed form; None where all are.
+
+    What is part of a composed text is composed, so that the place can be looked for by halves.
+    """
+    if is_nfc(text):
+        return None
+    end = bisect_left(range(len(text) + 1), 1, key=lambda last: not is_nfc(text[:last]))
+    start = end - bisect_left(range(end + 1), 1, key=lambda count: not is_nfc(text[end - count : end]))
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return start, end
+
+
+def unpaired_isolate(text: str) -> int | None:
+    """Give the place of the first directional isolate without its partner; None if all pair."""
+    opened: list[int] = []
     for match in _ISOLATES.finditer(text):
         mark = match.group()
         if mark != _POP:
-            opened.append(mark)
+            opened.append(match.start())
         elif opened:
             opened.pop()
         else:
-            return mark
+            return match.start()
     return opened[0] if opened else None

@@ -15,7 +15,7 @@ from poa_toolkit.text.likeness import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.diagnostic import Pointer, Words
     from poa_toolkit.text.brackets import Bracket, Node
 
 DEEPEST = 3
@@ -71,6 +71,7 @@ def holder_unknown(ctx: Context) -> Iterator[Finding]:
                 at,
                 f'"{name}" is no actor and no participant, so nobody holds the bracket "{source}"',
                 help_text,
+                words=(bracket.start + 1, bracket.start + match.end(1)),
             )
 
 
@@ -97,7 +98,8 @@ def brackets_too_deep(ctx: Context) -> Iterator[Finding]:
         deepest = max((_depth(node) for node in nodes), default=0)
         if deepest > DEEPEST:
             message = f'brackets stand {deepest} deep in "{_cut(text)}"'
-            yield Finding(at, message, "write whole alternatives beside one another, split by |")
+            help_text = "write whole alternatives beside one another, split by |"
+            yield Finding(at, message, help_text, words=_too_deep(nodes))
 
 
 @rule("POA308", "alternatives-equal", Severity.WARNING)
@@ -121,7 +123,9 @@ def alternatives_equal(ctx: Context) -> Iterator[Finding]:
         said = [" ".join(brackets.to_text(each).split()) for each in bracket.alternatives]
         twice = next((each for each, times in Counter(said).items() if each and times > 1), None)
         if twice:
-            yield Finding(at, f'"{twice}" stands twice in "{source}"', "keep one, or correct the other")
+            message = f'"{twice}" stands twice in "{source}"'
+            words = (bracket.start, bracket.end)
+            yield Finding(at, message, "keep one, or correct the other", words=words)
 
 
 @rule("POA309", "alternative-empty", Severity.WARNING)
@@ -148,7 +152,8 @@ def alternative_empty(ctx: Context) -> Iterator[Finding]:
         if not all(brackets.to_text(each).strip() for each in bracket.alternatives):
             what = "an alternative" if len(bracket.alternatives) > 1 else "the bracket"
             message = f'{what} holds nothing in "{source}"'
-            yield Finding(at, message, "delete the stray mark, or write what was meant")
+            words = (bracket.start, bracket.end)
+            yield Finding(at, message, "delete the stray mark, or write what was meant", words=words)
 
 
 @rule("POA422", "agreed-in-brackets", Severity.WARNING)
@@ -183,6 +188,19 @@ def _depth(node: Node) -> int:
     if not isinstance(node, brackets.Bracket):
         return 0
     return 1 + max((_depth(each) for part in node.alternatives for each in part), default=0)
+
+
+def _too_deep(nodes: tuple[Node, ...], depth: int = 0) -> Words | None:
+    """Give the place of the first bracket that is deeper than a reader can follow."""
+    for node in nodes:
+        if isinstance(node, brackets.Bracket):
+            if depth == DEEPEST:
+                return node.start, node.end
+            inside = (_too_deep(each, depth + 1) for each in node.alternatives)
+            found = next((each for each in inside if each), None)
+            if found:
+                return found
+    return None
 
 
 def _cut(text: str) -> str:

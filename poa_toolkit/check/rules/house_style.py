@@ -83,11 +83,11 @@ def abbreviation_style(ctx: Context) -> Iterator[Finding]:
         for at, near, match in ctx.prose.matching(_STOPS, *"UEAN"):
             plain = match.group().replace(".", "")
             message = f'"{match.group()}" has full stops in "{near}"; the style un writes none'
-            yield Finding(at, message, f'write "{plain}"')
+            yield Finding(at, message, f'write "{plain}"', words=match.span())
     else:
-        for at, near, _ in ctx.prose.matching(_NO_STOPS, "UN"):
+        for at, near, match in ctx.prose.matching(_NO_STOPS, "UN"):
             message = f'"UN" has no full stops in "{near}"; the style carter writes them'
-            yield Finding(at, message, 'write "U.N."')
+            yield Finding(at, message, 'write "U.N."', words=match.span())
 
 
 @rule("POA332", "spelling-style", Severity.WARNING)
@@ -114,7 +114,8 @@ def spelling_style(ctx: Context) -> Iterator[Finding]:
     for at, _, match in ctx.prose.matching(_WRONG, *_MARKS):
         word, stem = match.group(), match.group(1)
         right = word.replace(stem, _SPELT[stem]) if stem else _RIGHT[word]
-        yield Finding(at, f'"{word}" is not the spelling of the style un', f'write "{right}"')
+        message = f'"{word}" is not the spelling of the style un'
+        yield Finding(at, message, f'write "{right}"', words=match.span())
 
 
 @rule("POA333", "date-style", Severity.WARNING)
@@ -146,4 +147,4 @@ def date_style(ctx: Context) -> Iterator[Finding]:
             else f"{_MONTHS.get(month, month)} {day}, {year}"
         )
         message = f'"{match.group()}" is not how the style {ctx.plan.style} writes a date'
-        yield Finding(at, message, f'write "{right}"')
+        yield Finding(at, message, f'write "{right}"', words=match.span())

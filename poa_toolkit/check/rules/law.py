@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
-from poa_toolkit.model import Instrument, InstrumentKind
+from poa_toolkit.model import Citation, Instrument, InstrumentKind
 from poa_toolkit.text import dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from poa_toolkit.diagnostic import Pointer
 
 _TREATIES = (InstrumentKind.TREATY, InstrumentKind.REGIONAL_TREATY)
 
@@ -82,10 +84,11 @@ def recommendation_too_late(ctx: Context) -> Iterator[Finding]:
 
 @rule("POA603", "citation-unverified", Severity.INFORMATION)
 def citation_unverified(ctx: Context) -> Iterator[Finding]:
-    """An action cites a provision whose number or subject was not read on a published page.
+    """A provision is cited whose number or subject was not read on a published page.
 
     The registry says of every entry whether it is verified, and where. Before a text goes out, its
-    citations should be.
+    citations should be. Each provision is told once, at the first action that cites it; the other places
+    stand below.
 
     Bad:
         # action
@@ -100,13 +103,15 @@ def citation_unverified(ctx: Context) -> Iterator[Finding]:
     Cure:
         Look the provision up, then set `verified: true` and its `source` in the registry.
     """
+    places: dict[Citation, list[tuple[Pointer, str]]] = {}
     for at, action in ctx.plan.walk_actions():
-        if not action.status.printed:
-            continue
-        for index, citation in enumerate(action.provisions):
+        for index, citation in enumerate(action.provisions if action.status.printed else ()):
             if ctx.trace.listed(citation) and not ctx.trace.verified(citation):
-                help_text = f"look it up, then set `verified: true` and `source` under {citation.instrument}"
-                yield Finding((*at, "provisions", index), f'"{citation}" is not verified', help_text)
+                place = ((*at, "provisions", index), f"{action.id} cites it too")
+                places.setdefault(citation, []).append(place)
+    for citation, (first, *others) in places.items():
+        help_text = f"look it up, then set `verified: true` and `source` under {citation.instrument}"
+        yield Finding(first[0], f'"{citation}" is not verified', help_text, tuple(others))
 
 
 @rule("POA604", "not-yet-in-force", Severity.WARNING)

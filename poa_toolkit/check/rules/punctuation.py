@@ -42,8 +42,9 @@ def double_space(ctx: Context) -> Iterator[Finding]:
     Cure:
         Delete all but one.
     """
-    for at, near, _ in ctx.prose.matching(_TWO_SPACES, "  "):
-        yield Finding(at, f'more than one space stands in "{near}"', "delete all but one")
+    for at, near, match in ctx.prose.matching(_TWO_SPACES, "  "):
+        words = (match.start() + 1, match.end())
+        yield Finding(at, f'more than one space stands in "{near}"', "delete all but one", words=words)
 
 
 @rule("POA313", "space-at-edge", Severity.WARNING)
@@ -64,7 +65,9 @@ def space_at_edge(ctx: Context) -> Iterator[Finding]:
     for at, text in ctx.prose.pieces:
         if text[0].isspace() or text[-1].isspace():
             where = "begins" if text[0].isspace() else "ends"
-            yield Finding(at, f"this text {where} with a space", "delete it")
+            blank = len(text) - len(text.lstrip()), len(text.rstrip())
+            words = (0, blank[0]) if text[0].isspace() else (blank[1], len(text))
+            yield Finding(at, f"this text {where} with a space", "delete it", words=words)
 
 
 @rule("POA314", "space-before-punctuation", Severity.WARNING)
@@ -85,7 +88,7 @@ def space_before_punctuation(ctx: Context) -> Iterator[Finding]:
     marks = (" ,", " ;", " :", " .", " !", " ?")
     for at, near, match in ctx.prose.matching(_SPACE_BEFORE, *marks):
         message = f'a space stands before "{match.group()[-1]}" in "{near}"'
-        yield Finding(at, message, "delete the space")
+        yield Finding(at, message, "delete the space", words=(match.start() + 1, match.end()))
 
 
 @rule("POA318", "three-dots", Severity.WARNING)
@@ -108,7 +111,7 @@ def three_dots(ctx: Context) -> Iterator[Finding]:
     for at, text in ctx.prose.having("..."):
         place = text.index("...")
         message = f'three full stops stand for an ellipsis in "{around(text, place, place + 3)}"'
-        yield Finding(at, message, "write …, or the words it stands for")
+        yield Finding(at, message, "write …, or the words it stands for", words=(place, place + 3))
 
 
 @rule("POA319", "doubled-punctuation", Severity.WARNING)
@@ -130,7 +133,7 @@ def doubled_punctuation(ctx: Context) -> Iterator[Finding]:
     """
     for at, near, match in ctx.prose.matching(_DOUBLED):
         message = f'"{match.group()}" stands in "{near}", where one mark belongs'
-        yield Finding(at, message, "keep one of the two")
+        yield Finding(at, message, "keep one of the two", words=match.span())
 
 
 @rule("POA320", "hyphen-in-range", Severity.WARNING)
@@ -152,7 +155,8 @@ def hyphen_in_range(ctx: Context) -> Iterator[Finding]:
     """
     for at, _, match in ctx.prose.matching(_RANGE, "-"):
         mended = match.group().replace("-", "–")
-        yield Finding(at, f'"{match.group()}" is a range, but has a hyphen', f'write "{mended}"')
+        message = f'"{match.group()}" is a range, but has a hyphen'
+        yield Finding(at, message, f'write "{mended}"', words=match.span())
 
 
 @rule("POA325", "stray-no-break-space", Severity.WARNING)
@@ -173,10 +177,11 @@ def stray_no_break_space(ctx: Context) -> Iterator[Finding]:
     Cure:
         Type a plain space in its place.
     """
-    for at, near, _ in ctx.prose.matching(_STRAY, NO_BREAK):
+    for at, near, match in ctx.prose.matching(_STRAY, NO_BREAK):
         shown = near.replace(NO_BREAK, "·")
         message = f'a no-break space (shown as ·) joins two words in "{shown}"'
-        yield Finding(at, message, "type a plain space in its place")
+        words = (match.end() - 1, match.end())
+        yield Finding(at, message, "type a plain space in its place", words=words)
 
 
 @rule("POA326", "number-not-bound", Severity.INFORMATION)
@@ -200,7 +205,8 @@ def number_not_bound(ctx: Context) -> Iterator[Finding]:
     if NO_BREAK in ctx.prose.joined:
         for at, _, match in ctx.prose.matching(_UNBOUND, ". "):
             message = f'a line may break inside "{match.group()}", though elsewhere this plan binds the two'
-            yield Finding(at, message, "type a no-break space before the number")
+            help_text = "type a no-break space before the number"
+            yield Finding(at, message, help_text, words=match.span())
 
 
 @rule("POA330", "parenthesis-unpaired", Severity.WARNING)
@@ -222,7 +228,8 @@ def parenthesis_unpaired(ctx: Context) -> Iterator[Finding]:
         place = unpaired_parenthesis(text)
         if place is not None:
             message = f'a parenthesis has no partner in "{around(text, place, place + 1)}"'
-            yield Finding(at, message, "add its partner, or delete it")
+            words = (place, place + 1)
+            yield Finding(at, message, "add its partner, or delete it", words=words)
 
 
 @rule("POA336", "space-missing", Severity.WARNING)
@@ -242,7 +249,7 @@ def space_missing(ctx: Context) -> Iterator[Finding]:
     """
     for at, near, match in ctx.prose.matching(_NO_SPACE_AFTER, ",", ";"):
         message = f'no space follows the "{match.group()[-1]}" in "{near}"'
-        yield Finding(at, message, "type a space after it")
+        yield Finding(at, message, "type a space after it", words=(match.end() - 1, match.end()))
 
 
 @rule("POA337", "hyphen-for-dash", Severity.WARNING)
@@ -260,5 +267,7 @@ def hyphen_for_dash(ctx: Context) -> Iterator[Finding]:
     Cure:
         Write an en dash (–), or a comma.
     """
-    for at, near, _ in ctx.prose.matching(_SPACED_HYPHEN, " - "):
-        yield Finding(at, f'a hyphen stands for a dash in "{near}"', "write an en dash (–), or a comma")
+    for at, near, match in ctx.prose.matching(_SPACED_HYPHEN, " - "):
+        message = f'a hyphen stands for a dash in "{near}"'
+        words = (match.end() - 2, match.end() - 1)
+        yield Finding(at, message, "write an en dash (–), or a comma", words=words)

@@ -36,7 +36,7 @@ def mixed_quotation_marks(ctx: Context) -> Iterator[Finding]:
         if found and curly(text):
             near = around(text, found.start(), found.end())
             message = f"this text has curly quotation marks and a straight one, in: {near}"
-            yield Finding(at, message, "write curly ones throughout: “ ” ‘ ’")
+            yield Finding(at, message, "write curly ones throughout: “ ” ‘ ’", words=found.span())
 
 
 @rule("POA317", "straight-quotation-marks", Severity.WARNING)
@@ -74,4 +74,4 @@ def straight_quotation_marks(ctx: Context) -> Iterator[Finding]:
             found = straight(text)
             near = around(text, found.start(), found.end()) if found else text
             message = f"the plan’s quotation marks are curly, but one is straight here: {near}"
-            yield Finding(at, message, "write curly ones: “ ” ‘ ’")
+            yield Finding(at, message, "write curly ones: “ ” ‘ ’", words=found.span() if found else None)

@@ -38,7 +38,9 @@ def title_full_stop(ctx: Context) -> Iterator[Finding]:
     for at, title in titles:
         mark = title.rstrip()[-1:]
         if mark and mark in ".,:;":
-            yield Finding(at, f'the title "{title}" ends with "{mark}"', "delete the mark")
+            end = len(title.rstrip())
+            message = f'the title "{title}" ends with "{mark}"'
+            yield Finding(at, message, "delete the mark", words=(end - 1, end))
 
 
 @rule("POA334", "section-title-repeated", Severity.WARNING)

@@ -17,11 +17,13 @@ from poa_toolkit.text.sentences import sentences
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.diagnostic import Pointer, Words
 
 _ENDS = re.compile(r"[.!?…:;。؟۔।][)\]”’\"'»]*\s*$|\]\s*$")
 _POINT_ENDS = re.compile(r"[.!?…;,:。؟۔।][)\]”’\"'»]*(?: (?:and|or))?\s*$|\]\s*$")
 _DOUBLED_WORD = re.compile(r"\b([^\W\d_]+) +\1\b(?!['’-])", re.IGNORECASE)
+_QUOTED = 3
+"""How many words at the end of a text show which text it is."""
 _MAY_BE_DOUBLED = frozenset({"that", "had"})
 _TYPED_NUMBER = re.compile(
     r"\b(?:paragraph|para\.|paras\.|paragraphs|action|section) [0-9IVX]+ (?:above|below)\b"
@@ -96,12 +98,15 @@ def sentence_too_long(ctx: Context) -> Iterator[Finding]:
     for at, record in ctx.plan.walk_texts():
         if record.text.count(" ") < limit:
             continue
+        end = -1
         for sentence in sentences(record.text):
-            words = len(sentence.split())
-            if words > limit:
+            start, end = end + 1, end + 1 + len(sentence)
+            count = len(sentence.split())
+            if count > limit:
                 begin = " ".join(sentence.split()[:5])
-                message = f'the sentence that begins "{begin} …" has {words} words; the limit is {limit}'
-                yield Finding((*at, "text"), message, "make two sentences of it, or give its parts letters")
+                message = f'the sentence that begins "{begin} …" has {count} words; the limit is {limit}'
+                help_text = "make two sentences of it, or give its parts letters"
+                yield Finding((*at, "text"), message, help_text, words=(start, end))
 
 
 @rule("POA315", "final-punctuation-missing", Severity.WARNING)
@@ -125,7 +130,8 @@ def final_punctuation_missing(ctx: Context) -> Iterator[Finding]:
         ends = _POINT_ENDS if isinstance(record, Point) else _ENDS
         if not ends.search(record.text[-12:]):
             message = f'no mark closes this text, which ends "{_end(record.text)}"'
-            yield Finding((*at, "text"), message, "end it with a full stop, or a point with a semicolon")
+            help_text = "end it with a full stop, or a point with a semicolon"
+            yield Finding((*at, "text"), message, help_text, words=_last(record.text))
 
 
 @rule("POA322", "lead-in-without-points", Severity.WARNING)
@@ -146,7 +152,8 @@ def lead_in_without_points(ctx: Context) -> Iterator[Finding]:
     for at, action in ctx.plan.walk_actions():
         if action.text.rstrip().endswith(":") and not action.points:
             message = f'{action.id} ends with a colon ("{_end(action.text)}"), but no points follow'
-            yield Finding((*at, "text"), message, "add the points, or end the text with a full stop")
+            help_text = "add the points, or end the text with a full stop"
+            yield Finding((*at, "text"), message, help_text, words=_last(action.text))
 
 
 @rule("POA323", "lone-point", Severity.WARNING)
@@ -209,11 +216,13 @@ def points_end_unlike(ctx: Context) -> Iterator[Finding]:
         where = (*at, "points", len(before), "text")
         if last == ";":
             message = f"the last point of {action.id} ends with a semicolon, as if another followed"
-            yield Finding(where, message, "end it with a full stop")
+            words = _last(action.points[-1].text, 1)
+            yield Finding(where, message, "end it with a full stop", words=words)
         elif {";", "."} <= set(before):
             index = next(index for index, mark in enumerate(before) if mark != before[0])
             message = f'points of {action.id} end with "{before[0]}", but this one with "{before[index]}"'
-            yield Finding((*at, "points", index, "text"), message, "end all but the last alike")
+            words = _last(action.points[index].text, 1)
+            yield Finding((*at, "points", index, "text"), message, "end all but the last alike", words=words)
 
 
 @rule("POA327", "small-letter-first", Severity.WARNING)
@@ -237,7 +246,9 @@ def small_letter_first(ctx: Context) -> Iterator[Finding]:
         if record.text[0].islower() and not isinstance(record, Point):
             begin = " ".join(record.text.split()[:4])
             message = f'this paragraph begins with a small letter: "{begin} …"'
-            yield Finding((*at, "text"), message, "write a capital, or the words that are missing")
+            words = (0, len(record.text.split(maxsplit=1)[0]))
+            help_text = "write a capital, or the words that are missing"
+            yield Finding((*at, "text"), message, help_text, words=words)
 
 
 @rule("POA328", "doubled-word", Severity.WARNING)
@@ -262,7 +273,8 @@ def doubled_word(ctx: Context) -> Iterator[Finding]:
         for match in _DOUBLED_WORD.finditer(text):
             if match.group(1).lower() not in _MAY_BE_DOUBLED:
                 near = typography.around(text, match.start(), match.end())
-                yield Finding(at, f'"{match.group(1)}" stands twice in "{near}"', "delete one of the two")
+                message = f'"{match.group(1)}" stands twice in "{near}"'
+                yield Finding(at, message, "delete one of the two", words=match.span())
                 break
 
 
@@ -286,12 +298,21 @@ def typed_number(ctx: Context) -> Iterator[Finding]:
     """
     for at, near, match in ctx.prose.matching(_TYPED_NUMBER, " above", " below"):
         message = f'"{match.group()}" is a number that was typed, in "{near}"; printed numbers change'
-        yield Finding(at, message, "say in words what is meant")
+        yield Finding(at, message, "say in words what is meant", words=match.span())
 
 
 def _end(text: str) -> str:
     """Give the last words of a text, as a reader sees them."""
-    return "… " + " ".join(brackets.unescape(text).split()[-3:])
+    return "… " + " ".join(brackets.unescape(text).split()[-_QUOTED:])
+
+
+def _last(text: str, count: int = _QUOTED) -> Words:
+    """Give the place of the last words of a text."""
+    end = len(text.rstrip())
+    start = end
+    for word in reversed(text.split()[-count:]):
+        start = text.rindex(word, 0, start)
+    return start, end
 
 
 def _mark(point: Point) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.check.rule import Context, Demand, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Allows
+from poa_toolkit.model.texts import has_brackets, texts
 from poa_toolkit.text import brackets
 
 if TYPE_CHECKING:
@@ -40,21 +41,19 @@ def bracket_left(ctx: Context) -> Iterator[Finding]:
     stage = ctx.stage
     if stage is None or (stage.allows or Allows()).brackets:
         return
-    unprinted = {action.id for _, action in ctx.plan.walk_actions() if not action.status.printed}
-    inside = ""
-    for at, record in ctx.plan.walk_texts():
-        if "points" not in at:
-            inside = record.id
-        if "[" not in record.text or inside in unprinted:
+    for each in texts(ctx.plan):
+        if not (each.is_body and has_brackets(each.traits) and "[" in (each.text or "")):
             continue
         try:
-            left = sum(1 for _ in brackets.walk(brackets.parse(record.text, ctx.trace.holders)))
+            found = tuple(brackets.walk(brackets.parse(each.text or "", ctx.trace.holders)))
         except brackets.BracketError:
             continue
-        if left:
-            what = "a bracket is" if left == 1 else f"{left} brackets are"
-            message = f"{what} left in {record.id}, but stage {stage.id} allows none"
-            yield Finding((*at, "text"), message, "write what was agreed, without brackets", times=left)
+        if found:
+            what = "a bracket is" if len(found) == 1 else f"{len(found)} brackets are"
+            message = f"{what} left in {each.record}, but stage {stage.id} allows none"
+            words = (found[0].start, found[0].end)
+            help_text = "write what was agreed, without brackets"
+            yield Finding(each.at, message, help_text, times=len(found), words=words)
 
 
 @rule("POA403", "status-below-stage", demand=Demand.STATUS)

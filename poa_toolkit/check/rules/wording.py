@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from poa_toolkit.check.rule import Context, rule
@@ -10,6 +11,11 @@ from poa_toolkit.text import brackets, characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from poa_toolkit.diagnostic import Words
+
+_AFTER_BREAK = re.compile(r"\n\s*(\S+)")
+_BEFORE_BREAK = re.compile(r"(\S+)\s*\Z")
 
 
 @rule("POA301", "invisible-character", Severity.WARNING)
@@ -33,12 +39,13 @@ def invisible_character(ctx: Context) -> Iterator[Finding]:
     """
     for at, text in ctx.unusual_strings:
         found = characters.INVISIBLE.search(text)
-        mark = found.group() if found else characters.unpaired_isolate(text)
-        if mark:
-            near = " ".join(text[max(0, text.index(mark) - 15) : text.index(mark)].split())
+        place = found.start() if found else characters.unpaired_isolate(text)
+        if place is not None:
+            near = " ".join(text[max(0, place - 15) : place].split())
             where = f'after "…{near}"' if near else "at its beginning"
-            message = f"an invisible {characters.name(mark)} stands in this text, {where}"
-            yield Finding(at, message, "delete it, or type the words again")
+            message = f"an invisible {characters.name(text[place])} stands in this text, {where}"
+            words = (place, place + 1)
+            yield Finding(at, message, "delete it, or type the words again", words=words)
 
 
 @rule("POA302", "not-composed")
@@ -59,10 +66,10 @@ def not_composed(ctx: Context) -> Iterator[Finding]:
         Type the accented letters again, or paste the text through a plain-text editor.
     """
     for at, text in ctx.unusual_strings:
-        if not characters.is_nfc(text):
-            yield Finding(
-                at, "a letter and its accent are two characters in this text", "type the letter again"
-            )
+        words = characters.first_not_composed(text)
+        if words:
+            message = "a letter and its accent are two characters in this text"
+            yield Finding(at, message, "type the letter again", words=words)
 
 
 @rule("POA303", "unbalanced-bracket")
@@ -88,7 +95,8 @@ def unbalanced_bracket(ctx: Context) -> Iterator[Finding]:
         except brackets.BracketError as error:
             near = record.text[error.position : error.position + 20]
             help_text = r"close it; for a bracket that is only a character write \[ or \]"
-            yield Finding((*at, "text"), f'{error}: "{near}…"', help_text)
+            words = (error.position, error.position + 1)
+            yield Finding((*at, "text"), f'{error}: "{near}…"', help_text, words=words)
 
 
 @rule("POA305", "several-paragraphs")
@@ -116,4 +124,11 @@ def several_paragraphs(ctx: Context) -> Iterator[Finding]:
     for at, text in ctx.unusual_strings:
         if "\n" in text:
             help_text = "write it under `>-` without empty lines; split real paragraphs into points"
-            yield Finding(at, "this text holds a line break, but it is one paragraph", help_text)
+            message = "this text holds a line break, but it is one paragraph"
+            yield Finding(at, message, help_text, words=_at_break(text))
+
+
+def _at_break(text: str) -> Words | None:
+    """Give the place of the word behind the first line break, or before one at the end."""
+    found = _AFTER_BREAK.search(text) or _BEFORE_BREAK.search(text)
+    return found.span(1) if found else None
