@@ -22,6 +22,7 @@ from poa_toolkit.document.renamed import NO_IDS, in_new_terms
 from poa_toolkit.document.words import WORDS
 from poa_toolkit.model import Status, digests
 from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model.texts import bracketed
 from poa_toolkit.model.traits import Place, printed_in
 from poa_toolkit.process.endorsement import NOTHING, OnRecord, is_withheld, notice_of_stage
 from poa_toolkit.text import brackets
@@ -198,20 +199,9 @@ def _standing(desk: Desk) -> str:
         f"{counts[status]} {desk.words.statuses[status]}" for status in Status if counts[status]
     )
     actions = counted(len(printed), desk.words.action_count)
-    opened = sum(brackets.count(record.text) for record in _bodies(desk.plan))
+    opened = sum(brackets.count(each.text or "") for each in bracketed(desk.plan))
     found = f"{actions} ({statuses})" if statuses else actions
     return f"{found}; {counted(opened, desk.words.bracket_count) if opened else desk.words.no_brackets}"
-
-
-def _bodies(plan: Plan) -> Iterator[model.Paragraph | Action | model.Point]:
-    """Give every record whose text the body prints."""
-    hidden = {action.id for _, action in plan.walk_actions() if not action.status.printed}
-    skipping = False
-    for at, record in plan.walk_texts():
-        if "points" not in at:
-            skipping = record.id in hidden
-        if not skipping:
-            yield record
 
 
 def _parts(desk: Desk) -> Iterator[Part]:

@@ -77,6 +77,15 @@ def texts(plan: Plan) -> tuple[PlanText, ...]:
     return (*_Walk(plan).text(), *_of_recommendations(plan))
 
 
+def bracketed(plan: Plan) -> tuple[PlanText, ...]:
+    """Give the texts of the body in which unagreed words stand, or brackets that do not pair."""
+    return tuple(
+        each
+        for each in texts(plan)
+        if each.is_body and has_brackets(each.traits) and "[" in (each.text or "")
+    )
+
+
 class _Walk:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model import AmendmentState, Status
 from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model.texts import bracketed
 from poa_toolkit.text import brackets
 from poa_toolkit.trace import Trace, trace
 
@@ -119,31 +120,16 @@ def _sections(plan: Plan, opened: Iterable[OpenBracket]) -> Iterator[SectionStat
 def _brackets(plan: Plan, known: Trace) -> Iterator[OpenBracket]:
     """Give every bracket, nested ones too; a text whose brackets do not pair has a finding of its own."""
     numbers = printed_numbers(plan)
-    for record, field, section, text in _printed_texts(plan):
-        if "[" not in text:
-            continue
+    for each in bracketed(plan):
+        text = each.text or ""
         try:
             found = tuple(brackets.walk(brackets.parse(text, known.holders)))
         except brackets.BracketError:
             continue
-        for each in found:
-            number = numbers.get(record, "").rstrip(".")
-            words = text[each.start : each.end]
-            yield OpenBracket(record, field, number, section, (each.holder or "").lower(), words)
-
-
-def _printed_texts(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
-    """Give record, field, section and text of all that the body prints."""
-    for paragraph in (*plan.front, *plan.introduction):
-        yield paragraph.id, "text", "", paragraph.text
-    for section in plan.sections:
-        for paragraph in section.chapeau:
-            yield paragraph.id, "text", section.id, paragraph.text
-        for action in section.actions:
-            if action.status.printed:
-                yield action.id, "text", section.id, action.text
-                for point in action.points:
-                    yield action.id, f"points.{point.id}", section.id, point.text
+        for one in found:
+            number = numbers.get(each.record, "").rstrip(".")
+            holder, words = (one.holder or "").lower(), text[one.start : one.end]
+            yield OpenBracket(each.record, each.field, number, each.section, holder, words)
 
 
 def _coverage(plan: Plan, known: Trace) -> Coverage:

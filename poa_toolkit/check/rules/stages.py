@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.check.rule import Context, Demand, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Allows
-from poa_toolkit.model.texts import has_brackets, texts
+from poa_toolkit.model.texts import bracketed
 from poa_toolkit.text import brackets
 
 if TYPE_CHECKING:
@@ -41,9 +41,7 @@ def bracket_left(ctx: Context) -> Iterator[Finding]:
     stage = ctx.stage
     if stage is None or (stage.allows or Allows()).brackets:
         return
-    for each in texts(ctx.plan):
-        if not (each.is_body and has_brackets(each.traits) and "[" in (each.text or "")):
-            continue
+    for each in bracketed(ctx.plan):
         try:
             found = tuple(brackets.walk(brackets.parse(each.text or "", ctx.trace.holders)))
         except brackets.BracketError:
