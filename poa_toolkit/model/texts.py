@@ -79,11 +79,8 @@ def texts(plan: Plan) -> tuple[PlanText, ...]:
 
 def bracketed(plan: Plan) -> tuple[PlanText, ...]:
     """Give the texts of the body in which unagreed words stand, or brackets that do not pair."""
-    return tuple(
-        each
-        for each in texts(plan)
-        if each.is_body and has_brackets(each.traits) and "[" in (each.text or "")
-    )
+    found = (each for each in texts(plan) if each.is_body and "[" in (each.text or ""))
+    return tuple(each for each in found if has_brackets(each.traits))
 
 
 class _Walk:
