@@ -117,14 +117,23 @@ def lines(project: Path, version: Version, since: str) -> Lines | None:
     clean_one = settled(printed_anew, texts, Anchors(texts, printed_anew.record), makers(version.plan))
     return Lines(
         (
-            line(paragraph)
+            # files made before details had controls of their own have the line as a whole
+            line(paragraph, with_details=whole)
             for paragraph in clean_one.paragraphs
             if not any(_is_own(piece.control) for piece in paragraph.pieces)
+            for whole in (False, True)
         ),
         # the cover may name any version
         tuple(
             f"{label} "
-            for label in (words.since, words.version, words.stage, words.standing, *lacking.labels(words))
+            for label in (
+                words.since,
+                words.version,
+                words.stage,
+                words.standing,
+                words.digest,
+                *lacking.labels(words),
+            )
         ),
     )
 

@@ -328,13 +328,13 @@ class _Laying:
         self.layout.joined[second] = by
 
 
-def line(paragraph: Paragraph) -> str:
+def line(paragraph: Paragraph, *, with_details: bool = False) -> str:
     """Give what a paragraph said when it was printed, to compare lines by.
 
-    What Word computes is left out, and details that are compared by themselves.
+    What Word computes is left out, and unless asked for details that are compared by themselves.
     """
     said = (each for each in paragraph.pieces if each.inserted is None and not each.computed)
-    return clean("".join(each.text for each in said if not is_detail(each.control)))
+    return clean("".join(each.text for each in said if with_details or not is_detail(each.control)))
 
 
 def is_detail(control: str) -> bool:
