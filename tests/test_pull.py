@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -160,6 +161,50 @@ def test_a_file_nobody_edited_brings_nothing(tmp_path: Path) -> None:
     pulled = pull(tmp_path, rendered())
     assert (pulled.new, pulled.known, pulled.diagnostics) == ((), 0, ())
     assert not (tmp_path / "plan/amendments").exists()
+
+
+def _with_a_timeframe(project: Path) -> bytes:
+    data = small_plan.files()
+    small_plan.action(data)["timeframe"] = "within two years"
+    return documents.render(small_plan.write(project, data)).content
+
+
+def _older(file: bytes) -> bytes:
+    """Give a file as it was made before a detail had a control of its own, and by the first rule of digests."""
+    parts = read(file).parts
+    body = parts["word/document.xml"].decode()
+    control = re.search(r'<w:sdt><w:sdtPr><w:alias w:val="A-001 timeframe"/>.*?</w:sdt>', body)
+    assert control is not None
+    inner = re.sub(r"</?w:sdt[^>]*>|<w:sdtPr>.*?</w:sdtPr>|<w:bookmark[^>]*>", "", control.group())
+    parts["word/document.xml"] = body.replace(control.group(), inner).encode()
+    kept = parts["customXml/item1.xml"].decode()
+    parts["customXml/item1.xml"] = re.sub(r'<text tag="poa:A-001:timeframe".*?</text>', "", kept).encode()
+    return packed(parts)
+
+
+def test_a_file_from_before_details_had_controls_brings_nothing_and_its_edits_are_told(
+    tmp_path: Path,
+) -> None:
+    old = _older(_with_a_timeframe(tmp_path))
+    pulled = pull(tmp_path, old)
+    assert (pulled.new, pulled.diagnostics) == ((), ())
+    parts = read(old).parts
+    body = parts["word/document.xml"].replace(b"within two years", b"within three years")
+    pulled = pull(tmp_path, packed({**parts, "word/document.xml": body}))
+    [row] = rows(pulled)
+    assert (row["state"], "within three years" in row["proposed"]) == ("unplaced", True)
+
+
+def test_an_edit_of_a_timeframe_is_told_from_an_edit_beside_it(tmp_path: Path) -> None:
+    file = _with_a_timeframe(tmp_path)
+    parts = read(file).parts
+    body = parts["word/document.xml"]
+    of_it = packed({**parts, "word/document.xml": body.replace(b"within two years", b"within three years")})
+    [row] = rows(pull(tmp_path, of_it))
+    assert (row["record"], row["field"], row["proposed"]) == ("A-001", "timeframe", "within three years")
+    beside = packed({**parts, "word/document.xml": body.replace(b"election observers", b"all observers")})
+    [row] = rows(pull(tmp_path, beside, "beside.docx"))
+    assert (row["state"], "record" in row) == ("unplaced", False)
 
 
 # --- paragraphs ----------------------------------------------------------------------------------
