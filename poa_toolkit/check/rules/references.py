@@ -59,10 +59,10 @@ def unknown_instrument(ctx: Context) -> Iterator[Finding]:
     known = ctx.trace.instruments
     for at, action in ctx.plan.walk_actions():
         for index, citation in enumerate(action.provisions):
-            near = did_you_mean(citation.instrument, known).removesuffix('"?')
             for finding in unknown_one(
                 ctx, (*at, "provisions", index), citation.instrument, "instrument", known
             ):
+                near = did_you_mean(citation.instrument, known).removesuffix('"?')
                 cited = f'{near} {citation.reference}"?'
                 yield finding._replace(help=cited) if near else finding
 
