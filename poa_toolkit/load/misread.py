@@ -10,7 +10,7 @@ from poa_toolkit.load.lines import SPACE, UNUSUAL, Lines
 from poa_toolkit.load.places import Block
 from poa_toolkit.load.proof import Budget, in_original, likelihood, structures
 from poa_toolkit.load.shape import Misfit
-from poa_toolkit.load.tree import Tree, problem_of
+from poa_toolkit.load.tree import Tree, has_break, problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,22 +133,9 @@ def _in_value(read: Tree, misfit: Misfit) -> Iterator[Slip]:
     yield slip._replace(mends=mends)
 
 
-def may_be_uneven(read: Tree) -> bool:
-    """Say whether some text of a file holds a line break, which a line indented otherwise brings in."""
-    return _has_break(read.value)
-
-
-def _has_break(value: object) -> bool:
-    if value.__class__ is str:
-        return "\n" in value
-    if isinstance(value, dict):
-        return any(map(_has_break, value.values()))
-    return isinstance(value, list) and any(map(_has_break, value))
-
-
 def uneven(read: Tree) -> list[tuple[Problem, Misfit]]:
     """Give each line that is indented otherwise than its text, and the text that it breaks."""
-    if not may_be_uneven(read):
+    if not has_break(read.value):
         return []
     lines = Lines(read.text)
     found = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.diagnostic import Diagnostic, Location, Pointer, Related, Severity
 from poa_toolkit.errors import NoPlanError
-from poa_toolkit.load import misread, shape, tree
+from poa_toolkit.load import shape, tree
 from poa_toolkit.load.tree import Tree
 from poa_toolkit.model import (
     NO_SETTINGS,
@@ -210,7 +210,7 @@ class _Loader:
         The second value says which items of a list were kept, where some were not.
         """
         record, misfits = shape.build(kind.root, read.value)
-        if record is not None and not misread.may_be_uneven(read):
+        if record is not None and not tree.has_break(read.value):
             return record, {}
         misfits += self.tell(kind, read, misfits)
         if not misfits:
@@ -227,6 +227,8 @@ class _Loader:
 
         A slip of the hand that explains some of the misfits is told in their place.
         """
+        from poa_toolkit.load import misread  # noqa: PLC0415 - only a file with a fault pays for it
+
         found, left = misread.explained(kind.root, read, misfits)
         for problem in found:
             self.problem(read, problem)

@@ -10,6 +10,9 @@ from typing import TypeAlias
 
 Scalar: TypeAlias = str | int | float | bool | None
 
+QUOTES = "put the text in quotes, or on the next line under `>-`"
+"""The cure of a text that is read as something else."""
+
 _FIRST = frozenset("0123456789+-.~nNtTfF")
 _WORDS: dict[str, Scalar] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),

@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.load.lines import SPACE, UNUSUAL, known_keys
+from poa_toolkit.load.scalars import QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,7 +42,6 @@ class Slip(NamedTuple):
 
 
 UNDER = "put the text on the next line, under `>-`"
-QUOTES = "put the text in quotes, or on the next line under `>-`"
 
 _DASHES = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
 _BULLETS = (

@@ -24,11 +24,9 @@ from ruamel.yaml.events import (
 )
 
 from poa_toolkit.diagnostic import Span
-from poa_toolkit.load import decode, proof, shape, syntax
-from poa_toolkit.load.lines import Lines
+from poa_toolkit.load import decode, shape, syntax
 from poa_toolkit.load.places import Places, span_of
-from poa_toolkit.load.scalars import Scalar, resolve
-from poa_toolkit.load.slips import QUOTES
+from poa_toolkit.load.scalars import QUOTES, Scalar, resolve
 from poa_toolkit.model.files import kind_of
 from poa_toolkit.text import characters
 
@@ -41,6 +39,7 @@ MAX_NODES = 500_000
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from poa_toolkit.load.lines import Lines
     from poa_toolkit.load.places import Event
     from poa_toolkit.load.slips import Mend, Slip
 
@@ -273,6 +272,9 @@ def _syntax_problems(tree: Tree, error: Exception) -> list[Problem]:
         message = "a merge has left its conflict marker here"
         help_text = "keep what is right of the two sides, and delete the lines of `<`, `=` and `>`"
         return [Problem("POA003", message, help_text, Span(line, 1, line, len(conflict[1]) + 1))]
+    from poa_toolkit.load import proof  # noqa: PLC0415 - only a file with a fault pays for it
+    from poa_toolkit.load.lines import Lines  # noqa: PLC0415 - the same
+
     found = proof.unread(tree.text, lambda text: _misfits(tree.path, text))
     if found:
         # they come in the order in which reading meets them, which need not be that of their lines
@@ -297,3 +299,12 @@ def _misfits(path: str, text: str) -> tuple[int, ...] | None:
         return None
     found = shape.build(kind.root, tree.value)[1] if kind else ()
     return tuple(tree.places.span(each.at).line - 1 for each in found)
+
+
+def has_break(value: object) -> bool:
+    """Say whether a text of a file's data holds a line break, as a line indented otherwise brings in."""
+    if isinstance(value, str):
+        return "\n" in value
+    if isinstance(value, dict):
+        return any(map(has_break, value.values()))
+    return isinstance(value, list) and any(map(has_break, value))
