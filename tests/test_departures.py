@@ -91,3 +91,40 @@ def test_a_corrigendum_does_not_explain_what_changed_beside_it() -> None:
     old, new = both(lambda data: action(data).update(text=words, level=["international"]))
     [found] = departures(old, new, [corrigendum(old, words)])
     assert found.field == "level"
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u3000", "\u2028"])
+def test_a_space_of_another_kind_is_a_difference(space: str) -> None:
+    text = word_samples.small().sections[0].actions[0].text
+    old, new = both(lambda data: action(data).update(text=text.replace(" ", space, 1)))
+    assert digests.text(old) != digests.text(new)
+    assert [each.record for each in departures(old, new, ())] == ["A-001"]
+
+
+def rename(data: Data) -> None:
+    action(data)["id"] = "A-100"
+    action(data)["points"][0]["id"] = "z"
+    data["sections"][1]["id"] = "other"
+
+
+def test_another_id_is_no_departure_beside_a_corrigendum() -> None:
+    words = "Observers must cite provisions."
+
+    def change(data: Data) -> None:
+        action(data)["points"][0]["id"] = "z"
+        data["sections"][1]["id"] = "other"
+        action(data).update(text=words)
+
+    old, new = both(change)
+    assert not list(departures(old, new, [corrigendum(old, words)]))
+    assert not list(departures(*both(rename), ()))
+    assert digests.text(both(rename)[0]) == digests.text(both(rename)[1])
+
+
+def test_what_stands_beside_the_text_of_an_addition_is_not_explained_by_it() -> None:
+    extra = {**word_samples._SECOND, "id": "A-009", "text": "Everyone should read it.", "points": []}
+    extra["timeframe"] = "by 2099"
+    old, new = both(lambda data: data["sections"][0]["actions"].append(extra))
+    added = {"kind": "add", "record": "A-009", "original": None, "field": None}
+    found = departures(old, new, [corrigendum(old, "Everyone should read it.", **added)])
+    assert "timeframe" in {each.field for each in found}

@@ -164,6 +164,16 @@ def test_a_later_edit_needs_a_corrigendum(poa: Poa, agreed: Path) -> None:
     assert "POA440" in poa("-C", agreed, "validate").stdout
 
 
+def test_a_stage_that_no_longer_names_its_baseline_is_guarded_all_the_same(poa: Poa, agreed: Path) -> None:
+    _endorse(poa, agreed)
+    _change(agreed)
+    path = agreed / "plan/plan.yaml"
+    path.write_text(re.sub(" *baseline: final\n", "", path.read_text("utf-8")), "utf-8")
+    for command in (("validate",), ("endorsements", "verify"), ("baseline", "verify")):
+        done = poa("-C", agreed, *command)
+        assert (done.status, "POA440" in done.stdout) == (1, True), command
+
+
 def test_a_corrigendum_answers_for_a_later_edit(poa: Poa, agreed: Path) -> None:
     _endorse(poa, agreed)
     _change(agreed, CORRIGENDUM)

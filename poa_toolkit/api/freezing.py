@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.api.checking import DEPARTURES, printable, read, valid_plan, validate
-from poa_toolkit.check.departures import departures, that_count
+from poa_toolkit.check.departures import departures, frozen_here, that_count
 from poa_toolkit.config import Config
 from poa_toolkit.errors import VersionError
 from poa_toolkit.load import baseline as baselines
@@ -108,10 +108,9 @@ def kept(project: Path, *, today: date | None = None) -> Kept | None:
     """
     loaded = read(project, None)
     stage = loaded.plan.current_stage() if loaded.plan is not None else None
-    if loaded.plan is None or stage is None or stage.baseline not in versions.baseline_names(project):
-        return None
-    baseline, _ = baselines.read(versions.read_baseline(project, stage.baseline))
-    if baseline is None:
+    every = {name: each for name, each, _ in frozen(project) if each is not None}
+    baseline = frozen_here(stage, every, loaded.endorsements)
+    if loaded.plan is None or stage is None or baseline is None:
         return None
     same = digests.text(loaded.plan) == digests.text(baseline.plan)
     is_endorsed = any(each.text == baseline.name for each in loaded.endorsements)
@@ -119,4 +118,4 @@ def kept(project: Path, *, today: date | None = None) -> Kept | None:
     explained = same or not any(departures(baseline.plan, loaded.plan, counted))
     report = validate(project, version=loaded, config=Config(select=DEPARTURES), today=today)
     found = tuple(each for each in report.diagnostics if each.code in DEPARTURES)
-    return Kept(stage.id, stage.baseline, same, found, explained, whole=not report.incomplete)
+    return Kept(stage.id, baseline.name, same, found, explained, whole=not report.incomplete)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.model import AmendmentKind, agreed
 from poa_toolkit.model.adopted import adopted_for, steps
+from poa_toolkit.text.spaces import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from poa_toolkit.model import Amendment, Plan
+    from poa_toolkit.model import Amendment, Baseline, Endorsement, Plan, Stage
     from poa_toolkit.model.agreed import AgreedValue
 
     Values = Mapping[tuple[str, str], AgreedValue]
@@ -56,6 +57,17 @@ def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 
+def frozen_here(
+    stage: Stage | None, frozen: Mapping[str, Baseline], endorsements: Iterable[Endorsement]
+) -> Baseline | None:
+    """Give the baseline with the text of a stage: the one it names, else one of it that was endorsed."""
+    if stage is None:
+        return None
+    endorsed = (frozen.get(each.text) for each in endorsements)
+    of_stage = (each for each in endorsed if each is not None and each.stage == stage.id)
+    return frozen.get(stage.baseline or "") or next(of_stage, None)
+
+
 def that_count(amendments: Iterable[Amendment], *, is_endorsed: bool) -> list[Amendment]:
     """Give the amendments that may explain a change: of an endorsed text, corrigenda alone."""
     return [each for each in amendments if not is_endorsed or each.kind is AmendmentKind.CORRIGENDUM]
@@ -72,7 +84,7 @@ def departures(frozen: Plan, now: Plan, amendments: Iterable[Amendment]) -> Iter
 
 class _Compared:
     def __init__(self, frozen: Plan, now: Plan, amendments: Iterable[Amendment]) -> None:
-        self.old, self.new = agreed.values(frozen), agreed.values(now)
+        self.old, self.new = agreed.values(frozen), agreed.values(_under_old_ids(frozen, now))
         self.adopted: Sequence[Amendment] = [each for each in amendments if each.is_adopted]
         self.old_homes, self.new_homes = _homes(self.old), _homes(self.new)
         self.came = self.new_homes.keys() - self.old_homes.keys()
@@ -82,13 +94,18 @@ class _Compared:
         for key in {**self.old, **self.new}:
             record, field = key
             old, new = (values[key].words if key in values else "" for values in (self.old, self.new))
-            if old.split() == new.split():
+            if folded(old) == folded(new) or self.is_told_of_whom_it_names(key):
                 continue
             if field in _LISTS:
                 if record not in self.came | self.went:
                     yield from self.records(record, field, old.split(), new.split())
             elif not self.is_explained(record, field, old, new):
                 yield Departure(record, field, old, new)
+
+    def is_told_of_whom_it_names(self, key: tuple[str, str]) -> bool:
+        """Say whether a field leads to the same, and only that is called otherwise."""
+        old, new = self.old.get(key), self.new.get(key)
+        return old is not None and new is not None and bool(old.links) and old.links == new.links
 
     def records(self, owner: str, field: str, old: list[str], new: list[str]) -> Iterator[Departure]:
         """Say what came, went, moved or stands in another order in one place."""
@@ -136,12 +153,42 @@ class _Compared:
             return True  # told once, of the record
         if name in self.came:
             addition = self.by_amendment(name, AmendmentKind.ADD)
-            if addition is None or field not in ("text", name.partition(" ")[2]):
-                return True  # the same; what people add to a new action beside its text is part of it
-            old = addition.adopted or ""
+            if addition is None:
+                return True  # told once, of the record
+            if field in ("text", name.partition(" ")[2]):
+                old = addition.adopted or ""
         if (record, "title") == (record, field) and not (old and new):
             return True  # whom the actions name differs, and that is told of them
         return steps(old, new, adopted_for(self.adopted, record, field)) is not None
+
+
+def _under_old_ids(frozen: Plan, now: Plan) -> Plan:
+    """Give a plan in which what has another id, and else says the same at its place, has the frozen one."""
+    plans = frozen, now
+
+    def same(old: Iterable[Any], new: Iterable[Any]) -> Iterator[Any]:
+        before, after = {each.id: each for each in old}, {each.id for each in new}
+        went = [each for name, each in before.items() if name not in after]
+        for each in new:
+            was = before.get(each.id)
+            if was is None:
+                said = agreed.content(each, plans[1])
+                was = next((one for one in went if agreed.content(one, plans[0]) == said), None)
+                if was is None:
+                    yield each
+                    continue
+                went.remove(was)
+            inside = {
+                name: tuple(same(getattr(was, name), getattr(each, name)))
+                for name in _LISTS
+                if name in type(each).model_fields
+            }
+            yield each.model_copy(update={"id": was.id, **inside})
+
+    lists = ("front", "introduction", "sections")
+    return now.model_copy(
+        update={name: tuple(same(getattr(frozen, name), getattr(now, name))) for name in lists}
+    )
 
 
 def _called(name: str) -> tuple[str, str]:

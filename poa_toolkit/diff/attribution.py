@@ -15,6 +15,7 @@ from poa_toolkit.diff.change import Edit, Kind, Segment
 from poa_toolkit.diff.words import segments
 from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState
 from poa_toolkit.text.brackets import shown
+from poa_toolkit.text.spaces import folded
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _original(amendment: Amendment) -> str:
 
 
 def _same(one: str, other: str) -> bool:
-    return one.split() == other.split()
+    return folded(one) == folded(other)
 
 
 class _Way:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.text.brackets import shown
+from poa_toolkit.text.spaces import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,4 +38,4 @@ def steps(old: str, new: str, adopted: Iterable[Amendment]) -> tuple[Amendment, 
 
 
 def _folded(text: str) -> str:
-    return " ".join(shown(text).split())
+    return folded(shown(text))

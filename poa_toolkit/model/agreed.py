@@ -1,7 +1,7 @@
 """What people agree to: all that a signatory reads as the plan, in its order.
 
 The text digest is taken of it, and what was changed after a freeze is found in it. Words stand as a reader
-sees them, addressees under their printed titles, links by what they name; ids and numbers are not read.
+sees them, addressees under their printed titles, links by what they cite; no other id is read, and no number.
 """
 
 from __future__ import annotations
@@ -53,6 +53,13 @@ class AgreedValue(NamedTuple):
     """As amendments name it: ``text``, ``points.a``; ``actions`` for the order of records in their place."""
     words: str
     """As a reader sees it; of a place, the ids of what stands there, by spaces."""
+    links: str = ""
+    """Of links that are printed under other names: what they lead to, as the plan has it."""
+
+
+def content(record: Record, plan: Plan) -> Node:
+    """Give what people agree to in one record of a plan, without its id."""
+    return _node(record, _titles(plan))
 
 
 def values(plan: Plan) -> dict[tuple[str, str], AgreedValue]:
@@ -71,11 +78,12 @@ def _values(name: str, prefix: str, record: Record, titles: Mapping[str, str]) -
             continue
         value = getattr(record, field.attribute)
         if field.record is None:
-            # an action is asked whom it names; what they are called is theirs
-            words = _words(field, value, {})
+            words, links = _words(field, value, titles), ""
+            if isinstance(value, tuple) and field.place is Place.SETTINGS:
+                links = _words(field, value, {})
             label = prefix.rstrip(".") if prefix and field.name == "text" else f"{prefix}{field.name}"
             if words:
-                yield AgreedValue(name, label, words)
+                yield AgreedValue(name, label, words, links)
             continue
         inside = list(_read(value))
         if inside:

@@ -8,12 +8,12 @@ every digest as it was.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from poa_toolkit.model import agreed
 from poa_toolkit.model.plan import Head, Plan
+from poa_toolkit.text.spaces import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,6 @@ TEXT_VERSION = 2
 TEXT_VERSIONS = (2, 1)
 """The rules that are known, the newest first."""
 
-_SPACES = re.compile(r"[ \t\r\n]+")
 _RECORDS_APART = {*(Plan.model_fields.keys() - Head.model_fields.keys()), "front", "introduction"}
 """Fields of a plan whose records have digests of their own."""
 
@@ -43,7 +42,7 @@ def canonical(data: Any) -> bytes:  # noqa: ANN401
 def _folded(data: Any) -> Any:  # noqa: ANN401 - JSON
     """Make every run of white space in a text one space: it is no change, in a diff or in a digest."""
     if isinstance(data, str):
-        return " ".join(_SPACES.split(data)).strip(" ")
+        return folded(data)
     if isinstance(data, dict):
         return {name: _folded(value) for name, value in data.items()}
     if isinstance(data, list):
@@ -73,8 +72,8 @@ def text(plan: Plan, version: int = TEXT_VERSION) -> str:
 
     Title, subtitle, front matter, introduction; of each section its heading, its chapeau and its printed
     actions with text, points, level, addressees as printed, timeframe and links; and the order of it all.
-    No id, no status, no stage, no registry. `version` is the rule it is taken by; raises ValueError for
-    one that is not known.
+    No id but those that links cite, no status, no stage, no registry. `version` is the rule it is taken
+    by; raises ValueError for one that is not known.
     """
     if version == TEXT_VERSION:
         return digest({"version": version, **agreed.tree(plan)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.check.departures import departures, that_count
+from poa_toolkit.check.departures import departures, frozen_here, that_count
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Action, Status, digests
@@ -118,7 +118,7 @@ def frozen_stage_edited(ctx: Context) -> Iterator[Finding]:
         Move on to the next stage (`stage:` in plan.yaml), undo the changes, or put them on record as
         amendments that were accepted.
     """
-    baseline = _frozen_here(ctx)
+    baseline = frozen_here(ctx.stage, ctx.frozen, ctx.endorsements)
     if ctx.stage is None or baseline is None or digests.text(ctx.plan) == digests.text(baseline.plan):
         return
     if _endorsed_by(ctx, baseline):
@@ -158,7 +158,7 @@ def endorsed_text_edited(ctx: Context) -> Iterator[Finding]:
     Cure:
         Undo the change, or put it on record in plan/amendments/ with `kind: corrigendum` and accept it.
     """
-    baseline = _frozen_here(ctx)
+    baseline = frozen_here(ctx.stage, ctx.frozen, ctx.endorsements)
     if baseline is None or digests.text(ctx.plan) == digests.text(baseline.plan):
         return
     endorsed_by = _endorsed_by(ctx, baseline)
@@ -169,15 +169,6 @@ def endorsed_text_edited(ctx: Context) -> Iterator[Finding]:
         name = _called(each.record)
         message = f'{name} was changed since "{baseline.name}" was endorsed by {endorsed_by}: {each.words}'
         yield Finding(_at(ctx, each), message, "undo the change, or put it on record as a corrigendum")
-
-
-def _frozen_here(ctx: Context) -> Baseline | None:
-    """Give the baseline of the plan's stage: the one that plan.yaml names, else one that was endorsed."""
-    if ctx.stage is None:
-        return None
-    endorsed = (ctx.frozen.get(each.text) for each in ctx.endorsements)
-    of_stage = (each for each in endorsed if each is not None and each.stage == ctx.stage.id)
-    return ctx.frozen.get(ctx.stage.baseline or "") or next(of_stage, None)
 
 
 def _endorsed_by(ctx: Context, baseline: Baseline) -> str:
