@@ -59,12 +59,13 @@ def unknown_instrument(ctx: Context) -> Iterator[Finding]:
     known = ctx.trace.instruments
     for at, action in ctx.plan.walk_actions():
         for index, citation in enumerate(action.provisions):
-            near = did_you_mean(citation.instrument, known).removesuffix('"?')
+            near = did_you_mean(citation.instrument, known)
             for finding in unknown_one(
                 ctx, (*at, "provisions", index), citation.instrument, "instrument", known
             ):
-                cited = f'{near} {citation.reference}"?'
-                yield finding._replace(help=cited) if near else finding
+                cited = near.replace('"?', f' {citation.reference}"?')
+                is_known = near and ctx.trace.knows(cited.split('"')[1])
+                yield finding._replace(help=cited) if is_known else finding
 
 
 @rule("POA203", "unknown-provision")
