@@ -73,6 +73,14 @@ class Trace(NamedTuple):
                 return Known.PART
         return Known.NO_PROVISION
 
+    def knows(self, text: str) -> bool:
+        """Say whether a citation has its form and leads to a provision of the registry."""
+        try:
+            found = self.resolve(Citation.parse(text))
+        except ValueError:
+            return False
+        return found in (Known.LISTED, Known.PARENT, Known.PART)
+
     def listed(self, citation: Citation) -> tuple[Provision, ...]:
         """Give the registry's entries for a citation: itself, else its parts, else the whole around it."""
         of_instrument = self.provisions.get(citation.instrument, {})

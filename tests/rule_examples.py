@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import small_plan
 
-from poa_toolkit.api import checking, freezing
+from poa_toolkit.api import checking, freezing, mending
 from poa_toolkit.check.run import RULES
 from poa_toolkit.load import tree
 
@@ -121,5 +121,10 @@ def findings(project: Path, code: str, example: str) -> tuple[Diagnostic, ...]:
         )
     else:
         data = _merged(example, with_withdrawn=code in WANT_FROZEN) | BESIDE.get(code, {})
-    report = checking.validate(small_plan.write(project, data), today=date(2017, 12, 4))
-    return report.diagnostics
+    day = date(2017, 12, 4)
+    report = checking.validate(small_plan.write(project, data), today=day)
+    return (
+        mending.telling(project, report, today=day).diagnostics
+        if report.may_be_mended
+        else report.diagnostics
+    )

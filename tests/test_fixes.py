@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import rule_examples
 import small_plan
 
-from poa_toolkit.api import editing
+from poa_toolkit.api import checking, mending, reference
 from poa_toolkit.config import Config
 from poa_toolkit.edit import fixes
+from poa_toolkit.errors import EditRefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,7 +86,7 @@ def _faulty(project: Path) -> tuple[Path, bytes]:
 
 def test_only_the_bytes_concerned_change(tmp_path: Path) -> None:
     path, before = _faulty(tmp_path)
-    result = editing.fix(tmp_path)
+    result = mending.fix(tmp_path)
     after = path.read_bytes()
     expected = before.replace(b"treaty  bodies", b"treaty bodies").replace(b"- observer  ", b"- observers  ")
     expected = expected.replace("e\u0301".encode(), "\u00e9".encode())
@@ -90,15 +94,15 @@ def test_only_the_bytes_concerned_change(tmp_path: Path) -> None:
     assert after == expected
     assert result.fixed == 4
     assert list(result.diffs) == ["plan/sections/01-first.yaml"]
-    assert editing.fix(tmp_path) == editing.FixResult({}, 0)
+    assert mending.fix(tmp_path) == mending.FixResult({}, 0)
 
 
 def test_what_is_only_shown_or_ignored_is_not_written(tmp_path: Path) -> None:
     path, before = _faulty(tmp_path)
-    assert editing.fix(tmp_path, only_show=True).fixed == 4
-    assert editing.fix(tmp_path, config=Config(ignore=("POA",))).fixed == 0
+    assert mending.fix(tmp_path, only_show=True).fixed == 4
+    assert mending.fix(tmp_path, config=Config(ignore=("POA",))).fixed == 0
     assert path.read_bytes() == before
-    assert editing.fix(tmp_path, only_show=True, config=Config(select=("POA302",))).fixed == 1
+    assert mending.fix(tmp_path, only_show=True, config=Config(select=("POA302",))).fixed == 1
 
 
 def test_a_link_that_stands_twice_keeps_its_comment(tmp_path: Path) -> None:
@@ -108,7 +112,7 @@ def test_a_link_that_stands_twice_keeps_its_comment(tmp_path: Path) -> None:
         "  - hres-2015-02-r2\n", "  - hres-2015-02-r2\n  - hres-2015-02-r2 # why\n"
     )
     path.write_text(text, "utf-8")
-    assert editing.fix(tmp_path) == editing.FixResult({}, 0)
+    assert mending.fix(tmp_path) == mending.FixResult({}, 0)
     assert path.read_text("utf-8") == text
 
 
@@ -120,3 +124,70 @@ def test_validate_fixes_and_shows(tmp_path: Path, poa: Poa) -> None:
     poa("validate", "--fix")
     assert path.read_bytes() != before
     assert "POA206" not in poa("validate").stdout
+
+
+@pytest.mark.parametrize("code", [page.code for page in reference.pages() if page.bad])
+def test_what_says_that_fix_mends_it_is_gone_with_fix_and_nothing_else(code: str, tmp_path: Path) -> None:
+    page = next(each for each in reference.pages() if each.code == code)
+    rule_examples.findings(tmp_path, code, page.bad)
+    _says_what_fix_does(tmp_path)
+
+
+def _says_what_fix_does(project: Path) -> list[str]:
+    """Prove that exactly the findings that say so are gone after --fix; give their codes."""
+    day = date(2017, 12, 4)
+    report = checking.validate(project, today=day)
+    before = mending.telling(project, report, today=day).diagnostics
+    try:
+        mending.fix(project, today=day)
+    except EditRefusedError:
+        assert report.diagnostics == before
+    said = [each for each in before if mending.SAYS in each.help]
+    left = Counter((each.code, each.location.path) for each in before)
+    left.subtract((each.code, each.location.path) for each in said)
+    # a message that quotes what was mended says it in other words afterwards
+    after = Counter(
+        (each.code, each.location.path) for each in checking.validate(project, today=day).diagnostics
+    )
+    assert left == after
+    return [each.code for each in said]
+
+
+def test_every_code_with_a_fix_is_said_for_what_it_mends(tmp_path: Path) -> None:
+    _faulty(tmp_path)
+    assert sorted(_says_what_fix_does(tmp_path)) == ["POA206", "POA217", "POA302", "POA312", "POA510"]
+
+
+def test_what_fix_cannot_do_is_not_said(tmp_path: Path) -> None:
+    data = small_plan.files()
+    small_plan.action(data)["recommendations"] = ["hres-2015-02-r9"]
+    small_plan.action(data, 1)["addressees"] = ["observer"]
+    small_plan.write(tmp_path, data)
+    assert _says_what_fix_does(tmp_path) == ["POA206"]
+
+
+def test_a_fix_that_would_bring_an_error_is_not_said_nor_shown(tmp_path: Path, poa: Poa) -> None:
+    data = small_plan.files()
+    small_plan.action(data)["provisions"] = ["iccpr 25(b)", "late-resolutoin 1"]
+    small_plan.write(tmp_path, data)
+    assert _says_what_fix_does(tmp_path) == []
+    said = poa("validate").stdout
+    assert "late-resolutoin" in said
+    assert "--fix" not in said
+    shown = poa("validate", "--fix", "--diff")
+    assert shown.stdout == ""
+    assert "nothing was mended" in shown.stderr
+
+
+def test_nothing_is_said_of_another_version(tmp_path: Path, poa: Poa) -> None:
+    _faulty(tmp_path)
+    assert "`poa validate --fix` mends it" in poa("validate").stdout
+    assert "--fix" not in poa("validate", "--version", str(tmp_path)).stdout
+
+
+def test_what_ends_with_a_mend_says_so_too(tmp_path: Path) -> None:
+    data = small_plan.files()
+    data["actors.yaml"]["actors"].append({"id": "parliaments", "title": "Parliaments"})
+    small_plan.action(data)["addressees"] = ["observers", "parliament"]
+    small_plan.write(tmp_path, data)
+    assert sorted(_says_what_fix_does(tmp_path)) == ["POA206", "POA510"]

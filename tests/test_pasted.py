@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import small_plan
 
-from poa_toolkit.api import checking, editing
+from poa_toolkit.api import checking, mending
 from poa_toolkit.config import Config
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def test_an_id_without_its_noughts_is_the_one_that_is_meant(tmp_path: Path) -> N
 )
 def test_a_fix_takes_away_marks_and_never_words(text: str, mended: str, tmp_path: Path) -> None:
     _of(tmp_path, text)
-    editing.fix(tmp_path)
+    mending.fix(tmp_path)
     plan = checking.validate(tmp_path).plan
     assert plan is not None
     assert plan.sections[0].actions[0].text == mended

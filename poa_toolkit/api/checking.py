@@ -14,6 +14,7 @@ from poa_toolkit.check.run import run as run_rules
 from poa_toolkit.check.waivers import Found
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Diagnostic, Finding, Related, Severity
+from poa_toolkit.edit import fixes
 from poa_toolkit.errors import VersionError
 from poa_toolkit.load.plan import Loaded, load, load_settings
 from poa_toolkit.model import Weight
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 DEPARTURES = ("POA420", "POA440")
 """The codes of a frozen or an endorsed text that was edited."""
+OF_WORKING_TREE = ("POA931",)
+"""The codes of what lies beside the plan: looked for in the working tree alone."""
 
 
 class Report(NamedTuple):
@@ -47,6 +50,8 @@ class Report(NamedTuple):
     """How many findings poa.yaml waives."""
     lacking: tuple[Lacking, ...] = ()
     """What the text still lacks for its stage; each is among the diagnostics, as an error."""
+    may_be_mended: bool = False
+    """Whether `--fix` is worth a try: a slip of layout has a safe mend, or the code of a finding has one."""
 
     @property
     def faults(self) -> tuple[Diagnostic, ...]:
@@ -99,7 +104,13 @@ def validate(
         found += of_plan.found
     found.sort(key=Diagnostic.sort_key)
     return Report(
-        loaded.label, loaded.plan, shown(loaded, found), run.incomplete, of_plan.waived, of_plan.lacking
+        loaded.label,
+        loaded.plan,
+        shown(loaded, found),
+        run.incomplete,
+        of_plan.waived,
+        of_plan.lacking,
+        may_be_mended=bool(loaded.mends) or any(each.code in fixes.FIXES for each in found),
     )
 
 
@@ -146,7 +157,7 @@ class _Run:
         severities = self.severities(rules, {each.code for each in every})
         shown = [each for each in every if each.code in severities]
         lacking = lacking_by(context, (e for e in shown if severities[e.code] is Severity.ERROR))
-        found = tuple(_placed(self.loaded, each, severities[each.code]) for each in shown)
+        found = tuple(placed(self.loaded, each, severities[each.code]) for each in shown)
         return _OfPlan(found, waived.silenced, lacking)
 
     def of_rules(
@@ -310,7 +321,7 @@ def _stage(plan: Plan, name: str | None) -> Stage | None:
     raise VersionError(f'there is no stage "{name}" (there are: {known})')
 
 
-def _placed(loaded: Loaded, found: Found, severity: Severity) -> Diagnostic:
+def placed(loaded: Loaded, found: Found, severity: Severity) -> Diagnostic:
     """Turn a finding's pointers into places of files."""
     finding = found.finding
     return Diagnostic(

@@ -39,12 +39,16 @@ class Written(NamedTuple):
 
 
 class Draft:
-    """The working tree, and what an edit makes of it."""
+    """The working tree, and what an edit makes of it.
 
-    def __init__(self, project: Path) -> None:
-        recover(project)
+    Where `files` are given nothing else is read, and what an interrupted edit left is not put right.
+    """
+
+    def __init__(self, project: Path, files: Files | None = None) -> None:
+        if files is None:
+            recover(project)
         self.project = project
-        self.files = folder.read(project, WORKING_TREE)
+        self.files = files or folder.read(project, WORKING_TREE)
         self.loaded = self._before = load(self.files)
         self.contents: dict[str, bytes] = {}
 
@@ -118,9 +122,21 @@ class Draft:
         an edit that a frozen or endorsed text does not allow is written, and told.
         """
         changed = self.changed()
+        after, to_do = self.check(*names, left_to_do=left_to_do, may_depart=may_depart)
+        if changed:
+            # an edit rests on every file that it has read: a link to a new id, a file that lacks one
+            write_all(self.project, changed, self.files.contents)
+        return Written(_location(after, names[0] if names else None), tuple(changed), to_do)
+
+    def check(
+        self, *names: str, left_to_do: tuple[str, ...] = (), may_depart: bool = False
+    ) -> tuple[Loaded, tuple[Diagnostic, ...]]:
+        """Validate the result as `finish` does, and write nothing: the result, and the errors that may stay.
+
+        Raises InvalidPlanError where `finish` would.
+        """
         after = self._as_changed()
         new = self._new_errors(validate(self.project, version=after))
-        at = _location(after, names[0] if names else None)
         to_do = tuple(
             each
             for each in new
@@ -130,10 +146,7 @@ class Draft:
         refused = tuple(each for each in new if each not in to_do)
         if refused:
             raise InvalidPlanError(Report(self.files.label, after.plan, refused))
-        if changed:
-            # an edit rests on every file that it has read: a link to a new id, a file that lacks one
-            write_all(self.project, changed, self.files.contents)
-        return Written(at, tuple(changed), to_do)
+        return after, to_do
 
     def _as_changed(self) -> Loaded:
         contents = {**self.files.contents, **self.changed()}

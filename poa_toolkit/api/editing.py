@@ -1,4 +1,4 @@
-"""Surgical edits of a plan: fix, rename, move, withdraw, review. All or nothing, every other byte kept."""
+"""Surgical edits of a plan: rename, move, withdraw, review. All or nothing, every other byte kept."""
 
 from __future__ import annotations
 
@@ -6,44 +6,28 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from poa_toolkit.api.checking import InvalidPlanError, findings
+from poa_toolkit.api.checking import InvalidPlanError
 from poa_toolkit.api.draft import Draft, Written, used_ids
 from poa_toolkit.api.freezing import frozen
-from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Location, Span
-from poa_toolkit.edit import changes, fixes, links
+from poa_toolkit.edit import changes, links
 from poa_toolkit.edit.reading import Reading, value_at
-from poa_toolkit.edit.spans import Replacement, apply
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load.tree import read as read_tree
-from poa_toolkit.model import Citation, ReviewsFile, Section
+from poa_toolkit.model import ReviewsFile, Section
 from poa_toolkit.model.files import kind_of
 from poa_toolkit.text.naming import is_distinct, places
-from poa_toolkit.trace import Known, Trace, meaning, trace
+from poa_toolkit.trace import meaning, trace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
-    from poa_toolkit.check.rule import Context
-    from poa_toolkit.check.waivers import Found
     from poa_toolkit.diagnostic import Pointer
 
 REVIEWS = "plan/reviews.yaml"
 _ID = re.compile(r"[A-Za-z0-9-]{1,28}")
-_ALIASES = {"origins": "from"}
-_ROUNDS = 10
-"""How often a file is read again for what the mends before have laid open."""
-
-
-class FixResult(NamedTuple):
-    """What the safe fixes change."""
-
-    diffs: dict[str, str]
-    """By path inside the project, as unified differences."""
-    fixed: int
-    """How many findings they mend."""
 
 
 class Renamed(NamedTuple):
@@ -58,51 +42,6 @@ class Renamed(NamedTuple):
     """How often the id was written in a text, and is changed there."""
     left: tuple[Location, ...] = ()
     """Where it may still be written, in a text, an amendment, an endorsement or a comment."""
-
-
-def fix(
-    project: Path, *, only_show: bool = False, config: Config | None = None, today: date | None = None
-) -> FixResult:
-    """Apply every safe fix to the working tree, or only show what they would change.
-
-    What `config` or a waiver silences is left alone. Raises EditRefusedError, nothing written, where a
-    fix would bring a new error.
-    """
-    draft = Draft(project)
-    count = _mend_layout(draft, config or Config())
-    found, context = findings(project, draft.loaded, codes=fixes.FIXES, config=config, today=today)
-    wanted_here = _wanted(draft, found, _known(context)) if context else {}
-    for path, wanted in wanted_here.items():
-        values = {at: value for at, (value, _) in wanted.items()}
-        count += sum(number for _, number in wanted.values()) - _mend(draft, path, values)
-    if not only_show:
-        try:
-            draft.finish()
-        except InvalidPlanError as error:
-            first = error.report.diagnostics[0]
-            raise EditRefusedError(
-                f"nothing was mended: it would bring {first.code} {first.message}"
-            ) from None
-    return FixResult(draft.diffs(), count)
-
-
-def _mend_layout(draft: Draft, config: Config) -> int:
-    """Mend what is wrong in the layout of files and is safe to mend; how many slips."""
-    count = 0
-    # what one mend lets be read may show the next: each round mends something, and few follow one another
-    for _ in range(_ROUNDS):
-        chosen = [
-            (path, [each for each in mends if config.wants(each.code)])
-            for path, mends in draft.loaded.mends.items()
-        ]
-        if not any(slips for _, slips in chosen):
-            break
-        for path, slips in chosen:
-            every = [Replacement(*mend) for each in slips for mend in each.mends]
-            draft.edit(path, partial(apply, replacements=every))
-            count += len(slips)
-        draft.accept()
-    return count
 
 
 def rename(project: Path, old: str, new: str) -> Renamed:
@@ -261,64 +200,6 @@ def _action(draft: Draft, name: str) -> tuple[str, Pointer]:
     if at[:1] != ("actions",):
         raise EditRefusedError(f'"{name}" is no action')
     return path, at
-
-
-def _wanted(
-    draft: Draft, found: tuple[Found, ...], known: fixes.Known
-) -> dict[str, dict[Pointer, tuple[Any, int]]]:
-    """Give, by file and pointer, the value that should stand there, and how many findings it mends."""
-    by_path: dict[str, dict[Pointer, tuple[Any, int]]] = {}
-    for code, finding in found:
-        path, at = draft.place(tuple(_ALIASES.get(str(step), step) for step in finding.at))
-        here = by_path.setdefault(path, {})
-        before, number = here.get(at) or (value_at(draft.loaded.trees[path].value, at), 0)
-        after = fixes.fixed(code, before, known)
-        if after is not before and after != before:
-            here[at] = (after, number + 1)
-    return by_path
-
-
-def _mend(draft: Draft, path: str, wanted: dict[Pointer, Any]) -> int:
-    """Put new values into a file; give how many could not be put without touching more."""
-    texts = {at: value for at, value in wanted.items() if value is not fixes.REMOVE}
-    refused = 0
-    if texts and not _done(draft, path, partial(changes.set_scalars, values=texts)):
-        for at, value in texts.items():
-            one = {at: value}
-            refused += not _done(draft, path, partial(changes.set_scalars, values=one))
-    # the last item of a list first, so that those before it keep their places
-    removed = [at for at, value in wanted.items() if value is fixes.REMOVE]
-    for at in sorted(removed, key=lambda each: int(each[-1]), reverse=True):
-        refused += not _done(draft, path, partial(changes.remove_item, at=at))
-    return refused
-
-
-def _done(draft: Draft, path: str, change: Callable[[str], str]) -> bool:
-    try:
-        draft.edit(path, change)
-    except EditRefusedError:
-        return False
-    return True
-
-
-def _known(context: Context) -> fixes.Known:
-    plan = context.plan
-    meetings = (each.consultation for each in plan.sources)
-    return fixes.Known(
-        ids={
-            "recommendation": frozenset(context.trace.recommendations),
-            "instrument": frozenset(context.trace.instruments),
-            "actor": frozenset(each.id for each in plan.actors),
-            "participant": frozenset(each.id for each in plan.participants),
-            "obligation": frozenset(each.id for each in plan.obligations),
-            "consultation": frozenset(each.id for each in meetings if each),
-        },
-        is_citation=lambda text: _resolves(context.trace, text),
-    )
-
-
-def _resolves(trace: Trace, text: str) -> bool:
-    return trace.resolve(Citation.parse(text)) in (Known.LISTED, Known.PARENT, Known.PART)
 
 
 def _baseline_ids(draft: Draft) -> dict[str, set[str]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState, Status
 from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model.texts import TextKind, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -228,16 +229,14 @@ def _has(place: Place, amendment: Amendment) -> bool:
 
 
 def _records(plan: Plan) -> dict[str, Place]:
-    found = {"plan": Place("", {"title": plan.title, "subtitle": plan.subtitle})}
-    found |= {each.id: Place("front", {"text": each.text}) for each in plan.front}
-    found |= {each.id: Place("introduction", {"text": each.text}) for each in plan.introduction}
-    for section in plan.sections:
-        found[section.id] = Place("", {"title": section.title})
-        found |= {each.id: Place(section.id, {"text": each.text}) for each in section.chapeau}
-        for action in section.actions:
-            texts = {"text": action.text, "timeframe": action.timeframe, "why": action.why}
-            texts |= {f"points.{point.id}": point.text for point in action.points}
-            found[action.id] = Place(section.id, texts, action)
+    actions = {action.id: action for _, action in plan.walk_actions()}
+    found: dict[str, Place] = {}
+    for each in texts(plan):
+        if each.is_amendable:
+            home = each.section if each.kind is not TextKind.TITLE else ""
+            home = each.kind.value if each.kind in (TextKind.FRONT, TextKind.INTRODUCTION) else home
+            place = found.setdefault(each.record, Place(home, {}, actions.get(each.record)))
+            place.texts[each.field] = each.text
     return found
 
 

@@ -71,6 +71,10 @@ def command(  # noqa: PLR0913 - one parameter an option
             deliver(shown, output)
             return 1 if shown else 0
     report = checking.validate(project, version=version, stage=stage, config=config, today=today())
+    if version is None and report.may_be_mended:
+        from poa_toolkit.api import mending  # noqa: PLC0415 - only where there may be something to mend
+
+        report = mending.telling(project, report, stage=stage, config=config, today=today())
     if form == "auto":
         # what stands in a file is no annotation of anything
         form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" and output is None else "text"
@@ -82,9 +86,9 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 def _mended(project: Path, config: Config, *, only_show: bool) -> str:
     """Mend what can be mended safely, or only find it; say how much; the differences."""
-    from poa_toolkit.api import editing  # noqa: PLC0415 - only --fix edits
+    from poa_toolkit.api import mending  # noqa: PLC0415 - only --fix edits
 
-    result = editing.fix(project, only_show=only_show, config=config, today=today())
+    result = mending.fix(project, only_show=only_show, config=config, today=today())
     what = "1 finding" if result.fixed == 1 else f"{result.fixed} findings"
     click.echo(f"{what} {'would be mended' if only_show else 'mended'}", err=True)
     lines = "".join(result.diffs.values()).split("\n")

@@ -7,7 +7,6 @@ or mend an id that can only be one other.
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -54,6 +53,8 @@ def likeliest(word: str, ids: Iterable[str]) -> str | None:
 
     Figures count for themselves: ``r9`` is no slip of ``r1``.
     """
+    import difflib  # noqa: PLC0415 - only a plan with a fault pays for it
+
     near = difflib.get_close_matches(word, list(ids), n=2, cutoff=LIKE)
     if len(near) == 1 and _DIGITS.findall(near[0]) == _DIGITS.findall(word):
         return near[0]

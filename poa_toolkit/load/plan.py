@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.diagnostic import Diagnostic, Location, Pointer, Related, Severity
 from poa_toolkit.errors import NoPlanError
-from poa_toolkit.load import shape, tree
+from poa_toolkit.load import meant, shape, tree
 from poa_toolkit.load.tree import Tree
 from poa_toolkit.model import (
     NO_SETTINGS,
@@ -149,6 +149,8 @@ class _Loader:
         self.trees: dict[str, Tree] = {}
         self.mends: dict[str, list[tree.Problem]] = {}
         self.places: dict[Pointer, tuple[str, Pointer]] = {}
+        self.unclear: dict[int, tuple[Pointer, Any]] = {}
+        """Index of a diagnostic of a link without the form of one, to the pointer and the file's data."""
 
     def report(self, code: str, message: str, location: Location, help_text: str = "") -> None:
         """Keep one error of form."""
@@ -196,12 +198,10 @@ class _Loader:
         if problem.related:
             first = Location(read.path, problem.related, read.line(problem.related.line))
             related = (Related(first, "the first stands here"),)
-        cure = problem.help
         if problem.mends:
             self.mends.setdefault(read.path, []).append(problem)
-            cure += "; `poa validate --fix` mends it"
         self.diagnostics.append(
-            Diagnostic(problem.code, Severity.ERROR, problem.message, location, cure, related)
+            Diagnostic(problem.code, Severity.ERROR, problem.message, location, problem.help, related)
         )
 
     def shaped(self, kind: FileKind, read: Tree) -> tuple[Record | None, dict[str, list[int]]]:
@@ -234,6 +234,8 @@ class _Loader:
             self.problem(read, problem)
         for tree_of, misfit in left:
             location = place(tree_of, misfit.at, key=misfit.key)
+            if misfit.code in meant.CODES:
+                self.unclear[len(self.diagnostics)] = (misfit.at, tree_of.value)
             excerpt = read.line(location.span.line) if location.span else ""
             self.report(
                 misfit.code, _spelled(misfit, tree_of), location._replace(excerpt=excerpt), misfit.help
@@ -313,6 +315,7 @@ class _Loader:
             fields: dict[str, Any] = {name: getattr(self.head, name) for name in Head.model_fields}
             fields |= {name: tuple(self.parts[name]) for name in Plan.model_fields if name in self.parts}
             plan = Plan.model_construct(None, **fields)
+            self.suggest(plan)
         return Loaded(
             label,
             plan,
@@ -328,6 +331,15 @@ class _Loader:
             mends={path: tuple(each) for path, each in self.mends.items()},
             places=self.places,
         )
+
+    def suggest(self, plan: Plan) -> None:
+        """Name what was meant by links that have not the form of one, now that all records are known."""
+        for index, (at, value) in self.unclear.items():
+            for step in at:
+                value = value[step]  # noqa: PLW2901 - the way down
+            found = self.diagnostics[index]
+            cure = meant.suggestion(found.code, at, value, plan)
+            self.diagnostics[index] = found._replace(help=cure or found.help)
 
 
 def _spelled(misfit: shape.Misfit, read: Tree) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from poa_toolkit.text.citations import REFERENCE_PATTERN, tidied
+from poa_toolkit.text.citations import REFERENCE_PATTERN
 from poa_toolkit.text.likeness import did_you_mean
 
 if TYPE_CHECKING:
@@ -177,10 +177,7 @@ def _small(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def _citation(_field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    near = tidied(str(detail["input"]))
     help_text = "write it like `iccpr 25(b)`: no unit, no range, one provision a line"
-    if near:
-        help_text = f'did you mean "{near}"?'
     return "POA204", f"{_quoted(detail['input'])}: {detail['msg']}", help_text
 
 

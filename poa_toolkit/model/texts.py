@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.model.base import Significance
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.model.traits import Place, Value, fields
 from poa_toolkit.text.brackets import shown
@@ -65,6 +66,12 @@ class PlanText(NamedTuple):
         """Say whether the body of a document prints it: a heading, a paragraph, words under an action."""
         is_there = self.in_body and bool(self.text)
         return is_there and self.kind is not TextKind.HEAD and self.traits.agreed
+
+    @property
+    def is_amendable(self) -> bool:
+        """Say whether people may propose other words: it is printed, and not only of where the work stands."""
+        is_own = self.kind is not TextKind.RECOMMENDATION and self.traits.printed is not None
+        return is_own and self.traits.significance is not Significance.PROCESS
 
 
 def has_brackets(field: Field) -> bool:

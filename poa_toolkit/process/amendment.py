@@ -6,8 +6,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.check import whereabouts
-from poa_toolkit.model import Amendment, AmendmentKind, Significance, TextEdit, Wording
-from poa_toolkit.model.texts import PlanText, TextKind, texts
+from poa_toolkit.model import Amendment, AmendmentKind, TextEdit, Wording
+from poa_toolkit.model.texts import PlanText, texts
 from poa_toolkit.process import word_edits
 from poa_toolkit.process.revisions import WordEdit, applied, edits_between
 from poa_toolkit.text.words import tokens
@@ -50,13 +50,7 @@ def targets(plan: Plan) -> dict[tuple[str, str], Target]:
 
     That is what a document prints of the plan's own words, but for what only says where the work stands.
     """
-    return {
-        (each.record, each.field): each
-        for each in texts(plan)
-        if each.kind is not TextKind.RECOMMENDATION
-        and each.traits.printed
-        and each.traits.significance is not Significance.PROCESS
-    }
+    return {(each.record, each.field): each for each in texts(plan) if each.is_amendable}
 
 
 def edits_of(amendment: Amendment) -> tuple[WordEdit, ...]:

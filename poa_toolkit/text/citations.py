@@ -8,6 +8,10 @@ written: the instrument knows it. Ranges are not references: each provision is c
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 _OTHER_LETTER = (
     "[ABE-HJKN-UWYZabe-hjkn-uwyz]"  # those of roman numbers are roman numbers: no text is tried twice
@@ -17,11 +21,13 @@ REFERENCE_PATTERN = rf"(?:preamble|annex|{_NUM}(?:\.{_NUM})*(?:\({_NUM}\))*(?: b
 CITATION_PATTERN = rf"[A-Za-z0-9-]+ {REFERENCE_PATTERN}"
 
 _REFERENCE = re.compile(REFERENCE_PATTERN)
-_LOOSE = re.compile(
-    r"(?P<id>[A-Za-z0-9-]+)(?:[\s,]+(?:art(?:icle)?|para(?:graph)?|principle|rule|section)\.?)?[\s,]+"
-    rf"(?P<reference>{REFERENCE_PATTERN})",
+_UNITS = re.compile(
+    r"(?<![^\W_])(?:art(?:icle)?|para(?:graph)?|principle|rule|section|of(?: the)?)\.?(?![^\W\d_])",
     re.IGNORECASE,
 )
+_SEPARATORS = re.compile(r"[\s,;:\u00a7\u2013-]+")
+_STEPS = re.compile(r"[0-9]+|[A-Za-z]+")
+_PLAIN_STEPS = re.compile(r"[0-9]+(?:[ .]?(?:[a-z]|[0-9]+))*", re.IGNORECASE)
 _LAST_STEP = re.compile(r"(?: bis| ter|\([^()]*\)|\.[^.()]*)$")
 
 
@@ -46,10 +52,33 @@ def ancestors(reference: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def tidied(text: str) -> str | None:
-    """Give the citation that words which stand together mean: ``iccpr, art. 25 (b)`` → ``iccpr 25(b)``."""
-    match = _LOOSE.fullmatch(re.sub(r"\s+(?=\()", "", " ".join(text.split())))
-    return f"{match['id']} {match['reference']}" if match else None
+def readings(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the citations that loose words may mean, likeliest first: ``Art. 25 (b) ICCPR`` → ``iccpr 25(b)``.
+
+    `names` gives for each name of an instrument, such as its title, its id. Capitals, units, punctuation
+    and the order do not count.
+    """
+    plain, found = " ".join(text.split()), dict[str, None]()
+    for name in sorted(names, key=len, reverse=True):
+        parts = map(re.escape, re.findall(r"[^\W_]+", name))
+        match = re.search(rf"(?<![^\W_]){'[ -]?'.join(parts)}(?![^\W\d_])", plain, re.IGNORECASE)
+        if match and match[0]:
+            rest = _UNITS.sub(" ", f"{plain[: match.start()]} {plain[match.end() :]}")
+            for reference in _references(rest):
+                found[f"{names[name]} {reference}"] = None
+    return tuple(found)
+
+
+def _references(words: str) -> Iterator[str]:
+    """Give the references that words without instrument and units may mean: ``25 b`` → ``25(b)``."""
+    ranged = re.search(r"[0-9a-z)]\s*[\u2013-]\s*[0-9a-z(]", words, re.IGNORECASE)
+    plain = re.sub(r" ?([()]) ?", r"\1", _SEPARATORS.sub(" ", words)).strip(" .")
+    if ranged:
+        return
+    yield from (each for each in dict.fromkeys((plain, plain.lower(), plain.upper())) if is_reference(each))
+    if _PLAIN_STEPS.fullmatch(plain):
+        first, *rest = _STEPS.findall(plain.lower())
+        yield first + "".join(f"({each})" for each in rest)
 
 
 def split(citation: str) -> tuple[str, str]:

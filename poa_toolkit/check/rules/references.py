@@ -62,9 +62,10 @@ def unknown_instrument(ctx: Context) -> Iterator[Finding]:
             for finding in unknown_one(
                 ctx, (*at, "provisions", index), citation.instrument, "instrument", known
             ):
-                near = did_you_mean(citation.instrument, known).removesuffix('"?')
-                cited = f'{near} {citation.reference}"?'
-                yield finding._replace(help=cited) if near else finding
+                near = did_you_mean(citation.instrument, known)
+                cited = near.replace('"?', f' {citation.reference}"?')
+                is_known = near and ctx.trace.knows(cited.split('"')[1])
+                yield finding._replace(help=cited) if is_known else finding
 
 
 @rule("POA203", "unknown-provision")
