@@ -69,7 +69,7 @@ class PlanText(NamedTuple):
 
     @property
     def is_amendable(self) -> bool:
-        """Say whether people may propose other words: it is printed, and not only of where the work stands."""
+        """Say whether people may propose other words: it is printed, and not of where the work stands."""
         is_own = self.kind is not TextKind.RECOMMENDATION and self.traits.printed is not None
         return is_own and self.traits.significance is not Significance.PROCESS
 
