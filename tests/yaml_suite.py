@@ -36,6 +36,12 @@ WHY = {
     "POA010": "a directive changes how the rest is read",
     "POA011": "an empty file is no part of a plan",
     "POA012": "a text that begins with a bracket reads like unagreed text, and is a list",
+    "POA017": "a space that is none to YAML is not seen in an editor",
+    "POA018": "what libyaml does not read, where lines stand some spaces off",
+    "POA019": "what libyaml does not read, at a quotation mark",
+    "POA020": "what libyaml does not read, at a mark that stands for `-`",
+    "POA021": "what libyaml does not read, at a tab",
+    "POA022": "what libyaml does not read, at a reserved character",
 }
 
 
