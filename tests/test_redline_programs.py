@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +15,7 @@ from word_versions import by_libreoffice, by_pandoc, of_text
 from poa_toolkit.api import comparing
 from poa_toolkit.diff.compare import compare
 from poa_toolkit.document.citing import Notes
+from poa_toolkit.document.parts import PartKind
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.redline import redline, visual
 from poa_toolkit.word.render import render
@@ -39,8 +41,15 @@ class Files(NamedTuple):
 
 def written(pair: plan_pairs.Pair, folder: Path, name: str) -> Files:
     comparison = compare(*pair, old_label="old", new_label="new")
+    # the body of a redline cites law by the registry of the new version
+    same = pair.old.model_copy(update={"instruments": pair.new.instruments, "sources": pair.new.sources})
+    body, whole = (plan_document(each, notes=Notes.IN_FULL) for each in (same, pair.old))
+    old = (
+        *(each for each in body.parts if each.kind is not PartKind.ANNEX),
+        *(each for each in whole.parts if each.kind is PartKind.ANNEX),
+    )
     documents = {
-        "old": plan_document(pair.old, notes=Notes.IN_FULL),
+        "old": replace(whole, parts=old),
         "new": plan_document(pair.new, notes=Notes.IN_FULL),
         "redline": redline(*pair, comparison),
     }

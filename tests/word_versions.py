@@ -23,9 +23,16 @@ _COLUMNS_OF_NUMBERS = ("Taken up in paragraph", "Paragraphs", "Paragraph")
 
 
 def of_text(lines: list[str], title: str) -> list[str]:
-    """Leave out cover and contents: begin at the title over the text, the last time it stands alone."""
+    """Leave out cover and contents: begin at the title over the text, the last time it stands alone.
+
+    The status of an action is that of now on both sides of a redline, and left out too.
+    """
     at = len(lines) - 1 - lines[::-1].index(" ".join(title.split()))
-    return lines[at:]
+    found = (_STATUS.sub("", line) for line in lines[at:])
+    return [line for line in found if line or "" in lines[at:]]
+
+
+_STATUS = re.compile(r"(?: · |^)Status: [a-z]+$")
 
 
 def by_pandoc(docx: Path, changes: str) -> list[str]:
