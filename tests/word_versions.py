@@ -28,11 +28,10 @@ def of_text(lines: list[str], title: str) -> list[str]:
     The status of an action is that of now on both sides of a redline, and left out too.
     """
     at = len(lines) - 1 - lines[::-1].index(" ".join(title.split()))
-    found = (_STATUS.sub("", line) for line in lines[at:])
-    return [line for line in found if line or "" in lines[at:]]
+    return [_STATUS.sub("", line) for line in lines[at:] if not _STATUS.fullmatch(line)]
 
 
-_STATUS = re.compile(r"(?: · |^)Status: [a-z]+$")
+_STATUS = re.compile("(?: · |^)Status: [a-z]+$")
 
 
 def by_pandoc(docx: Path, changes: str) -> list[str]:

@@ -12,7 +12,7 @@ from poa_toolkit.edit import changes
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.model import AmendmentKind, AmendmentsFile, digests
 from poa_toolkit.model.files import kind_of
-from poa_toolkit.process.amendment import REWORDS, Target, targets
+from poa_toolkit.process.amendment import Target, targets
 from poa_toolkit.process.revisions import edits_between
 from poa_toolkit.text.likeness import did_you_mean
 
@@ -216,7 +216,7 @@ def _remark(draft: Draft, proposal: Proposal) -> dict[str, Any]:
 
 
 _FIELDS = {
-    **dict.fromkeys(REWORDS, _rewording),
+    **dict.fromkeys((each for each in AmendmentKind if each.rewords), _rewording),
     AmendmentKind.ADD: _addition,
     AmendmentKind.REMOVE: _removal,
     AmendmentKind.COMMENT: _remark,

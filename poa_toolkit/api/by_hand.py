@@ -8,7 +8,7 @@ from poa_toolkit.api.amending import Desk, home_of
 from poa_toolkit.api.deciding import Decided, Decision, closed, signed
 from poa_toolkit.errors import AstrayError
 from poa_toolkit.model import AmendmentKind, AmendmentState, Status
-from poa_toolkit.process.amendment import REWORDS, WAITING, edits_of
+from poa_toolkit.process.amendment import WAITING, edits_of
 from poa_toolkit.process.revisions import edits_between
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def take_in(project: Path, names: Sequence[str], decision: Decision) -> Decided:
 
 def _found(desk: Desk, amendment: Amendment) -> str:
     """Say where the words of an amendment stand. Raises AstrayError where they do not."""
-    if amendment.kind in REWORDS:
+    if amendment.kind.rewords:
         return _reworded(desk, amendment)
     if amendment.kind is AmendmentKind.ADD:
         return _added(desk, amendment)

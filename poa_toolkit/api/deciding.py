@@ -17,7 +17,7 @@ from poa_toolkit.edit.reading import value_at
 from poa_toolkit.errors import AstrayError, EditRefusedError
 from poa_toolkit.model import AmendmentKind, AmendmentState, Head, Section, Status, Wording
 from poa_toolkit.model.numbering import letter
-from poa_toolkit.process.amendment import REWORDS, WAITING, edits_of, rebased
+from poa_toolkit.process.amendment import WAITING, edits_of, rebased
 from poa_toolkit.process.revisions import edits_between
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ class _Bench:
         now = self.desk.texts[was.record, was.field].text
         for index, other in enumerate(self.desk.amendments):
             same = (other.record, other.field) == (was.record, was.field)
-            if not same or other.state not in WAITING or other.kind not in REWORDS:
+            if not same or other.state not in WAITING or not other.kind.rewords:
                 continue
             before = rebased(other, was.text)
             after = before if before.stale else rebased(before.amendment, now, edits)

@@ -10,7 +10,7 @@ from poa_toolkit.api.whereabouts import astray
 from poa_toolkit.check.whereabouts import Fate
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.model import AmendmentKind, AmendmentState
-from poa_toolkit.process.amendment import REWORDS, WAITING, Target, rebased
+from poa_toolkit.process.amendment import WAITING, Target, rebased
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +76,7 @@ def _added(desk: Desk, index: int) -> str:
 def _fit(desk: Desk, index: int, target: Target) -> str:
     """Carry a rewording over to the words that stand there; say so where it does not fit them."""
     placed = desk.amendments[index]
-    if placed.kind not in REWORDS:
+    if not placed.kind.rewords:
         return ""
     here = rebased(placed, target.text)
     desk.amendments[index] = here.amendment

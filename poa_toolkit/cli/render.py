@@ -80,23 +80,21 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     if marks and since is None:
         raise click.UsageError("--marks says how --since marks changes; name a VERSION with --since")
-    if pdf and output.suffix.lower() == ".pdf":
-        raise click.UsageError("-o names the Word file; the PDF is written beside it")
-    written = (output, output.with_suffix(".pdf")) if pdf else (output,)
-    for path in written:
+    for path in _outputs(output, pdf=pdf):
         spare_the_plan(path, *([template] if template else []))
+    looks = documents.Looks(
+        templates.read(template) if template else None,
+        House(style) if style else None,
+        since,
+        Marks(marks) if marks else None,
+        Layout.ROOM if for_room else None,
+    )
     try:
         with working("making the document"):
             made = documents.render(
                 project_of(ctx),
                 version=version,
-                looks=documents.Looks(
-                    template=templates.read(template) if template else None,
-                    style=House(style) if style else None,
-                    since=since,
-                    marks=Marks(marks) if marks else None,
-                    layout=Layout.ROOM if for_room else None,
-                ),
+                looks=looks,
                 when=source_date(),
                 today=today(),
             )
@@ -111,6 +109,13 @@ def command(  # noqa: PLR0913 - one parameter an option
     if digest:
         click.echo(documents.digest(made.content))
     return _pdf(made.content, output.with_suffix(".pdf")) if pdf else 0
+
+
+def _outputs(output: Path, *, pdf: bool) -> tuple[Path, ...]:
+    """Give the files that are written. Raises UsageError where both would go by one name."""
+    if pdf and output.suffix.lower() == ".pdf":
+        raise click.UsageError("-o names the Word file; the PDF is written beside it")
+    return (output, output.with_suffix(".pdf")) if pdf else (output,)
 
 
 def _pdf(docx: bytes, output: Path) -> int:

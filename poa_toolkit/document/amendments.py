@@ -22,7 +22,7 @@ from poa_toolkit.document.parts import (
 )
 from poa_toolkit.document.words import WORDS
 from poa_toolkit.model import AmendmentKind
-from poa_toolkit.process.amendment import REWORDS, WAITING, Target, edits_of, rebased, targets
+from poa_toolkit.process.amendment import WAITING, Target, edits_of, rebased, targets
 from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Desk:
 
     def now(self, amendment: Amendment) -> tuple[Amendment, str]:
         """Give an amendment as it stands against the text of today, and why it cannot, where so."""
-        if amendment.state not in WAITING or amendment.kind not in REWORDS:
+        if amendment.state not in WAITING or not amendment.kind.rewords:
             return amendment, ""
         target = self.texts.get((amendment.record or "", amendment.field or ""))
         found = rebased(amendment, target.text if target else None)

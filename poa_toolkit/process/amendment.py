@@ -22,8 +22,6 @@ Target: TypeAlias = PlanText
 
 WAITING = whereabouts.WAITING
 """The states in which an amendment can still be accepted."""
-REWORDS = (AmendmentKind.TEXT, AmendmentKind.CORRIGENDUM)
-"""The kinds that change the words of a text that is there."""
 
 _SHOWN = 60
 
