@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -25,6 +26,7 @@ def to_text(baseline: Baseline) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
+@lru_cache(maxsize=8)  # a command that edits asks before and after, and each digest takes its time
 def read(frozen: Frozen) -> tuple[Baseline | None, tuple[Diagnostic, ...]]:
     """Read a baseline and check every digest in it.
 
