@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.process.returned import Form as NumberForm
 from poa_toolkit.process.revisions import clean
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def drafted(returned: Returned) -> DraftedPlan:
 
 def _note_names(paragraphs: Iterable[Paragraph]) -> dict[str, str]:
     """Give the notes that are called, each with the number that a reader sees: ``note 3``."""
-    called = dict.fromkeys(note for each in paragraphs for note in each.calls)
+    called = dict.fromkeys(call.note for each in paragraphs for call in each.calls)
     return {note: f"note {number}" for number, note in enumerate(called, 1)}
 
 
@@ -129,19 +130,20 @@ def _lines(paragraphs: Sequence[Paragraph]) -> Iterator[Line]:
 
 def _line(paragraph: Paragraph, words: str, *, has_headings: bool) -> Line:
     style = paragraph.style.lower()
+    calls = tuple(each.note for each in paragraph.calls)
     if style in ("title", "titre"):
-        return Line(Form.TITLE, words, 0, paragraph.calls)
+        return Line(Form.TITLE, words, 0, calls)
     if paragraph.level or (not has_headings and _looks_like_heading(words)):
-        return Line(Form.HEADING, _ROMAN.sub("", words, count=1), paragraph.level or 1, paragraph.calls)
+        return Line(Form.HEADING, _ROMAN.sub("", words, count=1), paragraph.level or 1, calls)
     form, level = Form.PLAIN, 0
-    if paragraph.listed:
-        level = paragraph.listed[1]
-        form = Form.POINT if level or paragraph.is_bulleted else Form.NUMBERED
+    if paragraph.number:
+        level = paragraph.number.level
+        form = Form.POINT if level or paragraph.number.form is NumberForm.BULLET else Form.NUMBERED
     for pattern, typed in ((_NUMBER, Form.NUMBERED), (_LETTER, Form.POINT), (_BULLET, Form.POINT)):
         found = pattern.match(words)
         if found and form is Form.PLAIN:
             form, words = typed, words[found.end() :]
-    return Line(form, words, level, paragraph.calls)
+    return Line(form, words, level, calls)
 
 
 def _looks_like_heading(words: str) -> bool:

@@ -280,7 +280,7 @@ class _Placing:
     def _context(self, index: int) -> str:
         """Say where a paragraph stands, so that a person finds it."""
         paragraph = self.returned.paragraphs[index]
-        page, heading, kind = paragraph.place
+        page, heading, kind, _ = paragraph.place
         above = self.layout.above.get(index)
         found = [
             f"page {page}" if page else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.process.returned import By, Paragraph, Piece, Place
+from poa_toolkit.process.returned import By, Call, Form, Number, Paragraph, Piece, Place
 from poa_toolkit.word.returned_xml import (
     STRICT,
     WORD,
@@ -164,7 +164,7 @@ class _Walk:
         self.kind = kind
         self.pieces: list[Piece] = []
         self.length = 0
-        self.calls: list[str] = []
+        self.calls: list[Call] = []
         self.boxes: list[etree._Element] = []
 
     def paragraph(self, element: etree._Element, around: _Around) -> None:
@@ -182,9 +182,10 @@ class _Walk:
             place,
             style.name,
             level,
-            listed,
-            listed in story.bullets,
+            listed and Number(*listed, Form.BULLET if listed in story.bullets else Form.DECIMAL, 0, ""),
+            0,
             tuple(self.calls),
+            (),
             _note_round(element),
             put_in or around.inserted,
             taken_out or around.deleted,
@@ -248,7 +249,7 @@ class _Walk:
         if name == "lastRenderedPageBreak":
             story.page += 1
         elif name in ("footnoteReference", "endnoteReference"):
-            self.calls.append(f"{name[:-9]} {attribute(element, 'id')}")
+            self.calls.append(Call(f"{name[:-9]} {attribute(element, 'id')}", self.length))
         elif name == "fldChar":
             story.field_mark(attribute(element, "fldCharType"))
         elif name in ("instrText", "delInstrText"):
