@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.process.returned import Kept, Record, Remark, Returned
-from poa_toolkit.word.controls import TEXTS
+from poa_toolkit.process.returned import Record, Remark, Returned
+from poa_toolkit.word import wire
 from poa_toolkit.word.returned_text import Story, Style
 from poa_toolkit.word.returned_xml import STRICT, WORD, attribute, local, numbering, outline, revision, whole
 from poa_toolkit.word.untrusted import Package, UnsafePartError, tree
@@ -31,7 +31,6 @@ _FOREIGN = {
     "oleObj": "an embedded object",
 }
 _MAX_STYLES_UP = 10
-_MAX_TEXTS = 100_000
 
 
 class _Link(NamedTuple):
@@ -219,19 +218,9 @@ def _record(package: Package, links: Iterable[_Link]) -> Record | None:
             continue
         content = package.part(link.target)
         root = None if content is None else tree(link.target, content)
-        if root is not None and root.tag == f"{{{TEXTS}}}texts":
-            texts = tuple(_kept(each) for each in root.iterchildren(f"{{{TEXTS}}}text"))
-            return Record(
-                root.get("digest", ""), root.get("version", ""), root.get("stage", ""), texts[:_MAX_TEXTS]
-            )
+        if root is not None and wire.is_record(root):
+            return wire.record(root)
     return None
-
-
-def _kept(element: etree._Element) -> Kept:
-    record, field, source, bookmark = (
-        element.get(name, "") for name in ("record", "field", "source", "bookmark")
-    )
-    return Kept(record, field, element.text or "", source, bookmark)
 
 
 def _modified_by(package: Package) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.returned import By, Call, Form, Number, Paragraph, Piece, Place
+from poa_toolkit.process.signature import is_bookmark
 from poa_toolkit.word.returned_xml import (
     STRICT,
     WORD,
@@ -114,7 +115,7 @@ class Story:
         match mark:
             case "bookmarkStart":
                 name = attribute(element, "name")
-                if name.startswith("poa_") and len(self.bookmarks) < _MOST_BOOKMARKS:
+                if is_bookmark(name) and len(self.bookmarks) < _MOST_BOOKMARKS:
                     self.bookmarks[key] = name
             case "bookmarkEnd":
                 self.bookmarks.pop(key, None)

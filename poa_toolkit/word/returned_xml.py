@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from poa_toolkit.process.returned import By
+from poa_toolkit.process.signature import is_tag
 
 if TYPE_CHECKING:
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
@@ -60,7 +61,7 @@ def tag_of(control: etree._Element) -> str:
     properties = child(control, "sdtPr")
     tag = None if properties is None else child(properties, "tag")
     value = "" if tag is None else attribute(tag, "val")
-    return value if value.startswith("poa:") else ""
+    return value if is_tag(value) else ""
 
 
 def numbering(properties: etree._Element) -> tuple[str, int] | None:
