@@ -104,7 +104,7 @@ def lines(project: Path, version: Version, since: str) -> Lines | None:
     """Give the lines that a document of a version prints beside the texts of the plan."""
     from poa_toolkit.api.documents import Looks, lay_out, render  # noqa: PLC0415 - heavy: docxtpl
     from poa_toolkit.api.templates import InvalidTemplateError  # noqa: PLC0415 - with the template
-    from poa_toolkit.word.returned import read  # noqa: PLC0415 - heavy: lxml
+    from poa_toolkit.word.reader.file import read  # noqa: PLC0415 - heavy: lxml
 
     words = WORDS[version.plan.style]
     try:

@@ -145,7 +145,7 @@ class _Desk:
 
 def read_returned(name: str, content: bytes) -> Returned:
     """Read a Word file that somebody sent. Raises RefusedFileError for one that cannot be read."""
-    from poa_toolkit.word.returned import read  # noqa: PLC0415 - heavy: lxml
+    from poa_toolkit.word.reader.file import read  # noqa: PLC0415 - heavy: lxml
     from poa_toolkit.word.untrusted import UnsafePartError  # noqa: PLC0415 - heavy: lxml
 
     try:

@@ -13,8 +13,10 @@ TOOLKIT = "poa-toolkit"
 LONGEST_BOOKMARK = 40
 """Word cuts a longer name of a bookmark."""
 
+UNDATED = "T00:00:00Z"
+"""The moment of a revision of ours whose day the file does not say."""
+
 _TAG, _BOOKMARK = "poa:", "poa_"
-_MIDNIGHT = "T00:00:00Z"
 _NO_WORD = re.compile(r"\W", re.ASCII)
 
 
@@ -46,9 +48,9 @@ def is_bookmark(name: str) -> bool:
 
 def moment(day: date) -> str:
     """Give the moment that the toolkit writes for a day; a person's work is never so exact."""
-    return f"{day.isoformat()}{_MIDNIGHT}"
+    return f"{day.isoformat()}{UNDATED}"
 
 
 def is_moment(at: str) -> bool:
     """Say whether a moment is one that the toolkit writes."""
-    return at.endswith(_MIDNIGHT)
+    return at.endswith(UNDATED)
