@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.process import signature
 from poa_toolkit.process.returned import after, before
+from poa_toolkit.process.revisions import clean
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from poa_toolkit.process.printed import Key, Printed
     from poa_toolkit.process.returned import Paragraph, Piece, Record
@@ -112,25 +114,103 @@ def alike(
             yield key, index, -score
 
 
+class Line(NamedTuple):
+    """A line that a document prints beside the texts of the plan."""
+
+    words: str
+    kind: str = ""
+    """Where it stands, as `Place.kind` says it."""
+    under: Key | None = None
+    """The text of the plan above it; of a note, the text that calls it."""
+
+
 class Lines:
     """The lines that a version printed beside the texts of the plan."""
 
-    def __init__(self, lines: Iterable[str], openings: tuple[str, ...] = ()) -> None:
-        """Take the lines; one that begins with an opening is one of them too, whatever follows."""
-        self._lines = frozenset(lines)
-        self._sorted = sorted(self._lines)
-        self._openings = openings
-        self._bags: _Bags | None = None
+    def __init__(
+        self,
+        lines: Iterable[Line] = (),
+        *,
+        known: Collection[str] = (),
+        parts: Iterable[str] = (),
+        openings: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
+        """Take the lines that a document printed, as far as that is known, in their order.
 
-    def __contains__(self, line: str) -> bool:
-        """Say whether a line is one of them."""
-        return line in self._lines or line.startswith(self._openings)
+        `known` are the lines that the version can print. Of `parts` a template may make others, one
+        after the other. A line that begins with one of the `openings` may vary: each names the words
+        that may follow, in lower case; numbers always may.
+        """
+        self.all = tuple(lines)
+        """In the order printed, as often as printed; none where that is not known."""
+        self._known = frozenset(map(squeezed, known))
+        self._parts = sorted(filter(None, set(map(squeezed, parts))), key=len, reverse=True)
+        self._by_start: dict[str, list[str]] = defaultdict(list)
+        for part in self._parts:
+            self._by_start[part[:_START]].append(part)
+        self._openings = {squeezed(words): follow for words, follow in (openings or {}).items()}
+        self._sorted = sorted({clean(each) for each in known})
+        self._bags: _Bags | None = None
+        self._found: dict[str, bool] = {}
+
+    def __contains__(self, line: object) -> bool:
+        """Say whether the version can print a line. White space does not count."""
+        if squeezed(str(line)) in self._known:
+            return True
+        said = str(line)
+        if said not in self._found:
+            self._found[said] = self._can_be(said) or self._can_be(_BULLET.sub("", said, count=1))
+        return self._found[said]
+
+    def _can_be(self, line: str) -> bool:
+        words = squeezed(line)
+        return words in self._known or self._varies(line, words) or self._is_made_of_parts(words)
+
+    def _varies(self, line: str, words: str) -> bool:
+        """Say whether it opens as one that varies, and goes on as such a one may."""
+        for opening, follow in self._openings.items():
+            if words.startswith(opening):
+                # the name of a version is one word of any kind
+                is_name = bool(_NAME.fullmatch(words, len(opening))) and len(line.split()) <= _SHORT_LINE
+                found = _WORD.findall(line.lower())
+                return is_name or all(each in follow or not any(map(str.isalpha, each)) for each in found)
+        return False
+
+    def _is_made_of_parts(self, words: str) -> bool:
+        if not self._by_start or len(words) > _LONGEST_MADE:
+            return False
+        ends = {0}
+        for at in range(len(words)):
+            if at in ends:
+                shorts = (self._by_start.get(words[at : at + size], ()) for size in range(1, _START))
+                for part in (*self._by_start.get(words[at : at + _START], ()), *chain.from_iterable(shorts)):
+                    if words.startswith(part, at):
+                        ends.add(at + len(part))
+        # Word computes the page at the end of a line of the contents
+        return len(words) in ends or any(
+            at in ends and words[at:].isdecimal() for at in range(max(1, len(words) - 4), len(words))
+        )
 
     def nearest(self, line: str) -> str:
         """Give the line that shares most of its words with this one; empty where none shares enough."""
         self._bags = self._bags or _Bags(dict(enumerate(self._sorted)))
         found = max(self._bags.like(line, LIKE_ENOUGH), key=lambda each: each[1], default=None)
         return self._sorted[found[0]] if found else ""
+
+
+_START = 6
+"""By so many first characters parts are looked up."""
+_LONGEST_MADE = 2000
+_WORD = re.compile(r"\w+")
+_NAME = re.compile(r"[-.:/@~^\w\N{HORIZONTAL ELLIPSIS}]{1,80}")
+_SHORT_LINE = 6
+_BULLET = re.compile(r"\s*(?:[^\w\s(\[]|[(\[]?(?:[0-9]{1,6}|[A-Za-z]{1,9})[.)\]]{1,2})\s")
+"""What stands before an item of a list, where a program wrote it as text."""
+
+
+def squeezed(text: str) -> str:
+    """Give a text without its white space, which converters change."""
+    return "".join(text.split())
 
 
 class _Bags:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.process.anchors import Anchors, Lines, Spot, alike, frame, frames, has_words
 from poa_toolkit.process.returned import By, Piece, after, before
 from poa_toolkit.process.revisions import clean
+from poa_toolkit.process.settling import Makers
 from poa_toolkit.process.signature import key as key_of
 
 if TYPE_CHECKING:
@@ -81,8 +82,10 @@ class Known(NamedTuple):
     texts: Mapping[Key, Printed]
     lines: Lines | None = None
     """The other lines it printed; None where that is not known."""
-    names: frozenset[str] = frozenset()
-    """Under which the toolkit itself revises a document: the titles of stages."""
+    makers: Makers = Makers()
+    """Under which names, and when, the toolkit itself revises a document."""
+    past: frozenset[str] = frozenset()
+    """What the older version of a redline said, squeezed."""
     is_exact: bool = True
     """Whether it is that version; else it is the one most like it, and like lines may differ."""
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.process.anchors import Anchors
 from poa_toolkit.process.layout import Known, Layout, Loose, Standing, lay
+from poa_toolkit.process.restoring import restored
 from poa_toolkit.process.returned import By, after, before
 from poa_toolkit.process.revisions import Revised, WordEdit, by_person, clean, rejected_words
-from poa_toolkit.process.settling import settled
+from poa_toolkit.process.settling import Made, settled
 from poa_toolkit.process.signature import tag
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def place(returned: Returned, known: Known, untracked: By) -> Placed:
     `untracked`.
     """
     anchors = Anchors(known.texts, returned.record)
-    returned = settled(returned, known.texts, anchors, known.names)
+    returned = restored(returned, known.texts, anchors, known.makers)
+    returned = settled(returned, Made(known.texts, known.makers, known.lines, known.past), anchors)
     anchors.unknown.clear()
     layout = lay(returned, known, anchors, untracked)
     placing = _Placing(returned, known, layout, untracked)
