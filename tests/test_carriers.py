@@ -107,8 +107,6 @@ def test_a_bare_file_gives_nothing_whatever_it_lost(small: Path, kind: str, styl
     assert {each.version for each in found} == {"the working tree"}
 
 
-@pytest.mark.parametrize("dates", ["dates", "all dates"])
-@pytest.mark.parametrize("kind", ["redline", "struck"])
 def test_a_redline_of_a_version_that_is_lost_gives_what_it_changed(small: Path, tmp_path: Path) -> None:
     """The older version is at hand: what the redline shows as changed is on record nowhere else."""
     there = shutil.copytree(small, tmp_path / "there")
@@ -120,6 +118,8 @@ def test_a_redline_of_a_version_that_is_lost_gives_what_it_changed(small: Path, 
     assert found.version == "the working tree"
 
 
+@pytest.mark.parametrize("dates", ["dates", "all dates"])
+@pytest.mark.parametrize("kind", ["redline", "struck"])
 def test_dates_that_were_moved_or_lost_make_no_edits(small: Path, kind: str, dates: str) -> None:
     every = (("record", dates), (*LOSSES, dates))
     found = pull(small, *(lose(rendered(small, kind), *losses) for losses in every))
