@@ -194,19 +194,20 @@ def documents(draw: Callable[..., int]) -> Document:
     # the note is called in any case, so that it belongs to the text
     body += '<w:p><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:commentReference w:id="3"/></w:r></w:p>'
     parts = {
-        "word/document.xml": _part("document", f"<w:body>{body}<w:sectPr/></w:body>"),
-        "word/footnotes.xml": _part("footnotes", f'<w:footnote w:id="2">{pen.blocks(1)}</w:footnote>'),
-        "word/endnotes.xml": _part("endnotes", f'<w:endnote w:id="4">{pen.blocks(1)}</w:endnote>'),
-        "word/comments.xml": _part(
+        "word/document.xml": part("document", f"<w:body>{body}<w:sectPr/></w:body>"),
+        "word/footnotes.xml": part("footnotes", f'<w:footnote w:id="2">{pen.blocks(1)}</w:footnote>'),
+        "word/endnotes.xml": part("endnotes", f'<w:endnote w:id="4">{pen.blocks(1)}</w:endnote>'),
+        "word/comments.xml": part(
             "comments", f'<w:comment w:id="3" w:author="A">{pen.blocks(1)}</w:comment>'
         ),
-        "word/header1.xml": _part("hdr", pen.blocks(1)),
-        "word/footer1.xml": _part("ftr", pen.blocks(1)),
+        "word/header1.xml": part("hdr", pen.blocks(1)),
+        "word/footer1.xml": part("ftr", pen.blocks(1)),
     }
     return Document(packed(parts), tuple(pen.words))
 
 
-def _part(name: str, inner: str) -> str:
+def part(name: str, inner: str) -> str:
+    """Write a part with this root element."""
     return f"<w:{name} {_SPACES}>{inner}</w:{name}>"
 
 
