@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
+from made_documents import Words, nonces, of_libreoffice, of_npm, of_pandoc, python_docx
 from odd_documents import Document, documents, packed, part
 
 from poa_toolkit.process.returned import By, Cell, Form, Look, Thing
@@ -30,7 +30,7 @@ def _everything(returned: Returned) -> Iterator[str]:
 
 @given(documents())
 def test_every_word_of_any_document_is_read_once(document: Document) -> None:
-    found = Counter(re.findall(r"nonce\d+z", " ".join(_everything(read(document.file)))))
+    found = Counter(nonces(" ".join(_everything(read(document.file)))))
     assert found == Counter(document.words)
 
 
@@ -348,3 +348,38 @@ def test_numbers_in_digits_and_numbers_that_run_on(more: str, numbers: list[str]
         for level in (0, 1, 1, 0, 1)
     )
     assert [each.number and each.number.text for each in _read(body, numbering=lists).paragraphs] == numbers
+
+
+# --- the files of other programs --------------------------------------------------------------
+
+
+def test_every_word_that_python_docx_writes_is_read_once() -> None:
+    words = Words()
+    said = " ".join(_everything(read(python_docx(words))))
+    assert Counter(nonces(said)) == Counter(words.given)
+
+
+@pytest.mark.tools
+def test_every_word_that_pandoc_writes_is_read_once(pandoc: str) -> None:
+    words = Words()
+    said = " ".join(_everything(read(of_pandoc(pandoc, words))))
+    assert Counter(nonces(said)) == Counter(words.given)
+
+
+@pytest.mark.tools
+def test_every_word_that_a_library_of_javascript_writes_is_read_once(
+    node_docx: Callable[..., None], tmp_path: Path
+) -> None:
+    words = Words()
+    said = " ".join(_everything(read(of_npm(node_docx, tmp_path, words))))
+    assert Counter(nonces(said)) == Counter(words.given)
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("form", ["odt", "doc", "rtf"])
+def test_every_word_that_libreoffice_writes_is_read_once(
+    soffice: Callable[..., Path], tmp_path: Path, form: str
+) -> None:
+    words = Words()
+    said = " ".join(_everything(read(of_libreoffice(soffice, tmp_path, words, form))))
+    assert Counter(nonces(said)) == Counter(words.given)
