@@ -1,6 +1,6 @@
 """POA316 and POA317: one kind of quotation mark in one plan."""
 
-# ruff: noqa: RUF001, RUF002 - the marks are what these rules are about
+
 
 from __future__ import annotations
 
