@@ -17,6 +17,7 @@ from poa_toolkit.process.layout import is_detail, line
 from poa_toolkit.process.printed import Printed
 from poa_toolkit.process.revisions import clean
 from poa_toolkit.process.settling import settled
+from poa_toolkit.process.signature import TOOLKIT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -103,7 +104,7 @@ def lines(project: Path, version: Version, since: str) -> Lines | None:
     """Give the lines that a document of a version prints beside the texts of the plan."""
     from poa_toolkit.api.documents import Looks, lay_out, render  # noqa: PLC0415 - heavy: docxtpl
     from poa_toolkit.api.templates import InvalidTemplateError  # noqa: PLC0415 - with the template
-    from poa_toolkit.word.returned import read  # noqa: PLC0415 - heavy: lxml
+    from poa_toolkit.word.reader.file import read  # noqa: PLC0415 - heavy: lxml
 
     words = WORDS[version.plan.style]
     try:
@@ -141,10 +142,6 @@ def lines(project: Path, version: Version, since: str) -> Lines | None:
 def _is_own(control: str) -> bool:
     """Say whether a control holds all that its paragraph says, and no detail in a line of several."""
     return bool(control) and not is_detail(control)
-
-
-TOOLKIT = "poa-toolkit"
-"""Who the toolkit says that it is, where a file names its author."""
 
 
 def makers(plan: Plan) -> frozenset[str]:

@@ -18,6 +18,7 @@ from poa_toolkit.process.layout import Known, TooMuchError
 from poa_toolkit.process.placing import Placed, place
 from poa_toolkit.process.pulled import Pulled
 from poa_toolkit.process.returned import By
+from poa_toolkit.process.signature import TOOLKIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -144,7 +145,7 @@ class _Desk:
 
 def read_returned(name: str, content: bytes) -> Returned:
     """Read a Word file that somebody sent. Raises RefusedFileError for one that cannot be read."""
-    from poa_toolkit.word.returned import read  # noqa: PLC0415 - heavy: lxml
+    from poa_toolkit.word.reader.file import read  # noqa: PLC0415 - heavy: lxml
     from poa_toolkit.word.untrusted import UnsafePartError  # noqa: PLC0415 - heavy: lxml
 
     try:
@@ -157,7 +158,7 @@ def read_returned(name: str, content: bytes) -> Returned:
 
 def _saved_by(returned: Returned) -> str:
     name = returned.modified_by
-    return "" if name == origins.TOOLKIT else name
+    return "" if name == TOOLKIT else name
 
 
 def _stem(name: str) -> str:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model.texts import TextKind
+from poa_toolkit.process import signature
 from poa_toolkit.process.returned import after, before
 from poa_toolkit.text.words import tokens
 
@@ -21,8 +22,6 @@ LIKE_ENOUGH = 0.6
 _FEW_WORDS = 4
 """Texts of fewer words must be nearly the same."""
 _LIKE_ENOUGH_SHORT = 0.9
-_LONGEST_BOOKMARK = 40
-_NO_WORD = re.compile(r"\W", re.ASCII)
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -60,9 +59,9 @@ class Anchors:
     def key(self, piece: Piece) -> Key | None:
         """Give the text to which a piece belongs, or None."""
         if piece.control:
-            record, _, field = piece.control.removeprefix("poa:").partition(":")
-            if (record, field) in self.expected:
-                return record, field
+            key = signature.key(piece.control)
+            if key in self.expected:
+                return key
             self.unknown[piece.control] += 1
         named = (self._bookmarks.get(name.lower()) for name in reversed(piece.bookmarks))
         return next((key for key in named if key is not None), None)
@@ -70,7 +69,7 @@ class Anchors:
 
 def _bookmark(key: Key) -> str:
     """Give the name of the bookmark that a text has, unless another text took it first."""
-    return _NO_WORD.sub("_", "_".join(("poa", *key)))[:_LONGEST_BOOKMARK].lower()
+    return signature.bookmark(*key)[: signature.LONGEST_BOOKMARK].lower()
 
 
 def frames(paragraphs: Sequence[Paragraph], spots: Iterable[Sequence[Spot]]) -> frozenset[tuple[str, str]]:

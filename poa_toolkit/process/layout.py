@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.process.anchors import Anchors, Lines, Spot, alike, frame, frames, has_words
 from poa_toolkit.process.returned import By, Piece, after, before
 from poa_toolkit.process.revisions import clean
+from poa_toolkit.process.signature import key as key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -339,5 +340,5 @@ def line(paragraph: Paragraph, *, with_details: bool = False) -> str:
 
 def is_detail(control: str) -> bool:
     """Say whether a control of ours holds one of several details in a line under an action."""
-    _, _, field = control.removeprefix("poa:").partition(":")
+    _, field = key_of(control)
     return bool(field) and field not in ("text", "title") and not field.startswith("points.")

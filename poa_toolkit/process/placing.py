@@ -11,6 +11,7 @@ from poa_toolkit.process.layout import Known, Layout, Loose, Standing, lay
 from poa_toolkit.process.returned import By, after, before
 from poa_toolkit.process.revisions import Revised, WordEdit, by_person, clean, rejected_words
 from poa_toolkit.process.settling import settled
+from poa_toolkit.process.signature import tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -341,7 +342,7 @@ class _Placing:
     def _key_at(self, remark: Remark, keys: Sequence[Key]) -> Key:
         at = 0
         found = keys[0]
-        tags = {f"poa:{record}:{field}": (record, field) for record, field in keys}
+        tags = {tag(*key): key for key in keys}
         for piece in self.returned.paragraphs[remark.paragraph].pieces:
             found = tags.get(piece.control, found)
             at += len(piece.text)

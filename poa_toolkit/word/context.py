@@ -17,8 +17,8 @@ from poa_toolkit.document.parts import (
 )
 from poa_toolkit.model import Action
 from poa_toolkit.model.traits import Place, printed_in
-from poa_toolkit.word.controls import Control
 from poa_toolkit.word.runs import Anchor, PageOf, Rich
+from poa_toolkit.word.wire import Control
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

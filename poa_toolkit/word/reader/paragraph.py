@@ -1,0 +1,354 @@
+"""One paragraph: its pieces with who put each in or took it out, its notes, its pictures, its boxes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poa_toolkit.process.returned import By, Call, Look, Paragraph, Piece, Place, Thing
+from poa_toolkit.process.signature import is_tag
+from poa_toolkit.word.reader import drawings, symbols
+from poa_toolkit.word.reader.names import NAMES, attribute, child, is_on, is_unknown, revision, value
+from poa_toolkit.word.reader.styles import Looks, heading, read_layout, read_looks
+from poa_toolkit.word.untrusted import UnsafePartError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
+
+    from poa_toolkit.process.returned import Number
+    from poa_toolkit.word.reader.reading import Around, Maker, Reading, Surroundings
+    from poa_toolkit.word.reader.styles import Layout, Style
+
+MAX_DEPTH = 100
+"""How deep elements may nest in a paragraph; Word's own stay below twenty."""
+
+_INSERTED, _DELETED = frozenset(("ins", "moveTo")), frozenset(("del", "moveFrom"))
+_TEXTS = frozenset(("t", "delText", "m:t"))
+_CHARACTERS = {
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
+    "softHyphen": "\N{SOFT HYPHEN}",
+}
+_LOOKS = frozenset(("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tcPrChange", "trPrChange"))
+_SILENT = frozenset(("sdtPr", "sdtEndPr", "m:ctrlPr"))
+_RESULTLESS = frozenset(("instrText", "delInstrText"))
+_NUMBERS = frozenset(
+    ("wp:posOffset", "wp:align", "wp:pctWidth", "wp:pctHeight", "wp:pctPosHOffset", "wp:pctPosVOffset")
+)
+"""What a drawing says of its place, in the text of an element."""
+_NO_LOOKS: frozenset[Look] = frozenset()
+UNKNOWN = "text of an unknown kind"
+"""What is said of words that stand where no text of Word's stands."""
+
+
+class ParagraphReader:
+    """One pass over a paragraph, and over those in its text boxes after it."""
+
+    def __init__(self, reading: Reading, part: str, where: Surroundings) -> None:
+        """Read a paragraph of a part; `where` says what it stands in."""
+        self.reading = reading
+        self.part = part
+        self.where = where
+        self.pieces: list[Piece] = []
+        self._state: tuple[object, ...] = ()
+        self._words: list[str] = []
+        """The words of the last piece, which is made when another begins."""
+        self._at = self._end = -1
+        self.length = 0
+        self.calls: list[Call] = []
+        self.things: list[Thing] = []
+        self.boxes: list[etree._Element] = []
+
+    def read(self, element: etree._Element) -> Iterator[Paragraph]:
+        """Give the paragraph, then those of its boxes."""
+        reading, where = self.reading, self.where
+        properties = child(element, "pPr")
+        style, layout = self._properties(properties)
+        around = where.around._replace(looks=style.looks.on, font=style.looks.font)
+        makes = reading.fields.makes
+        page = reading.page
+        for each in element:
+            if each is not properties:
+                self._walk(each, around, 1)
+        self._end_piece()
+        makes = makes or reading.fields.makes
+        put_in, taken_out = _ending(properties)
+        number, indent = self._number(layout, style, is_gone=taken_out is not None)
+        yield Paragraph(
+            tuple(self.pieces),
+            Place(page, reading.heading, where.kind, where.cell),
+            style.name,
+            heading(layout) or style.heading,
+            number,
+            indent,
+            tuple(self.calls),
+            tuple(self.things),
+            where.note,
+            put_in or around.inserted,
+            taken_out or around.deleted,
+            where.generated or self._made(makes) or ("contents" if style.is_contents else ""),
+            bool(layout.centred),
+        )
+        for box in self.boxes:
+            yield from self._box(box)
+
+    def _made(self, makes: str) -> str:
+        """Give what a field makes of the paragraph, unless somebody wrote in it too."""
+        return makes if all(each.computed or each.text.isspace() for each in self.pieces) else ""
+
+    def _box(self, box: etree._Element) -> Iterator[Paragraph]:
+        where = self.where._replace(kind="box", cell=None, note="")
+        inner = [box] if NAMES[box.tag] == "p" else _paragraphs(box)
+        for each in inner:
+            yield from ParagraphReader(self.reading, self.part, where).read(each)
+
+    def _properties(self, properties: etree._Element | None) -> tuple[Style, Layout]:
+        styles = self.reading.styles
+        if properties is None:
+            style = styles.named("")
+            return style, style.layout
+        self._count_looks(properties)
+        style = styles.named(value(properties, "pStyle") or "")
+        return style, read_layout(properties).over(style.layout)
+
+    def _number(self, layout: Layout, style: Style, *, is_gone: bool) -> tuple[Number | None, int]:
+        numbering = self.reading.numbering
+        found = numbering.level(layout, style.id)
+        if found is None:
+            return None, layout.indent or 0
+        name, at, level = found
+        # a paragraph that is taken out whole is not counted any more
+        gone = is_gone and not any(each.deleted is None for each in self.pieces)
+        number = None if gone else numbering.count(name, at)
+        own = layout.indent if layout.indent is not None and layout.indent != style.layout.indent else None
+        indent = own if own is not None else level.layout.indent
+        return number, indent if indent is not None else layout.indent or 0
+
+    # --- elements ---
+
+    def _walk(self, element: etree._Element, around: Around, depth: int) -> None:
+        name = NAMES[element.tag]
+        if name == "r":
+            self._run(element, around, depth)
+        elif name in _TEXTS:
+            self._text(element.text or "", around, is_deleted=name == "delText")
+        elif name in _CHARACTERS:
+            self._text(_CHARACTERS[name], around)
+        elif name in ("txbxContent", "p"):
+            self.boxes.append(element)
+        elif name in ("rPr", "pPr"):
+            self._count_looks(element)
+        else:
+            if name in drawings.FOREIGN:
+                self.reading.foreign.add(drawings.FOREIGN[name])
+            if name in drawings.KINDS:
+                self._thing(name, element, around)
+            elif len(element) == 0:
+                self._point(name, element, around)
+            elif name not in _SILENT:
+                self._inside(name, element, around, depth)
+
+    def _run(self, run: etree._Element, around: Around, depth: int) -> None:
+        for each in run:
+            name = NAMES[each.tag]
+            if name == "t":
+                self._text(each.text or "", around)
+            elif name == "rPr":
+                self._count_looks(each)
+                around = self._styled(each, around)
+            else:
+                self._walk(each, around, depth + 1)
+
+    def _styled(self, properties: etree._Element, around: Around) -> Around:
+        looks = read_looks(properties)
+        named = value(properties, "rStyle")
+        if named is not None:
+            style = self.reading.styles.of_run(named)
+            looks = looks.over(style.looks) if style is not None else looks
+            by = self.reading.makers.get(named)
+            if by is not None:
+                around = _marked(around, by)
+                looks = _PLAIN
+        if looks == _PLAIN:
+            return around
+        on = (around.looks - looks.off) | looks.on
+        return around._replace(looks=on, font=looks.font or around.font)
+
+    def _inside(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise UnsafePartError(f"{self.part}: more than {MAX_DEPTH} elements nest in a paragraph")
+        if name == "mc:AlternateContent":
+            self._alternatives(element, around, depth)
+        elif name == "rt":
+            words = "".join(each.text or "" for each in element.iter() if NAMES[each.tag] == "t")
+            self._thing_of_words("reading aid", words, around)
+        elif name == "fldSimple":
+            fields = self.reading.fields
+            begun = len(fields)
+            fields.begin(attribute(element, "instr"))
+            self._children(name, element, around, depth)
+            fields.close_to(begun)
+        else:
+            self._children(name, element, self._around(name, element, around), depth)
+
+    def _around(self, name: str, element: etree._Element, around: Around) -> Around:
+        """Give what stands round the content of an element."""
+        if name in _INSERTED:
+            moved = self.reading.move(name, around.moved)
+            return around._replace(inserted=revision(element), moved=moved)
+        if name in _DELETED:
+            moved = self.reading.move(name, around.moved)
+            return around._replace(deleted=revision(element), moved=moved)
+        return _controlled(element, around) if name == "sdt" else around
+
+    def _children(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
+        self._unknown_words(name, element.text, around)
+        for each in element:
+            self._walk(each, around, depth + 1)
+            self._unknown_words(name, each.tail, around)
+
+    def _alternatives(self, element: etree._Element, around: Around, depth: int) -> None:
+        """Read the first of several forms of the same content that holds anything."""
+        for each in element:
+            found = self.length, len(self.things), len(self.boxes)
+            self._walk(each, around, depth + 1)
+            if found != (self.length, len(self.things), len(self.boxes)):
+                return
+
+    def _point(self, name: str, element: etree._Element, around: Around) -> None:
+        """Read an element with nothing in it."""
+        reading = self.reading
+        if name == "lastRenderedPageBreak":
+            reading.page += 1
+        elif name in ("footnoteReference", "endnoteReference"):
+            note = f"{name[:-9]} {attribute(element, 'id')}"
+            self.calls.append(Call(note, self.length, around.inserted, around.deleted))
+        elif name == "fldChar":
+            reading.fields.mark(attribute(element, "fldCharType"))
+        elif name in _RESULTLESS:
+            reading.fields.instruct(element.text or "")
+        elif name == "sym":
+            self._symbol(element, around)
+        elif name == "v:textpath":
+            self._thing_of_words("text art", drawings.art(element), around)
+        elif name == "a:t":
+            self._thing_of_words("drawing", element.text or "", around)
+        elif element.text and not element.text.isspace():
+            self._unknown_words(name, element.text, around)
+        else:
+            reading.mark(name, element, self.length)
+
+    def _symbol(self, element: etree._Element, around: Around) -> None:
+        code, font = attribute(element, "char"), attribute(element, "font")
+        try:
+            sign = symbols.character(int(code, 16), font)
+        except ValueError:
+            sign = None
+        if sign is not None:
+            self._text(sign, around)
+        else:
+            self._thing_of_words("symbol", f"character {code} of the font {font}", around)
+
+    def _thing(self, name: str, element: etree._Element, around: Around) -> None:
+        kind = drawings.KINDS[name]
+        said = self.reading.drawn(self.part, element) if name in ("c:chart", "dgm:relIds") else ""
+        if said:
+            self._thing_of_words(kind, said, around)
+        else:
+            words = drawings.described(element)
+            self.things.append(Thing(kind, words, self.length, around.inserted, around.deleted))
+
+    def _unknown_words(self, name: str, words: str | None, around: Around) -> None:
+        """Keep words that stand where no text of Word's stands, so that they are told."""
+        if words and not words.isspace() and name not in _NUMBERS and (is_unknown(name) or ":" not in name):
+            self._thing_of_words(UNKNOWN, words, around)
+
+    def _thing_of_words(self, kind: str, words: str, around: Around) -> None:
+        if words.strip():
+            at = self.reading.length
+            self.reading.length += len(words)
+            self.things.append(Thing(kind, words, self.length, around.inserted, around.deleted, at))
+
+    def _text(self, text: str, around: Around, *, is_deleted: bool = False) -> None:
+        if not text:
+            return
+        reading = self.reading
+        deleted = around.deleted or (_UNSIGNED if is_deleted else None)
+        state = (
+            around.inserted,
+            deleted,
+            around.control,
+            reading.open_bookmarks,
+            around.computed or reading.fields.computed,
+            around.looks,
+            around.moved if around.inserted or deleted else "",
+        )
+        if around.font:
+            text = symbols.readable(text, around.font)
+        if not self._words or state != self._state or self._end != reading.length:
+            self._end_piece()
+            self._state, self._at = state, reading.length
+        self._words.append(text)
+        self.length += len(text)
+        self._end = reading.length = reading.length + len(text)
+
+    def _end_piece(self) -> None:
+        if self._words:
+            self.pieces.append(Piece("".join(self._words), *self._state, self._at))  # type: ignore[arg-type, call-arg] # in the order of its fields
+            self._words = []
+
+    def _count_looks(self, properties: etree._Element) -> None:
+        for each in properties:
+            name = NAMES[each.tag]
+            if name in _LOOKS:
+                self.reading.formatting += 1
+            elif name == "rPr":
+                self._count_looks(each)
+
+
+_PLAIN = Looks()
+_UNSIGNED = By("")
+
+
+def _marked(around: Around, maker: Maker) -> Around:
+    """Give what stands round a run in one of our own styles: what it looks like is a revision of ours."""
+    if maker.is_deletion:
+        return around._replace(deleted=around.deleted or maker.by)
+    return around._replace(inserted=around.inserted or maker.by)
+
+
+def _controlled(control: etree._Element, around: Around) -> Around:
+    """Give what stands round what is in a control: our tag, or that its words only ask to be replaced."""
+    properties = child(control, "sdtPr")
+    if properties is None:
+        return around
+    tag = value(properties, "tag") or ""
+    if is_tag(tag):
+        around = around._replace(control=tag)
+    prompt = child(properties, "showingPlcHdr")
+    return (
+        around._replace(computed=True) if prompt is not None and is_on(attribute(prompt, "val")) else around
+    )
+
+
+def _paragraphs(box: etree._Element) -> Iterator[etree._Element]:
+    """Give the paragraphs of a box, but not those of boxes in it, which are read with their own."""
+    for each in box.iter():
+        if NAMES[each.tag] == "p":
+            holder = next(up for up in each.iterancestors() if NAMES[up.tag] in ("txbxContent", "p"))
+            if holder is box:
+                yield each
+
+
+def _ending(properties: etree._Element | None) -> tuple[By | None, By | None]:
+    """Give who put in and who took out the mark that ends a paragraph."""
+    of_mark = None if properties is None else child(properties, "rPr")
+    if of_mark is None:
+        return None, None
+    inserted = next((revision(each) for each in of_mark if NAMES[each.tag] in _INSERTED), None)
+    deleted = next((revision(each) for each in of_mark if NAMES[each.tag] in _DELETED), None)
+    return inserted, deleted

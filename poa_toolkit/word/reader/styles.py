@@ -1,0 +1,174 @@
+"""What styles say of paragraphs and runs, with all that they take from those they are based on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.process.returned import Look
+from poa_toolkit.word.reader.names import NAMES, attribute, child, is_on, value, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
+
+_MOST_UP = 10
+_RUNNING_TEXT = 9
+"""Word's outline level of what is no heading."""
+_TOGGLES = {
+    "strike": Look.STRUCK,
+    "dstrike": Look.STRUCK,
+    "vanish": Look.HIDDEN,
+    "u": Look.UNDERLINED,
+    "highlight": Look.HIGHLIGHTED,
+    "color": Look.COLOURED,
+    "b": Look.BOLD,
+}
+_NO_COLOURS = ("auto", "000000", "")
+_HEADING = re.compile(r"heading ([1-9])")
+_CONTENTS = re.compile(r"toc( heading| ?\d)|contents (heading|\d)|table of (figures|authorities)|toa heading")
+"""The names of the built-in styles of contents, which are English in every language of Word."""
+
+
+class Looks(NamedTuple):
+    """Which looks are set, and which are taken back."""
+
+    on: frozenset[Look] = frozenset()
+    off: frozenset[Look] = frozenset()
+    font: str = ""
+
+    def over(self, below: Looks) -> Looks:
+        """Give what these looks make of those below them."""
+        return Looks((below.on - self.off) | self.on, self.off | below.off, self.font or below.font)
+
+
+class Layout(NamedTuple):
+    """What the properties of a paragraph say of its place on the page and in lists."""
+
+    number: str | None = None
+    """The list it is in; ``0`` for none."""
+    level: int | None = None
+    """The level in that list, from 0."""
+    outline: int | None = None
+    """The level of heading, from 0; 9 for running text."""
+    indent: int | None = None
+    centred: bool | None = None
+
+    def over(self, below: Layout) -> Layout:
+        """Give what this layout makes of the one below it."""
+        pairs = zip(self, below, strict=True)
+        return Layout(*(mine if mine is not None else theirs for mine, theirs in pairs))  # type: ignore[arg-type] # each of its own kind
+
+
+class Style(NamedTuple):
+    """A style."""
+
+    id: str = ""
+    name: str = ""
+    layout: Layout = Layout()
+    looks: Looks = Looks()
+
+    @property
+    def is_contents(self) -> bool:
+        """Say whether it is one of contents, which a program makes."""
+        return bool(_CONTENTS.match(self.name.lower()))
+
+    @property
+    def heading(self) -> int:
+        """Give the level of heading, from 1; 0 for other paragraphs."""
+        if self.layout.outline is not None:
+            return heading(self.layout)
+        found = _HEADING.fullmatch(self.name.lower())
+        return int(found[1]) if found else 0
+
+
+class Styles:
+    """The styles of a file."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        """Read them all; without a part of styles every paragraph is of none."""
+        elements = [each for each in root if NAMES[each.tag] == "style"] if root is not None else []
+        by_id = {attribute(each, "styleId"): each for each in elements}
+        self._styles = {name: _style(name, by_id) for name in by_id}
+        self._default = next(
+            (
+                self._styles[attribute(each, "styleId")]
+                for each in elements
+                if attribute(each, "type") == "paragraph"
+                and attribute(each, "default") in ("1", "true", "on")
+            ),
+            Style(),
+        )
+
+    def named(self, name: str) -> Style:
+        """Give the style with that id; the default one of paragraphs for an empty or unknown one."""
+        return self._styles.get(name, self._default)
+
+    def of_run(self, name: str) -> Style | None:
+        """Give the style of characters with that id; None where there is none."""
+        return self._styles.get(name)
+
+
+def _style(name: str, elements: Mapping[str, etree._Element]) -> Style:
+    title, layout, looks = name, Layout(), Looks()
+    here = name
+    for step in range(_MOST_UP):
+        element = elements.get(here)
+        if element is None:
+            break
+        if step == 0:
+            title = value(element, "name") or name
+        of_paragraph, of_run = child(element, "pPr"), child(element, "rPr")
+        if of_paragraph is not None:
+            layout = layout.over(read_layout(of_paragraph))
+        if of_run is not None:
+            looks = looks.over(read_looks(of_run))
+        here = value(element, "basedOn") or ""
+    return Style(name, title, layout, looks)
+
+
+def heading(layout: Layout) -> int:
+    """Give the level of heading that a layout says, from 1; 0 for running text."""
+    outline = _RUNNING_TEXT if layout.outline is None else layout.outline
+    return outline + 1 if 0 <= outline < _RUNNING_TEXT else 0
+
+
+def read_layout(properties: etree._Element) -> Layout:
+    """Read what the properties of a paragraph or a level of a list say of its place."""
+    found: dict[str, str | int | bool | None] = {}
+    for each in properties:
+        match NAMES[each.tag]:
+            case "numPr":
+                found["number"] = value(each, "numId")
+                level = value(each, "ilvl")
+                found["level"] = None if level is None else whole(level)
+            case "outlineLvl":
+                found["outline"] = whole(attribute(each, "val"), _RUNNING_TEXT)
+            case "ind":
+                left = attribute(each, "left") or attribute(each, "start")
+                found["indent"] = whole(left) if left else None
+            case "jc":
+                found["centred"] = attribute(each, "val") == "center"
+    return Layout(**found)  # type: ignore[arg-type] # each name with a value of its own kind
+
+
+def read_looks(properties: etree._Element) -> Looks:
+    """Read what the properties of a run say of its looks, its style left out."""
+    on: set[Look] = set()
+    off: set[Look] = set()
+    font = ""
+    for name, element in _named(properties):
+        look = _TOGGLES.get(name)
+        if look is not None:
+            setting = attribute(element, "val")
+            is_set = setting not in _NO_COLOURS if look is Look.COLOURED else is_on(setting)
+            (on if is_set else off).add(look)
+        elif name == "rFonts":
+            font = attribute(element, "ascii") or attribute(element, "hAnsi")
+    # two elements strike: one of them is enough
+    return Looks(frozenset(on), frozenset(off - on), font)
+
+
+def _named(properties: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    return ((NAMES[each.tag], each) for each in properties)
