@@ -67,7 +67,7 @@ class Block(NamedTuple):
     generated: str = ""
 
     @property
-    def index(self) -> int:
+    def first(self) -> int:
         """Give the index of the paragraph in which it begins."""
         return self.indices[0]
 
@@ -114,7 +114,9 @@ def blocks(paragraphs: Sequence[tuple[int, Paragraph]]) -> tuple[Block, ...]:
     waiting: list[tuple[int, Paragraph]] = []
     for number, (index, paragraph) in enumerate(paragraphs):
         waiting.append((index, paragraph))
-        is_last = number + 1 == len(paragraphs) or paragraphs[number + 1][1].place.cell != paragraph.place.cell
+        is_last = (
+            number + 1 == len(paragraphs) or paragraphs[number + 1][1].place.cell != paragraph.place.cell
+        )
         if paragraph.deleted is None or is_last:
             found += _lines(_block(waiting))
             waiting = []
@@ -187,7 +189,9 @@ def _lines(block: Block) -> Iterator[Block]:
         return
     at = raw.find("\n")
     while at >= 0:
-        if raw[starts[-1] : at].strip() and any(_begins_line(each.kind) for each in readings(raw[at + 1 : at + 80])):
+        if raw[starts[-1] : at].strip() and any(
+            _begins_line(each.kind) for each in readings(raw[at + 1 : at + 80])
+        ):
             starts.append(at + 1)
         at = raw.find("\n", at + 1)
     if len(starts) == 1:
@@ -198,9 +202,7 @@ def _lines(block: Block) -> Iterator[Block]:
         if number == 0:
             yield block._replace(pieces=pieces)
         else:
-            yield Block(
-                block.indices, pieces, block.place, block.style, indent=block.indent, is_line=True
-            )
+            yield Block(block.indices, pieces, block.place, block.style, indent=block.indent, is_line=True)
 
 
 def _begins_line(kind: Kind) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.process.drafting.plan import Becomes, Comment
 from poa_toolkit.process.ledger import Fate
-from poa_toolkit.process.returned import before, revised
+from poa_toolkit.process.returned import By, before, revised
 from poa_toolkit.process.revisions import clean
 
 if TYPE_CHECKING:
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from poa_toolkit.process.drafting.blocks import Block
     from poa_toolkit.process.drafting.plan import Drafted, DraftedPlan
-    from poa_toolkit.process.returned import By, Piece, Remark, Returned
+    from poa_toolkit.process.returned import Piece, Remark, Returned
 
+_NOBODY = By("")
 _NO_WORDS = "(no words)"
 
 
@@ -28,7 +29,12 @@ def comments(returned: Returned, plan: DraftedPlan) -> list[Comment]:
             for index in block.indices:
                 homes.setdefault(index, record)
             found += _tracked(plan, record, block)
-    calling = {call.note: homes[index] for index, each in enumerate(returned.paragraphs) for call in each.calls if index in homes}
+    calling = {
+        call.note: homes[index]
+        for index, each in enumerate(returned.paragraphs)
+        for call in each.calls
+        if index in homes
+    }
     for index, each in enumerate(returned.paragraphs):
         # a comment on a note is one on the text that calls it
         if each.note in calling:
@@ -46,8 +52,8 @@ def _tracked(plan: DraftedPlan, record: Drafted, block: Block) -> Iterator[Comme
         (piece for piece in block.history if piece.deleted), Fate.PLACED, "a comment on tracked changes"
     )
     people: dict[str, tuple[By, list[str]]] = {}
-    for by, change in _changes(block):
-        people.setdefault(by.author, (by, []))[1].append(change)
+    for who, change in _changes(block):
+        people.setdefault(who.author, (who, []))[1].append(change)
     original = clean(before(block.history))
     has_text = record.kind is not Becomes.GENERATED and bool(record.text)
     for by, changes in people.values():
@@ -59,15 +65,13 @@ def _changes(block: Block) -> Iterator[tuple[By, str]]:
     """Say what was changed, in the order of the text."""
     if not block.raw.strip():
         words = clean("".join(piece.text for piece in block.history if piece.deleted))
-        by = next(piece.deleted for piece in block.history if piece.deleted)
-        yield by, f"took out a paragraph, “{words}”"
+        people = (piece.deleted for piece in block.history if piece.deleted)
+        yield next(people, _NOBODY), f"took out a paragraph, “{words}”"
         return
     tracked = list(revised(block.history))
     authors = {piece.inserted for piece in block.history if piece.text.strip()}
     if len(authors) == 1 and None not in authors and not any(piece.deleted for piece in tracked):
-        by = next(iter(authors))
-        if by is not None:
-            yield by, "this paragraph is new"
+        yield next(iter(authors)) or _NOBODY, "this paragraph is new"
         return
     yield from _runs(block.history)
     if block.joined_by is not None:
@@ -80,7 +84,12 @@ def _runs(history: Sequence[Piece]) -> Iterator[tuple[By, str]]:
     gone: list[str] = []
     come: list[str] = []
     for piece in (*history, None):
-        if piece is not None and piece.inserted and piece.deleted and piece.inserted.author != piece.deleted.author:
+        if (
+            piece is not None
+            and piece.inserted
+            and piece.deleted
+            and piece.inserted.author != piece.deleted.author
+        ):
             words = clean(piece.text)
             yield piece.deleted, f"took out “{words}”, which {piece.inserted.author or 'somebody'} had put in"
             continue
@@ -112,7 +121,12 @@ def _remarks(returned: Returned, homes: Mapping[int, Drafted]) -> Iterator[Comme
         record = homes.get(first.paragraph)
         answers = tuple((each.by, clean(each.text) or _NO_WORDS) for each in thread if each is not first)
         yield Comment(
-            first.by, clean(first.text) or _NO_WORDS, record, _context(returned, first), answers, first.resolved
+            first.by,
+            clean(first.text) or _NO_WORDS,
+            record,
+            _context(returned, first),
+            answers,
+            first.resolved,
         )
 
 
@@ -123,7 +137,12 @@ def _context(returned: Returned, remark: Remark) -> str:
     if not 0 <= remark.paragraph < len(returned.paragraphs):
         return ", ".join(filter(None, (*said, "at no place of the text")))
     place = returned.paragraphs[remark.paragraph].place
-    where = {"note": "in a note", "header": "in a header or footer", "box": "in a text box", "table": "in a table"}
+    where = {
+        "note": "in a note",
+        "header": "in a header or footer",
+        "box": "in a text box",
+        "table": "in a table",
+    }
     return ", ".join(filter(None, (*said, where.get(place.kind, ""))))
 
 

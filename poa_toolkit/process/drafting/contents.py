@@ -1,4 +1,4 @@
-"""Which paragraphs a program makes anew: tables of contents, lists of tables. Known by field, style and look."""
+"""Which paragraphs a program makes anew, contents above all: known by field, style and look."""
 
 from __future__ import annotations
 
@@ -13,10 +13,18 @@ if TYPE_CHECKING:
     from poa_toolkit.process.drafting.blocks import Block
 
 _STYLE = re.compile(
-    r"(?:toc|contents|table of figures|table of authorities|index|illustration index|verzeichnis|tm|tdc)\s*\d*"
+    r"(?:toc|contents|table of figures|table of authorities|index|illustration index|verzeichnis)\s*\d*"
 )
-_STYLES_OF_HEADING = ("toc heading", "contents heading", "table of contents heading", "tocheading", "index heading")
-_ENTRY = re.compile(r"(?P<words>.*\w.*?)\s*(?:\t[\s.…_·]*|[.…_·]{3,}\s*|(?:\.\s){3,})(?P<page>\d{1,4}|[ivxlc]{1,7})\s*")
+_STYLES_OF_HEADING = (
+    "toc heading",
+    "contents heading",
+    "table of contents heading",
+    "tocheading",
+    "index heading",
+)
+_ENTRY = re.compile(
+    r"(?P<words>.*\w.*?)\s*(?:\t[\s.…_·]*|[.…_·]{3,}\s*|(?:\.\s){3,})(?P<page>\d{1,4}|[ivxlc]{1,7})\s*"
+)
 _LEADER = re.compile(r"[.…_·]{3,}|(?:\.\s){3,}")
 _MOST_PAGES = 999
 _FEWEST = 2
@@ -86,7 +94,11 @@ def _is_named(blocks: Sequence[Block], run: Sequence[int], headings: frozenset[s
         match = _page(blocks[each])
         words = folded(match["words"]) if match else ""
         bare = re.sub(r"^[\divxlc.()]+\s+", "", words)
-        named += words in headings or bare in headings or any(one.endswith(f" {bare}") for one in _short(headings, bare))
+        named += (
+            words in headings
+            or bare in headings
+            or any(one.endswith(f" {bare}") for one in _short(headings, bare))
+        )
     has_leaders = all(_LEADER.search(blocks[each].raw) for each in run)
     return named * 2 >= len(run) or (has_leaders and len(run) > _FEWEST)
 

@@ -42,8 +42,10 @@ def drafted(returned: Returned, choices: Choices = NO_CHOICES) -> DraftedPlan:
     plan.title.asides += _other_stories(plan.ledger, paragraphs)
     plan.is_tracked = any(_is_tracked(each) for each in paragraphs)
     plan.comments = comments(returned, plan)
-    plan.title.asides += _rest(plan.ledger, returned)
-    _tell(plan)
+    _tell(plan.ledger, (aside for record in plan.records() for aside in record.asides))
+    rest = tuple(_rest(plan.ledger, returned))
+    _tell(plan.ledger, rest)
+    plan.title.asides += rest
     _name(plan)
     return plan
 
@@ -53,7 +55,7 @@ def _take_text(writer: Writer, paragraphs: Sequence[Paragraph]) -> None:
     body = blocks([(index, each) for index, each in enumerate(paragraphs) if not each.place.kind])
     waiting = list(tables(paragraphs))[::-1]
     for line in lines(body, writer.choices):
-        while waiting and waiting[-1].index < line.block.index:
+        while waiting and waiting[-1].first < line.block.first:
             take_table(writer, waiting.pop())
         writer.take(line)
     while waiting:
@@ -98,7 +100,9 @@ def _take_notes(plan: DraftedPlan, paragraphs: Sequence[Paragraph], names: Mappi
         elif clean("".join(piece.text for piece in words)):
             what = f"{name}, called in nothing that stands" if each.note in names else name
             plan.title.asides.append(Aside(what, clean("".join(piece.text for piece in words)), index, words))
-        plan.title.asides += [aside._replace(what=f"{aside.what}, in {name}") for aside in asides(index, each)]
+        plan.title.asides += [
+            aside._replace(what=f"{aside.what}, in {name}") for aside in asides(index, each)
+        ]
         plan.title.asides += _gone(index, each, name)
 
 
@@ -136,24 +140,23 @@ def _other_stories(ledger: Ledger, paragraphs: Sequence[Paragraph]) -> Iterator[
 def _rest(ledger: Ledger, returned: Returned) -> Iterator[Aside]:
     """Give what nothing has spoken of: the law is that it is told."""
     for index, paragraph in enumerate(returned.paragraphs):
-        items = [each for each in (*paragraph.pieces, *paragraph.things) if each.at >= 0 and ledger.is_open(each)]
-        words = clean("".join(each.words if hasattr(each, "kind") else each.text for each in items))
+        pieces = tuple(each for each in paragraph.pieces if each.at >= 0 and ledger.is_open(each))
+        things = tuple(each for each in paragraph.things if each.at >= 0 and ledger.is_open(each))
+        words = clean(" ".join(("".join(each.text for each in pieces), *(each.words for each in things))))
         if words:
-            yield Aside("words whose place is not known", words, index, tuple(items))
+            yield Aside("words whose place is not known", words, index, (*pieces, *things))
     for what in returned.ignored:
         yield Aside(what, "", -1)
 
 
-def _tell(plan: DraftedPlan) -> None:
-    """Enter all that is told."""
-    for record in plan.records():
-        for aside in record.asides:
-            fate = Fate.PLACED if aside.is_kept else Fate.TOLD
-            plan.ledger.enter(aside.items, fate, aside.what)
+def _tell(ledger: Ledger, told: Iterable[Aside]) -> None:
+    """Enter what is told."""
+    for aside in told:
+        ledger.enter(aside.items, Fate.PLACED if aside.is_kept else Fate.TOLD, aside.what)
 
 
 def _name(plan: DraftedPlan) -> None:
-    """Number the records."""
+    """Give the records their ids."""
     for letter, records in (("F", plan.front), ("P", plan.introduction)):
         for number, each in enumerate(records, 1):
             each.id = f"{letter}-{number:02}"

@@ -56,9 +56,7 @@ def headings(blocks: Sequence[Block], choices: Choices) -> dict[int, Heading]:
         return _chosen(blocks, styled, choices.sections_at)
     if _hold_something(blocks, styled):
         return styled
-    return styled | {
-        index: heading for index, heading in _by_look(blocks) if not is_title(blocks[index])
-    }
+    return styled | {index: heading for index, heading in _by_look(blocks) if not is_title(blocks[index])}
 
 
 def _hold_something(blocks: Sequence[Block], styled: dict[int, Heading]) -> bool:
@@ -89,8 +87,12 @@ def _chosen(
             continue
         elif mark := next((each for each in _marks(block) if each.kind in kinds), None):
             found[index] = Heading(f"numbered {mark.text}", mark)
-        elif ("capitals" in plain and _is_capitals(block.text)) or ("bold" in plain and block.looks(Look.BOLD)):
-            found[index] = Heading("in capitals" if _is_capitals(block.text) else "in bold", _heading_mark(block))
+        elif ("capitals" in plain and _is_capitals(block.text)) or (
+            "bold" in plain and block.looks(Look.BOLD)
+        ):
+            found[index] = Heading(
+                "in capitals" if _is_capitals(block.text) else "in bold", _heading_mark(block)
+            )
     return found
 
 
@@ -111,7 +113,9 @@ def _heading_mark(block: Block) -> Mark | None:
     """Give the number of a heading; a lone letter may well be a word of it."""
     if block.number and (mark := computed(block.number)):
         return mark
-    found = [each for each in readings(block.raw) if each.kind not in (Kind.BULLET, Kind.LETTER, Kind.LOWER_ROMAN)]
+    found = [
+        each for each in readings(block.raw) if each.kind not in (Kind.BULLET, Kind.LETTER, Kind.LOWER_ROMAN)
+    ]
     return next((each for each in found if not each.is_weak or each.kind in _WORDED), None)
 
 
@@ -124,7 +128,7 @@ def _marks(block: Block) -> tuple[Mark, ...]:
 
 
 class _Look(NamedTuple):
-    index: int
+    at: int
     block: Block
     marks: tuple[Mark, ...]
     is_short: bool
@@ -137,7 +141,9 @@ class _Look(NamedTuple):
 
 def _by_look(blocks: Sequence[Block]) -> Iterator[tuple[int, Heading]]:
     looks = [
-        _Look(index, block, _marks(block), _is_short(block)) for index, block in enumerate(blocks) if block.pieces
+        _Look(index, block, _marks(block), _is_short(block))
+        for index, block in enumerate(blocks)
+        if block.pieces
     ]
     counted = {
         kind: _in_order([mark for each in looks if each.is_short and (mark := each.mark(kind))])
@@ -149,23 +155,30 @@ def _by_look(blocks: Sequence[Block]) -> Iterator[tuple[int, Heading]]:
         if not each.is_short:
             continue
         above = looks[number - 1] if number else None
-        if mark := each.mark(Kind.DIVISION):
-            yield each.index, Heading(f"numbered {mark.text}", mark)
-        elif (mark := each.mark(Kind.ARTICLE)) and each.index in articles:
-            yield each.index, Heading(f"numbered {mark.text}", mark)
-        elif above is not None and _is_bare(above) and (above.index in articles or above.mark(Kind.DIVISION)) and _names(each):
-            yield each.index, Heading("below its number")
+        mark = each.mark(Kind.DIVISION) or (each.mark(Kind.ARTICLE) if each.at in articles else None)
+        if mark is not None:
+            yield each.at, Heading(f"numbered {mark.text}", mark)
+        elif (
+            above is not None
+            and _is_bare(above)
+            and (above.at in articles or above.mark(Kind.DIVISION))
+            and _names(each)
+        ):
+            yield each.at, Heading("below its number")
         elif mark := next((mark for mark in each.marks if mark in counted.get(mark.kind, ())), None):
-            yield each.index, Heading(f"numbered {mark.text}", mark)
-        elif each.index in decimals:
-            yield each.index, Heading("a number and a few words", each.mark(Kind.DECIMAL))
+            yield each.at, Heading(f"numbered {mark.text}", mark)
+        elif each.at in decimals:
+            yield each.at, Heading("a number and a few words", each.mark(Kind.DECIMAL))
         elif number and (why := _stands_out(each)):
-            yield each.index, Heading(why, _heading_mark(each.block))
+            yield each.at, Heading(why, _heading_mark(each.block))
 
 
 def _is_short(block: Block) -> bool:
     text = block.text
-    bare = any(each.kind in _WORDED and each.length >= len(block.raw.rstrip()) for each in readings(block.raw[:LONGEST]))
+    bare = any(
+        each.kind in _WORDED and each.length >= len(block.raw.rstrip())
+        for each in readings(block.raw[:LONGEST])
+    )
     return len(text) <= LONGEST and (text[-1:] not in STOPS or bare) and not block.is_line
 
 
@@ -173,7 +186,9 @@ def _in_order(marks: Sequence[Mark]) -> frozenset[Mark]:
     """Keep those of marks of one kind that count: one with a neighbour, or the first."""
     values = {each.value for each in marks}
     return frozenset(
-        each for each in marks if each.value - 1 in values or each.value + 1 in values or (each.value == 1 and not _is_letter(each))
+        each
+        for each in marks
+        if each.value - 1 in values or each.value + 1 in values or (each.value == 1 and not _is_letter(each))
     )
 
 
@@ -197,7 +212,9 @@ def _is_capitals(text: str) -> bool:
     """Say whether a text is written in capitals, in a script that has them."""
     letters = [each for each in text if each.isalpha()]
     cased = [each for each in letters if each.islower() or each.isupper()]
-    return len(cased) >= _FEW_LETTERS and len(cased) * 2 > len(letters) and all(each.isupper() for each in cased)
+    return (
+        len(cased) >= _FEW_LETTERS and len(cased) * 2 > len(letters) and all(each.isupper() for each in cased)
+    )
 
 
 def _heading_decimals(looks: Sequence[_Look]) -> frozenset[int]:
@@ -214,10 +231,12 @@ def _heading_decimals(looks: Sequence[_Look]) -> frozenset[int]:
     if len(found) < 2 or len({value for _, value in found}) < len(found):  # noqa: PLR2004 - one alone is no count
         return frozenset()
     numbers = [number for number, _ in found]
-    followed = all(after - before > 1 for before, after in zip(numbers, [*numbers[1:], len(looks)], strict=True))
+    followed = all(
+        after - before > 1 for before, after in zip(numbers, [*numbers[1:], len(looks)], strict=True)
+    )
     below = (looks[number + 1] for number in numbers if number + 1 < len(looks))
     is_list = any(each.mark(Kind.LETTER, Kind.LOWER_ROMAN, Kind.BULLET) for each in below)
-    return frozenset(looks[number].index for number in numbers) if followed and not is_list else frozenset()
+    return frozenset(looks[number].at for number in numbers) if followed and not is_list else frozenset()
 
 
 def _is_bare(look: _Look) -> bool:
@@ -238,6 +257,6 @@ def _heading_articles(looks: Sequence[_Look]) -> frozenset[int]:
     """
     articles = [each for each in looks if each.mark(Kind.ARTICLE) and each.is_short]
     chapters = any(each.mark(Kind.DIVISION) and each.is_short for each in looks)
-    below = {one.index: two for one, two in pairwise(looks)}
-    named = [each for each in articles if not _is_bare(each) or _names(below.get(each.index))]
-    return frozenset(each.index for each in (named if chapters else articles))
+    below = {one.at: two for one, two in pairwise(looks)}
+    named = [each for each in articles if not _is_bare(each) or _names(below.get(each.at))]
+    return frozenset(each.at for each in (named if chapters else articles))

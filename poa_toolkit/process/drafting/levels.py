@@ -1,4 +1,4 @@
-"""How deep each numbered paragraph stands, as a reader sees it: by its mark, its place in the count, its indent."""
+"""How deep each numbered paragraph stands, as a reader sees it: by its mark, the count, the indent."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class _Lists:
         return Placed(mark, at)
 
     def _choices(self, mark: Mark, indent: int, index: int) -> list[tuple[int, Mark, int]]:
-        """Give what a reading may be: the next of an open list, or the first of a new one; the best weighs most."""
+        """Give what a reading may be, with weights: the next of an open list, or the first of a new one."""
         found = [
             (weight * 10 + at, mark, at)
             for at, each in enumerate(self.open)
@@ -87,17 +87,17 @@ class _Lists:
 
     def _begins(self, mark: Mark, index: int) -> int:
         """Say how well a mark begins a list; 0 where it cannot."""
-        if not mark.is_typed:
-            return 35
-        if mark.is_weak and not self._has_neighbour(mark):
+        if mark.is_typed and mark.is_weak and not self._has_neighbour(mark):
             return 0
-        if mark.kind is Kind.BULLET:
+        if not mark.is_typed or mark.kind is Kind.BULLET:
             return 35
-        if mark.value == 1 and len(mark.path) < 2:  # noqa: PLR2004 - 1.1 is the second level
+        if len(mark.path) == 1 and mark.value == 1:
             follows = (each for each in self.following[index] if each.shape == mark.shape)
-            return 60 if any(each.kind is mark.kind and each.value == 2 for each in follows) else 35  # noqa: PLR2004 - 1, 2
-        if mark.kind in (Kind.DECIMAL, Kind.ARTICLE, Kind.IDEOGRAPH, Kind.BRACKETED_IDEOGRAPH, Kind.DIVISION):
-            return 12 if len(mark.path) < 2 or self._has_parent(mark) else 0  # noqa: PLR2004 - the same
+            return (
+                60 if any((each.kind, each.value) == (mark.kind, mark.value + 1) for each in follows) else 35
+            )
+        if mark.kind in _MAY_BEGIN_ANYWHERE:
+            return 12 if len(mark.path) == 1 or self._has_parent(mark) else 0
         return 5 if self._has_neighbour(mark) else 0
 
     def _has_neighbour(self, mark: Mark) -> bool:
@@ -118,6 +118,14 @@ class _Lists:
 
 
 _SURE = 900
+_MAY_BEGIN_ANYWHERE = (
+    Kind.DECIMAL,
+    Kind.ARTICLE,
+    Kind.IDEOGRAPH,
+    Kind.BRACKETED_IDEOGRAPH,
+    Kind.DIVISION,
+)
+"""The kinds of mark that run on from one section to the next; a lone letter is hardly one."""
 
 
 def _continues(mark: Mark, indent: int, last: _Open) -> int:
@@ -134,10 +142,8 @@ def _continues(mark: Mark, indent: int, last: _Open) -> int:
         return 40 if alike else 0
     if _follows(mark, other):
         return 50 if alike else 30
-    if not alike:
-        return 0
     # numbers that skip, and those that begin anew
-    return 20 if mark.value > other.value else 15
+    return (20 if mark.value > other.value else 15) if alike else 0
 
 
 def _follows(mark: Mark, other: Mark) -> bool:
@@ -161,4 +167,9 @@ def _holds(above: _Open, mark: Mark, indent: int, *, is_last: bool) -> bool:
         return deeper
     if deeper:
         return True
-    return mark.kind is other.kind and mark.shape != other.shape and mark.value == 1 and len(mark.path) == len(other.path)
+    return (
+        mark.kind is other.kind
+        and mark.shape != other.shape
+        and mark.value == 1
+        and len(mark.path) == len(other.path)
+    )

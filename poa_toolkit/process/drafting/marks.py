@@ -89,7 +89,11 @@ _LETTER = r"[^\W\d_]"
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.IGNORECASE)
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _IDEOGRAPHS = "一二三四五六七八九"
-_ABJAD, _ARABIC, _CYRILLIC = "أبجدهوزحطيكلمنسعفصقرشت", "أبتثجحخدذرزسشصضطظعغفقكلمنهوي", "абвгдежзиклмнопрстуфхцчшщэюя"
+_ABJAD, _ARABIC, _CYRILLIC = (
+    "أبجدهوزحطيكلمنسعفصقرشت",
+    "أبتثجحخدذرزسشصضطظعغفقكلمنهوي",
+    "абвгдежзиклмнопрстуфхцчшщэюя",
+)
 _BULLETS = "•▪▫◦‣●○■□➢➤⁃·◆◊►\uf0a7\uf0b7\uf0d8\uf02d"
 _DASHES = "-–—―‒"
 _CITED = r"(?!(?:and|or|to|et|ou|y|o|à|a)\b)"
@@ -109,13 +113,16 @@ _DATE = re.compile(rf"{_LETTER}+\.?\s\d{{4}}\b")
 def computed(number: Number) -> Mark | None:
     """Give the mark that Word puts before a paragraph; None where it shows nothing."""
     kind = _KINDS.get(number.form)
-    value, path = number.value, (number.value,)
+    value = number.value
+    path: tuple[int, ...] = (value,)
     if number.form is Form.NONE or (not number.text.strip() and number.form is not Form.BULLET):
         return None
     found = next(iter(readings(f"{number.text.strip()}\t{_FILLER}")), None)
     if kind is None:
         if found is None:
-            return Mark(Kind.DECIMAL, value, number.text, _shape(number.text), 0, path, number.series, number.level)
+            return Mark(
+                Kind.DECIMAL, value, number.text, _shape(number.text), 0, path, number.series, number.level
+            )
         kind = found.kind
     elif found is not None and found.kind in (Kind.ARTICLE, Kind.DIVISION):
         kind = found.kind
@@ -235,7 +242,7 @@ def _lettered(head: str) -> Iterator[Mark]:
         if not upper and not letter.islower():
             return
         if match["mark"][-1] in _DASHES and match["mark"][-2:-1].isspace() and not upper:
-            return  # "a – b" is text
+            return  # "a" and a dash is text
         if len(set(letter)) == 1 and len(letter) <= 2:  # noqa: PLR2004 - aa, bb …
             value = ord(letter[0].lower()) - ord("a") + 1 + 26 * (len(letter) - 1)
             kind = Kind.UPPER_LETTER if upper else Kind.LETTER
@@ -251,9 +258,11 @@ def _lettered(head: str) -> Iterator[Mark]:
                 yield _mark(match, Kind.LETTER, at + 1)._replace(is_weak=is_bare)
 
 
-_CHINESE = re.compile(r"(?P<mark>[(（](?P<bracketed>[一二三四五六七八九十]{1,3})[)）]|(?P<bare>[一二三四五六七八九十]{1,3})[、.．])\s*(?=\S)")
+_CHINESE = re.compile(
+    r"(?P<mark>[(（](?P<bracketed>[一二三四五六七八九十]{1,3})[)）]|(?P<bare>[一二三四五六七八九十]{1,3})[、.．])\s*(?=\S)"
+)
 _RINGS = re.compile(r"(?P<mark>[①-⑳])\s*(?=\S)")
-_ORDINALS = "أول ثاني ثالث رابع خامس سادس سابع ثامن تاسع عاشر".split()
+_ORDINALS = ["أول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر"]
 _ORDINAL = re.compile(rf"(?P<mark>(?P<word>{'|'.join(_ORDINALS)})[\u064b\u0627]{{1,2}}\s*[:.–—-])\s*(?=\S)")
 """First, second … of Arabic."""
 
@@ -280,7 +289,13 @@ def _bulleted(head: str) -> Iterator[Mark]:
         yield Mark(Kind.BULLET, 1, text, shape, match.end(), (1,))
 
 
-_READERS: tuple[Callable[[str], Iterator[Mark]], ...] = (_worded, _decimal, _other_scripts, _lettered, _bulleted)
+_READERS: tuple[Callable[[str], Iterator[Mark]], ...] = (
+    _worded,
+    _decimal,
+    _other_scripts,
+    _lettered,
+    _bulleted,
+)
 
 
 def _roman(text: str) -> int:

@@ -89,7 +89,9 @@ def _joined(lines: Sequence[Line]) -> Iterator[Line]:
     """Take ``Chapter II`` above another heading for the number of that."""
     for number, line in enumerate(lines):
         below = next((each for each in lines[number + 1 : number + 3] if each.form is not Form.EMPTY), None)
-        is_number = line.form is Form.HEADING and line.mark is not None and not line.typed and line.mark.is_typed
+        is_number = (
+            line.form is Form.HEADING and line.mark is not None and not line.typed and line.mark.is_typed
+        )
         if is_number and below is not None and below.form is Form.HEADING and below.mark is None:
             yield line._replace(form=Form.NUMBER)
         else:
@@ -106,7 +108,12 @@ def _heading(block: Block, heading: Heading) -> Line:
         # a number on a line of its own is all the heading there is
         return Line(Form.HEADING, block, heading.why, mark, level=heading.level)
     return Line(
-        Form.HEADING, block.without(mark.length), heading.why, mark, level=heading.level, typed=(_number(block, mark),)
+        Form.HEADING,
+        block.without(mark.length),
+        heading.why,
+        mark,
+        level=heading.level,
+        typed=(_number(block, mark),),
     )
 
 
@@ -139,15 +146,15 @@ def _line(block: Block, mark: Mark | None, depth: int) -> Line:
         return Line(Form.SUBTITLE, block, "style of a subtitle")
     if block.level and not is_clause(block.text):
         return Line(Form.LEFT, block, "a heading that begins no section")
-    if mark is None:
-        return Line(Form.PLAIN, block, "no number")
+    return _item(block, mark, depth) if mark else Line(Form.PLAIN, block, "no number")
+
+
+def _item(block: Block, mark: Mark, depth: int) -> Line:
     if not mark.is_typed:
         return Line(Form.ITEM, block, _why(mark), mark, depth)
-    rest = block.without(mark.length)
-    typed = (_number(block, mark),)
-    if not rest.text:
-        return Line(Form.NUMBER, block, _why(mark), mark, depth, typed=typed)
-    return Line(Form.ITEM, rest, _why(mark), mark, depth, typed=typed)
+    rest, typed = block.without(mark.length), (_number(block, mark),)
+    form, words = (Form.ITEM, rest) if rest.text else (Form.NUMBER, block)
+    return Line(form, words, _why(mark), mark, depth, typed=typed)
 
 
 def _why(mark: Mark) -> str:
@@ -182,7 +189,9 @@ def _without_lone_numbers(lines: Sequence[Line]) -> list[Line]:
             line = line._replace(form=Form.ITEM, mark=number.mark, depth=number.depth, why=number.why)
             number = None
         elif number is not None and line.form is Form.ITEM:
-            found[found.index(number)] = number._replace(form=Form.LEFT, why="a number of paragraphs that have their own")
+            found[found.index(number)] = number._replace(
+                form=Form.LEFT, why="a number of paragraphs that have their own"
+            )
             up, number = number.depth, None
         if line.form is Form.ITEM and 0 <= up < line.depth:
             line = line._replace(depth=line.depth - 1)
@@ -220,5 +229,7 @@ def _as_chosen(line: Line, choices: Choices) -> Line:
     if line.form not in (Form.ITEM, Form.PLAIN):
         return line
     if has_style(line.block, wanted) or (line.mark is not None and is_listed(line.mark, wanted)):
-        return line._replace(form=Form.ITEM, depth=max(1, line.depth), why=f"{line.why}; as --points-are says")
+        return line._replace(
+            form=Form.ITEM, depth=max(1, line.depth), why=f"{line.why}; as --points-are says"
+        )
     return line._replace(depth=max(0, line.depth - 1))

@@ -58,7 +58,7 @@ def _leave(writer: Writer, row: Row, what: str) -> None:
     blocks = row.blocks
     if row.words:
         pieces = tuple(piece for block in blocks for piece in block.pieces)
-        writer.last.asides.append(Aside(what, row.words, blocks[0].index, pieces))
+        writer.last.asides.append(Aside(what, row.words, blocks[0].first, pieces))
         first = next(block for block in blocks if block.text)
         writer.plan.decisions.append(
             Decision(first, "", row.words, Becomes.COMMENT, "a row of a table whose columns are not known")
@@ -125,6 +125,6 @@ def _place(writer: Writer, cell: Sequence[Block], name: str, action: Drafted, wh
     elif name in _SETTINGS or (name == "level" and _level(words)):
         writer.plan.ledger.enter(pieces, Fate.PLACED, name)
     elif words:
-        action.asides.append(Aside(what, words, cell[0].index, pieces))
+        action.asides.append(Aside(what, words, cell[0].first, pieces))
     for block in cell:
         action.hang(block)

@@ -45,8 +45,8 @@ class Table(NamedTuple):
     """A table of a draft."""
 
     number: int
-    index: int
-    """Of the first paragraph of the file in it."""
+    first: int
+    """The index of the first paragraph of the file in it."""
     rows: tuple[Row, ...]
     is_inside: bool = False
     """Whether it stands in a cell of another."""
@@ -94,7 +94,7 @@ def tables(paragraphs: Sequence[Paragraph]) -> tuple[Table, ...]:
         )
         for number, rows in by_cell.items()
     ]
-    return tuple(sorted(found, key=lambda each: each.index))
+    return tuple(sorted(found, key=lambda each: each.first))
 
 
 def _cells(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[tuple[int, Paragraph], Cell]]:
@@ -118,7 +118,9 @@ def columns(table: Table, chosen: Sequence[str]) -> Columns | None:
     if chosen:
         if len(numbers) != len(chosen):
             return None
-        fields = {column: "" if name == SKIPPED else name for column, name in zip(numbers, chosen, strict=True)}
+        fields = {
+            column: "" if name == SKIPPED else name for column, name in zip(numbers, chosen, strict=True)
+        }
         return Columns(fields, first if _is_header(first, fields) else None)
     fields = {column: field_of(first.text(column)) for column in numbers}
     known = [name for name in fields.values() if name]
@@ -131,9 +133,7 @@ def columns(table: Table, chosen: Sequence[str]) -> Columns | None:
 def _one_action(fields: Mapping[int, str]) -> dict[int, str]:
     """Let the first of several columns be the action; ``Recommendation | Action`` has its source first."""
     actions = [column for column, name in fields.items() if name == "action"]
-    return {
-        column: "recommendations" if column in actions[:-1] else name for column, name in fields.items()
-    }
+    return {column: "recommendations" if column in actions[:-1] else name for column, name in fields.items()}
 
 
 def _is_header(row: Row, fields: Mapping[int, str]) -> bool:
@@ -153,7 +153,11 @@ def heading_of(row: Row, fields: Columns) -> Block | None:
     if len({folded(block.text) for block in filled}) != 1 or len(filled[0].text) > _LONGEST_HEADING:
         return None
     block = filled[0]
-    if asks(block.text) or is_sentence(block.text) or (len(row.cells) > 1 and fields.of("action") == _filled(row)):
+    if (
+        asks(block.text)
+        or is_sentence(block.text)
+        or (len(row.cells) > 1 and fields.of("action") == _filled(row))
+    ):
         return None
     return block
 

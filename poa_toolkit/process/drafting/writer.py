@@ -86,7 +86,9 @@ class Writer:
         self.last_item = None
         if self.in_introduction and not any(not each.is_empty for each in self.plan.sections):
             self.section = None
-            aside = Aside("the heading of the introduction", block.text, block.index, block.pieces, is_kept=True)
+            aside = Aside(
+                "the heading of the introduction", block.text, block.first, block.pieces, is_kept=True
+            )
             self.last.asides.append(aside)
             self.last.hang(block)
             self.plan.decisions.append(
@@ -159,7 +161,7 @@ class Writer:
         return action
 
     def _open_section(self) -> DraftedSection:
-        """Give the section that is open; for a table below no heading, one that is named when all is known."""
+        """Give the section that is open; for a table below no heading, one named when all is known."""
         if self.section is None:
             self.section = DraftedSection(Drafted(Becomes.SECTION), is_lead=True)
             self.plan.sections.append(self.section)
@@ -221,7 +223,7 @@ class Writer:
     def leave(self, line: Line, why: str, *, what: str = "", code: str = "POA733") -> None:
         """Keep a paragraph as a comment of the record above it, and tell it."""
         block = line.block
-        aside = Aside(what or why, block.text, block.index, block.pieces, code=code)
+        aside = Aside(what or why, block.text, block.first, block.pieces, code=code)
         self.last.asides.append(aside)
         self.last.hang(block)
         self._decide(line, Becomes.COMMENT, None, why)
@@ -255,7 +257,7 @@ class Writer:
         plan.decisions = [self._settle(each) for each in plan.decisions]
 
     def _find_title(self) -> None:
-        """Take for the title a heading at the top with only headings below it, or else the first paragraph."""
+        """Take for the title a heading at the top with only headings below it, or the first paragraph."""
         plan = self.plan
         first = plan.sections[0] if plan.sections else None
         if first is not None and first.is_empty and len(plan.sections) > 1 and not plan.front:
@@ -283,7 +285,7 @@ class Writer:
         section.chapeau = [each for each in section.chapeau if each.kind is Becomes.CHAPEAU]
 
     def _leave_empty(self) -> None:
-        """Keep headings with nothing below them as comments of the heading that follows, or of what stands above."""
+        """Keep headings with nothing below them as comments of the next heading, or of the last text."""
         kept: list[DraftedSection] = []
         waiting: list[Drafted] = []
         for section in self.plan.sections:
@@ -305,7 +307,7 @@ class Writer:
         found: list[Aside] = []
         for each in empty:
             pieces = tuple(piece for block in each.blocks for piece in block.pieces)
-            found += [Aside(NOT_A_SECTION, each.text, each.blocks[0].index, pieces), *each.asides]
+            found += [Aside(NOT_A_SECTION, each.text, each.blocks[0].first, pieces), *each.asides]
             home.notes += each.notes
             home.blocks += each.blocks
             self._redecide(each, Becomes.COMMENT, NOT_A_SECTION)
