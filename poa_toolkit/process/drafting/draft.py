@@ -145,6 +145,8 @@ def _rest(ledger: Ledger, returned: Returned) -> Iterator[Aside]:
         words = clean(" ".join(("".join(each.text for each in pieces), *(each.words for each in things))))
         if words:
             yield Aside("words whose place is not known", words, index, (*pieces, *things))
+        else:
+            ledger.enter((*pieces, *things), Fate.GENERATED, "characters that nobody sees")
     for what in returned.ignored:
         yield Aside(what, "", -1)
 

@@ -38,17 +38,21 @@ class _Open(NamedTuple):
     indent: int
 
 
-def placed(items: Sequence[Listed]) -> tuple[Placed | None, ...]:
-    """Say of each paragraph of a section which mark it has, and how deep it stands; None for no mark."""
-    lists = _Lists(items)
+def placed(items: Sequence[Listed], heading: Mark | None = None) -> tuple[Placed | None, ...]:
+    """Say of each paragraph of a section which mark it has, and how deep it stands; None for no mark.
+
+    `heading` is the number of the heading of the section, where it has one.
+    """
+    lists = _Lists(items, heading)
     return tuple(lists.take(index) for index in range(len(items)))
 
 
 class _Lists:
     """The lists that are open at a place of the text, the outermost first."""
 
-    def __init__(self, items: Sequence[Listed]) -> None:
+    def __init__(self, items: Sequence[Listed], heading: Mark | None) -> None:
         self.items = items
+        self.heading = heading
         self.open: list[_Open] = []
         self.seen = Counter((mark.kind, mark.shape, mark.value) for each in items for mark in each.readings)
         self.following = self._following()
@@ -107,7 +111,9 @@ class _Lists:
         """Say whether ``3.1`` stands where a reader expects it: below a 3, or beside another of its kind."""
         if mark.text[-1:] in ".)" or self._has_neighbour(mark):
             return True
-        return any(each.mark.path[-1:] == mark.path[-2:-1] for each in self.open) and mark.value == 1
+        above = [each.mark for each in self.open]
+        parents = [*above, self.heading] if self.heading else above
+        return mark.value == 1 and any(each.path[-1:] == mark.path[-2:-1] for each in parents)
 
     def _close_for(self, mark: Mark, indent: int) -> None:
         """Close the lists in which a new one cannot stand."""

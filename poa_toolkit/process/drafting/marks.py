@@ -219,7 +219,7 @@ def _decimal(head: str) -> Iterator[Mark]:
     is_glued = match.end() == match.end("mark")
     if (is_glued and rest[:1].islower()) or _DATE.match(rest):
         return
-    if match["mark"][-1].isdigit() and _QUANTITY.match(rest):
+    if match["mark"][-1] not in ".．)）、" and _QUANTITY.match(rest):
         return
     yield _mark(match, Kind.DECIMAL, int(re.sub(r"\D", "", match["mark"])))
 

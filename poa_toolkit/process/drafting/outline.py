@@ -69,17 +69,20 @@ def lines(blocks: Sequence[Block], choices: Choices) -> tuple[Line, ...]:
     by_index = {own[index]: heading for index, heading in found.items()}
     read: dict[int, Line] = {index: Line(Form.GENERATED, blocks[index], "contents") for index in made}
     section: list[int] = []
+    above: Mark | None = None
     for index in [*own, len(blocks)]:
         is_end = index == len(blocks)
         if is_end or index in by_index or is_title(blocks[index]):
-            read.update(zip(section, section_lines([blocks[each] for each in section], choices), strict=True))
+            below = section_lines([blocks[each] for each in section], choices, above)
+            read.update(zip(section, below, strict=True))
             section = []
         if is_end:
             break
-        if is_title(blocks[index]) and index not in by_index:
-            read[index] = _bare(Form.TITLE, blocks[index], "style of a title")
-        elif index in by_index:
+        if index in by_index:
+            above = by_index[index].mark
             read[index] = _heading(blocks[index], by_index[index])
+        elif is_title(blocks[index]):
+            read[index] = _bare(Form.TITLE, blocks[index], "style of a title")
         else:
             section.append(index)
     return tuple(_joined([read[index] for index in sorted(read)]))
@@ -121,12 +124,14 @@ def _number(block: Block, mark: Mark) -> Block:
     return block._replace(pieces=part(block.pieces, 0, mark.length), asides=(), notes=(), history=())
 
 
-def section_lines(blocks: Sequence[Block], choices: Choices = NO_CHOICES) -> list[Line]:
-    """Read the paragraphs below one heading, or in one cell of a table."""
+def section_lines(
+    blocks: Sequence[Block], choices: Choices = NO_CHOICES, heading: Mark | None = None
+) -> list[Line]:
+    """Read the paragraphs below one heading, whose number is given, or in one cell of a table."""
     listed = [Listed(_readings(block), block.indent) if block.text else Listed(()) for block in blocks]
     numbered = [
         _line(block, place.mark if place else None, place.depth if place else 0)
-        for block, place in zip(blocks, placed(listed), strict=True)
+        for block, place in zip(blocks, placed(listed, heading), strict=True)
     ]
     found = _below_colons(_without_lone_numbers([_outlined(each) for each in numbered]))
     return [_as_chosen(each, choices) for each in found] if choices.points_are else found

@@ -64,7 +64,7 @@ class Writer:
     # --- what stands outside the sections ---
 
     def _generated(self, line: Line) -> None:
-        self.plan.ledger.enter(line.block.pieces, Fate.GENERATED, line.why)
+        self.plan.ledger.enter((*line.block.pieces, *line.block.history), Fate.GENERATED, line.why)
         self.last.asides += line.block.asides
         self._decide(line, Becomes.GENERATED)
 
