@@ -54,7 +54,9 @@ class _Lists:
         self.items = items
         self.heading = heading
         self.open: list[_Open] = []
-        self.seen = Counter((mark.kind, mark.shape, mark.value) for each in items for mark in each.readings)
+        self.seen = Counter(
+            (mark.kind, mark.shape, mark.path) for each in items for mark in each.readings if mark.is_typed
+        )
         self.following = self._following()
 
     def _following(self) -> list[tuple[Mark, ...]]:
@@ -80,6 +82,8 @@ class _Lists:
 
     def _choices(self, mark: Mark, indent: int, index: int) -> list[tuple[int, Mark, int]]:
         """Give what a reading may be, with weights: the next of an open list, or the first of a new one."""
+        if mark.is_typed and mark.is_weak and not self._has_neighbour(mark):
+            return []
         found = [
             (weight * 10 + at, mark, at)
             for at, each in enumerate(self.open)
@@ -91,8 +95,6 @@ class _Lists:
 
     def _begins(self, mark: Mark, index: int) -> int:
         """Say how well a mark begins a list; 0 where it cannot."""
-        if mark.is_typed and mark.is_weak and not self._has_neighbour(mark):
-            return 0
         if not mark.is_typed or mark.kind is Kind.BULLET:
             return 35
         if len(mark.path) == 1 and mark.value == 1:
@@ -105,7 +107,8 @@ class _Lists:
         return 5 if self._has_neighbour(mark) else 0
 
     def _has_neighbour(self, mark: Mark) -> bool:
-        return any(self.seen[mark.kind, mark.shape, mark.value + step] for step in (1, -1))
+        paths = ((*mark.path[:-1], mark.path[-1] + step) for step in (1, -1))
+        return any(self.seen[mark.kind, mark.shape, path] for path in paths)
 
     def _has_parent(self, mark: Mark) -> bool:
         """Say whether ``3.1`` stands where a reader expects it: below a 3, or beside another of its kind."""

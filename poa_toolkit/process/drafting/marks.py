@@ -86,6 +86,8 @@ LONGEST = 60
 """How far into a paragraph a mark may reach."""
 _GAP = r"[ \t\u00a0\u2002-\u200a\u202f\u3000]"
 _LETTER = r"[^\W\d_]"
+_DASH = rf"(?:{_GAP}*[–—](?={_GAP}))?"
+"""``I. – Voters``"""
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.IGNORECASE)
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _IDEOGRAPHS = "一二三四五六七八九"
@@ -201,7 +203,7 @@ _DECIMAL = re.compile(
     | \d{{1,3}}(?:[.．)）、])(?=[A-Z]?{_LETTER})                         # 22.Observers 1、
     | \d{{1,3}}(?=\t)                                                    # 1⇥States
     | [(（]\d{{1,3}}[)）](?={_GAP}|{_LETTER})                            # (22)
-    )(?P<rest>{_GAP}*)(?=\S)""",
+    ){_DASH}(?P<rest>{_GAP}*)(?=\S)""",
     re.VERBOSE,
 )
 
@@ -209,8 +211,8 @@ _DECIMAL = re.compile(
 def _decimal(head: str) -> Iterator[Mark]:
     if match := _OUTLINE.match(head):
         path = tuple(int(each) for each in re.findall(r"\d+", match["mark"]))
-        if match["mark"][-1] in ".)" or not _QUANTITY.match(head, match.end("mark")):
-            yield _mark(match, Kind.DECIMAL, path[-1], path)
+        may_be_text = match["mark"][-1] not in ".)" and _QUANTITY.match(head, match.end("mark"))
+        yield _mark(match, Kind.DECIMAL, path[-1], path)._replace(is_weak=bool(may_be_text))
         return
     match = _DECIMAL.match(head)
     if match is None:
@@ -226,7 +228,7 @@ def _decimal(head: str) -> Iterator[Mark]:
 
 _LETTERED = re.compile(
     rf"(?P<mark>[(（]?(?P<letter>{_LETTER}{{1,7}})(?:[)）]|\.[)-]?|\u0640?{_GAP}?[-–—](?={_GAP})))"
-    rf"(?P<rest>{_GAP}+|(?=[\u0600-\u06ff\u4e00-\u9fff])){_CITED}(?=\S)"
+    rf"{_DASH}(?P<rest>{_GAP}+|(?=[\u0600-\u06ff\u4e00-\u9fff])){_CITED}(?=\S)"
 )
 
 
