@@ -14,8 +14,8 @@ from poa_toolkit.api.tabling import Table, amendment, person
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity
 from poa_toolkit.process import printed
 from poa_toolkit.process.anchors import Lines
-from poa_toolkit.process.layout import Known, TooMuchError
-from poa_toolkit.process.placing import Placed, place
+from poa_toolkit.process.matching import Known, TooMuchError
+from poa_toolkit.process.placing import place
 from poa_toolkit.process.pulled import Pulled
 from poa_toolkit.process.returned import By
 from poa_toolkit.process.signature import TOOLKIT
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poa_toolkit.process.printed import Key
+    from poa_toolkit.process.proposals import Placed
     from poa_toolkit.process.returned import Returned
 
 

@@ -30,6 +30,7 @@ _COUNTED = {
     AmendmentKind.TEXT: ("rewording", "rewordings"),
     AmendmentKind.ADD: ("addition", "additions"),
     AmendmentKind.REMOVE: ("removal", "removals"),
+    AmendmentKind.MOVE: ("move", "moves"),
     AmendmentKind.COMMENT: ("comment", "comments"),
     AmendmentKind.CORRIGENDUM: ("corrigendum", "corrigenda"),
 }
@@ -88,18 +89,22 @@ def _about(amendment: Amendment) -> str:
     field = "" if amendment.field in (None, "text") else f" {amendment.field}"
     record = f"{amendment.record}{field}" if amendment.record else ""
     if amendment.state is AmendmentState.UNPLACED:
-        return "unplaced"
-    match amendment.kind:
-        case AmendmentKind.ADD if record:
-            return f"{record}: a new point behind {amendment.after or 'the others'}"
-        case AmendmentKind.ADD:
-            where = f"behind {amendment.after}" if amendment.after else "at the end"
-            return f"{amendment.section}: a new paragraph {where}"
-        case AmendmentKind.REMOVE:
-            return f"{record}: removal"
-        case AmendmentKind.COMMENT:
-            return f"{record}: comment"
-    return f"{record}: rewording"
+        return "unplaced move" if amendment.kind is AmendmentKind.MOVE else "unplaced"
+    if amendment.kind is AmendmentKind.ADD:
+        new = f"a new point behind {amendment.after or 'the others'}" if record else "a new paragraph "
+        return f"{record or amendment.section}: {new}{'' if record else _behind(amendment)}"
+    if amendment.kind is AmendmentKind.MOVE:
+        return f"{record}: moved, {_behind(amendment)}"
+    return f"{record}: {_COUNTED[amendment.kind][0]}"
+
+
+def _behind(amendment: Amendment) -> str:
+    """Say where a text that is new or moved would stand."""
+    if amendment.after in ("text", amendment.section):
+        return (
+            "before all others" if amendment.after == "text" else f"at the beginning of {amendment.section}"
+        )
+    return f"behind {amendment.after}" if amendment.after else "at the end"
 
 
 def _words(amendment: Amendment) -> Iterator[tuple[Run, ...]]:
@@ -116,7 +121,9 @@ def _words(amendment: Amendment) -> Iterator[tuple[Run, ...]]:
                 Text(_after(amendment.original[end:])),
             )
     elif amendment.kind is AmendmentKind.COMMENT:
-        yield (Text(amendment.comment or ""),)
+        yield from ((Text(each),) for each in (amendment.comment or "").split("\n"))
+    elif amendment.kind is AmendmentKind.MOVE:
+        yield (Text(amendment.original or ""),)
     else:
         pair = (
             *((Deleted(amendment.original),) if amendment.original else ()),
@@ -124,6 +131,9 @@ def _words(amendment: Amendment) -> Iterator[tuple[Run, ...]]:
             *((Inserted(amendment.proposed),) if amendment.proposed else ()),
         )
         yield pair
+        yield from ((Text("point: "), Inserted(each)) for each in amendment.points)
+    if amendment.comment and amendment.kind is not AmendmentKind.COMMENT:
+        yield (Text(amendment.comment, Mark.MUTED),)
 
 
 def _before(text: str) -> str:
