@@ -76,7 +76,10 @@ def attribute(element: etree._Element, name: str) -> str:
 
 def child(element: etree._Element, name: str) -> etree._Element | None:
     """Give the first child of that name."""
-    return next((each for each in element if NAMES[each.tag] == name), None)
+    for each in element:
+        if NAMES[each.tag] == name:
+            return each
+    return None
 
 
 def value(element: etree._Element, name: str) -> str | None:

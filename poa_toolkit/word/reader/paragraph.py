@@ -8,11 +8,11 @@ from poa_toolkit.process.returned import By, Call, Look, Paragraph, Piece, Place
 from poa_toolkit.process.signature import is_tag
 from poa_toolkit.word.reader import drawings, symbols
 from poa_toolkit.word.reader.names import NAMES, attribute, child, is_on, is_unknown, revision, value
-from poa_toolkit.word.reader.styles import Looks, heading, read_layout, read_looks
+from poa_toolkit.word.reader.styles import NO_LOOKS, heading, read_layout, read_run
 from poa_toolkit.word.untrusted import UnsafePartError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 MAX_DEPTH = 100
 """How deep elements may nest in a paragraph; Word's own stay below twenty."""
 
-_INSERTED, _DELETED = frozenset(("ins", "moveTo")), frozenset(("del", "moveFrom"))
+INSERTED = frozenset(("ins", "moveTo", "cellIns"))
+DELETED = frozenset(("del", "moveFrom", "cellDel"))
+"""The marks of what came and what went, tracked."""
 _TEXTS = frozenset(("t", "delText", "m:t"))
 _CHARACTERS = {
     "tab": "\t",
@@ -93,18 +95,14 @@ class ParagraphReader:
             where.generated or self._made(makes) or ("contents" if style.is_contents else ""),
             bool(layout.centred),
         )
+        boxed = where._replace(kind="box", cell=None, note="")
         for box in self.boxes:
-            yield from self._box(box)
+            is_paragraph = NAMES[box.tag] == "p"
+            yield from blocks(reading, self.part, (box,) if is_paragraph else box, boxed)
 
     def _made(self, makes: str) -> str:
         """Give what a field makes of the paragraph, unless somebody wrote in it too."""
         return makes if all(each.computed or each.text.isspace() for each in self.pieces) else ""
-
-    def _box(self, box: etree._Element) -> Iterator[Paragraph]:
-        where = self.where._replace(kind="box", cell=None, note="")
-        inner = [box] if NAMES[box.tag] == "p" else _paragraphs(box)
-        for each in inner:
-            yield from ParagraphReader(self.reading, self.part, where).read(each)
 
     def _properties(self, properties: etree._Element | None) -> tuple[Style, Layout]:
         styles = self.reading.styles
@@ -158,22 +156,21 @@ class ParagraphReader:
             if name == "t":
                 self._text(each.text or "", around)
             elif name == "rPr":
-                self._count_looks(each)
                 around = self._styled(each, around)
             else:
                 self._walk(each, around, depth + 1)
 
     def _styled(self, properties: etree._Element, around: Around) -> Around:
-        looks = read_looks(properties)
-        named = value(properties, "rStyle")
-        if named is not None:
+        looks, named, changes = read_run(properties)
+        self.reading.formatting += changes
+        if named:
             style = self.reading.styles.of_run(named)
             looks = looks.over(style.looks) if style is not None else looks
             by = self.reading.makers.get(named)
             if by is not None:
                 around = _marked(around, by)
-                looks = _PLAIN
-        if looks == _PLAIN:
+                looks = NO_LOOKS
+        if looks is NO_LOOKS or looks == NO_LOOKS:
             return around
         on = (around.looks - looks.off) | looks.on
         return around._replace(looks=on, font=looks.font or around.font)
@@ -197,10 +194,10 @@ class ParagraphReader:
 
     def _around(self, name: str, element: etree._Element, around: Around) -> Around:
         """Give what stands round the content of an element."""
-        if name in _INSERTED:
+        if name in INSERTED:
             moved = self.reading.move(name, around.moved)
             return around._replace(inserted=revision(element), moved=moved)
-        if name in _DELETED:
+        if name in DELETED:
             moved = self.reading.move(name, around.moved)
             return around._replace(deleted=revision(element), moved=moved)
         return _controlled(element, around) if name == "sdt" else around
@@ -310,8 +307,55 @@ class ParagraphReader:
                 self._count_looks(each)
 
 
-_PLAIN = Looks()
 _UNSIGNED = By("")
+
+
+def blocks(
+    reading: Reading, part: str, content: Iterable[etree._Element], where: Surroundings
+) -> Iterator[Paragraph]:
+    """Give the paragraphs among some blocks and in them, and words that stand in no paragraph."""
+    for each in content:
+        name = NAMES[each.tag]
+        if name == "p":
+            yield from ParagraphReader(reading, part, where).read(each)
+        elif not is_second(name, each):
+            words = each.text
+            if words and may_hold_words(name) and not words.isspace():
+                yield words_alone(reading, words, where.kind)
+            around = where.around
+            for mark in revisions(name, each):
+                is_new = NAMES[mark.tag] in INSERTED
+                by = revision(mark)
+                around = around._replace(inserted=by) if is_new else around._replace(deleted=by)
+            yield from blocks(reading, part, each, where._replace(around=around))
+
+
+def words_alone(reading: Reading, words: str, kind: str) -> Paragraph:
+    """Give words that stand in no paragraph as one of their own, so that they are told."""
+    at = reading.length
+    reading.length += len(words)
+    place = Place(reading.page, reading.heading, kind)
+    return Paragraph((), place, things=(Thing(UNKNOWN, words, 0, at=at),))
+
+
+def may_hold_words(name: str) -> bool:
+    """Say whether the words of an element outside of paragraphs may be seen."""
+    return is_unknown(name) or name in ("t", "delText")
+
+
+def is_second(name: str, element: etree._Element) -> bool:
+    """Say whether a block is another form of what stands before it, of which a program shows one."""
+    return name in ("mc:Choice", "mc:Fallback") and any(map(len, element.itersiblings(preceding=True)))
+
+
+def revisions(name: str, element: etree._Element) -> Iterable[etree._Element]:
+    """Give the marks that put in or take out a block, a row or a cell as a whole."""
+    if name in INSERTED or name in DELETED:
+        return (element,)
+    properties = child(element, f"{name}Pr") if name in ("tr", "tc") else None
+    return (
+        () if properties is None else [each for each in properties if NAMES[each.tag] in INSERTED | DELETED]
+    )
 
 
 def _marked(around: Around, maker: Maker) -> Around:
@@ -335,20 +379,11 @@ def _controlled(control: etree._Element, around: Around) -> Around:
     )
 
 
-def _paragraphs(box: etree._Element) -> Iterator[etree._Element]:
-    """Give the paragraphs of a box, but not those of boxes in it, which are read with their own."""
-    for each in box.iter():
-        if NAMES[each.tag] == "p":
-            holder = next(up for up in each.iterancestors() if NAMES[up.tag] in ("txbxContent", "p"))
-            if holder is box:
-                yield each
-
-
 def _ending(properties: etree._Element | None) -> tuple[By | None, By | None]:
     """Give who put in and who took out the mark that ends a paragraph."""
     of_mark = None if properties is None else child(properties, "rPr")
     if of_mark is None:
         return None, None
-    inserted = next((revision(each) for each in of_mark if NAMES[each.tag] in _INSERTED), None)
-    deleted = next((revision(each) for each in of_mark if NAMES[each.tag] in _DELETED), None)
+    inserted = next((revision(each) for each in of_mark if NAMES[each.tag] in INSERTED), None)
+    deleted = next((revision(each) for each in of_mark if NAMES[each.tag] in DELETED), None)
     return inserted, deleted

@@ -9,7 +9,7 @@ from poa_toolkit.process.returned import Look
 from poa_toolkit.word.reader.names import NAMES, attribute, child, is_on, value, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
@@ -41,6 +41,9 @@ class Looks(NamedTuple):
     def over(self, below: Looks) -> Looks:
         """Give what these looks make of those below them."""
         return Looks((below.on - self.off) | self.on, self.off | below.off, self.font or below.font)
+
+
+NO_LOOKS = Looks()
 
 
 class Layout(NamedTuple):
@@ -155,20 +158,28 @@ def read_layout(properties: etree._Element) -> Layout:
 
 def read_looks(properties: etree._Element) -> Looks:
     """Read what the properties of a run say of its looks, its style left out."""
+    return read_run(properties)[0]
+
+
+def read_run(properties: etree._Element) -> tuple[Looks, str, int]:
+    """Read the looks that the properties of a run set, its style, and how many tracked changes of looks."""
     on: set[Look] = set()
     off: set[Look] = set()
-    font = ""
-    for name, element in _named(properties):
+    font = style = ""
+    changes = 0
+    for each in properties:
+        name = NAMES[each.tag]
         look = _TOGGLES.get(name)
         if look is not None:
-            setting = attribute(element, "val")
+            setting = attribute(each, "val")
             is_set = setting not in _NO_COLOURS if look is Look.COLOURED else is_on(setting)
             (on if is_set else off).add(look)
+        elif name == "rStyle":
+            style = attribute(each, "val")
         elif name == "rFonts":
-            font = attribute(element, "ascii") or attribute(element, "hAnsi")
+            font = attribute(each, "ascii") or attribute(each, "hAnsi")
+        elif name == "rPrChange":
+            changes += 1
     # two elements strike: one of them is enough
-    return Looks(frozenset(on), frozenset(off - on), font)
-
-
-def _named(properties: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    return ((NAMES[each.tag], each) for each in properties)
+    looks = Looks(frozenset(on), frozenset(off - on), font) if on or off or font else NO_LOOKS
+    return looks, style, changes
