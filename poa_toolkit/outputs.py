@@ -75,6 +75,25 @@ TEMPLATE = _object(
     description="What `poa template check --format json` prints. Tags stand in page order.",
 )
 
+_STRETCHES = {
+    "anyOf": [
+        _list(
+            _object(
+                {
+                    "words": _TEXT,
+                    "fate": {"enum": ["placed", "told", "generated"]},
+                    "why": _TEXT,
+                    "page": _COUNT,
+                    "heading": _TEXT,
+                    "place": _TEXT,
+                }
+            )
+        ),
+        {"type": "null"},
+    ],
+    "description": "With --explain: what became of every stretch of the file, in its order; else null.",
+}
+
 PULL = _object(
     {
         "files": {
@@ -95,6 +114,8 @@ PULL = _object(
                     },
                     "pulled_before": _COUNT,
                     "formatting": _COUNT,
+                    "characters": _object(dict.fromkeys(("read", "placed", "told", "generated"), _COUNT)),
+                    "stretches": _STRETCHES,
                 }
             ),
         },

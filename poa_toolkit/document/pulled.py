@@ -67,6 +67,15 @@ def _file(pulled: Pulled) -> Iterator[Block]:
         f"Made from {pulled.version}. " if pulled.version else "The version it was made from is not known. "
     )
     yield Paragraph(Role.BODY, (Text(f"{made}{summary(pulled)[:1].upper()}{summary(pulled)[1:]}."),))
+    read, placed, told, generated = pulled.balance
+    yield Paragraph(
+        Role.BODY,
+        (
+            Text(
+                f"{read} characters read = {placed} placed + {told} told + {generated} generated.", Mark.MUTED
+            ),
+        ),
+    )
     for each in pulled.new:
         yield Paragraph(Role.ITEM, tuple(_line(each)))
         for line in _words(each):
@@ -74,6 +83,32 @@ def _file(pulled: Pulled) -> Iterator[Block]:
         for reply in each.replies:
             said = (Text(f"{reply.by}: ", Mark.EMPHASIS), Text(reply.text))
             yield Paragraph(Role.QUOTE, said)
+    yield from _stretches(pulled)
+
+
+def _stretches(pulled: Pulled) -> Iterator[Block]:
+    """Say what became of every stretch of a file."""
+    if pulled.stretches:
+        yield Heading(2, (Text("What became of every word"),))
+    for each in pulled.stretches:
+        place = ", ".join(
+            filter(
+                None,
+                (
+                    f"page {each.page}" if each.page else "",
+                    f"in a {each.place}" if each.place else "",
+                    f"under “{each.heading}”" if each.heading and each.place != "header" else "",
+                ),
+            )
+        )
+        yield Paragraph(
+            Role.ITEM,
+            (
+                Text(each.fate, Mark.STRONG),
+                Text(f" ({each.why}{'; ' if place else ''}{place}): " if each.why else f" ({place}): "),
+                Text(" ".join(each.words.split())),
+            ),
+        )
 
 
 def _line(amendment: Amendment) -> Iterator[Run]:

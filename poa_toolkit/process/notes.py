@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.process.authors import written
 from poa_toolkit.process.ledger import Fate
 from poa_toolkit.process.looks import is_hidden
-from poa_toolkit.process.matching import line
-from poa_toolkit.process.proposals import Proposal, Wish
+from poa_toolkit.process.matching import Hidden, line
+from poa_toolkit.process.proposals import Proposal, Where, Wish, rejections
 from poa_toolkit.process.returned import after, before
 from poa_toolkit.process.revisions import by_person, clean
 
@@ -20,19 +20,6 @@ if TYPE_CHECKING:
     from poa_toolkit.process.ledger import Ledger
     from poa_toolkit.process.new_texts import Placing
     from poa_toolkit.process.returned import By, Call, Paragraph, Piece
-
-
-class Where(NamedTuple):
-    """Where something is told: at a text, or in words alone."""
-
-    record: str = ""
-    field: str = ""
-    context: str = ""
-
-    @property
-    def is_placed(self) -> bool:
-        """Say whether it is at a text of the plan."""
-        return bool(self.record)
 
 
 class _Note(NamedTuple):
@@ -76,6 +63,9 @@ class Notes:
                 at, called = calls.get(each.note, (-1, None))
                 name = names.get(each.note, "a note")
                 found.setdefault(each.note, _Note(name, [], at, called)).paragraphs.append(index)
+                hidden = tuple(filter(is_hidden, each.pieces))
+                if hidden:
+                    self.placing.match.hidden.append(Hidden(index, None, hidden))
         return found
 
     def of_new(self, paragraphs: set[int]) -> str:
@@ -137,6 +127,7 @@ class Notes:
             for each in by_person(original, original, pieces, self.placing.untracked)
         ]
         yield from found
+        yield from rejections(pieces, Where(context=context))
         fate, why = (Fate.TOLD, "a changed note") if found else (Fate.GENERATED, "a note as printed")
         self.ledger.enter(pieces, fate, why)
 
@@ -161,6 +152,8 @@ class Notes:
         """Say where a paragraph is: the text in it, the action above it, or in words."""
         if index < 0:
             return Where(context="no text")
+        if self.paragraphs[index].note in self.notes:
+            return self.where(self.notes[self.paragraphs[index].note].at)
         match, texts = self.placing.match, self.placing.texts
         keys = match.keys.get(index)
         above = match.above.get(index)

@@ -14,10 +14,10 @@ from poa_toolkit.process.matching import Hidden, Known, Loose, Match, Origin, ma
 from poa_toolkit.process.moves import moves
 from poa_toolkit.process.new_texts import Placing, new_texts
 from poa_toolkit.process.notes import Notes
-from poa_toolkit.process.proposals import Placed, Proposal, Wish
+from poa_toolkit.process.proposals import Placed, Proposal, Where, Wish, rejections
 from poa_toolkit.process.remarks import Remarks
 from poa_toolkit.process.returned import By, after, before
-from poa_toolkit.process.revisions import Revised, by_person, clean, rejected_words
+from poa_toolkit.process.revisions import Revised, by_person, clean
 from poa_toolkit.process.settling import settled
 from poa_toolkit.process.telling import Telling
 
@@ -53,8 +53,7 @@ def place(returned: Returned, known: Known, untracked: By) -> Placed:
         tuple(found.copies),
         tuple(sorted(anchors.unknown)),
         tuple(found.unlike),
-        ledger.balance(),
-        tuple(ledger.entries()),
+        ledger,
     )
 
 
@@ -92,7 +91,7 @@ class _Placing:
         self.ledger = ledger
         self.untracked = untracked
         self.kinds = Kinds(returned, found, known.texts)
-        self.context = Context(returned, found)
+        self.context = Context(returned, found, known.texts)
         self.removed: set[str] = set()
         self.went: set[int] = set(found.went)
         """The paragraphs that went with a text."""
@@ -137,7 +136,7 @@ class _Placing:
             for revised in by_person(printed.text, printed.source, pieces, untracked):
                 yield self._rewording(key, printed, revised, _struck(pieces, revised.by))
             yield from self._other_kind(key, printed, index)
-        yield from self._rejections(pieces, key)
+        yield from rejections(pieces, Where(*key))
 
     def _rewording(self, key: Key, printed: Printed, revised: Revised, comment: str) -> Proposal:
         if not revised.proposed:
@@ -151,22 +150,6 @@ class _Placing:
             edits=revised.edits,
             comment=comment,
         )
-
-    def _rejections(self, pieces: Sequence[Piece], key: Key | None, context: str = "") -> Iterator[Proposal]:
-        """Tell what one person put in and somebody took out again."""
-        for by, whose, words in rejected_words(pieces):
-            if by.author == whose.author:
-                said = f"Puts in and takes out again: “{clean(words)}”"
-            else:
-                said = f"Takes out what {whose.author or 'somebody'} put in: “{clean(words)}”"
-            yield Proposal(
-                Wish.COMMENT,
-                by,
-                *(key or ("", "")),
-                comment=said,
-                context=context,
-                is_placed=key is not None,
-            )
 
     def _emptied(self, key: Key, printed: Printed, pieces: Sequence[Piece]) -> Iterator[Proposal]:
         """Give the removal of a text of which no word is left."""
@@ -238,7 +221,7 @@ class _Placing:
                 context=context,
                 is_placed=False,
             )
-        yield from self._rejections(loose.pieces, None, context)
+        yield from rejections(loose.pieces, Where(context=context))
 
     @property
     def placing(self) -> Placing:

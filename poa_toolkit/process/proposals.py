@@ -5,12 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from poa_toolkit.process.revisions import clean, rejected_words
 
-    from poa_toolkit.process.ledger import Balance, Entry
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from poa_toolkit.process.ledger import Ledger
     from poa_toolkit.process.printed import Key
-    from poa_toolkit.process.returned import By
+    from poa_toolkit.process.returned import By, Piece
     from poa_toolkit.process.revisions import WordEdit
 
 
@@ -52,6 +54,37 @@ class Proposal(NamedTuple):
     is_placed: bool = True
 
 
+class Where(NamedTuple):
+    """Where something is told: at a text, or in words alone."""
+
+    record: str = ""
+    field: str = ""
+    context: str = ""
+
+    @property
+    def is_placed(self) -> bool:
+        """Say whether it is at a text of the plan."""
+        return bool(self.record)
+
+
+def rejections(pieces: Iterable[Piece], where: Where) -> Iterator[Proposal]:
+    """Tell what one person put in and somebody took out again."""
+    for by, whose, words in rejected_words(pieces):
+        if by.author == whose.author:
+            said = f"Puts in and takes out again: “{clean(words)}”"
+        else:
+            said = f"Takes out what {whose.author or 'somebody'} put in: “{clean(words)}”"
+        yield Proposal(
+            Wish.COMMENT,
+            by,
+            where.record,
+            where.field,
+            comment=said,
+            context=where.context,
+            is_placed=where.is_placed,
+        )
+
+
 class Placed(NamedTuple):
     """What a returned file comes to."""
 
@@ -69,6 +102,5 @@ class Placed(NamedTuple):
     """Tags like ours that name no text of the plan."""
     unlike: tuple[str, ...]
     """Lines that the version most like the file prints in other words, where its own is not known."""
-    balance: Balance
-    entries: tuple[Entry, ...]
-    """What became of every stretch of the file, in its order."""
+    ledger: Ledger
+    """What became of every character of the file."""
