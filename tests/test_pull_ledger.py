@@ -143,7 +143,7 @@ def _into_part(kind: str) -> Callable[[Edited, int, str], None]:
         names = sorted(name for name in it.parts if name.startswith(f"word/{kind}") and name.endswith(".xml"))
         name = names[at % len(names)]
         root = etree.fromstring(it.parts[name])
-        every = [each for each in root.iter(f"{W}p") if each.getparent().get(f"{W}type") is None]
+        every = [each for each in _paragraphs(root) if each.getparent().get(f"{W}type") is None]
         every[at % len(every)].append(_xml(inner))
         it.parts[name] = etree.tostring(root, encoding="UTF-8")
 

@@ -13,7 +13,7 @@ from poa_toolkit.model import digests
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.process import printed
 from poa_toolkit.process.anchors import Anchors, Line, Lines
-from poa_toolkit.process.matching import THING, is_detail, line, thing_line
+from poa_toolkit.process.lines import THING, is_detail, line, thing_line
 from poa_toolkit.process.printed import Printed
 from poa_toolkit.process.revisions import clean
 from poa_toolkit.process.settling import settled

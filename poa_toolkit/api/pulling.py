@@ -15,7 +15,7 @@ from poa_toolkit.diagnostic import Diagnostic, Location, Severity
 from poa_toolkit.process import printed
 from poa_toolkit.process.anchors import Lines
 from poa_toolkit.process.ledger import Fate
-from poa_toolkit.process.matching import Known, TooMuchError
+from poa_toolkit.process.matched import Known, TooMuchError
 from poa_toolkit.process.placing import place
 from poa_toolkit.process.pulled import Pulled, Stretch
 from poa_toolkit.process.returned import By

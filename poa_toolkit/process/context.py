@@ -11,7 +11,7 @@ from poa_toolkit.process.revisions import clean
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from poa_toolkit.process.matching import Match
+    from poa_toolkit.process.matched import Match
     from poa_toolkit.process.printed import Key, Printed
     from poa_toolkit.process.returned import Returned
 

@@ -10,7 +10,7 @@ from poa_toolkit.model.texts import TextKind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from poa_toolkit.process.matching import Match
+    from poa_toolkit.process.matched import Match
     from poa_toolkit.process.printed import Key, Printed
     from poa_toolkit.process.returned import Paragraph, Returned
 
@@ -30,7 +30,11 @@ class Kinds:
                 self._styles[paragraph.style][kind] += 1
                 self._looks[_look(paragraph)][kind] += 1
                 by_kind[kind][paragraph.style] += 1
-        self._usual = {kind: counts.most_common(1)[0][0] for kind, counts in by_kind.items()}
+        self._usual = {
+            # of two styles that are as frequent, the one that no other kind has
+            kind: max(counts, key=lambda style: (counts[style], counts[style] - self._styles[style].total()))
+            for kind, counts in by_kind.items()
+        }
 
     def of(self, paragraph: Paragraph) -> TextKind | None:
         """Give the kind that a paragraph looks like: by style, else by its number; None for any other."""

@@ -63,14 +63,26 @@ def untangled(original: str, pieces: Sequence[Piece], untracked: By) -> Untangle
     kept: list[Piece] = []
     hidden: list[Piece] = []
     made_hidden: list[Piece] = []
-    for piece, is_new in zip(pieces, _new(original, pieces), strict=True):
+    # a replacement typed beside struck words looks otherwise, so it is a run of its own
+    by_runs = _new_runs(original, pieces)
+    for piece, is_new in zip(pieces, by_runs or _new(original, pieces), strict=True):
         if is_hidden(piece):
             (hidden if is_new else made_hidden).append(piece)
             if is_new:
                 continue
-        is_typed = is_new and piece.inserted is None and is_struck(piece)
+        is_typed = is_new and piece.inserted is None and (is_struck(piece) or by_runs is not None)
         kept.append(piece._replace(inserted=untracked) if is_typed else piece)
     return Untangled(kept, tuple(hidden), tuple(made_hidden))
+
+
+def _new_runs(original: str, pieces: Sequence[Piece]) -> list[bool] | None:
+    """Say of each piece whether it was put in; None where the others do not make the text."""
+    at, found = 0, []
+    for piece in pieces:
+        is_old = piece.inserted is None and original.startswith(piece.text, at)
+        at += len(piece.text) if is_old else 0
+        found.append(not is_old)
+    return found if at == len(original) else None
 
 
 def _new(original: str, pieces: Sequence[Piece]) -> Iterator[bool]:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
-from enum import StrEnum
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from poa_toolkit.process.anchors import Anchors, Lines, Spot, alike, frame, frames, has_words
 from poa_toolkit.process.copies import choose
+from poa_toolkit.process.joining import join
 from poa_toolkit.process.ledger import Fate
+from poa_toolkit.process.lines import THING, line, thing_line
 from poa_toolkit.process.looks import is_hidden
+from poa_toolkit.process.matched import Hidden, Loose, Match, Origin, TooMuchError
 from poa_toolkit.process.missing import Missing
 from poa_toolkit.process.relocating import relocate
 from poa_toolkit.process.returned import By, Piece, after, before
 from poa_toolkit.process.revisions import clean
-from poa_toolkit.process.signature import key as key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from poa_toolkit.process.ledger import Ledger
+    from poa_toolkit.process.matched import Known
     from poa_toolkit.process.printed import Key, Printed
-    from poa_toolkit.process.returned import Paragraph, Returned, Thing
+    from poa_toolkit.process.returned import Paragraph, Returned
 
 
 MOST_LOOSE = 2000
@@ -32,87 +31,6 @@ MOST_CHARACTERS = 100_000
 """How long a paragraph may be; the longest of a plan have two or three thousand."""
 _SEAM = 40
 """How many characters on both sides tell where a text was split."""
-
-
-class TooMuchError(Exception):
-    """A file has more to say than any that could have been made from the plan."""
-
-
-class Origin(StrEnum):
-    """What a paragraph is that holds no text of the plan."""
-
-    NEW = "new"
-    """Somebody wrote it."""
-    CHANGED = "changed"
-    """The toolkit printed it, and somebody changed it: a line under an action, a cell, a header."""
-
-
-class Loose(NamedTuple):
-    """A paragraph that holds no text of the plan and that somebody wrote or changed."""
-
-    paragraph: int
-    origin: Origin
-    pieces: tuple[Piece, ...]
-    after: Key | None
-    """The text of the plan above it; None before the first and in the annexes."""
-    by: By | None = None
-    """Who made it, where that is known otherwise than by its pieces: who split it off."""
-    original: str = ""
-    """The line it was made of, where that was changed without tracking."""
-
-
-class Hidden(NamedTuple):
-    """Words that nobody sees in the file."""
-
-    paragraph: int
-    key: Key | None
-    pieces: tuple[Piece, ...]
-    is_new: bool = True
-    """Whether somebody put them in so; else they are words of the text."""
-
-
-@dataclass
-class Match:
-    """Where every text of the plan stands in a returned file, and all else that somebody wrote there."""
-
-    texts: dict[Key, list[Piece]] = field(default_factory=dict)
-    at: dict[Key, int] = field(default_factory=dict)
-    """The paragraph in which each text begins."""
-    keys: dict[int, list[Key]] = field(default_factory=dict)
-    """The texts that stand in each paragraph."""
-    above: dict[int, Key] = field(default_factory=dict)
-    """The text under which each other paragraph stands."""
-    joined: dict[Key, By] = field(default_factory=dict)
-    """The texts that were joined to the one above, and by whom."""
-    relocated: dict[Key, By] = field(default_factory=dict)
-    """The texts that were taken out at one place and put in at another, and by whom."""
-    loose: list[Loose] = field(default_factory=list)
-    hidden: list[Hidden] = field(default_factory=list)
-    by_likeness: dict[Key, float] = field(default_factory=dict)
-    anchored: int = 0
-    """How many texts were found by a control or a bookmark."""
-    copies: list[Key] = field(default_factory=list)
-    """The texts whose control stands in the file twice."""
-    unlike: list[str] = field(default_factory=list)
-    """Lines that are only like one that the version printed which is most like the file."""
-    went: set[int] = field(default_factory=set)
-    """The paragraphs that were moved with a text, at both ends."""
-    things: Counter[str] = field(default_factory=Counter)
-    """The pictures and their like that were printed, by what is said of them."""
-    missing: Missing | None = None
-    """The printed lines that are not there any more; None where it is not known what was printed."""
-
-
-class Known(NamedTuple):
-    """What is known of the version that a file was made from."""
-
-    texts: Mapping[Key, Printed]
-    lines: Lines | None = None
-    """The other lines it printed; None where that is not known."""
-    names: frozenset[str] = frozenset()
-    """Under which the toolkit itself revises a document: the titles of stages."""
-    is_exact: bool = True
-    """Whether it is that version; else it is the one most like it, and like lines may differ."""
 
 
 def match(returned: Returned, known: Known, anchors: Anchors, ledger: Ledger, untracked: By) -> Match:
@@ -144,8 +62,6 @@ class _Matching:
         self.anchors = anchors
         self.spots: list[tuple[Spot, ...]] = []
         self.copied: dict[int, Key] = {}
-        self.left: dict[int, Key] = {}
-        """The paragraphs from which a text was taken away to stand elsewhere."""
         self.headers: dict[str, str] = {}
         """The printed header that each other one was made of."""
 
@@ -163,7 +79,7 @@ class _Matching:
         said = (
             words
             for index, each in enumerate(self.paragraphs)
-            if index not in found.keys and index not in self.left
+            if index not in found.keys and index not in self.match.left
             for words in (line(each), *map(thing_line, each.things))
         )
         self.missing = Missing(self.printed, said)
@@ -171,7 +87,7 @@ class _Matching:
             found.missing = self.missing
         found.things.update(each.words for each in self.printed.all if each.kind == THING)
         self._walk()
-        self._join()
+        join(found, self.paragraphs, self.untracked)
         return found
 
     # --- where each text stands ---
@@ -185,7 +101,7 @@ class _Matching:
         found.copies = list(dict.fromkeys(self.copied.values()))
         texts = {key: each for key, each in self.known.texts.items() if not each.is_detail}
         for each in relocate(self.paragraphs, self.spots, texts, emptied):
-            self.left.update(dict.fromkeys(each.left, each.key))
+            self.match.left.update(dict.fromkeys(each.left, each.key))
             people = (piece.inserted for piece in self.paragraphs[each.paragraph].pieces if piece.inserted)
             found.relocated[each.key] = next(people, self.untracked)
         # a copy whose text went is that text, and no copy
@@ -203,7 +119,7 @@ class _Matching:
             for index, paragraph in enumerate(self.paragraphs)
             if not paragraph.place.kind
             and paragraph.old.strip()
-            and index not in self.left
+            and index not in self.match.left
             and all(spot.key is None for spot in self.spots[index])
             and line(paragraph) not in self.printed
         }
@@ -227,8 +143,8 @@ class _Matching:
                 self._take(index, keys)
                 above, leaving = keys[-1], None
                 continue
-            if index in self.left:
-                leaving = self.left[index]
+            if index in self.match.left:
+                leaving = self.match.left[index]
                 self.match.went.add(index)
                 self.ledger.enter(paragraph.pieces, Fate.PLACED, f"{_name(leaving)} before it was moved")
                 continue
@@ -241,7 +157,7 @@ class _Matching:
             beside = self._take_details(index, paragraph)
             if paragraph.place.kind == "note" or not has_words(beside.pieces):
                 continue
-            if leaving is not None and not after(beside.pieces).strip():
+            if leaving is not None and _is_taken_out(beside.pieces):
                 self.match.went.add(index)
                 self.ledger.enter(beside.pieces, Fate.PLACED, f"went with {_name(leaving)}")
             else:
@@ -383,76 +299,10 @@ class _Matching:
             raise TooMuchError(f"more than {MOST_LOOSE} paragraphs belong to no text of the plan")
         self.match.loose.append(loose)
 
-    # --- texts that were joined ---
 
-    def _join(self) -> None:
-        """Put together the texts between which somebody took out the end of the paragraph."""
-        found = self.match
-        for index, next_index in reversed(list(self._run_together())):
-            by = self.paragraphs[index].deleted
-            first, second = found.keys[index][-1], found.keys[next_index][0]
-            if by and self._have_words(first, second):
-                self._put_together(first, second, by)
-        crowded = [keys for keys in found.keys.values() if len(keys) > 1]
-        # a template may put several texts into every paragraph; then that is no join
-        if len(crowded) * 2 < len(found.keys):
-            for keys in crowded:
-                for first, second in reversed(list(pairwise(keys))):
-                    if self._have_words(first, second):
-                        self._put_together(first, second, self.untracked)
-
-    def _run_together(self) -> Iterator[tuple[int, int]]:
-        """Give the paragraphs with texts between which every end of a paragraph was taken out."""
-        for index in self.match.keys:
-            following = index
-            while following < len(self.paragraphs) - 1 and self.paragraphs[following].deleted:
-                following += 1
-                if following in self.match.keys:
-                    yield index, following
-                    break
-                if self.paragraphs[following].new.strip():
-                    break
-
-    def _have_words(self, *keys: Key) -> bool:
-        return all(after(self.match.texts[key]).strip() for key in keys)
-
-    def _put_together(self, first: Key, second: Key, by: By) -> None:
-        texts = self.match.texts
-        words = after(texts[second])
-        gap = "" if after(texts[first]).endswith(" ") or words.startswith(" ") else " "
-        texts[first].append(Piece(gap, inserted=by))
-        # what others put into the second text stays theirs
-        texts[first] += [
-            each if each.inserted else each._replace(inserted=by)
-            for each in texts[second]
-            if not each.deleted
-        ]
-        self.match.joined[second] = by
-
-
-def line(paragraph: Paragraph, *, with_details: bool = False) -> str:
-    """Give what a paragraph said when it was printed, to compare lines by.
-
-    What Word computes is left out, and unless asked for details that are compared by themselves.
-    """
-    said = (each for each in paragraph.pieces if each.inserted is None and not each.computed)
-    return clean("".join(each.text for each in said if with_details or not is_detail(each.control)))
-
-
-def thing_line(thing: Thing) -> str:
-    """Name a thing, with the words that stand on it or say what it shows."""
-    words = clean(thing.words)
-    return f"{thing.kind}: “{words}”" if words else thing.kind
-
-
-THING = "thing"
-"""The kind of a printed line that is what is said of a picture, or its like."""
-
-
-def is_detail(control: str) -> bool:
-    """Say whether a control of ours holds one of several details in a line under an action."""
-    _, field = key_of(control)
-    return bool(field) and field not in ("text", "title") and not field.startswith("points.")
+def _is_taken_out(pieces: Sequence[Piece]) -> bool:
+    """Say whether all of it was there, and was taken out."""
+    return all(each.inserted is None and (each.deleted or not each.text.strip()) for each in pieces)
 
 
 def _name(key: Key) -> str:

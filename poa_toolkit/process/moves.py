@@ -14,7 +14,7 @@ from poa_toolkit.process.returned import after
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from poa_toolkit.process.matching import Match
+    from poa_toolkit.process.matched import Match
     from poa_toolkit.process.printed import Key, Printed
     from poa_toolkit.process.returned import By
 

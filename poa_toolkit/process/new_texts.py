@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.process.authors import Written, written
-from poa_toolkit.process.matching import Origin
+from poa_toolkit.process.matched import Origin
 from poa_toolkit.process.proposals import Proposal, Wish
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.process.context import Context
     from poa_toolkit.process.kinds import Kinds
-    from poa_toolkit.process.matching import Loose, Match
+    from poa_toolkit.process.matched import Loose, Match
     from poa_toolkit.process.printed import Key, Printed
     from poa_toolkit.process.returned import By, Paragraph, Returned
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.authors import written
 from poa_toolkit.process.ledger import Fate
+from poa_toolkit.process.lines import line
 from poa_toolkit.process.looks import is_hidden
-from poa_toolkit.process.matching import Hidden, line
+from poa_toolkit.process.matched import Hidden
 from poa_toolkit.process.proposals import Proposal, Where, Wish, rejections
 from poa_toolkit.process.returned import after, before
 from poa_toolkit.process.revisions import by_person, clean
@@ -83,10 +84,20 @@ class Notes:
         """Give what is to be told of notes, each with the paragraph that calls it."""
         for each in self.notes.values():
             place = each.at if each.at >= 0 else each.paragraphs[0]
-            if each.call is not None and (each.call.deleted or each.call.inserted) and each.at in self.went:
+            if self._went(each):
                 self._enter(each, Fate.PLACED, "went with the text that calls it")
                 continue
             yield from ((place, proposal) for proposal in self._of_note(each))
+
+    def _went(self, note: _Note) -> bool:
+        """Say whether a note went, or moved, with the text that calls it, and says what was printed."""
+        if note.call is None or note.at not in self.went:
+            return False
+        every = [self._seen(self.paragraphs[index]) for index in note.paragraphs]
+        if note.call.deleted is not None:
+            return not any(each.inserted for pieces in every for each in pieces)
+        words = [clean(after(pieces)) for pieces in every]
+        return self.printed is not None and all(each in self.printed for each in words if each)
 
     def _of_note(self, note: _Note) -> Iterator[Proposal]:
         call, where = note.call, self.where(note.at)
@@ -152,8 +163,9 @@ class Notes:
         """Say where a paragraph is: the text in it, the action above it, or in words."""
         if index < 0:
             return Where(context="no text")
-        if self.paragraphs[index].note in self.notes:
-            return self.where(self.notes[self.paragraphs[index].note].at)
+        note = self.notes.get(self.paragraphs[index].note)
+        if note is not None and index in note.paragraphs:
+            return self.where(note.at)
         match, texts = self.placing.match, self.placing.texts
         keys = match.keys.get(index)
         above = match.above.get(index)

@@ -10,7 +10,8 @@ from poa_toolkit.process.anchors import Anchors
 from poa_toolkit.process.context import Context
 from poa_toolkit.process.kinds import Kinds
 from poa_toolkit.process.ledger import Fate, Ledger
-from poa_toolkit.process.matching import Hidden, Known, Loose, Match, Origin, match
+from poa_toolkit.process.matched import Hidden, Known, Loose, Match, Origin
+from poa_toolkit.process.matching import match
 from poa_toolkit.process.moves import moves
 from poa_toolkit.process.new_texts import Placing, new_texts
 from poa_toolkit.process.notes import Notes
@@ -103,6 +104,7 @@ class _Placing:
             last = self.match.at.get(key, last)
             for proposal in self._of_text(key, printed):
                 yield last, proposal
+        yield from self._lost_on_the_way()
         for key, proposal in moves(self.match, self.texts, self.untracked):
             yield self.match.at[key], proposal
         changed = tuple(self._all_changed())
@@ -131,6 +133,8 @@ class _Placing:
             yield self._removal(key, printed, by, "joined to the paragraph before it")
         elif not after(pieces).strip():
             yield from self._emptied(key, printed, pieces)
+        elif _came_along(printed, pieces):
+            return
         else:
             untracked = self.match.relocated.get(key, self.untracked)
             for revised in by_person(printed.text, printed.source, pieces, untracked):
@@ -153,8 +157,8 @@ class _Placing:
 
     def _emptied(self, key: Key, printed: Printed, pieces: Sequence[Piece]) -> Iterator[Proposal]:
         """Give the removal of a text of which no word is left."""
-        if printed.is_detail and not pieces:
-            return  # the line it stood in says so, if it is there
+        if printed.is_detail and (not pieces or self._is_emptied((key[0], "text"))):
+            return  # the line it stood in says so, if it is there; or it goes with its action
         if key[1].startswith("points.") and self._is_emptied((key[0], "text")):
             return
         gone = [piece for piece in pieces if piece.deleted and not piece.inserted]
@@ -194,6 +198,14 @@ class _Placing:
             style = f" (style “{clean(paragraph.style)}”)" if paragraph.style else ""
             yield Proposal(Wish.COMMENT, self.untracked, *key, comment=f"{said}{style}")
 
+    def _lost_on_the_way(self) -> Iterator[tuple[int, Proposal]]:
+        """Tell what was put into a text that was moved, and is not there where it stands now."""
+        for index, key in self.match.left.items():
+            there = clean("".join(each.text for each in self.match.texts.get(key, ())))
+            pieces = self.returned.paragraphs[index].pieces
+            gone = [each for each in pieces if each.inserted and clean(each.text) not in there]
+            yield from ((index, each) for each in rejections(gone, Where(*key)))
+
     # --- what stands in no text ---
 
     def _all_changed(self) -> Iterator[tuple[int, Proposal]]:
@@ -205,6 +217,7 @@ class _Placing:
     def _changed(self, loose: Loose) -> Iterator[Proposal]:
         """Give the changes of a line that the toolkit printed; it goes with the action that is removed."""
         if loose.after and loose.after[0] in self.removed and not after(loose.pieces).strip():
+            yield from rejections(loose.pieces, Where(context=self.context.of(loose.paragraph)))
             self.went.add(loose.paragraph)
             self.ledger.enter(loose.pieces, Fate.PLACED, f"went with {loose.after[0]}")
             return
@@ -242,6 +255,12 @@ class _Placing:
 
 
 _A = {TextKind.ACTION: "an action", TextKind.POINT: "a point"}
+
+
+def _came_along(printed: Printed, pieces: Sequence[Piece]) -> bool:
+    """Say whether a detail stands in a line that was cut and put in again with its action."""
+    is_new = printed.is_detail and not before(pieces).strip()
+    return is_new and clean(after(pieces)) == clean(printed.text)
 
 
 def _struck(pieces: Sequence[Piece], by: By) -> str:

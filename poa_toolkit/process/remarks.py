@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from poa_toolkit.process.context import Context
-    from poa_toolkit.process.matching import Match
+    from poa_toolkit.process.matched import Match
     from poa_toolkit.process.printed import Key, Printed
     from poa_toolkit.process.returned import Remark, Returned
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.process.authors import written
 from poa_toolkit.process.ledger import Fate
-from poa_toolkit.process.matching import thing_line
+from poa_toolkit.process.lines import thing_line
 from poa_toolkit.process.proposals import Proposal, Wish
 from poa_toolkit.process.revisions import clean
 
@@ -82,9 +82,10 @@ class Telling:
         if match.missing is None:
             return
         last = len(self.paragraphs) - 1
+        there = {record for record, _ in match.at}
         for lines in match.missing.gone():
             under = lines[0].under
-            if under is not None and (under[0] in self.removed or under not in match.at):
+            if under is not None and (under[0] in self.removed or under[0] not in there):
                 continue
             if lines[0].kind == "note":
                 yield from ((self._at(under, last), self._gone_note(each, under)) for each in lines)
