@@ -35,6 +35,9 @@ _PREFIXES = {
     "urn:schemas-microsoft-com:office:office": "o:",
     "http://schemas.microsoft.com/office/word/2010/wordml": "w14:",
 }
+INSERTED = frozenset(("ins", "moveTo", "cellIns"))
+DELETED = frozenset(("del", "moveFrom", "cellDel"))
+"""The marks of what came and what went, tracked."""
 _UNKNOWN = "?:"
 _MOST_NAMES = 4096
 

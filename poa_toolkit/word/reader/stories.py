@@ -8,6 +8,7 @@ from poa_toolkit.process.returned import Cell
 from poa_toolkit.process.signature import is_tag
 from poa_toolkit.word.reader import drawings
 from poa_toolkit.word.reader.names import (
+    INSERTED,
     NAMES,
     STRICT,
     WORD,
@@ -18,7 +19,6 @@ from poa_toolkit.word.reader.names import (
     whole,
 )
 from poa_toolkit.word.reader.paragraph import (
-    INSERTED,
     ParagraphReader,
     is_second,
     may_hold_words,
