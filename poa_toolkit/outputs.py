@@ -108,6 +108,24 @@ IMPORT = _object(
     },
     description="What `poa import --format json` prints. `words` holds every stretch of the draft.",
 )
+_STRETCHES = {
+    "anyOf": [
+        _list(
+            _object(
+                {
+                    "words": _TEXT,
+                    "fate": {"enum": ["placed", "told", "generated"]},
+                    "why": _TEXT,
+                    "page": _COUNT,
+                    "heading": _TEXT,
+                    "place": _TEXT,
+                }
+            )
+        ),
+        {"type": "null"},
+    ],
+    "description": "With --explain: what became of every stretch of the file, in its order; else null.",
+}
 
 PULL = _object(
     {
@@ -129,6 +147,8 @@ PULL = _object(
                     },
                     "pulled_before": _COUNT,
                     "formatting": _COUNT,
+                    "characters": _object(dict.fromkeys(("read", "placed", "told", "generated"), _COUNT)),
+                    "stretches": _STRETCHES,
                 }
             ),
         },

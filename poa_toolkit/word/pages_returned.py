@@ -93,6 +93,21 @@ _TEXTS = (
         """,
     ),
     (
+        "POA727",
+        "returned-unbalanced",
+        _ERROR,
+        """Some words of the Word file were neither placed, nor told, nor recognised as generated.
+
+        `poa pull` keeps books of every character that it reads: it stands in a text of the plan or in a
+        proposal, or it is quoted as something that has no place, or a program made it and makes it anew.
+        Where the sum is off, words would be lost. So nothing is written.
+
+        Cure:
+            This is a fault of poa-toolkit: report it, with the line if not with the file. Until it is
+            mended, propose by hand what the file asks for (`poa amend propose`).
+        """,
+    ),
+    (
         "POA731",
         "draft-without-actions",
         _ERROR,
