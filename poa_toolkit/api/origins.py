@@ -12,23 +12,25 @@ from poa_toolkit.model import House, digests
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.process import printed
-from poa_toolkit.process.anchors import Lines, squeezed
+from poa_toolkit.process.anchors import Line, Lines, squeezed
 from poa_toolkit.process.endorsement import on_record
-from poa_toolkit.process.layout import line
+from poa_toolkit.process.lines import is_detail, line
 from poa_toolkit.process.printed import Printed
 from poa_toolkit.process.restoring import said
+from poa_toolkit.process.revisions import clean
+from poa_toolkit.process.signature import key, tag
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from poa_toolkit.api.draft import Draft
-    from poa_toolkit.document.citing import Notes
     from poa_toolkit.load.plan import Loaded
     from poa_toolkit.model import Plan
     from poa_toolkit.process.printed import Key
     from poa_toolkit.process.returned import Returned
     from poa_toolkit.process.settling import Makers
+    from poa_toolkit.word.own_words import OwnWords
 
 
 class Version(NamedTuple):
@@ -101,7 +103,7 @@ def made_from(returned: Returned, versions: Sequence[Version], makers: Makers) -
 
 _LIKE_COVER = 2
 """A cover is believed where its version has one text there for so many of the version most like it."""
-_NUMBER = re.compile(r"[(\[]?(?:[0-9]{1,6}|[a-z]{1,2}|[IVXLC]{1,9})[.)\]]{0,2}")
+_NUMBER = re.compile(r"\A[(\[]?(?:[0-9]{1,6}|[a-z]{1,2}|[IVXLC]{1,9})[.)\]]{0,2}")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{16,64}")
 
 
@@ -127,21 +129,29 @@ def texts(
     if version is not None:
         whole = printed.texts(version.plan)
         # files made before these lines had controls say nothing of them
-        texts = {key: each for key, each in whole.items() if key in kept or not each.is_detail}
+        there = _there(returned)
+        texts = {key: each for key, each in whole.items() if key in there or not each.is_detail}
         return texts, tuple(key for key in kept if key not in texts or kept[key].text != texts[key].text)
     found: dict[Key, Printed] = {}
     every = [printed.texts(each.plan) for each in versions]
     sides = _Sides(returned, table.makers)
-    for key, each in kept.items():
-        like = next((texts[key] for texts in every if key in texts), None)
-        if like is None and key in table.amended:
-            like = Printed("", "", TextKind.POINT if key[1].startswith("points.") else TextKind.INTRODUCTION)
+    for name, each in kept.items():
+        like = next((texts[name] for texts in every if name in texts), None)
+        if like is None and name in table.amended:
+            like = Printed("", "", TextKind.POINT if name[1].startswith("points.") else TextKind.INTRODUCTION)
         if like is not None and not sides.is_revised(like.text, each.text):
-            found[key] = like._replace(text=each.text, source=each.source or each.text)
+            found[name] = like._replace(text=each.text, source=each.source or each.text)
         elif like is not None:
             # what a redline says was printed, and no version has, is an edit of what it shows struck out
-            found[key] = like
+            found[name] = like
     return found, ()
+
+
+def _there(returned: Returned) -> set[Key]:
+    """Give the texts for which a file has a control, or had one as its record says."""
+    kept = {(each.record, each.field) for each in returned.record.texts} if returned.record else set()
+    tags = {piece.control for each in returned.paragraphs for piece in each.pieces if piece.control}
+    return kept | set(map(key, tags))
 
 
 class OnTable(NamedTuple):
@@ -171,16 +181,17 @@ def lines(project: Path, version: Version, returned: Returned, loaded: Loaded) -
     It is laid out, not rendered. `loaded` is what lies in the project: the endorsements and amendments
     that a cover counts. Of the houses the one is taken whose words the file has.
     """
-    plan, own, notes = version.plan, _template_words(project), _notes(returned, version.plan)
-    file = {line(each, with_details=True) for each in returned.paragraphs}
-    most, enough = -1, 0.9 * (len(file) - len(printed.texts(plan)))
-    best = Lines()
-    for house in sorted(House, key=lambda each: each is not plan.style):
-        found = _lines_of(version.name, plan.model_copy(update={"style": house}), notes, own, loaded)
+    # annexes and notes hold nothing else, and the words of the house stand in them
+    kinds = ("table", "note")
+    file = {line(each, with_details=True) for each in returned.paragraphs if each.place.kind in kinds}
+    layout = _Layout(version, returned, _own_words(project), loaded)
+    best, most = Lines(), -1
+    for house in sorted(House, key=lambda each: each is not version.plan.style):
+        found = layout.of_house(house)
         count = sum(words in found for words in file)
         if count > most:
             best, most = found, count
-        if count >= enough:
+        if count == len(file):
             break
     return best
 
@@ -198,7 +209,7 @@ def past(returned: Returned, version: Version, versions: Iterable[Version]) -> f
     found: set[str] = set()
     for house in House:
         before, after = both(*(each.model_copy(update={"style": house}) for each in (old, version.plan)))
-        found |= said_in(replace(after, parts=before), printed_numbers(old)).lines
+        found |= said_in(replace(after, parts=before), printed_numbers(old), ()).others
     return frozenset(map(squeezed, (*texts, *found)))
 
 
@@ -209,39 +220,72 @@ def since(returned: Returned, plan: Plan) -> str:
     return next((each.removeprefix(opening).strip(" :") for each in front if each.startswith(opening)), "")
 
 
-def _notes(returned: Returned, plan: Plan) -> Notes:
-    """Say how the notes of a file cite: those of a redline always in full."""
-    from poa_toolkit.document.citing import Notes  # noqa: PLC0415 - only what is pulled pays for it
+class _Layout:
+    """What a version prints beside its texts, in each house, as a file was made with it."""
 
-    return Notes.IN_FULL if since(returned, plan) else Notes.FIRST_IN_FULL
+    def __init__(self, version: Version, returned: Returned, own: _Own, loaded: Loaded) -> None:
+        from poa_toolkit.document.citing import Notes  # noqa: PLC0415 - only what is pulled pays for it
+
+        self.version = version
+        self.paragraphs = returned.paragraphs
+        self.own = own
+        self.record = on_record(version.plan, loaded.endorsements, loaded.amendments)
+        # those of a redline always cite in full
+        self.notes = Notes.IN_FULL if since(returned, version.plan) else Notes.FIRST_IN_FULL
+        self.apart = frozenset(field for record, field in _there(returned) if is_detail(tag(record, field)))
+
+    def of_house(self, house: House) -> Lines:
+        """Give the lines in the words of a house."""
+        from poa_toolkit.document.lines import openings  # noqa: PLC0415 - only what is pulled pays for it
+        from poa_toolkit.document.lines import said as said_in  # noqa: PLC0415 - the same
+        from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - the same
+
+        plan, name = self.version.plan.model_copy(update={"style": house}), self.version.name
+        opening = WORDS[house].version
+        shown = name if any(line(each) == f"{opening} {name}" for each in self.paragraphs[:_COVER]) else ""
+        document = plan_document(plan, version=shown, notes=self.notes, record=self.record)
+        found = said_in(document, printed_numbers(plan), self.apart)
+        names = [self.version.name, *(each.title or each.id for each in plan.stages)]
+        own = [Line(each.words, each.kind, has_pages=each.has_pages) for each in self.own.words.lines]
+        has_heads = any(each.place.kind == "header" for each in self.paragraphs)
+        lines = (
+            each._replace(words=clean(each.words), whole=clean(each.whole))
+            for each in (*own, *found.lines)
+            # some programs let all heads go
+            if has_heads or each.kind != "header"
+        )
+        return Lines(
+            lines,
+            known=found.others,
+            parts=self.own.words.parts | found.parts,
+            openings=openings(house, (*names, *(action.id for _, action in plan.walk_actions()))),
+            is_whole=self.own.is_packaged,
+        )
 
 
-def _lines_of(name: str, plan: Plan, notes: Notes, own: Collection[str], loaded: Loaded) -> Lines:
-    from poa_toolkit.document.lines import openings  # noqa: PLC0415 - only what is pulled pays for it
-    from poa_toolkit.document.lines import said as said_in  # noqa: PLC0415 - the same
-    from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - the same
+class _Own(NamedTuple):
+    """The words of a template."""
 
-    record = on_record(plan, loaded.endorsements, loaded.amendments)
-    document = said_in(plan_document(plan, version=name, notes=notes, record=record), printed_numbers(plan))
-    names = [name, *(each.title or each.id for each in plan.stages)]
-    return Lines(
-        known=document.lines,
-        parts={*own, *document.parts},
-        openings=openings(plan.style, (*names, *(action.id for _, action in plan.walk_actions()))),
-    )
+    words: OwnWords
+    is_packaged: bool
+    """Whether it is the one that comes with the toolkit, which prints everything."""
 
 
-def _template_words(project: Path) -> frozenset[str]:
-    """Give the words of the project's own template, and of the one that comes with the toolkit."""
+def _own_words(project: Path) -> _Own:
+    """Give the words of the project's own template, else those of the one that comes with the toolkit."""
     from poa_toolkit.api import templates  # noqa: PLC0415 - with the template
     from poa_toolkit.word.own_words import own_words  # noqa: PLC0415 - heavy: lxml
     from poa_toolkit.word.untrusted import UnsafePartError  # noqa: PLC0415 - heavy: lxml
 
+    packaged = own_words(templates.packaged())
     try:
         mine = templates.of_project(project)
-        return own_words(templates.packaged()) | (own_words(mine.content) if mine else frozenset())
+        own = own_words(mine.content) if mine else None
     except (templates.InvalidTemplateError, UnsafePartError):
-        return own_words(templates.packaged())
+        own = None
+    if own is None:
+        return _Own(packaged, is_packaged=True)
+    return _Own(own._replace(parts=own.parts | packaged.parts), is_packaged=False)
 
 
 _COVER = 50

@@ -1,4 +1,4 @@
-"""Every line that a document prints beside the texts of the plan, and what a template may make others of."""
+"""The lines that a document prints beside the texts of the plan, and what a template may make others of."""
 
 from __future__ import annotations
 
@@ -8,90 +8,111 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.document import lacking
 from poa_toolkit.document.parts import Heading, Inserted, Link, Note, Paragraph, PartKind, Role, Table, Text
 from poa_toolkit.document.words import WORDS
-from poa_toolkit.model import Action
-from poa_toolkit.model.traits import Place, printed_in
+from poa_toolkit.process.anchors import Line
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from poa_toolkit.document.parts import Block, Document, Part, Run
     from poa_toolkit.document.words import Words
     from poa_toolkit.model import House
+    from poa_toolkit.process.printed import Key
 
 
 class Said(NamedTuple):
     """What a document prints beside the texts of the plan."""
 
-    lines: frozenset[str]
-    """Its lines: headings of annexes, cells, notes, what stands under an action; of what Word computes
-    in them, both with it and without."""
+    lines: tuple[Line, ...]
+    """Its lines as the packaged template prints them: the cover, headings of annexes, what stands under
+    an action, cells, notes, heads of pages."""
+    others: frozenset[str]
+    """The same lines with what Word computes in them, and with what stands there in controls."""
     parts: frozenset[str]
-    """What its template puts one after the other as it likes: labels, values, titles, numbers."""
+    """What a template puts one after the other as it likes: labels, values, titles, numbers."""
 
 
-def said(document: Document, numbers: Mapping[str, str]) -> Said:
-    """Give what a document prints beside the texts; `numbers` are the printed ones of records."""
-    lines = set(chain.from_iterable(_of_part(part, numbers) for part in document.parts))
+def said(document: Document, numbers: Mapping[str, str], apart: Collection[str]) -> Said:
+    """Give what a document prints beside the texts.
+
+    `numbers` are the printed ones of records; the fields `apart` stand in controls of their own under
+    an action, so that the line there is compared without them.
+    """
+    listing = _Listing(document, numbers, apart)
+    lines = tuple(listing.lines())
     parts = {*chain.from_iterable(document.cover), *chain.from_iterable(map(_contents, document.parts))}
     parts |= {document.title, document.subtitle, document.notice, document.symbol}
     parts |= {document.version, document.lacking, document.author}
-    return Said(frozenset(lines), frozenset(filter(None, parts)))
+    return Said(lines, frozenset(listing.others), frozenset(filter(None, parts)))
 
 
-def _of_part(part: Part, numbers: Mapping[str, str]) -> Iterator[str]:
-    for block in part.blocks:
+class _Listing:
+    """Lists the lines of one document."""
+
+    def __init__(self, document: Document, numbers: Mapping[str, str], apart: Collection[str]) -> None:
+        self.document = document
+        self.numbers = numbers
+        self.apart = apart
+        self.others: set[str] = set()
+        self.notes: list[Line] = []
+        self.above: Key | None = None
+
+    def lines(self) -> Iterator[Line]:
+        document = self.document
+        title, subtitle = (Line(document.title), Line(document.subtitle))
+        yield from (Line(document.symbol), title, subtitle)
+        yield from (Line(f"{label} {value}") for label, value in document.cover)
+        yield from (Line(document.notice), title, subtitle)
+        for part in document.parts:
+            for block in part.blocks:
+                yield from self._block(block)
+        yield from self.notes
+        for _ in range(_HEADS):
+            yield from (
+                Line(f"{document.title} {document.version}", "header"),
+                Line(document.lacking, "header"),
+            )
+
+    def _block(self, block: Block) -> Iterator[Line]:
         match block:
             case Table():
-                yield from (column.title for column in block.columns)
+                yield from (Line(column.title, "table", self.above) for column in block.columns)
                 for cell in chain.from_iterable(row.cells for row in block.rows):
-                    yield from _line(cell, numbers)
-            case Paragraph(field=str()) if block.role is not Role.DETAIL:
-                yield from _notes(block.runs, numbers)
-            case Paragraph(role=Role.DETAIL):
-                yield from _line(block.runs, numbers)
-                # texts that stand in controls are compared by themselves; older files have fewer of them
-                for named in (_PROSE, None):
-                    yield from _line(tuple(run for run in block.runs if not _is_of(run, named)), numbers)
-            case _:
-                yield from _line(block.runs, numbers, _number(block))
+                    yield self._line(cell, "table")
+            case Paragraph(record=str(record), field=str(field)) if block.role is not Role.DETAIL:
+                self.above = (record, field)
+                self._line(block.runs)
+            case Heading(record=str(record), field=str(field)):
+                self.above = (record, field)
+            case Heading():
+                self.above = None
+                yield self._line((*_number(block), *block.runs))
+                self.others.add(_words(block.runs))
+            case Paragraph():
+                yield self._line(block.runs)
+
+    def _line(self, runs: tuple[Run, ...], kind: str = "") -> Line:
+        """Give a line as a returned file is read; keep its other forms, and the notes that it calls."""
+        for run in runs:
+            if isinstance(run, Note):
+                self.notes.append(self._line(run.runs, "note"))
+        without = [run for run in runs if not _is_computed(run, self.numbers)]
+        beside = [run for run in without if getattr(run, "field", "") not in self.apart]
+        forms = [_words(each) for each in (beside, without, runs)]
+        self.others.update(forms)
+        return Line(forms[0], kind, self.above, forms[1] if forms[1] != forms[0] else forms[2])
 
 
-_PROSE = frozenset(field.name for field in printed_in(Action, Place.SETTINGS) if field.value.is_words)
+_HEADS = 2
+"""The packaged template has heads for upright pages and for wide ones."""
 
 
-def _is_of(run: Run, fields: frozenset[str] | None) -> bool:
-    """Say whether a run prints one of these fields, or any field."""
-    name = getattr(run, "field", "")
-    return bool(name) if fields is None else name in fields
-
-
-def _number(block: Block) -> str:
-    return f"{block.number} " if isinstance(block, Heading) and block.number else ""
-
-
-def _line(runs: tuple[Run, ...], numbers: Mapping[str, str], before: str = "") -> Iterator[str]:
-    """Give a line with what Word computes, and without; and the notes that are called in it."""
-    yield before + _words(runs)
-    if before:
-        yield _words(runs)
-    if any(map(numbers.__contains__, _targets(runs))):
-        yield before + _words(run for run in runs if not _is_computed(run, numbers))
-    yield from _notes(runs, numbers)
-
-
-def _notes(runs: Iterable[Run], numbers: Mapping[str, str]) -> Iterator[str]:
-    for run in runs:
-        if isinstance(run, Note):
-            yield from _line(run.runs, numbers)
-
-
-def _targets(runs: Iterable[Run]) -> Iterator[str]:
-    return (run.target[1:] for run in runs if isinstance(run, Link))
+def _number(heading: Heading) -> tuple[Text, ...]:
+    return (Text(f"{heading.number} "),) if heading.number else ()
 
 
 def _is_computed(run: Run, numbers: Mapping[str, str]) -> bool:
-    return isinstance(run, Link) and run.text == numbers.get(run.target[1:], "").rstrip(".")
+    return isinstance(run, Link) and run.text == numbers.get(run.target[1:], "").rstrip(".") != ""
 
 
 def _words(runs: Iterable[Run]) -> str:
@@ -117,7 +138,7 @@ def openings(house: House, said: Iterable[str]) -> dict[str, frozenset[str]]:
     """
     words = WORDS[house]
     labels = (words.since, words.version, words.stage, words.standing, words.digest, words.endorsed_by)
-    vocabulary = frozenset(_lower((*_all(words), *said)))
+    vocabulary = frozenset(token.lower() for text in (*_all(words), *said) for token in tokens(text))
     return dict.fromkeys((*labels, words.corrigenda, *lacking.labels(words)), vocabulary)
 
 
@@ -132,7 +153,3 @@ def _all(words: Words) -> Iterator[str]:
             waiting += each.values()
         elif isinstance(each, tuple):
             waiting += each
-
-
-def _lower(texts: Iterable[str]) -> Iterator[str]:
-    return (token.lower() for text in texts for token in tokens(text))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.process import signature
 from poa_toolkit.process.returned import after, before
-from poa_toolkit.process.revisions import clean
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
@@ -65,6 +64,10 @@ class Anchors:
             if key in self.expected:
                 return key
             self.unknown[piece.control] += 1
+        return self.by_bookmark(piece)
+
+    def by_bookmark(self, piece: Piece) -> Key | None:
+        """Give the text whose bookmark a piece stands in; Word leaves it behind when a text is copied."""
         named = (self._bookmarks.get(name.lower()) for name in reversed(piece.bookmarks))
         return next((key for key in named if key is not None), None)
 
@@ -99,7 +102,7 @@ def alike(
     lost: Mapping[Key, Printed], candidates: Mapping[int, str], least: float = LIKE_ENOUGH
 ) -> Iterator[tuple[Key, int, float]]:
     """Pair texts with the paragraphs most like them, the best pairs first, each once."""
-    bags = _Bags(candidates)
+    bags = Bags(candidates)
     scored = [
         (-score, number, index, key)
         for number, (key, printed) in enumerate(lost.items())
@@ -121,7 +124,11 @@ class Line(NamedTuple):
     kind: str = ""
     """Where it stands, as `Place.kind` says it."""
     under: Key | None = None
-    """The text of the plan above it; of a note, the text that calls it."""
+    """The text above it; of a note, the one that calls it, or under which it is called."""
+    whole: str = ""
+    """The line with the details that are compared by themselves, where it has any."""
+    has_pages: bool = False
+    """Whether Word puts the numbers of pages into it."""
 
 
 class Lines:
@@ -134,28 +141,35 @@ class Lines:
         known: Collection[str] = (),
         parts: Iterable[str] = (),
         openings: Mapping[str, frozenset[str]] | None = None,
+        is_whole: bool = True,
     ) -> None:
         """Take the lines that a document printed, as far as that is known, in their order.
 
         `known` are the lines that the version can print. Of `parts` a template may make others, one
         after the other. A line that begins with one of the `openings` may vary: each names the words
-        that may follow, in lower case; numbers always may.
+        that may follow, in lower case; numbers always may. `is_whole` says whether every one of the lines
+        was printed, so that one that a file lacks was taken out.
         """
-        self.all = tuple(lines)
-        """In the order printed, as often as printed; none where that is not known."""
-        self._known = frozenset(map(squeezed, known))
+        self.all = tuple(each for each in lines if each.words)
+        """In the order printed, each as often as it is."""
+        self.is_whole = is_whole
+        self._forms = {
+            squeezed(words): each.words for each in self.all for words in (each.whole, each.words) if words
+        }
+        """What each line is read as, by its forms."""
+        self._paged = {squeezed(each.words): each.words for each in self.all if each.has_pages}
+        self._known = frozenset(map(squeezed, known)) - {""}
         self._parts = sorted(filter(None, set(map(squeezed, parts))), key=len, reverse=True)
         self._by_start: dict[str, list[str]] = defaultdict(list)
         for part in self._parts:
             self._by_start[part[:_START]].append(part)
         self._openings = {squeezed(words): follow for words, follow in (openings or {}).items()}
-        self._sorted = sorted({clean(each) for each in known})
-        self._bags: _Bags | None = None
         self._found: dict[str, bool] = {}
 
     def __contains__(self, line: object) -> bool:
         """Say whether the version can print a line. White space does not count."""
-        if squeezed(str(line)) in self._known:
+        words = squeezed(str(line))
+        if words in self._forms or words in self._known:
             return True
         said = str(line)
         if said not in self._found:
@@ -164,7 +178,18 @@ class Lines:
 
     def _can_be(self, line: str) -> bool:
         words = squeezed(line)
-        return words in self._known or self._varies(line, words) or self._is_made_of_parts(words)
+        if words in self._known or self.as_printed(line):
+            return True
+        return self._varies(line, words) or self._is_made_of_parts(words)
+
+    def as_printed(self, line: str) -> str:
+        """Give the words of the printed line that this is in another form; empty where it is none.
+
+        Details, bullets and numbers of pages may stand in it as text.
+        """
+        words = squeezed(line)
+        found = self._forms.get(words) or self._forms.get(squeezed(_BULLET.sub("", line, count=1)))
+        return found or self._paged.get(_DIGITS.sub("", words), "")
 
     def _varies(self, line: str, words: str) -> bool:
         """Say whether it opens as one that varies, and goes on as such a one may."""
@@ -191,12 +216,6 @@ class Lines:
             at in ends and words[at:].isdecimal() for at in range(max(1, len(words) - 4), len(words))
         )
 
-    def nearest(self, line: str) -> str:
-        """Give the line that shares most of its words with this one; empty where none shares enough."""
-        self._bags = self._bags or _Bags(dict(enumerate(self._sorted)))
-        found = max(self._bags.like(line, LIKE_ENOUGH), key=lambda each: each[1], default=None)
-        return self._sorted[found[0]] if found else ""
-
 
 _START = 6
 """By so many first characters parts are looked up."""
@@ -204,7 +223,7 @@ _LONGEST_MADE = 2000
 _WORD = re.compile(r"\w+")
 _NAME = re.compile(r"[-.:/@~^\w\N{HORIZONTAL ELLIPSIS}]{1,80}")
 _SHORT_LINE = 6
-_BULLET = re.compile(r"\s*(?:[^\w\s(\[]|[(\[]?(?:[0-9]{1,6}|[A-Za-z]{1,9})[.)\]]{1,2})\s")
+_BULLET = re.compile(r"\A\s*(?:[^\w\s(\[]|[(\[]?(?:[0-9]{1,6}|[a-z]{1,3}|[IVXLC]{1,9})[.)\]]{1,2})\s")
 """What stands before an item of a list, where a program wrote it as text."""
 
 
@@ -213,7 +232,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-class _Bags:
+class Bags:
     """Texts as bags of words, to find those like another."""
 
     def __init__(self, texts: Mapping[int, str]) -> None:

@@ -65,6 +65,8 @@ class _Restoring:
             key = next((key for key in keys if key and not self.texts[key].is_detail), None)
             if key is not None:
                 yield self._without_number(paragraph, self.texts[key])
+            elif any(keys):
+                yield paragraph._replace(pieces=tuple(map(_in_control, paragraph.pieces, keys)))
             else:
                 yield self._found(paragraph) if self.lost else paragraph
 
@@ -112,6 +114,11 @@ class _Restoring:
         if own is not None and own[1] == number[1]:
             return paragraph
         return paragraph._replace(pieces=tuple(_cut(pieces, number.end())))
+
+
+def _in_control(piece: Piece, key: Key | None) -> Piece:
+    """Give a piece that its bookmark names the control that it had."""
+    return piece._replace(control=signature.tag(*key)) if key and not piece.control else piece
 
 
 def _is_of(number: re.Match[str], printed: Printed) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_WAYS = 256
 """Of more ways to come from the pieces to a text than these, the best are followed."""
-_NUMBER = re.compile(r"\(?(?:[0-9]{1,6}|[a-z]{1,2}|[IVXLC]{1,9})[.)]")
+_NUMBER = re.compile(r"\A\(?(?:[0-9]{1,6}|[a-z]{1,2}|[IVXLC]{1,9})[.)]")
 _A_DAY = timedelta(days=1)
 """By which a moment may be off that was moved to another time zone."""
 
@@ -73,7 +73,7 @@ class Made(NamedTuple):
     makers: Makers = Makers()
     lines: Container[str] | None = None
     """The lines that the version prints beside the texts."""
-    past: Container[str] = frozenset()
+    past: frozenset[str] = frozenset()
     """What the older version of a redline said, squeezed; a redline for the eye shows it struck through."""
 
 
@@ -110,7 +110,8 @@ class _Settling:
         seams: dict[tuple[int, int], Piece] = {}
         for key, at in places.items():
             pieces = [self.returned.paragraphs[index].pieces[step] for index, step in at]
-            ways = _ways(pieces, self.texts[key].text, self.certain)
+            struck = frozenset(each.at for each in pieces if self._may_be_of_the_past(each))
+            ways = _ways(pieces, self.texts[key].text, self.certain, struck)
             if ways is not None:
                 known |= dict(zip(at, ways, strict=True))
                 mended = _with_spaces(pieces, ways, self.texts[key].text)
@@ -140,9 +141,13 @@ class _Settling:
                 key = self.anchors.key(piece)
                 if key is not None:
                     found.setdefault(key, []).append((index, step))
-                    if piece.inserted or piece.deleted or Look.STRUCK in piece.looks:
+                    if piece.inserted or piece.deleted or self._may_be_of_the_past(piece):
                         revised.add(key)
         return {key: at for key, at in found.items() if key in revised}
+
+    def _may_be_of_the_past(self, piece: Piece) -> bool:
+        """Say whether a piece may be what only the older version said, as a redline for the eye shows it."""
+        return bool(self.past) and Look.STRUCK in piece.looks
 
     def _judge(self, known: Mapping[tuple[int, int], _Mine]) -> None:
         """Find those all of whose revisions of texts are ones the file was made with."""
@@ -172,8 +177,12 @@ class _Settling:
             _accepted(piece, known.get((index, step)) or self._mine(piece, own, struck=struck))
             for step, piece in enumerate(paragraph.pieces)
         )
+        calls = (each for each in paragraph.calls if each.deleted not in own)
+        things = (each for each in paragraph.things if each.deleted not in own)
         return paragraph._replace(
             pieces=tuple(piece for piece in pieces if piece is not None),
+            calls=tuple(each._replace(inserted=None) if each.inserted in own else each for each in calls),
+            things=tuple(each._replace(inserted=None) if each.inserted in own else each for each in things),
             inserted=None if paragraph.inserted in own else paragraph.inserted,
             deleted=None if paragraph.deleted in own else paragraph.deleted,
         )
@@ -185,7 +194,8 @@ class _Settling:
     def _was_a_note(self, paragraph: Paragraph) -> bool:
         """Say whether a note is one that only the older version of a redline had."""
         words = clean(before(paragraph.pieces))
-        return _squeezed(words) in self.past and words not in self.lines
+        is_old = _squeezed(words) in self.past and words not in self.lines
+        return is_old and not _is_revised(paragraph.pieces)
 
     def _is_struck_out(self, paragraph: Paragraph) -> bool:
         """Say whether a line is what was printed once what is struck through is left out of it.
@@ -194,7 +204,7 @@ class _Settling:
         """
         pieces = [each for each in paragraph.pieces if not each.computed]
         kept = [each for each in pieces if Look.STRUCK not in each.looks]
-        if len(kept) == len(pieces):
+        if not self.past or len(kept) == len(pieces):
             return False
         now, then = clean(before(kept)), clean(before(pieces))
         if now:
@@ -211,11 +221,14 @@ class _Settling:
         return {by for piece in pieces for by in (piece.inserted, piece.deleted) if by}
 
 
-def _ways(pieces: Sequence[Piece], printed: str, certain: AbstractSet[By]) -> tuple[_Mine, ...] | None:
+def _ways(
+    pieces: Sequence[Piece], printed: str, certain: AbstractSet[By], struck: AbstractSet[int]
+) -> tuple[_Mine, ...] | None:
     """Say which revisions to accept, all others rejected, so that the pieces say what was printed.
 
     Of several ways that with the fewest surprises: revisions of those who are `certain` are accepted, of
-    all others rejected. White space does not count. None where there is no way.
+    all others rejected. What is `struck` through may be ours too. White space does not count. None where
+    there is no way.
     """
     goal = _squeezed(printed)
     # by how much of the text is written: the surprises so far, and the choices that led there
@@ -224,7 +237,7 @@ def _ways(pieces: Sequence[Piece], printed: str, certain: AbstractSet[By]) -> tu
         words = _squeezed(piece.text)
         following: dict[int, tuple[int, _Chain]] = {}
         for at, (surprises, chain) in ways.items():
-            for mine, is_there in _choices(piece):
+            for mine, is_there in _choices(piece, may_go=piece.at in struck):
                 end = at + len(words) if is_there else at
                 if is_there and not goal.startswith(words, at):
                     continue
@@ -305,13 +318,13 @@ _Chain = tuple[_Mine, "_Chain"] | None
 _NOT_MINE = _Mine(inserted=False, deleted=False)
 
 
-def _choices(piece: Piece) -> tuple[tuple[_Mine, bool], ...]:
+def _choices(piece: Piece, *, may_go: bool) -> tuple[tuple[_Mine, bool], ...]:
     """Give what of the history of a piece may be ours, and whether it was printed then."""
     inserted, deleted = _Mine(inserted=True, deleted=False), _Mine(inserted=False, deleted=True)
     if piece.inserted:
         # what we put in, another may have taken out again
         return ((inserted, True), (_NOT_MINE, False))
-    if piece.deleted or Look.STRUCK in piece.looks:
+    if piece.deleted or may_go:
         return (deleted, False), (_NOT_MINE, True)
     return ((_NOT_MINE, True),)
 

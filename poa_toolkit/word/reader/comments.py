@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.process.returned import Remark
 from poa_toolkit.word.reader.names import NAMES, STRICT, WORD, attribute, revision
-from poa_toolkit.word.reader.paragraph import ParagraphReader
+from poa_toolkit.word.reader.paragraph import blocks
 from poa_toolkit.word.reader.reading import Surroundings
 
 if TYPE_CHECKING:
@@ -51,16 +51,16 @@ def remarks(
 def _text(reading: Reading, part: str, comment: etree._Element) -> str:
     """Give all the text of a comment, each paragraph on a line."""
     start = reading.length
-    lines = []
-    for each in comment.iter(f"{{{WORD}}}p", f"{{{STRICT}}}p"):
-        if any(NAMES[up.tag] in ("p", "txbxContent") for up in each.iterancestors()):
-            continue  # read with the paragraph it stands in
-        for paragraph in ParagraphReader(reading, part, Surroundings()).read(each):
-            words = "".join(thing.words for thing in paragraph.things if thing.at >= 0)
-            lines.append(" ".join(filter(None, (paragraph.new, words))))
+    text = "\n".join(_lines(reading, part, comment)).strip()
     # the comment is one stretch of the file, whatever stands in it
     reading.length = start
-    return "\n".join(lines).strip()
+    return text
+
+
+def _lines(reading: Reading, part: str, comment: etree._Element) -> Iterator[str]:
+    for each in blocks(reading, part, comment, Surroundings()):
+        words = "".join(thing.words for thing in each.things if thing.at >= 0)
+        yield " ".join(filter(None, (each.new, words)))
 
 
 def _paragraph_ids(comment: etree._Element) -> list[str]:

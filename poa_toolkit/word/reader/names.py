@@ -35,6 +35,9 @@ _PREFIXES = {
     "urn:schemas-microsoft-com:office:office": "o:",
     "http://schemas.microsoft.com/office/word/2010/wordml": "w14:",
 }
+INSERTED = frozenset(("ins", "moveTo", "cellIns"))
+DELETED = frozenset(("del", "moveFrom", "cellDel"))
+"""The marks of what came and what went, tracked."""
 _UNKNOWN = "?:"
 _MOST_NAMES = 4096
 
@@ -76,7 +79,10 @@ def attribute(element: etree._Element, name: str) -> str:
 
 def child(element: etree._Element, name: str) -> etree._Element | None:
     """Give the first child of that name."""
-    return next((each for each in element if NAMES[each.tag] == name), None)
+    for each in element:
+        if NAMES[each.tag] == name:
+            return each
+    return None
 
 
 def value(element: etree._Element, name: str) -> str | None:

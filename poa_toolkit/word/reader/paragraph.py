@@ -7,23 +7,32 @@ from typing import TYPE_CHECKING
 from poa_toolkit.process.returned import By, Call, Look, Paragraph, Piece, Place, Thing
 from poa_toolkit.process.signature import is_tag
 from poa_toolkit.word.reader import drawings, symbols
-from poa_toolkit.word.reader.names import NAMES, attribute, child, is_on, is_unknown, revision, value
-from poa_toolkit.word.reader.styles import Looks, heading, read_layout, read_looks
+from poa_toolkit.word.reader.names import (
+    DELETED,
+    INSERTED,
+    NAMES,
+    attribute,
+    child,
+    is_on,
+    is_unknown,
+    revision,
+    value,
+)
+from poa_toolkit.word.reader.styles import NO_LOOKS, read_paragraph, read_run
 from poa_toolkit.word.untrusted import UnsafePartError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
     from poa_toolkit.process.returned import Number
     from poa_toolkit.word.reader.reading import Around, Maker, Reading, Surroundings
-    from poa_toolkit.word.reader.styles import Layout, Style
+    from poa_toolkit.word.reader.styles import Properties
 
 MAX_DEPTH = 100
 """How deep elements may nest in a paragraph; Word's own stay below twenty."""
 
-_INSERTED, _DELETED = frozenset(("ins", "moveTo")), frozenset(("del", "moveFrom"))
 _TEXTS = frozenset(("t", "delText", "m:t"))
 _CHARACTERS = {
     "tab": "\t",
@@ -33,8 +42,7 @@ _CHARACTERS = {
     "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
     "softHyphen": "\N{SOFT HYPHEN}",
 }
-_LOOKS = frozenset(("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tcPrChange", "trPrChange"))
-_SILENT = frozenset(("sdtPr", "sdtEndPr", "m:ctrlPr"))
+_SILENT = frozenset(("rPr", "pPr", "sdtPr", "sdtEndPr", "m:ctrlPr"))
 _RESULTLESS = frozenset(("instrText", "delInstrText"))
 _NUMBERS = frozenset(
     ("wp:posOffset", "wp:align", "wp:pctWidth", "wp:pctHeight", "wp:pctPosHOffset", "wp:pctPosVOffset")
@@ -66,65 +74,53 @@ class ParagraphReader:
     def read(self, element: etree._Element) -> Iterator[Paragraph]:
         """Give the paragraph, then those of its boxes."""
         reading, where = self.reading, self.where
-        properties = child(element, "pPr")
-        style, layout = self._properties(properties)
-        around = where.around._replace(looks=style.looks.on, font=style.looks.font)
-        makes = reading.fields.makes
-        page = reading.page
+        element_of_properties = child(element, "pPr")
+        said = read_paragraph(element_of_properties, reading.styles)
+        reading.formatting += said.changes
+        looks = said.style.looks
+        around = where.around._replace(looks=looks.on, font=looks.font)
+        makes, page = reading.fields.makes, reading.page
         for each in element:
-            if each is not properties:
+            if each is not element_of_properties:
                 self._walk(each, around, 1)
         self._end_piece()
-        makes = makes or reading.fields.makes
-        put_in, taken_out = _ending(properties)
-        number, indent = self._number(layout, style, is_gone=taken_out is not None)
+        generated = where.generated or ("contents" if said.style.is_contents else "")
+        number, indent = self._number(said)
         yield Paragraph(
             tuple(self.pieces),
             Place(page, reading.heading, where.kind, where.cell),
-            style.name,
-            heading(layout) or style.heading,
+            said.style.name,
+            said.heading,
             number,
             indent,
             tuple(self.calls),
             tuple(self.things),
             where.note,
-            put_in or around.inserted,
-            taken_out or around.deleted,
-            where.generated or self._made(makes) or ("contents" if style.is_contents else ""),
-            bool(layout.centred),
+            said.inserted or around.inserted,
+            said.deleted or around.deleted,
+            generated or self._made(makes or reading.fields.makes),
+            bool(said.layout.centred),
         )
         for box in self.boxes:
-            yield from self._box(box)
+            boxed = where._replace(kind="box", cell=None, note="")
+            is_paragraph = NAMES[box.tag] == "p"
+            yield from blocks(reading, self.part, (box,) if is_paragraph else box, boxed)
 
     def _made(self, makes: str) -> str:
         """Give what a field makes of the paragraph, unless somebody wrote in it too."""
-        return makes if all(each.computed or each.text.isspace() for each in self.pieces) else ""
+        return makes if makes and all(each.computed or each.text.isspace() for each in self.pieces) else ""
 
-    def _box(self, box: etree._Element) -> Iterator[Paragraph]:
-        where = self.where._replace(kind="box", cell=None, note="")
-        inner = [box] if NAMES[box.tag] == "p" else _paragraphs(box)
-        for each in inner:
-            yield from ParagraphReader(self.reading, self.part, where).read(each)
-
-    def _properties(self, properties: etree._Element | None) -> tuple[Style, Layout]:
-        styles = self.reading.styles
-        if properties is None:
-            style = styles.named("")
-            return style, style.layout
-        self._count_looks(properties)
-        style = styles.named(value(properties, "pStyle") or "")
-        return style, read_layout(properties).over(style.layout)
-
-    def _number(self, layout: Layout, style: Style, *, is_gone: bool) -> tuple[Number | None, int]:
-        numbering = self.reading.numbering
-        found = numbering.level(layout, style.id)
+    def _number(self, said: Properties) -> tuple[Number | None, int]:
+        """Give the number before the paragraph, and how far its text begins from the margin."""
+        layout, style = said.layout, said.style
+        found = self.reading.numbering.level(layout, style.id) if layout.number else None
         if found is None:
             return None, layout.indent or 0
         name, at, level = found
         # a paragraph that is taken out whole is not counted any more
-        gone = is_gone and not any(each.deleted is None for each in self.pieces)
-        number = None if gone else numbering.count(name, at)
-        own = layout.indent if layout.indent is not None and layout.indent != style.layout.indent else None
+        gone = said.deleted is not None and not any(each.deleted is None for each in self.pieces)
+        number = None if gone else self.reading.numbering.count(name, at)
+        own = layout.indent if layout.indent != style.layout.indent else None
         indent = own if own is not None else level.layout.indent
         return number, indent if indent is not None else layout.indent or 0
 
@@ -140,8 +136,6 @@ class ParagraphReader:
             self._text(_CHARACTERS[name], around)
         elif name in ("txbxContent", "p"):
             self.boxes.append(element)
-        elif name in ("rPr", "pPr"):
-            self._count_looks(element)
         else:
             if name in drawings.FOREIGN:
                 self.reading.foreign.add(drawings.FOREIGN[name])
@@ -158,22 +152,21 @@ class ParagraphReader:
             if name == "t":
                 self._text(each.text or "", around)
             elif name == "rPr":
-                self._count_looks(each)
                 around = self._styled(each, around)
             else:
                 self._walk(each, around, depth + 1)
 
     def _styled(self, properties: etree._Element, around: Around) -> Around:
-        looks = read_looks(properties)
-        named = value(properties, "rStyle")
-        if named is not None:
+        looks, named, changes = read_run(properties)
+        self.reading.formatting += changes
+        if named:
             style = self.reading.styles.of_run(named)
             looks = looks.over(style.looks) if style is not None else looks
             by = self.reading.makers.get(named)
             if by is not None:
                 around = _marked(around, by)
-                looks = _PLAIN
-        if looks == _PLAIN:
+                looks = NO_LOOKS
+        if not looks.on and not looks.off and not looks.font:
             return around
         on = (around.looks - looks.off) | looks.on
         return around._replace(looks=on, font=looks.font or around.font)
@@ -197,10 +190,10 @@ class ParagraphReader:
 
     def _around(self, name: str, element: etree._Element, around: Around) -> Around:
         """Give what stands round the content of an element."""
-        if name in _INSERTED:
+        if name in INSERTED:
             moved = self.reading.move(name, around.moved)
             return around._replace(inserted=revision(element), moved=moved)
-        if name in _DELETED:
+        if name in DELETED:
             moved = self.reading.move(name, around.moved)
             return around._replace(deleted=revision(element), moved=moved)
         return _controlled(element, around) if name == "sdt" else around
@@ -301,17 +294,56 @@ class ParagraphReader:
             self.pieces.append(Piece("".join(self._words), *self._state, self._at))  # type: ignore[arg-type, call-arg] # in the order of its fields
             self._words = []
 
-    def _count_looks(self, properties: etree._Element) -> None:
-        for each in properties:
-            name = NAMES[each.tag]
-            if name in _LOOKS:
-                self.reading.formatting += 1
-            elif name == "rPr":
-                self._count_looks(each)
 
-
-_PLAIN = Looks()
 _UNSIGNED = By("")
+
+
+def blocks(
+    reading: Reading, part: str, content: Iterable[etree._Element], where: Surroundings
+) -> Iterator[Paragraph]:
+    """Give the paragraphs among some blocks and in them, and words that stand in no paragraph."""
+    for each in content:
+        name = NAMES[each.tag]
+        if name == "p":
+            yield from ParagraphReader(reading, part, where).read(each)
+        elif not is_second(name, each):
+            words = each.text
+            if words and may_hold_words(name) and not words.isspace():
+                yield words_alone(reading, words, where.kind)
+            around = where.around
+            for mark in revisions(name, each):
+                is_new = NAMES[mark.tag] in INSERTED
+                by = revision(mark)
+                around = around._replace(inserted=by) if is_new else around._replace(deleted=by)
+            yield from blocks(reading, part, each, where._replace(around=around))
+
+
+def words_alone(reading: Reading, words: str, kind: str) -> Paragraph:
+    """Give words that stand in no paragraph as one of their own, so that they are told."""
+    at = reading.length
+    reading.length += len(words)
+    place = Place(reading.page, reading.heading, kind)
+    return Paragraph((), place, things=(Thing(UNKNOWN, words, 0, at=at),))
+
+
+def may_hold_words(name: str) -> bool:
+    """Say whether the words of an element outside of paragraphs may be seen."""
+    return is_unknown(name) or name in ("t", "delText")
+
+
+def is_second(name: str, element: etree._Element) -> bool:
+    """Say whether a block is another form of what stands before it, of which a program shows one."""
+    return name in ("mc:Choice", "mc:Fallback") and any(map(len, element.itersiblings(preceding=True)))
+
+
+def revisions(name: str, element: etree._Element) -> Iterable[etree._Element]:
+    """Give the marks that put in or take out a block, a row or a cell as a whole."""
+    if name in INSERTED or name in DELETED:
+        return (element,)
+    properties = child(element, f"{name}Pr") if name in ("tr", "tc") else None
+    return (
+        () if properties is None else [each for each in properties if NAMES[each.tag] in INSERTED | DELETED]
+    )
 
 
 def _marked(around: Around, maker: Maker) -> Around:
@@ -333,22 +365,3 @@ def _controlled(control: etree._Element, around: Around) -> Around:
     return (
         around._replace(computed=True) if prompt is not None and is_on(attribute(prompt, "val")) else around
     )
-
-
-def _paragraphs(box: etree._Element) -> Iterator[etree._Element]:
-    """Give the paragraphs of a box, but not those of boxes in it, which are read with their own."""
-    for each in box.iter():
-        if NAMES[each.tag] == "p":
-            holder = next(up for up in each.iterancestors() if NAMES[up.tag] in ("txbxContent", "p"))
-            if holder is box:
-                yield each
-
-
-def _ending(properties: etree._Element | None) -> tuple[By | None, By | None]:
-    """Give who put in and who took out the mark that ends a paragraph."""
-    of_mark = None if properties is None else child(properties, "rPr")
-    if of_mark is None:
-        return None, None
-    inserted = next((revision(each) for each in of_mark if NAMES[each.tag] in _INSERTED), None)
-    deleted = next((revision(each) for each in of_mark if NAMES[each.tag] in _DELETED), None)
-    return inserted, deleted

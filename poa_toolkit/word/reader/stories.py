@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.process.returned import Cell, Paragraph, Place, Thing
+from poa_toolkit.process.returned import Cell
 from poa_toolkit.process.signature import is_tag
 from poa_toolkit.word.reader import drawings
 from poa_toolkit.word.reader.names import (
+    INSERTED,
     NAMES,
     STRICT,
     WORD,
     attribute,
     child,
-    is_unknown,
-    local,
     revision,
     value,
     whole,
 )
-from poa_toolkit.word.reader.paragraph import UNKNOWN, ParagraphReader
+from poa_toolkit.word.reader.paragraph import (
+    ParagraphReader,
+    is_second,
+    may_hold_words,
+    revisions,
+    words_alone,
+)
 from poa_toolkit.word.reader.reading import Around, Surroundings
 from poa_toolkit.word.untrusted import UnsafePartError, elements, tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
     from poa_toolkit.process.returned import By
@@ -37,8 +40,6 @@ _RANGES = (
     *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"),
 )
 _TAGS = tuple(f"{{{space}}}{mark}" for space in (WORD, STRICT) for mark in ("p", "altChunk", *_RANGES))
-_INSERTED = frozenset(("ins", "moveTo", "cellIns"))
-_DELETED = frozenset(("del", "moveFrom", "cellDel"))
 _GALLERIES = {"Table of Contents": "contents", "Bibliographies": "bibliography"}
 """Building blocks of Word that a program makes, by the name that every language of Word gives them."""
 
@@ -61,7 +62,7 @@ class Stories:
                 continue
             if mark == "p":
                 self._paragraph(part, element, where)
-                _forget(element)
+                self._forget(element, kind)
             elif mark == "altChunk":
                 reading.foreign.add(drawings.FOREIGN[mark])
             else:
@@ -78,17 +79,25 @@ class Stories:
                 reading.heading = " ".join(each.new.split())
             reading.paragraphs.append(each)
 
+    def _forget(self, element: etree._Element, kind: str) -> None:
+        """Let a paragraph go that was read, and what stands before it, so that little memory is needed."""
+        element.clear()
+        parent, before = element.getparent(), element.getprevious()
+        # what says how a cell or row is made is asked again after a table in it
+        while before is not None and not NAMES[before.tag].endswith("Pr"):
+            self._left_over(before, kind)
+            parent.remove(before)
+            before = element.getprevious()
+
     def _left_over(self, root: etree._Element, kind: str) -> None:
         """Keep the words that stand in no paragraph, in elements that nobody here knows."""
-        reading, things = self.reading, []
-        for each in root.iter():
-            name, words = NAMES[each.tag], each.text or ""
-            if words.strip() and (is_unknown(name) or name in ("t", "delText")):
-                things.append(Thing(UNKNOWN, words, 0, at=reading.length))
-                reading.length += len(words)
-        if things:
-            place = Place(reading.page, reading.heading, kind)
-            reading.paragraphs.append(Paragraph((), place, things=tuple(things)))
+        name, words = NAMES[root.tag], root.text
+        if is_second(name, root):
+            return
+        if words and may_hold_words(name) and not words.isspace():
+            self.reading.paragraphs.append(words_alone(self.reading, words, kind))
+        for each in root:
+            self._left_over(each, kind)
 
 
 class _Places:
@@ -115,7 +124,7 @@ class _Places:
         cells = []
         for each in element.iterancestors():
             name = NAMES[each.tag]
-            if name == "p":
+            if name == "p" or is_second(name, each):
                 return None
             if name == "tc":
                 cells.append(each)
@@ -125,8 +134,8 @@ class _Places:
                 generated = generated or _gallery(properties)
             elif name in ("footnote", "endnote") and not attribute(each, "type"):
                 note = f"{name} {attribute(each, 'id')}"
-            for mark in _revisions(name, each):
-                if local(mark) in _INSERTED:
+            for mark in revisions(name, each):
+                if NAMES[mark.tag] in INSERTED:
                     inserted = inserted or revision(mark)
                 else:
                     deleted = deleted or revision(mark)
@@ -187,26 +196,3 @@ def _gallery(properties: etree._Element | None) -> str:
         if NAMES[each.tag] in ("docPartObj", "docPartList"):
             return _GALLERIES.get(value(each, "docPartGallery") or "", "")
     return ""
-
-
-def _revisions(name: str, element: etree._Element) -> Iterable[etree._Element]:
-    """Give the marks that put in or take out a block, a row or a cell as a whole."""
-    if name in _INSERTED or name in _DELETED:
-        return (element,)
-    properties = child(element, f"{name}Pr") if name in ("tr", "tc") else None
-    return () if properties is None else [each for each in properties if local(each) in _INSERTED | _DELETED]
-
-
-def _forget(element: etree._Element) -> None:
-    """Let a paragraph go that was read, and what stands before it; what nobody knows stays to be told."""
-    element.clear()
-    parent = element.getparent()
-    before = element.getprevious()
-    while before is not None and _is_done(NAMES[before.tag]):
-        parent.remove(before)
-        before = element.getprevious()
-
-
-def _is_done(name: str) -> bool:
-    """Say whether nothing more is asked of an element that was passed."""
-    return not is_unknown(name) and not name.endswith("Pr")

@@ -6,16 +6,29 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.returned import Look
-from poa_toolkit.word.reader.names import NAMES, attribute, child, is_on, value, whole
+from poa_toolkit.word.reader.names import (
+    DELETED,
+    INSERTED,
+    NAMES,
+    attribute,
+    child,
+    is_on,
+    revision,
+    value,
+    whole,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
+
+    from poa_toolkit.process.returned import By
 
 _MOST_UP = 10
 _RUNNING_TEXT = 9
 """Word's outline level of what is no heading."""
+_CHANGES = frozenset(("pPrChange", "sectPrChange"))
 _TOGGLES = {
     "strike": Look.STRUCK,
     "dstrike": Look.STRUCK,
@@ -43,6 +56,9 @@ class Looks(NamedTuple):
         return Looks((below.on - self.off) | self.on, self.off | below.off, self.font or below.font)
 
 
+NO_LOOKS = Looks()
+
+
 class Layout(NamedTuple):
     """What the properties of a paragraph say of its place on the page and in lists."""
 
@@ -67,20 +83,29 @@ class Style(NamedTuple):
     id: str = ""
     name: str = ""
     layout: Layout = Layout()
-    looks: Looks = Looks()
+    looks: Looks = NO_LOOKS
+    heading: int = 0
+    """The level of heading, from 1; 0 for other paragraphs."""
+    is_contents: bool = False
+    """Whether it is one of contents, which a program makes."""
 
-    @property
-    def is_contents(self) -> bool:
-        """Say whether it is one of contents, which a program makes."""
-        return bool(_CONTENTS.match(self.name.lower()))
+
+class Properties(NamedTuple):
+    """What the properties of a paragraph say, its style counted in."""
+
+    style: Style
+    layout: Layout
+    inserted: By | None = None
+    """Who put in the mark that ends it."""
+    deleted: By | None = None
+    """Who took out the mark that ends it."""
+    changes: int = 0
+    """How many tracked changes of its looks there are."""
 
     @property
     def heading(self) -> int:
-        """Give the level of heading, from 1; 0 for other paragraphs."""
-        if self.layout.outline is not None:
-            return heading(self.layout)
-        found = _HEADING.fullmatch(self.name.lower())
-        return int(found[1]) if found else 0
+        """Give the level of heading, from 1; 0 for running text."""
+        return heading(self.layout) or self.style.heading
 
 
 class Styles:
@@ -125,7 +150,11 @@ def _style(name: str, elements: Mapping[str, etree._Element]) -> Style:
         if of_run is not None:
             looks = looks.over(read_looks(of_run))
         here = value(element, "basedOn") or ""
-    return Style(name, title, layout, looks)
+    level = heading(layout)
+    named = _HEADING.fullmatch(title.lower())
+    if layout.outline is None and named:
+        level = int(named[1])
+    return Style(name, title, layout, looks, level, bool(_CONTENTS.match(title.lower())))
 
 
 def heading(layout: Layout) -> int:
@@ -134,41 +163,81 @@ def heading(layout: Layout) -> int:
     return outline + 1 if 0 <= outline < _RUNNING_TEXT else 0
 
 
+def read_paragraph(properties: etree._Element | None, styles: Styles) -> Properties:
+    """Read the properties of a paragraph."""
+    name, own = "", None
+    inserted: By | None = None
+    deleted: By | None = None
+    changes = 0
+    for each in properties if properties is not None else ():
+        kind = NAMES[each.tag]
+        if kind == "pStyle":
+            name = attribute(each, "val")
+        elif kind in _LAYOUT:
+            own = own or read_layout(properties)
+        elif kind == "rPr":
+            changes += sum(NAMES[one.tag] == "rPrChange" for one in each)
+            inserted = next((revision(one) for one in each if NAMES[one.tag] in INSERTED), None)
+            deleted = next((revision(one) for one in each if NAMES[one.tag] in DELETED), None)
+        elif kind in _CHANGES:
+            changes += 1
+    style = styles.named(name)
+    layout = style.layout if own is None else own.over(style.layout)
+    return Properties(style, layout, inserted, deleted, changes)
+
+
 def read_layout(properties: etree._Element) -> Layout:
     """Read what the properties of a paragraph or a level of a list say of its place."""
     found: dict[str, str | int | bool | None] = {}
     for each in properties:
-        match NAMES[each.tag]:
-            case "numPr":
-                found["number"] = value(each, "numId")
-                level = value(each, "ilvl")
-                found["level"] = None if level is None else whole(level)
-            case "outlineLvl":
-                found["outline"] = whole(attribute(each, "val"), _RUNNING_TEXT)
-            case "ind":
-                left = attribute(each, "left") or attribute(each, "start")
-                found["indent"] = whole(left) if left else None
-            case "jc":
-                found["centred"] = attribute(each, "val") == "center"
+        read = _LAYOUT.get(NAMES[each.tag])
+        if read is not None:
+            found.update(read(each))
     return Layout(**found)  # type: ignore[arg-type] # each name with a value of its own kind
+
+
+def _of_list(element: etree._Element) -> dict[str, str | int | bool | None]:
+    level = value(element, "ilvl")
+    return {"number": value(element, "numId"), "level": None if level is None else whole(level)}
+
+
+def _of_indent(element: etree._Element) -> dict[str, str | int | bool | None]:
+    left = attribute(element, "left") or attribute(element, "start")
+    return {"indent": whole(left)} if left else {}
+
+
+_LAYOUT: dict[str, Callable[[etree._Element], dict[str, str | int | bool | None]]] = {
+    "numPr": _of_list,
+    "outlineLvl": lambda element: {"outline": whole(attribute(element, "val"), _RUNNING_TEXT)},
+    "ind": _of_indent,
+    "jc": lambda element: {"centred": attribute(element, "val") == "center"},
+}
 
 
 def read_looks(properties: etree._Element) -> Looks:
     """Read what the properties of a run say of its looks, its style left out."""
+    return read_run(properties)[0]
+
+
+def read_run(properties: etree._Element) -> tuple[Looks, str, int]:
+    """Read the looks that the properties of a run set, its style, and how many tracked changes of looks."""
     on: set[Look] = set()
     off: set[Look] = set()
-    font = ""
-    for name, element in _named(properties):
+    font = style = ""
+    changes = 0
+    for each in properties:
+        name = NAMES[each.tag]
         look = _TOGGLES.get(name)
         if look is not None:
-            setting = attribute(element, "val")
+            setting = attribute(each, "val")
             is_set = setting not in _NO_COLOURS if look is Look.COLOURED else is_on(setting)
             (on if is_set else off).add(look)
+        elif name == "rStyle":
+            style = attribute(each, "val")
         elif name == "rFonts":
-            font = attribute(element, "ascii") or attribute(element, "hAnsi")
+            font = attribute(each, "ascii") or attribute(each, "hAnsi")
+        elif name == "rPrChange":
+            changes += 1
     # two elements strike: one of them is enough
-    return Looks(frozenset(on), frozenset(off - on), font)
-
-
-def _named(properties: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    return ((NAMES[each.tag], each) for each in properties)
+    looks = Looks(frozenset(on), frozenset(off - on), font) if on or off or font else NO_LOOKS
+    return looks, style, changes

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 _PRIVATE = 0xF000
 """Word adds this to the number of a character in a symbol font."""
 _FIRST, _LAST = 0x20, 0xFF
+_PRIVATE_SIGN = re.compile("[\uf020-\uf0ff]")
 
 _ADOBE = {
     0x20: " !∀#∃%&∋()∗+,−./0123456789:;<=>?",
@@ -59,10 +62,4 @@ def character(number: int, font: str) -> str | None:
 
 def readable(text: str, font: str) -> str:
     """Give a text with the private characters of a symbol font as Unicode, those that are known."""
-    if text.isascii() or not any(_is_private(each) for each in text):
-        return text
-    return "".join((character(ord(each), font) or each) if _is_private(each) else each for each in text)
-
-
-def _is_private(sign: str) -> bool:
-    return _PRIVATE + _FIRST <= ord(sign) <= _PRIVATE + _LAST
+    return _PRIVATE_SIGN.sub(lambda found: character(ord(found[0]), font) or found[0], text)
