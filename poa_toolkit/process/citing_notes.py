@@ -14,6 +14,7 @@ from poa_toolkit.process.bound_references import bound
 from poa_toolkit.process.general_comments import years
 from poa_toolkit.process.instrument_names import InstrumentNames
 from poa_toolkit.text import naming
+from poa_toolkit.text.characters import INVISIBLE
 from poa_toolkit.text.folding import fold
 from poa_toolkit.text.numerals import from_roman, roman
 from poa_toolkit.trace import Known
@@ -89,14 +90,12 @@ class NoteReader:
 _TOKEN = re.compile(rf"{naming.BEFORE}[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*{naming.AFTER}")
 """A word that may be the id of a recommendation: no part of a longer word, of a symbol or an address."""
 _EMPTY_WORDS = re.compile(
-    r"(?:\W|\b(?:see|also|and|or|the|cf|e\.g|as well as|in conjunction with|read (?:together )?with)\b\.?)*",
+    r"(?:\W|\b(?:see|also|and|or|the|cf|e\.g|as well as|in conjunction with|read (?:together )?with)\b)*+",
     re.IGNORECASE,
 )
-
-
-_SPACE = r"\s\u00ad\u200b-\u200d\u2060\ufeff"
-_JOINERS = re.compile(
-    rf"^(?:[{_SPACE},;:.)]|(?:and|or|&)(?=[{_SPACE}]))+|(?:[{_SPACE},;:(]|(?<=[{_SPACE}])(?:and|or|&)(?=[{_SPACE}]*$))+$"
+"""What points at a citation, or joins it to others, and says nothing else."""
+_SPACE = "".join(
+    character for character in map(chr, range(0x10000)) if character.isspace() or INVISIBLE.match(character)
 )
 
 
@@ -106,8 +105,22 @@ def _rest(note: str, covered: Sequence[tuple[int, int]]) -> Iterator[str]:
     for start, until in (*covered, (len(note), len(note))):
         words = note[end:start]
         if not _EMPTY_WORDS.fullmatch(words):
-            yield _JOINERS.sub("", words)
+            yield _trimmed(words)
         end = max(end, until)
+
+
+def _trimmed(words: str) -> str:
+    """Take from words the marks, and an *and*, that joined them to a citation."""
+    words = words.lstrip(f"{_SPACE},;:.)").rstrip(f"{_SPACE},;:(")
+    for each in _AND:
+        if words.startswith(each) and words[len(each)] in _SPACE:
+            words = words.removeprefix(each)
+        elif words.endswith(each) and words[-len(each) - 1] in _SPACE:
+            words = words.removesuffix(each)
+    return words.strip(f"{_SPACE},;:")
+
+
+_AND = ("and", "or", "&")
 
 
 def _spellings(reference: str, *, joint: str) -> Iterator[str]:
