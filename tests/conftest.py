@@ -313,6 +313,21 @@ def ooxml_validator() -> Callable[[Path], list[dict[str, Any]]]:
     return errors
 
 
+@pytest.fixture(scope="session")
+def node_docx() -> Callable[..., None]:
+    """Make a Word file with the library docx for JavaScript: its path, and words to put into it."""
+    node = _program("node")
+    if not (MODULES / "docx").is_dir():
+        pytest.skip("the library docx is not installed: make tools")
+
+    def make(file: Path, *words: str) -> None:
+        program = TESTS / "tools" / "document.mjs"
+        finished = subprocess.run([node, program, file, *words], capture_output=True, check=False)
+        assert finished.returncode == 0, finished.stderr.decode(errors="replace")
+
+    return make
+
+
 class Browser(Protocol):
     def __call__(self, page: Path, *views: Mapping[str, Any]) -> dict[str, dict[str, Any]]: ...
 

@@ -23,7 +23,7 @@ from word_editing import W15, A, B, Edited
 from word_reading import W, packed, read
 
 from poa_toolkit.api import pulling
-from poa_toolkit.word.returned import read as read_returned
+from poa_toolkit.word.reader.file import read as read_returned
 from poa_toolkit.word.untrusted import UnsafePartError
 
 if TYPE_CHECKING:

@@ -207,6 +207,8 @@ class Record(NamedTuple):
     version: str = ""
     stage: str = ""
     texts: tuple[Kept, ...] = ()
+    beside: tuple[str, ...] = ()
+    """What it says that the document printed besides them: the template's own words, the cover's."""
 
 
 class Returned(NamedTuple):

@@ -6,6 +6,7 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.process.returned import before
+from poa_toolkit.process.signature import is_moment
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 _MOST_PEOPLE = 6
 """In a text that more people revised than these nobody is looked for; 64 combinations are tried."""
-_MIDNIGHT = "T00:00:00Z"
-"""The moment that the toolkit gives to a revision; a person's work is never so exact."""
 
 
 def settled(
@@ -30,7 +29,7 @@ def settled(
     printed; and by their author, one of the `names` that the toolkit itself revises under.
     """
     own = frozenset(_own(returned.paragraphs, texts, anchors)) | frozenset(
-        by for by in _people(returned) if by.author in names and by.at.endswith(_MIDNIGHT)
+        by for by in _people(returned) if by.author in names and is_moment(by.at)
     )
     if not own:
         return returned
@@ -80,8 +79,12 @@ def _accepted(pieces: Iterable[Piece], own: AbstractSet[By]) -> Iterator[Piece]:
 
 
 def _settled(paragraph: Paragraph, own: AbstractSet[By]) -> Paragraph:
+    calls = (each for each in paragraph.calls if each.deleted not in own)
+    things = (each for each in paragraph.things if each.deleted not in own)
     return paragraph._replace(
         pieces=tuple(_accepted(paragraph.pieces, own)),
+        calls=tuple(each._replace(inserted=None) if each.inserted in own else each for each in calls),
+        things=tuple(each._replace(inserted=None) if each.inserted in own else each for each in things),
         inserted=None if paragraph.inserted in own else paragraph.inserted,
         deleted=None if paragraph.deleted in own else paragraph.deleted,
     )

@@ -19,6 +19,7 @@ from poa_toolkit.document.parts import (
     old_side,
 )
 from poa_toolkit.errors import TemplateError
+from poa_toolkit.process.signature import TOOLKIT
 from poa_toolkit.word import template, template_styles
 from poa_toolkit.word.package import WORD
 from poa_toolkit.word.revising import DELETED, INSERTED
@@ -69,7 +70,7 @@ def render(document: Document, *, when: datetime) -> bytes:
     }
     properties = {
         "title": document.title,
-        "author": "poa-toolkit",
+        "author": TOOLKIT,
         "description": document.notice,
         "language": document.language,
     }

@@ -18,7 +18,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-from poa_toolkit.word.controls import TEXTS, Taken, escaped
+from poa_toolkit.word.wire import TEXTS, Taken, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -213,6 +213,12 @@ def with_texts(document: WordDocument, texts: str) -> dict[str, bytes]:
     document.part.relate_to(item, RELATIONSHIP_TYPE.CUSTOM_XML)
     item.relate_to(described, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
     return {item.partname.membername: (_XML + texts).encode()}
+
+
+def notes(document: WordDocument) -> Iterator[Part]:
+    """Give the parts of footnotes and end notes that the template has."""
+    parts = (_part(document, kind) for kind in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES))
+    return (each for each in parts if each is not None)
 
 
 def _footnotes(document: WordDocument) -> Part | None:

@@ -12,9 +12,9 @@ from docx.oxml.ns import qn
 
 from poa_toolkit.document.parts import Layout
 from poa_toolkit.errors import TemplateError
-from poa_toolkit.word import engine, languages, package, room, template_parts, untrusted
+from poa_toolkit.process.signature import TOOLKIT
+from poa_toolkit.word import engine, languages, package, room, template_parts, untrusted, wire
 from poa_toolkit.word.context import anchors, context
-from poa_toolkit.word.controls import texts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,13 +53,13 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     added = package.with_footnotes(word, (pen.note(*note) for note in pen.notes))
     added |= package.with_comments(word, pen.reviser.comments)
     if pen.controls:
-        added |= package.with_texts(word, texts(document, pen.controls.values()))
+        added |= package.with_texts(word, wire.written(document, pen.controls.values()))
     package.set_properties(
         word,
         {
             "title": document.title,
             # the convenors stand on the cover; that they wrote the file is not ours to say
-            "author": "poa-toolkit",
+            "author": TOOLKIT,
             "description": document.notice,
             "language": document.language,
         },

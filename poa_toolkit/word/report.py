@@ -24,6 +24,7 @@ from poa_toolkit.document.parts import (
     Table,
     Text,
 )
+from poa_toolkit.process.signature import TOOLKIT
 from poa_toolkit.word import package
 from poa_toolkit.word.render import packaged_template
 from poa_toolkit.word.runs import MARK_STYLES, styled
@@ -86,7 +87,7 @@ def render(document: Document, *, when: datetime) -> bytes:
     _fill_heads(word, document)
     properties = {
         "title": document.title,
-        "author": "poa-toolkit",
+        "author": TOOLKIT,
         "description": document.notice,
         "language": document.language,
     }

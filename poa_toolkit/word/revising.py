@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.document.parts import Marks, Revision, Standing
-from poa_toolkit.word.controls import escaped
+from poa_toolkit.process.signature import moment
+from poa_toolkit.word.wire import escaped
 
 if TYPE_CHECKING:
-    from poa_toolkit.word.controls import Names
+    from poa_toolkit.word.wire import Names
 
 INSERTED, DELETED = "POAInserted", "POADeleted"
 """Character styles of what came and went, where revisions are not those of Word."""
@@ -138,4 +139,4 @@ def struck(runs: str, standing: Standing) -> str:
 
 
 def _date(revision: Revision) -> str:
-    return f"{revision.when.isoformat()}T00:00:00Z"
+    return moment(revision.when)

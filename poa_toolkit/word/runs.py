@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 from poa_toolkit.document.parts import Deleted, Inserted, Link, Mark, Marks, Note, Run, Standing, Text
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.text import characters
-from poa_toolkit.word.controls import Names, controlled
 from poa_toolkit.word.revising import Reviser
+from poa_toolkit.word.wire import Names, controlled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from poa_toolkit.document.parts import Author, Revision
-    from poa_toolkit.word.controls import Control, Taken
+    from poa_toolkit.word.wire import Control, Taken
 
 MARK_STYLES: Mapping[Mark, str] = {
     Mark.PLAIN: "",

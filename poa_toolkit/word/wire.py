@@ -1,22 +1,31 @@
-"""What a returned file is matched by: controls round texts, bookmarks in them, and what was printed there."""
+"""What our own files are matched by when they come back: controls, bookmarks, a record of what was printed.
+
+All of it is written here and read here; `process.signature` says how it is named.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
+
+from poa_toolkit.process import signature
+from poa_toolkit.process.returned import Kept, Record
+from poa_toolkit.process.signature import LONGEST_BOOKMARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
+
     from poa_toolkit.document.parts import Document
 
 TEXTS = "https://poa-toolkit.example/texts/1"
-"""The namespace of the part that holds the text of every control."""
-LONGEST_BOOKMARK = 40
-"""Word cuts a longer name of a bookmark."""
+"""The namespace of the part that holds the record. What it gains later an older toolkit passes over."""
 
-_NO_WORD = re.compile(r"\W", re.ASCII)
+_ROOT, _TEXT, _BESIDE = (f"{{{TEXTS}}}{name}" for name in ("texts", "text", "beside"))
+_MOST_TEXTS = 100_000
 _CONTROL_IDS = 0x3FFFFFFF
 """Ids of controls are positive and fit 32 bits with a sign; half of those there are is plenty."""
 
@@ -35,7 +44,7 @@ class Control(NamedTuple):
     @property
     def tag(self) -> str:
         """Give what names the control: ``poa:A-007:text``."""
-        return f"poa:{self.record}:{self.field}"
+        return signature.tag(self.record, self.field)
 
 
 class Taken(NamedTuple):
@@ -67,7 +76,7 @@ class Names:
 
     def bookmark(self, *parts: str) -> str:
         """Name a bookmark: ``A-007``, ``text`` → ``poa_A_007_text``; no two alike in any case."""
-        stem = _NO_WORD.sub("_", "_".join(("poa", *parts)))
+        stem = signature.bookmark(*parts)
         name, count = stem[:LONGEST_BOOKMARK], 1
         while name.lower() in self._bookmarks:
             count += 1
@@ -93,20 +102,44 @@ def controlled(runs: str, control: Control, number: int) -> str:
     )
 
 
-def texts(document: Document, controls: Iterable[tuple[Control, str]]) -> str:
-    """Write the part that says what each control held, with its bookmark, when the file was made."""
-    written = "".join(
-        f'<text tag="{control.tag}" bookmark="{bookmark}" record="{control.record}" field="{control.field}"'
-        f"{_source(control)}>{escaped(control.text)}</text>"
+def written(document: Document, controls: Iterable[tuple[Control, str]], beside: Iterable[str] = ()) -> str:
+    """Write the part that says what each control held, with its bookmark, when the file was made.
+
+    `beside` is what the document prints besides the texts and that the plan alone does not tell.
+    """
+    texts = "".join(
+        f'<text tag="{escaped(control.tag)}" bookmark="{bookmark}" record="{escaped(control.record)}" '
+        f'field="{escaped(control.field)}"{_source(control)}>{escaped(control.text)}</text>'
         for control, bookmark in controls
     )
+    others = "".join(f"<beside>{escaped(each)}</beside>" for each in beside)
     about = {"digest": document.digest, "version": document.version, "stage": document.stage}
     attributes = "".join(f' {name}="{escaped(value)}"' for name, value in about.items())
-    return f'<texts xmlns="{TEXTS}"{attributes}>{written}</texts>'
+    return f'<texts xmlns="{TEXTS}"{attributes}>{texts}{others}</texts>'
 
 
 def _source(control: Control) -> str:
     return f' source="{escaped(control.source)}"' if control.source else ""
+
+
+def is_record(root: etree._Element) -> bool:
+    """Say whether a custom part, by its root, is the record of ours."""
+    return bool(root.tag == _ROOT)
+
+
+def record(root: etree._Element) -> Record:
+    """Read the record. Nothing of it is to be trusted."""
+    digest, version, stage = (root.get(name, "") for name in ("digest", "version", "stage"))
+    texts = tuple(_kept(each) for each in islice(root.iterchildren(_TEXT), _MOST_TEXTS))
+    beside = tuple(each.text or "" for each in islice(root.iterchildren(_BESIDE), _MOST_TEXTS))
+    return Record(digest, version, stage, texts, beside)
+
+
+def _kept(element: etree._Element) -> Kept:
+    name, field, source, bookmark = (
+        element.get(name, "") for name in ("record", "field", "source", "bookmark")
+    )
+    return Kept(name, field, element.text or "", source, bookmark)
 
 
 _SPECIAL = re.compile(r"[&<>\"\t\n\r]")

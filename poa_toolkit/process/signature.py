@@ -1,0 +1,56 @@
+"""How the toolkit signs what it puts into a Word file: tags of controls, names of bookmarks, who and when."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+TOOLKIT = "poa-toolkit"
+"""Who the toolkit says that it is, where a file names its author."""
+LONGEST_BOOKMARK = 40
+"""Word cuts a longer name of a bookmark."""
+
+UNDATED = "T00:00:00Z"
+"""The moment of a revision of ours whose day the file does not say."""
+
+_TAG, _BOOKMARK = "poa:", "poa_"
+_NO_WORD = re.compile(r"\W", re.ASCII)
+
+
+def tag(record: str, field: str) -> str:
+    """Name the control round a text: ``poa:A-007:text``."""
+    return f"{_TAG}{record}:{field}"
+
+
+def is_tag(tag: str) -> bool:
+    """Say whether a control is one of ours by its tag."""
+    return tag.startswith(_TAG)
+
+
+def key(tag: str) -> tuple[str, str]:
+    """Give the record and the field that the tag of a control names; empty texts for a tag of others."""
+    record, _, field = tag.removeprefix(_TAG).partition(":") if is_tag(tag) else ("", "", "")
+    return record, field
+
+
+def bookmark(*parts: str) -> str:
+    """Name a bookmark, uncut and perhaps not alone: ``A-007``, ``text`` → ``poa_A_007_text``."""
+    return _NO_WORD.sub("_", _BOOKMARK + "_".join(parts))
+
+
+def is_bookmark(name: str) -> bool:
+    """Say whether a bookmark is one of ours by its name."""
+    return name.startswith(_BOOKMARK)
+
+
+def moment(day: date) -> str:
+    """Give the moment that the toolkit writes for a day; a person's work is never so exact."""
+    return f"{day.isoformat()}{UNDATED}"
+
+
+def is_moment(at: str) -> bool:
+    """Say whether a moment is one that the toolkit writes."""
+    return at.endswith(UNDATED)

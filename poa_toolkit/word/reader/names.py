@@ -1,0 +1,113 @@
+"""The elements of Word by their short names, in Word's namespace or that of Strict files."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from poa_toolkit.process.returned import By
+
+if TYPE_CHECKING:
+    from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+"""What Word calls its elements when one saves as "Strict Open XML Document"."""
+
+_PREFIXES = {
+    WORD: "",
+    STRICT: "",
+    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
+    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m:",
+    "http://purl.oclc.org/ooxml/officeDocument/math": "m:",
+    "http://schemas.openxmlformats.org/drawingml/2006/main": "a:",
+    "http://purl.oclc.org/ooxml/drawingml/main": "a:",
+    "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic:",
+    "http://purl.oclc.org/ooxml/drawingml/picture": "pic:",
+    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp:",
+    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": "wp:",
+    "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing": "wp:",
+    "http://schemas.openxmlformats.org/drawingml/2006/chart": "c:",
+    "http://purl.oclc.org/ooxml/drawingml/chart": "c:",
+    "http://schemas.openxmlformats.org/drawingml/2006/diagram": "dgm:",
+    "http://purl.oclc.org/ooxml/drawingml/diagram": "dgm:",
+    "urn:schemas-microsoft-com:vml": "v:",
+    "urn:schemas-microsoft-com:office:office": "o:",
+    "http://schemas.microsoft.com/office/word/2010/wordml": "w14:",
+}
+INSERTED = frozenset(("ins", "moveTo", "cellIns"))
+DELETED = frozenset(("del", "moveFrom", "cellDel"))
+"""The marks of what came and what went, tracked."""
+_UNKNOWN = "?:"
+_MOST_NAMES = 4096
+
+
+class _Names(dict[object, str]):
+    def __missing__(self, tag: object) -> str:
+        if not isinstance(tag, str):
+            return ""  # a comment, or an instruction to a program
+        space, _, name = tag.rpartition("}")
+        short = _PREFIXES.get(space[1:], _UNKNOWN) + name
+        if len(self) < _MOST_NAMES:
+            self[tag] = short
+        return short
+
+
+NAMES = _Names()
+"""The short name of each tag: Word's own without a prefix, those nobody here knows as ``?:name``."""
+_ATTRIBUTES: dict[str, tuple[str, str]] = {}
+
+
+def local(element: etree._Element) -> str:
+    """Give the short name of an element."""
+    return NAMES[element.tag]
+
+
+def is_unknown(name: str) -> bool:
+    """Say whether a short name is of no namespace that is known here."""
+    return name.startswith(_UNKNOWN)
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """Give an attribute of Word's, or an empty text."""
+    both = _ATTRIBUTES.get(name)
+    if both is None:
+        both = _ATTRIBUTES.setdefault(name, (f"{{{WORD}}}{name}", f"{{{STRICT}}}{name}"))
+    value = element.get(both[0])
+    return str(element.get(both[1], "") if value is None else value)
+
+
+def child(element: etree._Element, name: str) -> etree._Element | None:
+    """Give the first child of that name."""
+    for each in element:
+        if NAMES[each.tag] == name:
+            return each
+    return None
+
+
+def value(element: etree._Element, name: str) -> str | None:
+    """Give the ``val`` of the child of that name; None where there is no such child."""
+    found = child(element, name)
+    return None if found is None else attribute(found, "val")
+
+
+def is_on(text: str) -> bool:
+    """Read a value that is on or off; one that is not given is on."""
+    return text.lower() not in ("0", "false", "off", "none")
+
+
+def whole(text: str, default: int = 0) -> int:
+    """Read a small whole number, or give the default."""
+    digits = text.removeprefix("-")
+    number = digits.isascii() and digits.isdigit() and len(digits) < 6  # noqa: PLR2004 - no larger one means anything
+    return int(text) if number else default
+
+
+def revision(element: etree._Element) -> By:
+    """Give who made a revision, and when."""
+    at = attribute(element, "date")
+    try:
+        day = date.fromisoformat(at[:10])
+    except ValueError:
+        day = None
+    return By(attribute(element, "author").strip(), day, at)

@@ -1,0 +1,367 @@
+"""One paragraph: its pieces with who put each in or took it out, its notes, its pictures, its boxes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poa_toolkit.process.returned import By, Call, Look, Paragraph, Piece, Place, Thing
+from poa_toolkit.process.signature import is_tag
+from poa_toolkit.word.reader import drawings, symbols
+from poa_toolkit.word.reader.names import (
+    DELETED,
+    INSERTED,
+    NAMES,
+    attribute,
+    child,
+    is_on,
+    is_unknown,
+    revision,
+    value,
+)
+from poa_toolkit.word.reader.styles import NO_LOOKS, read_paragraph, read_run
+from poa_toolkit.word.untrusted import UnsafePartError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
+
+    from poa_toolkit.process.returned import Number
+    from poa_toolkit.word.reader.reading import Around, Maker, Reading, Surroundings
+    from poa_toolkit.word.reader.styles import Properties
+
+MAX_DEPTH = 100
+"""How deep elements may nest in a paragraph; Word's own stay below twenty."""
+
+_TEXTS = frozenset(("t", "delText", "m:t"))
+_CHARACTERS = {
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
+    "softHyphen": "\N{SOFT HYPHEN}",
+}
+_SILENT = frozenset(("rPr", "pPr", "sdtPr", "sdtEndPr", "m:ctrlPr"))
+_RESULTLESS = frozenset(("instrText", "delInstrText"))
+_NUMBERS = frozenset(
+    ("wp:posOffset", "wp:align", "wp:pctWidth", "wp:pctHeight", "wp:pctPosHOffset", "wp:pctPosVOffset")
+)
+"""What a drawing says of its place, in the text of an element."""
+_NO_LOOKS: frozenset[Look] = frozenset()
+UNKNOWN = "text of an unknown kind"
+"""What is said of words that stand where no text of Word's stands."""
+
+
+class ParagraphReader:
+    """One pass over a paragraph, and over those in its text boxes after it."""
+
+    def __init__(self, reading: Reading, part: str, where: Surroundings) -> None:
+        """Read a paragraph of a part; `where` says what it stands in."""
+        self.reading = reading
+        self.part = part
+        self.where = where
+        self.pieces: list[Piece] = []
+        self._state: tuple[object, ...] = ()
+        self._words: list[str] = []
+        """The words of the last piece, which is made when another begins."""
+        self._at = self._end = -1
+        self.length = 0
+        self.calls: list[Call] = []
+        self.things: list[Thing] = []
+        self.boxes: list[etree._Element] = []
+
+    def read(self, element: etree._Element) -> Iterator[Paragraph]:
+        """Give the paragraph, then those of its boxes."""
+        reading, where = self.reading, self.where
+        element_of_properties = child(element, "pPr")
+        said = read_paragraph(element_of_properties, reading.styles)
+        reading.formatting += said.changes
+        looks = said.style.looks
+        around = where.around._replace(looks=looks.on, font=looks.font)
+        makes, page = reading.fields.makes, reading.page
+        for each in element:
+            if each is not element_of_properties:
+                self._walk(each, around, 1)
+        self._end_piece()
+        generated = where.generated or ("contents" if said.style.is_contents else "")
+        number, indent = self._number(said)
+        yield Paragraph(
+            tuple(self.pieces),
+            Place(page, reading.heading, where.kind, where.cell),
+            said.style.name,
+            said.heading,
+            number,
+            indent,
+            tuple(self.calls),
+            tuple(self.things),
+            where.note,
+            said.inserted or around.inserted,
+            said.deleted or around.deleted,
+            generated or self._made(makes or reading.fields.makes),
+            bool(said.layout.centred),
+        )
+        for box in self.boxes:
+            boxed = where._replace(kind="box", cell=None, note="")
+            is_paragraph = NAMES[box.tag] == "p"
+            yield from blocks(reading, self.part, (box,) if is_paragraph else box, boxed)
+
+    def _made(self, makes: str) -> str:
+        """Give what a field makes of the paragraph, unless somebody wrote in it too."""
+        return makes if makes and all(each.computed or each.text.isspace() for each in self.pieces) else ""
+
+    def _number(self, said: Properties) -> tuple[Number | None, int]:
+        """Give the number before the paragraph, and how far its text begins from the margin."""
+        layout, style = said.layout, said.style
+        found = self.reading.numbering.level(layout, style.id) if layout.number else None
+        if found is None:
+            return None, layout.indent or 0
+        name, at, level = found
+        # a paragraph that is taken out whole is not counted any more
+        gone = said.deleted is not None and not any(each.deleted is None for each in self.pieces)
+        number = None if gone else self.reading.numbering.count(name, at)
+        own = layout.indent if layout.indent != style.layout.indent else None
+        indent = own if own is not None else level.layout.indent
+        return number, indent if indent is not None else layout.indent or 0
+
+    # --- elements ---
+
+    def _walk(self, element: etree._Element, around: Around, depth: int) -> None:
+        name = NAMES[element.tag]
+        if name == "r":
+            self._run(element, around, depth)
+        elif name in _TEXTS:
+            self._text(element.text or "", around, is_deleted=name == "delText")
+        elif name in _CHARACTERS:
+            self._text(_CHARACTERS[name], around)
+        elif name in ("txbxContent", "p"):
+            self.boxes.append(element)
+        else:
+            if name in drawings.FOREIGN:
+                self.reading.foreign.add(drawings.FOREIGN[name])
+            if name in drawings.KINDS:
+                self._thing(name, element, around)
+            elif len(element) == 0:
+                self._point(name, element, around)
+            elif name not in _SILENT:
+                self._inside(name, element, around, depth)
+
+    def _run(self, run: etree._Element, around: Around, depth: int) -> None:
+        for each in run:
+            name = NAMES[each.tag]
+            if name == "t":
+                self._text(each.text or "", around)
+            elif name == "rPr":
+                around = self._styled(each, around)
+            else:
+                self._walk(each, around, depth + 1)
+
+    def _styled(self, properties: etree._Element, around: Around) -> Around:
+        looks, named, changes = read_run(properties)
+        self.reading.formatting += changes
+        if named:
+            style = self.reading.styles.of_run(named)
+            looks = looks.over(style.looks) if style is not None else looks
+            by = self.reading.makers.get(named)
+            if by is not None:
+                around = _marked(around, by)
+                looks = NO_LOOKS
+        if not looks.on and not looks.off and not looks.font:
+            return around
+        on = (around.looks - looks.off) | looks.on
+        return around._replace(looks=on, font=looks.font or around.font)
+
+    def _inside(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise UnsafePartError(f"{self.part}: more than {MAX_DEPTH} elements nest in a paragraph")
+        if name == "mc:AlternateContent":
+            self._alternatives(element, around, depth)
+        elif name == "rt":
+            words = "".join(each.text or "" for each in element.iter() if NAMES[each.tag] == "t")
+            self._thing_of_words("reading aid", words, around)
+        elif name == "fldSimple":
+            fields = self.reading.fields
+            begun = len(fields)
+            fields.begin(attribute(element, "instr"))
+            self._children(name, element, around, depth)
+            fields.close_to(begun)
+        else:
+            self._children(name, element, self._around(name, element, around), depth)
+
+    def _around(self, name: str, element: etree._Element, around: Around) -> Around:
+        """Give what stands round the content of an element."""
+        if name in INSERTED:
+            moved = self.reading.move(name, around.moved)
+            return around._replace(inserted=revision(element), moved=moved)
+        if name in DELETED:
+            moved = self.reading.move(name, around.moved)
+            return around._replace(deleted=revision(element), moved=moved)
+        return _controlled(element, around) if name == "sdt" else around
+
+    def _children(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
+        self._unknown_words(name, element.text, around)
+        for each in element:
+            self._walk(each, around, depth + 1)
+            self._unknown_words(name, each.tail, around)
+
+    def _alternatives(self, element: etree._Element, around: Around, depth: int) -> None:
+        """Read the first of several forms of the same content that holds anything."""
+        for each in element:
+            found = self.length, len(self.things), len(self.boxes)
+            self._walk(each, around, depth + 1)
+            if found != (self.length, len(self.things), len(self.boxes)):
+                return
+
+    def _point(self, name: str, element: etree._Element, around: Around) -> None:
+        """Read an element with nothing in it."""
+        reading = self.reading
+        if name == "lastRenderedPageBreak":
+            reading.page += 1
+        elif name in ("footnoteReference", "endnoteReference"):
+            note = f"{name[:-9]} {attribute(element, 'id')}"
+            self.calls.append(Call(note, self.length, around.inserted, around.deleted))
+        elif name == "fldChar":
+            reading.fields.mark(attribute(element, "fldCharType"))
+        elif name in _RESULTLESS:
+            reading.fields.instruct(element.text or "")
+        elif name == "sym":
+            self._symbol(element, around)
+        elif name == "v:textpath":
+            self._thing_of_words("text art", drawings.art(element), around)
+        elif name == "a:t":
+            self._thing_of_words("drawing", element.text or "", around)
+        elif element.text and not element.text.isspace():
+            self._unknown_words(name, element.text, around)
+        else:
+            reading.mark(name, element, self.length)
+
+    def _symbol(self, element: etree._Element, around: Around) -> None:
+        code, font = attribute(element, "char"), attribute(element, "font")
+        try:
+            sign = symbols.character(int(code, 16), font)
+        except ValueError:
+            sign = None
+        if sign is not None:
+            self._text(sign, around)
+        else:
+            self._thing_of_words("symbol", f"character {code} of the font {font}", around)
+
+    def _thing(self, name: str, element: etree._Element, around: Around) -> None:
+        kind = drawings.KINDS[name]
+        said = self.reading.drawn(self.part, element) if name in ("c:chart", "dgm:relIds") else ""
+        if said:
+            self._thing_of_words(kind, said, around)
+        else:
+            words = drawings.described(element)
+            self.things.append(Thing(kind, words, self.length, around.inserted, around.deleted))
+
+    def _unknown_words(self, name: str, words: str | None, around: Around) -> None:
+        """Keep words that stand where no text of Word's stands, so that they are told."""
+        if words and not words.isspace() and name not in _NUMBERS and (is_unknown(name) or ":" not in name):
+            self._thing_of_words(UNKNOWN, words, around)
+
+    def _thing_of_words(self, kind: str, words: str, around: Around) -> None:
+        if words.strip():
+            at = self.reading.length
+            self.reading.length += len(words)
+            self.things.append(Thing(kind, words, self.length, around.inserted, around.deleted, at))
+
+    def _text(self, text: str, around: Around, *, is_deleted: bool = False) -> None:
+        if not text:
+            return
+        reading = self.reading
+        deleted = around.deleted or (_UNSIGNED if is_deleted else None)
+        state = (
+            around.inserted,
+            deleted,
+            around.control,
+            reading.open_bookmarks,
+            around.computed or reading.fields.computed,
+            around.looks,
+            around.moved if around.inserted or deleted else "",
+        )
+        if around.font:
+            text = symbols.readable(text, around.font)
+        if not self._words or state != self._state or self._end != reading.length:
+            self._end_piece()
+            self._state, self._at = state, reading.length
+        self._words.append(text)
+        self.length += len(text)
+        self._end = reading.length = reading.length + len(text)
+
+    def _end_piece(self) -> None:
+        if self._words:
+            self.pieces.append(Piece("".join(self._words), *self._state, self._at))  # type: ignore[arg-type, call-arg] # in the order of its fields
+            self._words = []
+
+
+_UNSIGNED = By("")
+
+
+def blocks(
+    reading: Reading, part: str, content: Iterable[etree._Element], where: Surroundings
+) -> Iterator[Paragraph]:
+    """Give the paragraphs among some blocks and in them, and words that stand in no paragraph."""
+    for each in content:
+        name = NAMES[each.tag]
+        if name == "p":
+            yield from ParagraphReader(reading, part, where).read(each)
+        elif not is_second(name, each):
+            words = each.text
+            if words and may_hold_words(name) and not words.isspace():
+                yield words_alone(reading, words, where.kind)
+            around = where.around
+            for mark in revisions(name, each):
+                is_new = NAMES[mark.tag] in INSERTED
+                by = revision(mark)
+                around = around._replace(inserted=by) if is_new else around._replace(deleted=by)
+            yield from blocks(reading, part, each, where._replace(around=around))
+
+
+def words_alone(reading: Reading, words: str, kind: str) -> Paragraph:
+    """Give words that stand in no paragraph as one of their own, so that they are told."""
+    at = reading.length
+    reading.length += len(words)
+    place = Place(reading.page, reading.heading, kind)
+    return Paragraph((), place, things=(Thing(UNKNOWN, words, 0, at=at),))
+
+
+def may_hold_words(name: str) -> bool:
+    """Say whether the words of an element outside of paragraphs may be seen."""
+    return is_unknown(name) or name in ("t", "delText")
+
+
+def is_second(name: str, element: etree._Element) -> bool:
+    """Say whether a block is another form of what stands before it, of which a program shows one."""
+    return name in ("mc:Choice", "mc:Fallback") and any(map(len, element.itersiblings(preceding=True)))
+
+
+def revisions(name: str, element: etree._Element) -> Iterable[etree._Element]:
+    """Give the marks that put in or take out a block, a row or a cell as a whole."""
+    if name in INSERTED or name in DELETED:
+        return (element,)
+    properties = child(element, f"{name}Pr") if name in ("tr", "tc") else None
+    return (
+        () if properties is None else [each for each in properties if NAMES[each.tag] in INSERTED | DELETED]
+    )
+
+
+def _marked(around: Around, maker: Maker) -> Around:
+    """Give what stands round a run in one of our own styles: what it looks like is a revision of ours."""
+    if maker.is_deletion:
+        return around._replace(deleted=around.deleted or maker.by)
+    return around._replace(inserted=around.inserted or maker.by)
+
+
+def _controlled(control: etree._Element, around: Around) -> Around:
+    """Give what stands round what is in a control: our tag, or that its words only ask to be replaced."""
+    properties = child(control, "sdtPr")
+    if properties is None:
+        return around
+    tag = value(properties, "tag") or ""
+    if is_tag(tag):
+        around = around._replace(control=tag)
+    prompt = child(properties, "showingPlcHdr")
+    return (
+        around._replace(computed=True) if prompt is not None and is_on(attribute(prompt, "val")) else around
+    )

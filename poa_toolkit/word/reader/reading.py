@@ -1,0 +1,139 @@
+"""What is known while a file is read: its styles and lists, and what reaches over several paragraphs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.process.returned import Cell, Look
+from poa_toolkit.process.signature import is_bookmark
+from poa_toolkit.word.reader.fields import Fields
+from poa_toolkit.word.reader.names import attribute
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
+
+    from poa_toolkit.process.returned import By, Paragraph
+    from poa_toolkit.word.reader.numbering import Numbering
+    from poa_toolkit.word.reader.styles import Styles
+
+_MOST_BOOKMARKS = 8
+_MOST_COMMENTED, _LONGEST_WORDS = 50, 1000
+"""How many paragraphs and characters of a comment's words are kept."""
+
+
+class Around(NamedTuple):
+    """What stands round a run."""
+
+    control: str = ""
+    inserted: By | None = None
+    deleted: By | None = None
+    moved: str = ""
+    computed: bool = False
+    looks: frozenset[Look] = frozenset()
+    font: str = ""
+
+
+class Surroundings(NamedTuple):
+    """What a paragraph stands in."""
+
+    around: Around = Around()
+    kind: str = ""
+    cell: Cell | None = None
+    note: str = ""
+    generated: str = ""
+
+
+class Point(NamedTuple):
+    """A place in the text: a paragraph, and how many characters into it, deleted ones counted too."""
+
+    paragraph: int
+    offset: int
+
+
+class Maker(NamedTuple):
+    """Whose work a run in one of our own styles is."""
+
+    by: By
+    is_deletion: bool
+
+
+class Reading:
+    """What was read of a file so far, and what is open at the place where the reader stands."""
+
+    def __init__(
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        drawn: Callable[[str, etree._Element], str],
+        makers: Mapping[str, Maker],
+    ) -> None:
+        """Begin with the styles and lists of the file; `drawn` gives the words of a chart or diagram.
+
+        `makers` says of our own styles of runs whose insertions and deletions they show.
+        """
+        self.styles = styles
+        self.numbering = numbering
+        self.drawn = drawn
+        self.makers = makers
+        self.paragraphs: list[Paragraph] = []
+        self.ranges: dict[str, tuple[Point, Point]] = {}
+        """Where the words of each comment begin and end, by its id."""
+        self.formatting = 0
+        self.foreign: set[str] = set()
+        self.page = 0
+        self.heading = ""
+        self.length = 0
+        """How many characters were read."""
+        self.fields = Fields()
+        self.open_bookmarks: tuple[str, ...] = ()
+        self._bookmarks: dict[str, str] = {}
+        self._comments: dict[str, Point] = {}
+        self._moves: dict[str, dict[str, str]] = {"moveFrom": {}, "moveTo": {}}
+
+    def mark(self, mark: str, element: etree._Element, length: int) -> None:
+        """Open or close a bookmark, the words of a comment or a move, after `length` characters."""
+        key, here = attribute(element, "id"), Point(len(self.paragraphs), length)
+        match mark:
+            case "bookmarkStart" | "bookmarkEnd":
+                self._bookmark(key, attribute(element, "name"), is_start=mark == "bookmarkStart")
+            case "commentRangeStart":
+                self._comments[key] = here
+            case "commentRangeEnd" if key in self._comments:
+                self.ranges.setdefault(key, (self._comments.pop(key), here))
+            case "commentReference":
+                # a comment on no words at all stands where it is called
+                self.ranges.setdefault(key, (here, here))
+            case "moveFromRangeStart" | "moveToRangeStart":
+                name = attribute(element, "name") or f"move {key}"
+                self._moves[mark.removesuffix("RangeStart")][key] = name
+            case "moveFromRangeEnd" | "moveToRangeEnd":
+                self._moves[mark.removesuffix("RangeEnd")].pop(key, None)
+
+    def _bookmark(self, key: str, name: str, *, is_start: bool) -> None:
+        if is_start and is_bookmark(name) and len(self._bookmarks) < _MOST_BOOKMARKS:
+            self._bookmarks[key] = name
+        elif not is_start:
+            self._bookmarks.pop(key, None)
+        self.open_bookmarks = tuple(self._bookmarks.values())
+
+    def move(self, mark: str, otherwise: str) -> str:
+        """Give the name of the innermost move that is open; of what is no move, what was said before."""
+        if mark not in self._moves:
+            return otherwise
+        return next(reversed(self._moves[mark].values()), "move")
+
+    def words(self, start: Point, end: Point, *, gone: bool = False) -> str:
+        """Give the words between two places that stay, or those that are taken out, up to a limit."""
+        found: list[str] = []
+        for index in range(start.paragraph, min(end.paragraph + 1, start.paragraph + _MOST_COMMENTED)):
+            at = 0
+            for piece in self.paragraphs[index].pieces if index < len(self.paragraphs) else ():
+                first = start.offset - at if index == start.paragraph else 0
+                last = end.offset - at if index == end.paragraph else len(piece.text)
+                if (piece.deleted is not None) == gone and last > 0:
+                    found.append(piece.text[max(first, 0) : last])
+                at += len(piece.text)
+            found.append(" ")
+        return "".join(found).strip()[:_LONGEST_WORDS]
