@@ -78,7 +78,24 @@ TEMPLATE = _object(
     description="What `poa template check --format json` prints. Tags stand in page order.",
 )
 
-_FATES = {"enum": ["placed", "told", "generated", "open"]}
+_STRETCHES = {
+    "anyOf": [
+        _list(
+            _object(
+                {
+                    "words": _TEXT,
+                    "fate": {"enum": ["placed", "told", "generated"]},
+                    "why": _TEXT,
+                    "page": _COUNT,
+                    "heading": _TEXT,
+                    "place": _TEXT,
+                }
+            )
+        ),
+        {"type": "null"},
+    ],
+    "description": "With --explain: what became of every stretch of the file, in its order; else null.",
+}
 
 IMPORT = _object(
     {
@@ -87,7 +104,7 @@ IMPORT = _object(
         "paths": _list(_TEXT),
         **dict.fromkeys(("sections", "actions", "points", "amendments", "notes", "understood"), _COUNT),
         "tables": _list(_TEXT),
-        "balance": _object(dict.fromkeys(("read", "placed", "told", "generated"), _COUNT)),
+        "characters": _object(dict.fromkeys(("read", "placed", "told", "generated"), _COUNT)),
         "outline": _list(
             _object(
                 {
@@ -101,12 +118,10 @@ IMPORT = _object(
                 }
             )
         ),
-        "words": _list(
-            _object({"fate": _FATES, "text": _TEXT, "why": _TEXT, "page": _COUNT, "story": _TEXT})
-        ),
+        "stretches": _STRETCHES,
         **DIAGNOSTICS["properties"],
     },
-    description="What `poa import --format json` prints. `words` holds every stretch of the draft.",
+    description="What `poa import --format json` prints.",
 )
 
 PULL = _object(

@@ -442,7 +442,9 @@ def test_who_changed_what_is_kept() -> None:
     assert shapes(plan)[0].actions == (("States should publish all lists.",),)
     said = {each.by.author: each.text.partition(": ")[2] for each in plan.comments}
     assert said == {"One": "“hide” became “publish”.", "Two": "put in “all”; took out “soon”."}
-    assert {each.original for each in plan.comments} == {"1. States should hide lists soon."}
+    assert {each.context for each in plan.comments} == {
+        "the text before the changes: “1. States should hide lists soon.”"
+    }
 
 
 def test_a_paragraph_that_went_is_kept_as_a_comment() -> None:
@@ -461,7 +463,7 @@ def test_comments_are_kept_with_answers() -> None:
     plan = drafted(file(title("A plan"), heading("Voters"), "1. States should act.", remarks=remarks))
     first, second = plan.comments
     assert first.record is plan.sections[0].actions[0]
-    assert (first.text, first.replies) == ("Why? Tell.", ((By("Two"), "Because."),))
+    assert (first.text, first.replies) == ("Why?\nTell.", ((By("Two"), "Because."),))
     assert second.record is None
     balance = plan.ledger.balance()
     assert balance.read == balance.placed + balance.told + balance.generated

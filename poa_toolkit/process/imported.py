@@ -64,4 +64,4 @@ def described(imported: Imported) -> str:
 def balanced(imported: Imported) -> str:
     """Say what became of every character of the draft, in a line."""
     read, placed, told, generated = imported.plan.ledger.balance()
-    return f"{read:,} characters read: {placed:,} placed, {told:,} told, {generated:,} generated"
+    return f"{read} characters read = {placed} placed + {told} told + {generated} generated"
