@@ -101,6 +101,10 @@ class DraftedFiles:
         section.title.id = name
         self._lines += [f"{_SCHEMA}../../schema/section.schema.json"]
         self._lines += spell.record({"id": name, "title": section.title.text}, 0, Section)
+        if section.title.guess:
+            self._tell(
+                "POA734", f"{name}: {section.title.guess}", "give the section its title", f"id: {name}"
+            )
         self._remarks(section.title, 0, None)
         if section.chapeau:
             self._lines.append("chapeau:")

@@ -73,7 +73,8 @@ def import_returned(target: Path, returned: Returned, request: Request) -> Impor
     """Write a plan into `target`, made from what a Word draft says; otherwise as `import_draft`."""
     name = request.name
     plan = drafted(returned, request.choices)
-    faults = tuple(_faults(plan, name))
+    balance = plan.ledger.balance()
+    faults = tuple(_faults(plan, balance, name))
     if any(each.code == "POA727" or not request.only_show for each in faults):
         raise RefusedFileError(faults)
     links = Links(load(folder.read(request.registry, "")) if request.registry else None)
@@ -88,6 +89,7 @@ def import_returned(target: Path, returned: Returned, request: Request) -> Impor
         written,
         plan,
         returned.paragraphs,
+        balance,
         len(amendments),
         len(spelt.notes),
         sum(spelt.notes.values()),
@@ -96,7 +98,7 @@ def import_returned(target: Path, returned: Returned, request: Request) -> Impor
     )
 
 
-def _faults(plan: DraftedPlan, name: str) -> Iterator[Diagnostic]:
+def _faults(plan: DraftedPlan, balance: Balance, name: str) -> Iterator[Diagnostic]:
     """Say why a draft cannot be imported."""
     if not any(section.actions for section in plan.sections):
         message = "no heading with paragraphs below it that could be actions was found"
@@ -104,7 +106,7 @@ def _faults(plan: DraftedPlan, name: str) -> Iterator[Diagnostic]:
             "see with --dry-run what each paragraph was taken for; --sections-at and --actions-are correct it"
         )
         yield Diagnostic("POA731", Severity.ERROR, message, Location(name), cure)
-    if (off := unbalanced(plan.ledger.balance(), name)) is not None:
+    if (off := unbalanced(balance, name)) is not None:
         yield off
 
 

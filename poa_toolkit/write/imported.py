@@ -29,7 +29,7 @@ def to_json(imported: Imported, *, explain: bool) -> str:
             "notes": imported.notes,
             "understood": imported.resolved,
             "tables": list(imported.plan.tables),
-            "characters": imported.plan.ledger.balance()._asdict(),
+            "characters": imported.balance._asdict(),
             "outline": list(_outline(imported)),
             "stretches": list(_stretches(imported)) if explain else None,
             **found,

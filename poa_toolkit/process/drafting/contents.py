@@ -28,7 +28,7 @@ _ENTRY = re.compile(
 _LEADER = re.compile(r"[.…_·]{3,}|(?:\.\s){3,}")
 _NUMBER = re.compile(r"^(?:\w+\s+)?[\divxlc.()]+[.):-]*\s+")
 _LEADS = re.compile(r"\t|[.…_·]{3}|\. \.")
-_ENDS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹ivxlc")
+_ROMAN = "ivxlc"
 _MOST_PAGES = 999
 _FEWEST = 2
 _LONGEST = 400
@@ -77,7 +77,8 @@ def _by_look(blocks: Sequence[Block], known: Collection[int]) -> Iterator[int]:
 
 def _page(block: Block) -> re.Match[str] | None:
     raw = block.raw
-    if len(raw) > _LONGEST or raw.rstrip()[-1:] not in _ENDS or not _LEADS.search(raw):
+    last = raw.rstrip()[-1:]
+    if len(raw) > _LONGEST or not (last.isdigit() or last in _ROMAN) or not _LEADS.search(raw):
         return None
     return _ENTRY.fullmatch(raw)
 

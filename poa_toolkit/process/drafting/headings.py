@@ -250,7 +250,8 @@ def _heading_articles(looks: Sequence[_Look]) -> frozenset[int]:
 
     Below a chapter, the bare number of an article is that of the paragraph behind it.
     """
-    articles = [each for each in looks if each.mark(Kind.ARTICLE) and each.is_short]
+    short = (each for each in looks if each.mark(Kind.ARTICLE) and each.is_short)
+    articles = [each for each in short if not asks(each.block.text)]
     chapters = any(each.mark(Kind.DIVISION) and each.is_short for each in looks)
     below = {one.at: two for one, two in pairwise(looks)}
     named = [each for each in articles if not _is_bare(each) or _names(below.get(each.at))]

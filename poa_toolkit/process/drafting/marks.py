@@ -91,6 +91,7 @@ _DASH = rf"(?:{_GAP}*[–—](?={_GAP}))?"
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.IGNORECASE)
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _IDEOGRAPHS = "一二三四五六七八九"
+_HANGUL = "가나다라마바사아자차카타파하"
 _ABJAD, _ARABIC, _CYRILLIC = (
     "أبجدهوزحطيكلمنسعفصقرشت",
     "أبتثجحخدذرزسشصضطظعغفقكلمنهوي",
@@ -254,7 +255,7 @@ def _lettered(head: str) -> Iterator[Mark]:
             yield _mark(match, kind, roman)._replace(is_weak=is_bare and not (upper and roman == 1))
         return
     if len(letter) == 1 or (letter.endswith("\u0640") and len(letter) == 2):  # noqa: PLR2004 - a letter and its stroke
-        for alphabet in (_ABJAD, _ARABIC, _CYRILLIC):
+        for alphabet in (_ABJAD, _ARABIC, _CYRILLIC, _HANGUL):
             at = alphabet.find(letter[0].lower().replace("ا", "أ"))
             if at >= 0:
                 yield _mark(match, Kind.LETTER, at + 1)._replace(is_weak=is_bare)

@@ -96,7 +96,8 @@ def _joined(lines: Sequence[Line]) -> Iterator[Line]:
         is_number = (
             line.form is Form.HEADING and line.mark is not None and not line.typed and line.mark.is_typed
         )
-        if is_number and below is not None and below.form is Form.HEADING and below.mark is None:
+        is_named = below is not None and below.form is Form.HEADING and below.mark is None
+        if is_number and is_named and below is not None and below.level == line.level:
             yield line._replace(form=Form.NUMBER)
         else:
             yield line
