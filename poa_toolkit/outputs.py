@@ -123,6 +123,24 @@ IMPORT = _object(
     },
     description="What `poa import --format json` prints.",
 )
+_STRETCHES = {
+    "anyOf": [
+        _list(
+            _object(
+                {
+                    "words": _TEXT,
+                    "fate": {"enum": ["placed", "told", "generated"]},
+                    "why": _TEXT,
+                    "page": _COUNT,
+                    "heading": _TEXT,
+                    "place": _TEXT,
+                }
+            )
+        ),
+        {"type": "null"},
+    ],
+    "description": "With --explain: what became of every stretch of the file, in its order; else null.",
+}
 
 PULL = _object(
     {
@@ -144,6 +162,8 @@ PULL = _object(
                     },
                     "pulled_before": _COUNT,
                     "formatting": _COUNT,
+                    "characters": _object(dict.fromkeys(("read", "placed", "told", "generated"), _COUNT)),
+                    "stretches": _STRETCHES,
                 }
             ),
         },

@@ -274,10 +274,10 @@ def test_a_paragraph_that_is_no_action_goes_behind_the_one_above(
     assert (row["kind"], row["section"], row["after"]) == ("add", section, after)
 
 
-def test_an_action_before_the_first_of_its_section_has_no_place(tmp_path: Path) -> None:
+def test_an_action_before_the_first_of_its_section_goes_to_the_head_of_it(tmp_path: Path) -> None:
     content = edited(lambda it: it.add(it.paragraph("poa:C-01:text"), "First of all.", style="POAAction"))
     (row,) = rows(pull(tmp_path, content))
-    assert (row["kind"], row["state"]) == ("add", "unplaced")
+    assert (row["kind"], row["section"], row["after"]) == ("add", "first", "first")
 
 
 def test_an_action_taken_out_with_its_points_is_one_removal(tmp_path: Path) -> None:
@@ -319,16 +319,6 @@ def test_a_text_without_its_control_is_found_by_its_bookmark_or_its_words(
     pulled = pull(tmp_path, edited(change))
     assert [row["proposed"] for row in rows(pulled)] == ["Observers shall report to the treaty bodies."]
     assert [each.code for each in pulled.diagnostics] == codes
-
-
-def test_the_copy_of_a_paragraph_is_a_new_one(tmp_path: Path) -> None:
-    def change(it: Edited) -> None:
-        it.insert(SECOND, "answer", " soon")
-        it.move_paragraph(SECOND, it.paragraph("poa:P-01:text"))
-
-    pulled = pull(tmp_path, edited(change))
-    assert [each.code for each in pulled.diagnostics] == ["POA725"]
-    assert {row["kind"] for row in rows(pulled)} == {"add", "remove"}
 
 
 def test_what_stands_beside_a_text_is_of_that_text_where_no_template_has_it(tmp_path: Path) -> None:

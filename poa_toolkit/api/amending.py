@@ -183,6 +183,9 @@ def where_added(draft: Draft, where: Where) -> dict[str, Any]:
         if behind and (owner.record, f"points.{where.after}") not in texts:
             raise EditRefusedError(f'{owner.record} has no point "{where.after}"')
         return {"record": owner.record, "field": "points", "section": owner.section, "after": where.after}
+    if where.after is not None and where.after == where.section:
+        _check_section(draft, where.section)
+        return {"section": where.section, "after": where.section}
     after = target_of(texts, where.after) if where.after else None
     if after is not None and after.field == "title":
         raise EditRefusedError(f'"{where.after}" is a section; name it with --section')
@@ -192,10 +195,15 @@ def where_added(draft: Draft, where: Where) -> dict[str, Any]:
         raise EditRefusedError("say in which section, or behind which action or paragraph")
     if home not in (None, section):
         raise EditRefusedError(f"{where.after} does not stand in section {section}")
-    if section not in HOMES and (section, "title") not in texts:
-        near = did_you_mean(section, [each.id for each in draft.plan.sections])
-        raise EditRefusedError(f'"{section}" is no section{"; " + near if near else ""}')
+    _check_section(draft, section)
     return {"section": section, "after": after and after.record}
+
+
+def _check_section(draft: Draft, section: str) -> None:
+    names = [each.id for each in draft.plan.sections]
+    if section not in (*HOMES, *names):
+        near = did_you_mean(section, names)
+        raise EditRefusedError(f'"{section}" is no section{"; " + near if near else ""}')
 
 
 def home_of(target: Target) -> str | None:

@@ -48,6 +48,8 @@ def _found(desk: Desk, amendment: Amendment) -> str:
         return _reworded(desk, amendment)
     if amendment.kind is AmendmentKind.ADD:
         return _added(desk, amendment)
+    if amendment.kind is AmendmentKind.MOVE:
+        return _moved(desk, amendment)
     if amendment.kind is AmendmentKind.REMOVE:
         return _removed(desk, amendment)
     return "noted"
@@ -120,6 +122,27 @@ def _is_meant(target: Target, amendment: Amendment) -> bool:
     if amendment.record is not None:
         return target.record == amendment.record
     return amendment.section in (None, home_of(target))
+
+
+def _moved(desk: Desk, amendment: Amendment) -> str:
+    """Say where a text stands that was to be moved there. Raises AstrayError where it stands elsewhere."""
+    record, field = amendment.record or "", amendment.field or "text"
+    is_point = field.startswith("points.")
+    target = desk.texts.get((record, field))
+    if target is None:
+        raise _refusal(amendment, f"{record} {field} is not in the plan")
+    beside = [
+        each.field.removeprefix("points.") if is_point else each.record
+        for each in desk.texts.values()
+        if each.at[:-2] == target.at[:-2] and each.at[-1] == "text"
+    ]
+    at = beside.index(field.removeprefix("points.") if is_point else record)
+    before = beside[at - 1] if at else "text" if is_point else amendment.section
+    home = amendment.section if is_point else home_of(target)
+    wanted = amendment.after or (beside[-2] if len(beside) > 1 else before)
+    if home != amendment.section or before != wanted:
+        raise _refusal(amendment, f"{record} {field} does not stand behind {amendment.after or 'the others'}")
+    return f"{record} {field}"
 
 
 def _removed(desk: Desk, amendment: Amendment) -> str:

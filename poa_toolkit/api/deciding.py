@@ -6,8 +6,9 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api.amending import Desk
+from poa_toolkit.api.amending import Desk, home_of
 from poa_toolkit.api.draft import Written, used_ids
+from poa_toolkit.api.editing import put_elsewhere, slot
 from poa_toolkit.api.freezing import frozen
 from poa_toolkit.api.scaffolding import TO_DO, NewAction, put_action
 from poa_toolkit.api.whereabouts import astray
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _SETTLED = (AmendmentState.STALE, AmendmentState.UNPLACED)
 """States in which an amendment cannot be accepted, but rejected or withdrawn."""
+_WITHOUT_TEXT = (AmendmentKind.REMOVE, AmendmentKind.MOVE, AmendmentKind.COMMENT)
 _PREFIXES = {"front": "F", "introduction": "P", "chapeau": "C"}
 
 
@@ -121,7 +123,7 @@ class _Bench:
         if amendment.state not in (*WAITING, AmendmentState.UNPLACED):
             raise closed(amendment)
         self._check_place(amendment)
-        if self.modified is not None and amendment.kind in (AmendmentKind.REMOVE, AmendmentKind.COMMENT):
+        if self.modified is not None and amendment.kind in _WITHOUT_TEXT:
             raise EditRefusedError(f"{amendment.id} is a {amendment.kind.value}: it has no text to modify")
         state = AmendmentState.ACCEPTED if self.modified is None else AmendmentState.MODIFIED
         self.desk.set(index, state=state, modified=self.modified, **signed(self.decision))
@@ -152,6 +154,8 @@ class _Bench:
                 return self._add(index)
             case AmendmentKind.REMOVE:
                 return self._remove(amendment)
+            case AmendmentKind.MOVE:
+                return self._move(amendment)
             case AmendmentKind.COMMENT:
                 return "noted"
 
@@ -216,7 +220,7 @@ class _Bench:
         text = amendment.adopted or ""
         path, at, place = self._slot(index)
         if at == ("actions",):
-            name = put_action(self.desk.draft, NewAction(text), path, place)
+            name = put_action(self.desk.draft, NewAction(text, points=amendment.points), path, place)
         else:
             name = self._next_paragraph(str(at[0]))
             record = {"id": name, "text": text}
@@ -233,32 +237,35 @@ class _Bench:
         What an earlier amendment put behind `after` stays before it.
         """
         draft, amendment = self.desk.draft, self.desk.amendments[index]
+        section = amendment.section or ""
+        if amendment.after is not None and amendment.after == section:
+            path, at = draft.place(()) if section in HOMES else draft.find(section, "section")
+            at = (*at, section if section in HOMES else "actions")
+            return path, at, self._after_earlier(path, at, 0, index)
         if amendment.after is not None:
             found = draft.trace.ids.get(amendment.after.lower())
             if found:
                 path, at = draft.place(found[0][1])
-                return path, at[:-1], self._behind(path, at, index)
+                return path, at[:-1], self._after_earlier(path, at[:-1], int(at[-1]) + 1, index)
             if amendment.section is None:
                 raise EditRefusedError(
                     f'{amendment.id} cannot be accepted: "{amendment.after}" is not in the plan'
                 )
-        section = amendment.section or ""
         if section in HOMES:
             path, at = draft.place(())
             return path, (*at, section), len(getattr(draft.plan, section))
         path, _ = draft.find(section, "section")
         return path, ("actions",), len(draft.loaded.trees[path].value.get("actions") or ())
 
-    def _behind(self, path: str, at: Pointer, index: int) -> int:
-        """Give the place behind the item `at`, and behind what was added there before."""
+    def _after_earlier(self, path: str, at: Pointer, place: int, index: int) -> int:
+        """Give the place in the list `at`, behind what was added there before."""
         after = self.desk.amendments[index].after
         added = {
             each.record
             for each in self.desk.amendments[:index]
             if each.kind is AmendmentKind.ADD and each.is_adopted and each.after == after
         }
-        items = value_at(self.desk.draft.loaded.trees[path].value, at[:-1])
-        place = int(at[-1]) + 1
+        items = value_at(self.desk.draft.loaded.trees[path].value, at)
         while place < len(items) and items[place]["id"] in added:
             place += 1
         return place
@@ -301,6 +308,28 @@ class _Bench:
             return wanted
         return next(name for name in map(letter, count(1)) if name not in used)
 
+    # --- records that move ---
+
+    def _move(self, amendment: Amendment) -> str:
+        """Move a text, its own comments with it."""
+        target, draft, after = self._target(amendment), self.desk.draft, amendment.after
+        path, at = draft.place(target.at[:-1])
+        if at[-2] == "actions" and target.field == "text":
+            where, index = slot(draft, amendment.section, after)
+            put_elsewhere(draft, target.record, where, index)
+        else:
+            home = target.record if at[-2] == "points" else home_of(target)
+            items = [each["id"] for each in value_at(draft.loaded.trees[path].value, at[:-1])]
+            if at[-2] != "points" and home != amendment.section:
+                raise EditRefusedError(f"{amendment.id} cannot be accepted: {home} keeps its own paragraphs")
+            index = _index_behind(amendment, items)
+            index -= int(at[-1]) < index
+            draft.edit(path, lambda old: changes.move_item(old, at, at[:-1], index))
+        self.records.append(target.record)
+        self.desk.refresh()
+        field = "" if target.field == "text" else f" {target.field}"
+        return f"{target.record}{field} moved"
+
     # --- records that go ---
 
     def _remove(self, amendment: Amendment) -> str:
@@ -335,6 +364,19 @@ class _Bench:
             same = same or _goes_behind(other, target)
             if same and other.state in WAITING and other.kind is not AmendmentKind.COMMENT:
                 self._stale(index, accepted, said)
+
+
+def _index_behind(amendment: Amendment, items: Sequence[str]) -> int:
+    """Give the index that `after` means among points or paragraphs. Raises EditRefusedError for none."""
+    if amendment.after is None:
+        return len(items)
+    if amendment.after in ("text", amendment.section):
+        return 0
+    if amendment.after not in items:
+        raise EditRefusedError(
+            f'{amendment.id} cannot be accepted: there is no "{amendment.after}" to stand behind'
+        )
+    return items.index(amendment.after) + 1
 
 
 def _goes_behind(other: Amendment, removed: Target) -> bool:

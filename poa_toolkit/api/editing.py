@@ -118,14 +118,19 @@ def _must_be_free(draft: Draft, old: str, new: str) -> None:
 def move(project: Path, name: str, *, section: str | None = None, after: str | None = None) -> Written:
     """Move an action behind the action `after`, or to the end of `section`; its comments go with it."""
     draft = Draft(project)
-    path, at = _action(draft, name)
-    target, index = slot(draft, section, after)
     if after is not None and after.lower() == name.lower():
         raise EditRefusedError(f"{name} cannot be moved behind itself")
+    put_elsewhere(draft, name, *slot(draft, section, after))
+    return draft.finish(name, may_depart=True)
+
+
+def put_elsewhere(draft: Draft, name: str, target: str, index: int) -> None:
+    """Move an action of a draft into the file `target`, before the action that is `index` there now."""
+    path, at = _action(draft, name)
     if target == path:
         index -= int(at[-1]) < index
         draft.edit(path, lambda text: changes.move_item(text, at, ("actions",), index))
-        return draft.finish(name, may_depart=True)
+        return
     taken: list[Any] = []
 
     def take(text: str) -> str:
@@ -136,7 +141,6 @@ def move(project: Path, name: str, *, section: str | None = None, after: str | N
     draft.edit(path, take)
     lines, record = taken
     draft.edit(target, lambda text: changes.put_item(text, ("actions",), index, lines, record))
-    return draft.finish(name, may_depart=True)
 
 
 def withdraw(project: Path, name: str, reason: str) -> Written:
@@ -175,8 +179,13 @@ def review(project: Path, name: str, *, by: str, day: date) -> Written:
 
 
 def slot(draft: Draft, section: str | None, after: str | None) -> tuple[str, int]:
-    """Give the file of a section, and the index among its actions: behind `after`, or at the end."""
+    """Give the file of a section, and the index among its actions: behind `after`, or at the end.
+
+    Behind the section itself is before its first action.
+    """
     path = None if section is None else _section(draft, section)
+    if path is not None and after == section:
+        return path, 0
     if after is not None:
         found, at = _action(draft, after)
         if path not in (None, found):

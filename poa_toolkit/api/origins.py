@@ -12,12 +12,12 @@ from poa_toolkit.errors import VersionError
 from poa_toolkit.model import digests
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.process import printed
-from poa_toolkit.process.anchors import Anchors, Lines
-from poa_toolkit.process.layout import is_detail, line
+from poa_toolkit.process.anchors import Anchors, Line, Lines
+from poa_toolkit.process.lines import THING, is_detail, line, thing_line
 from poa_toolkit.process.printed import Printed
 from poa_toolkit.process.revisions import clean
 from poa_toolkit.process.settling import settled
-from poa_toolkit.process.signature import TOOLKIT
+from poa_toolkit.process.signature import TOOLKIT, key, tag
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -80,12 +80,12 @@ def texts(
         return texts, tuple(key for key in kept if key not in texts or kept[key].text != texts[key].text)
     found: dict[Key, Printed] = {}
     every = [printed.texts(each.plan) for each in versions]
-    for key, each in kept.items():
-        like = next((texts[key] for texts in every if key in texts), None)
-        if like is None and key in amended:
-            like = Printed("", "", TextKind.POINT if key[1].startswith("points.") else TextKind.INTRODUCTION)
+    for name, each in kept.items():
+        like = next((texts[name] for texts in every if name in texts), None)
+        if like is None and name in amended:
+            like = Printed("", "", TextKind.POINT if name[1].startswith("points.") else TextKind.INTRODUCTION)
         if like is not None:
-            found[key] = like._replace(text=each.text, source=each.source or each.text)
+            found[name] = like._replace(text=each.text, source=each.source or each.text)
     return found, ()
 
 
@@ -117,13 +117,7 @@ def lines(project: Path, version: Version, since: str) -> Lines | None:
     printed_anew, texts = read(made.content), printed.texts(version.plan)
     clean_one = settled(printed_anew, texts, Anchors(texts, printed_anew.record), makers(version.plan))
     return Lines(
-        (
-            # files made before details had controls of their own have the line as a whole
-            line(paragraph, with_details=whole)
-            for paragraph in clean_one.paragraphs
-            if not any(_is_own(piece.control) for piece in paragraph.pieces)
-            for whole in (False, True)
-        ),
+        _printed_lines(clean_one, texts),
         # the cover may name any version
         tuple(
             f"{label} "
@@ -139,9 +133,26 @@ def lines(project: Path, version: Version, since: str) -> Lines | None:
     )
 
 
-def _is_own(control: str) -> bool:
-    """Say whether a control holds all that its paragraph says, and no detail in a line of several."""
-    return bool(control) and not is_detail(control)
+def _printed_lines(made: Returned, texts: Collection[Key]) -> Iterator[Line]:
+    """Give the lines of a document just made, each with the text of the plan it stands under."""
+    above: Key | None = None
+    under: dict[int, Key | None] = {}
+    calling: dict[str, int] = {}
+    for index, paragraph in enumerate(made.paragraphs):
+        keys = [key(each.control) for each in paragraph.pieces]
+        own = [each for each in keys if each in texts and not is_detail(tag(*each))]
+        if own:
+            above = own[-1]
+        elif paragraph.level:
+            above = None
+        under[index] = above
+        calling |= {call.note: index for call in paragraph.calls}
+        kind = paragraph.place.kind
+        at = calling.get(paragraph.note, -1) if kind == "note" else -1 if kind == "header" else index
+        if not own:
+            # files made before details had controls of their own have the line as a whole
+            yield Line(line(paragraph), kind, under.get(at), line(paragraph, with_details=True))
+        yield from (Line(thing_line(each), THING, under.get(at)) for each in paragraph.things)
 
 
 def makers(plan: Plan) -> frozenset[str]:

@@ -47,6 +47,8 @@ def place(project: Path, name: str, spot: Spot) -> Decided:
         where = Where(f"{spot.record}{field}" if spot.record else "", spot.section, spot.after)
         desk.set(index, kind=AmendmentKind.ADD, **where_added(desk.draft, where))
         said = _added(desk, index)
+    elif amendment.kind is AmendmentKind.MOVE:
+        said = _moved(desk, index, spot)
     else:
         target = _target(desk, amendment.id, spot)
         if amendment.kind is AmendmentKind.REMOVE and not target.field.startswith(("text", "points.")):
@@ -57,6 +59,21 @@ def place(project: Path, name: str, spot: Spot) -> Decided:
     if lost is not None and lost.fate is not Fate.DEFERRED:
         raise EditRefusedError(f"{amendment.id} cannot be placed there: {lost.said}")
     return Decided(desk.finish(), (f"{amendment.id} placed: {said}",))
+
+
+def _moved(desk: Desk, index: int, spot: Spot) -> str:
+    """Say of a move which text it is of, and where that would stand."""
+    amendment = desk.amendments[index]
+    if spot.record is None:
+        raise EditRefusedError(f"{amendment.id} moves a text: name it with --record, and where to")
+    target = target_of(desk.texts, f"{spot.record}.{spot.field}" if spot.field else spot.record)
+    is_point = target.field.startswith("points.")
+    where = Where(f"{target.record}.points" if is_point else "", spot.section, spot.after)
+    place = where_added(desk.draft, where)
+    goes = {"section": place["section"], "after": place["after"]}
+    desk.set(index, **{**of_target(desk.draft, target), **goes})
+    behind = f" behind {place['after']}" if place["after"] else " at the end"
+    return f"{target.record} {target.field} moved in {place['section']},{behind}"
 
 
 def _target(desk: Desk, name: str, spot: Spot) -> Target:

@@ -14,10 +14,12 @@ from poa_toolkit.api.tabling import Table, amendment, person
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity
 from poa_toolkit.process import printed
 from poa_toolkit.process.anchors import Lines
-from poa_toolkit.process.layout import Known, TooMuchError
-from poa_toolkit.process.placing import Placed, place
-from poa_toolkit.process.pulled import Pulled
+from poa_toolkit.process.ledger import Fate
+from poa_toolkit.process.matched import Known, TooMuchError
+from poa_toolkit.process.placing import place
+from poa_toolkit.process.pulled import Pulled, Stretch
 from poa_toolkit.process.returned import By
+from poa_toolkit.process.revisions import clean
 from poa_toolkit.process.signature import TOOLKIT
 
 if TYPE_CHECKING:
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from poa_toolkit.process.ledger import Balance, Ledger
     from poa_toolkit.process.printed import Key
+    from poa_toolkit.process.proposals import Placed
     from poa_toolkit.process.returned import Returned
 
 
@@ -55,6 +59,8 @@ class Choice(NamedTuple):
     force: bool = False
     """Whether to take in a file most of whose texts are gone."""
     only_show: bool = False
+    explain: bool = False
+    """Whether to say what became of every stretch of a file."""
 
 
 def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> Pull:
@@ -128,12 +134,17 @@ class _Desk:
             raise said.refused(message, _OTHER_FILE)
         if not self.choice.force:
             said.refuse_emptied(placed)
+        balance = said.balance(placed.ledger)
         path = f"plan/amendments/{slug(name)}.yaml"
         plan = version.plan if exact else None
         given = [amendment(each, plan, self.choice.day) for each in placed.proposals]
         new, old = self.table.add(path, given, unsigned=untracked.author)
         findings = tuple(said.findings(returned, placed, differing, version.label))
-        return Pulled(name, path, version.label if exact else "", new, old, returned.formatting, findings)
+        label = version.label if exact else ""
+        pulled = Pulled(name, path, label, new, old, returned.formatting, balance, findings)
+        if not self.choice.explain:
+            return pulled
+        return pulled._replace(stretches=tuple(_stretches(returned, placed.ledger)))
 
     def _lines(self, version: Version, returned: Returned) -> Lines | None:
         since = origins.since(returned, version.plan)
@@ -171,9 +182,20 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].rstrip("-") or "returned"
 
 
+def _stretches(returned: Returned, ledger: Ledger) -> Iterator[Stretch]:
+    """Give what became of every stretch of a file, with its place."""
+    places = tuple(each.place for each in returned.paragraphs)
+    remarks = {each.text for each in returned.remarks}
+    for each in ledger.entries():
+        page, heading, kind, _ = places[each.paragraph] if each.paragraph >= 0 else (0, "", "", None)
+        kind = "comment" if each.words in remarks else kind
+        yield Stretch(each.words, each.fate.name.lower(), each.why, page, clean(heading), kind)
+
+
 _MEANT = "if this is meant, pull it again with --force; the plan itself stays as it is"
 _OTHER_FILE = "this is hardly a document of this plan; make sure that it is the right file"
 _MOST_PROPOSALS = 4000
+_QUOTED = 200
 
 
 class _Said:
@@ -189,6 +211,20 @@ class _Said:
         if placed.gone * 2 > placed.texts:
             message = f"{placed.gone} of {placed.texts} texts of the plan have no words left in it"
             raise self.refused(message, _MEANT)
+
+    def balance(self, ledger: Ledger) -> Balance:
+        """Count what was read of the file. Raises RefusedFileError where some of it has no fate."""
+        balance = ledger.balance()
+        lost = balance.read - balance.placed - balance.told - balance.generated
+        if not lost:
+            return balance
+        entries = (each for each in ledger.entries() if each.fate is Fate.OPEN)
+        words = clean(next(entries).words)[:_QUOTED]
+        message = (
+            f"of {balance.read} characters {lost} were neither placed nor told nor recognised: “{words}”"
+        )
+        help_ = "this is a fault of poa-toolkit: please report it, and place by hand what the file asks for"
+        raise RefusedFileError((self._of("POA727", Severity.ERROR, message, help_),))
 
     def refused(self, message: str, cure: str) -> RefusedFileError:
         """Give what says that the file is not taken in as it is."""
@@ -219,6 +255,11 @@ class _Said:
             found = [(*key, f"{share:.0%} of its words") for key, share in placed.by_likeness.items()]
             message = f"found by its words alone: {_listed(found)}"
             yield self._of("POA725", Severity.WARNING, message, "check what was pulled for it")
+        if placed.unlike:
+            lines = ", ".join(f"“{each}”" for each in dict.fromkeys(placed.unlike))
+            message = f"{label} prints these lines in other words: {lines}"
+            help_ = "look whether somebody changed them, or the version did; none of them is proposed"
+            yield self._of("POA724", Severity.WARNING, message, help_)
         unplaced = sum(not each.is_placed for each in placed.proposals)
         if unplaced:
             words = "1 text belongs" if unplaced == 1 else f"{unplaced} texts belong"

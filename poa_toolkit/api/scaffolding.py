@@ -16,6 +16,7 @@ from poa_toolkit.edit import changes, spell
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load.plan import load
 from poa_toolkit.model import FILE_KINDS, InstrumentsFile, Section, Source, Status
+from poa_toolkit.model.numbering import letter
 from poa_toolkit.source.base import PLAN_FILE, SCHEMAS, Files, is_plan_file
 from poa_toolkit.write.file import make_folder, write
 
@@ -51,6 +52,8 @@ class NewAction(NamedTuple):
     provisions: tuple[str, ...] = ()
     timeframe: str | None = None
     origins: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    """The texts of its points."""
 
 
 def init(folder: Path, day: date) -> tuple[str, ...]:
@@ -114,6 +117,7 @@ def put_action(draft: Draft, given: NewAction, path: str, index: int) -> str:
     status = Status.DRAFT if not allowed or Status.DRAFT in allowed else allowed[0]
     name = _next_action(draft)
     fields = {("from" if key == "origins" else key): value for key, value in given._asdict().items()}
+    fields["points"] = [{"id": letter(at), "text": text} for at, text in enumerate(given.points, 1)]
     record = _ordered(Section, "actions", {"id": name, **fields, "status": status.value})
     draft.edit(path, lambda text: changes.insert_item(text, ("actions",), index, record, root=Section))
     return name

@@ -8,7 +8,7 @@ from poa_toolkit.check.whereabouts import home
 from poa_toolkit.edit import changes, spell
 from poa_toolkit.model import Amendment, AmendmentsFile, digests
 from poa_toolkit.model.digests import dump
-from poa_toolkit.process.placing import Proposal, Wish
+from poa_toolkit.process.proposals import Proposal, Wish
 from poa_toolkit.process.revisions import clean
 
 if TYPE_CHECKING:
@@ -118,7 +118,8 @@ def _identity(row: Mapping[str, Any]) -> _Identity:
         left_out = ("field", "record")
     else:
         left_out = ("field", "section")
-    values = (row.get(name) or "" for name in _IDENTITY if name not in left_out)
+    # files pulled before comments kept their lines have them on one
+    values = (" ".join(str(row.get(name) or "").split()) for name in _IDENTITY if name not in left_out)
     return _Identity((row.get("kind") or "text", *values, answers), str(row.get("proposer") or ""))
 
 
@@ -138,6 +139,7 @@ def amendment(proposal: Proposal, plan: Plan | None, day: date) -> dict[str, Any
         "base": base,
         "original": proposal.original,
         "proposed": proposal.proposed,
+        "points": list(proposal.points),
         "edits": [each._asdict() for each in proposal.edits],
         "context": proposal.context[:_LONGEST_CONTEXT],
         "proposer": person(proposal.by.author),

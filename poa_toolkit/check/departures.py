@@ -77,7 +77,7 @@ def departures(frozen: Plan, now: Plan, amendments: Iterable[Amendment]) -> Iter
     """Give every field that people agreed to and that says something else now.
 
     Left out is what adopted `amendments` explain: texts that say exactly what these made of them, records
-    that they added or took out. Another level, addressee, link, place or order is never explained.
+    that they added, took out or moved. Another level, addressee or link is never explained.
     """
     yield from _Compared(frozen, now, amendments).departures()
 
@@ -117,13 +117,17 @@ class _Compared:
             if name in self.came:
                 if not self.by_amendment(name, AmendmentKind.ADD):
                     yield Departure(*_called(name), "", self.text(self.new, name))
-            else:
+            elif not self.by_amendment(name, AmendmentKind.MOVE):
                 yield Departure(each, "place", self.old_homes[name], self.new_homes[name])
         for each in old:
             name = self.name(owner, field, each)
             if name in self.went and not self.by_amendment(name, AmendmentKind.REMOVE):
                 yield Departure(*_called(name), self.text(self.old, name), "")
-        stayed, stay = ([each for each in one if each in other] for one, other in ((old, new), (new, old)))
+        moved = {each for each in new if self.by_amendment(self.name(owner, field, each), AmendmentKind.MOVE)}
+        stayed, stay = (
+            [each for each in one if each in other and each not in moved]
+            for one, other in ((old, new), (new, old))
+        )
         if stayed != stay:
             yield Departure(label, "order", " ".join(stayed), " ".join(stay))
 

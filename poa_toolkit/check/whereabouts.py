@@ -91,7 +91,7 @@ class Places:
     # --- what is not there ---
 
     def _gone(self, amendment: Amendment) -> Iterator[Astray]:
-        for key in ("record",) if amendment.record else ("section", "after"):
+        for key in _named(amendment):
             name = getattr(amendment, key)
             if name is not None and name not in self.records and name not in HOMES:
                 yield self._lost(amendment, Fate.GONE, key, "is not in the plan")
@@ -103,7 +103,12 @@ class Places:
             if amendment.after not in (None, "text") and after not in place.texts:
                 what = f'has no point "{amendment.after}"'
                 yield self._lost(amendment, Fate.PART_GONE, "after", what)
-        elif amendment.field and not _has(place, amendment):
+            return
+        if amendment.kind is AmendmentKind.MOVE and (amendment.field or "").startswith("points."):
+            after = f"points.{amendment.after}"
+            if amendment.after not in (None, "text") and after not in place.texts:
+                yield self._lost(amendment, Fate.PART_GONE, "after", f'has no point "{amendment.after}"')
+        if amendment.field and not _has(place, amendment):
             name, _, point = amendment.field.partition(".")
             what = f'has no point "{point}"' if name == "points" and point else f'has no "{amendment.field}"'
             yield self._lost(amendment, Fate.PART_GONE, "field", what)
@@ -160,7 +165,8 @@ class Places:
             fate = Fate(status)
             cure = _cure(amendment, now) if fate is Fate.WITHDRAWN else _LATER
             yield Astray(amendment.id, fate, key, name, f"is {status}", news, now, cure)
-        then = self._home_then(amendment, name)
+        # a move names where the text would stand, not where it does
+        then = "" if amendment.kind is AmendmentKind.MOVE else self._home_then(amendment, name)
         if then and place.home and then != place.home:
             what = f"stands in {self._section(place.home)}, not in {self._section(then)}"
             cure = _follow(amendment, place.home, then)
@@ -218,6 +224,16 @@ def _follow(amendment: Amendment, now: str, then: str) -> str:
         f"`{command} --section {now} --after {amendment.after}` puts it there, "
         f"`--section {then}` at the end of where it was to stand; or reject it"
     )
+
+
+def _named(amendment: Amendment) -> tuple[str, ...]:
+    """Give the keys of an amendment that name a record, or a section."""
+    if amendment.record is None:
+        return ("section", "after")
+    is_point = (amendment.field or "").startswith("points.")
+    if amendment.kind is AmendmentKind.MOVE and not is_point:
+        return ("record", "section", "after")
+    return ("record",)
 
 
 def _has(place: Place, amendment: Amendment) -> bool:

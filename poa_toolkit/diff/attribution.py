@@ -72,6 +72,9 @@ def ascribed(change: Change, adopted: Sequence[Amendment]) -> Ascribed:
     if change.kind in _GONE:
         removals = tuple(each for each in mine if _removes(each, change))
         return Ascribed(removals, bool(removals))
+    if change.kind is Kind.MOVED:
+        moves = tuple(each for each in mine if _moves(each, change))
+        return Ascribed(moves, bool(moves))
     if change.kind in _CAME:
         text, _, more = str(change.new or "").partition("\n")
         found = _shown("", text, to_field(mine, text_field(change)))
@@ -101,6 +104,10 @@ def _removes(amendment: Amendment, change: Change) -> bool:
     if amendment.kind is not AmendmentKind.REMOVE:
         return False
     return (amendment.field or "text") in ("text", change.field)
+
+
+def _moves(amendment: Amendment, change: Change) -> bool:
+    return amendment.kind is AmendmentKind.MOVE and (amendment.field or "text") == (change.field or "text")
 
 
 def credits_of(old: str, new: str, adopted: Sequence[Amendment]) -> Credits:

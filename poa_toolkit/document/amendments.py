@@ -38,6 +38,7 @@ DOES = {
     AmendmentKind.TEXT: "change",
     AmendmentKind.ADD: "add",
     AmendmentKind.REMOVE: "remove",
+    AmendmentKind.MOVE: "move",
     AmendmentKind.COMMENT: "comment",
     AmendmentKind.CORRIGENDUM: "corrigendum",
 }
@@ -72,7 +73,7 @@ class Desk:
                 field = f"points.{amendment.after}" if amendment.after else self._last_point(amendment.record)
             return self.texts.get((amendment.record, field)) or self.texts.get((amendment.record, "text"))
         if amendment.after is not None:
-            return self.texts.get((amendment.after, "text"))
+            return self.texts.get((amendment.after, "text")) or self.texts.get((amendment.after, "title"))
         if amendment.section in ("front", "introduction"):
             here = [each for each in self.texts.values() if each.at[:1] == (amendment.section,)]
             return here[-1] if here else None
@@ -91,7 +92,8 @@ class Desk:
         if amendment.record is None or target is None:
             return amendment.record or "no place in the text"
         field = "" if amendment.field in (None, "text") else _field(amendment.field or "")
-        return f"{amendment.record}{field}{_cited(target)}"
+        goes = f", to {_to(amendment)}" if amendment.kind is AmendmentKind.MOVE and amendment.after else ""
+        return f"{amendment.record}{field}{_cited(target)}{goes}"
 
     def _new(self, amendment: Amendment) -> str:
         target = self.target(amendment)
@@ -99,6 +101,8 @@ class Desk:
             return f"new point of {amendment.record}{_cited(target)}"
         what = "action" if amendment.section not in ("front", "introduction") else "paragraph"
         if amendment.after is not None:
+            if amendment.after == amendment.section:
+                return f"new {what} at the beginning of {amendment.section}"
             return f"new {what} after {amendment.after}{_cited(target)}"
         return f"new {what} at the end of {amendment.section or 'the text'}"
 
@@ -115,12 +119,15 @@ class Desk:
         amendment, _ = self.now(amendment)
         match amendment.kind:
             case AmendmentKind.ADD:
-                return (Inserted(amendment.adopted or ""),)
+                return (Inserted("\n".join((amendment.adopted or "", *amendment.points))),)
             case AmendmentKind.REMOVE:
                 target = self.target(amendment)
                 return (Deleted(amendment.original or (target.text if target else "") or ""),)
             case AmendmentKind.COMMENT:
                 return ()
+            case AmendmentKind.MOVE:
+                target = self.target(amendment)
+                return (Text(amendment.original or (target.text if target else "") or ""),)
             case AmendmentKind.TEXT | AmendmentKind.CORRIGENDUM:
                 return tuple(_redline(amendment))
 
@@ -155,6 +162,15 @@ def _redline(amendment: Amendment) -> Iterator[Run]:
         at = edit.offset + len(edit.deleted)
     if original[at:]:
         yield Text(original[at:])
+
+
+def _to(amendment: Amendment) -> str:
+    """Say where a text would be moved."""
+    if amendment.after in ("text", amendment.section):
+        where = "the points" if amendment.after == "text" else amendment.section
+        return f"the beginning of {where}"
+    point = "point " if (amendment.field or "").startswith("points.") else ""
+    return f"behind {point}{amendment.after}"
 
 
 def _field(field: str) -> str:

@@ -30,6 +30,7 @@ _COUNTED = {
     AmendmentKind.TEXT: ("rewording", "rewordings"),
     AmendmentKind.ADD: ("addition", "additions"),
     AmendmentKind.REMOVE: ("removal", "removals"),
+    AmendmentKind.MOVE: ("move", "moves"),
     AmendmentKind.COMMENT: ("comment", "comments"),
     AmendmentKind.CORRIGENDUM: ("corrigendum", "corrigenda"),
 }
@@ -66,6 +67,15 @@ def _file(pulled: Pulled) -> Iterator[Block]:
         f"Made from {pulled.version}. " if pulled.version else "The version it was made from is not known. "
     )
     yield Paragraph(Role.BODY, (Text(f"{made}{summary(pulled)[:1].upper()}{summary(pulled)[1:]}."),))
+    read, placed, told, generated = pulled.balance
+    yield Paragraph(
+        Role.BODY,
+        (
+            Text(
+                f"{read} characters read = {placed} placed + {told} told + {generated} generated.", Mark.MUTED
+            ),
+        ),
+    )
     for each in pulled.new:
         yield Paragraph(Role.ITEM, tuple(_line(each)))
         for line in _words(each):
@@ -73,6 +83,32 @@ def _file(pulled: Pulled) -> Iterator[Block]:
         for reply in each.replies:
             said = (Text(f"{reply.by}: ", Mark.EMPHASIS), Text(reply.text))
             yield Paragraph(Role.QUOTE, said)
+    yield from _stretches(pulled)
+
+
+def _stretches(pulled: Pulled) -> Iterator[Block]:
+    """Say what became of every stretch of a file."""
+    if pulled.stretches:
+        yield Heading(2, (Text("What became of every word"),))
+    for each in pulled.stretches:
+        place = ", ".join(
+            filter(
+                None,
+                (
+                    f"page {each.page}" if each.page else "",
+                    f"in a {each.place}" if each.place else "",
+                    f"under “{each.heading}”" if each.heading and each.place != "header" else "",
+                ),
+            )
+        )
+        yield Paragraph(
+            Role.ITEM,
+            (
+                Text(each.fate, Mark.STRONG),
+                Text(f" ({each.why}{'; ' if place else ''}{place}): " if each.why else f" ({place}): "),
+                Text(" ".join(each.words.split())),
+            ),
+        )
 
 
 def _line(amendment: Amendment) -> Iterator[Run]:
@@ -88,18 +124,22 @@ def _about(amendment: Amendment) -> str:
     field = "" if amendment.field in (None, "text") else f" {amendment.field}"
     record = f"{amendment.record}{field}" if amendment.record else ""
     if amendment.state is AmendmentState.UNPLACED:
-        return "unplaced"
-    match amendment.kind:
-        case AmendmentKind.ADD if record:
-            return f"{record}: a new point behind {amendment.after or 'the others'}"
-        case AmendmentKind.ADD:
-            where = f"behind {amendment.after}" if amendment.after else "at the end"
-            return f"{amendment.section}: a new paragraph {where}"
-        case AmendmentKind.REMOVE:
-            return f"{record}: removal"
-        case AmendmentKind.COMMENT:
-            return f"{record}: comment"
-    return f"{record}: rewording"
+        return "unplaced move" if amendment.kind is AmendmentKind.MOVE else "unplaced"
+    if amendment.kind is AmendmentKind.ADD:
+        new = f"a new point behind {amendment.after or 'the others'}" if record else "a new paragraph "
+        return f"{record or amendment.section}: {new}{'' if record else _behind(amendment)}"
+    if amendment.kind is AmendmentKind.MOVE:
+        return f"{record}: moved, {_behind(amendment)}"
+    return f"{record}: {_COUNTED[amendment.kind][0]}"
+
+
+def _behind(amendment: Amendment) -> str:
+    """Say where a text that is new or moved would stand."""
+    if amendment.after in ("text", amendment.section):
+        return (
+            "before all others" if amendment.after == "text" else f"at the beginning of {amendment.section}"
+        )
+    return f"behind {amendment.after}" if amendment.after else "at the end"
 
 
 def _words(amendment: Amendment) -> Iterator[tuple[Run, ...]]:
@@ -116,7 +156,9 @@ def _words(amendment: Amendment) -> Iterator[tuple[Run, ...]]:
                 Text(_after(amendment.original[end:])),
             )
     elif amendment.kind is AmendmentKind.COMMENT:
-        yield (Text(amendment.comment or ""),)
+        yield from ((Text(each),) for each in (amendment.comment or "").split("\n"))
+    elif amendment.kind is AmendmentKind.MOVE:
+        yield (Text(amendment.original or ""),)
     else:
         pair = (
             *((Deleted(amendment.original),) if amendment.original else ()),
@@ -124,6 +166,9 @@ def _words(amendment: Amendment) -> Iterator[tuple[Run, ...]]:
             *((Inserted(amendment.proposed),) if amendment.proposed else ()),
         )
         yield pair
+        yield from ((Text("point: "), Inserted(each)) for each in amendment.points)
+    if amendment.comment and amendment.kind is not AmendmentKind.COMMENT:
+        yield (Text(amendment.comment, Mark.MUTED),)
 
 
 def _before(text: str) -> str:

@@ -36,6 +36,8 @@ class AmendmentKind(StrEnum):
     """A new action, or a new point of an action."""
     REMOVE = "remove"
     """That an action, a point or a paragraph goes."""
+    MOVE = "move"
+    """That an action, a point or a paragraph stands at another place."""
     COMMENT = "comment"
     """Nothing yet: somebody says something about a text."""
     CORRIGENDUM = "corrigendum"
@@ -95,14 +97,15 @@ class Amendment(Record):
     field: Line | None = None
     """The field it would change, such as ``text`` or ``points.a``."""
     section: Id | None = None
-    """For a new action or paragraph: the section it would stand in, or ``front`` or ``introduction``.
+    """For a new or moved action or paragraph: the section it would stand in, ``front`` or ``introduction``.
 
     For what is there already, where it stood when the amendment was written.
     """
     after: Id | None = None
-    """For a new action, paragraph or point: the one behind which it would stand; none: at the end.
+    """For what is new or moved: the action, paragraph or point behind which it would stand; none: at the end.
 
-    ``text`` is the text of an action, behind which its first point stands.
+    ``text`` is the text of an action, behind which its first point stands. The section itself, or ``front``
+    or ``introduction``, is the head of it: before its first action or paragraph.
     """
     base: Digest | None = None
     """The digest of the record it was written against."""
@@ -110,6 +113,8 @@ class Amendment(Record):
     """The text it was written against."""
     proposed: Annotated[Text | None, Value.VERBATIM] = None
     """The text it would put there; none for a deletion."""
+    points: tuple[Text, ...] = ()
+    """The texts of the points that a new action would have."""
     edits: tuple[TextEdit, ...] = ()
     """The words by which `proposed` differs from `original`: made one after the other they give it."""
     rebased: Wording | None = None

@@ -113,6 +113,8 @@ def _collide(one: Amendment, two: Amendment, known: dict[tuple[str, str], Target
     kinds = {one.kind, two.kind}
     if AmendmentKind.COMMENT in kinds:
         return ""
+    if AmendmentKind.MOVE in kinds and AmendmentKind.REMOVE not in kinds:
+        return _with_move(one, two)
     if kinds == {AmendmentKind.ADD}:
         same = (one.record, one.section, one.after) == (two.record, two.section, two.after)
         return "both add at the same place" if same else ""
@@ -122,6 +124,14 @@ def _collide(one: Amendment, two: Amendment, known: dict[tuple[str, str], Target
         return ""
     target = known.get((one.record or "", one.field or ""))
     return _in_words(one, two, target.text if target else None)
+
+
+def _with_move(one: Amendment, two: Amendment) -> str:
+    """Say whether two amendments move one text to different places; its words can change all the same."""
+    if one.kind is not two.kind or one.field != two.field:
+        return ""
+    same = (one.section, one.after) == (two.section, two.after)
+    return "both propose the same" if same else "both move the same"
 
 
 def _with_removal(one: Amendment, two: Amendment) -> str:

@@ -63,6 +63,10 @@ class Anchors:
             if key in self.expected:
                 return key
             self.unknown[piece.control] += 1
+        return self.by_bookmark(piece)
+
+    def by_bookmark(self, piece: Piece) -> Key | None:
+        """Give the text whose bookmark a piece stands in; Word leaves it behind when a text is copied."""
         named = (self._bookmarks.get(name.lower()) for name in reversed(piece.bookmarks))
         return next((key for key in named if key is not None), None)
 
@@ -97,7 +101,7 @@ def alike(
     lost: Mapping[Key, Printed], candidates: Mapping[int, str], least: float = LIKE_ENOUGH
 ) -> Iterator[tuple[Key, int, float]]:
     """Pair texts with the paragraphs most like them, the best pairs first, each once."""
-    bags = _Bags(candidates)
+    bags = Bags(candidates)
     scored = [
         (-score, number, index, key)
         for number, (key, printed) in enumerate(lost.items())
@@ -112,28 +116,34 @@ def alike(
             yield key, index, -score
 
 
+class Line(NamedTuple):
+    """A line that a version prints beside the texts of the plan."""
+
+    words: str
+    kind: str = ""
+    """As that of a place: ``table``, ``note``, ``box``, ``header``; empty for the running text."""
+    under: Key | None = None
+    """The text above it; of a note, the one that calls it, or under which it is called."""
+    whole: str = ""
+    """The line with the details that are compared by themselves, where it has any."""
+
+
 class Lines:
     """The lines that a version printed beside the texts of the plan."""
 
-    def __init__(self, lines: Iterable[str], openings: tuple[str, ...] = ()) -> None:
+    def __init__(self, lines: Iterable[Line], openings: tuple[str, ...] = ()) -> None:
         """Take the lines; one that begins with an opening is one of them too, whatever follows."""
-        self._lines = frozenset(lines)
-        self._sorted = sorted(self._lines)
+        self.all = tuple(each for each in lines if each.words)
+        """In the order printed, each as often as it is."""
+        self._lines = frozenset(words for each in self.all for words in (each.words, each.whole))
         self._openings = openings
-        self._bags: _Bags | None = None
 
     def __contains__(self, line: str) -> bool:
         """Say whether a line is one of them."""
         return line in self._lines or line.startswith(self._openings)
 
-    def nearest(self, line: str) -> str:
-        """Give the line that shares most of its words with this one; empty where none shares enough."""
-        self._bags = self._bags or _Bags(dict(enumerate(self._sorted)))
-        found = max(self._bags.like(line, LIKE_ENOUGH), key=lambda each: each[1], default=None)
-        return self._sorted[found[0]] if found else ""
 
-
-class _Bags:
+class Bags:
     """Texts as bags of words, to find those like another."""
 
     def __init__(self, texts: Mapping[int, str]) -> None:

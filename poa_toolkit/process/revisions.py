@@ -53,6 +53,11 @@ def clean(text: str) -> str:
     return _SPACES.sub(_space, text).strip()
 
 
+def clean_lines(text: str) -> str:
+    """Give a text of several lines as a plan may hold it: each line clean, none empty."""
+    return "\n".join(filter(None, map(clean, text.split("\n"))))
+
+
 def _space(found: re.Match[str]) -> str:
     """Keep a no-break space that stands alone; all other white space is one space."""
     return found[0] if len(found[0]) == 1 and found[0] not in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f" else " "
@@ -212,8 +217,17 @@ def _original_place(same: Sequence[_Same], now: int) -> int:
     return last
 
 
-def rejected_words(pieces: Iterable[Piece]) -> Iterator[tuple[By, By, str]]:
-    """Give what one person put in and another took out again: by whom, against whom, the words."""
+class Rejected(NamedTuple):
+    """Words that one person put in and somebody took out again."""
+
+    by: By
+    """Who took them out."""
+    whose: By
+    words: str
+
+
+def rejected_words(pieces: Iterable[Piece]) -> Iterator[Rejected]:
+    """Give the words that were put in and taken out again, also by the same person."""
     for piece in pieces:
-        if piece.inserted and piece.deleted and piece.inserted.author != piece.deleted.author:
-            yield piece.deleted, piece.inserted, piece.text
+        if piece.inserted and piece.deleted and piece.text.strip():
+            yield Rejected(piece.deleted, piece.inserted, piece.text)

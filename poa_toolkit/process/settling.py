@@ -79,8 +79,12 @@ def _accepted(pieces: Iterable[Piece], own: AbstractSet[By]) -> Iterator[Piece]:
 
 
 def _settled(paragraph: Paragraph, own: AbstractSet[By]) -> Paragraph:
+    calls = (each for each in paragraph.calls if each.deleted not in own)
+    things = (each for each in paragraph.things if each.deleted not in own)
     return paragraph._replace(
         pieces=tuple(_accepted(paragraph.pieces, own)),
+        calls=tuple(each._replace(inserted=None) if each.inserted in own else each for each in calls),
+        things=tuple(each._replace(inserted=None) if each.inserted in own else each for each in things),
         inserted=None if paragraph.inserted in own else paragraph.inserted,
         deleted=None if paragraph.deleted in own else paragraph.deleted,
     )

@@ -31,4 +31,6 @@ def _file(pulled: Pulled) -> dict[str, Any]:
         "amendments": [dump(each) for each in pulled.new],
         "pulled_before": pulled.known,
         "formatting": pulled.formatting,
+        "characters": pulled.balance._asdict(),
+        "stretches": [each._asdict() for each in pulled.stretches] or None,
     }

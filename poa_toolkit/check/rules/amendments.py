@@ -28,6 +28,7 @@ _NEEDS: dict[AmendmentKind, tuple[str, ...]] = {
     AmendmentKind.TEXT: ("record", "field", "proposed"),
     AmendmentKind.ADD: ("proposed",),
     AmendmentKind.REMOVE: ("record",),
+    AmendmentKind.MOVE: ("record", "field", "section"),
     AmendmentKind.COMMENT: ("comment",),
     AmendmentKind.CORRIGENDUM: ("record", "field", "proposed"),
 }

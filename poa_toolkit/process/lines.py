@@ -1,0 +1,36 @@
+"""What a paragraph of a file says, to compare it with the lines that a version printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poa_toolkit.process.revisions import clean
+from poa_toolkit.process.signature import key as key_of
+
+if TYPE_CHECKING:
+    from poa_toolkit.process.returned import Paragraph, Thing
+
+
+def line(paragraph: Paragraph, *, with_details: bool = False) -> str:
+    """Give what a paragraph said when it was printed, to compare lines by.
+
+    What Word computes is left out, and unless asked for details that are compared by themselves.
+    """
+    said = (each for each in paragraph.pieces if each.inserted is None and not each.computed)
+    return clean("".join(each.text for each in said if with_details or not is_detail(each.control)))
+
+
+def thing_line(thing: Thing) -> str:
+    """Name a thing, with the words that stand on it or say what it shows."""
+    words = clean(thing.words)
+    return f"{thing.kind}: “{words}”" if words else thing.kind
+
+
+THING = "thing"
+"""The kind of a printed line that is what is said of a picture, or its like."""
+
+
+def is_detail(control: str) -> bool:
+    """Say whether a control of ours holds one of several details in a line under an action."""
+    _, field = key_of(control)
+    return bool(field) and field not in ("text", "title") and not field.startswith("points.")

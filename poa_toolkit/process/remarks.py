@@ -1,0 +1,97 @@
+"""The comments in the margin of a returned file: each with its answers, at the text it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poa_toolkit.model.texts import TextKind
+from poa_toolkit.process.proposals import Answer, Proposal, Wish
+from poa_toolkit.process.revisions import clean, clean_lines
+from poa_toolkit.process.signature import tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from poa_toolkit.process.context import Context
+    from poa_toolkit.process.matched import Match
+    from poa_toolkit.process.printed import Key, Printed
+    from poa_toolkit.process.returned import Remark, Returned
+
+_NO_WORDS = "(no words)"
+
+
+class Remarks:
+    """Turns the comments of a file into proposals."""
+
+    def __init__(
+        self, returned: Returned, texts: Mapping[Key, Printed], match: Match, context: Context
+    ) -> None:
+        self.returned = returned
+        self.texts = texts
+        self.match = match
+        self.context = context
+
+    def proposals(self) -> Iterator[tuple[int, Proposal]]:
+        """Give a proposal for each comment that answers no other, with the paragraph it begins in."""
+        remarks = {each.id: each for each in self.returned.remarks}
+        threads: dict[str, list[Remark]] = {}
+        for each in self.returned.remarks:
+            threads.setdefault(_root(each, remarks), []).append(each)
+        for root, thread in threads.items():
+            first = remarks[root]
+            answers = [each for each in thread if each is not first]
+            yield max(first.paragraph, 0), self._comment(first, answers)
+
+    def _comment(self, remark: Remark, answers: Iterable[Remark]) -> Proposal:
+        key = self._key_of(remark)
+        words, gone = clean(remark.words), clean(remark.gone)
+        about = [f"on “{words}”"] if words else []
+        about += [f"on “{gone}”, which is taken out"] if gone else []
+        where = [] if key else [self.context.of(remark.paragraph)]
+        return Proposal(
+            Wish.COMMENT,
+            remark.by,
+            *(key or ("", "")),
+            comment=clean_lines(remark.text) or _NO_WORDS,
+            answers=tuple(Answer(each.by, clean_lines(each.text) or _NO_WORDS) for each in answers),
+            resolved=remark.resolved,
+            context=", ".join((*about, *where)),
+            is_placed=key is not None,
+        )
+
+    def _key_of(self, remark: Remark) -> tuple[str, str] | None:
+        """Give the text that a comment is about, or the action under whose text it stands."""
+        keys = self.match.keys.get(remark.paragraph)
+        if keys:
+            return keys[0] if len(keys) == 1 else self._key_at(remark, keys)
+        return record_above(remark.paragraph, self.match, self.texts)
+
+    def _key_at(self, remark: Remark, keys: Sequence[Key]) -> Key:
+        at = 0
+        found = keys[0]
+        tags = {tag(*key): key for key in keys}
+        for piece in self.returned.paragraphs[remark.paragraph].pieces:
+            found = tags.get(piece.control, found)
+            at += len(piece.text)
+            if at > remark.start:
+                break
+        return found
+
+
+def record_above(paragraph: int, match: Match, texts: Mapping[Key, Printed]) -> tuple[str, str] | None:
+    """Give the action under whose text a paragraph stands, as a record without a field."""
+    above = match.above.get(paragraph)
+    if above and texts[above].kind in (TextKind.ACTION, TextKind.POINT):
+        return above[0], ""
+    return None
+
+
+def _root(remark: Remark, remarks: Mapping[str, Remark]) -> str:
+    """Give the comment that began a thread; of a thread that runs in a circle, the first of them."""
+    seen = {remark.id}
+    while remark.parent in remarks:
+        remark = remarks[remark.parent]
+        if remark.id in seen:
+            return min(seen)
+        seen.add(remark.id)
+    return remark.id

@@ -1,0 +1,374 @@
+"""What people do in Word besides rewording: notes, looks, things, headers, new actions and sections, lines that go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
+from pulling_samples import DAY, POINT, SECOND, TEXT, edited, pull, rows
+from word_editing import A, B, Edited
+from word_reading import W
+
+from poa_toolkit.api import deciding
+from poa_toolkit.api.draft import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+NAMES = {"w": W[1:-1]}
+DECISION = deciding.Decision("The chair", DAY)
+FIRST = "Observers should report to the treaty bodies."
+
+
+def _say(rows: list[dict[str, Any]]) -> list[tuple[str, ...]]:
+    return [
+        (each.get("kind", "text"), each.get("record", ""), each["proposer"], each.get("comment", ""))
+        for each in rows
+    ]
+
+
+# --- looks -----------------------------------------------------------------------------------------
+
+
+def _look(it: Edited, tag: str, words: str, look: str) -> None:
+    for run in it._runs_of(tag, words):
+        properties = run.find(f"{W}rPr")
+        if properties is None:
+            properties = run.makeelement(f"{W}rPr", {})
+            run.insert(0, properties)
+        etree.SubElement(properties, f"{W}{look}")
+
+
+def _type_beside(it: Edited, tag: str, words: str, new: str, look: str = "u") -> None:
+    run = it._runs_of(tag, words)[-1]
+    twin = run.makeelement(f"{W}r", {})
+    etree.SubElement(etree.SubElement(twin, f"{W}rPr"), f"{W}{look}").set(f"{W}val", "single")
+    etree.SubElement(twin, f"{W}t").text = new
+    run.addnext(twin)
+
+
+def test_words_struck_by_hand_are_a_proposal_to_take_them_out(tmp_path: Path) -> None:
+    (row,) = rows(pull(tmp_path, edited(lambda it: _look(it, TEXT, " to the treaty bodies", "strike"))))
+    assert (row["proposed"], row["proposer"]) == ("Observers should report.", "returned")
+    assert row["comment"] == "struck through by hand, without tracking"
+
+
+@pytest.mark.parametrize("look", ["u", "color", "highlight"])
+def test_what_stands_beside_struck_words_replaces_them(tmp_path: Path, look: str) -> None:
+    def change(it: Edited) -> None:
+        _type_beside(it, TEXT, "should", "shall", look)
+        _look(it, TEXT, "should", "strike")
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert row["proposed"] == "Observers shall report to the treaty bodies."
+    assert [(each["deleted"], each["inserted"]) for each in row["edits"]] == [("should", "shall")]
+
+
+def test_a_whole_action_struck_by_hand_is_a_removal(tmp_path: Path) -> None:
+    (row,) = rows(pull(tmp_path, edited(lambda it: _look(it, SECOND, "States should answer.", "strike"))))
+    assert (row["kind"], row["record"]) == ("remove", "A-002")
+    assert row["comment"] == "struck through by hand, without tracking"
+
+
+def test_what_one_put_in_and_another_struck_by_hand_is_remarked_on(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        it.insert(TEXT, "report", " in time", A)
+        _look(it, TEXT, " in time", "strike")
+
+    proposal, remark = rows(pull(tmp_path, edited(change)))
+    assert proposal["proposed"] == "Observers should report in time to the treaty bodies."
+    assert (remark["kind"], remark["proposer"], "in time" in remark["comment"]) == (
+        "comment",
+        "returned",
+        True,
+    )
+
+
+def test_hidden_words_are_told_and_not_proposed(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        _type_beside(it, TEXT, "report", " secretly", "vanish")
+        it.control(TEXT).xpath(".//w:vanish", namespaces=NAMES)[0].attrib.clear()
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert _say([row]) == [
+        ("comment", "A-001", "returned", "Hidden text, which nobody sees in the file: “secretly”")
+    ]
+
+
+def test_words_of_the_text_that_were_hidden_are_told_and_not_proposed_to_go(tmp_path: Path) -> None:
+    (row,) = rows(pull(tmp_path, edited(lambda it: _look(it, TEXT, "treaty bodies", "vanish"))))
+    assert _say([row]) == [("comment", "A-001", "returned", "Made hidden in the file: “treaty bodies”")]
+
+
+# --- notes -----------------------------------------------------------------------------------------
+
+
+def _calls(it: Edited) -> list[Any]:
+    return list(it.body.iter(f"{W}footnoteReference"))
+
+
+def _note(it: Edited, number: str) -> tuple[Any, Any]:
+    root = etree.fromstring(it.parts["word/footnotes.xml"])
+    return root, root.xpath(f'w:footnote[@w:id="{number}"]', namespaces=NAMES)[0]
+
+
+def _save_notes(it: Edited, root: Any) -> None:
+    it.parts["word/footnotes.xml"] = etree.tostring(root, encoding="UTF-8")
+
+
+def _take_out_a_call(it: Edited) -> None:
+    it._strike(_calls(it)[0].getparent(), "del", A, "2017-12-04T10:30:00Z")
+
+
+def _take_out_a_note(it: Edited) -> None:
+    call = _calls(it)[0]
+    root, note = _note(it, call.get(f"{W}id"))
+    root.remove(note)
+    _save_notes(it, root)
+    call.getparent().getparent().remove(call.getparent())
+
+
+def _put_in_a_note(author: str | None) -> Callable[[Edited], None]:
+    def change(it: Edited) -> None:
+        root = etree.fromstring(it.parts["word/footnotes.xml"])
+        note = etree.SubElement(root, f"{W}footnote", {f"{W}id": "77"})
+        run = etree.SubElement(etree.SubElement(note, f"{W}p"), f"{W}r")
+        etree.SubElement(run, f"{W}t").text = "See the handbook."
+        _save_notes(it, root)
+        call = etree.Element(f"{W}r")
+        etree.SubElement(call, f"{W}footnoteReference", {f"{W}id": "77"})
+        if author:
+            mark = it._mark("ins", author, "2017-12-04T10:30:00Z")
+            mark.append(call)
+            call = mark
+        it.control(TEXT).append(call)
+
+    return change
+
+
+def _change_a_note(it: Edited) -> None:
+    root, note = _note(it, _calls(it)[0].get(f"{W}id"))
+    list(note.iter(f"{W}t"))[-1].text += " Read it."
+    _save_notes(it, root)
+
+
+NOTES: dict[str, tuple[Callable[[Edited], None], str, str]] = {
+    "a call taken out": (_take_out_a_call, A, "Takes out note 1: “Inaugural conference"),
+    "a note taken out without tracking": (
+        _take_out_a_note,
+        "returned",
+        "Takes out a note, without tracking: “",
+    ),
+    "a note put in": (_put_in_a_note(A), A, "Puts in note 1: “See the handbook.”"),
+    "a note put in without tracking": (
+        _put_in_a_note(None),
+        "returned",
+        "Puts in note 1: “See the handbook.”",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", NOTES)
+def test_a_note_that_comes_or_goes_is_told_where_it_is_called(tmp_path: Path, what: str) -> None:
+    change, author, said = NOTES[what]
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["record"], row["proposer"]) == ("comment", "A-001", author)
+    assert row["comment"].startswith(said)
+
+
+def test_a_changed_note_is_told_with_the_text_that_calls_it(tmp_path: Path) -> None:
+    (row,) = rows(pull(tmp_path, edited(_change_a_note)))
+    assert (row["state"], row["proposed"]) == ("unplaced", f"{row['original']} Read it.")
+    assert row["context"] == "in note 1, called in a line under A-001"
+
+
+def test_the_notes_of_an_action_that_is_taken_out_go_with_it(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        it.strike_paragraph(it.paragraph(SECOND))
+        for line in it.paragraph(SECOND).itersiblings():
+            if line.tag != f"{W}p" or "Heading" in str(
+                line.xpath("string(w:pPr/w:pStyle/@w:val)", namespaces=NAMES)
+            ):
+                break
+            it.strike_paragraph(line)
+
+    assert [row["kind"] for row in rows(pull(tmp_path, edited(change)))] == ["remove"]
+
+
+# --- things, headers, lines that go ------------------------------------------------------------------
+
+_PICTURE = (
+    '<w:r xmlns:w="{w}"><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+    'wordprocessingDrawing"><wp:docPr id="1" name="Picture 1" descr="A map of polling places"/>'
+    '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData '
+    'uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="http://schemas.'
+    'openxmlformats.org/drawingml/2006/picture"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+)
+
+
+@pytest.mark.parametrize("author", [A, None])
+def test_a_picture_put_in_is_told_with_its_author_and_place(tmp_path: Path, author: str | None) -> None:
+    def change(it: Edited) -> None:
+        run = etree.fromstring(_PICTURE.format(w=W[1:-1]))
+        if author:
+            mark = it._mark("ins", author, "2017-12-04T10:30:00Z")
+            mark.append(run)
+            run = mark
+        it.control(TEXT).append(run)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["record"], row["proposer"]) == ("comment", "A-001", author or "returned")
+    assert row["comment"] == "Puts in a picture: “A map of polling places”"
+
+
+def test_an_untracked_edit_of_the_headers_is_told_once(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        for name in [each for each in it.parts if each.startswith("word/header")]:
+            root = etree.fromstring(it.parts[name])
+            texts = [each for each in root.iter(f"{W}t") if (each.text or "").strip()]
+            for each in texts[:1]:
+                each.text += " (amended)"
+            it.parts[name] = etree.tostring(root, encoding="UTF-8")
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["state"], row["context"]) == ("unplaced", "in a header or footer")
+    assert "(amended)" in row["proposed"]
+
+
+def _drop_a_row(it: Edited) -> str:
+    row = list(it.body.iter(f"{W}tr"))[1]
+    words = " ".join("".join(each.itertext()) for each in row.iter(f"{W}t"))
+    row.getparent().remove(row)
+    return words.split()[0]
+
+
+def test_a_row_of_an_annex_taken_out_without_tracking_is_told(tmp_path: Path) -> None:
+    (row,) = rows(pull(tmp_path, edited(_drop_a_row)))
+    assert (row["kind"], row["state"]) == ("remove", "unplaced")
+    assert "hres-2015-02-r1" in row["original"]
+    assert row["context"] == "gone from a table, without tracking"
+
+
+def test_a_line_under_an_action_taken_out_without_tracking_is_told(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        line = it.paragraph(SECOND).getnext()
+        line.getparent().remove(line)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["state"]) == ("remove", "unplaced")
+    assert row["original"].startswith("Addressed to: States")
+    assert "A-002.text" in row["context"]
+
+
+# --- new texts -------------------------------------------------------------------------------------
+
+
+def _last_line(it: Edited, tag: str) -> Any:
+    found = it.paragraph(tag)
+    for each in found.itersiblings():
+        if each.tag != f"{W}p" or "Heading" in str(
+            each.xpath("string(w:pPr/w:pStyle/@w:val)", namespaces=NAMES)
+        ):
+            break
+        found = each
+    return found
+
+
+def _type(it: Edited, below: Any, *texts: tuple[str, str], author: str | None = A) -> None:
+    for style, words in reversed(texts):
+        it.add(below, words, author, style=style)
+
+
+@pytest.mark.parametrize("author", [A, None])
+def test_the_points_of_a_new_action_are_its_points(tmp_path: Path, author: str | None) -> None:
+    texts = (("POAAction", "States should:"), ("POAPoint", "listen;"), ("POAPoint", "answer."))
+    content = edited(lambda it: _type(it, _last_line(it, SECOND), *texts, author=author))
+    (row,) = rows(pull(tmp_path, content))
+    assert (row["section"], row["after"], row["proposed"]) == ("first", "A-002", "States should:")
+    assert row["points"] == ["listen;", "answer."]
+    deciding.accept(tmp_path, [row["id"]], DECISION)
+    action = Draft(tmp_path).plan.sections[0].actions[-1]
+    assert (action.text, [each.text for each in action.points]) == ("States should:", ["listen;", "answer."])
+
+
+def test_accepting_new_actions_at_the_head_of_a_section_keeps_their_order(tmp_path: Path) -> None:
+    texts = (("POAAction", "One."), ("POAAction", "Two."))
+    found = rows(pull(tmp_path, edited(lambda it: _type(it, it.paragraph("poa:C-01:text"), *texts))))
+    assert [(row["section"], row["after"]) for row in found] == [("first", "first")] * 2
+    deciding.accept(tmp_path, [row["id"] for row in found], DECISION)
+    actions = Draft(tmp_path).plan.sections[0].actions
+    assert [each.text for each in actions[:2]] == ["One.", "Two."]
+
+
+def test_a_new_section_is_told_with_its_texts_in_order(tmp_path: Path) -> None:
+    texts = (("Heading1", "New things"), ("POAAction", "States should:"), ("POAPoint", "listen."))
+    (row,) = rows(pull(tmp_path, edited(lambda it: _type(it, _last_line(it, SECOND), *texts))))
+    assert (row["state"], row["proposed"]) == ("unplaced", "New things\nStates should:\nlisten.")
+    assert row["context"].startswith("a new section, ")
+
+
+def test_both_authors_of_a_new_point_are_named(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        new = it.add(it.paragraph(POINT), "In between", A, style="POAPoint")
+        mark = it._mark("ins", B, "2017-12-04T10:30:00Z")
+        run = etree.SubElement(mark, f"{W}r")
+        etree.SubElement(run, f"{W}t").text = " and after"
+        new.append(mark)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["proposed"], row["proposer"]) == ("In between and after", A)
+    assert row["comment"] == f"“and after” is by {B}"
+
+
+def test_an_untracked_paragraph_with_a_tracked_space_is_a_new_text(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        new = it.add(_last_line(it, SECOND), "States should", None, style="POAAction")
+        mark = it._mark("ins", A, "2017-12-04T10:30:00Z")
+        run = etree.SubElement(mark, f"{W}r")
+        etree.SubElement(run, f"{W}t").text = " "
+        new.append(mark)
+        run = etree.SubElement(new, f"{W}r")
+        etree.SubElement(run, f"{W}t").text = "listen."
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["proposed"], row["proposer"]) == ("add", "States should listen.", "returned")
+
+
+def test_a_new_text_that_only_resembles_a_printed_line_is_no_change_of_that(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        line = it.paragraph(SECOND).getnext()
+        words = "".join(each.text or "" for each in line.iter(f"{W}t"))
+        it.add(line, f"{words} and parliaments", None)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], "original" in row) == ("add", False)
+
+
+def test_a_point_made_to_look_like_an_action_is_told(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        it.paragraph(POINT).find(f"{W}pPr/{W}pStyle").set(f"{W}val", "POAAction")
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["record"], row["field"]) == ("comment", "A-001", "points.a")
+    assert "like an action now" in row["comment"]
+
+
+# --- comments --------------------------------------------------------------------------------------
+
+
+def test_a_comment_keeps_its_lines_and_the_words_that_are_taken_out(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        it.comment(TEXT, "treaty bodies", "Which?", A, (B, "All of them."))
+        paragraph = it.comments[0].find(f"{W}p")
+        second = etree.fromstring(etree.tostring(paragraph))
+        second.find(f".//{W}t").text = "Say so."
+        paragraph.addprevious(second)
+        it.delete(TEXT, "bodies")
+
+    found = rows(pull(tmp_path, edited(change)))
+    (remark,) = [row for row in found if row.get("kind") == "comment"]
+    assert remark["comment"] == "Say so.\nWhich?"
+    assert "“bodies”, which is taken out" in remark["context"]
+    assert [each["text"] for each in remark["replies"]] == ["All of them."]
