@@ -123,25 +123,6 @@ IMPORT = _object(
     },
     description="What `poa import --format json` prints.",
 )
-_STRETCHES = {
-    "anyOf": [
-        _list(
-            _object(
-                {
-                    "words": _TEXT,
-                    "fate": {"enum": ["placed", "told", "generated"]},
-                    "why": _TEXT,
-                    "page": _COUNT,
-                    "heading": _TEXT,
-                    "place": _TEXT,
-                }
-            )
-        ),
-        {"type": "null"},
-    ],
-    "description": "With --explain: what became of every stretch of the file, in its order; else null.",
-}
-
 PULL = _object(
     {
         "files": {

@@ -202,8 +202,8 @@ def opened(name: str, text: str, read: Read | None) -> Iterator[Open]:
         return
     if read.is_empty:
         yield Open(whole, f"{name} cites nothing that the registry knows: “{shortened(text)}”", _BY_HAND)
-    elif rest := getattr(read, "rest", ()):
-        left = "”, “".join(map(shortened, rest))
+    elif read.rest:
+        left = "”, “".join(map(shortened, read.rest))
         yield Open(whole, f"{name} says more than was understood: “{left}”", _BY_HAND)
     for citation in read.unknown:
         message = f"{name} cites {citation}, a provision that the registry does not list"

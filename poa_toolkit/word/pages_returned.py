@@ -128,9 +128,11 @@ _TEXTS = (
         _WARNING,
         """A note of the Word draft could not be turned into citations.
 
-        What the registry knows by title, short form or symbol, with an article or paragraph that it lists,
-        becomes a citation. The words of any other note are kept as a comment below their paragraph; so are
-        those of the notes of a title, a heading, an introduction or a chapeau, which cite nothing themselves.
+        What the registry knows by title, short form, symbol or id becomes a citation, with the articles or
+        paragraphs that stand beside the name and that it lists. All other words of the note are kept as a
+        comment below their paragraph: another constitution, a case, a page, an abbreviation that may mean two
+        instruments. So are the notes of a title, a heading, an introduction or a chapeau, which have no field
+        for what they cite.
 
         Cure:
             Cite what the comment says, in `provisions` or `recommendations`; add to the registry what it
