@@ -57,12 +57,12 @@ def test_a_dry_run_shows_what_each_paragraph_becomes_and_writes_nothing(tmp_path
 def test_a_draft_without_actions_is_shown_all_the_same(tmp_path: Path, poa: Poa) -> None:
     document = docx.Document()
     document.add_paragraph("A plan")
-    document.add_paragraph("States should act.")
+    document.add_paragraph("They met in May.")
     (tmp_path / "draft.docx").write_bytes(_saved(document))
     done = poa("import", "draft.docx", "-o", "new", "--dry-run", cwd=tmp_path)
     assert done.status == 1
     assert "POA731" in done.stderr
-    assert "States should act." in done.stdout
+    assert "They met in May." in done.stdout
 
 
 def test_each_kind_of_decision_can_be_corrected(tmp_path: Path, poa: Poa) -> None:

@@ -165,8 +165,13 @@ class DraftedFiles:
         """Say of the note of a text that cites nothing by itself what is to be looked at."""
         what = {Becomes.TITLE: "the title", Becomes.SUBTITLE: "the subtitle", Becomes.SECTION: "a heading"}
         where = what.get(record.kind, record.id)
-        message = f"{note}, of {where}, has no field for its citations: “{shortened(text)}”"
-        return Open(f"{note}: {text}", message, "cite in an action what the comment says, or delete it")
+        found = self.links.cited(text)
+        if not found:
+            message = f"{note}, of {where}, is kept as a comment: “{shortened(text)}”"
+            return Open(f"{note}: {text}", message, "cite in an action what the comment says, or delete it")
+        cited = ", ".join(found)
+        message = f"{note} cites {cited} in {where}, which has no field for it"
+        return Open(f"{note} ({cited}): {text}", message, "cite it in the actions that it is about")
 
     def _aside(self, aside: Aside, indent: int) -> None:
         line = self._comment(f"{aside.what}: {aside.words}" if aside.words else aside.what, indent)

@@ -108,6 +108,11 @@ class Links:
         open_cells = tuple(one for cell, each in of_cells for one in opened(said, cell, each))
         return Linked(provisions, recommendations, addressees, open_notes, open_cells)
 
+    def cited(self, text: str) -> tuple[str, ...]:
+        """Give the provisions and recommendations that a text names, and that the registry knows."""
+        read = self._read(text)
+        return (*read.provisions, *read.recommendations) if read else ()
+
     def _read(self, text: str) -> Read | None:
         return self._reader.read(text) if self._reader else None
 

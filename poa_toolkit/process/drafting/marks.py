@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.drafting.languages import ARTICLES, DIVISIONS, ITEMS
 from poa_toolkit.process.returned import Form
+from poa_toolkit.text.numerals import from_roman
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,8 +89,6 @@ _GAP = r"[ \t\u00a0\u2002-\u200a\u202f\u3000]"
 _LETTER = r"[^\W\d_]"
 _DASH = rf"(?:{_GAP}*[–—](?={_GAP}))?"
 """``I. – Voters``"""
-_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.IGNORECASE)
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _IDEOGRAPHS = "一二三四五六七八九"
 _HANGUL = "가나다라마바사아자차카타파하"
 _ABJAD, _ARABIC, _CYRILLIC = (
@@ -194,7 +193,7 @@ def _worded(head: str) -> Iterator[Mark]:
 def _number(text: str) -> int:
     if found := re.match(r"\d+", text):
         return int(found[0])
-    return _roman(text) or (ord(text.lower()) - ord("a") + 1 if len(text) == 1 and text.isascii() else 1)
+    return from_roman(text) or (ord(text.lower()) - ord("a") + 1 if len(text) == 1 and text.isascii() else 1)
 
 
 _OUTLINE = re.compile(rf"(?P<mark>\d{{1,3}}(?:\.\d{{1,3}})+[.)]?)(?:{_GAP}+|(?=[A-Z]{_LETTER}))(?=\S)")
@@ -240,7 +239,7 @@ def _lettered(head: str) -> Iterator[Mark]:
     letter = match["letter"]
     is_bare = match["mark"][-1] in f".{_DASHES}"
     if letter.isascii():
-        roman = _roman(letter)
+        roman = from_roman(letter)
         upper = letter.isupper()
         if not upper and not letter.islower():
             return
@@ -299,17 +298,6 @@ _READERS: tuple[Callable[[str], Iterator[Mark]], ...] = (
     _lettered,
     _bulleted,
 )
-
-
-def _roman(text: str) -> int:
-    """Give the value of a roman number; 0 where it is none."""
-    if not text or not _ROMAN.fullmatch(text):
-        return 0
-    values = [_ROMAN_VALUES[each] for each in text.upper()]
-    return sum(
-        -value if index + 1 < len(values) and value < values[index + 1] else value
-        for index, value in enumerate(values)
-    )
 
 
 def _chinese(text: str) -> int:
