@@ -51,7 +51,7 @@ def test_a_dry_run_shows_what_each_paragraph_becomes_and_writes_nothing(tmp_path
     shown = done.stdout.splitlines()
     assert any(line.startswith("Article 1  action A-001") for line in shown)
     assert any(line.startswith("(a)        point A-002 (a)") for line in shown), done.stdout
-    assert "characters read = " in done.stderr
+    assert "characters read = " in done.stdout
 
 
 def test_a_draft_without_actions_is_shown_all_the_same(tmp_path: Path, poa: Poa) -> None:

@@ -135,10 +135,10 @@ def _tell(made: Imported, form: str, *, explain: bool) -> None:
     if form != "text" or made.only_shown or explain:
         shown = importing.describe(made, form, explain=explain, colour=use_colour())
         deliver(shown, None)
-    else:
-        for path in made.paths:
-            if path.startswith((PLAN_FILE, "plan/sections/", "plan/amendments/")):
-                click.echo(visible(path))
+        return
+    for path in made.paths:
+        if path.startswith((PLAN_FILE, "plan/sections/", "plan/amendments/")):
+            click.echo(visible(path))
     click.echo(imported.described(made), err=True)
     click.echo(imported.balanced(made), err=True)
 
