@@ -181,6 +181,23 @@ def test_tracked_changes_are_kept_as_comments_of_who_made_them(tmp_path: Path) -
     assert not [each for each in report.diagnostics if each.code.startswith("POA43")]
 
 
+def test_comments_in_the_margin_are_kept_with_author_and_day(tmp_path: Path) -> None:
+    document = docx.Document()
+    heading = document.add_heading("First things", 1)
+    action = document.add_paragraph("States should act.", "List Number")
+    document.add_comment(action.runs, "Why?", author="One")
+    document.add_comment(heading.runs, "Which?", author="Two")
+    made = importing.import_draft(tmp_path / "new", "draft.docx", _saved(document), DAY)
+    assert made.amendments == 2
+    rows = _yaml(tmp_path / "new/plan/amendments/draft.yaml")["amendments"]
+    said = {(row["record"], row["field"], row["proposer"], row["comment"], row["context"]) for row in rows}
+    assert said == {
+        ("A-001", "text", "One", "Why?", "on “States should act.”"),
+        ("first-things", "title", "Two", "Which?", "on “First things”"),
+    }
+    assert not [each for each in checking.validate(tmp_path / "new").diagnostics if "POA43" in each.code]
+
+
 def test_books_that_are_off_are_an_error() -> None:
     assert importing.unbalanced(Balance(3, 1, 1, 1), "draft.docx") is None
     off = importing.unbalanced(Balance(3, 1, 1, 0), "draft.docx")

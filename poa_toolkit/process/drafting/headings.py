@@ -114,10 +114,11 @@ def _heading_mark(block: Block) -> Mark | None:
     if block.number and (mark := computed(block.number)):
         return mark
     found = [each for each in block.readings if each.kind not in (Kind.BULLET, Kind.LETTER, Kind.LOWER_ROMAN)]
-    return next((each for each in found if not each.is_weak or each.kind in _WORDED), None)
+    return next((each for each in found if not each.is_weak or each.kind in _OF_HEADINGS), None)
 
 
 _WORDED = (Kind.ARTICLE, Kind.DIVISION)
+_OF_HEADINGS = (*_WORDED, Kind.UPPER_ROMAN, Kind.UPPER_LETTER)
 
 
 def _marks(block: Block) -> tuple[Mark, ...]:

@@ -98,7 +98,7 @@ _ABJAD, _ARABIC, _CYRILLIC = (
 )
 _BULLETS = "•▪▫◦‣●○■□➢➤⁃·◆◊►\uf0a7\uf0b7\uf0d8\uf02d"
 _DASHES = "-–—―‒"
-_CITED = r"(?!(?:and|or|to|et|ou|y|o|à|a)\b)"
+_CITED = r"(?!(?:and|or|to|et|ou|y|o|à|a)\s+[(（]?[^\W_]{1,4}[)）])"
 """``(a) and (b) of article 25`` begins with a citation, not with a mark."""
 
 _UNITS = (
@@ -134,6 +134,7 @@ def computed(number: Number) -> Mark | None:
 
 
 _FILLER = "Xx"
+_LONGEST_BARE = 8
 _KINDS = {
     Form.DECIMAL: Kind.DECIMAL,
     Form.LOWER_LETTER: Kind.LETTER,
@@ -151,8 +152,12 @@ def readings(raw: str) -> tuple[Mark, ...]:
     """
     start = len(raw) - len(raw.lstrip())
     head = raw[start : start + LONGEST]
+    bare = head.rstrip()
+    if len(bare) <= _LONGEST_BARE and bare[-1:] in ".)）":
+        # a number on a line of its own: it is read as if words stood behind it
+        head = f"{bare} {_FILLER}"
     found = (mark for read in _READERS for mark in read(head))
-    return tuple(each._replace(length=each.length + start) for each in found)
+    return tuple(each._replace(length=min(each.length + start, len(raw))) for each in found)
 
 
 def _mark(match: re.Match[str], kind: Kind, value: int, path: tuple[int, ...] = ()) -> Mark:
@@ -203,6 +208,8 @@ _DECIMAL = re.compile(
     | \d{{1,3}}(?:[.．)）、])(?=[A-Z]?{_LETTER})                         # 22.Observers 1、
     | \d{{1,3}}(?=\t)                                                    # 1⇥States
     | [(（]\d{{1,3}}[)）](?={_GAP}|{_LETTER})                            # (22)
+    | \[\d{{1,3}}\](?={_GAP})                                           # [22]
+    | \d{{1,3}}[-–—](?={_GAP}+(?![a-z\d]))                               # 22-
     ){_DASH}(?P<rest>{_GAP}*)(?=\S)""",
     re.VERBOSE,
 )
@@ -218,10 +225,10 @@ def _decimal(head: str) -> Iterator[Mark]:
     if match is None:
         return
     rest = head[match.end() :]
-    is_glued = match.end() == match.end("mark")
+    is_glued = match.end() == match.end("mark") and match["mark"][-1] not in ")）"
     if (is_glued and rest[:1].islower()) or _DATE.match(rest):
         return
-    if match["mark"][-1] not in ".．)）、" and _QUANTITY.match(rest):
+    if match["mark"][-1] not in ".．)）、]" and _QUANTITY.match(rest):
         return
     yield _mark(match, Kind.DECIMAL, int(re.sub(r"\D", "", match["mark"])))
 
