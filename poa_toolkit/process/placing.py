@@ -243,7 +243,7 @@ class _Placing:
 
     def _new(self) -> Iterator[tuple[int, Proposal]]:
         """Give the new texts, each with the notes that it calls."""
-        self.notes = Notes(self.placing, self.ledger, self.known.lines, self.went)
+        self.notes = Notes(self.placing, self.ledger, self.known.lines, self.went, self.removed)
         for proposal, paragraphs in new_texts(self.placing):
             notes = self.notes.of_new({each.paragraph for each in paragraphs})
             comment = "; ".join(filter(None, (proposal.comment, notes)))
