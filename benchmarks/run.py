@@ -267,6 +267,29 @@ def alignment(bench: Bench) -> Iterator[Row]:
             yield Row(f"alignment, {name}", value, share, 0.98, more_is_better=True)
 
 
+def drafts(bench: Bench) -> Iterator[Row]:
+    """Count what an import reads right of drafts that a person labelled, made in twelve habits."""
+    sys.path.append(str(PACKAGE.parent / "tests"))
+    import labelled_drafts  # noqa: PLC0415 - the drafts of the tests
+
+    missing = {
+        program
+        for habit in labelled_drafts.HABITS.values()
+        for program in habit.programs
+        if not shutil.which(program)
+    }
+    yield from (Row("import of a draft", None, program) for program in sorted(missing))
+    habits = [
+        name for name, each in labelled_drafts.HABITS.items() if not missing.intersection(each.programs)
+    ]
+    folder = bench.folder / "drafts"
+    folder.mkdir()
+    for kind, score in labelled_drafts.scores(habits, folder).items():
+        for share, value in (("precision", score.precision), ("recall", score.recall)):
+            what = f"import of {len(habits)} drafts, {kind}s"
+            yield Row(what, value, share, labelled_drafts.GOAL, more_is_better=True)
+
+
 def revision(bench: Bench) -> Iterator[Row]:
     """Measure the files of a revision in git against the same files in a folder."""
     if shutil.which("git") is None:
@@ -302,6 +325,7 @@ BENCHMARKS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
     "redline": redline,
     "diff": diff,
     "alignment": alignment,
+    "drafts": drafts,
     "revision": revision,
     "memory": memory,
 }

@@ -8,6 +8,7 @@ from poa_toolkit.check.whereabouts import Fate
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.diff.change import Edit, Ground, Kind
 from poa_toolkit.model import AmendmentKind, AmendmentState, Significance
+from poa_toolkit.process.drafting.plan import Becomes
 
 _TEXT = {"type": "string"}
 _WHOLE = {"type": ["integer", "null"], "minimum": 1}
@@ -37,7 +38,9 @@ def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _choice(
-    values: type[Severity | Kind | Significance | Ground | Edit | AmendmentKind | AmendmentState | Fate],
+    values: type[
+        Severity | Kind | Significance | Ground | Edit | AmendmentKind | AmendmentState | Fate | Becomes
+    ],
 ) -> dict[str, Any]:
     return {"enum": [value.value for value in values]}
 
@@ -75,6 +78,36 @@ TEMPLATE = _object(
     description="What `poa template check --format json` prints. Tags stand in page order.",
 )
 
+_FATES = {"enum": ["placed", "told", "generated", "open"]}
+
+IMPORT = _object(
+    {
+        "file": _TEXT,
+        "dry_run": {"type": "boolean"},
+        "paths": _list(_TEXT),
+        **dict.fromkeys(("sections", "actions", "points", "amendments", "notes", "understood"), _COUNT),
+        "tables": _list(_TEXT),
+        "balance": _object(dict.fromkeys(("read", "placed", "told", "generated"), _COUNT)),
+        "outline": _list(
+            _object(
+                {
+                    "number": _TEXT,
+                    "text": _TEXT,
+                    "becomes": _choice(Becomes),
+                    "record": _TEXT,
+                    "field": _TEXT,
+                    "why": _TEXT,
+                    "page": _COUNT,
+                }
+            )
+        ),
+        "words": _list(
+            _object({"fate": _FATES, "text": _TEXT, "why": _TEXT, "page": _COUNT, "story": _TEXT})
+        ),
+        **DIAGNOSTICS["properties"],
+    },
+    description="What `poa import --format json` prints. `words` holds every stretch of the draft.",
+)
 _STRETCHES = {
     "anyOf": [
         _list(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from conftest import Poa
 
+    from poa_toolkit.process.imported import Imported
+
 MARKDOWN = """\
 ---
 title: A draft plan
@@ -137,7 +139,7 @@ def _typed(folder: Path) -> bytes:
 PRODUCERS = {"pandoc": _pandoc, "LibreOffice": _libreoffice, "python-docx": _python_docx, "typed": _typed}
 
 
-def _import(folder: Path, content: bytes, *, registry: bool = True) -> importing.Imported:
+def _import(folder: Path, content: bytes, *, registry: bool = True) -> Imported:
     known = small_plan.write(folder / "known") if registry else None
     return importing.import_draft(folder / "new", "draft.docx", content, DAY, registry=known)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,9 @@ from poa_toolkit.model import Amendment, Endorsement
 from poa_toolkit.process.endorsement import OnRecord
 from poa_toolkit.word.context import context
 from poa_toolkit.word.fields import Form, documented
+from poa_toolkit.word.package import WORD
 from poa_toolkit.word.pages_templates import pages
-from poa_toolkit.word.render import packaged_template
+from poa_toolkit.word.render import packaged_template, render
 from poa_toolkit.word.template_check import check
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from poa_toolkit.word.template_parts import Fault
 
 ROOT = Path(__file__).parent.parent
+WHEN = datetime(2017, 12, 4, tzinfo=UTC)
 NOTICE = '<w:r><w:t xml:space="preserve">{{ notice }}</w:t></w:r>'
 
 
@@ -194,7 +197,7 @@ def test_a_tag_outside_the_text_is_told(runs: str) -> None:
 
 def test_a_tag_that_word_split_is_listed_so(poa: Poa, project: Path) -> None:
     (project / "ours.docx").write_bytes(with_runs(run("{{ no") + run("ti") + run("ce }}")))
-    done = poa("template", "check", "ours.docx", cwd=project)
+    done = poa("template", "check", "--all", "ours.docx", cwd=project)
     assert "{{ notice }}  (split over 3 runs)\n" in done.stdout
 
 
@@ -203,6 +206,132 @@ def test_a_style_that_is_missing_is_named() -> None:
     (found,) = faults(template)
     assert (found.code, found.severity) == ("POA708", Severity.WARNING)
     assert "“POABracket”" in found.message
+
+
+def filled(template: bytes, **changes: object) -> bytes:
+    return render(plan_document(word_samples.small(**changes)), template=template, when=WHEN)
+
+
+def with_note(name: str, runs: str) -> bytes:
+    """Give the packaged template with a note of its own, in `footnotes` or `endnotes`."""
+    note = f'<w:{name[:-1]} w:id="7"><w:p>{runs}</w:p></w:{name[:-1]}>'
+    if name == "footnotes":
+        return repacked(packaged_template(), "word/footnotes.xml", "</w:footnotes>", f"{note}</w:footnotes>")
+    parts = read(packaged_template()).parts
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.endnotes+xml"
+    link = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/endnotes"
+    return packed(
+        {
+            **parts,
+            "word/endnotes.xml": f'<w:endnotes xmlns:w="{WORD}">{note}</w:endnotes>'.encode(),
+            "[Content_Types].xml": parts["[Content_Types].xml"].replace(
+                b"</Types>",
+                f'<Override PartName="/word/endnotes.xml" ContentType="{kind}"/></Types>'.encode(),
+            ),
+            "word/_rels/document.xml.rels": parts["word/_rels/document.xml.rels"].replace(
+                b"</Relationships>",
+                f'<Relationship Id="rIdEnd" Type="{link}" Target="endnotes.xml"/></Relationships>'.encode(),
+            ),
+        }
+    )
+
+
+def test_styles_that_are_missing_are_one_warning() -> None:
+    template = packaged_template()
+    for style in ("POABracket", "POALink"):
+        template = repacked(template, "word/styles.xml", f'w:styleId="{style}"', f'w:styleId="Not{style}"')
+    (found,) = faults(template)
+    assert found.message.startswith("there is no styles “POABracket”, “POALink”; ")
+
+
+def test_a_template_that_prints_nothing_of_the_text_is_an_error(poa: Poa, project: Path) -> None:
+    body = f"<w:p>{run('{{ title }}')}</w:p><w:p>{run('{{ version }}')}</w:p>"
+    parts = read(packaged_template()).parts
+    document = re.sub(
+        rb"<w:body>.*(?=<w:sectPr)", f"<w:body>{body}".encode(), parts["word/document.xml"], flags=re.DOTALL
+    )
+    (project / "cover.docx").write_bytes(packed({**parts, "word/document.xml": document}))
+    done = poa("template", "check", "cover.docx", cwd=project)
+    assert done.status == 1
+    assert "error POA716 no field of the text is printed anywhere" in done.stdout
+    assert "POA711" not in done.stdout
+    refused = poa("render", "--template", "cover.docx", "-o", "made.docx", cwd=project)
+    assert refused.status == 1
+    assert not (project / "made.docx").exists()
+
+
+def test_errors_come_first_and_the_rest_is_counted(poa: Poa, project: Path) -> None:
+    template = with_runs(run("{{ titel }}") + run("{{ sub", "<w:rPr><w:b/></w:rPr>") + run("title }}"))
+    template = repacked(template, "word/styles.xml", 'w:styleId="POALink"', 'w:styleId="Other"')
+    (project / "ours.docx").write_bytes(template)
+    done = poa("template", "check", "ours.docx", cwd=project)
+    lines = [line for line in done.stdout.splitlines() if not line.startswith("  ")]
+    assert [line.split(" ", 2)[1] for line in lines[:2]] == ["error", "warning"]
+    assert lines[2:] == ["235 tags, 15 fields not used, 1 note; --all lists them", "1 error, 1 warning"]
+    assert "information POA709" in poa("template", "check", "--all", "ours.docx", cwd=project).stdout
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ symbol|default(‘none’, true) }}",
+        "{{ symbol|default(“none”, true) }}",
+        "{% if title == “x” %}A{% else %}none{% endif %}",
+        "{% if title == „x“ %}A{% else %}none{% endif %}",
+        "{% if title == ‘x’ or subtitle == ‘y’ %}A{% else %}none{% endif %}",
+        '{% if title == “x" %}A{% else %}none{% endif %}',
+    ],
+)
+def test_curly_quotes_in_a_tag_are_straight_ones(tag: str) -> None:
+    assert [each for each in faults(with_tag(tag)) if each.code != "POA711"] == []
+    assert "none" in read(filled(with_tag(tag))).text
+
+
+def test_an_apostrophe_in_a_word_of_a_tag_stays() -> None:
+    tag = "{% if subtitle == “People’s plan” %}the people’s{% endif %}"
+    assert "the people’s" in read(filled(with_tag(tag), subtitle="People’s plan")).text
+    assert "the people’s" not in read(filled(with_tag(tag), subtitle="People's plan")).text
+
+
+def test_curly_quotes_of_a_split_tag_and_outside_of_tags() -> None:
+    runs = run("“so” {% if title == “") + run("x") + run("” %}A{% else %}‘none’{% endif %}")
+    assert "“so” ‘none’" in read(filled(with_runs(runs))).text
+
+
+@pytest.mark.parametrize("name", ["footnotes", "endnotes"])
+def test_tags_in_notes_are_filled_and_listed(name: str) -> None:
+    template = with_note(name, run("the ti") + run("tle: {{ ti") + run("tle }}"))
+    assert faults(template) == []
+    assert [tag.text for tag in check(template).tags if tag.part == f"{name}.xml"] == ["{{ title }}"]
+    made = read(filled(template, title="Ours & theirs")).parts[f"word/{name}.xml"].decode()
+    assert "the title: Ours &amp; theirs" in re.sub("<[^>]+>", "", made)
+
+
+def test_an_unknown_field_in_a_note_is_an_error() -> None:
+    (found,) = faults(with_note("endnotes", run("{{ titel }}")))
+    assert (found.code, found.severity) == ("POA705", Severity.ERROR)
+    assert found.message.startswith("endnotes.xml, paragraph 1, ")
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (
+            "docProps/core.xml",
+            "</cp:coreProperties>",
+            "<cp:keywords>{{ symbol }}</cp:keywords></cp:coreProperties>",
+        ),
+        (
+            "word/settings.xml",
+            "</w:settings>",
+            '<w:docVars><w:docVar w:name="a" w:val="{{ x }}"/></w:docVars></w:settings>',
+        ),
+    ],
+)
+def test_a_tag_where_none_is_filled_is_an_error(part: str, old: str, new: str) -> None:
+    (found,) = faults(repacked(packaged_template(), part, old, new))
+    assert (found.code, found.severity) == ("POA703", Severity.ERROR)
+    assert found.message.startswith(f"{part}: no tag of this part is filled, near “{{{{")
 
 
 def test_a_text_that_is_printed_nowhere_is_a_warning() -> None:
@@ -344,8 +473,10 @@ def test_a_template_is_begun_checked_and_used(poa: Poa, project: Path) -> None:
     assert poa("template", "init", "--force", cwd=project).status == 0
     checked = poa("template", "check", "--preview", "preview.docx", cwd=project)
     assert checked.status == 0
-    assert "\nnot used: author" in checked.stdout
-    assert checked.stdout.endswith("\nno fault found\n")
+    assert checked.stdout == "234 tags, 14 fields not used; --all lists them\nno fault found\n"
+    listed = poa("template", "check", "--all", cwd=project).stdout
+    assert listed.startswith("body\n  paragraph 1 ")
+    assert "\nnot used: stage, author" in listed
     assert "preview.docx" in checked.stderr
     assert poa("render", "-o", "plan.docx", cwd=project).status == 0
     assert (project / "preview.docx").read_bytes() == (project / "plan.docx").read_bytes()

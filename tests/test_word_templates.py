@@ -172,10 +172,10 @@ def test_a_template_without_notes_gets_them() -> None:
 
 
 def test_notes_of_the_template_stay_and_those_of_the_plan_follow() -> None:
-    own = '<w:footnote w:id="7"><w:p><w:r><w:t>{{ title }}</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    own = '<w:footnote w:id="7"><w:p><w:r><w:t>Our own: {{ title }}</w:t></w:r></w:p></w:footnote></w:footnotes>'
     template = repacked(packaged_template(), "word/footnotes.xml", "</w:footnotes>", own)
     reading = read(with_template(template, title="{{ 7*7 }}"))
-    assert reading.notes[0] == "{{ title }}"
+    assert reading.notes[0] == "Our own: {{ 7*7 }}"
     assert [each.get(f"{W}id") for each in reading.body.iter(f"{W}footnoteReference")][:2] == ["8", "9"]
 
 

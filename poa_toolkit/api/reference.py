@@ -35,6 +35,7 @@ def schemas() -> dict[str, str]:
         "amend": outputs.AMEND,
         "diagnostics": outputs.DIAGNOSTICS,
         "diff": outputs.DIFF,
+        "import": outputs.IMPORT,
         "log": outputs.LOG,
         "pull": outputs.PULL,
         "status": outputs.STATUS,

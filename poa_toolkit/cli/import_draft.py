@@ -8,15 +8,37 @@ from typing import TYPE_CHECKING
 import click
 
 from poa_toolkit.api import importing, pulling
-from poa_toolkit.cli.common import read_given, spare_the_plan
+from poa_toolkit.cli.common import deliver, read_given, spare_the_plan, use_colour
 from poa_toolkit.cli.editing import NOTHING, date_option, when
+from poa_toolkit.diagnostic import Severity
 from poa_toolkit.errors import NoPlanError
+from poa_toolkit.process import imported
+from poa_toolkit.process.drafting import choices
 from poa_toolkit.source.base import PLAN_FILE, find_project
 from poa_toolkit.write import diagnostics as diagnostics_writer
 from poa_toolkit.write.escape import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
+
+    from poa_toolkit.process.imported import Imported
+
+
+class _Choice(click.ParamType[tuple[str, ...]]):
+    """An option that a function reads."""
+
+    def __init__(self, name: str, read: Callable[[str], tuple[str, ...]]) -> None:
+        self.name = name
+        self.read = read
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        try:
+            return value if isinstance(value, tuple) else self.read(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 @click.command("import")
@@ -30,29 +52,95 @@ if TYPE_CHECKING:
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder to write the plan into [default: here].",
 )
+@click.option("--dry-run", "only_show", is_flag=True, help="Show what each paragraph would become.")
+@click.option(
+    "--sections-at",
+    type=_Choice("LIST", choices.sections_at),
+    default=(),
+    help="What begins a section: levels of headings (1, 1-2), roman, letters, numbers, articles, parts, "
+    'capitals, bold, "style NAME".',
+)
+@click.option(
+    "--actions-are",
+    type=_Choice("LIST", choices.actions_are),
+    default=(),
+    help='What is an action: numbered, lettered, bulleted, plain, asking, "style NAME".',
+)
+@click.option(
+    "--points-are",
+    type=_Choice("LIST", choices.points_are),
+    default=(),
+    help='What is a point of an action: numbered, lettered, bulleted, none, "style NAME".',
+)
+@click.option(
+    "--columns",
+    type=_Choice("LIST", choices.columns),
+    default=(),
+    help="What the columns of tables are: number, action, addressees, timeframe, recommendations, level, -.",
+)
+@click.option(
+    "--registry",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The project whose instruments, recommendations and actors are cited [default: the one around].",
+)
+@click.option("--explain", is_flag=True, help="Show all words that are in no text of the plan, and why.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True
+)
 @date_option
 @click.pass_context
-def command(ctx: click.Context, draft: Path, target: Path, day: date | None) -> int:
+def command(  # noqa: PLR0913 - one parameter an option
+    ctx: click.Context,
+    draft: Path,
+    *,
+    target: Path,
+    sections_at: tuple[str, ...],
+    actions_are: tuple[str, ...],
+    points_are: tuple[str, ...],
+    columns: tuple[str, ...],
+    registry: Path | None,
+    form: str,
+    day: date | None,
+    only_show: bool,
+    explain: bool,
+) -> int:
     """Make the files of a plan from a Word draft: sections, actions, points, citations.
 
-    Citations in its notes are looked up in the registry of the project given with -C, or of the nearest
-    upwards, which is taken over. What was not understood is told with its place.
+    Citations in its notes are looked up in the registry of the project given with --registry or -C, or
+    of the nearest upwards; what is cited is taken over. What was not understood is told with its place.
     """
     spare_the_plan(target / "plan")
     try:
         made = importing.import_draft(
-            target, draft.as_posix(), read_given(draft), when(day), registry=_registry(ctx)
+            target,
+            draft.as_posix(),
+            read_given(draft),
+            when(day),
+            registry=registry or _registry(ctx),
+            choices=choices.Choices(sections_at, actions_are, points_are, columns),
+            only_show=only_show,
         )
     except pulling.RefusedFileError as error:
         click.echo(diagnostics_writer.to_text(error.diagnostics, colour=False), err=True, nl=False)
         click.echo(NOTHING, err=True)
         return 1
-    click.echo(diagnostics_writer.to_text(made.diagnostics, colour=False), err=True, nl=False)
-    for path in made.paths:
-        if path.startswith((PLAN_FILE, "plan/sections/")):
-            click.echo(visible(path))
-    click.echo(importing.described(made), err=True)
-    return 0
+    _tell(made, form, explain=explain)
+    return int(any(each.severity is Severity.ERROR for each in made.diagnostics))
+
+
+def _tell(made: Imported, form: str, *, explain: bool) -> None:
+    if form != "json":
+        click.echo(diagnostics_writer.to_text(made.diagnostics, colour=False), err=True, nl=False)
+    if form != "text" or made.only_shown or explain:
+        shown = importing.describe(made, form, outline=made.only_shown, books=explain, colour=use_colour())
+        deliver(shown, None)
+    else:
+        for path in made.paths:
+            if path.startswith((PLAN_FILE, "plan/sections/", "plan/amendments/")):
+                click.echo(visible(path))
+    click.echo(imported.described(made), err=True)
+    click.echo(imported.balanced(made), err=True)
 
 
 def _registry(ctx: click.Context) -> Path | None:

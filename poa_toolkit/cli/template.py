@@ -56,6 +56,7 @@ def init(ctx: click.Context, output: Path | None, *, force: bool) -> int:
 @command.command("check")
 @click.argument("template", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--all", "whole", is_flag=True, help="List every tag, unused field and note.")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option(
     "--preview",
@@ -70,11 +71,12 @@ def check(  # noqa: PLR0913 - one parameter an option
     template: Path | None,
     form: str,
     *,
+    whole: bool,
     strict: bool,
     preview: Path | None,
     output: Path | None,
 ) -> int:
-    """List every tag of TEMPLATE in page order, and find what is wrong; by default of plan/template.docx."""
+    """Find what is wrong with TEMPLATE, and list its tags in page order; by default of plan/template.docx."""
     for path in filter(None, (output, preview)):
         spare_the_plan(path, *([template] if template else []))
     try:
@@ -90,7 +92,7 @@ def check(  # noqa: PLR0913 - one parameter an option
         text = writer.to_json(report.path, report.tags, report.unused, report.diagnostics)
     else:
         coloured = output is None and use_colour()
-        text = writer.to_text(report.tags, report.unused, report.diagnostics, colour=coloured)
+        text = writer.to_text(report.tags, report.unused, report.diagnostics, colour=coloured, whole=whole)
     deliver(text, output)
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     if any(each.severity in failing for each in report.diagnostics):

@@ -325,6 +325,8 @@ class Document:
     """The language it is written in, as a BCP 47 tag."""
     stage: str = ""
     """The id of the stage it was made at."""
+    stage_title: str = ""
+    """What the plan calls that stage."""
     digest: str = ""
     """The digest of the text it prints, as endorsements name it."""
     heading: tuple[Run, ...] = ()

@@ -118,7 +118,7 @@ def _in_terms_of(old: Plan, new: Plan, known: Ids) -> Plan:
 
 def _document(desk: Desk, version: str) -> Document:
     plan = desk.plan
-    digest = digests.text(plan)
+    digest, stage = digests.text(plan), plan.current_stage()
     return Document(
         title=plan.title,
         subtitle=plan.subtitle or "",
@@ -129,6 +129,7 @@ def _document(desk: Desk, version: str) -> Document:
         version=version or _stage(desk),
         language=desk.words.language,
         stage=plan.stage,
+        stage_title=(stage.title or stage.id) if stage else "",
         digest=digest,
         symbol=plan.symbol or "" if desk.words.masthead else "",
         lacking=lacking.in_a_line(desk.record.lacking, plan),

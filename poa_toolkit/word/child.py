@@ -42,8 +42,8 @@ _KEPT = ("SYSTEMROOT",)
 """What Windows needs to begin a process at all."""
 
 
-_LOADED_LATE = ("difflib", "encodings.cp437", "jinja2.debug")
-"""What a fault, or a zip from elsewhere, makes Python load; once walls are up nothing can be loaded."""
+_LOADED_LATE = ("difflib", "encodings.cp437", "encodings.unicode_escape", "jinja2.debug")
+"""What a fault, a zip from elsewhere or a word in quotes makes Python load; behind the walls nothing can."""
 
 
 class Request(NamedTuple):

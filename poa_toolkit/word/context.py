@@ -40,8 +40,8 @@ def context(document: Document) -> Context:
     """Give every name a template may use, as plain data.
 
     `title`, `text_title` and `text_subtitle` (those over the text, where a redline marks them),
-    `subtitle`, `notice`, `symbol`, `version`, `lacking`, `author`, `cover` (label, value), `contents`
-    (sections and annexes: number, title, paragraphs, page), `front` (text), `introduction` (title,
+    `subtitle`, `notice`, `symbol`, `version`, `stage`, `lacking`, `author`, `cover` (label, value),
+    `contents` (sections and annexes: number, title, paragraphs, page), `front` (text), `introduction` (title,
     paragraphs), `sections` (title, paragraphs, actions: text, points, settings, links), and `annexes` by
     name (title, lead, groups: title, columns, rows; note; entries).
     """
@@ -57,6 +57,7 @@ def context(document: Document) -> Context:
         "notice": Rich((Text(document.notice),)),
         "symbol": Rich((Text(document.symbol),)),
         "version": Rich((Text(document.version),)),
+        "stage": Rich((Text(document.stage_title),)),
         "lacking": Rich((Text(document.lacking),)),
         "author": Rich((Text(document.author),)),
         "cover": [

@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
 from poa_toolkit.errors import TemplateError
-from poa_toolkit.word import package, redline
+from poa_toolkit.word import package, quotes, redline
 from poa_toolkit.word.context import REVISION, for_heads
 from poa_toolkit.word.runs import Pen, Tag, Xml
 from poa_toolkit.word.template_language import FILTERS
@@ -169,8 +169,8 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
 
     def patch_xml(self, src_xml: str) -> str:
         """Clean the tags, as docxtpl does, then part each run at its tags."""
-        clean = super().patch_xml(_RUN_TAG.sub("{{ ", src_xml))
-        return _RUN.sub(self._parted, clean)
+        clean = super().patch_xml(quotes.hidden(_RUN_TAG.sub("{{ ", src_xml)))
+        return _RUN.sub(self._parted, quotes.shown(clean))
 
     def _parted(self, match: re.Match[str]) -> str:
         run = match.group()
@@ -191,9 +191,9 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         return _EMPTY_RUN.sub("", parted)
 
     def fill(self, context: Mapping[str, Any], environment: jinja2.Environment) -> None:
-        """Fill the body, which goes to `body`, and the heads and feet of the pages.
+        """Fill the body, which goes to `body`, the template's own notes, and the heads and feet of the pages.
 
-        The properties are written whole after this, and the template's own notes stay as they are.
+        The properties are written whole after this.
         """
         self.render_init()
         self.pen.in_body = True
@@ -203,6 +203,9 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         for kind in (self.HEADER_URI, self.FOOTER_URI):
             for name, xml in self.build_headers_footers_xml(around, kind, environment):
                 self.map_headers_footers_xml(name, xml)
+        for part in package.notes(self.docx):
+            lines = self.patch_xml(self.get_part_xml(part))
+            part._blob = self.render_xml_part(lines, part, around, environment).encode("utf-8")  # noqa: SLF001 - docxtpl's way
 
     def _heads_say_what_is_lacking(self) -> bool:
         """Say whether a head or a foot has a tag for that; templates of before it was there have none."""
@@ -237,7 +240,7 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     def render_xml_part(
         self, src_xml: str, part: object, context: Mapping[str, Any], jinja_env: jinja2.Environment
     ) -> str:
-        """Fill a head or a foot; what the values hold is left as it is."""
+        """Fill a head, a foot or the notes; what the values hold is left as it is."""
         del part
         lines = _in_lines(src_xml)
         template = _compiled(lines, jinja_env)

@@ -286,6 +286,7 @@ class Fields(TypedDict):
     version: Annotated[
         Rich, "which version of the text it is; in heads and feet with `lacking`, where none of them has that"
     ]
+    stage: Annotated[Rich, "the stage of the text, as the plan names it, such as “Draft”; may be empty"]
     lacking: Annotated[Rich, "what the text still lacks for its stage, in a line; may be empty"]
     author: Annotated[Rich, "who convenes"]
     cover: Annotated[list[CoverLine], "what the cover says, line by line"]

@@ -215,6 +215,12 @@ def with_texts(document: WordDocument, texts: str) -> dict[str, bytes]:
     return {item.partname.membername: (_XML + texts).encode()}
 
 
+def notes(document: WordDocument) -> Iterator[Part]:
+    """Give the parts of footnotes and end notes that the template has."""
+    parts = (_part(document, kind) for kind in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES))
+    return (each for each in parts if each is not None)
+
+
 def _footnotes(document: WordDocument) -> Part | None:
     return _part(document, RELATIONSHIP_TYPE.FOOTNOTES)
 

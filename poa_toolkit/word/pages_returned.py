@@ -117,7 +117,9 @@ _TEXTS = (
         a section has no numbers, of each paragraph that says what somebody should do. It found none.
 
         Cure:
-            Give the sections of the draft heading styles, number its actions, and import it again.
+            See with --dry-run what each paragraph was taken for, and say with --sections-at, --actions-are
+            or --columns what they are; or give the sections of the draft heading styles and number its
+            actions.
         """,
     ),
     (
@@ -127,7 +129,8 @@ _TEXTS = (
         """A note of the Word draft could not be turned into citations.
 
         What the registry knows by title, short form or symbol, with an article or paragraph that it lists,
-        becomes a citation. The words of any other note are kept as a comment below their paragraph.
+        becomes a citation. The words of any other note are kept as a comment below their paragraph; so are
+        those of the notes of a title, a heading, an introduction or a chapeau, which cite nothing themselves.
 
         Cure:
             Cite what the comment says, in `provisions` or `recommendations`; add to the registry what it
@@ -138,12 +141,16 @@ _TEXTS = (
         "POA733",
         "draft-part-left-out",
         _WARNING,
-        """Something in the Word draft was not taken in: a table, a text box, its comments.
+        """Something in the Word draft was not taken in as text: a row of a table, a header, struck words.
 
-        A plan is paragraphs, actions and points; annexes are made from its links.
+        A plan is paragraphs, actions and points; annexes are made from its links. Words that are no such
+        text are kept as a comment where they stood: rows of tables whose columns are not known, headings
+        with nothing below them, text boxes, headers and footers, pictures, hidden text, and words that
+        were struck out by hand. Tracked changes are taken as accepted; who changed what is kept in
+        plan/amendments, as are the comments of the draft.
 
         Cure:
-            Look at the draft, and put into the plan what belongs there.
+            Look at the draft, put into the plan what belongs there, and delete the comment.
         """,
     ),
     (
@@ -152,10 +159,53 @@ _TEXTS = (
         _WARNING,
         """A paragraph of the Word draft without a number was taken for an action.
 
-        It stands behind an action, or in a section without numbers and says what somebody should do.
+        It stands behind an action, or in a section without numbers and says what somebody should do. A
+        paragraph that has no points, such as one of an introduction, and to which the list below it was
+        joined, is told under this code too.
 
         Cure:
-            Leave it if it is one. Else move it to the chapeau, or join it to the action above.
+            Leave it if it is one. Else move it to the chapeau, or join it to the action above; --actions-are
+            says for the whole draft which paragraphs are actions.
+        """,
+    ),
+    (
+        "POA735",
+        "draft-third-level",
+        _WARNING,
+        """A paragraph of the Word draft stands one level below the points of an action.
+
+        An action has points, and points have none. The words are kept as a comment below the action, with
+        the number that the draft gave them.
+
+        Cure:
+            Write them into the point above them, or make them points; then delete the comment.
+        """,
+    ),
+    (
+        "POA736",
+        "draft-table-read",
+        Severity.INFORMATION,
+        """A table of the Word draft is read as actions, a row each; the message says what each column fills.
+
+        The columns are known by their headings in English, French, Spanish and a few other languages. What
+        stands in a column that fills nothing is kept as a comment below its action.
+
+        Cure:
+            Where a column fills the wrong field, say what they are: --columns "number,action,addressees,-".
+        """,
+    ),
+    (
+        "POA737",
+        "draft-books-off",
+        _ERROR,
+        """Some characters of the Word draft would be in no text of the plan, and in no message.
+
+        Everything that a reader of the draft sees is counted: what is placed in the plan, what is told and
+        what a program makes anew, such as contents and numbers, must add up to what was read. Where they do
+        not, nothing is written.
+
+        Cure:
+            This is a fault of the toolkit: please report it, with the draft if you can.
         """,
     ),
 )

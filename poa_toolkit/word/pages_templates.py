@@ -114,6 +114,18 @@ _TEXTS = (
         """,
     ),
     (
+        "POA716",
+        "template-without-text",
+        _ERROR,
+        """The template prints no field of the text.
+
+        What was made with it would be a document without the plan: no front matter, section or action.
+
+        Cure:
+            Print the text where it belongs, or begin with the template of `poa template init`.
+        """,
+    ),
+    (
         "POA709",
         "template-tag-split",
         _NOTE,

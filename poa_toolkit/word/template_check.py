@@ -18,6 +18,8 @@ from poa_toolkit.word.template_parts import Fault
 from poa_toolkit.word.template_tags import Tag, scan
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from poa_toolkit.word.accessibility import Barrier
     from poa_toolkit.word.template_tags import Stray
 
@@ -87,7 +89,7 @@ def check(template: bytes) -> Checked:
         each.path for each in documented() if each.form is Form.TEXT and each.path not in reading.used
     )
     if not broken:
-        faults += [_hidden(path) for path in ESSENTIAL if path in unused]
+        faults += _missing_text([path for path in ESSENTIAL if path in unused])
     listed = tuple(_listed(tag) for tag in tags)
     return Checked(listed, unused, tuple(faults))
 
@@ -136,11 +138,16 @@ _CURES = {
 }
 
 
-def _hidden(path: str) -> Fault:
-    message = f"“{path}” is printed nowhere, so a part of the text would be missing"
-    return Fault(
-        "POA711", Severity.WARNING, message, "print it where it belongs; poa template init shows how"
-    )
+def _missing_text(hidden: Sequence[str]) -> Iterator[Fault]:
+    """Say which fields of the text are printed nowhere; a template that prints none of them is of no use."""
+    cure = "print it where it belongs; poa template init shows how"
+    if set(ESSENTIAL) - {"title"} <= set(hidden):
+        message = "no field of the text is printed anywhere, so a document would hold none of the plan"
+        yield Fault("POA716", Severity.ERROR, message, cure.replace("it", "the text", 1))
+        return
+    for path in hidden:
+        message = f"“{path}” is printed nowhere, so a part of the text would be missing"
+        yield Fault("POA711", Severity.WARNING, message, cure)
 
 
 @dataclass

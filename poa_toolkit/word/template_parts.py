@@ -130,9 +130,11 @@ def missing_styles(trees: Mapping[str, etree._Element]) -> Iterator[Fault]:
         if name.startswith("word/")
         for each in root.iter(f"{_W}pStyle", f"{_W}rStyle", f"{_W}tblStyle")
     }
-    for style in sorted((used | set(RUN_STYLES)) - there - {None}):
-        message = f"there is no style “{style}”; what bears it looks like the text around it"
-        yield Fault("POA708", Severity.WARNING, message, "copy it from the template of `poa template init`")
+    missing = [f"“{style}”" for style in sorted((used | set(RUN_STYLES)) - there - {None})]
+    if missing:
+        styles = "style" if len(missing) == 1 else "styles"
+        message = f"there is no {styles} {', '.join(missing)}; what bears it looks like the text around it"
+        yield Fault("POA708", Severity.WARNING, message, "copy from the template of `poa template init`")
 
 
 def with_our_styles(parts: Mapping[str, bytes]) -> dict[str, bytes]:

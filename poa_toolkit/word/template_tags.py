@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.word.package import WORD
+from poa_toolkit.word.quotes import straightened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +25,10 @@ _INSIDE = re.compile(r"\{[{%#][-+]?(?P<scope>(?:tr|tc|p|r)\s)?(?P<inner>.*?)[-+]
 _NEAR = 60
 
 
+NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+"""The parts of notes, whose tags are filled as those of the body."""
+
+
 class Place(NamedTuple):
     """Where something stands in a template."""
 
@@ -33,7 +38,8 @@ class Place(NamedTuple):
     """``paragraph 12``, or ``table 2, row 3, cell 1``."""
 
     def __str__(self) -> str:
-        return self.words if self.part == "body" else f"{self.part}, {self.words}"
+        words = (self.words,) if self.part == "body" else (self.part, self.words)
+        return ", ".join(filter(None, words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class Tag:
     scope: str
     """What it stands for as a whole: ``p`` a paragraph, ``tr`` a row, ``tc`` a cell; empty: itself."""
     inner: str
-    """What stands between the braces."""
+    """What stands between the braces, its words in straight quotes."""
     lost: str
     """The text beside it that its scope takes away with it."""
     runs: int
@@ -78,22 +84,39 @@ class Stray(NamedTuple):
 
 
 def scan(trees: Mapping[str, etree._Element]) -> tuple[list[Tag], list[Stray]]:
-    """Give the tags of the body, then those of heads and feet, and what only looks like one."""
+    """Give the tags of the body, of its notes, of heads and feet, and what only looks like one."""
     tags: list[Tag] = []
     strays: list[Stray] = []
     for name, root in rendered(trees):
         part = "body" if name == "word/document.xml" else name.removeprefix("word/")
         for each in _in_part(root, part):
             (tags if isinstance(each, Tag) else strays).append(each)  # type: ignore[arg-type] # of one or the other
-    return tags, strays
+    return tags, [*strays, *_in_other_parts(trees)]
 
 
 def rendered(trees: Mapping[str, etree._Element]) -> Iterator[tuple[str, etree._Element]]:
-    """Give the parts whose tags are filled: the body, heads, feet."""
+    """Give the parts whose tags are filled: the body, its notes, heads, feet."""
     around = sorted(name for name in trees if re.fullmatch(r"word/(?:header|footer)[^/]*\.xml", name))
-    for name in ("word/document.xml", *around):
+    for name in ("word/document.xml", *NOTES, *around):
         if name in trees:
             yield name, trees[name]
+
+
+def _in_other_parts(trees: Mapping[str, etree._Element]) -> Iterator[Stray]:
+    """Find tags where none is filled: in the properties, in comments, in charts."""
+    filled = {name for name, _ in rendered(trees)}
+    for name in sorted(set(trees) - filled):
+        texts = (text for each in trees[name].iter() for text in _texts(each))
+        found = _OPENED.search(whole) if "{" in (whole := "".join(texts)) else None
+        if found:
+            yield Stray(whole[found.start() :][:_NEAR], Place(name, ""), "no tag of this part is filled")
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    if isinstance(element.tag, str):
+        yield from element.attrib.values()
+        yield element.text or ""
+    yield element.tail or ""
 
 
 def _in_part(root: etree._Element, part: str) -> Iterator[Tag | Stray]:
@@ -156,7 +179,7 @@ def _tag(
 ) -> Tag:
     parsed = _INSIDE.fullmatch(found.group())
     scope = (parsed["scope"] or "").strip() if parsed else ""
-    inner = parsed["inner"].strip() if parsed else ""
+    inner = straightened(parsed["inner"].strip()) if parsed else ""
     runs = list(dict.fromkeys(next(owner.iterancestors(f"{_W}r"), owner) for owner in owners))
     style = paragraph.find(f"{_W}pPr/{_W}pStyle")
     held = {"p": paragraph, "tr": _above(paragraph, "tr"), "tc": _above(paragraph, "tc")}.get(scope)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
+from poa_toolkit.diagnostic import Severity
 from poa_toolkit.write import diagnostics as diagnostics_writer
 from poa_toolkit.write.as_json import as_json
 from poa_toolkit.write.escape import visible
@@ -21,24 +22,43 @@ _TAG = ("tag", "part", "place", "style", "runs")
 
 
 def to_text(
-    tags: Iterable[_Listed],
+    tags: Sequence[_Listed],
     unused: Sequence[str],
     diagnostics: Sequence[Diagnostic],
     *,
     colour: bool = False,
+    whole: bool = False,
 ) -> str:
-    """List the tags, part by part; then what is unused, then the findings."""
+    """Print the errors, then the warnings, then how many tags, unused fields and notes there are.
+
+    With `whole` these are listed too: the tags part by part, the fields, the notes.
+    """
+    found = sorted(diagnostics, key=lambda each: _ORDER.index(each.severity))
+    urgent = [each for each in found if whole or each.severity is not Severity.INFORMATION]
+    notes = sum(each.severity is Severity.INFORMATION for each in found)
+    counts = [_counted(len(tags), "tag"), _counted(len(unused), "field") + " not used"]
+    counts += [_counted(notes, "note")] if notes else []
+    lines = _listed(tags, unused) if whole else [f"{', '.join(counts)}; --all lists them"]
+    ending = diagnostics_writer.summary(urgent) or "no fault found"
+    listed = "".join(f"{line}\n" for line in lines)
+    return f"{diagnostics_writer.to_text(urgent, colour=colour)}{listed}{ending}\n"
+
+
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFORMATION)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
+def _listed(tags: Iterable[_Listed], unused: Sequence[str]) -> list[str]:
     lines = []
     for part, some in groupby(tags, key=lambda tag: tag[1]):
         lines.append(visible(part))
         lines += [
             f"  {visible(place):<{_WIDTH}}{visible(text)}{_split(runs)}" for text, _, place, _, runs in some
         ]
-    if unused:
-        lines.append(f"not used: {', '.join(unused)}")
-    found = diagnostics_writer.to_text(diagnostics, colour=colour)
-    ending = diagnostics_writer.summary(diagnostics) or "no fault found"
-    return "".join(f"{line}\n" for line in lines) + found + f"{ending}\n"
+    return [*lines, f"not used: {', '.join(unused)}"] if unused else lines
 
 
 def _split(runs: int) -> str:

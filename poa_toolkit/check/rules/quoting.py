@@ -1,7 +1,5 @@
 """POA316 and POA317: one kind of quotation mark in one plan."""
 
-# ruff: noqa: RUF001, RUF002 - the marks are what these rules are about
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

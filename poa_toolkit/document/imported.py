@@ -1,0 +1,114 @@
+"""The report of an import: what each paragraph of the draft becomes, and what became of its words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poa_toolkit.document.parts import (
+    Column,
+    Document,
+    Heading,
+    Mark,
+    Paragraph,
+    Part,
+    PartKind,
+    Role,
+    Row,
+    Table,
+    Text,
+)
+from poa_toolkit.process.drafting.blocks import shortened
+from poa_toolkit.process.drafting.plan import Becomes
+from poa_toolkit.process.imported import balanced, described
+from poa_toolkit.process.ledger import Fate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poa_toolkit.document.parts import Block
+    from poa_toolkit.process.drafting.plan import Decision, Drafted
+    from poa_toolkit.process.imported import Imported
+    from poa_toolkit.process.ledger import Entry
+
+_NOTHING_MORE = "Every word of the draft stands in the plan."
+
+
+def report(imported: Imported, *, outline: bool, books: bool) -> Document:
+    """Lay out what an import made: with `outline` by paragraph, with `books` what was not placed."""
+    blocks: list[Block] = [
+        Heading(1, (Text(imported.file),)),
+        Paragraph(Role.BODY, (Text(f"{described(imported)}. {balanced(imported)}."),)),
+    ]
+    blocks += [Paragraph(Role.BODY, (Text(f"{each}."),)) for each in imported.plan.tables]
+    if outline:
+        blocks.append(_outline(imported))
+    if books:
+        blocks += _books(imported)
+    title = "What the import would make" if imported.only_shown else "What the import made"
+    return Document(
+        title=title, subtitle="", cover=(), notice="", parts=(Part(PartKind.REPORT, tuple(blocks)),)
+    )
+
+
+def _outline(imported: Imported) -> Table:
+    titles = (Column("Draft", 1), Column("Becomes", 1), Column("Words", 4), Column("Why", 3))
+    points = {id(point): action for action in _actions(imported) for point in action.points}
+    rows = tuple(
+        Row(
+            (
+                (Text(each.number),),
+                (Text(named(each, points.get(id(each.record)))),),
+                (Text(shortened(each.words)),),
+                (Text(each.why, Mark.MUTED),),
+            )
+        )
+        for each in imported.plan.decisions
+    )
+    return Table(titles, rows, "Outline")
+
+
+def _actions(imported: Imported) -> Iterator[Drafted]:
+    for section in imported.plan.sections:
+        yield from section.actions
+
+
+def named(decision: Decision, action: Drafted | None) -> str:
+    """Say what a paragraph becomes: ``action A-003``, ``point A-003 (a)``; `action` is that of a point."""
+    record = decision.record
+    if record is None or not record.id:
+        return decision.becomes.value
+    if decision.becomes is Becomes.POINT and action is not None:
+        return f"point {action.id} ({record.id})"
+    return f"{decision.becomes.value} {record.id}"
+
+
+def _books(imported: Imported) -> Iterator[Block]:
+    rows = [each for each in imported.plan.ledger.entries() if each.fate is not Fate.PLACED]
+    if not rows:
+        yield Paragraph(Role.BODY, (Text(_NOTHING_MORE),))
+        return
+    titles = (Column("Fate", 1), Column("Words", 4), Column("What", 3), Column("Where", 2))
+    yield Table(
+        titles,
+        tuple(
+            Row(
+                (
+                    (Text(each.fate.name.lower()),),
+                    (Text(each.words),),
+                    (Text(each.why, Mark.MUTED),),
+                    (Text(where(imported, each), Mark.MUTED),),
+                )
+            )
+            for each in rows
+        ),
+        "Words that are in no text of the plan",
+    )
+
+
+def where(imported: Imported, entry: Entry) -> str:
+    """Say where words of the draft stand: page, story, heading."""
+    if not 0 <= entry.paragraph < len(imported.paragraphs):
+        return ""
+    page, heading, kind, _ = imported.paragraphs[entry.paragraph].place
+    said = (f"page {page}" if page else "", kind, f"under “{shortened(heading)}”" if heading else "")
+    return ", ".join(filter(None, said))

@@ -1,0 +1,108 @@
+"""Which paragraphs a program makes anew, contents above all: known by field, style and look."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from poa_toolkit.process.drafting.languages import folded, is_contents
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from poa_toolkit.process.drafting.blocks import Block
+
+_STYLE = re.compile(
+    r"(?:toc|contents|table of figures|table of authorities|index|illustration index|verzeichnis)\s*\d*"
+)
+_STYLES_OF_HEADING = (
+    "toc heading",
+    "contents heading",
+    "table of contents heading",
+    "tocheading",
+    "index heading",
+)
+_ENTRY = re.compile(
+    r"(?P<words>.*\w.*?)\s*(?:\t[\s.…_·]*|[.…_·]{3,}\s*|(?:\.\s){3,})(?P<page>\d{1,4}|[ivxlc]{1,7})\s*"
+)
+_LEADER = re.compile(r"[.…_·]{3,}|(?:\.\s){3,}")
+_MOST_PAGES = 999
+_FEWEST = 2
+_LONGEST = 400
+
+
+def contents(blocks: Sequence[Block]) -> frozenset[int]:
+    """Give the indices, among the blocks, of those that a program makes."""
+    found = {index for index, block in enumerate(blocks) if block.generated or _STYLE.fullmatch(block.style)}
+    found |= set(_by_look(blocks, found))
+    for index, block in enumerate(blocks):
+        is_named = block.style in _STYLES_OF_HEADING
+        if is_named or (is_contents(block.text) and _next(blocks, index) in found):
+            found.add(index)
+    return frozenset(found)
+
+
+def _next(blocks: Sequence[Block], index: int) -> int:
+    """Give the index of the next block that has words."""
+    return next((each for each in range(index + 1, len(blocks)) if blocks[each].pieces), -1)
+
+
+def _by_look(blocks: Sequence[Block], known: Collection[int]) -> Iterator[int]:
+    """Find runs of lines with a page number at their end.
+
+    What they name must stand further down, or their heading must say that they are contents: figures
+    in columns look the same.
+    """
+    run: list[int] = []
+    headings: frozenset[str] | None = None
+    for index in range(len(blocks) + 1):
+        block = blocks[index] if index < len(blocks) else None
+        if block is not None and not block.pieces:
+            continue
+        if block is not None and index not in known and _page(block) is not None:
+            run.append(index)
+            continue
+        if len(run) >= _FEWEST and _rises(blocks, run):
+            if headings is None:
+                headings = frozenset(folded(each.text) for each in blocks if len(each.raw) <= _LONGEST)
+            if _is_headed(blocks, run[0]) or _is_named(blocks, run, headings):
+                yield from run
+        run = []
+
+
+def _page(block: Block) -> re.Match[str] | None:
+    raw = block.raw
+    return _ENTRY.fullmatch(raw) if len(raw) <= _LONGEST else None
+
+
+def _rises(blocks: Sequence[Block], run: Sequence[int]) -> bool:
+    """Say whether the page numbers of a run never go down."""
+    pages = [match["page"] for each in run if (match := _page(blocks[each]))]
+    numbers = [int(each) for each in pages if each.isdigit()]
+    return all(each <= _MOST_PAGES for each in numbers) and numbers == sorted(numbers)
+
+
+def _is_headed(blocks: Sequence[Block], first: int) -> bool:
+    above = next((each for each in reversed(blocks[:first]) if each.pieces), None)
+    return above is not None and is_contents(above.text)
+
+
+def _is_named(blocks: Sequence[Block], run: Sequence[int], headings: frozenset[str]) -> bool:
+    """Say whether most of what a run names stands elsewhere, on a line of its own."""
+    named = 0
+    for each in run:
+        match = _page(blocks[each])
+        words = folded(match["words"]) if match else ""
+        bare = re.sub(r"^[\divxlc.()]+\s+", "", words)
+        named += (
+            words in headings
+            or bare in headings
+            or any(one.endswith(f" {bare}") for one in _short(headings, bare))
+        )
+    has_leaders = all(_LEADER.search(blocks[each].raw) for each in run)
+    return named * 2 >= len(run) or (has_leaders and len(run) > _FEWEST)
+
+
+def _short(headings: frozenset[str], words: str) -> Iterator[str]:
+    """Give the lines that may be these words behind a number."""
+    return (each for each in headings if 0 < len(each) - len(words) <= 12) if words else iter(())  # noqa: PLR2004 - a number

@@ -1,0 +1,262 @@
+"""Which paragraphs of a draft are headings: by their style, or where there are no styles by their looks."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.process.drafting.choices import LOOKS, PLAIN_LOOKS, has_style
+from poa_toolkit.process.drafting.languages import STOPS, asks, is_sentence
+from poa_toolkit.process.drafting.marks import Kind, computed, readings
+from poa_toolkit.process.returned import Look
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from poa_toolkit.process.drafting.blocks import Block
+    from poa_toolkit.process.drafting.choices import Choices
+    from poa_toolkit.process.drafting.marks import Mark
+
+LONGEST = 120
+"""How long a heading without a style may be."""
+_LONGEST_TITLE = 300
+_MANY_WORDS, _FEW_LETTERS = 12, 4
+_TITLES = frozenset(("title", "titre", "título", "titel", "titolo"))
+_SUBTITLES = frozenset(("subtitle", "sous-titre", "subtítulo", "untertitel"))
+
+
+class Heading(NamedTuple):
+    """That a block is a heading, by what, and its number."""
+
+    why: str
+    mark: Mark | None = None
+    level: int = 1
+
+
+def is_title(block: Block) -> bool:
+    """Say whether a block has the style of a title."""
+    return block.style in _TITLES
+
+
+def is_subtitle(block: Block) -> bool:
+    """Say whether a block has the style of a subtitle."""
+    return block.style in _SUBTITLES
+
+
+def may_be_title(block: Block) -> bool:
+    """Say whether the words of a block without a style could be a title."""
+    text = block.text
+    return len(text) <= _LONGEST_TITLE and not is_sentence(text) and text[-1:] not in STOPS
+
+
+def headings(blocks: Sequence[Block], choices: Choices) -> dict[int, Heading]:
+    """Give the headings among blocks by their index: styled ones, or where there are none those by look."""
+    styled = {index: heading for index, block in enumerate(blocks) if (heading := _styled(block))}
+    if choices.sections_at:
+        return _chosen(blocks, styled, choices.sections_at)
+    if _hold_something(blocks, styled):
+        return styled
+    return styled | {index: heading for index, heading in _by_look(blocks) if not is_title(blocks[index])}
+
+
+def _hold_something(blocks: Sequence[Block], styled: dict[int, Heading]) -> bool:
+    """Say whether the styled headings are more than a title at the top."""
+    if not styled:
+        return False
+    first = next(index for index, block in enumerate(blocks) if block.pieces)
+    has_title = any(is_title(block) for block in blocks)
+    return has_title or len(styled) > 1 or first not in styled
+
+
+def _chosen(
+    blocks: Sequence[Block], styled: dict[int, Heading], wanted: tuple[str, ...]
+) -> dict[int, Heading]:
+    found = {
+        index: heading
+        for index, heading in styled.items()
+        if str(heading.level) in wanted or has_style(blocks[index], wanted)
+    }
+    kinds = {kind for each in wanted for kind in LOOKS.get(each, ())}
+    plain = [each for each in wanted if each in PLAIN_LOOKS]
+    for index, block in enumerate(blocks):
+        if index in found or is_title(block) or not block.pieces:
+            continue
+        if has_style(block, wanted):
+            found[index] = Heading(f"style “{block.style}”", _heading_mark(block))
+        elif len(block.raw) > LONGEST:
+            continue
+        elif mark := next((each for each in _marks(block) if each.kind in kinds), None):
+            found[index] = Heading(f"numbered {mark.text}", mark)
+        elif ("capitals" in plain and _is_capitals(block.text)) or (
+            "bold" in plain and block.looks(Look.BOLD)
+        ):
+            found[index] = Heading(
+                "in capitals" if _is_capitals(block.text) else "in bold", _heading_mark(block)
+            )
+    return found
+
+
+def _styled(block: Block) -> Heading | None:
+    if not block.level or not block.pieces or is_title(block) or is_clause(block.text):
+        return None
+    return Heading(f"heading of level {block.level}", _heading_mark(block), block.level)
+
+
+def is_clause(text: str) -> bool:
+    """Say whether what looks like a heading is a sentence that says what somebody is to do."""
+    if not is_sentence(text):
+        return False
+    return asks(text) or len(text.split()) > _MANY_WORDS
+
+
+def _heading_mark(block: Block) -> Mark | None:
+    """Give the number of a heading; a lone letter may well be a word of it."""
+    if block.number and (mark := computed(block.number)):
+        return mark
+    found = [
+        each for each in readings(block.raw) if each.kind not in (Kind.BULLET, Kind.LETTER, Kind.LOWER_ROMAN)
+    ]
+    return next((each for each in found if not each.is_weak or each.kind in _WORDED), None)
+
+
+_WORDED = (Kind.ARTICLE, Kind.DIVISION)
+
+
+def _marks(block: Block) -> tuple[Mark, ...]:
+    mark = computed(block.number) if block.number else None
+    return (mark,) if mark else readings(block.raw)
+
+
+class _Look(NamedTuple):
+    at: int
+    block: Block
+    marks: tuple[Mark, ...]
+    is_short: bool
+    """Whether it can be a heading at all."""
+
+    def mark(self, *kinds: Kind) -> Mark | None:
+        """Give the reading of its mark that is of one of these kinds."""
+        return next((each for each in self.marks if each.kind in kinds), None)
+
+
+def _by_look(blocks: Sequence[Block]) -> Iterator[tuple[int, Heading]]:
+    looks = [
+        _Look(index, block, _marks(block), _is_short(block))
+        for index, block in enumerate(blocks)
+        if block.pieces
+    ]
+    counted = {
+        kind: _in_order([mark for each in looks if each.is_short and (mark := each.mark(kind))])
+        for kind in (Kind.UPPER_ROMAN, Kind.UPPER_LETTER, Kind.IDEOGRAPH, Kind.BRACKETED_IDEOGRAPH)
+    }
+    decimals = _heading_decimals(looks)
+    articles = _heading_articles(looks)
+    for number, each in enumerate(looks):
+        if not each.is_short:
+            continue
+        above = looks[number - 1] if number else None
+        mark = each.mark(Kind.DIVISION) or (each.mark(Kind.ARTICLE) if each.at in articles else None)
+        if mark is not None:
+            yield each.at, Heading(f"numbered {mark.text}", mark)
+        elif (
+            above is not None
+            and _is_bare(above)
+            and (above.at in articles or above.mark(Kind.DIVISION))
+            and _names(each)
+        ):
+            yield each.at, Heading("below its number")
+        elif mark := next((mark for mark in each.marks if mark in counted.get(mark.kind, ())), None):
+            yield each.at, Heading(f"numbered {mark.text}", mark)
+        elif each.at in decimals:
+            yield each.at, Heading("a number and a few words", each.mark(Kind.DECIMAL))
+        elif number and (why := _stands_out(each)):
+            yield each.at, Heading(why, _heading_mark(each.block))
+
+
+def _is_short(block: Block) -> bool:
+    text = block.text
+    bare = any(
+        each.kind in _WORDED and each.length >= len(block.raw.rstrip())
+        for each in readings(block.raw[:LONGEST])
+    )
+    return len(text) <= LONGEST and (text[-1:] not in STOPS or bare) and not block.is_line
+
+
+def _in_order(marks: Sequence[Mark]) -> frozenset[Mark]:
+    """Keep those of marks of one kind that count: one with a neighbour, or the first."""
+    values = {each.value for each in marks}
+    return frozenset(
+        each
+        for each in marks
+        if each.value - 1 in values or each.value + 1 in values or (each.value == 1 and not _is_letter(each))
+    )
+
+
+def _is_letter(mark: Mark) -> bool:
+    return mark.kind is Kind.UPPER_LETTER
+
+
+def _stands_out(look: _Look) -> str:
+    """Say why a paragraph without a number looks like a heading; empty where it does not."""
+    block = look.block
+    if any(mark.kind in (Kind.LETTER, Kind.LOWER_ROMAN, Kind.BULLET) for mark in look.marks):
+        return ""
+    if _is_capitals(block.text):
+        return "in capitals"
+    if asks(block.text):
+        return ""
+    return "in bold" if block.looks(Look.BOLD) else "underlined" if block.looks(Look.UNDERLINED) else ""
+
+
+def _is_capitals(text: str) -> bool:
+    """Say whether a text is written in capitals, in a script that has them."""
+    letters = [each for each in text if each.isalpha()]
+    cased = [each for each in letters if each.islower() or each.isupper()]
+    return (
+        len(cased) >= _FEW_LETTERS and len(cased) * 2 > len(letters) and all(each.isupper() for each in cased)
+    )
+
+
+def _heading_decimals(looks: Sequence[_Look]) -> frozenset[int]:
+    """Find numbers that are headings: each of a few words that ask nothing, other paragraphs below each."""
+    found: list[tuple[int, int]] = []
+    for number, each in enumerate(looks):
+        mark = each.mark(Kind.DECIMAL)
+        if mark is None or len(mark.path) > 1:
+            continue
+        text = each.block.without(mark.length).text if mark.is_typed else each.block.text
+        if not each.is_short or asks(text) or not text:
+            return frozenset()
+        found.append((number, mark.value))
+    if len(found) < 2 or len({value for _, value in found}) < len(found):  # noqa: PLR2004 - one alone is no count
+        return frozenset()
+    numbers = [number for number, _ in found]
+    followed = all(
+        after - before > 1 for before, after in zip(numbers, [*numbers[1:], len(looks)], strict=True)
+    )
+    below = (looks[number + 1] for number in numbers if number + 1 < len(looks))
+    is_list = any(each.mark(Kind.LETTER, Kind.LOWER_ROMAN, Kind.BULLET) for each in below)
+    return frozenset(looks[number].at for number in numbers) if followed and not is_list else frozenset()
+
+
+def _is_bare(look: _Look) -> bool:
+    """Say whether a paragraph is the number of a part or an article, and nothing else."""
+    mark = look.mark(*_WORDED)
+    return mark is not None and mark.is_typed and look.is_short and not look.block.without(mark.length).text
+
+
+def _names(look: _Look | None) -> bool:
+    """Say whether a paragraph below a bare number is its title."""
+    return look is not None and look.is_short and not look.marks and not asks(look.block.text)
+
+
+def _heading_articles(looks: Sequence[_Look]) -> frozenset[int]:
+    """Find articles that are headings: those with a title, or where no chapter stands above them, alone.
+
+    Below a chapter, the bare number of an article is that of the paragraph behind it.
+    """
+    articles = [each for each in looks if each.mark(Kind.ARTICLE) and each.is_short]
+    chapters = any(each.mark(Kind.DIVISION) and each.is_short for each in looks)
+    below = {one.at: two for one, two in pairwise(looks)}
+    named = [each for each in articles if not _is_bare(each) or _names(below.get(each.at))]
+    return frozenset(each.at for each in (named if chapters else articles))

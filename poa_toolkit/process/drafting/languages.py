@@ -1,0 +1,169 @@
+"""Words by which a draft is understood, in the languages in which plans are written."""
+
+# ruff: noqa: RUF001 - words of many scripts are what this is about
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+
+def _listed(names: str) -> frozenset[str]:
+    """Read names that stand apart by two spaces or on lines of their own."""
+    return frozenset(each.strip() for each in re.split(r"\s{2,}|\n", names) if each.strip())
+
+
+_ASKS = _listed(r"""
+should  shall  must  (?<!the\s)will(?!\s+of\b)  (?-i:may)  ought\s+to  needs?\s+to  (?:is|are)\s+to
+urges?
+calls?\s+(?:up)?on  encourages?  recommends?  invites?  requests?
+(?:is|are|be)\s+(?:urged|called\s+(?:up)?on|encouraged|invited|requested|advised|recommended)
+devr(?:ait|aient|a|ont)  doi(?:t|vent)  convient  recommand\w+  invite(?:nt)?  invit[ée]e?s?
+encourage(?:nt)?
+encourag[ée]e?s?  pri[ée]e?s?\s+de  exhorte(?:nt)?  appelle(?:nt)?
+deber[íi]an?  deben?  deber[áa]n?  recomiendan?  instan?  exhortan?  invitan?  alientan?
+devem?  deveriam?  dever[áã]o?  recomendam?
+soll(?:en|te|ten)?  muss  müssen  empfiehlt  empfehlen
+следует  должн[аоы]  должен  рекоменду\w+  призыва\w+  необходимо
+(?:و|ف)?ينبغي  (?:و|ف)?يجب  (?:و|ف)?(?:ي|ت)وصي  يوصى  (?:و|ف)?(?:ي|ت)دعو  يتعين  (?:ي|ت)لتزم
+(?:ي|ت)حث
+""")
+_ASKING = re.compile(rf"\b(?:{'|'.join(sorted(_ASKS))})\b", re.IGNORECASE)
+_ASKING_CHINESE = re.compile("应|須|须|必须|建议|建議|敦促|呼吁|鼓励|请各")
+
+
+_INTRODUCTIONS = _listed("""
+introduction  introductory  preamble  background  context  general  overview  foreword
+préambule  contexte  généralités  avant-propos  introducción  preámbulo  antecedentes  contexto
+introdução  preâmbulo  einleitung  präambel  hintergrund  введение  преамбула
+مقدمة  المقدمة  ديباجة  الديباجة  تمهيد  خلفية  引言  导言  序言  前言  背景
+""")
+_JOINING = _listed("and  the  a  of  et  la  le  les  de  des  du  y  e  los  und  и  و  to  remarks")
+
+_CONTENTS = _listed("""
+contents  table of contents  list of contents  sommaire  table des matières  contenu  índice  indice
+contenido
+tabla de contenido  sumário  inhalt  inhaltsverzeichnis  содержание  оглавление  المحتويات
+جدول المحتويات  فهرس
+الفهرس  目录  目錄  目次  inhoud  inhoudsopgave  innehåll  spis treści  obsah  i̇çindekiler
+içindekiler
+list of tables  list of figures  liste des tableaux  liste des figures
+""")
+
+_DIVISIONS = _listed("""
+section  part  chapter  title  theme  topic  priority  pillar  cluster  area  priority area
+chapitre  partie  titre  thème  priorité  axe  volet
+sección  capítulo  título  parte  tema  prioridad  eje  seção  eixo
+abschnitt  kapitel  teil  titel  глава  раздел  часть
+""")
+_ARTICLES = _listed("""
+article  art.  artikel  artículo  articulo  artigo  articolo  статья  المادة  مادة
+""")
+_ITEMS = _listed("""
+recommendation  action  action point  measure  commitment  step  paragraph  para.  rule  principle
+recommandation  mesure  engagement  recomendación  acción  medida  compromiso  recomendação  ação
+empfehlung  maßnahme  рекомендация  التوصية  توصية  建议
+""")
+
+
+def _any(words: frozenset[str]) -> str:
+    return "|".join(
+        re.escape(each).replace(r"\ ", r"\s+") for each in sorted(words, key=lambda each: (-len(each), each))
+    )
+
+
+DIVISIONS, ARTICLES, ITEMS = _any(_DIVISIONS), _any(_ARTICLES), _any(_ITEMS)
+"""Words before the number of a part, of an article, of an item, as alternatives of a regular expression."""
+
+STOPS = ".!?;:,…。！？；：，؛؟،۔।"
+"""What ends a sentence or a part of one; no heading ends so."""
+_FINAL = ".!?…。！？؟۔।"
+_CLOSING = "\"'”’»)]）】」 \u00a0"
+
+FIELDS = {
+    "number": _listed("""
+no  no.  nr  nr.  n°  nº  #  №  number  ref  ref.  id  item  num  num.  numéro  número  序号  编号
+الرقم  رقم  s/n
+action no  action no.
+"""),
+    "action": _listed("""
+action  actions  activity  activities  recommendation  recommendations  measure  measures
+commitment  commitments
+task  tasks  text  what  proposed action  what is to be done  action point  action points
+mesure  mesures  activité  activités  recommandation  recommandations  engagement  engagements  quoi
+acción  acciones  actividad  actividades  medida  medidas  recomendación  recomendaciones
+compromiso  compromisos
+qué  ação  ações  行动  建议  措施  活动  الإجراء  الإجراءات  التوصية  التوصيات  النشاط
+"""),
+    "addressees": _listed("""
+who  addressee  addressees  responsible  responsibility  actor  actors  lead  by whom
+who is responsible
+responsible party  responsible parties  responsible body  responsible actor  responsible actors
+lead actor
+addressed to  qui  responsable  responsables  destinataire  destinataires  acteur  acteurs  par qui
+mise en œuvre par  quién  quien  a quién  destinatario  destinatarios  actores  ator  atores  wer
+负责方  责任方  الجهة  الجهة المسؤولة  المسؤول  المسؤولية
+"""),
+    "timeframe": _listed("""
+when  timeframe  time frame  time-frame  timeline  deadline  date  schedule  period  timing  by when
+due date
+target date  quand  échéance  échéances  délai  délais  calendrier  cuándo  cuando  plazo  plazos
+calendario
+fecha límite  prazo  frist  wann  时限  时间  الموعد  الأجل  الإطار الزمني
+"""),
+    "recommendations": _listed("""
+source  sources  basis  reference  references  provisions  provision  law  origin  legal basis
+legal source
+source of recommendation  source recommendation  recommendation source  linked recommendations
+related recommendations  fondement  référence  références  base juridique  base légale  base
+base legal  fuente
+fuentes  fundamento  referencia  referencias  fonte  quelle  来源  依据  المصدر  المرجع  المراجع
+الأساس القانوني
+"""),
+    "level": _listed("level  niveau  nivel  nível  ebene  级别  المستوى"),
+}
+"""What the heading of a column of a table may be, by the field that the column fills."""
+
+LEVELS = {
+    "national": ("national", "nationale", "nacional", "国家", "وطني"),
+    "regional": ("regional", "régional", "régionale", "区域", "إقليمي"),
+    "international": ("international", "internationale", "internacional", "global", "国际", "دولي"),
+}
+"""What a cell may call the level of an action."""
+
+
+def folded(text: str) -> str:
+    """Give a text for looking up: composed, small letters, single spaces, no full stop at its end."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split()).rstrip(" .:：")
+
+
+def asks(text: str) -> bool:
+    """Say whether a text says that somebody should do something."""
+    return bool(_ASKING.search(text) or _ASKING_CHINESE.search(text))
+
+
+def is_introduction(heading: str) -> bool:
+    """Say whether a heading is that of an introduction, and says nothing else."""
+    words = [each for each in folded(heading).split() if each not in _JOINING]
+    return bool(words) and all(each in _INTRODUCTIONS for each in words) and words[0] != "general"
+
+
+def is_contents(heading: str) -> bool:
+    """Say whether a heading is that of a table of contents."""
+    return folded(heading) in _CONTENTS
+
+
+def is_sentence(text: str) -> bool:
+    """Say whether a text ends as a sentence does."""
+    return text.rstrip(_CLOSING)[-1:] in _FINAL if text.strip() else False
+
+
+def ends_open(text: str) -> bool:
+    """Say whether a text ends as one does that is followed by its points."""
+    return text.rstrip(" \u00a0")[-1:] in (":", "：")
+
+
+def field_of(heading: str) -> str:
+    """Give the field that a column with this heading fills; empty where that is not known."""
+    words = folded(heading).strip("?¿ ")
+    return next((name for name, known in FIELDS.items() if words in known), "")

@@ -1,0 +1,319 @@
+"""Numbers, letters and bullets at the head of a paragraph: those that were typed, and those Word computes.
+
+What is typed may be read in several ways, ``(i)`` as a letter or a roman one; which is meant, only the
+paragraphs around it tell. So every reading is given, and `levels` chooses.
+"""
+
+# ruff: noqa: RUF001 - the marks are what this is about
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.process.drafting.languages import ARTICLES, DIVISIONS, ITEMS
+from poa_toolkit.process.returned import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from poa_toolkit.process.returned import Number
+
+
+class Kind(StrEnum):
+    """How a mark counts."""
+
+    DIVISION = "part"
+    """``Chapter II``, ``Section 3``: always a heading."""
+    ARTICLE = "article"
+    IDEOGRAPH = "ideograph"
+    """``一、``"""
+    UPPER_ROMAN = "roman"
+    UPPER_LETTER = "upper letter"
+    BRACKETED_IDEOGRAPH = "bracketed ideograph"
+    """``（一）``"""
+    DECIMAL = "decimal"
+    CIRCLED = "circled"
+    LETTER = "letter"
+    LOWER_ROMAN = "lower roman"
+    BULLET = "bullet"
+
+
+RANKS = {
+    Kind.DIVISION: 0,
+    Kind.IDEOGRAPH: 0,
+    Kind.UPPER_ROMAN: 0,
+    Kind.ARTICLE: 1,
+    Kind.UPPER_LETTER: 1,
+    Kind.BRACKETED_IDEOGRAPH: 1,
+    Kind.DECIMAL: 2,
+    Kind.CIRCLED: 3,
+    Kind.LETTER: 3,
+    Kind.LOWER_ROMAN: 4,
+    Kind.BULLET: 5,
+}
+"""How deep a mark of each kind usually stands below one of another."""
+
+
+class Mark(NamedTuple):
+    """One reading of what stands before a paragraph."""
+
+    kind: Kind
+    value: int
+    text: str
+    """As a reader sees it: ``(a)``, ``1.``, ``Article 3``."""
+    shape: str
+    """The same without its letters and figures: ``(x)``."""
+    length: int = 0
+    """How many characters of the paragraph it takes, the space behind it too; 0 where Word computes it."""
+    path: tuple[int, ...] = ()
+    """All its numbers, of ``3.1`` both."""
+    series: str = ""
+    """The list of Word that it is in; empty for what was typed."""
+    level: int = 0
+    """In that list, from 0."""
+    is_weak: bool = False
+    """Whether it is a mark only if its neighbour in the count is there too."""
+
+    @property
+    def is_typed(self) -> bool:
+        """Say whether a person typed it."""
+        return not self.series
+
+
+LONGEST = 60
+"""How far into a paragraph a mark may reach."""
+_GAP = r"[ \t\u00a0\u2002-\u200a\u202f\u3000]"
+_LETTER = r"[^\W\d_]"
+_DASH = rf"(?:{_GAP}*[–—](?={_GAP}))?"
+"""``I. – Voters``"""
+_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.IGNORECASE)
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_IDEOGRAPHS = "一二三四五六七八九"
+_ABJAD, _ARABIC, _CYRILLIC = (
+    "أبجدهوزحطيكلمنسعفصقرشت",
+    "أبتثجحخدذرزسشصضطظعغفقكلمنهوي",
+    "абвгдежзиклмнопрстуфхцчшщэюя",
+)
+_BULLETS = "•▪▫◦‣●○■□➢➤⁃·◆◊►\uf0a7\uf0b7\uf0d8\uf02d"
+_DASHES = "-–—―‒"
+_CITED = r"(?!(?:and|or|to|et|ou|y|o|à|a)\b)"
+"""``(a) and (b) of article 25`` begins with a citation, not with a mark."""
+
+_UNITS = (
+    r"(?:million|billion|thousand|hundred|per\b|percent|%|‰|°c|°f|km|kg|mm|cm|m\b|m²|ha\b|usd|eur|euros?|dollars?|times\b|"
+    r"milliard|pour\b|pourcent|mill[oó]n|millones|mil\b|por\b|milh|prozent|millionen|mio\b|mrd\b|percentage|points?\b|"
+    r"voters?\b|days?\b|months?\b|years?\b|weeks?\b|hours?\b|مليون|ألف|في\b|بالمائة|万|亿|％|миллион|тыс|процент)"
+)
+_QUANTITY = re.compile(rf"{_GAP}*(?:{_UNITS}|\d)", re.IGNORECASE)
+"""What follows a number that is part of the text: another one, a unit, a percentage."""
+_DATE = re.compile(rf"{_LETTER}+\.?\s\d{{4}}\b")
+"""What follows the day of a date that is written with a full stop: ``4. Dezember 2017``."""
+
+
+def computed(number: Number) -> Mark | None:
+    """Give the mark that Word puts before a paragraph; None where it shows nothing."""
+    kind = _KINDS.get(number.form)
+    value = number.value
+    path: tuple[int, ...] = (value,)
+    if number.form is Form.NONE or (not number.text.strip() and number.form is not Form.BULLET):
+        return None
+    found = next(iter(readings(f"{number.text.strip()}\t{_FILLER}")), None)
+    if kind is None:
+        if found is None:
+            return Mark(
+                Kind.DECIMAL, value, number.text, _shape(number.text), 0, path, number.series, number.level
+            )
+        kind = found.kind
+    elif found is not None and found.kind in (Kind.ARTICLE, Kind.DIVISION):
+        kind = found.kind
+    if kind is Kind.DECIMAL:
+        path = tuple(int(each) for each in re.findall(r"\d{1,4}", number.text)) or path
+    return Mark(kind, value, number.text, _shape(number.text), 0, path, number.series or "list", number.level)
+
+
+_FILLER = "Xx"
+_KINDS = {
+    Form.DECIMAL: Kind.DECIMAL,
+    Form.LOWER_LETTER: Kind.LETTER,
+    Form.UPPER_LETTER: Kind.UPPER_LETTER,
+    Form.LOWER_ROMAN: Kind.LOWER_ROMAN,
+    Form.UPPER_ROMAN: Kind.UPPER_ROMAN,
+    Form.BULLET: Kind.BULLET,
+}
+
+
+def readings(raw: str) -> tuple[Mark, ...]:
+    """Give what may have been typed as the number of a paragraph, likeliest first; nothing for plain text.
+
+    `raw` is the paragraph with its tabs.
+    """
+    start = len(raw) - len(raw.lstrip())
+    head = raw[start : start + LONGEST]
+    found = (mark for read in _READERS for mark in read(head))
+    return tuple(each._replace(length=each.length + start) for each in found)
+
+
+def _mark(match: re.Match[str], kind: Kind, value: int, path: tuple[int, ...] = ()) -> Mark:
+    text = match["mark"].strip()
+    return Mark(kind, value, text, _shape(text), match.end(), path or (value,))
+
+
+def _shape(text: str) -> str:
+    shape = re.sub(r"[^\W_]+", "x", text.strip())
+    shape = shape.translate(str.maketrans("（）．", "().")) if not shape.isascii() else shape
+    return "-" if shape in _DASHES else shape
+
+
+_WORDED = re.compile(
+    rf"(?P<mark>(?:(?P<division>{DIVISIONS})|(?P<article>{ARTICLES})|(?P<item>{ITEMS}))"
+    rf"{_GAP}*(?:(?:n[°ºo]|no\.|№){_GAP}*)?"
+    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*|[ivxlc]{{1,7}}\b|premi[eè]re?|1er|primero|[a-z]\b)(?:\s?(?:bis|ter|er|re|º|°))?)"
+    rf"(?P<rest>{_GAP}*(?:[.:)–—]|[.]?{_GAP}?[-–—])+(?:\s+|(?=[^\W\d])|$)|\t+|{_GAP}{{2,}}|\s*\n\s*|\s*$"
+    rf"|(?P<weak>{_GAP}(?=[A-Z\u00c0-\u00de])))",
+    re.IGNORECASE,
+)
+_CHINESE_WORDED = re.compile(
+    r"(?P<mark>第(?P<number>[一二三四五六七八九十百\d]{1,5})(?P<unit>条|條|章|部分|节|節|编|篇))(?P<rest>[\s、：:]*)"
+)
+
+
+def _worded(head: str) -> Iterator[Mark]:
+    if match := _WORDED.match(head):
+        number = match["number"]
+        value = 1 if number[:1].lower() == "p" else _number(number)
+        kind = Kind.DIVISION if match["division"] else Kind.ARTICLE if match["article"] else Kind.DECIMAL
+        yield _mark(match, kind, value)._replace(is_weak=match["weak"] is not None)
+    if match := _CHINESE_WORDED.match(head):
+        value = _chinese(match["number"])
+        yield _mark(match, Kind.ARTICLE if match["unit"] in "条條" else Kind.DIVISION, value)
+
+
+def _number(text: str) -> int:
+    if found := re.match(r"\d+", text):
+        return int(found[0])
+    return _roman(text) or (ord(text.lower()) - ord("a") + 1 if len(text) == 1 and text.isascii() else 1)
+
+
+_OUTLINE = re.compile(rf"(?P<mark>\d{{1,3}}(?:\.\d{{1,3}})+[.)]?)(?:{_GAP}+|(?=[A-Z]{_LETTER}))(?=\S)")
+_DECIMAL = re.compile(
+    rf"""(?P<mark>
+      \d{{1,3}}(?:[.．)）]-?|\.?[º°][.)]?|/|{_GAP}[-–—]|:)(?={_GAP})    # 22. 22) 1.- 1° 1/ 1 –
+    | \d{{1,3}}(?:[.．)）、])(?=[A-Z]?{_LETTER})                         # 22.Observers 1、
+    | \d{{1,3}}(?=\t)                                                    # 1⇥States
+    | [(（]\d{{1,3}}[)）](?={_GAP}|{_LETTER})                            # (22)
+    ){_DASH}(?P<rest>{_GAP}*)(?=\S)""",
+    re.VERBOSE,
+)
+
+
+def _decimal(head: str) -> Iterator[Mark]:
+    if match := _OUTLINE.match(head):
+        path = tuple(int(each) for each in re.findall(r"\d+", match["mark"]))
+        may_be_text = match["mark"][-1] not in ".)" and _QUANTITY.match(head, match.end("mark"))
+        yield _mark(match, Kind.DECIMAL, path[-1], path)._replace(is_weak=bool(may_be_text))
+        return
+    match = _DECIMAL.match(head)
+    if match is None:
+        return
+    rest = head[match.end() :]
+    is_glued = match.end() == match.end("mark")
+    if (is_glued and rest[:1].islower()) or _DATE.match(rest):
+        return
+    if match["mark"][-1] not in ".．)）、" and _QUANTITY.match(rest):
+        return
+    yield _mark(match, Kind.DECIMAL, int(re.sub(r"\D", "", match["mark"])))
+
+
+_LETTERED = re.compile(
+    rf"(?P<mark>[(（]?(?P<letter>{_LETTER}{{1,7}})(?:[)）]|\.[)-]?|\u0640?{_GAP}?[-–—](?={_GAP})))"
+    rf"{_DASH}(?P<rest>{_GAP}+|(?=[\u0600-\u06ff\u4e00-\u9fff])){_CITED}(?=\S)"
+)
+
+
+def _lettered(head: str) -> Iterator[Mark]:
+    match = _LETTERED.match(head)
+    if match is None:
+        return
+    letter = match["letter"]
+    is_bare = match["mark"][-1] in f".{_DASHES}"
+    if letter.isascii():
+        roman = _roman(letter)
+        upper = letter.isupper()
+        if not upper and not letter.islower():
+            return
+        if match["mark"][-1] in _DASHES and match["mark"][-2:-1].isspace() and not upper:
+            return  # "a" and a dash is text
+        if len(set(letter)) == 1 and len(letter) <= 2:  # noqa: PLR2004 - aa, bb …
+            value = ord(letter[0].lower()) - ord("a") + 1 + 26 * (len(letter) - 1)
+            kind = Kind.UPPER_LETTER if upper else Kind.LETTER
+            yield _mark(match, kind, value)._replace(is_weak=is_bare)
+        if roman:
+            kind = Kind.UPPER_ROMAN if upper else Kind.LOWER_ROMAN
+            yield _mark(match, kind, roman)._replace(is_weak=is_bare and not (upper and roman == 1))
+        return
+    if len(letter) == 1 or (letter.endswith("\u0640") and len(letter) == 2):  # noqa: PLR2004 - a letter and its stroke
+        for alphabet in (_ABJAD, _ARABIC, _CYRILLIC):
+            at = alphabet.find(letter[0].lower().replace("ا", "أ"))
+            if at >= 0:
+                yield _mark(match, Kind.LETTER, at + 1)._replace(is_weak=is_bare)
+
+
+_CHINESE = re.compile(
+    r"(?P<mark>[(（](?P<bracketed>[一二三四五六七八九十]{1,3})[)）]|(?P<bare>[一二三四五六七八九十]{1,3})[、.．])\s*(?=\S)"
+)
+_RINGS = re.compile(r"(?P<mark>[①-⑳])\s*(?=\S)")
+_ORDINALS = ["أول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر"]
+_ORDINAL = re.compile(rf"(?P<mark>(?P<word>{'|'.join(_ORDINALS)})[\u064b\u0627]{{1,2}}\s*[:.–—-])\s*(?=\S)")
+"""First, second … of Arabic."""
+
+
+def _other_scripts(head: str) -> Iterator[Mark]:
+    if match := _CHINESE.match(head):
+        if match["bracketed"]:
+            yield _mark(match, Kind.BRACKETED_IDEOGRAPH, _chinese(match["bracketed"]))
+        else:
+            yield _mark(match, Kind.IDEOGRAPH, _chinese(match["bare"]))
+    if match := _RINGS.match(head):
+        yield _mark(match, Kind.CIRCLED, ord(match["mark"]) - ord("①") + 1)
+    if match := _ORDINAL.match(head):
+        yield _mark(match, Kind.IDEOGRAPH, _ORDINALS.index(match["word"]) + 1)
+
+
+_BULLET = re.compile(rf"(?P<mark>[{_BULLETS}])\s*(?=\S)|(?P<dash>[{_DASHES}*])\s+(?=\S)")
+
+
+def _bulleted(head: str) -> Iterator[Mark]:
+    if match := _BULLET.match(head):
+        text = match["mark"] or match["dash"]
+        shape = "-" if text in _DASHES else text
+        yield Mark(Kind.BULLET, 1, text, shape, match.end(), (1,))
+
+
+_READERS: tuple[Callable[[str], Iterator[Mark]], ...] = (
+    _worded,
+    _decimal,
+    _other_scripts,
+    _lettered,
+    _bulleted,
+)
+
+
+def _roman(text: str) -> int:
+    """Give the value of a roman number; 0 where it is none."""
+    if not text or not _ROMAN.fullmatch(text):
+        return 0
+    values = [_ROMAN_VALUES[each] for each in text.upper()]
+    return sum(
+        -value if index + 1 < len(values) and value < values[index + 1] else value
+        for index, value in enumerate(values)
+    )
+
+
+def _chinese(text: str) -> int:
+    if text.isdigit() and text.isascii():
+        return int(text)
+    tens, found, units = text.partition("十")
+    ten = (_IDEOGRAPHS.find(tens) + 1 or 1) * 10 if found else 0
+    return ten + (_IDEOGRAPHS.find((units if found else tens)[:1]) + 1 if (units if found else tens) else 0)

@@ -1,0 +1,240 @@
+"""What each paragraph of a draft is, by its looks and its neighbours: the draft read from top to bottom."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.process.drafting.blocks import part
+from poa_toolkit.process.drafting.choices import NO_CHOICES, has_style, is_listed
+from poa_toolkit.process.drafting.contents import contents
+from poa_toolkit.process.drafting.headings import headings, is_clause, is_subtitle, is_title
+from poa_toolkit.process.drafting.languages import asks, ends_open, is_sentence
+from poa_toolkit.process.drafting.levels import Listed, placed
+from poa_toolkit.process.drafting.marks import Kind, Mark, computed, readings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from poa_toolkit.process.drafting.blocks import Block
+    from poa_toolkit.process.drafting.choices import Choices
+    from poa_toolkit.process.drafting.headings import Heading
+
+
+class Form(StrEnum):
+    """What a paragraph of a draft is by its looks."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    HEADING = "heading"
+    ITEM = "item"
+    """Of a list, or numbered."""
+    PLAIN = "plain"
+    GENERATED = "generated"
+    """A program makes it: contents."""
+    NUMBER = "number"
+    """The number of the next paragraph, on a line of its own."""
+    LEFT = "left"
+    """What has no place in a plan: a heading that begins no section, a number that has no paragraph."""
+    EMPTY = "empty"
+    """Without a word that stands; it may have had some."""
+
+
+class Line(NamedTuple):
+    """A paragraph of the draft, and what it is."""
+
+    form: Form
+    block: Block
+    """Its words without the number."""
+    why: str
+    mark: Mark | None = None
+    depth: int = 0
+    """Of an item: 0 for the outermost list of its section."""
+    level: int = 0
+    """Of a heading."""
+    typed: tuple[Block, ...] = ()
+    """Its number, where that was typed: a block of those characters."""
+
+    @property
+    def text(self) -> str:
+        """Give its words."""
+        return self.block.text
+
+
+def lines(blocks: Sequence[Block], choices: Choices) -> tuple[Line, ...]:
+    """Read the blocks of a draft, in their order."""
+    made = contents(blocks)
+    own = [index for index in range(len(blocks)) if index not in made]
+    found = headings([blocks[index] for index in own], choices)
+    by_index = {own[index]: heading for index, heading in found.items()}
+    read: dict[int, Line] = {index: Line(Form.GENERATED, blocks[index], "contents") for index in made}
+    section: list[int] = []
+    above: Mark | None = None
+    for index in [*own, len(blocks)]:
+        is_end = index == len(blocks)
+        if is_end or index in by_index or is_title(blocks[index]):
+            below = section_lines([blocks[each] for each in section], choices, above)
+            read.update(zip(section, below, strict=True))
+            section = []
+        if is_end:
+            break
+        if index in by_index:
+            above = by_index[index].mark
+            read[index] = _heading(blocks[index], by_index[index])
+        elif is_title(blocks[index]):
+            read[index] = _bare(Form.TITLE, blocks[index], "style of a title")
+        else:
+            section.append(index)
+    return tuple(_joined([read[index] for index in sorted(read)]))
+
+
+def _joined(lines: Sequence[Line]) -> Iterator[Line]:
+    """Take ``Chapter II`` above another heading for the number of that."""
+    for number, line in enumerate(lines):
+        below = next((each for each in lines[number + 1 : number + 3] if each.form is not Form.EMPTY), None)
+        is_number = (
+            line.form is Form.HEADING and line.mark is not None and not line.typed and line.mark.is_typed
+        )
+        if is_number and below is not None and below.form is Form.HEADING and below.mark is None:
+            yield line._replace(form=Form.NUMBER)
+        else:
+            yield line
+
+
+def _bare(form: Form, block: Block, why: str) -> Line:
+    return Line(form if block.pieces and block.text else Form.EMPTY, block, why)
+
+
+def _heading(block: Block, heading: Heading) -> Line:
+    mark = heading.mark
+    if mark is None or not mark.is_typed or not block.without(mark.length).text:
+        # a number on a line of its own is all the heading there is
+        return Line(Form.HEADING, block, heading.why, mark, level=heading.level)
+    return Line(
+        Form.HEADING,
+        block.without(mark.length),
+        heading.why,
+        mark,
+        level=heading.level,
+        typed=(_number(block, mark),),
+    )
+
+
+def _number(block: Block, mark: Mark) -> Block:
+    return block._replace(pieces=part(block.pieces, 0, mark.length), asides=(), notes=(), history=())
+
+
+def section_lines(
+    blocks: Sequence[Block], choices: Choices = NO_CHOICES, heading: Mark | None = None
+) -> list[Line]:
+    """Read the paragraphs below one heading, whose number is given, or in one cell of a table."""
+    listed = [Listed(_readings(block), block.indent) if block.text else Listed(()) for block in blocks]
+    numbered = [
+        _line(block, place.mark if place else None, place.depth if place else 0)
+        for block, place in zip(blocks, placed(listed, heading), strict=True)
+    ]
+    found = _below_colons(_without_lone_numbers([_outlined(each) for each in numbered]))
+    return [_as_chosen(each, choices) for each in found] if choices.points_are else found
+
+
+def _readings(block: Block) -> tuple[Mark, ...]:
+    mark = computed(block.number) if block.number else None
+    if mark is not None:
+        return (mark,)
+    return tuple(each for each in readings(block.raw) if each.kind is not Kind.DIVISION)
+
+
+def _line(block: Block, mark: Mark | None, depth: int) -> Line:
+    if not block.text:
+        return Line(Form.EMPTY, block, "no words")
+    if is_subtitle(block):
+        return Line(Form.SUBTITLE, block, "style of a subtitle")
+    if block.level and not is_clause(block.text):
+        return Line(Form.LEFT, block, "a heading that begins no section")
+    return _item(block, mark, depth) if mark else Line(Form.PLAIN, block, "no number")
+
+
+def _item(block: Block, mark: Mark, depth: int) -> Line:
+    if not mark.is_typed:
+        return Line(Form.ITEM, block, _why(mark), mark, depth)
+    rest, typed = block.without(mark.length), (_number(block, mark),)
+    form, words = (Form.ITEM, rest) if rest.text else (Form.NUMBER, block)
+    return Line(form, words, _why(mark), mark, depth, typed=typed)
+
+
+def _why(mark: Mark) -> str:
+    if mark.kind is Kind.BULLET:
+        return "a bullet"
+    return f"{'typed' if mark.is_typed else 'automatic'} number {mark.text}"
+
+
+def _outlined(line: Line) -> Line:
+    """Take 5.1 for the next action, not for a point of 5, where it says by itself who is to do what."""
+    if line.depth == 1 and line.mark and len(line.mark.path) > 1 and _is_own_clause(line.text):
+        return line._replace(depth=0)
+    return line
+
+
+def _is_own_clause(text: str) -> bool:
+    """Say whether a text is a whole sentence that says who is to do what."""
+    return is_sentence(text) and asks(text) and not text[:1].islower()
+
+
+def _without_lone_numbers(lines: Sequence[Line]) -> list[Line]:
+    """Give the number on a line of its own to the paragraph behind it."""
+    found: list[Line] = []
+    number: Line | None = None
+    up = -1
+    """The depth of a number whose paragraphs have numbers of their own: they stand in its place."""
+    for each in lines:
+        line = each
+        if line.form is Form.NUMBER:
+            number, up = line, -1
+        elif number is not None and line.form is Form.PLAIN:
+            line = line._replace(form=Form.ITEM, mark=number.mark, depth=number.depth, why=number.why)
+            number = None
+        elif number is not None and line.form is Form.ITEM:
+            found[found.index(number)] = number._replace(
+                form=Form.LEFT, why="a number of paragraphs that have their own"
+            )
+            up, number = number.depth, None
+        if line.form is Form.ITEM and 0 <= up < line.depth:
+            line = line._replace(depth=line.depth - 1)
+        found.append(line)
+    return found
+
+
+def _below_colons(lines: Sequence[Line]) -> list[Line]:
+    """Take a paragraph that asks something and ends with a colon for the head of the list behind it."""
+    found: list[Line] = []
+    is_below = False
+    for number, line in enumerate(lines):
+        if line.form is Form.PLAIN:
+            is_below = _opens_list(lines, number)
+            why = "it ends with a colon, and its points stand below it"
+            found.append(line._replace(form=Form.ITEM, why=why) if is_below else line)
+        elif is_below and line.form is Form.ITEM:
+            found.append(line._replace(depth=line.depth + 1))
+        else:
+            found.append(line)
+    return found
+
+
+def _opens_list(lines: Sequence[Line], number: int) -> bool:
+    line = lines[number]
+    below = next((each for each in lines[number + 1 : number + 3] if each.form is not Form.EMPTY), None)
+    if below is None or below.form is not Form.ITEM or below.depth:
+        return False
+    return ends_open(line.text) and asks(line.text) and not _is_own_clause(below.text)
+
+
+def _as_chosen(line: Line, choices: Choices) -> Line:
+    """Apply what a person decided of points."""
+    wanted = choices.points_are
+    if line.form not in (Form.ITEM, Form.PLAIN):
+        return line
+    if has_style(line.block, wanted) or (line.mark is not None and is_listed(line.mark, wanted)):
+        return line._replace(
+            form=Form.ITEM, depth=max(1, line.depth), why=f"{line.why}; as --points-are says"
+        )
+    return line._replace(depth=max(0, line.depth - 1))

@@ -1,0 +1,325 @@
+"""Puts one paragraph of a draft after the other where it belongs in the plan to be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poa_toolkit.process.drafting.blocks import Aside
+from poa_toolkit.process.drafting.choices import has_style, is_listed
+from poa_toolkit.process.drafting.headings import may_be_title
+from poa_toolkit.process.drafting.languages import asks, is_introduction, is_sentence
+from poa_toolkit.process.drafting.marks import Kind
+from poa_toolkit.process.drafting.outline import Form
+from poa_toolkit.process.drafting.plan import Becomes, Decision, Drafted, DraftedPlan, DraftedSection
+from poa_toolkit.process.ledger import Fate
+
+if TYPE_CHECKING:
+    from poa_toolkit.process.drafting.blocks import Block
+    from poa_toolkit.process.drafting.choices import Choices
+    from poa_toolkit.process.drafting.outline import Line
+
+_LISTS = (Kind.BULLET, Kind.LETTER, Kind.LOWER_ROMAN)
+_CONTINUES = "list continue"
+_UNNAMED = "Actions"
+NOT_A_SECTION = "a heading with nothing below it"
+
+
+class Writer:
+    """Builds a plan from the lines of a draft, top to bottom."""
+
+    def __init__(self, plan: DraftedPlan, choices: Choices) -> None:
+        """Begin with an empty plan."""
+        self.plan = plan
+        self.choices = choices
+        self.section: DraftedSection | None = None
+        self.in_introduction = False
+        self.last: Drafted = plan.title
+        """The record that was written last: asides hang on it."""
+        self.last_item: Line | None = None
+        self.decided_late: dict[int, tuple[Becomes, str]] = {}
+        """By the identity of a record, what only the whole could tell of it."""
+
+    def take(self, line: Line) -> None:
+        """Take the next paragraph of the running text."""
+        for typed in line.typed:
+            self.plan.ledger.enter(typed.pieces, Fate.GENERATED, "a number")
+        match line.form:
+            case Form.GENERATED:
+                self._generated(line)
+            case Form.EMPTY:
+                self.last.hang(line.block)
+            case Form.NUMBER:
+                self._number(line)
+            case Form.LEFT:
+                self.leave(line, line.why)
+            case Form.TITLE | Form.SUBTITLE:
+                self._title(line)
+            case Form.HEADING:
+                self.heading(line.block, line.mark.text if line.mark else "", line.why)
+            case Form.ITEM:
+                self._item(line)
+            case Form.PLAIN:
+                self._plain(line)
+
+    # --- what stands outside the sections ---
+
+    def _generated(self, line: Line) -> None:
+        self.plan.ledger.enter((*line.block.pieces, *line.block.history), Fate.GENERATED, line.why)
+        self.last.asides += line.block.asides
+        self._decide(line, Becomes.GENERATED)
+
+    def _number(self, line: Line) -> None:
+        self.plan.ledger.enter(line.block.pieces, Fate.GENERATED, "a number on a line of its own")
+        self.last.hang(line.block)
+
+    def _title(self, line: Line) -> None:
+        place = self.plan.title if line.form is Form.TITLE else self.plan.subtitle
+        if place.text or self.section is not None:
+            self._plain(line)
+        else:
+            self._write(place, line.block)
+            self._decide(line, place.kind, place)
+
+    def heading(self, block: Block, number: str, why: str) -> None:
+        """Begin a section, or the introduction."""
+        self.in_introduction = is_introduction(block.text)
+        self.last_item = None
+        if self.in_introduction and not any(not each.is_empty for each in self.plan.sections):
+            self.section = None
+            aside = Aside(
+                "the heading of the introduction", block.text, block.first, block.pieces, is_kept=True
+            )
+            self.last.asides.append(aside)
+            self.last.hang(block)
+            self.plan.decisions.append(
+                Decision(block, number, block.text, Becomes.COMMENT, f"{why}; it begins the introduction")
+            )
+            return
+        self.in_introduction = False
+        title = Drafted(Becomes.SECTION)
+        self.section = DraftedSection(title)
+        self.plan.sections.append(self.section)
+        self._write(title, block)
+        self.plan.decisions.append(Decision(block, number, block.text, Becomes.SECTION, why, title))
+
+    # --- what stands in them ---
+
+    def _item(self, line: Line) -> None:
+        wanted = self.choices.actions_are
+        if wanted and self.section is not None and self._is_wanted(line):
+            self.action(line, f"{line.why}; as --actions-are says")
+        elif line.depth:
+            self._below(line)
+        elif self.section is None:
+            is_listed = line.mark is not None and line.mark.kind in _LISTS
+            self._outside(line, is_numbered=line.mark is not None and not is_listed)
+        elif wanted:
+            self._unwanted(line)
+        else:
+            self.action(line, line.why)
+        self.last_item = line
+
+    def _is_wanted(self, line: Line) -> bool:
+        """Say whether a person said that such paragraphs are actions."""
+        wanted = self.choices.actions_are
+        is_asking = "asking" in wanted and asks(line.text)
+        return is_asking or has_style(line.block, wanted) or is_listed(line.mark, wanted)
+
+    def _below(self, line: Line) -> None:
+        """Take an item of an inner list: a point, or what stands deeper than that."""
+        section = self.section
+        if section is not None and section.actions and line.depth == 1:
+            self.point(line)
+        elif section is not None and section.actions:
+            number = line.mark.text if line.mark else ""
+            what = f"{number or 'a line'}, a level below the points of its action"
+            self.leave(line, "a third level", what=what, code="POA735")
+        elif self.last.kind in (Becomes.FRONT, Becomes.INTRODUCTION, Becomes.CHAPEAU):
+            number = f"{line.mark.text} " if line.mark and line.mark.kind is not Kind.BULLET else ""
+            self.last.guess = "its list has been joined to it: only actions have points"
+            self._write(self.last, line.block, number)
+            self._decide(line, self.last.kind, self.last, "a list in a text that has no points")
+        elif section is not None:
+            self.action(line, line.why)
+        else:
+            self._outside(line, is_numbered=False)
+
+    def point(self, line: Line) -> None:
+        """Add a point to the last action."""
+        point = Drafted(Becomes.POINT)
+        actions = self.section.actions if self.section else []
+        actions[-1].points.append(point)
+        self._write(point, line.block)
+        self._decide(line, Becomes.POINT, point)
+
+    def action(self, line: Line, why: str, *, guess: str = "") -> Drafted:
+        """Add an action to the section."""
+        action = Drafted(Becomes.ACTION, guess=guess)
+        self._open_section().actions.append(action)
+        self._write(action, line.block)
+        self._decide(line, Becomes.ACTION, action, why)
+        return action
+
+    def _open_section(self) -> DraftedSection:
+        """Give the section that is open; for a table below no heading, one named when all is known."""
+        if self.section is None:
+            self.section = DraftedSection(Drafted(Becomes.SECTION), is_lead=True)
+            self.plan.sections.append(self.section)
+        return self.section
+
+    def _plain(self, line: Line) -> None:
+        wanted, section = self.choices.actions_are, self.section
+        if section is None:
+            self._outside(line, is_numbered=False)
+        elif wanted and self._is_wanted(line):
+            self.action(line, "as --actions-are says")
+        elif not section.actions:
+            self._chapeau(line)
+        elif wanted:
+            self._unwanted(line)
+        elif self._goes_on(line):
+            self.go_on(line, "indented below a numbered one: it goes on")
+        elif asks(line.text) or is_sentence(line.text):
+            why = "it had no number in the draft"
+            self.action(line, f"{why}, and stands behind an action", guess=why)
+        else:
+            self.leave(line, "a line that is no sentence")
+
+    def _goes_on(self, line: Line) -> bool:
+        """Say whether a paragraph is the second one of an item of a list."""
+        item = self.last_item
+        if item is None or self.last.kind not in (Becomes.ACTION, Becomes.POINT):
+            return False
+        is_indented = 0 < item.block.indent <= line.block.indent
+        return line.block.style.startswith(_CONTINUES) or (is_indented and item.mark is not None)
+
+    def go_on(self, line: Line, why: str) -> None:
+        """Add a paragraph to the text written last."""
+        self._write(self.last, line.block)
+        self._decide(line, self.last.kind, self.last, why)
+
+    def _unwanted(self, line: Line) -> None:
+        """Take a paragraph that a person said is no action."""
+        if self.section is not None and not self.section.actions:
+            self._chapeau(line)
+        else:
+            self.leave(line, "no action, as --actions-are says")
+
+    def _chapeau(self, line: Line) -> None:
+        paragraph = Drafted(Becomes.CHAPEAU)
+        if self.section is not None:
+            self.section.chapeau.append(paragraph)
+        self._write(paragraph, line.block)
+        self._decide(line, Becomes.CHAPEAU, paragraph)
+
+    def _outside(self, line: Line, *, is_numbered: bool) -> None:
+        """Take a paragraph before the first section."""
+        kind = Becomes.INTRODUCTION if self.in_introduction or is_numbered else Becomes.FRONT
+        paragraph = Drafted(kind)
+        (self.plan.introduction if kind is Becomes.INTRODUCTION else self.plan.front).append(paragraph)
+        self._write(paragraph, line.block)
+        self._decide(line, kind, paragraph)
+
+    def leave(self, line: Line, why: str, *, what: str = "", code: str = "POA733") -> None:
+        """Keep a paragraph as a comment of the record above it, and tell it."""
+        block = line.block
+        aside = Aside(what or why, block.text, block.first, block.pieces, code=code)
+        self.last.asides.append(aside)
+        self.last.hang(block)
+        self._decide(line, Becomes.COMMENT, None, why)
+
+    # --- the books ---
+
+    def _write(self, record: Drafted, block: Block, number: str = "") -> None:
+        """Put the words of a paragraph into a record."""
+        record.add(block, number + block.text)
+        self.plan.ledger.enter(block.pieces, Fate.PLACED, record.kind.value)
+        self.last = record
+
+    def _decide(self, line: Line, becomes: Becomes, record: Drafted | None = None, why: str = "") -> None:
+        number = line.mark.text if line.mark else ""
+        self.plan.decisions.append(Decision(line.block, number, line.text, becomes, why or line.why, record))
+
+    # --- what only the whole can tell ---
+
+    def finish(self) -> None:
+        """Settle the title, empty headings, and sections without a number."""
+        plan = self.plan
+        if not plan.title.text:
+            self._find_title()
+        for section in plan.sections:
+            if not section.actions and not self.choices.actions_are:
+                self._divide(section)
+        self._leave_empty()
+        for section in plan.sections:
+            if section.is_lead:
+                section.title.words = [plan.title.text or _UNNAMED]
+        plan.decisions = [self._settle(each) for each in plan.decisions]
+
+    def _find_title(self) -> None:
+        """Take for the title a heading at the top with only headings below it, or the first paragraph."""
+        plan = self.plan
+        first = plan.sections[0] if plan.sections else None
+        if first is not None and first.is_empty and len(plan.sections) > 1 and not plan.front:
+            found = first.title
+            plan.sections.pop(0)
+        elif plan.front and may_be_title(plan.front[0].blocks[0]):
+            found = plan.front.pop(0)
+        else:
+            return
+        # what hangs on it stays with it
+        found.kind = Becomes.TITLE
+        found.asides += plan.title.asides
+        found.notes += plan.title.notes
+        found.blocks += plan.title.blocks
+        plan.title = found
+        self._redecide(found, Becomes.TITLE, "the first words")
+
+    def _divide(self, section: DraftedSection) -> None:
+        """Tell the actions of a section without numbers: the paragraphs that say what somebody is to do."""
+        asking = [each for each in section.chapeau if asks(each.text)]
+        for each in asking:
+            each.kind, each.guess = Becomes.ACTION, "it had no number in the draft"
+            self._redecide(each, Becomes.ACTION, "no number, and it says what somebody is to do")
+        section.actions = asking
+        section.chapeau = [each for each in section.chapeau if each.kind is Becomes.CHAPEAU]
+
+    def _leave_empty(self) -> None:
+        """Keep headings with nothing below them as comments of the next heading, or of the last text."""
+        kept: list[DraftedSection] = []
+        waiting: list[Drafted] = []
+        for section in self.plan.sections:
+            if section.is_empty:
+                waiting.append(section.title)
+                continue
+            self._hang(waiting, section.title)
+            waiting = []
+            kept.append(section)
+        self.plan.sections = kept
+        self._hang(waiting, self._end())
+
+    def _end(self) -> Drafted:
+        """Give the last text of the plan."""
+        *_, last = self.plan.records()
+        return last
+
+    def _hang(self, empty: list[Drafted], home: Drafted) -> None:
+        found: list[Aside] = []
+        for each in empty:
+            pieces = tuple(piece for block in each.blocks for piece in block.pieces)
+            found += [Aside(NOT_A_SECTION, each.text, each.blocks[0].first, pieces), *each.asides]
+            home.notes += each.notes
+            home.blocks += each.blocks
+            self._redecide(each, Becomes.COMMENT, NOT_A_SECTION)
+        home.asides[:0] = found
+
+    def _redecide(self, record: Drafted, becomes: Becomes, why: str) -> None:
+        self.decided_late[id(record)] = (becomes, why)
+
+    def _settle(self, decision: Decision) -> Decision:
+        """Give a decision as it stands when the whole is known."""
+        late = self.decided_late.get(id(decision.record)) if decision.record else None
+        if late is None:
+            return decision
+        record = None if late[0] is Becomes.COMMENT else decision.record
+        return decision._replace(becomes=late[0], why=late[1], record=record)

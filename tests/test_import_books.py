@@ -1,0 +1,207 @@
+"""Laws of an import: every visible character has one fate, and what is written is YAML as `poa fmt` writes it."""
+
+from __future__ import annotations
+
+import tempfile
+import unicodedata
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drafts import file
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from poa_toolkit.api import checking, formatting, importing
+from poa_toolkit.api.importing import Request
+from poa_toolkit.api.pulling import RefusedFileError
+from poa_toolkit.process.drafting.draft import drafted
+from poa_toolkit.process.ledger import Fate, visible
+from poa_toolkit.process.returned import (
+    By,
+    Call,
+    Cell,
+    Form,
+    Look,
+    Number,
+    Paragraph,
+    Piece,
+    Place,
+    Remark,
+    Thing,
+)
+from poa_toolkit.write.escape import one_line
+
+if TYPE_CHECKING:
+    from poa_toolkit.process.returned import Returned
+
+DAY = date(2026, 1, 1)
+
+MARKS = (
+    "",
+    "1. ",
+    "2) ",
+    "(a) ",
+    "(i) ",
+    "A. ",
+    "I. ",
+    "• ",
+    "- ",
+    "1\t",
+    "Article 3\n",
+    "一、",
+    "5.1 ",
+    "\u0661. ",
+)
+WORDS = st.one_of(
+    st.sampled_from(("States should act.", "Voters", "BALLOTS", "Contents", "Who", "Action", "a\t3", "UPR")),
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12),
+    st.sampled_from(
+        ("# x", "a: b", "- x", "'q'", '"q"', "x:", "{{ x }}", "\u202eabc", "🗳 x", "null", "[a", "\\[")
+    ),
+)
+PEOPLE = st.sampled_from((None, None, None, By("One", DAY), By("Two", DAY)))
+
+
+@st.composite
+def pieces(draw: st.DrawFn) -> Piece:
+    looks = frozenset(draw(st.lists(st.sampled_from(Look), max_size=1)))
+    return Piece(draw(WORDS), draw(PEOPLE), draw(PEOPLE), looks=looks, computed=draw(st.booleans()))
+
+
+@st.composite
+def paragraphs(draw: st.DrawFn) -> Paragraph:
+    kind = draw(st.sampled_from(("", "", "", "", "table", "note", "box", "header")))
+    where = Cell(*(draw(st.integers(1, 3)) for _ in range(3))) if kind == "table" else None
+    mark = Piece(draw(st.sampled_from(MARKS)))
+    shown = draw(st.sampled_from(Form))
+    number = Number(
+        draw(st.sampled_from("ab")), draw(st.integers(0, 3)), shown, draw(st.integers(1, 4)), "(x)"
+    )
+    return Paragraph(
+        (mark, *draw(st.lists(pieces(), min_size=1, max_size=3))),
+        Place(1, "", kind, where),
+        draw(st.sampled_from(("", "", "Title", "Subtitle", "toc 1", "List Continue"))),
+        draw(st.sampled_from((0, 0, 0, 1, 2))),
+        draw(st.sampled_from((None, number))),
+        draw(st.integers(0, 3)) * 360,
+        tuple(draw(st.lists(st.builds(Call, st.sampled_from(("n1", "n2")), st.just(0)), max_size=1))),
+        tuple(draw(st.lists(st.builds(Thing, st.just("picture"), WORDS, st.just(0)), max_size=1))),
+        draw(st.sampled_from(("n1", "n2", "n3"))) if kind == "note" else "",
+        draw(PEOPLE),
+        draw(PEOPLE),
+        draw(st.sampled_from(("", "", "", "contents"))),
+    )
+
+
+@st.composite
+def drafts(draw: st.DrawFn) -> Returned:
+    found = draw(st.lists(paragraphs(), max_size=12))
+    remarks = [
+        Remark(str(number), By("One", DAY), draw(WORDS), draw(st.integers(-1, len(found) - 1)))
+        for number in range(draw(st.integers(0, 2)))
+    ]
+    return file(*found, remarks=remarks)
+
+
+@given(drafts())
+@settings(max_examples=50)
+def test_every_character_has_a_fate(draft: Returned) -> None:
+    read, placed, told, generated = drafted(draft).ledger.balance()
+    assert read == placed + told + generated
+    items = [piece.text for each in draft.paragraphs for piece in each.pieces]
+    items += [thing.words for each in draft.paragraphs for thing in each.things]
+    assert read == sum(map(visible, (*items, *(each.text for each in draft.remarks))))
+
+
+def _import(draft: Returned) -> dict[str, str] | None:
+    """Import a draft; the files, and what was told as one more; None where it has no action."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            made = importing.import_returned(Path(folder) / "new", draft, Request("a draft.docx", DAY))
+        except RefusedFileError:
+            return None
+        found = {path: (Path(folder) / "new" / path).read_text("utf-8") for path in made.paths}
+        assert not any(each.code == "POA737" for each in made.diagnostics)
+        report = checking.validate(Path(folder) / "new")
+        assert report.plan is not None
+        return found
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [one for each in value.values() for one in _texts(each)]
+    if isinstance(value, list):
+        return [one for each in value for one in _texts(each)]
+    return [str(value)]
+
+
+@given(drafts())
+@settings(max_examples=20)
+def test_what_is_placed_or_told_stands_in_the_files_as_fmt_writes_them(draft: Returned) -> None:
+    found = _import(draft)
+    if found is None:
+        return
+    said: list[str] = []
+    for path, content in found.items():
+        if path.startswith("plan/"):
+            assert not formatting.layout(path, content.encode("utf-8")).differs, content
+            said += _texts(YAML(typ="safe", pure=True).load(content))
+            said += [line.strip() for line in content.splitlines() if line.lstrip().startswith("#")]
+    whole = _squeezed(" ".join(said))
+    for entry in drafted(draft).ledger.entries():
+        if entry.fate in (Fate.PLACED, Fate.TOLD):
+            for word in entry.words.split():
+                assert _squeezed(word) in whole or _squeezed(one_line(word)) in whole, (word, entry)
+
+
+def _squeezed(words: str) -> str:
+    """Give words without what a plan cannot hold, for looking up."""
+    kept = unicodedata.normalize("NFC", words)
+    return "".join(each for each in kept if each.isalnum())
+
+
+STRANGE = [
+    "# x",
+    "a: b",
+    "- x",
+    "'q",
+    '"q"',
+    "x:",
+    "{{ x }}",
+    "\u202eabc\u202c",
+    "\N{BALLOT BOX WITH BALLOT} x",
+    "null",
+    "2018",
+    "yes",
+    "? x",
+    "a #b",
+    "[x]",
+    "|",
+    "%x",
+    "@x",
+    "`x`",
+    "\\",
+    "\\[x",
+    "\u200bx",
+    "x\u00a0y",
+    "\u2067abc\u2069",
+    "~",
+    "*x",
+    "!x",
+]
+
+
+def test_any_words_are_written_as_fmt_writes_them() -> None:
+    lines: list[Paragraph] = []
+    for words in STRANGE:
+        lines.append(Paragraph((Piece(f"{words} x"),), Place(1, ""), "Heading 1", 1))
+        lines.append(Paragraph((Piece(f"1. {words}"),), Place(1, "")))
+        lines += [Paragraph((Piece(f"(a) {words}"),), Place(1, ""))] * 2
+        lines.append(Paragraph((Piece(words),), Place(1, "", "header")))
+    found = _import(file(*lines))
+    assert found is not None
+    for path, content in found.items():
+        if path.startswith("plan/"):
+            assert not formatting.layout(path, content.encode("utf-8")).differs, content
