@@ -46,7 +46,8 @@ def place(returned: Returned, known: Known, untracked: By) -> Placed:
     proposals = list(_headers_once(sorted(placing.run(), key=lambda each: each[0]), there))
     own = [key for key, each in known.texts.items() if not each.is_detail]
     return Placed(
-        tuple(proposal for _, proposal in proposals),
+        tuple(each for _, each in proposals if each.wish is not Wish.NOTHING),
+        tuple(each for _, each in proposals if each.wish is Wish.NOTHING),
         len(own),
         found.anchored,
         sum(not after(found.texts.get(key, ())).strip() for key in own if key not in found.joined),
