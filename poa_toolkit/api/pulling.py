@@ -136,7 +136,7 @@ class _Desk:
             raise said.refused(message, _OTHER_FILE)
         if not self.choice.force:
             said.refuse_emptied(placed)
-        balance = said.balance(placed.ledger)
+        balance = balanced(name, placed.ledger)
         path = f"plan/amendments/{slug(name)}.yaml"
         plan = version.plan if exact else None
         given = [amendment(each, plan, self.choice.day) for each in placed.proposals]
@@ -177,6 +177,18 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].rstrip("-") or "returned"
 
 
+def balanced(name: str, ledger: Ledger) -> Balance:
+    """Count what was read of a file. Raises RefusedFileError where some of it has no fate."""
+    balance = ledger.balance()
+    lost = balance.read - balance.placed - balance.told - balance.generated
+    if not lost:
+        return balance
+    words = clean(next(each.words for each in ledger.entries() if each.fate is Fate.OPEN))[:_QUOTED]
+    message = f"{lost} of {balance.read} characters were not placed, told or recognised: “{words}”"
+    cure = "this is a fault of poa-toolkit: please report it, and propose by hand what the file asks for"
+    raise RefusedFileError((Diagnostic("POA727", Severity.ERROR, message, Location(name), cure),))
+
+
 def _stretches(returned: Returned, ledger: Ledger) -> Iterator[Stretch]:
     """Give what became of every stretch of a file, with its place."""
     places = tuple(each.place for each in returned.paragraphs)
@@ -206,20 +218,6 @@ class _Said:
         if placed.gone * 2 > placed.texts:
             message = f"{placed.gone} of {placed.texts} texts of the plan have no words left in it"
             raise self.refused(message, _MEANT)
-
-    def balance(self, ledger: Ledger) -> Balance:
-        """Count what was read of the file. Raises RefusedFileError where some of it has no fate."""
-        balance = ledger.balance()
-        lost = balance.read - balance.placed - balance.told - balance.generated
-        if not lost:
-            return balance
-        entries = (each for each in ledger.entries() if each.fate is Fate.OPEN)
-        words = clean(next(entries).words)[:_QUOTED]
-        message = (
-            f"of {balance.read} characters {lost} were neither placed nor told nor recognised: “{words}”"
-        )
-        help_ = "this is a fault of poa-toolkit: please report it, and place by hand what the file asks for"
-        raise RefusedFileError((self._of("POA727", Severity.ERROR, message, help_),))
 
     def refused(self, message: str, cure: str) -> RefusedFileError:
         """Give what says that the file is not taken in as it is."""
@@ -256,6 +254,11 @@ class _Said:
             message = f"{label} prints these lines in other words: {lines}"
             help_ = "look whether somebody changed them, or the version did; none of them is proposed"
             yield self._of("POA724", Severity.WARNING, message, help_)
+        for each in placed.taken_back:
+            where = ".".join(filter(None, (each.record, each.field))) or each.context
+            message = f"{each.by.author or 'somebody'} put words in and took them out again, in {where}"
+            said = each.comment.partition(": ")[2]
+            yield self._of("POA728", Severity.INFORMATION, f"{message}: {said}", "nothing is proposed for it")
         unplaced = sum(not each.is_placed for each in placed.proposals)
         if unplaced:
             words = "1 text belongs" if unplaced == 1 else f"{unplaced} texts belong"

@@ -48,7 +48,8 @@ def place(returned: Returned, known: Known, untracked: By) -> Placed:
     proposals = list(_headers_once(sorted(placing.run(), key=lambda each: each[0]), there))
     own = [key for key, each in known.texts.items() if not each.is_detail]
     return Placed(
-        tuple(proposal for _, proposal in proposals),
+        tuple(each for _, each in proposals if each.wish is not Wish.NOTHING),
+        tuple(each for _, each in proposals if each.wish is Wish.NOTHING),
         len(own),
         found.anchored,
         sum(not after(found.texts.get(key, ())).strip() for key in own if key not in found.joined),
@@ -245,7 +246,7 @@ class _Placing:
 
     def _new(self) -> Iterator[tuple[int, Proposal]]:
         """Give the new texts, each with the notes that it calls."""
-        self.notes = Notes(self.placing, self.ledger, self.known.lines, self.went)
+        self.notes = Notes(self.placing, self.ledger, self.known.lines, self.went, self.removed)
         for proposal, paragraphs in new_texts(self.placing):
             notes = self.notes.of_new({each.paragraph for each in paragraphs})
             comment = "; ".join(filter(None, (proposal.comment, notes)))
