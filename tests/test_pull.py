@@ -29,11 +29,11 @@ HOSTILE = "\x9b31m<b>]]>&amp; `@team` #1 \u202e[x](http://example.org) {{ 7*7 }}
 
 def _below_details(there: Edited, tag: str) -> Any:
     """Give the last paragraph that belongs to an action: the lines under it."""
+    lines = ("POADetail", "POASources")
     found = there.paragraph(tag)
-    while not found.xpath(".//w:sdt", namespaces={"w": W[1:-1]}) or found is there.paragraph(tag):
-        following = found.getnext()
-        if following is None or following.xpath(".//w:sdt", namespaces={"w": W[1:-1]}):
-            return found
+    while (following := found.getnext()) is not None:
+        if following.xpath("string(w:pPr/w:pStyle/@w:val)", namespaces={"w": W[1:-1]}) not in lines:
+            break
         found = following
     return found
 

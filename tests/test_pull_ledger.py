@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -173,10 +174,11 @@ def _pulled(project: Path, content: bytes) -> pulling.Pull:
 
 
 def _asked(pull: pulling.Pull) -> list[str]:
-    """Give what is asked for and said, each as text."""
+    """Give what is asked for and said, each as text, without the words below which it stands."""
     printed = json.loads(pulling.describe(pull, "json"))
     amendments = [each for file in printed["files"] for each in file["amendments"]]
-    return [json.dumps(each, ensure_ascii=False) for each in (*amendments, *printed["diagnostics"])]
+    every = (json.dumps(each, ensure_ascii=False) for each in (*amendments, *printed["diagnostics"]))
+    return [re.sub("below “[^”]*”", "", each) for each in every]
 
 
 @pytest.fixture(scope="module")

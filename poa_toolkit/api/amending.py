@@ -12,6 +12,8 @@ from poa_toolkit.edit import changes
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.model import AmendmentKind, AmendmentsFile, digests
 from poa_toolkit.model.files import kind_of
+from poa_toolkit.model.sets import members, spelt
+from poa_toolkit.model.traits import Value
 from poa_toolkit.process.amendment import Target, targets
 from poa_toolkit.process.revisions import edits_between
 from poa_toolkit.text.likeness import did_you_mean
@@ -65,12 +67,21 @@ class Desk:
         self.amendments[index] = self.amendments[index].model_copy(update=fields)
 
     def put_text(self, target: Target, text: str) -> None:
-        """Put a text into the plan."""
+        """Put a text into the plan; a set by its members, of which those that stay keep their lines."""
+        if target.traits.value is Value.LINKS:
+            self._put_members(target, members(text))
+            return
         path, at = self.draft.place(target.at)
         kind = kind_of(path)
         edit = changes.insert_key if target.text is None else changes.set_text
         self.draft.edit(path, lambda old: edit(old, at, text, root=kind.root if kind else None))
         self.texts[target.record, target.field] = target._replace(text=text)
+
+    def _put_members(self, target: Target, wanted: tuple[str, ...]) -> None:
+        path, at = self.draft.place(target.at)
+        kind = kind_of(path)
+        self.draft.edit(path, partial(changes.set_members, at=at, wanted=wanted, root=kind and kind.root))
+        self.texts[target.record, target.field] = target._replace(text=spelt(wanted) or None)
 
     def refresh(self) -> None:
         """Read the plan again, after records came or went."""
@@ -147,6 +158,8 @@ def target_of(texts: dict[tuple[str, str], Target], name: str) -> Target:
 
 def _rewording(draft: Draft, proposal: Proposal) -> dict[str, Any]:
     target, text = target_of(targets(draft.plan), proposal.target), proposal.text or ""
+    if target.traits.value is Value.LINKS:
+        text = spelt(members(text))
     if target.text is not None and target.text.split() == text.split():
         raise EditRefusedError(f"{target.record} {target.field} says that already")
     return {

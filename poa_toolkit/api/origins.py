@@ -10,7 +10,9 @@ from poa_toolkit.api.freezing import frozen
 from poa_toolkit.document.words import WORDS
 from poa_toolkit.model import House, digests
 from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model.sets import sets
 from poa_toolkit.model.texts import TextKind
+from poa_toolkit.model.texts import texts as texts_of
 from poa_toolkit.process import printed
 from poa_toolkit.process.anchors import Line, Lines, squeezed
 from poa_toolkit.process.endorsement import on_record
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from poa_toolkit.load.plan import Loaded
     from poa_toolkit.model import Plan
     from poa_toolkit.process.printed import Key
-    from poa_toolkit.process.returned import Returned
+    from poa_toolkit.process.returned import Record, Returned
     from poa_toolkit.process.settling import Makers
     from poa_toolkit.word.own_words import OwnWords
 
@@ -87,12 +89,12 @@ def made_from(returned: Returned, versions: Sequence[Version], makers: Makers) -
     for version, count in zip(versions, held, strict=True):
         if _LIKE_COVER * count >= best and covers and digests.text(version.plan).startswith(covers):
             return MadeFrom(version, "cover")
-    kept = {(each.record, each.field) for each in record.texts} if record else None
+    kept = _kept_own(record) if record else None
     for found in (new, old):
         whole = [
             (len(each), version)
             for each, keys, version in zip(wanted, texts, versions, strict=True)
-            if each <= found and (kept is None or keys.keys() <= kept <= printed.texts(version.plan).keys())
+            if each <= found and (kept is None or keys.keys() == kept)
         ]
         if whole:
             # of versions that both are there whole, one is a part of the other
@@ -107,6 +109,11 @@ _NUMBER = re.compile(r"\A[(\[]?(?:[0-9]{1,6}|[a-z]{1,2}|[IVXLC]{1,9})[.)\]]{0,2}
 _DIGEST = re.compile(r"sha256:[0-9a-f]{16,64}")
 
 
+def _kept_own(record: Record) -> set[Key]:
+    keys = ((each.record, each.field) for each in record.texts)
+    return {each for each in keys if not is_detail(tag(*each))}
+
+
 def _own(texts: Mapping[Key, Printed]) -> dict[Key, Printed]:
     """Give the texts that have a paragraph to themselves."""
     return {key: each for key, each in texts.items() if not each.is_detail}
@@ -119,21 +126,26 @@ def _on_cover(returned: Returned) -> tuple[str, ...]:
 
 
 def texts(
-    returned: Returned, version: Version | None, versions: Sequence[Version], table: OnTable
+    returned: Returned,
+    origin: MadeFrom,
+    versions: Sequence[Version],
+    table: OnTable,
+    details: Mapping[Key, str],
 ) -> tuple[dict[Key, Printed], tuple[Key, ...]]:
     """Give the texts a file was made with, and those of which its own record says something else.
 
     A record that no version has any more is believed where an amendment names it, as `table` says.
+    `details` is what the version prints of sets under an action, and of the cover.
     """
     kept = {(each.record, each.field): each for each in returned.record.texts} if returned.record else {}
-    if version is not None:
-        whole = printed.texts(version.plan)
+    if origin.known_by:
         # files made before these lines had controls say nothing of them
         there = _there(returned)
+        whole = {**printed.texts(origin.version.plan), **_of_details(origin.version.plan, details)}
         texts = {key: each for key, each in whole.items() if key in there or not each.is_detail}
         return texts, tuple(key for key in kept if key not in texts or kept[key].text != texts[key].text)
     found: dict[Key, Printed] = {}
-    every = [printed.texts(each.plan) for each in versions]
+    every = [{**printed.texts(each.plan), **_of_details(each.plan, {})} for each in versions]
     sides = _Sides(returned, table.makers)
     for name, each in kept.items():
         like = next((texts[name] for texts in every if name in texts), None)
@@ -145,6 +157,17 @@ def texts(
             # what a redline says was printed, and no version has, is an edit of what it shows struck out
             found[name] = like
     return found, ()
+
+
+def _of_details(plan: Plan, details: Mapping[Key, str]) -> dict[Key, Printed]:
+    """Give the sets under actions and the texts of the cover as they are printed, where that is known."""
+    every = (*sets(plan), *(each for each in texts_of(plan) if each.kind is TextKind.HEAD))
+    found: dict[Key, Printed] = {}
+    for each in every:
+        key, source = (each.record, each.field), each.text or ""
+        if each.in_body and source and (key in details or not details):
+            found[key] = Printed(details.get(key, source), source, each.kind, each.section)
+    return found
 
 
 def _there(returned: Returned) -> set[Key]:
@@ -175,7 +198,15 @@ class _Sides:
         return before != after and before in self.old and after in self.new and after not in self.old
 
 
-def lines(project: Path, version: Version, returned: Returned, loaded: Loaded) -> Lines:
+class Beside(NamedTuple):
+    """What a document prints besides the texts of the plan that have a paragraph to themselves."""
+
+    lines: Lines
+    details: dict[Key, str]
+    """What it prints of the sets under actions, and of the texts on the cover."""
+
+
+def beside(project: Path, version: Version, returned: Returned, loaded: Loaded) -> Beside:
     """Give the lines that a document of a version prints beside the texts of the plan.
 
     It is laid out, not rendered. `loaded` is what lies in the project: the endorsements and amendments
@@ -185,10 +216,10 @@ def lines(project: Path, version: Version, returned: Returned, loaded: Loaded) -
     kinds = ("table", "note")
     file = {line(each, with_details=True) for each in returned.paragraphs if each.place.kind in kinds}
     layout = _Layout(version, returned, _own_words(project), loaded)
-    best, most = Lines(), -1
+    best, most = Beside(Lines(), {}), -1
     for house in sorted(House, key=lambda each: each is not version.plan.style):
         found = layout.of_house(house)
-        count = sum(words in found for words in file)
+        count = sum(words in found.lines for words in file)
         if count > most:
             best, most = found, count
         if count == len(file):
@@ -234,7 +265,7 @@ class _Layout:
         self.notes = Notes.IN_FULL if since(returned, version.plan) else Notes.FIRST_IN_FULL
         self.apart = frozenset(field for record, field in _there(returned) if is_detail(tag(record, field)))
 
-    def of_house(self, house: House) -> Lines:
+    def of_house(self, house: House) -> Beside:
         """Give the lines in the words of a house."""
         from poa_toolkit.document.lines import openings  # noqa: PLC0415 - only what is pulled pays for it
         from poa_toolkit.document.lines import said as said_in  # noqa: PLC0415 - the same
@@ -254,13 +285,14 @@ class _Layout:
             # some programs let all heads go
             if has_heads or each.kind != "header"
         )
-        return Lines(
+        made = Lines(
             lines,
             known=found.others,
             parts=self.own.words.parts | found.parts,
             openings=openings(house, (*names, *(action.id for _, action in plan.walk_actions()))),
             is_whole=self.own.is_packaged,
         )
+        return Beside(made, found.details)
 
 
 class _Own(NamedTuple):

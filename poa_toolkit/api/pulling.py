@@ -113,14 +113,17 @@ class _Desk:
 
     def take(self, name: str, content: bytes) -> Pulled:
         """Read a file, and table what it asks for. Raises RefusedFileError."""
+        from poa_toolkit.document.reading_back import in_members  # noqa: PLC0415 - only what is pulled pays
+
         returned = read_returned(name, content)
         origin = origins.made_from(returned, self.versions, self.makers)
         version, exact = origin.version, bool(origin.known_by)
         on_table = origins.OnTable(self.makers, self.table.amended)
-        texts, differing = origins.texts(returned, version if exact else None, self.versions, on_table)
+        beside = origins.beside(self.draft.project, version, returned, self.draft.loaded)
+        texts, differing = origins.texts(returned, origin, self.versions, on_table, beside.details)
         known = Known(
             texts or printed.texts(version.plan),
-            origins.lines(self.draft.project, version, returned, self.draft.loaded),
+            beside.lines,
             self.makers,
             origins.past(returned, version, self.versions),
             exact,
@@ -139,8 +142,10 @@ class _Desk:
         balance = balanced(name, placed.ledger)
         path = f"plan/amendments/{slug(name)}.yaml"
         plan = version.plan if exact else None
-        given = [amendment(each, plan, self.choice.day) for each in placed.proposals]
+        proposals = in_members(placed.proposals, known.texts, self.draft.plan)
+        given = [amendment(each, plan, self.choice.day) for each in proposals]
         new, old = self.table.add(path, given, unsigned=untracked.author)
+        placed = placed._replace(proposals=proposals)
         findings = tuple(said.findings(returned, placed, differing, origin))
         label = version.label if exact else ""
         pulled = Pulled(name, path, label, new, old, returned.formatting, balance, findings)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState, Status
 from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model.sets import sets
 from poa_toolkit.model.texts import TextKind, texts
 
 if TYPE_CHECKING:
@@ -247,7 +248,7 @@ def _has(place: Place, amendment: Amendment) -> bool:
 def _records(plan: Plan) -> dict[str, Place]:
     actions = {action.id: action for _, action in plan.walk_actions()}
     found: dict[str, Place] = {}
-    for each in texts(plan):
+    for each in (*texts(plan), *sets(plan)):
         if each.is_amendable:
             home = each.section if each.kind is not TextKind.TITLE else ""
             home = each.kind.value if each.kind in (TextKind.FRONT, TextKind.INTRODUCTION) else home

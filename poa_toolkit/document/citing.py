@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -86,10 +86,15 @@ class Desk:
         cited = action.recommendations, action.provisions
         if cited not in self.briefs:
             self.briefs[cited] = Brief(
-                recommendations_in_brief(action.recommendations, self),
-                provisions_in_brief(action.provisions, self),
+                _of("recommendations", recommendations_in_brief(action.recommendations, self)),
+                _of("provisions", provisions_in_brief(action.provisions, self)),
             )
         return self.briefs[cited]
+
+
+def _of(field: str, runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Say of runs which field they print."""
+    return tuple(replace(run, field=field) if isinstance(run, Text | Link) else run for run in runs)
 
 
 def marked(text: str, holders: AbstractSet[str]) -> tuple[Text, ...]:

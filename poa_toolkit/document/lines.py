@@ -9,6 +9,7 @@ from poa_toolkit.document import lacking
 from poa_toolkit.document.parts import Heading, Inserted, Link, Note, Paragraph, PartKind, Role, Table, Text
 from poa_toolkit.document.words import WORDS
 from poa_toolkit.process.anchors import Line
+from poa_toolkit.process.signature import PLAN
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ class Said(NamedTuple):
     an action, cells, notes, heads of pages."""
     others: frozenset[str]
     """The same lines with what Word computes in them, and with what stands there in controls."""
+    details: dict[Key, str]
+    """What stands of each field in a line under an action, or on the cover, in a control of its own."""
     parts: frozenset[str]
     """What a template puts one after the other as it likes: labels, values, titles, numbers."""
 
@@ -43,7 +46,7 @@ def said(document: Document, numbers: Mapping[str, str], apart: Collection[str])
     parts = {*chain.from_iterable(document.cover), *chain.from_iterable(map(_contents, document.parts))}
     parts |= {document.title, document.subtitle, document.notice, document.symbol}
     parts |= {document.version, document.lacking, document.author}
-    return Said(lines, frozenset(listing.others), frozenset(filter(None, parts)))
+    return Said(lines, frozenset(listing.others), listing.details, frozenset(filter(None, parts)))
 
 
 class _Listing:
@@ -55,14 +58,21 @@ class _Listing:
         self.apart = apart
         self.others: set[str] = set()
         self.notes: list[Line] = []
+        self.details: dict[Key, str] = {(PLAN, name): getattr(document, name) for name in document.own}
         self.above: Key | None = None
 
     def lines(self) -> Iterator[Line]:
         document = self.document
         title, subtitle = (Line(document.title), Line(document.subtitle))
-        yield from (Line(document.symbol), title, subtitle)
+        own = {"title": title, "subtitle": subtitle, "notice": Line(document.notice)}
+        beside = {
+            name: each for name, each in own.items() if name not in self.apart or name not in document.own
+        }
+        yield Line(document.symbol)
+        yield from (each for name, each in beside.items() if name != "notice")
         yield from (Line(f"{label} {value}") for label, value in document.cover)
-        yield from (Line(document.notice), title, subtitle)
+        yield from (each for name, each in beside.items() if name == "notice")
+        yield from (title, subtitle)
         for part in document.parts:
             for block in part.blocks:
                 yield from self._block(block)
@@ -88,16 +98,22 @@ class _Listing:
                 self.above = None
                 yield self._line((*_number(block), *block.runs))
                 self.others.add(_words(block.runs))
+            case Paragraph(role=Role.DETAIL):
+                for run in block.runs:
+                    if isinstance(run, Text | Link) and run.field:
+                        key = (block.record or "", run.field)
+                        self.details[key] = self.details.get(key, "") + run.text
+                yield self._line(block.runs, apart=self.apart)
             case Paragraph():
                 yield self._line(block.runs)
 
-    def _line(self, runs: tuple[Run, ...], kind: str = "") -> Line:
+    def _line(self, runs: tuple[Run, ...], kind: str = "", apart: Collection[str] = ()) -> Line:
         """Give a line as a returned file is read; keep its other forms, and the notes that it calls."""
         for run in runs:
             if isinstance(run, Note):
                 self.notes.append(self._line(run.runs, "note"))
         without = [run for run in runs if not _is_computed(run, self.numbers)]
-        beside = [run for run in without if getattr(run, "field", "") not in self.apart]
+        beside = [run for run in without if getattr(run, "field", "") not in apart]
         forms = [_words(each) for each in (beside, without, runs)]
         self.others.update(forms)
         return Line(forms[0], kind, self.above, forms[1] if forms[1] != forms[0] else forms[2])

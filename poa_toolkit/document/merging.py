@@ -184,7 +184,8 @@ def _tokens(runs: Iterable[Run], moved: AbstractSet[str], side: str) -> Iterator
             case Text(text, mark, field):
                 label = text if mark is Mark.EMPHASIS else label
                 for word in tokens(text):
-                    yield " " if not word.strip(" \t\r\n") else word, Text(word, mark, field)
+                    # the words of one field are never those of another
+                    yield (field, word if word.strip(" \t\r\n") else " "), Text(word, mark, field)
             case Link(text, target):
                 is_number = target.startswith("#") and text.isdecimal()
                 yield (target, "" if is_number else text, side if target[1:] in moved else ""), run

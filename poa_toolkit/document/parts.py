@@ -90,6 +90,8 @@ class Link:
     text: str
     target: str
     standing: Standing = Standing.KEPT
+    field: str = ""
+    """In a paragraph that prints several fields of its record: the one that it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,3 +343,5 @@ class Document:
     lacking: str = ""
     """What the text still lacks for its stage, in a line for the head of every page; empty for nothing."""
     layout: Layout = Layout.PAGE
+    own: frozenset[str] = frozenset()
+    """The texts of the cover, by name, that are fields of the plan itself: its title, its subtitle."""

@@ -25,6 +25,7 @@ from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.model.texts import bracketed
 from poa_toolkit.model.traits import Place, printed_in
 from poa_toolkit.process.endorsement import NOTHING, OnRecord, is_withheld, notice_of_stage
+from poa_toolkit.process.signature import BETWEEN
 from poa_toolkit.text import brackets
 from poa_toolkit.text.counting import counted
 from poa_toolkit.trace import trace
@@ -34,10 +35,9 @@ if TYPE_CHECKING:
 
     from poa_toolkit.document.parts import Block, Run
     from poa_toolkit.document.renamed import Ids
+    from poa_toolkit.document.words import Words
     from poa_toolkit.model import Action, Plan
 
-_BETWEEN = " \N{MIDDLE DOT} "
-"""What parts the facts in a line under an action."""
 INTRODUCTION = "Text.introduction"
 """The anchor of the introduction; its dot keeps it apart from every id."""
 _SHOWN = len("sha256:") + 16
@@ -133,7 +133,15 @@ def _document(desk: Desk, version: str) -> Document:
         digest=digest,
         symbol=plan.symbol or "" if desk.words.masthead else "",
         lacking=lacking.in_a_line(desk.record.lacking, plan),
+        own=frozenset(_own(plan, _notice(desk))),
     )
+
+
+def _own(plan: Plan, notice: str) -> Iterator[str]:
+    """Give the texts of the cover that are fields of the plan: not the notice of a stage."""
+    yield from ("title", "subtitle")
+    if notice and notice == plan.notice:
+        yield "notice"
 
 
 def _notice(desk: Desk) -> str:
@@ -236,19 +244,23 @@ def _text(role: Role, text: str, field: tuple[str, str], number: str, desk: Desk
     return Paragraph(role, runs, *field, number, source)
 
 
+def names(plan: Plan, words: Words) -> dict[str, Mapping[Any, str]]:
+    """Give how values are named in the line under an action, by field; what has no name stands as it is."""
+    return {
+        "addressees": {each.id: each.title for each in plan.actors},
+        "level": words.levels,
+        "status": words.statuses,
+    }
+
+
 class _ActionWriter:
     """Writes sections; knows once for all what each action needs of the plan."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.words = desk.words
-        self.actors = {each.id: each.title for each in desk.plan.actors}
         self.sources = {each.id: source for source in desk.plan.sources for each in source.recommendations}
-        self.names: dict[str, Mapping[Any, str]] = {
-            "addressees": self.actors,
-            "level": desk.words.levels,
-            "status": desk.words.statuses,
-        }
+        self.names = names(desk.plan, desk.words)
 
     def section(self, section: model.Section) -> Iterator[Block]:
         """Give the heading, the chapeau and the printed actions of a section."""
@@ -266,7 +278,7 @@ class _ActionWriter:
         for point in action.points:
             number = self.desk.numbers[f"{action.id}.{point.id}"]
             yield _text(Role.POINT, point.text, (action.id, f"points.{point.id}"), number, self.desk)
-        settings = joined(self.settings(action), _BETWEEN)
+        settings = joined(self.settings(action), BETWEEN)
         for field, runs in (("settings", settings), ("links", self.links(action))):
             if runs:
                 yield Paragraph(Role.DETAIL, runs, action.id, field)
@@ -284,10 +296,10 @@ class _ActionWriter:
     def links(self, action: Action) -> tuple[Run, ...]:
         """Name the recommendations and provisions of an action, with notes that cite them in full."""
         if self.desk.notes is Notes.FIRST_IN_FULL:
-            return joined(self._links(action), _BETWEEN)
+            return joined(self._links(action), BETWEEN)
         cited, lines = (action.recommendations, action.provisions), self.desk.lines
         if cited not in lines:
-            lines[cited] = joined(self._links(action), _BETWEEN)
+            lines[cited] = joined(self._links(action), BETWEEN)
         return lines[cited]
 
     def _links(self, action: Action) -> Iterator[tuple[Run, ...]]:

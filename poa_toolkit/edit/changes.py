@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from poa_toolkit.edit import items, spell
 from poa_toolkit.edit.layout_keys import Shape
-from poa_toolkit.edit.reading import Reading, proved
+from poa_toolkit.edit.reading import Reading, proved, value_at
 from poa_toolkit.edit.scalars import patched, respelt
 from poa_toolkit.edit.spans import Replacement, apply
 from poa_toolkit.errors import EditRefusedError
@@ -20,7 +20,7 @@ from poa_toolkit.load.places import Block
 from poa_toolkit.model.traits import record_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.model.base import Record
@@ -200,6 +200,35 @@ def set_value(
         spelt = spell.scalar(value)
     edit = Replacement(start.start_mark.index, old.end(node), spelt)
     return proved(old, apply(text, [edit]), expected).text
+
+
+def set_members(text: str, at: Pointer, wanted: Sequence[str], *, root: type[Record] | None = None) -> str:
+    """Give the set at `at` other members: those that stay keep their lines and comments.
+
+    A set that is not there is made, and one of which nothing is left goes, with its key.
+    """
+    owner = value_at(Reading(text).value, at[:-1])
+    have = list(owner.get(at[-1]) or []) if isinstance(owner, dict) else []
+    if not wanted:
+        return remove_key(text, at) if have else text
+    if not have:
+        return put_keys(text, {at[:-1]: {str(at[-1]): list(wanted)}}, root=root)
+    try:
+        # a list in brackets stays in brackets
+        return set_value(text, at, list(wanted))
+    except EditRefusedError:
+        pass
+    if [each for each in have if each in wanted] != [each for each in wanted if each in have]:
+        return put_keys(text, {at[:-1]: {str(at[-1]): list(wanted)}}, root=root)
+    now = list(have)
+    for index, each in enumerate(wanted):
+        if each not in have:
+            place = now.index(wanted[index - 1]) + 1 if index else 0
+            text = insert_item(text, at, place, each, root=root)
+            now.insert(place, each)
+    for index in (index for index in reversed(range(len(now))) if now[index] not in wanted):
+        text = remove_item(text, (*at, index))
+    return text
 
 
 def move_item(text: str, source: Pointer, target: Pointer, index: int) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.check import whereabouts
 from poa_toolkit.model import Amendment, AmendmentKind, TextEdit, Wording
+from poa_toolkit.model.sets import members, set_fields, sets, spelt
 from poa_toolkit.model.texts import PlanText, texts
 from poa_toolkit.process import word_edits
 from poa_toolkit.process.revisions import WordEdit, applied, edits_between
@@ -46,9 +47,11 @@ class Collision(NamedTuple):
 def targets(plan: Plan) -> dict[tuple[str, str], Target]:
     """Give every text of a plan that can be amended, by record and field, in printed order.
 
-    That is what a document prints of the plan's own words, but for what only says where the work stands.
+    That is what a document prints of the plan's own words, but for what only says where the work stands;
+    and the sets that it prints, spelt as `model.sets` spells them.
     """
-    return {(each.record, each.field): each for each in texts(plan) if each.is_amendable}
+    every = (*texts(plan), *sets(plan))
+    return {(each.record, each.field): each for each in every if each.is_amendable}
 
 
 def edits_of(amendment: Amendment) -> tuple[WordEdit, ...]:
@@ -72,6 +75,8 @@ def rebased(amendment: Amendment, now: str | None, changes: Sequence[WordEdit] |
     original, today = amendment.wording.original or "", now or ""
     if original == today:
         return Rebased(amendment)
+    if is_to_set(amendment):
+        return _set_rebased(amendment, now)
     others = edits_between(original, today) if changes is None else changes
     found = word_edits.carried(original, edits_of(amendment), others)
     if found.obstacle is not None:
@@ -80,6 +85,32 @@ def rebased(amendment: Amendment, now: str | None, changes: Sequence[WordEdit] |
         return Rebased(amendment, "the text says so already")
     wording = Wording(original=now, proposed=applied(today, found.edits), edits=written(found.edits))
     return Rebased(amendment.model_copy(update={"rebased": wording}))
+
+
+def is_to_set(amendment: Amendment) -> bool:
+    """Say whether an amendment is to a set, whose members are added and taken out one by one."""
+    return amendment.kind.rewords and amendment.field in set_fields()
+
+
+def _set_rebased(amendment: Amendment, now: str | None) -> Rebased:
+    """Carry an amendment to a set over to its members of today: what it adds and takes out stays that."""
+    came, went = _moved_members(amendment)
+    today = members(now or "")
+    new = spelt(
+        (*(each for each in today if each not in went), *(each for each in came if each not in today))
+    )
+    if new == spelt(today):
+        return Rebased(amendment, "the text says so already")
+    edits = written(edits_between(now or "", new))
+    wording = Wording(original=now, proposed=new or None, edits=edits)
+    return Rebased(amendment.model_copy(update={"rebased": wording}))
+
+
+def _moved_members(amendment: Amendment) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the members that an amendment adds to a set, and those that it takes out."""
+    wording = amendment.wording
+    old, new = members(wording.original or ""), members(wording.proposed or "")
+    return tuple(each for each in new if each not in old), tuple(each for each in old if each not in new)
 
 
 def _told(obstacle: WordEdit) -> str:
@@ -149,6 +180,9 @@ def _with_removal(one: Amendment, two: Amendment) -> str:
 
 
 def _in_words(one: Amendment, two: Amendment, now: str | None) -> str:
+    if is_to_set(one):
+        same = _moved_members(one) == _moved_members(two)
+        return "both propose the same" if same else ""
     first, second = rebased(one, now), rebased(two, now)
     if first.stale or second.stale:
         if one.wording.original != two.wording.original:

@@ -154,10 +154,13 @@ class Lines:
         """In the order printed, each as often as it is."""
         self.is_whole = is_whole
         self._forms = {
-            squeezed(words): each.words for each in self.all for words in (each.whole, each.words) if words
+            squeezed(words): each.whole or each.words
+            for each in self.all
+            for words in (each.words, each.whole)
+            if words
         }
-        """What each line is read as, by its forms."""
-        self._paged = {squeezed(each.words): each.words for each in self.all if each.has_pages}
+        """Each line as a whole, by its forms."""
+        self._paged = {squeezed(each.words): each.whole or each.words for each in self.all if each.has_pages}
         self._known = frozenset(map(squeezed, known)) - {""}
         self._parts = sorted(filter(None, set(map(squeezed, parts))), key=len, reverse=True)
         self._by_start: dict[str, list[str]] = defaultdict(list)
@@ -183,7 +186,7 @@ class Lines:
         return self._varies(line, words) or self._is_made_of_parts(words)
 
     def as_printed(self, line: str) -> str:
-        """Give the words of the printed line that this is in another form; empty where it is none.
+        """Give the printed line, as a whole, that this is in another form; empty where it is none.
 
         Details, bullets and numbers of pages may stand in it as text.
         """

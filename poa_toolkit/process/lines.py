@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.process.revisions import clean
+from poa_toolkit.process.signature import PLAN
 from poa_toolkit.process.signature import key as key_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ THING = "thing"
 
 
 def is_detail(control: str) -> bool:
-    """Say whether a control of ours holds one of several details in a line under an action."""
-    _, field = key_of(control)
-    return bool(field) and field not in ("text", "title") and not field.startswith("points.")
+    """Say whether a control of ours holds a detail: one of several in a line, or a text of the cover."""
+    record, field = key_of(control)
+    is_own = field in ("text", "title") or field.startswith("points.")
+    return bool(field) and (record == PLAN or not is_own)

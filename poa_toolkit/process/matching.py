@@ -80,7 +80,10 @@ class _Matching:
             words
             for index, each in enumerate(self.paragraphs)
             if index not in found.keys and index not in self.match.left
-            for words in (line(each), *map(thing_line, each.things))
+            for words in (
+                (line(each), line(each, with_details=True)),
+                *((thing_line(thing),) * 2 for thing in each.things),
+            )
         )
         self.missing = Missing(self.printed, said)
         if self.known.is_exact and self.printed.all and self.printed.is_whole:

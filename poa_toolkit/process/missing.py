@@ -16,14 +16,22 @@ if TYPE_CHECKING:
 class Missing:
     """The printed lines that a file lacks, or has fewer times than they were printed."""
 
-    def __init__(self, lines: Lines, said: Iterable[str]) -> None:
-        """Compare the lines of a version with those that a file says."""
+    def __init__(self, lines: Lines, said: Iterable[tuple[str, str]]) -> None:
+        """Compare the lines of a version with those that a file says, each without its details and with."""
         self._lines = lines
-        lacks = Counter(each.words for each in lines.all)
-        for each in said:
-            words = each if each in lacks else lines.as_printed(each)
-            if words in lacks:
-                lacks[words] -= 1
+        lacks = Counter(map(_whole, lines.all))
+        changed: Counter[str] = Counter()
+        for words, whole in said:
+            there = next((each for each in (whole, words) if each in lacks), "") or lines.as_printed(whole)
+            if lacks[there] > 0:
+                lacks[there] -= 1
+            else:
+                changed[words] += 1
+        # a line whose details were changed is there; they are compared by themselves
+        for each in lines.all:
+            if lacks[_whole(each)] > 0 and changed[each.words] > 0:
+                lacks[_whole(each)] -= 1
+                changed[each.words] -= 1
         self._lacks = Counter({words: count for words, count in lacks.items() if count > 0})
         self._words = sorted(self._lacks)
         self._bags = Bags(dict(enumerate(self._words)))
@@ -44,17 +52,21 @@ class Missing:
         Of a line that was printed several times those go first whose neighbours are gone too.
         """
         every = self._lines.all
-        times = Counter(each.words for each in every)
-        gone = {index for index, each in enumerate(every) if self._lacks[each.words] == times[each.words]}
+        times = Counter(map(_whole, every))
+        gone = {index for index, each in enumerate(every) if self._lacks[_whole(each)] == times[_whole(each)]}
         left = Counter({words: count for words, count in self._lacks.items() if 0 < count < times[words]})
         backwards = range(len(every) - 1, -1, -1)
         for order, neighbour in ((range(len(every)), -1), (backwards, 1), (backwards, 0)):
             for index in order if left.total() else ():
-                words = every[index].words
+                words = _whole(every[index])
                 if left[words] and index not in gone and (not neighbour or index + neighbour in gone):
                     gone.add(index)
                     left[words] -= 1
         yield from _together(every, sorted(gone))
+
+
+def _whole(line: Line) -> str:
+    return line.whole or line.words
 
 
 def _together(every: Sequence[Line], gone: Sequence[int]) -> Iterator[tuple[Line, ...]]:

@@ -17,7 +17,7 @@ from poa_toolkit.process.new_texts import Placing, new_texts
 from poa_toolkit.process.notes import Notes
 from poa_toolkit.process.proposals import Placed, Proposal, Where, Wish, rejections
 from poa_toolkit.process.remarks import Remarks
-from poa_toolkit.process.restoring import restored
+from poa_toolkit.process.restoring import restored, with_details
 from poa_toolkit.process.returned import By, after, before
 from poa_toolkit.process.revisions import Revised, by_person, clean
 from poa_toolkit.process.settling import Made, settled
@@ -40,6 +40,7 @@ def place(returned: Returned, known: Known, untracked: By) -> Placed:
     anchors = Anchors(known.texts, returned.record)
     accepted = restored(returned, known.texts, anchors, known.makers)
     accepted = settled(accepted, Made(known.texts, known.makers, known.lines, known.past), anchors)
+    accepted = with_details(accepted, known.texts, anchors)
     anchors.unknown.clear()
     _enter_own(returned, accepted, ledger)
     there = looks.struck(accepted, untracked)
@@ -183,7 +184,7 @@ class _Placing:
                 self.removed.add(key[0])
                 return proposal
             context = "all of its text is taken out, and its points stay"
-        elif printed.kind in (TextKind.TITLE, TextKind.DETAIL):
+        elif printed.kind in (TextKind.TITLE, TextKind.DETAIL, TextKind.HEAD):
             what = "heading" if printed.kind is TextKind.TITLE else key[1]
             context = f"the whole {what} is taken out"
         else:

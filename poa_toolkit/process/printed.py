@@ -29,8 +29,8 @@ class Printed(NamedTuple):
 
     @property
     def is_detail(self) -> bool:
-        """Say whether it stands in a line with others, under an action, and not in its own paragraph."""
-        return self.kind is TextKind.DETAIL
+        """Say whether it is compared by itself: in a line with others under an action, or on the cover."""
+        return self.kind in (TextKind.DETAIL, TextKind.HEAD)
 
 
 def texts(plan: Plan) -> dict[Key, Printed]:

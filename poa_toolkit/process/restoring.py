@@ -7,7 +7,8 @@ paragraph that says what a text says, word for word, is that text.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process import signature
 from poa_toolkit.process.anchors import alike, squeezed
@@ -66,7 +67,7 @@ class _Restoring:
             if key is not None:
                 yield self._without_number(paragraph, self.texts[key])
             elif any(keys):
-                yield paragraph._replace(pieces=tuple(map(_in_control, paragraph.pieces, keys)))
+                yield paragraph
             else:
                 yield self._found(paragraph) if self.lost else paragraph
 
@@ -116,9 +117,72 @@ class _Restoring:
         return paragraph._replace(pieces=tuple(_cut(pieces, number.end())))
 
 
-def _in_control(piece: Piece, key: Key | None) -> Piece:
-    """Give a piece that its bookmark names the control that it had."""
-    return piece._replace(control=signature.tag(*key)) if key and not piece.control else piece
+def with_details(returned: Returned, texts: Mapping[Key, Printed], anchors: Anchors) -> Returned:
+    """Give the lines under actions the controls of their details, where these have bookmarks alone.
+
+    To be asked once the revisions are settled that the file was made with.
+    """
+    paragraphs = (
+        _with_details(each, texts, [anchors.key(piece) for piece in each.pieces])
+        for each in returned.paragraphs
+    )
+    return returned._replace(paragraphs=tuple(paragraphs))
+
+
+def _with_details(
+    paragraph: Paragraph, texts: Mapping[Key, Printed], keys: Sequence[Key | None]
+) -> Paragraph:
+    """Give a line under an action the controls of its details, where it has no more than bookmarks.
+
+    Some programs write these a character too short, so that the words count where they are there.
+    """
+    if not any(keys) or any(piece.control for piece in paragraph.pieces):
+        return paragraph
+    if not all(key is None or texts[key].is_detail for key in keys):
+        return paragraph
+    old, at = before(paragraph.pieces), 0
+    starts: dict[Key, int] = {}
+    for piece, key in zip(paragraph.pieces, keys, strict=True):
+        if key is not None:
+            starts.setdefault(key, at)
+        at += len(piece.text) if piece.inserted is None else 0
+    ranges: list[_Range] = []
+    done = 0
+    for key, start in starts.items():
+        printed = texts[key].text
+        there = old.find(printed, done)
+        end = old.find(signature.BETWEEN, start)
+        found = (there, there + len(printed)) if there >= 0 else (start, end if end >= 0 else len(old))
+        ranges.append(_Range(*found, signature.tag(*key)))
+        done = found[1]
+    return paragraph._replace(pieces=tuple(_in_ranges(paragraph.pieces, ranges)))
+
+
+class _Range(NamedTuple):
+    """A stretch of what a paragraph said before its revisions."""
+
+    start: int
+    end: int
+    tag: str
+
+
+def _in_ranges(pieces: Iterable[Piece], ranges: Sequence[_Range]) -> Iterator[Piece]:
+    """Give each stretch the control that it had; what was put in at an end of it stands in it too."""
+    cuts = sorted({each for one in ranges for each in (one.start, one.end)})
+    at = 0
+    for piece in pieces:
+        if piece.inserted is not None:
+            tag = next((each.tag for each in ranges if each.start <= at <= each.end), "")
+            yield piece._replace(control=tag)
+            continue
+        end = at + len(piece.text)
+        edges = [at, *(each for each in cuts if at < each < end), end]
+        for start, stop in pairwise(edges):
+            tag = next((each.tag for each in ranges if each.start <= start < each.end), "")
+            place = piece.at + start - at if piece.at >= 0 else -1
+            text = piece.text[start - at : stop - at]
+            yield piece._replace(text=text, control=tag, at=place)
+        at = end
 
 
 def _is_of(number: re.Match[str], printed: Printed) -> bool:

@@ -16,6 +16,12 @@ LONGEST_BOOKMARK = 40
 UNDATED = "T00:00:00Z"
 """The moment of a revision of ours whose day the file does not say."""
 
+PLAN = "plan"
+"""What stands for the record of what plan.yaml says of the whole."""
+
+BETWEEN = " \N{MIDDLE DOT} "
+"""What parts the facts in a line under an action."""
+
 _TAG, _BOOKMARK = "poa:", "poa_"
 _NO_WORD = re.compile(r"\W", re.ASCII)
 

@@ -116,7 +116,7 @@ class Telling:
         return Proposal(
             Wish.REMOVE,
             self.placing.untracked,
-            original="\n".join(each.words for each in lines),
+            original="\n".join(each.whole or each.words for each in lines),
             context=f"{where}, without tracking",
             is_placed=False,
         )

@@ -16,7 +16,8 @@ from poa_toolkit.document.parts import (
     Text,
 )
 from poa_toolkit.model import Action
-from poa_toolkit.model.traits import Place, printed_in
+from poa_toolkit.model.traits import Place, Value, printed_in
+from poa_toolkit.process.signature import PLAN
 from poa_toolkit.word.runs import Anchor, PageOf, Rich
 from poa_toolkit.word.wire import Control
 
@@ -50,11 +51,11 @@ def context(document: Document) -> Context:
     introductions = of_kind[PartKind.INTRODUCTION]
     stand = [part for part in document.parts if not _is_gone(part.blocks[0])]
     return {
-        "title": Rich((Text(document.title),)),
+        "title": _of_plan(document, "title"),
         "text_title": Rich(document.heading or (Text(document.title),), revision=document.revision),
         "text_subtitle": Rich(document.subheading or (Text(document.subtitle),), revision=document.revision),
-        "subtitle": Rich((Text(document.subtitle),)),
-        "notice": Rich((Text(document.notice),)),
+        "subtitle": _of_plan(document, "subtitle"),
+        "notice": _of_plan(document, "notice"),
         "symbol": Rich((Text(document.symbol),)),
         "version": Rich((Text(document.version),)),
         "stage": Rich((Text(document.stage_title),)),
@@ -72,6 +73,13 @@ def context(document: Document) -> Context:
         "sections": [_section(part) for part in of_kind[PartKind.SECTION]],
         "annexes": {name: annexes.get(name) for name in ANNEXES},
     }
+
+
+def _of_plan(document: Document, field: str) -> Rich:
+    """Give a text of the cover, in a control where it is the plan's own."""
+    text: str = getattr(document, field)
+    control = Control(PLAN, field, text) if text and field in document.own else None
+    return Rich((Text(text),), field=control)
 
 
 def for_heads(names: Mapping[str, Any]) -> Context:
@@ -128,6 +136,13 @@ def _section(part: Part) -> Context:
     return section
 
 
+_AMENDED = tuple(
+    each
+    for place in (Place.SETTINGS, Place.LINKS)
+    for each in printed_in(Action, place)
+    if each.agreed and (each.value.is_words or each.value is Value.LINKS)
+)
+"""What is said under an action and can be amended there: words of the plan's own, and sets."""
 _DETAILS = tuple(each.name for each in printed_in(Action, Place.SETTINGS))
 _NO_DETAILS = dict.fromkeys((Place.SETTINGS.value, Place.LINKS.value, *_DETAILS), Rich(()))
 
@@ -145,9 +160,9 @@ def _details(block: Paragraph) -> Context:
 
 def _controls(block: Paragraph) -> Iterator[Control]:
     """Name the texts of the plan that stand in a line with others."""
-    for field in printed_in(Action, Place.SETTINGS):
+    for field in _AMENDED:
         said = _said(run for run in block.runs if getattr(run, "field", "") == field.name)
-        if field.value.is_words and said:
+        if said:
             yield Control(block.record or "", field.name, said)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -160,9 +161,15 @@ class Pen:
 
     def _details(self, value: Rich, properties: str) -> Iterator[str]:
         """Give the runs of a line, each text of the plan in it in its control."""
-        for field, runs in groupby(value.runs, key=lambda run: getattr(run, "field", "")):
+        groups = [
+            (field, list(runs))
+            for field, runs in groupby(value.runs, key=lambda run: getattr(run, "field", ""))
+        ]
+        times = Counter(field for field, _ in groups)
+        for field, runs in groups:
             xml = "".join([self._run(run, properties, value.revision) for run in runs])
-            control = value.details.get(field)
+            # in a redline the words of a field may stand apart; no control holds them then
+            control = value.details.get(field) if times[field] == 1 else None
             yield self._named(xml, "", control, value.revision) if control else xml
 
     def note(self, note: Note, revision: Revision | None = None) -> str:
