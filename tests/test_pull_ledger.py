@@ -95,6 +95,8 @@ def _paragraphs(root: etree._Element) -> list[etree._Element]:
     """Give the paragraphs that people read, but the cover and the contents, which programs write."""
     found = []
     for each in root.iter(f"{W}p"):
+        if next(each.iterancestors(f"{W}txbxContent"), None) is not None:
+            continue  # of two alternatives only one is read
         style = str(each.xpath("string(w:pPr/w:pStyle/@w:val)", namespaces=_NAMES))
         if (
             not style.lower().startswith(("toc", "poacontents", "poacover"))

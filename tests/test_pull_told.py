@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import small_plan
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 from pulling_samples import DAY, POINT, SECOND, TEXT, edited, pull, rows
 from word_editing import A, B, Edited
 from word_reading import W
 
-from poa_toolkit.api import deciding
+from poa_toolkit.api import deciding, pulling
 from poa_toolkit.api.draft import Draft
+from poa_toolkit.process.ledger import Ledger
+from poa_toolkit.process.returned import Paragraph, Piece, Place, Returned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from conftest import Poa
 
 NAMES = {"w": W[1:-1]}
 DECISION = deciding.Decision("The chair", DAY)
@@ -372,3 +378,42 @@ def test_a_comment_keeps_its_lines_and_the_words_that_are_taken_out(tmp_path: Pa
     assert remark["comment"] == "Say so.\nWhich?"
     assert "“bodies”, which is taken out" in remark["context"]
     assert [each["text"] for each in remark["replies"]] == ["All of them."]
+
+
+# --- the books ---------------------------------------------------------------------------------------
+
+
+def test_what_one_put_in_and_took_out_again_is_told_and_not_proposed(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        it.insert(TEXT, "report", " in time", A)
+        run = next(each for each in it.control(TEXT).iter(f"{W}r") if "".join(each.itertext()) == " in time")
+        it._strike(run, "del", A, "2017-12-04T11:00:00Z")
+
+    pulled = pull(tmp_path, edited(change))
+    (found,) = pulled.diagnostics
+    assert (rows(pulled), found.code) == ([], "POA728")
+    assert found.message == f"{A} put words in and took them out again, in A-001.text: “in time”"
+
+
+def test_a_file_whose_books_do_not_balance_is_refused() -> None:
+    returned = Returned((Paragraph((Piece("Lost words.", at=0),), Place(0, "")),), length=11)
+    with pytest.raises(pulling.RefusedFileError) as refused:
+        pulling.balanced("a.docx", Ledger(returned))
+    (found,) = refused.value.diagnostics
+    assert (found.code, found.location.path) == ("POA727", "a.docx")
+    assert found.message == "10 of 10 characters were not placed, told or recognised: “Lost words.”"
+
+
+def test_explain_says_what_became_of_every_word(tmp_path: Path, poa: Poa) -> None:
+    small_plan.write(tmp_path)
+    (tmp_path / "a.docx").write_bytes(edited(lambda it: it.replace(TEXT, "should", "shall")))
+    printed = json.loads(poa("pull", "a.docx", "--explain", "--format", "json", cwd=tmp_path).stdout)
+    (file,) = printed["files"]
+    fates = {each["words"].strip(): (each["fate"], each["why"]) for each in file["stretches"]}
+    assert fates["shall"] == ("placed", "A-001.text")
+    assert fates["Contents"][0] == "generated"
+    assert file["characters"]["read"] == sum(
+        len("".join(each["words"].split())) for each in file["stretches"]
+    )
+    text = poa("pull", "a.docx", "--explain", cwd=tmp_path).stdout
+    assert "placed (A-001.text; under “First things”): shall" in text

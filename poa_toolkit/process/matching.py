@@ -83,7 +83,7 @@ class _Matching:
             for words in (line(each), *map(thing_line, each.things))
         )
         self.missing = Missing(self.printed, said)
-        if self.known.is_exact and self.printed.all:
+        if self.known.is_exact and self.printed.all and self.printed.is_whole:
             found.missing = self.missing
         found.things.update(each.words for each in self.printed.all if each.kind == THING)
         self._walk()
@@ -100,13 +100,13 @@ class _Matching:
         self.spots, self.copied, emptied = choose(every, self.anchors)
         found.copies = list(dict.fromkeys(self.copied.values()))
         texts = {key: each for key, each in self.known.texts.items() if not each.is_detail}
+        self._find_by_likeness(texts)
         for each in relocate(self.paragraphs, self.spots, texts, emptied):
             self.match.left.update(dict.fromkeys(each.left, each.key))
             people = (piece.inserted for piece in self.paragraphs[each.paragraph].pieces if piece.inserted)
             found.relocated[each.key] = next(people, self.untracked)
         # a copy whose text went is that text, and no copy
         found.copies = [key for key in found.copies if key not in found.relocated]
-        self._find_by_likeness(texts)
 
     def _find_by_likeness(self, texts: Mapping[Key, Printed]) -> None:
         """Give texts that have lost their control and bookmark the paragraph that is most like them."""
@@ -119,7 +119,6 @@ class _Matching:
             for index, paragraph in enumerate(self.paragraphs)
             if not paragraph.place.kind
             and paragraph.old.strip()
-            and index not in self.match.left
             and all(spot.key is None for spot in self.spots[index])
             and line(paragraph) not in self.printed
         }

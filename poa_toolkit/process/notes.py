@@ -37,13 +37,17 @@ class _Note(NamedTuple):
 class Notes:
     """Tells what became of the notes of a file."""
 
-    def __init__(self, placing: Placing, ledger: Ledger, printed: Lines | None, went: set[int]) -> None:
-        """Take the paragraphs that went, or moved, with the text they stand under: their notes did too."""
+    def __init__(
+        self, placing: Placing, ledger: Ledger, printed: Lines | None, went: set[int], removed: set[str]
+    ) -> None:
+        """Take what went: paragraphs with the text they stand under, and actions; their notes did too."""
         self.placing = placing
         self.ledger = ledger
         self.printed = printed
         self.went = went
         self.paragraphs = placing.returned.paragraphs
+        lines = printed.all if printed else ()
+        self.words_gone = {each.words for each in lines if each.under and each.under[0] in removed}
         self.notes = self._read()
 
     def _read(self) -> dict[str, _Note]:
@@ -91,7 +95,10 @@ class Notes:
 
     def _went(self, note: _Note) -> bool:
         """Say whether a note went, or moved, with the text that calls it, and says what was printed."""
-        if note.call is None or note.at not in self.went:
+        if note.call is None:
+            lines = [line(self.paragraphs[index]) for index in note.paragraphs]
+            return any(lines) and all(each in self.words_gone for each in lines if each)
+        if note.at not in self.went:
             return False
         every = [self._seen(self.paragraphs[index]) for index in note.paragraphs]
         if note.call.deleted is not None:

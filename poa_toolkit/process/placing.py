@@ -17,9 +17,10 @@ from poa_toolkit.process.new_texts import Placing, new_texts
 from poa_toolkit.process.notes import Notes
 from poa_toolkit.process.proposals import Placed, Proposal, Where, Wish, rejections
 from poa_toolkit.process.remarks import Remarks
+from poa_toolkit.process.restoring import restored
 from poa_toolkit.process.returned import By, after, before
 from poa_toolkit.process.revisions import Revised, by_person, clean
-from poa_toolkit.process.settling import settled
+from poa_toolkit.process.settling import Made, settled
 from poa_toolkit.process.telling import Telling
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def place(returned: Returned, known: Known, untracked: By) -> Placed:
     """
     ledger = Ledger(returned)
     anchors = Anchors(known.texts, returned.record)
-    accepted = settled(returned, known.texts, anchors, known.names)
+    accepted = restored(returned, known.texts, anchors, known.makers)
+    accepted = settled(accepted, Made(known.texts, known.makers, known.lines, known.past), anchors)
     anchors.unknown.clear()
     _enter_own(returned, accepted, ledger)
     there = looks.struck(accepted, untracked)
@@ -46,7 +48,8 @@ def place(returned: Returned, known: Known, untracked: By) -> Placed:
     proposals = list(_headers_once(sorted(placing.run(), key=lambda each: each[0]), there))
     own = [key for key, each in known.texts.items() if not each.is_detail]
     return Placed(
-        tuple(proposal for _, proposal in proposals),
+        tuple(each for _, each in proposals if each.wish is not Wish.NOTHING),
+        tuple(each for _, each in proposals if each.wish is Wish.NOTHING),
         len(own),
         found.anchored,
         sum(not after(found.texts.get(key, ())).strip() for key in own if key not in found.joined),
@@ -243,7 +246,7 @@ class _Placing:
 
     def _new(self) -> Iterator[tuple[int, Proposal]]:
         """Give the new texts, each with the notes that it calls."""
-        self.notes = Notes(self.placing, self.ledger, self.known.lines, self.went)
+        self.notes = Notes(self.placing, self.ledger, self.known.lines, self.went, self.removed)
         for proposal, paragraphs in new_texts(self.placing):
             notes = self.notes.of_new({each.paragraph for each in paragraphs})
             comment = "; ".join(filter(None, (proposal.comment, notes)))

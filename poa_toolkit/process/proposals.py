@@ -24,6 +24,8 @@ class Wish(StrEnum):
     REMOVE = "remove"
     MOVE = "move"
     COMMENT = "comment"
+    NOTHING = "nothing"
+    """Somebody put words in and took them out again; it is told, and no amendment is made of it."""
 
 
 class Answer(NamedTuple):
@@ -70,12 +72,9 @@ class Where(NamedTuple):
 def rejections(pieces: Iterable[Piece], where: Where) -> Iterator[Proposal]:
     """Tell what one person put in and somebody took out again."""
     for by, whose, words in rejected_words(pieces):
-        if by.author == whose.author:
-            said = f"Puts in and takes out again: “{clean(words)}”"
-        else:
-            said = f"Takes out what {whose.author or 'somebody'} put in: “{clean(words)}”"
+        said = f"Takes out what {whose.author or 'somebody'} put in: “{clean(words)}”"
         yield Proposal(
-            Wish.COMMENT,
+            Wish.NOTHING if by.author == whose.author else Wish.COMMENT,
             by,
             where.record,
             where.field,
@@ -90,6 +89,8 @@ class Placed(NamedTuple):
 
     proposals: tuple[Proposal, ...]
     """In the order of the file."""
+    taken_back: tuple[Proposal, ...]
+    """What people put in and took out again themselves."""
     texts: int
     """How many texts of the plan the file was made with."""
     anchored: int

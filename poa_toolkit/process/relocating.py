@@ -45,6 +45,13 @@ def relocate(
                 where.setdefault(spot.key, []).append(index)
                 pieces.setdefault(spot.key, []).extend(spot.pieces)
     found = [Relocated(key, where[key][0], tuple(left)) for key, left in emptied.items() if key in where]
+    came = [
+        key
+        for key, each in pieces.items()
+        if key not in emptied and not before(each).strip() and after(each).strip()
+    ]
+    old_places = _old_places(paragraphs, spots, {key: texts[key] for key in came})
+    found += [Relocated(key, where[key][0], gone) for key, gone in old_places]
     lost = {
         key: texts[key] for key, each in pieces.items() if before(each).strip() and not after(each).strip()
     }
@@ -54,6 +61,23 @@ def relocate(
         spots[index] = (Spot(index, key, paragraphs[index].pieces),)
         found.append(Relocated(key, index, tuple(dict.fromkeys(where[key]))))
     return tuple(found)
+
+
+def _old_places(
+    paragraphs: Sequence[Paragraph], spots: Sequence[Sequence[Spot]], came: Mapping[Key, Printed]
+) -> Iterator[tuple[Key, tuple[int, ...]]]:
+    """Give the paragraph that each text was taken out of, where its control did not stay; none else."""
+    by_words: dict[str, list[int]] = {}
+    for index, paragraph in enumerate(paragraphs) if came else ():
+        if (
+            not paragraph.place.kind
+            and not paragraph.new.strip()
+            and all(spot.key is None for spot in spots[index])
+        ):
+            by_words.setdefault(clean(paragraph.old), []).append(index)
+    for key, printed in came.items():
+        same = by_words.get(clean(printed.text))
+        yield key, (same.pop(0),) if same else ()
 
 
 def _new_places(

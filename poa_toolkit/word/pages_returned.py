@@ -108,6 +108,18 @@ _TEXTS = (
         """,
     ),
     (
+        "POA728",
+        "returned-taken-back",
+        Severity.INFORMATION,
+        """Somebody put words into the Word file with tracking, and took them out again.
+
+        Word forgets such words; some other programs keep them. They are quoted, and nothing is proposed.
+
+        Cure:
+            None is needed. If the words were meant to stay, propose them with `poa amend propose`.
+        """,
+    ),
+    (
         "POA731",
         "draft-without-actions",
         _ERROR,
