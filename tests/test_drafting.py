@@ -340,6 +340,15 @@ def test_what_begins_a_sentence_is_no_number(words: str) -> None:
     assert section("1. States should publish the law.", words).actions[1] == (words,)
 
 
+def test_a_quantity_is_no_number_even_where_it_would_be_the_next() -> None:
+    words = ["5.4 States should act.", "5.5 million voters should be registered.", "5.5 States should print."]
+    assert section(*words).actions[1] == (words[1],)
+    # a figure may well begin the text of the next one
+    assert section("5.4 States should act.", "5.5 3 voters should be asked.").actions[1] == (
+        "3 voters should be asked.",
+    )
+
+
 @pytest.mark.parametrize(
     ("typed", "rest"),
     [
