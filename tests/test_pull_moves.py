@@ -215,3 +215,16 @@ def test_accepting_the_moves_of_points_gives_the_order_of_the_file(
         deciding.accept(project, [row["id"]], DECISION)
     points = Draft(project).plan.sections[0].actions[0].points
     assert [each.id for each in points] == order
+
+
+@pytest.mark.parametrize("author", [A, None])
+def test_an_action_that_leaves_its_points_behind_is_one_move(tmp_path: Path, author: str | None) -> None:
+    def change(it: Edited) -> None:
+        if author:
+            it.move_paragraph(TEXT, it.paragraph(SECOND))
+        else:
+            it.paragraph(SECOND).addnext(it.paragraph(TEXT))
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["record"]) == ("move", "A-001")
+    assert (row["after"], row["comment"]) == ("A-002", "its points stand where it stood")
