@@ -524,6 +524,9 @@ SCENARIOS = {
         ((_HEAD, "    title: Second day\n", "    title: Second day\n    baseline: day-2\n"),),
         after="days-agreed",
     ),
+    "import-outline": Scenario(
+        ("poa import draft-2016.docx -o new --dry-run",), returned=("draft-2016.docx",)
+    ),
     "import": Scenario(
         (
             "poa import draft-2016.docx -o new",

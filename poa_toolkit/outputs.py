@@ -78,36 +78,6 @@ TEMPLATE = _object(
     description="What `poa template check --format json` prints. Tags stand in page order.",
 )
 
-_FATES = {"enum": ["placed", "told", "generated", "open"]}
-
-IMPORT = _object(
-    {
-        "file": _TEXT,
-        "dry_run": {"type": "boolean"},
-        "paths": _list(_TEXT),
-        **dict.fromkeys(("sections", "actions", "points", "amendments", "notes", "understood"), _COUNT),
-        "tables": _list(_TEXT),
-        "balance": _object(dict.fromkeys(("read", "placed", "told", "generated"), _COUNT)),
-        "outline": _list(
-            _object(
-                {
-                    "number": _TEXT,
-                    "text": _TEXT,
-                    "becomes": _choice(Becomes),
-                    "record": _TEXT,
-                    "field": _TEXT,
-                    "why": _TEXT,
-                    "page": _COUNT,
-                }
-            )
-        ),
-        "words": _list(
-            _object({"fate": _FATES, "text": _TEXT, "why": _TEXT, "page": _COUNT, "story": _TEXT})
-        ),
-        **DIAGNOSTICS["properties"],
-    },
-    description="What `poa import --format json` prints. `words` holds every stretch of the draft.",
-)
 _STRETCHES = {
     "anyOf": [
         _list(
@@ -127,6 +97,32 @@ _STRETCHES = {
     "description": "With --explain: what became of every stretch of the file, in its order; else null.",
 }
 
+IMPORT = _object(
+    {
+        "file": _TEXT,
+        "dry_run": {"type": "boolean"},
+        "paths": _list(_TEXT),
+        **dict.fromkeys(("sections", "actions", "points", "amendments", "notes", "understood"), _COUNT),
+        "tables": _list(_TEXT),
+        "characters": _object(dict.fromkeys(("read", "placed", "told", "generated"), _COUNT)),
+        "outline": _list(
+            _object(
+                {
+                    "number": _TEXT,
+                    "text": _TEXT,
+                    "becomes": _choice(Becomes),
+                    "record": _TEXT,
+                    "field": _TEXT,
+                    "why": _TEXT,
+                    "page": _COUNT,
+                }
+            )
+        ),
+        "stretches": _STRETCHES,
+        **DIAGNOSTICS["properties"],
+    },
+    description="What `poa import --format json` prints.",
+)
 PULL = _object(
     {
         "files": {

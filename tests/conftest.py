@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, settings
 from poa_toolkit.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -262,6 +262,33 @@ def soffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
         return made
 
     return convert
+
+
+@pytest.fixture(scope="session")
+def resaved(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], dict[str, bytes]]:
+    """Save all Word files of a folder in another form with LibreOffice, and from there as Word files again."""
+    program = _program("soffice", "libreoffice")
+    profile = tmp_path_factory.mktemp("libreoffice-profile").as_uri()
+
+    def convert(files: Iterable[Path], form: str, folder: Path) -> list[Path]:
+        command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to"]
+        names = [str(each) for each in files]
+        subprocess.run(
+            [*command, form, "--outdir", str(folder), *names],
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=3 * A_MINUTE,
+            check=True,
+        )
+        return [folder / f"{Path(each).stem}.{form}" for each in names]
+
+    def save(folder: Path, form: str) -> dict[str, bytes]:
+        there = sorted(folder.glob("*.docx"))
+        for step in (form, "docx") if form != "docx" else ("docx",):
+            there = convert(there, step, tmp_path_factory.mktemp(step))
+        return {each.stem: each.read_bytes() for each in there}
+
+    return save
 
 
 @pytest.fixture(scope="session")

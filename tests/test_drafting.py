@@ -114,6 +114,44 @@ LISTS: dict[str, tuple[Paragraph | str, ...]] = {
         "b)\u00a0the list of stations.",
         "2°\u00a0States should act.",
     ),
+    "numbers in square brackets": (
+        "[1] States should publish:",
+        "• the list of voters;",
+        "• the list of stations.",
+        "[2] States should act.",
+    ),
+    "numbers on lines of their own": (
+        "1.",
+        "States should publish:",
+        "(a) the list of voters;",
+        "(b) the list of stations.",
+        "2.",
+        "States should act.",
+    ),
+    "Arabic letters and dashes": (
+        "١- States should publish:",
+        "أ- the list of voters;",
+        "ب- the list of stations.",
+        "٢- States should act.",
+    ),
+    "full-width figures": (
+        "１．States should publish:",
+        "（1）the list of voters;",
+        "（2）the list of stations.",
+        "２．States should act.",
+    ),
+    "Korean": (
+        "1. States should publish:",
+        "가. the list of voters;",
+        "나. the list of stations.",
+        "2. States should act.",
+    ),
+    "Cyrillic": (
+        "1. States should publish:",
+        "а) the list of voters;",
+        "б) the list of stations.",
+        "2. States should act.",
+    ),
     "Chinese": (
         "（一）States should publish:",
         "1. the list of voters;",
@@ -134,6 +172,85 @@ POINTS = Shape(
 @pytest.mark.parametrize("habit", LISTS)
 def test_a_list_below_a_numbered_paragraph_is_its_points(habit: str) -> None:
     assert section(*LISTS[habit]) == POINTS
+
+
+def test_a_point_may_begin_with_a_small_word() -> None:
+    words = [
+        "1. States are encouraged:",
+        "(a) to publish lists;",
+        "(b) or to read them out;",
+        "(c) and to act.",
+    ]
+    assert section(*words).actions == (
+        ("States are encouraged:", "to publish lists;", "or to read them out;", "and to act."),
+    )
+
+
+def test_a_list_in_a_text_without_points_is_joined_to_it() -> None:
+    lines = ["1. Elections matter:", "(a) to voters;", "(b) to States."]
+    plan = read(title("A plan"), heading("Preamble"), *lines, heading("Voters"), "2. States should act.")
+    assert [each.text for each in plan.introduction] == ["Elections matter: (a) to voters; (b) to States."]
+    assert plan.introduction[0].guess
+
+
+def test_a_sentence_of_its_own_below_a_colon_is_an_action() -> None:
+    found = section(
+        "They agreed to recommend the following:", "• States should act.", "• Observers should report."
+    )
+    assert found == Shape(
+        "Voters",
+        ("They agreed to recommend the following:",),
+        (("States should act.",), ("Observers should report.",)),
+    )
+
+
+def test_a_paragraph_further_in_goes_on() -> None:
+    lines = [
+        automatic("States should act.", "1.", indent=720),
+        text("They should do so soon.", indent=720),
+        automatic("States should print.", "2.", value=2, indent=720),
+    ]
+    assert section(*lines).actions == (
+        ("States should act. They should do so soon.",),
+        ("States should print.",),
+    )
+
+
+def test_what_is_no_sentence_behind_an_action_is_told() -> None:
+    plan = read(title("A plan"), heading("Voters"), "1. States should act.", "Table 1. Turnout", "Signatures")
+    assert [words for _, words in asides(plan)] == ["Table 1. Turnout", "Signatures"]
+
+
+def test_a_draft_without_a_heading_is_one_section() -> None:
+    plan = read(
+        "A declaration", "We, who met,", "1. Call upon States to act;", "2. Encourage observers to report."
+    )
+    assert [each.text for each in plan.front] == ["We, who met,"]
+    assert shapes(plan) == (
+        Shape("A declaration", (), (("Call upon States to act;",), ("Encourage observers to report.",))),
+    )
+    assert plan.sections[0].title.guess
+
+
+def test_a_part_above_a_chapter_is_not_its_number() -> None:
+    lines: list[Paragraph | str] = [heading("Part I"), heading("Voters", 2), "1. States should act."]
+    plan = read(title("A plan"), *lines)
+    assert asides(plan) == [("a heading with nothing below it", "Part I")]
+
+
+def test_the_number_of_a_heading_is_taken_off() -> None:
+    lines: list[Paragraph | str] = []
+    for words in (
+        "I. Voters",
+        "II. Ballots",
+        "A. Counting",
+        "3. Results",
+        "Chapter 4: Appeals",
+        "Section V – Money",
+    ):
+        lines += [heading(words), "1. States should act."]
+    titles = [each.title for each in shapes(read(title("A plan"), *lines))]
+    assert titles == ["Voters", "Ballots", "Counting", "Results", "Appeals", "Money"]
 
 
 def test_a_letter_goes_on_where_the_count_says_so() -> None:
@@ -442,7 +559,9 @@ def test_who_changed_what_is_kept() -> None:
     assert shapes(plan)[0].actions == (("States should publish all lists.",),)
     said = {each.by.author: each.text.partition(": ")[2] for each in plan.comments}
     assert said == {"One": "“hide” became “publish”.", "Two": "put in “all”; took out “soon”."}
-    assert {each.original for each in plan.comments} == {"1. States should hide lists soon."}
+    assert {each.context for each in plan.comments} == {
+        "the text before the changes: “1. States should hide lists soon.”"
+    }
 
 
 def test_a_paragraph_that_went_is_kept_as_a_comment() -> None:
@@ -461,7 +580,7 @@ def test_comments_are_kept_with_answers() -> None:
     plan = drafted(file(title("A plan"), heading("Voters"), "1. States should act.", remarks=remarks))
     first, second = plan.comments
     assert first.record is plan.sections[0].actions[0]
-    assert (first.text, first.replies) == ("Why? Tell.", ((By("Two"), "Because."),))
+    assert (first.text, first.replies) == ("Why?\nTell.", ((By("Two"), "Because."),))
     assert second.record is None
     balance = plan.ledger.balance()
     assert balance.read == balance.placed + balance.told + balance.generated
@@ -517,6 +636,15 @@ def test_columns_can_be_said() -> None:
     plan = read(title("A plan"), heading("Voters"), *_table(rows), choices=given)
     assert shapes(plan)[0].actions == (("States should act.",),)
     assert asides(plan) == [("“Z” in row 2 of table 1", "soon")]
+
+
+def test_a_table_of_one_column_that_asks_is_read() -> None:
+    rows = [
+        cell("Recommendations", 1, 1),
+        cell("States should act.", 2, 1),
+        cell("States should print.", 3, 1),
+    ]
+    assert section(*rows).actions == (("States should act.",), ("States should print.",))
 
 
 def test_a_list_in_a_cell_is_points() -> None:

@@ -379,6 +379,7 @@ def test_controls_that_stand_twice_or_name_no_text_are_told(tmp_path: Path) -> N
     def change(it: Edited) -> None:
         it.replace(TEXT, "should", "shall")
         it.body.append(copy.deepcopy(it.paragraph(TEXT)))
+        it.retype(SECOND, "answer", "reply")
         it.unwrap(SECOND, bookmark=True)
         it.control(POINT).getparent().find(f"{W}sdtPr/{W}tag").set(f"{W}val", "poa:A-999:text")
 

@@ -123,7 +123,7 @@ def _import(draft: Returned) -> dict[str, str] | None:
         except RefusedFileError:
             return None
         found = {path: (Path(folder) / "new" / path).read_text("utf-8") for path in made.paths}
-        assert not any(each.code == "POA737" for each in made.diagnostics)
+        assert not any(each.code == "POA727" for each in made.diagnostics)
         report = checking.validate(Path(folder) / "new")
         assert report.plan is not None
         return found

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api import formatting
-from poa_toolkit.api.drafted_links import Open
+from poa_toolkit.api.drafted_links import LONGEST_ID, Open
 from poa_toolkit.api.pulling import slug
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity, Span
 from poa_toolkit.edit import spell
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _NOTICE = "Taken from a Word draft; nobody has looked through it yet."
 _SCHEMA = "# yaml-language-server: $schema="
-_LONGEST_ID, _LONGEST_NAME = 28, 40
+_LONGEST_NAME = 40
 _BY_HAND = "look at the draft, and put into the plan what belongs there"
 _MUST_ESCAPE = re.compile(r"\\(?=[\[\]|\\])")
 
@@ -48,8 +48,6 @@ class DraftedFiles:
         """Take the plan to be, and what its notes and tables cite."""
         self.plan = plan
         self.links = links
-        self.ids = {"draft", *links.taken_ids}
-        self.section_ids: dict[int, str] = {}
         self.diagnostics: list[Diagnostic] = []
         self.notes: dict[str, bool] = {}
         """Every note that a text calls, and whether it was understood whole."""
@@ -103,6 +101,10 @@ class DraftedFiles:
         section.title.id = name
         self._lines += [f"{_SCHEMA}../../schema/section.schema.json"]
         self._lines += spell.record({"id": name, "title": section.title.text}, 0, Section)
+        if section.title.guess:
+            self._tell(
+                "POA734", f"{name}: {section.title.guess}", "give the section its title", f"id: {name}"
+            )
         self._remarks(section.title, 0, None)
         if section.chapeau:
             self._lines.append("chapeau:")
@@ -163,8 +165,13 @@ class DraftedFiles:
         """Say of the note of a text that cites nothing by itself what is to be looked at."""
         what = {Becomes.TITLE: "the title", Becomes.SUBTITLE: "the subtitle", Becomes.SECTION: "a heading"}
         where = what.get(record.kind, record.id)
-        message = f"{note}, of {where}, has no field for its citations: “{shortened(text)}”"
-        return Open(f"{note}: {text}", message, "cite in an action what the comment says, or delete it")
+        found = self.links.cited(text)
+        if not found:
+            message = f"{note}, of {where}, is kept as a comment: “{shortened(text)}”"
+            return Open(f"{note}: {text}", message, "cite in an action what the comment says, or delete it")
+        cited = ", ".join(found)
+        message = f"{note} cites {cited} in {where}, which has no field for it"
+        return Open(f"{note} ({cited}): {text}", message, "cite it in the actions that it is about")
 
     def _aside(self, aside: Aside, indent: int) -> None:
         line = self._comment(f"{aside.what}: {aside.words}" if aside.words else aside.what, indent)
@@ -184,14 +191,9 @@ class DraftedFiles:
         """Give a section an id made of the words of its title."""
         plain = slug(title)
         plain = "section" if plain == "returned" else plain
-        stem = plain[:_LONGEST_ID].strip("-")
-        stem = stem if len(plain) <= _LONGEST_ID else stem.rpartition("-")[0] or stem
-        name, number = stem, 1
-        while name in self.ids:
-            number += 1
-            name = f"{stem[: _LONGEST_ID - len(str(number)) - 1]}-{number}"
-        self.ids.add(name)
-        return name
+        stem = plain[:LONGEST_ID].strip("-")
+        stem = stem if len(plain) <= LONGEST_ID else stem.rpartition("-")[0] or stem
+        return self.links.ids.give(stem)
 
 
 _LOOK = "look at it, and divide it where it should be"

@@ -25,7 +25,7 @@ _LISTED = "list the provision in plan/instruments, then cite it"
 _APART = re.compile(r"\s*[;\n/]\s*")
 _CLOSELY_APART = re.compile(r"\s*(?:,|\band\b|\bet\b|\by\b|&)\s*")
 _ARTICLE = re.compile(r"^(?:the|les?|la|los|las|el)\s+", re.IGNORECASE)
-_LONGEST_ID = 28
+LONGEST_ID = 28
 ACTORS = "plan/actors.yaml"
 
 
@@ -49,6 +49,25 @@ class Linked(NamedTuple):
     """What of the cells of a table is."""
 
 
+class Ids:
+    """Gives ids that are not taken."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        """Take those that are, in lower case."""
+        self._taken = set(taken)
+        self._numbers: dict[str, int] = {}
+
+    def give(self, stem: str) -> str:
+        """Give an id that begins as `stem` does, a number behind it where that is taken."""
+        name, number = stem, self._numbers.get(stem, 1)
+        while name in self._taken:
+            number += 1
+            name = f"{stem[: LONGEST_ID - len(str(number)) - 1]}-{number}"
+        self._numbers[stem] = number
+        self._taken.add(name)
+        return name
+
+
 class Links:
     """Knows the registry, and remembers what of it was cited."""
 
@@ -61,15 +80,13 @@ class Links:
         self._actors = {
             _bare(name): each.id for each in (plan.actors if plan else ()) for name in (each.id, each.title)
         }
-        self._new_actors: dict[str, str] = {}
+        self.ids = Ids(("draft", *(self._trace.ids if self._trace else ())))
+        """Those that no section and no actor may have."""
+        self.new_actors: dict[str, str] = {}
+        """By id, those whom the registry does not know."""
         self.instruments: dict[str, None] = {}
         self.recommendations: dict[str, None] = {}
         self.actors: dict[str, None] = {}
-
-    @property
-    def taken_ids(self) -> Iterator[str]:
-        """Give the ids, in lower case, that no section may have."""
-        yield from self._trace.ids if self._trace else ()
 
     def of(self, action: Drafted, notes: Mapping[str, str]) -> Linked:
         """Read the notes of an action and of its points, and what a table says of it."""
@@ -91,6 +108,11 @@ class Links:
         open_cells = tuple(one for cell, each in of_cells for one in opened(said, cell, each))
         return Linked(provisions, recommendations, addressees, open_notes, open_cells)
 
+    def cited(self, text: str) -> tuple[str, ...]:
+        """Give the provisions and recommendations that a text names, and that the registry knows."""
+        read = self._read(text)
+        return (*read.provisions, *read.recommendations) if read else ()
+
     def _read(self, text: str) -> Read | None:
         return self._reader.read(text) if self._reader else None
 
@@ -106,14 +128,9 @@ class Links:
 
     def _new(self, title: str) -> str:
         """Give an id to an actor whom the registry does not know."""
-        taken = {*self.taken_ids, *(each.lower() for each in self._new_actors)}
         plain = slug(title)
-        stem = ("actor" if plain == "returned" else plain)[:_LONGEST_ID].strip("-")
-        name, number = stem, 1
-        while name in taken:
-            number += 1
-            name = f"{stem[: _LONGEST_ID - len(str(number)) - 1]}-{number}"
-        self._new_actors[name] = title
+        name = self.ids.give(("actor" if plain == "returned" else plain)[:LONGEST_ID].strip("-"))
+        self.new_actors[name] = title
         self._actors[_bare(title)] = name
         return name
 
@@ -127,9 +144,9 @@ class Links:
                 kept = self._kept(path, tree.value)
                 if kept:
                     found[path] = _spelt(path, kept)
-        if self._new_actors:
+        if self.new_actors:
             known = self._known_actors()
-            new = [{"id": name, "title": title} for name, title in self._new_actors.items()]
+            new = [{"id": name, "title": title} for name, title in self.new_actors.items()]
             found[ACTORS] = _spelt(ACTORS, {"actors": [*known, *new]})
         return found
 
@@ -190,8 +207,8 @@ def opened(name: str, text: str, read: Read | None) -> Iterator[Open]:
         return
     if read.is_empty:
         yield Open(whole, f"{name} cites nothing that the registry knows: “{shortened(text)}”", _BY_HAND)
-    elif rest := getattr(read, "rest", ()):
-        left = "”, “".join(map(shortened, rest))
+    elif read.rest:
+        left = "”, “".join(map(shortened, read.rest))
         yield Open(whole, f"{name} says more than was understood: “{left}”", _BY_HAND)
     for citation in read.unknown:
         message = f"{name} cites {citation}, a provision that the registry does not list"

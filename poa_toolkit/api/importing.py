@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api import formatting
 from poa_toolkit.api.drafted_files import DraftedFiles
-from poa_toolkit.api.drafted_links import Links
+from poa_toolkit.api.drafted_links import ACTORS, Links
 from poa_toolkit.api.pulling import RefusedFileError, read_returned, slug
 from poa_toolkit.api.scaffolding import begin
 from poa_toolkit.api.tabling import person
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.process.drafting.choices import Choices
     from poa_toolkit.process.drafting.plan import Comment, Drafted, DraftedPlan
+    from poa_toolkit.process.ledger import Balance
     from poa_toolkit.process.returned import Returned
 
 _LONGEST_CONTEXT, _LONGEST_STEM = 2000, 22
@@ -72,8 +73,9 @@ def import_returned(target: Path, returned: Returned, request: Request) -> Impor
     """Write a plan into `target`, made from what a Word draft says; otherwise as `import_draft`."""
     name = request.name
     plan = drafted(returned, request.choices)
-    faults = tuple(_faults(plan, name))
-    if faults and not request.only_show:
+    balance = plan.ledger.balance()
+    faults = tuple(_faults(plan, balance, name))
+    if any(each.code == "POA727" or not request.only_show for each in faults):
         raise RefusedFileError(faults)
     links = Links(load(folder.read(request.registry, "")) if request.registry else None)
     spelt = DraftedFiles(plan, links)
@@ -87,15 +89,16 @@ def import_returned(target: Path, returned: Returned, request: Request) -> Impor
         written,
         plan,
         returned.paragraphs,
+        balance,
         len(amendments),
         len(spelt.notes),
         sum(spelt.notes.values()),
-        (*faults, *spelt.diagnostics, *_remarks(plan, name, path if amendments else "")),
+        (*faults, *spelt.diagnostics, *_new_actors(links), *_remarks(plan, name, path if amendments else "")),
         request.only_show,
     )
 
 
-def _faults(plan: DraftedPlan, name: str) -> Iterator[Diagnostic]:
+def _faults(plan: DraftedPlan, balance: Balance, name: str) -> Iterator[Diagnostic]:
     """Say why a draft cannot be imported."""
     if not any(section.actions for section in plan.sections):
         message = "no heading with paragraphs below it that could be actions was found"
@@ -103,12 +106,27 @@ def _faults(plan: DraftedPlan, name: str) -> Iterator[Diagnostic]:
             "see with --dry-run what each paragraph was taken for; --sections-at and --actions-are correct it"
         )
         yield Diagnostic("POA731", Severity.ERROR, message, Location(name), cure)
-    balance = plan.ledger.balance()
-    open_words = balance.read - balance.placed - balance.told - balance.generated
-    if open_words:
-        message = f"{open_words} of {balance.read} characters are in no text of the plan, and in no message"
-        cure = "please report this, with the draft if you can"
-        yield Diagnostic("POA737", Severity.ERROR, message, Location(name), cure)
+    if (off := unbalanced(balance, name)) is not None:
+        yield off
+
+
+def unbalanced(balance: Balance, name: str) -> Diagnostic | None:
+    """Say that the books of a draft are off; None where every character of it has a fate."""
+    lost = balance.read - balance.placed - balance.told - balance.generated
+    if not lost:
+        return None
+    message = f"of {balance.read} characters {lost} were neither placed nor told nor recognised"
+    cure = "this is a fault of poa-toolkit: report it, with the draft if you can"
+    return Diagnostic("POA727", Severity.ERROR, message, Location(name), cure)
+
+
+def _new_actors(links: Links) -> Iterator[Diagnostic]:
+    """Say whom the draft addresses that the registry does not know."""
+    if links.new_actors:
+        names = ", ".join(f"“{each}”" for each in links.new_actors.values())
+        message = f"new in {ACTORS}, as tables of the draft name them: {names}"
+        cure = "where one is an actor under another name, give its id in `addressees`, and delete it here"
+        yield Diagnostic("POA736", Severity.INFORMATION, message, Location(ACTORS), cure)
 
 
 def _remarks(plan: DraftedPlan, name: str, amendments: str) -> Iterator[Diagnostic]:
@@ -171,7 +189,6 @@ def _amendment(comment: Comment, at: _Home, bases: Mapping[str, str], day: date)
         "kind": "comment",
         **at._asdict(),
         "base": bases.get(at.record),
-        "original": comment.original,
         "context": ", ".join(filter(None, (comment.context, where)))[:_LONGEST_CONTEXT],
         "proposer": person(comment.by.author),
         "date": (comment.by.day or day).isoformat(),
@@ -197,16 +214,16 @@ def _spelt(path: str, amendments: Sequence[dict[str, Any]]) -> str:
     return formatting.layout(path, text.encode("utf-8")).after.decode("utf-8")
 
 
-def describe(imported: Imported, form: str, *, outline: bool, books: bool, colour: bool = False) -> str:
+def describe(imported: Imported, form: str, *, explain: bool, colour: bool = False) -> str:
     """Print what was made as ``text``, ``markdown`` or ``json``.
 
-    With `outline` what each paragraph becomes is shown, with `books` all words that are in no text.
+    What each paragraph becomes is shown where nothing was written; with `explain` what became of all words.
     """
     from poa_toolkit.document.imported import report  # noqa: PLC0415 - only what is printed is imported
     from poa_toolkit.write import imported as as_json  # noqa: PLC0415 - the same
     from poa_toolkit.write import markdown, terminal  # noqa: PLC0415 - the same
 
     if form == "json":
-        return as_json.to_json(imported)
-    document = report(imported, outline=outline, books=books)
+        return as_json.to_json(imported, explain=explain)
+    document = report(imported, explain=explain)
     return markdown.document(document) if form == "markdown" else terminal.document(document, colour=colour)

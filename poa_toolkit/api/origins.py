@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api.checking import InvalidPlanError
 from poa_toolkit.api.freezing import frozen
-from poa_toolkit.document import lacking
 from poa_toolkit.document.words import WORDS
-from poa_toolkit.errors import VersionError
-from poa_toolkit.model import digests
+from poa_toolkit.model import House, digests
+from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.process import printed
-from poa_toolkit.process.anchors import Anchors, Line, Lines
-from poa_toolkit.process.lines import THING, is_detail, line, thing_line
+from poa_toolkit.process.anchors import Line, Lines, squeezed
+from poa_toolkit.process.endorsement import on_record
+from poa_toolkit.process.lines import is_detail, line
 from poa_toolkit.process.printed import Printed
+from poa_toolkit.process.restoring import said
 from poa_toolkit.process.revisions import clean
-from poa_toolkit.process.settling import settled
-from poa_toolkit.process.signature import TOOLKIT, key, tag
+from poa_toolkit.process.signature import key, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from poa_toolkit.api.draft import Draft
+    from poa_toolkit.load.plan import Loaded
     from poa_toolkit.model import Plan
     from poa_toolkit.process.printed import Key
-    from poa_toolkit.process.returned import Record, Returned
+    from poa_toolkit.process.returned import Returned
+    from poa_toolkit.process.settling import Makers
+    from poa_toolkit.word.own_words import OwnWords
 
 
 class Version(NamedTuple):
@@ -50,111 +54,239 @@ def versions(draft: Draft) -> Iterator[Version]:
             yield Version(name, baseline.plan)
 
 
-def made_from(returned: Returned, versions: Sequence[Version]) -> tuple[Version, bool]:
-    """Give the version with the digest that a file names; else the one most of whose texts it holds."""
+class MadeFrom(NamedTuple):
+    """The version that a file was made from."""
+
+    version: Version
+    known_by: str = ""
+    """What says so: ``record``, ``cover``, ``words``; empty where it is no more than the one most like it."""
+
+
+def made_from(returned: Returned, versions: Sequence[Version], makers: Makers) -> MadeFrom:
+    """Give the version that a file names; else that whose every text it holds; else the one most like it.
+
+    A redline holds two versions. It was made from the newer one, whose texts stand there with the
+    revisions of `makers` accepted and all others rejected; only where no version says that, the older one
+    is looked for, with all revisions rejected.
+    """
     record = returned.record
     named = [each for each in versions if record and digests.is_text(each.plan, record.digest)]
     if record and named:
         # two versions with one text differ on the cover, by the stage
-        return next((each for each in named if each.plan.stage == record.stage), named[0]), True
-    lines = {line(paragraph) for paragraph in returned.paragraphs}
+        return MadeFrom(next((each for each in named if each.plan.stage == record.stage), named[0]), "record")
+    sides = _Sides(returned, makers)
+    # a number may stand there as text
+    new, old = (
+        found | {_NUMBER.sub("", each, count=1) for each in found} for found in (sides.new, sides.old)
+    )
+    texts = [_own(printed.texts(each.plan)) for each in versions]
+    wanted = [{squeezed(text.text) for text in each.values()} for each in texts]
+    covers = _on_cover(returned)
+    held = [len(each & new) for each in wanted]
+    best = max(held)
+    for version, count in zip(versions, held, strict=True):
+        if _LIKE_COVER * count >= best and covers and digests.text(version.plan).startswith(covers):
+            return MadeFrom(version, "cover")
+    kept = {(each.record, each.field) for each in record.texts} if record else None
+    for found in (new, old):
+        whole = [
+            (len(each), version)
+            for each, keys, version in zip(wanted, texts, versions, strict=True)
+            if each <= found and (kept is None or keys.keys() <= kept <= printed.texts(version.plan).keys())
+        ]
+        if whole:
+            # of versions that both are there whole, one is a part of the other
+            return MadeFrom(max(whole, key=lambda each: each[0])[1], "words")
+    worth = [len(each & (new | old)) + 2 * len(each & new) for each in wanted]
+    return MadeFrom(versions[worth.index(max(worth))])
 
-    def held(version: Version) -> int:
-        return sum(clean(each.text) in lines for each in printed.texts(version.plan).values())
 
-    return max(versions, key=held), False
+_LIKE_COVER = 2
+"""A cover is believed where its version has one text there for so many of the version most like it."""
+_NUMBER = re.compile(r"\A[(\[]?(?:[0-9]{1,6}|[a-z]{1,2}|[IVXLC]{1,9})[.)\]]{0,2}")
+_DIGEST = re.compile(r"sha256:[0-9a-f]{16,64}")
+
+
+def _own(texts: Mapping[Key, Printed]) -> dict[Key, Printed]:
+    """Give the texts that have a paragraph to themselves."""
+    return {key: each for key, each in texts.items() if not each.is_detail}
+
+
+def _on_cover(returned: Returned) -> tuple[str, ...]:
+    """Give the digests that the cover shows; their end is left out there."""
+    front = (each.old for each in returned.paragraphs[:_COVER])
+    return tuple(found[0] for found in map(_DIGEST.search, front) if found)
 
 
 def texts(
-    record: Record | None, version: Version | None, versions: Sequence[Version], amended: Collection[Key]
+    returned: Returned, version: Version | None, versions: Sequence[Version], table: OnTable
 ) -> tuple[dict[Key, Printed], tuple[Key, ...]]:
     """Give the texts a file was made with, and those of which its own record says something else.
 
-    A record that no version has any more is believed where an amendment names it, as `amended` does.
+    A record that no version has any more is believed where an amendment names it, as `table` says.
     """
-    kept = {(each.record, each.field): each for each in record.texts} if record else {}
+    kept = {(each.record, each.field): each for each in returned.record.texts} if returned.record else {}
     if version is not None:
         whole = printed.texts(version.plan)
         # files made before these lines had controls say nothing of them
-        texts = {key: each for key, each in whole.items() if key in kept or not each.is_detail}
+        there = _there(returned)
+        texts = {key: each for key, each in whole.items() if key in there or not each.is_detail}
         return texts, tuple(key for key in kept if key not in texts or kept[key].text != texts[key].text)
     found: dict[Key, Printed] = {}
     every = [printed.texts(each.plan) for each in versions]
+    sides = _Sides(returned, table.makers)
     for name, each in kept.items():
         like = next((texts[name] for texts in every if name in texts), None)
-        if like is None and name in amended:
+        if like is None and name in table.amended:
             like = Printed("", "", TextKind.POINT if name[1].startswith("points.") else TextKind.INTRODUCTION)
-        if like is not None:
+        if like is not None and not sides.is_revised(like.text, each.text):
             found[name] = like._replace(text=each.text, source=each.source or each.text)
+        elif like is not None:
+            # what a redline says was printed, and no version has, is an edit of what it shows struck out
+            found[name] = like
     return found, ()
+
+
+def _there(returned: Returned) -> set[Key]:
+    """Give the texts for which a file has a control, or had one as its record says."""
+    kept = {(each.record, each.field) for each in returned.record.texts} if returned.record else set()
+    tags = {piece.control for each in returned.paragraphs for piece in each.pieces if piece.control}
+    return kept | set(map(key, tags))
+
+
+class OnTable(NamedTuple):
+    """What lies in the project that bears on what a file was made with."""
+
+    makers: Makers
+    amended: Collection[Key] = ()
+    """The texts that an amendment on file is to."""
+
+
+class _Sides:
+    """What a file says on both sides of the revisions it was made with, squeezed."""
+
+    def __init__(self, returned: Returned, makers: Makers) -> None:
+        self.new = {said(each, makers) for each in returned.paragraphs}
+        self.old = {squeezed(each.old) for each in returned.paragraphs}
+
+    def is_revised(self, old: str, new: str) -> bool:
+        """Say whether revisions that it was made with turn one text into another."""
+        before, after = squeezed(old), squeezed(new)
+        return before != after and before in self.old and after in self.new and after not in self.old
+
+
+def lines(project: Path, version: Version, returned: Returned, loaded: Loaded) -> Lines:
+    """Give the lines that a document of a version prints beside the texts of the plan.
+
+    It is laid out, not rendered. `loaded` is what lies in the project: the endorsements and amendments
+    that a cover counts. Of the houses the one is taken whose words the file has.
+    """
+    # annexes and notes hold nothing else, and the words of the house stand in them
+    kinds = ("table", "note")
+    file = {line(each, with_details=True) for each in returned.paragraphs if each.place.kind in kinds}
+    layout = _Layout(version, returned, _own_words(project), loaded)
+    best, most = Lines(), -1
+    for house in sorted(House, key=lambda each: each is not version.plan.style):
+        found = layout.of_house(house)
+        count = sum(words in found for words in file)
+        if count > most:
+            best, most = found, count
+        if count == len(file):
+            break
+    return best
+
+
+def past(returned: Returned, version: Version, versions: Iterable[Version]) -> frozenset[str]:
+    """Give what the older version said of which a redline names the name, squeezed; nothing for others."""
+    from poa_toolkit.document.lines import said as said_in  # noqa: PLC0415 - only what is pulled pays for it
+    from poa_toolkit.document.plan import both  # noqa: PLC0415 - the same
+
+    named = since(returned, version.plan)
+    old = next((each.plan for each in versions if each.name and named in (each.name, each.label)), None)
+    if old is None:
+        return frozenset()
+    texts = (each.text for each in printed.texts(old).values())
+    found: set[str] = set()
+    for house in House:
+        before, after = both(*(each.model_copy(update={"style": house}) for each in (old, version.plan)))
+        found |= said_in(replace(after, parts=before), printed_numbers(old), ()).others
+    return frozenset(map(squeezed, (*texts, *found)))
 
 
 def since(returned: Returned, plan: Plan) -> str:
     """Give the older version that the cover of a redline names; empty for a clean document."""
     opening = WORDS[plan.style].since
-    found = (line(paragraph) for paragraph in returned.paragraphs[:_COVER])
-    return next((each.removeprefix(opening).strip(" :") for each in found if each.startswith(opening)), "")
+    front = (line(each) for each in returned.paragraphs[:_COVER])
+    return next((each.removeprefix(opening).strip(" :") for each in front if each.startswith(opening)), "")
+
+
+class _Layout:
+    """What a version prints beside its texts, in each house, as a file was made with it."""
+
+    def __init__(self, version: Version, returned: Returned, own: _Own, loaded: Loaded) -> None:
+        from poa_toolkit.document.citing import Notes  # noqa: PLC0415 - only what is pulled pays for it
+
+        self.version = version
+        self.paragraphs = returned.paragraphs
+        self.own = own
+        self.record = on_record(version.plan, loaded.endorsements, loaded.amendments)
+        # those of a redline always cite in full
+        self.notes = Notes.IN_FULL if since(returned, version.plan) else Notes.FIRST_IN_FULL
+        self.apart = frozenset(field for record, field in _there(returned) if is_detail(tag(record, field)))
+
+    def of_house(self, house: House) -> Lines:
+        """Give the lines in the words of a house."""
+        from poa_toolkit.document.lines import openings  # noqa: PLC0415 - only what is pulled pays for it
+        from poa_toolkit.document.lines import said as said_in  # noqa: PLC0415 - the same
+        from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - the same
+
+        plan, name = self.version.plan.model_copy(update={"style": house}), self.version.name
+        opening = WORDS[house].version
+        shown = name if any(line(each) == f"{opening} {name}" for each in self.paragraphs[:_COVER]) else ""
+        document = plan_document(plan, version=shown, notes=self.notes, record=self.record)
+        found = said_in(document, printed_numbers(plan), self.apart)
+        names = [self.version.name, *(each.title or each.id for each in plan.stages)]
+        own = [Line(each.words, each.kind, has_pages=each.has_pages) for each in self.own.words.lines]
+        has_heads = any(each.place.kind == "header" for each in self.paragraphs)
+        lines = (
+            each._replace(words=clean(each.words), whole=clean(each.whole))
+            for each in (*own, *found.lines)
+            # some programs let all heads go
+            if has_heads or each.kind != "header"
+        )
+        return Lines(
+            lines,
+            known=found.others,
+            parts=self.own.words.parts | found.parts,
+            openings=openings(house, (*names, *(action.id for _, action in plan.walk_actions()))),
+            is_whole=self.own.is_packaged,
+        )
+
+
+class _Own(NamedTuple):
+    """The words of a template."""
+
+    words: OwnWords
+    is_packaged: bool
+    """Whether it is the one that comes with the toolkit, which prints everything."""
+
+
+def _own_words(project: Path) -> _Own:
+    """Give the words of the project's own template, else those of the one that comes with the toolkit."""
+    from poa_toolkit.api import templates  # noqa: PLC0415 - with the template
+    from poa_toolkit.word.own_words import own_words  # noqa: PLC0415 - heavy: lxml
+    from poa_toolkit.word.untrusted import UnsafePartError  # noqa: PLC0415 - heavy: lxml
+
+    packaged = own_words(templates.packaged())
+    try:
+        mine = templates.of_project(project)
+        own = own_words(mine.content) if mine else None
+    except (templates.InvalidTemplateError, UnsafePartError):
+        own = None
+    if own is None:
+        return _Own(packaged, is_packaged=True)
+    return _Own(own._replace(parts=own.parts | packaged.parts), is_packaged=False)
 
 
 _COVER = 50
-"""The paragraphs among which that line stands."""
-
-
-def lines(project: Path, version: Version, since: str) -> Lines | None:
-    """Give the lines that a document of a version prints beside the texts of the plan."""
-    from poa_toolkit.api.documents import Looks, lay_out, render  # noqa: PLC0415 - heavy: docxtpl
-    from poa_toolkit.api.templates import InvalidTemplateError  # noqa: PLC0415 - with the template
-    from poa_toolkit.word.reader.file import read  # noqa: PLC0415 - heavy: lxml
-
-    words = WORDS[version.plan.style]
-    try:
-        if since:
-            made = render(project, version=version.name or None, looks=Looks(since=since))
-        else:
-            made = lay_out(version.plan, project)
-    except (InvalidPlanError, InvalidTemplateError, VersionError):
-        return None
-    printed_anew, texts = read(made.content), printed.texts(version.plan)
-    clean_one = settled(printed_anew, texts, Anchors(texts, printed_anew.record), makers(version.plan))
-    return Lines(
-        _printed_lines(clean_one, texts),
-        # the cover may name any version
-        tuple(
-            f"{label} "
-            for label in (
-                words.since,
-                words.version,
-                words.stage,
-                words.standing,
-                words.digest,
-                *lacking.labels(words),
-            )
-        ),
-    )
-
-
-def _printed_lines(made: Returned, texts: Collection[Key]) -> Iterator[Line]:
-    """Give the lines of a document just made, each with the text of the plan it stands under."""
-    above: Key | None = None
-    under: dict[int, Key | None] = {}
-    calling: dict[str, int] = {}
-    for index, paragraph in enumerate(made.paragraphs):
-        keys = [key(each.control) for each in paragraph.pieces]
-        own = [each for each in keys if each in texts and not is_detail(tag(*each))]
-        if own:
-            above = own[-1]
-        elif paragraph.level:
-            above = None
-        under[index] = above
-        calling |= {call.note: index for call in paragraph.calls}
-        kind = paragraph.place.kind
-        at = calling.get(paragraph.note, -1) if kind == "note" else -1 if kind == "header" else index
-        if not own:
-            # files made before details had controls of their own have the line as a whole
-            yield Line(line(paragraph), kind, under.get(at), line(paragraph, with_details=True))
-        yield from (Line(thing_line(each), THING, under.get(at)) for each in paragraph.things)
-
-
-def makers(plan: Plan) -> frozenset[str]:
-    """Give the names under which the toolkit revises a text and remarks on it: its own, and the stages'."""
-    return frozenset((TOOLKIT, *(name for each in plan.stages for name in (each.id, each.title) if name)))
+"""The paragraphs among which the cover stands."""

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api import origins
 from poa_toolkit.api.draft import Draft
-from poa_toolkit.api.origins import Version
+from poa_toolkit.api.origins import MadeFrom, Version
 from poa_toolkit.api.tabling import Table, amendment, person
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity
 from poa_toolkit.process import printed
-from poa_toolkit.process.anchors import Lines
 from poa_toolkit.process.ledger import Fate
 from poa_toolkit.process.matched import Known, TooMuchError
 from poa_toolkit.process.placing import place
 from poa_toolkit.process.pulled import Pulled, Stretch
 from poa_toolkit.process.returned import By
 from poa_toolkit.process.revisions import clean
+from poa_toolkit.process.settling import makers
 from poa_toolkit.process.signature import TOOLKIT
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> P
     """
     draft = Draft(project)
     table = Table(draft)
-    desk = _Desk(project, tuple(origins.versions(draft)), table, choice)
+    desk = _Desk(draft, tuple(origins.versions(draft)), table, choice)
     refused: list[Diagnostic] = []
     pulled: list[Pulled] = []
     for name, content in files:
@@ -103,24 +103,26 @@ def describe(pulled: Pull, form: str, *, colour: bool = False, only_shown: bool 
 class _Desk:
     """Takes in one file after the other."""
 
-    project: Path
+    draft: Draft
     versions: tuple[Version, ...]
     table: Table
     choice: Choice
-    lines: dict[tuple[str, str], Lines | None] = field(default_factory=dict)
-    """What each version prints beside the texts of the plan, once that was asked for."""
+
+    def __post_init__(self) -> None:
+        self.makers = makers((each.plan for each in self.versions), self.draft.loaded.amendments)
 
     def take(self, name: str, content: bytes) -> Pulled:
         """Read a file, and table what it asks for. Raises RefusedFileError."""
         returned = read_returned(name, content)
-        version, exact = origins.made_from(returned, self.versions)
-        texts, differing = origins.texts(
-            returned.record, version if exact else None, self.versions, self.table.amended
-        )
+        origin = origins.made_from(returned, self.versions, self.makers)
+        version, exact = origin.version, bool(origin.known_by)
+        on_table = origins.OnTable(self.makers, self.table.amended)
+        texts, differing = origins.texts(returned, version if exact else None, self.versions, on_table)
         known = Known(
             texts or printed.texts(version.plan),
-            self._lines(version, returned),
-            origins.makers(version.plan),
+            origins.lines(self.draft.project, version, returned, self.draft.loaded),
+            self.makers,
+            origins.past(returned, version, self.versions),
             exact,
         )
         untracked = By(person(self.choice.by or _saved_by(returned) or _stem(name)))
@@ -139,19 +141,12 @@ class _Desk:
         plan = version.plan if exact else None
         given = [amendment(each, plan, self.choice.day) for each in placed.proposals]
         new, old = self.table.add(path, given, unsigned=untracked.author)
-        findings = tuple(said.findings(returned, placed, differing, version.label))
+        findings = tuple(said.findings(returned, placed, differing, origin))
         label = version.label if exact else ""
         pulled = Pulled(name, path, label, new, old, returned.formatting, balance, findings)
         if not self.choice.explain:
             return pulled
         return pulled._replace(stretches=tuple(_stretches(returned, placed.ledger)))
-
-    def _lines(self, version: Version, returned: Returned) -> Lines | None:
-        since = origins.since(returned, version.plan)
-        since = since if since in [each.name for each in self.versions if each.name] else ""
-        if (version.name, since) not in self.lines:
-            self.lines[version.name, since] = origins.lines(self.project, version, since)
-        return self.lines[version.name, since]
 
 
 def read_returned(name: str, content: bytes) -> Returned:
@@ -229,9 +224,10 @@ class _Said:
         return RefusedFileError((self._of("POA723", Severity.ERROR, message, cure),))
 
     def findings(
-        self, returned: Returned, placed: Placed, differing: Sequence[Key], label: str
+        self, returned: Returned, placed: Placed, differing: Sequence[Key], origin: MadeFrom
     ) -> Iterator[Diagnostic]:
         """Give the warnings about a file that is taken in."""
+        label = origin.version.label
         for what in dict.fromkeys(returned.ignored):
             yield self._of("POA722", Severity.WARNING, f"the file holds {what}, which was not read")
         if differing:
@@ -241,7 +237,7 @@ class _Said:
             )
         if returned.record is None:
             message = "the file keeps no record of what was printed"
-            help_ = f"its edits are compared with {label}, which is most like it"
+            help_ = f"its edits are compared with {label}, {_KNOWN_BY[origin.known_by]}"
             yield self._of("POA724", Severity.WARNING, message, help_)
         if placed.copies:
             message = f"the file has the control of a text twice: {_listed(placed.copies)}"
@@ -273,6 +269,12 @@ class _Said:
         return Diagnostic(code, severity, message, Location(self.name), cure)
 
 
+_KNOWN_BY = {
+    "cover": "which the digest on its cover names",
+    "words": "every text of which stands in it",
+    "": "which is most like it",
+}
+"""How the version is known of a file that does not say it itself."""
 _LISTED = 5
 
 

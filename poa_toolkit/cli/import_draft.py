@@ -84,7 +84,7 @@ class _Choice(click.ParamType[tuple[str, ...]]):
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The project whose instruments, recommendations and actors are cited [default: the one around].",
 )
-@click.option("--explain", is_flag=True, help="Show all words that are in no text of the plan, and why.")
+@click.option("--explain", is_flag=True, help="Say what became of every word of the draft, and why.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True
 )
@@ -133,12 +133,12 @@ def _tell(made: Imported, form: str, *, explain: bool) -> None:
     if form != "json":
         click.echo(diagnostics_writer.to_text(made.diagnostics, colour=False), err=True, nl=False)
     if form != "text" or made.only_shown or explain:
-        shown = importing.describe(made, form, outline=made.only_shown, books=explain, colour=use_colour())
+        shown = importing.describe(made, form, explain=explain, colour=use_colour())
         deliver(shown, None)
-    else:
-        for path in made.paths:
-            if path.startswith((PLAN_FILE, "plan/sections/", "plan/amendments/")):
-                click.echo(visible(path))
+        return
+    for path in made.paths:
+        if path.startswith((PLAN_FILE, "plan/sections/", "plan/amendments/")):
+            click.echo(visible(path))
     click.echo(imported.described(made), err=True)
     click.echo(imported.balanced(made), err=True)
 

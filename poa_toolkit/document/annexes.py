@@ -28,7 +28,8 @@ from poa_toolkit.document.parts import (
     Text,
 )
 from poa_toolkit.model import SourceKind
-from poa_toolkit.model.numbering import letter, roman
+from poa_toolkit.model.numbering import letter
+from poa_toolkit.text.numerals import roman
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

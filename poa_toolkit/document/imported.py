@@ -20,7 +20,6 @@ from poa_toolkit.document.parts import (
 from poa_toolkit.process.drafting.blocks import shortened
 from poa_toolkit.process.drafting.plan import Becomes
 from poa_toolkit.process.imported import balanced, described
-from poa_toolkit.process.ledger import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,20 +29,18 @@ if TYPE_CHECKING:
     from poa_toolkit.process.imported import Imported
     from poa_toolkit.process.ledger import Entry
 
-_NOTHING_MORE = "Every word of the draft stands in the plan."
 
-
-def report(imported: Imported, *, outline: bool, books: bool) -> Document:
-    """Lay out what an import made: with `outline` by paragraph, with `books` what was not placed."""
+def report(imported: Imported, *, explain: bool) -> Document:
+    """Lay out what an import made: by paragraph where it was only to be shown, with `explain` by word."""
     blocks: list[Block] = [
         Heading(1, (Text(imported.file),)),
         Paragraph(Role.BODY, (Text(f"{described(imported)}. {balanced(imported)}."),)),
     ]
     blocks += [Paragraph(Role.BODY, (Text(f"{each}."),)) for each in imported.plan.tables]
-    if outline:
+    if imported.only_shown:
         blocks.append(_outline(imported))
-    if books:
-        blocks += _books(imported)
+    if explain:
+        blocks += _stretches(imported)
     title = "What the import would make" if imported.only_shown else "What the import made"
     return Document(
         title=title, subtitle="", cover=(), notice="", parts=(Part(PartKind.REPORT, tuple(blocks)),)
@@ -51,7 +48,7 @@ def report(imported: Imported, *, outline: bool, books: bool) -> Document:
 
 
 def _outline(imported: Imported) -> Table:
-    titles = (Column("Draft", 1), Column("Becomes", 1), Column("Words", 4), Column("Why", 3))
+    titles = (Column("Draft", 1), Column("Becomes", 2), Column("Words", 4), Column("Why", 3))
     points = {id(point): action for action in _actions(imported) for point in action.points}
     rows = tuple(
         Row(
@@ -75,34 +72,21 @@ def _actions(imported: Imported) -> Iterator[Drafted]:
 def named(decision: Decision, action: Drafted | None) -> str:
     """Say what a paragraph becomes: ``action A-003``, ``point A-003 (a)``; `action` is that of a point."""
     record = decision.record
-    if record is None or not record.id:
+    if record is None or not record.id or decision.becomes is Becomes.SECTION:
         return decision.becomes.value
     if decision.becomes is Becomes.POINT and action is not None:
         return f"point {action.id} ({record.id})"
     return f"{decision.becomes.value} {record.id}"
 
 
-def _books(imported: Imported) -> Iterator[Block]:
-    rows = [each for each in imported.plan.ledger.entries() if each.fate is not Fate.PLACED]
-    if not rows:
-        yield Paragraph(Role.BODY, (Text(_NOTHING_MORE),))
-        return
-    titles = (Column("Fate", 1), Column("Words", 4), Column("What", 3), Column("Where", 2))
-    yield Table(
-        titles,
-        tuple(
-            Row(
-                (
-                    (Text(each.fate.name.lower()),),
-                    (Text(each.words),),
-                    (Text(each.why, Mark.MUTED),),
-                    (Text(where(imported, each), Mark.MUTED),),
-                )
-            )
-            for each in rows
-        ),
-        "Words that are in no text of the plan",
-    )
+def _stretches(imported: Imported) -> Iterator[Block]:
+    """Say what became of every stretch of the draft."""
+    yield Heading(2, (Text("What became of every word"),))
+    for each in imported.plan.ledger.entries():
+        said = "; ".join(filter(None, (each.why, where(imported, each))))
+        words = " ".join(each.words.split())
+        runs = (Text(each.fate.name.lower(), Mark.STRONG), Text(f" ({said}): "), Text(words))
+        yield Paragraph(Role.ITEM, runs)
 
 
 def where(imported: Imported, entry: Entry) -> str:

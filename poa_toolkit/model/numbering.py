@@ -6,22 +6,10 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING
 
+from poa_toolkit.text.numerals import roman
+
 if TYPE_CHECKING:
     from poa_toolkit.model.plan import Plan
-
-_ROMAN = (
-    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC")),
-    *((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
-)
-
-
-def roman(number: int) -> str:
-    """Write a number from 1 as a roman numeral: 4 → ``IV``."""
-    numeral = ""
-    for value, sign in _ROMAN:
-        times, number = divmod(number, value)
-        numeral += sign * times
-    return numeral
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model.texts import TextKind
@@ -12,7 +13,7 @@ from poa_toolkit.process.returned import after, before
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from poa_toolkit.process.printed import Key, Printed
     from poa_toolkit.process.returned import Paragraph, Piece, Record
@@ -117,30 +118,118 @@ def alike(
 
 
 class Line(NamedTuple):
-    """A line that a version prints beside the texts of the plan."""
+    """A line that a document prints beside the texts of the plan."""
 
     words: str
     kind: str = ""
-    """As that of a place: ``table``, ``note``, ``box``, ``header``; empty for the running text."""
+    """Where it stands, as `Place.kind` says it."""
     under: Key | None = None
     """The text above it; of a note, the one that calls it, or under which it is called."""
     whole: str = ""
     """The line with the details that are compared by themselves, where it has any."""
+    has_pages: bool = False
+    """Whether Word puts the numbers of pages into it."""
 
 
 class Lines:
     """The lines that a version printed beside the texts of the plan."""
 
-    def __init__(self, lines: Iterable[Line], openings: tuple[str, ...] = ()) -> None:
-        """Take the lines; one that begins with an opening is one of them too, whatever follows."""
+    def __init__(
+        self,
+        lines: Iterable[Line] = (),
+        *,
+        known: Collection[str] = (),
+        parts: Iterable[str] = (),
+        openings: Mapping[str, frozenset[str]] | None = None,
+        is_whole: bool = True,
+    ) -> None:
+        """Take the lines that a document printed, as far as that is known, in their order.
+
+        `known` are the lines that the version can print. Of `parts` a template may make others, one
+        after the other. A line that begins with one of the `openings` may vary: each names the words
+        that may follow, in lower case; numbers always may. `is_whole` says whether every one of the lines
+        was printed, so that one that a file lacks was taken out.
+        """
         self.all = tuple(each for each in lines if each.words)
         """In the order printed, each as often as it is."""
-        self._lines = frozenset(words for each in self.all for words in (each.words, each.whole))
-        self._openings = openings
+        self.is_whole = is_whole
+        self._forms = {
+            squeezed(words): each.words for each in self.all for words in (each.whole, each.words) if words
+        }
+        """What each line is read as, by its forms."""
+        self._paged = {squeezed(each.words): each.words for each in self.all if each.has_pages}
+        self._known = frozenset(map(squeezed, known)) - {""}
+        self._parts = sorted(filter(None, set(map(squeezed, parts))), key=len, reverse=True)
+        self._by_start: dict[str, list[str]] = defaultdict(list)
+        for part in self._parts:
+            self._by_start[part[:_START]].append(part)
+        self._openings = {squeezed(words): follow for words, follow in (openings or {}).items()}
+        self._found: dict[str, bool] = {}
 
-    def __contains__(self, line: str) -> bool:
-        """Say whether a line is one of them."""
-        return line in self._lines or line.startswith(self._openings)
+    def __contains__(self, line: object) -> bool:
+        """Say whether the version can print a line. White space does not count."""
+        words = squeezed(str(line))
+        if words in self._forms or words in self._known:
+            return True
+        said = str(line)
+        if said not in self._found:
+            self._found[said] = self._can_be(said) or self._can_be(_BULLET.sub("", said, count=1))
+        return self._found[said]
+
+    def _can_be(self, line: str) -> bool:
+        words = squeezed(line)
+        if words in self._known or self.as_printed(line):
+            return True
+        return self._varies(line, words) or self._is_made_of_parts(words)
+
+    def as_printed(self, line: str) -> str:
+        """Give the words of the printed line that this is in another form; empty where it is none.
+
+        Details, bullets and numbers of pages may stand in it as text.
+        """
+        words = squeezed(line)
+        found = self._forms.get(words) or self._forms.get(squeezed(_BULLET.sub("", line, count=1)))
+        return found or self._paged.get(_DIGITS.sub("", words), "")
+
+    def _varies(self, line: str, words: str) -> bool:
+        """Say whether it opens as one that varies, and goes on as such a one may."""
+        for opening, follow in self._openings.items():
+            if words.startswith(opening):
+                # the name of a version is one word of any kind
+                is_name = bool(_NAME.fullmatch(words, len(opening))) and len(line.split()) <= _SHORT_LINE
+                found = _WORD.findall(line.lower())
+                return is_name or all(each in follow or not any(map(str.isalpha, each)) for each in found)
+        return False
+
+    def _is_made_of_parts(self, words: str) -> bool:
+        if not self._by_start or len(words) > _LONGEST_MADE:
+            return False
+        ends = {0}
+        for at in range(len(words)):
+            if at in ends:
+                shorts = (self._by_start.get(words[at : at + size], ()) for size in range(1, _START))
+                for part in (*self._by_start.get(words[at : at + _START], ()), *chain.from_iterable(shorts)):
+                    if words.startswith(part, at):
+                        ends.add(at + len(part))
+        # Word computes the page at the end of a line of the contents
+        return len(words) in ends or any(
+            at in ends and words[at:].isdecimal() for at in range(max(1, len(words) - 4), len(words))
+        )
+
+
+_START = 6
+"""By so many first characters parts are looked up."""
+_LONGEST_MADE = 2000
+_WORD = re.compile(r"\w+")
+_NAME = re.compile(r"[-.:/@~^\w\N{HORIZONTAL ELLIPSIS}]{1,80}")
+_SHORT_LINE = 6
+_BULLET = re.compile(r"\A\s*(?:[^\w\s(\[]|[(\[]?(?:[0-9]{1,6}|[a-z]{1,3}|[IVXLC]{1,9})[.)\]]{1,2})\s")
+"""What stands before an item of a list, where a program wrote it as text."""
+
+
+def squeezed(text: str) -> str:
+    """Give a text without its white space, which converters change."""
+    return "".join(text.split())
 
 
 class Bags:

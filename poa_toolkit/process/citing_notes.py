@@ -1,4 +1,8 @@
-"""Citations in the words of a note: which provisions of the registry they name, and what they leave open."""
+"""Citations in the words of a note: which provisions of the registry they name, and what they leave open.
+
+A citation is built only from words that stand together: the name of an instrument and, directly behind it or
+bound to it by the grammar, its own references. Whatever else a note says is given back, in its own words.
+"""
 
 from __future__ import annotations
 
@@ -6,29 +10,23 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model import Citation
-from poa_toolkit.text.citations import REFERENCE_PATTERN
+from poa_toolkit.process.bound_references import bound
+from poa_toolkit.process.general_comments import years
+from poa_toolkit.process.instrument_names import InstrumentNames
+from poa_toolkit.text import naming
+from poa_toolkit.text.characters import INVISIBLE
+from poa_toolkit.text.folding import fold
+from poa_toolkit.text.numerals import from_roman, roman
 from poa_toolkit.trace import Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from poa_toolkit.model import Instrument
     from poa_toolkit.trace import Trace
-
-_UNIT = re.compile(
-    r"(?:arts?|articles?|paras?|paragraphs?|principles?|sections?|sects?|guidelines?)\b\.?|[§¶]+",
-    re.IGNORECASE,
-)
-_REFERENCES = re.compile(rf"\s*(?:,|;|and|&|to)?\s*(?P<ref>{REFERENCE_PATTERN})(?![\w(])")
-_APART = re.compile(r"(?<=[0-9)])\s+\((?=[0-9a-z]{1,3}\))")
-"""White space inside a reference: ``25 (b)``."""
-_SHORTEST_NAME = 4
-_LONGEST_GAP = 120
-"""How far behind the name of an instrument its references may begin, after a symbol and a year."""
 
 
 class Read(NamedTuple):
-    """What a note cites."""
+    """What a note cites, each in the order of the note, and what of it was not understood."""
 
     provisions: tuple[str, ...]
     """Citations that the registry knows."""
@@ -36,6 +34,8 @@ class Read(NamedTuple):
     """Ids of recommendations that stand in the note."""
     unknown: tuple[str, ...]
     """Citations of an instrument that the registry knows, of a provision that it does not."""
+    rest: tuple[str, ...]
+    """The stretches of the note's own words that belong to no citation, as they are written."""
 
     @property
     def is_empty(self) -> bool:
@@ -43,76 +43,102 @@ class Read(NamedTuple):
         return not (self.provisions or self.recommendations or self.unknown)
 
 
-class _Found(NamedTuple):
-    start: int
-    end: int
-    instrument: str
-
-
 class NoteReader:
-    """Knows every name by which a note may cite an instrument."""
+    """Knows every name by which a note may cite an instrument of a registry."""
 
     def __init__(self, trace: Trace) -> None:
         """Take the registry."""
         self._trace = trace
-        names = {name.lower(): each.id for each in trace.instruments.values() for name in _names(each)}
-        longest_first = sorted(names, key=lambda name: (-len(name), name))
-        spelt = "|".join(re.escape(name) for name in longest_first)
-        self._names = names
-        self._pattern = re.compile(rf"(?<![\w/])(?:{spelt})(?![\w/])", re.IGNORECASE) if spelt else None
+        self._names = InstrumentNames(trace.instruments.values())
+        self._years = {name: years(each) for name, each in trace.instruments.items()}
 
     def read(self, note: str) -> Read:
-        """Find the provisions and recommendations that a note names."""
-        note = _APART.sub("(", note)
-        known: list[str] = []
-        unknown: list[str] = []
-        found = list(self._instruments(note))
-        for index, each in enumerate(found):
-            following = found[index + 1].start if index + 1 < len(found) else len(note)
-            for reference in _references(note[each.end : following]):
-                citation = f"{each.instrument} {reference}"
-                resolved = self._trace.resolve(Citation(each.instrument, reference))
-                (known if resolved in (Known.LISTED, Known.PARENT, Known.PART) else unknown).append(citation)
-        words = set(re.findall(r"[A-Za-z0-9-]+", note))
-        recommendations = tuple(each for each in self._trace.recommendations if each in words)
-        return Read(tuple(dict.fromkeys(known)), recommendations, tuple(dict.fromkeys(unknown)))
+        """Find the provisions and recommendations that a note names, and what of it names none."""
+        folded = fold(note)
+        found = tuple(
+            bound(folded, tuple(self._names.mentions(folded)), self._trace.instruments, self._years)
+        )
+        every = dict.fromkeys((each.instrument, reference) for each in found for reference in each.references)
+        cited = [self._resolved(*each) for each in every]
+        recommendations = [
+            (match[0], match.span())
+            for match in _TOKEN.finditer(note)
+            if match[0] in self._trace.recommendations and not match[0].isalpha()
+        ]
+        covered = sorted(
+            [(folded.origins[each.start], folded.origins[each.end - 1] + 1) for each in found]
+            + [span for _, span in recommendations]
+        )
+        return Read(
+            tuple(dict.fromkeys(citation for citation, is_known in cited if is_known)),
+            tuple(dict.fromkeys(name for name, _ in recommendations)),
+            tuple(dict.fromkeys(citation for citation, is_known in cited if not is_known)),
+            tuple(_rest(note, covered)),
+        )
 
-    def _instruments(self, note: str) -> Iterator[_Found]:
-        """Give each name of an instrument; of names for the same one in a row, the last."""
-        if self._pattern is None:
-            return
-        last: _Found | None = None
-        for match in self._pattern.finditer(note):
-            here = _Found(match.start(), match.end(), self._names[match[0].lower()])
-            if last is not None and not (
-                last.instrument == here.instrument and not _UNIT.search(note[last.end : here.start])
-            ):
-                yield last
-            last = here
-        if last is not None:
-            yield last
-
-
-def _names(instrument: Instrument) -> Iterator[str]:
-    """Give the names of an instrument: title, short form, symbol, and its id in capitals."""
-    title = instrument.title
-    yield title
-    yield title.partition(" (")[0]
-    yield from (name for name in (instrument.short, instrument.symbol) if name)
-    if len(instrument.id) >= _SHORTEST_NAME:
-        yield instrument.id
+    def _resolved(self, instrument: str, reference: str) -> tuple[str, bool]:
+        """Give the citation in the spelling that the registry knows best, and whether it knows it."""
+        has_dots = any("." in each for each in self._trace.provisions.get(instrument, ()))
+        spellings = tuple(dict.fromkeys(_spellings(reference, joint="." if has_dots else "(")))
+        for wanted in (Known.LISTED, Known.PARENT, Known.PART):
+            for each in spellings:
+                if self._trace.resolve(Citation(instrument, each)) is wanted:
+                    return f"{instrument} {each}", True
+        return f"{instrument} {spellings[0]}", False
 
 
-def _references(text: str) -> Sequence[str]:
-    """Give the references that stand in a text behind a word for their unit, in order."""
-    found: list[str] = []
-    unit = _UNIT.search(text)
-    if unit is None or unit.start() > _LONGEST_GAP:
-        return found
-    while unit is not None:
-        at = unit.end()
-        while match := _REFERENCES.match(text, at):
-            found.append(match["ref"])
-            at = match.end()
-        unit = _UNIT.search(text, at)
-    return found
+_TOKEN = re.compile(rf"{naming.BEFORE}[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*{naming.AFTER}")
+"""A word that may be the id of a recommendation: no part of a longer word, of a symbol or an address."""
+_EMPTY_WORDS = re.compile(
+    r"(?:\W|\b(?:see|also|and|or|the|cf|e\.g|as well as|in conjunction with|read (?:together )?with)\b)*+",
+    re.IGNORECASE,
+)
+"""What points at a citation, or joins it to others, and says nothing else."""
+_SPACE = "".join(
+    character for character in map(chr, range(0x10000)) if character.isspace() or INVISIBLE.match(character)
+)
+
+
+def _rest(note: str, covered: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Give what of a note stands outside of what is covered; not what merely joins and points."""
+    end = 0
+    for start, until in (*covered, (len(note), len(note))):
+        words = note[end:start]
+        if not _EMPTY_WORDS.fullmatch(words):
+            yield _trimmed(words)
+        end = max(end, until)
+
+
+def _trimmed(words: str) -> str:
+    """Take from words the marks, and an *and*, that joined them to a citation."""
+    words = words.lstrip(f"{_SPACE},;:.)").rstrip(f"{_SPACE},;:(")
+    for each in _AND:
+        if words.startswith(each) and words[len(each)] in _SPACE:
+            words = words.removeprefix(each)
+        elif words.endswith(each) and words[-len(each) - 1] in _SPACE:
+            words = words.removesuffix(each)
+    return words.strip(f"{_SPACE},;:")
+
+
+_AND = ("and", "or", "&")
+
+
+def _spellings(reference: str, *, joint: str) -> Iterator[str]:
+    """Give the ways to write a reference, ``23.1.b`` and ``23(1)(b)``, ``20`` and ``XX``."""
+    if reference.endswith((" bis", " ter")):
+        yield reference
+        return
+    head, *steps = re.findall(r"[^\W_]+", reference)
+    heads = [head]
+    if head.isdigit() and 0 < int(head) < _LAST_ROMAN:
+        heads.append(roman(int(head)))
+    elif from_roman(head):
+        heads.append(str(from_roman(head)))
+    for each in heads:
+        inside, dotted = each + "".join(f"({step})" for step in steps), ".".join((each, *steps))
+        yield from (dotted, inside) if joint == "." else (inside, dotted)
+        if steps:
+            yield f"{each}.{steps[0]}" + "".join(f"({step})" for step in steps[1:])
+
+
+_LAST_ROMAN = 100

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Diagnostic
     from poa_toolkit.process.drafting.plan import DraftedPlan
+    from poa_toolkit.process.ledger import Balance
     from poa_toolkit.process.returned import Paragraph
 
 
@@ -20,6 +21,7 @@ class Imported(NamedTuple):
     plan: DraftedPlan
     paragraphs: tuple[Paragraph, ...]
     """Those of the draft."""
+    balance: Balance
     amendments: int
     """How many amendments its comments and tracked changes became."""
     notes: int
@@ -63,5 +65,5 @@ def described(imported: Imported) -> str:
 
 def balanced(imported: Imported) -> str:
     """Say what became of every character of the draft, in a line."""
-    read, placed, told, generated = imported.plan.ledger.balance()
-    return f"{read:,} characters read: {placed:,} placed, {told:,} told, {generated:,} generated"
+    read, placed, told, generated = imported.balance
+    return f"{read} characters read = {placed} placed + {told} told + {generated} generated"

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.process.settling import Makers
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -93,7 +95,9 @@ class Known(NamedTuple):
     texts: Mapping[Key, Printed]
     lines: Lines | None = None
     """The other lines it printed; None where that is not known."""
-    names: frozenset[str] = frozenset()
-    """Under which the toolkit itself revises a document: the titles of stages."""
+    makers: Makers = Makers()
+    """Under which names, and when, the toolkit itself revises a document."""
+    past: frozenset[str] = frozenset()
+    """What the older version of a redline said, squeezed."""
     is_exact: bool = True
     """Whether it is that version; else it is the one most like it, and like lines may differ."""

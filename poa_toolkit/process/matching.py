@@ -83,7 +83,7 @@ class _Matching:
             for words in (line(each), *map(thing_line, each.things))
         )
         self.missing = Missing(self.printed, said)
-        if self.known.is_exact and self.printed.all:
+        if self.known.is_exact and self.printed.all and self.printed.is_whole:
             found.missing = self.missing
         found.things.update(each.words for each in self.printed.all if each.kind == THING)
         self._walk()

@@ -19,10 +19,9 @@ class Missing:
     def __init__(self, lines: Lines, said: Iterable[str]) -> None:
         """Compare the lines of a version with those that a file says."""
         self._lines = lines
-        canonical = {each.whole: each.words for each in lines.all}
         lacks = Counter(each.words for each in lines.all)
         for each in said:
-            words = each if each in lacks else canonical.get(each, "")
+            words = each if each in lacks else lines.as_printed(each)
             if words in lacks:
                 lacks[words] -= 1
         self._lacks = Counter({words: count for words, count in lacks.items() if count > 0})

@@ -17,9 +17,10 @@ from poa_toolkit.process.new_texts import Placing, new_texts
 from poa_toolkit.process.notes import Notes
 from poa_toolkit.process.proposals import Placed, Proposal, Where, Wish, rejections
 from poa_toolkit.process.remarks import Remarks
+from poa_toolkit.process.restoring import restored
 from poa_toolkit.process.returned import By, after, before
 from poa_toolkit.process.revisions import Revised, by_person, clean
-from poa_toolkit.process.settling import settled
+from poa_toolkit.process.settling import Made, settled
 from poa_toolkit.process.telling import Telling
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def place(returned: Returned, known: Known, untracked: By) -> Placed:
     """
     ledger = Ledger(returned)
     anchors = Anchors(known.texts, returned.record)
-    accepted = settled(returned, known.texts, anchors, known.names)
+    accepted = restored(returned, known.texts, anchors, known.makers)
+    accepted = settled(accepted, Made(known.texts, known.makers, known.lines, known.past), anchors)
     anchors.unknown.clear()
     _enter_own(returned, accepted, ledger)
     there = looks.struck(accepted, untracked)

@@ -24,6 +24,8 @@ class Printed(NamedTuple):
     kind: TextKind
     section: str = ""
     """The section in which it stands."""
+    number: str = ""
+    """The number before it: ``14``, ``a``, ``II``; empty for none."""
 
     @property
     def is_detail(self) -> bool:
@@ -35,8 +37,17 @@ def texts(plan: Plan) -> dict[Key, Printed]:
     """Give every text that the body of a document prints, in its order."""
     return {
         (each.record, each.field): Printed(
-            each.shown, " ".join((each.text or "").split("\n")), each.kind, each.section
+            each.shown,
+            " ".join((each.text or "").split("\n")),
+            each.kind,
+            each.section,
+            _alone(each.number),
         )
         for each in texts_of(plan)
         if each.is_body
     }
+
+
+def _alone(number: str) -> str:
+    """Give the number that stands before a text: ``a`` for ``14 (a)``."""
+    return number.rpartition(" ")[2].strip("()")

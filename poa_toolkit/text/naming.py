@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _FIGURES = re.compile(r"[0-9]+")
-_BEFORE, _AFTER = r"(?<![\w/.@#&?=-])", r"(?![\w/@]|[-.][\w])"
+BEFORE, AFTER = r"(?<![\w/.@#&?=-])", r"(?![\w/@]|[-.][\w])"
 """What an id is no part of: a document symbol, an address, a longer word."""
 
 
@@ -32,7 +32,7 @@ def is_distinct(name: str) -> bool:
 
 def places(text: str, name: str) -> Iterator[re.Match[str]]:
     """Find an id in a text as a whole word, in capital or small letters."""
-    return re.finditer(rf"{_BEFORE}{re.escape(name)}{_AFTER}", text, re.IGNORECASE)
+    return re.finditer(rf"{BEFORE}{re.escape(name)}{AFTER}", text, re.IGNORECASE)
 
 
 class Families:
@@ -48,7 +48,7 @@ class Families:
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
         shapes = "|".join(re.escape(each).replace(r"\#", "[0-9]+") for each in sorted(self._names))
-        return re.compile(f"{_BEFORE}(?:{shapes}){_AFTER}") if shapes else None
+        return re.compile(f"{BEFORE}(?:{shapes}){AFTER}") if shapes else None
 
     def alike(self, word: str) -> list[str]:
         """Give the ids that are written like `word`."""

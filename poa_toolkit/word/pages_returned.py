@@ -98,13 +98,13 @@ _TEXTS = (
         _ERROR,
         """Some words of the Word file were neither placed, nor told, nor recognised as generated.
 
-        `poa pull` keeps books of every character that it reads: it stands in a text of the plan or in a
-        proposal, or it is quoted as something that has no place, or a program made it and makes it anew.
-        Where the sum is off, words would be lost. So nothing is written.
+        `poa pull` and `poa import` keep books of every character that they read: it stands in a text of the
+        plan or in a proposal, or it is quoted as something that has no place, or a program made it and
+        makes it anew. Where the sum is off, words would be lost. So nothing is written.
 
         Cure:
             This is a fault of poa-toolkit: report it, with the line if not with the file. Until it is
-            mended, propose by hand what the file asks for (`poa amend propose`).
+            mended, propose by hand what the file asks for (`poa amend propose`), or type the draft in.
         """,
     ),
     (
@@ -140,9 +140,11 @@ _TEXTS = (
         _WARNING,
         """A note of the Word draft could not be turned into citations.
 
-        What the registry knows by title, short form or symbol, with an article or paragraph that it lists,
-        becomes a citation. The words of any other note are kept as a comment below their paragraph; so are
-        those of the notes of a title, a heading, an introduction or a chapeau, which cite nothing themselves.
+        What the registry knows by title, short form, symbol or id becomes a citation, with the articles or
+        paragraphs that stand beside the name and that it lists. All other words of the note are kept as a
+        comment below their paragraph: another constitution, a case, a page, an abbreviation that may mean two
+        instruments. So are the notes of a title, a heading, an introduction or a chapeau, which have no field
+        for what they cite.
 
         Cure:
             Cite what the comment says, in `provisions` or `recommendations`; add to the registry what it
@@ -173,7 +175,7 @@ _TEXTS = (
 
         It stands behind an action, or in a section without numbers and says what somebody should do. A
         paragraph that has no points, such as one of an introduction, and to which the list below it was
-        joined, is told under this code too.
+        joined, is told under this code too, and so is a section for which the draft has no heading.
 
         Cure:
             Leave it if it is one. Else move it to the chapeau, or join it to the action above; --actions-are
@@ -204,20 +206,6 @@ _TEXTS = (
 
         Cure:
             Where a column fills the wrong field, say what they are: --columns "number,action,addressees,-".
-        """,
-    ),
-    (
-        "POA737",
-        "draft-books-off",
-        _ERROR,
-        """Some characters of the Word draft would be in no text of the plan, and in no message.
-
-        Everything that a reader of the draft sees is counted: what is placed in the plan, what is told and
-        what a program makes anew, such as contents and numbers, must add up to what was read. Where they do
-        not, nothing is written.
-
-        Cure:
-            This is a fault of the toolkit: please report it, with the draft if you can.
         """,
     ),
 )

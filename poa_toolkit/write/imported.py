@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from poa_toolkit.process.imported import Imported
 
 
-def to_json(imported: Imported) -> str:
-    """Print what an import made, as schema/import.schema.json describes it."""
+def to_json(imported: Imported, *, explain: bool) -> str:
+    """Print what an import made, as schema/import.schema.json describes it; with `explain` word by word."""
     found = diagnostics_writer.data(imported.diagnostics, label=imported.file)
     return as_json(
         {
@@ -29,9 +29,9 @@ def to_json(imported: Imported) -> str:
             "notes": imported.notes,
             "understood": imported.resolved,
             "tables": list(imported.plan.tables),
-            "balance": imported.plan.ledger.balance()._asdict(),
+            "characters": imported.balance._asdict(),
             "outline": list(_outline(imported)),
-            "words": list(_words(imported)),
+            "stretches": list(_stretches(imported)) if explain else None,
             **found,
         }
     )
@@ -58,14 +58,15 @@ def _outline(imported: Imported) -> Iterator[dict[str, Any]]:
         }
 
 
-def _words(imported: Imported) -> Iterator[dict[str, Any]]:
+def _stretches(imported: Imported) -> Iterator[dict[str, Any]]:
     """Give every stretch of the draft with one fate."""
     for each in imported.plan.ledger.entries():
         place = imported.paragraphs[each.paragraph].place if each.paragraph >= 0 else None
         yield {
+            "words": each.words,
             "fate": each.fate.name.lower(),
-            "text": each.words,
             "why": each.why,
             "page": place.page if place else 0,
-            "story": (place.kind or "text") if place else "comment",
+            "heading": place.heading if place else "",
+            "place": place.kind if place else "comment",
         }

@@ -6,6 +6,8 @@ of their own, typed behind a line break, are paragraphs of their own.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.drafting.marks import Kind, readings
@@ -15,6 +17,7 @@ from poa_toolkit.process.revisions import clean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from poa_toolkit.process.drafting.marks import Mark
     from poa_toolkit.process.returned import By, Number, Paragraph, Piece, Place, Thing
 
 _QUOTED = 80
@@ -40,7 +43,8 @@ class Aside(NamedTuple):
         return f"{self.what}: “{shortened(self.words)}”" if self.words else self.what
 
 
-class Block(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Block:
     """One paragraph of a draft."""
 
     indices: tuple[int, ...]
@@ -71,15 +75,20 @@ class Block(NamedTuple):
         """Give the index of the paragraph in which it begins."""
         return self.indices[0]
 
-    @property
+    @cached_property
     def raw(self) -> str:
         """Give its words with their tabs and line breaks."""
         return "".join(piece.text for piece in self.pieces)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Give its words as a plan may hold them."""
         return clean(self.raw)
+
+    @cached_property
+    def readings(self) -> tuple[Mark, ...]:
+        """Give what may have been typed as its number."""
+        return readings(self.raw)
 
     def looks(self, look: Look) -> bool:
         """Say whether all of its words look so."""
@@ -87,7 +96,7 @@ class Block(NamedTuple):
 
     def without(self, length: int) -> Block:
         """Give the block without its first characters, those of its number."""
-        return self._replace(pieces=part(self.pieces, length))
+        return replace(self, pieces=part(self.pieces, length))
 
 
 def shortened(text: str) -> str:
@@ -131,7 +140,8 @@ def _block(group: Sequence[tuple[int, Paragraph]]) -> Block:
     pieces = tuple(piece for _, paragraph in group for piece in paragraph.pieces)
     tracked = any(piece.inserted or piece.deleted for piece in pieces)
     joints = [paragraph.deleted for _, paragraph in group[:-1] if paragraph.deleted and paragraph.new.strip()]
-    block = Block(
+    calls = (call.note for _, each in group for call in each.calls if call.deleted is None)
+    return Block(
         tuple(index for index, _ in group),
         tuple(piece for piece in pieces if _is_text(piece)),
         looks.place,
@@ -140,13 +150,12 @@ def _block(group: Sequence[tuple[int, Paragraph]]) -> Block:
         looks.number,
         looks.indent,
         looks.centred,
-        tuple(call.note for _, paragraph in group for call in paragraph.calls if call.deleted is None),
+        tuple(dict.fromkeys(calls)),
         tuple(aside for index, paragraph in group for aside in asides(index, paragraph)),
         pieces if tracked or joints else (),
         joints[0] if joints else None,
         generated=looks.generated,
     )
-    return block._replace(notes=tuple(dict.fromkeys(block.notes)))
 
 
 def _is_text(piece: Piece) -> bool:
@@ -183,26 +192,42 @@ def _runs(pieces: Iterable[Piece], look: Look) -> Iterator[tuple[Piece, ...]]:
 def _lines(block: Block) -> Iterator[Block]:
     """Divide a block where a line of it begins with a number, letter or bullet of its own."""
     raw = block.raw
-    starts = [0]
-    if block.generated or "\n" not in raw or block.level:
+    if block.generated or block.level or "\n" not in raw:
         yield block
         return
-    at = raw.find("\n")
-    while at >= 0:
-        if raw[starts[-1] : at].strip() and any(
-            _begins_line(each.kind) for each in readings(raw[at + 1 : at + 80])
-        ):
-            starts.append(at + 1)
-        at = raw.find("\n", at + 1)
-    if len(starts) == 1:
-        yield block
-        return
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(raw)], strict=True)):
-        pieces = part(block.pieces, start, end)
+    starts = _starts(raw)
+    for number, pieces in enumerate(_divided(block.pieces, starts)):
         if number == 0:
-            yield block._replace(pieces=pieces)
+            yield replace(block, pieces=pieces)
         else:
             yield Block(block.indices, pieces, block.place, block.style, indent=block.indent, is_line=True)
+
+
+def _starts(raw: str) -> list[int]:
+    """Give where the lines of a paragraph begin that have a number of their own, the first line too."""
+    starts, has_words, at = [0], False, 0
+    for line in raw.split("\n"):
+        if has_words and any(_begins_line(each.kind) for each in readings(line)):
+            starts.append(at)
+        has_words = has_words or bool(line.strip())
+        at += len(line) + 1
+    return starts
+
+
+def _divided(pieces: Sequence[Piece], starts: Sequence[int]) -> Iterator[tuple[Piece, ...]]:
+    """Cut pieces at places of their text, in one pass."""
+    found: list[Piece] = []
+    at, cuts = 0, iter((*starts[1:], -1))
+    cut = next(cuts)
+    for piece in pieces:
+        rest, end = piece, at + len(piece.text)
+        while at <= cut < end:
+            before, rest = part((rest,), 0, cut - at), part((rest,), cut - at)[0]
+            yield (*found, *before)
+            found, at, cut = [], cut, next(cuts)
+        found.append(rest)
+        at = end
+    yield tuple(found)
 
 
 def _begins_line(kind: Kind) -> bool:

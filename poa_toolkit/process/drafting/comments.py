@@ -55,10 +55,11 @@ def _tracked(plan: DraftedPlan, record: Drafted, block: Block) -> Iterator[Comme
     for who, change in _changes(block):
         people.setdefault(who.author, (who, []))[1].append(change)
     original = clean(before(block.history))
+    context = f"the text before the changes: “{original}”" if original else ""
     has_text = record.kind is not Becomes.GENERATED and bool(record.text)
     for by, changes in people.values():
         text = f"Tracked in the draft, and taken as accepted: {'; '.join(changes)}."
-        yield Comment(by, text, record if has_text else None, original=original)
+        yield Comment(by, text, record if has_text else None, context)
 
 
 def _changes(block: Block) -> Iterator[tuple[By, str]]:
@@ -119,15 +120,20 @@ def _remarks(returned: Returned, homes: Mapping[int, Drafted]) -> Iterator[Comme
     for root, thread in threads.items():
         first = remarks[root]
         record = homes.get(first.paragraph)
-        answers = tuple((each.by, clean(each.text) or _NO_WORDS) for each in thread if each is not first)
+        answers = tuple((each.by, _words(each)) for each in thread if each is not first)
         yield Comment(
             first.by,
-            clean(first.text) or _NO_WORDS,
+            _words(first),
             record,
             _context(returned, first),
             answers,
             first.resolved,
         )
+
+
+def _words(remark: Remark) -> str:
+    """Give the words of a comment, each paragraph on its line."""
+    return "\n".join(filter(None, map(clean, remark.text.split("\n")))) or _NO_WORDS
 
 
 def _context(returned: Returned, remark: Remark) -> str:

@@ -26,6 +26,9 @@ _ENTRY = re.compile(
     r"(?P<words>.*\w.*?)\s*(?:\t[\s.…_·]*|[.…_·]{3,}\s*|(?:\.\s){3,})(?P<page>\d{1,4}|[ivxlc]{1,7})\s*"
 )
 _LEADER = re.compile(r"[.…_·]{3,}|(?:\.\s){3,}")
+_NUMBER = re.compile(r"^(?:\w+\s+)?[\divxlc.()]+[.):-]*\s+")
+_LEADS = re.compile(r"\t|[.…_·]{3}|\. \.")
+_ROMAN = "ivxlc"
 _MOST_PAGES = 999
 _FEWEST = 2
 _LONGEST = 400
@@ -64,7 +67,9 @@ def _by_look(blocks: Sequence[Block], known: Collection[int]) -> Iterator[int]:
             continue
         if len(run) >= _FEWEST and _rises(blocks, run):
             if headings is None:
-                headings = frozenset(folded(each.text) for each in blocks if len(each.raw) <= _LONGEST)
+                headings = frozenset(
+                    name for each in blocks if len(each.raw) <= _LONGEST for name in _names(each.text)
+                )
             if _is_headed(blocks, run[0]) or _is_named(blocks, run, headings):
                 yield from run
         run = []
@@ -72,7 +77,10 @@ def _by_look(blocks: Sequence[Block], known: Collection[int]) -> Iterator[int]:
 
 def _page(block: Block) -> re.Match[str] | None:
     raw = block.raw
-    return _ENTRY.fullmatch(raw) if len(raw) <= _LONGEST else None
+    last = raw.rstrip()[-1:]
+    if len(raw) > _LONGEST or not (last.isdigit() or last in _ROMAN) or not _LEADS.search(raw):
+        return None
+    return _ENTRY.fullmatch(raw)
 
 
 def _rises(blocks: Sequence[Block], run: Sequence[int]) -> bool:
@@ -89,20 +97,13 @@ def _is_headed(blocks: Sequence[Block], first: int) -> bool:
 
 def _is_named(blocks: Sequence[Block], run: Sequence[int], headings: frozenset[str]) -> bool:
     """Say whether most of what a run names stands elsewhere, on a line of its own."""
-    named = 0
-    for each in run:
-        match = _page(blocks[each])
-        words = folded(match["words"]) if match else ""
-        bare = re.sub(r"^[\divxlc.()]+\s+", "", words)
-        named += (
-            words in headings
-            or bare in headings
-            or any(one.endswith(f" {bare}") for one in _short(headings, bare))
-        )
+    entries = (match["words"] for each in run if (match := _page(blocks[each])))
+    named = sum(not headings.isdisjoint(_names(each)) for each in entries)
     has_leaders = all(_LEADER.search(blocks[each].raw) for each in run)
     return named * 2 >= len(run) or (has_leaders and len(run) > _FEWEST)
 
 
-def _short(headings: frozenset[str], words: str) -> Iterator[str]:
-    """Give the lines that may be these words behind a number."""
-    return (each for each in headings if 0 < len(each) - len(words) <= 12) if words else iter(())  # noqa: PLR2004 - a number
+def _names(text: str) -> tuple[str, str]:
+    """Give the words of a heading, with its number and without."""
+    words = folded(text)
+    return words, _NUMBER.sub("", words)

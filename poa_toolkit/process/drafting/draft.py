@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.process.drafting.blocks import Aside, asides, blocks
 from poa_toolkit.process.drafting.choices import NO_CHOICES
 from poa_toolkit.process.drafting.comments import comments
-from poa_toolkit.process.drafting.outline import lines
+from poa_toolkit.process.drafting.outline import Form, lines
 from poa_toolkit.process.drafting.plan import DraftedPlan
 from poa_toolkit.process.drafting.rows import take_table
 from poa_toolkit.process.drafting.tables import tables
@@ -54,7 +54,9 @@ def _take_text(writer: Writer, paragraphs: Sequence[Paragraph]) -> None:
     """Take the running text and the tables in it, in their order."""
     body = blocks([(index, each) for index, each in enumerate(paragraphs) if not each.place.kind])
     waiting = list(tables(paragraphs))[::-1]
-    for line in lines(body, writer.choices):
+    found = lines(body, writer.choices)
+    writer.is_headless = not any(each.form is Form.HEADING for each in found)
+    for line in found:
         while waiting and waiting[-1].first < line.block.first:
             take_table(writer, waiting.pop())
         writer.take(line)

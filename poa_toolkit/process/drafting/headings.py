@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.drafting.choices import LOOKS, PLAIN_LOOKS, has_style
 from poa_toolkit.process.drafting.languages import STOPS, asks, is_sentence
-from poa_toolkit.process.drafting.marks import Kind, computed, readings
+from poa_toolkit.process.drafting.marks import Kind, computed
 from poa_toolkit.process.returned import Look
 
 if TYPE_CHECKING:
@@ -113,18 +113,17 @@ def _heading_mark(block: Block) -> Mark | None:
     """Give the number of a heading; a lone letter may well be a word of it."""
     if block.number and (mark := computed(block.number)):
         return mark
-    found = [
-        each for each in readings(block.raw) if each.kind not in (Kind.BULLET, Kind.LETTER, Kind.LOWER_ROMAN)
-    ]
-    return next((each for each in found if not each.is_weak or each.kind in _WORDED), None)
+    found = [each for each in block.readings if each.kind not in (Kind.BULLET, Kind.LETTER, Kind.LOWER_ROMAN)]
+    return next((each for each in found if not each.is_weak or each.kind in _OF_HEADINGS), None)
 
 
 _WORDED = (Kind.ARTICLE, Kind.DIVISION)
+_OF_HEADINGS = (*_WORDED, Kind.UPPER_ROMAN, Kind.UPPER_LETTER)
 
 
 def _marks(block: Block) -> tuple[Mark, ...]:
     mark = computed(block.number) if block.number else None
-    return (mark,) if mark else readings(block.raw)
+    return (mark,) if mark else block.readings
 
 
 class _Look(NamedTuple):
@@ -175,10 +174,7 @@ def _by_look(blocks: Sequence[Block]) -> Iterator[tuple[int, Heading]]:
 
 def _is_short(block: Block) -> bool:
     text = block.text
-    bare = any(
-        each.kind in _WORDED and each.length >= len(block.raw.rstrip())
-        for each in readings(block.raw[:LONGEST])
-    )
+    bare = any(each.kind in _WORDED and each.length >= len(block.raw.rstrip()) for each in block.readings)
     return len(text) <= LONGEST and (text[-1:] not in STOPS or bare) and not block.is_line
 
 
@@ -255,7 +251,8 @@ def _heading_articles(looks: Sequence[_Look]) -> frozenset[int]:
 
     Below a chapter, the bare number of an article is that of the paragraph behind it.
     """
-    articles = [each for each in looks if each.mark(Kind.ARTICLE) and each.is_short]
+    short = (each for each in looks if each.mark(Kind.ARTICLE) and each.is_short)
+    articles = [each for each in short if not asks(each.block.text)]
     chapters = any(each.mark(Kind.DIVISION) and each.is_short for each in looks)
     below = {one.at: two for one, two in pairwise(looks)}
     named = [each for each in articles if not _is_bare(each) or _names(below.get(each.at))]

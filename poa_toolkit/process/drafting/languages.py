@@ -29,7 +29,9 @@ soll(?:en|te|ten)?  muss  müssen  empfiehlt  empfehlen
 (?:ي|ت)حث
 """)
 _ASKING = re.compile(rf"\b(?:{'|'.join(sorted(_ASKS))})\b", re.IGNORECASE)
-_ASKING_CHINESE = re.compile("应|須|须|必须|建议|建議|敦促|呼吁|鼓励|请各")
+_ASKING_ELSEWHERE = re.compile(
+    "すべき|べきで|求める|해야|하여야|권고|촉구|应|須|须|必须|建议|建議|敦促|呼吁|鼓励|请各"
+)
 
 
 _INTRODUCTIONS = _listed("""
@@ -139,7 +141,7 @@ def folded(text: str) -> str:
 
 def asks(text: str) -> bool:
     """Say whether a text says that somebody should do something."""
-    return bool(_ASKING.search(text) or _ASKING_CHINESE.search(text))
+    return bool(_ASKING.search(text) or _ASKING_ELSEWHERE.search(text))
 
 
 def is_introduction(heading: str) -> bool:

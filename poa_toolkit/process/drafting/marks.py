@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.drafting.languages import ARTICLES, DIVISIONS, ITEMS
 from poa_toolkit.process.returned import Form
+from poa_toolkit.text.numerals import from_roman
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,9 +89,8 @@ _GAP = r"[ \t\u00a0\u2002-\u200a\u202f\u3000]"
 _LETTER = r"[^\W\d_]"
 _DASH = rf"(?:{_GAP}*[–—](?={_GAP}))?"
 """``I. – Voters``"""
-_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.IGNORECASE)
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _IDEOGRAPHS = "一二三四五六七八九"
+_HANGUL = "가나다라마바사아자차카타파하"
 _ABJAD, _ARABIC, _CYRILLIC = (
     "أبجدهوزحطيكلمنسعفصقرشت",
     "أبتثجحخدذرزسشصضطظعغفقكلمنهوي",
@@ -98,7 +98,7 @@ _ABJAD, _ARABIC, _CYRILLIC = (
 )
 _BULLETS = "•▪▫◦‣●○■□➢➤⁃·◆◊►\uf0a7\uf0b7\uf0d8\uf02d"
 _DASHES = "-–—―‒"
-_CITED = r"(?!(?:and|or|to|et|ou|y|o|à|a)\b)"
+_CITED = r"(?!(?:and|or|to|et|ou|y|o|à|a)\s+[(（]?[^\W_]{1,4}[)）])"
 """``(a) and (b) of article 25`` begins with a citation, not with a mark."""
 
 _UNITS = (
@@ -134,6 +134,7 @@ def computed(number: Number) -> Mark | None:
 
 
 _FILLER = "Xx"
+_LONGEST_BARE = 8
 _KINDS = {
     Form.DECIMAL: Kind.DECIMAL,
     Form.LOWER_LETTER: Kind.LETTER,
@@ -151,8 +152,12 @@ def readings(raw: str) -> tuple[Mark, ...]:
     """
     start = len(raw) - len(raw.lstrip())
     head = raw[start : start + LONGEST]
+    bare = head.rstrip()
+    if len(bare) <= _LONGEST_BARE and bare[-1:] in ".)）":
+        # a number on a line of its own: it is read as if words stood behind it
+        head = f"{bare} {_FILLER}"
     found = (mark for read in _READERS for mark in read(head))
-    return tuple(each._replace(length=each.length + start) for each in found)
+    return tuple(each._replace(length=min(each.length + start, len(raw))) for each in found)
 
 
 def _mark(match: re.Match[str], kind: Kind, value: int, path: tuple[int, ...] = ()) -> Mark:
@@ -193,7 +198,7 @@ def _worded(head: str) -> Iterator[Mark]:
 def _number(text: str) -> int:
     if found := re.match(r"\d+", text):
         return int(found[0])
-    return _roman(text) or (ord(text.lower()) - ord("a") + 1 if len(text) == 1 and text.isascii() else 1)
+    return from_roman(text) or (ord(text.lower()) - ord("a") + 1 if len(text) == 1 and text.isascii() else 1)
 
 
 _OUTLINE = re.compile(rf"(?P<mark>\d{{1,3}}(?:\.\d{{1,3}})+[.)]?)(?:{_GAP}+|(?=[A-Z]{_LETTER}))(?=\S)")
@@ -203,6 +208,8 @@ _DECIMAL = re.compile(
     | \d{{1,3}}(?:[.．)）、])(?=[A-Z]?{_LETTER})                         # 22.Observers 1、
     | \d{{1,3}}(?=\t)                                                    # 1⇥States
     | [(（]\d{{1,3}}[)）](?={_GAP}|{_LETTER})                            # (22)
+    | \[\d{{1,3}}\](?={_GAP})                                           # [22]
+    | \d{{1,3}}[-–—](?={_GAP}+(?![a-z\d]))                               # 22-
     ){_DASH}(?P<rest>{_GAP}*)(?=\S)""",
     re.VERBOSE,
 )
@@ -218,10 +225,10 @@ def _decimal(head: str) -> Iterator[Mark]:
     if match is None:
         return
     rest = head[match.end() :]
-    is_glued = match.end() == match.end("mark")
+    is_glued = match.end() == match.end("mark") and match["mark"][-1] not in ")）"
     if (is_glued and rest[:1].islower()) or _DATE.match(rest):
         return
-    if match["mark"][-1] not in ".．)）、" and _QUANTITY.match(rest):
+    if match["mark"][-1] not in ".．)）、]" and _QUANTITY.match(rest):
         return
     yield _mark(match, Kind.DECIMAL, int(re.sub(r"\D", "", match["mark"])))
 
@@ -239,7 +246,7 @@ def _lettered(head: str) -> Iterator[Mark]:
     letter = match["letter"]
     is_bare = match["mark"][-1] in f".{_DASHES}"
     if letter.isascii():
-        roman = _roman(letter)
+        roman = from_roman(letter)
         upper = letter.isupper()
         if not upper and not letter.islower():
             return
@@ -254,7 +261,7 @@ def _lettered(head: str) -> Iterator[Mark]:
             yield _mark(match, kind, roman)._replace(is_weak=is_bare and not (upper and roman == 1))
         return
     if len(letter) == 1 or (letter.endswith("\u0640") and len(letter) == 2):  # noqa: PLR2004 - a letter and its stroke
-        for alphabet in (_ABJAD, _ARABIC, _CYRILLIC):
+        for alphabet in (_ABJAD, _ARABIC, _CYRILLIC, _HANGUL):
             at = alphabet.find(letter[0].lower().replace("ا", "أ"))
             if at >= 0:
                 yield _mark(match, Kind.LETTER, at + 1)._replace(is_weak=is_bare)
@@ -298,17 +305,6 @@ _READERS: tuple[Callable[[str], Iterator[Mark]], ...] = (
     _lettered,
     _bulleted,
 )
-
-
-def _roman(text: str) -> int:
-    """Give the value of a roman number; 0 where it is none."""
-    if not text or not _ROMAN.fullmatch(text):
-        return 0
-    values = [_ROMAN_VALUES[each] for each in text.upper()]
-    return sum(
-        -value if index + 1 < len(values) and value < values[index + 1] else value
-        for index, value in enumerate(values)
-    )
 
 
 def _chinese(text: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ from poa_toolkit.process.drafting.contents import contents
 from poa_toolkit.process.drafting.headings import headings, is_clause, is_subtitle, is_title
 from poa_toolkit.process.drafting.languages import asks, ends_open, is_sentence
 from poa_toolkit.process.drafting.levels import Listed, placed
-from poa_toolkit.process.drafting.marks import Kind, Mark, computed, readings
+from poa_toolkit.process.drafting.marks import Kind, Mark, computed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,7 +96,8 @@ def _joined(lines: Sequence[Line]) -> Iterator[Line]:
         is_number = (
             line.form is Form.HEADING and line.mark is not None and not line.typed and line.mark.is_typed
         )
-        if is_number and below is not None and below.form is Form.HEADING and below.mark is None:
+        is_named = below is not None and below.form is Form.HEADING and below.mark is None
+        if is_number and is_named and below is not None and below.level == line.level:
             yield line._replace(form=Form.NUMBER)
         else:
             yield line
@@ -121,7 +123,7 @@ def _heading(block: Block, heading: Heading) -> Line:
 
 
 def _number(block: Block, mark: Mark) -> Block:
-    return block._replace(pieces=part(block.pieces, 0, mark.length), asides=(), notes=(), history=())
+    return replace(block, pieces=part(block.pieces, 0, mark.length), asides=(), notes=(), history=())
 
 
 def section_lines(
@@ -141,7 +143,7 @@ def _readings(block: Block) -> tuple[Mark, ...]:
     mark = computed(block.number) if block.number else None
     if mark is not None:
         return (mark,)
-    return tuple(each for each in readings(block.raw) if each.kind is not Kind.DIVISION)
+    return tuple(each for each in block.readings if each.kind is not Kind.DIVISION)
 
 
 def _line(block: Block, mark: Mark | None, depth: int) -> Line:
@@ -184,19 +186,19 @@ def _without_lone_numbers(lines: Sequence[Line]) -> list[Line]:
     """Give the number on a line of its own to the paragraph behind it."""
     found: list[Line] = []
     number: Line | None = None
+    at = 0
+    """Where the number stands among those found."""
     up = -1
     """The depth of a number whose paragraphs have numbers of their own: they stand in its place."""
     for each in lines:
         line = each
         if line.form is Form.NUMBER:
-            number, up = line, -1
+            number, at, up = line, len(found), -1
         elif number is not None and line.form is Form.PLAIN:
             line = line._replace(form=Form.ITEM, mark=number.mark, depth=number.depth, why=number.why)
             number = None
         elif number is not None and line.form is Form.ITEM:
-            found[found.index(number)] = number._replace(
-                form=Form.LEFT, why="a number of paragraphs that have their own"
-            )
+            found[at] = number._replace(form=Form.LEFT, why="a number of paragraphs that have their own")
             up, number = number.depth, None
         if line.form is Form.ITEM and 0 <= up < line.depth:
             line = line._replace(depth=line.depth - 1)

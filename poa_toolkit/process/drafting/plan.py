@@ -105,8 +105,6 @@ class Comment(NamedTuple):
     """The words it is about, or where it stands."""
     replies: tuple[tuple[By, str], ...] = ()
     resolved: bool = False
-    original: str = ""
-    """The text before the tracked changes."""
 
 
 @dataclass(eq=False)

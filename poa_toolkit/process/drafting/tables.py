@@ -126,8 +126,10 @@ def columns(table: Table, chosen: Sequence[str]) -> Columns | None:
     known = [name for name in fields.values() if name]
     if known.count("action") > 1:
         fields = _one_action(fields)
-    is_known = "action" in known and len(known) >= _FEWEST and len(filled) > 1
-    return Columns(fields, first) if is_known else None
+    found = Columns(fields, first)
+    asking = (asks(row.text(column)) for row in filled[1:] for column in found.of("action"))
+    is_known = "action" in known and len(filled) > 1 and (len(known) >= _FEWEST or all(asking))
+    return found if is_known else None
 
 
 def _one_action(fields: Mapping[int, str]) -> dict[int, str]:

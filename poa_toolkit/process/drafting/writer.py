@@ -36,6 +36,8 @@ class Writer:
         self.last: Drafted = plan.title
         """The record that was written last: asides hang on it."""
         self.last_item: Line | None = None
+        self.is_headless = False
+        """Whether the draft has no heading at all."""
         self.decided_late: dict[int, tuple[Becomes, str]] = {}
         """By the identity of a record, what only the whole could tell of it."""
 
@@ -110,6 +112,9 @@ class Writer:
             self.action(line, f"{line.why}; as --actions-are says")
         elif line.depth:
             self._below(line)
+        elif self.section is None and self._begins_alone(line):
+            self._open_section()
+            self.action(line, line.why)
         elif self.section is None:
             is_listed = line.mark is not None and line.mark.kind in _LISTS
             self._outside(line, is_numbered=line.mark is not None and not is_listed)
@@ -160,6 +165,10 @@ class Writer:
         self._decide(line, Becomes.ACTION, action, why)
         return action
 
+    def _begins_alone(self, line: Line) -> bool:
+        """Say whether a paragraph begins what is agreed, in a draft without a heading."""
+        return self.is_headless and not self.in_introduction and asks(line.text)
+
     def _open_section(self) -> DraftedSection:
         """Give the section that is open; for a table below no heading, one named when all is known."""
         if self.section is None:
@@ -169,7 +178,10 @@ class Writer:
 
     def _plain(self, line: Line) -> None:
         wanted, section = self.choices.actions_are, self.section
-        if section is None:
+        if section is None and self._begins_alone(line):
+            self._open_section()
+            self._chapeau(line)
+        elif section is None:
             self._outside(line, is_numbered=False)
         elif wanted and self._is_wanted(line):
             self.action(line, "as --actions-are says")
@@ -254,6 +266,7 @@ class Writer:
         for section in plan.sections:
             if section.is_lead:
                 section.title.words = [plan.title.text or _UNNAMED]
+                section.title.guess = "the draft has no heading above what stands here"
         plan.decisions = [self._settle(each) for each in plan.decisions]
 
     def _find_title(self) -> None:

@@ -1,0 +1,205 @@
+"""`poa import` as a conversation: it shows what it would make, is corrected, and keeps what people said."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pytest
+import small_plan
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from jsonschema import Draft202012Validator
+from labelled_drafts import DAY, HABITS, lines
+from ruamel.yaml import YAML
+
+from poa_toolkit.api import checking, importing
+from poa_toolkit.process.ledger import Balance
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Poa
+
+LEFT_TO_DO = {"POA502", "POA503", "POA505"}
+"""What an imported plan may lack: links, and nothing else."""
+
+
+def _saved(document: Any) -> bytes:
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _write(folder: Path, habit: str) -> None:
+    small_plan.write(folder)
+    found = HABITS[habit]
+    (folder / "draft.docx").write_bytes(found.make(lines(found.text), folder))
+
+
+def _yaml(path: Path) -> Any:
+    return YAML(typ="safe", pure=True).load(path)
+
+
+def test_a_dry_run_shows_what_each_paragraph_becomes_and_writes_nothing(tmp_path: Path, poa: Poa) -> None:
+    _write(tmp_path, "articles of law")
+    done = poa("import", "draft.docx", "-o", "new", "--dry-run", cwd=tmp_path)
+    assert done.status == 0
+    assert not (tmp_path / "new").exists()
+    shown = done.stdout.splitlines()
+    assert any(line.startswith("Article 1  action A-001") for line in shown)
+    assert any(line.startswith("(a)        point A-002 (a)") for line in shown), done.stdout
+    assert "characters read = " in done.stdout
+
+
+def test_a_draft_without_actions_is_shown_all_the_same(tmp_path: Path, poa: Poa) -> None:
+    document = docx.Document()
+    document.add_paragraph("A plan")
+    document.add_paragraph("They met in May.")
+    (tmp_path / "draft.docx").write_bytes(_saved(document))
+    done = poa("import", "draft.docx", "-o", "new", "--dry-run", cwd=tmp_path)
+    assert done.status == 1
+    assert "POA731" in done.stderr
+    assert "They met in May." in done.stdout
+
+
+def test_each_kind_of_decision_can_be_corrected(tmp_path: Path, poa: Poa) -> None:
+    document = docx.Document()
+    for words in ("A plan", "Voters", "They met.", "(a) States should act.", "(b) States should print."):
+        document.add_paragraph(words)
+    document.paragraphs[1].style = document.styles["Quote"]
+    (tmp_path / "draft.docx").write_bytes(_saved(document))
+    asked = ("--sections-at", "style Quote", "--actions-are", "plain", "--points-are", "lettered")
+    done = poa("import", "draft.docx", "-o", "new", *asked, cwd=tmp_path)
+    assert done.status == 0, done.stderr
+    section = _yaml(tmp_path / "new/plan/sections/01-voters.yaml")
+    assert [each["text"] for each in section["actions"]] == ["They met."]
+    assert [each["text"] for each in section["actions"][0]["points"]] == [
+        "States should act.",
+        "States should print.",
+    ]
+
+
+def test_what_cannot_be_chosen_is_said_with_what_can(tmp_path: Path, poa: Poa) -> None:
+    _write(tmp_path, "table")
+    done = poa("import", "draft.docx", "-o", "new", "--columns", "action,colour", cwd=tmp_path)
+    assert done.status == 2
+    assert '"colour" is no column; use number, action, addressees' in done.stderr
+
+
+def test_columns_can_be_said_on_the_command_line(tmp_path: Path, poa: Poa) -> None:
+    _write(tmp_path, "table")
+    asked = ("--columns", "number,action,-,timeframe,-")
+    done = poa("import", "draft.docx", "-o", "new", *asked, cwd=tmp_path)
+    assert done.status == 0
+    section = _yaml(tmp_path / "new/plan/sections/01-access-of-observers.yaml")
+    assert section["actions"][0]["timeframe"] == "Before the next election"
+    assert "addressees" not in section["actions"][0]
+    assert "not taken in: “Who” in row 3 of table 1: “States”" in done.stderr
+
+
+@pytest.mark.parametrize("explain", [False, True])
+def test_json_says_it_all(tmp_path: Path, poa: Poa, *, explain: bool) -> None:
+    _write(tmp_path, "typed numbers")
+    options = ("--explain",) if explain else ()
+    done = poa("import", "draft.docx", "-o", "new", "--format", "json", *options, cwd=tmp_path)
+    said = json.loads(done.stdout)
+    schema = json.loads((tmp_path / "new/schema/import.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(said)
+    read, placed, told, generated = said["characters"].values()
+    assert read == placed + told + generated
+    assert told == len("Notforcirculation")
+    assert {"number": "1.", "becomes": "action", "record": "A-001"}.items() <= said["outline"][6].items()
+    if explain:
+        assert sum(len("".join(each["words"].split())) for each in said["stretches"]) == read
+    else:
+        assert said["stretches"] is None
+
+
+def test_explain_says_what_became_of_every_word(tmp_path: Path, poa: Poa) -> None:
+    _write(tmp_path, "typed numbers")
+    done = poa("import", "draft.docx", "-o", "new", "--explain", cwd=tmp_path)
+    assert "told (a header or footer; header): Not for circulation" in " ".join(done.stdout.split())
+
+
+def test_only_what_is_cited_or_named_is_taken_over(tmp_path: Path, poa: Poa) -> None:
+    _write(tmp_path, "table")
+    known = tmp_path / "registry"
+    (tmp_path / "plan").rename(tmp_path / "moved")
+    known.mkdir()
+    (tmp_path / "moved").rename(known / "plan")
+    done = poa("import", "draft.docx", "-o", "new", "--registry", "registry", cwd=tmp_path)
+    assert done.status == 0
+    new = tmp_path / "new/plan"
+    assert [each["id"] for each in _yaml(new / "instruments/universal.yaml")["instruments"]] == [
+        "udhr",
+        "iccpr",
+    ]
+    (source,) = (new / "recommendations").iterdir()
+    assert [each["id"] for each in _yaml(source)["recommendations"]] == ["hres-2015-02-r1"]
+    assert [each["id"] for each in _yaml(new / "actors.yaml")["actors"]] == ["observers", "states"]
+    errors = {
+        each.code for each in checking.validate(tmp_path / "new").diagnostics if each.severity == "error"
+    }
+    assert errors <= LEFT_TO_DO
+
+
+def test_without_a_registry_the_actors_of_a_table_are_new(tmp_path: Path, poa: Poa) -> None:
+    found = HABITS["table"]
+    (tmp_path / "draft.docx").write_bytes(found.make(lines(found.text), tmp_path))
+    done = poa("import", "draft.docx", "-o", "new", cwd=tmp_path)
+    actors = _yaml(tmp_path / "new/plan/actors.yaml")["actors"]
+    assert {each["id"]: each["title"] for each in actors} == {
+        "states": "States",
+        "election-observers": "Election observers",
+    }
+    assert "new in plan/actors.yaml, as tables of the draft name them: “States”" in done.stderr
+
+
+def test_tracked_changes_are_kept_as_comments_of_who_made_them(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("First things", 1)
+    paragraph = document.add_paragraph("States should ", "List Number")
+    for tag, text, words in (("del", "delText", "act"), ("ins", "t", "publish the law")):
+        run = f"<w:r><w:{text}>{words}</w:{text}></w:r>"
+        mark = (
+            f'<w:{tag} {nsdecls("w")} w:id="1" w:author="One" w:date="2017-11-01T10:00:00Z">{run}</w:{tag}>'
+        )
+        paragraph._p.append(parse_xml(mark))
+    paragraph.add_run(".")
+    made = importing.import_draft(tmp_path / "new", "draft.docx", _saved(document), DAY)
+    assert made.amendments == 1
+    (row,) = _yaml(tmp_path / "new/plan/amendments/draft.yaml")["amendments"]
+    assert (row["kind"], row["record"], row["field"]) == ("comment", "A-001", "text")
+    assert row["context"] == "the text before the changes: “States should act.”"
+    assert row["comment"].endswith("“act” became “publish the law”.")
+    assert row["base"].startswith("sha256:")
+    report = checking.validate(tmp_path / "new")
+    assert {each.code for each in report.diagnostics if each.severity == "error"} <= LEFT_TO_DO
+    assert not [each for each in report.diagnostics if each.code.startswith("POA43")]
+
+
+def test_comments_in_the_margin_are_kept_with_author_and_day(tmp_path: Path) -> None:
+    document = docx.Document()
+    heading = document.add_heading("First things", 1)
+    action = document.add_paragraph("States should act.", "List Number")
+    document.add_comment(action.runs, "Why?", author="One")
+    document.add_comment(heading.runs, "Which?", author="Two")
+    made = importing.import_draft(tmp_path / "new", "draft.docx", _saved(document), DAY)
+    assert made.amendments == 2
+    rows = _yaml(tmp_path / "new/plan/amendments/draft.yaml")["amendments"]
+    said = {(row["record"], row["field"], row["proposer"], row["comment"], row["context"]) for row in rows}
+    assert said == {
+        ("A-001", "text", "One", "Why?", "on “States should act.”"),
+        ("first-things", "title", "Two", "Which?", "on “First things”"),
+    }
+    assert not [each for each in checking.validate(tmp_path / "new").diagnostics if "POA43" in each.code]
+
+
+def test_books_that_are_off_are_an_error() -> None:
+    assert importing.unbalanced(Balance(3, 1, 1, 1), "draft.docx") is None
+    off = importing.unbalanced(Balance(3, 1, 1, 0), "draft.docx")
+    assert off is not None
+    assert (off.code, off.severity) == ("POA727", "error")
