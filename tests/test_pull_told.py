@@ -125,7 +125,7 @@ def _save_notes(it: Edited, root: Any) -> None:
 
 
 def _take_out_a_call(it: Edited) -> None:
-    it._strike(_calls(it)[0].getparent(), "del", A, "2017-12-04T10:30:00Z")
+    it.take_out_note(0)
 
 
 def _take_out_a_note(it: Edited) -> None:
