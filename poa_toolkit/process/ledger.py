@@ -112,7 +112,7 @@ class Ledger:
 
 def visible(text: str) -> int:
     """Count the characters of a text that a reader sees: all but white space."""
-    return sum(not each.isspace() for each in text)
+    return sum(map(len, text.split()))
 
 
 def _words(item: Piece | Thing | Remark) -> str:

@@ -43,24 +43,22 @@ class _Attributed(NamedTuple):
 
 _LITERAL = re.compile(r"\\([\[\]|\\])")
 _MUST_ESCAPE = re.compile(r"\\(?=[\[\]|\\]|$)")
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"\s\s+|[\t\n\r\x0b\x0c\x1c-\x1f]")
+"""All white space but what stands alone: a space, or a no-break space, which is kept."""
 _BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:
     """Give a text as a plan may hold it: composed, on one line, single spaces, no control characters."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     text = FORBIDDEN.sub("", _BREAKS.sub(" ", unicodedata.normalize("NFC", text)))
-    return _SPACES.sub(_space, text).strip()
+    return _SPACES.sub(" ", text).strip()
 
 
 def clean_lines(text: str) -> str:
     """Give a text of several lines as a plan may hold it: each line clean, none empty."""
     return "\n".join(filter(None, map(clean, text.split("\n"))))
-
-
-def _space(found: re.Match[str]) -> str:
-    """Keep a no-break space that stands alone; all other white space is one space."""
-    return found[0] if len(found[0]) == 1 and found[0] not in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f" else " "
 
 
 def applied(text: str, edits: Iterable[WordEdit]) -> str:
