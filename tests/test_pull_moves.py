@@ -16,6 +16,7 @@ from word_reading import W
 
 from poa_toolkit.api import by_hand, deciding, documents, editing, freezing, placing
 from poa_toolkit.api.draft import Draft
+from poa_toolkit.check.departures import departures
 from poa_toolkit.errors import AstrayError
 
 if TYPE_CHECKING:
@@ -196,6 +197,21 @@ def test_a_copy_of_the_words_of_before_does_not_take_the_place_of_the_edited_ori
     ]
 
 
+@pytest.mark.parametrize("where", ["before", "behind"])
+def test_a_copy_without_the_control_is_a_new_text_too(tmp_path: Path, where: str) -> None:
+    """LibreOffice keeps no controls, and leaves the bookmark with the original."""
+
+    def change(it: Edited) -> None:
+        twin = _copy(it, SECOND, SECOND, before=where == "before")
+        control = twin.find(f"{W}sdt")
+        for each in list(control.find(f"{W}sdtContent")):
+            control.addprevious(each)
+        twin.remove(control)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["proposed"]) == ("add", "States should answer.")
+
+
 # --- the order of anything --------------------------------------------------------------------------
 
 
@@ -265,10 +281,12 @@ def test_an_accepted_move_explains_the_change_it_made(tmp_path: Path, poa: Poa) 
     file = documents.render(small_plan.write(tmp_path, data)).content
     to_the_head = edited(lambda it: _carry(_block(it, "poa:A-003:text"), it.paragraph("poa:C-01:text")), file)
     (row,) = rows(pull(tmp_path, to_the_head))
-    _, text = freezing.freeze(tmp_path, "before")
+    frozen, text = freezing.freeze(tmp_path, "before")
     (tmp_path / "plan/baselines").mkdir()
     (tmp_path / "plan/baselines/before.json").write_text(text, "utf-8")
     poa("amend", "accept", row["id"], "--by", "The chair", "--date", "2017-12-04", cwd=tmp_path)
     printed = json.loads(poa("diff", "before", "--format", "json", cwd=tmp_path).stdout)
     moved = [each for each in printed["changes"] if each["kind"] == "moved"]
     assert [(each["amendments"], each["explained"]) for each in moved] == [([row["id"]], True)]
+    now = Draft(tmp_path)
+    assert tuple(departures(frozen.plan, now.plan, now.loaded.amendments)) == ()
