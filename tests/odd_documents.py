@@ -188,10 +188,13 @@ class _Pen:
 
 
 @st.composite
-def documents(draw: Callable[..., int], form: str = "{}") -> Document:
-    """Draw a file with a body, a note, a comment, a header and a footer; each word is written in `form`."""
+def documents(draw: Callable[..., int], form: str = "{}", before: str = "") -> Document:
+    """Draw a file with a body, a note, a comment, a header and a footer; each word is written in `form`.
+
+    `before` stands at the beginning of the body.
+    """
     pen = _Pen(draw, form)
-    body = pen.blocks(3)
+    body = before + pen.blocks(3)
     # the note is called in any case, so that it belongs to the text
     body += '<w:p><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:commentReference w:id="3"/></w:r></w:p>'
     parts = {

@@ -385,7 +385,9 @@ def test_every_word_that_a_library_of_javascript_writes_is_read_once(
 
 
 @pytest.mark.tools
-@pytest.mark.parametrize("form", ["odt", "doc", "rtf"])
+@pytest.mark.parametrize(
+    "form", ["odt", *(pytest.param(each, marks=pytest.mark.slow) for each in ("doc", "rtf"))]
+)
 def test_every_word_that_libreoffice_writes_is_read_once(
     soffice: Callable[..., Path], tmp_path: Path, form: str
 ) -> None:
