@@ -541,6 +541,13 @@ SCENARIOS = {
     "pull-twice": Scenario(
         ("poa pull delegation-a.docx", "poa pull delegation-a.docx"), returned=("delegation-a.docx",)
     ),
+    "pull-by-hand": Scenario(("poa pull delegation-c.docx --dry-run",), returned=("delegation-c.docx",)),
+    "pull-explain": Scenario(
+        ("poa pull delegation-a.docx --dry-run --explain",),
+        returned=("delegation-a.docx",),
+        start="  - placed (A-008.text",
+        lines=9,
+    ),
     "pull-damaged": Scenario(("poa pull plan/plan.yaml",)),
     "build-lacking": Scenario(("poa build",), _BACK_TO_REFINED),
     "baseline-provisional": Scenario(

@@ -32,6 +32,16 @@ def _second(it: Edited) -> None:
     next(it.styled("POADetail")[0].iter(f"{it.root.tag[:-8]}t")).text += "all of "
 
 
+def _third(it: Edited) -> None:
+    """Edit it as people do who know nothing of tracking, and move an action with it."""
+    it.move_paragraph("poa:A-052:text", it.paragraph("poa:A-008:text").getprevious(), _C)
+    it.strike_by_hand("poa:A-006:text", "should draw")
+    last = it.styled("POASources")[-1]
+    for style, words in (("POAPoint", "when they meet."), ("POAAction", "Observers should say in public:")):
+        it.add(last, words, _C, style)
+    it.take_out_note(0, _C)
+
+
 def _day_one_a(it: Edited) -> None:
     it.replace("poa:A-001:text", "should send", "shall send", _A)
     it.insert("poa:A-002:text", "one year", " of receiving them", _A)
@@ -87,6 +97,7 @@ class Sent(NamedTuple):
 RETURNED: Mapping[str, Sent] = {
     "delegation-a.docx": Sent(_first),
     "delegation-b.docx": Sent(_second),
+    "delegation-c.docx": Sent(_third),
     "from-a.docx": Sent(_day_one_a, "draft.docx"),
     "from-b.docx": Sent(_day_one_b, "draft.docx"),
     "from-c.docx": Sent(_day_one_c, "draft.docx"),

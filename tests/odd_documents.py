@@ -42,14 +42,15 @@ class Document(NamedTuple):
 class _Pen:
     """Writes XML; remembers every word it wrote that a reader sees."""
 
-    def __init__(self, draw: Callable[[st.SearchStrategy[int]], int]) -> None:
+    def __init__(self, draw: Callable[[st.SearchStrategy[int]], int], form: str) -> None:
         self.draw = draw
+        self.form = form
         self.words: list[str] = []
         self._numbers = count(1)
 
     def word(self) -> str:
         self.words.append(f"nonce{next(self._numbers)}z")
-        return self.words[-1]
+        return self.form.format(self.words[-1])
 
     def one(self, choices: list[Callable[[int], str]], depth: int) -> str:
         return choices[self.draw(st.integers(0, len(choices) - 1))](depth)
@@ -187,10 +188,13 @@ class _Pen:
 
 
 @st.composite
-def documents(draw: Callable[..., int]) -> Document:
-    """Draw a file with a body, a note, a comment, a header and a footer."""
-    pen = _Pen(draw)
-    body = pen.blocks(3)
+def documents(draw: Callable[..., int], form: str = "{}", before: str = "") -> Document:
+    """Draw a file with a body, a note, a comment, a header and a footer; each word is written in `form`.
+
+    `before` stands at the beginning of the body.
+    """
+    pen = _Pen(draw, form)
+    body = before + pen.blocks(3)
     # the note is called in any case, so that it belongs to the text
     body += '<w:p><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:commentReference w:id="3"/></w:r></w:p>'
     parts = {

@@ -193,6 +193,36 @@ def test_a_list_in_a_text_without_points_is_joined_to_it() -> None:
     assert plan.introduction[0].guess
 
 
+def test_numbered_paragraphs_that_only_narrate_are_the_chapeau() -> None:
+    lines = ["1. The reports are late.", "2. Publish the lists.", "3. States should act."]
+    plan = read(title("A plan"), heading("Voters"), *lines)
+    assert shapes(plan)[0] == Shape(
+        "Voters", ("The reports are late.",), (("Publish the lists.",), ("States should act.",))
+    )
+    assert plan.sections[0].chapeau[0].guess
+    # where nothing asks, a number says enough
+    assert section("1. The reports are late.", "2. Publish the lists.").chapeau == ()
+    given = Choices(actions_are=choices.actions_are("numbered"))
+    assert len(section(*lines, choices=given).actions) == len(lines)
+
+
+def test_lines_below_an_action_fill_its_fields() -> None:
+    lines = [
+        "1. States should act.",
+        "Responsible: States · Level: national · When: 2018",
+        "Source: ICCPR, art. 25",
+    ]
+    plan = read(title("A plan"), heading("Voters"), *lines, "Note: States should read this.")
+    first, second = plan.sections[0].actions
+    assert first.settings == {
+        "addressees": ["States"],
+        "level": ["national"],
+        "timeframe": ["2018"],
+        "recommendations": ["ICCPR, art. 25"],
+    }
+    assert (second.text, second.settings) == ("Note: States should read this.", {})
+
+
 def test_a_sentence_of_its_own_below_a_colon_is_an_action() -> None:
     found = section(
         "They agreed to recommend the following:", "• States should act.", "• Observers should report."
@@ -308,6 +338,15 @@ def test_numbers_may_run_on_skip_and_begin_anew(numbers: tuple[str, ...]) -> Non
 def test_what_begins_a_sentence_is_no_number(words: str) -> None:
     assert section(words).actions == ((words,),)
     assert section("1. States should publish the law.", words).actions[1] == (words,)
+
+
+def test_a_quantity_is_no_number_even_where_it_would_be_the_next() -> None:
+    words = ["5.4 States should act.", "5.5 million voters should be registered.", "5.5 States should print."]
+    assert section(*words).actions[1] == (words[1],)
+    # a figure may well begin the text of the next one
+    assert section("5.4 States should act.", "5.5 3 voters should be asked.").actions[1] == (
+        "3 voters should be asked.",
+    )
 
 
 @pytest.mark.parametrize(

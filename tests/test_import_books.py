@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from drafts import file
+from growth import assert_grows_no_more_than_its_input
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
@@ -34,6 +36,8 @@ from poa_toolkit.process.returned import (
 from poa_toolkit.write.escape import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from poa_toolkit.process.returned import Returned
 
 DAY = date(2026, 1, 1)
@@ -106,7 +110,7 @@ def drafts(draw: st.DrawFn) -> Returned:
 
 
 @given(drafts())
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_every_character_has_a_fate(draft: Returned) -> None:
     read, placed, told, generated = drafted(draft).ledger.balance()
     assert read == placed + told + generated
@@ -205,3 +209,46 @@ def test_any_words_are_written_as_fmt_writes_them() -> None:
     for path, content in found.items():
         if path.startswith("plan/"):
             assert not formatting.layout(path, content.encode("utf-8")).differs, content
+
+
+def _empty_headings(count: int) -> Returned:
+    heading = Paragraph((Piece("Voters"),), Place(1, ""), "Heading 1", 1)
+    return file(*[heading] * count, Paragraph((Piece("1. States should act."),), Place(1, "")))
+
+
+def _soft_lines(count: int) -> Returned:
+    return file(Paragraph((Piece("1. States should:" + "\n(a) act;" * count),), Place(1, "")))
+
+
+def _deeper_lists(count: int) -> Returned:
+    return file(
+        *(
+            Paragraph(
+                (Piece("x"),), Place(1, ""), number=Number(str(at), 0, Form.DECIMAL, 1, "1."), indent=at * 101
+            )
+            for at in range(count)
+        )
+    )
+
+
+def _contents(count: int) -> Returned:
+    return file(*(Paragraph((Piece(f"Voters {at}\t{at % 9}"),), Place(1, "")) for at in range(count)))
+
+
+def _wide_table(count: int) -> Returned:
+    return file(*(Paragraph((Piece("x"),), Place(1, "", "table", Cell(1, 1, at))) for at in range(1, count)))
+
+
+HOSTILE = {
+    "headings with nothing below": _empty_headings,
+    "lines of one paragraph": _soft_lines,
+    "lists one inside the other": _deeper_lists,
+    "what looks like contents": _contents,
+    "one row of many cells": _wide_table,
+}
+
+
+@pytest.mark.parametrize("draft", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_drafts_cost_no_more_than_their_length(draft: Callable[[int], Returned]) -> None:
+    made = {count: draft(count) for count in (500, 2000)}
+    assert_grows_no_more_than_its_input(lambda count: drafted(made[count]), 500)

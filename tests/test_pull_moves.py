@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,12 +14,16 @@ from pulling_samples import DAY, SECOND, TEXT, edited, pull, rows
 from word_editing import A, B, Edited
 from word_reading import W
 
-from poa_toolkit.api import deciding, documents
+from poa_toolkit.api import by_hand, deciding, documents, editing, freezing, placing
 from poa_toolkit.api.draft import Draft
+from poa_toolkit.check.departures import departures
+from poa_toolkit.errors import AstrayError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from conftest import Poa
 
 FIRST = "Observers should report to the treaty bodies."
 DECISION = deciding.Decision("The chair", DAY)
@@ -192,6 +197,21 @@ def test_a_copy_of_the_words_of_before_does_not_take_the_place_of_the_edited_ori
     ]
 
 
+@pytest.mark.parametrize("where", ["before", "behind"])
+def test_a_copy_without_the_control_is_a_new_text_too(tmp_path: Path, where: str) -> None:
+    """LibreOffice keeps no controls, and leaves the bookmark with the original."""
+
+    def change(it: Edited) -> None:
+        twin = _copy(it, SECOND, SECOND, before=where == "before")
+        control = twin.find(f"{W}sdt")
+        for each in list(control.find(f"{W}sdtContent")):
+            control.addprevious(each)
+        twin.remove(control)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["proposed"]) == ("add", "States should answer.")
+
+
 # --- the order of anything --------------------------------------------------------------------------
 
 
@@ -215,3 +235,58 @@ def test_accepting_the_moves_of_points_gives_the_order_of_the_file(
         deciding.accept(project, [row["id"]], DECISION)
     points = Draft(project).plan.sections[0].actions[0].points
     assert [each.id for each in points] == order
+
+
+@pytest.mark.parametrize("author", [A, None])
+def test_an_action_that_leaves_its_points_behind_is_one_move(tmp_path: Path, author: str | None) -> None:
+    def change(it: Edited) -> None:
+        if author:
+            it.move_paragraph(TEXT, it.paragraph(SECOND))
+        else:
+            it.paragraph(SECOND).addnext(it.paragraph(TEXT))
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["record"]) == ("move", "A-001")
+    assert (row["after"], row["comment"]) == ("A-002", "its points stand where it stood")
+
+
+def test_a_move_without_a_place_can_be_given_one(tmp_path: Path) -> None:
+    (row,) = rows(pull(tmp_path, edited(lambda it: it.move_paragraph(SECOND, it.paragraph("poa:P-01:text")))))
+    placing.place(tmp_path, row["id"], placing.Spot("A-002", None, "first", "first"))
+    deciding.accept(tmp_path, [row["id"]], DECISION)
+    assert [each.id for each in Draft(tmp_path).plan.sections[0].actions] == ["A-002", "A-001"]
+
+
+def test_a_move_that_was_made_by_hand_is_put_on_record_where_it_was(tmp_path: Path) -> None:
+    (row,) = rows(pull(tmp_path, edited(_swap_actions)))
+    with pytest.raises(AstrayError, match="does not stand behind first"):
+        by_hand.take_in(tmp_path, [row["id"]], DECISION)
+    editing.move(tmp_path, "A-002", section="first", after="first")
+    taken = by_hand.take_in(tmp_path, [row["id"]], DECISION)
+    assert taken.said == (f"{row['id']} accepted, as taken in by hand: A-002 text",)
+
+
+def test_a_move_is_shown_with_where_it_goes_and_no_words_of_it_change(tmp_path: Path, poa: Poa) -> None:
+    (row,) = rows(pull(tmp_path, edited(_swap_actions)))
+    shown = poa("amend", "show", row["id"], cwd=tmp_path).stdout
+    assert "move, A-002 (para. 4), to the beginning of first" in shown
+    assert "States should answer." in shown
+    assert poa("validate", cwd=tmp_path).status == 0
+
+
+def test_an_accepted_move_explains_the_change_it_made(tmp_path: Path, poa: Poa) -> None:
+    data = small_plan.files()
+    third = {**copy.deepcopy(small_plan.action(data, 1)), "id": "A-003", "text": "All should listen."}
+    data["sections/01-first.yaml"]["actions"].append(third)
+    file = documents.render(small_plan.write(tmp_path, data)).content
+    to_the_head = edited(lambda it: _carry(_block(it, "poa:A-003:text"), it.paragraph("poa:C-01:text")), file)
+    (row,) = rows(pull(tmp_path, to_the_head))
+    frozen, text = freezing.freeze(tmp_path, "before")
+    (tmp_path / "plan/baselines").mkdir()
+    (tmp_path / "plan/baselines/before.json").write_text(text, "utf-8")
+    poa("amend", "accept", row["id"], "--by", "The chair", "--date", "2017-12-04", cwd=tmp_path)
+    printed = json.loads(poa("diff", "before", "--format", "json", cwd=tmp_path).stdout)
+    moved = [each for each in printed["changes"] if each["kind"] == "moved"]
+    assert [(each["amendments"], each["explained"]) for each in moved] == [([row["id"]], True)]
+    now = Draft(tmp_path)
+    assert tuple(departures(frozen.plan, now.plan, now.loaded.amendments)) == ()

@@ -10,9 +10,9 @@ import small_plan
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 from pulling_samples import DAY, POINT, SECOND, TEXT, edited, pull, rows
 from word_editing import A, B, Edited
-from word_reading import W
+from word_reading import W, packed, read
 
-from poa_toolkit.api import deciding, pulling
+from poa_toolkit.api import deciding, documents, pulling, templates
 from poa_toolkit.api.draft import Draft
 from poa_toolkit.process.ledger import Ledger
 from poa_toolkit.process.returned import Paragraph, Piece, Place, Returned
@@ -125,7 +125,7 @@ def _save_notes(it: Edited, root: Any) -> None:
 
 
 def _take_out_a_call(it: Edited) -> None:
-    it._strike(_calls(it)[0].getparent(), "del", A, "2017-12-04T10:30:00Z")
+    it.take_out_note(0)
 
 
 def _take_out_a_note(it: Edited) -> None:
@@ -227,6 +227,19 @@ def test_a_picture_put_in_is_told_with_its_author_and_place(tmp_path: Path, auth
     (row,) = rows(pull(tmp_path, edited(change)))
     assert (row["kind"], row["record"], row["proposer"]) == ("comment", "A-001", author or "returned")
     assert row["comment"] == "Puts in a picture: “A map of polling places”"
+
+
+def test_the_pictures_of_a_template_are_not_told(tmp_path: Path) -> None:
+    project = small_plan.write(tmp_path)
+    parts = read(templates.packaged()).parts
+    name = min(each for each in parts if each.startswith("word/header"))
+    root = etree.fromstring(parts[name])
+    next(root.iter(f"{W}p")).append(etree.fromstring(_PICTURE.format(w=W[1:-1])))
+    (project / "plan/template.docx").write_bytes(packed({**parts, name: etree.tostring(root)}))
+    file = documents.render(project).content
+    assert b"A map of polling places" in b"".join(read(file).parts.values())
+    pulled = pull(project, file)
+    assert (rows(pulled), pulled.balance.told) == ([], 0)
 
 
 def test_an_untracked_edit_of_the_headers_is_told_once(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ import jsonschema
 import pytest
 import small_plan
 import word_samples
+from hypothesis import given, settings
+from odd_documents import Document, documents
 from word_reading import packed, read, repacked
 
 from poa_toolkit.diagnostic import Severity
@@ -588,3 +590,39 @@ def test_a_template_that_names_styles_as_libreoffice_does_marks_notes_and_links_
     for old, new in (("Hyperlink", "InternetLink"), ("FootnoteReference", "FootnoteAnchor")):
         template = repacked(template, "word/styles.xml", f'w:styleId="{old}"', f'w:styleId="{new}"')
     assert faults(template) == []
+
+
+@given(documents(form="{{{{ {} }}}}"))
+@settings(max_examples=20)
+def test_no_tag_anywhere_in_a_file_is_passed_over(document: Document) -> None:
+    checked = check(document.file)
+    said = " ".join([*(tag.text for tag in checked.tags), *(fault.message for fault in checked.faults)])
+    assert [word for word in document.words if word not in said] == []
+
+
+_BOX = '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent><w:p>{}</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>'
+
+
+_AROUND = (
+    "{}",
+    _BOX,
+    "<w:hyperlink>{}</w:hyperlink>",
+    "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>",
+    '<w:smartTag w:element="x">{}</w:smartTag>',
+    '<w:ins w:id="9" w:author="A" w:date="2017-12-04T10:30:00Z">{}</w:ins>',
+)
+
+
+@pytest.mark.parametrize(
+    "part", ["word/document.xml", "word/header1.xml", "word/footer2.xml", "word/footnotes.xml"]
+)
+def test_a_tag_is_filled_wherever_it_may_stand(part: str) -> None:
+    tag = run("{{ ti") + run("tle }}")
+    paragraphs = "".join(f"<w:p>{around.format(tag)}</w:p>" for around in _AROUND)
+    parts = read(packaged_template()).parts
+    before, end, after = parts[part].decode().rpartition("</w:p>")
+    template = packed({**parts, part: f"{before}{end}{paragraphs}{after}".encode()})
+    assert [each for each in faults(template) if each.severity is Severity.ERROR] == []
+    made = read(filled(template, title="A title of ours")).parts[part].decode()
+    assert "{{" not in made
+    assert re.sub("<[^>]+>", "", made).count("A title of ours") >= len(_AROUND)

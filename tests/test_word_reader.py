@@ -12,6 +12,7 @@ from odd_documents import Document, documents, packed, part
 
 from poa_toolkit.process.returned import By, Cell, Form, Look, Thing
 from poa_toolkit.process.signature import TOOLKIT, UNDATED
+from poa_toolkit.word.reader import stories
 from poa_toolkit.word.reader.file import read
 
 if TYPE_CHECKING:
@@ -31,6 +32,14 @@ def _everything(returned: Returned) -> Iterator[str]:
 @given(documents())
 def test_every_word_of_any_document_is_read_once(document: Document) -> None:
     found = Counter(nonces(" ".join(_everything(read(document.file)))))
+    assert found == Counter(document.words)
+
+
+@given(documents())
+def test_a_part_that_is_forgotten_while_it_is_read_says_the_same(document: Document) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stories, "SMALL", 0)
+        found = Counter(nonces(" ".join(_everything(read(document.file)))))
     assert found == Counter(document.words)
 
 
@@ -376,7 +385,9 @@ def test_every_word_that_a_library_of_javascript_writes_is_read_once(
 
 
 @pytest.mark.tools
-@pytest.mark.parametrize("form", ["odt", "doc", "rtf"])
+@pytest.mark.parametrize(
+    "form", ["odt", *(pytest.param(each, marks=pytest.mark.slow) for each in ("doc", "rtf"))]
+)
 def test_every_word_that_libreoffice_writes_is_read_once(
     soffice: Callable[..., Path], tmp_path: Path, form: str
 ) -> None:

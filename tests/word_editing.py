@@ -97,6 +97,20 @@ class Edited:
         for run in runs[1:]:
             run.getparent().remove(run)
 
+    def strike_by_hand(self, tag: str, words: str) -> None:
+        """Strike words through without tracking."""
+        for run in self._runs_of(tag, words):
+            looks = run.find(f"{W}rPr")
+            if looks is None:
+                looks = run.makeelement(f"{W}rPr", {})
+                run.insert(0, looks)
+            etree.SubElement(looks, f"{W}strike")
+
+    def take_out_note(self, number: int, author: str = A) -> None:
+        """Take out the mark of a footnote, counted from 0, with tracking."""
+        call = list(self.body.iter(f"{W}footnoteReference"))[number]
+        self._strike(call.getparent(), "del", author, DATE)
+
     # --- paragraphs ---
 
     def split(self, tag: str, behind: str, author: str | None = A) -> None:

@@ -16,7 +16,7 @@ from poa_toolkit.model.texts import texts as texts_of
 from poa_toolkit.process import printed
 from poa_toolkit.process.anchors import Line, Lines, squeezed
 from poa_toolkit.process.endorsement import on_record
-from poa_toolkit.process.lines import is_detail, line
+from poa_toolkit.process.lines import THING, is_detail, line
 from poa_toolkit.process.printed import Printed
 from poa_toolkit.process.restoring import said
 from poa_toolkit.process.revisions import clean
@@ -278,6 +278,7 @@ class _Layout:
         found = said_in(document, printed_numbers(plan), self.apart)
         names = [self.version.name, *(each.title or each.id for each in plan.stages)]
         own = [Line(each.words, each.kind, has_pages=each.has_pages) for each in self.own.words.lines]
+        own += [Line(each, THING) for each in self.own.words.things]
         has_heads = any(each.place.kind == "header" for each in self.paragraphs)
         lines = (
             each._replace(words=clean(each.words), whole=clean(each.whole))

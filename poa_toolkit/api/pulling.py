@@ -71,12 +71,12 @@ def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> P
     """
     draft = Draft(project)
     table = Table(draft)
-    desk = _Desk(draft, tuple(origins.versions(draft)), table, choice)
+    pulling_in = _Pulling(draft, tuple(origins.versions(draft)), table, choice)
     refused: list[Diagnostic] = []
     pulled: list[Pulled] = []
     for name, content in files:
         try:
-            pulled.append(desk.take(name, content))
+            pulled.append(pulling_in.take(name, content))
         except RefusedFileError as error:
             refused += error.diagnostics
     if refused:
@@ -100,7 +100,7 @@ def describe(pulled: Pull, form: str, *, colour: bool = False, only_shown: bool 
 
 
 @dataclass
-class _Desk:
+class _Pulling:
     """Takes in one file after the other."""
 
     draft: Draft
@@ -129,7 +129,7 @@ class _Desk:
             exact,
         )
         untracked = By(person(self.choice.by or _saved_by(returned) or _stem(name)))
-        said = _Said(name)
+        said = _Findings(name)
         try:
             placed = place(returned, known, untracked)
         except TooMuchError as error:
@@ -210,8 +210,8 @@ _MOST_PROPOSALS = 4000
 _QUOTED = 200
 
 
-class _Said:
-    """What is to be said of a file."""
+class _Findings:
+    """Finds what to warn of in a file."""
 
     def __init__(self, name: str) -> None:
         self.name = name

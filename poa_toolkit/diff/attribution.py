@@ -107,7 +107,9 @@ def _removes(amendment: Amendment, change: Change) -> bool:
 
 
 def _moves(amendment: Amendment, change: Change) -> bool:
-    return amendment.kind is AmendmentKind.MOVE and (amendment.field or "text") == (change.field or "text")
+    # the change is of the order among others, or of the section
+    field = change.field.rpartition(".")[0] or "text"
+    return amendment.kind is AmendmentKind.MOVE and (amendment.field or "text") == field
 
 
 def credits_of(old: str, new: str, adopted: Sequence[Amendment]) -> Credits:

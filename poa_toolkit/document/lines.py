@@ -91,7 +91,8 @@ class _Listing:
                     yield self._line(cell, "table")
             case Paragraph(record=str(record), field=str(field)) if block.role is not Role.DETAIL:
                 self.above = (record, field)
-                self._line(block.runs)
+                # its words are no line: a paragraph that says them again is a copy
+                self._notes_of(block.runs)
             case Heading(record=str(record), field=str(field)):
                 self.above = (record, field)
             case Heading():
@@ -109,14 +110,15 @@ class _Listing:
 
     def _line(self, runs: tuple[Run, ...], kind: str = "", apart: Collection[str] = ()) -> Line:
         """Give a line as a returned file is read; keep its other forms, and the notes that it calls."""
-        for run in runs:
-            if isinstance(run, Note):
-                self.notes.append(self._line(run.runs, "note"))
+        self._notes_of(runs)
         without = [run for run in runs if not _is_computed(run, self.numbers)]
         beside = [run for run in without if getattr(run, "field", "") not in apart]
         forms = [_words(each) for each in (beside, without, runs)]
         self.others.update(forms)
         return Line(forms[0], kind, self.above, forms[1] if forms[1] != forms[0] else forms[2])
+
+    def _notes_of(self, runs: tuple[Run, ...]) -> None:
+        self.notes += [self._line(run.runs, "note") for run in runs if isinstance(run, Note)]
 
 
 _HEADS = 2

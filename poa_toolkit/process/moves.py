@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -36,17 +35,32 @@ def moves(match: Match, texts: Mapping[Key, Printed], untracked: By) -> Iterator
     for each in standing:
         if each.key not in match.joined and after(match.texts[each.key]).strip():
             groups.setdefault((texts[each.key].kind, each.home), []).append(each.key)
+    weights = _weights(standing, texts)
     above = {two.key: one.key for one, two in pairwise(standing)}
-    for (_, home), keys in groups.items():
+    found: dict[Key, Proposal] = {}
+    # points that stay behind when their action goes were not moved: they belong to it
+    behind: set[Key] = set()
+    for (kind, home), keys in sorted(groups.items(), key=lambda each: each[0][0] is TextKind.POINT):
         at_home = [key for key in keys if homes.get(key, home) == home]
-        stayed = _in_order(at_home, ranks, match.relocated)
+        stayed = _in_order(at_home, ranks, weights, match.relocated)
         before: Key | None = None
         for key in keys:
-            if key not in stayed:
-                move = _move(key, home, before, texts, match.relocated.get(key, untracked))
-                where = f"moved behind {'.'.join(above[key])}" if key in above else "moved to the top"
-                yield key, move if move.after else move._replace(context=where, is_placed=False)
+            if key in stayed:
+                before = key
+                continue
+            action = (key[0], "text")
+            if kind is TextKind.POINT and action in found and home != action and key not in match.relocated:
+                behind.add(action)
+                continue
+            move = _move(key, home, before, texts, match.relocated.get(key, untracked))
+            where = f"moved behind {'.'.join(above[key])}" if key in above else "moved to the top"
+            found[key] = move if move.after else move._replace(context=where, is_placed=False)
             before = key
+    for key, move in found.items():
+        yield key, move._replace(comment=_LEFT) if key in behind else move
+
+
+_LEFT = "its points stand where it stood"
 
 
 def _standing(match: Match, texts: Mapping[Key, Printed]) -> Iterator[_Stand]:
@@ -82,9 +96,11 @@ def _printed_homes(
             yield key, home
 
 
-def _in_order(keys: Sequence[Key], ranks: Mapping[Key, int], relocated: Collection[Key]) -> set[Key]:
+def _in_order(
+    keys: Sequence[Key], ranks: Mapping[Key, int], weights: Mapping[Key, int], relocated: Collection[Key]
+) -> set[Key]:
     """Give the texts that stayed: the most that stand in the order printed, those not cut anywhere first."""
-    stayed = _longest([key for key in keys if key not in relocated], ranks)
+    stayed = _heaviest([key for key in keys if key not in relocated], ranks, weights)
     high = len(ranks)
     following: list[int] = []
     for key in reversed(keys):
@@ -99,25 +115,47 @@ def _in_order(keys: Sequence[Key], ranks: Mapping[Key, int], relocated: Collecti
     return stayed
 
 
-def _longest(keys: Sequence[Key], ranks: Mapping[Key, int]) -> set[Key]:
-    """Give the longest run of texts, not all neighbours, that stand in the order printed."""
-    ends: list[int] = []
-    last: list[int] = []
+def _heaviest(keys: Sequence[Key], ranks: Mapping[Key, int], weights: Mapping[Key, int]) -> set[Key]:
+    """Give the texts, not all neighbours, that stand in the order printed and weigh most together."""
+    order = {rank: place for place, rank in enumerate(sorted(ranks[key] for key in keys), 1)}
+    best: list[tuple[int, int]] = [(0, -1)] * (len(keys) + 1)
+    """A tree of the heaviest run that ends at a place or before it, and its last text."""
     before: list[int] = []
     for index, key in enumerate(keys):
-        at = bisect_left(ends, ranks[key])
-        before.append(last[at - 1] if at else -1)
-        if at == len(ends):
-            ends.append(ranks[key])
-            last.append(index)
-        else:
-            ends[at], last[at] = ranks[key], index
+        place = order[ranks[key]]
+        at, run = place - 1, (0, -1)
+        while at:
+            run = max(run, best[at])
+            at -= at & -at
+        before.append(run[1])
+        run, at = (run[0] + weights.get(key, _WEIGHT), index), place
+        while at < len(best):
+            best[at] = max(best[at], run)
+            at += at & -at
+    last, at = (0, -1), len(keys)
+    while at:
+        last = max(last, best[at])
+        at -= at & -at
     found: set[Key] = set()
-    index = last[-1] if last else -1
+    index = last[1]
     while index >= 0:
         found.add(keys[index])
         index = before[index]
     return found
+
+
+_WEIGHT = 2
+
+
+def _weights(standing: Sequence[_Stand], texts: Mapping[Key, Printed]) -> dict[Key, int]:
+    """Weigh actions by the points that stand below them: what left its points behind was moved."""
+    points: Counter[Key] = Counter(
+        (each[0], "text") for each, it in texts.items() if it.kind is TextKind.POINT
+    )
+    below: Counter[Key] = Counter(
+        each.home for each in standing if each.home and each.home == (each.key[0], "text")
+    )
+    return {key: _WEIGHT + 2 * below[key] - (not below[key]) for key in points}
 
 
 def _move(key: Key, home: Key | None, before: Key | None, texts: Mapping[Key, Printed], by: By) -> Proposal:

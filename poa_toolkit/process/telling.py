@@ -68,7 +68,10 @@ class Telling:
             for thing in paragraph.things:
                 name = thing_line(thing)
                 by = thing.inserted or thing.deleted
-                if by is None and missing.get(name, 0) > 0:
+                # a program may write a head, with the picture in it, several times
+                if by is None and (
+                    missing[name] > 0 or (name in missing and paragraph.place.kind == "header")
+                ):
                     missing[name] -= 1
                     self.ledger.enter((thing,), Fate.GENERATED, f"a {thing.kind} as printed")
                     continue

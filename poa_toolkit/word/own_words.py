@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.process.lines import thing_line
 from poa_toolkit.word import untrusted
+from poa_toolkit.word.reader.file import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +36,8 @@ class OwnWords(NamedTuple):
     """The paragraphs without a tag."""
     parts: frozenset[str] = frozenset()
     """The words between the tags of all others."""
+    things: tuple[str, ...] = ()
+    """Its pictures and their like, by what is said of them."""
 
 
 def own_words(template: bytes) -> OwnWords:
@@ -45,7 +49,17 @@ def own_words(template: bytes) -> OwnWords:
         if len(found) == 1:
             lines.append(line)
         parts.update(filter(None, found))
-    return OwnWords(tuple(lines), frozenset(parts))
+    return OwnWords(tuple(lines), frozenset(parts), tuple(_things(template)))
+
+
+def _things(template: bytes) -> Iterator[str]:
+    parts = untrusted.parts(template)
+    if any(mark in parts[name] for name in parts if _PART.fullmatch(name) for mark in _DRAWN):
+        for paragraph in read(template).paragraphs:
+            yield from map(thing_line, paragraph.things)
+
+
+_DRAWN = (b":drawing", b":pict", b":object")
 
 
 def _paragraphs(parts: dict[str, bytes]) -> Iterator[OwnLine]:

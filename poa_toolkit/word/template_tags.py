@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.word.package import WORD
@@ -23,6 +23,8 @@ _OPENED = re.compile(r"\{\{|\{%|\{#")
 _CLOSED = re.compile(r"\}\}|%\}|#\}")
 _INSIDE = re.compile(r"\{[{%#][-+]?(?P<scope>(?:tr|tc|p|r)\s)?(?P<inner>.*?)[-+]?[}%#]\}", re.DOTALL)
 _NEAR = 60
+_MOST_STRAYS = 100
+"""How many of a part are told."""
 
 
 NOTES = ("word/footnotes.xml", "word/endnotes.xml")
@@ -107,9 +109,9 @@ def _in_other_parts(trees: Mapping[str, etree._Element]) -> Iterator[Stray]:
     filled = {name for name, _ in rendered(trees)}
     for name in sorted(set(trees) - filled):
         texts = (text for each in trees[name].iter() for text in _texts(each))
-        found = _OPENED.search(whole) if "{" in (whole := "".join(texts)) else None
-        if found:
-            yield Stray(whole[found.start() :][:_NEAR], Place(name, ""), "no tag of this part is filled")
+        whole = "".join(texts)
+        for found in islice(_OPENED.finditer(whole), _MOST_STRAYS):
+            yield Stray(_near(whole, found), Place(name, ""), "no tag of this part is filled")
 
 
 def _texts(element: etree._Element) -> Iterator[str]:
@@ -222,8 +224,14 @@ def _elsewhere(element: etree._Element, places: Mapping[etree._Element, Place], 
         texts.append(element.text or "")
     texts.append(element.tail or "")
     for text in texts:
-        if found := _OPENED.search(text):
+        for found in _OPENED.finditer(text):
             paragraph = element if element in places else next(element.iterancestors(f"{_W}p"), None)
             place = Place(part, "outside its paragraphs") if paragraph is None else places[paragraph]
             deleted = "in a deletion that is still tracked" if element.tag == _DELETED else "outside the text"
-            yield Stray(text[found.start() :][:_NEAR], place, f"a tag stands {deleted}")
+            yield Stray(_near(text, found), place, f"a tag stands {deleted}")
+
+
+def _near(text: str, opened: re.Match[str]) -> str:
+    """Quote what looks like a tag, as far as its end or the next one."""
+    end = _TAG.match(text, opened.start())
+    return (end.group() if end else text[opened.start() :])[:_NEAR]

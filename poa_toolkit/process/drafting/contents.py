@@ -31,7 +31,7 @@ _LEADS = re.compile(r"\t|[.…_·]{3}|\. \.")
 _ROMAN = "ivxlc"
 _MOST_PAGES = 999
 _FEWEST = 2
-_LONGEST = 400
+_LONGEST, _SHORT = 400, 40
 
 
 def contents(blocks: Sequence[Block]) -> frozenset[int]:
@@ -42,7 +42,15 @@ def contents(blocks: Sequence[Block]) -> frozenset[int]:
         is_named = block.style in _STYLES_OF_HEADING
         if is_named or (is_contents(block.text) and _next(blocks, index) in found):
             found.add(index)
-    return frozenset(found)
+    between = range(1, len(blocks) - 1)
+    return frozenset(found | {each for each in between if _is_between(blocks, each, found)})
+
+
+def _is_between(blocks: Sequence[Block], index: int, found: Collection[int]) -> bool:
+    """Say whether a short line stands inside contents: the heads of their columns."""
+    block = blocks[index]
+    is_short = len(block.raw) <= _SHORT and not block.level and index not in found
+    return is_short and index - 1 in found and index + 1 in found and bool(block.pieces)
 
 
 def _next(blocks: Sequence[Block], index: int) -> int:

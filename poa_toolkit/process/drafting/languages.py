@@ -77,6 +77,14 @@ def _any(words: frozenset[str]) -> str:
 DIVISIONS, ARTICLES, ITEMS = _any(_DIVISIONS), _any(_ARTICLES), _any(_ITEMS)
 """Words before the number of a part, of an article, of an item, as alternatives of a regular expression."""
 
+_NARRATING = re.compile(
+    r"(?:the|this|these|those|an?|many|most|some|it|they|we|there|"
+    r"les?|la|l[’']|cet?|cette|ces|une?|des|ils?|elles?|el|los|las|est[aeo]s?|un|una)(?:\b|(?<=[’'])).*?"
+    r"\b(?:is|are|was|were|has|have|had|met|noted|agreed|est|sont|était|étaient|ont|es|son|fue|fueron|han|está|están)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""``The law is spread over treaties``: no imperative begins so, and something is said to be."""
+
 STOPS = ".!?;:,…。！？；：，؛؟،۔।"
 """What ends a sentence or a part of one; no heading ends so."""
 _FINAL = ".!?…。！？؟۔।"
@@ -134,6 +142,15 @@ LEVELS = {
 """What a cell may call the level of an action."""
 
 
+SETTINGS = ("addressees", "timeframe", "recommendations", "level")
+"""The fields beside its text that a draft may say of an action."""
+
+
+def level_of(words: str) -> str:
+    """Give the level that words name; empty where they name none."""
+    return next((name for name, known in LEVELS.items() if folded(words) in known), "")
+
+
 def folded(text: str) -> str:
     """Give a text for looking up: composed, small letters, single spaces, no full stop at its end."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split()).rstrip(" .:：")
@@ -142,6 +159,11 @@ def folded(text: str) -> str:
 def asks(text: str) -> bool:
     """Say whether a text says that somebody should do something."""
     return bool(_ASKING.search(text) or _ASKING_ELSEWHERE.search(text))
+
+
+def narrates(text: str) -> bool:
+    """Say whether a sentence only says how things are; where that is not certain, it does not."""
+    return is_sentence(text) and not asks(text) and bool(_NARRATING.match(text))
 
 
 def is_introduction(heading: str) -> bool:

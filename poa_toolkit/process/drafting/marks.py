@@ -102,12 +102,14 @@ _CITED = r"(?!(?:and|or|to|et|ou|y|o|à|a)\s+[(（]?[^\W_]{1,4}[)）])"
 """``(a) and (b) of article 25`` begins with a citation, not with a mark."""
 
 _UNITS = (
-    r"(?:million|billion|thousand|hundred|per\b|percent|%|‰|°c|°f|km|kg|mm|cm|m\b|m²|ha\b|usd|eur|euros?|dollars?|times\b|"
-    r"milliard|pour\b|pourcent|mill[oó]n|millones|mil\b|por\b|milh|prozent|millionen|mio\b|mrd\b|percentage|points?\b|"
-    r"voters?\b|days?\b|months?\b|years?\b|weeks?\b|hours?\b|مليون|ألف|في\b|بالمائة|万|亿|％|миллион|тыс|процент)"
+    r"(?:million|billion|thousand|hundred|per\b|percent|%|٪|‰|°c|°f|km|kg|mm|cm|m\b|m²|ha\b|usd|eur|euros?|dollars?|"
+    r"milliard|pour\b|pourcent|mill[oó]n|millones|mil\b|por\b|milh|prozent|millionen|mio\b|mrd\b|percentage|"
+    r"(?-i:voters?|days?|months?|years?|weeks?|hours?|points?|times)\b|"
+    r"مليون|ملايين|ألف|في\b|بالمائة|万|亿|％|миллион|тысяч|процент)"
 )
-_QUANTITY = re.compile(rf"{_GAP}*(?:{_UNITS}|\d)", re.IGNORECASE)
-"""What follows a number that is part of the text: another one, a unit, a percentage."""
+_UNIT = re.compile(rf"{_GAP}*{_UNITS}", re.IGNORECASE)
+_FIGURE = re.compile(rf"{_GAP}*\d")
+"""What follows a number that is part of the text: a unit, a percentage; another number, perhaps."""
 _DATE = re.compile(rf"{_LETTER}+\.?\s\d{{4}}\b")
 """What follows the day of a date that is written with a full stop: ``4. Dezember 2017``."""
 
@@ -174,7 +176,8 @@ def _shape(text: str) -> str:
 _WORDED = re.compile(
     rf"(?P<mark>(?:(?P<division>{DIVISIONS})|(?P<article>{ARTICLES})|(?P<item>{ITEMS}))"
     rf"{_GAP}*(?:(?:n[°ºo]|no\.|№){_GAP}*)?"
-    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*|[ivxlc]{{1,7}}\b|premi[eè]re?|1er|primero|[a-z]\b)(?:\s?(?:bis|ter|er|re|º|°))?)"
+    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*|(?<={_GAP})(?:[ivxlc]{{1,7}}\b|premi[eè]re?|1er|primero|[a-z]\b))"
+    rf"(?:\s?(?:bis|ter|er|re|º|°))?)"
     rf"(?P<rest>{_GAP}*(?:[.:)–—]|[.]?{_GAP}?[-–—])+(?:\s+|(?=[^\W\d])|$)|\t+|{_GAP}{{2,}}|\s*\n\s*|\s*$"
     rf"|(?P<weak>{_GAP}(?=[A-Z\u00c0-\u00de])))",
     re.IGNORECASE,
@@ -218,8 +221,10 @@ _DECIMAL = re.compile(
 def _decimal(head: str) -> Iterator[Mark]:
     if match := _OUTLINE.match(head):
         path = tuple(int(each) for each in re.findall(r"\d+", match["mark"]))
-        may_be_text = match["mark"][-1] not in ".)" and _QUANTITY.match(head, match.end("mark"))
-        yield _mark(match, Kind.DECIMAL, path[-1], path)._replace(is_weak=bool(may_be_text))
+        end, is_closed = match.end("mark"), match["mark"][-1] in ".)"
+        if is_closed or not _UNIT.match(head, end):
+            is_weak = not is_closed and _FIGURE.match(head, end) is not None
+            yield _mark(match, Kind.DECIMAL, path[-1], path)._replace(is_weak=is_weak)
         return
     match = _DECIMAL.match(head)
     if match is None:
@@ -228,7 +233,7 @@ def _decimal(head: str) -> Iterator[Mark]:
     is_glued = match.end() == match.end("mark") and match["mark"][-1] not in ")）"
     if (is_glued and rest[:1].islower()) or _DATE.match(rest):
         return
-    if match["mark"][-1] not in ".．)）、]" and _QUANTITY.match(rest):
+    if match["mark"][-1] not in ".．)）、]" and (_UNIT.match(rest) or _FIGURE.match(rest)):
         return
     yield _mark(match, Kind.DECIMAL, int(re.sub(r"\D", "", match["mark"])))
 

@@ -10,7 +10,7 @@ from poa_toolkit.process.drafting.blocks import part
 from poa_toolkit.process.drafting.choices import NO_CHOICES, has_style, is_listed
 from poa_toolkit.process.drafting.contents import contents
 from poa_toolkit.process.drafting.headings import headings, is_clause, is_subtitle, is_title
-from poa_toolkit.process.drafting.languages import asks, ends_open, is_sentence
+from poa_toolkit.process.drafting.languages import asks, ends_open, is_sentence, narrates
 from poa_toolkit.process.drafting.levels import Listed, placed
 from poa_toolkit.process.drafting.marks import Kind, Mark, computed
 
@@ -136,7 +136,9 @@ def section_lines(
         for block, place in zip(blocks, placed(listed, heading), strict=True)
     ]
     found = _below_colons(_without_lone_numbers([_outlined(each) for each in numbered]))
-    return [_as_chosen(each, choices) for each in found] if choices.points_are else found
+    if choices.points_are:
+        return [_as_chosen(each, choices) for each in found]
+    return found if choices.actions_are else _with_chapeau(found)
 
 
 def _readings(block: Block) -> tuple[Mark, ...]:
@@ -204,6 +206,19 @@ def _without_lone_numbers(lines: Sequence[Line]) -> list[Line]:
             line = line._replace(depth=line.depth - 1)
         found.append(line)
     return found
+
+
+def _with_chapeau(lines: list[Line]) -> list[Line]:
+    """Take numbered paragraphs that only narrate, above the first that asks something, for the chapeau."""
+    asking = (index for index, each in enumerate(lines) if each.form is Form.ITEM and asks(each.text))
+    for index in range(next(asking, 0)):
+        line, below = lines[index], lines[index + 1]
+        if line.form is not Form.ITEM:
+            continue
+        if line.depth or below.depth or not narrates(line.text):
+            break
+        lines[index] = line._replace(form=Form.PLAIN, why="it is numbered, and only says how things are")
+    return lines
 
 
 def _below_colons(lines: Sequence[Line]) -> list[Line]:

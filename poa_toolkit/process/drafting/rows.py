@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from poa_toolkit.process.drafting.blocks import Aside
-from poa_toolkit.process.drafting.languages import LEVELS, folded
+from poa_toolkit.process.drafting.languages import SETTINGS, level_of
 from poa_toolkit.process.drafting.outline import Form, section_lines
 from poa_toolkit.process.drafting.plan import Becomes, Decision, Drafted
 from poa_toolkit.process.drafting.tables import columns, heading_of, is_same
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from poa_toolkit.process.drafting.tables import Columns, Row, Table
     from poa_toolkit.process.drafting.writer import Writer
 
-_SETTINGS = ("addressees", "timeframe", "recommendations")
 _NUMBER = re.compile(r"[\W_]*(?:[^\W\d_]{1,3}[\W_]?)?[\d.]*[\W_]*|[ivxlc]+[.)]?", re.IGNORECASE)
 
 
@@ -108,12 +107,9 @@ def _actions(writer: Writer, blocks: Sequence[Block], why: str) -> list[Drafted]
 
 
 def _set(action: Drafted, name: str, words: str) -> None:
-    if words and (name in _SETTINGS or (name == "level" and _level(words))):
-        action.settings.setdefault(name, []).append(_level(words) if name == "level" else words)
-
-
-def _level(words: str) -> str:
-    return next((name for name, known in LEVELS.items() if folded(words) in known), "")
+    said = level_of(words) if name == "level" else words
+    if said and name in SETTINGS:
+        action.settings.setdefault(name, []).append(said)
 
 
 def _place(writer: Writer, cell: Sequence[Block], name: str, action: Drafted, what: str) -> None:
@@ -122,7 +118,7 @@ def _place(writer: Writer, cell: Sequence[Block], name: str, action: Drafted, wh
     words = " ".join(filter(None, (block.text for block in cell)))
     if name == "number" and len(words) <= 12 and _NUMBER.fullmatch(words):  # noqa: PLR2004 - longer ones are words
         writer.plan.ledger.enter(pieces, Fate.GENERATED, "a number")
-    elif name in _SETTINGS or (name == "level" and _level(words)):
+    elif name in SETTINGS and (name != "level" or level_of(words)):
         writer.plan.ledger.enter(pieces, Fate.PLACED, name)
     elif words:
         action.asides.append(Aside(what, words, cell[0].first, pieces))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.drafting.blocks import Block, blocks
 from poa_toolkit.process.drafting.choices import SKIPPED
-from poa_toolkit.process.drafting.languages import asks, field_of, folded, is_sentence
+from poa_toolkit.process.drafting.languages import STOPS, asks, field_of, folded, is_sentence
 from poa_toolkit.process.returned import Cell
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _FEWEST = 2
 """How many columns must be known for a table to be read without being told to."""
 _LONGEST_HEADING = 120
+_FEW_WORDS = 3
 
 
 class Row(NamedTuple):
@@ -122,20 +123,32 @@ def columns(table: Table, chosen: Sequence[str]) -> Columns | None:
             column: "" if name == SKIPPED else name for column, name in zip(numbers, chosen, strict=True)
         }
         return Columns(fields, first if _is_header(first, fields) else None)
-    fields = {column: field_of(first.text(column)) for column in numbers}
+    fields = _readable({column: field_of(first.text(column)) for column in numbers}, filled[1:])
     known = [name for name in fields.values() if name]
-    if known.count("action") > 1:
-        fields = _one_action(fields)
     found = Columns(fields, first)
     asking = (asks(row.text(column)) for row in filled[1:] for column in found.of("action"))
-    is_known = "action" in known and len(filled) > 1 and (len(known) >= _FEWEST or all(asking))
-    return found if is_known else None
+    return found if "action" in known and (len(known) >= _FEWEST or all(asking)) else None
 
 
-def _one_action(fields: Mapping[int, str]) -> dict[int, str]:
-    """Let the first of several columns be the action; ``Recommendation | Action`` has its source first."""
+def _readable(fields: Mapping[int, str], rows: Sequence[Row]) -> dict[int, str]:
+    """Let one column be the action: the last that holds texts; another before it is its source."""
     actions = [column for column, name in fields.items() if name == "action"]
-    return {column: "recommendations" if column in actions[:-1] else name for column, name in fields.items()}
+    texts = [column for column in actions if _holds_texts(column, rows)]
+    found = {column: "" if column in actions else name for column, name in fields.items()}
+    for column in texts:
+        found[column] = "action" if column == texts[-1] else "recommendations"
+    return found
+
+
+def _holds_texts(column: int, rows: Sequence[Row]) -> bool:
+    """Say whether most cells of a column hold sentences or the like, not names or ids."""
+    cells = [text for row in rows if (text := row.text(column))]
+    texts = [each for each in cells if asks(each) or is_sentence(each) or _has_words(each)]
+    return bool(cells) and len(texts) * 2 >= len(cells)
+
+
+def _has_words(text: str) -> bool:
+    return sum(each.strip(STOPS).isalpha() for each in text.split()) >= _FEW_WORDS
 
 
 def _is_header(row: Row, fields: Mapping[int, str]) -> bool:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from poa_toolkit.process.drafting.blocks import Aside
 from poa_toolkit.process.drafting.choices import has_style, is_listed
 from poa_toolkit.process.drafting.headings import may_be_title
-from poa_toolkit.process.drafting.languages import asks, is_introduction, is_sentence
+from poa_toolkit.process.drafting.languages import (
+    SETTINGS,
+    asks,
+    field_of,
+    is_introduction,
+    is_sentence,
+    level_of,
+)
 from poa_toolkit.process.drafting.marks import Kind
 from poa_toolkit.process.drafting.outline import Form
 from poa_toolkit.process.drafting.plan import Becomes, Decision, Drafted, DraftedPlan, DraftedSection
@@ -22,6 +30,22 @@ _LISTS = (Kind.BULLET, Kind.LETTER, Kind.LOWER_ROMAN)
 _CONTINUES = "list continue"
 _UNNAMED = "Actions"
 NOT_A_SECTION = "a heading with nothing below it"
+
+
+_PARTS = re.compile(r"\s+[·|]\s+")
+"""What stands between the fields of one line."""
+_WIDE_COLON = "\N{FULLWIDTH COLON}"
+
+
+def _setting(text: str) -> tuple[str, str]:
+    """Read ``When: 2018`` as a field and what it holds; empty where it is none."""
+    label, colon, words = text.replace(_WIDE_COLON, ":").partition(":")
+    name = field_of(label) if colon and words.strip() else ""
+    if name == "level":
+        words = level_of(words)
+    elif name == "action" and not (asks(words) or is_sentence(words)):
+        name = "recommendations"
+    return (name, words.strip()) if name in SETTINGS and words else ("", "")
 
 
 class Writer:
@@ -185,6 +209,8 @@ class Writer:
             self._outside(line, is_numbered=False)
         elif wanted and self._is_wanted(line):
             self.action(line, "as --actions-are says")
+        elif section.actions and self._sets(line):
+            self._set(line, section.actions[-1])
         elif not section.actions:
             self._chapeau(line)
         elif wanted:
@@ -196,6 +222,17 @@ class Writer:
             self.action(line, f"{why}, and stands behind an action", guess=why)
         else:
             self.leave(line, "a line that is no sentence")
+
+    def _sets(self, line: Line) -> bool:
+        """Say whether a line below an action fills its fields: ``Addressed to: States · When: 2018``."""
+        return all(_setting(part)[0] for part in _PARTS.split(line.text))
+
+    def _set(self, line: Line, action: Drafted) -> None:
+        for name, words in map(_setting, _PARTS.split(line.text)):
+            action.settings.setdefault(name, []).append(words)
+        action.hang(line.block)
+        self.plan.ledger.enter(line.block.pieces, Fate.PLACED, "what the fields of an action hold")
+        self._decide(line, Becomes.ACTION, action, "a line that names what fields of the action hold")
 
     def _goes_on(self, line: Line) -> bool:
         """Say whether a paragraph is the second one of an item of a list."""
@@ -218,7 +255,7 @@ class Writer:
             self.leave(line, "no action, as --actions-are says")
 
     def _chapeau(self, line: Line) -> None:
-        paragraph = Drafted(Becomes.CHAPEAU)
+        paragraph = Drafted(Becomes.CHAPEAU, guess=f"taken for the chapeau: {line.why}" if line.mark else "")
         if self.section is not None:
             self.section.chapeau.append(paragraph)
         self._write(paragraph, line.block)

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from poa_toolkit.word.reader.reading import Reading
 
 MAX_PARAGRAPHS = 200_000
+SMALL = 8 * 1024 * 1024
+"""Bytes of a part up to which nothing needs to be forgotten while it is read."""
 _RANGES = (
     *("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd"),
     *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"),
@@ -62,7 +64,8 @@ class Stories:
                 continue
             if mark == "p":
                 self._paragraph(part, element, where)
-                self._forget(element, kind)
+                if len(content) > SMALL:
+                    self._forget(element, kind)
             elif mark == "altChunk":
                 reading.foreign.add(drawings.FOREIGN[mark])
             else:
@@ -92,7 +95,7 @@ class Stories:
     def _left_over(self, root: etree._Element, kind: str) -> None:
         """Keep the words that stand in no paragraph, in elements that nobody here knows."""
         name, words = NAMES[root.tag], root.text
-        if is_second(name, root):
+        if name == "p" or is_second(name, root):
             return
         if words and may_hold_words(name) and not words.isspace():
             self.reading.paragraphs.append(words_alone(self.reading, words, kind))
