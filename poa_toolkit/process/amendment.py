@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.check import whereabouts
@@ -50,8 +50,16 @@ def targets(plan: Plan) -> dict[tuple[str, str], Target]:
     That is what a document prints of the plan's own words, but for what only says where the work stands;
     and the sets that it prints, spelt as `model.sets` spells them.
     """
-    every = (*texts(plan), *sets(plan))
-    return {(each.record, each.field): each for each in every if each.is_amendable}
+    found: dict[tuple[str, str], Target] = {}
+    by_record: dict[str, list[Target]] = {}
+    for each in sets(plan):
+        by_record.setdefault(each.record, []).append(each)
+    for record, of_record in groupby(texts(plan), key=lambda each: each.record):
+        # what a record has besides its words follows these
+        for each in (*of_record, *by_record.get(record, ())):
+            if each.is_amendable:
+                found[each.record, each.field] = each
+    return found
 
 
 def edits_of(amendment: Amendment) -> tuple[WordEdit, ...]:
