@@ -231,15 +231,26 @@ def _number(heading: Heading) -> tuple[Text, ...]:
     return (Text(f"{heading.number} "),) if heading.number else ()
 
 
+def _cell(row: Row, key: str, cell: tuple[Run, ...], anchor: str = "") -> Rich:
+    """Give a cell; where it is a text of the row's action, in a control."""
+    said = _said(cell)
+    is_text = key in _IN_CELLS and said and row.record and not _is_gone(row)
+    control = Control(row.record or "", key, said) if is_text else None
+    return Rich(cell, anchor, control, row.revision)
+
+
+_IN_CELLS = frozenset(each.name for each in printed_in(Action, Place.ROW) if each.value.is_words)
+"""What is said of an action in a cell of its row."""
+
+
 def _table(table: Table, *, linked: bool) -> Context:
     keys = [column.key for column in table.columns]
     rows = []
     for row in table.rows:
         anchor = row.record or "" if linked and not _is_gone(row) else ""
-        first, *others = row.cells
-        revision, marker = row.revision, _marker(row.revision)
-        cells = [Rich(first, anchor, revision=revision), *(Rich(cell, revision=revision) for cell in others)]
-        rows.append({**dict(zip(keys, cells, strict=True)), **marker})
+        names = (anchor, *([""] * (len(keys) - 1)))
+        cells = [_cell(row, *each) for each in zip(keys, row.cells, names, strict=True)]
+        rows.append({**dict(zip(keys, cells, strict=True)), **_marker(row.revision)})
     titles = {column.key: Rich((Text(column.title),)) for column in table.columns}
     return {"columns": titles, "rows": rows}
 
