@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 from collections import deque
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -23,8 +23,11 @@ from bare import bare
 from docxtpl import DocxTemplate, RichText
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 from measure import paired
 
+from poa_toolkit.api import documents
+from poa_toolkit.api import pulling as pull
 from poa_toolkit.check.rule import Context
 from poa_toolkit.check.run import RULES
 from poa_toolkit.diff.compare import compare
@@ -38,6 +41,7 @@ from poa_toolkit.source import git, versions
 from poa_toolkit.trace import trace
 from poa_toolkit.word.context import anchors, context
 from poa_toolkit.word.package import unzipped
+from poa_toolkit.word.reader.file import read as read_file
 from poa_toolkit.word.render import packaged_template
 from poa_toolkit.word.render import render as render_word
 from poa_toolkit.word.runs import MARK_STYLES, Pen, Rich
@@ -212,6 +216,19 @@ def redlining(rounds: int, old: Path, new: Path) -> Samples:
     return _timed(works, rounds)
 
 
+def pulling(rounds: int, folder: Path) -> Samples:
+    """Pull the document of a plan that nobody edited, read it alone, and parse its parts with lxml."""
+    file = documents.render(folder).content
+    parts = [each for name, each in unzipped(file).items() if name.endswith((".xml", ".rels"))]
+    choice = pull.Choice(date(2020, 1, 2), only_show=True)
+    works = {
+        "parse": lambda: [etree.fromstring(each) for each in parts],
+        "read": lambda: read_file(file),
+        "pull": lambda: pull.pull(folder, [("returned.docx", file)], choice),
+    }
+    return _timed(works, rounds)
+
+
 def _filled(template: bytes, names: Mapping[str, Any], beside: Mapping[str, bytes] | None = None) -> bytes:
     """Let docxtpl fill a template, and pack the parts that stand beside its own."""
     file = DocxTemplate(BytesIO(template))
@@ -346,6 +363,7 @@ MEASURES: Mapping[str, Callable[..., Samples]] = {
     "revision": revision,
     "render": render,
     "redline": redlining,
+    "pull": pulling,
 }
 
 if __name__ == "__main__":

@@ -233,6 +233,14 @@ def redline(bench: Bench) -> Iterator[Row]:
     yield _row(samples, name, "theirs", "python-redlines, both rendered before", 0.1)
 
 
+def pull(bench: Bench) -> Iterator[Row]:
+    """Measure what comes home unedited against the work of lxml alone on the same parts."""
+    samples = within("pull", bench.plan(bench.large), rounds=bench.rounds)
+    unit, size = "its parts parsed with lxml", f"{bench.large:,}"
+    yield replace(_row(samples, "read", "parse", unit), what=f"a file of {size} read")
+    yield replace(_row(samples, "pull", "parse", unit, 2.5), what=f"pull of {size} unedited")
+
+
 def diff(bench: Bench) -> Iterator[Row]:
     """Measure a comparison in which a tenth of the actions are reworded."""
     project, size = bench.plan(bench.large), f"{bench.large:,}"
@@ -323,6 +331,7 @@ BENCHMARKS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
     "load": load,
     "render": render,
     "redline": redline,
+    "pull": pull,
     "diff": diff,
     "alignment": alignment,
     "drafts": drafts,

@@ -12,7 +12,7 @@ import pytest
 import small_plan
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pulling_samples import DAY, rows
+from pulling_samples import DAY, edited, pull, rows
 from word_editing import B, Edited
 
 from poa_toolkit.api import deciding, documents, pulling
@@ -238,3 +238,14 @@ def test_any_other_set_that_a_document_would_print_comes_home(data: st.DataObjec
         assert sorted(map(str, getattr(action, field))) == sorted(wanted)
         printed = Edited(documents.render(project).content).text(tag)
         assert sorted(re.split(r"[,;] ", printed)) == sorted(re.split(r"[,;] ", words))
+
+
+def test_words_typed_beside_a_field_are_told_with_the_line_and_add_no_paragraph(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        label = next(it.styled("POADetail")[0].iter(f"{it.root.tag[:-8]}t"))
+        label.text = f"{label.text}all of "
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row.get("kind", "text"), row["state"]) == ("text", "unplaced")
+    assert "all of" in row["proposed"]
+    assert "all of" not in row["original"]

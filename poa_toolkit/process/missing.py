@@ -33,18 +33,24 @@ class Missing:
                 lacks[_whole(each)] -= 1
                 changed[each.words] -= 1
         self._lacks = Counter({words: count for words, count in lacks.items() if count > 0})
-        self._words = sorted(self._lacks)
-        self._bags = Bags(dict(enumerate(self._words)))
+        # a line is compared without the details that are compared by themselves, and with them
+        lacking = (each for each in lines.all if self._lacks[_whole(each)])
+        forms = {(form, _whole(each)) for each in lacking for form in (each.words, _whole(each))}
+        self._forms = sorted(forms)
+        self._bags = Bags({index: form for index, (form, _) in enumerate(self._forms)})
 
     def nearest(self, line: str) -> str:
-        """Give the missing line that shares most of its words with this one, and miss it no more."""
+        """Give the missing line that shares most of its words with this one, and miss it no more.
+
+        It comes without its details where it is most like so.
+        """
         like = ((share, index) for index, share in self._bags.like(line, LIKE_ENOUGH))
-        found = [(share, -index) for share, index in like if self._lacks[self._words[index]]]
+        found = [(share, -index) for share, index in like if self._lacks[self._forms[index][1]]]
         if not found:
             return ""
-        words = self._words[-max(found)[1]]
-        self._lacks[words] -= 1
-        return words
+        form, whole = self._forms[-max(found)[1]]
+        self._lacks[whole] -= 1
+        return form
 
     def gone(self) -> Iterator[tuple[Line, ...]]:
         """Give what is missing, lines that stood together in one group, in the order they were printed.

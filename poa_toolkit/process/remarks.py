@@ -33,13 +33,7 @@ class Remarks:
 
     def proposals(self) -> Iterator[tuple[int, Proposal]]:
         """Give a proposal for each comment that answers no other, with the paragraph it begins in."""
-        remarks = {each.id: each for each in self.returned.remarks}
-        threads: dict[str, list[Remark]] = {}
-        for each in self.returned.remarks:
-            threads.setdefault(_root(each, remarks), []).append(each)
-        for root, thread in threads.items():
-            first = remarks[root]
-            answers = [each for each in thread if each is not first]
+        for first, *answers in threads(self.returned.remarks):
             yield max(first.paragraph, 0), self._comment(first, answers)
 
     def _comment(self, remark: Remark, answers: Iterable[Remark]) -> Proposal:
@@ -86,12 +80,28 @@ def record_above(paragraph: int, match: Match, texts: Mapping[Key, Printed]) -> 
     return None
 
 
-def _root(remark: Remark, remarks: Mapping[str, Remark]) -> str:
-    """Give the comment that began a thread; of a thread that runs in a circle, the first of them."""
+def threads(remarks: Sequence[Remark]) -> Iterator[tuple[Remark, ...]]:
+    """Give comments that answer no other, each followed by all that answer it, in the order of the file."""
+    by_id = {each.id: each for each in remarks}
+    roots: dict[str, str] = {}
+    found: dict[str, list[Remark]] = {}
+    for each in remarks:
+        found.setdefault(_root(each, by_id, roots), []).append(each)
+    for root, thread in found.items():
+        first = by_id[root]
+        yield first, *(each for each in thread if each is not first)
+
+
+def _root(remark: Remark, remarks: Mapping[str, Remark], known: dict[str, str]) -> str:
+    """Give the comment that began a thread; of a thread that runs in a circle, the first of them.
+
+    What is found is added to those `known`, so that no answer to an answer is followed twice.
+    """
     seen = {remark.id}
-    while remark.parent in remarks:
+    while remark.id not in known and remark.parent in remarks and remark.parent not in seen:
         remark = remarks[remark.parent]
-        if remark.id in seen:
-            return min(seen)
         seen.add(remark.id)
-    return remark.id
+    is_circle = remark.parent in seen
+    root = known.get(remark.id) or (min(seen) if is_circle else remark.id)
+    known.update(dict.fromkeys(seen, root))
+    return root

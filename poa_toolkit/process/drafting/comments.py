@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.process.drafting.plan import Becomes, Comment
 from poa_toolkit.process.ledger import Fate
+from poa_toolkit.process.remarks import threads
 from poa_toolkit.process.returned import By, before, revised
 from poa_toolkit.process.revisions import clean
 
@@ -56,7 +57,7 @@ def _tracked(plan: DraftedPlan, record: Drafted, block: Block) -> Iterator[Comme
         people.setdefault(who.author, (who, []))[1].append(change)
     original = clean(before(block.history))
     context = f"the text before the changes: “{original}”" if original else ""
-    has_text = record.kind is not Becomes.GENERATED and bool(record.text)
+    has_text = record.kind is not Becomes.GENERATED and any(record.words)
     for by, changes in people.values():
         text = f"Tracked in the draft, and taken as accepted: {'; '.join(changes)}."
         yield Comment(by, text, record if has_text else None, context)
@@ -113,14 +114,9 @@ def _said(gone: Iterable[str], come: Iterable[str]) -> str:
 
 def _remarks(returned: Returned, homes: Mapping[int, Drafted]) -> Iterator[Comment]:
     """Give the comments in the margin, each with the answers to it."""
-    remarks = {each.id: each for each in returned.remarks}
-    threads: dict[str, list[Remark]] = {}
-    for each in returned.remarks:
-        threads.setdefault(_root(each, remarks), []).append(each)
-    for root, thread in threads.items():
-        first = remarks[root]
+    for first, *rest in threads(returned.remarks):
         record = homes.get(first.paragraph)
-        answers = tuple((each.by, _words(each)) for each in thread if each is not first)
+        answers = tuple((each.by, _words(each)) for each in rest)
         yield Comment(
             first.by,
             _words(first),
@@ -150,14 +146,3 @@ def _context(returned: Returned, remark: Remark) -> str:
         "table": "in a table",
     }
     return ", ".join(filter(None, (*said, where.get(place.kind, ""))))
-
-
-def _root(remark: Remark, remarks: Mapping[str, Remark]) -> str:
-    """Give the comment that began a thread; of a thread that runs in a circle, the first of them."""
-    seen = {remark.id}
-    while remark.parent in remarks:
-        remark = remarks[remark.parent]
-        if remark.id in seen:
-            return min(seen)
-        seen.add(remark.id)
-    return remark.id

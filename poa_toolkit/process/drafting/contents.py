@@ -99,7 +99,7 @@ def _rises(blocks: Sequence[Block], run: Sequence[int]) -> bool:
 
 
 def _is_headed(blocks: Sequence[Block], first: int) -> bool:
-    above = next((each for each in reversed(blocks[:first]) if each.pieces), None)
+    above = next((blocks[each] for each in range(first - 1, -1, -1) if blocks[each].pieces), None)
     return above is not None and is_contents(above.text)
 
 

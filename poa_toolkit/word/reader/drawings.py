@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.word.reader.names import NAMES, attribute, local
+from poa_toolkit.word.reader.names import NAMES, attribute, local, properties_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def described(element: etree._Element) -> str:
     for each in (element, *element.iterancestors()):
         name = local(each)
         if name in ("wp:inline", "wp:anchor"):
-            said = next((one for one in each if local(one) == "wp:docPr"), None)
+            said = properties_of(each, "wp:docPr")
             return "" if said is None else said.get("descr") or said.get("title") or ""
         if name in ("v:shape", "v:rect"):
             return str(each.get("alt", ""))

@@ -85,6 +85,7 @@ class _Drawn:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._targets: dict[str, dict[str, str]] = {}
+        self._words: dict[str, str] = {}
 
     def words(self, part: str, element: etree._Element) -> str:
         """Give the words of a chart or diagram that stands in a part."""
@@ -93,7 +94,9 @@ class _Drawn:
             self._targets[part] = {each.id: each.target for each in links if not each.is_external}
         for name in drawings.related(element):
             target = self._targets[part].get(name, "")
-            content = self._parts.package.part(target)
-            if content is not None:
-                return drawings.words(tree(target, content))
+            if target not in self._words:
+                content = self._parts.package.part(target)
+                self._words[target] = "" if content is None else drawings.words(tree(target, content))
+            if self._words[target]:
+                return self._words[target]
         return ""

@@ -40,6 +40,8 @@ DELETED = frozenset(("del", "moveFrom", "cellDel"))
 """The marks of what came and what went, tracked."""
 _UNKNOWN = "?:"
 _MOST_NAMES = 4096
+_MOST_BEFORE = 8
+"""Among how many first children properties are looked for; Word has them first, or second."""
 
 
 class _Names(dict[object, str]):
@@ -83,6 +85,14 @@ def child(element: etree._Element, name: str) -> etree._Element | None:
         if NAMES[each.tag] == name:
             return each
     return None
+
+
+def properties_of(element: etree._Element, name: str) -> etree._Element | None:
+    """Give the child that says how a block is made, which stands before what is in it.
+
+    Only so far is looked for it: a row of thousands of cells is asked once for each of them.
+    """
+    return next((each for each in element[:_MOST_BEFORE] if NAMES[each.tag] == name), None)
 
 
 def value(element: etree._Element, name: str) -> str | None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _MOST_UP = 10
+_LONGEST = 255
+"""How long the pattern of a number, and a number, may be; longer ones are cut."""
 _LARGEST, _LAST_LETTER = 32_767, 780
 """How far Word counts a list, and how far with letters; a larger number is written in digits."""
 
@@ -71,7 +73,7 @@ class Numbering:
             if NAMES[each.tag] == "abstractNum":
                 name = attribute(each, "abstractNumId")
                 levels = (one for one in each if NAMES[one.tag] == "lvl")
-                self._abstract[name] = {whole(attribute(one, "ilvl")): _level(one) for one in levels}
+                self._abstract[name] = {at: _level(one) for one in levels if (at := _depth(one)) is not None}
                 linked[name] = value(each, "numStyleLink") or ""
             elif NAMES[each.tag] == "num":
                 self._lists[attribute(each, "numId")] = _list(each)
@@ -102,8 +104,7 @@ class Numbering:
         if number not in count.restarted:
             count.restarted.add(number)
             for level, start in starts.items():
-                if 0 <= level < _LEVELS:
-                    count.values[level] = start - 1
+                count.values[level] = start - 1
         here = levels.get(at, Level(written="none"))
         last = count.values[at]
         count.values[at] = here.start if last is None else last + 1
@@ -132,15 +133,15 @@ class Numbering:
             form = "decimal" if here.in_digits and index < at else level.written
             return written(level.start if counted is None else counted, form)
 
-        return _PLACE.sub(number, here.text)
+        return _PLACE.sub(number, here.text)[:_LONGEST]
 
 
 def _list(element: etree._Element) -> tuple[str, dict[int, Level], dict[int, int]]:
     own: dict[int, Level] = {}
     starts: dict[int, int] = {}
     for each in element:
-        if NAMES[each.tag] == "lvlOverride":
-            at = whole(attribute(each, "ilvl"))
+        at = _depth(each) if NAMES[each.tag] == "lvlOverride" else None
+        if at is not None:
             level, start = child(each, "lvl"), value(each, "startOverride")
             if level is not None:
                 own[at] = _level(level)
@@ -148,6 +149,12 @@ def _list(element: etree._Element) -> tuple[str, dict[int, Level], dict[int, int
             if start is not None:
                 starts[at] = whole(start, 1)
     return value(element, "abstractNumId") or "", own, starts
+
+
+def _depth(element: etree._Element) -> int | None:
+    """Give which level of a list an element is about; None for one that no list of Word has."""
+    at = whole(attribute(element, "ilvl"))
+    return at if 0 <= at < _LEVELS else None
 
 
 def _level(element: etree._Element) -> Level:
@@ -158,10 +165,11 @@ def _level(element: etree._Element) -> Level:
 
     form = _format(found.get("numFmt"), said("numFmt", "decimal"))
     looks = read_looks(found["rPr"]) if "rPr" in found else Looks()
+    text = said("lvlText")[:_LONGEST]
     return Level(
         whole(said("start", "1"), 1),
         form,
-        symbols.readable(said("lvlText"), looks.font) if form == "bullet" else said("lvlText"),
+        symbols.readable(text, looks.font) if form == "bullet" else text,
         whole(said("lvlRestart")) if "lvlRestart" in found else None,
         said("pStyle"),
         "isLgl" in found and is_on(said("isLgl")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from poa_toolkit.process.returned import By, Call, Look, Paragraph, Piece, Place, Thing
@@ -15,6 +16,7 @@ from poa_toolkit.word.reader.names import (
     child,
     is_on,
     is_unknown,
+    properties_of,
     revision,
     value,
 )
@@ -42,6 +44,8 @@ _CHARACTERS = {
     "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
     "softHyphen": "\N{SOFT HYPHEN}",
 }
+_MOST_FORMS = 50
+"""How many forms of the same content are looked at; programs write two."""
 _SILENT = frozenset(("rPr", "pPr", "sdtPr", "sdtEndPr", "m:ctrlPr"))
 _RESULTLESS = frozenset(("instrText", "delInstrText"))
 _NUMBERS = frozenset(
@@ -333,17 +337,17 @@ def may_hold_words(name: str) -> bool:
 
 def is_second(name: str, element: etree._Element) -> bool:
     """Say whether a block is another form of what stands before it, of which a program shows one."""
-    return name in ("mc:Choice", "mc:Fallback") and any(map(len, element.itersiblings(preceding=True)))
+    if name not in ("mc:Choice", "mc:Fallback"):
+        return False
+    return any(map(len, islice(element.itersiblings(preceding=True), _MOST_FORMS)))
 
 
 def revisions(name: str, element: etree._Element) -> Iterable[etree._Element]:
     """Give the marks that put in or take out a block, a row or a cell as a whole."""
     if name in INSERTED or name in DELETED:
         return (element,)
-    properties = child(element, f"{name}Pr") if name in ("tr", "tc") else None
-    return (
-        () if properties is None else [each for each in properties if NAMES[each.tag] in INSERTED | DELETED]
-    )
+    said = properties_of(element, f"{name}Pr") if name in ("tr", "tc") else None
+    return () if said is None else [each for each in said if NAMES[each.tag] in INSERTED | DELETED]
 
 
 def _marked(around: Around, maker: Maker) -> Around:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.returned import Cell, Look
@@ -10,17 +12,17 @@ from poa_toolkit.word.reader.fields import Fields
 from poa_toolkit.word.reader.names import attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-    from poa_toolkit.process.returned import By, Paragraph
+    from poa_toolkit.process.returned import By, Paragraph, Piece
     from poa_toolkit.word.reader.numbering import Numbering
     from poa_toolkit.word.reader.styles import Styles
 
 _MOST_BOOKMARKS = 8
-_MOST_COMMENTED, _LONGEST_WORDS = 50, 1000
-"""How many paragraphs and characters of a comment's words are kept."""
+_MOST_COMMENTED, _MOST_PIECES, _LONGEST_WORDS = 50, 200, 1000
+"""How many paragraphs, pieces of each and characters of a comment's words are kept."""
 
 
 class Around(NamedTuple):
@@ -90,6 +92,8 @@ class Reading:
         self.open_bookmarks: tuple[str, ...] = ()
         self._bookmarks: dict[str, str] = {}
         self._comments: dict[str, Point] = {}
+        self._starts: dict[int, tuple[int, ...]] = {}
+        """Where each piece begins, of paragraphs on which there are comments."""
         self._moves: dict[str, dict[str, str]] = {"moveFrom": {}, "moveTo": {}}
 
     def mark(self, mark: str, element: etree._Element, length: int) -> None:
@@ -127,13 +131,28 @@ class Reading:
     def words(self, start: Point, end: Point, *, gone: bool = False) -> str:
         """Give the words between two places that stay, or those that are taken out, up to a limit."""
         found: list[str] = []
-        for index in range(start.paragraph, min(end.paragraph + 1, start.paragraph + _MOST_COMMENTED)):
-            at = 0
-            for piece in self.paragraphs[index].pieces if index < len(self.paragraphs) else ():
-                first = start.offset - at if index == start.paragraph else 0
-                last = end.offset - at if index == end.paragraph else len(piece.text)
-                if (piece.deleted is not None) == gone and last > 0:
-                    found.append(piece.text[max(first, 0) : last])
-                at += len(piece.text)
+        beyond = min(end.paragraph + 1, start.paragraph + _MOST_COMMENTED, len(self.paragraphs))
+        for index in range(start.paragraph, beyond):
+            first = start.offset if index == start.paragraph else 0
+            last = end.offset if index == end.paragraph else None
+            for piece, text in self._between(index, first, last):
+                if (piece.deleted is not None) == gone:
+                    found.append(text)
             found.append(" ")
         return "".join(found).strip()[:_LONGEST_WORDS]
+
+    def _between(self, index: int, first: int, last: int | None) -> Iterator[tuple[Piece, str]]:
+        """Give the pieces of a paragraph between two places, with what of their text stands there."""
+        pieces = self.paragraphs[index].pieces
+        if index not in self._starts:
+            self._starts[index] = tuple(accumulate((len(each.text) for each in pieces), initial=0))
+        starts = self._starts[index]
+        begin = max(bisect_right(starts, first) - 1, 0)
+        for number in range(begin, min(begin + _MOST_PIECES, len(pieces))):
+            at = starts[number]
+            if last is not None and at >= last:
+                return
+            yield (
+                pieces[number],
+                pieces[number].text[max(first - at, 0) : None if last is None else last - at],
+            )

@@ -13,7 +13,7 @@ from poa_toolkit.word.reader.names import (
     STRICT,
     WORD,
     attribute,
-    child,
+    properties_of,
     revision,
     value,
     whole,
@@ -132,9 +132,9 @@ class _Places:
             if name == "tc":
                 cells.append(each)
             elif name == "sdt":
-                properties = child(each, "sdtPr")
-                control = control or _tag(properties)
-                generated = generated or _gallery(properties)
+                said = properties_of(each, "sdtPr")
+                control = control or _tag(said)
+                generated = generated or _gallery(said)
             elif name in ("footnote", "endnote") and not attribute(each, "type"):
                 note = f"{name} {attribute(each, 'id')}"
             for mark in revisions(name, each):
@@ -176,26 +176,26 @@ class _Table:
 
     def enter(self, row: etree._Element, cell: etree._Element) -> None:
         if row is not self._row:
-            properties = child(row, "trPr")
-            before = value(properties, "gridBefore") if properties is not None else None
+            said = properties_of(row, "trPr")
+            before = value(said, "gridBefore") if said is not None else None
             self._row, self._cell = row, None
             self.row, self.column, self._width = self.row + 1, 1, whole(before or "")
         if cell is not self._cell:
             self._cell = cell
             self.column += self._width
-            properties = child(cell, "tcPr")
-            span = value(properties, "gridSpan") if properties is not None else None
+            said = properties_of(cell, "tcPr")
+            span = value(said, "gridSpan") if said is not None else None
             self._width = max(whole(span or "", 1), 1)
 
 
-def _tag(properties: etree._Element | None) -> str:
-    tag = None if properties is None else value(properties, "tag")
+def _tag(said: etree._Element | None) -> str:
+    tag = None if said is None else value(said, "tag")
     return tag if tag is not None and is_tag(tag) else ""
 
 
-def _gallery(properties: etree._Element | None) -> str:
+def _gallery(said: etree._Element | None) -> str:
     """Give what a building block makes; empty for a control that people write in."""
-    for each in properties if properties is not None else ():
+    for each in said if said is not None else ():
         if NAMES[each.tag] in ("docPartObj", "docPartList"):
             return _GALLERIES.get(value(each, "docPartGallery") or "", "")
     return ""

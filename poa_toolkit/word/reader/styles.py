@@ -115,7 +115,8 @@ class Styles:
         """Read them all; without a part of styles every paragraph is of none."""
         elements = [each for each in root if NAMES[each.tag] == "style"] if root is not None else []
         by_id = {attribute(each, "styleId"): each for each in elements}
-        self._styles = {name: _style(name, by_id) for name in by_id}
+        own = {name: _Own.read(each) for name, each in by_id.items()}
+        self._styles = {name: _style(name, own) for name in own}
         self._default = next(
             (
                 self._styles[attribute(each, "styleId")]
@@ -135,21 +136,33 @@ class Styles:
         return self._styles.get(name)
 
 
-def _style(name: str, elements: Mapping[str, etree._Element]) -> Style:
-    title, layout, looks = name, Layout(), Looks()
-    here = name
-    for step in range(_MOST_UP):
-        element = elements.get(here)
-        if element is None:
-            break
-        if step == 0:
-            title = value(element, "name") or name
+class _Own(NamedTuple):
+    """What a style says itself."""
+
+    name: str
+    based_on: str
+    layout: Layout
+    looks: Looks
+
+    @classmethod
+    def read(cls, element: etree._Element) -> _Own:
         of_paragraph, of_run = child(element, "pPr"), child(element, "rPr")
-        if of_paragraph is not None:
-            layout = layout.over(read_layout(of_paragraph))
-        if of_run is not None:
-            looks = looks.over(read_looks(of_run))
-        here = value(element, "basedOn") or ""
+        return cls(
+            value(element, "name") or "",
+            value(element, "basedOn") or "",
+            Layout() if of_paragraph is None else read_layout(of_paragraph),
+            Looks() if of_run is None else read_looks(of_run),
+        )
+
+
+def _style(name: str, styles: Mapping[str, _Own]) -> Style:
+    layout, looks = Layout(), Looks()
+    title, here = styles[name].name or name, name
+    for _ in range(_MOST_UP):
+        own = styles.get(here)
+        if own is None:
+            break
+        layout, looks, here = layout.over(own.layout), looks.over(own.looks), own.based_on
     level = heading(layout)
     named = _HEADING.fullmatch(title.lower())
     if layout.outline is None and named:
