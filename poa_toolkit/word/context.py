@@ -149,7 +149,7 @@ _NO_DETAILS = dict.fromkeys((Place.SETTINGS.value, Place.LINKS.value, *_DETAILS)
 
 def _details(block: Paragraph) -> Context:
     """Give a line under an action, and of that of the settings each field by its own name."""
-    details = {} if _is_gone(block) else {each.field: each for each in _controls(block)}
+    details = {each.field: each for each in _controls(block)} if _stays(block) else {}
     found = {block.field or "": Rich(block.runs, revision=block.revision, details=details)}
     if block.field == Place.SETTINGS:
         for name in _DETAILS:
@@ -175,6 +175,14 @@ def _paragraph(block: Paragraph) -> Context:
 def _is_gone(block: Block | Row) -> bool:
     """Say whether a redline shows it as one that went."""
     return block.revision is not None and block.revision.standing is Standing.REMOVED
+
+
+def _stays(block: Block | Row) -> bool:
+    """Say whether it stands in both versions of a redline, or in a clean document.
+
+    LibreOffice loses its count, and words elsewhere, over lines and rows that came with controls in them.
+    """
+    return block.revision is None or block.revision.standing is Standing.KEPT
 
 
 def _marker(revision: Revision | None) -> Context:
@@ -234,7 +242,7 @@ def _number(heading: Heading) -> tuple[Text, ...]:
 def _cell(row: Row, key: str, cell: tuple[Run, ...], anchor: str = "") -> Rich:
     """Give a cell; where it is a text of the row's action, in a control."""
     said = _said(cell)
-    is_text = key in _IN_CELLS and said and row.record and not _is_gone(row)
+    is_text = key in _IN_CELLS and said and row.record and _stays(row)
     control = Control(row.record or "", key, said) if is_text else None
     return Rich(cell, anchor, control, row.revision)
 
