@@ -178,13 +178,12 @@ def poa(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Poa:
 
 
 def _stream(text: str = "") -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(text.encode("utf-8")), encoding="utf-8")
+    return io.TextIOWrapper(io.BytesIO(text.encode("utf-8")), encoding="utf-8", newline="")
 
 
 def _written(stream: io.TextIOWrapper) -> str:
-    stream.flush()
     stream.seek(0)
-    return stream.buffer.read().decode("utf-8")
+    return stream.read()
 
 
 @pytest.fixture
