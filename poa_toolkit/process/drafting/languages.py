@@ -15,32 +15,46 @@ def _listed(names: str) -> frozenset[str]:
 
 _ASKS = _listed(r"""
 should  shall  must  (?<!the\s)will(?!\s+of\b)  (?-i:may)  ought\s+to  needs?\s+to  (?:is|are)\s+to
-urges?
+urges?  commits?\s+to  undertakes?\s+to  pledges?\s+to
 calls?\s+(?:up)?on  encourages?  recommends?  invites?  requests?
 (?:is|are|be)\s+(?:urged|called\s+(?:up)?on|encouraged|invited|requested|advised|recommended)
 devr(?:ait|aient|a|ont)  doi(?:t|vent)  convient  recommand\w+  invite(?:nt)?  invit[ée]e?s?
 encourage(?:nt)?
-encourag[ée]e?s?  pri[ée]e?s?\s+de  exhorte(?:nt)?  appelle(?:nt)?
+encourag[ée]e?s?  pri[ée]e?s?\s+de  exhorte(?:nt)?  appelle(?:nt)?  s[’']engage(?:nt)?\s+à
 deber[íi]an?  deben?  deber[áa]n?  recomiendan?  instan?  exhortan?  invitan?  alientan?
+se\s+compromete[n]?\s+a
 devem?  deveriam?  dever[áã]o?  recomendam?
 soll(?:en|te|ten)?  muss  müssen  empfiehlt  empfehlen
 следует  должн[аоы]  должен  рекоменду\w+  призыва\w+  необходимо
 (?:و|ف)?ينبغي  (?:و|ف)?يجب  (?:و|ف)?(?:ي|ت)وصي  يوصى  (?:و|ف)?(?:ي|ت)دعو  يتعين  (?:ي|ت)لتزم
 (?:ي|ت)حث
 """)
-_ASKING = re.compile(rf"\b(?:{'|'.join(sorted(_ASKS))})\b", re.IGNORECASE)
+_ASKING = re.compile(
+    rf"(?P<about>\b(?:what|how(?!\s+to\b)|why|whether|ce\s+qu[ei’']|comment|pourquoi|lo\s+que|qué|cómo|si)\b"
+    rf"[^.!?;:,]{{0,120}}?)?\b(?:{'|'.join(sorted(_ASKS))})\b",
+    re.IGNORECASE,
+)
+"""What asks, and before it in the same clause a word by which it only speaks of what is asked."""
 _ASKING_ELSEWHERE = re.compile(
     "すべき|べきで|求める|해야|하여야|권고|촉구|应|須|须|必须|建议|建議|敦促|呼吁|鼓励|请各"
 )
 
 
 _INTRODUCTIONS = _listed("""
-introduction  introductory  preamble  background  context  general  overview  foreword
-préambule  contexte  généralités  avant-propos  introducción  preámbulo  antecedentes  contexto
+introduction  introductory  summary  executive  preamble  background  context  general  overview  foreword
+préambule  résumé  resumen  ejecutivo  sumario  contexte  généralités  avant-propos
+introducción  preámbulo  antecedentes  contexto
 introdução  preâmbulo  einleitung  präambel  hintergrund  введение  преамбула
-مقدمة  المقدمة  ديباجة  الديباجة  تمهيد  خلفية  引言  导言  序言  前言  背景
+مقدمة  المقدمة  ديباجة  الديباجة  تمهيد  خلفية  摘要  引言  导言  序言  前言  背景
 """)
 _JOINING = _listed("and  the  a  of  et  la  le  les  de  des  du  y  e  los  und  и  و  to  remarks")
+
+_PAGES = _listed("""
+page  pages  p  pp  of  de  du  d  sur  seite  seiten  von  página  páginas  pagina  pág  di  strana  str  стр
+страница  из
+صفحة  من  第  页  頁  共  pagina  sida  av  side  af  strona  z
+""")
+_WORD = re.compile(r"[第页頁共]|[^\W\d_]+")
 
 _CONTENTS = _listed("""
 contents  table of contents  list of contents  sommaire  table des matières  contenu  índice  indice
@@ -158,18 +172,25 @@ def folded(text: str) -> str:
 
 def asks(text: str) -> bool:
     """Say whether a text says that somebody should do something."""
-    return bool(_ASKING.search(text) or _ASKING_ELSEWHERE.search(text))
+    asking = any(not each["about"] for each in _ASKING.finditer(text))
+    return asking or bool(_ASKING_ELSEWHERE.search(text))
 
 
 def narrates(text: str) -> bool:
     """Say whether a sentence only says how things are; where that is not certain, it does not."""
-    return is_sentence(text) and not asks(text) and bool(_NARRATING.match(text))
+    return (is_sentence(text) or ends_open(text)) and not asks(text) and bool(_NARRATING.match(text))
 
 
 def is_introduction(heading: str) -> bool:
     """Say whether a heading is that of an introduction, and says nothing else."""
     words = [each for each in folded(heading).split() if each not in _JOINING]
     return bool(words) and all(each in _INTRODUCTIONS for each in words) and words[0] != "general"
+
+
+def is_page_line(text: str) -> bool:
+    """Say whether the words beside the number of a page, ``Page of``, are those of its count alone."""
+    words = _WORD.findall(folded(text))
+    return not any(each.isdigit() for each in text) and all(each in _PAGES for each in words)
 
 
 def is_contents(heading: str) -> bool:
@@ -187,7 +208,39 @@ def ends_open(text: str) -> bool:
     return text.rstrip(" \u00a0")[-1:] in (":", "：")
 
 
+def is_fragment(text: str) -> bool:
+    """Say whether a text goes on with a sentence that began above it."""
+    return text[:1].islower() or text.rstrip(" \u00a0")[-1:] in (";", ",", "؛", "；")
+
+
 def field_of(heading: str) -> str:
-    """Give the field that a column with this heading fills; empty where that is not known."""
+    """Give the field that bears this name, as a label or a heading; empty where that is not known."""
     words = folded(heading).strip("?¿ ")
     return next((name for name, known in FIELDS.items() if words in known), "")
+
+
+_SAYING = {
+    "addressees": r"responsib\w+|respons[aá]ve[li]s?|responsab\w+|lead|partners?|implementing|destinat\w+|"
+    r"partenaires?",
+    "timeframe": r"time-?\s?frames?|timelines?|deadlines?|dates?|échéances?|délais?|plazos?|fechas?|prazos?",
+    "recommendations": r"sources?|provisions?|legal basis|fuentes?|fondements?|fundamentos?|treat(?:y|ies)",
+    "action": r"(?:[\w-]+ ){1,2}(?:actions?|activit(?:y|ies)|measures?|recommendations?|commitments?|tasks?)|"
+    r"(?:actions?|activit[ée]s?|mesures?|acci(?:ón|ones)|actividad(?:es)?|medidas?) "
+    r"(?:required|needed|proposed|planned|to be taken|prévues?|proposées?|à prendre|propuestas?|previstas?)",
+}
+"""By which words of a heading a column is known, where the heading says more than the name of its field."""
+_COLUMNS = {
+    name: re.compile(rf"(?:{words})" if name == "action" else rf".*\b(?:{words})\b.*")
+    for name, words in _SAYING.items()
+}
+_OF = re.compile(r"\b(?:of|de|des|du|del|status|progress)\b")
+_FEW_WORDS = 6
+
+
+def column_of(heading: str) -> str:
+    """Give the field that a column with this heading fills; empty where that is not known, or two may be."""
+    words = folded(heading)
+    if (name := field_of(heading)) or len(words.split()) > _FEW_WORDS:
+        return name
+    found = [name for name, known in _COLUMNS.items() if known.fullmatch(words)]
+    return found[0] if len(found) == 1 and not (found == ["action"] and _OF.search(words)) else ""

@@ -119,7 +119,9 @@ def computed(number: Number) -> Mark | None:
     kind = _KINDS.get(number.form)
     value = number.value
     path: tuple[int, ...] = (value,)
-    if number.form is Form.NONE or (not number.text.strip() and number.form is not Form.BULLET):
+    is_blank = not number.text.strip() and (number.form is not Form.BULLET or number.text)
+    if number.form is Form.NONE or is_blank:
+        # a bullet without any sign may be a picture; one that is a space is none
         return None
     found = next(iter(readings(f"{number.text.strip()}\t{_FILLER}")), None)
     if kind is None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.process.drafting.blocks import part
 from poa_toolkit.process.drafting.choices import NO_CHOICES, has_style, is_listed
 from poa_toolkit.process.drafting.contents import contents
-from poa_toolkit.process.drafting.headings import headings, is_clause, is_subtitle, is_title
-from poa_toolkit.process.drafting.languages import asks, ends_open, is_sentence, narrates
+from poa_toolkit.process.drafting.headings import cover, headings, is_clause, is_subtitle, is_title
+from poa_toolkit.process.drafting.languages import asks, ends_open, is_fragment, is_sentence, narrates
 from poa_toolkit.process.drafting.levels import Listed, placed
 from poa_toolkit.process.drafting.marks import Kind, Mark, computed
 
@@ -66,14 +66,17 @@ def lines(blocks: Sequence[Block], choices: Choices) -> tuple[Line, ...]:
     """Read the blocks of a draft, in their order."""
     made = contents(blocks)
     own = [index for index in range(len(blocks)) if index not in made]
-    found = headings([blocks[index] for index in own], choices)
-    by_index = {own[index]: heading for index, heading in found.items()}
+    written = [blocks[index] for index in own]
+    front = cover(written, choices)
+    found = headings(written, choices)
+    by_index = {own[index]: heading for index, heading in found.items() if index >= front.end}
+    titles = {index for index in own if is_title(blocks[index])} | {own[each] for each in front.titles}
     read: dict[int, Line] = {index: Line(Form.GENERATED, blocks[index], "contents") for index in made}
     section: list[int] = []
     above: Mark | None = None
     for index in [*own, len(blocks)]:
         is_end = index == len(blocks)
-        if is_end or index in by_index or is_title(blocks[index]):
+        if is_end or index in by_index or index in titles:
             below = section_lines([blocks[each] for each in section], choices, above)
             read.update(zip(section, below, strict=True))
             section = []
@@ -82,8 +85,9 @@ def lines(blocks: Sequence[Block], choices: Choices) -> tuple[Line, ...]:
         if index in by_index:
             above = by_index[index].mark
             read[index] = _heading(blocks[index], by_index[index])
-        elif is_title(blocks[index]):
-            read[index] = _bare(Form.TITLE, blocks[index], "style of a title")
+        elif index in titles:
+            why = "style of a title" if is_title(blocks[index]) else front.why
+            read[index] = _bare(Form.TITLE, blocks[index], why)
         else:
             section.append(index)
     return tuple(_joined([read[index] for index in sorted(read)]))
@@ -210,39 +214,54 @@ def _without_lone_numbers(lines: Sequence[Line]) -> list[Line]:
 
 def _with_chapeau(lines: list[Line]) -> list[Line]:
     """Take numbered paragraphs that only narrate, above the first that asks something, for the chapeau."""
+    items = [each for each in lines if each.form is Form.ITEM and not each.depth]
     asking = (index for index, each in enumerate(lines) if each.form is Form.ITEM and asks(each.text))
+    if all(narrates(each.text) for each in items):
+        # there is nothing in the section that could be an action
+        return [_told_how_things_are(each) for each in lines]
     for index in range(next(asking, 0)):
         line, below = lines[index], lines[index + 1]
         if line.form is not Form.ITEM:
             continue
         if line.depth or below.depth or not narrates(line.text):
             break
-        lines[index] = line._replace(form=Form.PLAIN, why="it is numbered, and only says how things are")
+        lines[index] = _told_how_things_are(line)
     return lines
 
 
+def _told_how_things_are(line: Line) -> Line:
+    if line.form is not Form.ITEM or line.depth:
+        return line
+    return line._replace(form=Form.PLAIN, why="it is numbered, and only says how things are")
+
+
 def _below_colons(lines: Sequence[Line]) -> list[Line]:
-    """Take a paragraph that asks something and ends with a colon for the head of the list behind it."""
+    """Take a paragraph that ends with a colon for the head of the list behind it, where it asks something.
+
+    It does so too where the items are no sentences, unless it only says how things are.
+    """
     found: list[Line] = []
-    is_below = False
+    is_below = has_items = False
     for number, line in enumerate(lines):
         if line.form is Form.PLAIN:
-            is_below = _opens_list(lines, number)
+            is_telling = narrates(line.text)
+            is_below = _opens_list(lines, number) and not (is_telling and has_items)
             why = "it ends with a colon, and its points stand below it"
-            found.append(line._replace(form=Form.ITEM, why=why) if is_below else line)
+            found.append(line._replace(form=Form.ITEM, why=why) if is_below and not is_telling else line)
         elif is_below and line.form is Form.ITEM:
             found.append(line._replace(depth=line.depth + 1))
         else:
             found.append(line)
+        has_items = has_items or found[-1].form is Form.ITEM
     return found
 
 
 def _opens_list(lines: Sequence[Line], number: int) -> bool:
     line = lines[number]
     below = next((each for each in lines[number + 1 : number + 3] if each.form is not Form.EMPTY), None)
-    if below is None or below.form is not Form.ITEM or below.depth:
+    if below is None or below.form is not Form.ITEM or below.depth or not ends_open(line.text):
         return False
-    return ends_open(line.text) and asks(line.text) and not _is_own_clause(below.text)
+    return (asks(line.text) or is_fragment(below.text)) and not _is_own_clause(below.text)
 
 
 def _as_chosen(line: Line, choices: Choices) -> Line:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.drafting.blocks import Block, blocks
 from poa_toolkit.process.drafting.choices import SKIPPED
-from poa_toolkit.process.drafting.languages import STOPS, asks, field_of, folded, is_sentence
+from poa_toolkit.process.drafting.languages import STOPS, asks, column_of, folded, is_sentence
 from poa_toolkit.process.returned import Cell
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def columns(table: Table, chosen: Sequence[str]) -> Columns | None:
             column: "" if name == SKIPPED else name for column, name in zip(numbers, chosen, strict=True)
         }
         return Columns(fields, first if _is_header(first, fields) else None)
-    fields = _readable({column: field_of(first.text(column)) for column in numbers}, filled[1:])
+    fields = _readable({column: column_of(first.text(column)) for column in numbers}, filled[1:])
     known = [name for name in fields.values() if name]
     found = Columns(fields, first)
     asking = (asks(row.text(column)) for row in filled[1:] for column in found.of("action"))
@@ -154,7 +154,7 @@ def _has_words(text: str) -> bool:
 def _is_header(row: Row, fields: Mapping[int, str]) -> bool:
     """Say whether the first row names the columns."""
     texts = [row.text(column) for column in fields]
-    return any(map(field_of, texts)) or not any(asks(each) or is_sentence(each) for each in texts)
+    return any(map(column_of, texts)) or not any(asks(each) or is_sentence(each) for each in texts)
 
 
 def is_same(row: Row, other: Row | None) -> bool:
