@@ -86,7 +86,12 @@ def test_one_heading_above_all_others_is_the_title() -> None:
 
 
 def test_a_first_heading_with_actions_below_it_is_a_section() -> None:
-    lines = [heading("Voters"), "1. States should act.", heading("Lists", 2), "2. States should publish."]
+    lines: list[Paragraph | str] = [
+        heading("Voters"),
+        "1. States should act.",
+        heading("Lists", 2),
+        "2. States should publish.",
+    ]
     plan = read(*lines, heading("Ballots", 2), "3. States should print.")
     assert [each.title for each in shapes(plan)] == ["Voters", "Lists", "Ballots"]
 
@@ -259,3 +264,65 @@ def test_a_column_is_known_by_the_word_that_says_what_it_holds(name: str, field:
 def test_a_column_that_fills_no_field_is_told(name: str) -> None:
     plan = _of_table(["Activity", name, "Who"], ["States should act.", "words of a cell", "States"])
     assert [words for _, words in asides(plan)] == ["words of a cell"]
+
+
+# --- what further drafts taught ---
+
+
+def test_a_title_goes_on_on_the_line_below_it() -> None:
+    plan = read(
+        centred("PLAN OF ACTION"),
+        centred("ON HUMAN RIGHTS IN ELECTIONS"),
+        centred("2018"),
+        centred("PREAMBLE"),
+        "They met.",
+        bold("I. Voters"),
+        "1. States should act.",
+        bold("II. Ballots"),
+        "2. States should print.",
+    )
+    assert plan.title.text == "PLAN OF ACTION ON HUMAN RIGHTS IN ELECTIONS"
+    assert [each.text for each in plan.front] == ["2018"]
+    assert [each.text for each in plan.introduction] == ["They met."]
+
+
+def test_two_paragraphs_in_the_style_of_a_title_are_one() -> None:
+    plan = read(title("A plan"), title("for fair polls"), heading("Voters"), "1. States should act.")
+    assert plan.title.text == "A plan for fair polls"
+
+
+@pytest.mark.parametrize("words", ["Fait à Genève, le 12 mars 2018.", "Adopted in Addis Ababa in May 2018."])
+def test_the_line_that_says_where_it_was_adopted_is_told(words: str) -> None:
+    plan = read(title("A plan"), heading("Voters"), "1. States should act.", words)
+    assert shapes(plan)[0].actions == (("States should act.",),)
+    assert asides(plan) == [("where it was adopted", words)]
+
+
+@pytest.mark.parametrize(
+    "words", ["Les recommandations ont été publiées.", "Voting may be restricted by law."]
+)
+def test_a_noun_or_a_licence_asks_nothing(words: str) -> None:
+    assert section(words).actions == ()
+
+
+def test_lines_that_fill_fields_make_an_action_of_what_asks_above_them() -> None:
+    plan = read(
+        title("A plan"),
+        heading("Voters"),
+        "Members are many.",
+        "Each member should train observers.",
+        automatic("Who: all members", "•", BULLET),
+        automatic("When: 2018", "•", BULLET),
+    )
+    assert shapes(plan)[0] == Shape(
+        "Voters", ("Members are many.",), (("Each member should train observers.",),)
+    )
+    assert plan.sections[0].actions[0].settings == {"addressees": ["all members"], "timeframe": ["2018"]}
+    assert plan.sections[0].actions[0].guess
+
+
+def test_a_list_goes_on_with_the_sentence_above_it() -> None:
+    lines = ["The secretariat should publish a handbook which", "1. explains the law;", "2. gives examples."]
+    assert section(*lines).actions == (
+        ("The secretariat should publish a handbook which", "explains the law;", "gives examples."),
+    )

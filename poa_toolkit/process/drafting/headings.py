@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.drafting.choices import LOOKS, PLAIN_LOOKS, has_style
-from poa_toolkit.process.drafting.languages import STOPS, asks, is_sentence
+from poa_toolkit.process.drafting.languages import STOPS, asks, goes_on, is_introduction, is_sentence
 from poa_toolkit.process.drafting.marks import Kind, computed
 from poa_toolkit.process.returned import Look
 
@@ -127,21 +127,30 @@ def _on_top(blocks: Sequence[Block]) -> Cover | None:
 
 def _in_the_middle(blocks: Sequence[Block]) -> Cover | None:
     """Take for the title the first centred line at the head that stands out and has some words."""
-    found: list[int] = []
+    found: list[list[int]] = []
     end = 0
     for index, block in enumerate(blocks):
         if not block.pieces:
             continue
         is_bare = may_be_title(block) and not block.level and not asks(block.text) and not _marks(block)
-        if not is_bare:
+        if not is_bare or is_introduction(block.text):
             break
         if block.centred:
             end = index + 1
-            if _stands_out(_Look(index, block, (), is_short=True)):
-                found.append(index)
-    best = next((each for each in found if len(blocks[each].text.split()) >= _SOME_WORDS), None)
-    best = found[0] if best is None and found else best
-    return None if best is None else Cover((best,), end, "in the middle, and it stands out")
+            if not _stands_out(_Look(index, block, (), is_short=True)):
+                continue
+            if found and found[-1][-1] == index - 1 and goes_on(block.text):
+                found[-1].append(index)
+            else:
+                found.append([index])
+    best = next(
+        (each for each in found if _word_count(blocks, each) >= _SOME_WORDS), found[0] if found else None
+    )
+    return Cover(tuple(best), end, "in the middle, and it stands out") if best else None
+
+
+def _word_count(blocks: Sequence[Block], indices: Sequence[int]) -> int:
+    return sum(len(blocks[each].text.split()) for each in indices)
 
 
 _FEW_HEADINGS, _SOME_WORDS = 2, 4

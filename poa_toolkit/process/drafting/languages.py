@@ -14,11 +14,11 @@ def _listed(names: str) -> frozenset[str]:
 
 
 _ASKS = _listed(r"""
-should  shall  must  (?<!the\s)will(?!\s+of\b)  (?-i:may)  ought\s+to  needs?\s+to  (?:is|are)\s+to
+should  shall  must  (?<!the\s)will(?!\s+of\b)  (?-i:may)\s+wish  ought\s+to  needs?\s+to  (?:is|are)\s+to
 urges?  commits?\s+to  undertakes?\s+to  pledges?\s+to
 calls?\s+(?:up)?on  encourages?  recommends?  invites?  requests?
 (?:is|are|be)\s+(?:urged|called\s+(?:up)?on|encouraged|invited|requested|advised|recommended)
-devr(?:ait|aient|a|ont)  doi(?:t|vent)  convient  recommand\w+  invite(?:nt)?  invit[ée]e?s?
+devr(?:ait|aient|a|ont)  doi(?:t|vent)  convient  recommand(?:e(?:nt)?|ons|é\w*)  invite(?:nt)?  invit[ée]e?s?
 encourage(?:nt)?
 encourag[ée]e?s?  pri[ée]e?s?\s+de  exhorte(?:nt)?  appelle(?:nt)?  s[’']engage(?:nt)?\s+à
 deber[íi]an?  deben?  deber[áa]n?  recomiendan?  instan?  exhortan?  invitan?  alientan?
@@ -40,14 +40,20 @@ _ASKING_ELSEWHERE = re.compile(
 )
 
 
+_ALLOWING = re.compile(r"\bmay\b")
+"""What grants something, and so does more than narrate."""
+
 _INTRODUCTIONS = _listed("""
+presentation  about  présentation  presentación  apresentação
 introduction  introductory  summary  executive  preamble  background  context  general  overview  foreword
 préambule  résumé  resumen  ejecutivo  sumario  contexte  généralités  avant-propos
 introducción  preámbulo  antecedentes  contexto
 introdução  preâmbulo  einleitung  präambel  hintergrund  введение  преамбула
 مقدمة  المقدمة  ديباجة  الديباجة  تمهيد  خلفية  摘要  引言  导言  序言  前言  背景
 """)
-_JOINING = _listed("and  the  a  of  et  la  le  les  de  des  du  y  e  los  und  и  و  to  remarks")
+_JOINING = _listed(
+    "and  the  a  of  this  document  plan  et  la  le  les  de  des  du  y  e  los  und  и  و  to  remarks"
+)
 
 _PAGES = _listed("""
 page  pages  p  pp  of  de  du  d  sur  seite  seiten  von  página  páginas  pagina  pág  di  strana  str  стр
@@ -55,6 +61,17 @@ page  pages  p  pp  of  de  du  d  sur  seite  seiten  von  página  páginas  p
 صفحة  من  第  页  頁  共  pagina  sida  av  side  af  strona  z
 """)
 _WORD = re.compile(r"[第页頁共]|[^\W\d_]+")
+
+_ADOPTED = re.compile(
+    r"(?:(?:done|adopted|signed) (?:at|in|by|on|this)|fait (?:à|le)|adopté\w* (?:à|par|le)|hecho en|dado en|"
+    r"adoptad\w+ (?:en|por|el)|feito em|geschehen (?:zu|in|am)|совершено в|حرر في)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How the last line of a text begins: where and when it was adopted."""
+_GOING_ON = _listed("""
+on  of  for  to  in  and  with  at  by  towards  against  pour  sur  de  du  des  et  à  dans  d'  en  por
+para  sobre  del  y  zur  zum  für  und  von  über  по  о  и
+""")
 
 _CONTENTS = _listed("""
 contents  table of contents  list of contents  sommaire  table des matières  contenu  índice  indice
@@ -178,7 +195,8 @@ def asks(text: str) -> bool:
 
 def narrates(text: str) -> bool:
     """Say whether a sentence only says how things are; where that is not certain, it does not."""
-    return (is_sentence(text) or ends_open(text)) and not asks(text) and bool(_NARRATING.match(text))
+    asking = asks(text) or _ALLOWING.search(text)
+    return (is_sentence(text) or ends_open(text)) and not asking and bool(_NARRATING.match(text))
 
 
 def is_introduction(heading: str) -> bool:
@@ -206,6 +224,16 @@ def is_sentence(text: str) -> bool:
 def ends_open(text: str) -> bool:
     """Say whether a text ends as one does that is followed by its points."""
     return text.rstrip(" \u00a0")[-1:] in (":", "：")
+
+
+def closes(text: str) -> bool:
+    """Say whether a text says where and when the whole was adopted, and asks nothing."""
+    return bool(_ADOPTED.fullmatch(text)) and not asks(text)
+
+
+def goes_on(text: str) -> bool:
+    """Say whether a line goes on with the title above it: ``on human rights``."""
+    return folded(text).partition(" ")[0] in _GOING_ON
 
 
 def is_fragment(text: str) -> bool:

@@ -246,7 +246,7 @@ def _below_colons(lines: Sequence[Line]) -> list[Line]:
         if line.form is Form.PLAIN:
             is_telling = narrates(line.text)
             is_below = _opens_list(lines, number) and not (is_telling and has_items)
-            why = "it ends with a colon, and its points stand below it"
+            why = "its points stand below it"
             found.append(line._replace(form=Form.ITEM, why=why) if is_below and not is_telling else line)
         elif is_below and line.form is Form.ITEM:
             found.append(line._replace(depth=line.depth + 1))
@@ -259,8 +259,10 @@ def _below_colons(lines: Sequence[Line]) -> list[Line]:
 def _opens_list(lines: Sequence[Line], number: int) -> bool:
     line = lines[number]
     below = next((each for each in lines[number + 1 : number + 3] if each.form is not Form.EMPTY), None)
-    if below is None or below.form is not Form.ITEM or below.depth or not ends_open(line.text):
+    if below is None or below.form is not Form.ITEM or below.depth:
         return False
+    if not ends_open(line.text):
+        return asks(line.text) and not is_sentence(line.text) and below.text[:1].islower()
     return (asks(line.text) or is_fragment(below.text)) and not _is_own_clause(below.text)
 
 

@@ -11,6 +11,7 @@ from poa_toolkit.process.drafting.headings import may_be_title
 from poa_toolkit.process.drafting.languages import (
     SETTINGS,
     asks,
+    closes,
     field_of,
     is_introduction,
     is_sentence,
@@ -82,10 +83,8 @@ class Writer:
                 self._title(line)
             case Form.HEADING:
                 self.heading(line.block, line.mark.text if line.mark else "", line.why)
-            case Form.ITEM:
-                self._item(line)
-            case Form.PLAIN:
-                self._plain(line)
+            case Form.ITEM | Form.PLAIN:
+                self._text(line)
 
     # --- what stands outside the sections ---
 
@@ -100,7 +99,8 @@ class Writer:
 
     def _title(self, line: Line) -> None:
         place = self.plan.title if line.form is Form.TITLE else self.plan.subtitle
-        if place.text or self.section is not None:
+        goes_on = place.text and self.last is place
+        if (place.text and not goes_on) or self.section is not None:
             self._plain(line)
         else:
             self._write(place, line.block)
@@ -129,6 +129,14 @@ class Writer:
         self.plan.decisions.append(Decision(block, number, block.text, Becomes.SECTION, why, title))
 
     # --- what stands in them ---
+
+    def _text(self, line: Line) -> None:
+        if self._sets(line) and (action := self._set_up()):
+            self._set(line, action)
+        elif line.form is Form.ITEM:
+            self._item(line)
+        else:
+            self._plain(line)
 
     def _item(self, line: Line) -> None:
         wanted = self.choices.actions_are
@@ -209,8 +217,8 @@ class Writer:
             self._outside(line, is_numbered=False)
         elif wanted and self._is_wanted(line):
             self.action(line, "as --actions-are says")
-        elif section.actions and self._sets(line):
-            self._set(line, section.actions[-1])
+        elif not section.is_empty and closes(line.text):
+            self.leave(line, "where it was adopted")
         elif not section.actions:
             self._chapeau(line)
         elif wanted:
@@ -226,6 +234,19 @@ class Writer:
     def _sets(self, line: Line) -> bool:
         """Say whether a line below an action fills its fields: ``Addressed to: States · When: 2018``."""
         return all(_setting(part)[0] for part in _PARTS.split(line.text))
+
+    def _set_up(self) -> Drafted | None:
+        """Give the action whose fields a line may fill: the last, or the paragraph above, if it asks."""
+        section = self.section
+        if section is None or section.actions:
+            return section.actions[-1] if section else None
+        if self.choices.actions_are or not section.chapeau or not asks(section.chapeau[-1].text):
+            return None
+        action = section.chapeau.pop()
+        action.kind, action.guess = Becomes.ACTION, "it had no number in the draft"
+        self._redecide(action, Becomes.ACTION, "no number, and the lines below it fill its fields")
+        section.actions.append(action)
+        return action
 
     def _set(self, line: Line, action: Drafted) -> None:
         for name, words in map(_setting, _PARTS.split(line.text)):
@@ -369,7 +390,7 @@ class Writer:
     def _settle(self, decision: Decision) -> Decision:
         """Give a decision as it stands when the whole is known."""
         late = self.decided_late.get(id(decision.record)) if decision.record else None
-        if late is None:
+        if late is None or late[0] is decision.becomes:
             return decision
         record = None if late[0] is Becomes.COMMENT else decision.record
         return decision._replace(becomes=late[0], why=late[1], record=record)
