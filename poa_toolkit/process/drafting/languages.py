@@ -29,12 +29,13 @@ soll(?:en|te|ten)?  muss  müssen  empfiehlt  empfehlen
 (?:و|ف)?ينبغي  (?:و|ف)?يجب  (?:و|ف)?(?:ي|ت)وصي  يوصى  (?:و|ف)?(?:ي|ت)دعو  يتعين  (?:ي|ت)لتزم
 (?:ي|ت)حث
 """)
-_ASKING = re.compile(
-    rf"(?P<about>\b(?:what|how(?!\s+to\b)|why|whether|ce\s+qu[ei’']|comment|pourquoi|lo\s+que|qué|cómo|si)\b"
-    rf"[^.!?;:,]{{0,120}}?)?\b(?:{'|'.join(sorted(_ASKS))})\b",
+_ASKING = re.compile(rf"\b(?:{'|'.join(sorted(_ASKS))})\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:what|how(?!\s+to\b)|why|whether|ce\s+qu[ei’']|comment|pourquoi|lo\s+que|qué|cómo|si)\b[^.!?;:,]*$",
     re.IGNORECASE,
 )
-"""What asks, and before it in the same clause a word by which it only speaks of what is asked."""
+"""What stands before such a word in its clause where it only speaks of what is asked."""
+_WINDOW = 120
 _ASKING_ELSEWHERE = re.compile(
     "すべき|べきで|求める|해야|하여야|권고|촉구|应|須|须|必须|建议|建議|敦促|呼吁|鼓励|请各"
 )
@@ -189,8 +190,10 @@ def folded(text: str) -> str:
 
 def asks(text: str) -> bool:
     """Say whether a text says that somebody should do something."""
-    asking = any(not each["about"] for each in _ASKING.finditer(text))
-    return asking or bool(_ASKING_ELSEWHERE.search(text))
+    return any(
+        not _ABOUT.search(text, max(0, each.start() - _WINDOW), each.start())
+        for each in _ASKING.finditer(text)
+    ) or bool(_ASKING_ELSEWHERE.search(text))
 
 
 def narrates(text: str) -> bool:
