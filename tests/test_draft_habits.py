@@ -326,3 +326,82 @@ def test_a_list_goes_on_with_the_sentence_above_it() -> None:
     assert section(*lines).actions == (
         ("The secretariat should publish a handbook which", "explains the law;", "gives examples."),
     )
+
+
+def test_actions_of_two_words_are_read_where_the_other_columns_are_those_of_a_plan() -> None:
+    plan = _of_table(
+        ["What?", "Who?", "When?"], ["Publish lists", "States", "2018"], ["Train", "All", "2019"]
+    )
+    assert shapes(plan)[0].actions == (("Publish lists",), ("Train",))
+
+
+def test_an_action_column_that_holds_codes_is_no_action() -> None:
+    plan = _of_table(["Action", "Who", "When"], ["A-1", "States", "2018"], ["A-2", "All", "2019"])
+    assert shapes(plan) == ()
+
+
+# --- headings of actions ---
+
+
+def test_a_heading_numbered_as_an_action_is_one_with_the_text_below_it() -> None:
+    plan = read(
+        title("A plan"),
+        heading("Goal one"),
+        heading("Action 1.1: Train observers", 2),
+        "Observers know little law.",
+        "Each member should train them.",
+        "Who: all members",
+        heading("Action 1.2: Publish a handbook", 2),
+        "The secretariat should publish a handbook which",
+        "• explains the law;",
+        "• gives examples.",
+        heading("Goal two"),
+        heading("Action 2.1: Keep records", 2),
+        heading("Follow-up"),
+        "1. States should act.",
+    )
+    assert shapes(plan) == (
+        Shape(
+            "Goal one",
+            (),
+            (
+                ("Observers know little law. Each member should train them.",),
+                (
+                    "The secretariat should publish a handbook which",
+                    "explains the law;",
+                    "gives examples.",
+                ),
+            ),
+        ),
+        Shape("Goal two", (), (("Keep records",),)),
+        Shape("Follow-up", (), (("States should act.",),)),
+    )
+    assert plan.sections[0].actions[0].settings == {"addressees": ["all members"]}
+    assert [(each.words, each.is_kept) for each in plan.sections[0].actions[0].asides] == [
+        ("Train observers", True)
+    ]
+    assert asides(plan) == []
+
+
+def test_headings_of_actions_below_no_other_heading_are_in_one_section() -> None:
+    plan = read(
+        title("A plan"),
+        heading("Recommendation 1"),
+        "States should act.",
+        heading("Recommendation 2"),
+        "States should print.",
+    )
+    assert shapes(plan) == (Shape("A plan", (), (("States should act.",), ("States should print.",))),)
+
+
+def test_a_numbered_heading_with_several_actions_below_it_is_a_section() -> None:
+    plan = read(
+        title("A plan"),
+        heading("Principle 1: Secrecy"),
+        "1. States should act.",
+        "2. States should print.",
+        heading("Principle 2: Publicity"),
+        "3. States should publish.",
+        "4. States should report.",
+    )
+    assert [each.title for each in shapes(plan)] == ["Secrecy", "Publicity"]

@@ -13,6 +13,7 @@ from poa_toolkit.process.drafting.outline import Form, lines
 from poa_toolkit.process.drafting.plan import DraftedPlan
 from poa_toolkit.process.drafting.rows import take_table
 from poa_toolkit.process.drafting.tables import tables
+from poa_toolkit.process.drafting.whole import finish
 from poa_toolkit.process.drafting.writer import Writer
 from poa_toolkit.process.ledger import Fate, Ledger
 from poa_toolkit.process.returned import Look
@@ -38,7 +39,7 @@ def drafted(returned: Returned, choices: Choices = NO_CHOICES) -> DraftedPlan:
     _take_text(writer, paragraphs)
     for record in (*plan.records(),):
         record.notes = [names[note] for note in dict.fromkeys(record.notes)]
-    writer.finish()
+    finish(plan, choices, writer.decided_late)
     _take_notes(plan, paragraphs, names)
     plan.title.asides += _other_stories(plan.ledger, paragraphs)
     plan.is_tracked = any(_is_tracked(each) for each in paragraphs)

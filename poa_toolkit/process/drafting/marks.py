@@ -78,6 +78,11 @@ class Mark(NamedTuple):
     """Whether it is a mark only if its neighbour in the count is there too."""
 
     @property
+    def is_worded(self) -> bool:
+        """Say whether it is that of one item, and says so: ``Action 1.1``, ``Recommendation 3``."""
+        return self.kind is Kind.DECIMAL and self.text[:1].isalpha()
+
+    @property
     def is_typed(self) -> bool:
         """Say whether a person typed it."""
         return not self.series

@@ -75,6 +75,8 @@ class DraftedSection:
     actions: list[Drafted] = field(default_factory=list)
     is_lead: bool = False
     """Whether it was made because a table stood below no heading."""
+    is_item: bool = False
+    """Whether its heading is numbered as one item of the plan: ``Action 1.1``."""
 
     @property
     def is_empty(self) -> bool:

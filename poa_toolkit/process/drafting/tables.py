@@ -133,22 +133,25 @@ def columns(table: Table, chosen: Sequence[str]) -> Columns | None:
 def _readable(fields: Mapping[int, str], rows: Sequence[Row]) -> dict[int, str]:
     """Let one column be the action: the last that holds texts; another before it is its source."""
     actions = [column for column, name in fields.items() if name == "action"]
-    texts = [column for column in actions if _holds_texts(column, rows)]
+    others = {name for name in fields.values() if name} - {"action", "number"}
+    # where the other headings are those of a plan, two words are an action
+    fewest = _FEW_WORDS if len(actions) > 1 or len(others) < _FEWEST else 1
+    texts = [column for column in actions if _holds_texts(column, rows, fewest)]
     found = {column: "" if column in actions else name for column, name in fields.items()}
     for column in texts:
         found[column] = "action" if column == texts[-1] else "recommendations"
     return found
 
 
-def _holds_texts(column: int, rows: Sequence[Row]) -> bool:
+def _holds_texts(column: int, rows: Sequence[Row], fewest: int) -> bool:
     """Say whether most cells of a column hold sentences or the like, not names or ids."""
     cells = [text for row in rows if (text := row.text(column))]
-    texts = [each for each in cells if asks(each) or is_sentence(each) or _has_words(each)]
+    texts = [each for each in cells if asks(each) or is_sentence(each) or _has_words(each, fewest)]
     return bool(cells) and len(texts) * 2 >= len(cells)
 
 
-def _has_words(text: str) -> bool:
-    return sum(each.strip(STOPS).isalpha() for each in text.split()) >= _FEW_WORDS
+def _has_words(text: str, fewest: int) -> bool:
+    return sum(each.strip(STOPS).isalpha() for each in text.split()) >= fewest
 
 
 def _is_header(row: Row, fields: Mapping[int, str]) -> bool:

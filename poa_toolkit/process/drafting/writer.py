@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.process.drafting.blocks import Aside
 from poa_toolkit.process.drafting.choices import has_style, is_listed
-from poa_toolkit.process.drafting.headings import may_be_title
 from poa_toolkit.process.drafting.languages import (
     SETTINGS,
     asks,
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 
 _LISTS = (Kind.BULLET, Kind.LETTER, Kind.LOWER_ROMAN)
 _CONTINUES = "list continue"
-_UNNAMED = "Actions"
-NOT_A_SECTION = "a heading with nothing below it"
 
 
 _PARTS = re.compile(r"\s+[·|]\s+")
@@ -83,6 +80,8 @@ class Writer:
                 self._title(line)
             case Form.HEADING:
                 self.heading(line.block, line.mark.text if line.mark else "", line.why)
+                if self.section is not None:
+                    self.section.is_item = line.mark is not None and line.mark.is_worded
             case Form.ITEM | Form.PLAIN:
                 self._text(line)
 
@@ -310,87 +309,5 @@ class Writer:
         number = line.mark.text if line.mark else ""
         self.plan.decisions.append(Decision(line.block, number, line.text, becomes, why or line.why, record))
 
-    # --- what only the whole can tell ---
-
-    def finish(self) -> None:
-        """Settle the title, empty headings, and sections without a number."""
-        plan = self.plan
-        if not plan.title.text:
-            self._find_title()
-        for section in plan.sections:
-            if not section.actions and not self.choices.actions_are:
-                self._divide(section)
-        self._leave_empty()
-        for section in plan.sections:
-            if section.is_lead:
-                section.title.words = [plan.title.text or _UNNAMED]
-                section.title.guess = "the draft has no heading above what stands here"
-        plan.decisions = [self._settle(each) for each in plan.decisions]
-
-    def _find_title(self) -> None:
-        """Take for the title a heading at the top with only headings below it, or the first paragraph."""
-        plan = self.plan
-        first = plan.sections[0] if plan.sections else None
-        if first is not None and first.is_empty and len(plan.sections) > 1 and not plan.front:
-            found = first.title
-            plan.sections.pop(0)
-        elif plan.front and may_be_title(plan.front[0].blocks[0]):
-            found = plan.front.pop(0)
-        else:
-            return
-        # what hangs on it stays with it
-        found.kind = Becomes.TITLE
-        found.asides += plan.title.asides
-        found.notes += plan.title.notes
-        found.blocks += plan.title.blocks
-        plan.title = found
-        self._redecide(found, Becomes.TITLE, "the first words")
-
-    def _divide(self, section: DraftedSection) -> None:
-        """Tell the actions of a section without numbers: the paragraphs that say what somebody is to do."""
-        asking = [each for each in section.chapeau if asks(each.text)]
-        for each in asking:
-            each.kind, each.guess = Becomes.ACTION, "it had no number in the draft"
-            self._redecide(each, Becomes.ACTION, "no number, and it says what somebody is to do")
-        section.actions = asking
-        section.chapeau = [each for each in section.chapeau if each.kind is Becomes.CHAPEAU]
-
-    def _leave_empty(self) -> None:
-        """Keep headings with nothing below them as comments of the next heading, or of the last text."""
-        kept: list[DraftedSection] = []
-        waiting: list[Drafted] = []
-        for section in self.plan.sections:
-            if section.is_empty:
-                waiting.append(section.title)
-                continue
-            self._hang(waiting, section.title)
-            waiting = []
-            kept.append(section)
-        self.plan.sections = kept
-        self._hang(waiting, self._end())
-
-    def _end(self) -> Drafted:
-        """Give the last text of the plan."""
-        *_, last = self.plan.records()
-        return last
-
-    def _hang(self, empty: list[Drafted], home: Drafted) -> None:
-        found: list[Aside] = []
-        for each in empty:
-            pieces = tuple(piece for block in each.blocks for piece in block.pieces)
-            found += [Aside(NOT_A_SECTION, each.text, each.blocks[0].first, pieces), *each.asides]
-            home.notes += each.notes
-            home.blocks += each.blocks
-            self._redecide(each, Becomes.COMMENT, NOT_A_SECTION)
-        home.asides[:0] = found
-
     def _redecide(self, record: Drafted, becomes: Becomes, why: str) -> None:
         self.decided_late[id(record)] = (becomes, why)
-
-    def _settle(self, decision: Decision) -> Decision:
-        """Give a decision as it stands when the whole is known."""
-        late = self.decided_late.get(id(decision.record)) if decision.record else None
-        if late is None or late[0] is decision.becomes:
-            return decision
-        record = None if late[0] is Becomes.COMMENT else decision.record
-        return decision._replace(becomes=late[0], why=late[1], record=record)
