@@ -405,3 +405,72 @@ def test_a_numbered_heading_with_several_actions_below_it_is_a_section() -> None
         "4. States should report.",
     )
     assert [each.title for each in shapes(plan)] == ["Secrecy", "Publicity"]
+
+
+# --- numbers and names of several kinds ---
+
+
+@pytest.mark.parametrize(
+    ("words", "rest"), [("C.1 Voters", "Voters"), ("II.3. Voters", "Voters"), ("A.2.1\tVoters", "Voters")]
+)
+def test_a_letter_and_a_number_are_taken_off(words: str, rest: str) -> None:
+    plan = read(title("A plan"), heading(words), "1. States should act.")
+    assert [each.title for each in shapes(plan)] == [rest]
+
+
+def test_numbers_with_the_letter_of_their_section_are_actions() -> None:
+    plan = read(
+        title("A plan"),
+        heading("A. Voters"),
+        "A.1 States should act:",
+        "(a) now;",
+        "A.2 States should print.",
+    )
+    assert shapes(plan)[0].actions == (("States should act:", "now;"), ("States should print.",))
+
+
+def test_an_outline_below_a_recommendation_brings_its_points_along() -> None:
+    found = section(
+        "Recommendation 2: The rules should be clear.",
+        "2.1 The Commission will propose rules, which will cover:",
+        "a) who may ask;",
+        "b) by when.",
+        "2.2 The Commission will publish them.",
+    )
+    assert found.actions == (
+        ("The rules should be clear.",),
+        ("The Commission will propose rules, which will cover:", "who may ask;", "by when."),
+        ("The Commission will publish them.",),
+    )
+
+
+def test_the_title_is_the_line_that_names_a_plan() -> None:
+    plan = read(
+        centred("ORGANIZATION OF AMERICAN STATES"),
+        centred("ACTION PLAN"),
+        bold("I. Voters"),
+        "1. States should act.",
+        bold("II. Ballots"),
+        "2. States should print.",
+    )
+    assert plan.title.text == "ACTION PLAN"
+
+
+def test_the_one_unknown_column_beside_who_and_when_is_the_action() -> None:
+    plan = _of_table(["Milestone", "Responsible", "Deadline"], ["Report to the Council", "States", "2019"])
+    assert shapes(plan)[0].actions == (("Report to the Council",),)
+
+
+def test_paragraphs_that_ask_above_a_list_without_a_number_are_actions_too() -> None:
+    lines = ["The police must not use force.", "We ask States to:", "- publish the rules;", "- investigate."]
+    assert section(*lines).actions == (
+        ("The police must not use force.",),
+        ("We ask States to:", "publish the rules;", "investigate."),
+    )
+
+
+def test_measures_to_be_taken_are_the_head_of_their_list() -> None:
+    lines = ["Les mesures suivantes sont à prendre :", "- publier les listes ;", "- former les juges."]
+    assert section(*lines).actions == (
+        ("Les mesures suivantes sont à prendre :", "publier les listes ;", "former les juges."),
+    )

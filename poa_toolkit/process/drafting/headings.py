@@ -6,7 +6,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.drafting.choices import LOOKS, PLAIN_LOOKS, has_style
-from poa_toolkit.process.drafting.languages import STOPS, asks, goes_on, is_introduction, is_sentence
+from poa_toolkit.process.drafting.languages import (
+    STOPS,
+    asks,
+    goes_on,
+    is_introduction,
+    is_sentence,
+    names_a_plan,
+)
 from poa_toolkit.process.drafting.marks import Kind, computed
 from poa_toolkit.process.returned import Look
 
@@ -143,9 +150,8 @@ def _in_the_middle(blocks: Sequence[Block]) -> Cover | None:
                 found[-1].append(index)
             else:
                 found.append([index])
-    best = next(
-        (each for each in found if _word_count(blocks, each) >= _SOME_WORDS), found[0] if found else None
-    )
+    named = [each for each in found if any(names_a_plan(blocks[one].text) for one in each)] or found
+    best = next((each for each in named if _word_count(blocks, each) >= _SOME_WORDS), (*named, None)[0])
     return Cover(tuple(best), end, "in the middle, and it stands out") if best else None
 
 

@@ -18,11 +18,12 @@ should  shall  must  (?<!the\s)will(?!\s+of\b)  (?-i:may)\s+wish  ought\s+to  ne
 urges?  commits?\s+to  undertakes?\s+to  pledges?\s+to
 calls?\s+(?:up)?on  encourages?  recommends?  invites?  requests?
 (?:is|are|be)\s+(?:urged|called\s+(?:up)?on|encouraged|invited|requested|advised|recommended)
+(?:est|sont)\s+à\s+\w+(?:er|ir|re)
 devr(?:ait|aient|a|ont)  doi(?:t|vent)  convient  recommand(?:e(?:nt)?|ons|é\w*)  invite(?:nt)?  invit[ée]e?s?
 encourage(?:nt)?
 encourag[ée]e?s?  pri[ée]e?s?\s+de  exhorte(?:nt)?  appelle(?:nt)?  s[’']engage(?:nt)?\s+à
 deber[íi]an?  deben?  deber[áa]n?  recomiendan?  instan?  exhortan?  invitan?  alientan?
-se\s+compromete[n]?\s+a
+se\s+compromete[n]?\s+a  hay\s+que
 devem?  deveriam?  dever[áã]o?  recomendam?
 soll(?:en|te|ten)?  muss  müssen  empfiehlt  empfehlen
 следует  должн[аоы]  должен  рекоменду\w+  призыва\w+  необходимо
@@ -69,6 +70,11 @@ _ADOPTED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """How the last line of a text begins: where and when it was adopted."""
+_PLANS = _listed("""
+plan  workplan  programme  program  agenda  roadmap  strategy  framework  declaration  stratégie
+feuille  estrategia  programa  hoja  plano  estratégia  aktionsplan  strategie  programm  план  программа
+خطة  برنامج
+""")
 _GOING_ON = _listed("""
 on  of  for  to  in  and  with  at  by  towards  against  pour  sur  de  du  des  et  à  dans  d'  en  por
 para  sobre  del  y  zur  zum  für  und  von  über  по  о  и
@@ -232,6 +238,11 @@ def ends_open(text: str) -> bool:
 def closes(text: str) -> bool:
     """Say whether a text says where and when the whole was adopted, and asks nothing."""
     return bool(_ADOPTED.fullmatch(text)) and not asks(text)
+
+
+def names_a_plan(text: str) -> bool:
+    """Say whether a title says that it is that of a plan."""
+    return any(each in _PLANS for each in _WORD.findall(folded(text))) or "计划" in text
 
 
 def goes_on(text: str) -> bool:

@@ -225,7 +225,19 @@ _DECIMAL = re.compile(
 )
 
 
+_LETTER_AND_NUMBER = re.compile(
+    rf"(?P<mark>(?P<letter>[A-Z]|[IVX]{{1,5}})(?:\.\d{{1,3}})+[.)]?){_GAP}+(?=\S)"
+)
+"""``C.1``, ``II.3.2``"""
+
+
 def _decimal(head: str) -> Iterator[Mark]:
+    if match := _LETTER_AND_NUMBER.match(head):
+        letter = match["letter"]
+        first = from_roman(letter) or ord(letter) - ord("A") + 1
+        path = (first, *map(int, re.findall(r"\d+", match["mark"])))
+        yield _mark(match, Kind.DECIMAL, path[-1], path)
+        return
     if match := _OUTLINE.match(head):
         path = tuple(int(each) for each in re.findall(r"\d+", match["mark"]))
         end, is_closed = match.end("mark"), match["mark"][-1] in ".)"

@@ -139,7 +139,7 @@ def section_lines(
         _line(block, place.mark if place else None, place.depth if place else 0)
         for block, place in zip(blocks, placed(listed, heading), strict=True)
     ]
-    found = _below_colons(_without_lone_numbers([_outlined(each) for each in numbered]))
+    found = _below_colons(_without_lone_numbers(_outlined(numbered)))
     if choices.points_are:
         return [_as_chosen(each, choices) for each in found]
     return found if choices.actions_are else _with_chapeau(found)
@@ -176,16 +176,24 @@ def _why(mark: Mark) -> str:
     return f"{'typed' if mark.is_typed else 'automatic'} number {mark.text}"
 
 
-def _outlined(line: Line) -> Line:
-    """Take 5.1 for the next action, not for a point of 5, where it says by itself who is to do what."""
-    if line.depth == 1 and line.mark and len(line.mark.path) > 1 and _is_own_clause(line.text):
-        return line._replace(depth=0)
-    return line
+def _outlined(lines: Sequence[Line]) -> list[Line]:
+    """Take 5.1 for the next action, not for a point of 5, where it says by itself who is to do what.
+
+    What stands below it goes up with it.
+    """
+    found: list[Line] = []
+    up = 0
+    for line in lines:
+        if line.form is Form.ITEM and line.depth <= 1:
+            is_outline = line.depth == 1 and line.mark is not None and len(line.mark.path) > 1
+            up = int(is_outline and _is_own_clause(line.text))
+        found.append(line._replace(depth=line.depth - up) if line.depth else line)
+    return found
 
 
 def _is_own_clause(text: str) -> bool:
-    """Say whether a text is a whole sentence that says who is to do what."""
-    return is_sentence(text) and asks(text) and not text[:1].islower()
+    """Say whether a text is a whole sentence that says who is to do what, or the head of a list."""
+    return (is_sentence(text) or ends_open(text)) and asks(text) and not text[:1].islower()
 
 
 def _without_lone_numbers(lines: Sequence[Line]) -> list[Line]:

@@ -46,6 +46,8 @@ class Drafted:
     points: list[Drafted] = field(default_factory=list)
     guess: str = ""
     """Why it is what it is, where its looks do not say so."""
+    is_marked: bool = False
+    """Whether it had a number or a bullet in the draft, or a row of a table."""
     settings: dict[str, list[str]] = field(default_factory=dict)
     """What a table says of it: the words of its cells, by field."""
 

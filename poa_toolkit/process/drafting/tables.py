@@ -123,11 +123,19 @@ def columns(table: Table, chosen: Sequence[str]) -> Columns | None:
             column: "" if name == SKIPPED else name for column, name in zip(numbers, chosen, strict=True)
         }
         return Columns(fields, first if _is_header(first, fields) else None)
-    fields = _readable({column: column_of(first.text(column)) for column in numbers}, filled[1:])
+    named = _with_action({column: column_of(first.text(column)) for column in numbers})
+    fields = _readable(named, filled[1:])
     known = [name for name in fields.values() if name]
     found = Columns(fields, first)
     asking = (asks(row.text(column)) for row in filled[1:] for column in found.of("action"))
     return found if "action" in known and (len(known) >= _FEWEST or all(asking)) else None
+
+
+def _with_action(fields: dict[int, str]) -> dict[int, str]:
+    """Take the one column that has another name, beside who is to act and when, for the action."""
+    unknown = [column for column, name in fields.items() if not name]
+    is_plan = {"addressees", "timeframe"} <= set(fields.values()) and "action" not in fields.values()
+    return fields | {unknown[0]: "action"} if is_plan and len(unknown) == 1 else fields
 
 
 def _readable(fields: Mapping[int, str], rows: Sequence[Row]) -> dict[int, str]:

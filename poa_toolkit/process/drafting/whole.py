@@ -44,7 +44,7 @@ class _Whole:
         if self.choices == NO_CHOICES and sum(each.is_item for each in plan.sections) >= _FEWEST:
             self._take_headings_of_actions()
         for section in plan.sections:
-            if not section.actions and not self.choices.actions_are:
+            if not any(each.is_marked for each in section.actions) and not self.choices.actions_are:
                 self._divide(section)
         self._leave_empty()
         for section in plan.sections:
@@ -127,7 +127,7 @@ class _Whole:
         for each in asking:
             each.kind, each.guess = Becomes.ACTION, "it had no number in the draft"
             self._redecide(each, Becomes.ACTION, "no number, and it says what somebody is to do")
-        section.actions = asking
+        section.actions = [*asking, *section.actions]
         section.chapeau = [each for each in section.chapeau if each.kind is Becomes.CHAPEAU]
 
     def _leave_empty(self) -> None:

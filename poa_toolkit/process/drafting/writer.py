@@ -190,7 +190,8 @@ class Writer:
 
     def action(self, line: Line, why: str, *, guess: str = "") -> Drafted:
         """Add an action to the section."""
-        action = Drafted(Becomes.ACTION, guess=guess)
+        is_marked = line.mark is not None or line.block.place.kind == "table"
+        action = Drafted(Becomes.ACTION, guess=guess, is_marked=is_marked)
         self._open_section().actions.append(action)
         self._write(action, line.block)
         self._decide(line, Becomes.ACTION, action, why)
