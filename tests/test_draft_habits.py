@@ -21,9 +21,11 @@ from drafts import (
     title,
 )
 
-from poa_toolkit.process.returned import Form, Paragraph, Piece, Place
+from poa_toolkit.process.returned import By, Form, Paragraph, Piece, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from poa_toolkit.process.drafting.plan import DraftedPlan
 
 BULLET = Form.BULLET
@@ -230,11 +232,14 @@ def test_words_beside_a_page_number_are_told(words: str) -> None:
     assert asides(plan) == [("a header or footer", words.strip())]
 
 
-def _of_table(*rows: list[str]) -> DraftedPlan:
-    cells = [
+def _cells(rows: Iterable[Sequence[str]]) -> list[Paragraph]:
+    return [
         cell(words, row, column) for row, given in enumerate(rows, 1) for column, words in enumerate(given, 1)
     ]
-    return read(title("A plan"), heading("Voters"), *cells)
+
+
+def _of_table(*rows: list[str]) -> DraftedPlan:
+    return read(title("A plan"), heading("Voters"), *_cells(rows))
 
 
 @pytest.mark.parametrize(
@@ -474,3 +479,15 @@ def test_measures_to_be_taken_are_the_head_of_their_list() -> None:
     assert section(*lines).actions == (
         ("Les mesures suivantes sont à prendre :", "publier les listes ;", "former les juges."),
     )
+
+
+def test_a_row_that_tracked_changes_take_out_is_kept_as_a_comment() -> None:
+    rows = [["Action", "Who"], ["States should act.", "States"]]
+    gone = cell("States should vanish.", 3, 1)
+    gone = gone._replace(pieces=tuple(piece._replace(deleted=By("Ana")) for piece in gone.pieces))
+    plan = read(title("A plan"), heading("Voters"), *_cells(rows), gone)
+    assert shapes(plan)[0].actions == (("States should act.",),)
+    assert asides(plan) == []
+    (comment,) = plan.comments
+    assert (comment.by.author, comment.record) == ("Ana", plan.sections[0].actions[0])
+    assert "States should vanish." in comment.text
