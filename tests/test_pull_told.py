@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import itertools
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -279,6 +281,63 @@ def test_a_line_under_an_action_taken_out_without_tracking_is_told(tmp_path: Pat
     assert (row["kind"], row["state"]) == ("remove", "unplaced")
     assert row["original"].startswith("Addressed to: States")
     assert "A-002.text" in row["context"]
+
+
+def _three_actions() -> dict[str, Any]:
+    data = small_plan.files()
+    third = {**copy.deepcopy(small_plan.action(data, 1)), "id": "A-003", "text": "All should listen."}
+    data["sections/01-first.yaml"]["actions"].append(third)
+    return data
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_of_lines_that_say_the_same_the_one_that_went_is_told(tmp_path: Path, number: int) -> None:
+    data = _three_actions()
+    for index in range(3):
+        small_plan.action(data, index)["addressees"] = ["observers"]
+    file = documents.render(small_plan.write(tmp_path, data)).content
+
+    def change(it: Edited) -> None:
+        line = it.paragraph(f"poa:A-00{number}:addressees")
+        line.getparent().remove(line)
+
+    (row,) = rows(pull(tmp_path, edited(change, file)))
+    assert row["original"] == "Addressed to: election observers · Level: national"
+    assert f"after A-00{number}." in row["context"]
+
+
+def test_an_action_cut_out_with_its_lines_leaves_none_of_another_missing(tmp_path: Path) -> None:
+    data = _three_actions()
+    file = documents.render(small_plan.write(tmp_path, data)).content
+
+    def change(it: Edited) -> None:
+        first = it.paragraph(SECOND)
+        for each in (
+            *itertools.takewhile(
+                lambda each: each is not it.paragraph("poa:A-003:text"), first.itersiblings()
+            ),
+            first,
+        ):
+            each.getparent().remove(each)
+
+    (row,) = rows(pull(tmp_path, edited(change, file)))
+    assert (row["kind"], row["record"]) == ("remove", "A-002")
+
+
+@pytest.mark.parametrize("place", ["footer", "cell"])
+def test_a_short_line_that_was_added_to_is_changed_and_not_gone(tmp_path: Path, place: str) -> None:
+    def change(it: Edited) -> None:
+        name = min(each for each in it.parts if each.startswith("word/footer"))
+        root = it.root if place == "cell" else etree.fromstring(it.parts[name])
+        within = next(root.iter(f"{W}tc")) if place == "cell" else root
+        run = etree.SubElement(next(within.iter(f"{W}p")), f"{W}r")
+        etree.SubElement(run, f"{W}t").text = " (amended)"
+        if place == "footer":
+            it.parts[name] = etree.tostring(root, encoding="UTF-8")
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert row["proposed"].endswith("(amended)")
+    assert row["original"].split()[0] == row["proposed"].split()[0]
 
 
 # --- new texts -------------------------------------------------------------------------------------

@@ -66,6 +66,8 @@ class Match:
     """The texts that stand in each paragraph."""
     above: dict[int, Key] = field(default_factory=dict)
     """The text under which each other paragraph stands."""
+    under: list[Key | None] = field(default_factory=list)
+    """The text below which each paragraph stands, or that calls the note it stands in."""
     joined: dict[Key, By] = field(default_factory=dict)
     """The texts that were joined to the one above, and by whom."""
     relocated: dict[Key, By] = field(default_factory=dict)

@@ -11,13 +11,13 @@ from poa_toolkit.process.ledger import Fate
 from poa_toolkit.process.lines import THING, line, thing_line
 from poa_toolkit.process.looks import is_hidden
 from poa_toolkit.process.matched import Hidden, Loose, Match, Origin, TooMuchError
-from poa_toolkit.process.missing import Missing
+from poa_toolkit.process.missing import Missing, Said
 from poa_toolkit.process.relocating import relocate
 from poa_toolkit.process.returned import By, Piece, after, before
 from poa_toolkit.process.revisions import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from poa_toolkit.process.ledger import Ledger
     from poa_toolkit.process.matched import Known
@@ -76,16 +76,14 @@ class _Matching:
             keys = list(dict.fromkeys(spot.key for spot in spots if spot.key and self._is_own(spot)))
             if keys:
                 found.keys[index] = keys
-        said = (
-            words
-            for index, each in enumerate(self.paragraphs)
-            if index not in found.keys and index not in self.match.left
-            for words in (
-                (line(each), line(each, with_details=True)),
-                *((thing_line(thing),) * 2 for thing in each.things),
-            )
+        found.under = list(self._under())
+        beside = (
+            Said(under, line(each), line(each, with_details=True))
+            for index, (each, under) in enumerate(zip(self.paragraphs, found.under, strict=True))
+            if index not in found.keys and index not in found.left
         )
-        self.missing = Missing(self.printed, said)
+        things = (Said(None, *(thing_line(each),) * 2) for one in self.paragraphs for each in one.things)
+        self.missing = Missing(self.printed, (*beside, *things))
         if self.known.is_exact and self.printed.all and self.printed.is_whole:
             found.missing = self.missing
         found.things.update(each.words for each in self.printed.all if each.kind == THING)
@@ -132,6 +130,18 @@ class _Matching:
     def _is_own(self, spot: Spot) -> bool:
         """Say whether a spot is a text that has a paragraph to itself."""
         return spot.key is not None and not self.known.texts[spot.key].is_detail
+
+    def _under(self) -> Iterator[Key | None]:
+        """Give the text under which each paragraph stands; of a note, the one that calls it."""
+        under: Key | None = None
+        callers: dict[str, Key | None] = {}
+        for index, paragraph in enumerate(self.paragraphs):
+            if index in self.match.keys:
+                under = self.match.keys[index][-1]
+            elif paragraph.level:
+                under = None
+            callers.update((call.note, under) for call in paragraph.calls)
+            yield {"note": callers.get(paragraph.note), "header": None}.get(paragraph.place.kind, under)
 
     # --- paragraph by paragraph ---
 
@@ -258,7 +268,7 @@ class _Matching:
     def _take_typed(self, index: int, paragraph: Paragraph, above: Key | None, words: str) -> None:
         """Take a paragraph that the version did not print: one of its lines, changed, or a new one."""
         is_header = paragraph.place.kind == "header"
-        like = "" if index in self.copied else self.missing.nearest(words)
+        like = "" if index in self.copied else self._nearest(index, words)
         if is_header:
             # the same header stands in several sections
             like = self.headers.setdefault(words, like)
@@ -271,6 +281,10 @@ class _Matching:
         else:
             self.match.unlike.append(words)
             self.ledger.enter(paragraph.pieces, Fate.TOLD, "like a line of the version")
+
+    def _nearest(self, index: int, words: str) -> str:
+        said = Said(self.match.under[index], words, words)
+        return self.missing.nearest(said, self.paragraphs[index].place.kind)
 
     def _is_tail(self, index: int, paragraph: Paragraph) -> bool:
         """Say whether a paragraph is the second half of the text above it."""

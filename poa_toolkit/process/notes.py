@@ -10,6 +10,7 @@ from poa_toolkit.process.ledger import Fate
 from poa_toolkit.process.lines import line
 from poa_toolkit.process.looks import is_hidden
 from poa_toolkit.process.matched import Hidden
+from poa_toolkit.process.missing import Said
 from poa_toolkit.process.proposals import Proposal, Where, Wish, rejections
 from poa_toolkit.process.returned import after, before
 from poa_toolkit.process.revisions import by_person, clean
@@ -124,8 +125,8 @@ class Notes:
         pieces = self._seen(paragraph)
         words = line(paragraph._replace(pieces=pieces))
         is_new = not words or (self.printed is not None and words not in self.printed)
-        missing = self.placing.match.missing
-        like = missing.nearest(words) if words and is_new and missing is not None else ""
+        missing, said = self.placing.match.missing, Said(self.placing.match.under[index], words, words)
+        like = missing.nearest(said, "note") if words and is_new and missing is not None else ""
         if not clean(before(pieces) + after(pieces)):
             return
         if is_new and not like:
