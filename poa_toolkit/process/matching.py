@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.process.anchors import Anchors, Lines, Spot, alike, frame, frames, has_words
+from poa_toolkit.model.texts import TextKind
+from poa_toolkit.process.anchors import (
+    LIKE_ENOUGH,
+    Anchors,
+    Bags,
+    Lines,
+    Spot,
+    alike,
+    frame,
+    frames,
+    has_words,
+    is_action,
+)
 from poa_toolkit.process.copies import choose
 from poa_toolkit.process.joining import join
 from poa_toolkit.process.ledger import Fate
@@ -17,7 +29,7 @@ from poa_toolkit.process.returned import By, Piece, after, before
 from poa_toolkit.process.revisions import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from poa_toolkit.process.ledger import Ledger
     from poa_toolkit.process.matched import Known
@@ -137,7 +149,7 @@ class _Matching:
         callers: dict[str, Key | None] = {}
         for index, paragraph in enumerate(self.paragraphs):
             if index in self.match.keys:
-                under = self.match.keys[index][-1]
+                under = self._last(self.match.keys[index], under)
             elif paragraph.level:
                 under = None
             callers.update((call.note, under) for call in paragraph.calls)
@@ -153,7 +165,7 @@ class _Matching:
             keys = self.match.keys.get(index)
             if keys:
                 self._take(index, keys)
-                above, leaving = keys[-1], None
+                above, leaving = self._last(keys, above), None
                 continue
             if index in self.match.left:
                 leaving = self.match.left[index]
@@ -177,10 +189,13 @@ class _Matching:
         for key, by in self.match.relocated.items():
             self.match.went.add(self.match.at[key])
             # what is new there is the text that was cut elsewhere
-            self.match.texts[key] = [
-                each._replace(inserted=None) if each.inserted and each.inserted.author == by.author else each
-                for each in self.match.texts[key]
-            ]
+            self.match.texts[key] = list(_cut(self.match.texts[key], by))
+
+    def _last(self, keys: Sequence[Key], above: Key | None) -> Key:
+        """Give the last text of a paragraph; of a point that came from another action, the text above."""
+        texts, key = self.known.texts, keys[-1]
+        is_astray = above is not None and key[0] != above[0] and texts[key].kind is TextKind.POINT
+        return above if above and is_astray and is_action(texts[above]) else key
 
     def _is_new(self, paragraph: Paragraph) -> bool:
         """Say whether somebody wrote a paragraph, with tracking or without."""
@@ -252,11 +267,7 @@ class _Matching:
         elif self._is_tail(index, paragraph) and above is not None:
             self._split_off(index, above, paragraph.pieces)
         elif not paragraph.old.strip():
-            if above in self.match.relocated and new in self.printed:
-                self.match.went.add(index)
-                self.ledger.enter(paragraph.pieces, Fate.PLACED, f"moved with {_name(above)}")
-            else:
-                self._add(index, Origin.NEW, paragraph, above)
+            self._take_new(index, paragraph, above, new)
         elif index not in self.copied and not self._is_typed(paragraph):
             if is_revised:
                 self._add(index, Origin.CHANGED, paragraph, above)
@@ -264,6 +275,20 @@ class _Matching:
                 self.ledger.enter(paragraph.pieces, Fate.GENERATED, "printed beside the texts")
         else:
             self._take_typed(index, paragraph, above, words)
+
+    def _take_new(self, index: int, paragraph: Paragraph, above: Key | None, words: str) -> None:
+        """Take a paragraph put in with tracking: a line that was moved with its text, or a new text."""
+        by = self.match.relocated.get(above) if above else None
+        came = self._printed_under(above, words) if above and by else ""
+        if not above or not by or not came:
+            self._add(index, Origin.NEW, paragraph, above)
+            return
+        self.match.came.setdefault(above[0], []).append(came)
+        if words in self.printed:
+            self.match.went.add(index)
+            self.ledger.enter(paragraph.pieces, Fate.PLACED, f"moved with {_name(above)}")
+        else:
+            self._keep(Loose(index, Origin.CHANGED, tuple(_cut(paragraph.pieces, by)), above, by, came))
 
     def _take_typed(self, index: int, paragraph: Paragraph, above: Key | None, words: str) -> None:
         """Take a paragraph that the version did not print: one of its lines, changed, or a new one."""
@@ -281,6 +306,13 @@ class _Matching:
         else:
             self.match.unlike.append(words)
             self.ledger.enter(paragraph.pieces, Fate.TOLD, "like a line of the version")
+
+    def _printed_under(self, above: Key, words: str) -> str:
+        """Give the line printed under the same record that is most like some words; empty for none."""
+        under = (each for each in self.printed.all if each.under and each.under[0] == above[0])
+        forms = dict(enumerate(form for each in under for form in (each.whole, each.words) if form))
+        share, at = max(((share, -at) for at, share in Bags(forms).like(words, LIKE_ENOUGH)), default=(0, 0))
+        return forms[-at] if share else ""
 
     def _nearest(self, index: int, words: str) -> str:
         said = Said(self.match.under[index], words, words)
@@ -319,6 +351,13 @@ class _Matching:
 def _is_taken_out(pieces: Sequence[Piece]) -> bool:
     """Say whether all of it was there, and was taken out."""
     return all(each.inserted is None and (each.deleted or not each.text.strip()) for each in pieces)
+
+
+def _cut(pieces: Iterable[Piece], by: By) -> Iterator[Piece]:
+    """Give what somebody cut elsewhere and put in again as if it had stood there."""
+    for each in pieces:
+        is_theirs = each.inserted is not None and each.inserted.author == by.author
+        yield each._replace(inserted=None) if is_theirs else each
 
 
 def _name(key: Key) -> str:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from poa_toolkit.process.printed import Key
 
 
-_Place: TypeAlias = tuple[str, "Key | None"]
-"""What a line says, and the text under which it stands."""
+_Place: TypeAlias = tuple[str, str]
+"""What a line says, and the record under whose texts it stands: of these one may have gone, or moved."""
 
 
 class Said(NamedTuple):
@@ -30,10 +30,10 @@ class Said(NamedTuple):
 
 
 class Missing:
-    """The printed lines that a file lacks; of several that say the same, one under whose text none is."""
+    """The printed lines that a file lacks; of several that say the same, one under whose record none is."""
 
     def __init__(self, lines: Lines, said: Iterable[Said]) -> None:
-        """Find each line that the file says among those printed, under the same text where one is there."""
+        """Find each line that the file says among those printed, under the same record where one is there."""
         self._every = lines.all
         self._lacks = set(range(len(self._every)))
         wholes = set(map(_whole, self._every))
@@ -57,7 +57,7 @@ class Missing:
             each = self._every[index]
             for words in {form(each) for form in forms}:
                 found[words].append(index)
-                found[words, each.under].append(index)
+                found[words, _record(each.under)].append(index)
         return found
 
     def _pair(
@@ -66,7 +66,9 @@ class Missing:
         """Take what the file says out of what it lacks; give the rest of it."""
         listed = self._list(form)
         named = [(each, name(each)) for each in said]
-        elsewhere = [(each, words) for each, words in named if not self._take(listed, (words, each.above))]
+        elsewhere = [
+            (each, words) for each, words in named if not self._take(listed, (words, _record(each.above)))
+        ]
         return [each for each, words in elsewhere if not self._take(listed, words)]
 
     def _take(self, listed: Mapping[str | _Place, list[int]], name: str | _Place) -> bool:
@@ -100,7 +102,7 @@ class Missing:
     def _near(self, said: Said, like: Iterable[tuple[int, float]]) -> Iterator[_Near]:
         for at, share in like:
             form = self._forms[at]
-            there = self._first(self._listed, (form, said.above))
+            there = self._first(self._listed, (form, _record(said.above)))
             index = there if there >= 0 else self._first(self._listed, form)
             if index >= 0:
                 yield _Near(share, there >= 0, -index, form, self._every[index].kind)
@@ -131,11 +133,15 @@ class _Near(NamedTuple):
 
     share: float
     is_there: bool
-    """Whether it stood under the same text."""
+    """Whether it stood under the same record."""
     back: int
     """Its index, below zero: of lines alike the first is the nearest."""
     form: str
     kind: str
+
+
+def _record(key: Key | None) -> str:
+    return key[0] if key else ""
 
 
 def _whole(line: Line) -> str:

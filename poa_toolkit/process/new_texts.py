@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.process.authors import Written, written
 from poa_toolkit.process.matched import Origin
+from poa_toolkit.process.moves import before_point
 from poa_toolkit.process.proposals import Proposal, Wish
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ class _NewTexts:
         below = self.placing.match.keys[self.owned[following]][0] if following < len(self.owned) else None
         above = last.loose.after
         if below and above and below[0] == above[0] and below[1].startswith("points."):
-            yield f"it stands before {below[0]}, point {below[1].removeprefix('points.')}"
+            yield before_point(below)
 
     # --- places ---
 

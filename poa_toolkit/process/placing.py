@@ -163,6 +163,8 @@ class _Placing:
         """Give the removal of a text of which no word is left."""
         if printed.is_detail and (not pieces or self._is_emptied((key[0], "text"))):
             return  # the line it stood in says so, if it is there; or it goes with its action
+        if printed.is_detail and any(printed.text in each for each in self.match.came.get(key[0], ())):
+            return  # the line was moved with its action, and what changed in it is told
         if key[1].startswith("points.") and self._is_emptied((key[0], "text")):
             return
         gone = [piece for piece in pieces if piece.deleted and not piece.inserted]
@@ -228,7 +230,7 @@ class _Placing:
         printed = loose.original or before(loose.pieces)
         context = self.context.of(loose.paragraph)
         self.ledger.enter(loose.pieces, Fate.TOLD, "a printed line, changed")
-        for revised in by_person(printed, printed, loose.pieces, self.untracked):
+        for revised in by_person(printed, printed, loose.pieces, loose.by or self.untracked):
             yield Proposal(
                 Wish.TEXT,
                 revised.by,
