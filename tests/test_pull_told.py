@@ -186,6 +186,22 @@ def test_a_note_that_comes_or_goes_is_told_where_it_is_called(tmp_path: Path, wh
     assert row["comment"].startswith(said)
 
 
+@pytest.mark.parametrize("other", [A, B])
+def test_both_authors_of_a_new_note_are_named(tmp_path: Path, other: str) -> None:
+    def change(it: Edited) -> None:
+        _put_in_a_note(A)(it)
+        root, note = _note(it, "77")
+        mark = it._mark("ins", other, "2017-12-04T10:30:00Z")
+        etree.SubElement(etree.SubElement(mark, f"{W}r"), f"{W}t").text = " Read it."
+        note[0].append(mark)
+        _save_notes(it, root)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert row["proposer"] == A
+    said = "Puts in note 1: “See the handbook. Read it.”"
+    assert row["comment"] == said + "; “Read it.” is by Delegation B" * (other == B)
+
+
 def test_a_changed_note_is_told_with_the_text_that_calls_it(tmp_path: Path) -> None:
     (row,) = rows(pull(tmp_path, edited(_change_a_note)))
     assert (row["state"], row["proposed"]) == ("unplaced", f"{row['original']} Read it.")
@@ -214,6 +230,20 @@ _PICTURE = (
     'uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="http://schemas.'
     'openxmlformats.org/drawingml/2006/picture"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
 )
+
+
+def test_a_heading_typed_below_a_text_that_was_moved_keeps_its_lines_with_it(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        for tag in ("poa:A-002:recommendations", "poa:A-002:addressees", SECOND):
+            it.move_paragraph(tag, it.paragraph("poa:C-01:text"))
+        left = it.body.xpath('.//w:p[w:pPr/w:pStyle/@w:val="POAAction"][.//w:moveFrom]', namespaces=NAMES)
+        it.add(left[0], "A new heading", None, style="Heading1")
+
+    found = rows(pull(tmp_path, edited(change)))
+    assert [(row["kind"], row.get("proposed", "")) for row in found] == [
+        ("move", ""),
+        ("add", "A new heading"),
+    ]
 
 
 @pytest.mark.parametrize("author", [A, None])

@@ -172,10 +172,9 @@ class _Matching:
                 self.match.went.add(index)
                 self.ledger.enter(paragraph.pieces, Fate.PLACED, f"{_name(leaving)} before it was moved")
                 continue
-            if paragraph.place.kind in ("note", "header"):
+            is_heading = paragraph.level and paragraph.new.strip() and not self._is_new(paragraph)
+            if is_heading or paragraph.place.kind in ("note", "header"):
                 above = leaving = None
-            elif paragraph.level and paragraph.new.strip():
-                above, leaving = (above if self._is_new(paragraph) else None), None
             if above is not None:
                 self.match.above[index] = above
             beside = self._take_details(index, paragraph)

@@ -251,7 +251,7 @@ class _Placing:
         """Give the new texts, each with the notes that it calls."""
         self.notes = Notes(self.placing, self.ledger, self.known.lines, self.went, self.removed)
         for proposal, paragraphs in new_texts(self.placing):
-            notes = self.notes.of_new({each.paragraph for each in paragraphs})
+            notes = self.notes.of_new({each.paragraph for each in paragraphs}, proposal.by)
             comment = "; ".join(filter(None, (proposal.comment, notes)))
             fate = Fate.PLACED if proposal.is_placed else Fate.TOLD
             for each in paragraphs:
