@@ -451,7 +451,54 @@ def test_a_new_text_that_only_resembles_a_printed_line_is_no_change_of_that(tmp_
         it.add(line, f"{words} and parliaments", None)
 
     (row,) = rows(pull(tmp_path, edited(change)))
-    assert (row["kind"], "original" in row) == ("add", False)
+    assert (row["kind"], row["record"], "original" in row) == ("comment", "A-002", False)
+    assert row["comment"].startswith(
+        "Puts in a line: “Addressed to: States · Level: national and parliaments"
+    )
+
+
+@pytest.mark.parametrize("author", [A, None])
+def test_a_line_typed_under_an_action_is_no_action(tmp_path: Path, author: str | None) -> None:
+    line = "Level: international, as agreed"
+
+    def change(it: Edited) -> object:
+        return _type(it, it.paragraph(SECOND), ("", line), author=author)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["record"], row["proposer"]) == ("comment", "A-002", author or "returned")
+    assert row["comment"] == f"Puts in a line: “{line}”"
+
+
+@pytest.mark.parametrize("author", [A, None])
+def test_the_lines_below_a_new_action_are_told_with_it(tmp_path: Path, author: str | None) -> None:
+    def change(it: Edited) -> None:
+        new = (
+            ("POAAction", "Parties should report."),
+            ("POADetail", "Addressed to: parties"),
+            ("POAPoint", "on money;"),
+        )
+        _type(it, _last_line(it, SECOND), *new, author=author)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["proposed"], row["points"]) == ("add", "Parties should report.", ["on money;"])
+    assert row["comment"] == "a line below it: “Addressed to: parties”"
+
+
+@pytest.mark.parametrize("author", [A, None])
+def test_what_is_typed_behind_the_title_of_the_cover_is_of_the_title(
+    tmp_path: Path, author: str | None
+) -> None:
+    def change(it: Edited) -> None:
+        run = etree.Element(f"{W}r")
+        etree.SubElement(run, f"{W}t").text = ", revised"
+        mark = it._mark("ins", author, "2017-12-04T10:30:00Z") if author else None
+        if mark is not None:
+            mark.append(run)
+        it.paragraph("poa:plan:title").append(run if mark is None else mark)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["record"], row["field"], row["proposer"]) == ("plan", "title", author or "returned")
+    assert row["proposed"] == "A plan of action, revised"
 
 
 def test_a_point_made_to_look_like_an_action_is_told(tmp_path: Path) -> None:

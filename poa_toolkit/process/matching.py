@@ -339,7 +339,22 @@ class _Matching:
     def _add(
         self, index: int, origin: Origin, paragraph: Paragraph, above: Key | None, original: str = ""
     ) -> None:
+        if origin is Origin.NEW and self._is_of_detail(index, paragraph):
+            return
         self._keep(Loose(index, origin, paragraph.pieces, above, original=original))
+
+    def _is_of_detail(self, index: int, beside: Paragraph) -> bool:
+        """Give what was typed beside a detail that has a paragraph to itself to that; say whether it did."""
+        spots, typed = self.spots[index], {piece.at for piece in beside.pieces}
+        keys = {spot.key for spot in spots if spot.key}
+        if len(keys) != 1 or index in self.copied:
+            return False
+        (key,) = keys
+        if self.match.at.get(key) != index:
+            return False
+        pieces = (piece for spot in spots for piece in spot.pieces if spot.key or piece.at in typed)
+        self.match.texts[key] = list(pieces)
+        return True
 
     def _keep(self, loose: Loose) -> None:
         if len(self.match.loose) >= MOST_LOOSE:

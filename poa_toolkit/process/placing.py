@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.model.texts import TextKind
-from poa_toolkit.process import looks
+from poa_toolkit.process import looks, signature
 from poa_toolkit.process.anchors import Anchors
 from poa_toolkit.process.context import Context
 from poa_toolkit.process.kinds import Kinds
@@ -26,6 +26,7 @@ from poa_toolkit.process.telling import Telling
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from poa_toolkit.process.anchors import Lines
     from poa_toolkit.process.printed import Key, Printed
     from poa_toolkit.process.returned import Piece, Returned
 
@@ -97,6 +98,7 @@ class _Placing:
         self.untracked = untracked
         self.kinds = Kinds(returned, found, known.texts)
         self.context = Context(returned, found, known.texts)
+        self.labels = _labels(known.lines)
         self.removed: set[str] = set()
         self.went: set[int] = set(found.went)
         """The paragraphs that went with a text."""
@@ -245,7 +247,9 @@ class _Placing:
     @property
     def placing(self) -> Placing:
         """Give what new texts are placed by."""
-        return Placing(self.returned, self.texts, self.match, self.kinds, self.context, self.untracked)
+        return Placing(
+            self.returned, self.texts, self.match, self.kinds, self.context, self.untracked, self.labels
+        )
 
     def _new(self) -> Iterator[tuple[int, Proposal]]:
         """Give the new texts, each with the notes that it calls."""
@@ -258,6 +262,13 @@ class _Placing:
                 self.ledger.enter(each.pieces, fate, "a new text")
             if proposal.proposed or comment:
                 yield paragraphs[0].paragraph, proposal._replace(comment=comment)
+
+
+def _labels(lines: Lines | None) -> frozenset[str]:
+    """Give what the lines under actions begin with, or what stands in them behind a mark, up to the colon."""
+    under = (each for each in (lines.all if lines else ()) if each.under and not each.kind)
+    parts = (part for each in under for part in (each.whole or each.words).split(signature.BETWEEN))
+    return frozenset(part.partition(":")[0].strip().lower() for part in parts if ":" in part)
 
 
 _A = {TextKind.ACTION: "an action", TextKind.POINT: "a point"}
