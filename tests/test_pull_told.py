@@ -302,6 +302,16 @@ def test_a_row_of_an_annex_taken_out_without_tracking_is_told(tmp_path: Path) ->
     assert row["context"] == "gone from a table, without tracking"
 
 
+def test_a_row_of_an_annex_taken_out_with_tracking_is_told_once(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        for paragraph in list(it.body.iter(f"{W}tr"))[1].iter(f"{W}p"):
+            it.strike_paragraph(paragraph, B)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["state"], row["proposer"]) == ("remove", "unplaced", B)
+    assert row["original"].split("\n")[::2] == ["hres-2015-02-r1", "Tell States."]
+
+
 def test_a_line_under_an_action_taken_out_without_tracking_is_told(tmp_path: Path) -> None:
     def change(it: Edited) -> None:
         line = it.paragraph(SECOND).getnext()
@@ -461,8 +471,8 @@ def test_a_new_text_that_only_resembles_a_printed_line_is_no_change_of_that(tmp_
 def test_a_line_typed_under_an_action_is_no_action(tmp_path: Path, author: str | None) -> None:
     line = "Level: international, as agreed"
 
-    def change(it: Edited) -> object:
-        return _type(it, it.paragraph(SECOND), ("", line), author=author)
+    def change(it: Edited) -> None:
+        _type(it, it.paragraph(SECOND), ("", line), author=author)
 
     (row,) = rows(pull(tmp_path, edited(change)))
     assert (row["kind"], row["record"], row["proposer"]) == ("comment", "A-002", author or "returned")

@@ -20,10 +20,10 @@ from poa_toolkit.process.anchors import (
 from poa_toolkit.process.copies import choose
 from poa_toolkit.process.joining import join
 from poa_toolkit.process.ledger import Fate
-from poa_toolkit.process.lines import THING, line, thing_line
+from poa_toolkit.process.lines import THING, Said, line, said, thing_line
 from poa_toolkit.process.looks import is_hidden
 from poa_toolkit.process.matched import Hidden, Loose, Match, Origin, TooMuchError
-from poa_toolkit.process.missing import Missing, Said
+from poa_toolkit.process.missing import Missing
 from poa_toolkit.process.relocating import relocate
 from poa_toolkit.process.returned import By, Piece, after, before
 from poa_toolkit.process.revisions import clean
@@ -90,11 +90,11 @@ class _Matching:
                 found.keys[index] = keys
         found.under = list(self._under())
         beside = (
-            Said(under, line(each), line(each, with_details=True))
+            said(each, under)
             for index, (each, under) in enumerate(zip(self.paragraphs, found.under, strict=True))
             if index not in found.keys and index not in found.left
         )
-        things = (Said(None, *(thing_line(each),) * 2) for one in self.paragraphs for each in one.things)
+        things = (Said(None, thing_line(each)) for one in self.paragraphs for each in one.things)
         self.missing = Missing(self.printed, (*beside, *things))
         if self.known.is_exact and self.printed.all and self.printed.is_whole:
             found.missing = self.missing
@@ -314,8 +314,7 @@ class _Matching:
         return forms[-at] if share else ""
 
     def _nearest(self, index: int, words: str) -> str:
-        said = Said(self.match.under[index], words, words)
-        return self.missing.nearest(said, self.paragraphs[index].place.kind)
+        return self.missing.nearest(Said(self.match.under[index], words), self.paragraphs[index].place.kind)
 
     def _is_tail(self, index: int, paragraph: Paragraph) -> bool:
         """Say whether a paragraph is the second half of the text above it."""

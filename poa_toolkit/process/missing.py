@@ -11,22 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from poa_toolkit.process.anchors import Line, Lines
+    from poa_toolkit.process.lines import Said
     from poa_toolkit.process.printed import Key
 
 
 _Place: TypeAlias = tuple[str, str]
 """What a line says, and the record under whose texts it stands: of these one may have gone, or moved."""
-
-
-class Said(NamedTuple):
-    """A line of a returned file."""
-
-    above: Key | None
-    """The text under which it stands."""
-    words: str
-    """Without the details that are compared by themselves."""
-    whole: str
-    """With them."""
 
 
 class Missing:
@@ -39,8 +29,8 @@ class Missing:
         wholes = set(map(_whole, self._every))
 
         def printed(each: Said) -> str:
-            found = next((form for form in (each.whole, each.words) if form in wholes), "")
-            return found or lines.as_printed(each.whole)
+            found = next((form for form in (each.shown, each.whole, each.words) if form in wholes), "")
+            return found or lines.as_printed(each.whole or each.words)
 
         changed = self._pair(said, printed, _whole)
         # a line whose details were changed is there; they are compared by themselves

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.authors import written
 from poa_toolkit.process.ledger import Fate
-from poa_toolkit.process.lines import line
+from poa_toolkit.process.lines import Said, line
 from poa_toolkit.process.looks import is_hidden
 from poa_toolkit.process.matched import Hidden
-from poa_toolkit.process.missing import Said
 from poa_toolkit.process.proposals import Proposal, Where, Wish, rejections
 from poa_toolkit.process.returned import Piece, after, before
 from poa_toolkit.process.revisions import by_person, clean
@@ -129,7 +128,7 @@ class Notes:
         pieces = self._seen(paragraph)
         words = line(paragraph._replace(pieces=pieces))
         is_new = not words or (self.printed is not None and words not in self.printed)
-        missing, said = self.placing.match.missing, Said(self.placing.match.under[index], words, words)
+        missing, said = self.placing.match.missing, Said(self.placing.match.under[index], words)
         like = missing.nearest(said, "note") if words and is_new and missing is not None else ""
         if not clean(before(pieces) + after(pieces)):
             return

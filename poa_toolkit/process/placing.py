@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from poa_toolkit.model.texts import TextKind
@@ -217,10 +218,23 @@ class _Placing:
     # --- what stands in no text ---
 
     def _all_changed(self) -> Iterator[tuple[int, Proposal]]:
-        for loose in self.match.loose:
-            if loose.origin is Origin.CHANGED:
-                for proposal in self._changed(loose):
-                    yield loose.paragraph, proposal
+        """Give the changes of printed lines; the cells of a row that somebody took out are one."""
+        lines = (each for each in self.match.loose if each.origin is Origin.CHANGED)
+        told = ((each.paragraph, proposal) for each in lines for proposal in self._changed(each))
+        for row, group in groupby(told, self._row_taken_out):
+            (index, first), *others = group
+            if row and others:
+                words = "\n".join((first.original, *(each.original for _, each in others)))
+                yield index, first._replace(wish=Wish.REMOVE, original=words)
+            else:
+                yield from ((index, first), *others)
+
+    def _row_taken_out(self, told: tuple[int, Proposal]) -> tuple[object, ...]:
+        """Give the row of a cell that was taken out, and who did it; empty for any other change."""
+        index, proposal = told
+        cell = self.returned.paragraphs[index].place.cell
+        is_gone = proposal.wish is Wish.TEXT and not proposal.proposed
+        return (cell.table, cell.row, proposal.by.author) if cell and is_gone else ()
 
     def _changed(self, loose: Loose) -> Iterator[Proposal]:
         """Give the changes of a line that the toolkit printed; it goes with the action that is removed."""
