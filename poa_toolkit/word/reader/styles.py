@@ -53,6 +53,8 @@ class Looks(NamedTuple):
 
     def over(self, below: Looks) -> Looks:
         """Give what these looks make of those below them."""
+        if self is NO_LOOKS:
+            return below
         return Looks((below.on - self.off) | self.on, self.off | below.off, self.font or below.font)
 
 
