@@ -17,8 +17,8 @@ def line(paragraph: Paragraph, *, with_details: bool = False) -> str:
 
     What Word computes is left out, and unless asked for details that are compared by themselves.
     """
-    said = (each for each in paragraph.pieces if each.inserted is None and not each.computed)
-    return clean("".join(each.text for each in said if with_details or not is_detail(each.control)))
+    said = [each for each in paragraph.pieces if each.inserted is None and not each.computed]
+    return clean("".join([each.text for each in said if with_details or not is_detail(each.control)]))
 
 
 def thing_line(thing: Thing) -> str:
@@ -33,6 +33,8 @@ THING = "thing"
 
 def is_detail(control: str) -> bool:
     """Say whether a control of ours holds a detail: one of several in a line, or a text of the cover."""
+    if not control:
+        return False
     record, field = key_of(control)
     is_own = field in ("text", "title") or field.startswith("points.")
     return bool(field) and (record == PLAN or not is_own)

@@ -19,23 +19,24 @@ class Missing:
     def __init__(self, lines: Lines, said: Iterable[tuple[str, str]]) -> None:
         """Compare the lines of a version with those that a file says, each without its details and with."""
         self._lines = lines
-        lacks = Counter(map(_whole, lines.all))
+        printed = [(each.words, _whole(each)) for each in lines.all]
+        lacks = Counter([whole for _, whole in printed])
         changed: Counter[str] = Counter()
         for words, whole in said:
-            there = next((each for each in (whole, words) if each in lacks), "") or lines.as_printed(whole)
+            there = whole if whole in lacks else words if words in lacks else lines.as_printed(whole)
             if lacks[there] > 0:
                 lacks[there] -= 1
             else:
                 changed[words] += 1
         # a line whose details were changed is there; they are compared by themselves
-        for each in lines.all:
-            if lacks[_whole(each)] > 0 and changed[each.words] > 0:
-                lacks[_whole(each)] -= 1
-                changed[each.words] -= 1
+        for words, whole in printed if changed else ():
+            if lacks[whole] > 0 and changed[words] > 0:
+                lacks[whole] -= 1
+                changed[words] -= 1
         self._lacks = Counter({words: count for words, count in lacks.items() if count > 0})
         # a line is compared without the details that are compared by themselves, and with them
-        lacking = (each for each in lines.all if self._lacks[_whole(each)])
-        forms = {(form, _whole(each)) for each in lacking for form in (each.words, _whole(each))}
+        lacking = [(words, whole) for words, whole in printed if whole in self._lacks]
+        forms = {(form, whole) for words, whole in lacking for form in (words, whole)}
         self._forms = sorted(forms)
         self._bags = Bags({index: form for index, (form, _) in enumerate(self._forms)})
 

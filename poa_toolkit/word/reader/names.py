@@ -41,6 +41,7 @@ _PREFIXES = {
 INSERTED = frozenset(("ins", "moveTo", "cellIns"))
 DELETED = frozenset(("del", "moveFrom", "cellDel"))
 """The marks of what came and what went, tracked."""
+_REVISED = INSERTED | DELETED
 _UNKNOWN = "?:"
 _MOST_NAMES = 4096
 _MOST_FORMS = 50
@@ -103,7 +104,10 @@ def properties_of(element: etree._Element, name: str) -> etree._Element | None:
 
     Only so far is looked for it: a row of thousands of cells is asked once for each of them.
     """
-    return next((each for each in element[:_MOST_BEFORE] if NAMES[each.tag] == name), None)
+    for each in islice(element, _MOST_BEFORE):
+        if NAMES[each.tag] == name:
+            return each
+    return None
 
 
 def value(element: etree._Element, name: str) -> str | None:
@@ -136,10 +140,10 @@ def revision(element: etree._Element) -> By:
 
 def revisions(name: str, element: etree._Element) -> Iterable[etree._Element]:
     """Give the marks that put in or take out a block, a row or a cell as a whole."""
-    if name in INSERTED or name in DELETED:
+    if name in _REVISED:
         return (element,)
     said = properties_of(element, f"{name}Pr") if name in ("tr", "tc") else None
-    return () if said is None else [each for each in said if NAMES[each.tag] in INSERTED | DELETED]
+    return () if said is None else [each for each in said if NAMES[each.tag] in _REVISED]
 
 
 def is_second(name: str, element: etree._Element) -> bool:
