@@ -123,7 +123,7 @@ class _Listing:
         """Give a line as a returned file is read; keep its other forms, and the notes that it calls."""
         self._notes_of(runs)
         without = [run for run in runs if not _is_computed(run, self.numbers)]
-        beside = [run for run in without if getattr(run, "field", "") not in apart]
+        beside = [run for run in without if getattr(run, "field", "") not in apart] if apart else without
         forms = [_words(each) for each in (beside, without, runs)]
         self.others.update(forms)
         return Line(forms[0], kind, self.above, forms[1] if forms[1] != forms[0] else forms[2])
@@ -146,7 +146,7 @@ def _is_computed(run: Run, numbers: Mapping[str, str]) -> bool:
 
 
 def _words(runs: Iterable[Run]) -> str:
-    return "".join(run.text for run in runs if isinstance(run, Text | Inserted | Link))
+    return "".join([run.text for run in runs if isinstance(run, (Text, Link, Inserted))])
 
 
 def _contents(part: Part) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model.base import Significance
@@ -151,7 +152,12 @@ def _of_recommendations(plan: Plan) -> Iterator[PlanText]:
 def _of_record(  # noqa: PLR0913 - what every text of a record shares
     name: str, record: Record, at: Pointer, kind: TextKind, *, number: str = "", section: str = ""
 ) -> Iterator[PlanText]:
-    for field in fields(type(record)).values():
-        if field.value.is_words:
-            text = getattr(record, field.attribute)
-            yield PlanText(name, field.name, text, (*at, field.name), kind, field, number, section)
+    for field in _worded(type(record)):
+        text = getattr(record, field.attribute)
+        yield PlanText(name, field.name, text, (*at, field.name), kind, field, number, section)
+
+
+@cache
+def _worded(record: type[Record]) -> tuple[Field, ...]:
+    """Give the fields of a record that hold words."""
+    return tuple(field for field in fields(record).values() if field.value.is_words)

@@ -73,8 +73,10 @@ class _Restoring:
 
     def _alike(self, paragraph: Paragraph) -> Paragraph:
         """Take the number off a paragraph that is like the text of that number, and was changed since."""
+        if not self.lost or paragraph.place.kind:
+            return paragraph
         words = before(paragraph.pieces)
-        number = _NUMBER.match(words[:_MOST_SPACE]) if self.lost and not paragraph.place.kind else None
+        number = _NUMBER.match(words[:_MOST_SPACE])
         if number is None or any(map(self._is_anchored, paragraph.pieces)):
             return paragraph
         keys = (key for keys in self.lost.values() for key in keys if _is_of(number, self.texts[key]))
@@ -124,6 +126,8 @@ def with_details(returned: Returned, texts: Mapping[Key, Printed], anchors: Anch
     """
     paragraphs = (
         _with_details(each, texts, [anchors.key(piece) for piece in each.pieces])
+        if any(piece.bookmarks for piece in each.pieces)
+        else each
         for each in returned.paragraphs
     )
     return returned._replace(paragraphs=tuple(paragraphs))
