@@ -256,6 +256,7 @@ def _of_table(*rows: list[str]) -> DraftedPlan:
         ("Délai d’exécution", "timeframe"),
         ("Source of the recommendation", "recommendations"),
         ("Treaty provisions", "recommendations"),
+        ("Relevant international principle", "recommendations"),
     ],
 )
 def test_a_column_is_known_by_the_word_that_says_what_it_holds(name: str, field: str) -> None:
@@ -491,3 +492,21 @@ def test_a_row_that_tracked_changes_take_out_is_kept_as_a_comment() -> None:
     (comment,) = plan.comments
     assert (comment.by.author, comment.record) == ("Ana", plan.sections[0].actions[0])
     assert "States should vanish." in comment.text
+
+
+def test_a_bold_line_that_names_those_whom_a_list_is_for_is_a_heading() -> None:
+    plan = read(
+        title("A plan"),
+        heading("Recommendations"),
+        "The mission recommends the following:",
+        bold("To the Government:"),
+        "• Ratify the treaties;",
+        "• Fund the commission.",
+        bold("To civil society:"),
+        "• Strengthen voter education.",
+    )
+    assert shapes(plan) == (
+        Shape("Recommendations", ("The mission recommends the following:",), ()),
+        Shape("To the Government:", (), (("Ratify the treaties;",), ("Fund the commission.",))),
+        Shape("To civil society:", (), (("Strengthen voter education.",),)),
+    )

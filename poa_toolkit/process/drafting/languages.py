@@ -265,7 +265,8 @@ _SAYING = {
     "addressees": r"responsib\w+|respons[aá]ve[li]s?|responsab\w+|lead|partners?|implementing|destinat\w+|"
     r"partenaires?",
     "timeframe": r"time-?\s?frames?|timelines?|deadlines?|dates?|échéances?|délais?|plazos?|fechas?|prazos?",
-    "recommendations": r"sources?|provisions?|legal basis|fuentes?|fondements?|fundamentos?|treat(?:y|ies)",
+    "recommendations": r"sources?|provisions?|legal basis|fuentes?|fondements?|fundamentos?|treat(?:y|ies)|"
+    r"principles?|standards?|instruments?|obligations?",
     "action": r"(?:[\w-]+ ){1,2}(?:actions?|activit(?:y|ies)|measures?|recommendations?|commitments?|tasks?)|"
     r"(?:actions?|activit[ée]s?|mesures?|acci(?:ón|ones)|actividad(?:es)?|medidas?) "
     r"(?:required|needed|proposed|planned|to be taken|prévues?|proposées?|à prendre|propuestas?|previstas?)",

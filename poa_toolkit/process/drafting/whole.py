@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.process.drafting.blocks import Aside
 from poa_toolkit.process.drafting.choices import NO_CHOICES
 from poa_toolkit.process.drafting.headings import may_be_title
-from poa_toolkit.process.drafting.languages import asks
+from poa_toolkit.process.drafting.languages import asks, ends_open
 from poa_toolkit.process.drafting.plan import Becomes, Drafted, DraftedSection
 
 if TYPE_CHECKING:
@@ -123,7 +123,8 @@ class _Whole:
 
     def _divide(self, section: DraftedSection) -> None:
         """Tell the actions of a section without numbers: the paragraphs that say what somebody is to do."""
-        asking = [each for each in section.chapeau if asks(each.text)]
+        # what ends with a colon, and has no list of its own, opens what stands in the next sections
+        asking = [each for each in section.chapeau if asks(each.text) and not ends_open(each.text)]
         for each in asking:
             each.kind, each.guess = Becomes.ACTION, "it had no number in the draft"
             self._redecide(each, Becomes.ACTION, "no number, and it says what somebody is to do")
