@@ -400,6 +400,24 @@ def test_headings_of_actions_below_no_other_heading_are_in_one_section() -> None
     assert shapes(plan) == (Shape("A plan", (), (("States should act.",), ("States should print.",))),)
 
 
+def test_headings_of_actions_beside_a_section_are_not_in_it() -> None:
+    plan = read(
+        title("A plan"),
+        heading("Our network"),
+        "It has many members.",
+        heading("Action 1: Train"),
+        "Members should train observers.",
+        heading("Action 2: Report"),
+        "Members should report.",
+    )
+    assert [(each.title, len(each.actions)) for each in shapes(plan)] == [("Our network", 0), ("A plan", 2)]
+
+
+def test_headings_of_actions_are_in_the_empty_section_above_them() -> None:
+    plan = read(title("A plan"), heading("Actions"), heading("Action 1: Train"), heading("Action 2: Report"))
+    assert shapes(plan) == (Shape("Actions", (), (("Train",), ("Report",))),)
+
+
 def test_a_numbered_heading_with_several_actions_below_it_is_a_section() -> None:
     plan = read(
         title("A plan"),

@@ -81,6 +81,7 @@ class Writer:
             case Form.HEADING:
                 self.heading(line.block, line.mark.text if line.mark else "", line.why)
                 if self.section is not None:
+                    self.section.level = line.block.level
                     self.section.is_item = line.mark is not None and line.mark.is_worded
             case Form.ITEM | Form.PLAIN:
                 self._text(line)
