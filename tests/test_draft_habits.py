@@ -197,6 +197,21 @@ def test_the_list_below_a_colon_is_its_points_where_its_items_are_no_sentences()
     assert section(*lines).actions == (tuple(each.removeprefix("• ") for each in lines),)
 
 
+def test_a_list_in_prose_that_asks_nothing_is_joined_to_the_chapeau() -> None:
+    lines = [
+        "The Office has seen elections.",
+        "Three lessons stand out:",
+        "• data come late;",
+        "• work is slow.",
+    ]
+    assert section(*lines) == Shape("Voters", (lines[0], f"{lines[1]} data come late; work is slow."), ())
+
+
+def test_an_action_that_asks_nothing_is_told() -> None:
+    plan = read(title("A plan"), heading("Voters"), "As members, our duties are these:", "• to act;")
+    assert plan.sections[0].actions[0].guess
+
+
 def test_a_bullet_that_shows_nothing_is_none() -> None:
     """As pandoc marks the second paragraph of an item."""
     found = section(
@@ -416,6 +431,20 @@ def test_headings_of_actions_beside_a_section_are_not_in_it() -> None:
 def test_headings_of_actions_are_in_the_empty_section_above_them() -> None:
     plan = read(title("A plan"), heading("Actions"), heading("Action 1: Train"), heading("Action 2: Report"))
     assert shapes(plan) == (Shape("Actions", (), (("Train",), ("Report",))),)
+
+
+def test_headings_of_actions_are_all_sections_where_one_has_several_actions() -> None:
+    plan = read(
+        title("A plan"),
+        heading("Recommendation 1"),
+        "The law should be clear.",
+        "(1) The Ministry shall draft it.",
+        "(2) Parliament shall adopt it.",
+        heading("Recommendation 2"),
+        "The list should be public.",
+        "(3) The Commission shall publish it.",
+    )
+    assert [each.title for each in shapes(plan)] == ["Recommendation 1", "Recommendation 2"]
 
 
 def test_a_numbered_heading_with_several_actions_below_it_is_a_section() -> None:

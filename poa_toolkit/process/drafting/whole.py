@@ -11,6 +11,8 @@ from poa_toolkit.process.drafting.languages import asks, ends_open
 from poa_toolkit.process.drafting.plan import Becomes, Drafted, DraftedSection
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from poa_toolkit.process.drafting.choices import Choices
     from poa_toolkit.process.drafting.plan import Decision, DraftedPlan
 
@@ -27,6 +29,13 @@ def finish(plan: DraftedPlan, choices: Choices, late: dict[int, tuple[Becomes, s
     `late` holds, by the identity of a record, what it became after it was written, and why; it is added to.
     """
     _Whole(plan, choices, late).finish()
+
+
+def _have_headings_of_actions(sections: Sequence[DraftedSection]) -> bool:
+    """Say whether each heading numbered as an action has one action below it at most, and no numbers."""
+    items = [each for each in sections if each.is_item]
+    alone = all(len(each.actions) <= 1 and not any(one.is_marked for one in each.actions) for each in items)
+    return alone and len(items) >= _FEWEST
 
 
 def _may_hold(section: DraftedSection, item: DraftedSection) -> bool:
@@ -46,7 +55,7 @@ class _Whole:
         plan = self.plan
         if not plan.title.text:
             self._find_title()
-        if self.choices == NO_CHOICES and sum(each.is_item for each in plan.sections) >= _FEWEST:
+        if self.choices == NO_CHOICES and _have_headings_of_actions(plan.sections):
             self._take_headings_of_actions()
         for section in plan.sections:
             if not any(each.is_marked for each in section.actions) and not self.choices.actions_are:
@@ -63,7 +72,7 @@ class _Whole:
         kept: list[DraftedSection] = []
         holding: DraftedSection | None = None
         for section in self.plan.sections:
-            if not section.is_item or len(section.actions) > 1:
+            if not section.is_item:
                 kept.append(section)
                 continue
             if not kept or (kept[-1] is not holding and not _may_hold(kept[-1], section)):

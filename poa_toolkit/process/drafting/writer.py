@@ -153,7 +153,8 @@ class Writer:
         elif wanted:
             self._unwanted(line)
         else:
-            self.action(line, line.why)
+            is_guessed = line.mark is None and not asks(line.text)
+            self.action(line, line.why, guess="it asks nothing, and has a list" if is_guessed else "")
         self.last_item = line
 
     def _is_wanted(self, line: Line) -> bool:
