@@ -460,7 +460,47 @@ def test_a_numbered_heading_with_several_actions_below_it_is_a_section() -> None
     assert [each.title for each in shapes(plan)] == ["Secrecy", "Publicity"]
 
 
+def test_fields_below_the_heading_of_an_action_need_no_words_that_ask() -> None:
+    plan = read(
+        title("Plan de travail"),
+        heading("Activité 1 : Base", 2),
+        "Le secrétariat crée une base.",
+        "Responsable : secrétariat",
+        heading("Activité 2 : Formation", 2),
+        "Les partenaires forment des juges.",
+        "Échéance : 2019",
+    )
+    assert shapes(plan)[0].actions == (
+        ("Le secrétariat crée une base.",),
+        ("Les partenaires forment des juges.",),
+    )
+    assert [each.settings for each in plan.sections[0].actions] == [
+        {"addressees": ["secrétariat"]},
+        {"timeframe": ["2019"]},
+    ]
+
+
 # --- numbers and names of several kinds ---
+
+
+def test_a_number_without_a_stop_is_taken_off_headings_that_count() -> None:
+    plan = read(
+        title("A plan"),
+        heading("1 Introduction"),
+        heading("1.1 Method", 2),
+        "They met.",
+        heading("2 Voters"),
+        "2.1 States should act.",
+        heading("3 Ballots"),
+        "3.1 States should print.",
+    )
+    assert [each.text for each in plan.introduction] == ["They met."]
+    assert [each.title for each in shapes(plan)] == ["Voters", "Ballots"]
+
+
+def test_a_quantity_at_the_head_of_a_heading_stays() -> None:
+    plan = read(title("A plan"), heading("10 steps to fair polls"), "1. States should act.")
+    assert [each.title for each in shapes(plan)] == ["10 steps to fair polls"]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from poa_toolkit.process.drafting.languages import (
     is_sentence,
     names_a_plan,
 )
-from poa_toolkit.process.drafting.marks import Kind, computed
+from poa_toolkit.process.drafting.marks import Kind, bare, computed
 from poa_toolkit.process.returned import Look
 
 if TYPE_CHECKING:
@@ -60,11 +60,25 @@ def may_be_title(block: Block) -> bool:
 def headings(blocks: Sequence[Block], choices: Choices) -> dict[int, Heading]:
     """Give the headings among blocks by their index: styled ones, or where there are none those by look."""
     styled = {index: heading for index, block in enumerate(blocks) if (heading := _styled(block))}
+    styled |= dict(_bare_numbers(blocks, styled))
     if choices.sections_at:
         return _chosen(blocks, styled, choices.sections_at)
     if _hold_something(blocks, styled):
         return styled | dict(_between_styled(blocks, styled))
     return styled | {index: heading for index, heading in _by_look(blocks) if not is_title(blocks[index])}
+
+
+def _bare_numbers(blocks: Sequence[Block], styled: dict[int, Heading]) -> Iterator[tuple[int, Heading]]:
+    """Take the number off ``2 Voters`` where the headings beside it count, too."""
+    found = {
+        index: mark
+        for index, heading in styled.items()
+        if heading.mark is None and (mark := bare(blocks[index].raw))
+    }
+    values = {mark.value for mark in found.values()}
+    for index, mark in found.items():
+        if mark.value - 1 in values or mark.value + 1 in values:
+            yield index, styled[index]._replace(mark=mark)
 
 
 def _hold_something(blocks: Sequence[Block], styled: dict[int, Heading]) -> bool:
@@ -270,8 +284,8 @@ def _by_look(blocks: Sequence[Block]) -> Iterator[tuple[int, Heading]]:
 
 def _is_short(block: Block) -> bool:
     text = block.text
-    bare = any(each.kind in _WORDED and each.length >= len(block.raw.rstrip()) for each in block.readings)
-    return len(text) <= LONGEST and (text[-1:] not in STOPS or bare) and not block.is_line
+    is_bare = any(each.kind in _WORDED and each.length >= len(block.raw.rstrip()) for each in block.readings)
+    return len(text) <= LONGEST and (text[-1:] not in STOPS or is_bare) and not block.is_line
 
 
 def _leads(blocks: Sequence[Block], index: int) -> bool:

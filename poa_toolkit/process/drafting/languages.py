@@ -100,8 +100,10 @@ _ARTICLES = _listed("""
 article  art.  artikel  artículo  articulo  artigo  articolo  статья  المادة  مادة
 """)
 _ITEMS = _listed("""
-recommendation  action  action point  measure  commitment  step  paragraph  para.  rule  principle
-recommandation  mesure  engagement  recomendación  acción  medida  compromiso  recomendação  ação
+recommendation  action  activity  task  action point
+measure  commitment  step  paragraph  para.  rule  principle
+recommandation  activité  tâche  mesure  engagement  actividad  tarea  atividade
+recomendación  acción  medida  compromiso  recomendação  ação
 empfehlung  maßnahme  рекомендация  التوصية  توصية  建议
 """)
 
