@@ -107,6 +107,23 @@ def test_a_bare_file_gives_nothing_whatever_it_lost(small: Path, kind: str, styl
     assert {each.version for each in found} == {"the working tree"}
 
 
+@pytest.mark.parametrize("author", ["Delegation A", None])
+def test_numbers_that_were_written_out_after_an_edit_are_no_edits(small: Path, author: str | None) -> None:
+    it = Edited(rendered(small, "clean"))
+    it.add(it.paragraph("poa:C-01:text"), "Parties should report.", author, style="POAAction")
+    (found,) = pull(small, lose(it.save(), *LOSSES))
+    (row,) = found.new
+    assert (row.proposed, row.proposer) == ("Parties should report.", author or "The secretariat")
+    assert (row.section, row.after) == ("first", "first")
+
+
+def test_a_tracked_copy_above_the_text_is_the_copy_though_no_anchor_is_left(small: Path) -> None:
+    it = Edited(rendered(small, "clean"))
+    it.add(it.paragraph("poa:P-01:text"), it.text(TEXT), style="POAAction")
+    (found,) = pull(small, lose(it.save(), "record", "controls", "bookmarks"))
+    assert [each["kind"] for each in said(found)] == ["add"]
+
+
 def test_a_redline_of_a_version_that_is_lost_gives_what_it_changed(small: Path, tmp_path: Path) -> None:
     """The older version is at hand: what the redline shows as changed is on record nowhere else."""
     there = shutil.copytree(small, tmp_path / "there")
