@@ -117,6 +117,17 @@ def test_numbers_that_were_written_out_after_an_edit_are_no_edits(small: Path, a
     assert (row.section, row.after) == ("first", "first")
 
 
+@pytest.mark.parametrize("typed", ["Yes. ", "No. ", "12. "])
+def test_what_looks_like_a_number_and_was_typed_is_an_edit(small: Path, typed: str) -> None:
+    it = Edited(rendered(small, "clean"))
+    words = it.text("poa:A-001:points.a")
+    it.retype("poa:A-001:points.a", words, typed + words)
+    it.add(it.paragraph("poa:A-001:points.c"), f"{typed}Then.", None, style="POAPoint")
+    files = (it.save(), lose(it.save(), *LOSSES)) if typed != "12. " else (it.save(),)
+    for found in pull(small, *files):
+        assert [each.proposed for each in found.new] == [typed + words, f"{typed}Then."]
+
+
 def test_a_tracked_copy_above_the_text_is_the_copy_though_no_anchor_is_left(small: Path) -> None:
     it = Edited(rendered(small, "clean"))
     it.add(it.paragraph("poa:P-01:text"), it.text(TEXT), style="POAAction")

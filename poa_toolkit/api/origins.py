@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api.freezing import frozen
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     from poa_toolkit.word.own_words import OwnWords
 
 
-class Version(NamedTuple):
+@dataclass(frozen=True)
+class Version:
     """A version of the plan that a file may have been made from."""
 
     name: str
@@ -46,6 +48,20 @@ class Version(NamedTuple):
     def label(self) -> str:
         """Name it for a person."""
         return f"baseline {self.name}" if self.name else "the working tree"
+
+    @cached_property
+    def digest(self) -> str:
+        """Give the digest of what it says."""
+        return digests.text(self.plan)
+
+    @cached_property
+    def texts(self) -> dict[Key, Printed]:
+        """Give every text that the body of its documents prints."""
+        return printed.texts(self.plan)
+
+    def is_named_by(self, digest: str) -> bool:
+        """Say whether a digest is that of what it says, by whichever rule that was taken."""
+        return digest == self.digest or digests.is_text(self.plan, digest)
 
 
 def versions(draft: Draft) -> Iterator[Version]:
@@ -72,7 +88,7 @@ def made_from(returned: Returned, versions: Sequence[Version], makers: Makers) -
     is looked for, with all revisions rejected.
     """
     record = returned.record
-    named = [each for each in versions if record and digests.is_text(each.plan, record.digest)]
+    named = [each for each in versions if record and each.is_named_by(record.digest)]
     if record and named:
         # two versions with one text differ on the cover, by the stage
         return MadeFrom(next((each for each in named if each.plan.stage == record.stage), named[0]), "record")
@@ -81,13 +97,13 @@ def made_from(returned: Returned, versions: Sequence[Version], makers: Makers) -
     new, old = (
         found | {_NUMBER.sub("", each, count=1) for each in found} for found in (sides.new, sides.old)
     )
-    texts = [_own(printed.texts(each.plan)) for each in versions]
+    texts = [_own(each.texts) for each in versions]
     wanted = [{squeezed(text.text) for text in each.values()} for each in texts]
     covers = _on_cover(returned)
     held = [len(each & new) for each in wanted]
     best = max(held)
     for version, count in zip(versions, held, strict=True):
-        if _LIKE_COVER * count >= best and covers and digests.text(version.plan).startswith(covers):
+        if _LIKE_COVER * count >= best and covers and version.digest.startswith(covers):
             return MadeFrom(version, "cover")
     kept = _kept_own(record) if record else None
     for found in (new, old):
@@ -141,11 +157,11 @@ def texts(
     if origin.known_by:
         # files made before these lines had controls say nothing of them
         there = _there(returned)
-        whole = {**printed.texts(origin.version.plan), **_of_details(origin.version.plan, details)}
+        whole = {**origin.version.texts, **_of_details(origin.version.plan, details)}
         texts = {key: each for key, each in whole.items() if key in there or not each.is_detail}
         return texts, tuple(key for key in kept if key not in texts or kept[key].text != texts[key].text)
     found: dict[Key, Printed] = {}
-    every = [{**printed.texts(each.plan), **_of_details(each.plan, {})} for each in versions]
+    every = [{**each.texts, **_of_details(each.plan, {})} for each in versions]
     sides = _Sides(returned, table.makers)
     for name, each in kept.items():
         like = next((texts[name] for texts in every if name in texts), None)
@@ -161,11 +177,11 @@ def texts(
 
 def _of_details(plan: Plan, details: Mapping[Key, str]) -> dict[Key, Printed]:
     """Give the sets under actions and the texts of the cover as they are printed, where that is known."""
-    every = (*sets(plan), *(each for each in texts_of(plan) if each.kind is TextKind.HEAD))
+    others = (each for each in texts_of(plan) if each.kind is TextKind.HEAD or each.is_cell)
     found: dict[Key, Printed] = {}
-    for each in every:
+    for each in (*sets(plan), *others):
         key, source = (each.record, each.field), each.text or ""
-        if each.in_body and source and (key in details or not details):
+        if each.is_amendable and source and (key in details or not details):
             found[key] = Printed(details.get(key, source), source, each.kind, each.section)
     return found
 
@@ -271,21 +287,22 @@ class _Layout:
         from poa_toolkit.document.lines import said as said_in  # noqa: PLC0415 - the same
         from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - the same
 
-        plan, name = self.version.plan.model_copy(update={"style": house}), self.version.name
+        name, plan = self.version.name, self.version.plan
+        if house is not plan.style:
+            plan = plan.model_copy(update={"style": house})
         opening = WORDS[house].version
         shown = name if any(line(each) == f"{opening} {name}" for each in self.paragraphs[:_COVER]) else ""
-        document = plan_document(plan, version=shown, notes=self.notes, record=self.record)
+        # the words of a house are none that people agree to
+        document = plan_document(
+            plan, version=shown, notes=self.notes, record=self.record, digest=self.version.digest
+        )
         found = said_in(document, printed_numbers(plan), self.apart)
         names = [self.version.name, *(each.title or each.id for each in plan.stages)]
         own = [Line(each.words, each.kind, has_pages=each.has_pages) for each in self.own.words.lines]
         own += [Line(each, THING) for each in self.own.words.things]
         has_heads = any(each.place.kind == "header" for each in self.paragraphs)
-        lines = (
-            each._replace(words=clean(each.words), whole=clean(each.whole))
-            for each in (*own, *found.lines)
-            # some programs let all heads go
-            if has_heads or each.kind != "header"
-        )
+        # some programs let all heads go
+        lines = (_clean(each) for each in (*own, *found.lines) if has_heads or each.kind != "header")
         made = Lines(
             lines,
             known=found.others,
@@ -294,6 +311,13 @@ class _Layout:
             is_whole=self.own.is_packaged,
         )
         return Beside(made, found.details)
+
+
+def _clean(line: Line) -> Line:
+    words = clean(line.words)
+    whole = words if line.whole == line.words else clean(line.whole)
+    same = words == line.words and whole == line.whole
+    return line if same else line._replace(words=words, whole=whole)
 
 
 class _Own(NamedTuple):

@@ -12,7 +12,6 @@ from poa_toolkit.api.draft import Draft
 from poa_toolkit.api.origins import MadeFrom, Version
 from poa_toolkit.api.tabling import Table, amendment, person
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity
-from poa_toolkit.process import printed
 from poa_toolkit.process.ledger import Fate
 from poa_toolkit.process.matched import Known, TooMuchError
 from poa_toolkit.process.placing import place
@@ -122,7 +121,7 @@ class _Pulling:
         beside = origins.beside(self.draft.project, version, returned, self.draft.loaded)
         texts, differing = origins.texts(returned, origin, self.versions, on_table, beside.details)
         known = Known(
-            texts or printed.texts(version.plan),
+            texts or version.texts,
             beside.lines,
             self.makers,
             origins.past(returned, version, self.versions),

@@ -50,14 +50,16 @@ def plan(
     version: str = "",
     notes: Notes = Notes.FIRST_IN_FULL,
     record: OnRecord = NOTHING,
+    digest: str = "",
 ) -> Document:
     """Lay out a whole plan as a reader sees it, without marks of change.
 
     `version` is how the cover and the head of each page call this version of the text; without
     one the head names the stage. `notes` says how often they cite in full; `record` is who endorsed
-    this text, what was put right in it since, and what it still lacks.
+    this text, what was put right in it since, and what it still lacks; `digest` is that of what the plan
+    says, where it is known already.
     """
-    return _document(_desk(plan, notes, record), version)
+    return _document(_desk(plan, notes, record), version, digest or digests.text(plan))
 
 
 def both(
@@ -69,7 +71,7 @@ def both(
     their texts do. What both cite alike is laid out once; `record` is that of the new one.
     """
     desk = _desk(new, Notes.IN_FULL, record)
-    after = _document(desk, version)
+    after = _document(desk, version, digests.text(new))
     before = _desk(old, Notes.IN_FULL)
     if (old.style, old.sources, old.instruments) == (new.style, new.sources, new.instruments):
         before = replace(before, briefs=desk.briefs, lines=desk.lines)
@@ -116,9 +118,9 @@ def _in_terms_of(old: Plan, new: Plan, known: Ids) -> Plan:
     )
 
 
-def _document(desk: Desk, version: str) -> Document:
+def _document(desk: Desk, version: str, digest: str) -> Document:
     plan = desk.plan
-    digest, stage = digests.text(plan), plan.current_stage()
+    stage = plan.current_stage()
     return Document(
         title=plan.title,
         subtitle=plan.subtitle or "",

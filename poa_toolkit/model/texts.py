@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model.base import Significance
@@ -69,9 +70,18 @@ class PlanText(NamedTuple):
 
     @property
     def is_amendable(self) -> bool:
-        """Say whether people may propose other words: it is printed, and not of where the work stands."""
+        """Say whether people may propose other words: it is printed, and not of where the work stands.
+
+        What is said of an action, such as why it was withdrawn, is said to its readers all the same.
+        """
         is_own = self.kind is not TextKind.RECOMMENDATION and self.traits.printed is not None
-        return is_own and self.traits.significance is not Significance.PROCESS
+        is_detail = self.kind is TextKind.DETAIL
+        return is_own and (is_detail or self.traits.significance is not Significance.PROCESS)
+
+    @property
+    def is_cell(self) -> bool:
+        """Say whether a cell of an annex prints it, in the row of its record."""
+        return self.kind is TextKind.DETAIL and self.traits.place is Place.ROW
 
 
 def has_brackets(field: Field) -> bool:
@@ -142,7 +152,12 @@ def _of_recommendations(plan: Plan) -> Iterator[PlanText]:
 def _of_record(  # noqa: PLR0913 - what every text of a record shares
     name: str, record: Record, at: Pointer, kind: TextKind, *, number: str = "", section: str = ""
 ) -> Iterator[PlanText]:
-    for field in fields(type(record)).values():
-        if field.value.is_words:
-            text = getattr(record, field.attribute)
-            yield PlanText(name, field.name, text, (*at, field.name), kind, field, number, section)
+    for field in _worded(type(record)):
+        text = getattr(record, field.attribute)
+        yield PlanText(name, field.name, text, (*at, field.name), kind, field, number, section)
+
+
+@cache
+def _worded(record: type[Record]) -> tuple[Field, ...]:
+    """Give the fields of a record that hold words."""
+    return tuple(field for field in fields(record).values() if field.value.is_words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -68,6 +69,8 @@ class Anchors:
 
     def by_bookmark(self, piece: Piece) -> Key | None:
         """Give the text whose bookmark a piece stands in; Word leaves it behind when a text is copied."""
+        if not piece.bookmarks:
+            return None
         named = (self._bookmarks.get(name.lower()) for name in reversed(piece.bookmarks))
         return next((key for key in named if key is not None), None)
 
@@ -150,34 +153,50 @@ class Lines:
         that may follow, in lower case; numbers always may. `is_whole` says whether every one of the lines
         was printed, so that one that a file lacks was taken out.
         """
-        self.all = tuple(each for each in lines if each.words)
+        self.all = tuple(each for each in lines if each.words or each.whole)
         """In the order printed, each as often as it is."""
         self.is_whole = is_whole
-        self._forms = {
-            squeezed(words): each.whole or each.words
+        self._exact = {
+            words: each.whole or each.words
             for each in self.all
             for words in (each.words, each.whole)
             if words
         }
-        """Each line as a whole, by its forms."""
-        self._paged = {squeezed(each.words): each.whole or each.words for each in self.all if each.has_pages}
-        self._known = frozenset(map(squeezed, known)) - {""}
-        self._parts = sorted(filter(None, set(map(squeezed, parts))), key=len, reverse=True)
-        self._by_start: dict[str, list[str]] = defaultdict(list)
-        for part in self._parts:
-            self._by_start[part[:_START]].append(part)
+        """Each line as a whole, by its forms letter for letter: what nobody touched is asked for so."""
+        self._can_print = frozenset(known)
+        self._given_parts = parts
         self._openings = {squeezed(words): follow for words, follow in (openings or {}).items()}
         self._found: dict[str, bool] = {}
 
     def __contains__(self, line: object) -> bool:
         """Say whether the version can print a line. White space does not count."""
-        words = squeezed(str(line))
-        if words in self._forms or words in self._known:
-            return True
         said = str(line)
+        if said in self._exact or said in self._can_print:
+            return True
         if said not in self._found:
             self._found[said] = self._can_be(said) or self._can_be(_BULLET.sub("", said, count=1))
         return self._found[said]
+
+    @cached_property
+    def _forms(self) -> dict[str, str]:
+        """Give each line as a whole, by its forms without white space."""
+        return {squeezed(words): whole for words, whole in self._exact.items()}
+
+    @cached_property
+    def _paged(self) -> dict[str, str]:
+        return {squeezed(each.words): each.whole or each.words for each in self.all if each.has_pages}
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(map(squeezed, self._can_print)) - {""}
+
+    @cached_property
+    def _by_start(self) -> dict[str, list[str]]:
+        """Give what a template may put together, the longest first, by how it begins."""
+        found: dict[str, list[str]] = {}
+        for part in sorted(set(map(squeezed, self._given_parts)) - {""}, key=len, reverse=True):
+            found.setdefault(part[:_START], []).append(part)
+        return found
 
     def _can_be(self, line: str) -> bool:
         words = squeezed(line)
@@ -190,6 +209,8 @@ class Lines:
 
         Details, bullets and numbers of pages may stand in it as text.
         """
+        if not line or line in self._exact:
+            return self._exact.get(line, "")
         words = squeezed(line)
         found = self._forms.get(words) or self._forms.get(squeezed(_BULLET.sub("", line, count=1)))
         return found or self._paged.get(_DIGITS.sub("", words), "")

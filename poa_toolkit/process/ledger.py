@@ -6,10 +6,12 @@ from enum import IntEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.process.returned import Thing
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from poa_toolkit.process.returned import Paragraph, Piece, Remark, Returned, Thing
+    from poa_toolkit.process.returned import Paragraph, Piece, Remark, Returned
 
 
 class Fate(IntEnum):
@@ -23,6 +25,9 @@ class Fate(IntEnum):
     """It is quoted in a remark or an unplaced proposal, with its place."""
     PLACED = 3
     """It stands in a text of the plan or in a proposal that has its place."""
+
+
+_FATES = tuple(Fate)
 
 
 class Entry(NamedTuple):
@@ -72,16 +77,18 @@ class Ledger:
 
     def is_open(self, item: Piece | Thing | Remark) -> bool:
         """Say whether any visible character of it has no fate yet."""
+        if self._fates.find(Fate.OPEN, item.at, item.at + len(_words(item))) < 0:
+            return False
         return any(fate is Fate.OPEN and not words.isspace() for fate, words in self._stretches(item))
 
     def balance(self) -> Balance:
         """Count the visible characters; those still open are in ``read`` alone, so that the sum is off."""
-        counts = dict.fromkeys(Fate, 0)
+        every: dict[Fate, list[str]] = {fate: [] for fate in Fate}
         for _, item in self._items():
             for fate, words in self._stretches(item):
-                counts[fate] += visible(words)
-        placed, told, generated = counts[Fate.PLACED], counts[Fate.TOLD], counts[Fate.GENERATED]
-        return Balance(sum(counts.values()), placed, told, generated)
+                every[fate].append(words)
+        counts = {fate: visible("".join(words)) for fate, words in every.items()}
+        return Balance(sum(counts.values()), counts[Fate.PLACED], counts[Fate.TOLD], counts[Fate.GENERATED])
 
     def entries(self) -> Iterator[Entry]:
         """Give what became of everything, in the order of the file."""
@@ -97,10 +104,13 @@ class Ledger:
         """Divide the words of an item where their fate changes."""
         words = _words(item)
         fates = self._fates[item.at : item.at + len(words)]
+        if words and fates.count(fates[0]) == len(fates):
+            yield _FATES[fates[0]], words
+            return
         start = 0
         for _, same in groupby(fates):
             end = start + sum(1 for _ in same)
-            yield Fate(fates[start]), words[start:end]
+            yield _FATES[fates[start]], words[start:end]
             start = end
 
     def _items(self) -> Iterator[tuple[int, Piece | Thing | Remark]]:
@@ -116,8 +126,4 @@ def visible(text: str) -> int:
 
 
 def _words(item: Piece | Thing | Remark) -> str:
-    return item.words if _is_thing(item) else item.text  # type: ignore[union-attr] # one of the two is there
-
-
-def _is_thing(item: Piece | Thing | Remark) -> bool:
-    return hasattr(item, "kind")
+    return item.words if isinstance(item, Thing) else item.text

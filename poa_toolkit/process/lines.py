@@ -18,8 +18,8 @@ def line(paragraph: Paragraph, *, with_details: bool = False) -> str:
 
     What Word computes is left out, and unless asked for details that are compared by themselves.
     """
-    said = (each for each in paragraph.pieces if each.inserted is None and not each.computed)
-    return clean("".join(each.text for each in said if with_details or not is_detail(each.control)))
+    said = [each for each in paragraph.pieces if each.inserted is None and not each.computed]
+    return clean("".join([each.text for each in said if with_details or not is_detail(each.control)]))
 
 
 class Said(NamedTuple):
@@ -37,9 +37,11 @@ class Said(NamedTuple):
 
 def said(paragraph: Paragraph, above: Key | None) -> Said:
     """Give a paragraph as a line under a text."""
-    whole = line(paragraph, with_details=True)
+    words = line(paragraph)
+    has_details = any(each.control for each in paragraph.pieces)
+    whole = line(paragraph, with_details=True) if has_details else words
     is_computed = any(each.computed for each in paragraph.pieces)
-    return Said(above, line(paragraph), whole, clean(paragraph.old) if is_computed else whole)
+    return Said(above, words, whole, clean(paragraph.old) if is_computed else whole)
 
 
 def thing_line(thing: Thing) -> str:
@@ -54,6 +56,8 @@ THING = "thing"
 
 def is_detail(control: str) -> bool:
     """Say whether a control of ours holds a detail: one of several in a line, or a text of the cover."""
+    if not control:
+        return False
     record, field = key_of(control)
     is_own = field in ("text", "title") or field.startswith("points.")
     return bool(field) and (record == PLAN or not is_own)

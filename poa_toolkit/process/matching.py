@@ -73,6 +73,7 @@ class _Matching:
         self.match = Match()
         self.printed = known.lines or Lines(())
         self.anchors = anchors
+        self.lines = [line(each) for each in paragraphs]
         self.spots: list[tuple[Spot, ...]] = []
         self.copied: dict[int, Key] = {}
         self.headers: dict[str, str] = {}
@@ -90,19 +91,21 @@ class _Matching:
             if keys:
                 found.keys[index] = keys
         found.under = list(self._under())
-        beside = (
-            said(each, under)
-            for index, (each, under) in enumerate(zip(self.paragraphs, found.under, strict=True))
-            if index not in found.keys and index not in found.left
-        )
-        things = (Said(None, thing_line(each)) for one in self.paragraphs for each in one.things)
-        self.missing = Missing(self.printed, (*beside, *things))
+        self.missing = Missing(self.printed, self._said())
         if self.known.is_exact and self.printed.all and self.printed.is_whole:
             found.missing = self.missing
         found.things.update(each.words for each in self.printed.all if each.kind == THING)
         self._walk()
         join(found, self.paragraphs, self.untracked)
         return found
+
+    def _said(self) -> Iterator[Said]:
+        """Give the lines that the file says beside the texts, and what is said of its things."""
+        for index, each in enumerate(self.paragraphs):
+            is_beside = index not in self.match.keys and index not in self.match.left
+            if is_beside and not _made_by(each):
+                yield said(each, self.match.under[index])
+            yield from (Said(None, thing_line(thing)) for thing in each.things)
 
     # --- where each text stands ---
 
@@ -134,7 +137,7 @@ class _Matching:
             if not paragraph.place.kind
             and paragraph.old.strip()
             and all(spot.key is None for spot in self.spots[index])
-            and line(paragraph) not in self.printed
+            and self.lines[index] not in self.printed
         }
         for key, index, score in alike(lost, candidates):
             self.match.by_likeness[key] = score
@@ -201,7 +204,7 @@ class _Matching:
 
     def _is_new(self, paragraph: Paragraph) -> bool:
         """Say whether somebody wrote a paragraph, with tracking or without."""
-        return not paragraph.old.strip() or self._is_typed(paragraph)
+        return not paragraph.old.strip() or self._is_typed(paragraph, line(paragraph))
 
     def _take(self, index: int, keys: Sequence[Key]) -> None:
         """Give every piece of a paragraph to the text it stands in or beside."""
@@ -221,9 +224,11 @@ class _Matching:
 
     def _take_details(self, index: int, paragraph: Paragraph) -> Paragraph:
         """Take the details out of a line under an action; give what stands beside them, and is to be seen."""
+        if all(spot.key is None for spot in self.spots[index]) and not any(map(is_hidden, paragraph.pieces)):
+            return paragraph
         beside: list[Piece] = []
         hidden: list[Piece] = []
-        is_printed = line(paragraph) in self.printed
+        is_printed = self.lines[index] in self.printed
         for spot in self.spots[index]:
             if spot.key is not None:
                 self.match.at.setdefault(spot.key, index)
@@ -262,15 +267,16 @@ class _Matching:
 
     def _take_loose(self, index: int, paragraph: Paragraph, above: Key | None) -> None:
         """Say what a paragraph is that holds no text of the plan."""
-        words, new = line(paragraph), clean(paragraph.new)
+        words = self.lines[index] if paragraph is self.paragraphs[index] else line(paragraph)
         is_revised = any(piece.inserted or piece.deleted for piece in paragraph.pieces)
-        if paragraph.generated or paragraph.style.lower().startswith("toc"):
-            self.ledger.enter(paragraph.pieces, Fate.GENERATED, paragraph.generated or "contents")
+        made_by = _made_by(paragraph)
+        if made_by:
+            self.ledger.enter(paragraph.pieces, Fate.GENERATED, made_by)
         elif self._is_tail(index, paragraph) and above is not None:
             self._split_off(index, above, paragraph.pieces)
         elif not paragraph.old.strip():
-            self._take_new(index, paragraph, above, new)
-        elif index not in self.copied and not self._is_typed(paragraph):
+            self._take_new(index, paragraph, above, clean(paragraph.new))
+        elif index not in self.copied and not self._is_typed(paragraph, words):
             if is_revised:
                 self._add(index, Origin.CHANGED, paragraph, above)
             else:
@@ -331,9 +337,8 @@ class _Matching:
             and not paragraph.place.kind
         )
 
-    def _is_typed(self, paragraph: Paragraph) -> bool:
-        """Say whether somebody wrote a paragraph without tracking: the version had none like it."""
-        words = line(paragraph)
+    def _is_typed(self, paragraph: Paragraph, words: str) -> bool:
+        """Say whether somebody wrote a paragraph without tracking: the version had no line of its words."""
         if self.known.lines is not None:
             return bool(words) and words not in self.printed
         return paragraph.style in self.styles and not paragraph.place.kind
@@ -362,6 +367,11 @@ class _Matching:
         if len(self.match.loose) >= MOST_LOOSE:
             raise TooMuchError(f"more than {MOST_LOOSE} paragraphs belong to no text of the plan")
         self.match.loose.append(loose)
+
+
+def _made_by(paragraph: Paragraph) -> str:
+    """Say what a program makes a paragraph for: contents, an index; empty for what people write."""
+    return paragraph.generated or ("contents" if paragraph.style.lower().startswith("toc") else "")
 
 
 def _is_taken_out(pieces: Sequence[Piece]) -> bool:

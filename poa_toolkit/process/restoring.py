@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from poa_toolkit.process import signature
 from poa_toolkit.process.anchors import alike, squeezed
 from poa_toolkit.process.returned import Look, before
+from poa_toolkit.text.numerals import from_roman
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -70,11 +71,13 @@ class _Restoring:
 
     def _alike(self, paragraph: Paragraph) -> Paragraph:
         """Take the number off a paragraph that is new, or like the text of that number and changed since."""
+        if paragraph.place.kind or not (self.lost or any(piece.inserted for piece in paragraph.pieces)):
+            return paragraph
         words = before(paragraph.pieces)
-        number = None if paragraph.place.kind else _NUMBER.match(words[:_MOST_SPACE])
+        number = _NUMBER.match(words[:_MOST_SPACE])
         if number is None or any(map(self._is_anchored, paragraph.pieces)):
             return paragraph
-        if not words[number.end() :].strip():
+        if not words[number.end() :].strip() and paragraph.number is None and _is_plain(number):
             return paragraph._replace(pieces=tuple(_cut(paragraph.pieces, len(words))))
         keys = (key for keys in self.lost.values() for key in keys if _is_of(number, self.texts[key]))
         found = alike({key: self.texts[key] for key in keys}, {0: words[number.end() :]})
@@ -90,11 +93,18 @@ class _Restoring:
             return paragraph
         if any(map(self._is_anchored, paragraph.pieces)):
             return paragraph
+        is_lost = paragraph.number is None
         for words in dict.fromkeys(sayings(paragraph.pieces, self.makers)):
             number = _NUMBER.match(words[:_MOST_SPACE])
             for said in (words, words[number.end() :] if number else ""):
                 there = self.lost.get(squeezed(said))
-                key = next((each for each in there or () if self._fits(each, number, said, words)), None)
+                # a number before a text must be its own
+                fit = (
+                    each
+                    for each in there or ()
+                    if said == words or (number and _is_its(number, self.texts[each], is_lost=is_lost))
+                )
+                key = next(fit, None)
                 if there is not None and key is not None:
                     there.remove(key)
                     if not there:
@@ -104,19 +114,16 @@ class _Restoring:
                     return without_number(paragraph._replace(pieces=pieces), self.texts[key])
         return paragraph
 
-    def _fits(self, key: Key, number: re.Match[str] | None, said: str, words: str) -> bool:
-        """Say whether a text may stand there: a number before it must be like its own."""
-        return said == words or (number is not None and _is_like(number, self.texts[key]))
-
 
 def without_number(paragraph: Paragraph, printed: Printed) -> Paragraph:
     """Take off the number that stands as text before a text that Word numbered.
 
-    It need not be the printed one: a program may have written the numbers out once texts came or went.
+    Where Word numbers it no more, it need not be the printed one: a program may have written the numbers
+    out once texts came or went.
     """
     words = before(paragraph.pieces)[:_MOST_SPACE]
     number = _NUMBER.match(words)
-    if number is None or not _is_like(number, printed):
+    if number is None or not _is_its(number, printed, is_lost=paragraph.number is None):
         return paragraph
     own = _NUMBER.match(printed.text[:_MOST_SPACE])
     if own is not None and own[1] == number[1]:
@@ -127,7 +134,7 @@ def without_number(paragraph: Paragraph, printed: Printed) -> Paragraph:
 def unnumbered(words: str) -> str:
     """Give words without the number before them."""
     number = _NUMBER.match(words[:_MOST_SPACE])
-    return words[number.end() :] if number else words
+    return words[number.end() :] if number and _is_plain(number) else words
 
 
 def with_details(returned: Returned, texts: Mapping[Key, Printed], anchors: Anchors) -> Returned:
@@ -137,6 +144,8 @@ def with_details(returned: Returned, texts: Mapping[Key, Printed], anchors: Anch
     """
     paragraphs = (
         _with_details(each, texts, [anchors.key(piece) for piece in each.pieces])
+        if any(piece.bookmarks for piece in each.pieces)
+        else each
         for each in returned.paragraphs
     )
     return returned._replace(paragraphs=tuple(paragraphs))
@@ -202,10 +211,16 @@ def _is_of(number: re.Match[str], printed: Printed) -> bool:
     return bool(printed.number) and number[1].lower() == printed.number.strip("().").lower()
 
 
-def _is_like(number: re.Match[str], printed: Printed) -> bool:
-    """Say whether a number is written as that of a text is."""
+def _is_its(number: re.Match[str], printed: Printed, *, is_lost: bool) -> bool:
+    """Say whether a number is that of a text; where the file lost its numbers, whether it is like that."""
     own = printed.number.strip("().")
-    return bool(own) and number[1].isdigit() == own.isdigit()
+    is_like = bool(own) and number[1].isdigit() == own.isdigit() and _is_plain(number)
+    return _is_of(number, printed) or (is_lost and is_like)
+
+
+def _is_plain(number: re.Match[str]) -> bool:
+    """Say whether a number is one beyond doubt, and no word: of letters a single one, or a Roman numeral."""
+    return number[1].isdigit() or len(number[1]) == 1 or from_roman(number[1]) > 0
 
 
 def _printed_sayings(pieces: Sequence[Piece], makers: Makers) -> Iterator[str]:

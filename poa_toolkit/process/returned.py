@@ -229,12 +229,12 @@ class Returned(NamedTuple):
 
 def before(pieces: Iterable[Piece]) -> str:
     """Join pieces with every tracked change rejected."""
-    return "".join(piece.text for piece in pieces if piece.inserted is None)
+    return "".join([piece.text for piece in pieces if piece.inserted is None])
 
 
 def after(pieces: Iterable[Piece]) -> str:
     """Join pieces with every tracked change accepted."""
-    return "".join(piece.text for piece in pieces if piece.deleted is None)
+    return "".join([piece.text for piece in pieces if piece.deleted is None])
 
 
 def revised(pieces: Iterable[Piece]) -> Iterator[Piece]:

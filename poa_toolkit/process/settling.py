@@ -118,7 +118,7 @@ class _Settling:
                 seams |= {place: mended[step] for step, place in enumerate(at) if step in mended}
         self._judge(known)
         paragraphs = tuple(
-            self._paragraph(index, _with(index, paragraph, seams), known)
+            self._paragraph(index, _with(index, paragraph, seams) if seams else paragraph, known)
             for index, paragraph in enumerate(self.returned.paragraphs)
         )
         gone = self._gone_notes()
@@ -134,6 +134,8 @@ class _Settling:
 
     def _places(self) -> dict[Key, list[tuple[int, int]]]:
         """Give the pieces of each text that was revised, by paragraph and place in it."""
+        if not any(self._is_revised(piece) for each in self.returned.paragraphs for piece in each.pieces):
+            return {}
         found: dict[Key, list[tuple[int, int]]] = {}
         revised: set[Key] = set()
         for index, paragraph in enumerate(self.returned.paragraphs):
@@ -141,9 +143,12 @@ class _Settling:
                 key = self.anchors.key(piece)
                 if key is not None:
                     found.setdefault(key, []).append((index, step))
-                    if piece.inserted or piece.deleted or self._may_be_of_the_past(piece):
+                    if self._is_revised(piece):
                         revised.add(key)
         return {key: at for key, at in found.items() if key in revised}
+
+    def _is_revised(self, piece: Piece) -> bool:
+        return bool(piece.inserted or piece.deleted) or self._may_be_of_the_past(piece)
 
     def _may_be_of_the_past(self, piece: Piece) -> bool:
         """Say whether a piece may be what only the older version said, as a redline for the eye shows it."""
@@ -193,6 +198,8 @@ class _Settling:
 
     def _was_a_note(self, paragraph: Paragraph) -> bool:
         """Say whether a note is one that only the older version of a redline had."""
+        if not self.past:
+            return False
         words = clean(before(paragraph.pieces))
         is_old = _squeezed(words) in self.past and words not in self.lines
         return is_old and not _is_revised(paragraph.pieces)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 _MADE_ANEW = frozenset(
     (
@@ -23,7 +23,8 @@ _MOST_OPEN = 100
 _LONGEST_INSTRUCTION = 200
 
 
-class _Field(NamedTuple):
+@dataclass(slots=True)
+class _Field:
     instruction: str
     outer: tuple[bool, str]
     """What a program makes of the words round the field."""
@@ -57,8 +58,8 @@ class Fields:
     def instruct(self, words: str) -> None:
         """Add to the instruction of the innermost field."""
         if self._open and not self._open[-1].has_result:
-            instruction = (self._open[-1].instruction + words)[:_LONGEST_INSTRUCTION]
-            self._open[-1] = self._open[-1]._replace(instruction=instruction)
+            innermost = self._open[-1]
+            innermost.instruction = (innermost.instruction + words)[:_LONGEST_INSTRUCTION]
 
     def begin(self, instruction: str) -> None:
         """Open a field that is written as one element."""
@@ -73,7 +74,7 @@ class Fields:
 
     def _begin_result(self) -> None:
         field = self._open[-1]
-        self._open[-1] = field._replace(has_result=True)
+        field.has_result = True
         name = next(iter(field.instruction.upper().split(maxsplit=1)), "")
         self.makes = self.makes or _LISTS.get(name, "")
         self.computed = self.computed or bool(self.makes) or name in _MADE_ANEW

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from poa_toolkit.process.returned import By
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -38,8 +41,11 @@ _PREFIXES = {
 INSERTED = frozenset(("ins", "moveTo", "cellIns"))
 DELETED = frozenset(("del", "moveFrom", "cellDel"))
 """The marks of what came and what went, tracked."""
+_REVISED = INSERTED | DELETED
 _UNKNOWN = "?:"
 _MOST_NAMES = 4096
+_MOST_FORMS = 50
+"""How many forms of the same content are looked at; programs write two."""
 _MOST_BEFORE = 8
 """Among how many first children properties are looked for; Word has them first, or second."""
 
@@ -57,7 +63,15 @@ class _Names(dict[object, str]):
 
 NAMES = _Names()
 """The short name of each tag: Word's own without a prefix, those nobody here knows as ``?:name``."""
-_ATTRIBUTES: dict[str, tuple[str, str]] = {}
+
+
+class _Attributes(dict[str, tuple[str, str]]):
+    def __missing__(self, name: str) -> tuple[str, str]:
+        return self.setdefault(name, (f"{{{WORD}}}{name}", f"{{{STRICT}}}{name}"))
+
+
+_ATTRIBUTES = _Attributes()
+"""What the attributes of Word are called in its namespace, and in Strict files."""
 
 
 def local(element: etree._Element) -> str:
@@ -72,11 +86,9 @@ def is_unknown(name: str) -> bool:
 
 def attribute(element: etree._Element, name: str) -> str:
     """Give an attribute of Word's, or an empty text."""
-    both = _ATTRIBUTES.get(name)
-    if both is None:
-        both = _ATTRIBUTES.setdefault(name, (f"{{{WORD}}}{name}", f"{{{STRICT}}}{name}"))
-    value = element.get(both[0])
-    return str(element.get(both[1], "") if value is None else value)
+    usual, strict = _ATTRIBUTES[name]
+    value: str | None = element.get(usual)
+    return str(element.get(strict, "")) if value is None else value
 
 
 def child(element: etree._Element, name: str) -> etree._Element | None:
@@ -92,7 +104,10 @@ def properties_of(element: etree._Element, name: str) -> etree._Element | None:
 
     Only so far is looked for it: a row of thousands of cells is asked once for each of them.
     """
-    return next((each for each in element[:_MOST_BEFORE] if NAMES[each.tag] == name), None)
+    for each in islice(element, _MOST_BEFORE):
+        if NAMES[each.tag] == name:
+            return each
+    return None
 
 
 def value(element: etree._Element, name: str) -> str | None:
@@ -121,3 +136,23 @@ def revision(element: etree._Element) -> By:
     except ValueError:
         day = None
     return By(attribute(element, "author").strip(), day, at)
+
+
+def revisions(name: str, element: etree._Element) -> Iterable[etree._Element]:
+    """Give the marks that put in or take out a block, a row or a cell as a whole."""
+    if name in _REVISED:
+        return (element,)
+    said = properties_of(element, f"{name}Pr") if name in ("tr", "tc") else None
+    return () if said is None else [each for each in said if NAMES[each.tag] in _REVISED]
+
+
+def is_second(name: str, element: etree._Element) -> bool:
+    """Say whether a block is another form of what stands before it, of which a program shows one."""
+    if name not in ("mc:Choice", "mc:Fallback"):
+        return False
+    return any(map(len, islice(element.itersiblings(preceding=True), _MOST_FORMS)))
+
+
+def may_hold_words(name: str) -> bool:
+    """Say whether the words of an element outside of paragraphs may be seen."""
+    return is_unknown(name) or name in ("t", "delText")

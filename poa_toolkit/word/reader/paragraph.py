@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from poa_toolkit.process.returned import By, Call, Look, Paragraph, Piece, Place, Thing
+from poa_toolkit.process.returned import By, Call, Paragraph, Piece, Place, Thing
 from poa_toolkit.process.signature import is_tag
 from poa_toolkit.word.reader import drawings, symbols
 from poa_toolkit.word.reader.names import (
@@ -15,16 +14,18 @@ from poa_toolkit.word.reader.names import (
     attribute,
     child,
     is_on,
+    is_second,
     is_unknown,
-    properties_of,
+    may_hold_words,
     revision,
+    revisions,
     value,
 )
-from poa_toolkit.word.reader.styles import NO_LOOKS, read_paragraph, read_run
+from poa_toolkit.word.reader.styles import read_paragraph, read_run
 from poa_toolkit.word.untrusted import UnsafePartError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
@@ -32,10 +33,11 @@ if TYPE_CHECKING:
     from poa_toolkit.word.reader.reading import Around, Maker, Reading, Surroundings
     from poa_toolkit.word.reader.styles import Properties
 
+    _Read: TypeAlias = Callable[["ParagraphReader", str, etree._Element, Around, int], None]  # noqa: SLF001 - the name of the type
+
 MAX_DEPTH = 100
 """How deep elements may nest in a paragraph; Word's own stay below twenty."""
 
-_TEXTS = frozenset(("t", "delText", "m:t"))
 _CHARACTERS = {
     "tab": "\t",
     "ptab": "\t",
@@ -44,15 +46,11 @@ _CHARACTERS = {
     "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
     "softHyphen": "\N{SOFT HYPHEN}",
 }
-_MOST_FORMS = 50
-"""How many forms of the same content are looked at; programs write two."""
 _SILENT = frozenset(("rPr", "pPr", "sdtPr", "sdtEndPr", "m:ctrlPr"))
-_RESULTLESS = frozenset(("instrText", "delInstrText"))
 _NUMBERS = frozenset(
     ("wp:posOffset", "wp:align", "wp:pctWidth", "wp:pctHeight", "wp:pctPosHOffset", "wp:pctPosVOffset")
 )
 """What a drawing says of its place, in the text of an element."""
-_NO_LOOKS: frozenset[Look] = frozenset()
 UNKNOWN = "text of an unknown kind"
 """What is said of words that stand where no text of Word's stands."""
 
@@ -66,7 +64,10 @@ class ParagraphReader:
         self.part = part
         self.where = where
         self.pieces: list[Piece] = []
+        self._stands: tuple[Around, tuple[str, ...], bool, bool] | None = None
+        """Where the last word stands."""
         self._state: tuple[object, ...] = ()
+        """What is said of the last piece."""
         self._words: list[str] = []
         """The words of the last piece, which is made when another begins."""
         self._at = self._end = -1
@@ -81,12 +82,11 @@ class ParagraphReader:
         element_of_properties = child(element, "pPr")
         said = read_paragraph(element_of_properties, reading.styles)
         reading.formatting += said.changes
-        looks = said.style.looks
-        around = where.around._replace(looks=looks.on, font=looks.font)
+        around = reading.looking(where.around, said.style.looks)
         makes, page = reading.fields.makes, reading.page
         for each in element:
             if each is not element_of_properties:
-                self._walk(each, around, 1)
+                self._walk(NAMES[each.tag], each, around, 1)
         self._end_piece()
         generated = where.generated or ("contents" if said.style.is_contents else "")
         number, indent = self._number(said)
@@ -130,89 +130,106 @@ class ParagraphReader:
 
     # --- elements ---
 
-    def _walk(self, element: etree._Element, around: Around, depth: int) -> None:
-        name = NAMES[element.tag]
-        if name == "r":
-            self._run(element, around, depth)
-        elif name in _TEXTS:
-            self._text(element.text or "", around, is_deleted=name == "delText")
-        elif name in _CHARACTERS:
-            self._text(_CHARACTERS[name], around)
-        elif name in ("txbxContent", "p"):
-            self.boxes.append(element)
-        else:
-            if name in drawings.FOREIGN:
-                self.reading.foreign.add(drawings.FOREIGN[name])
-            if name in drawings.KINDS:
-                self._thing(name, element, around)
-            elif len(element) == 0:
-                self._point(name, element, around)
-            elif name not in _SILENT:
-                self._inside(name, element, around, depth)
+    def _walk(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
+        """Read an element, whose short name is known, and all that is in it."""
+        read = self._READ.get(name)
+        if read is not None:
+            read(self, name, element, around, depth)
+            return
+        if name in drawings.FOREIGN:
+            self.reading.foreign.add(drawings.FOREIGN[name])
+        if name in drawings.KINDS:
+            self._thing(name, element, around)
+        elif len(element) == 0:
+            self._point(name, element, around)
+        elif name not in _SILENT:
+            self._children(name, element, around, depth)
 
-    def _run(self, run: etree._Element, around: Around, depth: int) -> None:
+    def _children(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise UnsafePartError(f"{self.part}: more than {MAX_DEPTH} elements nest in a paragraph")
+        words = element.text
+        if words:
+            self._unknown_words(name, words, around)
+        for each in element:
+            self._walk(NAMES[each.tag], each, around, depth + 1)
+            words = each.tail
+            if words:
+                self._unknown_words(name, words, around)
+
+    def _run(self, _: str, run: etree._Element, around: Around, depth: int) -> None:
         for each in run:
             name = NAMES[each.tag]
             if name == "t":
-                self._text(each.text or "", around)
+                self._text(each.text, around)
             elif name == "rPr":
                 around = self._styled(each, around)
             else:
-                self._walk(each, around, depth + 1)
+                self._walk(name, each, around, depth + 1)
 
     def _styled(self, properties: etree._Element, around: Around) -> Around:
         looks, named, changes = read_run(properties)
-        self.reading.formatting += changes
+        reading = self.reading
+        reading.formatting += changes
         if named:
-            style = self.reading.styles.of_run(named)
-            looks = looks.over(style.looks) if style is not None else looks
-            by = self.reading.makers.get(named)
+            by = reading.makers.get(named)
             if by is not None:
-                around = _marked(around, by)
-                looks = NO_LOOKS
-        if not looks.on and not looks.off and not looks.font:
-            return around
-        on = (around.looks - looks.off) | looks.on
-        return around._replace(looks=on, font=looks.font or around.font)
+                return _marked(around, by)
+            style = reading.styles.of_run(named)
+            looks = looks.over(style.looks) if style is not None else looks
+        return reading.looking(around, looks)
 
-    def _inside(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
-        if depth > MAX_DEPTH:
-            raise UnsafePartError(f"{self.part}: more than {MAX_DEPTH} elements nest in a paragraph")
-        if name == "mc:AlternateContent":
-            self._alternatives(element, around, depth)
-        elif name == "rt":
-            words = "".join(each.text or "" for each in element.iter() if NAMES[each.tag] == "t")
-            self._thing_of_words("reading aid", words, around)
-        elif name == "fldSimple":
-            fields = self.reading.fields
-            begun = len(fields)
-            fields.begin(attribute(element, "instr"))
+    def _written(self, name: str, element: etree._Element, around: Around, _: int) -> None:
+        self._text(element.text, around, is_deleted=name == "delText")
+
+    def _character(self, name: str, _element: etree._Element, around: Around, _: int) -> None:
+        self._text(_CHARACTERS[name], around)
+
+    def _box(self, _name: str, element: etree._Element, _around: Around, _: int) -> None:
+        self.boxes.append(element)
+
+    def _inserted(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
+        moved = self.reading.move(name, around.moved)
+        within = around._replace(inserted=revision(element), moved=moved)
+        self._children(name, element, within, depth)
+
+    def _deleted(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
+        moved = self.reading.move(name, around.moved)
+        within = around._replace(deleted=revision(element), moved=moved)
+        self._children(name, element, within, depth)
+
+    def _control(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
+        self._children(name, element, _controlled(element, around), depth)
+
+    def _simple_field(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
+        fields = self.reading.fields
+        begun = len(fields)
+        fields.begin(attribute(element, "instr"))
+        self._children(name, element, around, depth)
+        fields.close_to(begun)
+
+    def _field(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
+        self.reading.fields.mark(attribute(element, "fldCharType"))
+        if len(element):
             self._children(name, element, around, depth)
-            fields.close_to(begun)
+
+    def _instruction(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
+        if len(element):
+            self._children(name, element, around, depth)
         else:
-            self._children(name, element, self._around(name, element, around), depth)
+            self.reading.fields.instruct(element.text or "")
 
-    def _around(self, name: str, element: etree._Element, around: Around) -> Around:
-        """Give what stands round the content of an element."""
-        if name in INSERTED:
-            moved = self.reading.move(name, around.moved)
-            return around._replace(inserted=revision(element), moved=moved)
-        if name in DELETED:
-            moved = self.reading.move(name, around.moved)
-            return around._replace(deleted=revision(element), moved=moved)
-        return _controlled(element, around) if name == "sdt" else around
-
-    def _children(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
+    def _aid(self, name: str, element: etree._Element, around: Around, _: int) -> None:
+        """Tell how a word is to be read aloud, which stands above it."""
+        words = "".join(each.text or "" for each in element.iter() if NAMES[each.tag] == "t")
+        self._thing_of_words("reading aid", words, around)
         self._unknown_words(name, element.text, around)
-        for each in element:
-            self._walk(each, around, depth + 1)
-            self._unknown_words(name, each.tail, around)
 
-    def _alternatives(self, element: etree._Element, around: Around, depth: int) -> None:
+    def _alternatives(self, _name: str, element: etree._Element, around: Around, depth: int) -> None:
         """Read the first of several forms of the same content that holds anything."""
         for each in element:
             found = self.length, len(self.things), len(self.boxes)
-            self._walk(each, around, depth + 1)
+            self._walk(NAMES[each.tag], each, around, depth + 1)
             if found != (self.length, len(self.things), len(self.boxes)):
                 return
 
@@ -224,10 +241,6 @@ class ParagraphReader:
         elif name in ("footnoteReference", "endnoteReference"):
             note = f"{name[:-9]} {attribute(element, 'id')}"
             self.calls.append(Call(note, self.length, around.inserted, around.deleted))
-        elif name == "fldChar":
-            reading.fields.mark(attribute(element, "fldCharType"))
-        elif name in _RESULTLESS:
-            reading.fields.instruct(element.text or "")
         elif name == "sym":
             self._symbol(element, around)
         elif name == "v:textpath":
@@ -270,33 +283,57 @@ class ParagraphReader:
             self.reading.length += len(words)
             self.things.append(Thing(kind, words, self.length, around.inserted, around.deleted, at))
 
-    def _text(self, text: str, around: Around, *, is_deleted: bool = False) -> None:
+    def _text(self, text: str | None, around: Around, *, is_deleted: bool = False) -> None:
         if not text:
             return
         reading = self.reading
+        if around.font:
+            text = symbols.readable(text, around.font)
+        stands = (around, reading.open_bookmarks, reading.fields.computed, is_deleted)
+        if stands != self._stands or self._end != reading.length:
+            self._begin(stands)
+        self._words.append(text)
+        self.length += len(text)
+        self._end = reading.length = reading.length + len(text)
+
+    def _begin(self, stands: tuple[Around, tuple[str, ...], bool, bool]) -> None:
+        """Begin another piece, unless all that a piece says of its words stays the same."""
+        self._stands = around, bookmarks, computed, is_deleted = stands
         deleted = around.deleted or (_UNSIGNED if is_deleted else None)
         state = (
             around.inserted,
             deleted,
             around.control,
-            reading.open_bookmarks,
-            around.computed or reading.fields.computed,
+            bookmarks,
+            around.computed or computed,
             around.looks,
             around.moved if around.inserted or deleted else "",
         )
-        if around.font:
-            text = symbols.readable(text, around.font)
-        if not self._words or state != self._state or self._end != reading.length:
+        if state != self._state or self._end != self.reading.length:
             self._end_piece()
-            self._state, self._at = state, reading.length
-        self._words.append(text)
-        self.length += len(text)
-        self._end = reading.length = reading.length + len(text)
+            self._state, self._at = state, self.reading.length
 
     def _end_piece(self) -> None:
         if self._words:
             self.pieces.append(Piece("".join(self._words), *self._state, self._at))  # type: ignore[arg-type, call-arg] # in the order of its fields
             self._words = []
+
+    _READ: ClassVar[Mapping[str, _Read]] = {
+        "r": _run,
+        **dict.fromkeys(("t", "delText", "m:t"), _written),
+        **dict.fromkeys(_CHARACTERS, _character),
+        **dict.fromkeys(("p", "txbxContent"), _box),
+        **dict.fromkeys(INSERTED, _inserted),
+        **dict.fromkeys(DELETED, _deleted),
+        **dict.fromkeys(("instrText", "delInstrText"), _instruction),
+        "hyperlink": _children,
+        "sdt": _control,
+        "fldSimple": _simple_field,
+        "fldChar": _field,
+        "rt": _aid,
+        "mc:AlternateContent": _alternatives,
+    }
+    """How the elements are read that mean something in a paragraph, by their short names."""
 
 
 _UNSIGNED = By("")
@@ -328,26 +365,6 @@ def words_alone(reading: Reading, words: str, kind: str) -> Paragraph:
     reading.length += len(words)
     place = Place(reading.page, reading.heading, kind)
     return Paragraph((), place, things=(Thing(UNKNOWN, words, 0, at=at),))
-
-
-def may_hold_words(name: str) -> bool:
-    """Say whether the words of an element outside of paragraphs may be seen."""
-    return is_unknown(name) or name in ("t", "delText")
-
-
-def is_second(name: str, element: etree._Element) -> bool:
-    """Say whether a block is another form of what stands before it, of which a program shows one."""
-    if name not in ("mc:Choice", "mc:Fallback"):
-        return False
-    return any(map(len, islice(element.itersiblings(preceding=True), _MOST_FORMS)))
-
-
-def revisions(name: str, element: etree._Element) -> Iterable[etree._Element]:
-    """Give the marks that put in or take out a block, a row or a cell as a whole."""
-    if name in INSERTED or name in DELETED:
-        return (element,)
-    said = properties_of(element, f"{name}Pr") if name in ("tr", "tc") else None
-    return () if said is None else [each for each in said if NAMES[each.tag] in INSERTED | DELETED]
 
 
 def _marked(around: Around, maker: Maker) -> Around:

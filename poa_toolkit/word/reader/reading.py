@@ -10,6 +10,7 @@ from poa_toolkit.process.returned import Cell, Look
 from poa_toolkit.process.signature import is_bookmark
 from poa_toolkit.word.reader.fields import Fields
 from poa_toolkit.word.reader.names import attribute
+from poa_toolkit.word.reader.styles import NO_LOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
     from poa_toolkit.process.returned import By, Paragraph, Piece
     from poa_toolkit.word.reader.numbering import Numbering
-    from poa_toolkit.word.reader.styles import Styles
+    from poa_toolkit.word.reader.styles import Looks, Styles
 
 _MOST_BOOKMARKS = 8
+_MOST_KEPT = 4096
 _MOST_COMMENTED, _MOST_PIECES, _LONGEST_WORDS = 50, 200, 1000
 """How many paragraphs, pieces of each and characters of a comment's words are kept."""
 
@@ -92,9 +94,23 @@ class Reading:
         self.open_bookmarks: tuple[str, ...] = ()
         self._bookmarks: dict[str, str] = {}
         self._comments: dict[str, Point] = {}
+        self._looking: dict[tuple[Around, Looks], Around] = {}
         self._starts: dict[int, tuple[int, ...]] = {}
         """Where each piece begins, of paragraphs on which there are comments."""
         self._moves: dict[str, dict[str, str]] = {"moveFrom": {}, "moveTo": {}}
+
+    def looking(self, around: Around, looks: Looks) -> Around:
+        """Give what stands round a run that has other looks, the same one each time it is asked."""
+        if looks is NO_LOOKS:
+            return around
+        key = (around, looks)
+        found = self._looking.get(key)
+        if found is None:
+            on = (around.looks - looks.off) | looks.on
+            found = around._replace(looks=on, font=looks.font or around.font)
+            if len(self._looking) < _MOST_KEPT:
+                self._looking[key] = found
+        return found
 
     def mark(self, mark: str, element: etree._Element, length: int) -> None:
         """Open or close a bookmark, the words of a comment or a move, after `length` characters."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.returned import Cell
 from poa_toolkit.process.signature import is_tag
@@ -13,26 +13,22 @@ from poa_toolkit.word.reader.names import (
     STRICT,
     WORD,
     attribute,
+    is_second,
+    may_hold_words,
     properties_of,
     revision,
+    revisions,
     value,
     whole,
 )
-from poa_toolkit.word.reader.paragraph import (
-    ParagraphReader,
-    is_second,
-    may_hold_words,
-    revisions,
-    words_alone,
-)
-from poa_toolkit.word.reader.reading import Around, Surroundings
+from poa_toolkit.word.reader.paragraph import ParagraphReader, words_alone
+from poa_toolkit.word.reader.reading import Surroundings
 from poa_toolkit.word.untrusted import UnsafePartError, elements, tree
 
 if TYPE_CHECKING:
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-    from poa_toolkit.process.returned import By
-    from poa_toolkit.word.reader.reading import Reading
+    from poa_toolkit.word.reader.reading import Around, Reading
 
 MAX_PARAGRAPHS = 200_000
 SMALL = 8 * 1024 * 1024
@@ -55,22 +51,25 @@ class Stories:
 
     def read(self, part: str, content: bytes, kind: str = "") -> None:
         """Add the paragraphs of a part. Raises UnsafePartError where it cannot be read."""
+        is_large = len(content) > SMALL
+        root = None if is_large else tree(part, content)
         reading, places = self.reading, _Places(kind)
         element = None
-        for element in elements(part, content, *_TAGS):
+        for element in elements(part, content, *_TAGS) if root is None else root.iter(*_TAGS):
             mark = NAMES[element.tag]
             where = places.of(element)
             if where is None:
                 continue
             if mark == "p":
                 self._paragraph(part, element, where)
-                if len(content) > SMALL:
+                if is_large:
                     self._forget(element, kind)
             elif mark == "altChunk":
                 reading.foreign.add(drawings.FOREIGN[mark])
             else:
                 reading.mark(mark, element, 0)
-        root = tree(part, content) if element is None else element.getroottree().getroot()
+        if root is None:
+            root = tree(part, content) if element is None else element.getroottree().getroot()
         self._left_over(root, kind)
 
     def _paragraph(self, part: str, element: etree._Element, where: Surroundings) -> None:
@@ -86,8 +85,7 @@ class Stories:
         """Let a paragraph go that was read, and what stands before it, so that little memory is needed."""
         element.clear()
         parent, before = element.getparent(), element.getprevious()
-        # what says how a cell or row is made is asked again after a table in it
-        while before is not None and not NAMES[before.tag].endswith("Pr"):
+        while before is not None:
             self._left_over(before, kind)
             parent.remove(before)
             before = element.getprevious()
@@ -103,89 +101,94 @@ class Stories:
             self._left_over(each, kind)
 
 
+class _Open(NamedTuple):
+    """An element that is open where the reader stands."""
+
+    where: Surroundings | None
+    """What a paragraph in it stands in; None where it is read with the one that it stands in itself."""
+    table: _Table | None = None
+    """The innermost table."""
+
+
 class _Places:
-    """Says of each paragraph of a part what it stands in."""
+    """Says of each paragraph of a part what it stands in; asked in their order, it looks at nothing twice."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
-        self.parent: etree._Element | None = None
-        self.found: Surroundings | None = None
-        self.tables: dict[etree._Element, _Table] = {}
+        self.tables = 0
+        self.open: dict[etree._Element | None, _Open] = {None: _Open(Surroundings(kind=kind))}
+        """The elements round the last paragraph, the outermost first."""
 
     def of(self, element: etree._Element) -> Surroundings | None:
         """Give what a paragraph stands in; None for one inside another, which is read with that."""
-        parent = element.getparent()
-        if parent is None or parent is not self.parent:
-            self.parent, self.found = parent, self._around(element)
-        return self.found
+        parent, entered = element.getparent(), []
+        while parent not in self.open:
+            entered.append(parent)
+            parent = parent.getparent()
+        while next(reversed(self.open)) is not parent:
+            self.open.popitem()
+        last = self.open[parent]
+        for each in reversed(entered):
+            last = self.open[each] = self._enter(each, last)
+        return last.where
 
-    def _around(self, element: etree._Element) -> Surroundings | None:
-        control = note = generated = ""
-        inserted: By | None = None
-        deleted: By | None = None
-        computed = False
-        cells = []
-        for each in element.iterancestors():
-            name = NAMES[each.tag]
-            if name == "p" or is_second(name, each):
-                return None
-            if name == "tc":
-                cells.append(each)
-            elif name == "sdt":
-                said = properties_of(each, "sdtPr")
-                control = control or _tag(said)
-                generated = generated or _gallery(said)
-            elif name in ("footnote", "endnote") and not attribute(each, "type"):
-                note = f"{name} {attribute(each, 'id')}"
-            for mark in revisions(name, each):
-                if NAMES[mark.tag] in INSERTED:
-                    inserted = inserted or revision(mark)
-                else:
-                    deleted = deleted or revision(mark)
-        cell = self._cell(cells) if cells else None
-        kind = self.kind or ("table" if cells else "")
-        return Surroundings(
-            Around(control, inserted, deleted, computed=computed), kind, cell, note, generated
-        )
+    def _enter(self, element: etree._Element, outer: _Open) -> _Open:
+        name, (where, table) = NAMES[element.tag], outer
+        if where is None or name == "p" or is_second(name, element):
+            return _Open(None)
+        around = _revised(where.around, name, element)
+        if around is not where.around:
+            where = where._replace(around=around)
+        if name == "tbl":
+            self.tables += 1
+            return _Open(where, _Table(self.tables, where.cell.depth + 1 if where.cell else 1))
+        if name == "tr" and table is not None:
+            table.enter_row(element)
+        elif name == "tc":
+            cell = None if table is None else table.enter_cell(element)
+            where = where._replace(kind=self.kind or "table", cell=cell)
+        elif name == "sdt":
+            said = properties_of(element, "sdtPr")
+            around = where.around._replace(control=_tag(said) or where.around.control)
+            where = where._replace(around=around, generated=_gallery(said) or where.generated)
+        elif name in ("footnote", "endnote") and not attribute(element, "type"):
+            where = where._replace(note=where.note or f"{name} {attribute(element, 'id')}")
+        return _Open(where, table)
 
-    def _cell(self, cells: list[etree._Element]) -> Cell | None:
-        row = next((each for each in cells[0].iterancestors() if NAMES[each.tag] == "tr"), None)
-        table = (
-            None
-            if row is None
-            else next((each for each in row.iterancestors() if NAMES[each.tag] == "tbl"), None)
-        )
-        if row is None or table is None:
-            return None
-        state = self.tables.get(table)
-        if state is None:
-            state = self.tables[table] = _Table(len(self.tables) + 1)
-        state.enter(row, cells[0])
-        return Cell(state.number, state.row, state.column, len(cells))
+
+def _revised(around: Around, name: str, element: etree._Element) -> Around:
+    """Give what stands round the paragraphs of an element that was put in or taken out as a whole."""
+    for mark in reversed(tuple(revisions(name, element))):
+        if NAMES[mark.tag] in INSERTED:
+            around = around._replace(inserted=revision(mark))
+        else:
+            around = around._replace(deleted=revision(mark))
+    return around
 
 
 class _Table:
     """How far the paragraphs of a table have been read."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, depth: int) -> None:
         self.number = number
+        self.depth = depth
         self.row = self.column = 0
-        self._row: etree._Element | None = None
-        self._cell: etree._Element | None = None
         self._width = 0
 
-    def enter(self, row: etree._Element, cell: etree._Element) -> None:
-        if row is not self._row:
-            said = properties_of(row, "trPr")
-            before = value(said, "gridBefore") if said is not None else None
-            self._row, self._cell = row, None
-            self.row, self.column, self._width = self.row + 1, 1, whole(before or "")
-        if cell is not self._cell:
-            self._cell = cell
-            self.column += self._width
-            said = properties_of(cell, "tcPr")
-            span = value(said, "gridSpan") if said is not None else None
-            self._width = max(whole(span or "", 1), 1)
+    def enter_row(self, row: etree._Element) -> None:
+        said = properties_of(row, "trPr")
+        before = value(said, "gridBefore") if said is not None else None
+        self.row, self.column, self._width = self.row + 1, 1, whole(before or "")
+
+    def enter_cell(self, cell: etree._Element) -> Cell | None:
+        """Give the place of a cell; None for one that stands in no row."""
+        if not self.row:
+            return None
+        self.column += self._width
+        said = properties_of(cell, "tcPr")
+        span = value(said, "gridSpan") if said is not None else None
+        self._width = max(whole(span or "", 1), 1)
+        return Cell(self.number, self.row, self.column, self.depth)
 
 
 def _tag(said: etree._Element | None) -> str:

@@ -53,6 +53,8 @@ class Looks(NamedTuple):
 
     def over(self, below: Looks) -> Looks:
         """Give what these looks make of those below them."""
+        if self is NO_LOOKS:
+            return below
         return Looks((below.on - self.off) | self.on, self.off | below.off, self.font or below.font)
 
 
@@ -234,8 +236,7 @@ def read_looks(properties: etree._Element) -> Looks:
 
 def read_run(properties: etree._Element) -> tuple[Looks, str, int]:
     """Read the looks that the properties of a run set, its style, and how many tracked changes of looks."""
-    on: set[Look] = set()
-    off: set[Look] = set()
+    found: dict[Look, bool] = {}
     font = style = ""
     changes = 0
     for each in properties:
@@ -244,13 +245,15 @@ def read_run(properties: etree._Element) -> tuple[Looks, str, int]:
         if look is not None:
             setting = attribute(each, "val")
             is_set = setting not in _NO_COLOURS if look is Look.COLOURED else is_on(setting)
-            (on if is_set else off).add(look)
+            # two elements strike: one of them is enough
+            found[look] = is_set or found.get(look, False)
         elif name == "rStyle":
             style = attribute(each, "val")
         elif name == "rFonts":
             font = attribute(each, "ascii") or attribute(each, "hAnsi")
         elif name == "rPrChange":
             changes += 1
-    # two elements strike: one of them is enough
-    looks = Looks(frozenset(on), frozenset(off - on), font) if on or off or font else NO_LOOKS
-    return looks, style, changes
+    if not found and not font:
+        return NO_LOOKS, style, changes
+    on = frozenset(look for look, is_set in found.items() if is_set)
+    return Looks(on, frozenset(found) - on, font), style, changes

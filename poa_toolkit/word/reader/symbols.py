@@ -62,4 +62,6 @@ def character(number: int, font: str) -> str | None:
 
 def readable(text: str, font: str) -> str:
     """Give a text with the private characters of a symbol font as Unicode, those that are known."""
+    if text.isascii():
+        return text
     return _PRIVATE_SIGN.sub(lambda found: character(ord(found[0]), font) or found[0], text)
