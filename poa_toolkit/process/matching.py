@@ -25,6 +25,7 @@ from poa_toolkit.process.looks import is_hidden
 from poa_toolkit.process.matched import Hidden, Loose, Match, Origin, TooMuchError
 from poa_toolkit.process.missing import Missing
 from poa_toolkit.process.relocating import relocate
+from poa_toolkit.process.restoring import without_number
 from poa_toolkit.process.returned import By, Piece, after, before
 from poa_toolkit.process.revisions import clean
 
@@ -140,7 +141,9 @@ class _Matching:
         }
         for key, index, score in alike(lost, candidates):
             self.match.by_likeness[key] = score
-            self.spots[index] = (Spot(index, key, self.paragraphs[index].pieces),)
+            paragraph = self.paragraphs[index]
+            self.ledger.enter(paragraph.pieces, Fate.GENERATED, "the number of a text")
+            self.spots[index] = (Spot(index, key, without_number(paragraph, texts[key]).pieces),)
 
     def _is_own(self, spot: Spot) -> bool:
         """Say whether a spot is a text that has a paragraph to itself."""
