@@ -217,7 +217,11 @@ def redlining(rounds: int, old: Path, new: Path) -> Samples:
 
 
 def pulling(rounds: int, folder: Path) -> Samples:
-    """Pull the document of a plan that nobody edited, read it alone, and parse its parts with lxml."""
+    """Pull the document of a plan that nobody edited, read it alone, load the plan, and parse with lxml.
+
+    Without the collector of python, which `poa` turns off as well.
+    """
+    gc.disable()
     file = documents.render(folder).content
     parts = [each for name, each in unzipped(file).items() if name.endswith((".xml", ".rels"))]
     choice = pull.Choice(date(2020, 1, 2), only_show=True)
