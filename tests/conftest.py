@@ -11,7 +11,6 @@ import platform
 import shutil
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -149,11 +148,47 @@ class Poa(Protocol):
 
 
 @pytest.fixture
-def poa(tmp_path: Path) -> Poa:
-    """Run `poa` as a person does, in a process of its own; by default in the test's empty folder.
+def poa(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Poa:
+    """Run `poa` in this process, with the streams that a shell would give; by default in the test's empty folder.
 
-    `env` is added to the environment. What is printed is UTF-8 wherever it runs.
+    `env` is added to the environment. What is printed must be UTF-8.
     """
+
+    def run(
+        *arguments: str | Path,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        stdin: str = "",
+    ) -> Finished:
+        streams = {"stdin": _stream(stdin), "stdout": _stream(), "stderr": _stream()}
+        with monkeypatch.context() as patch:
+            patch.chdir(cwd or tmp_path)
+            for name, stream in streams.items():
+                patch.setattr(sys, name, stream)
+            for name, value in (env or {}).items():
+                patch.setenv(name, value)
+            try:
+                status = main([*map(str, arguments)])
+            finally:
+                gc.enable()
+                gc.unfreeze()
+        return Finished(status, _written(streams["stdout"]), _written(streams["stderr"]))
+
+    return run
+
+
+def _stream(text: str = "") -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(text.encode("utf-8")), encoding="utf-8", newline="")
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
+
+
+@pytest.fixture
+def poa_process(tmp_path: Path) -> Poa:
+    """Run `poa` in a process of its own, for what another process may differ in: seeds, zones, locales."""
 
     def run(
         *arguments: str | Path,
@@ -173,32 +208,6 @@ def poa(tmp_path: Path) -> Poa:
         )
         stdout, stderr = (stream.decode("utf-8") for stream in (finished.stdout, finished.stderr))
         return Finished(finished.returncode, stdout, stderr)
-
-    return run
-
-
-@pytest.fixture
-def poa_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Poa:
-    """Run `poa` in this process: as `poa` does, and faster; for what no other process is needed for."""
-
-    def run(
-        *arguments: str | Path,
-        cwd: Path | None = None,
-        env: Mapping[str, str] | None = None,
-        stdin: str = "",
-    ) -> Finished:
-        stdout, stderr = io.StringIO(), io.StringIO()
-        with monkeypatch.context() as patch, redirect_stdout(stdout), redirect_stderr(stderr):
-            patch.chdir(cwd or tmp_path)
-            patch.setattr(sys, "stdin", io.StringIO(stdin))
-            for name, value in (env or {}).items():
-                patch.setenv(name, value)
-            try:
-                status = main([*map(str, arguments)])
-            finally:
-                gc.enable()
-                gc.unfreeze()
-        return Finished(status, stdout.getvalue(), stderr.getvalue())
 
     return run
 

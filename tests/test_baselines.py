@@ -274,8 +274,8 @@ def _edit(project: Path, data: dict[str, Any]) -> None:
     small_plan.write(project, data)
 
 
-def test_verify_says_whether_the_text_of_a_frozen_stage_is_kept(frozen_stage: Path, poa_here: Poa) -> None:
-    done = poa_here("-C", frozen_stage, "baseline", "verify")
+def test_verify_says_whether_the_text_of_a_frozen_stage_is_kept(frozen_stage: Path, poa: Poa) -> None:
+    done = poa("-C", frozen_stage, "baseline", "verify")
     assert (done.status, done.stdout.splitlines()) == (
         0,
         [
@@ -285,28 +285,28 @@ def test_verify_says_whether_the_text_of_a_frozen_stage_is_kept(frozen_stage: Pa
     )
 
 
-def test_an_edit_of_a_frozen_text_without_an_amendment_is_an_error(frozen_stage: Path, poa_here: Poa) -> None:
+def test_an_edit_of_a_frozen_text_without_an_amendment_is_an_error(frozen_stage: Path, poa: Poa) -> None:
     data = small_plan.files()
     small_plan.action(data)["text"] = "Observers shall report to the treaty bodies."
     _edit(frozen_stage, data)
     for command in (("baseline", "verify"), ("validate",)):
-        done = poa_here("-C", frozen_stage, *command)
+        done = poa("-C", frozen_stage, *command)
         assert done.status == 1, command
         assert "error POA420 stage day-1 is frozen, but A-001 changed since" in done.stdout
     assert (
         "the working tree says something else, see `poa diff day-1`"
-        in poa_here("-C", frozen_stage, "baseline", "verify").stdout
+        in poa("-C", frozen_stage, "baseline", "verify").stdout
     )
 
 
-def test_what_is_no_text_may_change_at_a_frozen_stage(frozen_stage: Path, poa_here: Poa) -> None:
+def test_what_is_no_text_may_change_at_a_frozen_stage(frozen_stage: Path, poa: Poa) -> None:
     data = small_plan.files()
     small_plan.action(data).update(status="agreed", why="Another reason.")
     _edit(frozen_stage, data)
-    assert poa_here("-C", frozen_stage, "baseline", "verify").status == 0
+    assert poa("-C", frozen_stage, "baseline", "verify").status == 0
 
 
-def test_an_adopted_amendment_explains_an_edit(frozen_stage: Path, poa_here: Poa) -> None:
+def test_an_adopted_amendment_explains_an_edit(frozen_stage: Path, poa: Poa) -> None:
     data = small_plan.files()
     text = "Observers should report to the treaty bodies."
     small_plan.action(data)["text"] = "Observers shall report to the treaty bodies."
@@ -328,18 +328,18 @@ def test_an_adopted_amendment_explains_an_edit(frozen_stage: Path, poa_here: Poa
         ]
     }
     _edit(frozen_stage, data)
-    done = poa_here("-C", frozen_stage, "baseline", "verify")
+    done = poa("-C", frozen_stage, "baseline", "verify")
     assert (done.status, done.stdout.splitlines()[-1]) == (
         0,
         "stage day-1 is frozen as day-1; the working tree differs by adopted amendments alone",
     )
 
 
-def test_verify_cannot_tell_of_a_plan_that_cannot_be_read_whole(frozen_stage: Path, poa_here: Poa) -> None:
+def test_verify_cannot_tell_of_a_plan_that_cannot_be_read_whole(frozen_stage: Path, poa: Poa) -> None:
     data = small_plan.files()
     small_plan.action(data)["status"] = "agre"
     _edit(frozen_stage, data)
-    done = poa_here("-C", frozen_stage, "baseline", "verify")
+    done = poa("-C", frozen_stage, "baseline", "verify")
     assert (done.status, done.stdout.splitlines()[-1]) == (
         1,
         "stage day-1 is frozen as day-1; the working tree cannot be read whole, see `poa validate`",

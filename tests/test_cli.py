@@ -232,16 +232,16 @@ def test_render_writes_the_word_file(poa: Poa, project: Path) -> None:
     assert (project / "plan.docx").read_bytes().startswith(b"PK")
 
 
-def test_the_same_bytes_everywhere(poa: Poa, two_days: Path, tmp_path: Path) -> None:
+def test_the_same_bytes_everywhere(poa_process: Poa, two_days: Path, tmp_path: Path) -> None:
     other = tmp_path / "another place"
     subprocess.run(["cp", "-r", two_days / "plan", tmp_path / "copy"], check=True)
     other.mkdir()
     (tmp_path / "copy").rename(other / "plan")
     odd = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C", "COLUMNS": "20"}
-    poa("build", cwd=two_days, env={"PYTHONHASHSEED": "1", "TZ": "UTC"})
+    poa_process("build", cwd=two_days, env={"PYTHONHASHSEED": "1", "TZ": "UTC"})
     before = os.umask(0o077)
     try:
-        assert poa("build", cwd=other, env=odd).status == 0
+        assert poa_process("build", cwd=other, env=odd).status == 0
     finally:
         os.umask(before)
     for path in sorted((two_days / "build").iterdir()):

@@ -49,11 +49,11 @@ def repository(tmp_path: Path, git: Git) -> Path:
 
 
 @pytest.fixture
-def branches(repository: Path, git: Git, poa_here: Poa) -> Callable[[str, str], str]:
+def branches(repository: Path, git: Git, poa: Poa) -> Callable[[str, str], str]:
     """Set the drivers up, let two branches change the section, merge them: what git said."""
 
     def merge(ours: str, theirs: str) -> str:
-        assert poa_here("-C", repository, "git-setup").status == 0
+        assert poa("-C", repository, "git-setup").status == 0
         git("add", "-A", cwd=repository)
         git("commit", "-qm", "Drivers", cwd=repository)
         for branch, text in (("theirs", theirs), ("ours", ours)):
@@ -69,8 +69,8 @@ def _settings(git: Git, repository: Path) -> str:
     return git("config", "--local", "--list", cwd=repository)
 
 
-def test_setting_up_is_local_and_idempotent(repository: Path, git: Git, poa_here: Poa) -> None:
-    done = poa_here("-C", repository, "git-setup")
+def test_setting_up_is_local_and_idempotent(repository: Path, git: Git, poa: Poa) -> None:
+    done = poa("-C", repository, "git-setup")
     assert (done.status, done.stderr) == (0, "")
     assert done.stdout.count("set ") == 4
     assert done.stdout.endswith("added a line to .gitattributes; commit it\n")
@@ -84,46 +84,46 @@ def test_setting_up_is_local_and_idempotent(repository: Path, git: Git, poa_here
         git("check-attr", "merge", "--", "poa.yaml", "plan/baselines/x.json", cwd=repository).count(": poa")
         == 0
     )
-    assert poa_here("-C", repository, "git-setup").stdout == "all is set up already\n"
+    assert poa("-C", repository, "git-setup").stdout == "all is set up already\n"
     assert (_settings(git, repository), (repository / ".gitattributes").read_bytes()) == before
 
 
 @pytest.mark.parametrize("attributes", [None, b"", b"* text=auto\n", b"* text=auto\r\n*.docx binary\r\n"])
 def test_undoing_gives_back_what_was_there(
-    attributes: bytes | None, repository: Path, git: Git, poa_here: Poa
+    attributes: bytes | None, repository: Path, git: Git, poa: Poa
 ) -> None:
     path = repository / ".gitattributes"
     if attributes is not None:
         path.write_bytes(attributes)
     git("config", "merge.other.driver", "x", cwd=repository)
     before = _settings(git, repository)
-    poa_here("-C", repository, "git-setup")
-    done = poa_here("-C", repository, "git-setup", "--undo")
+    poa("-C", repository, "git-setup")
+    done = poa("-C", repository, "git-setup", "--undo")
     assert done.status == 0
     assert done.stdout.count("removed ") == 4
     assert _settings(git, repository) == before
     assert (path.read_bytes() if path.exists() else None) == (attributes or None)
-    assert poa_here("-C", repository, "git-setup", "--undo").stdout == "nothing to undo\n"
+    assert poa("-C", repository, "git-setup", "--undo").stdout == "nothing to undo\n"
 
 
-def test_an_old_setting_is_renewed(repository: Path, git: Git, poa_here: Poa) -> None:
-    poa_here("-C", repository, "git-setup")
+def test_an_old_setting_is_renewed(repository: Path, git: Git, poa: Poa) -> None:
+    poa("-C", repository, "git-setup")
     git("config", "merge.poa.driver", "/gone/poa merge-driver %O %A %B", cwd=repository)
-    assert poa_here("-C", repository, "git-setup").stdout == "set merge.poa.driver in this clone\n"
+    assert poa("-C", repository, "git-setup").stdout == "set merge.poa.driver in this clone\n"
     assert sys.executable in git("config", "merge.poa.driver", cwd=repository)
 
 
-def test_a_line_that_the_project_wrote_itself_stays(repository: Path, poa_here: Poa) -> None:
+def test_a_line_that_the_project_wrote_itself_stays(repository: Path, poa: Poa) -> None:
     own = b"plan/**/*.yaml   diff=poa merge=poa\n"
     (repository / ".gitattributes").write_bytes(own)
-    assert ".gitattributes" not in poa_here("-C", repository, "git-setup").stdout
-    poa_here("-C", repository, "git-setup", "--undo")
+    assert ".gitattributes" not in poa("-C", repository, "git-setup").stdout
+    poa("-C", repository, "git-setup", "--undo")
     assert (repository / ".gitattributes").read_bytes() == own
 
 
-def test_without_a_repository_it_says_so(tmp_path: Path, poa_here: Poa) -> None:
+def test_without_a_repository_it_says_so(tmp_path: Path, poa: Poa) -> None:
     small_plan.write(tmp_path / "x")
-    done = poa_here("-C", tmp_path / "x", "git-setup")
+    done = poa("-C", tmp_path / "x", "git-setup")
     assert (done.status, done.stdout) == (2, "")
     assert done.stderr.startswith("poa: git has no settings here: ")
     assert not (tmp_path / "x/.gitattributes").exists()
@@ -139,7 +139,7 @@ def test_git_merges_two_edits_of_one_sentence(repository: Path, branches: Callab
 
 
 def test_git_stops_at_a_doubt_and_marks_it(
-    repository: Path, git: Git, branches: Callable[[str, str], str], poa_here: Poa
+    repository: Path, git: Git, branches: Callable[[str, str], str], poa: Poa
 ) -> None:
     said = branches(TEXT.replace("a year", "two years"), TEXT.replace("a year", "six months"))
     assert (
@@ -153,7 +153,7 @@ def test_git_stops_at_a_doubt_and_marks_it(
         "      States should answer within six months.\n>>>>>>> theirs\n",
     )
     assert git("status", "--porcelain", cwd=repository) == f"UU {SECTION}"
-    found = poa_here("-C", repository, "validate")
+    found = poa("-C", repository, "validate")
     assert found.status == 1
     assert f"{SECTION}:12:1: error POA003 a merge has left its conflict marker here" in found.stdout
 
@@ -191,8 +191,8 @@ def test_code_that_lies_in_the_repository_is_not_run(
     assert not (repository / "canary").exists()
 
 
-def test_a_hunk_is_headed_by_its_record(repository: Path, git: Git, poa_here: Poa) -> None:
-    poa_here("-C", repository, "git-setup")
+def test_a_hunk_is_headed_by_its_record(repository: Path, git: Git, poa: Poa) -> None:
+    poa("-C", repository, "git-setup")
     text = TEXT.replace(
         "    status: draft\n  - id", "    points:\n      - id: a\n        text: x\n    status: draft\n  - id"
     )
@@ -216,9 +216,9 @@ def test_a_hunk_is_headed_by_its_record(repository: Path, git: Git, poa_here: Po
     ],
 )
 def test_words_of_a_diff_are_those_of_the_field(
-    old: str, new: str, repository: Path, git: Git, poa_here: Poa
+    old: str, new: str, repository: Path, git: Git, poa: Poa
 ) -> None:
-    poa_here("-C", repository, "git-setup")
+    poa("-C", repository, "git-setup")
     (repository / SECTION).write_text(TEXT.replace(f" {old} ", f" {new} "), encoding="utf-8")
     said = git("diff", "--word-diff", cwd=repository)
     assert TEXT.count(f" {old} ") == said.count(f"[-{old}-]{{+{new}+}}")

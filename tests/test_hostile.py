@@ -134,13 +134,13 @@ NAMES = (
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_no_name_of_a_file_does_harm(poa: Poa, project: Path, form: str) -> None:
+def test_no_name_of_a_file_does_harm(poa_process: Poa, project: Path, form: str) -> None:
     for name in NAMES:
         Path(os.fsdecode(os.fsencode(project / "plan/sections") + b"/" + name + b".yaml")).write_bytes(
             b"a: ["
         )
-    shown = poa("validate", "--format", form, cwd=project, env={"LC_ALL": "C"})
-    written = poa("validate", "--format", form, "-o", "found", cwd=project)
+    shown = poa_process("validate", "--format", form, cwd=project, env={"LC_ALL": "C"})
+    written = poa_process("validate", "--format", form, "-o", "found", cwd=project)
     assert (shown.status, shown.stderr, written.status, written.stderr) == (1, "", 1, "")
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", shown.stdout)
     assert (project / "found").read_bytes().decode("utf-8").count("POA003") >= len(NAMES)

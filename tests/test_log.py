@@ -91,8 +91,8 @@ def _grown(project: Project, poa: Poa) -> None:
     small_plan.write(project.folder, project.data)
 
 
-def test_every_version_says_who_when_and_what(project: Project, poa_here: Poa, golden: Golden) -> None:
-    _grown(project, poa_here)
+def test_every_version_says_who_when_and_what(project: Project, poa: Poa, golden: Golden) -> None:
+    _grown(project, poa)
     assert project.steps() == [
         ("Begin", ["added"]),
         ("Say shall", ["text"]),
@@ -101,7 +101,7 @@ def test_every_version_says_who_when_and_what(project: Project, poa_here: Poa, g
         ("working-tree", ["text"]),
     ]
     for form, ending in (("text", "txt"), ("markdown", "md"), ("json", "json")):
-        done = poa_here("-C", project.folder, "log", "a-001", "--format", form)
+        done = poa("-C", project.folder, "log", "a-001", "--format", form)
         assert (done.status, done.stderr) == (0, "")
         golden(f"log/action.{ending}", done.stdout)
     data = json.loads(done.stdout)
@@ -127,21 +127,21 @@ def test_every_version_says_who_when_and_what(project: Project, poa_here: Poa, g
         ("observers", [("Begin", ["added"]), ("day-1", [])]),
     ],
 )
-def test_any_record_has_a_past(name: str, steps: list[Any], project: Project, poa_here: Poa) -> None:
-    _grown(project, poa_here)
+def test_any_record_has_a_past(name: str, steps: list[Any], project: Project, poa: Poa) -> None:
+    _grown(project, poa)
     assert project.steps(name) == steps
 
 
-def test_a_record_that_nobody_knows(project: Project, poa_here: Poa) -> None:
-    done = poa_here("-C", project.folder, "log", "A-999")
+def test_a_record_that_nobody_knows(project: Project, poa: Poa) -> None:
+    done = poa("-C", project.folder, "log", "A-999")
     assert (done.status, done.stdout) == (2, "")
     assert done.stderr == 'poa: no version of the plan has a record "A-999"\n'
 
 
-def test_without_git_baselines_are_the_past(tmp_path: Path, poa_here: Poa) -> None:
+def test_without_git_baselines_are_the_past(tmp_path: Path, poa: Poa) -> None:
     data = small_plan.files()
     folder = small_plan.write(tmp_path / "x", data)
-    assert poa_here("-C", folder, "baseline", "create", "day-1").status == 0
+    assert poa("-C", folder, "baseline", "create", "day-1").status == 0
     small_plan.action(data)["status"] = "agreed"
     small_plan.write(folder, data)
     found = history.history(folder, "A-001")
@@ -231,20 +231,20 @@ def test_a_merge_that_says_something_of_its_own_is_told(project: Project) -> Non
     assert (names[0], sorted(names[1:3]), names[3:]) == ("Begin", ["one", "other"], ["Merge"])
 
 
-def test_how_far_back_is_bounded_and_said(project: Project, poa_here: Poa) -> None:
+def test_how_far_back_is_bounded_and_said(project: Project, poa: Poa) -> None:
     for number in range(3):
         small_plan.action(project.data)["text"] = f"Observers should report {number}."
         project.commit(f"Change {number}")
     assert [name for name, _ in project.steps(most=2)] == ["Change 1", "Change 2"]
-    done = poa_here("-C", project.folder, "log", "A-001", "--limit", "2")
+    done = poa("-C", project.folder, "log", "A-001", "--limit", "2")
     assert "only the last 2 commits that changed the plan were looked at" in done.stdout
 
 
-def test_a_shallow_clone_says_so(project: Project, tmp_path: Path, poa_here: Poa) -> None:
+def test_a_shallow_clone_says_so(project: Project, tmp_path: Path, poa: Poa) -> None:
     small_plan.action(project.data)["text"] = "Observers shall report."
     project.commit("Say shall")
     project.git("clone", "-q", "--depth=1", f"file://{project.folder}", tmp_path / "clone")
-    assert "fetch-depth: 0" in poa_here("-C", tmp_path / "clone", "log", "A-001").stdout
+    assert "fetch-depth: 0" in poa("-C", tmp_path / "clone", "log", "A-001").stdout
 
 
 def test_the_past_costs_few_processes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -265,20 +265,20 @@ def test_the_past_costs_few_processes(project: Project, monkeypatch: pytest.Monk
     assert len(ran) <= 10
 
 
-def test_names_of_commits_are_shown_and_never_obeyed(project: Project, poa_here: Poa) -> None:
+def test_names_of_commits_are_shown_and_never_obeyed(project: Project, poa: Poa) -> None:
     small_plan.action(project.data)["text"] = "Observers shall report."
     project.commit("\x1b[31mred <b>@all</b> commit", "Mallory \x1b]0;x\x07")
     for form in ("text", "markdown"):
-        said = poa_here("-C", project.folder, "log", "A-001", "--format", form).stdout
+        said = poa("-C", project.folder, "log", "A-001", "--format", form).stdout
         assert "\x1b" not in said
         assert form == "text" or "<b>" not in said
 
 
-def test_a_damaged_history_is_an_error(project: Project, poa_here: Poa) -> None:
+def test_a_damaged_history_is_an_error(project: Project, poa: Poa) -> None:
     oid = project.git("rev-parse", "HEAD:plan/sections/01-first.yaml", cwd=project.folder)
     small_plan.action(project.data)["text"] = "Observers shall report."
     project.commit("Say shall")
     (project.folder / ".git/objects" / oid[:2] / oid[2:]).unlink()
-    done = poa_here("-C", project.folder, "log", "A-001")
+    done = poa("-C", project.folder, "log", "A-001")
     assert (done.status, done.stdout) == (2, "")
     assert done.stderr.startswith(f"poa: git cannot read object {oid} of the history of the plan")

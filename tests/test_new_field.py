@@ -26,6 +26,8 @@ PACKAGE = Path(__file__).parent.parent / "poa_toolkit"
 FIELD = '''
     budget: Annotated[Line | None, Value.PROSE, AGREED, Printed(Place.SETTINGS, 4)] = None
     """What it may cost, and who bears that."""
+    supporters: Annotated[tuple[Id, ...], Value.LINKS, AGREED, Printed(Place.SETTINGS, 5)] = ()
+    """Who helps, by ids of actors.yaml."""
 '''
 CHANGED_FILES = {
     "model/plan.py": ('    """By when, as the document prints it."""\n', FIELD),
@@ -53,7 +55,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def project(tmp_path: Path) -> Path:
     data = small_plan.files()
     data["plan.yaml"]["stages"][0]["baseline"] = "first"
-    small_plan.action(data)["budget"] = OLD
+    small_plan.action(data).update(budget=OLD, supporters=["observers"])
     return small_plan.write(tmp_path / "project", data)
 
 
@@ -170,16 +172,26 @@ def test_it_is_merged_by_words(run: Run, project: Path) -> None:
     assert "Forty thousand a year from the new fund." in (project / "ours").read_text("utf-8")
 
 
-def test_an_edit_in_word_comes_home_as_an_amendment_to_it(run: Run, project: Path) -> None:
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("budget", "Ten", "Forty", NEW, NEW),
+        ("supporters", "observers", "states, observers", "states, observers", "- states"),
+    ],
+)
+def test_an_edit_in_word_comes_home_as_an_amendment_to_it(
+    run: Run, project: Path, case: tuple[str, str, str, str, str]
+) -> None:
+    field, old, new, proposed, written = case
     assert run("render", "-o", "plan.docx").returncode == 0
     parts = {}
     with zipfile.ZipFile(project / "plan.docx") as file:
         parts = {name: file.read(name) for name in file.namelist()}
     document = parts["word/document.xml"].decode()
-    control = re.search('poa:A-001:budget"/>.*?</w:sdt>', document)
+    control = re.search(f'poa:A-001:{field}"/>.*?</w:sdt>', document)
     assert control is not None
     parts["word/document.xml"] = document.replace(
-        control.group(), control.group().replace("Ten", "Forty")
+        control.group(), control.group().replace(f">{old}", f">{new}")
     ).encode()
     made = BytesIO()
     with zipfile.ZipFile(made, "w") as file:
@@ -189,6 +201,6 @@ def test_an_edit_in_word_comes_home_as_an_amendment_to_it(run: Run, project: Pat
     done = run("pull", "back.docx", "--by", "A delegation")
     assert done.returncode == 0
     [amendment] = json.loads(run("amend", "list", "--format", "json").stdout)["amendments"]
-    assert (amendment["record"], amendment["field"], amendment["proposed"]) == ("A-001", "budget", NEW)
+    assert (amendment["record"], amendment["field"], amendment["proposed"]) == ("A-001", field, proposed)
     assert run("amend", "accept", amendment["id"], "--by", "Chair").returncode == 0
-    assert NEW in (project / SECTION).read_text("utf-8")
+    assert written in (project / SECTION).read_text("utf-8")

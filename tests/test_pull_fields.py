@@ -45,6 +45,7 @@ def _data() -> dict[str, Any]:
         recommendations=["hres-2015-02-r1", "hres-2015-02-r2"],
         timeframe="by 2019",
     )
+    small_plan.action(data, 1).update(status="withdrawn", reason="Taken up elsewhere.")
     return data
 
 
@@ -169,6 +170,16 @@ def test_the_texts_of_the_cover_come_home(tmp_path: Path, field: str, words: str
     assert (row["record"], row["field"], row["proposed"]) == ("plan", field, words)
     deciding.accept(tmp_path, [row["id"]], DECISION)
     assert getattr(Draft(tmp_path).plan, field) == words
+
+
+@pytest.mark.parametrize(("record", "field"), [("A-001", "why"), ("A-002", "reason")])
+def test_what_a_cell_says_of_an_action_comes_home(tmp_path: Path, record: str, field: str) -> None:
+    words = "It is said elsewhere, and better."
+    (row,) = rows(_pull(tmp_path, lambda it: _typed(it, f"poa:{record}:{field}", words)))
+    assert (row["record"], row["field"], row["proposed"]) == (record, field, words)
+    deciding.accept(tmp_path, [row["id"]], DECISION)
+    actions = {action.id: action for _, action in Draft(tmp_path).plan.walk_actions()}
+    assert getattr(actions[record], field) == words
 
 
 def test_a_set_keeps_its_lines_and_comments(tmp_path: Path) -> None:

@@ -250,6 +250,62 @@ def test_an_action_that_leaves_its_points_behind_is_one_move(tmp_path: Path, aut
     assert (row["after"], row["comment"]) == ("A-002", "its points stand where it stood")
 
 
+def test_an_action_that_comes_among_the_points_of_another_is_one_move(tmp_path: Path) -> None:
+    data = small_plan.files()
+    third = {**copy.deepcopy(small_plan.action(data, 1)), "id": "A-003", "text": "All should listen."}
+    data["sections/01-first.yaml"]["actions"].append(third)
+    file = documents.render(small_plan.write(tmp_path, data)).content
+
+    def change(it: Edited) -> None:
+        _carry(_lined(it, "A-003"), it.paragraph("poa:A-001:points.a"))
+
+    (row,) = rows(pull(tmp_path, edited(change, file)))
+    assert (row["kind"], row["record"], row["after"]) == ("move", "A-003", "A-001")
+    assert row["comment"] == "it stands before A-001, point b"
+
+
+def _lined(it: Edited, record: str) -> list[Any]:
+    """Give the paragraph of an action without points, and the lines under it."""
+    return _block(it, f"poa:{record}:text", f"poa:{record}:addressees", f"poa:{record}:recommendations")
+
+
+@pytest.mark.parametrize("edit", ["none", "reworded"])
+def test_the_lines_of_an_action_that_was_cut_and_pasted_without_its_controls_come_along(
+    tmp_path: Path, edit: str
+) -> None:
+    def change(it: Edited) -> None:
+        for paragraph in reversed(_lined(it, "A-002")):
+            words = "".join(each.text or "" for each in paragraph.iter(f"{W}t"))
+            if edit == "reworded":
+                words = words.replace("Addressed to: States", "Addressed to: all States")
+            style = paragraph.find(f"{W}pPr/{W}pStyle").get(f"{W}val")
+            it.add(it.paragraph("poa:C-01:text"), words, style=style)
+            it.strike_paragraph(paragraph)
+
+    move, *others = rows(pull(tmp_path, edited(change)))
+    assert (move["kind"], move["record"]) == ("move", "A-002")
+    assert [(each["original"], each["proposed"], each["proposer"]) for each in others] == [
+        ("Addressed to: States · Level: national", "Addressed to: all States · Level: national", A)
+    ] * (edit == "reworded")
+
+
+def test_what_stands_below_a_point_that_came_from_another_action_is_not_of_that(tmp_path: Path) -> None:
+    data = small_plan.files()
+    small_plan.action(data, 1)["points"] = [{"id": "a", "text": "In time."}, {"id": "b", "text": "In full."}]
+    file = documents.render(small_plan.write(tmp_path, data)).content
+
+    def change(it: Edited) -> None:
+        _carry([it.paragraph("poa:A-001:points.b")], it.paragraph("poa:A-002:points.b"))
+        line = it.paragraph("poa:A-002:addressees")
+        line.getparent().remove(line)
+        it.add(it.paragraph("poa:A-001:points.b"), "In public.", style="POAPoint")
+
+    found = {row["kind"]: row for row in rows(pull(tmp_path, edited(change, file)))}
+    assert (found["move"]["record"], found["move"]["field"]) == ("A-001", "points.b")
+    assert (found["add"]["record"], found["add"]["after"]) == ("A-002", "b")
+    assert "after A-002" in found["remove"]["context"]
+
+
 def test_a_move_without_a_place_can_be_given_one(tmp_path: Path) -> None:
     (row,) = rows(pull(tmp_path, edited(lambda it: it.move_paragraph(SECOND, it.paragraph("poa:P-01:text")))))
     placing.place(tmp_path, row["id"], placing.Spot("A-002", None, "first", "first"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import itertools
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -184,6 +186,22 @@ def test_a_note_that_comes_or_goes_is_told_where_it_is_called(tmp_path: Path, wh
     assert row["comment"].startswith(said)
 
 
+@pytest.mark.parametrize("other", [A, B])
+def test_both_authors_of_a_new_note_are_named(tmp_path: Path, other: str) -> None:
+    def change(it: Edited) -> None:
+        _put_in_a_note(A)(it)
+        root, note = _note(it, "77")
+        mark = it._mark("ins", other, "2017-12-04T10:30:00Z")
+        etree.SubElement(etree.SubElement(mark, f"{W}r"), f"{W}t").text = " Read it."
+        note[0].append(mark)
+        _save_notes(it, root)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert row["proposer"] == A
+    said = "Puts in note 1: “See the handbook. Read it.”"
+    assert row["comment"] == said + "; “Read it.” is by Delegation B" * (other == B)
+
+
 def test_a_changed_note_is_told_with_the_text_that_calls_it(tmp_path: Path) -> None:
     (row,) = rows(pull(tmp_path, edited(_change_a_note)))
     assert (row["state"], row["proposed"]) == ("unplaced", f"{row['original']} Read it.")
@@ -212,6 +230,20 @@ _PICTURE = (
     'uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="http://schemas.'
     'openxmlformats.org/drawingml/2006/picture"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
 )
+
+
+def test_a_heading_typed_below_a_text_that_was_moved_keeps_its_lines_with_it(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        for tag in ("poa:A-002:recommendations", "poa:A-002:addressees", SECOND):
+            it.move_paragraph(tag, it.paragraph("poa:C-01:text"))
+        left = it.body.xpath('.//w:p[w:pPr/w:pStyle/@w:val="POAAction"][.//w:moveFrom]', namespaces=NAMES)
+        it.add(left[0], "A new heading", None, style="Heading1")
+
+    found = rows(pull(tmp_path, edited(change)))
+    assert [(row["kind"], row.get("proposed", "")) for row in found] == [
+        ("move", ""),
+        ("add", "A new heading"),
+    ]
 
 
 @pytest.mark.parametrize("author", [A, None])
@@ -270,6 +302,16 @@ def test_a_row_of_an_annex_taken_out_without_tracking_is_told(tmp_path: Path) ->
     assert row["context"] == "gone from a table, without tracking"
 
 
+def test_a_row_of_an_annex_taken_out_with_tracking_is_told_once(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        for paragraph in list(it.body.iter(f"{W}tr"))[1].iter(f"{W}p"):
+            it.strike_paragraph(paragraph, B)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["state"], row["proposer"]) == ("remove", "unplaced", B)
+    assert row["original"].split("\n")[::2] == ["hres-2015-02-r1", "Tell States."]
+
+
 def test_a_line_under_an_action_taken_out_without_tracking_is_told(tmp_path: Path) -> None:
     def change(it: Edited) -> None:
         line = it.paragraph(SECOND).getnext()
@@ -279,6 +321,63 @@ def test_a_line_under_an_action_taken_out_without_tracking_is_told(tmp_path: Pat
     assert (row["kind"], row["state"]) == ("remove", "unplaced")
     assert row["original"].startswith("Addressed to: States")
     assert "A-002.text" in row["context"]
+
+
+def _three_actions() -> dict[str, Any]:
+    data = small_plan.files()
+    third = {**copy.deepcopy(small_plan.action(data, 1)), "id": "A-003", "text": "All should listen."}
+    data["sections/01-first.yaml"]["actions"].append(third)
+    return data
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_of_lines_that_say_the_same_the_one_that_went_is_told(tmp_path: Path, number: int) -> None:
+    data = _three_actions()
+    for index in range(3):
+        small_plan.action(data, index)["addressees"] = ["observers"]
+    file = documents.render(small_plan.write(tmp_path, data)).content
+
+    def change(it: Edited) -> None:
+        line = it.paragraph(f"poa:A-00{number}:addressees")
+        line.getparent().remove(line)
+
+    (row,) = rows(pull(tmp_path, edited(change, file)))
+    assert row["original"] == "Addressed to: election observers · Level: national"
+    assert f"after A-00{number}." in row["context"]
+
+
+def test_an_action_cut_out_with_its_lines_leaves_none_of_another_missing(tmp_path: Path) -> None:
+    data = _three_actions()
+    file = documents.render(small_plan.write(tmp_path, data)).content
+
+    def change(it: Edited) -> None:
+        first = it.paragraph(SECOND)
+        for each in (
+            *itertools.takewhile(
+                lambda each: each is not it.paragraph("poa:A-003:text"), first.itersiblings()
+            ),
+            first,
+        ):
+            each.getparent().remove(each)
+
+    (row,) = rows(pull(tmp_path, edited(change, file)))
+    assert (row["kind"], row["record"]) == ("remove", "A-002")
+
+
+@pytest.mark.parametrize("place", ["footer", "cell"])
+def test_a_short_line_that_was_added_to_is_changed_and_not_gone(tmp_path: Path, place: str) -> None:
+    def change(it: Edited) -> None:
+        name = min(each for each in it.parts if each.startswith("word/footer"))
+        root = it.root if place == "cell" else etree.fromstring(it.parts[name])
+        within = next(root.iter(f"{W}tc")) if place == "cell" else root
+        run = etree.SubElement(next(within.iter(f"{W}p")), f"{W}r")
+        etree.SubElement(run, f"{W}t").text = " (amended)"
+        if place == "footer":
+            it.parts[name] = etree.tostring(root, encoding="UTF-8")
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert row["proposed"].endswith("(amended)")
+    assert row["original"].split()[0] == row["proposed"].split()[0]
 
 
 # --- new texts -------------------------------------------------------------------------------------
@@ -362,7 +461,54 @@ def test_a_new_text_that_only_resembles_a_printed_line_is_no_change_of_that(tmp_
         it.add(line, f"{words} and parliaments", None)
 
     (row,) = rows(pull(tmp_path, edited(change)))
-    assert (row["kind"], "original" in row) == ("add", False)
+    assert (row["kind"], row["record"], "original" in row) == ("comment", "A-002", False)
+    assert row["comment"].startswith(
+        "Puts in a line: “Addressed to: States · Level: national and parliaments"
+    )
+
+
+@pytest.mark.parametrize("author", [A, None])
+def test_a_line_typed_under_an_action_is_no_action(tmp_path: Path, author: str | None) -> None:
+    line = "Level: international, as agreed"
+
+    def change(it: Edited) -> None:
+        _type(it, it.paragraph(SECOND), ("", line), author=author)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["record"], row["proposer"]) == ("comment", "A-002", author or "returned")
+    assert row["comment"] == f"Puts in a line: “{line}”"
+
+
+@pytest.mark.parametrize("author", [A, None])
+def test_the_lines_below_a_new_action_are_told_with_it(tmp_path: Path, author: str | None) -> None:
+    def change(it: Edited) -> None:
+        new = (
+            ("POAAction", "Parties should report."),
+            ("POADetail", "Addressed to: parties"),
+            ("POAPoint", "on money;"),
+        )
+        _type(it, _last_line(it, SECOND), *new, author=author)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["proposed"], row["points"]) == ("add", "Parties should report.", ["on money;"])
+    assert row["comment"] == "a line below it: “Addressed to: parties”"
+
+
+@pytest.mark.parametrize("author", [A, None])
+def test_what_is_typed_behind_the_title_of_the_cover_is_of_the_title(
+    tmp_path: Path, author: str | None
+) -> None:
+    def change(it: Edited) -> None:
+        run = etree.Element(f"{W}r")
+        etree.SubElement(run, f"{W}t").text = ", revised"
+        mark = it._mark("ins", author, "2017-12-04T10:30:00Z") if author else None
+        if mark is not None:
+            mark.append(run)
+        it.paragraph("poa:plan:title").append(run if mark is None else mark)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["record"], row["field"], row["proposer"]) == ("plan", "title", author or "returned")
+    assert row["proposed"] == "A plan of action, revised"
 
 
 def test_a_point_made_to_look_like_an_action_is_told(tmp_path: Path) -> None:

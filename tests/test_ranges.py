@@ -73,20 +73,20 @@ def test_a_range_names_both_versions(named: str, changed: list[tuple[str, str]],
     assert _changed(repository, named) == changed
 
 
-def test_a_range_may_name_baselines(repository: Path, poa_here: Poa) -> None:
-    assert poa_here("-C", repository, "baseline", "create", "frozen").status == 0
+def test_a_range_may_name_baselines(repository: Path, poa: Poa) -> None:
+    assert poa("-C", repository, "baseline", "create", "frozen").status == 0
     assert _changed(repository, "first..frozen") == [("plan", "title")]
 
 
-def test_a_range_since_parting_says_so(repository: Path, poa_here: Poa) -> None:
-    done = poa_here("-C", repository, "diff", "main...topic")
+def test_a_range_since_parting_says_so(repository: Path, poa: Poa) -> None:
+    done = poa("-C", repository, "diff", "main...topic")
     assert (done.status, done.stderr) == (0, "")
     assert done.stdout.startswith("Changes from main...topic to topic\n")
 
 
-def test_a_folder_above_is_no_range(repository: Path, tmp_path: Path, poa_here: Poa) -> None:
+def test_a_folder_above_is_no_range(repository: Path, tmp_path: Path, poa: Poa) -> None:
     small_plan.write(tmp_path / "other")
-    done = poa_here("diff", "../other", "--exit-code", cwd=repository)
+    done = poa("diff", "../other", "--exit-code", cwd=repository)
     assert (done.status, done.stderr) == (1, "")
     assert "Changes from ../other to working tree" in done.stdout
 
@@ -94,39 +94,37 @@ def test_a_folder_above_is_no_range(repository: Path, tmp_path: Path, poa_here: 
 @pytest.mark.parametrize(
     "named", ["none..main", "main..none", "none...main", "main...none", "a..b..c", "a....b"]
 )
-def test_an_unknown_end_is_named(named: str, repository: Path, poa_here: Poa) -> None:
-    done = poa_here("-C", repository, "diff", named)
+def test_an_unknown_end_is_named(named: str, repository: Path, poa: Poa) -> None:
+    done = poa("-C", repository, "diff", named)
     assert (done.status, done.stdout) == (2, "")
     assert done.stderr.startswith("poa: there is no ")
     assert done.stderr.count("\n") == 1
 
 
-def test_versions_without_a_common_past(repository: Path, git: Git, poa_here: Poa) -> None:
+def test_versions_without_a_common_past(repository: Path, git: Git, poa: Poa) -> None:
     git("checkout", "-q", "--orphan", "alone", cwd=repository)
     git("commit", "-qm", "Alone", cwd=repository)
-    done = poa_here("-C", repository, "diff", "main...alone")
+    done = poa("-C", repository, "diff", "main...alone")
     assert (done.status, done.stderr) == (2, 'poa: "main" and "alone" have no commit in common\n')
 
 
-def test_a_shallow_clone_says_how_to_deepen(
-    repository: Path, git: Git, tmp_path: Path, poa_here: Poa
-) -> None:
+def test_a_shallow_clone_says_how_to_deepen(repository: Path, git: Git, tmp_path: Path, poa: Poa) -> None:
     clone = tmp_path / "clone"
     git("clone", "-q", "--depth=1", "--no-single-branch", f"file://{repository}", clone)
     for named in ("origin/main...origin/topic", "first~1..main"):
-        done = poa_here("-C", clone, "diff", named)
+        done = poa("-C", clone, "diff", named)
         assert done.status == 2, named
         assert (
             "this clone is shallow: fetch the whole history (in a workflow, `fetch-depth: 0`)" in done.stderr
         )
 
 
-def test_a_bare_repository_is_a_project(repository: Path, git: Git, tmp_path: Path, poa_here: Poa) -> None:
+def test_a_bare_repository_is_a_project(repository: Path, git: Git, tmp_path: Path, poa: Poa) -> None:
     git("clone", "-q", "--bare", repository, tmp_path / "bare.git")
-    done = poa_here("-C", tmp_path / "bare.git", "diff", "first..main", "--format", "json")
+    done = poa("-C", tmp_path / "bare.git", "diff", "first..main", "--format", "json")
     assert (done.status, done.stderr) == (0, "")
     assert [each["field"] for each in json.loads(done.stdout)["changes"]] == ["title"]
-    without = poa_here("-C", tmp_path / "bare.git", "diff", "first")
+    without = poa("-C", tmp_path / "bare.git", "diff", "first")
     assert without.status == 2
     assert "bare" in without.stderr
 
@@ -137,11 +135,11 @@ def test_a_linked_worktree_knows_every_revision(repository: Path, git: Git, tmp_
     assert _changed(tmp_path / "linked", "first") == [("A-001", "text")]
 
 
-def test_a_tag_with_a_message_and_one_of_a_tree(repository: Path, git: Git, poa_here: Poa) -> None:
+def test_a_tag_with_a_message_and_one_of_a_tree(repository: Path, git: Git, poa: Poa) -> None:
     git("tag", "-am", "The first", "signed", "first", cwd=repository)
     assert _changed(repository, "signed") == [("plan", "title")]
     git("tag", "tree", "HEAD^{tree}", cwd=repository)
-    done = poa_here("-C", repository, "diff", "tree")
+    done = poa("-C", repository, "diff", "tree")
     assert (done.status, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert 'there is no baseline, git revision or folder "tree"' in done.stderr
     assert "git knows the name, but it is no commit, or one that is missing or damaged" in done.stderr
@@ -215,24 +213,24 @@ def broken(repository: Path, git: Git) -> Path:
     return repository
 
 
-def test_a_broken_revision_is_named_with_its_place(broken: Path, poa_here: Poa) -> None:
-    done = poa_here("-C", broken, "diff", "broken")
+def test_a_broken_revision_is_named_with_its_place(broken: Path, poa: Poa) -> None:
+    done = poa("-C", broken, "diff", "broken")
     assert (done.status, done.stdout) == (1, "")
     assert done.stderr.startswith("broken:plan/sections/01-first.yaml:5:11: error POA022 ")
     assert done.stderr.endswith("broken: 1 error; nothing was compared\n")
 
 
-def test_a_broken_folder_is_named_with_its_place(broken: Path, tmp_path: Path, poa_here: Poa) -> None:
+def test_a_broken_folder_is_named_with_its_place(broken: Path, tmp_path: Path, poa: Poa) -> None:
     data = small_plan.files()
     data["sections/01-first.yaml"] = BROKEN
     small_plan.write(tmp_path / "other", data)
-    done = poa_here("diff", "../other", cwd=broken)
+    done = poa("diff", "../other", cwd=broken)
     assert done.stderr.startswith("../other/plan/sections/01-first.yaml:5:11: error POA022 ")
 
 
 @pytest.mark.parametrize("named", ["broken..HEAD", "HEAD..broken"])
-def test_tolerance_never_calls_the_unread_added_or_removed(named: str, broken: Path, poa_here: Poa) -> None:
-    done = poa_here("-C", broken, "diff", named, "--tolerant", "--format", "json")
+def test_tolerance_never_calls_the_unread_added_or_removed(named: str, broken: Path, poa: Poa) -> None:
+    done = poa("-C", broken, "diff", named, "--tolerant", "--format", "json")
     assert done.status == 0
     data = json.loads(done.stdout)
     jsonschema.validate(data, json.loads(reference.schemas()["diff.schema.json"]))
@@ -244,16 +242,16 @@ def test_tolerance_never_calls_the_unread_added_or_removed(named: str, broken: P
     assert [f"poa: {line}" for line in data["left_out"]] == done.stderr.splitlines()
 
 
-def test_tolerance_compares_the_rest(broken: Path, poa_here: Poa) -> None:
-    done = poa_here("-C", broken, "diff", "main~3..broken", "--tolerant")
+def test_tolerance_compares_the_rest(broken: Path, poa: Poa) -> None:
+    done = poa("-C", broken, "diff", "main~3..broken", "--tolerant")
     assert done.status == 0
     assert "Not compared" in done.stdout
     assert "POA022" in done.stdout
     assert "Another title" in done.stdout
 
 
-def test_tolerance_leaves_out_one_record_on_both_sides(broken: Path, poa_here: Poa) -> None:
-    done = poa_here("-C", broken, "diff", "record", "--tolerant", "--format", "json")
+def test_tolerance_leaves_out_one_record_on_both_sides(broken: Path, poa: Poa) -> None:
+    done = poa("-C", broken, "diff", "record", "--tolerant", "--format", "json")
     data = json.loads(done.stdout)
     assert data["changes"] == []
     assert [each.split(": ")[0] for each in data["left_out"]] == [
@@ -264,24 +262,24 @@ def test_tolerance_leaves_out_one_record_on_both_sides(broken: Path, poa_here: P
     assert (data["old"]["digest"], data["new"]["digest"][:7]) == ("", "sha256:")
 
 
-def test_a_folder_that_cannot_be_read_is_no_removal(repository: Path, poa_here: Poa) -> None:
+def test_a_folder_that_cannot_be_read_is_no_removal(repository: Path, poa: Poa) -> None:
     (repository / "plan/sections").rename(repository / "elsewhere")
     (repository / "plan/sections").symlink_to(repository / "elsewhere")
-    done = poa_here("-C", repository, "diff", "first", "--tolerant", "--format", "json")
+    done = poa("-C", repository, "diff", "first", "--tolerant", "--format", "json")
     data = json.loads(done.stdout)
     assert [each["record"] for each in data["changes"]] == ["plan"]
     assert data["left_out"][1].startswith("A-001, A-002, C-01, first: not compared")
 
 
-def test_tolerance_wants_a_plan_at_least(repository: Path, git: Git, poa_here: Poa) -> None:
+def test_tolerance_wants_a_plan_at_least(repository: Path, git: Git, poa: Poa) -> None:
     _commit(git, repository, {**small_plan.files(), "plan.yaml": "title: [\n"}, "No plan")
-    done = poa_here("-C", repository, "diff", "first", "--tolerant")
+    done = poa("-C", repository, "diff", "first", "--tolerant")
     assert (done.status, done.stdout) == (1, "")
     assert "plan/plan.yaml:1:8: error POA0" in done.stderr
 
 
-def test_tolerance_of_what_is_sound_changes_nothing(repository: Path, poa_here: Poa) -> None:
-    one, other = (poa_here("-C", repository, "diff", "first", *more) for more in ((), ("--tolerant",)))
+def test_tolerance_of_what_is_sound_changes_nothing(repository: Path, poa: Poa) -> None:
+    one, other = (poa("-C", repository, "diff", "first", *more) for more in ((), ("--tolerant",)))
     assert one == other
 
 
@@ -329,15 +327,15 @@ def hostile(repository: Path, git: Git, tmp_path: Path) -> Path:
     return repository
 
 
-def test_nothing_of_a_hostile_repository_runs(hostile: Path, tmp_path: Path, poa_here: Poa) -> None:
+def test_nothing_of_a_hostile_repository_runs(hostile: Path, tmp_path: Path, poa: Poa) -> None:
     for arguments in (("diff", "first..topic"), ("diff", "first...topic"), ("diff", "HEAD"), ("validate",)):
-        assert poa_here("-C", hostile, *arguments).status == 0, arguments
+        assert poa("-C", hostile, *arguments).status == 0, arguments
     assert not (tmp_path / "canary").exists()
 
 
 @pytest.mark.parametrize("url", ["ssh://host/x", "ext::sh -c %", "file:///nowhere", "git://host/x", "x::y"])
 def test_a_missing_object_is_never_fetched(
-    url: str, hostile: Path, git: Git, tmp_path: Path, poa_here: Poa
+    url: str, hostile: Path, git: Git, tmp_path: Path, poa: Poa
 ) -> None:
     blob = git("rev-parse", "first:plan/sections/01-first.yaml", cwd=hostile)
     (hostile / ".git/objects" / blob[:2] / blob[2:]).unlink()
@@ -353,7 +351,7 @@ def test_a_missing_object_is_never_fetched(
         "protocol.ssh.allow": "always",
     }.items():
         git("config", key, value, cwd=hostile)
-    done = poa_here("-C", hostile, "diff", "first..main")
+    done = poa("-C", hostile, "diff", "first..main")
     assert (done.status, done.stdout) == (2, "")
     assert done.stderr.startswith(f"poa: git cannot read object {blob} of ")
     assert not (tmp_path / "canary").exists()
@@ -362,9 +360,9 @@ def test_a_missing_object_is_never_fetched(
 @pytest.mark.parametrize(
     "name", ["--output=canary", "-O", "--help", "--upload-pack=touch canary", "@{-1}x", ":/x"]
 )
-def test_a_revision_is_never_an_option(name: str, repository: Path, poa_here: Poa) -> None:
+def test_a_revision_is_never_an_option(name: str, repository: Path, poa: Poa) -> None:
     for arguments in (("--", name), ("--", f"{name}..main"), ("--", f"main...{name}"), ("--", f"git:{name}")):
-        done = poa_here("-C", repository, "diff", *arguments, cwd=repository)
+        done = poa("-C", repository, "diff", *arguments, cwd=repository)
         assert (done.status, done.stdout) == (2, ""), arguments
     assert not (repository / "canary").exists()
 
@@ -373,7 +371,7 @@ def test_a_revision_is_never_an_option(name: str, repository: Path, poa_here: Po
     "what", ["first:plan/sections/01-first.yaml", "first:plan/sections", "first:plan", "first^{tree}"]
 )
 def test_a_damaged_object_is_an_error_never_a_removal(
-    what: str, repository: Path, git: Git, poa_here: Poa
+    what: str, repository: Path, git: Git, poa: Poa
 ) -> None:
     oid = git("rev-parse", what, cwd=repository)
     path = repository / ".git/objects" / oid[:2] / oid[2:]
@@ -382,18 +380,18 @@ def test_a_damaged_object_is_an_error_never_a_removal(
     for bad in (b"", content[: len(content) // 2], b"\0" * len(content)):
         path.write_bytes(bad)
         for more in ((), ("--tolerant",)):
-            done = poa_here("-C", repository, "diff", "first..main", *more)
+            done = poa("-C", repository, "diff", "first..main", *more)
             assert (done.status, done.stdout) == (2, ""), bad[:9]
             assert done.stderr.startswith("poa: git cannot ")
             assert done.stderr.count("\n") == 1
     path.unlink()
-    assert poa_here("-C", repository, "diff", "first..main").status == 2
+    assert poa("-C", repository, "diff", "first..main").status == 2
 
 
-def test_a_missing_commit_is_an_error(repository: Path, git: Git, poa_here: Poa) -> None:
+def test_a_missing_commit_is_an_error(repository: Path, git: Git, poa: Poa) -> None:
     oid = git("rev-parse", "first", cwd=repository)
     (repository / ".git/objects" / oid[:2] / oid[2:]).unlink()
-    done = poa_here("-C", repository, "diff", "first")
+    done = poa("-C", repository, "diff", "first")
     assert (done.status, done.stdout) == (2, "")
     assert "missing or damaged" in done.stderr
 

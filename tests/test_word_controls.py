@@ -61,13 +61,16 @@ def expected(**changes: Any) -> dict[str, str]:
             f"poa:{action.id}:level": ", ".join(action.level),
             f"poa:{action.id}:recommendations": ", ".join(action.recommendations),
             f"poa:{action.id}:provisions": CITED.get(action.provisions, ""),
+            f"poa:{action.id}:why": action.why or "",
         }
     texts |= {
         f"poa:{record.id}:text": unescape(record.text)
         for at, record in plan.walk_texts()
         if "points" not in at
     }
-    return {tag: text for tag, text in texts.items() if text and tag.split(":")[1] not in gone}
+    texts = {tag: text for tag, text in texts.items() if text and tag.split(":")[1] not in gone}
+    reasons = {action.id: action.reason for _, action in plan.walk_actions() if action.id in gone}
+    return texts | {f"poa:{name}:reason": reason for name, reason in reasons.items() if reason}
 
 
 def items(reading: Reading, part: str = ITEM) -> list[etree._Element]:

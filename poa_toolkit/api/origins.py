@@ -177,11 +177,11 @@ def texts(
 
 def _of_details(plan: Plan, details: Mapping[Key, str]) -> dict[Key, Printed]:
     """Give the sets under actions and the texts of the cover as they are printed, where that is known."""
-    every = (*sets(plan), *(each for each in texts_of(plan) if each.kind is TextKind.HEAD))
+    others = (each for each in texts_of(plan) if each.kind is TextKind.HEAD or each.is_cell)
     found: dict[Key, Printed] = {}
-    for each in every:
+    for each in (*sets(plan), *others):
         key, source = (each.record, each.field), each.text or ""
-        if each.in_body and source and (key in details or not details):
+        if each.is_amendable and source and (key in details or not details):
             found[key] = Printed(details.get(key, source), source, each.kind, each.section)
     return found
 

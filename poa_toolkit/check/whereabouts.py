@@ -5,16 +5,17 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState, Status
+from poa_toolkit.model import Action, Amendment, AmendmentKind, AmendmentState, Significance, Status
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.model.sets import sets
 from poa_toolkit.model.texts import TextKind, texts
+from poa_toolkit.model.traits import fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from poa_toolkit.check.rule import Context
-    from poa_toolkit.model import Action, Baseline, Plan
+    from poa_toolkit.model import Baseline, Plan
 
 HOMES = ("front", "introduction")
 """Where paragraphs stand that are in no section."""
@@ -159,7 +160,7 @@ class Places:
         if name is None or place is None:
             return
         status = place.action.status if place.action else None
-        if status in (Status.WITHDRAWN, Status.DEFERRED):
+        if status in (Status.WITHDRAWN, Status.DEFERRED) and not _is_of_process(amendment):
             news, now = self._news(amendment, name)
             if not news and place.action and place.action.reason:
                 news = f"the reason: {place.action.reason}"
@@ -243,6 +244,12 @@ def _has(place: Place, amendment: Amendment) -> bool:
     if amendment.kind is AmendmentKind.COMMENT and not field.startswith("points."):
         return True
     return field in place.texts and not (place.texts[field] is None and amendment.original)
+
+
+def _is_of_process(amendment: Amendment) -> bool:
+    """Say whether an amendment is to what is said of an action that went: why it was withdrawn."""
+    traits = fields(Action).get(amendment.field or "")
+    return traits is not None and traits.significance is Significance.PROCESS
 
 
 def _records(plan: Plan) -> dict[str, Place]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.document import lacking
 from poa_toolkit.document.parts import Heading, Inserted, Link, Note, Paragraph, PartKind, Role, Table, Text
 from poa_toolkit.document.words import WORDS
+from poa_toolkit.model import Action
+from poa_toolkit.model.traits import Place, printed_in
 from poa_toolkit.process.anchors import Line
 from poa_toolkit.process.signature import PLAN
 from poa_toolkit.text.words import tokens
@@ -15,7 +17,7 @@ from poa_toolkit.text.words import tokens
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from poa_toolkit.document.parts import Block, Document, Part, Run
+    from poa_toolkit.document.parts import Block, Document, Part, Row, Run
     from poa_toolkit.document.words import Words
     from poa_toolkit.model import House
     from poa_toolkit.process.printed import Key
@@ -87,8 +89,9 @@ class _Listing:
         match block:
             case Table():
                 yield from (Line(column.title, "table", self.above) for column in block.columns)
-                for cell in chain.from_iterable(row.cells for row in block.rows):
-                    yield self._line(cell, "table")
+                keys = [column.key for column in block.columns]
+                for row in block.rows:
+                    yield from (self._cell(row, *each) for each in zip(keys, row.cells, strict=True))
             case Paragraph(record=str(record), field=str(field)) if block.role is not Role.DETAIL:
                 self.above = (record, field)
                 # its words are no line: a paragraph that says them again is a copy
@@ -108,6 +111,14 @@ class _Listing:
             case Paragraph():
                 yield self._line(block.runs)
 
+    def _cell(self, row: Row, key: str, cell: tuple[Run, ...]) -> Line:
+        """Give a cell; one that is a text of the row's action stands in a control."""
+        line, words = self._line(cell, "table"), _words(cell)
+        if key not in _IN_CELLS or not row.record or not words:
+            return line
+        self.details[row.record, key] = words
+        return line._replace(words="") if key in self.apart else line
+
     def _line(self, runs: tuple[Run, ...], kind: str = "", apart: Collection[str] = ()) -> Line:
         """Give a line as a returned file is read; keep its other forms, and the notes that it calls."""
         self._notes_of(runs)
@@ -121,6 +132,7 @@ class _Listing:
         self.notes += [self._line(run.runs, "note") for run in runs if isinstance(run, Note)]
 
 
+_IN_CELLS = frozenset(each.name for each in printed_in(Action, Place.ROW) if each.value.is_words)
 _HEADS = 2
 """The packaged template has heads for upright pages and for wide ones."""
 

@@ -17,6 +17,7 @@ from poa_toolkit.trace import trace
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.model import Plan
     from poa_toolkit.process.printed import Key, Printed
 
@@ -160,12 +161,16 @@ class Registry:
         return self._names[field]
 
     def _values(self, field: str) -> Iterator[str]:
-        """Give the values that a field can have: those that the plan knows."""
+        """Give the values that a field can have: those in use, and the ids of all records of their kinds."""
         traits = set_fields()[field]
-        for _, action in self._plan.walk_actions():
-            yield from map(str, getattr(action, traits.attribute))
-        if field == "recommendations":
-            yield from self._trace.recommendations
+        actions = (action for _, action in self._plan.walk_actions())
+        used = {str(each) for action in actions for each in getattr(action, traits.attribute)}
+        yield from sorted(used)
+        kinds = {
+            _kind(at) for each in used for name, at in self._trace.ids.get(each.lower(), ()) if name == each
+        }
+        for found in self._trace.ids.values():
+            yield from (name for name, at in found if _kind(at) in kinds)
 
     def _printed(self, field: str) -> Iterator[tuple[str, str]]:
         for words in WORDS.values():
@@ -200,6 +205,11 @@ class Registry:
     def _spelt(reference: str) -> str:
         plain = reference.strip()
         return next((each for each in UNNUMBERED if each.casefold() == plain.casefold()), plain)
+
+
+def _kind(at: Pointer) -> tuple[str, ...]:
+    """Name a kind of record by the lists in which it stands."""
+    return tuple(each for each in at if isinstance(each, str))
 
 
 def _parts(references: str) -> list[str]:

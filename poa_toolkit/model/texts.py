@@ -70,9 +70,18 @@ class PlanText(NamedTuple):
 
     @property
     def is_amendable(self) -> bool:
-        """Say whether people may propose other words: it is printed, and not of where the work stands."""
+        """Say whether people may propose other words: it is printed, and not of where the work stands.
+
+        What is said of an action, such as why it was withdrawn, is said to its readers all the same.
+        """
         is_own = self.kind is not TextKind.RECOMMENDATION and self.traits.printed is not None
-        return is_own and self.traits.significance is not Significance.PROCESS
+        is_detail = self.kind is TextKind.DETAIL
+        return is_own and (is_detail or self.traits.significance is not Significance.PROCESS)
+
+    @property
+    def is_cell(self) -> bool:
+        """Say whether a cell of an annex prints it, in the row of its record."""
+        return self.kind is TextKind.DETAIL and self.traits.place is Place.ROW
 
 
 def has_brackets(field: Field) -> bool:

@@ -269,16 +269,29 @@ class Bags:
     def like(self, text: str, least: float) -> Iterator[tuple[int, float]]:
         """Give the texts that share at least so many of their words with this one."""
         mine = Counter(_words(text))
+        for index, bag in self._near(mine):
+            share = _share(mine, bag)
+            if share >= (least if bag.total() >= _FEW_WORDS else _LIKE_ENOUGH_SHORT):
+                yield index, share
+
+    def within(self, text: str) -> Iterator[tuple[int, float]]:
+        """Give the texts all of whose words are in this one, or that have all of its words."""
+        mine = Counter(_words(text))
+        for index, bag in self._near(mine):
+            if bag <= mine or mine <= bag:
+                yield index, _share(mine, bag)
+
+    def _near(self, mine: Counter[str]) -> Iterator[tuple[int, Counter[str]]]:
         near: set[int] = set()
         for word in mine:
             found = self._holders.get(word, ())
             if len(found) <= _COMMON:
                 near.update(found)
-        for index in sorted(near):
-            bag = self._bags[index]
-            share = 2 * (mine & bag).total() / (mine.total() + bag.total())
-            if share >= (least if bag.total() >= _FEW_WORDS else _LIKE_ENOUGH_SHORT):
-                yield index, share
+        yield from ((index, self._bags[index]) for index in sorted(near))
+
+
+def _share(one: Counter[str], two: Counter[str]) -> float:
+    return 2 * (one & two).total() / (one.total() + two.total())
 
 
 _COMMON = 200

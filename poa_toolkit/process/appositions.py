@@ -43,7 +43,8 @@ _BEFORE_A_DATE = re.compile(
 )
 _OTHER_YEARS = re.compile(r"force|amended|opened")
 _CROSS = re.compile(
-    r"(?:supra|infra)(?:,? (?:notes?|n\.|at)? ?[0-9]+)?|\(?(?:supra |see )?(?:note|n\.?) [0-9]+(?: above)?\)?"
+    r"(?:supra|infra|op\. ?cit\.)(?:,? (?:notes?|n\.|at)? ?[0-9]+)?|"
+    r"\(?(?:supra |see )?(?:note|n\.?) [0-9]+(?: above)?\)?"
 )
 _ALIAS = re.compile(r'"[^"()]{1,60}"|the|[a-z]{2,10}(?![^\W_])')
 _COMMA = re.compile(r"(?: \u2013|,)? ?")

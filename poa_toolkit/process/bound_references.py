@@ -87,8 +87,8 @@ _START = re.compile(
     r"(?: ?[,:])? ?(?:(?:in particular|notably|especially|particularly|specifically|see|at|under|the)[,:]? )?"
 )
 _JOIN = re.compile(
-    r",? ?(?:(?:and|or|&|as well as|in conjunction with|in combination with|juncto|taken together with|"
-    r"read (?:together |in conjunction )?with)(?: with)?(?: the)? )?"
+    rf",? ?(?:(?:{references.AND}|as well as|in conjunction with|in combination with|juncto|"
+    r"taken together with|read (?:together |in conjunction )?with)(?: with)?(?: the)? )?"
 )
 _BINDER = re.compile(
     r"(?P<of>,? (?:of|du|de la|de) )|(?P<in> (?:in|under) )|(?P<to> to )|(?P<comma>, ?| )|(?P<open> ?\()"

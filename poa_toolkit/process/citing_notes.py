@@ -17,6 +17,7 @@ from poa_toolkit.text import naming
 from poa_toolkit.text.characters import INVISIBLE
 from poa_toolkit.text.folding import fold
 from poa_toolkit.text.numerals import from_roman, roman
+from poa_toolkit.text.references import AND
 from poa_toolkit.trace import Known
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ class NoteReader:
 _TOKEN = re.compile(rf"{naming.BEFORE}[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*{naming.AFTER}")
 """A word that may be the id of a recommendation: no part of a longer word, of a symbol or an address."""
 _EMPTY_WORDS = re.compile(
-    r"(?:\W|\b(?:see|also|and|or|the|cf|e\.g|as well as|in conjunction with|read (?:together )?with)\b)*+",
+    rf"(?:\W|\b(?:{AND}|see|also|the|cf|voir|v[ée]ase|siehe|e\.g|"
+    r"as well as|in conjunction with|read (?:together )?with)\b)*+",
     re.IGNORECASE,
 )
 """What points at a citation, or joins it to others, and says nothing else."""
@@ -120,7 +122,7 @@ def _trimmed(words: str) -> str:
     return words.strip(f"{_SPACE},;:")
 
 
-_AND = ("and", "or", "&")
+_AND = AND.strip("(?:)").split("|")
 
 
 def _spellings(reference: str, *, joint: str) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.revisions import clean
 from poa_toolkit.process.signature import PLAN
 from poa_toolkit.process.signature import key as key_of
 
 if TYPE_CHECKING:
+    from poa_toolkit.process.printed import Key
     from poa_toolkit.process.returned import Paragraph, Thing
 
 
@@ -23,6 +24,27 @@ def line(paragraph: Paragraph, *, with_details: bool = False) -> str:
         if each.inserted is None and not each.computed and (with_details or not is_detail(each.control))
     ]
     return clean("".join(said))
+
+
+class Said(NamedTuple):
+    """A line of a file, in each form in which it may have been printed."""
+
+    above: Key | None
+    """The text under which it stands."""
+    words: str
+    """Without what Word computes, and the details that are compared by themselves."""
+    whole: str = ""
+    """With the details, where they were asked for."""
+    shown: str = ""
+    """With all that a reader sees."""
+
+
+def said(paragraph: Paragraph, above: Key | None) -> Said:
+    """Give a paragraph as a line under a text."""
+    whole = line(paragraph, with_details=True)
+    words = line(paragraph) if any(each.control for each in paragraph.pieces) else whole
+    is_computed = any(each.computed for each in paragraph.pieces)
+    return Said(above, words, whole, clean(paragraph.old) if is_computed else whole)
 
 
 def thing_line(thing: Thing) -> str:

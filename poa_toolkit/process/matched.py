@@ -40,7 +40,7 @@ class Loose(NamedTuple):
     after: Key | None
     """The text of the plan above it; None before the first and in the annexes."""
     by: By | None = None
-    """Who made it, where that is known otherwise than by its pieces: who split it off."""
+    """Who made it, where that is known otherwise than by its pieces: who split it off, or moved it."""
     original: str = ""
     """The line it was made of, where that was changed without tracking."""
 
@@ -66,10 +66,14 @@ class Match:
     """The texts that stand in each paragraph."""
     above: dict[int, Key] = field(default_factory=dict)
     """The text under which each other paragraph stands."""
+    under: list[Key | None] = field(default_factory=list)
+    """The text below which each paragraph stands, or that calls the note it stands in."""
     joined: dict[Key, By] = field(default_factory=dict)
     """The texts that were joined to the one above, and by whom."""
     relocated: dict[Key, By] = field(default_factory=dict)
     """The texts that were taken out at one place and put in at another, and by whom."""
+    came: dict[str, list[str]] = field(default_factory=dict)
+    """The lines that were put in again under a text that was moved, as they were printed, by its record."""
     loose: list[Loose] = field(default_factory=list)
     hidden: list[Hidden] = field(default_factory=list)
     by_likeness: dict[Key, float] = field(default_factory=dict)

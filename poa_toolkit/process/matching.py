@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.process.anchors import Anchors, Lines, Spot, alike, frame, frames, has_words
+from poa_toolkit.model.texts import TextKind
+from poa_toolkit.process.anchors import (
+    LIKE_ENOUGH,
+    Anchors,
+    Bags,
+    Lines,
+    Spot,
+    alike,
+    frame,
+    frames,
+    has_words,
+    is_action,
+)
 from poa_toolkit.process.copies import choose
 from poa_toolkit.process.joining import join
 from poa_toolkit.process.ledger import Fate
-from poa_toolkit.process.lines import THING, line, thing_line
+from poa_toolkit.process.lines import THING, Said, line, said, thing_line
 from poa_toolkit.process.looks import is_hidden
 from poa_toolkit.process.matched import Hidden, Loose, Match, Origin, TooMuchError
 from poa_toolkit.process.missing import Missing
@@ -17,7 +29,7 @@ from poa_toolkit.process.returned import By, Piece, after, before
 from poa_toolkit.process.revisions import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from poa_toolkit.process.ledger import Ledger
     from poa_toolkit.process.matched import Known
@@ -77,22 +89,20 @@ class _Matching:
             keys = list(dict.fromkeys(spot.key for spot in spots if spot.key and self._is_own(spot)))
             if keys:
                 found.keys[index] = keys
-        self.missing = Missing(self.printed, self._said())
+        found.under = list(self._under())
+        beside = (
+            said(each, under)
+            for index, (each, under) in enumerate(zip(self.paragraphs, found.under, strict=True))
+            if index not in found.keys and index not in found.left and not _made_by(each)
+        )
+        things = (Said(None, thing_line(each)) for one in self.paragraphs for each in one.things)
+        self.missing = Missing(self.printed, (*beside, *things))
         if self.known.is_exact and self.printed.all and self.printed.is_whole:
             found.missing = self.missing
         found.things.update(each.words for each in self.printed.all if each.kind == THING)
         self._walk()
         join(found, self.paragraphs, self.untracked)
         return found
-
-    def _said(self) -> Iterator[tuple[str, str]]:
-        """Give the lines that the file says beside the texts, each without its details and with them."""
-        for index, each in enumerate(self.paragraphs):
-            if index not in self.match.keys and index not in self.match.left and not _made_by(each):
-                has_details = any(piece.control for piece in each.pieces)
-                words = self.lines[index]
-                yield words, line(each, with_details=True) if has_details else words
-                yield from ((thing_line(thing),) * 2 for thing in each.things)
 
     # --- where each text stands ---
 
@@ -134,6 +144,18 @@ class _Matching:
         """Say whether a spot is a text that has a paragraph to itself."""
         return spot.key is not None and not self.known.texts[spot.key].is_detail
 
+    def _under(self) -> Iterator[Key | None]:
+        """Give the text under which each paragraph stands; of a note, the one that calls it."""
+        under: Key | None = None
+        callers: dict[str, Key | None] = {}
+        for index, paragraph in enumerate(self.paragraphs):
+            if index in self.match.keys:
+                under = self._last(self.match.keys[index], under)
+            elif paragraph.level:
+                under = None
+            callers.update((call.note, under) for call in paragraph.calls)
+            yield {"note": callers.get(paragraph.note), "header": None}.get(paragraph.place.kind, under)
+
     # --- paragraph by paragraph ---
 
     def _walk(self) -> None:
@@ -144,17 +166,16 @@ class _Matching:
             keys = self.match.keys.get(index)
             if keys:
                 self._take(index, keys)
-                above, leaving = keys[-1], None
+                above, leaving = self._last(keys, above), None
                 continue
             if index in self.match.left:
                 leaving = self.match.left[index]
                 self.match.went.add(index)
                 self.ledger.enter(paragraph.pieces, Fate.PLACED, f"{_name(leaving)} before it was moved")
                 continue
-            if paragraph.place.kind in ("note", "header"):
+            is_heading = paragraph.level and paragraph.new.strip() and not self._is_new(paragraph)
+            if is_heading or paragraph.place.kind in ("note", "header"):
                 above = leaving = None
-            elif paragraph.level and paragraph.new.strip():
-                above, leaving = (above if self._is_new(paragraph) else None), None
             if above is not None:
                 self.match.above[index] = above
             beside = self._take_details(index, paragraph)
@@ -168,10 +189,13 @@ class _Matching:
         for key, by in self.match.relocated.items():
             self.match.went.add(self.match.at[key])
             # what is new there is the text that was cut elsewhere
-            self.match.texts[key] = [
-                each._replace(inserted=None) if each.inserted and each.inserted.author == by.author else each
-                for each in self.match.texts[key]
-            ]
+            self.match.texts[key] = list(_cut(self.match.texts[key], by))
+
+    def _last(self, keys: Sequence[Key], above: Key | None) -> Key:
+        """Give the last text of a paragraph; of a point that came from another action, the text above."""
+        texts, key = self.known.texts, keys[-1]
+        is_astray = above is not None and key[0] != above[0] and texts[key].kind is TextKind.POINT
+        return above if above and is_astray and is_action(texts[above]) else key
 
     def _is_new(self, paragraph: Paragraph) -> bool:
         """Say whether somebody wrote a paragraph, with tracking or without."""
@@ -246,11 +270,7 @@ class _Matching:
         elif self._is_tail(index, paragraph) and above is not None:
             self._split_off(index, above, paragraph.pieces)
         elif not paragraph.old.strip():
-            if above in self.match.relocated and clean(paragraph.new) in self.printed:
-                self.match.went.add(index)
-                self.ledger.enter(paragraph.pieces, Fate.PLACED, f"moved with {_name(above)}")
-            else:
-                self._add(index, Origin.NEW, paragraph, above)
+            self._take_new(index, paragraph, above, clean(paragraph.new))
         elif index not in self.copied and not self._is_typed(paragraph, words):
             if is_revised:
                 self._add(index, Origin.CHANGED, paragraph, above)
@@ -259,10 +279,24 @@ class _Matching:
         else:
             self._take_typed(index, paragraph, above, words)
 
+    def _take_new(self, index: int, paragraph: Paragraph, above: Key | None, words: str) -> None:
+        """Take a paragraph put in with tracking: a line that was moved with its text, or a new text."""
+        by = self.match.relocated.get(above) if above else None
+        came = self._printed_under(above, words) if above and by else ""
+        if not above or not by or not came:
+            self._add(index, Origin.NEW, paragraph, above)
+            return
+        self.match.came.setdefault(above[0], []).append(came)
+        if words in self.printed:
+            self.match.went.add(index)
+            self.ledger.enter(paragraph.pieces, Fate.PLACED, f"moved with {_name(above)}")
+        else:
+            self._keep(Loose(index, Origin.CHANGED, tuple(_cut(paragraph.pieces, by)), above, by, came))
+
     def _take_typed(self, index: int, paragraph: Paragraph, above: Key | None, words: str) -> None:
         """Take a paragraph that the version did not print: one of its lines, changed, or a new one."""
         is_header = paragraph.place.kind == "header"
-        like = "" if index in self.copied else self.missing.nearest(words)
+        like = "" if index in self.copied else self._nearest(index, words)
         if is_header:
             # the same header stands in several sections
             like = self.headers.setdefault(words, like)
@@ -275,6 +309,16 @@ class _Matching:
         else:
             self.match.unlike.append(words)
             self.ledger.enter(paragraph.pieces, Fate.TOLD, "like a line of the version")
+
+    def _printed_under(self, above: Key, words: str) -> str:
+        """Give the line printed under the same record that is most like some words; empty for none."""
+        under = (each for each in self.printed.all if each.under and each.under[0] == above[0])
+        forms = dict(enumerate(form for each in under for form in (each.whole, each.words) if form))
+        share, at = max(((share, -at) for at, share in Bags(forms).like(words, LIKE_ENOUGH)), default=(0, 0))
+        return forms[-at] if share else ""
+
+    def _nearest(self, index: int, words: str) -> str:
+        return self.missing.nearest(Said(self.match.under[index], words), self.paragraphs[index].place.kind)
 
     def _is_tail(self, index: int, paragraph: Paragraph) -> bool:
         """Say whether a paragraph is the second half of the text above it."""
@@ -297,7 +341,22 @@ class _Matching:
     def _add(
         self, index: int, origin: Origin, paragraph: Paragraph, above: Key | None, original: str = ""
     ) -> None:
+        if origin is Origin.NEW and self._is_of_detail(index, paragraph):
+            return
         self._keep(Loose(index, origin, paragraph.pieces, above, original=original))
+
+    def _is_of_detail(self, index: int, beside: Paragraph) -> bool:
+        """Give what was typed beside a detail that has a paragraph to itself to that; say whether it did."""
+        spots, typed = self.spots[index], {piece.at for piece in beside.pieces}
+        keys = {spot.key for spot in spots if spot.key}
+        if len(keys) != 1 or index in self.copied:
+            return False
+        (key,) = keys
+        if self.match.at.get(key) != index:
+            return False
+        pieces = (piece for spot in spots for piece in spot.pieces if spot.key or piece.at in typed)
+        self.match.texts[key] = list(pieces)
+        return True
 
     def _keep(self, loose: Loose) -> None:
         if len(self.match.loose) >= MOST_LOOSE:
@@ -313,6 +372,13 @@ def _made_by(paragraph: Paragraph) -> str:
 def _is_taken_out(pieces: Sequence[Piece]) -> bool:
     """Say whether all of it was there, and was taken out."""
     return all(each.inserted is None and (each.deleted or not each.text.strip()) for each in pieces)
+
+
+def _cut(pieces: Iterable[Piece], by: By) -> Iterator[Piece]:
+    """Give what somebody cut elsewhere and put in again as if it had stood there."""
+    for each in pieces:
+        is_theirs = each.inserted is not None and each.inserted.author == by.author
+        yield each._replace(inserted=None) if is_theirs else each
 
 
 def _name(key: Key) -> str:

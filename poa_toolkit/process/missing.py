@@ -2,74 +2,136 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.process.anchors import LIKE_ENOUGH, Bags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from poa_toolkit.process.anchors import Line, Lines
+    from poa_toolkit.process.lines import Said
+    from poa_toolkit.process.printed import Key
+
+
+_Place: TypeAlias = tuple[str, str]
+"""What a line says, and the record under whose texts it stands: of these one may have gone, or moved."""
 
 
 class Missing:
-    """The printed lines that a file lacks, or has fewer times than they were printed."""
+    """The printed lines that a file lacks; of several that say the same, one under whose record none is."""
 
-    def __init__(self, lines: Lines, said: Iterable[tuple[str, str]]) -> None:
-        """Compare the lines of a version with those that a file says, each without its details and with."""
-        self._lines = lines
-        printed = [(each.words, _whole(each)) for each in lines.all]
-        lacks = Counter([whole for _, whole in printed])
-        changed: Counter[str] = Counter()
-        for words, whole in said:
-            there = whole if whole in lacks else words if words in lacks else lines.as_printed(whole)
-            if lacks[there] > 0:
-                lacks[there] -= 1
-            else:
-                changed[words] += 1
+    def __init__(self, lines: Lines, said: Iterable[Said]) -> None:
+        """Find each line that the file says among those printed, under the same record where one is there."""
+        self._every = lines.all
+        self._lacks = set(range(len(self._every)))
+        wholes = set(map(_whole, self._every))
+
+        def printed(each: Said) -> str:
+            found = next((form for form in (each.shown, each.whole, each.words) if form in wholes), "")
+            return found or lines.as_printed(each.whole or each.words)
+
+        changed = self._pair(said, printed, _whole)
         # a line whose details were changed is there; they are compared by themselves
-        for words, whole in printed if changed else ():
-            if lacks[whole] > 0 and changed[words] > 0:
-                lacks[whole] -= 1
-                changed[words] -= 1
-        self._lacks = Counter({words: count for words, count in lacks.items() if count > 0})
+        self._pair(changed, lambda each: each.words, lambda each: each.words)
         # a line is compared without the details that are compared by themselves, and with them
-        lacking = [(words, whole) for words, whole in printed if whole in self._lacks]
-        forms = {(form, whole) for words, whole in lacking for form in (words, whole)}
-        self._forms = sorted(forms)
-        self._bags = Bags({index: form for index, (form, _) in enumerate(self._forms)})
+        self._listed = self._list(lambda each: each.words, _whole)
+        self._forms = sorted(each for each in self._listed if isinstance(each, str))
+        self._bags = Bags(dict(enumerate(self._forms)))
 
-    def nearest(self, line: str) -> str:
-        """Give the missing line that shares most of its words with this one, and miss it no more.
+    def _list(self, *forms: Callable[[Line], str]) -> dict[str | _Place, list[int]]:
+        """Give the lines that are lacking by what they say, and by their place too; the first at the end."""
+        found: dict[str | _Place, list[int]] = defaultdict(list)
+        for index in sorted(self._lacks, reverse=True):
+            each = self._every[index]
+            for words in {form(each) for form in forms}:
+                found[words].append(index)
+                found[words, _record(each.under)].append(index)
+        return found
 
-        It comes without its details where it is most like so.
+    def _pair(
+        self, said: Iterable[Said], name: Callable[[Said], str], form: Callable[[Line], str]
+    ) -> list[Said]:
+        """Take what the file says out of what it lacks; give the rest of it."""
+        listed = self._list(form)
+        named = [(each, name(each)) for each in said]
+        elsewhere = [
+            (each, words) for each, words in named if not self._take(listed, (words, _record(each.above)))
+        ]
+        return [each for each, words in elsewhere if not self._take(listed, words)]
+
+    def _take(self, listed: Mapping[str | _Place, list[int]], name: str | _Place) -> bool:
+        """Miss the first line of a name no more; say whether there was one."""
+        index = self._first(listed, name)
+        self._lacks.discard(index)
+        return index >= 0
+
+    def _first(self, listed: Mapping[str | _Place, list[int]], name: str | _Place) -> int:
+        """Give the first line of a name that is lacking still; -1 for none."""
+        indices = listed.get(name, [])
+        while indices and indices[-1] not in self._lacks:
+            indices.pop()
+        return indices[-1] if indices else -1
+
+    def nearest(self, said: Said, kind: str = "") -> str:
+        """Give the missing line that a line of the file was made of, and miss it no more; empty for none.
+
+        It shares most of its words with it; or it stood at the same place, of that `kind` as `Place.kind`
+        says it, and all words of one are in the other. It comes without its details where it is most like so.
         """
-        like = ((share, index) for index, share in self._bags.like(line, LIKE_ENOUGH))
-        found = [(share, -index) for share, index in like if self._lacks[self._forms[index][1]]]
-        if not found:
+        found = max(self._near(said, self._bags.like(said.words, LIKE_ENOUGH)), default=None)
+        if found is None:
+            within = self._near(said, self._bags.within(said.words))
+            found = max((each for each in within if each.is_there and each.kind == kind), default=None)
+        if found is None:
             return ""
-        form, whole = self._forms[-max(found)[1]]
-        self._lacks[whole] -= 1
-        return form
+        self._lacks.remove(-found.back)
+        return found.form
+
+    def _near(self, said: Said, like: Iterable[tuple[int, float]]) -> Iterator[_Near]:
+        for at, share in like:
+            form = self._forms[at]
+            there = self._first(self._listed, (form, _record(said.above)))
+            index = there if there >= 0 else self._first(self._listed, form)
+            if index >= 0:
+                yield _Near(share, there >= 0, -index, form, self._every[index].kind)
 
     def gone(self) -> Iterator[tuple[Line, ...]]:
         """Give what is missing, lines that stood together in one group, in the order they were printed.
 
-        Of a line that was printed several times those go first whose neighbours are gone too.
+        Of a cell or a head of a page that was printed several times those go first whose neighbours
+        are gone too.
         """
-        every = self._lines.all
-        times = Counter(map(_whole, every))
-        gone = {index for index, each in enumerate(every) if self._lacks[_whole(each)] == times[_whole(each)]}
-        left = Counter({words: count for words, count in self._lacks.items() if 0 < count < times[words]})
+        every = self._every
+        words = {index: _whole(every[index]) for index in self._lacks}
+        times, lacks = Counter(map(_whole, every)), Counter(words.values())
+        gone = {at for at, each in words.items() if every[at].under or lacks[each] == times[each]}
+        left = lacks - Counter(map(words.__getitem__, gone))
         backwards = range(len(every) - 1, -1, -1)
         for order, neighbour in ((range(len(every)), -1), (backwards, 1), (backwards, 0)):
             for index in order if left.total() else ():
-                words = _whole(every[index])
-                if left[words] and index not in gone and (not neighbour or index + neighbour in gone):
+                each = _whole(every[index])
+                if left[each] and index not in gone and (not neighbour or index + neighbour in gone):
                     gone.add(index)
-                    left[words] -= 1
+                    left[each] -= 1
         yield from _together(every, sorted(gone))
+
+
+class _Near(NamedTuple):
+    """A missing line that is like one of the file; the greatest is the nearest."""
+
+    share: float
+    is_there: bool
+    """Whether it stood under the same record."""
+    back: int
+    """Its index, below zero: of lines alike the first is the nearest."""
+    form: str
+    kind: str
+
+
+def _record(key: Key | None) -> str:
+    return key[0] if key else ""
 
 
 def _whole(line: Line) -> str:

@@ -38,8 +38,10 @@ def moves(match: Match, texts: Mapping[Key, Printed], untracked: By) -> Iterator
     weights = _weights(standing, texts)
     above = {two.key: one.key for one, two in pairwise(standing)}
     found: dict[Key, Proposal] = {}
-    # points that stay behind when their action goes were not moved: they belong to it
-    behind: set[Key] = set()
+    # points that stay behind when their action goes, or another comes before them, were not moved
+    said: dict[Key, str] = {}
+    actions = [each.key for each in standing if texts[each.key].kind is TextKind.ACTION]
+    action_above = {two: one for one, two in pairwise(actions)}
     for (kind, home), keys in sorted(groups.items(), key=lambda each: each[0][0] is TextKind.POINT):
         at_home = [key for key in keys if homes.get(key, home) == home]
         stayed = _in_order(at_home, ranks, weights, match.relocated)
@@ -49,18 +51,27 @@ def moves(match: Match, texts: Mapping[Key, Printed], untracked: By) -> Iterator
                 before = key
                 continue
             action = (key[0], "text")
-            if kind is TextKind.POINT and action in found and home != action and key not in match.relocated:
-                behind.add(action)
-                continue
+            if kind is TextKind.POINT and home != action and key not in match.relocated:
+                if action in found:
+                    said.setdefault(action, _LEFT)
+                    continue
+                if home and home in found and action_above.get(home) == action:
+                    said.setdefault(home, before_point(key))
+                    continue
             move = _move(key, home, before, texts, match.relocated.get(key, untracked))
             where = f"moved behind {'.'.join(above[key])}" if key in above else "moved to the top"
             found[key] = move if move.after else move._replace(context=where, is_placed=False)
             before = key
     for key, move in found.items():
-        yield key, move._replace(comment=_LEFT) if key in behind else move
+        yield key, move._replace(comment=said.get(key, ""))
 
 
 _LEFT = "its points stand where it stood"
+
+
+def before_point(key: Key) -> str:
+    """Say of an action that it stands among the points of another."""
+    return f"it stands before {key[0]}, point {key[1].removeprefix('points.')}"
 
 
 def _standing(match: Match, texts: Mapping[Key, Printed]) -> Iterator[_Stand]:

@@ -6,8 +6,10 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model.texts import TextKind
+from poa_toolkit.process.anchors import is_action
 from poa_toolkit.process.authors import Written, written
 from poa_toolkit.process.matched import Origin
+from poa_toolkit.process.moves import before_point
 from poa_toolkit.process.proposals import Proposal, Wish
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ class Placing(NamedTuple):
     kinds: Kinds
     context: Context
     untracked: By
+    labels: frozenset[str]
+    """With what the lines under an action begin, up to the colon, in lower case."""
 
 
 class Group(NamedTuple):
@@ -47,6 +51,8 @@ class _New(NamedTuple):
     paragraph: Paragraph
     written: Written
     kind: TextKind | None
+    is_line: bool
+    """Whether it begins as the lines under an action do."""
 
     @property
     def is_heading(self) -> bool:
@@ -81,7 +87,9 @@ class _NewTexts:
         paragraph = self.placing.returned.paragraphs[loose.paragraph]
         by_whom = written(loose.pieces, self.placing.untracked, loose.by)
         kind = None if paragraph.place.kind else self.placing.kinds.of(paragraph)
-        return _New(loose, paragraph, by_whom, kind)
+        label, colon, _ = by_whom.words.partition(":")
+        is_line = bool(colon) and label.strip().lower() in self.placing.labels
+        return _New(loose, paragraph, by_whom, kind, is_line and not paragraph.place.kind)
 
     def _runs(self, every: Sequence[_New]) -> Iterator[list[_New]]:
         """Part the new paragraphs where something that was there stands between them."""
@@ -105,6 +113,11 @@ class _NewTexts:
         while at < len(run):
             new = run[at]
             slot = None if new.is_heading else self._slot(new)
+            record = self._record_above(new)
+            if new.is_line and record:
+                yield self._line(new, record)
+                at += 1
+                continue
             end = at + 1
             if slot is None:
                 # below a new heading, all is of the new section
@@ -115,20 +128,34 @@ class _NewTexts:
                 yield self._placed(self._point((slot.record, slot.after)), run[at:end])
             else:
                 is_action = new.kind is not TextKind.POINT
-                while is_action and end < len(run) and self._is_its_point(new, run[end]):
+                while is_action and end < len(run) and self._is_its_own(new, run[end]):
                     end += 1
                 yield self._placed(slot, run[at:end])
             at = end
 
-    def _is_its_point(self, action: _New, below: _New) -> bool:
-        return below.kind is TextKind.POINT and action.kind is TextKind.ACTION and not below.is_heading
+    def _is_its_own(self, action: _New, below: _New) -> bool:
+        is_point = below.kind is TextKind.POINT and action.kind is TextKind.ACTION
+        return (is_point and not below.is_heading) or below.is_line
+
+    def _record_above(self, new: _New) -> str:
+        """Give the action under which a new paragraph stands; empty where it stands under none."""
+        above = self.placing.texts.get(new.loose.after) if new.loose.after else None
+        return new.loose.after[0] if new.loose.after and above and is_action(above) else ""
+
+    def _line(self, new: _New, record: str) -> Group:
+        """Tell a line that was put in under an action."""
+        said = "; ".join(filter(None, (f"Puts in a line: “{new.written.words}”", new.written.said)))
+        context = f"a line under {record}"
+        return Group(
+            Proposal(Wish.COMMENT, new.written.by, record, comment=said, context=context), (new.loose,)
+        )
 
     def _has_no_place(self, new: _New) -> bool:
         return not new.is_heading and self._slot(new) is None
 
     def _placed(self, slot: Proposal, group: Sequence[_New]) -> Group:
         first = group[0].written
-        points = tuple(each.written.words for each in group[1:] if each.written.words)
+        points = tuple(each.written.words for each in group[1:] if each.written.words and not each.is_line)
         proposal = slot._replace(
             by=first.by, proposed=first.words, points=points, comment=self._said(group, slot)
         )
@@ -152,7 +179,8 @@ class _NewTexts:
     def _said(self, group: Sequence[_New], slot: Proposal | None) -> str:
         """Name the others who wrote it, and say what stands below it that was another's."""
         first = group[0].written.by
-        said = [each.written.said for each in group if each.written.said]
+        said = [f"a line below it: “{each.written.words}”" for each in group[1:] if each.is_line and slot]
+        said += [each.written.said for each in group if each.written.said]
         said += [
             f"“{each.written.words}” is by {each.written.by.author}"
             for each in group[1:]
@@ -168,7 +196,7 @@ class _NewTexts:
         below = self.placing.match.keys[self.owned[following]][0] if following < len(self.owned) else None
         above = last.loose.after
         if below and above and below[0] == above[0] and below[1].startswith("points."):
-            yield f"it stands before {below[0]}, point {below[1].removeprefix('points.')}"
+            yield before_point(below)
 
     # --- places ---
 

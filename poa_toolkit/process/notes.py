@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.authors import written
 from poa_toolkit.process.ledger import Fate
-from poa_toolkit.process.lines import line
+from poa_toolkit.process.lines import Said, line
 from poa_toolkit.process.looks import is_hidden
 from poa_toolkit.process.matched import Hidden
 from poa_toolkit.process.proposals import Proposal, Where, Wish, rejections
-from poa_toolkit.process.returned import after, before, revised
+from poa_toolkit.process.returned import Piece, after, before, revised
 from poa_toolkit.process.revisions import by_person, clean
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from poa_toolkit.process.anchors import Lines
     from poa_toolkit.process.ledger import Ledger
     from poa_toolkit.process.new_texts import Placing
-    from poa_toolkit.process.returned import By, Call, Paragraph, Piece
+    from poa_toolkit.process.returned import By, Call, Paragraph
+
+
+_PUTS_IN = "Puts in"
 
 
 class _Note(NamedTuple):
@@ -73,14 +77,14 @@ class Notes:
                     self.placing.match.hidden.append(Hidden(index, None, hidden))
         return found
 
-    def of_new(self, paragraphs: set[int]) -> str:
-        """Give the words of the notes that new paragraphs call; they are proposed with these."""
+    def of_new(self, paragraphs: set[int], by: By) -> str:
+        """Give the words of the notes that new paragraphs of somebody call; they are proposed with these."""
         said = []
         for note, each in list(self.notes.items()):
             if each.at in paragraphs:
-                words = self._words(each)
+                words, others = self._said(each, by)
                 self._enter(each, Fate.TOLD, "a note of a new text")
-                said += [f"{each.name}: “{words}”"] if words else []
+                said += [f"{each.name}: “{words}”", *others] if words else []
                 del self.notes[note]
         return "; ".join(said)
 
@@ -111,7 +115,7 @@ class Notes:
         if call is not None and call.deleted is not None:
             yield self._told(note, where, call.deleted, "Takes out")
         elif call is not None and call.inserted is not None:
-            yield self._told(note, where, call.inserted, "Puts in")
+            yield self._told(note, where, call.inserted, _PUTS_IN)
         elif call is None and self._is_printed(note):
             yield self._told(note, where, self.placing.untracked, "Takes out the mark of")
         else:
@@ -124,15 +128,15 @@ class Notes:
         pieces = self._seen(paragraph)
         words = line(paragraph._replace(pieces=pieces))
         is_new = not words or (self.printed is not None and words not in self.printed)
-        missing = self.placing.match.missing
-        like = missing.nearest(words) if words and is_new and missing is not None else ""
+        missing, said = self.placing.match.missing, Said(self.placing.match.under[index], words)
+        like = missing.nearest(said, "note") if words and is_new and missing is not None else ""
         if not is_new and not any(revised(pieces)):
             self.ledger.enter(pieces, Fate.GENERATED, "a note as printed")
             return
         if not clean(before(pieces) + after(pieces)):
             return
         if is_new and not like:
-            yield self._told(note._replace(paragraphs=[index]), where, self._author(pieces), "Puts in")
+            yield self._told(note._replace(paragraphs=[index]), where, self._author(pieces), _PUTS_IN)
             return
         context = f"in {note.name}, called in {where.context}"
         original = like or before(pieces)
@@ -154,7 +158,7 @@ class Notes:
 
     def _told(self, note: _Note, where: Where, by: By, what: str) -> Proposal:
         self._enter(note, Fate.TOLD, f"{what.lower()} a note")
-        words = self._words(note)
+        words, others = self._said(note, by) if what == _PUTS_IN else (self._words(note), [])
         said = f"{what} {note.name}: “{words}”" if words else f"{what} {note.name}, which says nothing"
         context = (
             f"at {note.name}, called in {where.context}" if note.at >= 0 else f"{note.name}, called nowhere"
@@ -164,10 +168,19 @@ class Notes:
             by,
             where.record,
             where.field,
-            comment=said,
+            comment="; ".join((said, *others)),
             context=context,
             is_placed=where.is_placed,
         )
+
+    def _said(self, note: _Note, by: By) -> tuple[str, list[str]]:
+        """Give the words of a new note that is told as somebody's, and what of it is another's."""
+        whose = (note.call and note.call.inserted) or self.placing.untracked
+        every = (self.paragraphs[index] for index in note.paragraphs)
+        pieces = chain.from_iterable((*self._seen(each), Piece(" ")) for each in every)
+        new = written([each._replace(inserted=each.inserted or whose) for each in pieces], whose)
+        its = [] if new.by.author == by.author else [f"{note.name} is by {new.by.author}"]
+        return new.words, [*its, *filter(None, [new.said])]
 
     def where(self, index: int) -> Where:
         """Say where a paragraph is: the text in it, the action above it, or in words."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from poa_toolkit.model.texts import TextKind
-from poa_toolkit.process import looks
+from poa_toolkit.process import looks, signature
 from poa_toolkit.process.anchors import Anchors
 from poa_toolkit.process.context import Context
 from poa_toolkit.process.kinds import Kinds
@@ -26,6 +27,7 @@ from poa_toolkit.process.telling import Telling
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from poa_toolkit.process.anchors import Lines
     from poa_toolkit.process.printed import Key, Printed
     from poa_toolkit.process.returned import Piece, Returned
 
@@ -97,6 +99,7 @@ class _Placing:
         self.untracked = untracked
         self.kinds = Kinds(returned, found, known.texts)
         self.context = Context(returned, found, known.texts)
+        self.labels = _labels(known.lines)
         self.removed: set[str] = set()
         self.went: set[int] = set(found.went)
         """The paragraphs that went with a text."""
@@ -163,6 +166,8 @@ class _Placing:
         """Give the removal of a text of which no word is left."""
         if printed.is_detail and (not pieces or self._is_emptied((key[0], "text"))):
             return  # the line it stood in says so, if it is there; or it goes with its action
+        if printed.is_detail and any(printed.text in each for each in self.match.came.get(key[0], ())):
+            return  # the line was moved with its action, and what changed in it is told
         if key[1].startswith("points.") and self._is_emptied((key[0], "text")):
             return
         gone = [piece for piece in pieces if piece.deleted and not piece.inserted]
@@ -213,10 +218,23 @@ class _Placing:
     # --- what stands in no text ---
 
     def _all_changed(self) -> Iterator[tuple[int, Proposal]]:
-        for loose in self.match.loose:
-            if loose.origin is Origin.CHANGED:
-                for proposal in self._changed(loose):
-                    yield loose.paragraph, proposal
+        """Give the changes of printed lines; the cells of a row that somebody took out are one."""
+        lines = (each for each in self.match.loose if each.origin is Origin.CHANGED)
+        told = ((each.paragraph, proposal) for each in lines for proposal in self._changed(each))
+        for row, group in groupby(told, self._row_taken_out):
+            (index, first), *others = group
+            if row and others:
+                words = "\n".join((first.original, *(each.original for _, each in others)))
+                yield index, first._replace(wish=Wish.REMOVE, original=words)
+            else:
+                yield from ((index, first), *others)
+
+    def _row_taken_out(self, told: tuple[int, Proposal]) -> tuple[object, ...]:
+        """Give the row of a cell that was taken out, and who did it; empty for any other change."""
+        index, proposal = told
+        cell = self.returned.paragraphs[index].place.cell
+        is_gone = proposal.wish is Wish.TEXT and not proposal.proposed
+        return (cell.table, cell.row, proposal.by.author) if cell and is_gone else ()
 
     def _changed(self, loose: Loose) -> Iterator[Proposal]:
         """Give the changes of a line that the toolkit printed; it goes with the action that is removed."""
@@ -228,7 +246,7 @@ class _Placing:
         printed = loose.original or before(loose.pieces)
         context = self.context.of(loose.paragraph)
         self.ledger.enter(loose.pieces, Fate.TOLD, "a printed line, changed")
-        for revised in by_person(printed, printed, loose.pieces, self.untracked):
+        for revised in by_person(printed, printed, loose.pieces, loose.by or self.untracked):
             yield Proposal(
                 Wish.TEXT,
                 revised.by,
@@ -243,19 +261,28 @@ class _Placing:
     @property
     def placing(self) -> Placing:
         """Give what new texts are placed by."""
-        return Placing(self.returned, self.texts, self.match, self.kinds, self.context, self.untracked)
+        return Placing(
+            self.returned, self.texts, self.match, self.kinds, self.context, self.untracked, self.labels
+        )
 
     def _new(self) -> Iterator[tuple[int, Proposal]]:
         """Give the new texts, each with the notes that it calls."""
         self.notes = Notes(self.placing, self.ledger, self.known.lines, self.went, self.removed)
         for proposal, paragraphs in new_texts(self.placing):
-            notes = self.notes.of_new({each.paragraph for each in paragraphs})
+            notes = self.notes.of_new({each.paragraph for each in paragraphs}, proposal.by)
             comment = "; ".join(filter(None, (proposal.comment, notes)))
             fate = Fate.PLACED if proposal.is_placed else Fate.TOLD
             for each in paragraphs:
                 self.ledger.enter(each.pieces, fate, "a new text")
             if proposal.proposed or comment:
                 yield paragraphs[0].paragraph, proposal._replace(comment=comment)
+
+
+def _labels(lines: Lines | None) -> frozenset[str]:
+    """Give what the lines under actions begin with, or what stands in them behind a mark, up to the colon."""
+    under = (each for each in (lines.all if lines else ()) if each.under and not each.kind)
+    parts = (part for each in under for part in (each.whole or each.words).split(signature.BETWEEN))
+    return frozenset(part.partition(":")[0].strip().lower() for part in parts if ":" in part)
 
 
 _A = {TextKind.ACTION: "an action", TextKind.POINT: "a point"}

@@ -33,21 +33,24 @@ WORDS = ("preamble", "annex")
 _SEVERAL = re.compile(r"s\.?$|^(?:art|articulo|pars)\b\.?$|[§¶]{2}")
 """A unit behind which several numbers may stand, parted by commas; ``art.`` is written for both."""
 
+AND = r"(?:and|or|&|et|ou|y|und|oder)"
+"""What joins the last of several references, in the languages in which notes are written."""
 _STEP = r"(?:[0-9]{1,3}|[ivxl]{1,5}|[a-z])"
 _ATOM = re.compile(
     rf"""(?P<head>[0-9]{{1,4}}|[ivxlc]{{1,7}}|[a-z])(?P<glued>(?<=[0-9])[a-z](?![^\W_]))?
     (?P<dots>(?>(?:\.{_STEP}(?![^\W_])){{0,4}}))(?P<parens>(?>(?:\ ?\({_STEP}\)){{0,4}}))
     (?P<bis>\ (?:bis|ter)(?![^\W_]))?
-    (?![^\W_]|/[0-9]|\.[0-9]|\ ?\({_STEP}\)|\ ?\((?:[a-z]|[ivx]{{2,5}})(?:[,-]|\ (?:and|or|&)\ )|\ ?%)""",
+    (?![^\W_]|/[0-9]|\.[0-9]|,[0-9]{{3}}(?![0-9])|\ ?\({_STEP}\)|
+       \ ?\((?:[a-z]|[ivx]{{2,5}})(?:[,-]|\ {AND}\ )|\ ?%)""",
     re.VERBOSE,
 )
-_RANGE = re.compile(r" ?(?:-|\u2013) ?| to ")
-_SIBLING = re.compile(
-    rf"(?P<joint> ?(?:,|and |or |& ?|, (?:and|or) |/)| ?(?:-|\u2013) ?| to ) ?\((?P<step>{_STEP})\)"
-)
-_NEXT = re.compile(r"(?P<comma>, ?)(?:(?:and|or|&) )?| (?:and|or|&) ")
+_TO = r"(?: ?(?:-|\u2013) ?| (?:to|through) )"
+_RANGE = re.compile(_TO)
+_SIBLING = re.compile(rf"(?P<joint> ?(?:,|{AND} |& ?|, {AND} |/)|{_TO}) ?\((?P<step>{_STEP})\)")
+_NEXT = re.compile(rf"(?P<comma>, ?)(?:{AND} )?| {AND} ")
 _STOPS = re.compile(
-    r"""\ ?(?:$|[][,;:.)"'/\u2013-])|\ (?:\(|(?:and|or|&|to|of|in|under|as|read|juncto|et)(?![^\W_]))""",
+    rf"""\ ?(?:$|[][,;:.)"'/\u2013-])|
+    \ (?:\(|(?:{AND}|to|through|of|in|under|as|read|juncto|du|de|del|der|des)(?![^\W_]))""",
     re.VERBOSE,
 )
 _LAST_STEP = re.compile(r"(?P<open>[.(]?)(?P<step>[0-9]+|[A-Za-z]+)\)?$")
@@ -202,7 +205,7 @@ def _lettered(folded: Folded, at: int, unit: str) -> tuple[tuple[str, ...], int]
     return (tuple(found), end) if found else None
 
 
-_JOINT = r"(?P<joint>(?:, ?(?:and |or )?| (?:and|or|&) )?)"
+_JOINT = rf"(?P<joint>(?:, ?(?:{AND} )?| {AND} )?)"
 _LETTERED = {
     "paragraph": re.compile(rf"{_JOINT}\((?P<step>[a-z]|[ivx]{{2,5}}|[0-9]{{1,2}})\)"),
     "letter": re.compile(rf"{_JOINT}\(?(?P<step>[a-z]|[ivx]{{2,5}}|[0-9]{{1,2}})(?:\)|(?![^\W_]))"),

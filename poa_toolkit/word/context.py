@@ -149,7 +149,7 @@ _NO_DETAILS = dict.fromkeys((Place.SETTINGS.value, Place.LINKS.value, *_DETAILS)
 
 def _details(block: Paragraph) -> Context:
     """Give a line under an action, and of that of the settings each field by its own name."""
-    details = {} if _is_gone(block) else {each.field: each for each in _controls(block)}
+    details = {each.field: each for each in _controls(block)} if _stays(block) else {}
     found = {block.field or "": Rich(block.runs, revision=block.revision, details=details)}
     if block.field == Place.SETTINGS:
         for name in _DETAILS:
@@ -175,6 +175,14 @@ def _paragraph(block: Paragraph) -> Context:
 def _is_gone(block: Block | Row) -> bool:
     """Say whether a redline shows it as one that went."""
     return block.revision is not None and block.revision.standing is Standing.REMOVED
+
+
+def _stays(block: Block | Row) -> bool:
+    """Say whether it stands in both versions of a redline, or in a clean document.
+
+    LibreOffice loses its count, and words elsewhere, over lines and rows that came with controls in them.
+    """
+    return block.revision is None or block.revision.standing is Standing.KEPT
 
 
 def _marker(revision: Revision | None) -> Context:
@@ -231,15 +239,26 @@ def _number(heading: Heading) -> tuple[Text, ...]:
     return (Text(f"{heading.number} "),) if heading.number else ()
 
 
+def _cell(row: Row, key: str, cell: tuple[Run, ...], anchor: str = "") -> Rich:
+    """Give a cell; where it is a text of the row's action, in a control."""
+    said = _said(cell)
+    is_text = key in _IN_CELLS and said and row.record and _stays(row)
+    control = Control(row.record or "", key, said) if is_text else None
+    return Rich(cell, anchor, control, row.revision)
+
+
+_IN_CELLS = frozenset(each.name for each in printed_in(Action, Place.ROW) if each.value.is_words)
+"""What is said of an action in a cell of its row."""
+
+
 def _table(table: Table, *, linked: bool) -> Context:
     keys = [column.key for column in table.columns]
     rows = []
     for row in table.rows:
         anchor = row.record or "" if linked and not _is_gone(row) else ""
-        first, *others = row.cells
-        revision, marker = row.revision, _marker(row.revision)
-        cells = [Rich(first, anchor, revision=revision), *(Rich(cell, revision=revision) for cell in others)]
-        rows.append({**dict(zip(keys, cells, strict=True)), **marker})
+        names = (anchor, *([""] * (len(keys) - 1)))
+        cells = [_cell(row, *each) for each in zip(keys, row.cells, names, strict=True)]
+        rows.append({**dict(zip(keys, cells, strict=True)), **_marker(row.revision)})
     titles = {column.key: Rich((Text(column.title),)) for column in table.columns}
     return {"columns": titles, "rows": rows}
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from poa_toolkit.process.drafting.blocks import Aside, asides, blocks
 from poa_toolkit.process.drafting.choices import NO_CHOICES
 from poa_toolkit.process.drafting.comments import comments
+from poa_toolkit.process.drafting.languages import is_page_line
 from poa_toolkit.process.drafting.outline import Form, lines
 from poa_toolkit.process.drafting.plan import DraftedPlan
 from poa_toolkit.process.drafting.rows import take_table
 from poa_toolkit.process.drafting.tables import tables
+from poa_toolkit.process.drafting.whole import finish
 from poa_toolkit.process.drafting.writer import Writer
 from poa_toolkit.process.ledger import Fate, Ledger
 from poa_toolkit.process.returned import Look
@@ -37,7 +39,7 @@ def drafted(returned: Returned, choices: Choices = NO_CHOICES) -> DraftedPlan:
     _take_text(writer, paragraphs)
     for record in (*plan.records(),):
         record.notes = [names[note] for note in dict.fromkeys(record.notes)]
-    writer.finish()
+    finish(plan, choices, writer.decided_late)
     _take_notes(plan, paragraphs, names)
     plan.title.asides += _other_stories(plan.ledger, paragraphs)
     plan.is_tracked = any(_is_tracked(each) for each in paragraphs)
@@ -130,7 +132,9 @@ def _other_stories(ledger: Ledger, paragraphs: Sequence[Paragraph]) -> Iterator[
             ledger.enter((piece for piece in each.pieces if piece.computed), Fate.GENERATED, "a page number")
             words = tuple(piece for piece in each.pieces if _stands(piece) and not piece.computed)
             text = clean("".join(piece.text for piece in words))
-            if (kind, text) in told:
+            if is_page_line(text):
+                ledger.enter(words, Fate.GENERATED, "the count of the pages")
+            elif (kind, text) in told:
                 ledger.enter(words, Fate.GENERATED, f"{what} that was told already")
             elif text:
                 told.add((kind, text))

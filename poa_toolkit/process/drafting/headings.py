@@ -6,7 +6,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.drafting.choices import LOOKS, PLAIN_LOOKS, has_style
-from poa_toolkit.process.drafting.languages import STOPS, asks, is_sentence
+from poa_toolkit.process.drafting.languages import (
+    STOPS,
+    asks,
+    goes_on,
+    is_introduction,
+    is_sentence,
+    names_a_plan,
+)
 from poa_toolkit.process.drafting.marks import Kind, computed
 from poa_toolkit.process.returned import Look
 
@@ -55,7 +62,7 @@ def headings(blocks: Sequence[Block], choices: Choices) -> dict[int, Heading]:
     if choices.sections_at:
         return _chosen(blocks, styled, choices.sections_at)
     if _hold_something(blocks, styled):
-        return styled
+        return styled | dict(_between_styled(blocks, styled))
     return styled | {index: heading for index, heading in _by_look(blocks) if not is_title(blocks[index])}
 
 
@@ -66,6 +73,93 @@ def _hold_something(blocks: Sequence[Block], styled: dict[int, Heading]) -> bool
     first = next(index for index, block in enumerate(blocks) if block.pieces)
     has_title = any(is_title(block) for block in blocks)
     return has_title or len(styled) > 1 or first not in styled
+
+
+def _between_styled(blocks: Sequence[Block], styled: dict[int, Heading]) -> Iterator[tuple[int, Heading]]:
+    """Find lines that stand out directly above a text, below headings with a style."""
+    above: Heading | None = None
+    for index, block in enumerate(blocks):
+        above = styled.get(index, above)
+        if above is None or index in styled or not block.pieces or not _is_short(block):
+            continue
+        look = _Look(index, block, _marks(block), is_short=True)
+        if (why := _stands_out(look)) and _is_above_a_text(blocks, index, styled):
+            yield index, Heading(why, _heading_mark(block), above.level + 1)
+
+
+def _is_above_a_text(blocks: Sequence[Block], index: int, styled: dict[int, Heading]) -> bool:
+    """Say whether a list or a sentence follows directly, no table and no other line that stands out."""
+    last = blocks[index]
+    for at in range(index + 1, len(blocks)):
+        below = blocks[at]
+        if at in styled or below.first - last.indices[-1] > 1:
+            return False
+        if below.pieces:
+            look = _Look(at, below, _marks(below), _is_short(below))
+            is_text = bool(look.marks) or is_sentence(below.text) or asks(below.text)
+            return is_text and not (look.is_short and _stands_out(look))
+        last = below
+    return False
+
+
+class Cover(NamedTuple):
+    """What stands above the text of a draft that has no title by its style."""
+
+    titles: tuple[int, ...] = ()
+    """The index of its title, if it has one."""
+    end: int = 0
+    """Where the cover ends; there are no headings before it."""
+    why: str = ""
+
+
+def cover(blocks: Sequence[Block], choices: Choices) -> Cover:
+    """Find the title by its look: one heading above all others, or a line in the middle that stands out."""
+    if choices.sections_at or any(is_title(block) for block in blocks):
+        return Cover()
+    return _on_top(blocks) or _in_the_middle(blocks) or Cover()
+
+
+def _on_top(blocks: Sequence[Block]) -> Cover | None:
+    """Take for the title a heading at the head with only deeper ones below it, and no list of its own."""
+    styled = [(index, heading) for index, block in enumerate(blocks) if (heading := _styled(block))]
+    if len(styled) <= _FEW_HEADINGS or any(block.pieces for block in blocks[: styled[0][0]]):
+        return None
+    (first, top), (second, _) = styled[:2]
+    is_alone = all(heading.level > top.level for _, heading in styled[1:])
+    own = blocks[first + 1 : second]
+    if not is_alone or top.mark or any(_marks(block) or asks(block.text) for block in own):
+        return None
+    return Cover((first,), first + 1, "the one heading above all others")
+
+
+def _in_the_middle(blocks: Sequence[Block]) -> Cover | None:
+    """Take for the title the first centred line at the head that stands out and has some words."""
+    found: list[list[int]] = []
+    end = 0
+    for index, block in enumerate(blocks):
+        if not block.pieces:
+            continue
+        is_bare = may_be_title(block) and not block.level and not asks(block.text) and not _marks(block)
+        if not is_bare or is_introduction(block.text):
+            break
+        if block.centred:
+            end = index + 1
+            if not _stands_out(_Look(index, block, (), is_short=True)):
+                continue
+            if found and found[-1][-1] == index - 1 and goes_on(block.text):
+                found[-1].append(index)
+            else:
+                found.append([index])
+    named = [each for each in found if any(names_a_plan(blocks[one].text) for one in each)] or found
+    best = next((each for each in named if _word_count(blocks, each) >= _SOME_WORDS), (*named, None)[0])
+    return Cover(tuple(best), end, "in the middle, and it stands out") if best else None
+
+
+def _word_count(blocks: Sequence[Block], indices: Sequence[int]) -> int:
+    return sum(len(blocks[each].text.split()) for each in indices)
+
+
+_FEW_HEADINGS, _SOME_WORDS = 2, 4
 
 
 def _chosen(

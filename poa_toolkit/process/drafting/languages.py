@@ -14,14 +14,16 @@ def _listed(names: str) -> frozenset[str]:
 
 
 _ASKS = _listed(r"""
-should  shall  must  (?<!the\s)will(?!\s+of\b)  (?-i:may)  ought\s+to  needs?\s+to  (?:is|are)\s+to
-urges?
+should  shall  must  (?<!the\s)will(?!\s+of\b)  (?-i:may)\s+wish  ought\s+to  needs?\s+to  (?:is|are)\s+to
+urges?  commits?\s+to  undertakes?\s+to  pledges?\s+to
 calls?\s+(?:up)?on  encourages?  recommends?  invites?  requests?
 (?:is|are|be)\s+(?:urged|called\s+(?:up)?on|encouraged|invited|requested|advised|recommended)
-devr(?:ait|aient|a|ont)  doi(?:t|vent)  convient  recommand\w+  invite(?:nt)?  invit[ée]e?s?
+(?:est|sont)\s+à\s+\w+(?:er|ir|re)
+devr(?:ait|aient|a|ont)  doi(?:t|vent)  convient  recommand(?:e(?:nt)?|ons|é\w*)  invite(?:nt)?  invit[ée]e?s?
 encourage(?:nt)?
-encourag[ée]e?s?  pri[ée]e?s?\s+de  exhorte(?:nt)?  appelle(?:nt)?
+encourag[ée]e?s?  pri[ée]e?s?\s+de  exhorte(?:nt)?  appelle(?:nt)?  s[’']engage(?:nt)?\s+à
 deber[íi]an?  deben?  deber[áa]n?  recomiendan?  instan?  exhortan?  invitan?  alientan?
+se\s+compromete[n]?\s+a  hay\s+que
 devem?  deveriam?  dever[áã]o?  recomendam?
 soll(?:en|te|ten)?  muss  müssen  empfiehlt  empfehlen
 следует  должн[аоы]  должен  рекоменду\w+  призыва\w+  необходимо
@@ -29,18 +31,54 @@ soll(?:en|te|ten)?  muss  müssen  empfiehlt  empfehlen
 (?:ي|ت)حث
 """)
 _ASKING = re.compile(rf"\b(?:{'|'.join(sorted(_ASKS))})\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:what|how(?!\s+to\b)|why|whether|ce\s+qu[ei’']|comment|pourquoi|lo\s+que|qué|cómo|si)\b[^.!?;:,]*$",
+    re.IGNORECASE,
+)
+"""What stands before such a word in its clause where it only speaks of what is asked."""
+_WINDOW = 120
 _ASKING_ELSEWHERE = re.compile(
     "すべき|べきで|求める|해야|하여야|권고|촉구|应|須|须|必须|建议|建議|敦促|呼吁|鼓励|请各"
 )
 
 
+_ALLOWING = re.compile(r"\bmay\b")
+"""What grants something, and so does more than narrate."""
+
 _INTRODUCTIONS = _listed("""
-introduction  introductory  preamble  background  context  general  overview  foreword
-préambule  contexte  généralités  avant-propos  introducción  preámbulo  antecedentes  contexto
+presentation  about  présentation  presentación  apresentação
+introduction  introductory  summary  executive  preamble  background  context  general  overview  foreword
+préambule  résumé  resumen  ejecutivo  sumario  contexte  généralités  avant-propos
+introducción  preámbulo  antecedentes  contexto
 introdução  preâmbulo  einleitung  präambel  hintergrund  введение  преамбула
-مقدمة  المقدمة  ديباجة  الديباجة  تمهيد  خلفية  引言  导言  序言  前言  背景
+مقدمة  المقدمة  ديباجة  الديباجة  تمهيد  خلفية  摘要  引言  导言  序言  前言  背景
 """)
-_JOINING = _listed("and  the  a  of  et  la  le  les  de  des  du  y  e  los  und  и  و  to  remarks")
+_JOINING = _listed(
+    "and  the  a  of  this  document  plan  et  la  le  les  de  des  du  y  e  los  und  и  و  to  remarks"
+)
+
+_PAGES = _listed("""
+page  pages  p  pp  of  de  du  d  sur  seite  seiten  von  página  páginas  pagina  pág  di  strana  str  стр
+страница  из
+صفحة  من  第  页  頁  共  pagina  sida  av  side  af  strona  z
+""")
+_WORD = re.compile(r"[第页頁共]|[^\W\d_]+")
+
+_ADOPTED = re.compile(
+    r"(?:(?:done|adopted|signed) (?:at|in|by|on|this)|fait (?:à|le)|adopté\w* (?:à|par|le)|hecho en|dado en|"
+    r"adoptad\w+ (?:en|por|el)|feito em|geschehen (?:zu|in|am)|совершено в|حرر في)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How the last line of a text begins: where and when it was adopted."""
+_PLANS = _listed("""
+plan  workplan  programme  program  agenda  roadmap  strategy  framework  declaration  stratégie
+feuille  estrategia  programa  hoja  plano  estratégia  aktionsplan  strategie  programm  план  программа
+خطة  برنامج
+""")
+_GOING_ON = _listed("""
+on  of  for  to  in  and  with  at  by  towards  against  pour  sur  de  du  des  et  à  dans  d'  en  por
+para  sobre  del  y  zur  zum  für  und  von  über  по  о  и
+""")
 
 _CONTENTS = _listed("""
 contents  table of contents  list of contents  sommaire  table des matières  contenu  índice  indice
@@ -158,18 +196,28 @@ def folded(text: str) -> str:
 
 def asks(text: str) -> bool:
     """Say whether a text says that somebody should do something."""
-    return bool(_ASKING.search(text) or _ASKING_ELSEWHERE.search(text))
+    return any(
+        not _ABOUT.search(text, max(0, each.start() - _WINDOW), each.start())
+        for each in _ASKING.finditer(text)
+    ) or bool(_ASKING_ELSEWHERE.search(text))
 
 
 def narrates(text: str) -> bool:
     """Say whether a sentence only says how things are; where that is not certain, it does not."""
-    return is_sentence(text) and not asks(text) and bool(_NARRATING.match(text))
+    asking = asks(text) or _ALLOWING.search(text)
+    return (is_sentence(text) or ends_open(text)) and not asking and bool(_NARRATING.match(text))
 
 
 def is_introduction(heading: str) -> bool:
     """Say whether a heading is that of an introduction, and says nothing else."""
     words = [each for each in folded(heading).split() if each not in _JOINING]
     return bool(words) and all(each in _INTRODUCTIONS for each in words) and words[0] != "general"
+
+
+def is_page_line(text: str) -> bool:
+    """Say whether the words beside the number of a page, ``Page of``, are those of its count alone."""
+    words = _WORD.findall(folded(text))
+    return not any(each.isdigit() for each in text) and all(each in _PAGES for each in words)
 
 
 def is_contents(heading: str) -> bool:
@@ -187,7 +235,54 @@ def ends_open(text: str) -> bool:
     return text.rstrip(" \u00a0")[-1:] in (":", "：")
 
 
+def closes(text: str) -> bool:
+    """Say whether a text says where and when the whole was adopted, and asks nothing."""
+    return bool(_ADOPTED.fullmatch(text)) and not asks(text)
+
+
+def names_a_plan(text: str) -> bool:
+    """Say whether a title says that it is that of a plan."""
+    return any(each in _PLANS for each in _WORD.findall(folded(text))) or "计划" in text
+
+
+def goes_on(text: str) -> bool:
+    """Say whether a line goes on with the title above it: ``on human rights``."""
+    return folded(text).partition(" ")[0] in _GOING_ON
+
+
+def is_fragment(text: str) -> bool:
+    """Say whether a text goes on with a sentence that began above it."""
+    return text[:1].islower() or text.rstrip(" \u00a0")[-1:] in (";", ",", "؛", "；")
+
+
 def field_of(heading: str) -> str:
-    """Give the field that a column with this heading fills; empty where that is not known."""
+    """Give the field that bears this name, as a label or a heading; empty where that is not known."""
     words = folded(heading).strip("?¿ ")
     return next((name for name, known in FIELDS.items() if words in known), "")
+
+
+_SAYING = {
+    "addressees": r"responsib\w+|respons[aá]ve[li]s?|responsab\w+|lead|partners?|implementing|destinat\w+|"
+    r"partenaires?",
+    "timeframe": r"time-?\s?frames?|timelines?|deadlines?|dates?|échéances?|délais?|plazos?|fechas?|prazos?",
+    "recommendations": r"sources?|provisions?|legal basis|fuentes?|fondements?|fundamentos?|treat(?:y|ies)",
+    "action": r"(?:[\w-]+ ){1,2}(?:actions?|activit(?:y|ies)|measures?|recommendations?|commitments?|tasks?)|"
+    r"(?:actions?|activit[ée]s?|mesures?|acci(?:ón|ones)|actividad(?:es)?|medidas?) "
+    r"(?:required|needed|proposed|planned|to be taken|prévues?|proposées?|à prendre|propuestas?|previstas?)",
+}
+"""By which words of a heading a column is known, where the heading says more than the name of its field."""
+_COLUMNS = {
+    name: re.compile(rf"(?:{words})" if name == "action" else rf".*\b(?:{words})\b.*")
+    for name, words in _SAYING.items()
+}
+_OF = re.compile(r"\b(?:of|de|des|du|del|status|progress)\b")
+_FEW_WORDS = 6
+
+
+def column_of(heading: str) -> str:
+    """Give the field that a column with this heading fills; empty where that is not known, or two may be."""
+    words = folded(heading)
+    if (name := field_of(heading)) or len(words.split()) > _FEW_WORDS:
+        return name
+    found = [name for name, known in _COLUMNS.items() if known.fullmatch(words)]
+    return found[0] if len(found) == 1 and not (found == ["action"] and _OF.search(words)) else ""

@@ -78,6 +78,11 @@ class Mark(NamedTuple):
     """Whether it is a mark only if its neighbour in the count is there too."""
 
     @property
+    def is_worded(self) -> bool:
+        """Say whether it is that of one item, and says so: ``Action 1.1``, ``Recommendation 3``."""
+        return self.kind is Kind.DECIMAL and self.text[:1].isalpha()
+
+    @property
     def is_typed(self) -> bool:
         """Say whether a person typed it."""
         return not self.series
@@ -119,7 +124,9 @@ def computed(number: Number) -> Mark | None:
     kind = _KINDS.get(number.form)
     value = number.value
     path: tuple[int, ...] = (value,)
-    if number.form is Form.NONE or (not number.text.strip() and number.form is not Form.BULLET):
+    is_blank = not number.text.strip() and (number.form is not Form.BULLET or number.text)
+    if number.form is Form.NONE or is_blank:
+        # a bullet without any sign may be a picture; one that is a space is none
         return None
     found = next(iter(readings(f"{number.text.strip()}\t{_FILLER}")), None)
     if kind is None:
@@ -218,7 +225,19 @@ _DECIMAL = re.compile(
 )
 
 
+_LETTER_AND_NUMBER = re.compile(
+    rf"(?P<mark>(?P<letter>[A-Z]|[IVX]{{1,5}})(?:\.\d{{1,3}})+[.)]?){_GAP}+(?=\S)"
+)
+"""``C.1``, ``II.3.2``"""
+
+
 def _decimal(head: str) -> Iterator[Mark]:
+    if match := _LETTER_AND_NUMBER.match(head):
+        letter = match["letter"]
+        first = from_roman(letter) or ord(letter) - ord("A") + 1
+        path = (first, *map(int, re.findall(r"\d+", match["mark"])))
+        yield _mark(match, Kind.DECIMAL, path[-1], path)
+        return
     if match := _OUTLINE.match(head):
         path = tuple(int(each) for each in re.findall(r"\d+", match["mark"]))
         end, is_closed = match.end("mark"), match["mark"][-1] in ".)"

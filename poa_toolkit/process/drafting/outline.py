@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.process.drafting.blocks import part
 from poa_toolkit.process.drafting.choices import NO_CHOICES, has_style, is_listed
 from poa_toolkit.process.drafting.contents import contents
-from poa_toolkit.process.drafting.headings import headings, is_clause, is_subtitle, is_title
-from poa_toolkit.process.drafting.languages import asks, ends_open, is_sentence, narrates
+from poa_toolkit.process.drafting.headings import cover, headings, is_clause, is_subtitle, is_title
+from poa_toolkit.process.drafting.languages import asks, ends_open, is_fragment, is_sentence, narrates
 from poa_toolkit.process.drafting.levels import Listed, placed
 from poa_toolkit.process.drafting.marks import Kind, Mark, computed
 
@@ -66,14 +66,17 @@ def lines(blocks: Sequence[Block], choices: Choices) -> tuple[Line, ...]:
     """Read the blocks of a draft, in their order."""
     made = contents(blocks)
     own = [index for index in range(len(blocks)) if index not in made]
-    found = headings([blocks[index] for index in own], choices)
-    by_index = {own[index]: heading for index, heading in found.items()}
+    written = [blocks[index] for index in own]
+    front = cover(written, choices)
+    found = headings(written, choices)
+    by_index = {own[index]: heading for index, heading in found.items() if index >= front.end}
+    titles = {index for index in own if is_title(blocks[index])} | {own[each] for each in front.titles}
     read: dict[int, Line] = {index: Line(Form.GENERATED, blocks[index], "contents") for index in made}
     section: list[int] = []
     above: Mark | None = None
     for index in [*own, len(blocks)]:
         is_end = index == len(blocks)
-        if is_end or index in by_index or is_title(blocks[index]):
+        if is_end or index in by_index or index in titles:
             below = section_lines([blocks[each] for each in section], choices, above)
             read.update(zip(section, below, strict=True))
             section = []
@@ -82,8 +85,9 @@ def lines(blocks: Sequence[Block], choices: Choices) -> tuple[Line, ...]:
         if index in by_index:
             above = by_index[index].mark
             read[index] = _heading(blocks[index], by_index[index])
-        elif is_title(blocks[index]):
-            read[index] = _bare(Form.TITLE, blocks[index], "style of a title")
+        elif index in titles:
+            why = "style of a title" if is_title(blocks[index]) else front.why
+            read[index] = _bare(Form.TITLE, blocks[index], why)
         else:
             section.append(index)
     return tuple(_joined([read[index] for index in sorted(read)]))
@@ -135,7 +139,7 @@ def section_lines(
         _line(block, place.mark if place else None, place.depth if place else 0)
         for block, place in zip(blocks, placed(listed, heading), strict=True)
     ]
-    found = _below_colons(_without_lone_numbers([_outlined(each) for each in numbered]))
+    found = _below_colons(_without_lone_numbers(_outlined(numbered)))
     if choices.points_are:
         return [_as_chosen(each, choices) for each in found]
     return found if choices.actions_are else _with_chapeau(found)
@@ -172,16 +176,24 @@ def _why(mark: Mark) -> str:
     return f"{'typed' if mark.is_typed else 'automatic'} number {mark.text}"
 
 
-def _outlined(line: Line) -> Line:
-    """Take 5.1 for the next action, not for a point of 5, where it says by itself who is to do what."""
-    if line.depth == 1 and line.mark and len(line.mark.path) > 1 and _is_own_clause(line.text):
-        return line._replace(depth=0)
-    return line
+def _outlined(lines: Sequence[Line]) -> list[Line]:
+    """Take 5.1 for the next action, not for a point of 5, where it says by itself who is to do what.
+
+    What stands below it goes up with it.
+    """
+    found: list[Line] = []
+    up = 0
+    for line in lines:
+        if line.form is Form.ITEM and line.depth <= 1:
+            is_outline = line.depth == 1 and line.mark is not None and len(line.mark.path) > 1
+            up = int(is_outline and _is_own_clause(line.text))
+        found.append(line._replace(depth=line.depth - up) if line.depth else line)
+    return found
 
 
 def _is_own_clause(text: str) -> bool:
-    """Say whether a text is a whole sentence that says who is to do what."""
-    return is_sentence(text) and asks(text) and not text[:1].islower()
+    """Say whether a text is a whole sentence that says who is to do what, or the head of a list."""
+    return (is_sentence(text) or ends_open(text)) and asks(text) and not text[:1].islower()
 
 
 def _without_lone_numbers(lines: Sequence[Line]) -> list[Line]:
@@ -210,30 +222,45 @@ def _without_lone_numbers(lines: Sequence[Line]) -> list[Line]:
 
 def _with_chapeau(lines: list[Line]) -> list[Line]:
     """Take numbered paragraphs that only narrate, above the first that asks something, for the chapeau."""
+    items = [each for each in lines if each.form is Form.ITEM and not each.depth]
     asking = (index for index, each in enumerate(lines) if each.form is Form.ITEM and asks(each.text))
+    if all(narrates(each.text) for each in items):
+        # there is nothing in the section that could be an action
+        return [_told_how_things_are(each) for each in lines]
     for index in range(next(asking, 0)):
         line, below = lines[index], lines[index + 1]
         if line.form is not Form.ITEM:
             continue
         if line.depth or below.depth or not narrates(line.text):
             break
-        lines[index] = line._replace(form=Form.PLAIN, why="it is numbered, and only says how things are")
+        lines[index] = _told_how_things_are(line)
     return lines
 
 
+def _told_how_things_are(line: Line) -> Line:
+    if line.form is not Form.ITEM or line.depth:
+        return line
+    return line._replace(form=Form.PLAIN, why="it is numbered, and only says how things are")
+
+
 def _below_colons(lines: Sequence[Line]) -> list[Line]:
-    """Take a paragraph that asks something and ends with a colon for the head of the list behind it."""
+    """Take a paragraph that ends with a colon for the head of the list behind it, where it asks something.
+
+    It does so too where the items are no sentences, unless it only says how things are.
+    """
     found: list[Line] = []
-    is_below = False
+    is_below = has_items = False
     for number, line in enumerate(lines):
         if line.form is Form.PLAIN:
-            is_below = _opens_list(lines, number)
-            why = "it ends with a colon, and its points stand below it"
-            found.append(line._replace(form=Form.ITEM, why=why) if is_below else line)
+            is_telling = narrates(line.text)
+            is_below = _opens_list(lines, number) and not (is_telling and has_items)
+            why = "its points stand below it"
+            found.append(line._replace(form=Form.ITEM, why=why) if is_below and not is_telling else line)
         elif is_below and line.form is Form.ITEM:
             found.append(line._replace(depth=line.depth + 1))
         else:
             found.append(line)
+        has_items = has_items or found[-1].form is Form.ITEM
     return found
 
 
@@ -242,7 +269,9 @@ def _opens_list(lines: Sequence[Line], number: int) -> bool:
     below = next((each for each in lines[number + 1 : number + 3] if each.form is not Form.EMPTY), None)
     if below is None or below.form is not Form.ITEM or below.depth:
         return False
-    return ends_open(line.text) and asks(line.text) and not _is_own_clause(below.text)
+    if not ends_open(line.text):
+        return asks(line.text) and not is_sentence(line.text) and below.text[:1].islower()
+    return (asks(line.text) or is_fragment(below.text)) and not _is_own_clause(below.text)
 
 
 def _as_chosen(line: Line, choices: Choices) -> Line:

@@ -46,6 +46,8 @@ class Drafted:
     points: list[Drafted] = field(default_factory=list)
     guess: str = ""
     """Why it is what it is, where its looks do not say so."""
+    is_marked: bool = False
+    """Whether it had a number or a bullet in the draft, or a row of a table."""
     settings: dict[str, list[str]] = field(default_factory=dict)
     """What a table says of it: the words of its cells, by field."""
 
@@ -75,6 +77,8 @@ class DraftedSection:
     actions: list[Drafted] = field(default_factory=list)
     is_lead: bool = False
     """Whether it was made because a table stood below no heading."""
+    is_item: bool = False
+    """Whether its heading is numbered as one item of the plan: ``Action 1.1``."""
 
     @property
     def is_empty(self) -> bool:

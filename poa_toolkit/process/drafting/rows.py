@@ -38,12 +38,21 @@ def take_table(writer: Writer, table: Table) -> None:
         elif is_same(row, header):
             _enter(writer, row.blocks, Fate.GENERATED, "a repeated heading of a table")
         elif (title := heading_of(row, found)) is not None:
-            writer.heading(title, "", f"a row of table {table.number} with one cell alone")
-            for block in row.blocks:
-                if block is not title and block.text:
-                    writer.plan.ledger.enter(block.pieces, Fate.GENERATED, "a cell that repeats another")
+            _take_heading(writer, row, title, table)
         elif row.words:
             _take_row(writer, row, found, table)
+        else:
+            # what tracked changes took out of it goes with the text above
+            for block in row.blocks:
+                writer.last.hang(block)
+
+
+def _take_heading(writer: Writer, row: Row, title: Block, table: Table) -> None:
+    """Begin a section with the one cell of a row that has words."""
+    writer.heading(title, "", f"a row of table {table.number} with one cell alone")
+    for block in row.blocks:
+        if block is not title and block.text:
+            writer.plan.ledger.enter(block.pieces, Fate.GENERATED, "a cell that repeats another")
 
 
 def _enter(writer: Writer, blocks: Sequence[Block], fate: Fate, why: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.drafting.blocks import Block, blocks
 from poa_toolkit.process.drafting.choices import SKIPPED
-from poa_toolkit.process.drafting.languages import STOPS, asks, field_of, folded, is_sentence
+from poa_toolkit.process.drafting.languages import STOPS, asks, column_of, folded, is_sentence
 from poa_toolkit.process.returned import Cell
 
 if TYPE_CHECKING:
@@ -123,38 +123,49 @@ def columns(table: Table, chosen: Sequence[str]) -> Columns | None:
             column: "" if name == SKIPPED else name for column, name in zip(numbers, chosen, strict=True)
         }
         return Columns(fields, first if _is_header(first, fields) else None)
-    fields = _readable({column: field_of(first.text(column)) for column in numbers}, filled[1:])
+    named = _with_action({column: column_of(first.text(column)) for column in numbers})
+    fields = _readable(named, filled[1:])
     known = [name for name in fields.values() if name]
     found = Columns(fields, first)
     asking = (asks(row.text(column)) for row in filled[1:] for column in found.of("action"))
     return found if "action" in known and (len(known) >= _FEWEST or all(asking)) else None
 
 
+def _with_action(fields: dict[int, str]) -> dict[int, str]:
+    """Take the one column that has another name, beside who is to act and when, for the action."""
+    unknown = [column for column, name in fields.items() if not name]
+    is_plan = {"addressees", "timeframe"} <= set(fields.values()) and "action" not in fields.values()
+    return fields | {unknown[0]: "action"} if is_plan and len(unknown) == 1 else fields
+
+
 def _readable(fields: Mapping[int, str], rows: Sequence[Row]) -> dict[int, str]:
     """Let one column be the action: the last that holds texts; another before it is its source."""
     actions = [column for column, name in fields.items() if name == "action"]
-    texts = [column for column in actions if _holds_texts(column, rows)]
+    others = {name for name in fields.values() if name} - {"action", "number"}
+    # where the other headings are those of a plan, two words are an action
+    fewest = _FEW_WORDS if len(actions) > 1 or len(others) < _FEWEST else 1
+    texts = [column for column in actions if _holds_texts(column, rows, fewest)]
     found = {column: "" if column in actions else name for column, name in fields.items()}
     for column in texts:
         found[column] = "action" if column == texts[-1] else "recommendations"
     return found
 
 
-def _holds_texts(column: int, rows: Sequence[Row]) -> bool:
+def _holds_texts(column: int, rows: Sequence[Row], fewest: int) -> bool:
     """Say whether most cells of a column hold sentences or the like, not names or ids."""
     cells = [text for row in rows if (text := row.text(column))]
-    texts = [each for each in cells if asks(each) or is_sentence(each) or _has_words(each)]
+    texts = [each for each in cells if asks(each) or is_sentence(each) or _has_words(each, fewest)]
     return bool(cells) and len(texts) * 2 >= len(cells)
 
 
-def _has_words(text: str) -> bool:
-    return sum(each.strip(STOPS).isalpha() for each in text.split()) >= _FEW_WORDS
+def _has_words(text: str, fewest: int) -> bool:
+    return sum(each.strip(STOPS).isalpha() for each in text.split()) >= fewest
 
 
 def _is_header(row: Row, fields: Mapping[int, str]) -> bool:
     """Say whether the first row names the columns."""
     texts = [row.text(column) for column in fields]
-    return any(map(field_of, texts)) or not any(asks(each) or is_sentence(each) for each in texts)
+    return any(map(column_of, texts)) or not any(asks(each) or is_sentence(each) for each in texts)
 
 
 def is_same(row: Row, other: Row | None) -> bool:

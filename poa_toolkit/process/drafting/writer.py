@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.process.drafting.blocks import Aside
 from poa_toolkit.process.drafting.choices import has_style, is_listed
-from poa_toolkit.process.drafting.headings import may_be_title
 from poa_toolkit.process.drafting.languages import (
     SETTINGS,
     asks,
+    closes,
     field_of,
     is_introduction,
     is_sentence,
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 _LISTS = (Kind.BULLET, Kind.LETTER, Kind.LOWER_ROMAN)
 _CONTINUES = "list continue"
-_UNNAMED = "Actions"
-NOT_A_SECTION = "a heading with nothing below it"
 
 
 _PARTS = re.compile(r"\s+[·|]\s+")
@@ -82,10 +80,10 @@ class Writer:
                 self._title(line)
             case Form.HEADING:
                 self.heading(line.block, line.mark.text if line.mark else "", line.why)
-            case Form.ITEM:
-                self._item(line)
-            case Form.PLAIN:
-                self._plain(line)
+                if self.section is not None:
+                    self.section.is_item = line.mark is not None and line.mark.is_worded
+            case Form.ITEM | Form.PLAIN:
+                self._text(line)
 
     # --- what stands outside the sections ---
 
@@ -100,7 +98,8 @@ class Writer:
 
     def _title(self, line: Line) -> None:
         place = self.plan.title if line.form is Form.TITLE else self.plan.subtitle
-        if place.text or self.section is not None:
+        goes_on = place.text and self.last is place
+        if (place.text and not goes_on) or self.section is not None:
             self._plain(line)
         else:
             self._write(place, line.block)
@@ -129,6 +128,14 @@ class Writer:
         self.plan.decisions.append(Decision(block, number, block.text, Becomes.SECTION, why, title))
 
     # --- what stands in them ---
+
+    def _text(self, line: Line) -> None:
+        if self._sets(line) and (action := self._set_up()):
+            self._set(line, action)
+        elif line.form is Form.ITEM:
+            self._item(line)
+        else:
+            self._plain(line)
 
     def _item(self, line: Line) -> None:
         wanted = self.choices.actions_are
@@ -183,7 +190,8 @@ class Writer:
 
     def action(self, line: Line, why: str, *, guess: str = "") -> Drafted:
         """Add an action to the section."""
-        action = Drafted(Becomes.ACTION, guess=guess)
+        is_marked = line.mark is not None or line.block.place.kind == "table"
+        action = Drafted(Becomes.ACTION, guess=guess, is_marked=is_marked)
         self._open_section().actions.append(action)
         self._write(action, line.block)
         self._decide(line, Becomes.ACTION, action, why)
@@ -209,8 +217,8 @@ class Writer:
             self._outside(line, is_numbered=False)
         elif wanted and self._is_wanted(line):
             self.action(line, "as --actions-are says")
-        elif section.actions and self._sets(line):
-            self._set(line, section.actions[-1])
+        elif not section.is_empty and closes(line.text):
+            self.leave(line, "where it was adopted")
         elif not section.actions:
             self._chapeau(line)
         elif wanted:
@@ -226,6 +234,19 @@ class Writer:
     def _sets(self, line: Line) -> bool:
         """Say whether a line below an action fills its fields: ``Addressed to: States · When: 2018``."""
         return all(_setting(part)[0] for part in _PARTS.split(line.text))
+
+    def _set_up(self) -> Drafted | None:
+        """Give the action whose fields a line may fill: the last, or the paragraph above, if it asks."""
+        section = self.section
+        if section is None or section.actions:
+            return section.actions[-1] if section else None
+        if self.choices.actions_are or not section.chapeau or not asks(section.chapeau[-1].text):
+            return None
+        action = section.chapeau.pop()
+        action.kind, action.guess = Becomes.ACTION, "it had no number in the draft"
+        self._redecide(action, Becomes.ACTION, "no number, and the lines below it fill its fields")
+        section.actions.append(action)
+        return action
 
     def _set(self, line: Line, action: Drafted) -> None:
         for name, words in map(_setting, _PARTS.split(line.text)):
@@ -289,87 +310,5 @@ class Writer:
         number = line.mark.text if line.mark else ""
         self.plan.decisions.append(Decision(line.block, number, line.text, becomes, why or line.why, record))
 
-    # --- what only the whole can tell ---
-
-    def finish(self) -> None:
-        """Settle the title, empty headings, and sections without a number."""
-        plan = self.plan
-        if not plan.title.text:
-            self._find_title()
-        for section in plan.sections:
-            if not section.actions and not self.choices.actions_are:
-                self._divide(section)
-        self._leave_empty()
-        for section in plan.sections:
-            if section.is_lead:
-                section.title.words = [plan.title.text or _UNNAMED]
-                section.title.guess = "the draft has no heading above what stands here"
-        plan.decisions = [self._settle(each) for each in plan.decisions]
-
-    def _find_title(self) -> None:
-        """Take for the title a heading at the top with only headings below it, or the first paragraph."""
-        plan = self.plan
-        first = plan.sections[0] if plan.sections else None
-        if first is not None and first.is_empty and len(plan.sections) > 1 and not plan.front:
-            found = first.title
-            plan.sections.pop(0)
-        elif plan.front and may_be_title(plan.front[0].blocks[0]):
-            found = plan.front.pop(0)
-        else:
-            return
-        # what hangs on it stays with it
-        found.kind = Becomes.TITLE
-        found.asides += plan.title.asides
-        found.notes += plan.title.notes
-        found.blocks += plan.title.blocks
-        plan.title = found
-        self._redecide(found, Becomes.TITLE, "the first words")
-
-    def _divide(self, section: DraftedSection) -> None:
-        """Tell the actions of a section without numbers: the paragraphs that say what somebody is to do."""
-        asking = [each for each in section.chapeau if asks(each.text)]
-        for each in asking:
-            each.kind, each.guess = Becomes.ACTION, "it had no number in the draft"
-            self._redecide(each, Becomes.ACTION, "no number, and it says what somebody is to do")
-        section.actions = asking
-        section.chapeau = [each for each in section.chapeau if each.kind is Becomes.CHAPEAU]
-
-    def _leave_empty(self) -> None:
-        """Keep headings with nothing below them as comments of the next heading, or of the last text."""
-        kept: list[DraftedSection] = []
-        waiting: list[Drafted] = []
-        for section in self.plan.sections:
-            if section.is_empty:
-                waiting.append(section.title)
-                continue
-            self._hang(waiting, section.title)
-            waiting = []
-            kept.append(section)
-        self.plan.sections = kept
-        self._hang(waiting, self._end())
-
-    def _end(self) -> Drafted:
-        """Give the last text of the plan."""
-        *_, last = self.plan.records()
-        return last
-
-    def _hang(self, empty: list[Drafted], home: Drafted) -> None:
-        found: list[Aside] = []
-        for each in empty:
-            pieces = tuple(piece for block in each.blocks for piece in block.pieces)
-            found += [Aside(NOT_A_SECTION, each.text, each.blocks[0].first, pieces), *each.asides]
-            home.notes += each.notes
-            home.blocks += each.blocks
-            self._redecide(each, Becomes.COMMENT, NOT_A_SECTION)
-        home.asides[:0] = found
-
     def _redecide(self, record: Drafted, becomes: Becomes, why: str) -> None:
         self.decided_late[id(record)] = (becomes, why)
-
-    def _settle(self, decision: Decision) -> Decision:
-        """Give a decision as it stands when the whole is known."""
-        late = self.decided_late.get(id(decision.record)) if decision.record else None
-        if late is None:
-            return decision
-        record = None if late[0] is Becomes.COMMENT else decision.record
-        return decision._replace(becomes=late[0], why=late[1], record=record)

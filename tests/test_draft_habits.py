@@ -1,0 +1,493 @@
+"""Habits of people who write drafts without the styles of a word processor: covers, titles, leads, footers."""
+
+# ruff: noqa: RUF001 - drafts in many scripts
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from drafts import (
+    Shape,
+    asides,
+    automatic,
+    bold,
+    cell,
+    heading,
+    read,
+    section,
+    shapes,
+    text,
+    title,
+)
+
+from poa_toolkit.process.returned import By, Form, Paragraph, Piece, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from poa_toolkit.process.drafting.plan import DraftedPlan
+
+BULLET = Form.BULLET
+
+
+def centred(words: str) -> Paragraph:
+    return bold(words)._replace(centred=True)
+
+
+# --- covers and titles ---
+
+
+def test_the_title_is_the_centred_line_that_stands_out_below_a_masthead() -> None:
+    plan = read(
+        "United Nations",
+        "Distr.: Limited",
+        centred("Draft plan of action on elections"),
+        text("Submitted by the Chair", centred=True),
+        bold("I. Voters"),
+        "1. States should act.",
+        bold("II. Ballots"),
+        "2. States should print ballots.",
+    )
+    assert plan.title.text == "Draft plan of action on elections"
+    assert [each.text for each in plan.front] == [
+        "United Nations",
+        "Distr.: Limited",
+        "Submitted by the Chair",
+    ]
+    assert [each.title for each in shapes(plan)] == ["Voters", "Ballots"]
+
+
+def test_a_title_of_several_centred_lines_leaves_none_of_them_as_a_heading() -> None:
+    plan = read(
+        centred("AFRICAN UNION"),
+        centred("PLAN OF ACTION ON HUMAN RIGHTS IN ELECTIONS"),
+        centred("2018"),
+        heading("Voters"),
+        "1. States should act.",
+        heading("Ballots"),
+        "2. States should print.",
+    )
+    assert plan.title.text == "PLAN OF ACTION ON HUMAN RIGHTS IN ELECTIONS"
+    assert [each.text for each in plan.front] == ["AFRICAN UNION", "2018"]
+    assert asides(plan) == []
+
+
+def test_one_heading_above_all_others_is_the_title() -> None:
+    plan = read(
+        heading("A plan"),
+        "Draft of May, for comments",
+        heading("Voters", 2),
+        "1. States should act.",
+        heading("Ballots", 2),
+        "2. States should print.",
+    )
+    assert plan.title.text == "A plan"
+    assert [each.text for each in plan.front] == ["Draft of May, for comments"]
+    assert [each.title for each in shapes(plan)] == ["Voters", "Ballots"]
+
+
+def test_a_first_heading_with_actions_below_it_is_a_section() -> None:
+    lines: list[Paragraph | str] = [
+        heading("Voters"),
+        "1. States should act.",
+        heading("Lists", 2),
+        "2. States should publish.",
+    ]
+    plan = read(*lines, heading("Ballots", 2), "3. States should print.")
+    assert [each.title for each in shapes(plan)] == ["Voters", "Lists", "Ballots"]
+
+
+@pytest.mark.parametrize("words", ["Summary", "Executive summary", "Résumé", "Resumen ejecutivo", "摘要"])
+def test_a_summary_at_the_head_is_part_of_the_introduction(words: str) -> None:
+    plan = read(
+        title("A plan"),
+        heading(words),
+        "It sets out what States may do.",
+        heading("I. Introduction"),
+        "1. Elections are held.",
+        heading("II. Voters"),
+        "2. States should act.",
+    )
+    assert [each.text for each in plan.introduction] == [
+        "It sets out what States may do.",
+        "Elections are held.",
+    ]
+    assert [each.title for each in shapes(plan)] == ["Voters"]
+
+
+# --- bold lines between paragraphs ---
+
+
+def test_a_bold_line_between_lists_is_a_heading_below_the_styled_ones() -> None:
+    plan = read(
+        title("A plan"),
+        heading("What we ask"),
+        bold("Treaty bodies"),
+        "• Include elections in lists of issues.",
+        bold("Special procedures"),
+        "• Visit countries before elections.",
+        heading("Follow-up"),
+        "• Meet again.",
+    )
+    assert [each.title for each in shapes(plan)] == ["Treaty bodies", "Special procedures", "Follow-up"]
+    assert [words for _, words in asides(plan)] == ["What we ask"]
+
+
+@pytest.mark.parametrize("words", ["States should act.", "Note:", "Geneva, 5 May 2018;"])
+def test_a_bold_sentence_or_lead_is_no_heading(words: str) -> None:
+    plan = read(title("A plan"), heading("Voters"), "1. States should print.", bold(words), "2. They act.")
+    assert [each.title for each in shapes(plan)] == ["Voters"]
+
+
+def test_a_bold_line_at_the_end_is_no_heading() -> None:
+    plan = read(title("A plan"), heading("Voters"), "1. States should act.", bold("The Chair"))
+    assert [each.title for each in shapes(plan)] == ["Voters"]
+    assert [words for _, words in asides(plan)] == ["The Chair"]
+
+
+# --- what asks, and what only tells ---
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We met to agree on what should change.",
+        "The report sets out how States should answer.",
+        "They discussed whether observers may take part.",
+        "Le rapport dit ce que les États devraient faire.",
+        "El informe dice lo que los Estados deben hacer.",
+    ],
+)
+def test_a_sentence_that_only_speaks_of_duties_asks_nothing(words: str) -> None:
+    assert section(words) == Shape("Voters", (words,), ())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "States should say what should change.",
+        "Those who observe elections should report.",
+        "Member organizations commit to reporting.",
+        "Les États s’engagent à publier les listes.",
+        "Los Estados se comprometen a publicar las listas.",
+    ],
+)
+def test_a_sentence_that_asks_or_promises_is_an_action_without_a_number(words: str) -> None:
+    assert section(words).actions == ((words,),)
+
+
+def test_a_section_that_only_tells_is_a_chapeau_throughout() -> None:
+    plan = read(
+        title("A plan"),
+        heading("Vision"),
+        automatic("The vision of this plan is a vote for all.", "1.1"),
+        automatic("The plan has two aims.", "1.2", value=2),
+        heading("Voters"),
+        automatic("States should act.", "2.1", series="2"),
+    )
+    assert shapes(plan)[0] == Shape(
+        "Vision", ("The vision of this plan is a vote for all.", "The plan has two aims."), ()
+    )
+    assert all(each.guess for each in plan.sections[0].chapeau)
+
+
+def test_the_list_below_a_colon_is_its_points_where_its_items_are_no_sentences() -> None:
+    lines = ["As members, our duties are these:", "• base each report on law;", "• share our findings."]
+    assert section(*lines).actions == (tuple(each.removeprefix("• ") for each in lines),)
+
+
+def test_a_bullet_that_shows_nothing_is_none() -> None:
+    """As pandoc marks the second paragraph of an item."""
+    found = section(
+        automatic("Results should be published.", "1.", indent=720),
+        automatic("They should be in an open format.", " ", BULLET, series="2", indent=720),
+        automatic("States should act.", "2.", value=2, indent=720),
+    )
+    assert found.actions == (
+        ("Results should be published. They should be in an open format.",),
+        ("States should act.",),
+    )
+
+
+# --- footers and tables ---
+
+
+def _footer(*pieces: Piece) -> Paragraph:
+    return Paragraph(pieces, Place(1, "", "header"))
+
+
+@pytest.mark.parametrize("words", [("Page ", " of "), ("Seite ", ""), ("– ", " –"), ("第", "页 共")])
+def test_a_line_that_only_counts_pages_is_generated(words: tuple[str, str]) -> None:
+    before, between = words
+    footer = _footer(Piece(before), Piece("2", computed=True), Piece(between), Piece("9", computed=True))
+    plan = read(title("A plan"), heading("Voters"), "1. States should act.", footer)
+    assert asides(plan) == []
+
+
+@pytest.mark.parametrize("words", ["Confidential ", "Draft 3, page ", "Embargoed until 5 May, page "])
+def test_words_beside_a_page_number_are_told(words: str) -> None:
+    footer = _footer(Piece(words), Piece("2", computed=True))
+    plan = read(title("A plan"), heading("Voters"), "1. States should act.", footer)
+    assert asides(plan) == [("a header or footer", words.strip())]
+
+
+def _cells(rows: Iterable[Sequence[str]]) -> list[Paragraph]:
+    return [
+        cell(words, row, column) for row, given in enumerate(rows, 1) for column, words in enumerate(given, 1)
+    ]
+
+
+def _of_table(*rows: list[str]) -> DraftedPlan:
+    return read(title("A plan"), heading("Voters"), *_cells(rows))
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("Responsible entity", "addressees"),
+        ("Responsible ministry or agency", "addressees"),
+        ("Lead agency", "addressees"),
+        ("Implementing partners", "addressees"),
+        ("Structure responsable", "addressees"),
+        ("Entidad responsable", "addressees"),
+        ("Proposed time frame", "timeframe"),
+        ("Completion date", "timeframe"),
+        ("Délai d’exécution", "timeframe"),
+        ("Source of the recommendation", "recommendations"),
+        ("Treaty provisions", "recommendations"),
+    ],
+)
+def test_a_column_is_known_by_the_word_that_says_what_it_holds(name: str, field: str) -> None:
+    plan = _of_table(["Activity", name], ["States should act.", "words of a cell"])
+    assert plan.sections[0].actions[0].settings == {field: ["words of a cell"]}
+
+
+@pytest.mark.parametrize(
+    "name", ["Expected result", "Indicator", "Budget", "Status", "Means of verification", "Risk"]
+)
+def test_a_column_that_fills_no_field_is_told(name: str) -> None:
+    plan = _of_table(["Activity", name, "Who"], ["States should act.", "words of a cell", "States"])
+    assert [words for _, words in asides(plan)] == ["words of a cell"]
+
+
+# --- what further drafts taught ---
+
+
+def test_a_title_goes_on_on_the_line_below_it() -> None:
+    plan = read(
+        centred("PLAN OF ACTION"),
+        centred("ON HUMAN RIGHTS IN ELECTIONS"),
+        centred("2018"),
+        centred("PREAMBLE"),
+        "They met.",
+        bold("I. Voters"),
+        "1. States should act.",
+        bold("II. Ballots"),
+        "2. States should print.",
+    )
+    assert plan.title.text == "PLAN OF ACTION ON HUMAN RIGHTS IN ELECTIONS"
+    assert [each.text for each in plan.front] == ["2018"]
+    assert [each.text for each in plan.introduction] == ["They met."]
+
+
+def test_two_paragraphs_in_the_style_of_a_title_are_one() -> None:
+    plan = read(title("A plan"), title("for fair polls"), heading("Voters"), "1. States should act.")
+    assert plan.title.text == "A plan for fair polls"
+
+
+@pytest.mark.parametrize("words", ["Fait à Genève, le 12 mars 2018.", "Adopted in Addis Ababa in May 2018."])
+def test_the_line_that_says_where_it_was_adopted_is_told(words: str) -> None:
+    plan = read(title("A plan"), heading("Voters"), "1. States should act.", words)
+    assert shapes(plan)[0].actions == (("States should act.",),)
+    assert asides(plan) == [("where it was adopted", words)]
+
+
+@pytest.mark.parametrize(
+    "words", ["Les recommandations ont été publiées.", "Voting may be restricted by law."]
+)
+def test_a_noun_or_a_licence_asks_nothing(words: str) -> None:
+    assert section(words).actions == ()
+
+
+def test_lines_that_fill_fields_make_an_action_of_what_asks_above_them() -> None:
+    plan = read(
+        title("A plan"),
+        heading("Voters"),
+        "Members are many.",
+        "Each member should train observers.",
+        automatic("Who: all members", "•", BULLET),
+        automatic("When: 2018", "•", BULLET),
+    )
+    assert shapes(plan)[0] == Shape(
+        "Voters", ("Members are many.",), (("Each member should train observers.",),)
+    )
+    assert plan.sections[0].actions[0].settings == {"addressees": ["all members"], "timeframe": ["2018"]}
+    assert plan.sections[0].actions[0].guess
+
+
+def test_a_list_goes_on_with_the_sentence_above_it() -> None:
+    lines = ["The secretariat should publish a handbook which", "1. explains the law;", "2. gives examples."]
+    assert section(*lines).actions == (
+        ("The secretariat should publish a handbook which", "explains the law;", "gives examples."),
+    )
+
+
+def test_actions_of_two_words_are_read_where_the_other_columns_are_those_of_a_plan() -> None:
+    plan = _of_table(
+        ["What?", "Who?", "When?"], ["Publish lists", "States", "2018"], ["Train", "All", "2019"]
+    )
+    assert shapes(plan)[0].actions == (("Publish lists",), ("Train",))
+
+
+def test_an_action_column_that_holds_codes_is_no_action() -> None:
+    plan = _of_table(["Action", "Who", "When"], ["A-1", "States", "2018"], ["A-2", "All", "2019"])
+    assert shapes(plan) == ()
+
+
+# --- headings of actions ---
+
+
+def test_a_heading_numbered_as_an_action_is_one_with_the_text_below_it() -> None:
+    plan = read(
+        title("A plan"),
+        heading("Goal one"),
+        heading("Action 1.1: Train observers", 2),
+        "Observers know little law.",
+        "Each member should train them.",
+        "Who: all members",
+        heading("Action 1.2: Publish a handbook", 2),
+        "The secretariat should publish a handbook which",
+        "• explains the law;",
+        "• gives examples.",
+        heading("Goal two"),
+        heading("Action 2.1: Keep records", 2),
+        heading("Follow-up"),
+        "1. States should act.",
+    )
+    assert shapes(plan) == (
+        Shape(
+            "Goal one",
+            (),
+            (
+                ("Observers know little law. Each member should train them.",),
+                (
+                    "The secretariat should publish a handbook which",
+                    "explains the law;",
+                    "gives examples.",
+                ),
+            ),
+        ),
+        Shape("Goal two", (), (("Keep records",),)),
+        Shape("Follow-up", (), (("States should act.",),)),
+    )
+    assert plan.sections[0].actions[0].settings == {"addressees": ["all members"]}
+    assert [(each.words, each.is_kept) for each in plan.sections[0].actions[0].asides] == [
+        ("Train observers", True)
+    ]
+    assert asides(plan) == []
+
+
+def test_headings_of_actions_below_no_other_heading_are_in_one_section() -> None:
+    plan = read(
+        title("A plan"),
+        heading("Recommendation 1"),
+        "States should act.",
+        heading("Recommendation 2"),
+        "States should print.",
+    )
+    assert shapes(plan) == (Shape("A plan", (), (("States should act.",), ("States should print.",))),)
+
+
+def test_a_numbered_heading_with_several_actions_below_it_is_a_section() -> None:
+    plan = read(
+        title("A plan"),
+        heading("Principle 1: Secrecy"),
+        "1. States should act.",
+        "2. States should print.",
+        heading("Principle 2: Publicity"),
+        "3. States should publish.",
+        "4. States should report.",
+    )
+    assert [each.title for each in shapes(plan)] == ["Secrecy", "Publicity"]
+
+
+# --- numbers and names of several kinds ---
+
+
+@pytest.mark.parametrize(
+    ("words", "rest"), [("C.1 Voters", "Voters"), ("II.3. Voters", "Voters"), ("A.2.1\tVoters", "Voters")]
+)
+def test_a_letter_and_a_number_are_taken_off(words: str, rest: str) -> None:
+    plan = read(title("A plan"), heading(words), "1. States should act.")
+    assert [each.title for each in shapes(plan)] == [rest]
+
+
+def test_numbers_with_the_letter_of_their_section_are_actions() -> None:
+    plan = read(
+        title("A plan"),
+        heading("A. Voters"),
+        "A.1 States should act:",
+        "(a) now;",
+        "A.2 States should print.",
+    )
+    assert shapes(plan)[0].actions == (("States should act:", "now;"), ("States should print.",))
+
+
+def test_an_outline_below_a_recommendation_brings_its_points_along() -> None:
+    found = section(
+        "Recommendation 2: The rules should be clear.",
+        "2.1 The Commission will propose rules, which will cover:",
+        "a) who may ask;",
+        "b) by when.",
+        "2.2 The Commission will publish them.",
+    )
+    assert found.actions == (
+        ("The rules should be clear.",),
+        ("The Commission will propose rules, which will cover:", "who may ask;", "by when."),
+        ("The Commission will publish them.",),
+    )
+
+
+def test_the_title_is_the_line_that_names_a_plan() -> None:
+    plan = read(
+        centred("ORGANIZATION OF AMERICAN STATES"),
+        centred("ACTION PLAN"),
+        bold("I. Voters"),
+        "1. States should act.",
+        bold("II. Ballots"),
+        "2. States should print.",
+    )
+    assert plan.title.text == "ACTION PLAN"
+
+
+def test_the_one_unknown_column_beside_who_and_when_is_the_action() -> None:
+    plan = _of_table(["Milestone", "Responsible", "Deadline"], ["Report to the Council", "States", "2019"])
+    assert shapes(plan)[0].actions == (("Report to the Council",),)
+
+
+def test_paragraphs_that_ask_above_a_list_without_a_number_are_actions_too() -> None:
+    lines = ["The police must not use force.", "We ask States to:", "- publish the rules;", "- investigate."]
+    assert section(*lines).actions == (
+        ("The police must not use force.",),
+        ("We ask States to:", "publish the rules;", "investigate."),
+    )
+
+
+def test_measures_to_be_taken_are_the_head_of_their_list() -> None:
+    lines = ["Les mesures suivantes sont à prendre :", "- publier les listes ;", "- former les juges."]
+    assert section(*lines).actions == (
+        ("Les mesures suivantes sont à prendre :", "publier les listes ;", "former les juges."),
+    )
+
+
+def test_a_row_that_tracked_changes_take_out_is_kept_as_a_comment() -> None:
+    rows = [["Action", "Who"], ["States should act.", "States"]]
+    gone = cell("States should vanish.", 3, 1)
+    gone = gone._replace(pieces=tuple(piece._replace(deleted=By("Ana")) for piece in gone.pieces))
+    plan = read(title("A plan"), heading("Voters"), *_cells(rows), gone)
+    assert shapes(plan)[0].actions == (("States should act.",),)
+    assert asides(plan) == []
+    (comment,) = plan.comments
+    assert (comment.by.author, comment.record) == ("Ana", plan.sections[0].actions[0])
+    assert "States should vanish." in comment.text
