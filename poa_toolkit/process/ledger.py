@@ -64,10 +64,11 @@ class Ledger:
 
     def enter(self, items: Iterable[Piece | Thing | Remark], fate: Fate, why: str) -> None:
         """Say what became of pieces, things or remarks; what stands in no file is passed over."""
+        one = bytes((fate,))
         for each in items:
             length = len(_words(each))
             if each.at >= 0 and length:
-                self._fates[each.at : each.at + length] = bytes((fate,)) * length
+                self._fates[each.at : each.at + length] = one * length
                 self._reasons[each.at] = why
 
     def whole(self, paragraph: Paragraph, fate: Fate, why: str) -> None:

@@ -87,8 +87,10 @@ def is_unknown(name: str) -> bool:
 def attribute(element: etree._Element, name: str) -> str:
     """Give an attribute of Word's, or an empty text."""
     usual, strict = _ATTRIBUTES[name]
-    value: str | None = element.get(usual)
-    return str(element.get(strict, "")) if value is None else value
+    found = element.get(usual)
+    if found is None:
+        found = element.get(strict, "")
+    return found  # type: ignore[no-any-return] # a text
 
 
 def child(element: etree._Element, name: str) -> etree._Element | None:
