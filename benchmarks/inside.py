@@ -41,8 +41,8 @@ from poa_toolkit.source import git, versions
 from poa_toolkit.trace import trace
 from poa_toolkit.word.context import anchors, context
 from poa_toolkit.word.package import unzipped
+from poa_toolkit.word.packaged import packaged_template
 from poa_toolkit.word.reader.file import read as read_file
-from poa_toolkit.word.render import packaged_template
 from poa_toolkit.word.render import render as render_word
 from poa_toolkit.word.runs import MARK_STYLES, Pen, Rich
 from poa_toolkit.word.wire import Taken
