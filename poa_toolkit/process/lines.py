@@ -18,8 +18,12 @@ def line(paragraph: Paragraph, *, with_details: bool = False) -> str:
 
     What Word computes is left out, and unless asked for details that are compared by themselves.
     """
-    said = [each for each in paragraph.pieces if each.inserted is None and not each.computed]
-    return clean("".join([each.text for each in said if with_details or not is_detail(each.control)]))
+    said = [
+        each.text
+        for each in paragraph.pieces
+        if each.inserted is None and not each.computed and (with_details or not is_detail(each.control))
+    ]
+    return clean("".join(said))
 
 
 class Said(NamedTuple):

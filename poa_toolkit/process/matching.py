@@ -51,7 +51,9 @@ def match(returned: Returned, known: Known, anchors: Anchors, ledger: Ledger, un
 
     What a program made, and makes anew, is entered in the ledger as generated. Raises TooMuchError.
     """
-    longest = max((sum(len(piece.text) for piece in each.pieces) for each in returned.paragraphs), default=0)
+    longest = max(
+        (sum([len(piece.text) for piece in each.pieces]) for each in returned.paragraphs), default=0
+    )
     if longest > MOST_CHARACTERS:
         raise TooMuchError(f"a paragraph has {longest} characters; {MOST_CHARACTERS} are read")
     return _Matching(returned.paragraphs, known, anchors, ledger, untracked).run()
