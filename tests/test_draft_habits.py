@@ -98,7 +98,9 @@ def test_a_first_heading_with_actions_below_it_is_a_section() -> None:
     assert [each.title for each in shapes(plan)] == ["Voters", "Lists", "Ballots"]
 
 
-@pytest.mark.parametrize("words", ["Summary", "Executive summary", "Résumé", "Resumen ejecutivo", "摘要"])
+@pytest.mark.parametrize(
+    "words", ["Summary", "Executive summary", "Preliminary remarks", "Résumé", "Resumen ejecutivo", "摘要"]
+)
 def test_a_summary_at_the_head_is_part_of_the_introduction(words: str) -> None:
     plan = read(
         title("A plan"),
