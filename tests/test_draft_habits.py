@@ -98,7 +98,9 @@ def test_a_first_heading_with_actions_below_it_is_a_section() -> None:
     assert [each.title for each in shapes(plan)] == ["Voters", "Lists", "Ballots"]
 
 
-@pytest.mark.parametrize("words", ["Summary", "Executive summary", "Résumé", "Resumen ejecutivo", "摘要"])
+@pytest.mark.parametrize(
+    "words", ["Summary", "Executive summary", "Preliminary remarks", "Résumé", "Resumen ejecutivo", "摘要"]
+)
 def test_a_summary_at_the_head_is_part_of_the_introduction(words: str) -> None:
     plan = read(
         title("A plan"),
@@ -114,6 +116,22 @@ def test_a_summary_at_the_head_is_part_of_the_introduction(words: str) -> None:
         "Elections are held.",
     ]
     assert [each.title for each in shapes(plan)] == ["Voters"]
+
+
+def test_an_introduction_may_stand_behind_a_list_of_acronyms() -> None:
+    plan = read(
+        title("A plan"),
+        heading("Acronyms"),
+        "EMB: election management body",
+        heading("Introduction"),
+        "They met.",
+        heading("Voters"),
+        "1. States should act.",
+        heading("Background"),
+        "Voters are many.",
+    )
+    assert [each.text for each in plan.introduction] == ["They met."]
+    assert [each.title for each in shapes(plan)] == ["Acronyms", "Voters", "Background"]
 
 
 # --- bold lines between paragraphs ---

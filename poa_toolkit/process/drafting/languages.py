@@ -46,7 +46,7 @@ _ALLOWING = re.compile(r"\bmay\b")
 """What grants something, and so does more than narrate."""
 
 _INTRODUCTIONS = _listed("""
-presentation  about  présentation  presentación  apresentação
+presentation  about  preliminary  présentation  presentación  apresentação
 introduction  introductory  summary  executive  preamble  background  context  general  overview  foreword
 préambule  résumé  resumen  ejecutivo  sumario  contexte  généralités  avant-propos
 introducción  preámbulo  antecedentes  contexto

@@ -56,6 +56,8 @@ class Writer:
         self.section: DraftedSection | None = None
         self.in_introduction = False
         self.introduction_level = 0
+        self.has_begun = False
+        """Whether anything that asks something stood in a section: no introduction comes behind it."""
         self.last: Drafted = plan.title
         """The record that was written last: asides hang on it."""
         self.last_item: Line | None = None
@@ -114,7 +116,7 @@ class Writer:
         is_inside = self.in_introduction and 0 < self.introduction_level < level
         self.in_introduction = is_inside or is_introduction(block.text)
         self.last_item = None
-        if self.in_introduction and not any(not each.is_empty for each in self.plan.sections):
+        if self.in_introduction and not self.has_begun:
             self.section = None
             self.introduction_level = self.introduction_level if is_inside else level
             aside = Aside(
@@ -197,6 +199,7 @@ class Writer:
 
     def action(self, line: Line, why: str, *, guess: str = "") -> Drafted:
         """Add an action to the section."""
+        self.has_begun = True
         is_marked = line.mark is not None or line.block.place.kind == "table"
         action = Drafted(Becomes.ACTION, guess=guess, is_marked=is_marked)
         self._open_section().actions.append(action)
@@ -288,6 +291,7 @@ class Writer:
         paragraph = Drafted(Becomes.CHAPEAU, guess=f"taken for the chapeau: {line.why}" if line.mark else "")
         if self.section is not None:
             self.section.chapeau.append(paragraph)
+            self.has_begun = self.has_begun or asks(line.text)
         self._write(paragraph, line.block)
         self._decide(line, Becomes.CHAPEAU, paragraph)
 
