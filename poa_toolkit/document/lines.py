@@ -126,6 +126,8 @@ class _Listing:
         beside = [run for run in without if getattr(run, "field", "") not in apart] if apart else without
         forms = [_words(each) for each in (beside, without, runs)]
         self.others.update(forms)
+        if not forms[1]:
+            return Line("", kind, self.above)  # a number alone, which programs compute anew
         return Line(forms[0], kind, self.above, forms[1] if forms[1] != forms[0] else forms[2])
 
     def _notes_of(self, runs: tuple[Run, ...]) -> None:
