@@ -41,8 +41,8 @@ from poa_toolkit.source import git, versions
 from poa_toolkit.trace import trace
 from poa_toolkit.word.context import anchors, context
 from poa_toolkit.word.package import unzipped
+from poa_toolkit.word.packaged import packaged_template
 from poa_toolkit.word.reader.file import read as read_file
-from poa_toolkit.word.render import packaged_template
 from poa_toolkit.word.render import render as render_word
 from poa_toolkit.word.runs import MARK_STYLES, Pen, Rich
 from poa_toolkit.word.wire import Taken
@@ -217,7 +217,11 @@ def redlining(rounds: int, old: Path, new: Path) -> Samples:
 
 
 def pulling(rounds: int, folder: Path) -> Samples:
-    """Pull the document of a plan that nobody edited, read it alone, and parse its parts with lxml."""
+    """Pull the document of a plan that nobody edited, read it alone, load the plan, and parse with lxml.
+
+    Without the collector of python, which `poa` turns off as well.
+    """
+    gc.disable()
     file = documents.render(folder).content
     parts = [each for name, each in unzipped(file).items() if name.endswith((".xml", ".rels"))]
     choice = pull.Choice(date(2020, 1, 2), only_show=True)

@@ -33,7 +33,7 @@ from poa_toolkit.cli import main as poa
 from poa_toolkit.model.files import FILE_KINDS, FileKind
 from poa_toolkit.text.citations import CITATION_PATTERN, REFERENCE_PATTERN
 from poa_toolkit.word.fields import Form, documented
-from poa_toolkit.word.render import packaged_template
+from poa_toolkit.word.packaged import packaged_template
 from poa_toolkit.write import pages
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from poa_toolkit.api import checking, comparing, documents
 from poa_toolkit.api.templates import InvalidTemplateError, Template
 from poa_toolkit.errors import PoaError, WriteError
 from poa_toolkit.text import characters
-from poa_toolkit.word.render import packaged_template
+from poa_toolkit.word.packaged import packaged_template
 from poa_toolkit.write import file
 
 if TYPE_CHECKING:

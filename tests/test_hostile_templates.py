@@ -24,7 +24,8 @@ from word_reading import packed, read, repacked
 
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.word.child import Answer, ask
-from poa_toolkit.word.render import packaged_template, render
+from poa_toolkit.word.packaged import packaged_template
+from poa_toolkit.word.render import render
 from poa_toolkit.word.template_check import check
 
 if TYPE_CHECKING:

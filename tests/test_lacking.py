@@ -22,7 +22,7 @@ from poa_toolkit.check.rule import Demand
 from poa_toolkit.check.run import RULES
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.model import Allows
-from poa_toolkit.word.render import packaged_template
+from poa_toolkit.word.packaged import packaged_template
 
 if TYPE_CHECKING:
     from conftest import Poa

@@ -319,6 +319,18 @@ def test_a_row_of_an_annex_taken_out_without_tracking_is_told(tmp_path: Path) ->
     assert row["context"] == "gone from a table, without tracking"
 
 
+def test_a_cell_that_is_a_text_of_its_action_is_told_with_the_row_that_is_gone(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        row = next(
+            each for each in it.body.iter(f"{W}tr") if "Closes the circle." in "".join(each.itertext())
+        )
+        row.getparent().remove(row)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["state"]) == ("remove", "unplaced")
+    assert row["original"].endswith("Closes the circle.")
+
+
 def test_a_row_of_an_annex_taken_out_with_tracking_is_told_once(tmp_path: Path) -> None:
     def change(it: Edited) -> None:
         for paragraph in list(it.body.iter(f"{W}tr"))[1].iter(f"{W}p"):

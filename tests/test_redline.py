@@ -31,7 +31,8 @@ from poa_toolkit.document.parts import (
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.redline import redline, visual
 from poa_toolkit.model import Amendment, digests
-from poa_toolkit.word.render import packaged_template, render
+from poa_toolkit.word.packaged import packaged_template
+from poa_toolkit.word.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

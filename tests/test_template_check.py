@@ -24,8 +24,9 @@ from poa_toolkit.process.endorsement import OnRecord
 from poa_toolkit.word.context import context
 from poa_toolkit.word.fields import Form, documented
 from poa_toolkit.word.package import WORD
+from poa_toolkit.word.packaged import packaged_template
 from poa_toolkit.word.pages_templates import pages
-from poa_toolkit.word.render import packaged_template, render
+from poa_toolkit.word.render import render
 from poa_toolkit.word.template_check import check
 
 if TYPE_CHECKING:

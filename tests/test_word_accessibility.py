@@ -18,7 +18,8 @@ from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.errors import PoaError
 from poa_toolkit.word import pdf
 from poa_toolkit.word.accessibility import barriers, contrast
-from poa_toolkit.word.render import packaged_template, render
+from poa_toolkit.word.packaged import packaged_template
+from poa_toolkit.word.render import render
 from poa_toolkit.word.template_check import check
 from poa_toolkit.word.untrusted import trees
 

@@ -14,7 +14,8 @@ from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.text.brackets import unescape
 from poa_toolkit.word.child import ask
-from poa_toolkit.word.render import packaged_template, render
+from poa_toolkit.word.packaged import packaged_template
+from poa_toolkit.word.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,7 +21,8 @@ from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.text.brackets import unescape
 from poa_toolkit.word import template as template_builder
-from poa_toolkit.word.render import packaged_template, render
+from poa_toolkit.word.packaged import packaged_template
+from poa_toolkit.word.render import render
 
 if TYPE_CHECKING:
     from poa_toolkit.model import Plan

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from poa_toolkit.api.draft import Draft
     from poa_toolkit.load.plan import Loaded
     from poa_toolkit.model import Plan
+    from poa_toolkit.model.texts import PlanText
     from poa_toolkit.process.printed import Key
     from poa_toolkit.process.returned import Record, Returned
     from poa_toolkit.process.settling import Makers
@@ -55,9 +56,14 @@ class Version:
         return digests.text(self.plan)
 
     @cached_property
+    def every(self) -> tuple[PlanText, ...]:
+        """Give every text of the plan."""
+        return texts_of(self.plan)
+
+    @cached_property
     def texts(self) -> dict[Key, Printed]:
         """Give every text that the body of its documents prints."""
-        return printed.texts(self.plan)
+        return printed.of_body(self.every)
 
     def is_named_by(self, digest: str) -> bool:
         """Say whether a digest is that of what it says, by whichever rule that was taken."""
@@ -157,11 +163,11 @@ def texts(
     if origin.known_by:
         # files made before these lines had controls say nothing of them
         there = _there(returned)
-        whole = {**origin.version.texts, **_of_details(origin.version.plan, details)}
+        whole = {**origin.version.texts, **_of_details(origin.version, details)}
         texts = {key: each for key, each in whole.items() if key in there or not each.is_detail}
         return texts, tuple(key for key in kept if key not in texts or kept[key].text != texts[key].text)
     found: dict[Key, Printed] = {}
-    every = [{**each.texts, **_of_details(each.plan, {})} for each in versions]
+    every = [{**each.texts, **_of_details(each, {})} for each in versions]
     sides = _Sides(returned, table.makers)
     for name, each in kept.items():
         like = next((texts[name] for texts in every if name in texts), None)
@@ -175,11 +181,11 @@ def texts(
     return found, ()
 
 
-def _of_details(plan: Plan, details: Mapping[Key, str]) -> dict[Key, Printed]:
+def _of_details(version: Version, details: Mapping[Key, str]) -> dict[Key, Printed]:
     """Give the sets under actions and the texts of the cover as they are printed, where that is known."""
-    others = (each for each in texts_of(plan) if each.kind is TextKind.HEAD or each.is_cell)
+    others = (each for each in version.every if each.kind is TextKind.HEAD or each.is_cell)
     found: dict[Key, Printed] = {}
-    for each in (*sets(plan), *others):
+    for each in (*sets(version.plan), *others):
         key, source = (each.record, each.field), each.text or ""
         if each.is_amendable and source and (key in details or not details):
             found[key] = Printed(details.get(key, source), source, each.kind, each.section)

@@ -9,6 +9,7 @@ from poa_toolkit.diagnostic import Diagnostic, Location, Severity
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.source import folder
 from poa_toolkit.source.base import MAX_FILE, Refusal
+from poa_toolkit.word.packaged import packaged_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,8 +64,6 @@ class InvalidTemplateError(Exception):
 
 def packaged() -> bytes:
     """Give the template that comes with the toolkit, to begin with."""
-    from poa_toolkit.word.render import packaged_template  # noqa: PLC0415 - heavy: docxtpl
-
     return packaged_template()
 
 

@@ -124,11 +124,14 @@ class _Listing:
         self._notes_of(runs)
         without = [run for run in runs if not _is_computed(run, self.numbers)]
         beside = [run for run in without if getattr(run, "field", "") not in apart] if apart else without
-        forms = [_words(each) for each in (beside, without, runs)]
-        self.others.update(forms)
-        if not forms[1]:
+        # most lines have nothing in them that is left out
+        shown = _words(runs)
+        whole = shown if len(without) == len(runs) else _words(without)
+        words = whole if len(beside) == len(without) else _words(beside)
+        self.others.update((words, whole, shown))
+        if not whole:
             return Line("", kind, self.above)  # a number alone, which programs compute anew
-        return Line(forms[0], kind, self.above, forms[1] if forms[1] != forms[0] else forms[2])
+        return Line(words, kind, self.above, whole if whole != words else shown)
 
     def _notes_of(self, runs: tuple[Run, ...]) -> None:
         self.notes += [self._line(run.runs, "note") for run in runs if isinstance(run, Note)]

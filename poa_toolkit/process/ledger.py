@@ -64,10 +64,11 @@ class Ledger:
 
     def enter(self, items: Iterable[Piece | Thing | Remark], fate: Fate, why: str) -> None:
         """Say what became of pieces, things or remarks; what stands in no file is passed over."""
+        one = bytes((fate,))
         for each in items:
             length = len(_words(each))
             if each.at >= 0 and length:
-                self._fates[each.at : each.at + length] = bytes((fate,)) * length
+                self._fates[each.at : each.at + length] = one * length
                 self._reasons[each.at] = why
 
     def whole(self, paragraph: Paragraph, fate: Fate, why: str) -> None:
@@ -80,6 +81,10 @@ class Ledger:
         if self._fates.find(Fate.OPEN, item.at, item.at + len(_words(item))) < 0:
             return False
         return any(fate is Fate.OPEN and not words.isspace() for fate, words in self._stretches(item))
+
+    def is_whole(self) -> bool:
+        """Say whether every character of the file has a fate."""
+        return Fate.OPEN not in self._fates
 
     def balance(self) -> Balance:
         """Count the visible characters; those still open are in ``read`` alone, so that the sum is off."""
@@ -100,13 +105,15 @@ class Ledger:
                     yield Entry(paragraph, words, fate, why)
                 at += len(words)
 
-    def _stretches(self, item: Piece | Thing | Remark) -> Iterator[tuple[Fate, str]]:
+    def _stretches(self, item: Piece | Thing | Remark) -> Iterable[tuple[Fate, str]]:
         """Divide the words of an item where their fate changes."""
         words = _words(item)
         fates = self._fates[item.at : item.at + len(words)]
         if words and fates.count(fates[0]) == len(fates):
-            yield _FATES[fates[0]], words
-            return
+            return ((_FATES[fates[0]], words),)
+        return self._divided(words, fates)
+
+    def _divided(self, words: str, fates: bytearray) -> Iterator[tuple[Fate, str]]:
         start = 0
         for _, same in groupby(fates):
             end = start + sum(1 for _ in same)

@@ -18,8 +18,12 @@ def line(paragraph: Paragraph, *, with_details: bool = False) -> str:
 
     What Word computes is left out, and unless asked for details that are compared by themselves.
     """
-    said = [each for each in paragraph.pieces if each.inserted is None and not each.computed]
-    return clean("".join([each.text for each in said if with_details or not is_detail(each.control)]))
+    said = [
+        each.text
+        for each in paragraph.pieces
+        if each.inserted is None and not each.computed and (with_details or not is_detail(each.control))
+    ]
+    return clean("".join(said))
 
 
 class Said(NamedTuple):
@@ -33,6 +37,8 @@ class Said(NamedTuple):
     """With the details, where they were asked for."""
     shown: str = ""
     """With all that a reader sees."""
+    kind: str = ""
+    """Where it stands, as `Place.kind` says it."""
 
 
 def said(paragraph: Paragraph, above: Key | None) -> Said:
@@ -41,7 +47,7 @@ def said(paragraph: Paragraph, above: Key | None) -> Said:
     has_details = any(each.control for each in paragraph.pieces)
     whole = line(paragraph, with_details=True) if has_details else words
     is_computed = any(each.computed for each in paragraph.pieces)
-    return Said(above, words, whole, clean(paragraph.old) if is_computed else whole)
+    return Said(above, words, whole, clean(paragraph.old) if is_computed else whole, paragraph.place.kind)
 
 
 def thing_line(thing: Thing) -> str:

@@ -28,6 +28,8 @@ class Untangled(NamedTuple):
 
 def struck(returned: Returned, untracked: By) -> Returned:
     """Take words struck through by hand as taken out, by whoever changed the file without tracking."""
+    if not any(Look.STRUCK in piece.looks for each in returned.paragraphs for piece in each.pieces):
+        return returned
     by = By(untracked.author, untracked.day, STRUCK)
 
     def taken(piece: Piece) -> Piece:

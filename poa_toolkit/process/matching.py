@@ -51,7 +51,9 @@ def match(returned: Returned, known: Known, anchors: Anchors, ledger: Ledger, un
 
     What a program made, and makes anew, is entered in the ledger as generated. Raises TooMuchError.
     """
-    longest = max((sum(len(piece.text) for piece in each.pieces) for each in returned.paragraphs), default=0)
+    longest = max(
+        (sum([len(piece.text) for piece in each.pieces]) for each in returned.paragraphs), default=0
+    )
     if longest > MOST_CHARACTERS:
         raise TooMuchError(f"a paragraph has {longest} characters; {MOST_CHARACTERS} are read")
     return _Matching(returned.paragraphs, known, anchors, ledger, untracked).run()
@@ -323,7 +325,9 @@ class _Matching:
         return forms[-at] if share else ""
 
     def _nearest(self, index: int, words: str) -> str:
-        return self.missing.nearest(Said(self.match.under[index], words), self.paragraphs[index].place.kind)
+        return self.missing.nearest(
+            Said(self.match.under[index], words, kind=self.paragraphs[index].place.kind)
+        )
 
     def _is_tail(self, index: int, paragraph: Paragraph) -> bool:
         """Say whether a paragraph is the second half of the text above it."""

@@ -12,7 +12,7 @@ from poa_toolkit.process.lines import Said, line
 from poa_toolkit.process.looks import is_hidden
 from poa_toolkit.process.matched import Hidden
 from poa_toolkit.process.proposals import Proposal, Where, Wish, rejections
-from poa_toolkit.process.returned import Piece, after, before
+from poa_toolkit.process.returned import Piece, after, before, revised
 from poa_toolkit.process.revisions import by_person, clean
 
 if TYPE_CHECKING:
@@ -128,8 +128,11 @@ class Notes:
         pieces = self._seen(paragraph)
         words = line(paragraph._replace(pieces=pieces))
         is_new = not words or (self.printed is not None and words not in self.printed)
-        missing, said = self.placing.match.missing, Said(self.placing.match.under[index], words)
-        like = missing.nearest(said, "note") if words and is_new and missing is not None else ""
+        missing, said = self.placing.match.missing, Said(self.placing.match.under[index], words, kind="note")
+        like = missing.nearest(said) if words and is_new and missing is not None else ""
+        if not is_new and not any(revised(pieces)):
+            self.ledger.enter(pieces, Fate.GENERATED, "a note as printed")
+            return
         if not clean(before(pieces) + after(pieces)):
             return
         if is_new and not like:

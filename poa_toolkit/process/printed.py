@@ -8,7 +8,10 @@ from poa_toolkit.model.texts import TextKind
 from poa_toolkit.model.texts import texts as texts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from poa_toolkit.model import Plan
+    from poa_toolkit.model.texts import PlanText
 
 Key: TypeAlias = tuple[str, str]
 """A record and its field: ``("A-007", "text")``, ``("A-007", "points.a")``."""
@@ -35,6 +38,11 @@ class Printed(NamedTuple):
 
 def texts(plan: Plan) -> dict[Key, Printed]:
     """Give every text that the body of a document prints, in its order."""
+    return of_body(texts_of(plan))
+
+
+def of_body(every: Iterable[PlanText]) -> dict[Key, Printed]:
+    """Give those of the texts of a plan that the body of a document prints, in their order."""
     return {
         (each.record, each.field): Printed(
             each.shown,
@@ -43,7 +51,7 @@ def texts(plan: Plan) -> dict[Key, Printed]:
             each.section,
             _alone(each.number),
         )
-        for each in texts_of(plan)
+        for each in every
         if each.is_body
     }
 

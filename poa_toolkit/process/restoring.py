@@ -156,7 +156,8 @@ def _with_details(
 ) -> Paragraph:
     """Give a line under an action the controls of its details, where it has no more than bookmarks.
 
-    Some programs write these a character too short, so that the words count where they are there.
+    Some programs write these a character too short, so that the words count where they are there. A detail
+    goes on to the next: what was typed at its end is part of it.
     """
     if not any(keys) or any(piece.control for piece in paragraph.pieces):
         return paragraph
@@ -173,10 +174,10 @@ def _with_details(
     for key, start in starts.items():
         printed = texts[key].text
         there = old.find(printed, done)
-        end = old.find(signature.BETWEEN, start)
-        found = (there, there + len(printed)) if there >= 0 else (start, end if end >= 0 else len(old))
-        ranges.append(_Range(*found, signature.tag(*key)))
-        done = found[1]
+        begin, least = (min(there, start), there + len(printed)) if there >= 0 else (start, start)
+        end = old.find(signature.BETWEEN, least)
+        done = end if end >= 0 else len(old)
+        ranges.append(_Range(begin, done, signature.tag(*key)))
     return paragraph._replace(pieces=tuple(_in_ranges(paragraph.pieces, ranges)))
 
 

@@ -50,9 +50,11 @@ _BREAKS = re.compile("[\x85\u2028\u2029]")
 
 def clean(text: str) -> str:
     """Give a text as a plan may hold it: composed, on one line, single spaces, no control characters."""
-    if text.isascii() and text.isprintable() and "  " not in text:
+    text = unicodedata.normalize("NFC", text)
+    # what can be printed is no white space but single spaces, and nothing that a plan may not hold
+    if text.isprintable() and "  " not in text:
         return text.strip()
-    text = FORBIDDEN.sub("", _BREAKS.sub(" ", unicodedata.normalize("NFC", text)))
+    text = FORBIDDEN.sub("", _BREAKS.sub(" ", text))
     return _SPACES.sub(" ", text).strip()
 
 

@@ -363,5 +363,6 @@ def _people(returned: Returned) -> Iterator[By]:
     for paragraph in returned.paragraphs:
         yield from filter(None, (paragraph.inserted, paragraph.deleted))
         for piece in paragraph.pieces:
-            yield from filter(None, (piece.inserted, piece.deleted))
+            if piece.inserted or piece.deleted:
+                yield from filter(None, (piece.inserted, piece.deleted))
     yield from (each.by for each in returned.remarks)

@@ -126,6 +126,8 @@ class Telling:
 
     def rest(self) -> Iterator[tuple[int, Proposal]]:
         """Tell whatever has no fate yet, so that no word of the file is lost."""
+        if self.ledger.is_whole():
+            return
         for index, paragraph in enumerate(self.paragraphs):
             items = [each for each in paragraph.pieces if self.ledger.is_open(each)]
             if not items:

@@ -13,4 +13,7 @@ def folded(text: str) -> str:
 
     A no-break space or one of another script is a character like others: a reader may see it.
     """
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip(" ")
+    text = unicodedata.normalize("NFC", text)
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    return _SPACES.sub(" ", text).strip(" ")

@@ -176,9 +176,9 @@ def _warm_up(request: Request) -> None:
     from datetime import UTC, datetime  # noqa: PLC0415 - in the child alone
 
     from poa_toolkit.document.parts import Document  # noqa: PLC0415 - in the child alone
-    from poa_toolkit.word import render, template_check  # noqa: PLC0415 - after the limits are set
+    from poa_toolkit.word import packaged, render, template_check  # noqa: PLC0415 - after the limits are set
 
-    template = render.packaged_template()
+    template = packaged.packaged_template()
     template_check.check(template)
     if request.document is not None:
         empty = Document("", "", (), "", ())

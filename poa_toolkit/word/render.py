@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
@@ -15,6 +14,7 @@ from poa_toolkit.errors import TemplateError
 from poa_toolkit.process.signature import TOOLKIT
 from poa_toolkit.word import engine, languages, package, room, template_parts, untrusted, wire
 from poa_toolkit.word.context import anchors, context
+from poa_toolkit.word.packaged import packaged_template
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,11 +31,6 @@ _EMPTY_LAST_SECTION = re.compile(
     re.DOTALL,
 )
 """A paragraph that ends a section, those properties, its runs; and then the last section, empty."""
-
-
-def packaged_template() -> bytes:
-    """Give the template that comes with the toolkit."""
-    return Path(__file__).with_name("template.docx").read_bytes()
 
 
 def render(document: Document, *, template: bytes | None = None, when: datetime) -> bytes:

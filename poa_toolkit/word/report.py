@@ -26,7 +26,7 @@ from poa_toolkit.document.parts import (
 )
 from poa_toolkit.process.signature import TOOLKIT
 from poa_toolkit.word import package
-from poa_toolkit.word.render import packaged_template
+from poa_toolkit.word.packaged import packaged_template
 from poa_toolkit.word.runs import MARK_STYLES, styled
 from poa_toolkit.word.template_styles import INK, TEXT_WIDTH, WIDE_WIDTH
 

@@ -139,12 +139,13 @@ def _refuse_unsafe(entry: ZipInfo) -> None:
 
 
 def tree(name: str, content: bytes) -> etree._Element:
-    """Parse a part as XML.
+    """Parse a part as XML, with its comments: a template's may hold tags.
 
     Raises UnsafePartError for what is not well-formed, declares entities, or nests without end.
     """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
-        root = etree.fromstring(content, etree.XMLParser(**_PARSING))
+        root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnsafePartError(f"{name}: the part is not well-formed: {_line(error)}") from None
     _refuse_entities(name, root)

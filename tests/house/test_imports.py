@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 import small_plan
 
+from poa_toolkit.api import documents
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -42,6 +44,19 @@ def test_the_help_of_a_command_loads_no_word(command: str) -> None:
     )
     loaded = finished.stderr.partition("loaded:")[2].split()
     assert set(loaded).isdisjoint({"docxtpl", "docx", "jinja2", "jsonschema"})
+
+
+def test_what_comes_home_loads_nothing_that_makes_documents(tmp_path: Path) -> None:
+    project = small_plan.write(tmp_path)
+    (tmp_path / "returned.docx").write_bytes(documents.render(project).content)
+    finished = subprocess.run(
+        [sys.executable, "-c", LOADED, "-C", project, "pull", tmp_path / "returned.docx"],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    loaded = finished.stderr.partition("loaded:")[2].split()
+    assert set(loaded).isdisjoint({"docxtpl", "docx", "jinja2", "jsonschema"}), finished.stderr
 
 
 VALIDATED = """

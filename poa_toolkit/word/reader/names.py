@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.process.returned import By
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
@@ -87,8 +87,10 @@ def is_unknown(name: str) -> bool:
 def attribute(element: etree._Element, name: str) -> str:
     """Give an attribute of Word's, or an empty text."""
     usual, strict = _ATTRIBUTES[name]
-    value: str | None = element.get(usual)
-    return str(element.get(strict, "")) if value is None else value
+    found = element.get(usual)
+    if found is None:
+        found = element.get(strict, "")
+    return found  # type: ignore[no-any-return] # a text
 
 
 def child(element: etree._Element, name: str) -> etree._Element | None:
@@ -138,7 +140,7 @@ def revision(element: etree._Element) -> By:
     return By(attribute(element, "author").strip(), day, at)
 
 
-def revisions(name: str, element: etree._Element) -> Iterable[etree._Element]:
+def revisions(name: str, element: etree._Element) -> Sequence[etree._Element]:
     """Give the marks that put in or take out a block, a row or a cell as a whole."""
     if name in _REVISED:
         return (element,)

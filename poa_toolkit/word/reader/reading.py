@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.returned import Cell, Look
 from poa_toolkit.process.signature import is_bookmark
+from poa_toolkit.word.reader import symbols
 from poa_toolkit.word.reader.fields import Fields
 from poa_toolkit.word.reader.names import attribute
 from poa_toolkit.word.reader.styles import NO_LOOKS
@@ -37,6 +38,7 @@ class Around(NamedTuple):
     computed: bool = False
     looks: frozenset[Look] = frozenset()
     font: str = ""
+    """The font, where its characters are symbols that are known; empty for any other."""
 
 
 class Surroundings(NamedTuple):
@@ -106,8 +108,9 @@ class Reading:
         key = (around, looks)
         found = self._looking.get(key)
         if found is None:
-            on = (around.looks - looks.off) | looks.on
-            found = around._replace(looks=on, font=looks.font or around.font)
+            font = looks.font or around.font
+            font = font if symbols.is_known(font) else ""
+            found = around._replace(looks=(around.looks - looks.off) | looks.on, font=font)
             if len(self._looking) < _MOST_KEPT:
                 self._looking[key] = found
         return found

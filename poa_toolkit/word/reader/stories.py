@@ -146,7 +146,7 @@ class _Places:
             table.enter_row(element)
         elif name == "tc":
             cell = None if table is None else table.enter_cell(element)
-            where = where._replace(kind=self.kind or "table", cell=cell)
+            where = Surroundings(where.around, self.kind or "table", cell, where.note, where.generated)
         elif name == "sdt":
             said = properties_of(element, "sdtPr")
             around = where.around._replace(control=_tag(said) or where.around.control)
@@ -158,7 +158,7 @@ class _Places:
 
 def _revised(around: Around, name: str, element: etree._Element) -> Around:
     """Give what stands round the paragraphs of an element that was put in or taken out as a whole."""
-    for mark in reversed(tuple(revisions(name, element))):
+    for mark in reversed(revisions(name, element)):
         if NAMES[mark.tag] in INSERTED:
             around = around._replace(inserted=revision(mark))
         else:
@@ -187,7 +187,7 @@ class _Table:
         self.column += self._width
         said = properties_of(cell, "tcPr")
         span = value(said, "gridSpan") if said is not None else None
-        self._width = max(whole(span or "", 1), 1)
+        self._width = max(whole(span, 1), 1) if span else 1
         return Cell(self.number, self.row, self.column, self.depth)
 
 

@@ -49,6 +49,11 @@ _OTHER_FONTS = ("wingdings 2", "wingdings 3", "webdings", "zapfdingbats", "marle
 """Symbol fonts whose characters nobody here knows."""
 
 
+def is_known(font: str) -> bool:
+    """Say whether it is a font whose characters are symbols that are known."""
+    return font.strip().lower() in _FONTS
+
+
 def character(number: int, font: str) -> str | None:
     """Give the character with a number in a font; None where the font's characters are not known."""
     font = font.strip().lower()
@@ -62,6 +67,4 @@ def character(number: int, font: str) -> str | None:
 
 def readable(text: str, font: str) -> str:
     """Give a text with the private characters of a symbol font as Unicode, those that are known."""
-    if text.isascii():
-        return text
     return _PRIVATE_SIGN.sub(lambda found: character(ord(found[0]), font) or found[0], text)
