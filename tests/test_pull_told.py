@@ -288,6 +288,23 @@ def test_an_untracked_edit_of_the_headers_is_told_once(tmp_path: Path) -> None:
     assert "(amended)" in row["proposed"]
 
 
+def test_an_edit_of_the_foot_of_every_page_is_told_once_whatever_its_number(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        for number, name in enumerate(sorted(each for each in it.parts if each.startswith("word/footer"))):
+            root = etree.fromstring(it.parts[name])
+            page = next(each for each in root.iter(f"{W}t") if (each.text or "").isdigit())
+            page.text = str(7 + number)
+            run = etree.Element(f"{W}r")
+            etree.SubElement(run, f"{W}t").text = " (amended)"
+            mark = it._mark("ins", A, "2017-12-04T10:30:00Z")
+            mark.append(run)
+            next(root.iter(f"{W}p")).append(mark)
+            it.parts[name] = etree.tostring(root, encoding="UTF-8")
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert row["proposed"].startswith("Page 7 of")
+
+
 def _drop_a_row(it: Edited) -> str:
     row = list(it.body.iter(f"{W}tr"))[1]
     words = " ".join("".join(each.itertext()) for each in row.iter(f"{W}t"))
@@ -300,6 +317,18 @@ def test_a_row_of_an_annex_taken_out_without_tracking_is_told(tmp_path: Path) ->
     assert (row["kind"], row["state"]) == ("remove", "unplaced")
     assert "hres-2015-02-r1" in row["original"]
     assert row["context"] == "gone from a table, without tracking"
+
+
+def test_a_cell_that_is_a_text_of_its_action_is_told_with_the_row_that_is_gone(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        row = next(
+            each for each in it.body.iter(f"{W}tr") if "Closes the circle." in "".join(each.itertext())
+        )
+        row.getparent().remove(row)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["state"]) == ("remove", "unplaced")
+    assert row["original"].endswith("Closes the circle.")
 
 
 def test_a_row_of_an_annex_taken_out_with_tracking_is_told_once(tmp_path: Path) -> None:

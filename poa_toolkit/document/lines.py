@@ -129,6 +129,8 @@ class _Listing:
         whole = shown if len(without) == len(runs) else _words(without)
         words = whole if len(beside) == len(without) else _words(beside)
         self.others.update((words, whole, shown))
+        if not whole:
+            return Line("", kind, self.above)  # a number alone, which programs compute anew
         return Line(words, kind, self.above, whole if whole != words else shown)
 
     def _notes_of(self, runs: tuple[Run, ...]) -> None:

@@ -37,6 +37,8 @@ class Said(NamedTuple):
     """With the details, where they were asked for."""
     shown: str = ""
     """With all that a reader sees."""
+    kind: str = ""
+    """Where it stands, as `Place.kind` says it."""
 
 
 def said(paragraph: Paragraph, above: Key | None) -> Said:
@@ -45,7 +47,7 @@ def said(paragraph: Paragraph, above: Key | None) -> Said:
     has_details = any(each.control for each in paragraph.pieces)
     whole = line(paragraph, with_details=True) if has_details else words
     is_computed = any(each.computed for each in paragraph.pieces)
-    return Said(above, words, whole, clean(paragraph.old) if is_computed else whole)
+    return Said(above, words, whole, clean(paragraph.old) if is_computed else whole, paragraph.place.kind)
 
 
 def thing_line(thing: Thing) -> str:

@@ -325,7 +325,9 @@ class _Matching:
         return forms[-at] if share else ""
 
     def _nearest(self, index: int, words: str) -> str:
-        return self.missing.nearest(Said(self.match.under[index], words), self.paragraphs[index].place.kind)
+        return self.missing.nearest(
+            Said(self.match.under[index], words, kind=self.paragraphs[index].place.kind)
+        )
 
     def _is_tail(self, index: int, paragraph: Paragraph) -> bool:
         """Say whether a paragraph is the second half of the text above it."""

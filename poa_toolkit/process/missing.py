@@ -41,7 +41,8 @@ class Missing:
         self._bags = Bags(dict(enumerate(self._forms)))
         for each in changed:
             # a cell that is a detail, and nothing else
-            if each.whole and not each.words and not self.nearest(Said(each.above, each.whole)):
+            is_detail = each.kind == "table" and each.whole and not each.words
+            if is_detail and not self.nearest(Said(each.above, each.whole)):
                 self._take(self._listed, "")
 
     def _list(self, *forms: Callable[[Line], str]) -> dict[str | _Place, list[int]]:
@@ -78,16 +79,16 @@ class Missing:
             indices.pop()
         return indices[-1] if indices else -1
 
-    def nearest(self, said: Said, kind: str = "") -> str:
+    def nearest(self, said: Said) -> str:
         """Give the missing line that a line of the file was made of, and miss it no more; empty for none.
 
-        It shares most of its words with it; or it stood at the same place, of that `kind` as `Place.kind`
-        says it, and all words of one are in the other. It comes without its details where it is most like so.
+        It shares most of its words with it; or it stood at the same place, and all words of one are
+        in the other. It comes without its details where it is most like so.
         """
         found = max(self._near(said, self._bags.like(said.words, LIKE_ENOUGH)), default=None)
         if found is None:
             within = self._near(said, self._bags.within(said.words))
-            found = max((each for each in within if each.is_there and each.kind == kind), default=None)
+            found = max((each for each in within if each.is_there and each.kind == said.kind), default=None)
         if found is None:
             return ""
         self._lacks.remove(-found.back)

@@ -128,8 +128,8 @@ class Notes:
         pieces = self._seen(paragraph)
         words = line(paragraph._replace(pieces=pieces))
         is_new = not words or (self.printed is not None and words not in self.printed)
-        missing, said = self.placing.match.missing, Said(self.placing.match.under[index], words)
-        like = missing.nearest(said, "note") if words and is_new and missing is not None else ""
+        missing, said = self.placing.match.missing, Said(self.placing.match.under[index], words, kind="note")
+        like = missing.nearest(said) if words and is_new and missing is not None else ""
         if not is_new and not any(revised(pieces)):
             self.ledger.enter(pieces, Fate.GENERATED, "a note as printed")
             return

@@ -78,11 +78,18 @@ def _enter_own(returned: Returned, accepted: Returned, ledger: Ledger) -> None:
 def _headers_once(
     proposals: Iterable[tuple[int, Proposal]], returned: Returned
 ) -> Iterator[tuple[int, Proposal]]:
-    """Tell an edit of the headers once: each section of a file has its own, saying the same."""
-    told: set[tuple[object, ...]] = set()
+    """Tell an edit of the headers once: each section of a file has its own, saying the same.
+
+    The numbers of their pages, and of all pages, may differ.
+    """
+    told: set[Proposal] = set()
     for index, proposal in proposals:
         if index < len(returned.paragraphs) and returned.paragraphs[index].place.kind == "header":
+            written = (each for each in returned.paragraphs[index].pieces if not each.computed)
+            words = repr([(each.text, each.inserted, each.deleted) for each in written])
             same = proposal._replace(edits=())
+            if proposal.wish is Wish.TEXT:
+                same = same._replace(original=words, proposed="")
             if same in told:
                 continue
             told.add(same)
