@@ -133,8 +133,11 @@ class _Places:
         return last.where
 
     def _enter(self, element: etree._Element, outer: _Open) -> _Open:
-        name, (where, table) = NAMES[element.tag], outer
-        if where is None or name == "p" or is_second(name, element):
+        where, table = outer
+        if where is None:
+            return outer
+        name = NAMES[element.tag]
+        if name == "p" or is_second(name, element):
             return _Open(None)
         around = _revised(where.around, name, element)
         if around is not where.around:
