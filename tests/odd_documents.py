@@ -52,6 +52,12 @@ class _Pen:
         self.words.append(f"nonce{next(self._numbers)}z")
         return self.form.format(self.words[-1])
 
+    def text(self) -> str:
+        """Write a word, perhaps with something inside it that is no text of a part."""
+        inside = ["", "", "<!-- said -->", "<?any thing?>", "<![CDATA[]]>"]
+        word = self.word()
+        return f"{word[:3]}{inside[self.draw(st.integers(0, len(inside) - 1))]}{word[3:]}"
+
     def one(self, choices: list[Callable[[int], str]], depth: int) -> str:
         return choices[self.draw(st.integers(0, len(choices) - 1))](depth)
 
@@ -82,7 +88,7 @@ class _Pen:
             '<w:color w:val="FF0000"/>',
         ]
         properties = looks[self.draw(st.integers(0, len(looks) - 1))]
-        return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{self.word()}</w:t></w:r>"
+        return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{self.text()}</w:t></w:r>"
 
     def deep_run(self, depth: int) -> str:
         return f"<w:r>{self.inline(depth)}<w:t>{self.word()}</w:t><w:tab/><w:br/></w:r>"
@@ -94,7 +100,7 @@ class _Pen:
         return '<w:r><w:footnoteReference w:id="2"/></w:r>'
 
     def raw(self, _: int) -> str:
-        return f"<x:said>{self.word()}<x:inner/>{self.word()}</x:said>"
+        return f"<x:said>{self.text()}<x:inner/>{self.word()}</x:said>"
 
     def art(self, _: int) -> str:
         return f'<w:r><w:pict><v:shape><v:textpath string="{self.word()}"/></v:shape></w:pict></w:r>'

@@ -107,6 +107,34 @@ def test_a_bare_file_gives_nothing_whatever_it_lost(small: Path, kind: str, styl
     assert {each.version for each in found} == {"the working tree"}
 
 
+@pytest.mark.parametrize("author", ["Delegation A", None])
+def test_numbers_that_were_written_out_after_an_edit_are_no_edits(small: Path, author: str | None) -> None:
+    it = Edited(rendered(small, "clean"))
+    it.add(it.paragraph("poa:C-01:text"), "Parties should report.", author, style="POAAction")
+    (found,) = pull(small, lose(it.save(), *LOSSES))
+    (row,) = found.new
+    assert (row.proposed, row.proposer) == ("Parties should report.", author or "The secretariat")
+    assert (row.section, row.after) == ("first", "first")
+
+
+@pytest.mark.parametrize("typed", ["Yes. ", "No. ", "12. "])
+def test_what_looks_like_a_number_and_was_typed_is_an_edit(small: Path, typed: str) -> None:
+    it = Edited(rendered(small, "clean"))
+    words = it.text("poa:A-001:points.a")
+    it.retype("poa:A-001:points.a", words, typed + words)
+    it.add(it.paragraph("poa:A-001:points.c"), f"{typed}Then.", None, style="POAPoint")
+    files = (it.save(), lose(it.save(), *LOSSES)) if typed != "12. " else (it.save(),)
+    for found in pull(small, *files):
+        assert [each.proposed for each in found.new] == [typed + words, f"{typed}Then."]
+
+
+def test_a_tracked_copy_above_the_text_is_the_copy_though_no_anchor_is_left(small: Path) -> None:
+    it = Edited(rendered(small, "clean"))
+    it.add(it.paragraph("poa:P-01:text"), it.text(TEXT), style="POAAction")
+    (found,) = pull(small, lose(it.save(), "record", "controls", "bookmarks"))
+    assert [each["kind"] for each in said(found)] == ["add"]
+
+
 def test_a_redline_of_a_version_that_is_lost_gives_what_it_changed(small: Path, tmp_path: Path) -> None:
     """The older version is at hand: what the redline shows as changed is on record nowhere else."""
     there = shutil.copytree(small, tmp_path / "there")

@@ -98,7 +98,9 @@ def test_a_first_heading_with_actions_below_it_is_a_section() -> None:
     assert [each.title for each in shapes(plan)] == ["Voters", "Lists", "Ballots"]
 
 
-@pytest.mark.parametrize("words", ["Summary", "Executive summary", "Résumé", "Resumen ejecutivo", "摘要"])
+@pytest.mark.parametrize(
+    "words", ["Summary", "Executive summary", "Preliminary remarks", "Résumé", "Resumen ejecutivo", "摘要"]
+)
 def test_a_summary_at_the_head_is_part_of_the_introduction(words: str) -> None:
     plan = read(
         title("A plan"),
@@ -114,6 +116,22 @@ def test_a_summary_at_the_head_is_part_of_the_introduction(words: str) -> None:
         "Elections are held.",
     ]
     assert [each.title for each in shapes(plan)] == ["Voters"]
+
+
+def test_an_introduction_may_stand_behind_a_list_of_acronyms() -> None:
+    plan = read(
+        title("A plan"),
+        heading("Acronyms"),
+        "EMB: election management body",
+        heading("Introduction"),
+        "They met.",
+        heading("Voters"),
+        "1. States should act.",
+        heading("Background"),
+        "Voters are many.",
+    )
+    assert [each.text for each in plan.introduction] == ["They met."]
+    assert [each.title for each in shapes(plan)] == ["Acronyms", "Voters", "Background"]
 
 
 # --- bold lines between paragraphs ---
@@ -197,6 +215,21 @@ def test_the_list_below_a_colon_is_its_points_where_its_items_are_no_sentences()
     assert section(*lines).actions == (tuple(each.removeprefix("• ") for each in lines),)
 
 
+def test_a_list_in_prose_that_asks_nothing_is_joined_to_the_chapeau() -> None:
+    lines = [
+        "The Office has seen elections.",
+        "Three lessons stand out:",
+        "• data come late;",
+        "• work is slow.",
+    ]
+    assert section(*lines) == Shape("Voters", (lines[0], f"{lines[1]} data come late; work is slow."), ())
+
+
+def test_an_action_that_asks_nothing_is_told() -> None:
+    plan = read(title("A plan"), heading("Voters"), "As members, our duties are these:", "• to act;")
+    assert plan.sections[0].actions[0].guess
+
+
 def test_a_bullet_that_shows_nothing_is_none() -> None:
     """As pandoc marks the second paragraph of an item."""
     found = section(
@@ -256,6 +289,7 @@ def _of_table(*rows: list[str]) -> DraftedPlan:
         ("Délai d’exécution", "timeframe"),
         ("Source of the recommendation", "recommendations"),
         ("Treaty provisions", "recommendations"),
+        ("Relevant international principle", "recommendations"),
     ],
 )
 def test_a_column_is_known_by_the_word_that_says_what_it_holds(name: str, field: str) -> None:
@@ -399,6 +433,38 @@ def test_headings_of_actions_below_no_other_heading_are_in_one_section() -> None
     assert shapes(plan) == (Shape("A plan", (), (("States should act.",), ("States should print.",))),)
 
 
+def test_headings_of_actions_beside_a_section_are_not_in_it() -> None:
+    plan = read(
+        title("A plan"),
+        heading("Our network"),
+        "It has many members.",
+        heading("Action 1: Train"),
+        "Members should train observers.",
+        heading("Action 2: Report"),
+        "Members should report.",
+    )
+    assert [(each.title, len(each.actions)) for each in shapes(plan)] == [("Our network", 0), ("A plan", 2)]
+
+
+def test_headings_of_actions_are_in_the_empty_section_above_them() -> None:
+    plan = read(title("A plan"), heading("Actions"), heading("Action 1: Train"), heading("Action 2: Report"))
+    assert shapes(plan) == (Shape("Actions", (), (("Train",), ("Report",))),)
+
+
+def test_headings_of_actions_are_all_sections_where_one_has_several_actions() -> None:
+    plan = read(
+        title("A plan"),
+        heading("Recommendation 1"),
+        "The law should be clear.",
+        "(1) The Ministry shall draft it.",
+        "(2) Parliament shall adopt it.",
+        heading("Recommendation 2"),
+        "The list should be public.",
+        "(3) The Commission shall publish it.",
+    )
+    assert [each.title for each in shapes(plan)] == ["Recommendation 1", "Recommendation 2"]
+
+
 def test_a_numbered_heading_with_several_actions_below_it_is_a_section() -> None:
     plan = read(
         title("A plan"),
@@ -412,7 +478,47 @@ def test_a_numbered_heading_with_several_actions_below_it_is_a_section() -> None
     assert [each.title for each in shapes(plan)] == ["Secrecy", "Publicity"]
 
 
+def test_fields_below_the_heading_of_an_action_need_no_words_that_ask() -> None:
+    plan = read(
+        title("Plan de travail"),
+        heading("Activité 1 : Base", 2),
+        "Le secrétariat crée une base.",
+        "Responsable : secrétariat",
+        heading("Activité 2 : Formation", 2),
+        "Les partenaires forment des juges.",
+        "Échéance : 2019",
+    )
+    assert shapes(plan)[0].actions == (
+        ("Le secrétariat crée une base.",),
+        ("Les partenaires forment des juges.",),
+    )
+    assert [each.settings for each in plan.sections[0].actions] == [
+        {"addressees": ["secrétariat"]},
+        {"timeframe": ["2019"]},
+    ]
+
+
 # --- numbers and names of several kinds ---
+
+
+def test_a_number_without_a_stop_is_taken_off_headings_that_count() -> None:
+    plan = read(
+        title("A plan"),
+        heading("1 Introduction"),
+        heading("1.1 Method", 2),
+        "They met.",
+        heading("2 Voters"),
+        "2.1 States should act.",
+        heading("3 Ballots"),
+        "3.1 States should print.",
+    )
+    assert [each.text for each in plan.introduction] == ["They met."]
+    assert [each.title for each in shapes(plan)] == ["Voters", "Ballots"]
+
+
+def test_a_quantity_at_the_head_of_a_heading_stays() -> None:
+    plan = read(title("A plan"), heading("10 steps to fair polls"), "1. States should act.")
+    assert [each.title for each in shapes(plan)] == ["10 steps to fair polls"]
 
 
 @pytest.mark.parametrize(
@@ -491,3 +597,21 @@ def test_a_row_that_tracked_changes_take_out_is_kept_as_a_comment() -> None:
     (comment,) = plan.comments
     assert (comment.by.author, comment.record) == ("Ana", plan.sections[0].actions[0])
     assert "States should vanish." in comment.text
+
+
+def test_a_bold_line_that_names_those_whom_a_list_is_for_is_a_heading() -> None:
+    plan = read(
+        title("A plan"),
+        heading("Recommendations"),
+        "The mission recommends the following:",
+        bold("To the Government:"),
+        "• Ratify the treaties;",
+        "• Fund the commission.",
+        bold("To civil society:"),
+        "• Strengthen voter education.",
+    )
+    assert shapes(plan) == (
+        Shape("Recommendations", ("The mission recommends the following:",), ()),
+        Shape("To the Government:", (), (("Ratify the treaties;",), ("Fund the commission.",))),
+        Shape("To civil society:", (), (("Strengthen voter education.",),)),
+    )

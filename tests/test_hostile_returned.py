@@ -400,6 +400,19 @@ def test_a_record_of_texts_that_were_never_there_adds_none(tmp_path: Path) -> No
     assert [row["proposed"] for row in rows(pulled)] == [PROPOSED]
 
 
+def test_names_that_a_file_makes_up_are_cut_and_not_all_listed(tmp_path: Path) -> None:
+    texts = "".join(f'<text record="r{number}" field="text">x</text>' for number in range(3000))
+
+    def change(it: Edited) -> None:
+        it.control(POINT).getparent().find(f"{W}sdtPr/{W}tag").set(f"{W}val", f"poa:{'A' * 5000}:text")
+
+    parts = _parts(edited(change))
+    parts[_record()] = parts[_record()].replace(b"</texts>", f"{texts}</texts>".encode())
+    pulled = pull(tmp_path, packed(parts))
+    assert {each.code for each in pulled.diagnostics} >= {"POA724", "POA725"}
+    assert all(len(each.message) < 600 for each in pulled.diagnostics)
+
+
 def test_comments_that_answer_each_other_in_a_circle_are_kept(tmp_path: Path) -> None:
     def change(it: Edited) -> None:
         it.comment(TEXT, "treaty bodies", "First.", A, (B, "Second."))
@@ -503,12 +516,13 @@ HEAVY: dict[str, Callable[[], bytes]] = {
 
 QUICK = ("sixty thousand inserted paragraphs", "a million words in one text")
 
+# the peak that the kernel reports to a parent is never below that of the parent itself
 _CHILD = """
-import resource, sys
+import pathlib, re, resource, sys
 resource.setrlimit(resource.RLIMIT_CPU, ({seconds}, {seconds}))
 from poa_toolkit.cli import main
 status = main(["-C", sys.argv[1], "pull", sys.argv[2], "--date", "2017-12-04", "-o", sys.argv[3]])
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+peak = int(re.search("VmHWM:[^0-9]*([0-9]+)", pathlib.Path("/proc/self/status").read_text("utf-8"))[1]) // 1024
 print(status, peak)
 """
 

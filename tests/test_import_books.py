@@ -239,7 +239,39 @@ def _wide_table(count: int) -> Returned:
     return file(*(Paragraph((Piece("x"),), Place(1, "", "table", Cell(1, 1, at))) for at in range(1, count)))
 
 
+def _headings_of_actions(count: int) -> Returned:
+    return file(
+        *(
+            each
+            for at in range(count)
+            for each in (
+                Paragraph((Piece(f"Action {at % 900}: Train"),), Place(1, ""), "Heading 2", 2),
+                Paragraph((Piece("States should act."),), Place(1, "")),
+            )
+        )
+    )
+
+
+def _bold_lines(count: int) -> Returned:
+    heading = Paragraph((Piece("Voters"),), Place(1, ""), "Heading 1", 1)
+    bold = Paragraph((Piece("To States:", looks=frozenset((Look.BOLD,))),), Place(1, ""))
+    return file(heading, heading, *[bold] * count, *[Paragraph((), Place(1, ""))] * count)
+
+
+def _centred_lines(count: int) -> Returned:
+    line = Paragraph((Piece("A PLAN", looks=frozenset((Look.BOLD,))),), Place(1, ""), centred=True)
+    return file(*[line] * count)
+
+
+def _words_about_duties(count: int) -> Returned:
+    return file(Paragraph((Piece("1. " + "what should " * count + "."),), Place(1, "")))
+
+
 HOSTILE = {
+    "headings of actions": _headings_of_actions,
+    "bold lines": _bold_lines,
+    "lines in the middle": _centred_lines,
+    "words about duties": _words_about_duties,
     "headings with nothing below": _empty_headings,
     "lines of one paragraph": _soft_lines,
     "lists one inside the other": _deeper_lists,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import small_plan
+from carriers import lose
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pulling_samples import DAY, edited, pull, rows
@@ -55,12 +56,14 @@ def _rendered() -> bytes:
         return documents.render(small_plan.write(Path(folder), _data())).content
 
 
-def _pull(project: Path, change: Callable[[Edited], object]) -> Pulled:
+def _pull(project: Path, change: Callable[[Edited], object], *losses: str) -> Pulled:
     if not (project / "plan").exists():
         small_plan.write(project, _data())
     there = Edited(_rendered())
     change(there)
-    return pulling.pull(project, [("returned.docx", there.save())], pulling.Choice(DAY)).files[0]
+    return pulling.pull(project, [("returned.docx", lose(there.save(), *losses))], pulling.Choice(DAY)).files[
+        0
+    ]
 
 
 def _typed(it: Edited, tag: str, words: str) -> None:
@@ -117,6 +120,14 @@ def test_other_names_in_a_list_are_an_amendment_to_its_field(tmp_path: Path, wha
     deciding.accept(tmp_path, [row["id"]], DECISION)
     action = Draft(tmp_path).plan.sections[0].actions[0]
     assert ", ".join(map(str, getattr(action, field))) == proposed
+
+
+@pytest.mark.parametrize("what", sorted(CHANGED))
+def test_other_names_come_home_from_a_program_that_drops_controls(tmp_path: Path, what: str) -> None:
+    field, words, proposed, _ = CHANGED[what]
+    pulled = _pull(tmp_path, lambda it: _typed(it, f"poa:A-001:{field}", words), "controls")
+    (row,) = rows(pulled)
+    assert (row["record"], row["field"], row["proposed"]) == ("A-001", field, proposed)
 
 
 UNKNOWN = {

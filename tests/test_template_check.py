@@ -26,7 +26,7 @@ from poa_toolkit.word.fields import Form, documented
 from poa_toolkit.word.package import WORD
 from poa_toolkit.word.packaged import packaged_template
 from poa_toolkit.word.pages_templates import pages
-from poa_toolkit.word.render import render
+from poa_toolkit.word.render import render, render_untrusted
 from poa_toolkit.word.template_check import check
 
 if TYPE_CHECKING:
@@ -190,7 +190,6 @@ def test_a_pair_of_two_forms_is_told(old: str, new: str) -> None:
     [
         "<w:del><w:r><w:delText>{{ title }}</w:delText></w:r></w:del>",
         "<w:r><w:instrText>{{ title }}</w:instrText></w:r>",
-        "<!-- {{ title }} -->" + run("x"),
         '<w:hyperlink w:tooltip="{{ title }}"/>',
     ],
 )
@@ -209,6 +208,14 @@ def test_a_style_that_is_missing_is_named() -> None:
     (found,) = faults(template)
     assert (found.code, found.severity) == ("POA708", Severity.WARNING)
     assert "“POABracket”" in found.message
+
+
+def test_no_comment_of_the_xml_stands_in_a_tag_or_is_one() -> None:
+    template = with_tag("{{ ti<!-- {{ nothing }} -->tle }}")
+    assert [tag.text for tag in check(template).tags].count("{{ title }}") > 1
+    made = read(render_untrusted(plan_document(word_samples.small()), template, when=WHEN))
+    body = made.parts["word/document.xml"].decode()
+    assert [each for each in (NOTICE, "{{", "nothing") if each in body] == []
 
 
 def filled(template: bytes, **changes: object) -> bytes:

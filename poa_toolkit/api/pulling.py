@@ -280,12 +280,19 @@ _KNOWN_BY = {
 }
 """How the version is known of a file that does not say it itself."""
 _LISTED = 5
+_LONGEST_NAME = 80
 
 
 def _listed(texts: Sequence[tuple[str, ...]]) -> str:
     """Name some texts by record, field and what else is said of them, and how many more there are."""
     names = [
-        ".".join(filter(None, each[:2])) + "".join(f" ({words})" for words in each[2:]) for each in texts
+        _cut(".".join(filter(None, each[:2]))) + "".join(f" ({words})" for words in each[2:])
+        for each in texts[:_LISTED]
     ]
     more = f" and {len(texts) - _LISTED} more" if len(texts) > _LISTED else ""
     return ", ".join(names) + more
+
+
+def _cut(name: str) -> str:
+    """Cut a name that a file made up, and that may be as long as it likes."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"

@@ -153,7 +153,7 @@ class Lines:
         that may follow, in lower case; numbers always may. `is_whole` says whether every one of the lines
         was printed, so that one that a file lacks was taken out.
         """
-        self.all = tuple(each for each in lines if each.words)
+        self.all = tuple(each for each in lines if each.words or each.whole)
         """In the order printed, each as often as it is."""
         self.is_whole = is_whole
         self._exact = {

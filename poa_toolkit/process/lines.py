@@ -42,8 +42,9 @@ class Said(NamedTuple):
 
 def said(paragraph: Paragraph, above: Key | None) -> Said:
     """Give a paragraph as a line under a text."""
-    whole = line(paragraph, with_details=True)
-    words = line(paragraph) if any(each.control for each in paragraph.pieces) else whole
+    words = line(paragraph)
+    has_details = any(each.control for each in paragraph.pieces)
+    whole = line(paragraph, with_details=True) if has_details else words
     is_computed = any(each.computed for each in paragraph.pieces)
     return Said(above, words, whole, clean(paragraph.old) if is_computed else whole)
 

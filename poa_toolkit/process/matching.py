@@ -25,6 +25,7 @@ from poa_toolkit.process.looks import is_hidden
 from poa_toolkit.process.matched import Hidden, Loose, Match, Origin, TooMuchError
 from poa_toolkit.process.missing import Missing
 from poa_toolkit.process.relocating import relocate
+from poa_toolkit.process.restoring import without_number
 from poa_toolkit.process.returned import By, Piece, after, before
 from poa_toolkit.process.revisions import clean
 
@@ -92,19 +93,21 @@ class _Matching:
             if keys:
                 found.keys[index] = keys
         found.under = list(self._under())
-        beside = (
-            said(each, under)
-            for index, (each, under) in enumerate(zip(self.paragraphs, found.under, strict=True))
-            if index not in found.keys and index not in found.left and not _made_by(each)
-        )
-        things = (Said(None, thing_line(each)) for one in self.paragraphs for each in one.things)
-        self.missing = Missing(self.printed, (*beside, *things))
+        self.missing = Missing(self.printed, self._said())
         if self.known.is_exact and self.printed.all and self.printed.is_whole:
             found.missing = self.missing
         found.things.update(each.words for each in self.printed.all if each.kind == THING)
         self._walk()
         join(found, self.paragraphs, self.untracked)
         return found
+
+    def _said(self) -> Iterator[Said]:
+        """Give the lines that the file says beside the texts, and what is said of its things."""
+        for index, each in enumerate(self.paragraphs):
+            is_beside = index not in self.match.keys and index not in self.match.left
+            if is_beside and not _made_by(each):
+                yield said(each, self.match.under[index])
+            yield from (Said(None, thing_line(thing)) for thing in each.things)
 
     # --- where each text stands ---
 
@@ -140,7 +143,9 @@ class _Matching:
         }
         for key, index, score in alike(lost, candidates):
             self.match.by_likeness[key] = score
-            self.spots[index] = (Spot(index, key, self.paragraphs[index].pieces),)
+            paragraph = self.paragraphs[index]
+            self.ledger.enter(paragraph.pieces, Fate.GENERATED, "the number of a text")
+            self.spots[index] = (Spot(index, key, without_number(paragraph, texts[key]).pieces),)
 
     def _is_own(self, spot: Spot) -> bool:
         """Say whether a spot is a text that has a paragraph to itself."""

@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.process.anchors import LIKE_ENOUGH, Bags
+from poa_toolkit.process.lines import Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from poa_toolkit.process.anchors import Line, Lines
-    from poa_toolkit.process.lines import Said
     from poa_toolkit.process.printed import Key
 
 
@@ -34,11 +34,15 @@ class Missing:
 
         changed = self._pair(said, printed, _whole)
         # a line whose details were changed is there; they are compared by themselves
-        self._pair(changed, lambda each: each.words, lambda each: each.words)
+        self._pair((each for each in changed if each.words), lambda each: each.words, lambda each: each.words)
         # a line is compared without the details that are compared by themselves, and with them
         self._listed = self._list(lambda each: each.words, _whole)
         self._forms = sorted(each for each in self._listed if isinstance(each, str))
         self._bags = Bags(dict(enumerate(self._forms)))
+        for each in changed:
+            # a cell that is a detail, and nothing else
+            if each.whole and not each.words and not self.nearest(Said(each.above, each.whole)):
+                self._take(self._listed, "")
 
     def _list(self, *forms: Callable[[Line], str]) -> dict[str | _Place, list[int]]:
         """Give the lines that are lacking by what they say, and by their place too; the first at the end."""

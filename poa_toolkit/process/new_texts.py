@@ -11,6 +11,7 @@ from poa_toolkit.process.authors import Written, written
 from poa_toolkit.process.matched import Origin
 from poa_toolkit.process.moves import before_point
 from poa_toolkit.process.proposals import Proposal, Wish
+from poa_toolkit.process.restoring import unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -75,6 +76,10 @@ class _NewTexts:
         self.below: dict[Key, str] = {}
         """The last new point below each text."""
         self.owned = sorted(placing.match.keys)
+        at = [index for key, index in placing.match.at.items() if placing.texts[key].number]
+        numbered = sum(placing.returned.paragraphs[index].number is not None for index in at)
+        self.are_numbers_typed = numbered * 2 < len(at)
+        """Whether a program wrote the numbers of the texts out: then a new text has one as well."""
         self.filled = {each.section for each in placing.texts.values() if each.kind is TextKind.ACTION}
 
     def run(self) -> Iterator[Group]:
@@ -86,6 +91,8 @@ class _NewTexts:
     def _new(self, loose: Loose) -> _New:
         paragraph = self.placing.returned.paragraphs[loose.paragraph]
         by_whom = written(loose.pieces, self.placing.untracked, loose.by)
+        if self.are_numbers_typed and not paragraph.level:
+            by_whom = by_whom._replace(words=unnumbered(by_whom.words))
         kind = None if paragraph.place.kind else self.placing.kinds.of(paragraph)
         label, colon, _ = by_whom.words.partition(":")
         is_line = bool(colon) and label.strip().lower() in self.placing.labels

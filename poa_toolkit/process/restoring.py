@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.process import signature
 from poa_toolkit.process.anchors import alike, squeezed
 from poa_toolkit.process.returned import Look, before
+from poa_toolkit.text.numerals import from_roman
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from poa_toolkit.process.anchors import Anchors
     from poa_toolkit.process.printed import Key, Printed
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"\s*[(\[]?([0-9]{1,6}|[A-Za-z]{1,9})(?:[.)\]]{1,2}\s|\t)\s*")
 """A number as it stands before a text: ``12.``, ``(a)``, ``II.``; a bare one needs a tab behind it."""
+_Sayings: TypeAlias = "Callable[[Sequence[Piece], Makers], Iterator[str]]"
 _MOST_SPACE = 40
 """How much of a paragraph is looked at for its number."""
 
@@ -55,68 +57,84 @@ class _Restoring:
                 self.lost.setdefault(squeezed(printed.text), []).append(key)
 
     def run(self) -> Iterator[Paragraph]:
-        # what is there word for word goes first
-        return map(self._alike, list(self._anchored()))
+        found = list(map(self._anchored, self.paragraphs, self.keys))
+        # what was there word for word goes first, then what is there now
+        for sayings in (_printed_sayings, _other_sayings):
+            found = [self._found(each, sayings) for each in found]
+        return map(self._alike, found)
 
-    def _anchored(self) -> Iterator[Paragraph]:
-        for paragraph, keys in zip(self.paragraphs, self.keys, strict=True):
-            if paragraph.place.kind or paragraph.generated:
-                yield paragraph
-                continue
-            key = next((key for key in keys if key and not self.texts[key].is_detail), None)
-            if key is not None:
-                yield self._without_number(paragraph, self.texts[key])
-            elif any(keys):
-                yield paragraph
-            else:
-                yield self._found(paragraph) if self.lost else paragraph
+    def _anchored(self, paragraph: Paragraph, keys: Sequence[Key | None]) -> Paragraph:
+        key = next((key for key in keys if key and not self.texts[key].is_detail), None)
+        if key is None or paragraph.place.kind or paragraph.generated:
+            return paragraph
+        return without_number(paragraph, self.texts[key])
 
     def _alike(self, paragraph: Paragraph) -> Paragraph:
-        """Take the number off a paragraph that is like the text of that number, and was changed since."""
-        if not self.lost or paragraph.place.kind:
+        """Take the number off a paragraph that is new, or like the text of that number and changed since."""
+        if paragraph.place.kind or not (self.lost or any(piece.inserted for piece in paragraph.pieces)):
             return paragraph
         words = before(paragraph.pieces)
         number = _NUMBER.match(words[:_MOST_SPACE])
         if number is None or any(map(self._is_anchored, paragraph.pieces)):
             return paragraph
+        if not words[number.end() :].strip() and paragraph.number is None and _is_plain(number):
+            return paragraph._replace(pieces=tuple(_cut(paragraph.pieces, len(words))))
         keys = (key for keys in self.lost.values() for key in keys if _is_of(number, self.texts[key]))
         found = alike({key: self.texts[key] for key in keys}, {0: words[number.end() :]})
         key = next((key for key, _, _ in found), None)
-        return paragraph if key is None else self._without_number(paragraph, self.texts[key])
+        return paragraph if key is None else without_number(paragraph, self.texts[key])
 
     def _is_anchored(self, piece: Piece) -> bool:
         return self.anchors.key(piece) is not None
 
-    def _found(self, paragraph: Paragraph) -> Paragraph:
+    def _found(self, paragraph: Paragraph, sayings: _Sayings) -> Paragraph:
         """Give a paragraph its control, where it says what a text says that was not found before it."""
-        for words in dict.fromkeys(_sayings(paragraph.pieces, self.makers)):
+        if not self.lost or paragraph.place.kind or paragraph.generated:
+            return paragraph
+        if any(map(self._is_anchored, paragraph.pieces)):
+            return paragraph
+        is_lost = paragraph.number is None
+        for words in dict.fromkeys(sayings(paragraph.pieces, self.makers)):
             number = _NUMBER.match(words[:_MOST_SPACE])
             for said in (words, words[number.end() :] if number else ""):
                 there = self.lost.get(squeezed(said))
-                key = next((each for each in there or () if self._fits(each, number, said, words)), None)
+                # a number before a text must be its own
+                fit = (
+                    each
+                    for each in there or ()
+                    if said == words or (number and _is_its(number, self.texts[each], is_lost=is_lost))
+                )
+                key = next(fit, None)
                 if there is not None and key is not None:
                     there.remove(key)
                     if not there:
                         del self.lost[squeezed(said)]
                     tag = signature.tag(*key)
                     pieces = tuple(piece._replace(control=tag) for piece in paragraph.pieces)
-                    return self._without_number(paragraph._replace(pieces=pieces), self.texts[key])
+                    return without_number(paragraph._replace(pieces=pieces), self.texts[key])
         return paragraph
 
-    def _fits(self, key: Key, number: re.Match[str] | None, said: str, words: str) -> bool:
-        """Say whether a text may stand there: a number before it must be its own."""
-        return said == words or (number is not None and _is_of(number, self.texts[key]))
 
-    def _without_number(self, paragraph: Paragraph, printed: Printed) -> Paragraph:
-        pieces = paragraph.pieces
-        words = before(pieces)[:_MOST_SPACE]
-        number = _NUMBER.match(words)
-        if number is None or not _is_of(number, printed):
-            return paragraph
-        own = _NUMBER.match(printed.text[:_MOST_SPACE])
-        if own is not None and own[1] == number[1]:
-            return paragraph
-        return paragraph._replace(pieces=tuple(_cut(pieces, number.end())))
+def without_number(paragraph: Paragraph, printed: Printed) -> Paragraph:
+    """Take off the number that stands as text before a text that Word numbered.
+
+    Where Word numbers it no more, it need not be the printed one: a program may have written the numbers
+    out once texts came or went.
+    """
+    words = before(paragraph.pieces)[:_MOST_SPACE]
+    number = _NUMBER.match(words)
+    if number is None or not _is_its(number, printed, is_lost=paragraph.number is None):
+        return paragraph
+    own = _NUMBER.match(printed.text[:_MOST_SPACE])
+    if own is not None and own[1] == number[1]:
+        return paragraph
+    return paragraph._replace(pieces=tuple(_cut(paragraph.pieces, number.end())))
+
+
+def unnumbered(words: str) -> str:
+    """Give words without the number before them."""
+    number = _NUMBER.match(words[:_MOST_SPACE])
+    return words[number.end() :] if number and _is_plain(number) else words
 
 
 def with_details(returned: Returned, texts: Mapping[Key, Printed], anchors: Anchors) -> Returned:
@@ -138,7 +156,8 @@ def _with_details(
 ) -> Paragraph:
     """Give a line under an action the controls of its details, where it has no more than bookmarks.
 
-    Some programs write these a character too short, so that the words count where they are there.
+    Some programs write these a character too short, so that the words count where they are there. A detail
+    goes on to the next: what was typed at its end is part of it.
     """
     if not any(keys) or any(piece.control for piece in paragraph.pieces):
         return paragraph
@@ -155,10 +174,10 @@ def _with_details(
     for key, start in starts.items():
         printed = texts[key].text
         there = old.find(printed, done)
-        end = old.find(signature.BETWEEN, start)
-        found = (there, there + len(printed)) if there >= 0 else (start, end if end >= 0 else len(old))
-        ranges.append(_Range(*found, signature.tag(*key)))
-        done = found[1]
+        begin, least = (min(there, start), there + len(printed)) if there >= 0 else (start, start)
+        end = old.find(signature.BETWEEN, least)
+        done = end if end >= 0 else len(old)
+        ranges.append(_Range(begin, done, signature.tag(*key)))
     return paragraph._replace(pieces=tuple(_in_ranges(paragraph.pieces, ranges)))
 
 
@@ -193,10 +212,26 @@ def _is_of(number: re.Match[str], printed: Printed) -> bool:
     return bool(printed.number) and number[1].lower() == printed.number.strip("().").lower()
 
 
-def _sayings(pieces: Sequence[Piece], makers: Makers) -> Iterator[str]:
+def _is_its(number: re.Match[str], printed: Printed, *, is_lost: bool) -> bool:
+    """Say whether a number is that of a text; where the file lost its numbers, whether it is like that."""
+    own = printed.number.strip("().")
+    is_like = bool(own) and number[1].isdigit() == own.isdigit() and _is_plain(number)
+    return _is_of(number, printed) or (is_lost and is_like)
+
+
+def _is_plain(number: re.Match[str]) -> bool:
+    """Say whether a number is one beyond doubt, and no word: of letters a single one, or a Roman numeral."""
+    return number[1].isdigit() or len(number[1]) == 1 or from_roman(number[1]) > 0
+
+
+def _printed_sayings(pieces: Sequence[Piece], makers: Makers) -> Iterator[str]:
     """Give what a paragraph may have said when it was printed: the likeliest first."""
     yield "".join(_printed(pieces, makers))
     yield before(pieces)
+
+
+def _other_sayings(pieces: Sequence[Piece], makers: Makers) -> Iterator[str]:
+    """Give what it says now, and without what was struck by hand."""
     yield "".join(piece.text for piece in pieces if piece.deleted is None)
     if any(Look.STRUCK in piece.looks for piece in pieces):
         yield "".join(_printed((piece for piece in pieces if Look.STRUCK not in piece.looks), makers))

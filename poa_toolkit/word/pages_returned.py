@@ -173,9 +173,10 @@ _TEXTS = (
         _WARNING,
         """A paragraph of the Word draft without a number was taken for an action.
 
-        It stands behind an action, or in a section without numbers and says what somebody should do. A
-        paragraph that has no points, such as one of an introduction, and to which the list below it was
-        joined, is told under this code too, and so is a section for which the draft has no heading.
+        It stands behind an action, or in a section without numbers and says what somebody should do, or
+        asks nothing and has a list. A paragraph that has no points, such as one of an introduction, and to
+        which the list below it was joined, is told under this code too, and so are a numbered one taken
+        for the chapeau and a section for which the draft has no heading.
 
         Cure:
             Leave it if it is one. Else move it to the chapeau, or join it to the action above; --actions-are

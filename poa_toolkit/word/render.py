@@ -78,7 +78,7 @@ def _spoken(name: str, content: bytes | bytearray) -> bytes | bytearray:
 def render_untrusted(document: Document, template: bytes, *, when: datetime) -> bytes:
     """Do the same with a template that nobody vouches for; `child` calls it behind walls."""
     try:
-        parts = template_parts.with_our_styles(untrusted.parts(template))
+        parts = template_parts.opened(template)
     except untrusted.UnsafePartError as error:
         raise TemplateError(str(error)) from None
     prepared = package.zipped(template_parts.without_attached(parts), when)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
 from poa_toolkit.diagnostic import Severity
+from poa_toolkit.word import untrusted
 from poa_toolkit.word.package import WORD
 from poa_toolkit.word.runs import MARK_STYLES
 from poa_toolkit.word.untrusted import UnsafePartError
@@ -137,7 +138,26 @@ def missing_styles(trees: Mapping[str, etree._Element]) -> Iterator[Fault]:
         yield Fault("POA708", Severity.WARNING, message, "copy from the template of `poa template init`")
 
 
-def with_our_styles(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+def opened(template: bytes) -> dict[str, bytes]:
+    """Give the parts of a template as they are checked and filled: with the ids of styles that our runs bear.
+
+    XML comments and instructions are left out: no page shows them, and no tag may stand in one or round it.
+    Raises UnsafePartError for what is not opened, or is not well-formed.
+    """
+    found = untrusted.parts(template)
+    return _with_our_styles({name: _without_comments(name, content) for name, content in found.items()})
+
+
+def _without_comments(name: str, content: bytes) -> bytes:
+    if not name.endswith(".xml") or not _ASIDE.search(content):
+        return content
+    return bytes(etree.tostring(untrusted.tree(name, content), encoding="UTF-8", standalone=True))
+
+
+_ASIDE = re.compile(rb"<!--|<\?(?!xml )")
+
+
+def _with_our_styles(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """Give the parts with the ids that our runs bear, for styles that are known by their names.
 
     LibreOffice, and Word in other languages, give ``footnote reference`` and others an id of their own.

@@ -139,7 +139,7 @@ def _refuse_unsafe(entry: ZipInfo) -> None:
 
 
 def tree(name: str, content: bytes) -> etree._Element:
-    """Parse a part as XML.
+    """Parse a part as XML, without its comments and instructions, which no page shows.
 
     Raises UnsafePartError for what is not well-formed, declares entities, or nests without end.
     """

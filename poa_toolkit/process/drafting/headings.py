@@ -9,12 +9,13 @@ from poa_toolkit.process.drafting.choices import LOOKS, PLAIN_LOOKS, has_style
 from poa_toolkit.process.drafting.languages import (
     STOPS,
     asks,
+    ends_open,
     goes_on,
     is_introduction,
     is_sentence,
     names_a_plan,
 )
-from poa_toolkit.process.drafting.marks import Kind, computed
+from poa_toolkit.process.drafting.marks import Kind, bare, computed
 from poa_toolkit.process.returned import Look
 
 if TYPE_CHECKING:
@@ -59,11 +60,25 @@ def may_be_title(block: Block) -> bool:
 def headings(blocks: Sequence[Block], choices: Choices) -> dict[int, Heading]:
     """Give the headings among blocks by their index: styled ones, or where there are none those by look."""
     styled = {index: heading for index, block in enumerate(blocks) if (heading := _styled(block))}
+    styled |= dict(_bare_numbers(blocks, styled))
     if choices.sections_at:
         return _chosen(blocks, styled, choices.sections_at)
     if _hold_something(blocks, styled):
         return styled | dict(_between_styled(blocks, styled))
     return styled | {index: heading for index, heading in _by_look(blocks) if not is_title(blocks[index])}
+
+
+def _bare_numbers(blocks: Sequence[Block], styled: dict[int, Heading]) -> Iterator[tuple[int, Heading]]:
+    """Take the number off ``2 Voters`` where the headings beside it count, too."""
+    found = {
+        index: mark
+        for index, heading in styled.items()
+        if heading.mark is None and (mark := bare(blocks[index].raw))
+    }
+    values = {mark.value for mark in found.values()}
+    for index, mark in found.items():
+        if mark.value - 1 in values or mark.value + 1 in values:
+            yield index, styled[index]._replace(mark=mark)
 
 
 def _hold_something(blocks: Sequence[Block], styled: dict[int, Heading]) -> bool:
@@ -80,7 +95,8 @@ def _between_styled(blocks: Sequence[Block], styled: dict[int, Heading]) -> Iter
     above: Heading | None = None
     for index, block in enumerate(blocks):
         above = styled.get(index, above)
-        if above is None or index in styled or not block.pieces or not _is_short(block):
+        may_be = block.pieces and (_is_short(block) or _leads(blocks, index))
+        if above is None or index in styled or not may_be:
             continue
         look = _Look(index, block, _marks(block), is_short=True)
         if (why := _stands_out(look)) and _is_above_a_text(blocks, index, styled):
@@ -234,7 +250,7 @@ class _Look(NamedTuple):
 
 def _by_look(blocks: Sequence[Block]) -> Iterator[tuple[int, Heading]]:
     looks = [
-        _Look(index, block, _marks(block), _is_short(block))
+        _Look(index, block, _marks(block), _is_short(block) or _leads(blocks, index))
         for index, block in enumerate(blocks)
         if block.pieces
     ]
@@ -268,8 +284,27 @@ def _by_look(blocks: Sequence[Block]) -> Iterator[tuple[int, Heading]]:
 
 def _is_short(block: Block) -> bool:
     text = block.text
-    bare = any(each.kind in _WORDED and each.length >= len(block.raw.rstrip()) for each in block.readings)
-    return len(text) <= LONGEST and (text[-1:] not in STOPS or bare) and not block.is_line
+    is_bare = any(each.kind in _WORDED and each.length >= len(block.raw.rstrip()) for each in block.readings)
+    return len(text) <= LONGEST and (text[-1:] not in STOPS or is_bare) and not block.is_line
+
+
+def _leads(blocks: Sequence[Block], index: int) -> bool:
+    """Say whether a short line with a colon at its end names those whom the list below it is for.
+
+    ``To the Government:``; the items of its list are no parts of a sentence.
+    """
+    block = blocks[index]
+    if not ends_open(block.text) or len(block.text) > _LONGEST_LEAD or block.is_line or _marks(block):
+        return False
+    below = next((each for each in blocks[index + 1 : index + 3] if each.pieces), None)
+    marks = _marks(below) if below else ()
+    if below is None or not marks or not (marks[0].kind in _LISTS or marks[0].value == 1):
+        return False
+    return not below.without(marks[0].length).text[:1].islower()
+
+
+_LONGEST_LEAD = 60
+_LISTS = (Kind.BULLET, Kind.LETTER, Kind.LOWER_ROMAN)
 
 
 def _in_order(marks: Sequence[Mark]) -> frozenset[Mark]:
@@ -289,7 +324,7 @@ def _is_letter(mark: Mark) -> bool:
 def _stands_out(look: _Look) -> str:
     """Say why a paragraph without a number looks like a heading; empty where it does not."""
     block = look.block
-    if any(mark.kind in (Kind.LETTER, Kind.LOWER_ROMAN, Kind.BULLET) for mark in look.marks):
+    if any(mark.kind in _LISTS for mark in look.marks):
         return ""
     if _is_capitals(block.text):
         return "in capitals"

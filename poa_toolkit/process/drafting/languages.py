@@ -15,7 +15,7 @@ def _listed(names: str) -> frozenset[str]:
 
 _ASKS = _listed(r"""
 should  shall  must  (?<!the\s)will(?!\s+of\b)  (?-i:may)\s+wish  ought\s+to  needs?\s+to  (?:is|are)\s+to
-urges?  commits?\s+to  undertakes?\s+to  pledges?\s+to
+urges?  we\s+(?:ask|demand|want)  commits?\s+to  undertakes?\s+to  pledges?\s+to
 calls?\s+(?:up)?on  encourages?  recommends?  invites?  requests?
 (?:is|are|be)\s+(?:urged|called\s+(?:up)?on|encouraged|invited|requested|advised|recommended)
 (?:est|sont)\s+à\s+\w+(?:er|ir|re)
@@ -46,7 +46,7 @@ _ALLOWING = re.compile(r"\bmay\b")
 """What grants something, and so does more than narrate."""
 
 _INTRODUCTIONS = _listed("""
-presentation  about  présentation  presentación  apresentação
+presentation  about  preliminary  présentation  presentación  apresentação
 introduction  introductory  summary  executive  preamble  background  context  general  overview  foreword
 préambule  résumé  resumen  ejecutivo  sumario  contexte  généralités  avant-propos
 introducción  preámbulo  antecedentes  contexto
@@ -100,8 +100,10 @@ _ARTICLES = _listed("""
 article  art.  artikel  artículo  articulo  artigo  articolo  статья  المادة  مادة
 """)
 _ITEMS = _listed("""
-recommendation  action  action point  measure  commitment  step  paragraph  para.  rule  principle
-recommandation  mesure  engagement  recomendación  acción  medida  compromiso  recomendação  ação
+recommendation  action  activity  task  action point
+measure  commitment  step  paragraph  para.  rule  principle
+recommandation  activité  tâche  mesure  engagement  actividad  tarea  atividade
+recomendación  acción  medida  compromiso  recomendação  ação
 empfehlung  maßnahme  рекомендация  التوصية  توصية  建议
 """)
 
@@ -265,7 +267,8 @@ _SAYING = {
     "addressees": r"responsib\w+|respons[aá]ve[li]s?|responsab\w+|lead|partners?|implementing|destinat\w+|"
     r"partenaires?",
     "timeframe": r"time-?\s?frames?|timelines?|deadlines?|dates?|échéances?|délais?|plazos?|fechas?|prazos?",
-    "recommendations": r"sources?|provisions?|legal basis|fuentes?|fondements?|fundamentos?|treat(?:y|ies)",
+    "recommendations": r"sources?|provisions?|legal basis|fuentes?|fondements?|fundamentos?|treat(?:y|ies)|"
+    r"principles?|standards?|instruments?|obligations?",
     "action": r"(?:[\w-]+ ){1,2}(?:actions?|activit(?:y|ies)|measures?|recommendations?|commitments?|tasks?)|"
     r"(?:actions?|activit[ée]s?|mesures?|acci(?:ón|ones)|actividad(?:es)?|medidas?) "
     r"(?:required|needed|proposed|planned|to be taken|prévues?|proposées?|à prendre|propuestas?|previstas?)",

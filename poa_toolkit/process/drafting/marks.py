@@ -169,6 +169,15 @@ def readings(raw: str) -> tuple[Mark, ...]:
     return tuple(each._replace(length=min(each.length + start, len(raw))) for each in found)
 
 
+_BARE = re.compile(rf"(?P<mark>\d{{1,2}}){_GAP}+(?=[^\W\d_])")
+
+
+def bare(raw: str) -> Mark | None:
+    """Give the number without a stop at the head of a heading, ``2 Voters``, if there is one."""
+    match = _BARE.match(raw)
+    return _mark(match, Kind.DECIMAL, int(match["mark"])) if match else None
+
+
 def _mark(match: re.Match[str], kind: Kind, value: int, path: tuple[int, ...] = ()) -> Mark:
     text = match["mark"].strip()
     return Mark(kind, value, text, _shape(text), match.end(), path or (value,))

@@ -249,10 +249,11 @@ def _below_colons(lines: Sequence[Line]) -> list[Line]:
     It does so too where the items are no sentences, unless it only says how things are.
     """
     found: list[Line] = []
-    is_below = has_items = False
+    is_below = has_items = is_prose = False
     for number, line in enumerate(lines):
         if line.form is Form.PLAIN:
-            is_telling = narrates(line.text)
+            is_telling = narrates(line.text) or (is_prose and not asks(line.text))
+            is_prose = not has_items and is_sentence(line.text) and not asks(line.text)
             is_below = _opens_list(lines, number) and not (is_telling and has_items)
             why = "its points stand below it"
             found.append(line._replace(form=Form.ITEM, why=why) if is_below and not is_telling else line)

@@ -77,6 +77,8 @@ class DraftedSection:
     actions: list[Drafted] = field(default_factory=list)
     is_lead: bool = False
     """Whether it was made because a table stood below no heading."""
+    level: int = 0
+    """That of its heading, by its style; 0 for one that is known by its look."""
     is_item: bool = False
     """Whether its heading is numbered as one item of the plan: ``Action 1.1``."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.process.drafting.blocks import Aside
 from poa_toolkit.process.drafting.choices import NO_CHOICES
 from poa_toolkit.process.drafting.headings import may_be_title
-from poa_toolkit.process.drafting.languages import asks
+from poa_toolkit.process.drafting.languages import asks, ends_open
 from poa_toolkit.process.drafting.plan import Becomes, Drafted, DraftedSection
 
 if TYPE_CHECKING:
@@ -31,17 +31,31 @@ def finish(plan: DraftedPlan, choices: Choices, late: dict[int, tuple[Becomes, s
     _Whole(plan, choices, late).finish()
 
 
+def _have_headings_of_actions(sections: Sequence[DraftedSection]) -> bool:
+    """Say whether each heading numbered as an action has one action below it at most, and no numbers."""
+    items = [each for each in sections if each.is_item]
+    alone = all(len(each.actions) <= 1 and not any(one.is_marked for one in each.actions) for each in items)
+    return alone and len(items) >= _FEWEST
+
+
+def _may_hold(section: DraftedSection, item: DraftedSection) -> bool:
+    """Say whether the heading of an action stands below that of a section, as far as styles tell."""
+    return section.is_empty or not item.level or item.level > section.level
+
+
 class _Whole:
     def __init__(self, plan: DraftedPlan, choices: Choices, late: dict[int, tuple[Becomes, str]]) -> None:
         self.plan = plan
         self.choices = choices
         self.late = late
+        self.merged: dict[int, Drafted] = {}
+        """By the identity of a text that stands below the heading of an action, that action."""
 
     def finish(self) -> None:
         plan = self.plan
         if not plan.title.text:
             self._find_title()
-        if self.choices == NO_CHOICES and sum(each.is_item for each in plan.sections) >= _FEWEST:
+        if self.choices == NO_CHOICES and _have_headings_of_actions(plan.sections):
             self._take_headings_of_actions()
         for section in plan.sections:
             if not any(each.is_marked for each in section.actions) and not self.choices.actions_are:
@@ -56,13 +70,15 @@ class _Whole:
     def _take_headings_of_actions(self) -> None:
         """Take ``Action 1.1: Train observers`` and the text below it for one action of the section above."""
         kept: list[DraftedSection] = []
+        holding: DraftedSection | None = None
         for section in self.plan.sections:
-            if not section.is_item or len(section.actions) > 1:
+            if not section.is_item:
                 kept.append(section)
                 continue
-            if not kept:
+            if not kept or (kept[-1] is not holding and not _may_hold(kept[-1], section)):
                 kept.append(DraftedSection(Drafted(Becomes.SECTION), is_lead=True))
-            kept[-1].actions.append(self._as_action(section))
+            holding = kept[-1]
+            holding.actions.append(self._as_action(section))
         self.plan.sections = kept
 
     def _as_action(self, section: DraftedSection) -> Drafted:
@@ -84,23 +100,8 @@ class _Whole:
             action.asides += each.asides
             action.points += each.points
             action.settings |= each.settings
-        self._replace(texts, action)
+        self.merged |= {id(each): action for each in texts}
         return action
-
-    def _replace(self, texts: Sequence[Drafted], action: Drafted) -> None:
-        """Let decisions name the action that texts became."""
-        own = {id(each) for each in texts}
-        why = "it stands below the heading of an action"
-        self.plan.decisions = [
-            each._replace(
-                record=action,
-                becomes=Becomes.ACTION,
-                why=why if each.becomes is Becomes.CHAPEAU else each.why,
-            )
-            if id(each.record) in own
-            else each
-            for each in self.plan.decisions
-        ]
 
     def _find_title(self) -> None:
         """Take for the title a heading at the top with only headings below it, or the first paragraph."""
@@ -123,7 +124,8 @@ class _Whole:
 
     def _divide(self, section: DraftedSection) -> None:
         """Tell the actions of a section without numbers: the paragraphs that say what somebody is to do."""
-        asking = [each for each in section.chapeau if asks(each.text)]
+        # what ends with a colon, and has no list of its own, opens what stands in the next sections
+        asking = [each for each in section.chapeau if asks(each.text) and not ends_open(each.text)]
         for each in asking:
             each.kind, each.guess = Becomes.ACTION, "it had no number in the draft"
             self._redecide(each, Becomes.ACTION, "no number, and it says what somebody is to do")
@@ -164,6 +166,10 @@ class _Whole:
 
     def _settle(self, decision: Decision) -> Decision:
         """Give a decision as it stands when the whole is known."""
+        if action := self.merged.get(id(decision.record)):
+            is_new = decision.becomes is not Becomes.ACTION
+            why = "it stands below the heading of an action" if is_new else decision.why
+            return decision._replace(record=action, becomes=Becomes.ACTION, why=why)
         late = self.late.get(id(decision.record)) if decision.record else None
         if late is None or late[0] is decision.becomes:
             return decision

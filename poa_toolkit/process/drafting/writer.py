@@ -55,6 +55,9 @@ class Writer:
         self.choices = choices
         self.section: DraftedSection | None = None
         self.in_introduction = False
+        self.introduction_level = 0
+        self.has_begun = False
+        """Whether anything that asks something stood in a section: no introduction comes behind it."""
         self.last: Drafted = plan.title
         """The record that was written last: asides hang on it."""
         self.last_item: Line | None = None
@@ -79,8 +82,11 @@ class Writer:
             case Form.TITLE | Form.SUBTITLE:
                 self._title(line)
             case Form.HEADING:
-                self.heading(line.block, line.mark.text if line.mark else "", line.why)
+                self.heading(
+                    line.block, line.mark.text if line.mark else "", line.why, level=line.block.level
+                )
                 if self.section is not None:
+                    self.section.level = line.block.level
                     self.section.is_item = line.mark is not None and line.mark.is_worded
             case Form.ITEM | Form.PLAIN:
                 self._text(line)
@@ -105,12 +111,14 @@ class Writer:
             self._write(place, line.block)
             self._decide(line, place.kind, place)
 
-    def heading(self, block: Block, number: str, why: str) -> None:
-        """Begin a section, or the introduction."""
-        self.in_introduction = is_introduction(block.text)
+    def heading(self, block: Block, number: str, why: str, *, level: int = 0) -> None:
+        """Begin a section, or the introduction; `level` is that of the style, 0 where it has none."""
+        is_inside = self.in_introduction and 0 < self.introduction_level < level
+        self.in_introduction = is_inside or is_introduction(block.text)
         self.last_item = None
-        if self.in_introduction and not any(not each.is_empty for each in self.plan.sections):
+        if self.in_introduction and not self.has_begun:
             self.section = None
+            self.introduction_level = self.introduction_level if is_inside else level
             aside = Aside(
                 "the heading of the introduction", block.text, block.first, block.pieces, is_kept=True
             )
@@ -152,7 +160,8 @@ class Writer:
         elif wanted:
             self._unwanted(line)
         else:
-            self.action(line, line.why)
+            is_guessed = line.mark is None and not asks(line.text)
+            self.action(line, line.why, guess="it asks nothing, and has a list" if is_guessed else "")
         self.last_item = line
 
     def _is_wanted(self, line: Line) -> bool:
@@ -190,6 +199,7 @@ class Writer:
 
     def action(self, line: Line, why: str, *, guess: str = "") -> Drafted:
         """Add an action to the section."""
+        self.has_begun = True
         is_marked = line.mark is not None or line.block.place.kind == "table"
         action = Drafted(Becomes.ACTION, guess=guess, is_marked=is_marked)
         self._open_section().actions.append(action)
@@ -240,7 +250,9 @@ class Writer:
         section = self.section
         if section is None or section.actions:
             return section.actions[-1] if section else None
-        if self.choices.actions_are or not section.chapeau or not asks(section.chapeau[-1].text):
+        if self.choices.actions_are or not section.chapeau:
+            return None
+        if not section.is_item and not asks(section.chapeau[-1].text):
             return None
         action = section.chapeau.pop()
         action.kind, action.guess = Becomes.ACTION, "it had no number in the draft"
@@ -279,6 +291,7 @@ class Writer:
         paragraph = Drafted(Becomes.CHAPEAU, guess=f"taken for the chapeau: {line.why}" if line.mark else "")
         if self.section is not None:
             self.section.chapeau.append(paragraph)
+            self.has_begun = self.has_begun or asks(line.text)
         self._write(paragraph, line.block)
         self._decide(line, Becomes.CHAPEAU, paragraph)
 
