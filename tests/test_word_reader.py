@@ -208,6 +208,11 @@ def test_a_paragraph_in_which_contents_end_is_text() -> None:
     assert (first.generated, second.generated) == ("contents", "")
 
 
+def test_comments_of_xml_and_instructions_do_not_part_a_text() -> None:
+    (paragraph,) = _read(_p(_r("States <!-- not --><?now do?>should act."))).paragraphs
+    assert [each.text for each in paragraph.pieces] == ["States should act."]
+
+
 def test_a_form_field_inside_another_field_closes_no_more_than_itself() -> None:
     def mark(kind: str, inner: str = "") -> str:
         return f'<w:r><w:fldChar w:fldCharType="{kind}">{inner}</w:fldChar></w:r>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.revisions import clean
@@ -60,10 +61,9 @@ THING = "thing"
 """The kind of a printed line that is what is said of a picture, or its like."""
 
 
+@lru_cache(maxsize=1 << 14)
 def is_detail(control: str) -> bool:
     """Say whether a control of ours holds a detail: one of several in a line, or a text of the cover."""
-    if not control:
-        return False
     record, field = key_of(control)
     is_own = field in ("text", "title") or field.startswith("points.")
     return bool(field) and (record == PLAN or not is_own)

@@ -144,7 +144,7 @@ def with_details(returned: Returned, texts: Mapping[Key, Printed], anchors: Anch
     """
     paragraphs = (
         _with_details(each, texts, [anchors.key(piece) for piece in each.pieces])
-        if any(piece.bookmarks for piece in each.pieces)
+        if any(piece.bookmarks and not piece.control for piece in each.pieces)
         else each
         for each in returned.paragraphs
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ BETWEEN = " \N{MIDDLE DOT} "
 """What parts the facts in a line under an action."""
 
 _TAG, _BOOKMARK = "poa:", "poa_"
+_TAGS_KEPT = 1 << 14
+"""Of how many tags the record and field are kept: a file asks for those of each of its pieces many times."""
 _NO_WORD = re.compile(r"\W", re.ASCII)
 
 
@@ -36,6 +39,7 @@ def is_tag(tag: str) -> bool:
     return tag.startswith(_TAG)
 
 
+@lru_cache(maxsize=_TAGS_KEPT)
 def key(tag: str) -> tuple[str, str]:
     """Give the record and the field that the tag of a control names; empty texts for a tag of others."""
     record, _, field = tag.removeprefix(_TAG).partition(":") if is_tag(tag) else ("", "", "")

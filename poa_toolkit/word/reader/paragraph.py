@@ -19,7 +19,6 @@ from poa_toolkit.word.reader.names import (
     may_hold_words,
     revision,
     revisions,
-    value,
 )
 from poa_toolkit.word.reader.styles import read_paragraph, read_run
 from poa_toolkit.word.untrusted import UnsafePartError
@@ -46,7 +45,6 @@ _CHARACTERS = {
     "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
     "softHyphen": "\N{SOFT HYPHEN}",
 }
-_SILENT = frozenset(("rPr", "pPr", "sdtPr", "sdtEndPr", "m:ctrlPr"))
 _NUMBERS = frozenset(
     ("wp:posOffset", "wp:align", "wp:pctWidth", "wp:pctHeight", "wp:pctPosHOffset", "wp:pctPosVOffset")
 )
@@ -142,7 +140,7 @@ class ParagraphReader:
             self._thing(name, element, around)
         elif len(element) == 0:
             self._point(name, element, around)
-        elif name not in _SILENT:
+        else:
             self._children(name, element, around, depth)
 
     def _children(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
@@ -184,6 +182,16 @@ class ParagraphReader:
 
     def _character(self, name: str, _element: etree._Element, around: Around, _: int) -> None:
         self._text(_CHARACTERS[name], around)
+
+    def _properties(self, name: str, element: etree._Element, around: Around, _: int) -> None:
+        if len(element) == 0:
+            self._unknown_words(name, element.text, around)
+
+    def _mark(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
+        if len(element) or (element.text or "").strip():
+            self._children(name, element, around, depth)
+        else:
+            self.reading.mark(name, element, self.length)
 
     def _box(self, _name: str, element: etree._Element, _around: Around, _: int) -> None:
         self.boxes.append(element)
@@ -326,7 +334,9 @@ class ParagraphReader:
         **dict.fromkeys(INSERTED, _inserted),
         **dict.fromkeys(DELETED, _deleted),
         **dict.fromkeys(("instrText", "delInstrText"), _instruction),
-        "hyperlink": _children,
+        **dict.fromkeys(("rPr", "pPr", "sdtPr", "sdtEndPr", "m:ctrlPr"), _properties),
+        **dict.fromkeys(("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd"), _mark),
+        **dict.fromkeys(("hyperlink", "sdtContent"), _children),
         "sdt": _control,
         "fldSimple": _simple_field,
         "fldChar": _field,
@@ -379,10 +389,12 @@ def _controlled(control: etree._Element, around: Around) -> Around:
     properties = child(control, "sdtPr")
     if properties is None:
         return around
-    tag = value(properties, "tag") or ""
-    if is_tag(tag):
-        around = around._replace(control=tag)
-    prompt = child(properties, "showingPlcHdr")
-    return (
-        around._replace(computed=True) if prompt is not None and is_on(attribute(prompt, "val")) else around
-    )
+    tags, computed = [], around.computed
+    for each in properties:
+        name = NAMES[each.tag]
+        if name == "tag":
+            tags.append(attribute(each, "val"))
+        elif name == "showingPlcHdr":
+            computed = computed or is_on(attribute(each, "val"))
+    tag = tags[0] if tags and is_tag(tags[0]) else around.control
+    return around._replace(control=tag, computed=computed)

@@ -117,10 +117,12 @@ class Reading:
 
     def mark(self, mark: str, element: etree._Element, length: int) -> None:
         """Open or close a bookmark, the words of a comment or a move, after `length` characters."""
-        key, here = attribute(element, "id"), Point(len(self.paragraphs), length)
+        key = attribute(element, "id")
+        if mark in ("bookmarkStart", "bookmarkEnd"):
+            self._bookmark(key, attribute(element, "name"), is_start=mark == "bookmarkStart")
+            return
+        here = Point(len(self.paragraphs), length)
         match mark:
-            case "bookmarkStart" | "bookmarkEnd":
-                self._bookmark(key, attribute(element, "name"), is_start=mark == "bookmarkStart")
             case "commentRangeStart":
                 self._comments[key] = here
             case "commentRangeEnd" if key in self._comments:
