@@ -143,21 +143,8 @@ def tree(name: str, content: bytes) -> etree._Element:
 
     Raises UnsafePartError for what is not well-formed, declares entities, or nests without end.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-    return _parsed(name, content, parser)
-
-
-def text_tree(name: str, content: bytes) -> etree._Element:
-    """Parse a part as XML without comments and instructions to programs, which would part its text.
-
-    Raises UnsafePartError as `tree` does.
-    """
-    return _parsed(name, content, etree.XMLParser(**_PARSING))
-
-
-def _parsed(name: str, content: bytes, parser: etree.XMLParser) -> etree._Element:
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(content, etree.XMLParser(**_PARSING))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnsafePartError(f"{name}: the part is not well-formed: {_line(error)}") from None
     _refuse_entities(name, root)

@@ -23,7 +23,7 @@ from poa_toolkit.word.reader.names import (
 )
 from poa_toolkit.word.reader.paragraph import ParagraphReader, words_alone
 from poa_toolkit.word.reader.reading import Surroundings
-from poa_toolkit.word.untrusted import UnsafePartError, elements, text_tree
+from poa_toolkit.word.untrusted import UnsafePartError, elements, tree
 
 if TYPE_CHECKING:
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
@@ -52,7 +52,7 @@ class Stories:
     def read(self, part: str, content: bytes, kind: str = "") -> None:
         """Add the paragraphs of a part. Raises UnsafePartError where it cannot be read."""
         is_large = len(content) > SMALL
-        root = None if is_large else text_tree(part, content)
+        root = None if is_large else tree(part, content)
         reading, places = self.reading, _Places(kind)
         element = None
         for element in elements(part, content, *_TAGS) if root is None else root.iter(*_TAGS):
@@ -69,7 +69,7 @@ class Stories:
             else:
                 reading.mark(mark, element, 0)
         if root is None:
-            root = text_tree(part, content) if element is None else element.getroottree().getroot()
+            root = tree(part, content) if element is None else element.getroottree().getroot()
         self._left_over(root, kind)
 
     def _paragraph(self, part: str, element: etree._Element, where: Surroundings) -> None:
