@@ -89,6 +89,81 @@ def test_what_cannot_be_chosen_is_said_with_what_can(tmp_path: Path, poa: Poa) -
     assert '"colour" is no column; use number, action, addressees' in done.stderr
 
 
+def _chosen(folder: Path, poa: Poa, *asked: str) -> Any:
+    document = docx.Document()
+    document.add_heading("Voters", 1)
+    for words, style in (
+        ("States should act.", "List Number"),
+        ("soon;", "List Bullet"),
+        ("States should print.", "List Number"),
+    ):
+        document.add_paragraph(words, style)
+    document.add_table(1, 2).cell(0, 0).text = "Cell"
+    document.add_table(1, 3).cell(0, 0).text = "Other"
+    (folder / "draft.docx").write_bytes(_saved(document))
+    return poa("import", "draft.docx", "-o", "new", *asked, cwd=folder)
+
+
+_STYLES = '"style List Number", "style List Bullet"'
+
+
+@pytest.mark.parametrize(
+    ("option", "chosen", "said"),
+    [
+        (
+            "--sections-at",
+            "style Nope",
+            f'fits "style nope"; these would: 1, numbers, bold, "style heading 1", {_STYLES}',
+        ),
+        ("--sections-at", "1, style Nope", 'no paragraph of the draft fits "style nope"; these would: 1,'),
+        ("--sections-at", "2, roman", 'no paragraph of the draft fits "2", "roman"; these would: 1,'),
+        (
+            "--actions-are",
+            "style Nope",
+            f'fits "style nope"; these would: numbered, bulleted, asking, {_STYLES}',
+        ),
+        (
+            "--points-are",
+            "numbered, style Nope",
+            f'fits "style nope"; these would: numbered, bulleted, none, {_STYLES}',
+        ),
+        ("--columns", "number,action,-,-", "--columns names 4 columns, and table 1 has 2, table 2 has 3"),
+    ],
+)
+def test_a_choice_that_fits_nothing_is_said_with_what_would(
+    tmp_path: Path, poa: Poa, option: str, chosen: str, said: str
+) -> None:
+    done = _chosen(tmp_path, poa, option, chosen)
+    assert (done.status, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "new").exists()
+    assert _chosen(tmp_path, poa, option, chosen, "--dry-run").status == 2
+
+
+@pytest.mark.parametrize(
+    ("option", "chosen"),
+    [
+        ("--sections-at", "1-3"),
+        ("--sections-at", "style heading 1, roman"),
+        ("--actions-are", "lettered, style List Number"),
+        ("--points-are", "none"),
+    ],
+)
+def test_a_choice_of_which_something_fits_is_taken(
+    tmp_path: Path, poa: Poa, option: str, chosen: str
+) -> None:
+    assert _chosen(tmp_path, poa, option, chosen).status == 0
+
+
+def test_each_table_that_the_columns_do_not_fit_is_told(tmp_path: Path, poa: Poa) -> None:
+    done = _chosen(tmp_path, poa, "--columns", "action,-")
+    assert done.status == 0
+    said = "warning POA733 table 2 has 3 columns, and --columns names 2: it is not read"
+    assert said in done.stderr
+    assert "table 1 has" not in done.stderr
+
+
 def test_columns_can_be_said_on_the_command_line(tmp_path: Path, poa: Poa) -> None:
     _write(tmp_path, "table")
     asked = ("--columns", "number,action,-,timeframe,-")

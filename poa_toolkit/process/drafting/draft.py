@@ -13,6 +13,7 @@ from poa_toolkit.process.drafting.outline import Form, lines
 from poa_toolkit.process.drafting.plan import DraftedPlan
 from poa_toolkit.process.drafting.rows import take_table
 from poa_toolkit.process.drafting.tables import tables
+from poa_toolkit.process.drafting.unmet import unmet, unread
 from poa_toolkit.process.drafting.whole import finish
 from poa_toolkit.process.drafting.writer import Writer
 from poa_toolkit.process.ledger import Fate, Ledger
@@ -64,6 +65,10 @@ def _take_text(writer: Writer, paragraphs: Sequence[Paragraph]) -> None:
         writer.take(line)
     while waiting:
         take_table(writer, waiting.pop())
+    styles = (paragraphs[each.first].style for each in body if each.text)
+    writer.plan.unmet = unmet(body, found, writer.choices, styles=styles)
+    if writer.choices.columns and not writer.plan.tables:
+        writer.plan.unmet = unread(writer.choices.columns, writer.plan.misfits)
 
 
 def _note_names(paragraphs: Iterable[Paragraph]) -> dict[str, str]:
