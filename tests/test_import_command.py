@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -16,13 +17,14 @@ from labelled_drafts import DAY, HABITS, lines
 from ruamel.yaml import YAML
 
 from poa_toolkit.api import checking, importing
+from poa_toolkit.load.plan import load
 from poa_toolkit.process.ledger import Balance
+from poa_toolkit.source import folder as source_folder
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Poa
 
+SHIPPED = Path(__file__).parents[1]
 LEFT_TO_DO = {"POA502", "POA503", "POA505"}
 """What an imported plan may lack: links, and nothing else."""
 
@@ -221,6 +223,96 @@ def test_only_what_is_cited_or_named_is_taken_over(tmp_path: Path, poa: Poa) -> 
     assert errors <= LEFT_TO_DO
 
 
+def _with_links(folder: Path) -> Path:
+    """Write the plan that the repository ships, and a draft that cites a little of it: the draft."""
+    document = docx.Document()
+    document.add_heading("Follow-up", 1)
+    for words, source, actors in (
+        ("States should act.", "ICCPR, art. 25(b); HRC GC 25, para. 10", "States; A new body"),
+        ("Observers should report.", "hres-2015-02-r1", "States and Election management bodies"),
+    ):
+        document.add_paragraph(words, "List Number")
+        document.add_paragraph(f"Source: {source}")
+        document.add_paragraph(f"Addressed to: {actors}")
+    (folder / "draft.docx").write_bytes(_saved(document))
+    return folder / "draft.docx"
+
+
+def test_what_is_taken_over_hangs_together_and_nothing_else_is(tmp_path: Path) -> None:
+    draft = _with_links(tmp_path)
+    importing.import_draft(tmp_path / "new", "draft.docx", draft.read_bytes(), DAY, registry=SHIPPED)
+    report = checking.validate(tmp_path / "new")
+    assert {each.code for each in report.diagnostics if each.severity != "information"} <= LEFT_TO_DO
+    # what the cut left without ground would be one of these
+    assert not {each.code for each in report.diagnostics} & {"POA501", "POA506", "POA510"}
+    new = report.plan
+    assert new is not None
+    known = load(source_folder.read(SHIPPED, "")).plan
+    assert known is not None
+    cited = {"iccpr 25(b)", "hrc-gc25 10"}
+    grounds = {
+        each
+        for one in known.instruments
+        for provision in one.provisions
+        if f"{one.id} {provision.ref}" in cited
+        for each in provision.obligations
+    }
+    assert {each.id for each in new.obligations} == grounds
+    assert 0 < len(grounds) < len(known.obligations)
+    assert not new.parts
+    assert [each.id for each in new.instruments] == ["hrc-gc25", "iccpr"]
+    # of the instruments themselves nothing is cut: more of them can be cited
+    whole = {each.id: len(each.provisions) for each in known.instruments}
+    assert {each.id: len(each.provisions) for each in new.instruments} == {
+        each.id: whole[each.id] for each in new.instruments
+    }
+    assert {each.id for each in new.actors} == {"states", "embs", "a-new-body"}
+
+
+def test_ids_avoid_what_is_in_the_new_plan_alone(tmp_path: Path, poa: Poa) -> None:
+    """The plan in the registry has a section follow-up; that of the draft is another."""
+    _with_links(tmp_path)
+    done = poa("import", "draft.docx", "-o", "new", "--registry", SHIPPED.as_posix(), cwd=tmp_path)
+    assert done.status == 0
+    assert _yaml(tmp_path / "new/plan/sections/01-follow-up.yaml")["id"] == "follow-up"
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("States", "states-2"),
+        ("iccpr", "iccpr-2"),
+        ("udhr", "udhr"),
+        ("A-001", "a-001-2"),
+        ("vote", "vote-2"),
+    ],
+)
+def test_a_section_has_no_id_of_what_was_taken_over(tmp_path: Path, heading: str, name: str) -> None:
+    document = docx.Document(str(_with_links(tmp_path)))
+    document.add_heading(heading, 1)
+    document.add_paragraph("States should publish.", "List Number")
+    importing.import_draft(tmp_path / "new", "draft.docx", _saved(document), DAY, registry=SHIPPED)
+    report = checking.validate(tmp_path / "new")
+    assert report.plan is not None
+    assert report.plan.sections[1].id == name
+    assert {each.code for each in report.diagnostics if each.severity == "error"} <= LEFT_TO_DO
+
+
+def test_without_a_registry_a_note_says_how_to_name_one(tmp_path: Path, poa: Poa) -> None:
+    document = docx.Document()
+    document.add_heading("Voters", 1)
+    document.add_paragraph("States should act.", "List Number")
+    document.add_paragraph("Source: ICCPR, art. 25(b)")
+    (tmp_path / "draft.docx").write_bytes(_saved(document))
+    done = poa("import", "draft.docx", "-o", "new", cwd=tmp_path)
+    assert "the source of A-001 is not looked up, as there is no registry: “ICCPR" in done.stderr
+    assert "help: name a project that lists what it cites, with --registry DIR; else" in done.stderr
+    (tmp_path / "broken/plan").mkdir(parents=True)
+    (tmp_path / "broken/plan/plan.yaml").write_text("title: [", "utf-8")
+    done = poa("import", "draft.docx", "-o", "other", "--registry", "broken", cwd=tmp_path)
+    assert "not looked up, as the plan of the registry cannot be read: “ICCPR" in done.stderr
+
+
 def test_without_a_registry_the_actors_of_a_table_are_new(tmp_path: Path, poa: Poa) -> None:
     found = HABITS["table"]
     (tmp_path / "draft.docx").write_bytes(found.make(lines(found.text), tmp_path))
@@ -230,7 +322,29 @@ def test_without_a_registry_the_actors_of_a_table_are_new(tmp_path: Path, poa: P
         "states": "States",
         "election-observers": "Election observers",
     }
-    assert "new in plan/actors.yaml, as tables of the draft name them: “States”" in done.stderr
+    assert "new in plan/actors.yaml, by the names that the draft gives them: “States”" in done.stderr
+
+
+def test_actors_of_a_line_below_an_action_are_told_without_a_table(tmp_path: Path, poa: Poa) -> None:
+    document = docx.Document()
+    document.add_heading("Voters", 1)
+    document.add_paragraph("States should act.", "List Number")
+    document.add_paragraph("Addressed to: States")
+    (tmp_path / "draft.docx").write_bytes(_saved(document))
+    done = poa("import", "draft.docx", "-o", "new", cwd=tmp_path)
+    (told,) = (line for line in done.stderr.splitlines() if "POA736" in line)
+    assert told.endswith("new in plan/actors.yaml, by the names that the draft gives them: “States”")
+
+
+def test_what_is_no_word_file_is_told_alike_whatever_was_asked(tmp_path: Path, poa: Poa) -> None:
+    small_plan.write(tmp_path)
+    (tmp_path / "mk.py").write_text("x = 1\n", "utf-8")
+    for command in (("import", "mk.py", "-o", "new"), ("pull", "mk.py")):
+        done = poa(*command, cwd=tmp_path)
+        assert (done.status, "POA721" in done.stderr) == (1, True)
+        assert (
+            "help: open it in Word, save it as a Word document (.docx), and use the new file" in done.stderr
+        )
 
 
 def test_tracked_changes_are_kept_as_comments_of_who_made_them(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def import_returned(target: Path, returned: Returned, request: Request) -> Impor
     faults = tuple(_faults(plan, balance, name))
     if any(each.code == "POA727" or not request.only_show for each in faults):
         raise RefusedFileError(faults)
-    links = Links(load(folder.read(request.registry, "")) if request.registry else None)
+    links = Links(load(folder.read(request.registry, "")) if request.registry else None, plan)
     spelt = DraftedFiles(plan, links)
     files = {**spelt.files(name, request.day), **links.files()}
     amendments, path = _amendments(plan, files, request), f"plan/amendments/{slug(name)}.yaml"
@@ -133,7 +133,7 @@ def _new_actors(links: Links) -> Iterator[Diagnostic]:
     """Say whom the draft addresses that the registry does not know."""
     if links.new_actors:
         names = ", ".join(f"“{each}”" for each in links.new_actors.values())
-        message = f"new in {ACTORS}, as tables of the draft name them: {names}"
+        message = f"new in {ACTORS}, by the names that the draft gives them: {names}"
         cure = "where one is an actor under another name, give its id in `addressees`, and delete it here"
         yield Diagnostic("POA736", Severity.INFORMATION, message, Location(ACTORS), cure)
 
