@@ -198,7 +198,44 @@ def test_json_says_it_all(tmp_path: Path, poa: Poa, *, explain: bool) -> None:
 def test_explain_says_what_became_of_every_word(tmp_path: Path, poa: Poa) -> None:
     _write(tmp_path, "typed numbers")
     done = poa("import", "draft.docx", "-o", "new", "--explain", cwd=tmp_path)
-    assert "told (a header or footer; header): Not for circulation" in " ".join(done.stdout.split())
+    assert "told (a header or footer): Not for circulation" in " ".join(done.stdout.split())
+
+
+def _with_footer(words: str) -> bytes:
+    document = docx.Document()
+    document.add_heading("Voters", 1)
+    document.add_paragraph("States should act.", "List Number")
+    document.sections[0].footer.paragraphs[0].text = words
+    document.sections[0].header.paragraphs[0].text = words
+    return _saved(document)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Page 1 of 4",
+        "page 2/9",
+        "- 3 -",
+        "12",
+        "Seite 2 von 9",
+        "p. 4",
+        "第2页 共9页",
+        "صفحة ٢ من ٩",
+        "1 de 20",
+    ],
+)
+def test_pages_counted_by_hand_are_nothing(tmp_path: Path, words: str) -> None:
+    made = importing.import_draft(tmp_path / "new", "draft.docx", _with_footer(words), DAY)
+    assert not made.diagnostics
+    assert "#" not in (tmp_path / "new/plan/plan.yaml").read_text("utf-8").replace("# yaml", "")
+
+
+@pytest.mark.parametrize(
+    "words", ["2017", "Page 1 of 4, draft", "1.5", "9/2", "3 May", "§ 3", "1/2/17", "Art. 3"]
+)
+def test_what_stands_beside_the_pages_is_told(tmp_path: Path, words: str) -> None:
+    made = importing.import_draft(tmp_path / "new", "draft.docx", _with_footer(words), DAY)
+    assert [each.message for each in made.diagnostics] == [f"not taken in: a header or footer: “{words}”"]
 
 
 def test_only_what_is_cited_or_named_is_taken_over(tmp_path: Path, poa: Poa) -> None:

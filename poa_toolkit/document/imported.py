@@ -94,5 +94,6 @@ def where(imported: Imported, entry: Entry) -> str:
     if not 0 <= entry.paragraph < len(imported.paragraphs):
         return ""
     page, heading, kind, _ = imported.paragraphs[entry.paragraph].place
-    said = (f"page {page}" if page else "", kind, f"under “{shortened(heading)}”" if heading else "")
+    story = "" if kind == "header" else kind  # no word of Word's: why it is told says header or footer
+    said = (f"page {page}" if page else "", story, f"under “{shortened(heading)}”" if heading else "")
     return ", ".join(filter(None, said))
