@@ -384,6 +384,27 @@ def test_what_is_no_word_file_is_told_alike_whatever_was_asked(tmp_path: Path, p
         )
 
 
+def test_every_file_that_is_written_is_told(tmp_path: Path, poa: Poa) -> None:
+    _write(tmp_path, "table")
+    new = tmp_path / "new"
+    new.mkdir()
+    (new / ".gitignore").write_text("mine\n", "utf-8")
+    planned = json.loads(
+        poa("import", "draft.docx", "-o", "new", "--dry-run", "--format", "json", cwd=tmp_path).stdout
+    )
+    assert sorted(new.iterdir()) == [new / ".gitignore"]
+    done = poa("import", "draft.docx", "-o", "new", cwd=tmp_path)
+    there = {each.relative_to(new).as_posix() for each in new.rglob("*") if each.is_file()} - {".gitignore"}
+    assert set(planned["paths"]) == there
+    shown = done.stdout.splitlines()
+    assert {f"new/{each}" for each in there if each.startswith("plan/")} == set(shown)
+    (said,) = (each for each in done.stderr.splitlines() if "that every plan has" in each)
+    assert said.startswith(f"and {len(there) - len(shown)} files that every plan has, as of `poa init`: ")
+    assert ".github" in said
+    assert "schema" in said
+    assert ".gitignore" not in said
+
+
 def test_tracked_changes_are_kept_as_comments_of_who_made_them(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_heading("First things", 1)

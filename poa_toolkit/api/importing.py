@@ -8,7 +8,7 @@ from poa_toolkit.api import formatting
 from poa_toolkit.api.drafted_files import DraftedFiles
 from poa_toolkit.api.drafted_links import ACTORS, Links
 from poa_toolkit.api.pulling import RefusedFileError, read_returned, slug
-from poa_toolkit.api.scaffolding import begin
+from poa_toolkit.api.scaffolding import begin, beginning
 from poa_toolkit.api.tabling import person
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity
 from poa_toolkit.edit import spell
@@ -87,7 +87,10 @@ def import_returned(target: Path, returned: Returned, request: Request) -> Impor
     amendments, path = _amendments(plan, files, request), f"plan/amendments/{slug(name)}.yaml"
     if amendments:
         files[path] = _spelt(path, amendments)
-    written = tuple(sorted(files)) if request.only_show else begin(target, request.day, files)
+    if request.only_show:
+        written = tuple(sorted(beginning(target, request.day, files)))
+    else:
+        written = begin(target, request.day, files)
     return Imported(
         name,
         written,

@@ -19,7 +19,7 @@ from poa_toolkit.document.parts import (
 )
 from poa_toolkit.process.drafting.blocks import shortened
 from poa_toolkit.process.drafting.plan import Becomes
-from poa_toolkit.process.imported import balanced, described
+from poa_toolkit.process.imported import balanced, beside, described, of_the_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,9 @@ def report(imported: Imported, *, explain: bool) -> Document:
     blocks += [Paragraph(Role.BODY, (Text(f"{each}."),)) for each in imported.plan.tables]
     if imported.only_shown:
         blocks.append(_outline(imported))
+    else:
+        paths = ", ".join(of_the_plan(imported))
+        blocks.append(Paragraph(Role.BODY, (Text(f"Written: {paths} {beside(imported)}".rstrip() + "."),)))
     if explain:
         blocks += _stretches(imported)
     title = "What the import would make" if imported.only_shown else "What the import made"
