@@ -384,6 +384,13 @@ def test_what_is_no_word_file_is_told_alike_whatever_was_asked(tmp_path: Path, p
         )
 
 
+def test_the_outline_in_markdown_is_markdown(tmp_path: Path, poa: Poa) -> None:
+    _write(tmp_path, "table")
+    done = poa("import", "draft.docx", "-o", "new", "--dry-run", "--format", "markdown", cwd=tmp_path)
+    assert "\n**Outline**\n\n| Draft |" in done.stdout
+    assert "<strong>" not in done.stdout
+
+
 def test_every_file_that_is_written_is_told(tmp_path: Path, poa: Poa) -> None:
     _write(tmp_path, "table")
     new = tmp_path / "new"
