@@ -387,7 +387,7 @@ def test_what_is_no_word_file_is_told_alike_whatever_was_asked(tmp_path: Path, p
 def test_the_outline_in_markdown_is_markdown(tmp_path: Path, poa: Poa) -> None:
     _write(tmp_path, "table")
     done = poa("import", "draft.docx", "-o", "new", "--dry-run", "--format", "markdown", cwd=tmp_path)
-    assert "\n**Outline**\n\n| Draft |" in done.stdout
+    assert "\n### Outline\n\n| Draft |" in done.stdout
     assert "<strong>" not in done.stdout
 
 

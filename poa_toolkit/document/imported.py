@@ -38,7 +38,7 @@ def report(imported: Imported, *, explain: bool) -> Document:
     ]
     blocks += [Paragraph(Role.BODY, (Text(f"{each}."),)) for each in imported.plan.tables]
     if imported.only_shown:
-        blocks.append(_outline(imported))
+        blocks += [Heading(2, (Text("Outline"),)), _outline(imported)]
     else:
         paths = ", ".join(of_the_plan(imported))
         blocks.append(Paragraph(Role.BODY, (Text(f"Written: {paths} {beside(imported)}".rstrip() + "."),)))
@@ -64,7 +64,7 @@ def _outline(imported: Imported) -> Table:
         )
         for each in imported.plan.decisions
     )
-    return Table(titles, rows, "Outline")
+    return Table(titles, rows)
 
 
 def _actions(imported: Imported) -> Iterator[Drafted]:

@@ -118,8 +118,7 @@ class _Writer:
         rows = [" | ".join(markdown(column.title) for column in table.columns)]
         rows.append(" | ".join("---" for _ in table.columns))
         rows += [" | ".join(self.runs(cell).strip() for cell in row.cells) for row in table.rows]
-        # alone on its line, where asterisks hold as well as HTML does
-        title = f"**{markdown(table.title).strip()}**\n\n" if table.title.strip() else ""
+        title = f"<strong>{markdown(table.title)}</strong>\n\n" if table.title else ""
         return title + "\n".join(f"| {row} |" for row in rows)
 
     def notes(self) -> Iterator[str]:
