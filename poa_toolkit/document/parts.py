@@ -345,3 +345,5 @@ class Document:
     layout: Layout = Layout.PAGE
     own: frozenset[str] = frozenset()
     """The texts of the cover, by name, that are fields of the plan itself: its title, its subtitle."""
+    clean: Document | None = None
+    """In a redline, the new version without marks."""
