@@ -73,6 +73,76 @@ def test_a_title_of_several_centred_lines_leaves_none_of_them_as_a_heading() -> 
     assert asides(plan) == []
 
 
+def test_of_several_centred_lines_the_title_is_the_last_that_has_some_words() -> None:
+    plan = read(
+        centred("HOUSE OF ASSEMBLY"),
+        centred("SELECT COMMITTEE ON HUMAN RIGHTS"),
+        centred("Eleventh report: The rights of voters"),
+        text("Ordered to be printed", centred=True),
+        bold("I. Voters"),
+        "1. States should act.",
+        bold("II. Ballots"),
+        "2. States should print ballots.",
+    )
+    assert plan.title.text == "Eleventh report: The rights of voters"
+    assert [each.text for each in plan.front] == [
+        "HOUSE OF ASSEMBLY",
+        "SELECT COMMITTEE ON HUMAN RIGHTS",
+        "Ordered to be printed",
+    ]
+
+
+def test_the_title_of_a_letter_stands_out_below_its_letterhead() -> None:
+    plan = read(
+        bold("Coalition for Open Ballots"),
+        "12 Harbour Street",
+        "To the Members of the Committee",
+        bold("Submission: twelve steps towards elections"),
+        "Dear Members,",
+        "What we saw is set out in our report.",
+        bold("I. Voters"),
+        "1. States should act.",
+        bold("II. Ballots"),
+        "2. States should print ballots.",
+    )
+    assert plan.title.text == "Submission: twelve steps towards elections"
+    assert [each.text for each in plan.front][-2:] == [
+        "Dear Members,",
+        "What we saw is set out in our report.",
+    ]
+    assert [each.title for each in shapes(plan)] == ["Voters", "Ballots"]
+
+
+def test_above_headings_with_a_style_every_line_that_stands_out_may_be_the_title() -> None:
+    plan = read(
+        bold("Office of the Ombudsman"),
+        bold("ROADMAP FOR INCLUSIVE ELECTIONS"),
+        "The roll has not been cleaned since 2010.",
+        heading("Voters"),
+        "1. States should act.",
+        heading("Ballots"),
+        "2. States should print ballots.",
+    )
+    assert plan.title.text == "ROADMAP FOR INCLUSIVE ELECTIONS"
+    assert [each.text for each in plan.front] == [
+        "Office of the Ombudsman",
+        "The roll has not been cleaned since 2010.",
+    ]
+
+
+def test_a_bold_line_above_a_text_or_another_is_no_title_below_a_plain_one() -> None:
+    plan = read(
+        "A draft",
+        bold("The right to vote of everybody"),
+        bold("Voters and their lists in towns"),
+        "1. States should act.",
+        bold("Ballots"),
+        "2. States should print ballots.",
+    )
+    assert plan.title.text == "A draft"
+    assert [each.title for each in shapes(plan)] == ["Voters and their lists in towns", "Ballots"]
+
+
 def test_one_heading_above_all_others_is_the_title() -> None:
     plan = read(
         heading("A plan"),

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.process.drafting.blocks import part
 from poa_toolkit.process.drafting.choices import NO_CHOICES, has_style, is_listed
 from poa_toolkit.process.drafting.contents import contents
-from poa_toolkit.process.drafting.headings import cover, headings, is_clause, is_subtitle, is_title
+from poa_toolkit.process.drafting.cover import cover
+from poa_toolkit.process.drafting.headings import headings, is_clause, is_subtitle, is_title
 from poa_toolkit.process.drafting.languages import asks, ends_open, is_fragment, is_sentence, narrates
 from poa_toolkit.process.drafting.levels import Listed, placed
 from poa_toolkit.process.drafting.marks import Kind, Mark, computed

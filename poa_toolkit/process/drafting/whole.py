@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.process.drafting.blocks import Aside
 from poa_toolkit.process.drafting.choices import NO_CHOICES
-from poa_toolkit.process.drafting.headings import may_be_title
+from poa_toolkit.process.drafting.cover import may_be_title
 from poa_toolkit.process.drafting.languages import asks, ends_open
 from poa_toolkit.process.drafting.plan import Becomes, Drafted, DraftedSection
 
