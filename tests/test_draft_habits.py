@@ -169,7 +169,16 @@ def test_a_first_heading_with_actions_below_it_is_a_section() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["Summary", "Executive summary", "Preliminary remarks", "Résumé", "Resumen ejecutivo", "摘要"]
+    "words",
+    [
+        "Summary",
+        "Executive summary",
+        "Preliminary remarks",
+        "Purpose of this document",
+        "Résumé",
+        "Resumen ejecutivo",
+        "摘要",
+    ],
 )
 def test_a_summary_at_the_head_is_part_of_the_introduction(words: str) -> None:
     plan = read(
@@ -685,3 +694,92 @@ def test_a_bold_line_that_names_those_whom_a_list_is_for_is_a_heading() -> None:
         Shape("To the Government:", (), (("Ratify the treaties;",), ("Fund the commission.",))),
         Shape("To civil society:", (), (("Strengthen voter education.",),)),
     )
+
+
+# --- what the whole draft tells of one paragraph ---
+
+
+def _report() -> DraftedPlan:
+    return read(
+        heading("Registration"),
+        "3. One in eight is not on the register.",
+        "4. The Commission told us so.",
+        "Recommendation 1: States should register everybody.",
+        "5. Witnesses saw that in towns.",
+        "Recommendation 2: States should keep the lists open to:",
+        "(a) voters;",
+        "(b) parties.",
+        heading("Oversight"),
+        "6. Nobody oversees it:",
+        "(a) no court;",
+        "(b) no ombudsman.",
+        "7. States should take note.",
+        "Recommendation 3: States should report.",
+    )
+
+
+def test_numbers_beside_named_recommendations_count_the_text_of_a_report() -> None:
+    plan = _report()
+    registration, oversight = plan.sections
+    assert [each.text for each in registration.chapeau] == [
+        "One in eight is not on the register.",
+        "The Commission told us so.",
+    ]
+    assert [(each.text, len(each.points)) for each in registration.actions] == [
+        ("States should register everybody.", 0),
+        ("States should keep the lists open to:", 2),
+    ]
+    assert [each.text for each in oversight.actions][-2:] == [
+        "States should take note.",
+        "States should report.",
+    ]
+    assert ("it is numbered, and only says how things are", "Witnesses saw that in towns.") in asides(plan)
+
+
+def test_one_named_recommendation_makes_no_text_of_other_numbers() -> None:
+    shape = section(
+        "1. Publish the register.", "Recommendation 2: States should report.", "3. Train the staff."
+    )
+    assert len(shape.actions) == 3
+
+
+def test_a_style_that_only_those_have_that_ask_is_that_of_the_actions() -> None:
+    lines: list[Paragraph | str] = [text("The following is offered to States.")]
+    for name in ("Voters", "Ballots", "Courts", "Media"):
+        lines += [heading(name), text(f"States should act on {name.lower()}.", style="List Paragraph")]
+    lines += [
+        heading("Parties"),
+        text("Parties could bring women into leading posts.", style="List Paragraph"),
+    ]
+    lines += [heading("Money"), text("Money was spent on banners.")]
+    plan = read(title("A plan"), *lines)
+    assert [len(each.actions) for each in plan.sections] == [1, 1, 1, 1, 1, 0]
+
+
+def test_the_style_of_the_text_above_the_sections_tells_nothing() -> None:
+    lines: list[Paragraph | str] = [text("The following is offered to States.")]
+    for name in ("Voters", "Ballots", "Courts", "Media"):
+        lines += [heading(name), text(f"States should act on {name.lower()}.")]
+    plan = read(title("A plan"), *lines, heading("Money"), text("Money was spent on banners."))
+    assert [len(each.actions) for each in plan.sections] == [1, 1, 1, 1, 0]
+
+
+def test_who_signed_stands_below_the_line_of_adoption_up_to_the_next_heading() -> None:
+    plan = read(
+        heading("Voters"),
+        "States should act.",
+        "Done at Streslau, 4 April 2017",
+        "For the parties:",
+        "For civil society, the Coalition.",
+        heading("Annex"),
+        "States should report.",
+        "They meet in May.",
+    )
+    voters, annex = plan.sections
+    assert [each.text for each in (*voters.chapeau, *voters.actions)] == ["States should act."]
+    assert len(annex.chapeau) + len(annex.actions) == 2
+    assert asides(plan) == [
+        ("where it was adopted", "Done at Streslau, 4 April 2017"),
+        ("below where it was adopted", "For the parties:"),
+        ("below where it was adopted", "For civil society, the Coalition."),
+    ]

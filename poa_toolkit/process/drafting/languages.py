@@ -46,7 +46,7 @@ _ALLOWING = re.compile(r"\bmay\b")
 """What grants something, and so does more than narrate."""
 
 _INTRODUCTIONS = _listed("""
-presentation  about  preliminary  présentation  presentación  apresentação
+presentation  about  purpose  preliminary  présentation  presentación  apresentação
 introduction  introductory  summary  executive  preamble  background  context  general  overview  foreword
 préambule  résumé  resumen  ejecutivo  sumario  contexte  généralités  avant-propos
 introducción  preámbulo  antecedentes  contexto
@@ -65,8 +65,9 @@ page  pages  p  pp  of  de  du  d  sur  seite  seiten  von  página  páginas  p
 _WORD = re.compile(r"[第页頁共]|[^\W\d_]+")
 
 _ADOPTED = re.compile(
-    r"(?:(?:done|adopted|signed) (?:at|in|by|on|this)|fait (?:à|le)|adopté\w* (?:à|par|le)|hecho en|dado en|"
-    r"adoptad\w+ (?:en|por|el)|feito em|geschehen (?:zu|in|am)|совершено в|حرر في)\b.*",
+    r"(?:(?:done|adopted|signed|endorsed|approved) (?:at|in|by|on|this)|fait (?:à|le)|"
+    r"adopté\w* (?:à|par|le)|hecho en|dado en|adoptad\w+ (?:en|por|el)|feito em|"
+    r"geschehen (?:zu|in|am)|совершено в|حرر في)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 """How the last line of a text begins: where and when it was adopted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.drafting.blocks import part
@@ -91,7 +92,8 @@ def lines(blocks: Sequence[Block], choices: Choices) -> tuple[Line, ...]:
             read[index] = _bare(Form.TITLE, blocks[index], why)
         else:
             section.append(index)
-    return tuple(_joined([read[index] for index in sorted(read)]))
+    written_down = list(_joined([read[index] for index in sorted(read)]))
+    return tuple(written_down if choices.actions_are else _beside_named(written_down))
 
 
 def _joined(lines: Sequence[Line]) -> Iterator[Line]:
@@ -106,6 +108,20 @@ def _joined(lines: Sequence[Line]) -> Iterator[Line]:
             yield line._replace(form=Form.NUMBER)
         else:
             yield line
+
+
+def _beside_named(lines: Sequence[Line]) -> Iterator[Line]:
+    """Take numbers for those of paragraphs that tell, where ``Recommendation 3`` names what is asked."""
+    marks = [line.mark for line in lines if line.form is Form.ITEM and line.mark]
+    is_named = sum(mark.is_worded for mark in marks) >= _FEWEST_NAMED
+    for line, below in zip_longest(lines, lines[1:]):
+        is_counted = line.mark is not None and line.mark.kind is Kind.DECIMAL and not line.mark.is_worded
+        has_list = below is not None and below.depth > line.depth
+        is_telling = is_named and is_counted and not has_list and not asks(line.text)
+        yield _told_how_things_are(line) if is_telling else line
+
+
+_FEWEST_NAMED = 2
 
 
 def _bare(form: Form, block: Block, why: str) -> Line:
