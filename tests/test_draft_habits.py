@@ -783,3 +783,17 @@ def test_who_signed_stands_below_the_line_of_adoption_up_to_the_next_heading() -
         ("below where it was adopted", "For the parties:"),
         ("below where it was adopted", "For civil society, the Coalition."),
     ]
+
+
+def test_a_resolution_begins_with_its_first_numbered_part_of_a_sentence() -> None:
+    plan = read(
+        "A resolution",
+        "The Commission,",
+        "Recalling its mandate;",
+        "1. Condemns all violence;",
+        "2. Calls upon States to investigate it.",
+    )
+    assert [each.text for each in plan.front] == ["The Commission,", "Recalling its mandate;"]
+    assert [[each.text for each in one.actions] for one in plan.sections] == [
+        ["Condemns all violence;", "Calls upon States to investigate it."]
+    ]

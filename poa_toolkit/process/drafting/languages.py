@@ -15,7 +15,7 @@ def _listed(names: str) -> frozenset[str]:
 
 _ASKS = _listed(r"""
 should  shall  must  (?<!the\s)will(?!\s+of\b)  (?-i:may)\s+wish  ought\s+to  needs?\s+to  (?:is|are)\s+to
-urges?  we\s+(?:ask|demand|want)  commits?\s+to  undertakes?\s+to  pledges?\s+to
+urges?  we\s+(?:ask|demand|want(?!\s+to\b))  commits?\s+to  undertakes?\s+to  pledges?\s+to
 calls?\s+(?:up)?on  encourages?  recommends?  invites?  requests?
 (?:is|are|be)\s+(?:urged|called\s+(?:up)?on|encouraged|invited|requested|advised|recommended)
 (?:est|sont)\s+à\s+\w+(?:er|ir|re)

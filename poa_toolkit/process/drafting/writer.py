@@ -12,6 +12,7 @@ from poa_toolkit.process.drafting.languages import (
     asks,
     closes,
     field_of,
+    is_fragment,
     is_introduction,
     is_sentence,
     level_of,
@@ -62,7 +63,7 @@ class Writer:
         """The record that was written last: asides hang on it."""
         self.last_item: Line | None = None
         self.is_closed = False
-        """Whether the text was adopted above: who signed it stands below, up to the next heading or action."""
+        """Whether the text was adopted above: who signed it stands below, up to the next action."""
         self.is_headless = False
         """Whether the draft has no heading at all."""
         self.decided_late: dict[int, tuple[Becomes, str]] = {}
@@ -212,8 +213,13 @@ class Writer:
         return action
 
     def _begins_alone(self, line: Line) -> bool:
-        """Say whether a paragraph begins what is agreed, in a draft without a heading."""
-        return self.is_headless and not self.in_introduction and asks(line.text)
+        """Say whether a paragraph begins what is agreed, in a draft without a heading.
+
+        A number before a part of a sentence does too: *1. Condemns …;*, as resolutions have it.
+        """
+        is_numbered = line.mark is not None and line.mark.kind not in _LISTS
+        asks_or_goes_on = asks(line.text) or (is_numbered and is_fragment(line.text))
+        return self.is_headless and not self.in_introduction and asks_or_goes_on
 
     def _open_section(self) -> DraftedSection:
         """Give the section that is open; for a table below no heading, one named when all is known."""
