@@ -797,3 +797,85 @@ def test_a_resolution_begins_with_its_first_numbered_part_of_a_sentence() -> Non
     assert [[each.text for each in one.actions] for one in plan.sections] == [
         ["Condemns all violence;", "Calls upon States to investigate it."]
     ]
+
+
+# --- codes, numbers in words, what explains, questions ---
+
+
+def test_recommendations_are_known_by_a_code_that_counts_through_the_draft() -> None:
+    plan = read(
+        heading("Candidates"),
+        "Two hundred stood.",
+        "R1. States should act.",
+        "R2. States should print:",
+        "(i) lists;",
+        "(ii) ballots.",
+        heading("Work"),
+        "R3: States should appoint women.",
+    )
+    assert [each.actions for each in shapes(plan)] == [
+        (("States should act.",), ("States should print:", "lists;", "ballots.")),
+        (("States should appoint women.",),),
+    ]
+
+
+def test_a_code_that_counts_nothing_is_text() -> None:
+    shape = section("1. States should act.", "2. G20. That group should act.")
+    assert [each for each, *_ in shape.actions] == ["States should act.", "G20. That group should act."]
+
+
+def test_the_codes_of_headings_are_taken_off() -> None:
+    plan = read(
+        title("A plan"),
+        heading("R1: Voters"),
+        "1. States should act.",
+        "2. States should print.",
+        heading("R2: Ballots"),
+        "3. States should act.",
+    )
+    assert [each.title for each in shapes(plan)] == ["Voters", "Ballots"]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("CHAPTER ONE", "CHAPTER TWO"),
+        ("TITRE PREMIER", "TITRE DEUX"),
+        ("Capítulo primero", "Capítulo segundo"),
+    ],
+)
+def test_chapters_count_in_words_too(one: str, two: str) -> None:
+    plan = read(
+        centred("GOVERNMENT PLAN ON THE RIGHTS OF VOTERS"),
+        centred(one),
+        centred("VOTERS"),
+        "1. States should act.",
+        centred(two),
+        centred("BALLOTS"),
+        "2. States should print.",
+    )
+    assert plan.title.text == "GOVERNMENT PLAN ON THE RIGHTS OF VOTERS"
+    assert [each.title for each in shapes(plan)] == ["VOTERS", "BALLOTS"]
+
+
+@pytest.mark.parametrize("words", ["Definitions", "References", "Acronyms and abbreviations", "Siglas"])
+def test_nothing_is_an_action_that_stands_below_a_heading_of_what_explains(words: str) -> None:
+    plan = read(
+        title("A plan"),
+        heading("Voters"),
+        "1. States should act.",
+        heading(words),
+        "In this plan:",
+        "(a) “voter” means a person;",
+        "• EMB, the body that holds elections",
+        heading("Ballots"),
+        "2. States should print.",
+    )
+    assert [len(each.actions) for each in plan.sections] == [1, 0, 1]
+
+
+def test_a_question_asks_nobody_to_do_anything() -> None:
+    plan = read(
+        title("A plan"), heading("Open"), "Should States act?", heading("Voters"), "1. States should."
+    )
+    assert [len(each.actions) for each in plan.sections] == [0, 1]

@@ -12,7 +12,7 @@ from poa_toolkit.process.drafting.languages import (
     ends_open,
     is_sentence,
 )
-from poa_toolkit.process.drafting.marks import Kind, bare, computed
+from poa_toolkit.process.drafting.marks import Kind, bare, computed, has_neighbour
 from poa_toolkit.process.returned import Look
 
 if TYPE_CHECKING:
@@ -59,16 +59,20 @@ def headings(blocks: Sequence[Block], choices: Choices) -> dict[int, Heading]:
 
 
 def _bare_numbers(blocks: Sequence[Block], styled: dict[int, Heading]) -> Iterator[tuple[int, Heading]]:
-    """Take the number off ``2 Voters`` where the headings beside it count, too."""
+    """Take the number off ``2 Voters`` and ``R2: Voters`` where the headings beside it count, too."""
     found = {
         index: mark
         for index, heading in styled.items()
-        if heading.mark is None and (mark := bare(blocks[index].raw))
+        if heading.mark is None and (mark := _bare_number(blocks[index]))
     }
-    values = {mark.value for mark in found.values()}
+    paths = {mark.path for mark in found.values()}
     for index, mark in found.items():
-        if mark.value - 1 in values or mark.value + 1 in values:
+        if has_neighbour(mark.path, paths):
             yield index, styled[index]._replace(mark=mark)
+
+
+def _bare_number(block: Block) -> Mark | None:
+    return bare(block.raw) or next((each for each in block.readings if each.is_worded), None)
 
 
 def _hold_something(blocks: Sequence[Block], styled: dict[int, Heading]) -> bool:

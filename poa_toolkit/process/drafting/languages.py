@@ -57,6 +57,15 @@ _JOINING = _listed(
     "and  the  a  of  this  document  plan  et  la  le  les  de  des  du  y  e  los  und  и  و  to  remarks"
 )
 
+_EXPLAINING = _listed("""
+abbreviations  acronyms  acknowledgements  acknowledgments  bibliography  definitions  glossary  references
+terms  abréviations  sigles  acronymes  remerciements  bibliographie  définitions  glossaire  références
+abreviaturas  siglas  acrónimos  agradecimientos  bibliografía  definiciones  glosario  referencias
+siglas  acrônimos  agradecimentos  bibliografia  definições  glossário  referências
+abkürzungen  begriffe  glossar  literatur  сокращения  определения  глоссарий  литература
+تعاريف  تعريفات  المختصرات  المراجع  定义  术语  缩略语  参考文献
+""")
+
 _PAGES = _listed("""
 page  pages  p  pp  of  de  du  d  sur  seite  seiten  von  página  páginas  pagina  pág  di  strana  str  стр
 страница  из
@@ -118,6 +127,21 @@ def _any(words: frozenset[str]) -> str:
 DIVISIONS, ARTICLES, ITEMS = _any(_DIVISIONS), _any(_ARTICLES), _any(_ITEMS)
 """Words before the number of a part, of an article, of an item, as alternatives of a regular expression."""
 
+_NUMBERS = (
+    "one un uno um premier première primero primera primeiro primeira",
+    "two deux dos dois deuxième second segundo segunda",
+    "three trois tres três troisième tercero tercera terceiro terceira",
+    "four quatre cuatro quatro quatrième cuarto cuarta quarto quarta",
+    "five cinq cinco cinquième quinto quinta",
+    "six seis sixième sexto sexta",
+    "seven sept siete sete septième séptimo séptima sétimo sétima",
+    "eight huit ocho oito huitième octavo octava oitavo oitava",
+    "nine neuf nueve nove neuvième noveno novena nono nona",
+    "ten dix diez dez dixième décimo décima",
+)
+NUMBERS = {word: value for value, words in enumerate(_NUMBERS, 1) for word in words.split()}
+"""The numbers that are written as words behind *Chapter* and its like."""
+
 _NARRATING = re.compile(
     r"(?:the|this|these|those|an?|many|most|some|it|they|we|there|"
     r"les?|la|l[’']|cet?|cette|ces|une?|des|ils?|elles?|el|los|las|est[aeo]s?|un|una)(?:\b|(?<=[’'])).*?"
@@ -129,6 +153,7 @@ _NARRATING = re.compile(
 STOPS = ".!?;:,…。！？；：，؛؟،۔।"
 """What ends a sentence or a part of one; no heading ends so."""
 _FINAL = ".!?…。！？؟۔।"
+_ASKED = ("?", "？", "؟")
 _CLOSING = "\"'”’»)]）】」 \u00a0"
 
 FIELDS = {
@@ -198,7 +223,9 @@ def folded(text: str) -> str:
 
 
 def asks(text: str) -> bool:
-    """Say whether a text says that somebody should do something."""
+    """Say whether a text says that somebody should do something; a question does not."""
+    if text.rstrip(_CLOSING)[-1:] in _ASKED:
+        return False
     return any(
         not _ABOUT.search(text, max(0, each.start() - _WINDOW), each.start())
         for each in _ASKING.finditer(text)
@@ -215,6 +242,12 @@ def is_introduction(heading: str) -> bool:
     """Say whether a heading is that of an introduction, and says nothing else."""
     words = [each for each in folded(heading).split() if each not in _JOINING]
     return bool(words) and all(each in _INTRODUCTIONS for each in words) and words[0] != "general"
+
+
+def only_explains(heading: str) -> bool:
+    """Say whether a heading is that of definitions, abbreviations, references: nothing below it is asked."""
+    words = [each for each in _WORD.findall(folded(heading)) if each not in _JOINING]
+    return bool(words) and all(each in _EXPLAINING for each in words)
 
 
 def is_page_line(text: str) -> bool:

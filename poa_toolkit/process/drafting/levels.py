@@ -112,7 +112,7 @@ class _Lists:
 
     def _has_parent(self, mark: Mark) -> bool:
         """Say whether ``3.1`` stands where a reader expects it: below a 3, or beside another of its kind."""
-        if mark.text[-1:] in ".)" or self._has_neighbour(mark):
+        if mark.text[-1:] in ".)" or mark.is_worded or self._has_neighbour(mark):
             return True
         above = [each.mark for each in self.open]
         parents = [*above, self.heading] if self.heading else above

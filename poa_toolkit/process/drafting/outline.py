@@ -12,12 +12,19 @@ from poa_toolkit.process.drafting.choices import NO_CHOICES, has_style, is_liste
 from poa_toolkit.process.drafting.contents import contents
 from poa_toolkit.process.drafting.cover import cover
 from poa_toolkit.process.drafting.headings import headings, is_clause, is_subtitle, is_title
-from poa_toolkit.process.drafting.languages import asks, ends_open, is_fragment, is_sentence, narrates
+from poa_toolkit.process.drafting.languages import (
+    asks,
+    ends_open,
+    is_fragment,
+    is_sentence,
+    narrates,
+    only_explains,
+)
 from poa_toolkit.process.drafting.levels import Listed, placed
-from poa_toolkit.process.drafting.marks import Kind, Mark, computed
+from poa_toolkit.process.drafting.marks import Kind, Mark, computed, has_neighbour
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from poa_toolkit.process.drafting.blocks import Block
     from poa_toolkit.process.drafting.choices import Choices
@@ -74,12 +81,13 @@ def lines(blocks: Sequence[Block], choices: Choices) -> tuple[Line, ...]:
     by_index = {own[index]: heading for index, heading in found.items() if index >= front.end}
     titles = {index for index in own if is_title(blocks[index])} | {own[each] for each in front.titles}
     read: dict[int, Line] = {index: Line(Form.GENERATED, blocks[index], "contents") for index in made}
+    named = frozenset(mark.path for block in written for mark in block.readings if mark.is_worded)
     section: list[int] = []
     above: Mark | None = None
     for index in [*own, len(blocks)]:
         is_end = index == len(blocks)
         if is_end or index in by_index or index in titles:
-            below = section_lines([blocks[each] for each in section], choices, above)
+            below = section_lines([blocks[each] for each in section], choices, above, named=named)
             read.update(zip(section, below, strict=True))
             section = []
         if is_end:
@@ -92,8 +100,8 @@ def lines(blocks: Sequence[Block], choices: Choices) -> tuple[Line, ...]:
             read[index] = _bare(Form.TITLE, blocks[index], why)
         else:
             section.append(index)
-    written_down = list(_joined([read[index] for index in sorted(read)]))
-    return tuple(written_down if choices.actions_are else _beside_named(written_down))
+    joined = list(_joined([read[index] for index in sorted(read)]))
+    return tuple(joined if choices.actions_are else _explaining(list(_beside_named(joined))))
 
 
 def _joined(lines: Sequence[Line]) -> Iterator[Line]:
@@ -124,6 +132,15 @@ def _beside_named(lines: Sequence[Line]) -> Iterator[Line]:
 _FEWEST_NAMED = 2
 
 
+def _explaining(lines: Sequence[Line]) -> Iterator[Line]:
+    """Take nothing for an action below the heading of definitions, of abbreviations, of references."""
+    is_explaining = False
+    for line in lines:
+        if line.form is Form.HEADING:
+            is_explaining = only_explains(line.text)
+        yield _told_how_things_are(line, "its heading says that it explains") if is_explaining else line
+
+
 def _bare(form: Form, block: Block, why: str) -> Line:
     return Line(form if block.pieces and block.text else Form.EMPTY, block, why)
 
@@ -148,10 +165,17 @@ def _number(block: Block, mark: Mark) -> Block:
 
 
 def section_lines(
-    blocks: Sequence[Block], choices: Choices = NO_CHOICES, heading: Mark | None = None
+    blocks: Sequence[Block],
+    choices: Choices = NO_CHOICES,
+    heading: Mark | None = None,
+    *,
+    named: Collection[tuple[int, ...]] = (),
 ) -> list[Line]:
-    """Read the paragraphs below one heading, whose number is given, or in one cell of a table."""
-    listed = [Listed(_readings(block), block.indent) if block.text else Listed(()) for block in blocks]
+    """Read the paragraphs below one heading, whose number is given, or in one cell of a table.
+
+    `named` holds the paths of all marks of the draft that name an item, ``R1.`` and ``Action 1``.
+    """
+    listed = [Listed(_readings(block, named), block.indent) if block.text else Listed(()) for block in blocks]
     numbered = [
         _line(block, place.mark if place else None, place.depth if place else 0)
         for block, place in zip(blocks, placed(listed, heading), strict=True)
@@ -162,11 +186,15 @@ def section_lines(
     return found if choices.actions_are else _with_chapeau(found)
 
 
-def _readings(block: Block) -> tuple[Mark, ...]:
+def _readings(block: Block, named: Collection[tuple[int, ...]]) -> tuple[Mark, ...]:
     mark = computed(block.number) if block.number else None
     if mark is not None:
         return (mark,)
-    return tuple(each for each in block.readings if each.kind is not Kind.DIVISION)
+    return tuple(
+        each._replace(is_weak=each.is_weak and not (each.is_worded and has_neighbour(each.path, named)))
+        for each in block.readings
+        if each.kind is not Kind.DIVISION
+    )
 
 
 def _line(block: Block, mark: Mark | None, depth: int) -> Line:
@@ -254,10 +282,10 @@ def _with_chapeau(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def _told_how_things_are(line: Line) -> Line:
+def _told_how_things_are(line: Line, why: str = "it is numbered, and only says how things are") -> Line:
     if line.form is not Form.ITEM or line.depth:
         return line
-    return line._replace(form=Form.PLAIN, why="it is numbered, and only says how things are")
+    return line._replace(form=Form.PLAIN, why=why)
 
 
 def _below_colons(lines: Sequence[Line]) -> list[Line]:
