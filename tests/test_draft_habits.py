@@ -764,11 +764,14 @@ def test_the_style_of_the_text_above_the_sections_tells_nothing() -> None:
     assert [len(each.actions) for each in plan.sections] == [1, 1, 1, 1, 0]
 
 
-def test_who_signed_stands_below_the_line_of_adoption_up_to_the_next_heading() -> None:
+@pytest.mark.parametrize(
+    "words", ["Done at Streslau, 4 April 2017", "Endorsed by the committee on 9 May 2020."]
+)
+def test_who_signed_stands_below_the_line_of_adoption_up_to_the_next_heading(words: str) -> None:
     plan = read(
         heading("Voters"),
         "States should act.",
-        "Done at Streslau, 4 April 2017",
+        words,
         "For the parties:",
         "For civil society, the Coalition.",
         heading("Annex"),
@@ -779,7 +782,7 @@ def test_who_signed_stands_below_the_line_of_adoption_up_to_the_next_heading() -
     assert [each.text for each in (*voters.chapeau, *voters.actions)] == ["States should act."]
     assert len(annex.chapeau) + len(annex.actions) == 2
     assert asides(plan) == [
-        ("where it was adopted", "Done at Streslau, 4 April 2017"),
+        ("where it was adopted", words),
         ("below where it was adopted", "For the parties:"),
         ("below where it was adopted", "For civil society, the Coalition."),
     ]

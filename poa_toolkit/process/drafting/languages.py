@@ -74,7 +74,8 @@ page  pages  p  pp  of  de  du  d  sur  seite  seiten  von  página  páginas  p
 _WORD = re.compile(r"[第页頁共]|[^\W\d_]+")
 
 _ADOPTED = re.compile(
-    r"(?:(?:done|adopted|signed|endorsed|approved) (?:at|in|by|on|this)|fait (?:à|le)|"
+    r"[^\W\d_]+ed (?:at|in|by|on)\b.*\b(?:19|20)\d\d\W*|"
+    r"(?:(?:done|adopted|signed) (?:at|in|by|on|this)|fait (?:à|le)|"
     r"adopté\w* (?:à|par|le)|hecho en|dado en|adoptad\w+ (?:en|por|el)|feito em|"
     r"geschehen (?:zu|in|am)|совершено в|حرر في)\b.*",
     re.IGNORECASE | re.DOTALL,
@@ -140,7 +141,7 @@ _NUMBERS = (
     "ten dix diez dez dixième décimo décima",
 )
 NUMBERS = {word: value for value, words in enumerate(_NUMBERS, 1) for word in words.split()}
-"""The numbers that are written as words behind *Chapter* and its like."""
+"""The numbers that are written as words behind *Chapter* and its like, on a line of their own."""
 
 _NARRATING = re.compile(
     r"(?:the|this|these|those|an?|many|most|some|it|they|we|there|"

@@ -198,7 +198,8 @@ def _shape(text: str) -> str:
 _WORDED = re.compile(
     rf"(?P<mark>(?:(?P<division>{DIVISIONS})|(?P<article>{ARTICLES})|(?P<item>{ITEMS}))"
     rf"{_GAP}*(?:(?:n[°ºo]|no\.|№){_GAP}*)?"
-    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*|(?<={_GAP})(?:[ivxlc]{{1,7}}\b|1er|(?:{'|'.join(NUMBERS)})\b|[a-z]\b))"
+    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*|(?<={_GAP})(?:[ivxlc]{{1,7}}\b|1er|premi[eè]re?|primero|[a-z]\b"
+    rf"|(?:{'|'.join(NUMBERS)})(?=\s*$)))"
     rf"(?:\s?(?:bis|ter|er|re|º|°))?)"
     rf"(?P<rest>{_GAP}*(?:[.:)–—]|[.]?{_GAP}?[-–—])+(?:\s+|(?=[^\W\d])|$)|\t+|{_GAP}{{2,}}|\s*\n\s*|\s*$"
     rf"|(?P<weak>{_GAP}(?=[A-Z\u00c0-\u00de])))",
