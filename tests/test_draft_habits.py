@@ -882,3 +882,47 @@ def test_a_question_asks_nobody_to_do_anything() -> None:
         title("A plan"), heading("Open"), "Should States act?", heading("Voters"), "1. States should."
     )
     assert [len(each.actions) for each in plan.sections] == [0, 1]
+
+
+# --- lines without any look ---
+
+
+def test_plain_lines_between_numbers_are_headings_where_there_are_no_others() -> None:
+    plan = read(
+        "A plan",
+        "They say what each State will do, and by when it will have done it.",
+        "Equality",
+        "1. States should collect data.",
+        "2. States should publish it:",
+        "- on voters;",
+        "- on candidates.",
+        "Digital space",
+        "3. States should keep networks open.",
+        "Signed copies are in the archive",
+    )
+    assert [each.title for each in shapes(plan)] == ["Equality", "Digital space"]
+    assert asides(plan) == [("a line that is no sentence", "Signed copies are in the archive")]
+
+
+@pytest.mark.parametrize("first", [heading("Voters"), bold("Voters")])
+def test_a_plain_line_beside_headings_is_none(first: Paragraph) -> None:
+    lines: list[Paragraph | str] = ["1. States should act.", "Equality", "2. States should print."]
+    plan = read("A plan", "They met.", first, *lines, "Money", "3. States should pay.")
+    assert [each.title for each in shapes(plan)] == ["Voters"]
+
+
+def test_one_plain_line_between_numbers_is_no_heading() -> None:
+    plan = read("A plan", "They met.", "1. States should act.", "Equality", "2. States should print.")
+    assert len(plan.sections) == 1
+
+
+def test_the_title_of_a_memorandum_names_a_plan_below_a_line_that_stands_out() -> None:
+    plan = read(
+        bold("MEMORANDUM"),
+        "To: Heads of delegation",
+        bold("Draft elements for a plan of action"),
+        "Below is what found support.",
+        "1. States should act.",
+    )
+    assert plan.title.text == "Draft elements for a plan of action"
+    assert "MEMORANDUM" in [each.text for each in plan.front]

@@ -74,7 +74,7 @@ def _standing_out(blocks: Sequence[Block]) -> Cover | None:
     centred = [each for each in head if blocks[each].centred]
     if found := _titles(blocks, centred):
         return Cover(_best(blocks, found), centred[-1] + 1, "in the middle, and it stands out")
-    apart = _titles(blocks, [each for each in head if _stands_apart(blocks, each)])
+    apart = _titles(blocks, [each for each in head if _stands_apart(blocks, each, head[0])])
     if found := [each for each in apart if _has_some_words(blocks, each)]:
         best = _best(blocks, found)
         return Cover(best, best[-1] + 1, "it stands out at the head")
@@ -105,14 +105,20 @@ def _titles(blocks: Sequence[Block], indices: Sequence[int]) -> list[tuple[int, 
     return found
 
 
-def _stands_apart(blocks: Sequence[Block], index: int) -> bool:
-    """Say whether a line at the head is no heading: those have styles, or no text comes directly behind."""
+def _stands_apart(blocks: Sequence[Block], index: int, first: int) -> bool:
+    """Say whether a line at the head is no heading: those have styles, or no text comes directly behind.
+
+    What names a plan below another line that stands out, the `first` of all, may have a text behind it.
+    """
     if any(block.level for block in blocks):
         return True
     below = next((blocks[at] for at in range(index + 1, len(blocks)) if blocks[at].pieces), None)
-    if below is None or is_above_a_text(blocks, index, {}):
+    if below is None or marks(below) or asks(below.text):
         return False
-    return is_introduction(below.text) or not (marks(below) or stands_out(below))
+    if is_introduction(below.text):
+        return True
+    is_second = index > first and bool(stands_out(blocks[first])) and names_a_plan(blocks[index].text)
+    return not stands_out(below) and (is_second or not is_above_a_text(blocks, index, {}))
 
 
 def _best(blocks: Sequence[Block], found: Sequence[tuple[int, ...]]) -> tuple[int, ...]:

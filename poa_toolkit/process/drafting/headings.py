@@ -10,6 +10,7 @@ from poa_toolkit.process.drafting.languages import (
     STOPS,
     asks,
     ends_open,
+    is_fragment,
     is_sentence,
 )
 from poa_toolkit.process.drafting.marks import Kind, bare, computed, has_neighbour
@@ -47,8 +48,17 @@ def is_subtitle(block: Block) -> bool:
     return block.style in _SUBTITLES
 
 
-def headings(blocks: Sequence[Block], choices: Choices) -> dict[int, Heading]:
-    """Give the headings among blocks by their index: styled ones, or where there are none those by look."""
+def headings(blocks: Sequence[Block], choices: Choices, *, start: int = 0) -> dict[int, Heading]:
+    """Give the headings among blocks by their index: styled ones, or where there are none those by look.
+
+    There are none before `start`, on the cover.
+    """
+    found = _headings(blocks, choices)
+    below = {index: heading for index, heading in found.items() if index >= start}
+    return below or ({} if choices.sections_at else dict(_between_numbers(blocks)))
+
+
+def _headings(blocks: Sequence[Block], choices: Choices) -> dict[int, Heading]:
     styled = {index: heading for index, block in enumerate(blocks) if (heading := styled_heading(block))}
     styled |= dict(_bare_numbers(blocks, styled))
     if choices.sections_at:
@@ -214,6 +224,24 @@ def _by_look(blocks: Sequence[Block]) -> Iterator[tuple[int, Heading]]:
             yield each.at, Heading("a number and a few words", each.mark(Kind.DECIMAL))
         elif number and (why := stands_out(each.block)):
             yield each.at, Heading(why, _heading_mark(each.block))
+
+
+def _between_numbers(blocks: Sequence[Block]) -> Iterator[tuple[int, Heading]]:
+    """Find the lines without any look directly above a number, below a text: where there are some of them."""
+    written = [(index, block) for index, block in enumerate(blocks) if block.pieces]
+    found: list[int] = []
+    for (_, above), (index, block), (_, below) in zip(written, written[1:], written[2:], strict=False):
+        text = block.text
+        is_line = len(text) <= _LONGEST_LEAD and text[-1:] not in STOPS and not text[:1].islower()
+        is_bare = is_line and not block.is_line and not marks(block) and not asks(text)
+        is_below_text = is_sentence(above.text) or is_fragment(above.text) or bool(marks(above))
+        if is_bare and is_below_text and any(each.kind is Kind.DECIMAL for each in marks(below)):
+            found.append(index)
+    if len(found) >= _FEWEST_LINES:
+        yield from ((index, Heading("a line above a number")) for index in found)
+
+
+_FEWEST_LINES = 2
 
 
 def _is_short(block: Block) -> bool:

@@ -32,7 +32,7 @@ soll(?:en|te|ten)?  muss  müssen  empfiehlt  empfehlen
 """)
 _ASKING = re.compile(rf"\b(?:{'|'.join(sorted(_ASKS))})\b", re.IGNORECASE)
 _ABOUT = re.compile(
-    r"\b(?:what|how(?!\s+to\b)|why|whether|ce\s+qu[ei’']|comment|pourquoi|lo\s+que|qué|cómo|si)\b[^.!?;:,]*$",
+    r"\b(?:what|by\s+when|how(?!\s+to\b)|why|whether|ce\s+qu[ei’']|comment|pourquoi|lo\s+que|qué|cómo|si)\b[^.!?;:,]*$",
     re.IGNORECASE,
 )
 """What stands before such a word in its clause where it only speaks of what is asked."""

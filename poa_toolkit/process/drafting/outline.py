@@ -77,8 +77,8 @@ def lines(blocks: Sequence[Block], choices: Choices) -> tuple[Line, ...]:
     own = [index for index in range(len(blocks)) if index not in made]
     written = [blocks[index] for index in own]
     front = cover(written, choices)
-    found = headings(written, choices)
-    by_index = {own[index]: heading for index, heading in found.items() if index >= front.end}
+    found = headings(written, choices, start=front.end)
+    by_index = {own[index]: heading for index, heading in found.items()}
     titles = {index for index in own if is_title(blocks[index])} | {own[each] for each in front.titles}
     read: dict[int, Line] = {index: Line(Form.GENERATED, blocks[index], "contents") for index in made}
     named = frozenset(mark.path for block in written for mark in block.readings if mark.is_worded)
