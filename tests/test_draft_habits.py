@@ -926,3 +926,47 @@ def test_the_title_of_a_memorandum_names_a_plan_below_a_line_that_stands_out() -
     )
     assert plan.title.text == "Draft elements for a plan of action"
     assert "MEMORANDUM" in [each.text for each in plan.front]
+
+
+def test_a_bold_line_above_a_text_is_the_title_where_headings_have_numbers() -> None:
+    plan = read(
+        "Ministry of Justice",
+        "Note to the Minister",
+        bold("Subject: human rights in the elections"),
+        "This draft follows the reports of the missions.",
+        bold("A. Laws"),
+        "1) States should act.",
+        bold("B. Training"),
+        "2) States should train judges.",
+    )
+    assert plan.title.text == "Subject: human rights in the elections"
+    assert [each.title for each in shapes(plan)] == ["Laws", "Training"]
+
+
+def _ombudsman(*found: str) -> DraftedPlan:
+    return read(
+        title("A report"),
+        heading("What we found"),
+        *found,
+        heading("What should change"),
+        "4. The register should be checked.",
+        "5. A voter should be told.",
+        "6. Prisons should:",
+        "(a) list voters;",
+        "(b) report.",
+    )
+
+
+def test_a_report_is_no_action_where_what_it_recommends_says_who_should_act() -> None:
+    plan = _ombudsman(
+        "1. Most complaints were about the register.",
+        "2. Officials told us of four prisons:",
+        "(a) one without a box;",
+        "3. In four prisons nobody voted.",
+    )
+    assert [len(each.actions) for each in plan.sections] == [0, 3]
+
+
+def test_orders_are_actions_beside_what_says_who_should_act() -> None:
+    plan = _ombudsman("1. Publish the register.", "2. Train the staff.", "3. Open the prisons.")
+    assert len(plan.sections[0].actions) == 3

@@ -74,7 +74,8 @@ def _standing_out(blocks: Sequence[Block]) -> Cover | None:
     centred = [each for each in head if blocks[each].centred]
     if found := _titles(blocks, centred):
         return Cover(_best(blocks, found), centred[-1] + 1, "in the middle, and it stands out")
-    apart = _titles(blocks, [each for each in head if _stands_apart(blocks, each, head[0])])
+    count = _heading_has_number(blocks, head)
+    apart = _titles(blocks, [each for each in head if _stands_apart(blocks, each, head[0], count=count)])
     if found := [each for each in apart if _has_some_words(blocks, each)]:
         best = _best(blocks, found)
         return Cover(best, best[-1] + 1, "it stands out at the head")
@@ -105,10 +106,22 @@ def _titles(blocks: Sequence[Block], indices: Sequence[int]) -> list[tuple[int, 
     return found
 
 
-def _stands_apart(blocks: Sequence[Block], index: int, first: int) -> bool:
+def _heading_has_number(blocks: Sequence[Block], head: Sequence[int]) -> bool:
+    """Say whether the first line below the head that stands out has a number."""
+    below = (blocks[at] for at in range(head[-1] + 1 if head else 0, len(blocks)))
+    found = next((each for each in below if _is_heading(each)), None)
+    return found is not None and bool(marks(found))
+
+
+def _is_heading(block: Block) -> bool:
+    return bool(block.pieces) and may_be_title(block) and bool(stands_out(block))
+
+
+def _stands_apart(blocks: Sequence[Block], index: int, first: int, *, count: bool) -> bool:
     """Say whether a line at the head is no heading: those have styles, or no text comes directly behind.
 
-    What names a plan below another line that stands out, the `first` of all, may have a text behind it.
+    Where headings `count`, or it names a plan below another line that stands out, the `first` of all,
+    it may have a text behind it.
     """
     if any(block.level for block in blocks):
         return True
@@ -118,7 +131,7 @@ def _stands_apart(blocks: Sequence[Block], index: int, first: int) -> bool:
     if is_introduction(below.text):
         return True
     is_second = index > first and bool(stands_out(blocks[first])) and names_a_plan(blocks[index].text)
-    return not stands_out(below) and (is_second or not is_above_a_text(blocks, index, {}))
+    return not stands_out(below) and (count or is_second or not is_above_a_text(blocks, index, {}))
 
 
 def _best(blocks: Sequence[Block], found: Sequence[tuple[int, ...]]) -> tuple[int, ...]:

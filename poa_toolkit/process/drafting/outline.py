@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.drafting.blocks import part
@@ -101,7 +101,7 @@ def lines(blocks: Sequence[Block], choices: Choices) -> tuple[Line, ...]:
         else:
             section.append(index)
     joined = list(_joined([read[index] for index in sorted(read)]))
-    return tuple(joined if choices.actions_are else _explaining(list(_beside_named(joined))))
+    return tuple(joined if choices.actions_are else _telling(list(_explaining(list(_beside_named(joined))))))
 
 
 def _joined(lines: Sequence[Line]) -> Iterator[Line]:
@@ -139,6 +139,38 @@ def _explaining(lines: Sequence[Line]) -> Iterator[Line]:
         if line.form is Form.HEADING:
             is_explaining = only_explains(line.text)
         yield _told_how_things_are(line, "its heading says that it explains") if is_explaining else line
+
+
+def _telling(lines: Sequence[Line]) -> Iterator[Line]:
+    """Take the numbers of a section that asks nothing and tells something for those of its paragraphs.
+
+    So it is where the items of other sections nearly all ask: a report before what it recommends.
+    """
+    sections = list(_sections(lines))
+    is_asking = [any(_asks_below_heading(line) for line in section) for section in sections]
+    items = [line for each, asked in zip(sections, is_asking, strict=True) if asked for line in _items(each)]
+    is_clear = sum(asks(line.text) for line in items) >= max(_FEWEST_ASKING, len(items) * _NEARLY_ALL)
+    for section, asked in zip(sections, is_asking, strict=True):
+        told = sum(narrates(line.text) for line in _items(section))
+        is_told = is_clear and not asked and told >= len(_items(section)) * _SOME
+        yield from ((_told_how_things_are(line) for line in section) if is_told else section)
+
+
+_FEWEST_ASKING, _NEARLY_ALL, _SOME = 3, 0.8, 0.3
+
+
+def _sections(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """Divide lines above each heading."""
+    starts = [0, *(at for at, line in enumerate(lines) if at and line.form is Form.HEADING), len(lines)]
+    return (lines[start:end] for start, end in pairwise(starts))
+
+
+def _asks_below_heading(line: Line) -> bool:
+    return line.form in (Form.ITEM, Form.PLAIN) and asks(line.text)
+
+
+def _items(section: Sequence[Line]) -> list[Line]:
+    return [line for line in section if line.form is Form.ITEM and not line.depth]
 
 
 def _bare(form: Form, block: Block, why: str) -> Line:
