@@ -268,6 +268,7 @@ def test_a_sentence_that_only_speaks_of_duties_asks_nothing(words: str) -> None:
         "Member organizations commit to reporting.",
         "Les États s’engagent à publier les listes.",
         "Los Estados se comprometen a publicar las listas.",
+        "La Asociación publicará una lista cada año.",
     ],
 )
 def test_a_sentence_that_asks_or_promises_is_an_action_without_a_number(words: str) -> None:

@@ -23,7 +23,7 @@ devr(?:ait|aient|a|ont)  doi(?:t|vent)  convient  recommand(?:e(?:nt)?|ons|é\w*
 encourage(?:nt)?
 encourag[ée]e?s?  pri[ée]e?s?\s+de  exhorte(?:nt)?  appelle(?:nt)?  s[’']engage(?:nt)?\s+à
 deber[íi]an?  deben?  deber[áa]n?  recomiendan?  instan?  exhortan?  invitan?  alientan?
-se\s+compromete[n]?\s+a  hay\s+que
+se\s+compromete[n]?\s+a  hay\s+que  (?-i:[a-zñ]{2,}rán?)
 devem?  deveriam?  dever[áã]o?  recomendam?
 soll(?:en|te|ten)?  muss  müssen  empfiehlt  empfehlen
 следует  должн[аоы]  должен  рекоменду\w+  призыва\w+  необходимо
