@@ -13,6 +13,7 @@ from pulling_samples import SECOND, TEXT, edited, pull, rows
 from word_reading import packed, read
 
 from poa_toolkit.api import documents, freezing
+from poa_toolkit.document.parts import Marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +107,11 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Sent:
     _freeze(project, "before")
     data = _begun()
     small_plan.write(project, data)
-    looks = {"clean": documents.Looks(), "redline": documents.Looks(since="before")}
+    looks = {
+        "clean": documents.Looks(),
+        "redline": documents.Looks(since="before"),
+        "struck": documents.Looks(since="before", marks=Marks.STRUCK),
+    }
     files = {
         f"{name} of the tree": documents.render(project, looks=each).content for name, each in looks.items()
     }
@@ -139,7 +144,9 @@ def _later(sent: Sent, changes: list[str], *, frozen: bool) -> Path:
     return project
 
 
-KINDS = ("clean of the tree", "redline of the tree", "clean of sent", "redline of sent")
+KINDS = tuple(
+    f"{what} of {whose}" for what in ("clean", "redline", "struck") for whose in ("the tree", "sent")
+)
 
 
 @pytest.mark.parametrize("frozen", ["frozen", ""])

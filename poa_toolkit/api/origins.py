@@ -18,7 +18,7 @@ from poa_toolkit.process.restoring import said
 from poa_toolkit.process.signature import PLAN, key, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from poa_toolkit.api.beside import Layouts
     from poa_toolkit.api.versions import Version
@@ -139,7 +139,7 @@ def _is_on_cover(name: str, returned: Returned) -> bool:
 
 
 def texts(
-    returned: Returned, origin: MadeFrom, versions: Sequence[Version]
+    returned: Returned, origin: MadeFrom, versions: Sequence[Version], makers: Makers
 ) -> tuple[dict[Key, Printed], tuple[Key, ...]]:
     """Give the texts a file was made with, and those of which its own record says something else.
 
@@ -155,9 +155,9 @@ def texts(
         return texts, tuple(key for key in kept if key not in texts or kept[key].text != texts[key].text)
     found: dict[Key, Printed] = {}
     every = [{**each.texts, **_of_details(each, {})} for each in versions]
-    kinds = _Kinds(returned, every)
+    kinds = _Kinds(returned, every, makers)
     for name, each in kept.items():
-        like = next((texts[name] for texts in every if name in texts), None) or kinds.printed(name)
+        like = next((texts[name] for texts in every if name in texts), None) or kinds.printed(name, each.text)
         if like is not None:
             found[name] = like._replace(text=each.text, source=each.source or each.text)
     own = (
@@ -171,19 +171,24 @@ def _says(texts: Mapping[Key, Printed], name: Key, words: str) -> bool:
 
 
 class _Kinds:
-    """Knows what kind of text a control holds that no version has, by the style of its paragraph."""
+    """Knows what kind of text it is that no version has, by the style of the paragraph in which it stands."""
 
-    def __init__(self, returned: Returned, every: Sequence[Mapping[Key, Printed]]) -> None:
-        self.styles = dict(_styles(returned))
+    def __init__(self, returned: Returned, every: Sequence[Mapping[Key, Printed]], makers: Makers) -> None:
+        self.styles: dict[Key, str] = {}
+        self.by_words: dict[str, str] = {}
+        for paragraph in returned.paragraphs:
+            controls = filter(None, (piece.control for piece in paragraph.pieces))
+            self.styles.update((key(control), paragraph.style) for control in controls)
+            self.by_words.setdefault(said(paragraph, makers), paragraph.style)
         self.kinds: dict[str, Counter[TextKind]] = defaultdict(Counter)
         for name, style in self.styles.items():
             kind = next((texts[name].kind for texts in every if name in texts), None)
             if kind is not None:
                 self.kinds[style][kind] += 1
 
-    def printed(self, name: Key) -> Printed | None:
-        """Give an empty text of the kind that a control holds; None where there is no such control."""
-        style = self.styles.get(name)
+    def printed(self, name: Key, words: str) -> Printed | None:
+        """Give an empty text of its kind; None where neither its control nor its words stand in the file."""
+        style = self.styles.get(name, self.by_words.get(squeezed(words)))
         if style is None:
             return None
         if is_detail(tag(*name)):
@@ -191,13 +196,6 @@ class _Kinds:
         kinds = self.kinds.get(style)
         usual = kinds.most_common(1)[0][0] if kinds else TextKind.INTRODUCTION
         return Printed("", "", TextKind.POINT if name[1].startswith("points.") else usual)
-
-
-def _styles(returned: Returned) -> Iterator[tuple[Key, str]]:
-    for paragraph in returned.paragraphs:
-        for piece in paragraph.pieces:
-            if piece.control:
-                yield key(piece.control), paragraph.style
 
 
 def _of_details(version: Version, details: Mapping[Key, str]) -> dict[Key, Printed]:
