@@ -144,9 +144,27 @@ def _later(sent: Sent, changes: list[str], *, frozen: bool) -> Path:
     return project
 
 
-KINDS = tuple(
-    f"{what} of {whose}" for what in ("clean", "redline", "struck") for whose in ("the tree", "sent")
-)
+KINDS = ("clean of the tree", "redline of the tree", "clean of sent", "redline of sent")
+FOR_THE_EYE = ("struck of the tree", "struck of sent")
+"""Redlines that ask for no return: such a file keeps no record."""
+
+
+@pytest.mark.parametrize("what", ["why", "no why", "participant", "split", "title of a treaty"])
+@pytest.mark.parametrize("kind", FOR_THE_EYE)
+def test_a_file_without_a_record_is_of_the_frozen_version_whose_lines_it_has(
+    sent: Sent, kind: str, what: str
+) -> None:
+    pulled = pull(_later(sent, [what], frozen=True), sent.files[kind])
+    assert (pulled.version, rows(pulled)) == ("baseline sent", [])
+
+
+@pytest.mark.parametrize("what", ["text", "provisions"])
+def test_a_file_without_a_record_is_of_no_version_whose_digest_its_cover_does_not_bear(
+    sent: Sent, what: str
+) -> None:
+    pulled = pull(_later(sent, [what], frozen=False), sent.files["struck of the tree"])
+    assert pulled.version == ""
+    assert "POA726" in [each.code for each in pulled.diagnostics]
 
 
 @pytest.mark.parametrize("frozen", ["frozen", ""])

@@ -47,8 +47,10 @@ def made_from(returned: Returned, versions: Sequence[Version], makers: Makers, l
     """
     record = returned.record
     if record is None or not record.digest:
-        version, known_by = _by_words(returned, versions, makers)
-        return MadeFrom(version, known_by, layouts.of(version))
+        likely, known_by = _by_words(returned, versions, makers)
+        every = [MadeFrom(version, known_by, layouts.of(version)) for version in likely]
+        # versions of one text differ in what is not agreed to
+        return min(every, key=lambda each: layouts.differing(each.beside)) if len(every) > 1 else every[0]
     named = [each for each in versions if each.is_named_by(record.digest)]
     # versions of one text differ in their names, on the cover, and in what is not agreed to
     named.sort(key=lambda each: (each.name != record.version, each.plan.stage != record.stage))
@@ -63,7 +65,7 @@ def made_from(returned: Returned, versions: Sequence[Version], makers: Makers, l
         if _Sides(returned, makers).show_changes_of(tree):
             # what it changes is on record nowhere else
             return MadeFrom(tree, "words", layouts.of(tree))
-        version, _ = _by_words(returned, versions, makers)
+        (version, *_), _ = _by_words(returned, versions, makers)
         likest = MadeFrom(version, "", layouts.of(version))
     if not record.beside:
         return likest
@@ -82,8 +84,10 @@ def _whole(origin: MadeFrom) -> dict[Key, Printed]:
     return {**origin.version.texts, **_of_details(origin.version, origin.beside.details)}
 
 
-def _by_words(returned: Returned, versions: Sequence[Version], makers: Makers) -> tuple[Version, str]:
-    """Give the version that the cover names, or else whose texts are there, and what says so.
+def _by_words(
+    returned: Returned, versions: Sequence[Version], makers: Makers
+) -> tuple[Sequence[Version], str]:
+    """Give the versions that the cover names, or else whose texts are there, and what says so.
 
     A redline holds two versions. It was made from the newer one, whose texts stand there with the
     revisions of `makers` accepted and all others rejected; only where no version says that, the older one
@@ -101,18 +105,16 @@ def _by_words(returned: Returned, versions: Sequence[Version], makers: Makers) -
         if _LIKE_COVER * count >= best and covers and version.digest.startswith(covers)
     ]
     if likely:
-        named = (each for each in likely if each.name and _is_on_cover(each.name, returned))
-        return next(named, likely[0]), "cover"
+        # a version is called by its name where it has one
+        return sorted(likely, key=lambda each: not _is_on_cover(each.name, returned)), "cover"
     for found in (new, old):
-        sized = (
-            (len(each), version) for each, version in zip(wanted, versions, strict=True) if each <= found
-        )
-        whole = max(sized, key=lambda each: each[0], default=None)
+        whole = [each for each, texts in zip(versions, wanted, strict=True) if texts <= found]
         if whole:
             # of versions that both are there whole, one is a part of the other
-            return whole[1], "" if covers else "words"
+            most = max(len(_words(each)) for each in whole)
+            return [each for each in whole if len(_words(each)) == most], "" if covers else "words"
     worth = [len(each & (new | old)) + 2 * len(each & new) for each in wanted]
-    return versions[worth.index(max(worth))], ""
+    return [versions[worth.index(max(worth))]], ""
 
 
 _LIKE_COVER = 2
@@ -135,7 +137,7 @@ def _on_cover(returned: Returned) -> tuple[str, ...]:
 def _is_on_cover(name: str, returned: Returned) -> bool:
     """Say whether the cover calls the version so, in the words of any house."""
     front = {line(each) for each in returned.paragraphs[:COVER]}
-    return any(f"{WORDS[house].version} {name}" in front for house in House)
+    return bool(name) and any(f"{WORDS[house].version} {name}" in front for house in House)
 
 
 def texts(

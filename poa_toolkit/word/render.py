@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 
 from poa_toolkit.document.lines import said
-from poa_toolkit.document.parts import Layout, Paragraph, Role, Table, Text
+from poa_toolkit.document.parts import Layout
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.process.lines import is_detail
 from poa_toolkit.process.signature import TOOLKIT
 from poa_toolkit.word import engine, languages, package, room, template_parts, untrusted, wire
 from poa_toolkit.word.context import anchors, context
 from poa_toolkit.word.packaged import packaged_template
-from poa_toolkit.word.wire import Control
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.document.parts import Document
     from poa_toolkit.process.printed import Line
+    from poa_toolkit.word.wire import Control
 
 _EMPTY_LAST_SECTION = re.compile(
     rb"(\n<w:p(?: [^>]*)?><w:pPr>(?:(?!</w:pPr>|<w:sectPr).)*)"
@@ -52,8 +52,8 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     pen = filled.pen
     added = package.with_footnotes(word, (pen.note(*note) for note in pen.notes))
     added |= package.with_comments(word, pen.reviser.comments)
-    controls = tuple(pen.controls.values()) or tuple(_texts(document.clean))
-    if controls:
+    if pen.controls:
+        controls = tuple(pen.controls.values())
         added |= package.with_texts(word, wire.written(document, controls, _beside(document, controls)))
     package.set_properties(
         word,
@@ -75,17 +75,6 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     if document.layout is Layout.ROOM:
         parts = room.for_the_room(parts)
     return package.zipped({name: _spoken(name, content) for name, content in parts.items()}, when)
-
-
-def _texts(clean: Document | None) -> Iterator[tuple[Control, str]]:
-    """Give the texts of the version that a redline for the eye prints; it has no controls."""
-    for block in (block for part in (clean.parts if clean else ()) for block in part.blocks):
-        if isinstance(block, Table) or (isinstance(block, Paragraph) and block.role is Role.DETAIL):
-            continue
-        if block.record and block.field:
-            words = "".join(run.text for run in block.runs if isinstance(run, Text))
-            source = block.source if isinstance(block, Paragraph) else ""
-            yield Control(block.record, block.field, words, source), ""
 
 
 def _beside(document: Document, controls: Iterable[tuple[Control, str]]) -> Iterator[Line]:
