@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -184,7 +185,7 @@ def test_a_file_nobody_touched_asks_for_nothing_after_a_change(
     changes=st.lists(st.sampled_from(sorted(LATER)), min_size=1, max_size=3, unique=True),
     frozen=st.sampled_from(("frozen", "")),
 )
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_file_nobody_touched_asks_for_nothing_whatever_changed(
     sent: Sent, kind: str, changes: list[str], *, frozen: bool
 ) -> None:
@@ -224,6 +225,12 @@ def test_what_was_edited_comes_home_though_the_version_is_not_known(sent: Sent) 
     assert warning.code == "POA726"
     assert "not known" in warning.message
     assert "poa baseline create" in warning.help
+
+
+def test_of_what_a_file_alone_says_was_printed_only_that_is_told(sent: Sent) -> None:
+    pulled = pull(_later(sent, ["why"], frozen=False), sent.files["clean of the tree"])
+    (warning,) = pulled.diagnostics
+    assert re.findall("“(.*?)”", warning.message) == ["Makes the channel work."]
 
 
 def test_what_a_file_alone_says_was_printed_is_told_with_its_words(sent: Sent) -> None:

@@ -162,10 +162,11 @@ def texts(
         like = next((texts[name] for texts in every if name in texts), None) or kinds.printed(name, each.text)
         if like is not None:
             found[name] = like._replace(text=each.text, source=each.source or each.text)
-    own = (
-        name for name, each in found.items() if not any(_says(texts, name, each.source) for texts in every)
+    # what stands of details in a line, or in a cell, is told with that
+    own = (name for name in found if name[0] == PLAN or not is_detail(tag(*name)))
+    return found, tuple(
+        name for name in own if not any(_says(texts, name, found[name].source) for texts in every)
     )
-    return found, tuple(own)
 
 
 def _says(texts: Mapping[Key, Printed], name: Key, words: str) -> bool:
