@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -13,6 +14,7 @@ from pulling_samples import SECOND, TEXT, edited, pull, rows
 from word_reading import packed, read
 
 from poa_toolkit.api import documents, freezing
+from poa_toolkit.document.parts import Marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +108,11 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Sent:
     _freeze(project, "before")
     data = _begun()
     small_plan.write(project, data)
-    looks = {"clean": documents.Looks(), "redline": documents.Looks(since="before")}
+    looks = {
+        "clean": documents.Looks(),
+        "redline": documents.Looks(since="before"),
+        "struck": documents.Looks(since="before", marks=Marks.STRUCK),
+    }
     files = {
         f"{name} of the tree": documents.render(project, looks=each).content for name, each in looks.items()
     }
@@ -140,6 +146,26 @@ def _later(sent: Sent, changes: list[str], *, frozen: bool) -> Path:
 
 
 KINDS = ("clean of the tree", "redline of the tree", "clean of sent", "redline of sent")
+FOR_THE_EYE = ("struck of the tree", "struck of sent")
+"""Redlines that ask for no return: such a file keeps no record."""
+
+
+@pytest.mark.parametrize("what", ["why", "no why", "participant", "split", "title of a treaty"])
+@pytest.mark.parametrize("kind", FOR_THE_EYE)
+def test_a_file_without_a_record_is_of_the_frozen_version_whose_lines_it_has(
+    sent: Sent, kind: str, what: str
+) -> None:
+    pulled = pull(_later(sent, [what], frozen=True), sent.files[kind])
+    assert (pulled.version, rows(pulled)) == ("baseline sent", [])
+
+
+@pytest.mark.parametrize("what", ["text", "provisions"])
+def test_a_file_without_a_record_is_of_no_version_whose_digest_its_cover_does_not_bear(
+    sent: Sent, what: str
+) -> None:
+    pulled = pull(_later(sent, [what], frozen=False), sent.files["struck of the tree"])
+    assert pulled.version == ""
+    assert "POA726" in [each.code for each in pulled.diagnostics]
 
 
 @pytest.mark.parametrize("frozen", ["frozen", ""])
@@ -159,7 +185,7 @@ def test_a_file_nobody_touched_asks_for_nothing_after_a_change(
     changes=st.lists(st.sampled_from(sorted(LATER)), min_size=1, max_size=3, unique=True),
     frozen=st.sampled_from(("frozen", "")),
 )
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_file_nobody_touched_asks_for_nothing_whatever_changed(
     sent: Sent, kind: str, changes: list[str], *, frozen: bool
 ) -> None:
@@ -199,6 +225,12 @@ def test_what_was_edited_comes_home_though_the_version_is_not_known(sent: Sent) 
     assert warning.code == "POA726"
     assert "not known" in warning.message
     assert "poa baseline create" in warning.help
+
+
+def test_of_what_a_file_alone_says_was_printed_only_that_is_told(sent: Sent) -> None:
+    pulled = pull(_later(sent, ["why"], frozen=False), sent.files["clean of the tree"])
+    (warning,) = pulled.diagnostics
+    assert re.findall("“(.*?)”", warning.message) == ["Makes the channel work."]
 
 
 def test_what_a_file_alone_says_was_printed_is_told_with_its_words(sent: Sent) -> None:

@@ -98,6 +98,11 @@ class Layouts:
         """Give what a file keeps as printed itself, where it does; `version` is the one most like it."""
         return Beside(self._lines(version, tuple(map(_clean, self.kept)), (), frozenset()), {})
 
+    def differing(self, beside: Beside) -> int:
+        """Count the lines that a version prints or the file has, and not both."""
+        there = {squeezed(line(each, with_details=True)) for each in self.paragraphs}
+        return len(there ^ {squeezed(words) for words, _, _ in _lasting(beside.printed)})
+
     def _of_house(self, version: Version, house: House) -> Beside:
         """Give the lines in the words of a house."""
         from poa_toolkit.document.lines import said as said_in  # noqa: PLC0415 - only what is pulled pays

@@ -18,7 +18,7 @@ from poa_toolkit.process.restoring import said
 from poa_toolkit.process.signature import PLAN, key, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from poa_toolkit.api.beside import Layouts
     from poa_toolkit.api.versions import Version
@@ -47,8 +47,10 @@ def made_from(returned: Returned, versions: Sequence[Version], makers: Makers, l
     """
     record = returned.record
     if record is None or not record.digest:
-        version, known_by = _by_words(returned, versions, makers)
-        return MadeFrom(version, known_by, layouts.of(version))
+        likely, known_by = _by_words(returned, versions, makers)
+        every = [MadeFrom(version, known_by, layouts.of(version)) for version in likely]
+        # versions of one text differ in what is not agreed to
+        return min(every, key=lambda each: layouts.differing(each.beside)) if len(every) > 1 else every[0]
     named = [each for each in versions if each.is_named_by(record.digest)]
     # versions of one text differ in their names, on the cover, and in what is not agreed to
     named.sort(key=lambda each: (each.name != record.version, each.plan.stage != record.stage))
@@ -63,7 +65,7 @@ def made_from(returned: Returned, versions: Sequence[Version], makers: Makers, l
         if _Sides(returned, makers).show_changes_of(tree):
             # what it changes is on record nowhere else
             return MadeFrom(tree, "words", layouts.of(tree))
-        version, _ = _by_words(returned, versions, makers)
+        (version, *_), _ = _by_words(returned, versions, makers)
         likest = MadeFrom(version, "", layouts.of(version))
     if not record.beside:
         return likest
@@ -82,8 +84,10 @@ def _whole(origin: MadeFrom) -> dict[Key, Printed]:
     return {**origin.version.texts, **_of_details(origin.version, origin.beside.details)}
 
 
-def _by_words(returned: Returned, versions: Sequence[Version], makers: Makers) -> tuple[Version, str]:
-    """Give the version that the cover names, or else whose texts are there, and what says so.
+def _by_words(
+    returned: Returned, versions: Sequence[Version], makers: Makers
+) -> tuple[Sequence[Version], str]:
+    """Give the versions that the cover names, or else whose texts are there, and what says so.
 
     A redline holds two versions. It was made from the newer one, whose texts stand there with the
     revisions of `makers` accepted and all others rejected; only where no version says that, the older one
@@ -101,18 +105,16 @@ def _by_words(returned: Returned, versions: Sequence[Version], makers: Makers) -
         if _LIKE_COVER * count >= best and covers and version.digest.startswith(covers)
     ]
     if likely:
-        named = (each for each in likely if each.name and _is_on_cover(each.name, returned))
-        return next(named, likely[0]), "cover"
+        # a version is called by its name where it has one
+        return sorted(likely, key=lambda each: not _is_on_cover(each.name, returned)), "cover"
     for found in (new, old):
-        sized = (
-            (len(each), version) for each, version in zip(wanted, versions, strict=True) if each <= found
-        )
-        whole = max(sized, key=lambda each: each[0], default=None)
+        whole = [each for each, texts in zip(versions, wanted, strict=True) if texts <= found]
         if whole:
             # of versions that both are there whole, one is a part of the other
-            return whole[1], "" if covers else "words"
+            most = max(len(_words(each)) for each in whole)
+            return [each for each in whole if len(_words(each)) == most], "" if covers else "words"
     worth = [len(each & (new | old)) + 2 * len(each & new) for each in wanted]
-    return versions[worth.index(max(worth))], ""
+    return [versions[worth.index(max(worth))]], ""
 
 
 _LIKE_COVER = 2
@@ -135,11 +137,11 @@ def _on_cover(returned: Returned) -> tuple[str, ...]:
 def _is_on_cover(name: str, returned: Returned) -> bool:
     """Say whether the cover calls the version so, in the words of any house."""
     front = {line(each) for each in returned.paragraphs[:COVER]}
-    return any(f"{WORDS[house].version} {name}" in front for house in House)
+    return bool(name) and any(f"{WORDS[house].version} {name}" in front for house in House)
 
 
 def texts(
-    returned: Returned, origin: MadeFrom, versions: Sequence[Version]
+    returned: Returned, origin: MadeFrom, versions: Sequence[Version], makers: Makers
 ) -> tuple[dict[Key, Printed], tuple[Key, ...]]:
     """Give the texts a file was made with, and those of which its own record says something else.
 
@@ -155,15 +157,16 @@ def texts(
         return texts, tuple(key for key in kept if key not in texts or kept[key].text != texts[key].text)
     found: dict[Key, Printed] = {}
     every = [{**each.texts, **_of_details(each, {})} for each in versions]
-    kinds = _Kinds(returned, every)
+    kinds = _Kinds(returned, every, makers)
     for name, each in kept.items():
-        like = next((texts[name] for texts in every if name in texts), None) or kinds.printed(name)
+        like = next((texts[name] for texts in every if name in texts), None) or kinds.printed(name, each.text)
         if like is not None:
             found[name] = like._replace(text=each.text, source=each.source or each.text)
-    own = (
-        name for name, each in found.items() if not any(_says(texts, name, each.source) for texts in every)
+    # what stands of details in a line, or in a cell, is told with that
+    own = (name for name in found if name[0] == PLAN or not is_detail(tag(*name)))
+    return found, tuple(
+        name for name in own if not any(_says(texts, name, found[name].source) for texts in every)
     )
-    return found, tuple(own)
 
 
 def _says(texts: Mapping[Key, Printed], name: Key, words: str) -> bool:
@@ -171,19 +174,24 @@ def _says(texts: Mapping[Key, Printed], name: Key, words: str) -> bool:
 
 
 class _Kinds:
-    """Knows what kind of text a control holds that no version has, by the style of its paragraph."""
+    """Knows what kind of text it is that no version has, by the style of the paragraph in which it stands."""
 
-    def __init__(self, returned: Returned, every: Sequence[Mapping[Key, Printed]]) -> None:
-        self.styles = dict(_styles(returned))
+    def __init__(self, returned: Returned, every: Sequence[Mapping[Key, Printed]], makers: Makers) -> None:
+        self.styles: dict[Key, str] = {}
+        self.by_words: dict[str, str] = {}
+        for paragraph in returned.paragraphs:
+            controls = filter(None, (piece.control for piece in paragraph.pieces))
+            self.styles.update((key(control), paragraph.style) for control in controls)
+            self.by_words.setdefault(said(paragraph, makers), paragraph.style)
         self.kinds: dict[str, Counter[TextKind]] = defaultdict(Counter)
         for name, style in self.styles.items():
             kind = next((texts[name].kind for texts in every if name in texts), None)
             if kind is not None:
                 self.kinds[style][kind] += 1
 
-    def printed(self, name: Key) -> Printed | None:
-        """Give an empty text of the kind that a control holds; None where there is no such control."""
-        style = self.styles.get(name)
+    def printed(self, name: Key, words: str) -> Printed | None:
+        """Give an empty text of its kind; None where neither its control nor its words stand in the file."""
+        style = self.styles.get(name, self.by_words.get(squeezed(words)))
         if style is None:
             return None
         if is_detail(tag(*name)):
@@ -191,13 +199,6 @@ class _Kinds:
         kinds = self.kinds.get(style)
         usual = kinds.most_common(1)[0][0] if kinds else TextKind.INTRODUCTION
         return Printed("", "", TextKind.POINT if name[1].startswith("points.") else usual)
-
-
-def _styles(returned: Returned) -> Iterator[tuple[Key, str]]:
-    for paragraph in returned.paragraphs:
-        for piece in paragraph.pieces:
-            if piece.control:
-                yield key(piece.control), paragraph.style
 
 
 def _of_details(version: Version, details: Mapping[Key, str]) -> dict[Key, Printed]:

@@ -121,7 +121,7 @@ class _Pulling:
         layouts = Layouts(self.draft.project, returned, self.draft.loaded)
         origin = origins.made_from(returned, self.versions, self.makers, layouts)
         version, exact = origin.version, bool(origin.known_by)
-        texts, differing = origins.texts(returned, origin, self.versions)
+        texts, differing = origins.texts(returned, origin, self.versions, self.makers)
         known = Known(
             texts or version.texts,
             origin.beside.lines,
@@ -322,9 +322,9 @@ def _listed(texts: Sequence[tuple[str, ...]]) -> str:
 def _quoted(words: Sequence[str]) -> str:
     """Quote the first of some lines, and say how many more there are."""
     more = f" and {len(words) - _LISTED} more" if len(words) > _LISTED else ""
-    return ", ".join(f"“{_cut(each)}”" for each in words[:_LISTED]) + more
+    return ", ".join(f"“{_cut(each, _QUOTED)}”" for each in words[:_LISTED]) + more
 
 
-def _cut(name: str) -> str:
+def _cut(name: str, length: int = _LONGEST_NAME) -> str:
     """Cut a name that a file made up, and that may be as long as it likes."""
-    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+    return name if len(name) <= length else f"{name[:length]}…"
