@@ -201,6 +201,13 @@ def test_what_is_left_open_is_told_with_its_place(tmp_path: Path) -> None:
         assert each.location.excerpt.lstrip().startswith("# note")
 
 
+def test_a_note_stands_under_the_heading_of_the_text_that_calls_it(tmp_path: Path) -> None:
+    made = _import(tmp_path, _pandoc(tmp_path))
+    shown = " ".join(importing.describe(made, "text", explain=True).split())
+    assert "(note 1; note, under “Treaty bodies”): International Covenant" in shown
+    assert "(note 3; note, under “Follow-up”): Some book" in shown
+
+
 def test_without_a_registry_every_note_is_kept(tmp_path: Path) -> None:
     made = _import(tmp_path, _pandoc(tmp_path), registry=False)
     assert (made.notes, made.resolved) == (3, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -16,13 +17,14 @@ from labelled_drafts import DAY, HABITS, lines
 from ruamel.yaml import YAML
 
 from poa_toolkit.api import checking, importing
+from poa_toolkit.load.plan import load
 from poa_toolkit.process.ledger import Balance
+from poa_toolkit.source import folder as source_folder
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Poa
 
+SHIPPED = Path(__file__).parents[1]
 LEFT_TO_DO = {"POA502", "POA503", "POA505"}
 """What an imported plan may lack: links, and nothing else."""
 
@@ -89,6 +91,81 @@ def test_what_cannot_be_chosen_is_said_with_what_can(tmp_path: Path, poa: Poa) -
     assert '"colour" is no column; use number, action, addressees' in done.stderr
 
 
+def _chosen(folder: Path, poa: Poa, *asked: str) -> Any:
+    document = docx.Document()
+    document.add_heading("Voters", 1)
+    for words, style in (
+        ("States should act.", "List Number"),
+        ("soon;", "List Bullet"),
+        ("States should print.", "List Number"),
+    ):
+        document.add_paragraph(words, style)
+    document.add_table(1, 2).cell(0, 0).text = "Cell"
+    document.add_table(1, 3).cell(0, 0).text = "Other"
+    (folder / "draft.docx").write_bytes(_saved(document))
+    return poa("import", "draft.docx", "-o", "new", *asked, cwd=folder)
+
+
+_STYLES = '"style List Number", "style List Bullet"'
+
+
+@pytest.mark.parametrize(
+    ("option", "chosen", "said"),
+    [
+        (
+            "--sections-at",
+            "style Nope",
+            f'fits "style nope"; these would: 1, numbers, bold, "style heading 1", {_STYLES}',
+        ),
+        ("--sections-at", "1, style Nope", 'no paragraph of the draft fits "style nope"; these would: 1,'),
+        ("--sections-at", "2, roman", 'no paragraph of the draft fits "2", "roman"; these would: 1,'),
+        (
+            "--actions-are",
+            "style Nope",
+            f'fits "style nope"; these would: numbered, bulleted, asking, {_STYLES}',
+        ),
+        (
+            "--points-are",
+            "numbered, style Nope",
+            f'fits "style nope"; these would: numbered, bulleted, none, {_STYLES}',
+        ),
+        ("--columns", "number,action,-,-", "--columns names 4 columns, and table 1 has 2, table 2 has 3"),
+    ],
+)
+def test_a_choice_that_fits_nothing_is_said_with_what_would(
+    tmp_path: Path, poa: Poa, option: str, chosen: str, said: str
+) -> None:
+    done = _chosen(tmp_path, poa, option, chosen)
+    assert (done.status, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "new").exists()
+    assert _chosen(tmp_path, poa, option, chosen, "--dry-run").status == 2
+
+
+@pytest.mark.parametrize(
+    ("option", "chosen"),
+    [
+        ("--sections-at", "1-3"),
+        ("--sections-at", "style heading 1, roman"),
+        ("--actions-are", "lettered, style List Number"),
+        ("--points-are", "none"),
+    ],
+)
+def test_a_choice_of_which_something_fits_is_taken(
+    tmp_path: Path, poa: Poa, option: str, chosen: str
+) -> None:
+    assert _chosen(tmp_path, poa, option, chosen).status == 0
+
+
+def test_each_table_that_the_columns_do_not_fit_is_told(tmp_path: Path, poa: Poa) -> None:
+    done = _chosen(tmp_path, poa, "--columns", "action,-")
+    assert done.status == 0
+    said = "warning POA733 table 2 has 3 columns, and --columns names 2: it is not read"
+    assert said in done.stderr
+    assert "table 1 has" not in done.stderr
+
+
 def test_columns_can_be_said_on_the_command_line(tmp_path: Path, poa: Poa) -> None:
     _write(tmp_path, "table")
     asked = ("--columns", "number,action,-,timeframe,-")
@@ -121,7 +198,44 @@ def test_json_says_it_all(tmp_path: Path, poa: Poa, *, explain: bool) -> None:
 def test_explain_says_what_became_of_every_word(tmp_path: Path, poa: Poa) -> None:
     _write(tmp_path, "typed numbers")
     done = poa("import", "draft.docx", "-o", "new", "--explain", cwd=tmp_path)
-    assert "told (a header or footer; header): Not for circulation" in " ".join(done.stdout.split())
+    assert "told (a header or footer): Not for circulation" in " ".join(done.stdout.split())
+
+
+def _with_footer(words: str) -> bytes:
+    document = docx.Document()
+    document.add_heading("Voters", 1)
+    document.add_paragraph("States should act.", "List Number")
+    document.sections[0].footer.paragraphs[0].text = words
+    document.sections[0].header.paragraphs[0].text = words
+    return _saved(document)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Page 1 of 4",
+        "page 2/9",
+        "- 3 -",
+        "12",
+        "Seite 2 von 9",
+        "p. 4",
+        "第2页 共9页",
+        "صفحة ٢ من ٩",
+        "1 de 20",
+    ],
+)
+def test_pages_counted_by_hand_are_nothing(tmp_path: Path, words: str) -> None:
+    made = importing.import_draft(tmp_path / "new", "draft.docx", _with_footer(words), DAY)
+    assert not made.diagnostics
+    assert "#" not in (tmp_path / "new/plan/plan.yaml").read_text("utf-8").replace("# yaml", "")
+
+
+@pytest.mark.parametrize(
+    "words", ["2017", "Page 1 of 4, draft", "1.5", "9/2", "3 May", "§ 3", "1/2/17", "Art. 3"]
+)
+def test_what_stands_beside_the_pages_is_told(tmp_path: Path, words: str) -> None:
+    made = importing.import_draft(tmp_path / "new", "draft.docx", _with_footer(words), DAY)
+    assert [each.message for each in made.diagnostics] == [f"not taken in: a header or footer: “{words}”"]
 
 
 def test_only_what_is_cited_or_named_is_taken_over(tmp_path: Path, poa: Poa) -> None:
@@ -146,6 +260,96 @@ def test_only_what_is_cited_or_named_is_taken_over(tmp_path: Path, poa: Poa) -> 
     assert errors <= LEFT_TO_DO
 
 
+def _with_links(folder: Path) -> Path:
+    """Write the plan that the repository ships, and a draft that cites a little of it: the draft."""
+    document = docx.Document()
+    document.add_heading("Follow-up", 1)
+    for words, source, actors in (
+        ("States should act.", "ICCPR, art. 25(b); HRC GC 25, para. 10", "States; A new body"),
+        ("Observers should report.", "hres-2015-02-r1", "States and Election management bodies"),
+    ):
+        document.add_paragraph(words, "List Number")
+        document.add_paragraph(f"Source: {source}")
+        document.add_paragraph(f"Addressed to: {actors}")
+    (folder / "draft.docx").write_bytes(_saved(document))
+    return folder / "draft.docx"
+
+
+def test_what_is_taken_over_hangs_together_and_nothing_else_is(tmp_path: Path) -> None:
+    draft = _with_links(tmp_path)
+    importing.import_draft(tmp_path / "new", "draft.docx", draft.read_bytes(), DAY, registry=SHIPPED)
+    report = checking.validate(tmp_path / "new")
+    assert {each.code for each in report.diagnostics if each.severity != "information"} <= LEFT_TO_DO
+    # what the cut left without ground would be one of these
+    assert not {each.code for each in report.diagnostics} & {"POA501", "POA506", "POA510"}
+    new = report.plan
+    assert new is not None
+    known = load(source_folder.read(SHIPPED, "")).plan
+    assert known is not None
+    cited = {"iccpr 25(b)", "hrc-gc25 10"}
+    grounds = {
+        each
+        for one in known.instruments
+        for provision in one.provisions
+        if f"{one.id} {provision.ref}" in cited
+        for each in provision.obligations
+    }
+    assert {each.id for each in new.obligations} == grounds
+    assert 0 < len(grounds) < len(known.obligations)
+    assert not new.parts
+    assert [each.id for each in new.instruments] == ["hrc-gc25", "iccpr"]
+    # of the instruments themselves nothing is cut: more of them can be cited
+    whole = {each.id: len(each.provisions) for each in known.instruments}
+    assert {each.id: len(each.provisions) for each in new.instruments} == {
+        each.id: whole[each.id] for each in new.instruments
+    }
+    assert {each.id for each in new.actors} == {"states", "embs", "a-new-body"}
+
+
+def test_ids_avoid_what_is_in_the_new_plan_alone(tmp_path: Path, poa: Poa) -> None:
+    """The plan in the registry has a section follow-up; that of the draft is another."""
+    _with_links(tmp_path)
+    done = poa("import", "draft.docx", "-o", "new", "--registry", SHIPPED.as_posix(), cwd=tmp_path)
+    assert done.status == 0
+    assert _yaml(tmp_path / "new/plan/sections/01-follow-up.yaml")["id"] == "follow-up"
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("States", "states-2"),
+        ("iccpr", "iccpr-2"),
+        ("udhr", "udhr"),
+        ("A-001", "a-001-2"),
+        ("vote", "vote-2"),
+    ],
+)
+def test_a_section_has_no_id_of_what_was_taken_over(tmp_path: Path, heading: str, name: str) -> None:
+    document = docx.Document(str(_with_links(tmp_path)))
+    document.add_heading(heading, 1)
+    document.add_paragraph("States should publish.", "List Number")
+    importing.import_draft(tmp_path / "new", "draft.docx", _saved(document), DAY, registry=SHIPPED)
+    report = checking.validate(tmp_path / "new")
+    assert report.plan is not None
+    assert report.plan.sections[1].id == name
+    assert {each.code for each in report.diagnostics if each.severity == "error"} <= LEFT_TO_DO
+
+
+def test_without_a_registry_a_note_says_how_to_name_one(tmp_path: Path, poa: Poa) -> None:
+    document = docx.Document()
+    document.add_heading("Voters", 1)
+    document.add_paragraph("States should act.", "List Number")
+    document.add_paragraph("Source: ICCPR, art. 25(b)")
+    (tmp_path / "draft.docx").write_bytes(_saved(document))
+    done = poa("import", "draft.docx", "-o", "new", cwd=tmp_path)
+    assert "the source of A-001 is not looked up, as there is no registry: “ICCPR" in done.stderr
+    assert "help: name a project that lists what it cites, with --registry DIR; else" in done.stderr
+    (tmp_path / "broken/plan").mkdir(parents=True)
+    (tmp_path / "broken/plan/plan.yaml").write_text("title: [", "utf-8")
+    done = poa("import", "draft.docx", "-o", "other", "--registry", "broken", cwd=tmp_path)
+    assert "not looked up, as the plan of the registry cannot be read: “ICCPR" in done.stderr
+
+
 def test_without_a_registry_the_actors_of_a_table_are_new(tmp_path: Path, poa: Poa) -> None:
     found = HABITS["table"]
     (tmp_path / "draft.docx").write_bytes(found.make(lines(found.text), tmp_path))
@@ -155,7 +359,57 @@ def test_without_a_registry_the_actors_of_a_table_are_new(tmp_path: Path, poa: P
         "states": "States",
         "election-observers": "Election observers",
     }
-    assert "new in plan/actors.yaml, as tables of the draft name them: “States”" in done.stderr
+    assert "new in plan/actors.yaml, by the names that the draft gives them: “States”" in done.stderr
+
+
+def test_actors_of_a_line_below_an_action_are_told_without_a_table(tmp_path: Path, poa: Poa) -> None:
+    document = docx.Document()
+    document.add_heading("Voters", 1)
+    document.add_paragraph("States should act.", "List Number")
+    document.add_paragraph("Addressed to: States")
+    (tmp_path / "draft.docx").write_bytes(_saved(document))
+    done = poa("import", "draft.docx", "-o", "new", cwd=tmp_path)
+    (told,) = (line for line in done.stderr.splitlines() if "POA736" in line)
+    assert told.endswith("new in plan/actors.yaml, by the names that the draft gives them: “States”")
+
+
+def test_what_is_no_word_file_is_told_alike_whatever_was_asked(tmp_path: Path, poa: Poa) -> None:
+    small_plan.write(tmp_path)
+    (tmp_path / "mk.py").write_text("x = 1\n", "utf-8")
+    for command in (("import", "mk.py", "-o", "new"), ("pull", "mk.py")):
+        done = poa(*command, cwd=tmp_path)
+        assert (done.status, "POA721" in done.stderr) == (1, True)
+        assert (
+            "help: open it in Word, save it as a Word document (.docx), and use the new file" in done.stderr
+        )
+
+
+def test_the_outline_in_markdown_is_markdown(tmp_path: Path, poa: Poa) -> None:
+    _write(tmp_path, "table")
+    done = poa("import", "draft.docx", "-o", "new", "--dry-run", "--format", "markdown", cwd=tmp_path)
+    assert "\n### Outline\n\n| Draft |" in done.stdout
+    assert "<strong>" not in done.stdout
+
+
+def test_every_file_that_is_written_is_told(tmp_path: Path, poa: Poa) -> None:
+    _write(tmp_path, "table")
+    new = tmp_path / "new"
+    new.mkdir()
+    (new / ".gitignore").write_text("mine\n", "utf-8")
+    planned = json.loads(
+        poa("import", "draft.docx", "-o", "new", "--dry-run", "--format", "json", cwd=tmp_path).stdout
+    )
+    assert sorted(new.iterdir()) == [new / ".gitignore"]
+    done = poa("import", "draft.docx", "-o", "new", cwd=tmp_path)
+    there = {each.relative_to(new).as_posix() for each in new.rglob("*") if each.is_file()} - {".gitignore"}
+    assert set(planned["paths"]) == there
+    shown = done.stdout.splitlines()
+    assert {f"new/{each}" for each in there if each.startswith("plan/")} == set(shown)
+    (said,) = (each for each in done.stderr.splitlines() if "that every plan has" in each)
+    assert said.startswith(f"and {len(there) - len(shown)} files that every plan has, as of `poa init`: ")
+    assert ".github" in said
+    assert "schema" in said
+    assert ".gitignore" not in said
 
 
 def test_tracked_changes_are_kept_as_comments_of_who_made_them(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -21,6 +22,7 @@ from poa_toolkit.diagnostic import Severity
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.model import Amendment, Endorsement
 from poa_toolkit.process.endorsement import OnRecord
+from poa_toolkit.word import template_language as language
 from poa_toolkit.word.context import context
 from poa_toolkit.word.fields import Form, documented
 from poa_toolkit.word.package import WORD
@@ -152,9 +154,113 @@ def test_what_a_template_may_say_is_left_alone(tag: str) -> None:
     assert faults(with_tag(tag)) == [each for each in faults(with_tag(tag)) if each.code == "POA711"]
 
 
+_GUIDE = (ROOT / "docs/secretariat/templates.md").read_text("utf-8")
+_MAY = _GUIDE[_GUIDE.index("Between the braces") : _GUIDE.index("Nothing else works")]
+
+
+def test_the_guide_says_all_that_a_template_may_say() -> None:
+    for word in (*language.FILTERS, *language.TESTS, *language.LOOP):
+        assert re.search(rf"`[^`\n]*\b{word}\b[^`\n]*`", _MAY), word
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "'new' if stage == 'Draft' else 'agreed'",
+            "subtitle or title",
+            "title ~ ', ' ~ stage",
+            "1 + 1 - 2",
+        ),
+        *("sections[-1].title", "cover|count", "stage|d('none')", "not (1 < 2 <= 3 and 3 > 2 >= 1 != 2)"),
+        *(
+            "'a' in title",
+            "'a' not in title",
+            "sections[:3]|length",
+            "title is defined",
+            "4 is divisibleby(2)",
+        ),
+    ],
+)
+def test_what_the_guide_says_may_be_said(said: str) -> None:
+    assert not faults(with_tag(f"{{{{ notice }}}}{{{{ {html.escape(said, quote=False)} }}}}"))
+
+
+@pytest.mark.parametrize("said", ["title.upper()", "2 * 3", "4 / 2", "4 // 2", "2 ** 3", "7 % 2", "{'a': 1}"])
+def test_what_the_guide_rules_out_is_refused(said: str) -> None:
+    assert [each.code for each in faults(with_tag(f"{{{{ notice }}}}{{{{ {said} }}}}"))] == ["POA706"]
+
+
 def test_a_cure_names_the_field_that_was_meant() -> None:
     (found,) = faults(with_tag("{{ titel }}"))
     assert found.help == 'did you mean "title"?'
+
+
+@pytest.mark.parametrize(
+    ("tag", "help_text"),
+    [
+        ("{{ plan.titel }}", 'did you mean "title"?'),
+        ("{{ plan.zzzz }}", "the fields are title, text_title, "),
+        ("{{ qqqq }}", "the fields are title, text_title, "),
+    ],
+)
+def test_a_cure_never_sends_to_the_command_that_was_just_run(tag: str, help_text: str) -> None:
+    (found,) = faults(with_tag(tag))
+    assert found.help.startswith(help_text)
+    assert "template check" not in found.help
+
+
+@pytest.mark.parametrize(
+    ("tag", "help_text"),
+    [
+        ("{% if stage = “Draft” %}x{% endif %}", 'write ==, as in {% if stage == "Draft" %}'),
+        ("{%p if stage='a=b' and notice %}", "write ==, as in {% if stage=='a=b' and notice %}"),
+        ("{{ 'x' if stage = 'a' else 'y' }}", "write ==, as in {{ 'x' if stage == 'a' else 'y' }}"),
+    ],
+)
+def test_a_comparison_is_written_with_two_signs(tag: str, help_text: str) -> None:
+    found = next(each for each in faults(with_tag(tag)) if each.code == "POA703")
+    assert "“=” compares nothing" in found.message
+    assert found.help == help_text
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        "{% if stage = 'a' %}x{% elif notice %}y{% else %}z{% endif %}",
+        "{% if annexes.withdrawn = 1 %}{{ annexes.withdrawn.title }}{% endif %}",
+        "{% for x in sections + %}{{ x.title }}{{ x['a'].b }}{{ loop.index }}{% endfor %}",
+        "{% for x in titel %}{{ x.title }}{% for y in x.list %}{{ y.z }}{% endfor %}{% endfor %}",
+        "{% fro x in sections %}{{ x.title }}{% endfor %}",
+        "{% if notice %}{% endfi %}",
+        "{% set x = %}{{ x }}{{ x.title }}",
+        "{% set x = titel %}{{ x.title }}",
+    ],
+)
+def test_one_mistake_is_told_once(tags: str) -> None:
+    assert len(faults(with_tag(tags), Severity.ERROR, Severity.WARNING)) == 1, faults(with_tag(tags))
+
+
+def test_what_a_name_is_made_of_itself_is_no_field() -> None:
+    assert [each.code for each in faults(with_tag("{% set x = x.y %}"))] == ["POA705"]
+
+
+def test_headers_and_footers_are_called_as_in_word(poa: Poa, project: Path) -> None:
+    template = repacked(packaged_template(), "word/header2.xml", "{{ title }}", "{{ titel }}")
+    (found,) = faults(template)
+    assert found.message.startswith("header of section 5, paragraph 1, {{ titel }}: ")
+    shared = repacked(packaged_template(), "word/header1.xml", "{{ title }}", "{{ titel }}")
+    assert faults(shared)[0].message.startswith("header of sections 3, 4, 6, paragraph 1, ")
+    body = read(packaged_template()).parts["word/document.xml"].decode("utf-8")
+    bare = re.sub(r"<w:sectPr\b.*?</w:sectPr>", "", body)
+    first = '<w:sectPr><w:headerReference w:type="first" r:id="r_header1"/></w:sectPr></w:body>'
+    alone = repacked(template, "word/document.xml", body, bare.replace("</w:body>", first))
+    assert faults(alone)[0].message.startswith("an unused header, paragraph 1, ")
+    alone = repacked(alone, "word/header1.xml", "{{ title }}", "{{ titel }}")
+    assert faults(alone)[0].message.startswith("header of the first page, paragraph 1, ")
+    (project / "ours.docx").write_bytes(template)
+    done = poa("template", "check", "ours.docx", "--all", cwd=project)
+    assert "\nheader of section 5 (header2.xml)\n" in done.stdout
 
 
 def test_every_fault_of_a_template_is_told_at_once() -> None:
@@ -320,7 +426,7 @@ def test_tags_in_notes_are_filled_and_listed(name: str) -> None:
 def test_an_unknown_field_in_a_note_is_an_error() -> None:
     (found,) = faults(with_note("endnotes", run("{{ titel }}")))
     assert (found.code, found.severity) == ("POA705", Severity.ERROR)
-    assert found.message.startswith("endnotes.xml, paragraph 1, ")
+    assert found.message.startswith("an end note, paragraph 1, ")
 
 
 @pytest.mark.parametrize(

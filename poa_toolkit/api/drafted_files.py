@@ -122,7 +122,7 @@ class DraftedFiles:
         self._remarks(paragraph, 4, None)
 
     def _action(self, action: Drafted) -> None:
-        linked = self.links.of(action, self.plan.notes)
+        linked = self.links.of(action)
         points = [{"id": each.id, "text": _source(each.text)} for each in action.points]
         record: dict[str, Any] = {
             "id": action.id,

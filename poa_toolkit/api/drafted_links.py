@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api import formatting
 from poa_toolkit.api.pulling import slug
 from poa_toolkit.edit import spell
+from poa_toolkit.model import Citation
 from poa_toolkit.model.files import kind_of
 from poa_toolkit.process.citing_notes import NoteReader, Read
 from poa_toolkit.process.drafting.blocks import shortened
 from poa_toolkit.process.drafting.languages import folded
+from poa_toolkit.process.drafting.plan import Becomes
 from poa_toolkit.trace import trace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from poa_toolkit.load.plan import Loaded
-    from poa_toolkit.process.drafting.plan import Drafted
+    from poa_toolkit.process.drafting.plan import Drafted, DraftedPlan
 
 _BY_HAND = "write its citations by hand"
+_NO_REGISTRY = (
+    "there is no registry",
+    "name a project that lists what it cites, with --registry DIR; else write its citations by hand",
+)
+_UNREADABLE = (
+    "the plan of the registry cannot be read",
+    "mend there what `poa validate` finds, and import the draft again",
+)
+"""Why nothing is looked up, and the cure."""
 _LISTED = "list the provision in plan/instruments, then cite it"
 _APART = re.compile(r"\s*[;\n/]\s*")
 _CLOSELY_APART = re.compile(r"\s*(?:,|\band\b|\bet\b|\by\b|&)\s*")
@@ -69,44 +81,74 @@ class Ids:
 
 
 class Links:
-    """Knows the registry, and remembers what of it was cited."""
+    """Knows the registry, and what of it a draft cites."""
 
-    def __init__(self, registry: Loaded | None) -> None:
-        """Take the plan whose registry is used, or none."""
+    def __init__(self, registry: Loaded | None, draft: DraftedPlan) -> None:
+        """Take the plan whose registry is used, or none, and read what the actions of a draft cite."""
         self._loaded = registry
+        self._notes = draft.notes
         plan = registry.plan if registry else None
         self._trace = trace(plan) if plan else None
         self._reader = NoteReader(self._trace) if self._trace else None
+        self._reads: dict[str, Read] = {}
+        """By note or cell, what was read in it."""
         self._actors = {
             _bare(name): each.id for each in (plan.actors if plan else ()) for name in (each.id, each.title)
         }
-        self.ids = Ids(("draft", *(self._trace.ids if self._trace else ())))
-        """Those that no section and no actor may have."""
         self.new_actors: dict[str, str] = {}
         """By id, those whom the registry does not know."""
-        self.instruments: dict[str, None] = {}
-        self.recommendations: dict[str, None] = {}
-        self.actors: dict[str, None] = {}
+        self._provisions: dict[str, None] = {}
+        self._recommendations: dict[str, None] = {}
+        self._addressees: dict[int, tuple[str, ...]] = {}
+        """By the identity of an action, the names of those to whom it is addressed."""
+        self._read_all(draft)
+        known = (self._actors.get(_bare(name)) for names in self._addressees.values() for name in names)
+        self._taken_actors = {each for each in known if each}
+        # points are their action's own
+        texts = (each.id.lower() for each in draft.records() if each.kind is not Becomes.POINT)
+        self.ids = Ids(("draft", *texts, *self._taken_over()))
+        """Those that no section and no actor may have."""
 
-    def of(self, action: Drafted, notes: Mapping[str, str]) -> Linked:
-        """Read the notes of an action and of its points, and what a table says of it."""
-        names = dict.fromkeys(note for each in (action, *action.points) for note in each.notes)
-        read = {name: self._read(notes.get(name, "")) for name in names}
+    def _read_all(self, draft: DraftedPlan) -> None:
+        named = set(self._actors)
+        for action in (each for section in draft.sections for each in section.actions):
+            for text in (*map(self._note, _notes_of(action)), *action.settings.get("recommendations", ())):
+                if read := self._read(text):
+                    self._provisions |= dict.fromkeys(read.provisions)
+                    self._recommendations |= dict.fromkeys(read.recommendations)
+            cells = action.settings.get("addressees", ())
+            self._addressees[id(action)] = tuple(name for each in cells for name in _named(each, named))
+
+    def _taken_over(self) -> Iterator[str]:
+        """Give the ids of all that is taken over, in lower case."""
+        for path, tree in self._loaded.trees.items() if self._loaded else ():
+            if isinstance(tree.value, dict):
+                yield from _ids(self._kept(path, tree.value))
+
+    def of(self, action: Drafted) -> Linked:
+        """Give what the notes of an action and of its points cite, and what a table says of it."""
+        read = {name: self._read(self._note(name)) for name in _notes_of(action)}
         cells = action.settings.get("recommendations", ())
         of_cells = [(cell, self._read(cell)) for cell in cells]
-        every = [*read.values(), *(each for _, each in of_cells)]
-        provisions = _unique(citation for each in every if each for citation in each.provisions)
-        recommendations = _unique(name for each in every if each for name in each.recommendations)
-        addressees = _unique(
-            name for words in action.settings.get("addressees", ()) for name in self._named(words)
-        )
-        self.instruments |= dict.fromkeys(each.split(" ")[0] for each in provisions)
-        self.recommendations |= dict.fromkeys(recommendations)
-        self.actors |= dict.fromkeys(addressees)
-        open_notes = {name: tuple(opened(name, notes.get(name, ""), each)) for name, each in read.items()}
+        every = [each for each in (*read.values(), *(each for _, each in of_cells)) if each]
         said = f"the source of {action.id}"
-        open_cells = tuple(one for cell, each in of_cells for one in opened(said, cell, each))
-        return Linked(provisions, recommendations, addressees, open_notes, open_cells)
+        names = self._addressees.get(id(action), ())
+        return Linked(
+            _unique(citation for each in every for citation in each.provisions),
+            _unique(name for each in every for name in each.recommendations),
+            _unique(self._actors.get(_bare(name)) or self._new(name) for name in names),
+            {name: self._open(name, self._note(name), each) for name, each in read.items()},
+            tuple(one for cell, each in of_cells for one in self._open(said, cell, each)),
+        )
+
+    def _open(self, name: str, text: str, read: Read | None) -> tuple[Open, ...]:
+        if read is not None:
+            return tuple(_opened(name, text, read))
+        why, cure = _UNREADABLE if self._loaded else _NO_REGISTRY
+        return (Open(f"{name}: {text}", f"{name} is not looked up, as {why}: “{shortened(text)}”", cure),)
+
+    def _note(self, name: str) -> str:
+        return self._notes.get(name, "")
 
     def cited(self, text: str) -> tuple[str, ...]:
         """Give the provisions and recommendations that a text names, and that the registry knows."""
@@ -114,17 +156,11 @@ class Links:
         return (*read.provisions, *read.recommendations) if read else ()
 
     def _read(self, text: str) -> Read | None:
-        return self._reader.read(text) if self._reader else None
-
-    def _named(self, words: str) -> Iterator[str]:
-        """Give the actors that a cell names; one that the registry lacks is new."""
-        for part in filter(None, _APART.split(words)):
-            known = self._actors.get(_bare(part))
-            parts = [each for each in _CLOSELY_APART.split(part) if each]
-            if known is None and len(parts) > 1 and all(_bare(each) in self._actors for each in parts):
-                yield from (self._actors[_bare(each)] for each in parts)
-            else:
-                yield known or self._new(part)
+        if self._reader is None:
+            return None
+        if text not in self._reads:
+            self._reads[text] = self._reader.read(text)
+        return self._reads[text]
 
     def _new(self, title: str) -> str:
         """Give an id to an actor whom the registry does not know."""
@@ -137,7 +173,7 @@ class Links:
     # --- the part of the registry that is needed ---
 
     def files(self) -> dict[str, str]:
-        """Give the files of the registry with what was cited and named, and nothing else."""
+        """Give the files of the registry with what was cited and named, and what that rests on."""
         found: dict[str, str] = {}
         for path, tree in self._loaded.trees.items() if self._loaded else ():
             if isinstance(tree.value, dict):
@@ -153,58 +189,85 @@ class Links:
     def _known_actors(self) -> list[dict[str, Any]]:
         tree = self._loaded.trees.get(ACTORS) if self._loaded else None
         return [
-            each for each in _items(tree.value if tree else None, "actors") if each.get("id") in self.actors
+            each
+            for each in _items(tree.value if tree else None, "actors")
+            if each.get("id") in self._taken_actors
         ]
 
     def _kept(self, path: str, value: dict[str, Any]) -> dict[str, Any]:
+        """Give what is taken over of a file; nothing where it has none of it."""
         if path.startswith("plan/instruments/"):
-            wanted = self._wanted_instruments()
-            return _only(value, "instruments", lambda each: each.get("id") in wanted)
+            wanted = self._instruments
+            kept = _only(value, "instruments", lambda each: each.get("id") in wanted)
+            for each in kept.get("instruments", ()):
+                if provisions := _items(each, "provisions"):
+                    each["provisions"] = [self._bearing(one) for one in provisions]
+            return kept
         if path.startswith("plan/recommendations/"):
-            return _only(value, "recommendations", lambda each: each.get("id") in self.recommendations)
+            kept = _only(value, "recommendations", lambda each: each.get("id") in self._recommendations)
+            if kept:
+                kept["recommendations"] = [self._bearing(each) for each in kept["recommendations"]]
+            return kept
         if path == ACTORS:
-            return _only(value, "actors", lambda each: each.get("id") in self.actors)
+            return _only(value, "actors", lambda each: each.get("id") in self._taken_actors)
         if path == "plan/obligations.yaml":
-            return self._obligations(value)
+            return self._kept_obligations(value)
         return {}
 
-    def _wanted_instruments(self) -> set[str]:
+    @cached_property
+    def _instruments(self) -> frozenset[str]:
         """Give the instruments that are cited, and those which general comments among them interpret."""
         known = self._trace.instruments if self._trace else {}
         found: set[str] = set()
-        waiting = list(self.instruments)
+        waiting = [each.split(" ")[0] for each in self._provisions]
         while waiting:
             name = waiting.pop()
             if name not in found and name in known:
                 found.add(name)
                 waiting += [known[name].interprets or ""]
-        return found
+        return frozenset(found)
 
-    def _obligations(self, value: dict[str, Any]) -> dict[str, Any]:
-        """Keep the obligations that what is taken over names, without anchors in what is not."""
-        known, wanted = (self._trace.instruments if self._trace else {}), self._wanted_instruments()
-        names = {
-            each for name in wanted for provision in known[name].provisions for each in provision.obligations
-        }
-        if self._trace:
-            names |= {
-                one for each in self.recommendations for one in self._trace.recommendations[each].obligations
-            }
-        kept = _only(value, "obligations", lambda each: each.get("id") in names)
-        for each in kept.get("obligations", ()):
-            if anchor := [one for one in each.get("anchor") or () if str(one).split(" ")[0] in wanted]:
-                each["anchor"] = anchor
-            else:
-                each.pop("anchor", None)
-        return kept
+    @cached_property
+    def _obligations(self) -> frozenset[str]:
+        """Give the obligations that a cited provision grounds: no other has an action that serves it."""
+        if self._trace is None:
+            return frozenset()
+        listed = (each for one in self._provisions for each in self._trace.listed(Citation.parse(one)))
+        return frozenset(name for each in listed for name in each.obligations)
+
+    def _bearing(self, record: dict[str, Any]) -> dict[str, Any]:
+        """Give a provision or a recommendation with those of its obligations that are taken over."""
+        return _narrowed(record, "obligations", lambda each: each in self._obligations)
+
+    def _kept_obligations(self, value: dict[str, Any]) -> dict[str, Any]:
+        """Keep the obligations that are taken over, without anchors in instruments that are not."""
+        kept = [
+            _narrowed(each, "anchor", lambda one: str(one).split(" ")[0] in self._instruments)
+            for each in _items(value, "obligations")
+            if each.get("id") in self._obligations
+        ]
+        return {"obligations": kept} if kept else {}
 
 
-def opened(name: str, text: str, read: Read | None) -> Iterator[Open]:
+def _notes_of(action: Drafted) -> tuple[str, ...]:
+    """Name the notes of an action and of its points."""
+    return _unique(note for each in (action, *action.points) for note in each.notes)
+
+
+def _named(words: str, known: set[str]) -> Iterator[str]:
+    """Give the names of the actors in a cell; `known` holds those of all that are known, and is added to."""
+    for part in filter(None, _APART.split(words)):
+        parts = [each for each in _CLOSELY_APART.split(part) if each]
+        if _bare(part) not in known and len(parts) > 1 and all(_bare(each) in known for each in parts):
+            yield from parts
+        else:
+            known.add(_bare(part))
+            yield part
+
+
+def _opened(name: str, text: str, read: Read) -> Iterator[Open]:
     """Say what of a note or a cell was not understood; its words are kept where some are left over."""
     whole = f"{name}: {text}"
-    if read is None:
-        yield Open(whole, f"{name} is not looked up, as there is no registry: “{shortened(text)}”", _BY_HAND)
-        return
     if read.is_empty:
         yield Open(whole, f"{name} cites nothing that the registry knows: “{shortened(text)}”", _BY_HAND)
     elif read.rest:
@@ -224,10 +287,30 @@ def _items(value: object, key: str) -> list[dict[str, Any]]:
     return [dict(each) for each in found or () if isinstance(each, dict)]
 
 
-def _only(value: dict[str, Any], key: str, wanted: Any) -> dict[str, Any]:  # noqa: ANN401 - a test of a record
+def _only(value: dict[str, Any], key: str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
     """Give a file with only the wanted ones of its records; nothing where it has none."""
     kept = [each for each in _items(value, key) if wanted(each)]
     return {**value, key: kept} if kept else {}
+
+
+def _narrowed(record: dict[str, Any], key: str, wanted: Callable[[object], bool]) -> dict[str, Any]:
+    """Give a record with only the wanted items of a list of it; without the list where none is."""
+    if key not in record:
+        return record
+    kept = [each for each in record[key] or () if wanted(each)]
+    return {name: kept if name == key else each for name, each in record.items() if name != key or kept}
+
+
+def _ids(value: object) -> Iterator[str]:
+    """Give every id in a file, in lower case."""
+    if isinstance(value, dict):
+        if isinstance(name := value.get("id"), str):
+            yield name.lower()
+        for each in value.values():
+            yield from _ids(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _ids(each)
 
 
 def _spelt(path: str, value: dict[str, Any]) -> str:

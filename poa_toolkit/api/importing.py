@@ -8,10 +8,11 @@ from poa_toolkit.api import formatting
 from poa_toolkit.api.drafted_files import DraftedFiles
 from poa_toolkit.api.drafted_links import ACTORS, Links
 from poa_toolkit.api.pulling import RefusedFileError, read_returned, slug
-from poa_toolkit.api.scaffolding import begin
+from poa_toolkit.api.scaffolding import begin, beginning
 from poa_toolkit.api.tabling import person
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity
 from poa_toolkit.edit import spell
+from poa_toolkit.errors import PoaError
 from poa_toolkit.load.plan import load
 from poa_toolkit.model import Amendment, AmendmentsFile, digests
 from poa_toolkit.process.drafting.choices import NO_CHOICES
@@ -62,7 +63,8 @@ def import_draft(  # noqa: PLR0913 - what a draft is, and one parameter an optio
     `registry` is a project in which the citations of the notes are looked up; the instruments,
     recommendations and actors that are cited or named are taken over from it.
     Raises RefusedFileError, nothing written, for a file that cannot be read, or in which there is no
-    action unless it is only to be shown; EditRefusedError where there is a plan already.
+    action unless it is only to be shown; EditRefusedError where there is a plan already; PoaError where
+    one of `choices` fits nothing in the draft.
     """
     return import_returned(
         target, read_returned(name, content), Request(name, day, registry, choices, only_show)
@@ -73,17 +75,22 @@ def import_returned(target: Path, returned: Returned, request: Request) -> Impor
     """Write a plan into `target`, made from what a Word draft says; otherwise as `import_draft`."""
     name = request.name
     plan = drafted(returned, request.choices)
+    if plan.unmet:
+        raise PoaError(plan.unmet)
     balance = plan.ledger.balance()
     faults = tuple(_faults(plan, balance, name))
     if any(each.code == "POA727" or not request.only_show for each in faults):
         raise RefusedFileError(faults)
-    links = Links(load(folder.read(request.registry, "")) if request.registry else None)
+    links = Links(load(folder.read(request.registry, "")) if request.registry else None, plan)
     spelt = DraftedFiles(plan, links)
     files = {**spelt.files(name, request.day), **links.files()}
     amendments, path = _amendments(plan, files, request), f"plan/amendments/{slug(name)}.yaml"
     if amendments:
         files[path] = _spelt(path, amendments)
-    written = tuple(sorted(files)) if request.only_show else begin(target, request.day, files)
+    if request.only_show:
+        written = tuple(sorted(beginning(target, request.day, files)))
+    else:
+        written = begin(target, request.day, files)
     return Imported(
         name,
         written,
@@ -93,7 +100,12 @@ def import_returned(target: Path, returned: Returned, request: Request) -> Impor
         len(amendments),
         len(spelt.notes),
         sum(spelt.notes.values()),
-        (*faults, *spelt.diagnostics, *_new_actors(links), *_remarks(plan, name, path if amendments else "")),
+        (
+            *faults,
+            *spelt.diagnostics,
+            *_new_actors(links),
+            *_remarks(plan, request, path if amendments else ""),
+        ),
         request.only_show,
     )
 
@@ -124,16 +136,21 @@ def _new_actors(links: Links) -> Iterator[Diagnostic]:
     """Say whom the draft addresses that the registry does not know."""
     if links.new_actors:
         names = ", ".join(f"“{each}”" for each in links.new_actors.values())
-        message = f"new in {ACTORS}, as tables of the draft name them: {names}"
+        message = f"new in {ACTORS}, by the names that the draft gives them: {names}"
         cure = "where one is an actor under another name, give its id in `addressees`, and delete it here"
         yield Diagnostic("POA736", Severity.INFORMATION, message, Location(ACTORS), cure)
 
 
-def _remarks(plan: DraftedPlan, name: str, amendments: str) -> Iterator[Diagnostic]:
+def _remarks(plan: DraftedPlan, request: Request, amendments: str) -> Iterator[Diagnostic]:
     """Say what is to be known of the draft as a whole."""
+    name, named = request.name, len(request.choices.columns)
     for said in plan.tables:
         cure = 'correct it with --columns, such as --columns "number,action,addressees,-"'
         yield Diagnostic("POA736", Severity.INFORMATION, said, Location(name), cure)
+    for number, columns in plan.misfits:
+        message = f"table {number} has {columns} columns, and --columns names {named}: it is not read"
+        cure = "name as many as a table has, - for one that fills nothing; import the tables one by one"
+        yield Diagnostic("POA733", Severity.WARNING, message, Location(name), cure)
     if plan.is_tracked:
         kept = f"; who changed what is kept in {amendments}" if amendments else ""
         message = f"its tracked changes are taken as accepted{kept}"

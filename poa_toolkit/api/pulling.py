@@ -166,7 +166,7 @@ def read_returned(name: str, content: bytes) -> Returned:
     try:
         return read(content)
     except UnsafePartError as error:
-        cure = error.cure or "open it in Word, save it again as .docx, and pull the new file"
+        cure = error.cure or "open it in Word, save it as a Word document (.docx), and use the new file"
         wrong = Diagnostic("POA721", Severity.ERROR, str(error), Location(name), cure)
         raise RefusedFileError((wrong,)) from None
 

@@ -72,6 +72,16 @@ def begin(folder: Path, day: date, plan: Mapping[str, str] | None = None) -> tup
     """
     if (folder / "plan").exists():
         raise EditRefusedError(f"there is a plan in {folder} already; name another folder")
+    files = beginning(folder, day, plan)
+    # the head comes last: a beginning that was interrupted is no plan
+    for path in sorted(files, key=lambda each: (each == PLAN_FILE, each)):
+        make_folder((folder / path).parent)
+        write(folder / path, files[path].encode("utf-8"))
+    return tuple(sorted(files))
+
+
+def beginning(folder: Path, day: date, plan: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Give the files that `begin` writes, by their paths in `folder`: those that do not stand there."""
     scaffold = {
         path: text.replace("{date}", day.isoformat()).replace("{version}", __version__)
         for path, text in _scaffold(resources.files("poa_toolkit") / "scaffold", "")
@@ -81,14 +91,7 @@ def begin(folder: Path, day: date, plan: Mapping[str, str] | None = None) -> tup
     else:
         files = {path: text for path, text in scaffold.items() if not path.startswith("plan/")} | dict(plan)
     files |= {f"{SCHEMAS}/{name}": text for name, text in _schemas_of(files).items()}
-    written = []
-    # the head comes last: a beginning that was interrupted is no plan
-    for path in sorted(files, key=lambda each: (each == PLAN_FILE, each)):
-        if not (folder / path).exists():
-            make_folder((folder / path).parent)
-            write(folder / path, files[path].encode("utf-8"))
-            written.append(path)
-    return tuple(sorted(written))
+    return {path: text for path, text in files.items() if not (folder / path).exists()}
 
 
 def _schemas_of(files: Mapping[str, str]) -> dict[str, str]:

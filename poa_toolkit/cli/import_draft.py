@@ -14,7 +14,7 @@ from poa_toolkit.diagnostic import Severity
 from poa_toolkit.errors import NoPlanError
 from poa_toolkit.process import imported
 from poa_toolkit.process.drafting import choices
-from poa_toolkit.source.base import PLAN_FILE, find_project
+from poa_toolkit.source.base import find_project
 from poa_toolkit.write import diagnostics as diagnostics_writer
 from poa_toolkit.write.escape import visible
 
@@ -109,6 +109,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     Citations in its notes are looked up in the registry of the project given with --registry or -C, or
     of the nearest upwards; what is cited is taken over. What was not understood is told with its place.
+    Settings and schemas are written beside the plan, as by `poa init`; files that stand there are kept.
     """
     spare_the_plan(target / "plan")
     try:
@@ -125,20 +126,21 @@ def command(  # noqa: PLR0913 - one parameter an option
         click.echo(diagnostics_writer.to_text(error.diagnostics, colour=False), err=True, nl=False)
         click.echo(NOTHING, err=True)
         return 1
-    _tell(made, form, explain=explain)
+    _tell(made, target, form, explain=explain)
     return int(any(each.severity is Severity.ERROR for each in made.diagnostics))
 
 
-def _tell(made: Imported, form: str, *, explain: bool) -> None:
+def _tell(made: Imported, target: Path, form: str, *, explain: bool) -> None:
     if form != "json":
         click.echo(diagnostics_writer.to_text(made.diagnostics, colour=False), err=True, nl=False)
     if form != "text" or made.only_shown or explain:
         shown = importing.describe(made, form, explain=explain, colour=use_colour())
         deliver(shown, None)
         return
-    for path in made.paths:
-        if path.startswith((PLAN_FILE, "plan/sections/", "plan/amendments/")):
-            click.echo(visible(path))
+    for path in imported.of_the_plan(made):
+        click.echo(visible(f"{target / path}"))
+    if others := imported.beside(made):
+        click.echo(others, err=True)
     click.echo(imported.described(made), err=True)
     click.echo(imported.balanced(made), err=True)
 

@@ -19,7 +19,7 @@ from poa_toolkit.document.parts import (
 )
 from poa_toolkit.process.drafting.blocks import shortened
 from poa_toolkit.process.drafting.plan import Becomes
-from poa_toolkit.process.imported import balanced, described
+from poa_toolkit.process.imported import balanced, beside, described, of_the_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,10 @@ def report(imported: Imported, *, explain: bool) -> Document:
     ]
     blocks += [Paragraph(Role.BODY, (Text(f"{each}."),)) for each in imported.plan.tables]
     if imported.only_shown:
-        blocks.append(_outline(imported))
+        blocks += [Heading(2, (Text("Outline"),)), _outline(imported)]
+    else:
+        paths = ", ".join(of_the_plan(imported))
+        blocks.append(Paragraph(Role.BODY, (Text(f"Written: {paths} {beside(imported)}".rstrip() + "."),)))
     if explain:
         blocks += _stretches(imported)
     title = "What the import would make" if imported.only_shown else "What the import made"
@@ -61,7 +64,7 @@ def _outline(imported: Imported) -> Table:
         )
         for each in imported.plan.decisions
     )
-    return Table(titles, rows, "Outline")
+    return Table(titles, rows)
 
 
 def _actions(imported: Imported) -> Iterator[Drafted]:
@@ -94,5 +97,6 @@ def where(imported: Imported, entry: Entry) -> str:
     if not 0 <= entry.paragraph < len(imported.paragraphs):
         return ""
     page, heading, kind, _ = imported.paragraphs[entry.paragraph].place
-    said = (f"page {page}" if page else "", kind, f"under “{shortened(heading)}”" if heading else "")
+    story = "" if kind == "header" else kind  # no word of Word's: why it is told says header or footer
+    said = (f"page {page}" if page else "", story, f"under “{shortened(heading)}”" if heading else "")
     return ", ".join(filter(None, said))

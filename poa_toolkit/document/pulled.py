@@ -97,7 +97,7 @@ def _stretches(pulled: Pulled) -> Iterator[Block]:
                 (
                     f"page {each.page}" if each.page else "",
                     f"in a {each.place}" if each.place else "",
-                    f"under “{each.heading}”" if each.heading and each.place != "header" else "",
+                    f"under “{each.heading}”" if each.heading else "",
                 ),
             )
         )

@@ -17,7 +17,7 @@ class Imported(NamedTuple):
     file: str
     """The draft, as a person gave it."""
     paths: tuple[str, ...]
-    """The files, inside the folder."""
+    """The files that were written, or would be, inside the folder."""
     plan: DraftedPlan
     paragraphs: tuple[Paragraph, ...]
     """Those of the draft."""
@@ -67,3 +67,18 @@ def balanced(imported: Imported) -> str:
     """Say what became of every character of the draft, in a line."""
     read, placed, told, generated = imported.balance
     return f"{read} characters read = {placed} placed + {told} told + {generated} generated"
+
+
+def of_the_plan(imported: Imported) -> tuple[str, ...]:
+    """Give the files that hold the plan."""
+    return tuple(each for each in imported.paths if each.startswith("plan/"))
+
+
+def beside(imported: Imported) -> str:
+    """Say, in a line, which files were written beside those of the plan; empty where there are none."""
+    others = [each for each in imported.paths if not each.startswith("plan/")]
+    if not others:
+        return ""
+    names = ", ".join(dict.fromkeys(each.partition("/")[0] for each in others))
+    count = len(others)
+    return f"and {count} file{'s' * (count != 1)} that every plan has, as of `poa init`: {names}"

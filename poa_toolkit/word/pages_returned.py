@@ -155,8 +155,9 @@ _TEXTS = (
         for what they cite.
 
         Cure:
-            Cite what the comment says, in `provisions` or `recommendations`; add to the registry what it
-            lacks; then delete the comment.
+            Where there was no registry to look in, import again with --registry DIR, the project that has
+            one. Else cite what the comment says, in `provisions` or `recommendations`; add to the registry
+            what it lacks; then delete the comment.
         """,
     ),
     (
@@ -208,13 +209,16 @@ _TEXTS = (
         "POA736",
         "draft-table-read",
         Severity.INFORMATION,
-        """A table of the Word draft is read as actions, a row each; the message says what each column fills.
+        """What was read in the Word draft without a doubt, and may be wrong all the same: tables, new actors.
 
-        The columns are known by their headings in English, French, Spanish and a few other languages. What
-        stands in a column that fills nothing is kept as a comment below its action.
+        A table is read as actions, a row each; the message says what each column fills. The columns are
+        known by their headings in English, French, Spanish and a few other languages. What stands in a
+        column that fills nothing is kept as a comment below its action. Whoever is addressed, in a table or
+        a line such as *Addressed to: States*, and is not in the registry, is a new actor.
 
         Cure:
             Where a column fills the wrong field, say what they are: --columns "number,action,addressees,-".
+            Where a new actor is a known one under another name, put the id of that in its place.
         """,
     ),
 )

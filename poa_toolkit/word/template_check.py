@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -46,6 +47,8 @@ class Listed(NamedTuple):
     style: str
     runs: int
     """How many runs it stands in; with more than one, Word has split it."""
+    story: str = ""
+    """What the part is to a person; empty for the body."""
 
 
 class Checked(NamedTuple):
@@ -102,7 +105,7 @@ def with_fault(checked: Checked, message: str, near: str) -> Checked:
     inside.sort(key=lambda inner: (not words & set(re.split(r"\W+", inner)), " " in inner))
     found = next((tag for inner in inside for tag in checked.tags if _inner(tag.text) == inner), None)
     if found:
-        place = found.place if found.part == "body" else f"{found.part}, {found.place}"
+        place = ", ".join(filter(None, (found.story, found.place)))
         message = f"{place}, {found.text}: {message}"
     fault = Fault("POA713", Severity.ERROR, message, "ask with {% if … %} for what not every plan has")
     return checked._replace(faults=(*checked.faults, fault))
@@ -116,7 +119,8 @@ def _inner(tag: str) -> str:
 
 
 def _listed(tag: Tag) -> Listed:
-    return Listed(" ".join(tag.text.split()), tag.place.part, tag.place.words, tag.style, tag.runs)
+    place = tag.place
+    return Listed(" ".join(tag.text.split()), place.part, place.words, tag.style, tag.runs, place.story)
 
 
 def _stray(stray: Stray) -> Fault:
@@ -227,8 +231,26 @@ class _Reading:
         elif word in ("else", "elif"):
             self._turn(tag, word)
         else:
-            node = language.parse(tag.inner, word)
+            try:
+                node = language.parse(tag.inner, word)
+            except Wrong:
+                self._go_on(tag, language.meant(word))
+                raise
             self._begin(tag, word, node)
+
+    def _go_on(self, tag: Tag, word: str) -> None:
+        """Take a tag that cannot be read for what it was meant to be, so that others are not wrong for it."""
+        names = dict.fromkeys(language.given(tag.inner, word), language.ANYTHING)
+        outer = self.scope
+        if word == "set":
+            outer.names.update(names)
+        elif word in ("if", "for"):
+            self.pairs.append(_Open(tag, word, outer))
+            asked = {*outer.asked, *(language.known() if word == "if" else ())}
+            self.scope = Scope({**outer.names, **names}, asked, outer.loops or word == "for")
+        elif word in ("endif", "endfor"):
+            with contextlib.suppress(Wrong):
+                self._close(tag, word.removeprefix("end"))
 
     def _begin(self, tag: Tag, word: str, node: Any) -> None:  # noqa: ANN401 - what begins with this word
         if word == "if":
@@ -257,7 +279,8 @@ class _Reading:
         outer, self.scope = self.scope, inner
         targets = node.target.items if isinstance(node.target, nodes.Tuple) else [node.target]
         names = [each.name for each in targets if isinstance(each, nodes.Name)]
-        inner.names.update(dict.fromkeys(names, language.UNKNOWN))
+        # where the list is told to be wrong, what is asked of its items is not told again
+        inner.names.update(dict.fromkeys(names, language.ANYTHING))
         if sum(each.word == "for" for each in self.pairs) > _LOOPS:
             raise Wrong("unsafe", f"more than {_LOOPS} loops inside each other", "take some of them out")
         if node.recursive or node.test:
@@ -265,6 +288,8 @@ class _Reading:
                 "unsafe", "a template cannot choose or repeat itself in a loop", "use {% if … %} inside"
             )
         path = language.resolve(node.iter, outer, [])
+        if path == language.ANYTHING and len(names) == 1:
+            return
         listed = path in language.known() and language.known()[path].form is Form.LIST
         if not listed or len(names) != 1:
             said = f"“{path}” is no list to go through" if path else "this is no list to go through"
@@ -276,7 +301,11 @@ class _Reading:
         if not name or not hasattr(node, "node"):
             raise Wrong("unsafe", "a template can give one name at a time", "write {% set name = field %}")
         self.scope.names[name] = language.UNKNOWN
-        self.scope.names[name] = language.resolve(node.node, self.scope, [])
+        try:
+            self.scope.names[name] = language.resolve(node.node, self.scope, [])
+        except Wrong:
+            self.scope.names[name] = language.ANYTHING
+            raise
 
     def _turn(self, tag: Tag, word: str) -> None:
         opened = self.pairs[-1] if self.pairs else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from poa_toolkit.text.likeness import did_you_mean
 from poa_toolkit.word.fields import Form, documented
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from poa_toolkit.word.fields import Field
 
@@ -83,6 +84,8 @@ class Scope:
 LOOP_PATH = "loop"
 UNKNOWN = ""
 """The path of what is no name of the plan, such as a text or a number of the template's own."""
+ANYTHING = "*"
+"""The path of a name whose tag is told to be wrong: nothing is said of what is asked of it."""
 
 _SYNTAX = Environment(autoescape=True)
 
@@ -121,9 +124,7 @@ def parse(inner: str, word: str) -> Any:  # noqa: ANN401 - the node that begins 
     try:
         tree = _SYNTAX.parse(whole.format(inner.removeprefix("for ") if word == "for" else inner))
     except TemplateSyntaxError as error:
-        raise Wrong(
-            "syntax", f"the tag cannot be read: {error.message}", "write it as the fields are listed"
-        ) from None
+        raise _unreadable(inner, word, error.message or "") from None
     except RecursionError:
         raise Wrong("syntax", "the tag cannot be read: it nests too deeply") from None
     node: nodes.Node = tree.body[0]
@@ -136,6 +137,39 @@ def parse(inner: str, word: str) -> Any:  # noqa: ANN401 - the node that begins 
     raise Wrong("syntax", "the tag prints not one thing", "print one field a tag")
 
 
+def _unreadable(inner: str, word: str, why: str) -> Wrong:
+    """Say what is wrong with a tag that cannot be parsed."""
+    compared = _LONE_EQUALS.sub(lambda found: found["words"] or "==", inner)
+    if compared != inner and word != "set" and _is_readable(compared, word):
+        tag = f"{{% {compared} %}}" if word else f"{{{{ {compared} }}}}"
+        return Wrong("syntax", "“=” compares nothing", f"write ==, as in {tag}")
+    cure = "a tag is {{ field }}, {% if field %} or {% for item in list %}; its words stand in quotes"
+    return Wrong("syntax", f"the tag cannot be read: {why}", cure)
+
+
+_LONE_EQUALS = re.compile(r"""(?P<words>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?<![=!<>])=(?!=)""")
+
+
+def _is_readable(inner: str, word: str) -> bool:
+    try:
+        parse(inner, word)
+    except Wrong:
+        return False
+    return True
+
+
+def meant(word: str) -> str:
+    """Give the word with which a tag was meant to begin: the nearest that rules; empty where none is near."""
+    cure = did_you_mean(word, RULING)
+    return next((each for each in RULING if cure == did_you_mean(each, RULING)), "") if cure else ""
+
+
+def given(inner: str, word: str) -> tuple[str, ...]:
+    """Give the names that a tag which cannot be read would have made."""
+    found = re.match(r"\w+\s+(\w+(?:\s*,\s*\w+)*)", inner) if word in ("for", "set") else None
+    return tuple(re.split(r"\s*,\s*", found[1])) if found else ()
+
+
 def resolve(expression: nodes.Node, scope: Scope, used: list[str]) -> str:
     """Check an expression; note the paths it uses in `used`; give its own, empty where it has none.
 
@@ -144,6 +178,9 @@ def resolve(expression: nodes.Node, scope: Scope, used: list[str]) -> str:
     match expression:
         case nodes.Name():
             return _noted(_root(expression.name, scope), scope, used)
+        case nodes.Getattr(node=nodes.Name(name=name)) if _is_strange(name, scope):
+            mine = (*_inside(""), *scope.names)
+            raise Wrong("unknown", f"there is no field “{name}”", _nearest(name, expression.attr, mine))
         case nodes.Getattr():
             return _noted(_member(resolve(expression.node, scope, used), expression.attr), scope, used)
         case nodes.Getitem():
@@ -194,13 +231,27 @@ def _root(name: str, scope: Scope) -> str:
     if name in known():
         return name
     mine = (*_inside(""), *scope.names)
-    cure = did_you_mean(name, mine) or "`poa template check` and the page of fields list the names"
-    raise Wrong("unsafe" if name.startswith("_") else "unknown", f"there is no field “{name}”", cure)
+    kind = "unsafe" if name.startswith("_") else "unknown"
+    raise Wrong(kind, f"there is no field “{name}”", _nearest(name, "", mine))
+
+
+def _is_strange(name: str, scope: Scope) -> bool:
+    is_known = name in scope.names or name in known() or (name == "loop" and scope.loops)
+    return not is_known and not name.startswith("_")
+
+
+def _nearest(name: str, inside: str, names: Iterable[str]) -> str:
+    """Give a cure for a name that is not there: the nearest, of it or of what is asked inside it, or all."""
+    listed = tuple(dict.fromkeys(names))
+    near = did_you_mean(name, listed) or (did_you_mean(inside, listed) if inside else "")
+    return near or f"the fields are {', '.join(listed)}"
 
 
 def _member(path: str, name: str) -> str:
     if name.startswith("_"):
         raise Wrong("unsafe", f"a template cannot reach “{name}”", "print a field of the list")
+    if path == ANYTHING:
+        return ANYTHING
     if path == LOOP_PATH:
         if name in LOOP:
             return UNKNOWN
@@ -218,6 +269,8 @@ def _member(path: str, name: str) -> str:
 
 def _item(node: nodes.Getitem, scope: Scope, used: list[str]) -> str:
     path = resolve(node.node, scope, used)
+    if path == ANYTHING:
+        return ANYTHING
     match node.arg:
         case nodes.Const(value=str(name)):
             return _noted(_member(path, name), scope, used)

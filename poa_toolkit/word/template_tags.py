@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.word.package import WORD
 from poa_toolkit.word.quotes import straightened
+from poa_toolkit.word.template_stories import stories
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,9 +39,11 @@ class Place(NamedTuple):
     """``body``, or the head or foot of the pages by its file, such as ``header1.xml``."""
     words: str
     """``paragraph 12``, or ``table 2, row 3, cell 1``."""
+    story: str = ""
+    """What the part is to a person: ``header of the first page``; empty for the body."""
 
     def __str__(self) -> str:
-        words = (self.words,) if self.part == "body" else (self.part, self.words)
+        words = (self.words,) if self.part == "body" else (self.story or self.part, self.words)
         return ", ".join(filter(None, words))
 
 
@@ -89,9 +92,10 @@ def scan(trees: Mapping[str, etree._Element]) -> tuple[list[Tag], list[Stray]]:
     """Give the tags of the body, of its notes, of heads and feet, and what only looks like one."""
     tags: list[Tag] = []
     strays: list[Stray] = []
+    called = stories(trees)
     for name, root in rendered(trees):
         part = "body" if name == "word/document.xml" else name.removeprefix("word/")
-        for each in _in_part(root, part):
+        for each in _in_part(root, Place(part, "", called.get(name, ""))):
             (tags if isinstance(each, Tag) else strays).append(each)  # type: ignore[arg-type] # of one or the other
     return tags, [*strays, *_in_other_parts(trees)]
 
@@ -121,7 +125,7 @@ def _texts(element: etree._Element) -> Iterator[str]:
     yield element.tail or ""
 
 
-def _in_part(root: etree._Element, part: str) -> Iterator[Tag | Stray]:
+def _in_part(root: etree._Element, part: Place) -> Iterator[Tag | Stray]:
     places = _places(root, part)
     for paragraph in root.iter(f"{_W}p"):
         yield from _in_paragraph(paragraph, places[paragraph])
@@ -129,7 +133,7 @@ def _in_part(root: etree._Element, part: str) -> Iterator[Tag | Stray]:
         yield from _elsewhere(element, places, part)
 
 
-def _places(root: etree._Element, part: str) -> dict[etree._Element, Place]:
+def _places(root: etree._Element, part: Place) -> dict[etree._Element, Place]:
     """Describe the place of every paragraph: those of tables by their cells, the others counted."""
     places: dict[etree._Element, Place] = {}
     count = 0
@@ -146,7 +150,7 @@ def _places(root: etree._Element, part: str) -> dict[etree._Element, Place]:
             boxed = f"{_W}txbxContent" in around
             count += not boxed
             words = f"text box in paragraph {count}" if boxed else f"paragraph {count}"
-        places[paragraph] = Place(part, words)
+        places[paragraph] = part._replace(words=words)
     return places
 
 
@@ -217,7 +221,9 @@ def _canonical(element: etree._Element) -> bytes:
     return repr((element.tag, sorted(element.attrib.items()))).encode("utf-8")
 
 
-def _elsewhere(element: etree._Element, places: Mapping[etree._Element, Place], part: str) -> Iterator[Stray]:
+def _elsewhere(
+    element: etree._Element, places: Mapping[etree._Element, Place], part: Place
+) -> Iterator[Stray]:
     """Find what the engine would take for a tag outside the text of a paragraph."""
     texts = [*element.attrib.values()] if isinstance(element.tag, str) else []
     if element.tag != _TEXT:
@@ -226,7 +232,8 @@ def _elsewhere(element: etree._Element, places: Mapping[etree._Element, Place], 
     for text in texts:
         for found in _OPENED.finditer(text):
             paragraph = element if element in places else next(element.iterancestors(f"{_W}p"), None)
-            place = Place(part, "outside its paragraphs") if paragraph is None else places[paragraph]
+            outside = part._replace(words="outside its paragraphs")
+            place = outside if paragraph is None else places[paragraph]
             deleted = "in a deletion that is still tracked" if element.tag == _DELETED else "outside the text"
             yield Stray(_near(text, found), place, f"a tag stands {deleted}")
 

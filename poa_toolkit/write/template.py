@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Diagnostic
 
 _WIDTH = 26
-_Listed: TypeAlias = "tuple[str, str, str, str, int]"
-"""A tag, its part, its place, the style of its paragraph, in how many runs it stands."""
+_Listed: TypeAlias = "tuple[str, str, str, str, int, str]"
+"""A tag, its part, its place, the style of its paragraph, in how many runs it stands, its part in words."""
 _TAG = ("tag", "part", "place", "style", "runs")
 
 
@@ -53,10 +53,11 @@ def _counted(count: int, what: str) -> str:
 
 def _listed(tags: Iterable[_Listed], unused: Sequence[str]) -> list[str]:
     lines = []
-    for part, some in groupby(tags, key=lambda tag: tag[1]):
-        lines.append(visible(part))
+    for (part, story), some in groupby(tags, key=lambda tag: (tag[1], tag[5])):
+        lines.append(visible(f"{story} ({part})" if story else part))
         lines += [
-            f"  {visible(place):<{_WIDTH}}{visible(text)}{_split(runs)}" for text, _, place, _, runs in some
+            f"  {visible(place):<{_WIDTH}}{visible(text)}{_split(runs)}"
+            for text, _, place, _, runs, _ in some
         ]
     return [*lines, f"not used: {', '.join(unused)}"] if unused else lines
 
@@ -72,6 +73,6 @@ def to_json(
     diagnostics: Sequence[Diagnostic],
 ) -> str:
     """Print the same as JSON, as schema/template.schema.json describes it."""
-    listed = [dict(zip(_TAG, tag, strict=True)) for tag in tags]
+    listed = [dict(zip(_TAG, tag[: len(_TAG)], strict=True)) for tag in tags]
     found = diagnostics_writer.data(diagnostics, label=path)
     return as_json({"template": path, "tags": listed, "unused": list(unused), **found})

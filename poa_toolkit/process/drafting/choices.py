@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.process.drafting.languages import FIELDS, folded
+from poa_toolkit.process.drafting.languages import FIELDS, asks, folded
 from poa_toolkit.process.drafting.marks import Kind
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ _LISTED = {
     "lettered": (Kind.LETTER, Kind.LOWER_ROMAN, Kind.UPPER_LETTER),
     "bulleted": (Kind.BULLET,),
 }
-_STYLE = "style "
+STYLE = "style "
+"""What stands before the name of a style."""
 LOOKS: Mapping[str, tuple[Kind, ...]] = {
     "roman": (Kind.UPPER_ROMAN,),
     "letters": (Kind.UPPER_LETTER,),
@@ -28,6 +29,13 @@ LOOKS: Mapping[str, tuple[Kind, ...]] = {
 }
 """The marks that a heading without a style may have, by the word that chooses them."""
 PLAIN_LOOKS = ("capitals", "bold")
+_DEEPEST = 9
+SECTIONS = (*map(str, range(1, _DEEPEST + 1)), *LOOKS, *PLAIN_LOOKS)
+"""What sections may begin at, beside styles."""
+ACTIONS = (*_LISTED, "plain", "asking")
+"""What actions may be, beside styles."""
+POINTS = (*_LISTED, "none")
+"""What points may be, beside styles."""
 SKIPPED = "-"
 """A column of a table that fills no field."""
 
@@ -58,21 +66,17 @@ def sections_at(text: str) -> tuple[str, ...]:
             found += [str(level) for level in range(int(first), int(last) + 1)]
         else:
             found.append(each)
-    known = (*map(str, range(1, _DEEPEST + 1)), *LOOKS, *PLAIN_LOOKS)
-    return _known(found, known, "a level from 1 to 9")
-
-
-_DEEPEST = 9
+    return _known(found, SECTIONS, "a level from 1 to 9")
 
 
 def actions_are(text: str) -> tuple[str, ...]:
     """Read what actions are. Raises ValueError, worded for the person."""
-    return _known(_parts(text), (*_LISTED, "plain", "asking"), "")
+    return _known(_parts(text), ACTIONS, "")
 
 
 def points_are(text: str) -> tuple[str, ...]:
     """Read what points are. Raises ValueError, worded for the person."""
-    return _known(_parts(text), (*_LISTED, "none"), "")
+    return _known(_parts(text), POINTS, "")
 
 
 def columns(text: str) -> tuple[str, ...]:
@@ -93,7 +97,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _known(found: list[str], known: tuple[str, ...], more: str) -> tuple[str, ...]:
-    strange = next((each for each in found if each not in known and not each.startswith(_STYLE)), None)
+    strange = next((each for each in found if each not in known and not each.startswith(STYLE)), None)
     if strange is not None or not found:
         words = [each for each in known if not each.isdigit()]
         allowed = ", ".join(filter(None, (more, *words, "style NAME")))
@@ -104,7 +108,7 @@ def _known(found: list[str], known: tuple[str, ...], more: str) -> tuple[str, ..
 
 def has_style(block: Block, wanted: tuple[str, ...]) -> bool:
     """Say whether a block has one of the styles that are named."""
-    return any(each == _STYLE + folded(block.style) for each in wanted)
+    return any(each == STYLE + folded(block.style) for each in wanted)
 
 
 def is_listed(mark: Mark | None, wanted: tuple[str, ...]) -> bool:
@@ -112,3 +116,14 @@ def is_listed(mark: Mark | None, wanted: tuple[str, ...]) -> bool:
     if mark is None:
         return "plain" in wanted
     return any(mark.kind in _LISTED.get(each, ()) for each in wanted)
+
+
+def is_action(block: Block, mark: Mark | None, wanted: tuple[str, ...]) -> bool:
+    """Say whether a person said that such paragraphs are actions; the block is without its number."""
+    is_asking = "asking" in wanted and asks(block.text)
+    return is_asking or has_style(block, wanted) or is_listed(mark, wanted)
+
+
+def is_point(block: Block, mark: Mark | None, wanted: tuple[str, ...]) -> bool:
+    """Say whether a person said that such paragraphs are points."""
+    return has_style(block, wanted) or (mark is not None and is_listed(mark, wanted))

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from poa_toolkit.process.drafting.blocks import Aside, asides, blocks
 from poa_toolkit.process.drafting.choices import NO_CHOICES
 from poa_toolkit.process.drafting.comments import comments
-from poa_toolkit.process.drafting.languages import is_page_line
+from poa_toolkit.process.drafting.languages import is_page_count, is_page_line
 from poa_toolkit.process.drafting.outline import Form, lines
 from poa_toolkit.process.drafting.plan import DraftedPlan
 from poa_toolkit.process.drafting.rows import take_table
 from poa_toolkit.process.drafting.tables import tables
+from poa_toolkit.process.drafting.unmet import unmet, unread
 from poa_toolkit.process.drafting.whole import finish
 from poa_toolkit.process.drafting.writer import Writer
 from poa_toolkit.process.ledger import Fate, Ledger
@@ -64,6 +65,10 @@ def _take_text(writer: Writer, paragraphs: Sequence[Paragraph]) -> None:
         writer.take(line)
     while waiting:
         take_table(writer, waiting.pop())
+    styles = (paragraphs[each.first].style for each in body if each.text)
+    writer.plan.unmet = unmet(body, found, writer.choices, styles=styles)
+    if writer.choices.columns and not writer.plan.tables:
+        writer.plan.unmet = unread(writer.choices.columns, writer.plan.misfits)
 
 
 def _note_names(paragraphs: Iterable[Paragraph]) -> dict[str, str]:
@@ -132,7 +137,7 @@ def _other_stories(ledger: Ledger, paragraphs: Sequence[Paragraph]) -> Iterator[
             ledger.enter((piece for piece in each.pieces if piece.computed), Fate.GENERATED, "a page number")
             words = tuple(piece for piece in each.pieces if _stands(piece) and not piece.computed)
             text = clean("".join(piece.text for piece in words))
-            if is_page_line(text):
+            if is_page_line(text) or (kind == "header" and is_page_count(text)):
                 ledger.enter(words, Fate.GENERATED, "the count of the pages")
             elif (kind, text) in told:
                 ledger.enter(words, Fate.GENERATED, f"{what} that was told already")

@@ -257,6 +257,25 @@ def is_page_line(text: str) -> bool:
     return not any(each.isdigit() for each in text) and all(each in _PAGES for each in words)
 
 
+def is_page_count(text: str) -> bool:
+    """Say whether the words of a header or footer count pages, the numbers typed: ``Page 2 of 9``, ``- 3 -``.
+
+    A year, a version or a date beside them is none.
+    """
+    words, numbers = _WORD.findall(folded(text)), _NUMBER.findall(text)
+    left = _WORD.sub("", _NUMBER.sub("", text))
+    if not all(each in _PAGES for each in words) or left.strip(_BESIDE_PAGES) or _DECIMAL.search(text):
+        return False
+    counts = [int(each) for each in numbers if len(each) <= _LONGEST_COUNT]
+    return len(counts) == len(numbers) in (1, 2) and counts == sorted(counts)
+
+
+_NUMBER, _DECIMAL = re.compile(r"\d+"), re.compile(r"\d[.,]\d")
+_LONGEST_COUNT = 3
+_BESIDE_PAGES = " \t\n\u00a0.:|/()[]-–—·•~"
+"""What may stand beside and between the numbers of pages."""
+
+
 def is_contents(heading: str) -> bool:
     """Say whether a heading is that of a table of contents."""
     return folded(heading) in _CONTENTS

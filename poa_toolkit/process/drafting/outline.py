@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.drafting.blocks import part
-from poa_toolkit.process.drafting.choices import NO_CHOICES, has_style, is_listed
+from poa_toolkit.process.drafting.choices import NO_CHOICES, is_point
 from poa_toolkit.process.drafting.contents import contents
 from poa_toolkit.process.drafting.cover import cover
 from poa_toolkit.process.drafting.headings import headings, is_clause, is_subtitle, is_title
@@ -357,7 +357,7 @@ def _as_chosen(line: Line, choices: Choices) -> Line:
     wanted = choices.points_are
     if line.form not in (Form.ITEM, Form.PLAIN):
         return line
-    if has_style(line.block, wanted) or (line.mark is not None and is_listed(line.mark, wanted)):
+    if is_point(line.block, line.mark, wanted):
         return line._replace(
             form=Form.ITEM, depth=max(1, line.depth), why=f"{line.why}; as --points-are says"
         )

@@ -129,6 +129,10 @@ class DraftedPlan:
     """In the order of the draft."""
     tables: list[str] = field(default_factory=list)
     """How each table was read."""
+    misfits: list[tuple[int, int]] = field(default_factory=list)
+    """Tables for which other columns were named than they have: their number, and how many columns."""
+    unmet: str = ""
+    """What a person decided that fits nothing in the draft, if anything."""
     is_tracked: bool = False
     comments: list[Comment] = field(default_factory=list)
     """Its comments and tracked changes."""

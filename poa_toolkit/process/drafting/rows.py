@@ -25,6 +25,8 @@ _NUMBER = re.compile(r"[\W_]*(?:[^\W\d_]{1,3}[\W_]?)?[\d.]*[\W_]*|[ivxlc]+[.)]?"
 def take_table(writer: Writer, table: Table) -> None:
     """Take a table of the draft: its rows as actions where its columns are known, else as comments."""
     found = columns(table, writer.choices.columns)
+    if table.lacks(writer.choices.columns):
+        writer.plan.misfits.append((table.number, len(table.columns)))
     if found is None:
         for row in table.rows:
             _leave(writer, row, f"row {row.number} of table {table.number}")

@@ -52,6 +52,16 @@ class Table(NamedTuple):
     is_inside: bool = False
     """Whether it stands in a cell of another."""
 
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """Give the numbers of its columns, from the left."""
+        return tuple(sorted({column for row in self.rows for column in row.cells}))
+
+    def lacks(self, chosen: Sequence[str]) -> bool:
+        """Say whether it has another number of columns than were chosen for all tables."""
+        may_be_read = not self.is_inside and any(row.words for row in self.rows)
+        return bool(chosen) and may_be_read and len(self.columns) != len(chosen)
+
 
 class Columns(NamedTuple):
     """What each column of a table fills."""
@@ -115,7 +125,7 @@ def columns(table: Table, chosen: Sequence[str]) -> Columns | None:
     if table.is_inside or not filled:
         return None
     first = filled[0]
-    numbers = sorted({column for row in table.rows for column in row.cells})
+    numbers = table.columns
     if chosen:
         if len(numbers) != len(chosen):
             return None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from poa_toolkit.process.drafting.blocks import Aside
-from poa_toolkit.process.drafting.choices import has_style, is_listed
+from poa_toolkit.process.drafting.choices import is_action
 from poa_toolkit.process.drafting.languages import (
     SETTINGS,
     asks,
@@ -170,9 +170,7 @@ class Writer:
 
     def _is_wanted(self, line: Line) -> bool:
         """Say whether a person said that such paragraphs are actions."""
-        wanted = self.choices.actions_are
-        is_asking = "asking" in wanted and asks(line.text)
-        return is_asking or has_style(line.block, wanted) or is_listed(line.mark, wanted)
+        return is_action(line.block, line.mark, self.choices.actions_are)
 
     def _below(self, line: Line) -> None:
         """Take an item of an inner list: a point, or what stands deeper than that."""

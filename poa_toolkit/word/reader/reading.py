@@ -90,6 +90,8 @@ class Reading:
         self.foreign: set[str] = set()
         self.page = 0
         self.heading = ""
+        self.callers: dict[str, tuple[int, str]] = {}
+        """The page and the heading of the paragraph that calls each note."""
         self.length = 0
         """How many characters were read."""
         self.fields = Fields()

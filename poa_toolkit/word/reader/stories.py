@@ -54,6 +54,9 @@ class Stories:
         is_large = len(content) > SMALL
         root = None if is_large else tree(part, content)
         reading, places = self.reading, _Places(kind)
+        if kind:
+            # what stands beside the running text stands on no page of it and under no heading
+            reading.page, reading.heading = 0, ""
         element = None
         for element in elements(part, content, *_TAGS) if root is None else root.iter(*_TAGS):
             mark = NAMES[element.tag]
@@ -74,11 +77,16 @@ class Stories:
 
     def _paragraph(self, part: str, element: etree._Element, where: Surroundings) -> None:
         reading = self.reading
+        if where.note:
+            reading.page, reading.heading = reading.callers.get(where.note, (0, ""))
+        is_beside = where.kind in ("note", "header")
         for each in ParagraphReader(reading, part, where).read(element):
             if len(reading.paragraphs) >= MAX_PARAGRAPHS:
                 raise UnsafePartError(f"{part}: the part has more than {MAX_PARAGRAPHS} paragraphs")
-            if each.level and each.new.strip():
+            if each.level and each.new.strip() and not is_beside:
                 reading.heading = " ".join(each.new.split())
+            for call in each.calls:
+                reading.callers.setdefault(call.note, (reading.page, reading.heading))
             reading.paragraphs.append(each)
 
     def _forget(self, element: etree._Element, kind: str) -> None:
