@@ -258,3 +258,23 @@ def test_in_word_each_word_has_its_own_author(project: Path, poa: Poa) -> None:
         "ten": "Delegation B",
         "six": "Delegation B",
     }
+
+
+def test_in_word_a_move_is_of_who_proposed_it(project: Path, poa: Poa) -> None:
+    assert poa("-C", project, "baseline", "create", "one").status == 0
+    move = {"id": "back-1", "kind": "move", "record": RECORD, "field": "text", "section": "first"}
+    who = {"after": "first", "proposer": "Delegation A", "date": "2017-12-04"}
+    small_plan.write(project, {"amendments/back.yaml": {"amendments": [move | who]}})
+    done = poa("-C", project, "amend", "accept", "back-1", "--by", "Chair", "--date", "2017-12-04")
+    assert done.status == 0, done.stderr
+    compared = comparing.compare(project, "baseline:one")
+    assert compared is not None
+    made = redline(compared.old_plan, compared.plan, compared.comparison, amendments=compared.adopted)
+    moved = [
+        block.revision
+        for part in made.parts
+        for block in part.blocks
+        if isinstance(block, Paragraph) and (block.record, block.field) == (RECORD, "text") and block.revision
+    ]
+    assert [each.author for each in moved] == ["Delegation A"] * 2
+    assert all("Amendment back-1 of Delegation A." in " ".join(each.remarks) for each in moved)

@@ -73,6 +73,76 @@ def test_a_title_of_several_centred_lines_leaves_none_of_them_as_a_heading() -> 
     assert asides(plan) == []
 
 
+def test_of_several_centred_lines_the_title_is_the_last_that_has_some_words() -> None:
+    plan = read(
+        centred("HOUSE OF ASSEMBLY"),
+        centred("SELECT COMMITTEE ON HUMAN RIGHTS"),
+        centred("Eleventh report: The rights of voters"),
+        text("Ordered to be printed", centred=True),
+        bold("I. Voters"),
+        "1. States should act.",
+        bold("II. Ballots"),
+        "2. States should print ballots.",
+    )
+    assert plan.title.text == "Eleventh report: The rights of voters"
+    assert [each.text for each in plan.front] == [
+        "HOUSE OF ASSEMBLY",
+        "SELECT COMMITTEE ON HUMAN RIGHTS",
+        "Ordered to be printed",
+    ]
+
+
+def test_the_title_of_a_letter_stands_out_below_its_letterhead() -> None:
+    plan = read(
+        bold("Coalition for Open Ballots"),
+        "12 Harbour Street",
+        "To the Members of the Committee",
+        bold("Submission: twelve steps towards elections"),
+        "Dear Members,",
+        "What we saw is set out in our report.",
+        bold("I. Voters"),
+        "1. States should act.",
+        bold("II. Ballots"),
+        "2. States should print ballots.",
+    )
+    assert plan.title.text == "Submission: twelve steps towards elections"
+    assert [each.text for each in plan.front][-2:] == [
+        "Dear Members,",
+        "What we saw is set out in our report.",
+    ]
+    assert [each.title for each in shapes(plan)] == ["Voters", "Ballots"]
+
+
+def test_above_headings_with_a_style_every_line_that_stands_out_may_be_the_title() -> None:
+    plan = read(
+        bold("Office of the Ombudsman"),
+        bold("ROADMAP FOR INCLUSIVE ELECTIONS"),
+        "The roll has not been cleaned since 2010.",
+        heading("Voters"),
+        "1. States should act.",
+        heading("Ballots"),
+        "2. States should print ballots.",
+    )
+    assert plan.title.text == "ROADMAP FOR INCLUSIVE ELECTIONS"
+    assert [each.text for each in plan.front] == [
+        "Office of the Ombudsman",
+        "The roll has not been cleaned since 2010.",
+    ]
+
+
+def test_a_bold_line_above_a_text_or_another_is_no_title_below_a_plain_one() -> None:
+    plan = read(
+        "A draft",
+        bold("The right to vote of everybody"),
+        bold("Voters and their lists in towns"),
+        "1. States should act.",
+        bold("Ballots"),
+        "2. States should print ballots.",
+    )
+    assert plan.title.text == "A draft"
+    assert [each.title for each in shapes(plan)] == ["Voters and their lists in towns", "Ballots"]
+
+
 def test_one_heading_above_all_others_is_the_title() -> None:
     plan = read(
         heading("A plan"),
@@ -99,7 +169,16 @@ def test_a_first_heading_with_actions_below_it_is_a_section() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["Summary", "Executive summary", "Preliminary remarks", "Résumé", "Resumen ejecutivo", "摘要"]
+    "words",
+    [
+        "Summary",
+        "Executive summary",
+        "Preliminary remarks",
+        "Purpose of this document",
+        "Résumé",
+        "Resumen ejecutivo",
+        "摘要",
+    ],
 )
 def test_a_summary_at_the_head_is_part_of_the_introduction(words: str) -> None:
     plan = read(
@@ -189,6 +268,7 @@ def test_a_sentence_that_only_speaks_of_duties_asks_nothing(words: str) -> None:
         "Member organizations commit to reporting.",
         "Les États s’engagent à publier les listes.",
         "Los Estados se comprometen a publicar las listas.",
+        "La Asociación publicará una lista cada año.",
     ],
 )
 def test_a_sentence_that_asks_or_promises_is_an_action_without_a_number(words: str) -> None:
@@ -615,3 +695,279 @@ def test_a_bold_line_that_names_those_whom_a_list_is_for_is_a_heading() -> None:
         Shape("To the Government:", (), (("Ratify the treaties;",), ("Fund the commission.",))),
         Shape("To civil society:", (), (("Strengthen voter education.",),)),
     )
+
+
+# --- what the whole draft tells of one paragraph ---
+
+
+def _report() -> DraftedPlan:
+    return read(
+        heading("Registration"),
+        "3. One in eight is not on the register.",
+        "4. The Commission told us so.",
+        "Recommendation 1: States should register everybody.",
+        "5. Witnesses saw that in towns.",
+        "Recommendation 2: States should keep the lists open to:",
+        "(a) voters;",
+        "(b) parties.",
+        heading("Oversight"),
+        "6. Nobody oversees it:",
+        "(a) no court;",
+        "(b) no ombudsman.",
+        "7. States should take note.",
+        "Recommendation 3: States should report.",
+    )
+
+
+def test_numbers_beside_named_recommendations_count_the_text_of_a_report() -> None:
+    plan = _report()
+    registration, oversight = plan.sections
+    assert [each.text for each in registration.chapeau] == [
+        "One in eight is not on the register.",
+        "The Commission told us so.",
+    ]
+    assert [(each.text, len(each.points)) for each in registration.actions] == [
+        ("States should register everybody.", 0),
+        ("States should keep the lists open to:", 2),
+    ]
+    assert [each.text for each in oversight.actions][-2:] == [
+        "States should take note.",
+        "States should report.",
+    ]
+    assert ("it is numbered, and only says how things are", "Witnesses saw that in towns.") in asides(plan)
+
+
+def test_one_named_recommendation_makes_no_text_of_other_numbers() -> None:
+    shape = section(
+        "1. Publish the register.", "Recommendation 2: States should report.", "3. Train the staff."
+    )
+    assert len(shape.actions) == 3
+
+
+def test_a_style_that_only_those_have_that_ask_is_that_of_the_actions() -> None:
+    lines: list[Paragraph | str] = [text("The following is offered to States.")]
+    for name in ("Voters", "Ballots", "Courts", "Media"):
+        lines += [heading(name), text(f"States should act on {name.lower()}.", style="List Paragraph")]
+    lines += [
+        heading("Parties"),
+        text("Parties could bring women into leading posts.", style="List Paragraph"),
+    ]
+    lines += [heading("Money"), text("Money was spent on banners.")]
+    plan = read(title("A plan"), *lines)
+    assert [len(each.actions) for each in plan.sections] == [1, 1, 1, 1, 1, 0]
+
+
+def test_the_style_of_the_text_above_the_sections_tells_nothing() -> None:
+    lines: list[Paragraph | str] = [text("The following is offered to States.")]
+    for name in ("Voters", "Ballots", "Courts", "Media"):
+        lines += [heading(name), text(f"States should act on {name.lower()}.")]
+    plan = read(title("A plan"), *lines, heading("Money"), text("Money was spent on banners."))
+    assert [len(each.actions) for each in plan.sections] == [1, 1, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "words", ["Done at Streslau, 4 April 2017", "Endorsed by the committee on 9 May 2020."]
+)
+def test_who_signed_stands_below_the_line_of_adoption_up_to_the_next_heading(words: str) -> None:
+    plan = read(
+        heading("Voters"),
+        "States should act.",
+        words,
+        "For the parties:",
+        "For civil society, the Coalition.",
+        heading("Annex"),
+        "States should report.",
+        "They meet in May.",
+    )
+    voters, annex = plan.sections
+    assert [each.text for each in (*voters.chapeau, *voters.actions)] == ["States should act."]
+    assert len(annex.chapeau) + len(annex.actions) == 2
+    assert asides(plan) == [
+        ("where it was adopted", words),
+        ("below where it was adopted", "For the parties:"),
+        ("below where it was adopted", "For civil society, the Coalition."),
+    ]
+
+
+def test_a_resolution_begins_with_its_first_numbered_part_of_a_sentence() -> None:
+    plan = read(
+        "A resolution",
+        "The Commission,",
+        "Recalling its mandate;",
+        "1. Condemns all violence;",
+        "2. Calls upon States to investigate it.",
+    )
+    assert [each.text for each in plan.front] == ["The Commission,", "Recalling its mandate;"]
+    assert [[each.text for each in one.actions] for one in plan.sections] == [
+        ["Condemns all violence;", "Calls upon States to investigate it."]
+    ]
+
+
+# --- codes, numbers in words, what explains, questions ---
+
+
+def test_recommendations_are_known_by_a_code_that_counts_through_the_draft() -> None:
+    plan = read(
+        heading("Candidates"),
+        "Two hundred stood.",
+        "R1. States should act.",
+        "R2. States should print:",
+        "(i) lists;",
+        "(ii) ballots.",
+        heading("Work"),
+        "R3: States should appoint women.",
+    )
+    assert [each.actions for each in shapes(plan)] == [
+        (("States should act.",), ("States should print:", "lists;", "ballots.")),
+        (("States should appoint women.",),),
+    ]
+
+
+def test_a_code_that_counts_nothing_is_text() -> None:
+    shape = section("1. States should act.", "2. G20. That group should act.")
+    assert [each for each, *_ in shape.actions] == ["States should act.", "G20. That group should act."]
+
+
+def test_the_codes_of_headings_are_taken_off() -> None:
+    plan = read(
+        title("A plan"),
+        heading("R1: Voters"),
+        "1. States should act.",
+        "2. States should print.",
+        heading("R2: Ballots"),
+        "3. States should act.",
+    )
+    assert [each.title for each in shapes(plan)] == ["Voters", "Ballots"]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("CHAPTER ONE", "CHAPTER TWO"),
+        ("TITRE PREMIER", "TITRE DEUX"),
+        ("Capítulo primero", "Capítulo segundo"),
+    ],
+)
+def test_chapters_count_in_words_too(one: str, two: str) -> None:
+    plan = read(
+        centred("GOVERNMENT PLAN ON THE RIGHTS OF VOTERS"),
+        centred(one),
+        centred("VOTERS"),
+        "1. States should act.",
+        centred(two),
+        centred("BALLOTS"),
+        "2. States should print.",
+    )
+    assert plan.title.text == "GOVERNMENT PLAN ON THE RIGHTS OF VOTERS"
+    assert [each.title for each in shapes(plan)] == ["VOTERS", "BALLOTS"]
+
+
+@pytest.mark.parametrize("words", ["Definitions", "References", "Acronyms and abbreviations", "Siglas"])
+def test_nothing_is_an_action_that_stands_below_a_heading_of_what_explains(words: str) -> None:
+    plan = read(
+        title("A plan"),
+        heading("Voters"),
+        "1. States should act.",
+        heading(words),
+        "In this plan:",
+        "(a) “voter” means a person;",
+        "• EMB, the body that holds elections",
+        heading("Ballots"),
+        "2. States should print.",
+    )
+    assert [len(each.actions) for each in plan.sections] == [1, 0, 1]
+
+
+def test_a_question_asks_nobody_to_do_anything() -> None:
+    plan = read(
+        title("A plan"), heading("Open"), "Should States act?", heading("Voters"), "1. States should."
+    )
+    assert [len(each.actions) for each in plan.sections] == [0, 1]
+
+
+# --- lines without any look ---
+
+
+def test_plain_lines_between_numbers_are_headings_where_there_are_no_others() -> None:
+    plan = read(
+        "A plan",
+        "They say what each State will do, and by when it will have done it.",
+        "Equality",
+        "1. States should collect data.",
+        "2. States should publish it:",
+        "- on voters;",
+        "- on candidates.",
+        "Digital space",
+        "3. States should keep networks open.",
+        "Signed copies are in the archive",
+    )
+    assert [each.title for each in shapes(plan)] == ["Equality", "Digital space"]
+    assert asides(plan) == [("a line that is no sentence", "Signed copies are in the archive")]
+
+
+@pytest.mark.parametrize("first", [heading("Voters"), bold("Voters")])
+def test_a_plain_line_beside_headings_is_none(first: Paragraph) -> None:
+    lines: list[Paragraph | str] = ["1. States should act.", "Equality", "2. States should print."]
+    plan = read("A plan", "They met.", first, *lines, "Money", "3. States should pay.")
+    assert [each.title for each in shapes(plan)] == ["Voters"]
+
+
+def test_one_plain_line_between_numbers_is_no_heading() -> None:
+    plan = read("A plan", "They met.", "1. States should act.", "Equality", "2. States should print.")
+    assert len(plan.sections) == 1
+
+
+def test_the_title_of_a_memorandum_names_a_plan_below_a_line_that_stands_out() -> None:
+    plan = read(
+        bold("MEMORANDUM"),
+        "To: Heads of delegation",
+        bold("Draft elements for a plan of action"),
+        "Below is what found support.",
+        "1. States should act.",
+    )
+    assert plan.title.text == "Draft elements for a plan of action"
+    assert "MEMORANDUM" in [each.text for each in plan.front]
+
+
+def test_a_bold_line_above_a_text_is_the_title_where_headings_have_numbers() -> None:
+    plan = read(
+        "Ministry of Justice",
+        "Note to the Minister",
+        bold("Subject: human rights in the elections"),
+        "This draft follows the reports of the missions.",
+        bold("A. Laws"),
+        "1) States should act.",
+        bold("B. Training"),
+        "2) States should train judges.",
+    )
+    assert plan.title.text == "Subject: human rights in the elections"
+    assert [each.title for each in shapes(plan)] == ["Laws", "Training"]
+
+
+def _ombudsman(*found: str) -> DraftedPlan:
+    return read(
+        title("A report"),
+        heading("What we found"),
+        *found,
+        heading("What should change"),
+        "4. The register should be checked.",
+        "5. A voter should be told.",
+        "6. Prisons should:",
+        "(a) list voters;",
+        "(b) report.",
+    )
+
+
+def test_a_report_is_no_action_where_what_it_recommends_says_who_should_act() -> None:
+    plan = _ombudsman(
+        "1. Most complaints were about the register.",
+        "2. Officials told us of four prisons:",
+        "(a) one without a box;",
+        "3. In four prisons nobody voted.",
+    )
+    assert [len(each.actions) for each in plan.sections] == [0, 3]
+
+
+def test_orders_are_actions_beside_what_says_who_should_act() -> None:
+    plan = _ombudsman("1. Publish the register.", "2. Train the staff.", "3. Open the prisons.")
+    assert len(plan.sections[0].actions) == 3

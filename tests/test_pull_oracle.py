@@ -147,7 +147,9 @@ def _type_anywhere(desk: _Desk, author: str | None) -> None:
 def _add(desk: _Desk, author: str | None) -> None:
     tag, word = desk.take(), desk.word()
     if tag:
-        style = desk.random.choice(["POAAction", "POAPoint", "Heading1", "POADetail"])
+        # a heading in the middle of an action parts it from its lines
+        heading = ["Heading1"] if tag.endswith(":text") else []
+        style = desk.random.choice(["POAAction", "POAPoint", *heading, "POADetail"])
         desk.add(desk.block(tag)[-1], f"New {word} thing.", author, style=style)
         desk.done.append(("add", word, author))
 
@@ -222,15 +224,17 @@ DEEDS: dict[str, Callable[[_Desk, str | None], None]] = {
 def _tells(deed: tuple[str, str, str | None], row: dict[str, Any]) -> bool:
     """Say whether a row is what a deed must come to."""
     kind, word, author = deed
-    old, new = str(row.get("original", "")), str(row.get("proposed", ""))
+    old, new, comment = (
+        re.findall(r"\w+", str(row.get(name, ""))) for name in ("original", "proposed", "comment")
+    )
     if row["proposer"] != (author or UNTRACKED):
         return False
     if kind == "line":
         # each field of it, or the whole line
         return word in (row.get("record"), *re.findall(r"A-\d\d", row.get("context", "")))
     fits = {
-        "text": word in f"{old} {new}" and not (word in old and word in new),
-        "told": word in f"{new} {row.get('comment', '')}",
+        "text": (word in old) != (word in new),
+        "told": word in (*new, *comment),
         "add": row.get("kind") == "add" and word in new,
         "remove": row.get("kind") == "remove" and word in old,
         "move": row.get("kind") == "move" and word in old,

@@ -75,7 +75,7 @@ def expected(**changes: Any) -> dict[str, str]:
 
 
 def items(reading: Reading, part: str = ITEM) -> list[etree._Element]:
-    return list(reading.tree(part))
+    return list(reading.tree(part).iterchildren(f"{{{TEXTS}}}text"))
 
 
 def test_each_text_of_the_plan_stands_in_one_control_of_its_own() -> None:
@@ -119,10 +119,16 @@ def test_the_part_holds_the_text_of_every_control_and_which_text_it_is() -> None
         "version": "Day 2, 5 December 2017",
         "stage": "day-2",
     }
-    assert [(each.get("tag"), each.get("bookmark"), each.text) for each in root] == [
+    assert [(each.get("tag"), each.get("bookmark"), each.text) for each in items(reading)] == [
         (control.tag, *control.bookmarks, control.text) for control in reading.controls
     ]
-    assert {f"poa:{each.get('record')}:{each.get('field')}" for each in root} == {*expected()}
+    assert {f"poa:{each.get('record')}:{each.get('field')}" for each in items(reading)} == {*expected()}
+
+
+def test_the_part_holds_the_lines_beside_the_texts_and_under_which_text_they_stand() -> None:
+    lines = rendered().tree(ITEM).iterchildren(f"{{{TEXTS}}}beside")
+    said = {(each.get("whole") or each.text, each.get("under")) for each in lines}
+    assert ("Recommendations: upr-1 · Provisions: ICCPR, art. 25(b)", "poa:A-002:text") in said
 
 
 def test_the_part_tells_how_the_plan_spells_what_is_printed_otherwise() -> None:
@@ -206,4 +212,4 @@ def test_bookmarks_and_the_part_survive_libreoffice(tmp_path: Path, soffice: Cal
         for name, content in saved.parts.items()
         if name.startswith("customXml/") and TEXTS.encode() in content and b"<texts" in content
     )
-    assert len(etree.fromstring(part)) == len(expected())
+    assert len(etree.fromstring(part).findall(f"{{{TEXTS}}}text")) == len(expected())

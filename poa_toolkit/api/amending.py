@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.document.reading_back import Registry
     from poa_toolkit.model import Amendment
 
 FLOOR = "floor"
@@ -65,6 +66,39 @@ class Desk:
     def set(self, index: int, **fields: object) -> None:
         """Change fields of an amendment."""
         self.amendments[index] = self.amendments[index].model_copy(update=fields)
+
+    def in_ids(self, target: Target, text: str) -> str:
+        """Give the words for a set as files spell it: each name that a document prints as its id.
+
+        What is not known stays as it is, and so does a text that is for no set.
+        """
+        if target.traits.value is not Value.LINKS:
+            return text
+        registry = self._registry()
+        whole = registry.read(target.field, text).members
+        by_name = {each: registry.read(target.field, each).members for each in members(text)}
+        return spelt(whole or (one for each, read in by_name.items() for one in read or (each,)))
+
+    def unknown(self, target: Target, text: str) -> str:
+        """Give the first name in the words for a set that the plan does not know; empty for none."""
+        if target.traits.value is not Value.LINKS:
+            return ""
+        registry, trace = self._registry(), self.draft.trace
+        return next(
+            (
+                each
+                for each in members(text)
+                if not registry.read(target.field, each).members
+                and each.lower() not in trace.ids
+                and not trace.knows(each)
+            ),
+            "",
+        )
+
+    def _registry(self) -> Registry:
+        from poa_toolkit.document.reading_back import Registry  # noqa: PLC0415 - few amendments are to sets
+
+        return Registry(self.draft.plan)
 
     def put_text(self, target: Target, text: str) -> None:
         """Put a text into the plan; a set by its members, of which those that stay keep their lines."""

@@ -96,6 +96,26 @@ def closed(amendment: Amendment) -> EditRefusedError:
     )
 
 
+def check_removal(amendment: Amendment, target: Target) -> None:
+    """Raise EditRefusedError where an amendment would take out what is no record by itself."""
+    if amendment.kind is AmendmentKind.REMOVE and not target.field.startswith(("text", "points.")):
+        raise EditRefusedError(
+            f"{amendment.id} would take out the {target.field} of {target.record} alone; an action, a "
+            "paragraph or a point can be removed, nothing else: move what stands below it, or reject it"
+        )
+
+
+def _one_paragraph(amendment: Amendment) -> str:
+    """Give the text that an amendment puts there. Raises EditRefusedError for several paragraphs."""
+    text = amendment.adopted or ""
+    if lines := text.strip().count("\n"):
+        raise EditRefusedError(
+            f"{amendment.id} cannot be accepted: it holds {lines + 1} paragraphs; adopt one with --modified, "
+            "propose each of the others with `poa amend propose`, or put them into the files and reject it"
+        )
+    return text
+
+
 def _settled(amendment: Amendment) -> EditRefusedError:
     why = amendment.reason or "the words it was about are gone"
     return EditRefusedError(
@@ -174,8 +194,15 @@ class _Bench:
         if here.stale:
             wording = Wording(original=target.text, proposed=amendment.wording.proposed)
             amendment = amendment.model_copy(update={"rebased": wording})
+        text = self.desk.in_ids(target, _one_paragraph(amendment))
+        if unknown := self.desk.unknown(target, text):
+            raise EditRefusedError(
+                f"{amendment.id} cannot be accepted: “{unknown}” is not known; put it into the plan's files "
+                f"first, or adopt others with --modified, by id or by name"
+            )
+        if self.modified is not None:
+            amendment = amendment.model_copy(update={"modified": text})
         self.desk.amendments[index] = amendment
-        text = amendment.adopted or ""
         edits = edits_of(amendment) if self.modified is None else edits_between(target.text or "", text)
         self.desk.put_text(target, text)
         self.records.append(target.record)
@@ -217,7 +244,7 @@ class _Bench:
         amendment = self.desk.amendments[index]
         if amendment.record is not None:
             return self._add_point(index)
-        text = amendment.adopted or ""
+        text = _one_paragraph(amendment)
         path, at, place = self._slot(index)
         if at == ("actions",):
             name = put_action(self.desk.draft, NewAction(text, points=amendment.points), path, place)
@@ -288,7 +315,7 @@ class _Bench:
         if amendment.after in ids:
             place = ids.index(amendment.after) + 1
         name = self._next_point(amendment, ids)
-        point = {"id": name, "text": amendment.adopted}
+        point = {"id": name, "text": _one_paragraph(amendment)}
         where = (*at, "points")
         draft.edit(path, lambda old: changes.insert_item(old, where, place, point, root=Section))
         self.desk.set(index, field=f"points.{name}")
@@ -336,6 +363,7 @@ class _Bench:
         target = self.desk.texts.get((amendment.record or "", amendment.field or "text"))
         if target is None:
             target = self._target(amendment)
+        check_removal(amendment, target)
         if target.field == "text" and target.at[-3:-2] == ("actions",):
             self._withdraw(amendment, target)
             said = f"{target.record} withdrawn"

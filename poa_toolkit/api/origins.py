@@ -1,128 +1,120 @@
-"""Which version a returned file was made from, and what its document prints beside the texts of the plan."""
+"""Which version a returned file was made from, and with which texts."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api.freezing import frozen
+from poa_toolkit.api.beside import COVER, Beside, there
 from poa_toolkit.document.words import WORDS
-from poa_toolkit.model import House, digests
-from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model import House
 from poa_toolkit.model.sets import sets
 from poa_toolkit.model.texts import TextKind
-from poa_toolkit.model.texts import texts as texts_of
-from poa_toolkit.process import printed
-from poa_toolkit.process.anchors import Line, Lines, squeezed
-from poa_toolkit.process.endorsement import on_record
-from poa_toolkit.process.lines import THING, is_detail, line
+from poa_toolkit.process.anchors import squeezed
+from poa_toolkit.process.lines import is_detail, line
 from poa_toolkit.process.printed import Printed
 from poa_toolkit.process.restoring import said
-from poa_toolkit.process.revisions import clean
-from poa_toolkit.process.signature import key, tag
+from poa_toolkit.process.signature import PLAN, key, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
 
-    from poa_toolkit.api.draft import Draft
-    from poa_toolkit.load.plan import Loaded
-    from poa_toolkit.model import Plan
-    from poa_toolkit.model.texts import PlanText
+    from poa_toolkit.api.beside import Layouts
+    from poa_toolkit.api.versions import Version
     from poa_toolkit.process.printed import Key
     from poa_toolkit.process.returned import Record, Returned
     from poa_toolkit.process.settling import Makers
-    from poa_toolkit.word.own_words import OwnWords
-
-
-@dataclass(frozen=True)
-class Version:
-    """A version of the plan that a file may have been made from."""
-
-    name: str
-    """The name of the baseline; empty for the working tree."""
-    plan: Plan
-
-    @property
-    def label(self) -> str:
-        """Name it for a person."""
-        return f"baseline {self.name}" if self.name else "the working tree"
-
-    @cached_property
-    def digest(self) -> str:
-        """Give the digest of what it says."""
-        return digests.text(self.plan)
-
-    @cached_property
-    def every(self) -> tuple[PlanText, ...]:
-        """Give every text of the plan."""
-        return texts_of(self.plan)
-
-    @cached_property
-    def texts(self) -> dict[Key, Printed]:
-        """Give every text that the body of its documents prints."""
-        return printed.of_body(self.every)
-
-    def is_named_by(self, digest: str) -> bool:
-        """Say whether a digest is that of what it says, by whichever rule that was taken."""
-        return digest == self.digest or digests.is_text(self.plan, digest)
-
-
-def versions(draft: Draft) -> Iterator[Version]:
-    """Give every version that a file may have been made from: the working tree, then the frozen ones."""
-    yield Version("", draft.plan)
-    for name, baseline, _ in reversed(frozen(draft.project)):
-        if baseline is not None:
-            yield Version(name, baseline.plan)
 
 
 class MadeFrom(NamedTuple):
     """The version that a file was made from."""
 
     version: Version
-    known_by: str = ""
+    known_by: str
     """What says so: ``record``, ``cover``, ``words``; empty where it is no more than the one most like it."""
+    beside: Beside
+    """What is printed beside the texts: by the version, or where that is not known, as the file keeps it."""
+    apart: tuple[str, ...] = ()
+    """The lines that the file alone says were printed."""
 
 
-def made_from(returned: Returned, versions: Sequence[Version], makers: Makers) -> MadeFrom:
-    """Give the version that a file names; else that whose every text it holds; else the one most like it.
+def made_from(returned: Returned, versions: Sequence[Version], makers: Makers, layouts: Layouts) -> MadeFrom:
+    """Give the version that a file names and that prints what it keeps as printed.
+
+    Of a file that keeps nothing it is the one that its cover names, else that whose every text it holds.
+    Where there is none, the version is not known: the one most like it is given.
+    """
+    record = returned.record
+    if record is None or not record.digest:
+        likely, known_by = _by_words(returned, versions, makers)
+        every = [MadeFrom(version, known_by, layouts.of(version)) for version in likely]
+        # versions of one text differ in what is not agreed to
+        return min(every, key=lambda each: layouts.differing(each.beside)) if len(every) > 1 else every[0]
+    named = [each for each in versions if each.is_named_by(record.digest)]
+    # versions of one text differ in their names, on the cover, and in what is not agreed to
+    named.sort(key=lambda each: (each.name != record.version, each.plan.stage != record.stage))
+    likest: MadeFrom | None = None
+    for version in named:
+        found = MadeFrom(version, "record", layouts.of(version))
+        if not record.beside or (found.beside.says(record.beside) and _has_details(found, record)):
+            return found
+        likest = likest or found
+    if likest is None:
+        tree = versions[0]
+        if _Sides(returned, makers).show_changes_of(tree):
+            # what it changes is on record nowhere else
+            return MadeFrom(tree, "words", layouts.of(tree))
+        (version, *_), _ = _by_words(returned, versions, makers)
+        likest = MadeFrom(version, "", layouts.of(version))
+    if not record.beside:
+        return likest
+    return MadeFrom(likest.version, "", layouts.of_file(likest.version), likest.beside.lacks(record.beside))
+
+
+def _has_details(origin: MadeFrom, record: Record) -> bool:
+    """Say whether the texts that people do not agree to, and the sets, are those that a file keeps."""
+    texts = _whole(origin)
+    kept = (each for each in record.texts if is_detail(tag(each.record, each.field)))
+    return all(_says(texts, (each.record, each.field), each.text) for each in kept)
+
+
+def _whole(origin: MadeFrom) -> dict[Key, Printed]:
+    """Give every text that a document of a version prints."""
+    return {**origin.version.texts, **_of_details(origin.version, origin.beside.details)}
+
+
+def _by_words(
+    returned: Returned, versions: Sequence[Version], makers: Makers
+) -> tuple[Sequence[Version], str]:
+    """Give the versions that the cover names, or else whose texts are there, and what says so.
 
     A redline holds two versions. It was made from the newer one, whose texts stand there with the
     revisions of `makers` accepted and all others rejected; only where no version says that, the older one
-    is looked for, with all revisions rejected.
+    is looked for, with all revisions rejected. Without any it is the one most like the file.
     """
-    record = returned.record
-    named = [each for each in versions if record and each.is_named_by(record.digest)]
-    if record and named:
-        # two versions with one text differ on the cover, by the stage
-        return MadeFrom(next((each for each in named if each.plan.stage == record.stage), named[0]), "record")
     sides = _Sides(returned, makers)
-    # a number may stand there as text
-    new, old = (
-        found | {_NUMBER.sub("", each, count=1) for each in found} for found in (sides.new, sides.old)
-    )
-    texts = [_own(each.texts) for each in versions]
-    wanted = [{squeezed(text.text) for text in each.values()} for each in texts]
+    new, old = sides.new, sides.old
+    wanted = list(map(_words, versions))
     covers = _on_cover(returned)
     held = [len(each & new) for each in wanted]
     best = max(held)
-    for version, count in zip(versions, held, strict=True):
-        if _LIKE_COVER * count >= best and covers and version.digest.startswith(covers):
-            return MadeFrom(version, "cover")
-    kept = _kept_own(record) if record else None
+    likely = [
+        version
+        for version, count in zip(versions, held, strict=True)
+        if _LIKE_COVER * count >= best and covers and version.digest.startswith(covers)
+    ]
+    if likely:
+        # a version is called by its name where it has one
+        return sorted(likely, key=lambda each: not _is_on_cover(each.name, returned)), "cover"
     for found in (new, old):
-        whole = [
-            (len(each), version)
-            for each, keys, version in zip(wanted, texts, versions, strict=True)
-            if each <= found and (kept is None or keys.keys() == kept)
-        ]
+        whole = [each for each, texts in zip(versions, wanted, strict=True) if texts <= found]
         if whole:
             # of versions that both are there whole, one is a part of the other
-            return MadeFrom(max(whole, key=lambda each: each[0])[1], "words")
+            most = max(len(_words(each)) for each in whole)
+            return [each for each in whole if len(_words(each)) == most], "" if covers else "words"
     worth = [len(each & (new | old)) + 2 * len(each & new) for each in wanted]
-    return MadeFrom(versions[worth.index(max(worth))])
+    return [versions[worth.index(max(worth))]], ""
 
 
 _LIKE_COVER = 2
@@ -131,54 +123,82 @@ _NUMBER = re.compile(r"\A[(\[]?(?:[0-9]{1,6}|[a-z]{1,2}|[IVXLC]{1,9})[.)\]]{0,2}
 _DIGEST = re.compile(r"sha256:[0-9a-f]{16,64}")
 
 
-def _kept_own(record: Record) -> set[Key]:
-    keys = ((each.record, each.field) for each in record.texts)
-    return {each for each in keys if not is_detail(tag(*each))}
-
-
-def _own(texts: Mapping[Key, Printed]) -> dict[Key, Printed]:
-    """Give the texts that have a paragraph to themselves."""
-    return {key: each for key, each in texts.items() if not each.is_detail}
+def _words(version: Version) -> set[str]:
+    """Give the texts of a version that have a paragraph to themselves, squeezed."""
+    return {squeezed(each.text) for each in version.texts.values() if not each.is_detail}
 
 
 def _on_cover(returned: Returned) -> tuple[str, ...]:
     """Give the digests that the cover shows; their end is left out there."""
-    front = (each.old for each in returned.paragraphs[:_COVER])
+    front = (each.old for each in returned.paragraphs[:COVER])
     return tuple(found[0] for found in map(_DIGEST.search, front) if found)
 
 
+def _is_on_cover(name: str, returned: Returned) -> bool:
+    """Say whether the cover calls the version so, in the words of any house."""
+    front = {line(each) for each in returned.paragraphs[:COVER]}
+    return bool(name) and any(f"{WORDS[house].version} {name}" in front for house in House)
+
+
 def texts(
-    returned: Returned,
-    origin: MadeFrom,
-    versions: Sequence[Version],
-    table: OnTable,
-    details: Mapping[Key, str],
+    returned: Returned, origin: MadeFrom, versions: Sequence[Version], makers: Makers
 ) -> tuple[dict[Key, Printed], tuple[Key, ...]]:
     """Give the texts a file was made with, and those of which its own record says something else.
 
-    A record that no version has any more is believed where an amendment names it, as `table` says.
-    `details` is what the version prints of sets under an action, and of the cover.
+    Where the version is not known the record is believed; a text that no version has any more must
+    stand in the file too.
     """
     kept = {(each.record, each.field): each for each in returned.record.texts} if returned.record else {}
     if origin.known_by:
         # files made before these lines had controls say nothing of them
-        there = _there(returned)
-        whole = {**origin.version.texts, **_of_details(origin.version, details)}
-        texts = {key: each for key, each in whole.items() if key in there or not each.is_detail}
+        found_there = there(returned)
+        whole = _whole(origin)
+        texts = {key: each for key, each in whole.items() if key in found_there or not each.is_detail}
         return texts, tuple(key for key in kept if key not in texts or kept[key].text != texts[key].text)
     found: dict[Key, Printed] = {}
     every = [{**each.texts, **_of_details(each, {})} for each in versions]
-    sides = _Sides(returned, table.makers)
+    kinds = _Kinds(returned, every, makers)
     for name, each in kept.items():
-        like = next((texts[name] for texts in every if name in texts), None)
-        if like is None and name in table.amended:
-            like = Printed("", "", TextKind.POINT if name[1].startswith("points.") else TextKind.INTRODUCTION)
-        if like is not None and not sides.is_revised(like.text, each.text):
+        like = next((texts[name] for texts in every if name in texts), None) or kinds.printed(name, each.text)
+        if like is not None:
             found[name] = like._replace(text=each.text, source=each.source or each.text)
-        elif like is not None:
-            # what a redline says was printed, and no version has, is an edit of what it shows struck out
-            found[name] = like
-    return found, ()
+    # what stands of details in a line, or in a cell, is told with that
+    own = (name for name in found if name[0] == PLAN or not is_detail(tag(*name)))
+    return found, tuple(
+        name for name in own if not any(_says(texts, name, found[name].source) for texts in every)
+    )
+
+
+def _says(texts: Mapping[Key, Printed], name: Key, words: str) -> bool:
+    return name in texts and words in (texts[name].source, texts[name].text)
+
+
+class _Kinds:
+    """Knows what kind of text it is that no version has, by the style of the paragraph in which it stands."""
+
+    def __init__(self, returned: Returned, every: Sequence[Mapping[Key, Printed]], makers: Makers) -> None:
+        self.styles: dict[Key, str] = {}
+        self.by_words: dict[str, str] = {}
+        for paragraph in returned.paragraphs:
+            controls = filter(None, (piece.control for piece in paragraph.pieces))
+            self.styles.update((key(control), paragraph.style) for control in controls)
+            self.by_words.setdefault(said(paragraph, makers), paragraph.style)
+        self.kinds: dict[str, Counter[TextKind]] = defaultdict(Counter)
+        for name, style in self.styles.items():
+            kind = next((texts[name].kind for texts in every if name in texts), None)
+            if kind is not None:
+                self.kinds[style][kind] += 1
+
+    def printed(self, name: Key, words: str) -> Printed | None:
+        """Give an empty text of its kind; None where neither its control nor its words stand in the file."""
+        style = self.styles.get(name, self.by_words.get(squeezed(words)))
+        if style is None:
+            return None
+        if is_detail(tag(*name)):
+            return Printed("", "", TextKind.HEAD if name[0] == PLAN else TextKind.DETAIL)
+        kinds = self.kinds.get(style)
+        usual = kinds.most_common(1)[0][0] if kinds else TextKind.INTRODUCTION
+        return Printed("", "", TextKind.POINT if name[1].startswith("points.") else usual)
 
 
 def _of_details(version: Version, details: Mapping[Key, str]) -> dict[Key, Printed]:
@@ -192,164 +212,19 @@ def _of_details(version: Version, details: Mapping[Key, str]) -> dict[Key, Print
     return found
 
 
-def _there(returned: Returned) -> set[Key]:
-    """Give the texts for which a file has a control, or had one as its record says."""
-    kept = {(each.record, each.field) for each in returned.record.texts} if returned.record else set()
-    tags = {piece.control for each in returned.paragraphs for piece in each.pieces if piece.control}
-    return kept | set(map(key, tags))
-
-
-class OnTable(NamedTuple):
-    """What lies in the project that bears on what a file was made with."""
-
-    makers: Makers
-    amended: Collection[Key] = ()
-    """The texts that an amendment on file is to."""
-
-
 class _Sides:
     """What a file says on both sides of the revisions it was made with, squeezed."""
 
     def __init__(self, returned: Returned, makers: Makers) -> None:
-        self.new = {said(each, makers) for each in returned.paragraphs}
-        self.old = {squeezed(each.old) for each in returned.paragraphs}
+        self.new = _without_numbers({said(each, makers) for each in returned.paragraphs})
+        self.old = _without_numbers({squeezed(each.old) for each in returned.paragraphs})
 
-    def is_revised(self, old: str, new: str) -> bool:
-        """Say whether revisions that it was made with turn one text into another."""
-        before, after = squeezed(old), squeezed(new)
-        return before != after and before in self.old and after in self.new and after not in self.old
-
-
-class Beside(NamedTuple):
-    """What a document prints besides the texts of the plan that have a paragraph to themselves."""
-
-    lines: Lines
-    details: dict[Key, str]
-    """What it prints of the sets under actions, and of the texts on the cover."""
+    def show_changes_of(self, version: Version) -> bool:
+        """Say whether it is a redline whose older version this is: with other texts than the newer one."""
+        wanted = _words(version)
+        return wanted <= self.old and not wanted <= self.new
 
 
-def beside(project: Path, version: Version, returned: Returned, loaded: Loaded) -> Beside:
-    """Give the lines that a document of a version prints beside the texts of the plan.
-
-    It is laid out, not rendered. `loaded` is what lies in the project: the endorsements and amendments
-    that a cover counts. Of the houses the one is taken whose words the file has.
-    """
-    # annexes and notes hold nothing else, and the words of the house stand in them
-    kinds = ("table", "note")
-    file = {line(each, with_details=True) for each in returned.paragraphs if each.place.kind in kinds}
-    layout = _Layout(version, returned, _own_words(project), loaded)
-    best, most = Beside(Lines(), {}), -1
-    for house in sorted(House, key=lambda each: each is not version.plan.style):
-        found = layout.of_house(house)
-        count = sum(words in found.lines for words in file)
-        if count > most:
-            best, most = found, count
-        if count == len(file):
-            break
-    return best
-
-
-def past(returned: Returned, version: Version, versions: Iterable[Version]) -> frozenset[str]:
-    """Give what the older version said of which a redline names the name, squeezed; nothing for others."""
-    from poa_toolkit.document.lines import said as said_in  # noqa: PLC0415 - only what is pulled pays for it
-    from poa_toolkit.document.plan import both  # noqa: PLC0415 - the same
-
-    named = since(returned, version.plan)
-    old = next((each.plan for each in versions if each.name and named in (each.name, each.label)), None)
-    if old is None:
-        return frozenset()
-    texts = (each.text for each in printed.texts(old).values())
-    found: set[str] = set()
-    for house in House:
-        before, after = both(*(each.model_copy(update={"style": house}) for each in (old, version.plan)))
-        found |= said_in(replace(after, parts=before), printed_numbers(old), ()).others
-    return frozenset(map(squeezed, (*texts, *found)))
-
-
-def since(returned: Returned, plan: Plan) -> str:
-    """Give the older version that the cover of a redline names; empty for a clean document."""
-    opening = WORDS[plan.style].since
-    front = (line(each) for each in returned.paragraphs[:_COVER])
-    return next((each.removeprefix(opening).strip(" :") for each in front if each.startswith(opening)), "")
-
-
-class _Layout:
-    """What a version prints beside its texts, in each house, as a file was made with it."""
-
-    def __init__(self, version: Version, returned: Returned, own: _Own, loaded: Loaded) -> None:
-        from poa_toolkit.document.citing import Notes  # noqa: PLC0415 - only what is pulled pays for it
-
-        self.version = version
-        self.paragraphs = returned.paragraphs
-        self.own = own
-        self.record = on_record(version.plan, loaded.endorsements, loaded.amendments)
-        # those of a redline always cite in full
-        self.notes = Notes.IN_FULL if since(returned, version.plan) else Notes.FIRST_IN_FULL
-        self.apart = frozenset(field for record, field in _there(returned) if is_detail(tag(record, field)))
-
-    def of_house(self, house: House) -> Beside:
-        """Give the lines in the words of a house."""
-        from poa_toolkit.document.lines import openings  # noqa: PLC0415 - only what is pulled pays for it
-        from poa_toolkit.document.lines import said as said_in  # noqa: PLC0415 - the same
-        from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - the same
-
-        name, plan = self.version.name, self.version.plan
-        if house is not plan.style:
-            plan = plan.model_copy(update={"style": house})
-        opening = WORDS[house].version
-        shown = name if any(line(each) == f"{opening} {name}" for each in self.paragraphs[:_COVER]) else ""
-        # the words of a house are none that people agree to
-        document = plan_document(
-            plan, version=shown, notes=self.notes, record=self.record, digest=self.version.digest
-        )
-        found = said_in(document, printed_numbers(plan), self.apart)
-        names = [self.version.name, *(each.title or each.id for each in plan.stages)]
-        own = [Line(each.words, each.kind, has_pages=each.has_pages) for each in self.own.words.lines]
-        own += [Line(each, THING) for each in self.own.words.things]
-        has_heads = any(each.place.kind == "header" for each in self.paragraphs)
-        # some programs let all heads go
-        lines = (_clean(each) for each in (*own, *found.lines) if has_heads or each.kind != "header")
-        made = Lines(
-            lines,
-            known=found.others,
-            parts=self.own.words.parts | found.parts,
-            openings=openings(house, (*names, *(action.id for _, action in plan.walk_actions()))),
-            is_whole=self.own.is_packaged,
-        )
-        return Beside(made, found.details)
-
-
-def _clean(line: Line) -> Line:
-    words = clean(line.words)
-    whole = words if line.whole == line.words else clean(line.whole)
-    same = words == line.words and whole == line.whole
-    return line if same else line._replace(words=words, whole=whole)
-
-
-class _Own(NamedTuple):
-    """The words of a template."""
-
-    words: OwnWords
-    is_packaged: bool
-    """Whether it is the one that comes with the toolkit, which prints everything."""
-
-
-def _own_words(project: Path) -> _Own:
-    """Give the words of the project's own template, else those of the one that comes with the toolkit."""
-    from poa_toolkit.api import templates  # noqa: PLC0415 - with the template
-    from poa_toolkit.word.own_words import own_words  # noqa: PLC0415 - heavy: lxml
-    from poa_toolkit.word.untrusted import UnsafePartError  # noqa: PLC0415 - heavy: lxml
-
-    packaged = own_words(templates.packaged())
-    try:
-        mine = templates.of_project(project)
-        own = own_words(mine.content) if mine else None
-    except (templates.InvalidTemplateError, UnsafePartError):
-        own = None
-    if own is None:
-        return _Own(packaged, is_packaged=True)
-    return _Own(own._replace(parts=own.parts | packaged.parts), is_packaged=False)
-
-
-_COVER = 50
-"""The paragraphs among which the cover stands."""
+def _without_numbers(lines: set[str]) -> set[str]:
+    """Give lines also as they are without a number that may stand there as text."""
+    return lines | {_NUMBER.sub("", each, count=1) for each in lines}

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.amending import Desk, Where, of_target, target_of, where_added
-from poa_toolkit.api.deciding import Decided, closed
+from poa_toolkit.api.deciding import Decided, check_removal, closed
 from poa_toolkit.api.whereabouts import astray
 from poa_toolkit.check.whereabouts import Fate
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.model import AmendmentKind, AmendmentState
-from poa_toolkit.process.amendment import WAITING, Target, rebased
+from poa_toolkit.model.traits import Value
+from poa_toolkit.process.amendment import WAITING, Target, rebased, written
+from poa_toolkit.process.revisions import edits_between
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,8 +53,7 @@ def place(project: Path, name: str, spot: Spot) -> Decided:
         said = _moved(desk, index, spot)
     else:
         target = _target(desk, amendment.id, spot)
-        if amendment.kind is AmendmentKind.REMOVE and not target.field.startswith(("text", "points.")):
-            raise EditRefusedError("an action, a paragraph or a point can be removed, nothing else")
+        check_removal(amendment, target)
         desk.set(index, **of_target(desk.draft, target))
         said = f"{target.record} {target.field}{_fit(desk, index, target)}"
     lost = astray(project, desk.draft.plan, (desk.amendments[index],)).get(amendment.id)
@@ -95,6 +96,12 @@ def _fit(desk: Desk, index: int, target: Target) -> str:
     placed = desk.amendments[index]
     if not placed.kind.rewords:
         return ""
+    if target.traits.value is Value.LINKS:
+        # it holds the names that a document prints
+        original, proposed = (desk.in_ids(target, each or "") for each in (placed.original, placed.proposed))
+        edits = written(edits_between(original, proposed))
+        desk.set(index, original=original or None, proposed=proposed or None, edits=edits)
+        placed = desk.amendments[index]
     here = rebased(placed, target.text)
     desk.amendments[index] = here.amendment
     if not here.stale:

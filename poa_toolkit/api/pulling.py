@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api import origins
+from poa_toolkit.api.beside import Layouts, past
 from poa_toolkit.api.draft import Draft
-from poa_toolkit.api.origins import MadeFrom, Version
 from poa_toolkit.api.tabling import Table, amendment, person
+from poa_toolkit.api.versions import versions
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity
 from poa_toolkit.process.ledger import Fate
 from poa_toolkit.process.matched import Known, TooMuchError
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from poa_toolkit.api.origins import MadeFrom
+    from poa_toolkit.api.versions import Version
     from poa_toolkit.process.ledger import Balance, Ledger
     from poa_toolkit.process.printed import Key
     from poa_toolkit.process.proposals import Placed
@@ -70,7 +73,7 @@ def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> P
     """
     draft = Draft(project)
     table = Table(draft)
-    pulling_in = _Pulling(draft, tuple(origins.versions(draft)), table, choice)
+    pulling_in = _Pulling(draft, tuple(versions(draft)), table, choice)
     refused: list[Diagnostic] = []
     pulled: list[Pulled] = []
     for name, content in files:
@@ -115,17 +118,16 @@ class _Pulling:
         from poa_toolkit.document.reading_back import in_members  # noqa: PLC0415 - only what is pulled pays
 
         returned = read_returned(name, content)
-        origin = origins.made_from(returned, self.versions, self.makers)
+        layouts = Layouts(self.draft.project, returned, self.draft.loaded)
+        origin = origins.made_from(returned, self.versions, self.makers, layouts)
         version, exact = origin.version, bool(origin.known_by)
-        on_table = origins.OnTable(self.makers, self.table.amended)
-        beside = origins.beside(self.draft.project, version, returned, self.draft.loaded)
-        texts, differing = origins.texts(returned, origin, self.versions, on_table, beside.details)
+        texts, differing = origins.texts(returned, origin, self.versions, self.makers)
         known = Known(
             texts or version.texts,
-            beside.lines,
+            origin.beside.lines,
             self.makers,
-            origins.past(returned, version, self.versions),
-            exact,
+            past(returned, version, self.versions),
+            is_exact=exact or bool(returned.record and returned.record.beside),
         )
         untracked = By(person(self.choice.by or _saved_by(returned) or _stem(name)))
         said = _Findings(name)
@@ -146,6 +148,9 @@ class _Pulling:
         new, old = self.table.add(path, given, unsigned=untracked.author)
         placed = placed._replace(proposals=proposals)
         findings = tuple(said.findings(returned, placed, differing, origin))
+        if not exact:
+            alone = (*(known.texts[each].text for each in differing), *origin.apart)
+            findings = (said.not_known(alone, is_kept=known.is_exact), *findings)
         label = version.label if exact else ""
         pulled = Pulled(name, path, label, new, old, returned.formatting, balance, findings)
         if not self.choice.explain:
@@ -234,7 +239,7 @@ class _Findings:
         label = origin.version.label
         for what in dict.fromkeys(returned.ignored):
             yield self._of("POA722", Severity.WARNING, f"the file holds {what}, which was not read")
-        if differing:
+        if differing and origin.known_by:
             message = f"what the file keeps as printed is not what {label} says: {_listed(differing)}"
             yield self._of(
                 "POA724", Severity.WARNING, message, f"its edits are compared with the text of {label}"
@@ -269,6 +274,27 @@ class _Findings:
             message = f"{words} to no text of the plan; kept as unplaced"
             yield self._of("POA726", Severity.WARNING, message, "place each by hand, or reject it")
 
+    def not_known(self, alone: Sequence[str], *, is_kept: bool) -> Diagnostic:
+        """Say that no version at hand is the one that a file was made from.
+
+        What the file `alone` says was printed is quoted, for nobody can vouch for it; `is_kept` says
+        whether it keeps all that was.
+        """
+        message = "the version it was made from is not known: the working tree prints something else"
+        message += ", and so does every baseline"
+        if alone:
+            message += f"; the file alone says that this was printed: {_quoted(alone)}"
+        compared = (
+            "what it keeps of itself"
+            if is_kept
+            else "the version most like it; what differs in a line beside the texts may be nobody's edit"
+        )
+        help_ = (
+            f"its edits are compared with {compared}. Freeze a text before it is sent (poa baseline create "
+            "NAME, then poa render NAME), so that it is known when it comes back"
+        )
+        return self._of("POA726", Severity.WARNING, message, help_)
+
     def _of(self, code: str, severity: Severity, message: str, cure: str = "") -> Diagnostic:
         return Diagnostic(code, severity, message, Location(self.name), cure)
 
@@ -293,6 +319,12 @@ def _listed(texts: Sequence[tuple[str, ...]]) -> str:
     return ", ".join(names) + more
 
 
-def _cut(name: str) -> str:
+def _quoted(words: Sequence[str]) -> str:
+    """Quote the first of some lines, and say how many more there are."""
+    more = f" and {len(words) - _LISTED} more" if len(words) > _LISTED else ""
+    return ", ".join(f"“{_cut(each, _QUOTED)}”" for each in words[:_LISTED]) + more
+
+
+def _cut(name: str, length: int = _LONGEST_NAME) -> str:
     """Cut a name that a file made up, and that may be as long as it likes."""
-    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+    return name if len(name) <= length else f"{name[:length]}…"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.model import AmendmentKind, agreed
 from poa_toolkit.model.adopted import adopted_for, steps
+from poa_toolkit.model.sets import set_fields, sets
 from poa_toolkit.text.spaces import folded
 
 if TYPE_CHECKING:
@@ -77,14 +78,18 @@ def departures(frozen: Plan, now: Plan, amendments: Iterable[Amendment]) -> Iter
     """Give every field that people agreed to and that says something else now.
 
     Left out is what adopted `amendments` explain: texts that say exactly what these made of them, records
-    that they added, took out or moved. Another level, addressee or link is never explained.
+    that they added, took out or moved, addressees, levels and links that are what these made of them.
     """
     yield from _Compared(frozen, now, amendments).departures()
 
 
 class _Compared:
     def __init__(self, frozen: Plan, now: Plan, amendments: Iterable[Amendment]) -> None:
-        self.old, self.new = agreed.values(frozen), agreed.values(_under_old_ids(frozen, now))
+        now = _under_old_ids(frozen, now)
+        self.old, self.new = agreed.values(frozen), agreed.values(now)
+        self.old_sets, self.new_sets = (
+            {(each.record, each.field): each.text or "" for each in sets(plan)} for plan in (frozen, now)
+        )
         self.adopted: Sequence[Amendment] = [each for each in amendments if each.is_adopted]
         self.old_homes, self.new_homes = _homes(self.old), _homes(self.new)
         self.came = self.new_homes.keys() - self.old_homes.keys()
@@ -163,6 +168,9 @@ class _Compared:
                 old = addition.adopted or ""
         if (record, "title") == (record, field) and not (old and new):
             return True  # whom the actions name differs, and that is told of them
+        if field in set_fields():
+            # amendments hold a set by its ids, and not as it is printed
+            old, new = (each.get((record, field), "") for each in (self.old_sets, self.new_sets))
         return steps(old, new, adopted_for(self.adopted, record, field)) is not None
 
 

@@ -14,6 +14,7 @@ from poa_toolkit.diff.blocks import blocks
 from poa_toolkit.diff.change import Edit, Kind, Segment
 from poa_toolkit.diff.words import segments
 from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState
+from poa_toolkit.model.sets import members
 from poa_toolkit.text.brackets import shown
 from poa_toolkit.text.spaces import folded
 from poa_toolkit.text.words import tokens
@@ -69,20 +70,38 @@ def ascribed(change: Change, adopted: Sequence[Amendment]) -> Ascribed:
     mine = [each for each in adopted if each.record == change.record]
     if not mine:
         return NOBODY
-    if change.kind in _GONE:
-        removals = tuple(each for each in mine if _removes(each, change))
-        return Ascribed(removals, bool(removals))
-    if change.kind is Kind.MOVED:
-        moves = tuple(each for each in mine if _moves(each, change))
-        return Ascribed(moves, bool(moves))
+    if change.kind in _GONE or change.kind is Kind.MOVED:
+        made = _moves if change.kind is Kind.MOVED else _removes
+        found = tuple(each for each in mine if made(each, change))
+        return Ascribed(found, bool(found))
     if change.kind in _CAME:
         text, _, more = str(change.new or "").partition("\n")
-        found = _shown("", text, to_field(mine, text_field(change)))
-        return found._replace(whole=found.whole and not more)
+        came = _shown("", text, to_field(mine, text_field(change)))
+        return came._replace(whole=came.whole and not more)
+    if isinstance(change.old, tuple) and isinstance(change.new, tuple):
+        return _of_members(change.old, change.new, to_field(mine, change.field))
     if change.kind in _WORDS and not isinstance(change.old, tuple) and not isinstance(change.new, tuple):
         old, new = (shown(each or "") for each in (change.old, change.new))
         return _shown(old, new, to_field(mine, text_field(change)))
     return NOBODY
+
+
+def _of_members(old: Sequence[str], new: Sequence[str], adopted: Sequence[Amendment]) -> Ascribed:
+    """Give the amendments that put members into a set or took them out, and whether nobody else did."""
+    whose: dict[str, Amendment | None] = {}
+    in_order = _in_order(adopted)
+    for amendment in in_order:
+        wording = amendment.wording
+        was, wanted, now = (
+            set(members(each or "")) for each in (wording.original, wording.proposed, amendment.adopted)
+        )
+        whose |= dict.fromkeys(wanted ^ now) | dict.fromkeys(was ^ wanted, amendment)
+    changed = [whose.get(each) for each in (*old, *new) if (each in old) != (each in new)]
+    if not changed and in_order and members(in_order[-1].adopted or "") == tuple(new):
+        # the same members in the order that an amendment gave them
+        changed = [in_order[-1]]
+    named = [each for each in in_order if each in changed]
+    return Ascribed(tuple(named), bool(named) and None not in changed)
 
 
 def text_field(change: Change) -> str:

@@ -31,12 +31,20 @@ def named(change: Change, adopted: Sequence[Amendment]) -> tuple[str, ...]:
 
 def credits_by_text(
     changes: Iterable[Change], adopted: Sequence[Amendment]
-) -> dict[tuple[str, str], Credits]:
-    """Give whose the changed characters of each text are that an adopted amendment is to."""
+) -> dict[tuple[str, str], Credits | Amendment]:
+    """Give whose the changed characters of each text are that an adopted amendment is to.
+
+    Of a set, which is printed under other names, it is the one amendment that made all of the change.
+    """
     amended = {each.record for each in adopted}
-    found: dict[tuple[str, str], Credits] = {}
+    found: dict[tuple[str, str], Credits | Amendment] = {}
     for change in changes:
-        if change.record not in amended or isinstance(change.old, tuple) or isinstance(change.new, tuple):
+        if change.record not in amended:
+            continue
+        if isinstance(change.old, tuple) or isinstance(change.new, tuple):
+            made = ascribed(change, adopted)
+            if made.whole and len(made.amendments) == 1:
+                found[change.record, change.field] = made.amendments[0]
             continue
         field = change.field or "text"
         mine = to_field([each for each in adopted if each.record == change.record], field)
@@ -46,7 +54,9 @@ def credits_by_text(
     return found
 
 
-def with_authors(runs: Iterable[Run], of_field: Mapping[str, Credits], field: str) -> tuple[Run, ...]:
+def with_authors(
+    runs: Iterable[Run], of_field: Mapping[str, Credits | Amendment], field: str
+) -> tuple[Run, ...]:
     """Give the runs of a line, each changed stretch with its author.
 
     `of_field` gives whose the characters of each field are; `field` is that of runs that name none.
@@ -54,13 +64,18 @@ def with_authors(runs: Iterable[Run], of_field: Mapping[str, Credits], field: st
     return tuple(_with_authors(runs, of_field, field)) if of_field else tuple(runs)
 
 
-def _with_authors(runs: Iterable[Run], of_field: Mapping[str, Credits], field: str) -> Iterator[Run]:
+def _with_authors(
+    runs: Iterable[Run], of_field: Mapping[str, Credits | Amendment], field: str
+) -> Iterator[Run]:
     places: dict[str, tuple[int, int]] = {}
     for run in runs:
         name = getattr(run, "field", "") or field
         found = of_field.get(name)
         if found is None or not isinstance(run, Text | Inserted | Deleted):
             yield run
+            continue
+        if isinstance(found, Amendment):
+            yield run if isinstance(run, Text) else replace(run, by=author(found))
             continue
         old, new = places.get(name, (0, 0))
         size = sum(not each.isspace() for each in run.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ from poa_toolkit.document.parts import Heading, Inserted, Link, Note, Paragraph,
 from poa_toolkit.document.words import WORDS
 from poa_toolkit.model import Action
 from poa_toolkit.model.traits import Place, printed_in
-from poa_toolkit.process.anchors import Line
+from poa_toolkit.process.printed import Line
 from poa_toolkit.process.signature import PLAN
 from poa_toolkit.text.words import tokens
 
@@ -175,6 +176,25 @@ def openings(house: House, said: Iterable[str]) -> dict[str, frozenset[str]]:
     labels = (words.since, words.version, words.stage, words.standing, words.digest, words.endorsed_by)
     vocabulary = frozenset(token.lower() for text in (*_all(words), *said) for token in tokens(text))
     return dict.fromkeys((*labels, words.corrigenda, *lacking.labels(words)), vocabulary)
+
+
+def varies(line: Line) -> bool:
+    """Say whether a line says how a version is called, or what is on record of it, and not what it says."""
+    is_of_cover = not line.kind and line.under is None
+    return line.kind == "header" or (is_of_cover and line.words.startswith(_varying()))
+
+
+@cache
+def _varying() -> tuple[str, ...]:
+    """Give how the lines of a cover open that vary while a version stays, in every house."""
+    return tuple(
+        f"{label} "
+        for words in WORDS.values()
+        for label in (
+            *(words.since, words.version, words.digest, words.endorsed_by, words.corrigenda),
+            *lacking.labels(words),
+        )
+    )
 
 
 def _all(words: Words) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -345,3 +345,5 @@ class Document:
     layout: Layout = Layout.PAGE
     own: frozenset[str] = frozenset()
     """The texts of the cover, by name, that are fields of the plan itself: its title, its subtitle."""
+    clean: Document | None = field(default=None, compare=False, repr=False)
+    """In a redline, the new version without marks."""

@@ -73,6 +73,7 @@ def redline(  # noqa: PLR0913 - one parameter a thing that is printed
         heading=heading,
         subheading=subheading,
         revision=revision,
+        clean=after,
     )
 
 

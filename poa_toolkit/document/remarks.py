@@ -44,16 +44,19 @@ class Remarks:
         stage = new.current_stage() or new.stages[-1]
         self._author, self._when = stage.title or stage.id, stage.date
         self._adopted = adopted
-        self._credits: defaultdict[str, dict[str, Credits]] = defaultdict(dict)
+        self._credits: defaultdict[str, dict[str, Credits | Amendment]] = defaultdict(dict)
         for (record, field), found in credits_by_text(comparison.changes, adopted).items():
             self._credits[record][field] = found
         self._sources = {action.id: action.recommendations for _, action in new.walk_actions()}
         self.moved: set[str] = set()
         """The records that moved, as far as they have been asked for."""
         self._changes: defaultdict[Slot, list[Change]] = defaultdict(list)
+        self._movers: dict[Slot, Amendment] = {}
         for change in comparison.changes:
             if change.kind not in _DERIVED or change.record_kind not in _TEXTS:
                 self._changes[_slot(change)].append(change)
+            elif change.kind is Kind.MOVED and (made := ascribed(change, adopted).amendments):
+                self._movers[change.record, change.field.rpartition(".")[0] or "text"] = made[-1]
 
     def has(self, block: Heading | Paragraph | Row | Table) -> bool:
         """Say whether there is anything to say of a block that stands in both versions."""
@@ -72,6 +75,8 @@ class Remarks:
                 author, when = whose
             substantive = [change for change in found if change.significance is Significance.SUBSTANTIVE]
             remarks += [self._remark(change) for change in substantive]
+        if is_moved and slot in self._movers:
+            author, when = author_of(self._movers[slot])
         return Revision(author, when, standing, tuple(remarks))
 
     def with_authors(self, runs: Iterable[Run], block: Heading | Paragraph) -> tuple[Run, ...]:
@@ -102,10 +107,12 @@ class Remarks:
             return
         if field in ("title", "text") or field.startswith("points."):
             was, now = self._old.place(slot), self._new.place(slot)
+            mover = self._movers.get(slot)
+            by = f" Amendment {mover.id} of {mover.proposer}." if mover else ""
             if standing is Standing.REMOVED:
-                yield f"{_name(slot)} moved from here ({was}) to {now}."
+                yield f"{_name(slot)} moved from here ({was}) to {now}.{by}"
             else:
-                yield f"{_name(slot)} moved here ({now}) from {was}."
+                yield f"{_name(slot)} moved here ({now}) from {was}.{by}"
 
     def _remark(self, change: Change) -> str:
         """Name the record, what happened and how much it weighs, the amendment, and the sources."""

@@ -16,7 +16,7 @@ from poa_toolkit.text.words import tokens
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from poa_toolkit.process.printed import Key, Printed
+    from poa_toolkit.process.printed import Key, Line, Printed
     from poa_toolkit.process.returned import Paragraph, Piece, Record
 
 LIKE_ENOUGH = 0.6
@@ -118,20 +118,6 @@ def alike(
             keys.add(key)
             indices.add(index)
             yield key, index, -score
-
-
-class Line(NamedTuple):
-    """A line that a document prints beside the texts of the plan."""
-
-    words: str
-    kind: str = ""
-    """Where it stands, as `Place.kind` says it."""
-    under: Key | None = None
-    """The text above it; of a note, the one that calls it, or under which it is called."""
-    whole: str = ""
-    """The line with the details that are compared by themselves, where it has any."""
-    has_pages: bool = False
-    """Whether Word puts the numbers of pages into it."""
 
 
 class Lines:

@@ -114,15 +114,11 @@ def _rest(note: str, covered: Sequence[tuple[int, int]]) -> Iterator[str]:
 def _trimmed(words: str) -> str:
     """Take from words the marks, and an *and*, that joined them to a citation."""
     words = words.lstrip(f"{_SPACE},;:.)").rstrip(f"{_SPACE},;:(")
-    for each in _AND:
-        if words.startswith(each) and words[len(each)] in _SPACE:
-            words = words.removeprefix(each)
-        elif words.endswith(each) and words[-len(each) - 1] in _SPACE:
-            words = words.removesuffix(each)
-    return words.strip(f"{_SPACE},;:")
+    return _JOINING.sub("", words).strip(f"{_SPACE},;:")
 
 
-_AND = AND.strip("(?:)").split("|")
+_JOINING = re.compile(rf"\A{AND}(?=[{re.escape(_SPACE)}])|(?<=[{re.escape(_SPACE)}]){AND}\Z")
+"""An *and* at the head or the end of words, one that stands by itself."""
 
 
 def _spellings(reference: str, *, joint: str) -> Iterator[str]:

@@ -158,6 +158,8 @@ class _Matching:
         for index, paragraph in enumerate(self.paragraphs):
             if index in self.match.keys:
                 under = self._last(self.match.keys[index], under)
+            elif index in self.match.left:
+                under = self.match.left[index]
             elif paragraph.level:
                 under = None
             callers.update((call.note, under) for call in paragraph.calls)

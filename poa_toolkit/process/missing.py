@@ -11,8 +11,8 @@ from poa_toolkit.process.lines import Said
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from poa_toolkit.process.anchors import Line, Lines
-    from poa_toolkit.process.printed import Key
+    from poa_toolkit.process.anchors import Lines
+    from poa_toolkit.process.printed import Key, Line
 
 
 _Place: TypeAlias = tuple[str, str]

@@ -106,13 +106,15 @@ class Notes:
             return False
         every = [self._seen(self.paragraphs[index]) for index in note.paragraphs]
         if note.call.deleted is not None:
-            return not any(each.inserted for pieces in every for each in pieces)
+            lines = [line(self.paragraphs[index]) for index in note.paragraphs]
+            is_typed = self.printed is not None and any(each and each not in self.printed for each in lines)
+            return not is_typed and not any(each.inserted for pieces in every for each in pieces)
         words = [clean(after(pieces)) for pieces in every]
         return self.printed is not None and all(each in self.printed for each in words if each)
 
     def _of_note(self, note: _Note) -> Iterator[Proposal]:
         call, where = note.call, self.where(note.at)
-        if call is not None and call.deleted is not None:
+        if call is not None and call.deleted is not None and note.at not in self.went:
             yield self._told(note, where, call.deleted, "Takes out")
         elif call is not None and call.inserted is not None:
             yield self._told(note, where, call.inserted, _PUTS_IN)

@@ -1,4 +1,4 @@
-"""The texts that a document of the plan prints in its body, as a returned file is compared with them."""
+"""What a document of the plan prints, texts and lines, as a returned file is compared with it."""
 
 from __future__ import annotations
 
@@ -34,6 +34,20 @@ class Printed(NamedTuple):
     def is_detail(self) -> bool:
         """Say whether it is compared by itself: in a line with others under an action, or on the cover."""
         return self.kind in (TextKind.DETAIL, TextKind.HEAD)
+
+
+class Line(NamedTuple):
+    """A line that a document prints beside the texts of the plan."""
+
+    words: str
+    kind: str = ""
+    """Where it stands, as `Place.kind` says it."""
+    under: Key | None = None
+    """The text above it; of a note, the one that calls it, or under which it is called."""
+    whole: str = ""
+    """The line with the details that are compared by themselves, where it has any."""
+    has_pages: bool = False
+    """Whether Word puts the numbers of pages into it."""
 
 
 def texts(plan: Plan) -> dict[Key, Printed]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from poa_toolkit.process.printed import Line
+
 
 class By(NamedTuple):
     """Who made a revision, as the file says it, and the day where it can be read."""
@@ -207,8 +209,8 @@ class Record(NamedTuple):
     version: str = ""
     stage: str = ""
     texts: tuple[Kept, ...] = ()
-    beside: tuple[str, ...] = ()
-    """What it says that the document printed besides them: the template's own words, the cover's."""
+    beside: tuple[Line, ...] = ()
+    """The lines that it says were printed beside them; none in files made before these were kept."""
 
 
 class Returned(NamedTuple):

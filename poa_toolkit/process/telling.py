@@ -13,11 +13,10 @@ from poa_toolkit.process.revisions import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from poa_toolkit.process.anchors import Line
     from poa_toolkit.process.ledger import Ledger
     from poa_toolkit.process.new_texts import Placing
     from poa_toolkit.process.notes import Notes
-    from poa_toolkit.process.printed import Key
+    from poa_toolkit.process.printed import Key, Line
     from poa_toolkit.process.returned import By
 
 _GONE = {"table": "gone from a table", "header": "gone from a header or footer"}

@@ -82,14 +82,22 @@ _TEXTS = (
         "POA726",
         "returned-unplaced",
         _WARNING,
-        """Something in the Word file belongs to no text of the plan.
+        """Something in the Word file belongs to no text of the plan, or to no version that is at hand.
 
-        A change of a footnote, an annex or the line under an action, a comment on the cover, a new
-        heading. It is kept as an amendment with the state `unplaced` and the words around it, so that
-        nothing a participant wrote is lost.
+        A change of a footnote or of an annex, a comment on the cover, a new heading, words typed beside
+        the fields in a line under an action: each is kept as an amendment with the state `unplaced` and
+        the words around it, so that nothing a participant wrote is lost. A change of a field in such a
+        line is an amendment to that field.
+
+        A file keeps what was printed when it was made. Where neither the working tree nor a baseline
+        prints that, the version it was made from is not known, and the message says so: the plan has
+        moved on, and nothing was frozen. The edits are then compared with what the file keeps of itself,
+        and what it alone says was printed is quoted, for nobody can vouch for that.
 
         Cure:
-            Make the change by hand where it belongs, then reject the amendment with that as the reason.
+            Say with `poa amend place ID` which text an unplaced amendment is to; where it is to none, make
+            the change by hand, then reject the amendment with that as the reason. Freeze a text before it
+            is sent: `poa baseline create NAME`, then `poa render NAME`.
         """,
     ),
     (

@@ -9,19 +9,24 @@ from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
+from poa_toolkit.document.lines import said
 from poa_toolkit.document.parts import Layout
 from poa_toolkit.errors import TemplateError
+from poa_toolkit.process.lines import is_detail
 from poa_toolkit.process.signature import TOOLKIT
 from poa_toolkit.word import engine, languages, package, room, template_parts, untrusted, wire
 from poa_toolkit.word.context import anchors, context
 from poa_toolkit.word.packaged import packaged_template
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from docx.document import Document as WordDocument
 
     from poa_toolkit.document.parts import Document
+    from poa_toolkit.process.printed import Line
+    from poa_toolkit.word.wire import Control
 
 _EMPTY_LAST_SECTION = re.compile(
     rb"(\n<w:p(?: [^>]*)?><w:pPr>(?:(?!</w:pPr>|<w:sectPr).)*)"
@@ -48,7 +53,8 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     added = package.with_footnotes(word, (pen.note(*note) for note in pen.notes))
     added |= package.with_comments(word, pen.reviser.comments)
     if pen.controls:
-        added |= package.with_texts(word, wire.written(document, pen.controls.values()))
+        controls = tuple(pen.controls.values())
+        added |= package.with_texts(word, wire.written(document, controls, _beside(document, controls)))
     package.set_properties(
         word,
         {
@@ -69,6 +75,15 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     if document.layout is Layout.ROOM:
         parts = room.for_the_room(parts)
     return package.zipped({name: _spoken(name, content) for name, content in parts.items()}, when)
+
+
+def _beside(document: Document, controls: Iterable[tuple[Control, str]]) -> Iterator[Line]:
+    """Give the lines of the version that is printed, as they come back where they have no controls."""
+    numbers = {name: anchor.number for name, anchor in anchors(document).items()}
+    apart = frozenset(control.field for control, _ in controls if is_detail(control.tag))
+    for each in said(document.clean or document, numbers, apart).lines:
+        if each.words or each.whole:
+            yield each
 
 
 def _spoken(name: str, content: bytes | bytearray) -> bytes | bytearray:

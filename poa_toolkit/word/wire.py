@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from poa_toolkit.process import signature
+from poa_toolkit.process.printed import Line
 from poa_toolkit.process.returned import Kept, Record
 from poa_toolkit.process.signature import LONGEST_BOOKMARK
 
@@ -102,20 +103,27 @@ def controlled(runs: str, control: Control, number: int) -> str:
     )
 
 
-def written(document: Document, controls: Iterable[tuple[Control, str]], beside: Iterable[str] = ()) -> str:
+def written(document: Document, controls: Iterable[tuple[Control, str]], beside: Iterable[Line] = ()) -> str:
     """Write the part that says what each control held, with its bookmark, when the file was made.
 
-    `beside` is what the document prints besides the texts and that the plan alone does not tell.
+    `beside` are the lines that the document prints beside the texts.
     """
     texts = "".join(
         f'<text tag="{escaped(control.tag)}" bookmark="{bookmark}" record="{escaped(control.record)}" '
         f'field="{escaped(control.field)}"{_source(control)}>{escaped(control.text)}</text>'
         for control, bookmark in controls
     )
-    others = "".join(f"<beside>{escaped(each)}</beside>" for each in beside)
+    others = "".join(map(_line, beside))
     about = {"digest": document.digest, "version": document.version, "stage": document.stage}
     attributes = "".join(f' {name}="{escaped(value)}"' for name, value in about.items())
     return f'<texts xmlns="{TEXTS}"{attributes}>{texts}{others}</texts>'
+
+
+def _line(line: Line) -> str:
+    under = signature.tag(*line.under) if line.under else ""
+    about = {"kind": line.kind, "under": under, "whole": line.whole if line.whole != line.words else ""}
+    attributes = "".join(f' {name}="{escaped(value)}"' for name, value in about.items() if value)
+    return f"<beside{attributes}>{escaped(line.words)}</beside>"
 
 
 def _source(control: Control) -> str:
@@ -131,7 +139,7 @@ def record(root: etree._Element) -> Record:
     """Read the record. Nothing of it is to be trusted."""
     digest, version, stage = (root.get(name, "") for name in ("digest", "version", "stage"))
     texts = tuple(_kept(each) for each in islice(root.iterchildren(_TEXT), _MOST_TEXTS))
-    beside = tuple(each.text or "" for each in islice(root.iterchildren(_BESIDE), _MOST_TEXTS))
+    beside = tuple(_beside(each) for each in islice(root.iterchildren(_BESIDE), _MOST_TEXTS))
     return Record(digest, version, stage, texts, beside)
 
 
@@ -140,6 +148,12 @@ def _kept(element: etree._Element) -> Kept:
         element.get(name, "") for name in ("record", "field", "source", "bookmark")
     )
     return Kept(name, field, element.text or "", source, bookmark)
+
+
+def _beside(element: etree._Element) -> Line:
+    words, tag = element.text or "", element.get("under", "")
+    under = signature.key(tag) if signature.is_tag(tag) else None
+    return Line(words, element.get("kind", ""), under, element.get("whole", "") or words)
 
 
 _SPECIAL = re.compile(r"[&<>\"\t\n\r]")

@@ -10,12 +10,10 @@ from poa_toolkit.process.drafting.languages import (
     STOPS,
     asks,
     ends_open,
-    goes_on,
-    is_introduction,
+    is_fragment,
     is_sentence,
-    names_a_plan,
 )
-from poa_toolkit.process.drafting.marks import Kind, bare, computed
+from poa_toolkit.process.drafting.marks import Kind, bare, computed, has_neighbour
 from poa_toolkit.process.returned import Look
 
 if TYPE_CHECKING:
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 
 LONGEST = 120
 """How long a heading without a style may be."""
-_LONGEST_TITLE = 300
 _MANY_WORDS, _FEW_LETTERS = 12, 4
 _TITLES = frozenset(("title", "titre", "título", "titel", "titolo"))
 _SUBTITLES = frozenset(("subtitle", "sous-titre", "subtítulo", "untertitel"))
@@ -51,15 +48,18 @@ def is_subtitle(block: Block) -> bool:
     return block.style in _SUBTITLES
 
 
-def may_be_title(block: Block) -> bool:
-    """Say whether the words of a block without a style could be a title."""
-    text = block.text
-    return len(text) <= _LONGEST_TITLE and not is_sentence(text) and text[-1:] not in STOPS
+def headings(blocks: Sequence[Block], choices: Choices, *, start: int = 0) -> dict[int, Heading]:
+    """Give the headings among blocks by their index: styled ones, or where there are none those by look.
+
+    There are none before `start`, on the cover.
+    """
+    found = _headings(blocks, choices)
+    below = {index: heading for index, heading in found.items() if index >= start}
+    return below or ({} if choices.sections_at else dict(_between_numbers(blocks)))
 
 
-def headings(blocks: Sequence[Block], choices: Choices) -> dict[int, Heading]:
-    """Give the headings among blocks by their index: styled ones, or where there are none those by look."""
-    styled = {index: heading for index, block in enumerate(blocks) if (heading := _styled(block))}
+def _headings(blocks: Sequence[Block], choices: Choices) -> dict[int, Heading]:
+    styled = {index: heading for index, block in enumerate(blocks) if (heading := styled_heading(block))}
     styled |= dict(_bare_numbers(blocks, styled))
     if choices.sections_at:
         return _chosen(blocks, styled, choices.sections_at)
@@ -69,16 +69,20 @@ def headings(blocks: Sequence[Block], choices: Choices) -> dict[int, Heading]:
 
 
 def _bare_numbers(blocks: Sequence[Block], styled: dict[int, Heading]) -> Iterator[tuple[int, Heading]]:
-    """Take the number off ``2 Voters`` where the headings beside it count, too."""
+    """Take the number off ``2 Voters`` and ``R2: Voters`` where the headings beside it count, too."""
     found = {
         index: mark
         for index, heading in styled.items()
-        if heading.mark is None and (mark := bare(blocks[index].raw))
+        if heading.mark is None and (mark := _bare_number(blocks[index]))
     }
-    values = {mark.value for mark in found.values()}
+    paths = {mark.path for mark in found.values()}
     for index, mark in found.items():
-        if mark.value - 1 in values or mark.value + 1 in values:
+        if has_neighbour(mark.path, paths):
             yield index, styled[index]._replace(mark=mark)
+
+
+def _bare_number(block: Block) -> Mark | None:
+    return bare(block.raw) or next((each for each in block.readings if each.is_worded), None)
 
 
 def _hold_something(blocks: Sequence[Block], styled: dict[int, Heading]) -> bool:
@@ -98,12 +102,11 @@ def _between_styled(blocks: Sequence[Block], styled: dict[int, Heading]) -> Iter
         may_be = block.pieces and (_is_short(block) or _leads(blocks, index))
         if above is None or index in styled or not may_be:
             continue
-        look = _Look(index, block, _marks(block), is_short=True)
-        if (why := _stands_out(look)) and _is_above_a_text(blocks, index, styled):
+        if (why := stands_out(block)) and is_above_a_text(blocks, index, styled):
             yield index, Heading(why, _heading_mark(block), above.level + 1)
 
 
-def _is_above_a_text(blocks: Sequence[Block], index: int, styled: dict[int, Heading]) -> bool:
+def is_above_a_text(blocks: Sequence[Block], index: int, styled: dict[int, Heading]) -> bool:
     """Say whether a list or a sentence follows directly, no table and no other line that stands out."""
     last = blocks[index]
     for at in range(index + 1, len(blocks)):
@@ -111,71 +114,10 @@ def _is_above_a_text(blocks: Sequence[Block], index: int, styled: dict[int, Head
         if at in styled or below.first - last.indices[-1] > 1:
             return False
         if below.pieces:
-            look = _Look(at, below, _marks(below), _is_short(below))
-            is_text = bool(look.marks) or is_sentence(below.text) or asks(below.text)
-            return is_text and not (look.is_short and _stands_out(look))
+            is_text = bool(marks(below)) or is_sentence(below.text) or asks(below.text)
+            return is_text and not (_is_short(below) and stands_out(below))
         last = below
     return False
-
-
-class Cover(NamedTuple):
-    """What stands above the text of a draft that has no title by its style."""
-
-    titles: tuple[int, ...] = ()
-    """The index of its title, if it has one."""
-    end: int = 0
-    """Where the cover ends; there are no headings before it."""
-    why: str = ""
-
-
-def cover(blocks: Sequence[Block], choices: Choices) -> Cover:
-    """Find the title by its look: one heading above all others, or a line in the middle that stands out."""
-    if choices.sections_at or any(is_title(block) for block in blocks):
-        return Cover()
-    return _on_top(blocks) or _in_the_middle(blocks) or Cover()
-
-
-def _on_top(blocks: Sequence[Block]) -> Cover | None:
-    """Take for the title a heading at the head with only deeper ones below it, and no list of its own."""
-    styled = [(index, heading) for index, block in enumerate(blocks) if (heading := _styled(block))]
-    if len(styled) <= _FEW_HEADINGS or any(block.pieces for block in blocks[: styled[0][0]]):
-        return None
-    (first, top), (second, _) = styled[:2]
-    is_alone = all(heading.level > top.level for _, heading in styled[1:])
-    own = blocks[first + 1 : second]
-    if not is_alone or top.mark or any(_marks(block) or asks(block.text) for block in own):
-        return None
-    return Cover((first,), first + 1, "the one heading above all others")
-
-
-def _in_the_middle(blocks: Sequence[Block]) -> Cover | None:
-    """Take for the title the first centred line at the head that stands out and has some words."""
-    found: list[list[int]] = []
-    end = 0
-    for index, block in enumerate(blocks):
-        if not block.pieces:
-            continue
-        is_bare = may_be_title(block) and not block.level and not asks(block.text) and not _marks(block)
-        if not is_bare or is_introduction(block.text):
-            break
-        if block.centred:
-            end = index + 1
-            if not _stands_out(_Look(index, block, (), is_short=True)):
-                continue
-            if found and found[-1][-1] == index - 1 and goes_on(block.text):
-                found[-1].append(index)
-            else:
-                found.append([index])
-    named = [each for each in found if any(names_a_plan(blocks[one].text) for one in each)] or found
-    best = next((each for each in named if _word_count(blocks, each) >= _SOME_WORDS), (*named, None)[0])
-    return Cover(tuple(best), end, "in the middle, and it stands out") if best else None
-
-
-def _word_count(blocks: Sequence[Block], indices: Sequence[int]) -> int:
-    return sum(len(blocks[each].text.split()) for each in indices)
-
-
-_FEW_HEADINGS, _SOME_WORDS = 2, 4
 
 
 def _chosen(
@@ -195,7 +137,7 @@ def _chosen(
             found[index] = Heading(f"style “{block.style}”", _heading_mark(block))
         elif len(block.raw) > LONGEST:
             continue
-        elif mark := next((each for each in _marks(block) if each.kind in kinds), None):
+        elif mark := next((each for each in marks(block) if each.kind in kinds), None):
             found[index] = Heading(f"numbered {mark.text}", mark)
         elif ("capitals" in plain and _is_capitals(block.text)) or (
             "bold" in plain and block.looks(Look.BOLD)
@@ -206,7 +148,8 @@ def _chosen(
     return found
 
 
-def _styled(block: Block) -> Heading | None:
+def styled_heading(block: Block) -> Heading | None:
+    """Give the heading that a block is by its style, if it is one."""
     if not block.level or not block.pieces or is_title(block) or is_clause(block.text):
         return None
     return Heading(f"heading of level {block.level}", _heading_mark(block), block.level)
@@ -231,7 +174,8 @@ _WORDED = (Kind.ARTICLE, Kind.DIVISION)
 _OF_HEADINGS = (*_WORDED, Kind.UPPER_ROMAN, Kind.UPPER_LETTER)
 
 
-def _marks(block: Block) -> tuple[Mark, ...]:
+def marks(block: Block) -> tuple[Mark, ...]:
+    """Give what may be the number of a block: the one that Word computes, else what was typed."""
     mark = computed(block.number) if block.number else None
     return (mark,) if mark else block.readings
 
@@ -250,7 +194,7 @@ class _Look(NamedTuple):
 
 def _by_look(blocks: Sequence[Block]) -> Iterator[tuple[int, Heading]]:
     looks = [
-        _Look(index, block, _marks(block), _is_short(block) or _leads(blocks, index))
+        _Look(index, block, marks(block), _is_short(block) or _leads(blocks, index))
         for index, block in enumerate(blocks)
         if block.pieces
     ]
@@ -278,8 +222,26 @@ def _by_look(blocks: Sequence[Block]) -> Iterator[tuple[int, Heading]]:
             yield each.at, Heading(f"numbered {mark.text}", mark)
         elif each.at in decimals:
             yield each.at, Heading("a number and a few words", each.mark(Kind.DECIMAL))
-        elif number and (why := _stands_out(each)):
+        elif number and (why := stands_out(each.block)):
             yield each.at, Heading(why, _heading_mark(each.block))
+
+
+def _between_numbers(blocks: Sequence[Block]) -> Iterator[tuple[int, Heading]]:
+    """Find the lines without any look directly above a number, below a text: where there are some of them."""
+    written = [(index, block) for index, block in enumerate(blocks) if block.pieces]
+    found: list[int] = []
+    for (_, above), (index, block), (_, below) in zip(written, written[1:], written[2:], strict=False):
+        text = block.text
+        is_line = len(text) <= _LONGEST_LEAD and text[-1:] not in STOPS and not text[:1].islower()
+        is_bare = is_line and not block.is_line and not marks(block) and not asks(text)
+        is_below_text = is_sentence(above.text) or is_fragment(above.text) or bool(marks(above))
+        if is_bare and is_below_text and any(each.kind is Kind.DECIMAL for each in marks(below)):
+            found.append(index)
+    if len(found) >= _FEWEST_LINES:
+        yield from ((index, Heading("a line above a number")) for index in found)
+
+
+_FEWEST_LINES = 2
 
 
 def _is_short(block: Block) -> bool:
@@ -294,13 +256,13 @@ def _leads(blocks: Sequence[Block], index: int) -> bool:
     ``To the Government:``; the items of its list are no parts of a sentence.
     """
     block = blocks[index]
-    if not ends_open(block.text) or len(block.text) > _LONGEST_LEAD or block.is_line or _marks(block):
+    if not ends_open(block.text) or len(block.text) > _LONGEST_LEAD or block.is_line or marks(block):
         return False
     below = next((each for each in blocks[index + 1 : index + 3] if each.pieces), None)
-    marks = _marks(below) if below else ()
-    if below is None or not marks or not (marks[0].kind in _LISTS or marks[0].value == 1):
+    found = marks(below) if below else ()
+    if below is None or not found or not (found[0].kind in _LISTS or found[0].value == 1):
         return False
-    return not below.without(marks[0].length).text[:1].islower()
+    return not below.without(found[0].length).text[:1].islower()
 
 
 _LONGEST_LEAD = 60
@@ -321,10 +283,9 @@ def _is_letter(mark: Mark) -> bool:
     return mark.kind is Kind.UPPER_LETTER
 
 
-def _stands_out(look: _Look) -> str:
+def stands_out(block: Block) -> str:
     """Say why a paragraph without a number looks like a heading; empty where it does not."""
-    block = look.block
-    if any(mark.kind in _LISTS for mark in look.marks):
+    if any(mark.kind in _LISTS for mark in marks(block)):
         return ""
     if _is_capitals(block.text):
         return "in capitals"

@@ -15,7 +15,7 @@ def _listed(names: str) -> frozenset[str]:
 
 _ASKS = _listed(r"""
 should  shall  must  (?<!the\s)will(?!\s+of\b)  (?-i:may)\s+wish  ought\s+to  needs?\s+to  (?:is|are)\s+to
-urges?  we\s+(?:ask|demand|want)  commits?\s+to  undertakes?\s+to  pledges?\s+to
+urges?  we\s+(?:ask|demand|want(?!\s+to\b))  commits?\s+to  undertakes?\s+to  pledges?\s+to
 calls?\s+(?:up)?on  encourages?  recommends?  invites?  requests?
 (?:is|are|be)\s+(?:urged|called\s+(?:up)?on|encouraged|invited|requested|advised|recommended)
 (?:est|sont)\s+à\s+\w+(?:er|ir|re)
@@ -23,7 +23,7 @@ devr(?:ait|aient|a|ont)  doi(?:t|vent)  convient  recommand(?:e(?:nt)?|ons|é\w*
 encourage(?:nt)?
 encourag[ée]e?s?  pri[ée]e?s?\s+de  exhorte(?:nt)?  appelle(?:nt)?  s[’']engage(?:nt)?\s+à
 deber[íi]an?  deben?  deber[áa]n?  recomiendan?  instan?  exhortan?  invitan?  alientan?
-se\s+compromete[n]?\s+a  hay\s+que
+se\s+compromete[n]?\s+a  hay\s+que  (?-i:[a-zñ]{2,}rán?)
 devem?  deveriam?  dever[áã]o?  recomendam?
 soll(?:en|te|ten)?  muss  müssen  empfiehlt  empfehlen
 следует  должн[аоы]  должен  рекоменду\w+  призыва\w+  необходимо
@@ -32,7 +32,7 @@ soll(?:en|te|ten)?  muss  müssen  empfiehlt  empfehlen
 """)
 _ASKING = re.compile(rf"\b(?:{'|'.join(sorted(_ASKS))})\b", re.IGNORECASE)
 _ABOUT = re.compile(
-    r"\b(?:what|how(?!\s+to\b)|why|whether|ce\s+qu[ei’']|comment|pourquoi|lo\s+que|qué|cómo|si)\b[^.!?;:,]*$",
+    r"\b(?:what|by\s+when|how(?!\s+to\b)|why|whether|ce\s+qu[ei’']|comment|pourquoi|lo\s+que|qué|cómo|si)\b[^.!?;:,]*$",
     re.IGNORECASE,
 )
 """What stands before such a word in its clause where it only speaks of what is asked."""
@@ -46,7 +46,7 @@ _ALLOWING = re.compile(r"\bmay\b")
 """What grants something, and so does more than narrate."""
 
 _INTRODUCTIONS = _listed("""
-presentation  about  preliminary  présentation  presentación  apresentação
+presentation  about  purpose  preliminary  présentation  presentación  apresentação
 introduction  introductory  summary  executive  preamble  background  context  general  overview  foreword
 préambule  résumé  resumen  ejecutivo  sumario  contexte  généralités  avant-propos
 introducción  preámbulo  antecedentes  contexto
@@ -57,6 +57,15 @@ _JOINING = _listed(
     "and  the  a  of  this  document  plan  et  la  le  les  de  des  du  y  e  los  und  и  و  to  remarks"
 )
 
+_EXPLAINING = _listed("""
+abbreviations  acronyms  acknowledgements  acknowledgments  bibliography  definitions  glossary  references
+terms  abréviations  sigles  acronymes  remerciements  bibliographie  définitions  glossaire  références
+abreviaturas  siglas  acrónimos  agradecimientos  bibliografía  definiciones  glosario  referencias
+siglas  acrônimos  agradecimentos  bibliografia  definições  glossário  referências
+abkürzungen  begriffe  glossar  literatur  сокращения  определения  глоссарий  литература
+تعاريف  تعريفات  المختصرات  المراجع  定义  术语  缩略语  参考文献
+""")
+
 _PAGES = _listed("""
 page  pages  p  pp  of  de  du  d  sur  seite  seiten  von  página  páginas  pagina  pág  di  strana  str  стр
 страница  из
@@ -65,8 +74,10 @@ page  pages  p  pp  of  de  du  d  sur  seite  seiten  von  página  páginas  p
 _WORD = re.compile(r"[第页頁共]|[^\W\d_]+")
 
 _ADOPTED = re.compile(
-    r"(?:(?:done|adopted|signed) (?:at|in|by|on|this)|fait (?:à|le)|adopté\w* (?:à|par|le)|hecho en|dado en|"
-    r"adoptad\w+ (?:en|por|el)|feito em|geschehen (?:zu|in|am)|совершено в|حرر في)\b.*",
+    r"[^\W\d_]+ed (?:at|in|by|on)\b.*\b(?:19|20)\d\d\W*|"
+    r"(?:(?:done|adopted|signed) (?:at|in|by|on|this)|fait (?:à|le)|"
+    r"adopté\w* (?:à|par|le)|hecho en|dado en|adoptad\w+ (?:en|por|el)|feito em|"
+    r"geschehen (?:zu|in|am)|совершено в|حرر في)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 """How the last line of a text begins: where and when it was adopted."""
@@ -117,6 +128,21 @@ def _any(words: frozenset[str]) -> str:
 DIVISIONS, ARTICLES, ITEMS = _any(_DIVISIONS), _any(_ARTICLES), _any(_ITEMS)
 """Words before the number of a part, of an article, of an item, as alternatives of a regular expression."""
 
+_NUMBERS = (
+    "one un uno um premier première primero primera primeiro primeira",
+    "two deux dos dois deuxième second segundo segunda",
+    "three trois tres três troisième tercero tercera terceiro terceira",
+    "four quatre cuatro quatro quatrième cuarto cuarta quarto quarta",
+    "five cinq cinco cinquième quinto quinta",
+    "six seis sixième sexto sexta",
+    "seven sept siete sete septième séptimo séptima sétimo sétima",
+    "eight huit ocho oito huitième octavo octava oitavo oitava",
+    "nine neuf nueve nove neuvième noveno novena nono nona",
+    "ten dix diez dez dixième décimo décima",
+)
+NUMBERS = {word: value for value, words in enumerate(_NUMBERS, 1) for word in words.split()}
+"""The numbers that are written as words behind *Chapter* and its like, on a line of their own."""
+
 _NARRATING = re.compile(
     r"(?:the|this|these|those|an?|many|most|some|it|they|we|there|"
     r"les?|la|l[’']|cet?|cette|ces|une?|des|ils?|elles?|el|los|las|est[aeo]s?|un|una)(?:\b|(?<=[’'])).*?"
@@ -128,6 +154,7 @@ _NARRATING = re.compile(
 STOPS = ".!?;:,…。！？；：，؛؟،۔।"
 """What ends a sentence or a part of one; no heading ends so."""
 _FINAL = ".!?…。！？؟۔।"
+_ASKED = ("?", "？", "؟")
 _CLOSING = "\"'”’»)]）】」 \u00a0"
 
 FIELDS = {
@@ -197,7 +224,9 @@ def folded(text: str) -> str:
 
 
 def asks(text: str) -> bool:
-    """Say whether a text says that somebody should do something."""
+    """Say whether a text says that somebody should do something; a question does not."""
+    if text.rstrip(_CLOSING)[-1:] in _ASKED:
+        return False
     return any(
         not _ABOUT.search(text, max(0, each.start() - _WINDOW), each.start())
         for each in _ASKING.finditer(text)
@@ -214,6 +243,12 @@ def is_introduction(heading: str) -> bool:
     """Say whether a heading is that of an introduction, and says nothing else."""
     words = [each for each in folded(heading).split() if each not in _JOINING]
     return bool(words) and all(each in _INTRODUCTIONS for each in words) and words[0] != "general"
+
+
+def only_explains(heading: str) -> bool:
+    """Say whether a heading is that of definitions, abbreviations, references: nothing below it is asked."""
+    words = [each for each in _WORD.findall(folded(heading)) if each not in _JOINING]
+    return bool(words) and all(each in _EXPLAINING for each in words)
 
 
 def is_page_line(text: str) -> bool:

@@ -112,7 +112,7 @@ class _Lists:
 
     def _has_parent(self, mark: Mark) -> bool:
         """Say whether ``3.1`` stands where a reader expects it: below a 3, or beside another of its kind."""
-        if mark.text[-1:] in ".)" or self._has_neighbour(mark):
+        if mark.text[-1:] in ".)" or mark.is_worded or self._has_neighbour(mark):
             return True
         above = [each.mark for each in self.open]
         parents = [*above, self.heading] if self.heading else above
@@ -165,6 +165,9 @@ def _follows(mark: Mark, other: Mark) -> bool:
 def _holds(above: _Open, mark: Mark, indent: int, *, is_last: bool) -> bool:
     """Say whether a new list stands inside another one."""
     other = above.mark
+    if mark.is_worded and not other.is_worded:
+        # what is called an action or a recommendation is no part of a paragraph that has but a number
+        return False
     deeper = RANKS[mark.kind] > RANKS[other.kind] or (
         mark.kind is other.kind and len(mark.path) > len(other.path)
     )

@@ -12,12 +12,12 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.process.drafting.languages import ARTICLES, DIVISIONS, ITEMS
+from poa_toolkit.process.drafting.languages import ARTICLES, DIVISIONS, ITEMS, NUMBERS
 from poa_toolkit.process.returned import Form
 from poa_toolkit.text.numerals import from_roman
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from poa_toolkit.process.returned import Number
 
@@ -142,6 +142,12 @@ def computed(number: Number) -> Mark | None:
     return Mark(kind, value, number.text, _shape(number.text), 0, path, number.series or "list", number.level)
 
 
+def has_neighbour(path: tuple[int, ...], paths: Collection[tuple[int, ...]]) -> bool:
+    """Say whether the number before or after one, 3.1 or 3.3 of 3.2, is among numbers."""
+    *above, last = path
+    return any((*above, last + step) in paths for step in (-1, 1))
+
+
 _FILLER = "Xx"
 _LONGEST_BARE = 8
 _KINDS = {
@@ -192,7 +198,8 @@ def _shape(text: str) -> str:
 _WORDED = re.compile(
     rf"(?P<mark>(?:(?P<division>{DIVISIONS})|(?P<article>{ARTICLES})|(?P<item>{ITEMS}))"
     rf"{_GAP}*(?:(?:n[°ºo]|no\.|№){_GAP}*)?"
-    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*|(?<={_GAP})(?:[ivxlc]{{1,7}}\b|premi[eè]re?|1er|primero|[a-z]\b))"
+    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*|(?<={_GAP})(?:[ivxlc]{{1,7}}\b|1er|premi[eè]re?|primero|[a-z]\b"
+    rf"|(?:{'|'.join(NUMBERS)})(?=\s*$)))"
     rf"(?:\s?(?:bis|ter|er|re|º|°))?)"
     rf"(?P<rest>{_GAP}*(?:[.:)–—]|[.]?{_GAP}?[-–—])+(?:\s+|(?=[^\W\d])|$)|\t+|{_GAP}{{2,}}|\s*\n\s*|\s*$"
     rf"|(?P<weak>{_GAP}(?=[A-Z\u00c0-\u00de])))",
@@ -206,7 +213,7 @@ _CHINESE_WORDED = re.compile(
 def _worded(head: str) -> Iterator[Mark]:
     if match := _WORDED.match(head):
         number = match["number"]
-        value = 1 if number[:1].lower() == "p" else _number(number)
+        value = NUMBERS.get(number.lower()) or _number(number)
         kind = Kind.DIVISION if match["division"] else Kind.ARTICLE if match["article"] else Kind.DECIMAL
         yield _mark(match, kind, value)._replace(is_weak=match["weak"] is not None)
     if match := _CHINESE_WORDED.match(head):
@@ -238,6 +245,8 @@ _LETTER_AND_NUMBER = re.compile(
     rf"(?P<mark>(?P<letter>[A-Z]|[IVX]{{1,5}})(?:\.\d{{1,3}})+[.)]?){_GAP}+(?=\S)"
 )
 """``C.1``, ``II.3.2``"""
+_CODE = re.compile(rf"(?P<mark>(?P<letters>[A-Z]{{1,4}})[-.]?{_GAP}?(?P<number>\d{{1,3}})[.):]){_GAP}+(?=\S)")
+"""``R1.``, ``REC-3:``; whether it counts, the others tell."""
 
 
 def _decimal(head: str) -> Iterator[Mark]:
@@ -246,6 +255,10 @@ def _decimal(head: str) -> Iterator[Mark]:
         first = from_roman(letter) or ord(letter) - ord("A") + 1
         path = (first, *map(int, re.findall(r"\d+", match["mark"])))
         yield _mark(match, Kind.DECIMAL, path[-1], path)
+        return
+    if match := _CODE.match(head):
+        path = (sum(ord(each) * 32**at for at, each in enumerate(match["letters"])), int(match["number"]))
+        yield _mark(match, Kind.DECIMAL, path[-1], path)._replace(is_weak=True)
         return
     if match := _OUTLINE.match(head):
         path = tuple(int(each) for each in re.findall(r"\d+", match["mark"]))

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.process.drafting.blocks import part
 from poa_toolkit.process.drafting.choices import NO_CHOICES, is_point
 from poa_toolkit.process.drafting.contents import contents
-from poa_toolkit.process.drafting.headings import cover, headings, is_clause, is_subtitle, is_title
-from poa_toolkit.process.drafting.languages import asks, ends_open, is_fragment, is_sentence, narrates
+from poa_toolkit.process.drafting.cover import cover
+from poa_toolkit.process.drafting.headings import headings, is_clause, is_subtitle, is_title
+from poa_toolkit.process.drafting.languages import (
+    asks,
+    ends_open,
+    is_fragment,
+    is_sentence,
+    narrates,
+    only_explains,
+)
 from poa_toolkit.process.drafting.levels import Listed, placed
-from poa_toolkit.process.drafting.marks import Kind, Mark, computed
+from poa_toolkit.process.drafting.marks import Kind, Mark, computed, has_neighbour
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from poa_toolkit.process.drafting.blocks import Block
     from poa_toolkit.process.drafting.choices import Choices
@@ -68,16 +77,17 @@ def lines(blocks: Sequence[Block], choices: Choices) -> tuple[Line, ...]:
     own = [index for index in range(len(blocks)) if index not in made]
     written = [blocks[index] for index in own]
     front = cover(written, choices)
-    found = headings(written, choices)
-    by_index = {own[index]: heading for index, heading in found.items() if index >= front.end}
+    found = headings(written, choices, start=front.end)
+    by_index = {own[index]: heading for index, heading in found.items()}
     titles = {index for index in own if is_title(blocks[index])} | {own[each] for each in front.titles}
     read: dict[int, Line] = {index: Line(Form.GENERATED, blocks[index], "contents") for index in made}
+    named = frozenset(mark.path for block in written for mark in block.readings if mark.is_worded)
     section: list[int] = []
     above: Mark | None = None
     for index in [*own, len(blocks)]:
         is_end = index == len(blocks)
         if is_end or index in by_index or index in titles:
-            below = section_lines([blocks[each] for each in section], choices, above)
+            below = section_lines([blocks[each] for each in section], choices, above, named=named)
             read.update(zip(section, below, strict=True))
             section = []
         if is_end:
@@ -90,7 +100,8 @@ def lines(blocks: Sequence[Block], choices: Choices) -> tuple[Line, ...]:
             read[index] = _bare(Form.TITLE, blocks[index], why)
         else:
             section.append(index)
-    return tuple(_joined([read[index] for index in sorted(read)]))
+    joined = list(_joined([read[index] for index in sorted(read)]))
+    return tuple(joined if choices.actions_are else _telling(list(_explaining(list(_beside_named(joined))))))
 
 
 def _joined(lines: Sequence[Line]) -> Iterator[Line]:
@@ -105,6 +116,61 @@ def _joined(lines: Sequence[Line]) -> Iterator[Line]:
             yield line._replace(form=Form.NUMBER)
         else:
             yield line
+
+
+def _beside_named(lines: Sequence[Line]) -> Iterator[Line]:
+    """Take numbers for those of paragraphs that tell, where ``Recommendation 3`` names what is asked."""
+    marks = [line.mark for line in lines if line.form is Form.ITEM and line.mark]
+    is_named = sum(mark.is_worded for mark in marks) >= _FEWEST_NAMED
+    for line, below in zip_longest(lines, lines[1:]):
+        is_counted = line.mark is not None and line.mark.kind is Kind.DECIMAL and not line.mark.is_worded
+        has_list = below is not None and below.depth > line.depth
+        is_telling = is_named and is_counted and not has_list and not asks(line.text)
+        yield _told_how_things_are(line) if is_telling else line
+
+
+_FEWEST_NAMED = 2
+
+
+def _explaining(lines: Sequence[Line]) -> Iterator[Line]:
+    """Take nothing for an action below the heading of definitions, of abbreviations, of references."""
+    is_explaining = False
+    for line in lines:
+        if line.form is Form.HEADING:
+            is_explaining = only_explains(line.text)
+        yield _told_how_things_are(line, "its heading says that it explains") if is_explaining else line
+
+
+def _telling(lines: Sequence[Line]) -> Iterator[Line]:
+    """Take the numbers of a section that asks nothing and tells something for those of its paragraphs.
+
+    So it is where the items of other sections nearly all ask: a report before what it recommends.
+    """
+    sections = list(_sections(lines))
+    is_asking = [any(_asks_below_heading(line) for line in section) for section in sections]
+    items = [line for each, asked in zip(sections, is_asking, strict=True) if asked for line in _items(each)]
+    is_clear = sum(asks(line.text) for line in items) >= max(_FEWEST_ASKING, len(items) * _NEARLY_ALL)
+    for section, asked in zip(sections, is_asking, strict=True):
+        told = sum(narrates(line.text) for line in _items(section))
+        is_told = is_clear and not asked and told >= len(_items(section)) * _SOME
+        yield from ((_told_how_things_are(line) for line in section) if is_told else section)
+
+
+_FEWEST_ASKING, _NEARLY_ALL, _SOME = 3, 0.8, 0.3
+
+
+def _sections(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """Divide lines above each heading."""
+    starts = [0, *(at for at, line in enumerate(lines) if at and line.form is Form.HEADING), len(lines)]
+    return (lines[start:end] for start, end in pairwise(starts))
+
+
+def _asks_below_heading(line: Line) -> bool:
+    return line.form in (Form.ITEM, Form.PLAIN) and asks(line.text)
+
+
+def _items(section: Sequence[Line]) -> list[Line]:
+    return [line for line in section if line.form is Form.ITEM and not line.depth]
 
 
 def _bare(form: Form, block: Block, why: str) -> Line:
@@ -131,10 +197,17 @@ def _number(block: Block, mark: Mark) -> Block:
 
 
 def section_lines(
-    blocks: Sequence[Block], choices: Choices = NO_CHOICES, heading: Mark | None = None
+    blocks: Sequence[Block],
+    choices: Choices = NO_CHOICES,
+    heading: Mark | None = None,
+    *,
+    named: Collection[tuple[int, ...]] = (),
 ) -> list[Line]:
-    """Read the paragraphs below one heading, whose number is given, or in one cell of a table."""
-    listed = [Listed(_readings(block), block.indent) if block.text else Listed(()) for block in blocks]
+    """Read the paragraphs below one heading, whose number is given, or in one cell of a table.
+
+    `named` holds the paths of all marks of the draft that name an item, ``R1.`` and ``Action 1``.
+    """
+    listed = [Listed(_readings(block, named), block.indent) if block.text else Listed(()) for block in blocks]
     numbered = [
         _line(block, place.mark if place else None, place.depth if place else 0)
         for block, place in zip(blocks, placed(listed, heading), strict=True)
@@ -145,11 +218,15 @@ def section_lines(
     return found if choices.actions_are else _with_chapeau(found)
 
 
-def _readings(block: Block) -> tuple[Mark, ...]:
+def _readings(block: Block, named: Collection[tuple[int, ...]]) -> tuple[Mark, ...]:
     mark = computed(block.number) if block.number else None
     if mark is not None:
         return (mark,)
-    return tuple(each for each in block.readings if each.kind is not Kind.DIVISION)
+    return tuple(
+        each._replace(is_weak=each.is_weak and not (each.is_worded and has_neighbour(each.path, named)))
+        for each in block.readings
+        if each.kind is not Kind.DIVISION
+    )
 
 
 def _line(block: Block, mark: Mark | None, depth: int) -> Line:
@@ -237,10 +314,10 @@ def _with_chapeau(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def _told_how_things_are(line: Line) -> Line:
+def _told_how_things_are(line: Line, why: str = "it is numbered, and only says how things are") -> Line:
     if line.form is not Form.ITEM or line.depth:
         return line
-    return line._replace(form=Form.PLAIN, why="it is numbered, and only says how things are")
+    return line._replace(form=Form.PLAIN, why=why)
 
 
 def _below_colons(lines: Sequence[Line]) -> list[Line]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from poa_toolkit.process.drafting.blocks import Aside
 from poa_toolkit.process.drafting.choices import NO_CHOICES
-from poa_toolkit.process.drafting.headings import may_be_title
+from poa_toolkit.process.drafting.cover import may_be_title
 from poa_toolkit.process.drafting.languages import asks, ends_open
 from poa_toolkit.process.drafting.plan import Becomes, Drafted, DraftedSection
 
@@ -38,6 +39,25 @@ def _have_headings_of_actions(sections: Sequence[DraftedSection]) -> bool:
     return alone and len(items) >= _FEWEST
 
 
+def _styles_of_actions(plan: DraftedPlan) -> frozenset[str]:
+    """Give the styles that, of the paragraphs without a number, nearly all those have that ask something.
+
+    No paragraph above the sections has such a style.
+    """
+    above = {each.blocks[0].style for each in (*plan.front, *plan.introduction)}
+    texts = [each for section in plan.sections for each in section.chapeau]
+    every = Counter(each.blocks[0].style for each in texts)
+    asking = Counter(each.blocks[0].style for each in texts if asks(each.text))
+    return frozenset(
+        style
+        for style, count in every.items()
+        if above and style not in above and _FEWEST_OF_STYLE <= asking[style] >= count * _NEARLY_ALL
+    )
+
+
+_FEWEST_OF_STYLE, _NEARLY_ALL = 4, 0.75
+
+
 def _may_hold(section: DraftedSection, item: DraftedSection) -> bool:
     """Say whether the heading of an action stands below that of a section, as far as styles tell."""
     return section.is_empty or not item.level or item.level > section.level
@@ -48,6 +68,7 @@ class _Whole:
         self.plan = plan
         self.choices = choices
         self.late = late
+        self.styles = _styles_of_actions(plan)
         self.merged: dict[int, Drafted] = {}
         """By the identity of a text that stands below the heading of an action, that action."""
 
@@ -125,12 +146,17 @@ class _Whole:
     def _divide(self, section: DraftedSection) -> None:
         """Tell the actions of a section without numbers: the paragraphs that say what somebody is to do."""
         # what ends with a colon, and has no list of its own, opens what stands in the next sections
-        asking = [each for each in section.chapeau if asks(each.text) and not ends_open(each.text)]
+        asking = [each for each in section.chapeau if self._is_action(each)]
         for each in asking:
             each.kind, each.guess = Becomes.ACTION, "it had no number in the draft"
-            self._redecide(each, Becomes.ACTION, "no number, and it says what somebody is to do")
+            why = "it says what somebody is to do" if asks(each.text) else "its style is that of the actions"
+            self._redecide(each, Becomes.ACTION, f"no number, and {why}")
         section.actions = [*asking, *section.actions]
         section.chapeau = [each for each in section.chapeau if each.kind is Becomes.CHAPEAU]
+
+    def _is_action(self, record: Drafted) -> bool:
+        """Say whether a paragraph without a number asks something, or has the style of those that do."""
+        return not ends_open(record.text) and (asks(record.text) or record.blocks[0].style in self.styles)
 
     def _leave_empty(self) -> None:
         """Keep headings with nothing below them as comments of the next heading, or of the last text."""

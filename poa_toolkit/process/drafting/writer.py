@@ -12,6 +12,7 @@ from poa_toolkit.process.drafting.languages import (
     asks,
     closes,
     field_of,
+    is_fragment,
     is_introduction,
     is_sentence,
     level_of,
@@ -61,6 +62,8 @@ class Writer:
         self.last: Drafted = plan.title
         """The record that was written last: asides hang on it."""
         self.last_item: Line | None = None
+        self.is_closed = False
+        """Whether the text was adopted above: who signed it stands below, up to the next action."""
         self.is_headless = False
         """Whether the draft has no heading at all."""
         self.decided_late: dict[int, tuple[Becomes, str]] = {}
@@ -116,6 +119,7 @@ class Writer:
         is_inside = self.in_introduction and 0 < self.introduction_level < level
         self.in_introduction = is_inside or is_introduction(block.text)
         self.last_item = None
+        self.is_closed = False
         if self.in_introduction and not self.has_begun:
             self.section = None
             self.introduction_level = self.introduction_level if is_inside else level
@@ -198,6 +202,7 @@ class Writer:
     def action(self, line: Line, why: str, *, guess: str = "") -> Drafted:
         """Add an action to the section."""
         self.has_begun = True
+        self.is_closed = False
         is_marked = line.mark is not None or line.block.place.kind == "table"
         action = Drafted(Becomes.ACTION, guess=guess, is_marked=is_marked)
         self._open_section().actions.append(action)
@@ -206,8 +211,13 @@ class Writer:
         return action
 
     def _begins_alone(self, line: Line) -> bool:
-        """Say whether a paragraph begins what is agreed, in a draft without a heading."""
-        return self.is_headless and not self.in_introduction and asks(line.text)
+        """Say whether a paragraph begins what is agreed, in a draft without a heading.
+
+        A number before a part of a sentence does too: *1. Condemns …;*, as resolutions have it.
+        """
+        is_numbered = line.mark is not None and line.mark.kind not in _LISTS
+        asks_or_goes_on = asks(line.text) or (is_numbered and is_fragment(line.text))
+        return self.is_headless and not self.in_introduction and asks_or_goes_on
 
     def _open_section(self) -> DraftedSection:
         """Give the section that is open; for a table below no heading, one named when all is known."""
@@ -225,14 +235,18 @@ class Writer:
             self._outside(line, is_numbered=False)
         elif wanted and self._is_wanted(line):
             self.action(line, "as --actions-are says")
-        elif not section.is_empty and closes(line.text):
-            self.leave(line, "where it was adopted")
+        elif not section.is_empty and (self.is_closed or closes(line.text)) and not asks(line.text):
+            why = "below where it was adopted" if self.is_closed else "where it was adopted"
+            self.is_closed = True
+            self.leave(line, why)
         elif not section.actions:
             self._chapeau(line)
         elif wanted:
             self._unwanted(line)
         elif self._goes_on(line):
             self.go_on(line, "indented below a numbered one: it goes on")
+        elif line.mark is not None and not asks(line.text):
+            self.leave(line, line.why)
         elif asks(line.text) or is_sentence(line.text):
             why = "it had no number in the draft"
             self.action(line, f"{why}, and stands behind an action", guess=why)
