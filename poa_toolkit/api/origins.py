@@ -141,7 +141,7 @@ def _is_on_cover(name: str, returned: Returned) -> bool:
 
 
 def texts(
-    returned: Returned, origin: MadeFrom, versions: Sequence[Version], makers: Makers
+    returned: Returned, origin: MadeFrom, versions: Sequence[Version]
 ) -> tuple[dict[Key, Printed], tuple[Key, ...]]:
     """Give the texts a file was made with, and those of which its own record says something else.
 
@@ -157,9 +157,9 @@ def texts(
         return texts, tuple(key for key in kept if key not in texts or kept[key].text != texts[key].text)
     found: dict[Key, Printed] = {}
     every = [{**each.texts, **_of_details(each, {})} for each in versions]
-    kinds = _Kinds(returned, every, makers)
+    kinds = _Kinds(returned, every)
     for name, each in kept.items():
-        like = next((texts[name] for texts in every if name in texts), None) or kinds.printed(name, each.text)
+        like = next((texts[name] for texts in every if name in texts), None) or kinds.printed(name)
         if like is not None:
             found[name] = like._replace(text=each.text, source=each.source or each.text)
     # what stands of details in a line, or in a cell, is told with that
@@ -176,22 +176,20 @@ def _says(texts: Mapping[Key, Printed], name: Key, words: str) -> bool:
 class _Kinds:
     """Knows what kind of text it is that no version has, by the style of the paragraph in which it stands."""
 
-    def __init__(self, returned: Returned, every: Sequence[Mapping[Key, Printed]], makers: Makers) -> None:
+    def __init__(self, returned: Returned, every: Sequence[Mapping[Key, Printed]]) -> None:
         self.styles: dict[Key, str] = {}
-        self.by_words: dict[str, str] = {}
         for paragraph in returned.paragraphs:
             controls = filter(None, (piece.control for piece in paragraph.pieces))
             self.styles.update((key(control), paragraph.style) for control in controls)
-            self.by_words.setdefault(said(paragraph, makers), paragraph.style)
         self.kinds: dict[str, Counter[TextKind]] = defaultdict(Counter)
         for name, style in self.styles.items():
             kind = next((texts[name].kind for texts in every if name in texts), None)
             if kind is not None:
                 self.kinds[style][kind] += 1
 
-    def printed(self, name: Key, words: str) -> Printed | None:
-        """Give an empty text of its kind; None where neither its control nor its words stand in the file."""
-        style = self.styles.get(name, self.by_words.get(squeezed(words)))
+    def printed(self, name: Key) -> Printed | None:
+        """Give an empty text of its kind; None where its control is not in the file."""
+        style = self.styles.get(name)
         if style is None:
             return None
         if is_detail(tag(*name)):

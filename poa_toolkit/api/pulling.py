@@ -121,7 +121,7 @@ class _Pulling:
         layouts = Layouts(self.draft.project, returned, self.draft.loaded)
         origin = origins.made_from(returned, self.versions, self.makers, layouts)
         version, exact = origin.version, bool(origin.known_by)
-        texts, differing = origins.texts(returned, origin, self.versions, self.makers)
+        texts, differing = origins.texts(returned, origin, self.versions)
         known = Known(
             texts or version.texts,
             origin.beside.lines,
