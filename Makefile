@@ -27,9 +27,9 @@ check: $(DEVELOPER) ## lint, layout, types, layers
 	$(BIN)/lint-imports
 
 test: check ## the checks and the fast tests; those that want a missing program say so and are skipped
-	$(PYTEST) -m "not slow" $(COVERAGE)
+	$(PYTEST) -m "not slow"
 
-test-all: check ## all tests, with the slow ones and large rounds of random input
+test-all: check ## all tests, with the slow ones and large rounds of random input, and how much of the code they run
 	$(PYTEST) --hypothesis-profile=all $(COVERAGE)
 
 bench: $(DEVELOPER) ## measure the speed against python itself and against other tools
