@@ -21,6 +21,7 @@ COMMANDS = {
     "plan": ["--no-deps --require-hashes -r requirements/lock.txt", f"{POA} build"],
     "check": ["ruff check", "ruff format --check", "mypy", "lint-imports"],
     "test": ["ruff check", "lint-imports", f'{PYTEST} -n auto -m "not slow"'],
+    "coverage": [f'{PYTEST} -n auto -m "not slow" --cov'],
     "test-all": ["lint-imports", f"{PYTEST} -n auto --hypothesis-profile=all --cov"],
     "bench": ["benchmarks/run.py"],
     "golden": [f"{PYTEST} -n auto --update-golden"],

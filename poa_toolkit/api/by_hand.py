@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.api.amending import Desk, home_of
-from poa_toolkit.api.deciding import Decided, Decision, closed, signed
+from poa_toolkit.api.deciding import Decided, Decision, signed
+from poa_toolkit.api.refusals import closed
 from poa_toolkit.errors import AstrayError
 from poa_toolkit.model import AmendmentKind, AmendmentState, Status
 from poa_toolkit.process.amendment import WAITING, edits_of

@@ -10,6 +10,7 @@ from poa_toolkit.api.amending import Desk, home_of
 from poa_toolkit.api.draft import Written, used_ids
 from poa_toolkit.api.editing import put_elsewhere, slot
 from poa_toolkit.api.freezing import frozen
+from poa_toolkit.api.refusals import check_removal, closed, one_paragraph, settled
 from poa_toolkit.api.scaffolding import TO_DO, NewAction, put_action
 from poa_toolkit.api.whereabouts import astray
 from poa_toolkit.check.whereabouts import HOMES, Fate
@@ -89,41 +90,6 @@ def signed(decision: Decision) -> dict[str, object]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def closed(amendment: Amendment) -> EditRefusedError:
-    """Give the refusal of an amendment that was decided already."""
-    return EditRefusedError(
-        f"{amendment.id} was {amendment.state.value} already; to reopen the question, propose it anew"
-    )
-
-
-def check_removal(amendment: Amendment, target: Target) -> None:
-    """Raise EditRefusedError where an amendment would take out what is no record by itself."""
-    if amendment.kind is AmendmentKind.REMOVE and not target.field.startswith(("text", "points.")):
-        raise EditRefusedError(
-            f"{amendment.id} would take out the {target.field} of {target.record} alone; an action, a "
-            "paragraph or a point can be removed, nothing else: move what stands below it, or reject it"
-        )
-
-
-def _one_paragraph(amendment: Amendment) -> str:
-    """Give the text that an amendment puts there. Raises EditRefusedError for several paragraphs."""
-    text = amendment.adopted or ""
-    if lines := text.strip().count("\n"):
-        raise EditRefusedError(
-            f"{amendment.id} cannot be accepted: it holds {lines + 1} paragraphs; adopt one with --modified, "
-            "propose each of the others with `poa amend propose`, or put them into the files and reject it"
-        )
-    return text
-
-
-def _settled(amendment: Amendment) -> EditRefusedError:
-    why = amendment.reason or "the words it was about are gone"
-    return EditRefusedError(
-        f"{amendment.id} is {amendment.state.value} and cannot be accepted: {why}; "
-        "propose it anew, on the text of today"
-    )
-
-
 class _Bench:
     """Accepts one amendment after the other."""
 
@@ -139,7 +105,7 @@ class _Bench:
         index = self.desk.index_of(name)
         amendment = self.desk.amendments[index]
         if amendment.state is AmendmentState.STALE:
-            raise _settled(amendment)
+            raise settled(amendment)
         if amendment.state not in (*WAITING, AmendmentState.UNPLACED):
             raise closed(amendment)
         self._check_place(amendment)
@@ -194,7 +160,7 @@ class _Bench:
         if here.stale:
             wording = Wording(original=target.text, proposed=amendment.wording.proposed)
             amendment = amendment.model_copy(update={"rebased": wording})
-        text = self.desk.in_ids(target, _one_paragraph(amendment))
+        text = self.desk.in_ids(target, one_paragraph(amendment))
         if unknown := self.desk.unknown(target, text):
             raise EditRefusedError(
                 f"{amendment.id} cannot be accepted: “{unknown}” is not known; put it into the plan's files "
@@ -244,7 +210,7 @@ class _Bench:
         amendment = self.desk.amendments[index]
         if amendment.record is not None:
             return self._add_point(index)
-        text = _one_paragraph(amendment)
+        text = one_paragraph(amendment)
         path, at, place = self._slot(index)
         if at == ("actions",):
             name = put_action(self.desk.draft, NewAction(text, points=amendment.points), path, place)
@@ -315,7 +281,7 @@ class _Bench:
         if amendment.after in ids:
             place = ids.index(amendment.after) + 1
         name = self._next_point(amendment, ids)
-        point = {"id": name, "text": _one_paragraph(amendment)}
+        point = {"id": name, "text": one_paragraph(amendment)}
         where = (*at, "points")
         draft.edit(path, lambda old: changes.insert_item(old, where, place, point, root=Section))
         self.desk.set(index, field=f"points.{name}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.amending import Desk, Where, of_target, target_of, where_added
-from poa_toolkit.api.deciding import Decided, check_removal, closed
+from poa_toolkit.api.deciding import Decided
+from poa_toolkit.api.refusals import check_removal, closed
 from poa_toolkit.api.whereabouts import astray
 from poa_toolkit.check.whereabouts import Fate
 from poa_toolkit.errors import EditRefusedError
