@@ -8,6 +8,7 @@ from poa_toolkit.api import editing
 from poa_toolkit.api.checking import InvalidPlanError
 from poa_toolkit.cli.common import project_of, refuse
 from poa_toolkit.cli.editing import NOTHING, tell
+from poa_toolkit.cli.naming import RecordName
 from poa_toolkit.write.escape import visible
 
 _SHOWN = 20
@@ -15,11 +16,13 @@ _SHOWN = 20
 
 
 @click.command("rename")
-@click.argument("old", metavar="OLD")
+@click.argument("old", metavar="OLD", type=RecordName())
 @click.argument("new", metavar="NEW")
 @click.pass_context
 def command(ctx: click.Context, old: str, new: str) -> int:
     """Give the record OLD the id NEW, and change every link to it, in every file, or none at all.
+
+    OLD is an id, or a number as the document prints it: 22, V.
 
     Texts that name OLD are changed too. Where it stays (in amendments, endorsements, comments, frozen
     texts, or as a word that may mean something else), the place is told.
