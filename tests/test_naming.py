@@ -248,6 +248,7 @@ def test_whatever_takes_a_record_takes_it_by_number() -> None:
     }
     assert not others
     assert ("move", "after") in takers
+    assert ("show", "names") in takers
 
 
 ADD = ("--text", "States should publish it.")
@@ -346,6 +347,7 @@ def test_a_point_is_no_whole_record(words: tuple[str, ...], project: Path, poa: 
         ("log",),
         ("amend", "propose", "--text", "x", *BY),
         ("withdraw", "--reason", "x"),
+        ("show",),
     ],
 )
 def test_a_name_that_means_nothing_is_no_empty_answer(

@@ -141,8 +141,9 @@ class _Telling:
         new = only(baseline.plan, self.name) if baseline else None
         if baseline is not None and new is not None:
             origin = Origin(Where.BASELINE, name, when=baseline.date.isoformat())
-            if not self.field or _has(self.wanted, new):
-                yield step(self.wanted, origin, self.last, new, self.left)
+            one = step(self.wanted, origin, self.last, new, self.left)
+            if one.changes or not self.field or _has(self.wanted, new):
+                yield one
             self.last = new
 
     def working_tree(self, *, has_commits: bool) -> Iterator[Step]:
@@ -230,9 +231,9 @@ def _frozen(project: Path) -> dict[str, Baseline]:
 
 
 def _has(name: str, plan: Plan) -> bool:
-    """Say whether a plan has the field that ``A-007.points.b`` names."""
-    every = (f"{each.record}.{each.field}" for each in (*texts(plan), *sets(plan)))
-    return name.lower() in map(str.lower, every)
+    """Say whether a plan has the field that ``A-007.points.b`` names, or a part of it."""
+    every = (f"{each.record}.{each.field}.".lower() for each in (*texts(plan), *sets(plan)))
+    return any(each.startswith(f"{name.lower()}.") for each in every)
 
 
 def _unknown(name: str, now: Loaded, frozen: dict[str, Baseline]) -> UnknownRecordError:

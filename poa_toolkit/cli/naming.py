@@ -34,17 +34,24 @@ class RecordName(_Type):
 
     name = "record"
 
-    def __init__(self, *, fields: bool = False, homes: bool = False, gone: bool = False) -> None:
+    def __init__(
+        self, *, fields: bool = False, homes: bool = False, annexes: bool = False, gone: bool = False
+    ) -> None:
         """Take a record; with `fields` also one of its fields, ``A-007.points.b``, with `homes` also HOMES.
 
+        With `annexes` also ``annex I``, which comes through as it is, for the command to find.
         With `gone` a name that means nothing in the plan of today comes through as it is: the command
         knows of records that went, and refuses what is none of them.
         """
-        self.fields, self.homes, self.gone = fields, homes, gone
+        self.fields, self.homes, self.annexes, self.gone = fields, homes, annexes, gone
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Give the id, and the field after a full stop where there is one."""
         if ctx is None or ctx.resilient_parsing or not value or (self.homes and value in HOMES):
+            return value
+        from poa_toolkit.document.naming import names_annex  # noqa: PLC0415 - help needs no plan
+
+        if self.annexes and names_annex(value):
             return value
         try:
             found = meant(ctx, value)

@@ -69,6 +69,11 @@ def is_number(name: str) -> bool:
     return any(each.fullmatch(words) for each in (_PARAGRAPH, _SECTION, _ANNEX)) or "(" in name
 
 
+def names_annex(name: str) -> bool:
+    """Say whether a name is written like the number of an annex."""
+    return _ANNEX.fullmatch(fold(name).text.strip()) is not None
+
+
 def annex(plan: Plan, name: str) -> Part | None:
     """Give the annex that ``annex I`` names, as the document prints it; None where `name` names none.
 

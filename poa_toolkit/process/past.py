@@ -78,11 +78,10 @@ def comparison(of: Step) -> Comparison:
 def _changes(name: str, old: Plan, new: Plan) -> Iterable[Change]:
     """Give what differs in a record; its number says nothing, cut out as it is."""
     wanted, _, field = name.lower().partition(".")
-    point = f"{wanted} {field.removeprefix('points.')}"
     for change in compare(old, new, old_label="", new_label="").changes:
         record = change.record.lower()
         is_it = record == wanted or record.startswith(f"{wanted} ")
-        if field:
-            is_it = record == point or (record == wanted and change.field.lower() in ("", field))
+        if field and change.field:
+            is_it = is_it and f"{change.field.lower()}.".startswith(f"{field}.")
         if is_it and change.kind is not Kind.RENUMBERED:
             yield replace(change, number="")
