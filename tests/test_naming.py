@@ -21,6 +21,7 @@ from poa_toolkit.cli.naming import RecordName
 from poa_toolkit.document.naming import meant
 from poa_toolkit.errors import UnknownRecordError
 from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.write import several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -375,3 +376,17 @@ def test_a_record_that_cannot_be_read_is_not_said_to_be_missing(project: Path, p
     done = poa("-C", project, "withdraw", "A-002", "--reason", "x")
     assert (done.status, "cannot be read" in done.stderr) == (2, True)
     assert "no record" not in poa("-C", project, "amend", "list", "--target", "A-002").stderr
+
+
+def test_a_number_is_read_once_an_interrupted_edit_is_finished(project: Path, poa: Poa) -> None:
+    path = "plan/plan.yaml"
+    old = (project / path).read_bytes()
+    one = b"- id: P-01"
+    new = old.replace(one, b"- id: P-00\n  text: Before all.\n" + one)
+    steps = several._put_aside(project, {path: new}, {path: old})
+    (project / several.JOURNAL).write_bytes(several._to_json(steps))
+    before = _files(project)
+    assert poa("-C", project, "show", "4", "--format", "json").status == 0
+    assert _files(project) == before
+    done = poa("-C", project, "withdraw", "4", "--reason", "x")
+    assert (done.status, done.stderr.startswith("4 is A-001")) == (0, True)

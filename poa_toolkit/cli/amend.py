@@ -40,7 +40,7 @@ def command() -> None:
 @click.option(
     "--target",
     metavar="ID[.FIELD]",
-    type=RecordName(fields=True, homes=True, gone=True),
+    type=RecordName(fields=True, homes=True, gone=True, reads=True),
     default="",
     help="Only those to this record or field.",
 )

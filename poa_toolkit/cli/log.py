@@ -12,7 +12,7 @@ from poa_toolkit.cli.naming import RecordName
 
 
 @click.command("log")
-@click.argument("record", metavar="ID", type=RecordName(fields=True, gone=True))
+@click.argument("record", metavar="ID", type=RecordName(fields=True, gone=True, reads=True))
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
 )

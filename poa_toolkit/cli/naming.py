@@ -35,15 +35,22 @@ class RecordName(_Type):
     name = "record"
 
     def __init__(
-        self, *, fields: bool = False, homes: bool = False, annexes: bool = False, gone: bool = False
+        self,
+        *,
+        fields: bool = False,
+        homes: bool = False,
+        annexes: bool = False,
+        gone: bool = False,
+        reads: bool = False,
     ) -> None:
         """Take a record; with `fields` also one of its fields, ``A-007.points.b``, with `homes` also HOMES.
 
         With `annexes` also ``annex I``, which comes through as it is, for the command to find.
         With `gone` a name that means nothing in the plan of today comes through as it is: the command
-        knows of records that went, and refuses what is none of them.
+        knows of records that went, and refuses what is none of them. A command that only `reads` puts
+        nothing right that an interrupted edit left.
         """
-        self.fields, self.homes, self.annexes, self.gone = fields, homes, annexes, gone
+        self.fields, self.homes, self.annexes, self.gone, self.reads = fields, homes, annexes, gone, reads
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Give the id, and the field after a full stop where there is one."""
@@ -53,6 +60,10 @@ class RecordName(_Type):
 
         if self.annexes and names_annex(value):
             return value
+        if not self.reads:
+            from poa_toolkit.write.several import recover  # noqa: PLC0415 - the same
+
+            recover(project_of(ctx))
         try:
             found = meant(ctx, value)
         except UnknownRecordError:

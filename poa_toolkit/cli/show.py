@@ -11,7 +11,9 @@ from poa_toolkit.cli.naming import RecordName
 
 
 @click.command("show")
-@click.argument("names", metavar="ID…", type=RecordName(fields=True, annexes=True), nargs=-1, required=True)
+@click.argument(
+    "names", metavar="ID…", type=RecordName(fields=True, annexes=True, reads=True), nargs=-1, required=True
+)
 @click.option(
     "--format",
     "form",

@@ -48,7 +48,7 @@ def found(sought: str, hits: Sequence[Found], places: Sequence[str], plan: Plan,
             parts.append(Part(PartKind.REPORT, (Heading(1, (Text(heading),)), *blocks)))
             counts.append(many(len(of_kind), noun))
     return Document(
-        title=f"{sought}: {', '.join(counts)}",
+        title=f"\N{LEFT DOUBLE QUOTATION MARK}{sought}\N{RIGHT DOUBLE QUOTATION MARK}: {', '.join(counts)}",
         subtitle=plan.title,
         cover=(),
         notice=plan.printed_notice(),

@@ -272,7 +272,7 @@ def _held(origin: Origin) -> str:
         case Where.BASELINE:
             return f"baseline {origin.name}"
         case Where.WORKING_TREE:
-            return "not committed yet"
+            return "working tree"
 
 
 def _changed(step: Step) -> str:
