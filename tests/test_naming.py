@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 import shutil
 from contextlib import suppress
@@ -323,6 +324,53 @@ def test_a_point_that_is_named_by_its_number_names_its_action(project: Path, poa
     assert "new point of A-001 (para. 3 (a))" in table
     placed = poa("-C", project, "amend", "place", "floor-1", "--record", "3(b)", "--field", "points.a")
     assert (placed.status, "leave out --field" in placed.stderr) == (2, True)
+
+
+MOVED = {
+    "id": "moved-1",
+    "kind": "move",
+    "original": "States should answer.",
+    "proposer": "Delegation A",
+    "date": "2017-12-04",
+    "state": "unplaced",
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "placed"),
+    [
+        (("--record", "4", "--after", "3"), {"record": "A-002", "after": "A-001"}),
+        (("--record", "4", "--after", "a-001"), {"record": "A-002", "after": "A-001"}),
+        (("--record", "3(b)", "--after", "text"), {"record": "A-001", "field": "points.a", "after": "text"}),
+        (("--record", "3(a)", "--after", "3(b)"), {"record": "A-001", "field": "points.b", "after": "a"}),
+    ],
+)
+def test_a_move_is_placed_by_numbers(
+    words: tuple[str, ...], placed: dict[str, str], project: Path, poa: Poa
+) -> None:
+    data = small_plan.files() | {"amendments/other.yaml": {"amendments": [MOVED]}}
+    small_plan.action(data)["points"].reverse()
+    small_plan.write(project, data)
+    done = poa("-C", project, "amend", "place", "moved-1", *words)
+    assert (done.status, done.stdout.startswith("moved-1 placed")) == (0, True)
+    found = json.loads(poa("-C", project, "amend", "list", "--format", "json").stdout)["amendments"][0]
+    assert placed.items() <= found.items()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("A-001.points", "--after", "z"), 'A-001 has no point "z"'),
+        (("A-001.points", "--after", "(z)"), 'A-001 has no point "(z)"'),
+        (("A-001.points", "--after", "4"), 'A-001 has no point "A-002"'),
+        (("A-002.points", "--after", "3(a)"), '"3(a)" is no point of A-002'),
+    ],
+)
+def test_what_is_no_point_of_an_action_is_nothing_to_go_behind(
+    words: tuple[str, ...], message: str, project: Path, poa: Poa
+) -> None:
+    done = poa("-C", project, "amend", "propose", "--add", *ADD, *BY, *words)
+    assert (done.status, message in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

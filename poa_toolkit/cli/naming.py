@@ -60,12 +60,8 @@ class RecordName(_Type):
 
         if self.annexes and names_annex(value):
             return value
-        if not self.reads:
-            from poa_toolkit.write.several import recover  # noqa: PLC0415 - the same
-
-            recover(project_of(ctx))
         try:
-            found = meant(ctx, value)
+            found = meant(ctx, value, reads=self.reads)
         except UnknownRecordError:
             if self.gone:
                 return value
@@ -82,14 +78,15 @@ class RecordName(_Type):
         return found.name
 
 
-def meant(ctx: click.Context, name: str) -> Meant | None:
+def meant(ctx: click.Context, name: str, *, reads: bool = False) -> Meant | None:
     """Give what a name means in the working tree; None where that cannot be read, for the command to say.
 
-    Raises UnknownRecordError where it means nothing.
+    What an interrupted edit left is put right first, unless the command only `reads`. Raises
+    UnknownRecordError where the name means nothing.
     """
     from poa_toolkit.api import naming  # noqa: PLC0415 - help needs no plan
 
-    return naming.meant(_working_tree(ctx, project_of(ctx)), name)
+    return naming.meant(_working_tree(ctx, project_of(ctx), reads=reads), name)
 
 
 def tell(found: Meant) -> None:
@@ -98,12 +95,15 @@ def tell(found: Meant) -> None:
         click.echo(visible(found.said), err=True)
 
 
-def _working_tree(ctx: click.Context, project: Path) -> Loaded:
+def _working_tree(ctx: click.Context, project: Path, *, reads: bool) -> Loaded:
     """Read the working tree, once for all names of a command."""
     from poa_toolkit.api.checking import read  # noqa: PLC0415 - help needs no plan
+    from poa_toolkit.write.several import recover  # noqa: PLC0415 - the same
 
     kept = ctx.find_root().meta
     if __name__ not in kept:
+        if not reads:
+            recover(project)
         kept[__name__] = read(project, None)
     loaded: Loaded = kept[__name__]
     return loaded
@@ -129,22 +129,25 @@ def behind(ctx: click.Context, target: str, after: str | None) -> tuple[str, str
     if not after or after in HOMES:
         return target, after
     action, _, _ = target.partition(".")
-    if not action:
-        found = meant(ctx, after)
-        if found is None:
-            return target, after
-        tell(found)
-        if not found.field.startswith("points."):
-            return target, found.name
-        return f"{found.record}.points", found.field.removeprefix("points.")
-    if after == "text" or _is_known(ctx, f"{action}.points.{after}"):
+    if after == "text" or (action and _is_known(ctx, f"{action}.points.{after}")):
         return target, after
     letter = after.strip("() ")
-    found = meant(ctx, f"{action}({letter})" if letter.isalpha() and len(letter) < len("text") else after)
-    if found is None or found.record != action or not found.field.startswith("points."):
+    is_letter = bool(action) and letter.isalpha() and len(letter) < len("text")
+    name = f"{action}({letter})" if is_letter else after
+    if action and not _is_known(ctx, name):
+        # the command knows what it wanted, and says so
+        return target, after
+    found = meant(ctx, name)
+    if found is None:
+        return target, after
+    is_point = found.field.startswith("points.")
+    if action and found.field and not (is_point and found.record == action):
         raise UnknownRecordError(f'"{after}" is no point of {action}')
     tell(found)
-    return target, found.field.removeprefix("points.")
+    # a record goes behind another, a point behind one of its action
+    if not is_point:
+        return target, found.name
+    return target or f"{found.record}.points", found.field.removeprefix("points.")
 
 
 def _is_known(ctx: click.Context, name: str) -> bool:
