@@ -53,7 +53,7 @@ def test_it_is_read_from_the_back_of_a_room(seen: dict[str, dict[str, Any]]) -> 
         shown = seen[name]["answer"]
         assert min(shown["text"], shown["item"]) >= VIEWS[name]["height"] / 40
     assert seen["projector"]["answer"]["text"] >= 1080 / 28
-    assert seen["projector"]["answer"]["first"] < 1080 / 2
+    assert seen["projector"]["answer"]["first"] < 1080 * 0.6
 
 
 def test_it_asks_for_nothing_and_axe_minds_nothing(seen: dict[str, dict[str, Any]]) -> None:
