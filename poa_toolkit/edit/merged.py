@@ -164,7 +164,13 @@ class _Writing:
         if ours.dash is not None:
             pieces = _dashed(pieces, ours.dash)
         tail = _united(base.tail if base else "", ours.tail, theirs.tail)
-        return [self.head(three, path), *pieces, _both(tail)]
+        head = self.head(three, path)
+        if ours.is_list:
+            head = Piece(
+                head.ours if any(each.ours for each in pieces) else _of_nothing(head.ours),
+                head.theirs if any(each.theirs for each in pieces) else _of_nothing(head.theirs),
+            )
+        return [head, *pieces, _both(tail)]
 
     def head(self, three: tuple[Parts | None, Parts, Parts], path: Path) -> Piece:
         """Write the line of the key of a block."""
@@ -210,6 +216,12 @@ def _emptied(part: Part, other: Parts | None) -> Parts | None:
     return without_items(other) if part.value == [] and other and other.is_list else None
 
 
+def _of_nothing(head: str) -> str:
+    """Give the line of the key of a list of which nothing is left."""
+    key, colon, rest = head.partition(":")
+    return f"{key}{colon} []{rest}"
+
+
 def _dashed(pieces: list[Piece], column: int) -> list[Piece]:
     """Put the dash of an item before its first key, whichever that is now."""
     pieces = [each for each in pieces if each.ours or each.theirs]
@@ -229,9 +241,10 @@ def _is_block(two: _Two, *, is_list: bool) -> bool:
     """Say whether both values are mappings, or lists of mappings that leave something to write."""
     if not is_list:
         return all(isinstance(each, dict) for each in two)
-    return all(isinstance(each, list) and each for each in two) and all(
-        isinstance(item, dict) for each in two for item in each
-    )
+    if not all(isinstance(each, list) for each in two):
+        return False
+    items = [item for each in two for item in each]
+    return bool(items) and all(isinstance(item, dict) for item in items)
 
 
 def _is_inside(three: Three, two: _Two) -> bool:
@@ -240,11 +253,7 @@ def _is_inside(three: Three, two: _Two) -> bool:
     if ours is None or theirs is None:
         return False
     is_text = all(isinstance(each, str) for each in (*two, ours.value, theirs.value))
-    return is_text or (isinstance(two[0], list) and _is_block(two, is_list=True) and _same_names(two))
-
-
-def _same_names(two: _Two) -> bool:
-    return sorted(_named(two[0])) == sorted(_named(two[1]))
+    return is_text or _is_block(two, is_list=True)
 
 
 def _named(items: list[Any]) -> dict[str, Any]:
