@@ -104,7 +104,7 @@ class _Writing:
             return [_both(ours.text)]
         if base and base.text == ours.text:
             return [_both(theirs.text)]
-        if path in self.conflicts and not _is_inside(three, two):
+        if path in self.conflicts and not _is_inside(two):
             return [Piece(ours.text, theirs.text)]
         return [_both(_above(three)), *self.body(three, two, path)]
 
@@ -247,13 +247,9 @@ def _is_block(two: _Two, *, is_list: bool) -> bool:
     return bool(items) and all(isinstance(item, dict) for item in items)
 
 
-def _is_inside(three: Three, two: _Two) -> bool:
-    """Say whether a conflict is in the words of a text or the order of a list, not the whole of it."""
-    ours, theirs = three[1], three[2]
-    if ours is None or theirs is None:
-        return False
-    is_text = all(isinstance(each, str) for each in (*two, ours.value, theirs.value))
-    return is_text or _is_block(two, is_list=True)
+def _is_inside(two: _Two) -> bool:
+    """Say whether a conflict may be in a part of a value, a sentence or the order of a list."""
+    return any(all(isinstance(each, kind) for each in two) for kind in (str, list))
 
 
 def _named(items: list[Any]) -> dict[str, Any]:

@@ -172,6 +172,22 @@ _TEXTS = (
             Run `poa schema --write --ids`.
         """,
     ),
+    (
+        "POA932",
+        "merge-dropped-a-change",
+        Severity.ERROR,
+        """A merge has dropped what one side changed.
+
+        While git makes a merge, and as long as its commit is the last one, each value that a side changed
+        is looked for in the plan. One that stands there as it was before the two sides parted is lost: an
+        action that one side moved to another file and the other reworded, say, or a file of which one
+        side's version was taken whole.
+
+        Cure:
+            Run `poa merge finish`, or put the words in by hand. To drop them on purpose, finish the merge
+            with them, and take them out in a commit of its own.
+        """,
+    ),
 )
 
 

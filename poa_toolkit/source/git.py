@@ -24,7 +24,7 @@ from poa_toolkit.source.base import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 MAX_LISTING = 32 * 1024 * 1024
 """Bytes of names beyond which git is not listened to: a tree may hold itself again and again."""
@@ -43,6 +43,28 @@ def resolve(project: Path, revision: str) -> str | None:
     The revision never reaches git as an option. Without git, no revision names anything.
     """
     return _named(project, f"{revision}^{{commit}}") if revision else None
+
+
+def commits(project: Path, names: Sequence[str]) -> list[str | None]:
+    """Give the commit that each of some names of git's own means, by one process; None for none.
+
+    Nothing a person wrote may be among the names.
+    """
+    if not names:
+        return []
+    asked = "".join(f"{name}^{{commit}}\n" for name in names).encode("ascii")
+    done = run(project, "cat-file", "--batch-check=%(objectname)", stdin=asked)
+    answers = done.stdout.decode("utf-8", "replace").splitlines()
+    if done.returncode or len(answers) != len(names):
+        return [None] * len(names)
+    return [each if _HASH.fullmatch(each) else None for each in answers]
+
+
+def is_rebasing(project: Path) -> bool:
+    """Say whether a rebase has stopped in this clone."""
+    done = run(project, "rev-parse", "--git-path", "rebase-merge")
+    path = done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
+    return done.returncode == 0 and (project / path).is_dir()
 
 
 def is_no_commit(project: Path, revision: str) -> bool:
