@@ -282,9 +282,8 @@ def _follow_moves(
             yield was.path, Conflict(name[1], message)
             continue
         if has_words:
-            said.append(
-                f"{went[0].path}: {name[1]} was moved there on one side and changed on the other: both"
-            )
+            did = "was moved there on one side and changed on the other; it has both"
+            said.append(f"{went[0].path}: {name[1]} {did}")
 
 
 def _follow(version: _Version, leader: _Version, name: Name) -> None:

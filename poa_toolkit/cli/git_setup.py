@@ -29,6 +29,6 @@ def command(ctx: click.Context, *, undo: bool) -> int:
         click.echo(f"{'removed' if undo else 'wrote'} the hook {name} of this clone")
     for name in changed.others:
         click.echo(f"the hook {name} is not ours and stays; add the line `poa merge check` to it")
-    if not changed.settings and not changed.attributes and not changed.hooks:
+    if not any(changed):
         click.echo("nothing to undo" if undo else "all is set up already")
     return 0

@@ -40,20 +40,30 @@ def losses(
 
     Records are given by kind and id, wherever in the plan they stand. What one side took out and the
     other changed may be gone: somebody has decided that. A record that is new on a side may have another
-    id in the result.
+    id in the result, and links to it too.
     """
+    twins = {record[1] for record in ours.keys() & theirs.keys() - base.keys()}
     for record in {**base, **ours, **theirs}:
         was, mine, yours = (each.get(record) for each in (base, ours, theirs))
-        if was is None and mine is not None and yours is not None and not same(mine, yours):
+        if was is None and mine is not None and yours is not None and _are_twins(mine, yours):
             for value, is_ours in ((mine, True), (yours, False)):
                 if not _stands(value, result):
                     yield _whole(record, value, is_ours=is_ours)
+        elif was is None and _stands(mine or yours, result):
+            continue
         elif record in result:
             sides = ((was if mine is None else mine, True), (was if yours is None else yours, False))
             for value, is_ours in sides:
-                yield from _inside(record, (was, value, result[record]), is_ours=is_ours)
-        elif (was is None or (mine is not None and yours is not None)) and not _stands(mine or yours, result):
+                found = _inside(record, (was, value, result[record]), is_ours=is_ours)
+                # a link to one of two records of one id may lead to its new id
+                yield from (loss for loss in found if loss.value not in twins)
+        elif was is None or (mine is not None and yours is not None):
             yield _whole(record, mine or yours, is_ours=mine is not None)
+
+
+def _are_twins(mine: Any, yours: Any) -> bool:  # noqa: ANN401 - YAML's data
+    """Say whether what is new on both sides are two records, each with its id."""
+    return "id" in mine and not same(mine, yours)
 
 
 def _whole(record: tuple[str, str], value: Any, *, is_ours: bool) -> Loss:  # noqa: ANN401 - YAML's data
