@@ -385,6 +385,20 @@ def test_a_list_of_dates_is_no_set() -> None:
     assert (merged.ours, merged.conflicts) == ({"provisions": ["1", "3", "4"]}, [])
 
 
+def test_sides_of_another_layout_are_merged_in_that_of_fmt() -> None:
+    ours = _edited(("should report", "shall report"))
+    theirs = "id: first\ntitle: First things\nactions:\n" + "".join(
+        line.removeprefix("  ")
+        for line in _edited(("each review", "every review")).splitlines(keepends=True)[4:]
+    )
+    assert Reading(theirs).value["actions"][1] == Reading(BASE).value["actions"][1]
+    merged = _merged(ours, theirs)
+    assert merged.conflicts == ()
+    text = merged.content.decode()
+    assert "      Observers shall report to the treaty bodies before every review of a State.\n" in text
+    assert "  - id: A-001 # for ever\n" in text
+
+
 # --- laws ---------------------------------------------------------------------------------------
 
 WORDS = st.sampled_from(

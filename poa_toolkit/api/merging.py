@@ -7,6 +7,8 @@ import copy
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from poa_toolkit.edit.layout import laid_out
+from poa_toolkit.edit.layout_tree import UnsafeLayoutError
 from poa_toolkit.edit.merged import Side, marked, merged_pieces
 from poa_toolkit.edit.reading import Reading
 from poa_toolkit.errors import EditRefusedError
@@ -28,7 +30,7 @@ MARKER = 7
 
 _UNREADABLE = "one of the three versions cannot be read as YAML; they were merged line by line"
 _UNKNOWN = "the merge by record failed; they were merged line by line"
-_LAYOUT = "the layout of the two sides cannot be followed; they were merged line by line"
+_LAYOUT = "the layouts of the two sides do not go together; they were merged line by line"
 
 
 class MergedFile(NamedTuple):
@@ -72,14 +74,43 @@ def merge_files(
 def _by_records(versions: tuple[bytes, bytes, bytes], root: type[Record] | None, marker: int) -> MergedFile:
     """Merge by record, field and word. Raises EditRefusedError where a version cannot be read."""
     three = _read(versions)
+    written = _written(three, root)
+    if written is None:
+        # each side has a layout of its own: that of `poa fmt` they can have in common
+        written = _written(_laid_out(three, root), root)
+    if written is None:
+        return _by_lines(*versions, marker, _LAYOUT)
+    return MergedFile(_encoded(written.pieces, versions[1], marker), written.conflicts)
+
+
+class _Written(NamedTuple):
+    """A merge as text."""
+
+    pieces: list[Piece]
+    conflicts: tuple[Conflict, ...]
+
+
+def _written(three: _Three, root: type[Record] | None) -> _Written | None:
+    """Write what three versions come to; None where the layouts of the two sides do not go together."""
     merged = _merged(three, root)
     sides = Side(three.ours, merged.ours), Side(three.theirs, merged.theirs)
-    paths = [each.at for each in merged.conflicts]
-    pieces, remarks = merged_pieces(three.base, *sides, paths, _lines)
+    try:
+        pieces, remarks = merged_pieces(three.base, *sides, [each.at for each in merged.conflicts], _lines)
+    except EditRefusedError:
+        return None
     if not _is_sound(three, pieces, merged, remarks):
-        return _by_lines(*versions, marker, _LAYOUT)
-    conflicts = (*merged.conflicts, *(Conflict(_spoken(each.at), each.message, each.at) for each in remarks))
-    return MergedFile(_encoded(pieces, versions[1], marker), conflicts)
+        return None
+    of_comments = (Conflict(_spoken(each.at), each.message, each.at) for each in remarks)
+    return _Written(pieces, (*merged.conflicts, *of_comments))
+
+
+def _laid_out(three: _Three, root: type[Record] | None) -> _Three:
+    """Give the versions in the layout of `poa fmt`; as they are where that is not safe."""
+    try:
+        base, ours, theirs = (Reading(laid_out(each.text, root)) if each else None for each in three)
+    except UnsafeLayoutError:
+        return three
+    return _Three(base, ours or three.ours, theirs or three.theirs)
 
 
 def _read(versions: tuple[bytes, bytes, bytes]) -> _Three:

@@ -132,7 +132,8 @@ class _Writing:
             return [_both(ours.body)]
         known, mine, yours = (_block_of(each) for each in three)
         mine, yours = mine or _emptied(ours, yours), yours or _emptied(theirs, mine)
-        if mine and yours and mine.is_list == yours.is_list and _is_block(two, is_list=mine.is_list):
+        values = (*two, ours.value, theirs.value)
+        if mine and yours and mine.is_list == yours.is_list and _is_block(values, is_list=mine.is_list):
             known = known if known and known.is_list == mine.is_list else None
             return self.block((known, mine, yours), two, path)
         if not same(*two):
@@ -237,14 +238,13 @@ def _dashed(pieces: list[Piece], column: int) -> list[Piece]:
     return found
 
 
-def _is_block(two: _Two, *, is_list: bool) -> bool:
-    """Say whether both values are mappings, or lists of mappings that leave something to write."""
+def _is_block(values: tuple[Any, ...], *, is_list: bool) -> bool:
+    """Say whether all values are mappings, or lists of mappings."""
     if not is_list:
-        return all(isinstance(each, dict) for each in two)
-    if not all(isinstance(each, list) for each in two):
-        return False
-    items = [item for each in two for item in each]
-    return bool(items) and all(isinstance(item, dict) for item in items)
+        return all(isinstance(each, dict) for each in values)
+    return all(isinstance(each, list) for each in values) and all(
+        isinstance(item, dict) for each in values for item in each
+    )
 
 
 def _is_inside(two: _Two) -> bool:
