@@ -13,7 +13,7 @@ from poa_toolkit.check.run import RULES, chosen
 from poa_toolkit.check.run import run as run_rules
 from poa_toolkit.check.waivers import Found
 from poa_toolkit.config import Config
-from poa_toolkit.diagnostic import Diagnostic, Finding, Related, Severity
+from poa_toolkit.diagnostic import PLACE, Diagnostic, Finding, Related, Severity
 from poa_toolkit.edit import fixes
 from poa_toolkit.errors import VersionError
 from poa_toolkit.load.plan import Loaded, load, load_settings
@@ -324,12 +324,13 @@ def _stage(plan: Plan, name: str | None) -> Stage | None:
 def placed(loaded: Loaded, found: Found, severity: Severity) -> Diagnostic:
     """Turn a finding's pointers into places of files."""
     finding = found.finding
+    at = loaded.locate(finding.at, key=finding.key, words=finding.words)
     return Diagnostic(
         found.code,
         severity,
         finding.message,
-        loaded.locate(finding.at, key=finding.key, words=finding.words),
-        finding.help,
+        at,
+        finding.help.replace(PLACE, f"{at.path}:{at.span.line}") if at.span else finding.help,
         tuple(Related(loaded.locate(at), message) for at, message in finding.related),
     )
 

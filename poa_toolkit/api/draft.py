@@ -177,7 +177,7 @@ def used_ids(draft: Draft) -> dict[str, str]:
     }
     for tree in draft.loaded.trees.values():
         found |= dict.fromkeys(_ids_in(tree.value), "the plan")
-    return found | dict.fromkeys(draft.trace.ids, "the plan")
+    return found
 
 
 def place(loaded: Loaded, at: Pointer) -> tuple[str, Pointer]:
