@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.check import waivers
+from poa_toolkit.check import editors, waivers
 from poa_toolkit.check.demands import DEMANDS, Lacking
 from poa_toolkit.check.demands import lacking as lacking_by
 from poa_toolkit.check.rule import Context, Rule
@@ -194,7 +194,11 @@ class _Run:
     def of_settings(self, context: Context, unused: frozenset[Waiver]) -> Iterator[Found]:
         """Give the faults of this version's own poa.yaml; a baseline has none."""
         settings = self.loaded.settings
-        if SETTINGS_FILE not in self.loaded.trees or not (settings.severities or settings.waivers):
+        if SETTINGS_FILE not in self.loaded.trees:
+            return
+        if settings.ids is not None and self.config.wants("POA916"):
+            yield from (Found("POA916", each) for each in editors.faults(settings.ids))
+        if not (settings.severities or settings.waivers):
             return
         from poa_toolkit.load import pages as reading  # noqa: PLC0415 - for those who have settings
 
