@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.check import waivers
+from poa_toolkit.check import editors, waivers
 from poa_toolkit.check.demands import DEMANDS, Lacking
 from poa_toolkit.check.demands import lacking as lacking_by
 from poa_toolkit.check.rule import Context, Rule
@@ -13,7 +13,7 @@ from poa_toolkit.check.run import RULES, chosen
 from poa_toolkit.check.run import run as run_rules
 from poa_toolkit.check.waivers import Found
 from poa_toolkit.config import Config
-from poa_toolkit.diagnostic import Diagnostic, Finding, Location, Related, Severity
+from poa_toolkit.diagnostic import PLACE, Diagnostic, Finding, Location, Related, Severity
 from poa_toolkit.edit import fixes
 from poa_toolkit.errors import VersionError
 from poa_toolkit.load.plan import Loaded, load, load_settings
@@ -210,7 +210,11 @@ class _Run:
     def of_settings(self, context: Context, unused: frozenset[Waiver]) -> Iterator[Found]:
         """Give the faults of this version's own poa.yaml; a baseline has none."""
         settings = self.loaded.settings
-        if SETTINGS_FILE not in self.loaded.trees or not (settings.severities or settings.waivers):
+        if SETTINGS_FILE not in self.loaded.trees:
+            return
+        if settings.ids is not None and self.config.wants("POA916"):
+            yield from (Found("POA916", each) for each in editors.faults(settings.ids))
+        if not (settings.severities or settings.waivers):
             return
         from poa_toolkit.load import pages as reading  # noqa: PLC0415 - for those who have settings
 
@@ -340,12 +344,13 @@ def _stage(plan: Plan, name: str | None) -> Stage | None:
 def placed(loaded: Loaded, found: Found, severity: Severity) -> Diagnostic:
     """Turn a finding's pointers into places of files."""
     finding = found.finding
+    at = loaded.locate(finding.at, key=finding.key, words=finding.words)
     return Diagnostic(
         found.code,
         severity,
         finding.message,
-        loaded.locate(finding.at, key=finding.key, words=finding.words),
-        finding.help,
+        at,
+        finding.help.replace(PLACE, f"{at.path}:{at.span.line}") if at.span else finding.help,
         tuple(Related(loaded.locate(at), message) for at, message in finding.related),
     )
 

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, source_date, use_colour
+from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, remark, source_date, use_colour
 from poa_toolkit.cli.editing import NOTHING, by_option, date_option, one_line, when, who
 from poa_toolkit.errors import AstrayError, PoaError
 from poa_toolkit.model import AmendmentKind, AmendmentState
@@ -153,22 +153,23 @@ def propose(  # noqa: PLR0913 - one parameter an option
 
     words = _words(text, text_file, "--text")
     kind = _Kinds(add, remove, corrigendum).kind(words)
-    remark = one_line(comment) or None
+    heard = one_line(comment) or None
     if not target and not add:
         raise click.UsageError("say to which record: `poa amend propose A-007 --text …`")
     if (section or after) and not add:
         raise click.UsageError("--section and --after go with --add")
-    if kind is AmendmentKind.COMMENT and remark is None:
+    if kind is AmendmentKind.COMMENT and heard is None:
         raise click.UsageError(
             "say with --text or --text-file what is proposed, or with --comment what is said"
         )
     project = project_of(ctx)
-    given = amending.Proposal(kind, who(project, by), when(day), target, words, section, after, remark)
+    given = amending.Proposal(kind, who(project, by), when(day), target, words, section, after, heard)
     try:
         name, written = amending.propose(project, given, source=source)
     except checking.InvalidPlanError as error:
         return refuse(error.report, NOTHING)
     click.echo(f"{written.paths[0]}: {name} proposed")
+    remark(written.remarks)
     return 0
 
 
@@ -288,6 +289,7 @@ def _decide(work: Callable[[], Decided]) -> int:
         return 1
     for line in decided.said:
         click.echo(visible(line))
+    remark(decided.written.remarks)
     if decided.written.to_do:
         click.echo(diagnostics.to_text(list(decided.written.to_do), colour=False), err=True, nl=False)
     return 0

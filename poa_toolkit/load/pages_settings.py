@@ -5,7 +5,7 @@ from __future__ import annotations
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.manual import Page
 
-FIXED = ("POA913", "POA915", "POA922")
+FIXED = ("POA913", "POA915", "POA916", "POA922")
 """Faults of the settings themselves: a project cannot switch them off."""
 
 _TEXTS = (
@@ -121,6 +121,43 @@ _TEXTS = (
 
         Cure:
             Delete the line, and mend the fault itself.
+        """,
+    ),
+    (
+        "POA916",
+        "editors-share-ids",
+        Severity.ERROR,
+        """Under `ids` poa.yaml gives two editors the same ids, or an editor none.
+
+        Each editor has a letter, or a block of numbers, that no other has. Two who share one take the
+        same id for different records, and a merge has twins. Commands that find an id for a new record
+        refuse until it is mended.
+
+        Bad:
+            # poa.yaml
+            ids:
+              per: editor
+              editors:
+                - who: one@example.org
+                  from: 200
+                  to: 299
+                - who: two@example.org
+                  from: 250
+                  to: 349
+
+        Good:
+            # poa.yaml
+            ids:
+              per: editor
+              editors:
+                - who: one@example.org
+                  letter: K
+                - who: two@example.org
+                  from: 200
+                  to: 299
+
+        Cure:
+            Give each editor a letter, or a block of numbers, of their own.
         """,
     ),
     (
