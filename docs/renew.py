@@ -465,6 +465,15 @@ SCENARIOS = {
         ),
     ),
     "status-first-day": Scenario(("poa status day-1",), start="48 actions", lines=41),
+    "lectern-names": Scenario(
+        (
+            f'poa amend propose "22 (b)" --text "what was seen, where and when;" {_CHAIR}',
+            "poa log 222",
+            "poa amend list --target nonsense",
+        )
+    ),
+    "lectern-show": Scenario(("poa show 22",), before=_TABLED),
+    "lectern-find": Scenario(('poa find "election observers"',), before=_TABLED),
     "log": Scenario(("poa log A-026",)),
     "git-setup": Scenario(("poa git-setup", "poa git-setup"), git=True),
     "days-send": Scenario(

@@ -235,7 +235,8 @@ def rename(version: _Version, name: Name, new: str) -> None:
         if kind == _AMENDMENTS:
             found = _amendment_names(value, old, new) if path.startswith("plan/amendments/") else {}
         else:
-            found = links.renamed(file_kind.name, value, old, new, holders=frozenset({old.lower()}))
+            namings = links.namings(file_kind.name, value, old, new, holders=frozenset({old.lower()}))
+            found = {each.at: each.after for each in namings}
         if found:
             version.edit(path, lambda text, values=found: changes.set_scalars(text, values))  # type: ignore[misc]
 

@@ -26,6 +26,8 @@ COMMANDS = {
     "fmt": "Give the files of the plan their canonical layout.",
     "explain": "Explain a diagnostic: why it matters, an example, the cure.",
     "diff": "Show what changed between two versions of the plan.",
+    "show": "Show a paragraph, or any record, in full: for the lectern and the room.",
+    "find": "Find words in texts, sources and amendments, and say where they stand.",
     "log": "Tell the past of one record: who changed what, when, by which amendment.",
     "status": "Say where the text stands, and what still blocks it.",
     "render": "Make the Word document of a version.",

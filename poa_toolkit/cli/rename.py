@@ -12,6 +12,7 @@ from poa_toolkit.api import renaming
 from poa_toolkit.api.checking import InvalidPlanError
 from poa_toolkit.cli.common import project_of, refuse
 from poa_toolkit.cli.editing import NOTHING, tell
+from poa_toolkit.cli.naming import RecordName
 from poa_toolkit.write.escape import visible
 
 if TYPE_CHECKING:
@@ -25,16 +26,17 @@ _SHOWN = 20
 
 
 @click.command("rename")
-@click.argument("old", metavar="OLD")
+@click.argument("old", metavar="OLD", type=RecordName(gone=True))
 @click.argument("new", metavar="NEW")
 @click.option("--in", "within", metavar="FILE", help="Mean the record OLD of this file alone.")
 @click.pass_context
 def command(ctx: click.Context, old: str, new: str, *, within: str | None) -> int:
     """Give the record OLD the id NEW, and change every link to it, in every file, or none at all.
 
-    OLD is an id, or a place such as plan/sections/06-follow-up.yaml:100: the record on that line, a point
-    before its action. Where several records bear one id, say which with a place or with --in; only links
-    that can mean no other then follow, and the others are told.
+    OLD is an id, a number as the document prints it (22, V), or a place such as
+    plan/sections/06-follow-up.yaml:100: the record on that line, a point before its action. Where several
+    records bear one id, say which with a place or with --in; only links that can mean no other then
+    follow, and the others are told.
 
     Texts that name OLD are changed too. Where it stays (in amendments, endorsements, comments, frozen
     texts, or as a word that may mean something else), the place is told.
