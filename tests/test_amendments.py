@@ -184,6 +184,8 @@ def test_an_addition_that_was_accepted_is_known_when_it_comes_again(project: Pat
         (("A-002", "--remove"), ("A-002", "--text", "States shall answer."), "floor-1 removes what floor-2 changes"),
         (("A-001.points.a", "--remove"), ("A-001.points.a", "--text", "On the night."), "floor-1 removes what floor-2 changes"),
         (("A-001", "--remove"), ("A-001.points.a", "--text", "On the night."), "floor-1 removes what floor-2 changes"),
+        (("A-001", "--remove"), ("A-001.points.a", "--remove"), "floor-1 removes the whole of which floor-2 removes a part"),
+        (("A-001", "--remove"), ("A-001.points", "--add", "--text", "At night."), "floor-1 removes what floor-2 adds to"),
         (("--add", "--after", "A-001", "--text", "One."), ("--add", "--after", "A-001", "--text", "Two."), "both add at the same place"),
         (("A-002", "--remove"), ("A-002", "--remove"), "both remove the same"),
     ],

@@ -13,7 +13,7 @@ from poa_toolkit.document.amendments import OnTable
 from poa_toolkit.document.outcome import outcome
 from poa_toolkit.document.sheet import sheet
 from poa_toolkit.errors import EditRefusedError
-from poa_toolkit.process.amendment import collisions
+from poa_toolkit.process.collisions import collisions
 from poa_toolkit.process.outcome import Explained, explanations
 from poa_toolkit.text.likeness import did_you_mean
 from poa_toolkit.write import amendments as as_json

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from poa_toolkit.document.parts import Block, Run
     from poa_toolkit.document.words import Words
     from poa_toolkit.model import Amendment, Plan
-    from poa_toolkit.process.amendment import Collision
+    from poa_toolkit.process.collisions import Collision
 
 DOES = {
     AmendmentKind.TEXT: "change",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.document.parts import Block
     from poa_toolkit.model import Amendment
-    from poa_toolkit.process.amendment import Collision
+    from poa_toolkit.process.collisions import Collision
 
 _BOX = "\N{BALLOT BOX}"
 _NOTED = f"{_BOX} noted"

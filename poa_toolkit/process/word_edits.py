@@ -74,12 +74,6 @@ def touched(original: str, edits: Sequence[WordEdit]) -> tuple[_Stretch, ...]:
     return tuple(found)
 
 
-def are_neighbours(original: str, one: WordEdit, two: WordEdit) -> bool:
-    """Say whether two edits of a text touch no word in common."""
-    [mine], [other] = touched(original, (one,)), touched(original, (two,))
-    return mine.end <= other.start or other.end <= mine.start
-
-
 def _boundaries(text: str) -> frozenset[int]:
     return frozenset(accumulate(map(len, tokens(text)), initial=0))
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.check.whereabouts import Astray
     from poa_toolkit.model import Amendment
-    from poa_toolkit.process.amendment import Collision
+    from poa_toolkit.process.collisions import Collision
     from poa_toolkit.process.outcome import Explained
 
 
