@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.api.amending import Desk, home_of
-from poa_toolkit.api.deciding import Decided, Decision, signed
+from poa_toolkit.api.amending import Decision, Desk, home_of
+from poa_toolkit.api.deciding import Decided
 from poa_toolkit.api.refusals import closed
 from poa_toolkit.errors import AstrayError
 from poa_toolkit.model import AmendmentKind, AmendmentState, Status
@@ -38,7 +38,7 @@ def take_in(project: Path, names: Sequence[str], decision: Decision) -> Decided:
         if amendment.kind is AmendmentKind.ADD:
             record, _, field = where.partition(" ")
             desk.set(index, record=record, field=field)
-        desk.set(index, state=AmendmentState.ACCEPTED, **signed(decision))
+        desk.decide(index, AmendmentState.ACCEPTED, decision)
         said.append(f"{amendment.id} accepted, as taken in by hand: {where}")
     return Decided(desk.finish(), tuple(said))
 

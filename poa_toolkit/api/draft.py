@@ -168,7 +168,10 @@ class Draft:
 
 
 def used_ids(draft: Draft) -> dict[str, str]:
-    """Give every id that was ever used, in lower case, and where: in the plan or in a frozen version."""
+    """Give every id that was ever used, in lower case, and where: in the plan or in a frozen version.
+
+    So is that of a record which an amendment added before the decision was taken back.
+    """
     found = {
         name: f"baseline {each}"
         for each, baseline, _ in frozen(draft.project)
@@ -177,6 +180,9 @@ def used_ids(draft: Draft) -> dict[str, str]:
     }
     for tree in draft.loaded.trees.values():
         found |= dict.fromkeys(_ids_in(tree.value), "the plan")
+    for amendment in draft.loaded.amendments:
+        added = (each.record for each in amendment.history if each.record)
+        found |= {name.lower(): f"an addition ({amendment.id})" for name in added}
     return found | dict.fromkeys(draft.trace.ids, "the plan")
 
 

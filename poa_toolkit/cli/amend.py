@@ -17,7 +17,8 @@ from poa_toolkit.write.escape import visible
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from poa_toolkit.api.deciding import Decided, Decision
+    from poa_toolkit.api.amending import Decision
+    from poa_toolkit.api.deciding import Decided
 
 _FORMATS = ("text", "markdown", "html", "json")
 
@@ -268,7 +269,7 @@ def place(  # noqa: PLR0913 - one parameter an option
 
 
 def _decision(project: Path, by: str | None, day: date | None, reason: str | None) -> Decision:
-    from poa_toolkit.api.deciding import Decision  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api.amending import Decision  # noqa: PLC0415 - `poa amend --help` needs no plan
 
     return Decision(who(project, by), when(day), one_line(reason) or None)
 

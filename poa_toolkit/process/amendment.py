@@ -80,7 +80,7 @@ def rebased(amendment: Amendment, now: str | None, changes: Sequence[WordEdit] |
     others = edits_between(original, today) if changes is None else changes
     found = word_edits.carried(original, edits_of(amendment), others)
     if found.obstacle is not None:
-        return Rebased(amendment, _told(found.obstacle))
+        return Rebased(amendment, told(found.obstacle))
     if not found.edits:
         return Rebased(amendment, "the text says so already")
     wording = Wording(original=now, proposed=applied(today, found.edits), edits=written(found.edits))
@@ -113,7 +113,8 @@ def members_moved(amendment: Amendment) -> tuple[tuple[str, ...], tuple[str, ...
     return tuple(each for each in new if each not in old), tuple(each for each in old if each not in new)
 
 
-def _told(obstacle: WordEdit) -> str:
+def told(obstacle: WordEdit) -> str:
+    """Say what an edit did to the words that another was about."""
     old, new = obstacle.deleted.strip(), obstacle.inserted.strip()
     if not old:
         return f'"{cut(new)}" was inserted where it would change the text'

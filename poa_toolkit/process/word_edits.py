@@ -41,6 +41,15 @@ def carried(original: str, mine: Sequence[WordEdit], others: Sequence[WordEdit])
     return Carried(tuple(each._replace(offset=each.offset + _moved(each, others)) for each in left))
 
 
+def inverse(edits: Iterable[WordEdit]) -> tuple[WordEdit, ...]:
+    """Give the edits that take others back, in the text that these have made."""
+    found, moved = [], 0
+    for each in edits:
+        found.append(WordEdit(each.offset + moved, each.inserted, each.deleted))
+        moved += len(each.inserted) - len(each.deleted)
+    return tuple(found)
+
+
 def clashes(
     original: str, mine: Sequence[WordEdit], others: Sequence[WordEdit]
 ) -> Iterator[tuple[WordEdit, WordEdit]]:
