@@ -418,7 +418,8 @@ def test_what_is_decided_cannot_be_decided_again_but_what_was_put_off_can(projec
         refused = _amend(poa, project, word, "floor-1")
         assert refused.status == 2
         assert (
-            refused.stderr == "poa: floor-1 was accepted already; to reopen the question, propose it anew\n"
+            refused.stderr
+            == "poa: floor-1 was accepted already; `poa amend reopen floor-1` takes that back\n"
         )
 
 

@@ -20,6 +20,7 @@ from poa_toolkit.document.parts import (
     Table,
     Text,
 )
+from poa_toolkit.document.spoken import history, redlined, statements
 from poa_toolkit.document.words import WORDS
 from poa_toolkit.model import AmendmentKind
 from poa_toolkit.process.amendment import WAITING, Target, edits_of, rebased, targets
@@ -129,7 +130,7 @@ class Desk:
                 target = self.target(amendment)
                 return (Text(amendment.original or (target.text if target else "") or ""),)
             case AmendmentKind.TEXT | AmendmentKind.CORRIGENDUM:
-                return tuple(_redline(amendment))
+                return tuple(redlined(amendment.wording.original or "", edits_of(amendment)))
 
     def place(self, amendment: Amendment) -> tuple[int, int]:
         """Give the place of an amendment in the order of the text; what has none comes last."""
@@ -148,20 +149,6 @@ class Desk:
         for each in self.table.collisions:
             if amendment.id in (each.first, each.second):
                 yield each.second if amendment.id == each.first else each.first, each.why
-
-
-def _redline(amendment: Amendment) -> Iterator[Run]:
-    original, at = amendment.wording.original or "", 0
-    for edit in edits_of(amendment):
-        parts = (
-            Text(original[at : edit.offset]),
-            Deleted(edit.deleted),
-            Inserted(edit.inserted),
-        )
-        yield from (part for part in parts if part.text)
-        at = edit.offset + len(edit.deleted)
-    if original[at:]:
-        yield Text(original[at:])
 
 
 def _to(amendment: Amendment) -> str:
@@ -304,6 +291,8 @@ def said_of(amendment: Amendment, desk: Desk) -> Iterator[Block]:
         yield Paragraph(Role.BODY, (Text("Comment: ", Mark.STRONG), Text(amendment.comment)))
     for each in amendment.replies:
         yield Paragraph(Role.ITEM, (Text(f"{each.by}: ", Mark.STRONG), Text(each.text)))
+    yield from statements(amendment, desk.words)
+    yield from history(amendment, desk.words)
 
 
 def _state(amendment: Amendment, desk: Desk) -> Iterator[Run]:
