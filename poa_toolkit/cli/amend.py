@@ -8,17 +8,23 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from poa_toolkit.cli import chair
 from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, source_date, use_colour
-from poa_toolkit.cli.editing import NOTHING, by_option, date_option, one_line, when, who
-from poa_toolkit.errors import AstrayError, PoaError
+from poa_toolkit.cli.editing import (
+    NOTHING,
+    by_option,
+    date_option,
+    decide,
+    decision_of,
+    one_line,
+    when,
+    who,
+    words_of,
+)
 from poa_toolkit.model import AmendmentKind, AmendmentState
-from poa_toolkit.write.escape import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from poa_toolkit.api.amending import Decision
-    from poa_toolkit.api.deciding import Decided
 
 _FORMATS = ("text", "markdown", "html", "json")
 
@@ -152,7 +158,7 @@ def propose(  # noqa: PLR0913 - one parameter an option
     """Put a proposal on the table: other words for ID, or for a field of it such as A-007.points.b."""
     from poa_toolkit.api import amending, checking  # noqa: PLC0415 - `poa amend --help` needs no plan
 
-    words = _words(text, text_file, "--text")
+    words = words_of(text, text_file, "--text")
     kind = _Kinds(add, remove, corrigendum).kind(words)
     remark = one_line(comment) or None
     if not target and not add:
@@ -171,20 +177,6 @@ def propose(  # noqa: PLR0913 - one parameter an option
         return refuse(error.report, NOTHING)
     click.echo(f"{written.paths[0]}: {name} proposed")
     return 0
-
-
-def _words(text: str | None, file: IO[str] | None, option: str) -> str | None:
-    """Give the text that an option or a file holds, as one paragraph; None for neither."""
-    if text is not None and file is not None:
-        raise click.UsageError(f"{option} and {option}-file exclude each other")
-    try:
-        given = file.read() if file is not None else text
-    except UnicodeDecodeError:
-        raise PoaError(f"{file.name if file else option} is not UTF-8; save it again as UTF-8") from None
-    words = one_line(given)
-    if given is not None and not words:
-        raise click.UsageError("the text is empty")
-    return words
 
 
 reason_option = click.option("--reason", metavar="TEXT", help="Why it was decided so.")
@@ -224,16 +216,16 @@ def accept(  # noqa: PLR0913 - one parameter an option
     from poa_toolkit.api import by_hand as taking  # noqa: PLC0415 - `poa amend --help` needs no plan
     from poa_toolkit.api import deciding  # noqa: PLC0415 - the same
 
-    text = _words(modified, modified_file, "--modified")
+    text = words_of(modified, modified_file, "--modified")
     if text is not None and len(names) > 1:
         raise click.UsageError("--modified goes with one amendment")
     if text is not None and by_hand:
         raise click.UsageError("--modified and --by-hand exclude each other")
     project = project_of(ctx)
-    decision = _decision(project, by, day, reason)
+    decision = decision_of(project, by, day, reason)
     if by_hand:
-        return _decide(lambda: taking.take_in(project, names, decision))
-    return _decide(lambda: deciding.accept(project, names, decision, modified=text))
+        return decide(lambda: taking.take_in(project, names, decision))
+    return decide(lambda: deciding.accept(project, names, decision, modified=text))
 
 
 @command.command("place")
@@ -265,33 +257,7 @@ def place(  # noqa: PLR0913 - one parameter an option
     if field and not record:
         raise click.UsageError("--field goes with --record")
     project, spot = project_of(ctx), placing.Spot(record, field, section, after)
-    return _decide(lambda: placing.place(project, name, spot))
-
-
-def _decision(project: Path, by: str | None, day: date | None, reason: str | None) -> Decision:
-    from poa_toolkit.api.amending import Decision  # noqa: PLC0415 - `poa amend --help` needs no plan
-
-    return Decision(who(project, by), when(day), one_line(reason) or None)
-
-
-def _decide(work: Callable[[], Decided]) -> int:
-    """Decide, and say what came of it; the exit status."""
-    from poa_toolkit.api import checking  # noqa: PLC0415 - `poa amend --help` needs no plan
-    from poa_toolkit.write import diagnostics  # noqa: PLC0415 - the same
-
-    try:
-        decided = work()
-    except checking.InvalidPlanError as error:
-        return refuse(error.report, NOTHING)
-    except AstrayError as error:
-        # no wrong use of the command, but a state of the plan that somebody has to look at
-        click.echo(f"poa: {visible(str(error))}", err=True)
-        return 1
-    for line in decided.said:
-        click.echo(visible(line))
-    if decided.written.to_do:
-        click.echo(diagnostics.to_text(list(decided.written.to_do), colour=False), err=True, nl=False)
-    return 0
+    return decide(lambda: placing.place(project, name, spot))
 
 
 def _aside(state: AmendmentState, name: str, help_text: str) -> None:
@@ -309,100 +275,13 @@ def _aside(state: AmendmentState, name: str, help_text: str) -> None:
         from poa_toolkit.api import deciding  # noqa: PLC0415 - `poa amend --help` needs no plan
 
         project = project_of(ctx)
-        decision = _decision(project, by, day, reason)
-        return _decide(lambda: deciding.put_aside(project, names, state, decision))
+        decision = decision_of(project, by, day, reason)
+        return decide(lambda: deciding.put_aside(project, names, state, decision))
 
 
 _aside(AmendmentState.REJECTED, "reject", "Reject amendments; the plan's text stays as it is.")
 _aside(AmendmentState.WITHDRAWN, "withdraw", "Put on record that the proposers withdrew amendments.")
 _aside(AmendmentState.DEFERRED, "defer", "Put amendments off; they can still be decided later.")
-
-
-@command.command("reopen")
-@click.argument("name", metavar="ID")
-@click.option("--reason", metavar="TEXT", required=True, help="Why the decision is taken back.")
-@by_option
-@date_option
-@click.pass_context
-def reopen(ctx: click.Context, *, name: str, reason: str, by: str | None, day: date | None) -> int:
-    """Take a decision back: the amendment is open again, and an accepted one goes out of the text.
-
-    Other words stay as they are. Where its own were changed since, nothing is written, and the command
-    says what is in the way. What had been decided, by whom and why, stays on record.
-    """
-    from poa_toolkit.api import reopening  # noqa: PLC0415 - `poa amend --help` needs no plan
-
-    if not one_line(reason):
-        raise click.UsageError("say with --reason why the decision is taken back")
-    project = project_of(ctx)
-    decision = _decision(project, by, day, reason)
-    return _decide(lambda: reopening.reopen(project, name, decision))
-
-
-@command.command("revise")
-@click.argument("name", metavar="ID")
-@click.option("--text", metavar="TEXT", help="The words that are proposed now, one paragraph.")
-@click.option(
-    "--text-file", type=click.File(encoding="utf-8"), help="The same from a file; - reads the input."
-)
-@click.option("--comment", metavar="TEXT", help="What is said for it now.")
-@by_option
-@date_option
-@click.pass_context
-def revise(  # noqa: PLR0913 - one parameter an option
-    ctx: click.Context,
-    *,
-    name: str,
-    text: str | None,
-    text_file: IO[str] | None,
-    comment: str | None,
-    by: str | None,
-    day: date | None,
-) -> int:
-    """Give a proposal that waits other words; its earlier form is kept, and shown."""
-    from poa_toolkit.api import speaking  # noqa: PLC0415 - `poa amend --help` needs no plan
-
-    words, remark = _words(text, text_file, "--text"), one_line(comment) or None
-    if words is None and remark is None:
-        raise click.UsageError(
-            "say with --text or --text-file what is proposed now, or with --comment what is said"
-        )
-    project = project_of(ctx)
-    decision = _decision(project, by, day, None)
-    return _decide(lambda: speaking.revise(project, name, decision, text=words, comment=remark))
-
-
-def _spoken(stance: str, help_text: str) -> None:
-    """Add the command that puts on record what somebody said of an amendment."""
-    is_remark = stance == "remark"
-
-    @command.command(stance, help=help_text)
-    @click.argument("names", metavar="ID…", nargs=-1, required=True)
-    @click.option("--by", metavar="NAME", required=True, help="Who spoke.")
-    @click.option("--comment", metavar="TEXT", required=is_remark, help="What was said.")
-    @date_option
-    @click.pass_context
-    def speak(
-        ctx: click.Context, names: tuple[str, ...], by: str, comment: str | None, day: date | None
-    ) -> int:
-        from poa_toolkit.api import speaking  # noqa: PLC0415 - `poa amend --help` needs no plan
-        from poa_toolkit.model import Stance, Statement  # noqa: PLC0415 - the same
-
-        said = one_line(comment) or None
-        if is_remark and said is None:
-            raise click.UsageError("say with --comment what was said")
-        if not one_line(by):
-            raise click.UsageError("say with --by who spoke")
-        project = project_of(ctx)
-        statement = Statement(
-            by=who(project, one_line(by)), date=when(day), stance=Stance(stance), comment=said
-        )
-        return _decide(lambda: speaking.speak(project, names, statement))
-
-
-_spoken("support", "Put on record that somebody supports amendments that wait for a decision.")
-_spoken("oppose", "Put on record that somebody opposes amendments that wait for a decision.")
-_spoken("remark", "Put on record what somebody said of amendments, neither for them nor against.")
 
 
 @command.command("sheet")
@@ -445,3 +324,7 @@ def report(ctx: click.Context, old: str | None, new: str | None, form: str, outp
         return refuse(error.report, "there is no report")
     deliver(amendments.describe_outcome(found, form, colour=output is None and use_colour()), output)
     return 0
+
+
+for each in chair.COMMANDS:
+    command.add_command(each)
