@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.document.reading_back import Registry
     from poa_toolkit.model import Amendment
+    from poa_toolkit.source.base import Files
 
 FLOOR = "floor"
 """The file of what is proposed in the room."""
@@ -55,8 +56,8 @@ class Decision(NamedTuple):
 class Desk:
     """The amendments on record in a draft, and what decisions make of them."""
 
-    def __init__(self, project: Path) -> None:
-        self.draft = Draft(project)
+    def __init__(self, project: Path, files: Files | None = None) -> None:
+        self.draft = Draft(project, files)
         self._read = self.draft.loaded.amendments
         self.amendments = list(self._read)
         self.texts = targets(self.draft.plan)
@@ -158,6 +159,11 @@ class Desk:
 
     def finish(self, *names: str, left_to_do: tuple[str, ...] = ()) -> Written:
         """Write the amendments back, validate all, and write it; as `Draft.finish`."""
+        self.put_back()
+        return self.draft.finish(*names, left_to_do=left_to_do)
+
+    def put_back(self) -> None:
+        """Put what became of the amendments into the draft; nothing is written yet."""
         by_path: dict[str, dict[Pointer, dict[str, Any]]] = {}
         gone: list[tuple[str, Pointer]] = []
         for index, (before, after) in enumerate(zip(self._read, self.amendments, strict=True)):
@@ -172,7 +178,6 @@ class Desk:
             self.draft.edit(path, partial(changes.put_keys, values=values, root=AmendmentsFile))
         for path, key in gone:
             self.draft.edit(path, partial(changes.remove_key, at=key))
-        return self.draft.finish(*names, left_to_do=left_to_do)
 
 
 def _changed(before: Amendment, after: Amendment) -> dict[str, Any]:

@@ -82,19 +82,19 @@ def describe_list(table: OnTable, shown: Sequence[Amendment], form: str, *, colo
     """Print a list of amendments in one of FORMATS."""
     if form == "json":
         return _json(table, shown)
-    return _printed(documents.listing(table, shown), form, colour=colour)
+    return printed(documents.listing(table, shown), form, colour=colour)
 
 
 def describe(table: OnTable, shown: Sequence[Amendment], form: str, *, colour: bool = False) -> str:
     """Print amendments in full in one of FORMATS."""
     if form == "json":
         return _json(table, shown)
-    return _printed(documents.details(table, shown), form, colour=colour)
+    return printed(documents.details(table, shown), form, colour=colour)
 
 
 def describe_sheet(table: OnTable, form: str, *, colour: bool = False) -> str:
     """Print the chair's order of consideration."""
-    return _printed(sheet(table), form, colour=colour)
+    return printed(sheet(table), form, colour=colour)
 
 
 def sheet_in_word(table: OnTable, when: datetime | None = None) -> bytes:
@@ -134,7 +134,7 @@ def describe_outcome(found: Outcome, form: str, *, colour: bool = False) -> str:
             found.table.amendments, found.table.collisions, found.explained or (), found.table.astray
         )
     report = outcome(found.table.plan, found.table.amendments, found.explained, labels=found.labels)
-    return _printed(report, form, colour=colour)
+    return printed(report, form, colour=colour)
 
 
 def _json(table: OnTable, shown: Sequence[Amendment]) -> str:
@@ -144,7 +144,8 @@ def _json(table: OnTable, shown: Sequence[Amendment]) -> str:
     return as_json.to_json(shown, colliding, astray=lost)
 
 
-def _printed(document: Document, form: str, *, colour: bool) -> str:
+def printed(document: Document, form: str, *, colour: bool) -> str:
+    """Print a document as text, Markdown or HTML."""
     from poa_toolkit.write import markdown, terminal  # noqa: PLC0415 - only what is printed is imported
 
     if form == "html":

@@ -16,7 +16,7 @@ from poa_toolkit.api.whereabouts import astray
 from poa_toolkit.check.whereabouts import HOMES, Fate
 from poa_toolkit.edit import changes
 from poa_toolkit.edit.reading import value_at
-from poa_toolkit.errors import AstrayError, EditRefusedError
+from poa_toolkit.errors import AstrayError, EditRefusedError, PoaError
 from poa_toolkit.model import AmendmentKind, AmendmentState, Before, Head, Section, Status, Wording
 from poa_toolkit.model.numbering import letter
 from poa_toolkit.process.amendment import WAITING, edits_of, rebased
@@ -60,6 +60,19 @@ class Application:
         # what that means for others is said after it
         place = len(self.said)
         self.said.insert(place, f"{amendment.id} {state.value}: {self._apply(index)}")
+
+    def attempt(self, name: str) -> str:
+        """Accept one where that can be; otherwise give the reason, and leave the draft as it was."""
+        desk, draft = self.desk, self.desk.draft
+        kept = list(desk.amendments), dict(desk.texts), dict(draft.contents), draft.loaded
+        lists = list(self.said), list(self.records)
+        try:
+            self.accept(name)
+        except PoaError as error:
+            desk.amendments, desk.texts, draft.contents, draft.loaded = kept
+            self.said, self.records = lists
+            return str(error)
+        return ""
 
     def _check_place(self, amendment: Amendment) -> None:
         """Raise EditRefusedError where an amendment is to nothing, to what is gone, or now elsewhere."""

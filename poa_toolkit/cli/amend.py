@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, NamedTuple
 
 import click
 
 from poa_toolkit.cli import chair
-from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, source_date, use_colour
+from poa_toolkit.cli.common import (
+    deliver,
+    form_option,
+    output_option,
+    project_of,
+    refuse,
+    source_date,
+    use_colour,
+)
 from poa_toolkit.cli.editing import (
     NOTHING,
     by_option,
@@ -23,14 +31,7 @@ from poa_toolkit.cli.editing import (
 )
 from poa_toolkit.model import AmendmentKind, AmendmentState
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 _FORMATS = ("text", "markdown", "html", "json")
-
-
-def _form_option(*forms: str) -> Callable[[Any], Any]:
-    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True)
 
 
 @click.group("amend")
@@ -53,7 +54,7 @@ def command() -> None:
 )
 @click.option("--proposer", metavar="NAME", default="", help="Only those of proposers whose name holds this.")
 @click.option("--collisions", "colliding", is_flag=True, help="Only those that collide with another.")
-@_form_option(*_FORMATS)
+@form_option(*_FORMATS)
 @output_option
 @click.pass_context
 def list_(  # noqa: PLR0913 - one parameter an option
@@ -81,7 +82,7 @@ def list_(  # noqa: PLR0913 - one parameter an option
 
 @command.command("show")
 @click.argument("names", metavar="ID…", nargs=-1, required=True)
-@_form_option(*_FORMATS)
+@form_option(*_FORMATS)
 @output_option
 @click.pass_context
 def show(ctx: click.Context, names: tuple[str, ...], form: str, output: Path | None) -> int:
@@ -285,7 +286,7 @@ _aside(AmendmentState.DEFERRED, "defer", "Put amendments off; they can still be 
 
 
 @command.command("sheet")
-@_form_option("text", "markdown", "html", "docx")
+@form_option("text", "markdown", "html", "docx")
 @output_option
 @click.pass_context
 def sheet(ctx: click.Context, form: str, output: Path | None) -> int:
@@ -308,7 +309,7 @@ def sheet(ctx: click.Context, form: str, output: Path | None) -> int:
 @command.command("report")
 @click.argument("old", required=False)
 @click.argument("new", required=False)
-@_form_option(*_FORMATS)
+@form_option(*_FORMATS)
 @output_option
 @click.pass_context
 def report(ctx: click.Context, old: str | None, new: str | None, form: str, output: Path | None) -> int:

@@ -3,12 +3,41 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import IO
 
 import click
 
-from poa_toolkit.cli.common import project_of
+from poa_toolkit.cli.common import deliver, form_option, output_option, project_of, refuse, today, use_colour
 from poa_toolkit.cli.editing import by_option, date_option, decide, decision_of, one_line, when, who, words_of
+
+
+@click.command("preview")
+@click.argument("names", metavar="ID…", nargs=-1, required=True)
+@click.option(
+    "--accept-order",
+    is_flag=True,
+    help="Take them in the order of consideration, as `poa amend sheet` has it [default: as given].",
+)
+@form_option("text", "markdown", "html", "json")
+@output_option
+@click.pass_context
+def preview(
+    ctx: click.Context, *, names: tuple[str, ...], accept_order: bool, form: str, output: Path | None
+) -> int:
+    """Show the text as it would read with amendments accepted together, and against the text of today.
+
+    And what collides, what could not be accepted or would be stale, and what the checks would say. Nothing
+    is decided, and nothing written.
+    """
+    from poa_toolkit.api import checking, previewing  # noqa: PLC0415 - `poa amend --help` needs no plan
+
+    try:
+        found = previewing.preview(project_of(ctx), names, today(), by_consideration=accept_order)
+    except checking.InvalidPlanError as error:
+        return refuse(error.report, "there is no preview")
+    deliver(previewing.describe(found, form, colour=output is None and use_colour()), output)
+    return 0
 
 
 @click.command("reopen")
@@ -96,6 +125,7 @@ def _spoken(stance: str, help_text: str) -> click.Command:
 
 
 COMMANDS = (
+    preview,
     reopen,
     revise,
     _spoken("support", "Put on record that somebody supports amendments that wait for a decision."),

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,7 +16,7 @@ from poa_toolkit.errors import PoaError, WriteError
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from poa_toolkit.api.checking import Report
     from poa_toolkit.api.templates import InvalidTemplateError
@@ -43,6 +43,11 @@ output_option = click.option(
     callback=_printed_by_dash,
     help="Write to FILE instead of the terminal.",
 )
+
+
+def form_option(*forms: str) -> Callable[[Any], Any]:
+    """Give the option that chooses one of the formats; the first is the default."""
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True)
 
 
 def project_of(ctx: click.Context) -> Path:
