@@ -82,9 +82,7 @@ def test_it_shows_the_text_the_redline_and_who_spoke(amend: Amend) -> None:
     assert "2 amendments accepted together, in the order given: floor-1, floor-3. Nothing was decided" in said
     assert "floor-3, Delegation C; supported by Delegation B" in said
     assert "All States shall answer. {+All +}States [-should-]{+shall+} answer." in said
-    assert (
-        "- floor-2 would be stale: floor-1 would be accepted: the words" in said
-    )
+    assert "- floor-2 would be stale: floor-1 would be accepted: the words" in said
     assert "Nothing that they do not say today." in said
 
 

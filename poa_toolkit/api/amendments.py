@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.api.amending import target_of
 from poa_toolkit.api.checking import InvalidPlanError, read, validate
 from poa_toolkit.api.comparing import compare
 from poa_toolkit.api.whereabouts import astray
 from poa_toolkit.document import amendments as documents
 from poa_toolkit.document.amendments import OnTable
+from poa_toolkit.document.beside import side_by_side, to_record
 from poa_toolkit.document.outcome import outcome
 from poa_toolkit.document.sheet import sheet
 from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.process.amendment import targets
 from poa_toolkit.process.collisions import collisions
 from poa_toolkit.process.outcome import Explained, explanations
 from poa_toolkit.text.likeness import did_you_mean
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from poa_toolkit.model import Amendment
 
 FORMATS = ("text", "markdown", "html", "json")
+WIDTH = 100
+"""Columns of what is printed as text."""
 
 
 class Wanted(NamedTuple):
@@ -92,6 +97,18 @@ def describe(table: OnTable, shown: Sequence[Amendment], form: str, *, colour: b
     return printed(documents.details(table, shown), form, colour=colour)
 
 
+def describe_beside(table: OnTable, name: str, form: str, *, colour: bool = False, width: int = WIDTH) -> str:
+    """Print every amendment to a record, or to one field of it, beside the words of today.
+
+    Raises EditRefusedError where the plan has no such text.
+    """
+    text = target_of(targets(table.plan), name)
+    shown = to_record(table, text.record, text.field if "." in name else "")
+    if form == "json":
+        return _json(table, shown)
+    return printed(side_by_side(table, text, shown), form, colour=colour, width=width)
+
+
 def describe_sheet(table: OnTable, form: str, *, colour: bool = False) -> str:
     """Print the chair's order of consideration."""
     return printed(sheet(table), form, colour=colour)
@@ -144,12 +161,14 @@ def _json(table: OnTable, shown: Sequence[Amendment]) -> str:
     return as_json.to_json(shown, colliding, astray=lost)
 
 
-def printed(document: Document, form: str, *, colour: bool) -> str:
-    """Print a document as text, Markdown or HTML."""
+def printed(document: Document, form: str, *, colour: bool, width: int = WIDTH) -> str:
+    """Print a document as text, of `width` columns, Markdown or HTML."""
     from poa_toolkit.write import markdown, terminal  # noqa: PLC0415 - only what is printed is imported
 
     if form == "html":
         from poa_toolkit.write import html  # noqa: PLC0415 - heavy: jinja2
 
         return html.document(document)
-    return markdown.document(document) if form == "markdown" else terminal.document(document, colour=colour)
+    if form == "markdown":
+        return markdown.document(document)
+    return terminal.document(document, colour=colour, width=width)

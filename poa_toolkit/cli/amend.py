@@ -15,6 +15,7 @@ from poa_toolkit.cli.common import (
     output_option,
     project_of,
     refuse,
+    screen_width,
     source_date,
     use_colour,
 )
@@ -81,20 +82,36 @@ def list_(  # noqa: PLR0913 - one parameter an option
 
 
 @command.command("show")
-@click.argument("names", metavar="ID…", nargs=-1, required=True)
+@click.argument("names", metavar="[ID…]", nargs=-1)
+@click.option(
+    "--target",
+    metavar="ID[.FIELD]",
+    default="",
+    help="All to this record or field, beside the text of today.",
+)
 @form_option(*_FORMATS)
 @output_option
 @click.pass_context
-def show(ctx: click.Context, names: tuple[str, ...], form: str, output: Path | None) -> int:
-    """Show amendments in full: the words that go and come, and beside them what they collide with."""
+def show(ctx: click.Context, *, names: tuple[str, ...], target: str, form: str, output: Path | None) -> int:
+    """Show amendments in full: the words that go and come, and beside them what they collide with.
+
+    With --target, all that are to one record, side by side: to its text, its points and what would stand
+    behind it, each with who is for it and who against.
+    """
     from poa_toolkit.api import amendments, checking  # noqa: PLC0415 - `poa amend --help` needs no plan
 
+    if bool(names) == bool(target):
+        raise click.UsageError("name amendments, or with --target the record that they are to")
+    colour = output is None and use_colour()
     try:
         table = amendments.on_table(project_of(ctx))
     except checking.InvalidPlanError as error:
         return refuse(error.report, "no amendment can be shown")
-    colour = output is None and use_colour()
-    deliver(amendments.describe(table, amendments.named(table, names), form, colour=colour), output)
+    if target:
+        width = screen_width(amendments.WIDTH) if output is None else amendments.WIDTH
+        deliver(amendments.describe_beside(table, target, form, colour=colour, width=width), output)
+    else:
+        deliver(amendments.describe(table, amendments.named(table, names), form, colour=colour), output)
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -61,6 +62,13 @@ def project_of(ctx: click.Context) -> Path:
 def use_colour() -> bool:
     """Say whether to colour standard output: a terminal, and no NO_COLOR."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def screen_width(widest: int) -> int:
+    """Give the columns of the terminal that is printed to, or of COLUMNS: at most `widest`, else that."""
+    if not (sys.stdout.isatty() or os.environ.get("COLUMNS")):
+        return widest
+    return min(shutil.get_terminal_size((widest, 24)).columns, widest)
 
 
 @contextmanager

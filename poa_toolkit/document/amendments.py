@@ -93,8 +93,7 @@ class Desk:
         if amendment.record is None or target is None:
             return amendment.record or "no place in the text"
         field = "" if amendment.field in (None, "text") else _field(amendment.field or "")
-        goes = f", to {_to(amendment)}" if amendment.kind is AmendmentKind.MOVE and amendment.after else ""
-        return f"{amendment.record}{field}{_cited(target)}{goes}"
+        return f"{amendment.record}{field}{_cited(target)}{goes(amendment)}"
 
     def _new(self, amendment: Amendment) -> str:
         target = self.target(amendment)
@@ -151,8 +150,12 @@ class Desk:
                 yield each.second if amendment.id == each.first else each.first, each.why
 
 
+def goes(amendment: Amendment) -> str:
+    """Say where a text would be moved, as the end of a clause; nothing of what moves none."""
+    return f", to {_to(amendment)}" if amendment.kind is AmendmentKind.MOVE and amendment.after else ""
+
+
 def _to(amendment: Amendment) -> str:
-    """Say where a text would be moved."""
     if amendment.after in ("text", amendment.section):
         where = "the points" if amendment.after == "text" else amendment.section
         return f"the beginning of {where}"
@@ -276,7 +279,7 @@ def said_of(amendment: Amendment, desk: Desk) -> Iterator[Block]:
         Role.BODY,
         (
             Text(f"Proposed by {amendment.proposer}, {day(amendment.date, desk.words)}. "),
-            *_state(amendment, desk),
+            *state(amendment, desk),
         ),
     )
     _, stale = desk.now(amendment)
@@ -295,7 +298,8 @@ def said_of(amendment: Amendment, desk: Desk) -> Iterator[Block]:
     yield from history(amendment, desk.words)
 
 
-def _state(amendment: Amendment, desk: Desk) -> Iterator[Run]:
+def state(amendment: Amendment, desk: Desk) -> Iterator[Run]:
+    """Say what became of an amendment, by whom and why."""
     said = amendment.state.value.capitalize()
     if amendment.decided_by and amendment.decided:
         said += f" by {amendment.decided_by}, {day(amendment.decided, desk.words)}"
