@@ -331,7 +331,43 @@ def test_what_had_been_put_off_is_not_the_reason_of_its_acceptance(amend: Amend)
     ]  # fmt: skip
 
 
-WORDS = ["States", "should", "answer", "soon", "and", "fully", "now"]
+def test_what_was_frozen_before_is_still_explained_by_the_decision(
+    project: Path, amend: Amend, poa: Poa
+) -> None:
+    for name in ("before", "after"):
+        if name == "after":
+            _propose(amend, *KINDS["words"])
+            _propose(amend, *KINDS["a new action"])
+            amend("accept", "floor-1", "floor-2", *BY)
+        assert poa("baseline", "create", name, "--provisional", cwd=project).status == 0
+    explained = json.loads(poa("diff", "before", "after", "--format", "json", cwd=project).stdout)["changes"]
+    assert [each["amendments"] for each in explained] == [["floor-2"], [], ["floor-1"]]
+    amend("reopen", "floor-1", *REOPEN)
+    amend("reopen", "floor-2", *REOPEN)
+    again = json.loads(poa("diff", "before", "after", "--format", "json", cwd=project).stdout)["changes"]
+    assert again == explained
+    assert json.loads(poa("diff", "before", "--format", "json", cwd=project).stdout)["changes"] == []
+
+
+def test_an_action_by_another_id_is_followed_where_it_had_stood(
+    project: Path, amend: Amend, poa: Poa
+) -> None:
+    _propose(amend, "C-01", "--text", "Whoever observes reports.")
+    _propose(amend, "A-001.points.a", "--remove")
+    amend("accept", "floor-1", "floor-2", *BY)
+    assert poa("rename", "first", "one", cwd=project).status == 0
+    assert "section: one" in (project / FLOOR).read_text("utf-8").partition("was:")[2]
+    assert amend("reopen", "floor-2", *REOPEN).stdout == "floor-2 open again: A-001 points.a put back\n"
+
+
+def test_what_was_taken_in_by_hand_goes_out_again(project: Path, amend: Amend) -> None:
+    before = _texts(project)
+    _propose(amend, "A-002", "--text", "States shall answer.")
+    path = project / SECTION
+    path.write_text(path.read_text("utf-8").replace("States should", "States shall"), "utf-8")
+    amend("accept", "floor-1", "--by-hand", *BY)
+    amend("reopen", "floor-1", *REOPEN)
+    assert _texts(project) == before
 
 
 @pytest.mark.slow

@@ -54,6 +54,7 @@ from poa_toolkit.model.process import (
     TextEdit,
     Turn,
     Wording,
+    before_reopening,
     edited,
 )
 from poa_toolkit.model.recommendations import (
@@ -136,6 +137,7 @@ __all__ = [
     "Waiver",
     "Weight",
     "Wording",
+    "before_reopening",
     "edited",
     "seal",
 ]

@@ -253,6 +253,17 @@ class Amendment(Record):
         return self.modified if self.modified is not None else self.wording.proposed
 
 
+def before_reopening(amendment: Amendment, former: Former) -> Amendment:
+    """Give an amendment as it had been decided before that was taken back."""
+    names = ("state", "decided_by", "decided", "reason", "modified")
+    update: dict[str, object] = {name: getattr(former, name) for name in names}
+    if former.record is not None:
+        update |= {"record": former.record, "field": former.field}
+    if former.proposed is not None:
+        update["rebased"] = Wording(original=former.original, proposed=former.proposed)
+    return amendment.model_copy(update=update)
+
+
 def edited(wording: Wording) -> str | None:
     """Give what the edits of a wording make of its `original`; None where they do not fit it."""
     original, at = wording.original or "", 0
