@@ -12,6 +12,7 @@ import small_plan
 
 from poa_toolkit.api import editing, renaming, scaffolding
 from poa_toolkit.api.checking import InvalidPlanError, validate
+from poa_toolkit.api.draft import Draft
 from poa_toolkit.api.scaffolding import NewAction
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.errors import EditRefusedError, WriteError
@@ -141,6 +142,56 @@ def test_a_bare_new_action_says_what_it_lacks(project: Path, poa: Poa) -> None:
     assert "POA502" in finished.stderr
     assert "POA503" in finished.stderr
     assert _ids(project) == [["A-001"], ["A-002"]]
+
+
+@pytest.mark.parametrize(
+    ("allows", "status"),
+    [
+        (None, "draft"),
+        ("[draft, refined, agreed]", "draft"),
+        ("[refined, draft]", "draft"),
+        ("[refined, agreed]", "refined"),
+        ("[agreed, refined]", "refined"),
+        ("[agreed]", "draft"),
+        ("[endorsed, agreed]", "draft"),
+        ("[endorsed]", "draft"),
+    ],
+)
+def test_what_is_new_is_never_said_to_be_agreed(
+    allows: str | None, status: str, tmp_path: Path, poa: Poa
+) -> None:
+    data = small_plan.files()
+    data["plan.yaml"]["stages"][0]["allows"] = {"brackets": True}
+    if allows:
+        data["plan.yaml"]["stages"][0]["allows"]["statuses"] = allows[1:-1].split(", ")
+    small_plan.write(tmp_path, data)
+    words = ("--section", "first", "--text", "Observers should train.")
+    by = ("--by", "Delegation A", "--date", "2017-12-04")
+    new = poa("new", "action", *words, cwd=tmp_path)
+    assert poa("amend", "propose", "--add", *words, *by, cwd=tmp_path).status == 0
+    accepted = poa("amend", "accept", "floor-1", *by, cwd=tmp_path)
+    assert (new.status, accepted.status) == (0, 0), new.stderr + accepted.stderr
+    assert [each.status for each in Draft(tmp_path).plan.sections[0].actions[2:]] == [status] * 2
+    asks = allows is not None and status not in allows
+    for done in (new, accepted):
+        assert ("POA403" in done.stdout + done.stderr) is asks
+    text = poa("status", cwd=tmp_path).stdout
+    assert ("A-004 is draft, but stage day-1 asks for" in text) is asks
+
+
+def test_a_demand_of_the_stage_keeps_nobody_from_adding(tmp_path: Path, poa: Poa) -> None:
+    data = small_plan.files()
+    data["plan.yaml"]["stages"][0]["allows"] = {"statuses": ["agreed"]}
+    small_plan.write(tmp_path, data)
+    by = ("--by", "Delegation A", "--date", "2017-12-04")
+    for words in (("--add", "--after", "A-002"), ("A-001",), ("--add", "--section", "introduction")):
+        text = ("--text", "Observers [should | shall] train.")
+        assert poa("amend", "propose", *words, *text, *by, cwd=tmp_path).status == 0
+    done = poa("amend", "accept", "floor-1", "floor-2", "floor-3", *by, cwd=tmp_path)
+    assert done.status == 0, done.stderr
+    assert [done.stderr.count(code) for code in ("POA402", "POA403")] == [3, 1]
+    assert poa("render", "-o", tmp_path / "plan.docx", cwd=tmp_path).status == 0
+    assert poa("baseline", "create", "too-early", cwd=tmp_path).status == 1
 
 
 def test_a_new_action_that_links_to_nothing_is_refused(project: Path, poa: Poa) -> None:

@@ -162,23 +162,34 @@ class Draft:
         contents = {**self.files.contents, **self.changed()}
         return load(Files(self.files.label, contents, self.files.refusals, self.files.fetch))
 
+    def news(self) -> tuple[Loaded, tuple[Diagnostic, ...]]:
+        """Give the plan as the edits so far have made it, and every finding that it did not have before."""
+        after = self._as_changed()
+        before = validate(self.project, version=self._before)
+        return after, tuple(_new(before.diagnostics, validate(self.project, version=after).diagnostics))
+
     def _new_errors(self, report: Report) -> list[Diagnostic]:
-        """Give the errors that the plan did not have before: the codes that are now more frequent."""
-        before = _errors(validate(self.project, version=self._before))
-        after = _errors(report)
-        more = Counter(each.code for each in after) - Counter(each.code for each in before)
-        known = {(each.code, each.location.path, each.message) for each in before}
-        found: list[Diagnostic] = []
-        for code in sorted(more):
-            every = [each for each in after if each.code == code]
-            found += [
-                each for each in every if (code, each.location.path, each.message) not in known
-            ] or every
-        return found
+        """Give the errors that the plan did not have before."""
+        return _new(_errors(validate(self.project, version=self._before)), _errors(report))
+
+
+def _new(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Give the findings of the codes that are now more frequent, those that were there before left out."""
+    old, now = list(before), list(after)
+    more = Counter(each.code for each in now) - Counter(each.code for each in old)
+    known = {(each.code, each.location.path, each.message) for each in old}
+    found: list[Diagnostic] = []
+    for code in sorted(more):
+        every = [each for each in now if each.code == code]
+        found += [each for each in every if (code, each.location.path, each.message) not in known] or every
+    return found
 
 
 def used_ids(draft: Draft) -> dict[str, str]:
-    """Give every id that was ever used, in lower case, and where: in the plan or in a frozen version."""
+    """Give every id that was ever used, in lower case, and where: in the plan or in a frozen version.
+
+    So is that of a record which an amendment added before the decision was taken back.
+    """
     found = {
         name: f"baseline {each}"
         for each, baseline, _ in frozen(draft.project)
@@ -187,6 +198,9 @@ def used_ids(draft: Draft) -> dict[str, str]:
     }
     for tree in draft.loaded.trees.values():
         found |= dict.fromkeys(_ids_in(tree.value), "the plan")
+    for amendment in draft.loaded.amendments:
+        added = (each.record for each in amendment.history if each.record)
+        found |= {name.lower(): f"an addition ({amendment.id})" for name in added}
     return found
 
 

@@ -12,7 +12,6 @@ from poa_toolkit.api.draft import Draft, Written, used_ids
 from poa_toolkit.api.editing import slot
 from poa_toolkit.api.ids import next_id
 from poa_toolkit.check.demands import DEMANDS
-from poa_toolkit.check.rule import Demand
 from poa_toolkit.edit import changes, spell
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load.plan import load
@@ -27,14 +26,14 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
+    from poa_toolkit.model import Plan
     from poa_toolkit.model.base import Record
 
-TO_DO = tuple(
-    code
-    for code, demand in DEMANDS.items()
-    if demand in (Demand.PROVISION, Demand.RECOMMENDATION, Demand.ADDRESSEE)
-)
-"""What a new action may still lack: its provisions, its recommendations, its addressees."""
+TO_DO = tuple(DEMANDS)
+"""What a new record may still lack: whatever the stage demands, which keeps nobody from writing it down."""
+
+UNDECIDED = (Status.DRAFT, Status.REFINED)
+"""The statuses of an action on which nobody has decided yet."""
 
 UNWRITTEN = "This text is still to be written."
 
@@ -116,15 +115,23 @@ def new_action(
 
 def put_action(draft: Draft, given: NewAction, path: str, index: int) -> str:
     """Put an action into a file of a draft, before the one that is `index` now: its id."""
-    stage = draft.plan.current_stage()
-    allowed = stage.allows.statuses if stage and stage.allows else ()
-    status = Status.DRAFT if not allowed or Status.DRAFT in allowed else allowed[0]
+    status = undecided(draft.plan)
     name = next_id(draft, "A-", width=3)
     fields = {("from" if key == "origins" else key): value for key, value in given._asdict().items()}
     fields["points"] = [{"id": letter(at), "text": text} for at, text in enumerate(given.points, 1)]
     record = _ordered(Section, "actions", {"id": name, **fields, "status": status.value})
     draft.edit(path, lambda text: changes.insert_item(text, ("actions",), index, record, root=Section))
     return name
+
+
+def undecided(plan: Plan) -> Status:
+    """Give the status of an action on which nobody has decided, as far as the stage has one.
+
+    A stage that allows only what is agreed makes nothing agreed: there, too, it is a draft.
+    """
+    stage = plan.current_stage()
+    allowed = stage.allows.statuses if stage and stage.allows else ()
+    return next((each for each in UNDECIDED if each in allowed), Status.DRAFT)
 
 
 def new_recommendation(
