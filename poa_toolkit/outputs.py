@@ -290,7 +290,7 @@ _RECORD = _object(
         "provisions": _list(_object({"citation": _TEXT, "words": _NAMES, "source": _TEXT})),
         "used_by": _list(_object({"id": _TEXT, "number": _TEXT})),
         "amendments": _AMENDMENTS,
-        "collisions": _list(_object({"amendments": _NAMES, "why": _TEXT})),
+        "collisions": _COLLISIONS,
         "decided": _COUNT,
         "history": _list(
             _object(
@@ -315,10 +315,7 @@ SHOW = _object(
             }
         )
     },
-    description=(
-        "What `poa show --format json` prints. `unknown` says why the history, or the oldest of it, is "
-        "not known."
-    ),
+    description="What `poa show --format json` prints; `unknown` says why the oldest history is not known.",
 )
 
 FIND = _object(

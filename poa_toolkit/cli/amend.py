@@ -94,6 +94,7 @@ def list_(  # noqa: PLR0913 - one parameter an option
 @click.option(
     "--target",
     metavar="ID[.FIELD]",
+    type=RecordName(fields=True, homes=True, gone=True, reads=True),
     default="",
     help="All to this record or field, beside the text of today.",
 )
