@@ -239,23 +239,24 @@ LOG = _object(
 _NAMES = _list(_TEXT)
 _TEXT_OR_NULL = {"type": ["string", "null"]}
 
+_AMENDMENT = {
+    "type": "object",
+    "required": ["id", "kind", "state", "proposer", "date"],
+    "properties": {
+        "id": _TEXT,
+        "kind": _choice(AmendmentKind),
+        "state": _choice(AmendmentState),
+        "proposer": _TEXT,
+        "date": _TEXT,
+    },
+    "description": "The other keys are those of schema/amendments.schema.json.",
+}
+_COLLISIONS = _list(_object({"amendments": _NAMES, "why": _TEXT}))
+
 AMEND = _object(
     {
-        "amendments": _list(
-            {
-                "type": "object",
-                "required": ["id", "kind", "state", "proposer", "date"],
-                "properties": {
-                    "id": _TEXT,
-                    "kind": _choice(AmendmentKind),
-                    "state": _choice(AmendmentState),
-                    "proposer": _TEXT,
-                    "date": _TEXT,
-                },
-                "description": "The other keys are those of schema/amendments.schema.json.",
-            }
-        ),
-        "collisions": _list(_object({"amendments": _NAMES, "why": _TEXT})),
+        "amendments": _list(_AMENDMENT),
+        "collisions": _COLLISIONS,
         "changes": _list(
             _object(
                 {
@@ -289,7 +290,7 @@ _RECORD = _object(
         "provisions": _list(_object({"citation": _TEXT, "words": _NAMES, "source": _TEXT})),
         "used_by": _list(_object({"id": _TEXT, "number": _TEXT})),
         "amendments": _AMENDMENTS,
-        "collisions": _list(_object({"amendments": _NAMES, "why": _TEXT})),
+        "collisions": _COLLISIONS,
         "decided": _COUNT,
         "history": _list(
             _object(
@@ -314,10 +315,7 @@ SHOW = _object(
             }
         )
     },
-    description=(
-        "What `poa show --format json` prints. `unknown` says why the history, or the oldest of it, is "
-        "not known."
-    ),
+    description="What `poa show --format json` prints; `unknown` says why the oldest history is not known.",
 )
 
 FIND = _object(
@@ -340,6 +338,21 @@ FIND = _object(
         "What `poa find --format json` prints. `words` are places in `text`, in characters from 0; line and "
         "column, from 1, are those of the first of them."
     ),
+)
+
+PREVIEW = _object(
+    {
+        "order": _NAMES,
+        "by_consideration": {"type": "boolean"},
+        "accepted": _list(_AMENDMENT),
+        "refused": _list(_object({"amendment": _TEXT, "why": _TEXT})),
+        "others": _list(_object({"amendment": _TEXT, "becomes": _TEXT})),
+        "collisions": _COLLISIONS,
+        "changes": _list(_object({**_CHANGE, "amendments": _NAMES, "explained": {"type": "boolean"}})),
+        "would_be_refused": {"type": "boolean"},
+        **DIAGNOSTICS["properties"],
+    },
+    description="What `poa amend preview --format json` prints; `accepted` are as they lie on the table.",
 )
 
 STATUS = _object(

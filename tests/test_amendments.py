@@ -185,6 +185,8 @@ def test_an_addition_that_was_accepted_is_known_when_it_comes_again(project: Pat
         (("A-002", "--remove"), ("A-002", "--text", "States shall answer."), "floor-1 removes what floor-2 changes"),
         (("A-001.points.a", "--remove"), ("A-001.points.a", "--text", "On the night."), "floor-1 removes what floor-2 changes"),
         (("A-001", "--remove"), ("A-001.points.a", "--text", "On the night."), "floor-1 removes what floor-2 changes"),
+        (("A-001", "--remove"), ("A-001.points.a", "--remove"), "floor-1 removes the whole of which floor-2 removes a part"),
+        (("A-001", "--remove"), ("A-001.points", "--add", "--text", "At night."), "floor-1 removes what floor-2 adds to"),
         (("--add", "--after", "A-001", "--text", "One."), ("--add", "--after", "A-001", "--text", "Two."), "both add at the same place"),
         (("A-002", "--remove"), ("A-002", "--remove"), "both remove the same"),
     ],
@@ -417,7 +419,8 @@ def test_what_is_decided_cannot_be_decided_again_but_what_was_put_off_can(projec
         refused = _amend(poa, project, word, "floor-1")
         assert refused.status == 2
         assert (
-            refused.stderr == "poa: floor-1 was accepted already; to reopen the question, propose it anew\n"
+            refused.stderr
+            == "poa: floor-1 was accepted already; `poa amend reopen floor-1` takes that back\n"
         )
 
 

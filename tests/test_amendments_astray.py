@@ -479,5 +479,5 @@ def test_exactly_what_is_not_where_it_was_is_told_and_never_written_to(
         if now is not None and now[1]["status"] == "deferred":
             continue
         with pytest.raises(EditRefusedError, match=f"poa amend place {name}"):
-            deciding.accept(project, [name], deciding.Decision(BY[1], DAY))
+            deciding.accept(project, [name], amending.Decision(BY[1], DAY))
         assert _files(project) == kept

@@ -88,7 +88,7 @@ class History:
         deciding.accept(
             self.project,
             [name],
-            deciding.Decision("Chair", DAY),
+            amending.Decision("Chair", DAY),
             modified=" ".join(adopted) if modified else None,
         )
         self.became(proposed, proposer)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pulling_samples import DAY, edited
 from word_editing import A, B, Edited, accepted
 
-from poa_toolkit.api import deciding, documents, pulling
+from poa_toolkit.api import amending, deciding, documents, pulling
 from poa_toolkit.load.plan import load
 from poa_toolkit.model import AmendmentState
 from poa_toolkit.source import folder
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 BODY = ("POAFront", "POAParagraph", "POAAction", "POAPoint", "Heading1")
-DECISION = deciding.Decision("The chair", DAY)
+DECISION = amending.Decision("The chair", DAY)
 
 WORDS = (
     "States",

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pulling_samples import DAY, edited, pull, rows
 from word_editing import B, Edited
 
-from poa_toolkit.api import deciding, documents, pulling
+from poa_toolkit.api import amending, deciding, documents, pulling
 from poa_toolkit.api.checking import read
 from poa_toolkit.api.draft import Draft
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.process.pulled import Pulled
 
-DECISION = deciding.Decision("the chair", DAY)
+DECISION = amending.Decision("the chair", DAY)
 SECTION = "plan/sections/01-first.yaml"
 
 

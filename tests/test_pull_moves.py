@@ -14,7 +14,7 @@ from pulling_samples import DAY, SECOND, TEXT, edited, pull, rows
 from word_editing import A, B, Edited
 from word_reading import W
 
-from poa_toolkit.api import by_hand, deciding, documents, editing, freezing, placing
+from poa_toolkit.api import amending, by_hand, deciding, documents, editing, freezing, placing
 from poa_toolkit.api.draft import Draft
 from poa_toolkit.check.departures import departures
 from poa_toolkit.errors import AstrayError
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from conftest import Poa
 
 FIRST = "Observers should report to the treaty bodies."
-DECISION = deciding.Decision("The chair", DAY)
+DECISION = amending.Decision("The chair", DAY)
 
 
 def _block(it: Edited, tag: str, *others: str) -> list[Any]:

@@ -14,7 +14,7 @@ from pulling_samples import DAY, POINT, SECOND, TEXT, edited, pull, rows
 from word_editing import A, B, Edited
 from word_reading import W, packed, read
 
-from poa_toolkit.api import deciding, documents, pulling, templates
+from poa_toolkit.api import amending, deciding, documents, pulling, templates
 from poa_toolkit.api.draft import Draft
 from poa_toolkit.process.ledger import Ledger
 from poa_toolkit.process.returned import Paragraph, Piece, Place, Returned
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from conftest import Poa
 
 NAMES = {"w": W[1:-1]}
-DECISION = deciding.Decision("The chair", DAY)
+DECISION = amending.Decision("The chair", DAY)
 FIRST = "Observers should report to the treaty bodies."
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 import small_plan
 
-from poa_toolkit.api import editing, scaffolding
+from poa_toolkit.api import editing, renaming, scaffolding
 from poa_toolkit.api.checking import InvalidPlanError, validate
+from poa_toolkit.api.draft import Draft
 from poa_toolkit.api.scaffolding import NewAction
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.errors import EditRefusedError, WriteError
@@ -143,6 +144,56 @@ def test_a_bare_new_action_says_what_it_lacks(project: Path, poa: Poa) -> None:
     assert _ids(project) == [["A-001"], ["A-002"]]
 
 
+@pytest.mark.parametrize(
+    ("allows", "status"),
+    [
+        (None, "draft"),
+        ("[draft, refined, agreed]", "draft"),
+        ("[refined, draft]", "draft"),
+        ("[refined, agreed]", "refined"),
+        ("[agreed, refined]", "refined"),
+        ("[agreed]", "draft"),
+        ("[endorsed, agreed]", "draft"),
+        ("[endorsed]", "draft"),
+    ],
+)
+def test_what_is_new_is_never_said_to_be_agreed(
+    allows: str | None, status: str, tmp_path: Path, poa: Poa
+) -> None:
+    data = small_plan.files()
+    data["plan.yaml"]["stages"][0]["allows"] = {"brackets": True}
+    if allows:
+        data["plan.yaml"]["stages"][0]["allows"]["statuses"] = allows[1:-1].split(", ")
+    small_plan.write(tmp_path, data)
+    words = ("--section", "first", "--text", "Observers should train.")
+    by = ("--by", "Delegation A", "--date", "2017-12-04")
+    new = poa("new", "action", *words, cwd=tmp_path)
+    assert poa("amend", "propose", "--add", *words, *by, cwd=tmp_path).status == 0
+    accepted = poa("amend", "accept", "floor-1", *by, cwd=tmp_path)
+    assert (new.status, accepted.status) == (0, 0), new.stderr + accepted.stderr
+    assert [each.status for each in Draft(tmp_path).plan.sections[0].actions[2:]] == [status] * 2
+    asks = allows is not None and status not in allows
+    for done in (new, accepted):
+        assert ("POA403" in done.stdout + done.stderr) is asks
+    text = poa("status", cwd=tmp_path).stdout
+    assert ("A-004 is draft, but stage day-1 asks for" in text) is asks
+
+
+def test_a_demand_of_the_stage_keeps_nobody_from_adding(tmp_path: Path, poa: Poa) -> None:
+    data = small_plan.files()
+    data["plan.yaml"]["stages"][0]["allows"] = {"statuses": ["agreed"]}
+    small_plan.write(tmp_path, data)
+    by = ("--by", "Delegation A", "--date", "2017-12-04")
+    for words in (("--add", "--after", "A-002"), ("A-001",), ("--add", "--section", "introduction")):
+        text = ("--text", "Observers [should | shall] train.")
+        assert poa("amend", "propose", *words, *text, *by, cwd=tmp_path).status == 0
+    done = poa("amend", "accept", "floor-1", "floor-2", "floor-3", *by, cwd=tmp_path)
+    assert done.status == 0, done.stderr
+    assert [done.stderr.count(code) for code in ("POA402", "POA403")] == [3, 1]
+    assert poa("render", "-o", tmp_path / "plan.docx", cwd=tmp_path).status == 0
+    assert poa("baseline", "create", "too-early", cwd=tmp_path).status == 1
+
+
 def test_a_new_action_that_links_to_nothing_is_refused(project: Path, poa: Poa) -> None:
     before = _files(project)
     finished = poa("new", "action", "--section", "follow-up", "--provision", "iccpr 99", cwd=project)
@@ -184,9 +235,9 @@ def test_new_recommendations_instruments_and_sections(project: Path, poa: Poa) -
             "does not stand",
         ),
         (lambda p: scaffolding.new_action(p, NewAction(), after="P-01"), "is no action"),
-        (lambda p: editing.rename(p, "A-001", "p-01"), "is or was an id"),
-        (lambda p: editing.rename(p, "a-001", "A-9"), 'did you mean "A-001"'),
-        (lambda p: editing.rename(p, "A-001", "A 9"), "cannot be an id"),
+        (lambda p: renaming.rename(p, "A-001", "p-01"), "is or was an id"),
+        (lambda p: renaming.rename(p, "a-001", "A-9"), 'did you mean "A-001"'),
+        (lambda p: renaming.rename(p, "A-001", "A 9"), "cannot be an id"),
         (lambda p: editing.move(p, "A-001", after="A-001"), "behind itself"),
         (lambda p: editing.withdraw(p, "A-404", "x"), "is not in the plan"),
     ],
@@ -204,7 +255,7 @@ def test_what_cannot_be_done_is_said(project: Path, work: Callable[[Path], objec
 def test_every_link_follows_a_new_id(project: Path, poa: Poa) -> None:
     editing.review(project, "A-001", by="Editor", day=DAY)
     before, codes = _files(project), {each.code for each in validate(project).diagnostics}
-    renamed = editing.rename(project, "iccpr", "zz-pact")
+    renamed = renaming.rename(project, "iccpr", "zz-pact")
     changed = [path for path, content in _files(project).items() if content != before[path]]
     assert sorted(changed) == list(renamed.written.paths)
     assert renamed.links == 3
@@ -224,7 +275,7 @@ def test_waivers_and_holders_of_brackets_follow_too(project: Path) -> None:
     section.write_text(text, "utf-8")
     waiver = "waivers:\n  - {code: POA603, record: observers, reason: why, until: 2026-12-01} # c\n"
     (project / "poa.yaml").write_text(waiver, "utf-8")
-    editing.rename(project, "observers", "watchers")
+    renaming.rename(project, "observers", "watchers")
     assert (project / "poa.yaml").read_text("utf-8") == waiver.replace("observers", "watchers")
     assert r"[watchers: All] \[observers: x\] should" in section.read_text("utf-8")
 
@@ -235,14 +286,14 @@ def test_an_id_of_a_frozen_version_is_not_used_again(project: Path, poa: Poa) ->
     assert finished.status == 0
     assert finished.stderr.startswith("draft: frozen with examples-r1")
     with pytest.raises(EditRefusedError, match="it is or was an id of baseline draft"):
-        editing.rename(project, "observers", "examples-r1")
+        renaming.rename(project, "observers", "examples-r1")
 
 
 def test_a_rename_reads_every_file_or_changes_none(project: Path) -> None:
     (project / "plan/sections/09-broken.yaml").write_text("id: [", "utf-8")
     before = _files(project)
     with pytest.raises(EditRefusedError, match=r"09-broken\.yaml cannot be read"):
-        editing.rename(project, "iccpr", "zz-pact")
+        renaming.rename(project, "iccpr", "zz-pact")
     assert _files(project) == before
 
 

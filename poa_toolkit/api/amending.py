@@ -6,11 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.draft import Draft, Written
+from poa_toolkit.api.ids import next_id
 from poa_toolkit.api.tabling import Table
 from poa_toolkit.check.whereabouts import HOMES
 from poa_toolkit.edit import changes
 from poa_toolkit.errors import EditRefusedError
-from poa_toolkit.model import AmendmentKind, AmendmentsFile, digests
+from poa_toolkit.model import AmendmentKind, AmendmentsFile, AmendmentState, Former, Turn, digests
 from poa_toolkit.model.files import kind_of
 from poa_toolkit.model.sets import members, spelt
 from poa_toolkit.model.traits import Value
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.document.reading_back import Registry
     from poa_toolkit.model import Amendment
+    from poa_toolkit.source.base import Files
 
 FLOOR = "floor"
 """The file of what is proposed in the room."""
@@ -44,11 +46,19 @@ class Proposal(NamedTuple):
     comment: str | None = None
 
 
+class Decision(NamedTuple):
+    """Who decided, when and why."""
+
+    by: str
+    day: date
+    reason: str | None = None
+
+
 class Desk:
     """The amendments on record in a draft, and what decisions make of them."""
 
-    def __init__(self, project: Path) -> None:
-        self.draft = Draft(project)
+    def __init__(self, project: Path, files: Files | None = None) -> None:
+        self.draft = Draft(project, files)
         self._read = self.draft.loaded.amendments
         self.amendments = list(self._read)
         self.texts = targets(self.draft.plan)
@@ -66,6 +76,32 @@ class Desk:
     def set(self, index: int, **fields: object) -> None:
         """Change fields of an amendment."""
         self.amendments[index] = self.amendments[index].model_copy(update=fields)
+
+    def decide(self, index: int, state: AmendmentState, decision: Decision, **fields: object) -> None:
+        """Put a decision on record; that it had been put off is kept, and why."""
+        amendment, reason = self.amendments[index], decision.reason
+        if amendment.state is AmendmentState.DEFERRED:
+            former = self.former(index, Turn.TAKEN_UP, decision._replace(reason=None))
+            fields["history"] = (*amendment.history, former)
+        elif reason is None:
+            # why it was stale still says why it was put aside
+            reason = amendment.reason
+        self.set(index, state=state, decided_by=decision.by, decided=decision.day, reason=reason, **fields)
+
+    def former(self, index: int, turn: Turn, decision: Decision, **fields: object) -> Former:
+        """Give what is kept on record of how an amendment stood, and of who set that aside."""
+        was = self.amendments[index]
+        return Former(
+            turn=turn,
+            by=decision.by,
+            date=decision.day,
+            why=decision.reason,
+            state=was.state,
+            decided_by=was.decided_by,
+            decided=was.decided,
+            reason=was.reason,
+            modified=was.modified,
+        ).model_copy(update=fields)
 
     def in_ids(self, target: Target, text: str) -> str:
         """Give the words for a set as files spell it: each name that a document prints as its id.
@@ -124,6 +160,11 @@ class Desk:
 
     def finish(self, *names: str, left_to_do: tuple[str, ...] = ()) -> Written:
         """Write the amendments back, validate all, and write it; as `Draft.finish`."""
+        self.put_back()
+        return self.draft.finish(*names, left_to_do=left_to_do)
+
+    def put_back(self) -> None:
+        """Put what became of the amendments into the draft; nothing is written yet."""
         by_path: dict[str, dict[Pointer, dict[str, Any]]] = {}
         gone: list[tuple[str, Pointer]] = []
         for index, (before, after) in enumerate(zip(self._read, self.amendments, strict=True)):
@@ -138,7 +179,6 @@ class Desk:
             self.draft.edit(path, partial(changes.put_keys, values=values, root=AmendmentsFile))
         for path, key in gone:
             self.draft.edit(path, partial(changes.remove_key, at=key))
-        return self.draft.finish(*names, left_to_do=left_to_do)
 
 
 def _changed(before: Amendment, after: Amendment) -> dict[str, Any]:
@@ -164,7 +204,7 @@ def propose(project: Path, proposal: Proposal, *, source: str = FLOOR) -> tuple[
         "date": proposal.day.isoformat(),
         "comment": proposal.comment,
     }
-    table, path = Table(draft), f"plan/amendments/{source}.yaml"
+    table, path = Table(draft, partial(next_id, draft)), f"plan/amendments/{source}.yaml"
     new, _ = table.add(path, [{name: value for name, value in given.items() if value}])
     if not new:
         raise EditRefusedError("the same proposal, of the same proposer, is on the table already")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.api.amending import target_of
 from poa_toolkit.api.checking import InvalidPlanError, read, validate
 from poa_toolkit.api.comparing import compare
 from poa_toolkit.api.whereabouts import astray
@@ -12,10 +13,12 @@ from poa_toolkit.check.whereabouts import HOMES
 from poa_toolkit.document import amendments as documents
 from poa_toolkit.document import naming
 from poa_toolkit.document.amendments import OnTable
+from poa_toolkit.document.beside import side_by_side, to_record
 from poa_toolkit.document.outcome import outcome
 from poa_toolkit.document.sheet import sheet
 from poa_toolkit.errors import EditRefusedError
-from poa_toolkit.process.amendment import collisions
+from poa_toolkit.process.amendment import targets
+from poa_toolkit.process.collisions import collisions
 from poa_toolkit.process.outcome import Explained, explanations
 from poa_toolkit.text.likeness import did_you_mean
 from poa_toolkit.write import amendments as as_json
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from poa_toolkit.model import Amendment
 
 FORMATS = ("text", "markdown", "html", "json")
+WIDTH = 100
+"""Columns of what is printed as text."""
 
 
 class Wanted(NamedTuple):
@@ -100,19 +105,31 @@ def describe_list(table: OnTable, shown: Sequence[Amendment], form: str, *, colo
     """Print a list of amendments in one of FORMATS."""
     if form == "json":
         return _json(table, shown)
-    return _printed(documents.listing(table, shown), form, colour=colour)
+    return printed(documents.listing(table, shown), form, colour=colour)
 
 
 def describe(table: OnTable, shown: Sequence[Amendment], form: str, *, colour: bool = False) -> str:
     """Print amendments in full in one of FORMATS."""
     if form == "json":
         return _json(table, shown)
-    return _printed(documents.details(table, shown), form, colour=colour)
+    return printed(documents.details(table, shown), form, colour=colour)
+
+
+def describe_beside(table: OnTable, name: str, form: str, *, colour: bool = False, width: int = WIDTH) -> str:
+    """Print every amendment to a record, or to one field of it, beside the words of today.
+
+    Raises EditRefusedError where the plan has no such text.
+    """
+    text = target_of(targets(table.plan), name)
+    shown = to_record(table, text.record, text.field if "." in name else "")
+    if form == "json":
+        return _json(table, shown)
+    return printed(side_by_side(table, text, shown), form, colour=colour, width=width)
 
 
 def describe_sheet(table: OnTable, form: str, *, colour: bool = False) -> str:
     """Print the chair's order of consideration."""
-    return _printed(sheet(table), form, colour=colour)
+    return printed(sheet(table), form, colour=colour)
 
 
 def sheet_in_word(table: OnTable, when: datetime | None = None) -> bytes:
@@ -152,7 +169,7 @@ def describe_outcome(found: Outcome, form: str, *, colour: bool = False) -> str:
             found.table.amendments, found.table.collisions, found.explained or (), found.table.astray
         )
     report = outcome(found.table.plan, found.table.amendments, found.explained, labels=found.labels)
-    return _printed(report, form, colour=colour)
+    return printed(report, form, colour=colour)
 
 
 def _json(table: OnTable, shown: Sequence[Amendment]) -> str:
@@ -162,11 +179,14 @@ def _json(table: OnTable, shown: Sequence[Amendment]) -> str:
     return as_json.to_json(shown, colliding, astray=lost)
 
 
-def _printed(document: Document, form: str, *, colour: bool) -> str:
+def printed(document: Document, form: str, *, colour: bool, width: int = WIDTH) -> str:
+    """Print a document as text, of `width` columns, Markdown or HTML."""
     from poa_toolkit.write import markdown, terminal  # noqa: PLC0415 - only what is printed is imported
 
     if form == "html":
         from poa_toolkit.write import html  # noqa: PLC0415 - heavy: jinja2
 
         return html.document(document)
-    return markdown.document(document) if form == "markdown" else terminal.document(document, colour=colour)
+    if form == "markdown":
+        return markdown.document(document)
+    return terminal.document(document, colour=colour, width=width)

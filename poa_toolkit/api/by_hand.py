@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.api.amending import Desk, home_of
-from poa_toolkit.api.deciding import Decided, Decision, signed
+from poa_toolkit.api.amending import Decision, Desk, home_of
+from poa_toolkit.api.deciding import Decided
 from poa_toolkit.api.refusals import closed
 from poa_toolkit.errors import AstrayError
 from poa_toolkit.model import AmendmentKind, AmendmentState, Status
@@ -38,7 +38,7 @@ def take_in(project: Path, names: Sequence[str], decision: Decision) -> Decided:
         if amendment.kind is AmendmentKind.ADD:
             record, _, field = where.partition(" ")
             desk.set(index, record=record, field=field)
-        desk.set(index, state=AmendmentState.ACCEPTED, **signed(decision))
+        desk.decide(index, AmendmentState.ACCEPTED, decision)
         said.append(f"{amendment.id} accepted, as taken in by hand: {where}")
     return Decided(desk.finish(), tuple(said))
 
@@ -128,10 +128,18 @@ def _is_meant(target: Target, amendment: Amendment) -> bool:
 def _moved(desk: Desk, amendment: Amendment) -> str:
     """Say where a text stands that was to be moved there. Raises AstrayError where it stands elsewhere."""
     record, field = amendment.record or "", amendment.field or "text"
-    is_point = field.startswith("points.")
-    target = desk.texts.get((record, field))
-    if target is None:
+    if (record, field) not in desk.texts:
         raise _refusal(amendment, f"{record} {field} is not in the plan")
+    if not stands_where_moved(desk, amendment):
+        raise _refusal(amendment, f"{record} {field} does not stand behind {amendment.after or 'the others'}")
+    return f"{record} {field}"
+
+
+def stands_where_moved(desk: Desk, amendment: Amendment) -> bool:
+    """Say whether a text of the plan stands where an amendment would move it, or has moved it."""
+    record, field = amendment.record or "", amendment.field or "text"
+    is_point = field.startswith("points.")
+    target = desk.texts[record, field]
     beside = [
         each.field.removeprefix("points.") if is_point else each.record
         for each in desk.texts.values()
@@ -141,9 +149,7 @@ def _moved(desk: Desk, amendment: Amendment) -> str:
     before = beside[at - 1] if at else "text" if is_point else amendment.section
     home = amendment.section if is_point else home_of(target)
     wanted = amendment.after or (beside[-2] if len(beside) > 1 else before)
-    if home != amendment.section or before != wanted:
-        raise _refusal(amendment, f"{record} {field} does not stand behind {amendment.after or 'the others'}")
-    return f"{record} {field}"
+    return home == amendment.section and before == wanted
 
 
 def _removed(desk: Desk, amendment: Amendment) -> str:

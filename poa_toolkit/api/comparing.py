@@ -18,7 +18,7 @@ from poa_toolkit.document.hunks import hunks
 from poa_toolkit.document.lacking import lines
 from poa_toolkit.document.parts import Document, Paragraph, Part, PartKind, Role, Text
 from poa_toolkit.load.plan import Loaded
-from poa_toolkit.model import AmendmentKind, Significance, digests
+from poa_toolkit.model import AmendmentKind, Significance, Turn, before_reopening, digests
 from poa_toolkit.source import versions
 from poa_toolkit.write import comparison, terminal
 
@@ -102,7 +102,7 @@ def _adopted_between(project: Path, old: Loaded, new: Loaded) -> Iterator[Amendm
     """
     register = read(project, None) if new.baseline else new
     before, after = _adopted_at(old), _adopted_at(new)
-    for each in register.amendments:
+    for each in (one for now in register.amendments for one in _decisions(now, new)):
         day = each.decided or each.date
         if not each.is_adopted or each.kind is AmendmentKind.COMMENT:
             continue
@@ -110,6 +110,14 @@ def _adopted_between(project: Path, old: Loaded, new: Loaded) -> Iterator[Amendm
         in_new = each.id in after if after is not None else new.baseline and day <= new.baseline.date
         if in_new and not in_old:
             yield each
+
+
+def _decisions(amendment: Amendment, version: Loaded) -> Iterator[Amendment]:
+    """Give an amendment as it was last decided when a baseline was frozen; otherwise as it is today."""
+    frozen = version.baseline
+    past = amendment.history if frozen is not None and not amendment.is_adopted else ()
+    back = [each for each in past if each.turn is Turn.REOPENED and frozen and each.date >= frozen.date]
+    yield before_reopening(amendment, back[0]) if back else amendment
 
 
 def _adopted_at(version: Loaded) -> frozenset[str] | None:

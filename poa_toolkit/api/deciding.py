@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api.amending import Desk, home_of
-from poa_toolkit.api.draft import Written, used_ids
-from poa_toolkit.api.editing import put_elsewhere, slot
-from poa_toolkit.api.freezing import frozen
-from poa_toolkit.api.refusals import check_removal, closed, one_paragraph, settled
-from poa_toolkit.api.scaffolding import TO_DO, NewAction, put_action
-from poa_toolkit.api.whereabouts import astray
-from poa_toolkit.check.whereabouts import HOMES, Fate
-from poa_toolkit.edit import changes
-from poa_toolkit.edit.reading import value_at
-from poa_toolkit.errors import AstrayError, EditRefusedError
-from poa_toolkit.model import AmendmentKind, AmendmentState, Head, Section, Status, Wording
-from poa_toolkit.model.numbering import letter
-from poa_toolkit.process.amendment import WAITING, edits_of, rebased
-from poa_toolkit.process.revisions import edits_between
+from poa_toolkit.api.amending import Decision, Desk
+from poa_toolkit.api.applying import Application
+from poa_toolkit.api.refusals import closed
+from poa_toolkit.api.scaffolding import TO_DO
+from poa_toolkit.model import AmendmentState
+from poa_toolkit.process.amendment import WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
     from pathlib import Path
 
-    from poa_toolkit.diagnostic import Pointer
-    from poa_toolkit.model import Amendment
-    from poa_toolkit.process.amendment import Target
-    from poa_toolkit.process.revisions import WordEdit
+    from poa_toolkit.api.draft import Written
 
 _SETTLED = (AmendmentState.STALE, AmendmentState.UNPLACED)
 """States in which an amendment cannot be accepted, but rejected or withdrawn."""
-_WITHOUT_TEXT = (AmendmentKind.REMOVE, AmendmentKind.MOVE, AmendmentKind.COMMENT)
-_PREFIXES = {"front": "F", "introduction": "P", "chapeau": "C"}
-
-
-class Decision(NamedTuple):
-    """Who decided, when and why."""
-
-    by: str
-    day: date
-    reason: str | None = None
 
 
 class Decided(NamedTuple):
@@ -62,7 +37,7 @@ def put_aside(project: Path, names: Sequence[str], state: AmendmentState, decisi
         amendment = desk.amendments[index]
         if amendment.state not in (*WAITING, *_SETTLED):
             raise closed(amendment)
-        desk.set(index, state=state, **signed(decision))
+        desk.decide(index, state, decision)
         said.append(f"{amendment.id} {state.value}")
     return Decided(desk.finish(), tuple(said))
 
@@ -77,306 +52,8 @@ def accept(
     EditRefusedError, nothing written, where one cannot be accepted; InvalidPlanError where the plan
     would have a new error.
     """
-    bench = _Bench(project, decision, modified)
+    application = Application(Desk(project), decision, modified)
     for name in dict.fromkeys(names):
-        bench.accept(name)
-    written = bench.desk.finish(*bench.records, left_to_do=TO_DO)
-    return Decided(written, tuple(bench.said))
-
-
-def signed(decision: Decision) -> dict[str, object]:
-    """Give the fields of an amendment that say who decided, when and why."""
-    given = {"decided_by": decision.by, "decided": decision.day, "reason": decision.reason}
-    return {name: value for name, value in given.items() if value is not None}
-
-
-class _Bench:
-    """Accepts one amendment after the other."""
-
-    def __init__(self, project: Path, decision: Decision, modified: str | None) -> None:
-        self.desk = Desk(project)
-        self.decision = decision
-        self.modified = modified
-        self.said: list[str] = []
-        self.records: list[str] = []
-
-    def accept(self, name: str) -> None:
-        """Accept one. Raises EditRefusedError where that cannot be."""
-        index = self.desk.index_of(name)
-        amendment = self.desk.amendments[index]
-        if amendment.state is AmendmentState.STALE:
-            raise settled(amendment)
-        if amendment.state not in (*WAITING, AmendmentState.UNPLACED):
-            raise closed(amendment)
-        self._check_place(amendment)
-        if self.modified is not None and amendment.kind in _WITHOUT_TEXT:
-            raise EditRefusedError(f"{amendment.id} is a {amendment.kind.value}: it has no text to modify")
-        state = AmendmentState.ACCEPTED if self.modified is None else AmendmentState.MODIFIED
-        self.desk.set(index, state=state, modified=self.modified, **signed(self.decision))
-        # what that means for others is said after it
-        place = len(self.said)
-        self.said.insert(place, f"{amendment.id} {state.value}: {self._apply(index)}")
-
-    def _check_place(self, amendment: Amendment) -> None:
-        """Raise EditRefusedError where an amendment is to nothing, to what is gone, or now elsewhere."""
-        is_comment = amendment.kind is AmendmentKind.COMMENT
-        if is_comment and amendment.state is not AmendmentState.UNPLACED:
-            return
-        if not (amendment.record or amendment.section or amendment.after):
-            cure = f"say what it is to with `poa amend place {amendment.id}`"
-            raise AstrayError(f"{amendment.id} cannot be accepted: it has no place in the text; {cure}")
-        draft = self.desk.draft
-        lost = astray(draft.project, draft.plan, (amendment,)).get(amendment.id)
-        if lost is not None and lost.fate is not Fate.DEFERRED:
-            raise AstrayError(f"{amendment.id} cannot be accepted: {lost.said}; {lost.cure}")
-
-    def _apply(self, index: int) -> str:
-        """Change the plan by what an amendment says, and say where."""
-        amendment = self.desk.amendments[index]
-        match amendment.kind:
-            case AmendmentKind.TEXT | AmendmentKind.CORRIGENDUM:
-                return self._reword(index)
-            case AmendmentKind.ADD:
-                return self._add(index)
-            case AmendmentKind.REMOVE:
-                return self._remove(amendment)
-            case AmendmentKind.MOVE:
-                return self._move(amendment)
-            case AmendmentKind.COMMENT:
-                return "noted"
-
-    # --- words ---
-
-    def _reword(self, index: int) -> str:
-        amendment = self.desk.amendments[index]
-        target = self._target(amendment)
-        here = rebased(amendment, target.text)
-        if here.stale and self.modified is None:
-            raise EditRefusedError(
-                f"{amendment.id} cannot be accepted: {here.stale}; "
-                "adopt another text with --modified, or reject it and propose it anew"
-            )
-        amendment = here.amendment
-        if here.stale:
-            wording = Wording(original=target.text, proposed=amendment.wording.proposed)
-            amendment = amendment.model_copy(update={"rebased": wording})
-        text = self.desk.in_ids(target, one_paragraph(amendment))
-        if unknown := self.desk.unknown(target, text):
-            raise EditRefusedError(
-                f"{amendment.id} cannot be accepted: “{unknown}” is not known; put it into the plan's files "
-                f"first, or adopt others with --modified, by id or by name"
-            )
-        if self.modified is not None:
-            amendment = amendment.model_copy(update={"modified": text})
-        self.desk.amendments[index] = amendment
-        edits = edits_of(amendment) if self.modified is None else edits_between(target.text or "", text)
-        self.desk.put_text(target, text)
-        self.records.append(target.record)
-        self._carry_others(amendment, target, edits)
-        return f"{target.record} {target.field}"
-
-    def _target(self, amendment: Amendment) -> Target:
-        found = self.desk.texts.get((amendment.record or "", amendment.field or ""))
-        if found is None:
-            place = " ".join(filter(None, (amendment.record, amendment.field)))
-            raise EditRefusedError(
-                f"{amendment.id} cannot be accepted: the plan has no {place or 'such text'}"
-            )
-        return found
-
-    def _carry_others(self, accepted: Amendment, was: Target, edits: Sequence[WordEdit]) -> None:
-        """Carry the other amendments to a text over to its new words, or mark them as stale."""
-        now = self.desk.texts[was.record, was.field].text
-        for index, other in enumerate(self.desk.amendments):
-            same = (other.record, other.field) == (was.record, was.field)
-            if not same or other.state not in WAITING or not other.kind.rewords:
-                continue
-            before = rebased(other, was.text)
-            after = before if before.stale else rebased(before.amendment, now, edits)
-            if after.stale:
-                self._stale(index, accepted, after.stale)
-            else:
-                self.desk.amendments[index] = after.amendment
-                self.said.append(f"{other.id} carried over to the new words")
-
-    def _stale(self, index: int, accepted: Amendment, why: str) -> None:
-        reason = f"{accepted.id} was {accepted.state.value}: {why}"
-        self.desk.set(index, state=AmendmentState.STALE, reason=reason)
-        self.said.append(f"{self.desk.amendments[index].id} stale: {why}")
-
-    # --- records that come ---
-
-    def _add(self, index: int) -> str:
-        amendment = self.desk.amendments[index]
-        if amendment.record is not None:
-            return self._add_point(index)
-        text = one_paragraph(amendment)
-        path, at, place = self._slot(index)
-        if at == ("actions",):
-            name = put_action(self.desk.draft, NewAction(text, points=amendment.points), path, place)
-        else:
-            name = self._next_paragraph(str(at[0]))
-            record = {"id": name, "text": text}
-            root = Head if at[0] in HOMES else Section
-            self.desk.draft.edit(path, lambda old: changes.insert_item(old, at, place, record, root=root))
-        self.desk.set(index, record=name, field="text")
-        self.records.append(name)
-        self.desk.refresh()
-        return f"{name} added"
-
-    def _slot(self, index: int) -> tuple[str, Pointer, int]:
-        """Give file, list and index of a new action or paragraph: behind `after`, else at the end.
-
-        What an earlier amendment put behind `after` stays before it.
-        """
-        draft, amendment = self.desk.draft, self.desk.amendments[index]
-        section = amendment.section or ""
-        if amendment.after is not None and amendment.after == section:
-            path, at = draft.place(()) if section in HOMES else draft.find(section, "section")
-            at = (*at, section if section in HOMES else "actions")
-            return path, at, self._after_earlier(path, at, 0, index)
-        if amendment.after is not None:
-            found = draft.trace.ids.get(amendment.after.lower())
-            if found:
-                path, at = draft.place(found[0][1])
-                return path, at[:-1], self._after_earlier(path, at[:-1], int(at[-1]) + 1, index)
-            if amendment.section is None:
-                raise EditRefusedError(
-                    f'{amendment.id} cannot be accepted: "{amendment.after}" is not in the plan'
-                )
-        if section in HOMES:
-            path, at = draft.place(())
-            return path, (*at, section), len(getattr(draft.plan, section))
-        path, _ = draft.find(section, "section")
-        return path, ("actions",), len(draft.loaded.trees[path].value.get("actions") or ())
-
-    def _after_earlier(self, path: str, at: Pointer, place: int, index: int) -> int:
-        """Give the place in the list `at`, behind what was added there before."""
-        after = self.desk.amendments[index].after
-        added = {
-            each.record
-            for each in self.desk.amendments[:index]
-            if each.kind is AmendmentKind.ADD and each.is_adopted and each.after == after
-        }
-        items = value_at(self.desk.draft.loaded.trees[path].value, at)
-        while place < len(items) and items[place]["id"] in added:
-            place += 1
-        return place
-
-    def _next_paragraph(self, home: str) -> str:
-        prefix, used = _PREFIXES[home], used_ids(self.desk.draft)
-        numbers = [
-            int(hit[1]) for each in used if (hit := re.fullmatch(rf"{prefix.lower()}-([0-9]{{1,20}})", each))
-        ]
-        return f"{prefix}-{max(numbers, default=0) + 1:02}"
-
-    def _add_point(self, index: int) -> str:
-        amendment, draft = self.desk.amendments[index], self.desk.draft
-        path, at = draft.find(amendment.record or "", "action")
-        if at[:1] != ("actions",):
-            raise EditRefusedError(f"{amendment.id} cannot be accepted: {amendment.record} is no action")
-        action = draft.trace.actions[amendment.record or ""]
-        ids = [point.id for point in action.points]
-        place = 0 if amendment.after == "text" else len(ids)
-        if amendment.after in ids:
-            place = ids.index(amendment.after) + 1
-        name = self._next_point(amendment, ids)
-        point = {"id": name, "text": one_paragraph(amendment)}
-        where = (*at, "points")
-        draft.edit(path, lambda old: changes.insert_item(old, where, place, point, root=Section))
-        self.desk.set(index, field=f"points.{name}")
-        self.records.append(action.id)
-        self.desk.refresh()
-        return f"{action.id} points.{name} added"
-
-    def _next_point(self, amendment: Amendment, ids: Sequence[str]) -> str:
-        """Give the id an amendment asks for, or the first letter that no point of the action ever had."""
-        used = {each.lower() for each in ids}
-        for _, baseline, _ in frozen(self.desk.draft.project):
-            for _, action in baseline.plan.walk_actions() if baseline is not None else ():
-                if action.id == amendment.record:
-                    used |= {point.id.lower() for point in action.points}
-        wanted = (amendment.field or "").partition(".")[2]
-        if wanted and wanted.lower() not in used:
-            return wanted
-        return next(name for name in map(letter, count(1)) if name not in used)
-
-    # --- records that move ---
-
-    def _move(self, amendment: Amendment) -> str:
-        """Move a text, its own comments with it."""
-        target, draft, after = self._target(amendment), self.desk.draft, amendment.after
-        path, at = draft.place(target.at[:-1])
-        if at[-2] == "actions" and target.field == "text":
-            where, index = slot(draft, amendment.section, after)
-            put_elsewhere(draft, target.record, where, index)
-        else:
-            home = target.record if at[-2] == "points" else home_of(target)
-            items = [each["id"] for each in value_at(draft.loaded.trees[path].value, at[:-1])]
-            if at[-2] != "points" and home != amendment.section:
-                raise EditRefusedError(f"{amendment.id} cannot be accepted: {home} keeps its own paragraphs")
-            index = _index_behind(amendment, items)
-            index -= int(at[-1]) < index
-            draft.edit(path, lambda old: changes.move_item(old, at, at[:-1], index))
-        self.records.append(target.record)
-        self.desk.refresh()
-        field = "" if target.field == "text" else f" {target.field}"
-        return f"{target.record}{field} moved"
-
-    # --- records that go ---
-
-    def _remove(self, amendment: Amendment) -> str:
-        target = self.desk.texts.get((amendment.record or "", amendment.field or "text"))
-        if target is None:
-            target = self._target(amendment)
-        check_removal(amendment, target)
-        if target.field == "text" and target.at[-3:-2] == ("actions",):
-            self._withdraw(amendment, target)
-            said = f"{target.record} withdrawn"
-        else:
-            path, at = self.desk.draft.place(target.at[:-1])
-            self.desk.draft.edit(path, lambda old: changes.remove_item(old, at))
-            said = f"{target.record}{'' if target.field == 'text' else f' {target.field}'} removed"
-        self._drop_others(amendment, target, said)
-        self.desk.refresh()
-        return said
-
-    def _withdraw(self, amendment: Amendment, target: Target) -> None:
-        action = self.desk.draft.trace.actions[target.record]
-        if action.status is Status.WITHDRAWN:
-            raise EditRefusedError(f"{amendment.id} cannot be accepted: {action.id} is withdrawn already")
-        reason = self.decision.reason or amendment.comment or f"Amendment {amendment.id}."
-        path, at = self.desk.draft.place(target.at[:-1])
-        fields = {"status": Status.WITHDRAWN.value, "reason": reason}
-        self.desk.draft.edit(path, lambda old: changes.put_keys(old, {at: fields}, root=Section))
-        self.records.append(action.id)
-
-    def _drop_others(self, accepted: Amendment, target: Target, said: str) -> None:
-        for index, other in enumerate(self.desk.amendments):
-            whole = target.field == "text"
-            same = other.record == target.record and (whole or other.field == target.field)
-            same = same or _goes_behind(other, target)
-            if same and other.state in WAITING and other.kind is not AmendmentKind.COMMENT:
-                self._stale(index, accepted, said)
-
-
-def _index_behind(amendment: Amendment, items: Sequence[str]) -> int:
-    """Give the index that `after` means among points or paragraphs. Raises EditRefusedError for none."""
-    if amendment.after is None:
-        return len(items)
-    if amendment.after in ("text", amendment.section):
-        return 0
-    if amendment.after not in items:
-        raise EditRefusedError(
-            f'{amendment.id} cannot be accepted: there is no "{amendment.after}" to stand behind'
-        )
-    return items.index(amendment.after) + 1
-
-
-def _goes_behind(other: Amendment, removed: Target) -> bool:
-    """Say whether an addition was to stand behind a paragraph or a point that was removed."""
-    if other.kind is not AmendmentKind.ADD or removed.at[-3:-2] == ("actions",):
-        return False
-    if removed.field == "text":
-        return other.record is None and other.after == removed.record
-    return other.record == removed.record and f"points.{other.after}" == removed.field
+        application.accept(name)
+    written = application.desk.finish(*application.records, left_to_do=TO_DO)
+    return Decided(written, tuple(application.said))

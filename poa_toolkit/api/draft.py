@@ -36,6 +36,8 @@ class Written(NamedTuple):
     """The files that were written, inside the project."""
     to_do: tuple[Diagnostic, ...] = ()
     """The errors that are left to mend in the new record."""
+    remarks: tuple[str, ...] = ()
+    """What is to be known of how it was done."""
 
 
 class Draft:
@@ -51,6 +53,9 @@ class Draft:
         self.files = files or folder.read(project, WORKING_TREE)
         self.loaded = self._before = load(self.files)
         self.contents: dict[str, bytes] = {}
+        self.elsewhere: frozenset[str] | None = None
+        """The ids that other branches use, once somebody has looked."""
+        self._remarks: dict[str, None] = {}
 
     @property
     def plan(self) -> Plan:
@@ -87,6 +92,10 @@ class Draft:
         except EditRefusedError as error:
             raise EditRefusedError(f"{path}: {error}") from None
         self.contents[path] = mark + after.encode("utf-8")
+
+    def remark(self, said: str) -> None:
+        """Keep what a person is to know of how the edit was done."""
+        self._remarks[said] = None
 
     def create(self, path: str, text: str) -> None:
         """Add a file. Raises EditRefusedError where there is one."""
@@ -126,7 +135,8 @@ class Draft:
         if changed:
             # an edit rests on every file that it has read: a link to a new id, a file that lacks one
             write_all(self.project, changed, self.files.contents)
-        return Written(_location(after, names[0] if names else None), tuple(changed), to_do)
+        at = _location(after, names[0] if names else None)
+        return Written(at, tuple(changed), to_do, tuple(self._remarks))
 
     def check(
         self, *names: str, left_to_do: tuple[str, ...] = (), may_depart: bool = False
@@ -152,32 +162,46 @@ class Draft:
         contents = {**self.files.contents, **self.changed()}
         return load(Files(self.files.label, contents, self.files.refusals, self.files.fetch))
 
+    def news(self) -> tuple[Loaded, tuple[Diagnostic, ...]]:
+        """Give the plan as the edits so far have made it, and every finding that it did not have before."""
+        after = self._as_changed()
+        before = validate(self.project, version=self._before)
+        return after, tuple(_new(before.diagnostics, validate(self.project, version=after).diagnostics))
+
     def _new_errors(self, report: Report) -> list[Diagnostic]:
-        """Give the errors that the plan did not have before: the codes that are now more frequent."""
-        before = _errors(validate(self.project, version=self._before))
-        after = _errors(report)
-        more = Counter(each.code for each in after) - Counter(each.code for each in before)
-        known = {(each.code, each.location.path, each.message) for each in before}
-        found: list[Diagnostic] = []
-        for code in sorted(more):
-            every = [each for each in after if each.code == code]
-            found += [
-                each for each in every if (code, each.location.path, each.message) not in known
-            ] or every
-        return found
+        """Give the errors that the plan did not have before."""
+        return _new(_errors(validate(self.project, version=self._before)), _errors(report))
+
+
+def _new(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Give the findings of the codes that are now more frequent, those that were there before left out."""
+    old, now = list(before), list(after)
+    more = Counter(each.code for each in now) - Counter(each.code for each in old)
+    known = {(each.code, each.location.path, each.message) for each in old}
+    found: list[Diagnostic] = []
+    for code in sorted(more):
+        every = [each for each in now if each.code == code]
+        found += [each for each in every if (code, each.location.path, each.message) not in known] or every
+    return found
 
 
 def used_ids(draft: Draft) -> dict[str, str]:
-    """Give every id that was ever used, in lower case, and where: in the plan or in a frozen version."""
+    """Give every id that was ever used, in lower case, and where: in the plan or in a frozen version.
+
+    So is that of a record which an amendment added before the decision was taken back.
+    """
     found = {
         name: f"baseline {each}"
         for each, baseline, _ in frozen(draft.project)
         if baseline is not None
-        for name in trace(baseline.plan).ids
+        for name in (*trace(baseline.plan).ids, *(one.lower() for one in baseline.amendments or ()))
     }
     for tree in draft.loaded.trees.values():
         found |= dict.fromkeys(_ids_in(tree.value), "the plan")
-    return found | dict.fromkeys(draft.trace.ids, "the plan")
+    for amendment in draft.loaded.amendments:
+        added = (each.record for each in amendment.history if each.record)
+        found |= {name.lower(): f"an addition ({amendment.id})" for name in added}
+    return found
 
 
 def place(loaded: Loaded, at: Pointer) -> tuple[str, Pointer]:

@@ -33,6 +33,7 @@ def schemas() -> dict[str, str]:
     """Give every JSON Schema of the project: file name → text."""
     printed = {
         "amend": outputs.AMEND,
+        "preview": outputs.PREVIEW,
         "diagnostics": outputs.DIAGNOSTICS,
         "diff": outputs.DIFF,
         "find": outputs.FIND,

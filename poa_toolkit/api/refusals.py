@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
 def closed(amendment: Amendment) -> EditRefusedError:
     """Give the refusal of an amendment that was decided already."""
-    return EditRefusedError(
-        f"{amendment.id} was {amendment.state.value} already; to reopen the question, propose it anew"
-    )
+    cure = f"`poa amend reopen {amendment.id}` takes that back"
+    return EditRefusedError(f"{amendment.id} was {amendment.state.value} already; {cure}")
 
 
 def check_removal(amendment: Amendment, target: Target) -> None:

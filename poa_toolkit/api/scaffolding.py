@@ -10,8 +10,8 @@ from poa_toolkit import __version__
 from poa_toolkit.api import schemas
 from poa_toolkit.api.draft import Draft, Written, used_ids
 from poa_toolkit.api.editing import slot
+from poa_toolkit.api.ids import next_id
 from poa_toolkit.check.demands import DEMANDS
-from poa_toolkit.check.rule import Demand
 from poa_toolkit.edit import changes, spell
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load.plan import load
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
+    from poa_toolkit.model import Plan
     from poa_toolkit.model.base import Record
 
-TO_DO = tuple(
-    code
-    for code, demand in DEMANDS.items()
-    if demand in (Demand.PROVISION, Demand.RECOMMENDATION, Demand.ADDRESSEE)
-)
-"""What a new action may still lack: its provisions, its recommendations, its addressees."""
+TO_DO = tuple(DEMANDS)
+"""What a new record may still lack: whatever the stage demands, which keeps nobody from writing it down."""
+
+UNDECIDED = (Status.DRAFT, Status.REFINED)
+"""The statuses of an action on which nobody has decided yet."""
 
 UNWRITTEN = "This text is still to be written."
 
@@ -115,15 +115,23 @@ def new_action(
 
 def put_action(draft: Draft, given: NewAction, path: str, index: int) -> str:
     """Put an action into a file of a draft, before the one that is `index` now: its id."""
-    stage = draft.plan.current_stage()
-    allowed = stage.allows.statuses if stage and stage.allows else ()
-    status = Status.DRAFT if not allowed or Status.DRAFT in allowed else allowed[0]
-    name = _next_action(draft)
+    status = undecided(draft.plan)
+    name = next_id(draft, "A-", width=3)
     fields = {("from" if key == "origins" else key): value for key, value in given._asdict().items()}
     fields["points"] = [{"id": letter(at), "text": text} for at, text in enumerate(given.points, 1)]
     record = _ordered(Section, "actions", {"id": name, **fields, "status": status.value})
     draft.edit(path, lambda text: changes.insert_item(text, ("actions",), index, record, root=Section))
     return name
+
+
+def undecided(plan: Plan) -> Status:
+    """Give the status of an action on which nobody has decided, as far as the stage has one.
+
+    A stage that allows only what is agreed makes nothing agreed: there, too, it is a draft.
+    """
+    stage = plan.current_stage()
+    allowed = stage.allows.statuses if stage and stage.allows else ()
+    return next((each for each in UNDECIDED if each in allowed), Status.DRAFT)
 
 
 def new_recommendation(
@@ -137,7 +145,8 @@ def new_recommendation(
     path, at = draft.find(source, "consultation or mechanism")
     if at not in (("consultation",), ("mechanism",)):
         raise EditRefusedError(f'"{source}" is neither a consultation nor a mechanism')
-    new = _unused(draft, name) if name else _next_of(draft, draft.loaded.trees[path].value[at[0]]["id"])
+    stem = f"{draft.loaded.trees[path].value[at[0]]['id']}-r"
+    new = _unused(draft, name) if name else next_id(draft, stem)
     origin = "recorded" if page else "illustrative"
     given = {"id": new, "text": text, "origin": origin, "source": page}
     record = _ordered(Source, "recommendations", given)
@@ -182,18 +191,6 @@ def _scaffold(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
             yield from _scaffold(each, f"{path}{name}/")
         else:
             yield f"{path}{name}", each.read_text(encoding="utf-8")
-
-
-def _next_action(draft: Draft) -> str:
-    """Give the action id after the highest that was ever used, in the plan or in a frozen version."""
-    numbers = [int(found[1]) for each in used_ids(draft) if (found := re.fullmatch(r"a-([0-9]{1,20})", each))]
-    return f"A-{max(numbers, default=0) + 1:03}"
-
-
-def _next_of(draft: Draft, source: str) -> str:
-    pattern = re.compile(rf"{re.escape(source.lower())}-r([0-9]{{1,20}})")
-    numbers = [int(found[1]) for each in used_ids(draft) if (found := pattern.fullmatch(each))]
-    return _unused(draft, f"{source}-r{max(numbers, default=0) + 1}")
 
 
 def _unused(draft: Draft, name: str) -> str:

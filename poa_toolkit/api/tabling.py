@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.check.whereabouts import home
 from poa_toolkit.edit import changes, spell
-from poa_toolkit.model import Amendment, AmendmentsFile, digests
+from poa_toolkit.model import Amendment, AmendmentsFile, Turn, digests
 from poa_toolkit.model.digests import dump
 from poa_toolkit.process.proposals import Proposal, Wish
 from poa_toolkit.process.revisions import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from poa_toolkit.api.draft import Draft
@@ -27,9 +27,13 @@ _IDENTITY = ("record", "field", "section", "after", "original", "proposed", "con
 class Table:
     """The amendments that lie in files already, and what is to be added to them."""
 
-    def __init__(self, draft: Draft) -> None:
-        """Look at what lies there."""
+    def __init__(self, draft: Draft, name: Callable[[str], str] | None = None) -> None:
+        """Look at what lies there; `name` gives the id of what is new from what it begins with.
+
+        Without it ids are counted in the files alone: a returned file has the same ones at every desk.
+        """
         self._draft = draft
+        self._name = name
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._ids: set[str] = set()
         self._numbers: dict[str, int] = {}
@@ -57,14 +61,18 @@ class Table:
         """
         rows = self._rows.setdefault(path, [])
         # the same words from the same person twice in a file are two amendments
-        there = [_identity(each) for each in rows]
+        there = [frozenset(map(_identity, _forms(each))) for each in rows]
         new: list[Amendment] = []
         for each in given:
             identity = _identity(each)
             signed = each["proposer"] != unsigned
-            same = [one for one in there if one == identity or (not signed and one.words == identity.words)]
+            same = [
+                forms
+                for forms in there
+                if identity in forms or (not signed and identity.words in {one.words for one in forms})
+            ]
             if same:
-                there.remove(identity if identity in same else same[0])
+                there.remove(next((forms for forms in same if identity in forms), same[0]))
             else:
                 new.append(Amendment.model_validate({"id": self._next(path), **each}))
         rows += map(dump, new)
@@ -72,6 +80,8 @@ class Table:
 
     def _next(self, path: str) -> str:
         stem = path.removeprefix(_FOLDER).removesuffix(".yaml")[:_LONGEST_STEM].rstrip("-")
+        if self._name is not None:
+            return self._name(f"{stem}-")
         number = self._numbers.get(stem, 1)
         while f"{stem}-{number}".lower() in self._ids:
             number += 1
@@ -105,6 +115,14 @@ class _Identity(NamedTuple):
 
     words: tuple[object, ...]
     proposer: str
+
+
+def _forms(row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Give an amendment as it stands, and as it stood before each revision."""
+    yield row
+    for former in row.get("history") or ():
+        if isinstance(former, dict) and former.get("turn") == Turn.REVISED:
+            yield {**row, **{key: former.get(key) for key in ("original", "proposed", "comment")}}
 
 
 def _identity(row: Mapping[str, Any]) -> _Identity:

@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, NamedTuple
 
 import click
 
-from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, source_date, use_colour
-from poa_toolkit.cli.editing import NOTHING, by_option, date_option, one_line, when, who
+from poa_toolkit.cli import chair
+from poa_toolkit.cli.common import (
+    deliver,
+    form_option,
+    output_option,
+    project_of,
+    refuse,
+    remark,
+    screen_width,
+    source_date,
+    use_colour,
+)
+from poa_toolkit.cli.editing import (
+    NOTHING,
+    by_option,
+    date_option,
+    decide,
+    decision_of,
+    one_line,
+    when,
+    who,
+    words_of,
+)
 from poa_toolkit.cli.naming import PointName, RecordName, behind
-from poa_toolkit.errors import AstrayError, PoaError
 from poa_toolkit.model import AmendmentKind, AmendmentState
-from poa_toolkit.write.escape import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from poa_toolkit.api.deciding import Decided, Decision
 
 _FORMATS = ("text", "markdown", "html", "json")
-
-
-def _form_option(*forms: str) -> Callable[[Any], Any]:
-    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True)
 
 
 @click.group("amend")
@@ -53,7 +63,7 @@ def command() -> None:
 )
 @click.option("--proposer", metavar="NAME", default="", help="Only those of proposers whose name holds this.")
 @click.option("--collisions", "colliding", is_flag=True, help="Only those that collide with another.")
-@_form_option(*_FORMATS)
+@form_option(*_FORMATS)
 @output_option
 @click.pass_context
 def list_(  # noqa: PLR0913 - one parameter an option
@@ -80,20 +90,37 @@ def list_(  # noqa: PLR0913 - one parameter an option
 
 
 @command.command("show")
-@click.argument("names", metavar="ID…", nargs=-1, required=True)
-@_form_option(*_FORMATS)
+@click.argument("names", metavar="[ID…]", nargs=-1)
+@click.option(
+    "--target",
+    metavar="ID[.FIELD]",
+    type=RecordName(fields=True, homes=True, gone=True, reads=True),
+    default="",
+    help="All to this record or field, beside the text of today.",
+)
+@form_option(*_FORMATS)
 @output_option
 @click.pass_context
-def show(ctx: click.Context, names: tuple[str, ...], form: str, output: Path | None) -> int:
-    """Show amendments in full: the words that go and come, and beside them what they collide with."""
+def show(ctx: click.Context, *, names: tuple[str, ...], target: str, form: str, output: Path | None) -> int:
+    """Show amendments in full: the words that go and come, and beside them what they collide with.
+
+    With --target, all that are to one record, side by side: to its text, its points and what would stand
+    behind it, each with who is for it and who against.
+    """
     from poa_toolkit.api import amendments, checking  # noqa: PLC0415 - `poa amend --help` needs no plan
 
+    if bool(names) == bool(target):
+        raise click.UsageError("name amendments, or with --target the record that they are to")
+    colour = output is None and use_colour()
     try:
         table = amendments.on_table(project_of(ctx))
     except checking.InvalidPlanError as error:
         return refuse(error.report, "no amendment can be shown")
-    colour = output is None and use_colour()
-    deliver(amendments.describe(table, amendments.named(table, names), form, colour=colour), output)
+    if target:
+        width = screen_width(amendments.WIDTH) if output is None else amendments.WIDTH
+        deliver(amendments.describe_beside(table, target, form, colour=colour, width=width), output)
+    else:
+        deliver(amendments.describe(table, amendments.named(table, names), form, colour=colour), output)
     return 0
 
 
@@ -171,40 +198,27 @@ def propose(  # noqa: PLR0913 - one parameter an option
     """
     from poa_toolkit.api import amending, checking  # noqa: PLC0415 - `poa amend --help` needs no plan
 
-    words = _words(text, text_file, "--text")
+    words = words_of(text, text_file, "--text")
     kind = _Kinds(add, remove, corrigendum).kind(words)
-    remark = one_line(comment) or None
+    heard = one_line(comment) or None
     if not target and not add:
         raise click.UsageError("say to which record: `poa amend propose A-007 --text …`")
     if (section or after) and not add:
         raise click.UsageError("--section and --after go with --add")
-    if kind is AmendmentKind.COMMENT and remark is None:
+    if kind is AmendmentKind.COMMENT and heard is None:
         raise click.UsageError(
             "say with --text or --text-file what is proposed, or with --comment what is said"
         )
     project = project_of(ctx)
     target, after = behind(ctx, target, after)
-    given = amending.Proposal(kind, who(project, by), when(day), target, words, section, after, remark)
+    given = amending.Proposal(kind, who(project, by), when(day), target, words, section, after, heard)
     try:
         name, written = amending.propose(project, given, source=source)
     except checking.InvalidPlanError as error:
         return refuse(error.report, NOTHING)
     click.echo(f"{written.paths[0]}: {name} proposed")
+    remark(written.remarks)
     return 0
-
-
-def _words(text: str | None, file: IO[str] | None, option: str) -> str | None:
-    """Give the text that an option or a file holds, as one paragraph; None for neither."""
-    if text is not None and file is not None:
-        raise click.UsageError(f"{option} and {option}-file exclude each other")
-    try:
-        given = file.read() if file is not None else text
-    except UnicodeDecodeError:
-        raise PoaError(f"{file.name if file else option} is not UTF-8; save it again as UTF-8") from None
-    words = one_line(given)
-    if given is not None and not words:
-        raise click.UsageError("the text is empty")
-    return words
 
 
 reason_option = click.option("--reason", metavar="TEXT", help="Why it was decided so.")
@@ -244,16 +258,16 @@ def accept(  # noqa: PLR0913 - one parameter an option
     from poa_toolkit.api import by_hand as taking  # noqa: PLC0415 - `poa amend --help` needs no plan
     from poa_toolkit.api import deciding  # noqa: PLC0415 - the same
 
-    text = _words(modified, modified_file, "--modified")
+    text = words_of(modified, modified_file, "--modified")
     if text is not None and len(names) > 1:
         raise click.UsageError("--modified goes with one amendment")
     if text is not None and by_hand:
         raise click.UsageError("--modified and --by-hand exclude each other")
     project = project_of(ctx)
-    decision = _decision(project, by, day, reason)
+    decision = decision_of(project, by, day, reason)
     if by_hand:
-        return _decide(lambda: taking.take_in(project, names, decision))
-    return _decide(lambda: deciding.accept(project, names, decision, modified=text))
+        return decide(lambda: taking.take_in(project, names, decision))
+    return decide(lambda: deciding.accept(project, names, decision, modified=text))
 
 
 @command.command("place")
@@ -305,33 +319,7 @@ def place(  # noqa: PLR0913 - one parameter an option
     if field and of_record:
         raise click.UsageError(f"--record names {named} already; leave out --field")
     spot = placing.Spot(record or None, field or of_record or None, section, after)
-    return _decide(lambda: placing.place(project, name, spot))
-
-
-def _decision(project: Path, by: str | None, day: date | None, reason: str | None) -> Decision:
-    from poa_toolkit.api.deciding import Decision  # noqa: PLC0415 - `poa amend --help` needs no plan
-
-    return Decision(who(project, by), when(day), one_line(reason) or None)
-
-
-def _decide(work: Callable[[], Decided]) -> int:
-    """Decide, and say what came of it; the exit status."""
-    from poa_toolkit.api import checking  # noqa: PLC0415 - `poa amend --help` needs no plan
-    from poa_toolkit.write import diagnostics  # noqa: PLC0415 - the same
-
-    try:
-        decided = work()
-    except checking.InvalidPlanError as error:
-        return refuse(error.report, NOTHING)
-    except AstrayError as error:
-        # no wrong use of the command, but a state of the plan that somebody has to look at
-        click.echo(f"poa: {visible(str(error))}", err=True)
-        return 1
-    for line in decided.said:
-        click.echo(visible(line))
-    if decided.written.to_do:
-        click.echo(diagnostics.to_text(list(decided.written.to_do), colour=False), err=True, nl=False)
-    return 0
+    return decide(lambda: placing.place(project, name, spot))
 
 
 def _aside(state: AmendmentState, name: str, help_text: str) -> None:
@@ -349,8 +337,8 @@ def _aside(state: AmendmentState, name: str, help_text: str) -> None:
         from poa_toolkit.api import deciding  # noqa: PLC0415 - `poa amend --help` needs no plan
 
         project = project_of(ctx)
-        decision = _decision(project, by, day, reason)
-        return _decide(lambda: deciding.put_aside(project, names, state, decision))
+        decision = decision_of(project, by, day, reason)
+        return decide(lambda: deciding.put_aside(project, names, state, decision))
 
 
 _aside(AmendmentState.REJECTED, "reject", "Reject amendments; the plan's text stays as it is.")
@@ -359,7 +347,7 @@ _aside(AmendmentState.DEFERRED, "defer", "Put amendments off; they can still be 
 
 
 @command.command("sheet")
-@_form_option("text", "markdown", "html", "docx")
+@form_option("text", "markdown", "html", "docx")
 @output_option
 @click.pass_context
 def sheet(ctx: click.Context, form: str, output: Path | None) -> int:
@@ -382,7 +370,7 @@ def sheet(ctx: click.Context, form: str, output: Path | None) -> int:
 @command.command("report")
 @click.argument("old", required=False)
 @click.argument("new", required=False)
-@_form_option(*_FORMATS)
+@form_option(*_FORMATS)
 @output_option
 @click.pass_context
 def report(ctx: click.Context, old: str | None, new: str | None, form: str, output: Path | None) -> int:
@@ -398,3 +386,7 @@ def report(ctx: click.Context, old: str | None, new: str | None, form: str, outp
         return refuse(error.report, "there is no report")
     deliver(amendments.describe_outcome(found, form, colour=output is None and use_colour()), output)
     return 0
+
+
+for each in chair.COMMANDS:
+    command.add_command(each)

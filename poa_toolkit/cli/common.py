@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,7 +17,7 @@ from poa_toolkit.errors import PoaError, WriteError
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from poa_toolkit.api.checking import Report
     from poa_toolkit.api.templates import InvalidTemplateError
@@ -50,6 +50,11 @@ output_option = click.option(
 )
 
 
+def form_option(*forms: str) -> Callable[[Any], Any]:
+    """Give the option that chooses one of the formats; the first is the default."""
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True)
+
+
 def project_of(ctx: click.Context) -> Path:
     """Give the project folder: what -C says, or the nearest one upwards."""
     from poa_toolkit.source.base import find_project  # noqa: PLC0415 - help needs no project
@@ -66,6 +71,13 @@ def columns() -> int:
 def use_colour() -> bool:
     """Say whether to colour standard output: a terminal, and no NO_COLOR."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def screen_width(widest: int) -> int:
+    """Give the columns of the terminal that is printed to, or of COLUMNS: at most `widest`, else that."""
+    if not (sys.stdout.isatty() or os.environ.get("COLUMNS")):
+        return widest
+    return min(shutil.get_terminal_size((widest, 24)).columns, widest)
 
 
 @contextmanager

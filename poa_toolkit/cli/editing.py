@@ -1,15 +1,16 @@
-"""What the commands that edit a plan share: how they end, who and when."""
+"""What the commands that edit a plan share: how they end, who, when and which words."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from poa_toolkit.api.checking import InvalidPlanError
-from poa_toolkit.cli.common import refuse, today
+from poa_toolkit.cli.common import refuse, remark, today
+from poa_toolkit.errors import AstrayError, PoaError
 from poa_toolkit.source import git
 from poa_toolkit.text.dates import parse_day
 from poa_toolkit.write.escape import visible
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from poa_toolkit.api.amending import Decision
+    from poa_toolkit.api.deciding import Decided
     from poa_toolkit.api.draft import Written
 
 NOTHING = "nothing was written"
@@ -65,6 +68,7 @@ def tell(written: Written, said: str) -> None:
     span = written.at.span
     line = f":{span.line}" if span else ""
     click.echo(f"{visible(written.at.path)}{line}: {visible(said)}")
+    remark(written.remarks)
     if written.to_do:
         from poa_toolkit.write import diagnostics as writer  # noqa: PLC0415 - only a skeleton has them
 
@@ -74,3 +78,44 @@ def tell(written: Written, said: str) -> None:
 def one_line(text: str | None) -> str | None:
     """Give a text that a person typed as one paragraph: line breaks and runs of spaces are one space."""
     return re.sub(r"\s+", " ", text).strip() if text is not None else None
+
+
+def words_of(text: str | None, file: IO[str] | None, option: str) -> str | None:
+    """Give the text that an option or a file holds, as one paragraph; None for neither."""
+    if text is not None and file is not None:
+        raise click.UsageError(f"{option} and {option}-file exclude each other")
+    try:
+        given = file.read() if file is not None else text
+    except UnicodeDecodeError:
+        raise PoaError(f"{file.name if file else option} is not UTF-8; save it again as UTF-8") from None
+    words = one_line(given)
+    if given is not None and not words:
+        raise click.UsageError("the text is empty")
+    return words
+
+
+def decision_of(project: Path, by: str | None, day: date | None, reason: str | None) -> Decision:
+    """Give who decides, when and why, by the options of a command."""
+    from poa_toolkit.api.amending import Decision  # noqa: PLC0415 - `poa amend --help` needs no plan
+
+    return Decision(who(project, by), when(day), one_line(reason) or None)
+
+
+def decide(work: Callable[[], Decided]) -> int:
+    """Decide, and say what came of it; the exit status."""
+    try:
+        decided = work()
+    except InvalidPlanError as error:
+        return refuse(error.report, NOTHING)
+    except AstrayError as error:
+        # no wrong use of the command, but a state of the plan that somebody has to look at
+        click.echo(f"poa: {visible(str(error))}", err=True)
+        return 1
+    for line in decided.said:
+        click.echo(visible(line))
+    remark(decided.written.remarks)
+    if decided.written.to_do:
+        from poa_toolkit.write import diagnostics  # noqa: PLC0415 - only what lacks something has them
+
+        click.echo(diagnostics.to_text(list(decided.written.to_do), colour=False), err=True, nl=False)
+    return 0

@@ -34,6 +34,7 @@ COMMANDS = {
     "template": "Begin a Word template of your own; find what is wrong with it.",
     "baseline": "Freeze a version of the plan, list and verify the frozen ones.",
     "git-setup": "Let git show and merge changes of the plan by record and word.",
+    "merge": "Finish a merge that git began: across files, and with nothing dropped.",
     "merge-driver": "Merge a file of the plan; git calls it.",
     "schema": "Write or check the JSON Schemas that editors use.",
     "init": "Begin a plan: a small valid one, with settings for editors, git and GitHub.",

@@ -20,6 +20,7 @@ from poa_toolkit.document.parts import (
     Table,
     Text,
 )
+from poa_toolkit.document.spoken import history, redlined, statements
 from poa_toolkit.document.words import WORDS
 from poa_toolkit.model import AmendmentKind
 from poa_toolkit.process.amendment import WAITING, Target, edits_of, rebased, targets
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from poa_toolkit.document.parts import Block, Run
     from poa_toolkit.document.words import Words
     from poa_toolkit.model import Amendment, Plan
-    from poa_toolkit.process.amendment import Collision
+    from poa_toolkit.process.collisions import Collision
 
 DOES = {
     AmendmentKind.TEXT: "change",
@@ -94,8 +95,7 @@ class Desk:
         if amendment.record is None or target is None:
             return amendment.record or "no place in the text"
         field = "" if amendment.field in (None, "text") else _field(amendment.field or "")
-        goes = f", to {_to(amendment)}" if amendment.kind is AmendmentKind.MOVE and amendment.after else ""
-        return f"{amendment.record}{field}{_cited(target)}{goes}"
+        return f"{amendment.record}{field}{_cited(target)}{goes(amendment)}"
 
     def _new(self, amendment: Amendment) -> str:
         target = self.target(amendment)
@@ -131,7 +131,7 @@ class Desk:
                 target = self.target(amendment)
                 return (Text(amendment.original or (target.text if target else "") or ""),)
             case AmendmentKind.TEXT | AmendmentKind.CORRIGENDUM:
-                return tuple(_redline(amendment))
+                return tuple(redlined(amendment.wording.original or "", edits_of(amendment)))
 
     def place(self, amendment: Amendment) -> tuple[int, int]:
         """Give the place of an amendment in the order of the text; what has none comes last."""
@@ -152,22 +152,12 @@ class Desk:
                 yield each.second if amendment.id == each.first else each.first, each.why
 
 
-def _redline(amendment: Amendment) -> Iterator[Run]:
-    original, at = amendment.wording.original or "", 0
-    for edit in edits_of(amendment):
-        parts = (
-            Text(original[at : edit.offset]),
-            Deleted(edit.deleted),
-            Inserted(edit.inserted),
-        )
-        yield from (part for part in parts if part.text)
-        at = edit.offset + len(edit.deleted)
-    if original[at:]:
-        yield Text(original[at:])
+def goes(amendment: Amendment) -> str:
+    """Say where a text would be moved, as the end of a clause; nothing of what moves none."""
+    return f", to {_to(amendment)}" if amendment.kind is AmendmentKind.MOVE and amendment.after else ""
 
 
 def _to(amendment: Amendment) -> str:
-    """Say where a text would be moved."""
     if amendment.after in ("text", amendment.section):
         where = "the points" if amendment.after == "text" else amendment.section
         return f"the beginning of {where}"
@@ -291,7 +281,7 @@ def said_of(amendment: Amendment, desk: Desk) -> Iterator[Block]:
         Role.BODY,
         (
             Text(f"Proposed by {amendment.proposer}, {day(amendment.date, desk.words)}. "),
-            *_state(amendment, desk),
+            *state(amendment, desk),
         ),
     )
     _, stale = desk.now(amendment)
@@ -306,9 +296,12 @@ def said_of(amendment: Amendment, desk: Desk) -> Iterator[Block]:
         yield Paragraph(Role.BODY, (Text("Comment: ", Mark.STRONG), Text(amendment.comment)))
     for each in amendment.replies:
         yield Paragraph(Role.ITEM, (Text(f"{each.by}: ", Mark.STRONG), Text(each.text)))
+    yield from statements(amendment, desk.words)
+    yield from history(amendment, desk.words)
 
 
-def _state(amendment: Amendment, desk: Desk) -> Iterator[Run]:
+def state(amendment: Amendment, desk: Desk) -> Iterator[Run]:
+    """Say what became of an amendment, by whom and why."""
     said = amendment.state.value.capitalize()
     if amendment.decided_by and amendment.decided:
         said += f" by {amendment.decided_by}, {day(amendment.decided, desk.words)}"

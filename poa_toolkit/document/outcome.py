@@ -14,12 +14,15 @@ from poa_toolkit.document.parts import (
     Role,
     Text,
 )
+from poa_toolkit.document.spoken import in_a_line, turned
+from poa_toolkit.document.words import WORDS
 from poa_toolkit.model import AmendmentKind, AmendmentState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from poa_toolkit.document.parts import Block, Run
+    from poa_toolkit.document.words import Words
     from poa_toolkit.model import Amendment, Plan
     from poa_toolkit.process.outcome import Explained
 
@@ -53,10 +56,11 @@ def outcome(
 
     `explained` is None where there is no earlier version to compare with; `labels` name the two.
     """
+    words = WORDS[plan.style]
     parts = [Part(PartKind.REPORT, (_body(_counted(amendments)),))]
     for title, mine in _by_outcome(amendments).items():
         heading = Heading(1, (Text(f"{title} ({len(mine)})"),))
-        parts.append(Part(PartKind.REPORT, (heading, *map(_amendment, mine))))
+        parts.append(Part(PartKind.REPORT, (heading, *(_amendment(each, words) for each in mine))))
     if explained is not None:
         title = f"Changes from {labels[0]} to {labels[1]}"
         parts.append(Part(PartKind.REPORT, (Heading(1, (Text(title),)), *_changes(explained))))
@@ -99,7 +103,7 @@ def _counted(amendments: Sequence[Amendment]) -> str:
     return f"{len(amendments)} {noun}: {listed}." if listed else "No amendment is on record."
 
 
-def _amendment(amendment: Amendment) -> Paragraph:
+def _amendment(amendment: Amendment, words: Words) -> Paragraph:
     place = " ".join(filter(None, (amendment.record or amendment.section, amendment.field)))
     said = f" {place or 'no place in the text'}, by {amendment.proposer}"
     runs: list[Run] = [Text(amendment.id, Mark.CODE), Text(said)]
@@ -107,6 +111,10 @@ def _amendment(amendment: Amendment) -> Paragraph:
         runs.append(Text(f" ({amendment.decided_by}, {amendment.decided.isoformat()})", Mark.MUTED))
     if amendment.reason:
         runs.append(Text(f": {amendment.reason}"))
+    if said := in_a_line(amendment):
+        runs.append(Text(f"; {said}"))
+    runs += [Text(f"; {each.by}: {each.comment}") for each in amendment.statements if each.comment]
+    runs += [Text(f"; before: {turned(each, words)}") for each in amendment.history]
     return Paragraph(Role.ITEM, tuple(runs), amendment.record, amendment.field)
 
 

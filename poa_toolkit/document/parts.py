@@ -198,6 +198,8 @@ class Table:
     rows: tuple[Row, ...]
     title: str = ""
     revision: Revision | None = None
+    may_stack: bool = False
+    """Whether its columns may stand below each other, where there is no room to read them side by side."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.document.parts import Block
     from poa_toolkit.model import Amendment
-    from poa_toolkit.process.amendment import Collision
+    from poa_toolkit.process.collisions import Collision
 
 _BOX = "\N{BALLOT BOX}"
 _NOTED = f"{_BOX} noted"
@@ -35,8 +35,8 @@ _ROOM = f"Decision:  {_BOX} accepted  {_BOX} modified  {_BOX} rejected  {_BOX} w
 def sheet(table: OnTable) -> Document:
     """Lay out the chair's order of consideration: by paragraph, collisions together, the widest first."""
     desk = Desk(table)
-    waiting = [each for each in table.amendments if each.state in WAITING]
-    groups = sorted(_groups(waiting, table.collisions, desk), key=lambda group: min(map(desk.place, group)))
+    groups = _in_order(desk)
+    waiting = [each for group in groups for each in group]
     lead = f"{many(len(waiting), 'amendment')} to consider, {many(len(table.collisions), 'collision')}."
     parts = [Part(PartKind.REPORT, (body(lead),))]
     parts += [
@@ -49,6 +49,17 @@ def sheet(table: OnTable) -> Document:
         listed = (_plain(each, desk) for each in homeless)
         parts.append(Part(PartKind.REPORT, (*blocks, *(block for each in listed for block in each))))
     return report(table, "Order of consideration", parts)
+
+
+def consideration(table: OnTable) -> tuple[str, ...]:
+    """Give the amendments that wait for a decision in the order in which they are considered, by id."""
+    return tuple(each.id for group in _in_order(Desk(table)) for each in group)
+
+
+def _in_order(desk: Desk) -> list[tuple[Amendment, ...]]:
+    waiting = [each for each in desk.table.amendments if each.state in WAITING]
+    groups = _groups(waiting, desk.table.collisions, desk)
+    return sorted(groups, key=lambda group: min(map(desk.place, group)))
 
 
 def _plain(amendment: Amendment, desk: Desk) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from poa_toolkit.model.base import Day, Flag, Id, Line, Number, Record, Text
+from poa_toolkit.model.plan import Status
 from poa_toolkit.model.traits import Value
 
 Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
@@ -82,6 +83,89 @@ class Reply(Record):
     """What."""
 
 
+class Stance(StrEnum):
+    """What somebody said of a proposal."""
+
+    SUPPORT = "support"
+    OPPOSE = "oppose"
+    REMARK = "remark"
+    """Neither: what was said stands in the comment."""
+
+
+class Statement(Record):
+    """What somebody said of a proposal in the meeting."""
+
+    by: Line
+    """Who spoke."""
+    date: Day
+    """When."""
+    stance: Stance
+    """For it, against it, or about it."""
+    comment: Annotated[Line | None, Value.PROSE] = None
+    """What was said."""
+    form: Number = 1
+    """Of which form of the proposal: 1 as it was first put, 2 after it was revised once."""
+
+
+class Turn(StrEnum):
+    """What set aside how an amendment had stood."""
+
+    REVISED = "revised"
+    """Its proposer put other words."""
+    REOPENED = "reopened"
+    """The decision on it was taken back."""
+    TAKEN_UP = "taken-up"
+    """It had been put off, and was decided."""
+
+
+class Former(Record):
+    """An amendment as it had stood: its earlier words, or a decision that was taken back."""
+
+    turn: Turn
+    """What set that aside."""
+    by: Line
+    """Who did."""
+    date: Day
+    """When."""
+    why: Annotated[Line | None, Value.PROSE] = None
+    """Why."""
+    state: AmendmentState | None = None
+    """What had been decided."""
+    decided_by: Line | None = None
+    """Who had decided."""
+    decided: Day | None = None
+    """When that was."""
+    reason: Annotated[Line | None, Value.PROSE] = None
+    """Why it had been decided so."""
+    record: Id | None = None
+    """Of an accepted addition: the record that it had become."""
+    field: Line | None = None
+    """The field of that record."""
+    original: Annotated[Text | None, Value.VERBATIM] = None
+    """The text it had been to."""
+    proposed: Annotated[Text | None, Value.VERBATIM] = None
+    """The text it had put there, or would have."""
+    modified: Annotated[Text | None, Value.VERBATIM] = None
+    """The text that had been adopted in place of it."""
+    comment: Annotated[Line | None, Value.PROSE] = None
+    """What had been said for it by its proposer."""
+
+
+class Before(Record):
+    """How a text stood before an adopted removal or move, as far as nothing else says so."""
+
+    status: Status | None = None
+    """Of an action that was withdrawn: its status."""
+    reason: Annotated[Line | None, Value.PROSE] = None
+    """Of an action that was deferred: why."""
+    text: Annotated[Text | None, Value.VERBATIM] = None
+    """The words of a paragraph or a point that was taken out."""
+    section: Id | None = None
+    """Where it stood: the section, ``front`` or ``introduction``."""
+    after: Id | None = None
+    """Behind what it stood, as the same key of an amendment says it."""
+
+
 class Amendment(Record):
     """A proposal to change one field of one record."""
 
@@ -141,6 +225,17 @@ class Amendment(Record):
     """When it was decided."""
     reason: Annotated[Line | None, Value.PROSE] = None
     """Why it was decided so."""
+    was: Before | None = None
+    """Of an adopted removal or move: how it was before, for the decision may be taken back."""
+    statements: tuple[Statement, ...] = ()
+    """Who spoke for it, against it and about it; of one speaker the later word stands."""
+    history: tuple[Former, ...] = ()
+    """How it stood before: its earlier words, decisions that were taken back."""
+
+    @property
+    def form(self) -> int:
+        """Give the number of the form it has: 1 as it was first put, one more for each revision."""
+        return 1 + sum(each.turn is Turn.REVISED for each in self.history)
 
     @property
     def is_adopted(self) -> bool:
@@ -156,6 +251,17 @@ class Amendment(Record):
     def adopted(self) -> str | None:
         """Give the text it puts there: the modified one, or else the one proposed."""
         return self.modified if self.modified is not None else self.wording.proposed
+
+
+def before_reopening(amendment: Amendment, former: Former) -> Amendment:
+    """Give an amendment as it had been decided before that was taken back."""
+    names = ("state", "decided_by", "decided", "reason", "modified")
+    update: dict[str, object] = {name: getattr(former, name) for name in names}
+    if former.record is not None:
+        update |= {"record": former.record, "field": former.field}
+    if former.proposed is not None:
+        update["rebased"] = Wording(original=former.original, proposed=former.proposed)
+    return amendment.model_copy(update=update)
 
 
 def edited(wording: Wording) -> str | None:

@@ -1,8 +1,8 @@
-"""Amendments: the texts they are to, which of them collide, and what becomes of one when a text changes."""
+"""Amendments: the texts they are to, and what becomes of one when a text changes."""
 
 from __future__ import annotations
 
-from itertools import combinations, groupby
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.check import whereabouts
@@ -34,14 +34,6 @@ class Rebased(NamedTuple):
     """With its wording of today; as it was where it cannot be carried over."""
     stale: str = ""
     """Why it cannot; empty where it can."""
-
-
-class Collision(NamedTuple):
-    """Two amendments that cannot both be accepted as they are."""
-
-    first: str
-    second: str
-    why: str
 
 
 def targets(plan: Plan) -> dict[tuple[str, str], Target]:
@@ -88,7 +80,7 @@ def rebased(amendment: Amendment, now: str | None, changes: Sequence[WordEdit] |
     others = edits_between(original, today) if changes is None else changes
     found = word_edits.carried(original, edits_of(amendment), others)
     if found.obstacle is not None:
-        return Rebased(amendment, _told(found.obstacle))
+        return Rebased(amendment, told(found.obstacle))
     if not found.edits:
         return Rebased(amendment, "the text says so already")
     wording = Wording(original=now, proposed=applied(today, found.edits), edits=written(found.edits))
@@ -102,7 +94,7 @@ def is_to_set(amendment: Amendment) -> bool:
 
 def _set_rebased(amendment: Amendment, now: str | None) -> Rebased:
     """Carry an amendment to a set over to its members of today: what it adds and takes out stays that."""
-    came, went = _moved_members(amendment)
+    came, went = members_moved(amendment)
     today = members(now or "")
     new = spelt(
         (*(each for each in today if each not in went), *(each for each in came if each not in today))
@@ -114,100 +106,24 @@ def _set_rebased(amendment: Amendment, now: str | None) -> Rebased:
     return Rebased(amendment.model_copy(update={"rebased": wording}))
 
 
-def _moved_members(amendment: Amendment) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def members_moved(amendment: Amendment) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the members that an amendment adds to a set, and those that it takes out."""
     wording = amendment.wording
     old, new = members(wording.original or ""), members(wording.proposed or "")
     return tuple(each for each in new if each not in old), tuple(each for each in old if each not in new)
 
 
-def _told(obstacle: WordEdit) -> str:
+def told(obstacle: WordEdit) -> str:
+    """Say what an edit did to the words that another was about."""
     old, new = obstacle.deleted.strip(), obstacle.inserted.strip()
     if not old:
-        return f'"{_cut(new)}" was inserted where it would change the text'
-    return f'the words "{_cut(old)}" ' + (f'became "{_cut(new)}"' if new else "were deleted")
+        return f'"{cut(new)}" was inserted where it would change the text'
+    return f'the words "{cut(old)}" ' + (f'became "{cut(new)}"' if new else "were deleted")
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """Give words as a sentence quotes them: cut where they are many."""
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
-
-
-def collisions(amendments: Iterable[Amendment], plan: Plan) -> tuple[Collision, ...]:
-    """Give every two waiting amendments that touch the same words or the same place."""
-    known = targets(plan)
-    waiting = [each for each in amendments if each.state in WAITING]
-    by_home: dict[str, list[Amendment]] = {}
-    for each in waiting:
-        by_home.setdefault(each.record or f"{each.section}/{each.after}", []).append(each)
-    return tuple(
-        Collision(one.id, two.id, why)
-        for group in by_home.values()
-        for one, two in combinations(group, 2)
-        if (why := _collide(one, two, known))
-    )
-
-
-def _collide(one: Amendment, two: Amendment, known: dict[tuple[str, str], Target]) -> str:
-    """Say why two amendments to one record collide; nothing where they do not."""
-    kinds = {one.kind, two.kind}
-    if AmendmentKind.COMMENT in kinds:
-        return ""
-    if AmendmentKind.MOVE in kinds and AmendmentKind.REMOVE not in kinds:
-        return _with_move(one, two)
-    if kinds == {AmendmentKind.ADD}:
-        same = (one.record, one.section, one.after) == (two.record, two.section, two.after)
-        return "both add at the same place" if same else ""
-    if AmendmentKind.REMOVE in kinds:
-        return _with_removal(one, two)
-    if AmendmentKind.ADD in kinds or one.field != two.field:
-        return ""
-    target = known.get((one.record or "", one.field or ""))
-    return _in_words(one, two, target.text if target else None)
-
-
-def _with_move(one: Amendment, two: Amendment) -> str:
-    """Say whether two amendments move one text to different places; its words can change all the same."""
-    if one.kind is not two.kind or one.field != two.field:
-        return ""
-    same = (one.section, one.after) == (two.section, two.after)
-    return "both propose the same" if same else "both move the same"
-
-
-def _with_removal(one: Amendment, two: Amendment) -> str:
-    both = one.kind is two.kind
-    # the removal of a text is that of its record, points and all
-    whole = [
-        each for each in (one, two) if each.kind is AmendmentKind.REMOVE and each.field in (None, "text")
-    ]
-    if one.field != two.field and not whole:
-        return ""
-    if both:
-        return "both remove the same"
-    removal, other = (one, two) if one.kind is AmendmentKind.REMOVE else (two, one)
-    return f"{removal.id} removes what {other.id} changes"
-
-
-def _in_words(one: Amendment, two: Amendment, now: str | None) -> str:
-    if is_to_set(one):
-        same = _moved_members(one) == _moved_members(two)
-        return "both propose the same" if same else ""
-    first, second = rebased(one, now), rebased(two, now)
-    if first.stale or second.stale:
-        if one.wording.original != two.wording.original:
-            return ""
-        first, second = Rebased(one), Rebased(two)
-    mine, others = edits_of(first.amendment), edits_of(second.amendment)
-    text = first.amendment.wording.original or ""
-    pairs = list(word_edits.clashes(text, mine, others))
-    if not pairs:
-        return ""
-    if mine == others:
-        return "both propose the same"
-    edit, other = pairs[0]
-    words = edit.deleted.strip() or other.deleted.strip()
-    if edit.deleted and other.deleted and word_edits.are_neighbours(text, edit, other):
-        return f'"{_cut(edit.deleted.strip())}" and "{_cut(other.deleted.strip())}" stand side by side'
-    return f'both change "{_cut(words)}"' if words else "both insert at the same place"
 
 
 def width(amendment: Amendment) -> tuple[bool, int]:

@@ -41,6 +41,15 @@ def carried(original: str, mine: Sequence[WordEdit], others: Sequence[WordEdit])
     return Carried(tuple(each._replace(offset=each.offset + _moved(each, others)) for each in left))
 
 
+def inverse(edits: Iterable[WordEdit]) -> tuple[WordEdit, ...]:
+    """Give the edits that take others back, in the text that these have made."""
+    found, moved = [], 0
+    for each in edits:
+        found.append(WordEdit(each.offset + moved, each.inserted, each.deleted))
+        moved += len(each.inserted) - len(each.deleted)
+    return tuple(found)
+
+
 def clashes(
     original: str, mine: Sequence[WordEdit], others: Sequence[WordEdit]
 ) -> Iterator[tuple[WordEdit, WordEdit]]:
@@ -72,12 +81,6 @@ def touched(original: str, edits: Sequence[WordEdit]) -> tuple[_Stretch, ...]:
         found.append(_Stretch(start, end))
         low, shift = edit.offset + len(edit.deleted), grown
     return tuple(found)
-
-
-def are_neighbours(original: str, one: WordEdit, two: WordEdit) -> bool:
-    """Say whether two edits of a text touch no word in common."""
-    [mine], [other] = touched(original, (one,)), touched(original, (two,))
-    return mine.end <= other.start or other.end <= mine.start
 
 
 def _boundaries(text: str) -> frozenset[int]:

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from poa_toolkit.model.digests import dump
 from poa_toolkit.write.as_json import as_json
+from poa_toolkit.write.comparison import ascription, changed
+from poa_toolkit.write.diagnostics import data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from poa_toolkit.check.whereabouts import Astray
+    from poa_toolkit.document.preview import Preview
     from poa_toolkit.model import Amendment
-    from poa_toolkit.process.amendment import Collision
+    from poa_toolkit.process.collisions import Collision
     from poa_toolkit.process.outcome import Explained
 
 
@@ -28,11 +31,36 @@ def to_json(
             "amendments": [
                 {**dump(each), "kind": each.kind.value, "state": each.state.value} for each in amendments
             ],
-            "collisions": [{"amendments": [each.first, each.second], "why": each.why} for each in collisions],
+            "collisions": [_collision(each) for each in collisions],
             "changes": [_change(each) for each in explained],
             "astray": [_astray(each) for each in (astray or {}).values()],
         }
     )
+
+
+def preview_to_json(found: Preview) -> str:
+    """Print a preview as schema/preview.schema.json describes it."""
+    return as_json(
+        {
+            "order": list(found.order),
+            "by_consideration": found.by_consideration,
+            "accepted": [
+                {**dump(each), "kind": each.kind.value, "state": each.state.value} for each in found.accepted
+            ],
+            "refused": [{"amendment": name, "why": why} for name, why in found.refused],
+            "others": [{"amendment": name, "becomes": said} for name, said in found.others],
+            "collisions": [_collision(each) for each in found.collisions],
+            "changes": [
+                {**changed(each), **ascription(each, found.adopted)} for each in found.comparison.changes
+            ],
+            "would_be_refused": found.is_refused,
+            **data(found.findings, label=found.comparison.old.label),
+        }
+    )
+
+
+def _collision(collision: Collision) -> dict[str, Any]:
+    return {"amendments": [collision.first, collision.second], "why": collision.why}
 
 
 def _change(explained: Explained) -> dict[str, Any]:

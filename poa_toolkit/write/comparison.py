@@ -32,7 +32,7 @@ def to_json(
         "old": {"label": comparison.old.label, "digest": comparison.old.digest},
         "new": {"label": comparison.new.label, "digest": comparison.new.digest},
         "changes": [
-            {**_change(each, locate_old, locate_new), **_ascribed(each, adopted)}
+            {**_change(each, locate_old, locate_new), **ascription(each, adopted)}
             for each in comparison.changes
         ],
         "effects": [
@@ -77,7 +77,7 @@ def _change(change: Change, locate_old: Locate, locate_new: Locate) -> dict[str,
     }
 
 
-def _ascribed(change: Change, adopted: Sequence[Amendment]) -> dict[str, Any]:
+def ascription(change: Change, adopted: Sequence[Amendment]) -> dict[str, Any]:
     """Name the amendments whose words a change shows, and say whether all of them are theirs."""
     found = ascribed(change, adopted)
     return {"amendments": [each.id for each in found.amendments], "explained": found.whole}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Location
     from poa_toolkit.document.card import Card
     from poa_toolkit.document.record import Past, Shown
-    from poa_toolkit.process.amendment import Collision
+    from poa_toolkit.process.collisions import Collision
 
 
 def to_json(

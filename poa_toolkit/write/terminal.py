@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
@@ -50,6 +51,8 @@ _TIGHT = (Role.ITEM, Role.QUOTE)
 _SEPARATE = re.compile(r"( +)")
 _NARROWEST = 20
 _MIN_COLUMN = 6
+_READABLE = 24
+"""The narrowest column in which a paragraph can be read."""
 
 
 class _Piece(NamedTuple):
@@ -146,6 +149,16 @@ class _Writer:
         """Print a table, its cells wrapped."""
         if table.title:
             self.wrapped([_Piece(one_line(table.title), "strong")])
+        side_by_side = max(1, (self.width + 2) // (_READABLE + 2)) if table.may_stack else len(table.columns)
+        for first in range(0, len(table.columns), side_by_side):
+            part = slice(first, first + side_by_side)
+            rows = tuple(replace(row, cells=row.cells[part]) for row in table.rows)
+            if first:
+                self.gap()
+            self.columns(replace(table, columns=table.columns[part], rows=rows))
+
+    def columns(self, table: Table) -> None:
+        """Print the columns of a table side by side."""
         header: list[list[_Piece]] = [[_Piece(one_line(each.title), "strong")] for each in table.columns]
         rows = [[list(self.pieces(cell)) for cell in row.cells] for row in table.rows]
         widths = _widths([header, *rows], [each.weight for each in table.columns], self.width)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.check.rule import Context, Required, rule
 from poa_toolkit.check.whereabouts import HOMES, WAITING, Fate, Places, astray
-from poa_toolkit.diagnostic import Finding, Severity
-from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState, Wording, edited
+from poa_toolkit.diagnostic import PLACE, Finding, Severity
+from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState, Stance, Wording, edited
+from poa_toolkit.model.sets import set_fields
 from poa_toolkit.text.likeness import did_you_mean
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def _required() -> Iterator[Required]:
     yield Required("Amendment", "modified", where="where `state` is modified")
     states = " or ".join(state.value for state in _DECIDED)
     yield from (Required("Amendment", key, where=f"where `state` is {states}") for key in _OF_DECISION)
+    yield Required("Statement", "comment", where="where `stance` is remark")
 
 
 @rule("POA430", "amendment-incomplete", requires=tuple(_required()))
@@ -80,6 +82,10 @@ def amendment_incomplete(ctx: Context) -> Iterator[Finding]:
         for missing in _missing(each):
             message = f"the amendment {each.id} ({each.kind}, {each.state}) lacks `{missing}`"
             yield Finding(("amendments", index), message, f"add `{missing}:`")
+        for number, one in enumerate(each.statements):
+            if one.stance is Stance.REMARK and one.comment is None:
+                message = f"the remark of {one.by} on the amendment {each.id} lacks `comment`"
+                yield Finding(("amendments", index, "statements", number), message, "add `comment:`")
 
 
 def _missing(amendment: Amendment) -> Iterator[str]:
@@ -106,7 +112,8 @@ def amendment_misses(ctx: Context) -> Iterator[Finding]:
     """The word edits of an amendment do not make the text it proposes.
 
     Each edit says how many characters of `original` stand before it, which words go and which come;
-    made one after the other they must give `proposed`.
+    made one after the other they must give `proposed`. What `rebased` carries over to other words are the
+    same edits: where one desk revised a proposal and another carried it over, a merge can leave others there.
 
     Bad:
         # amendments/floor.yaml
@@ -152,6 +159,19 @@ def amendment_misses(ctx: Context) -> Iterator[Finding]:
                 help_text = "delete the `edits`, or withdraw the amendment and propose it anew"
                 yield Finding(("amendments", index, *at, "edits"), message, help_text)
                 break
+        else:
+            if _is_of_other_words(each):
+                message = f"`rebased` of the amendment {each.id} carries over edits that it does not have"
+                help_text = "delete `rebased`: it is made anew from the words that are proposed"
+                yield Finding(("amendments", index, "rebased"), message, help_text)
+
+
+def _is_of_other_words(amendment: Amendment) -> bool:
+    """Say whether what was carried over are not edits of the amendment, as where it was revised elsewhere."""
+    if amendment.rebased is None or not amendment.edits or amendment.field in set_fields():
+        return False
+    own = {(each.deleted, each.inserted) for each in amendment.edits}
+    return any((each.deleted, each.inserted) not in own for each in amendment.rebased.edits)
 
 
 @rule("POA432", "repeated-amendment")
@@ -198,7 +218,12 @@ def repeated_amendment(ctx: Context) -> Iterator[Finding]:
         if other != index:
             related = ((("amendments", other, "id"), "it first stands here"),)
             message = f'the amendment "{each.id}" stands twice'
-            yield Finding(("amendments", index, "id"), message, "give one of them another id", related)
+            yield Finding(
+                ("amendments", index, "id"),
+                message,
+                f"give the newer an id of its own: `poa rename {PLACE} NEW`",
+                related,
+            )
 
 
 @rule("POA433", "unknown-amended", Severity.WARNING, wants_frozen=True)

@@ -78,9 +78,8 @@ def status_below_stage(ctx: Context) -> Iterator[Finding]:
     for at, action in ctx.plan.walk_actions():
         if action.status.printed and action.status not in allowed:
             message = f"{action.id} is {action.status}, but stage {ctx.stage.id} asks for {names}"
-            yield Finding(
-                (*at, "status"), message, f"set it to {allowed[0]}, or defer or withdraw the action"
-            )
+            help_text = f"set it to {allowed[0]} once that is so, or defer or withdraw the action"
+            yield Finding((*at, "status"), message, help_text)
 
 
 @rule("POA405", "baseline-missing", Severity.WARNING)

@@ -1,0 +1,123 @@
+"""How the text would read with amendments accepted together: nothing of it is decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.diff.change import Kind
+from poa_toolkit.document.amendments import body
+from poa_toolkit.document.change import entry
+from poa_toolkit.document.desk import Desk
+from poa_toolkit.document.parts import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
+from poa_toolkit.document.spoken import in_a_line
+from poa_toolkit.text.counting import many
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from poa_toolkit.diagnostic import Diagnostic
+    from poa_toolkit.diff.change import Change, Comparison
+    from poa_toolkit.document.parts import Block
+    from poa_toolkit.model import Amendment, Plan
+    from poa_toolkit.process.collisions import Collision
+
+
+class Preview(NamedTuple):
+    """What accepting amendments together would do."""
+
+    order: tuple[str, ...]
+    """The amendments that were asked for, as they would be accepted one after the other."""
+    by_consideration: bool
+    """Whether that is the order of the chair's sheet; otherwise the one that was given."""
+    accepted: tuple[Amendment, ...]
+    """Those that can be, as they lie on the table."""
+    adopted: tuple[Amendment, ...]
+    """The same as they would be then."""
+    refused: tuple[tuple[str, str], ...]
+    """Those that cannot be accepted after the ones before them, and why."""
+    others: tuple[tuple[str, str], ...]
+    """What would become of others that wait, as sentences."""
+    collisions: tuple[Collision, ...]
+    """Those among the amendments asked for."""
+    old: Plan
+    new: Plan
+    comparison: Comparison
+    findings: tuple[Diagnostic, ...]
+    """What the checks would say that they do not say today."""
+    is_refused: bool
+    """Whether one of them would keep the whole from being written."""
+
+
+def preview(found: Preview) -> Document:
+    """Lay out how the text would read, against the text of today."""
+    parts = [
+        _part("", _lead(found)),
+        _part("Cannot be accepted", (_item(name, f": {why}") for name, why in found.refused)),
+        _part("What collides", map(_collision, found.collisions)),
+        _part("What would become of others", (_item(name, f" {said}") for name, said in found.others)),
+        _part("As it would read", _text(found)),
+        _part("What the checks would say", _findings(found)),
+    ]
+    return Document(
+        title=f"As it would read with {', '.join(each.id for each in found.accepted) or 'none of them'}",
+        subtitle=found.new.title,
+        cover=(),
+        notice=found.new.printed_notice(),
+        parts=tuple(each for each in parts if each.blocks),
+        version=found.comparison.old.label,
+    )
+
+
+def _part(title: str, blocks: Iterable[Block]) -> Part:
+    listed = tuple(blocks)
+    heading = (Heading(1, (Text(title),)),) if title and listed else ()
+    return Part(PartKind.REPORT, (*heading, *listed))
+
+
+def _item(name: str, said: str) -> Paragraph:
+    return Paragraph(Role.ITEM, (Text(name, Mark.CODE), Text(said)))
+
+
+def _lead(found: Preview) -> Iterator[Block]:
+    order = "of consideration" if found.by_consideration else "given"
+    every = many(len(found.order), "amendment")
+    count = every if not found.refused else f"{len(found.accepted)} of {every}"
+    said = f"{count} accepted together, in the order {order}: {', '.join(found.order)}."
+    if found.refused or found.collisions:
+        said += " Another order can give another text."
+    yield body(f"{said} Nothing was decided, and nothing written.")
+    for each in found.accepted:
+        spoken = in_a_line(each)
+        yield _item(each.id, f", {each.proposer}{f'; {spoken}' if spoken else ''}")
+
+
+def _collision(collision: Collision) -> Paragraph:
+    first, second = (Text(each, Mark.CODE) for each in (collision.first, collision.second))
+    return Paragraph(Role.ITEM, (first, Text(" and "), second, Text(f": {collision.why}")))
+
+
+def _text(found: Preview) -> Iterator[Block]:
+    desk = Desk(found.comparison, found.old, found.new, found.adopted)
+    changes = [each for each in found.comparison.changes if each.kind is not Kind.RENUMBERED]
+    if not changes:
+        yield body("The text would stay as it is.")
+    for each in changes:
+        first, *words = entry(each, desk).paragraphs()
+        yield first
+        yield from _clean(each)
+        yield from words
+
+
+def _clean(change: Change) -> Iterator[Block]:
+    """Give the words as they would stand, where a change leaves words that a redline interrupts."""
+    if isinstance(change.new, str) and change.segments:
+        yield Paragraph(Role.QUOTE, (Text(change.new),), change.record, change.field)
+
+
+def _findings(found: Preview) -> Iterator[Block]:
+    for each in found.findings:
+        yield _item(each.code, f" {each.severity.value}: {each.message}")
+    if not found.findings:
+        yield body("Nothing that they do not say today.")
+    if found.is_refused:
+        yield body("With these errors accepting them together would be refused.")
