@@ -137,10 +137,10 @@ def test_every_word_of_both_sides_is_there_once(seed: int) -> None:
         assert words == tuple(
             next(iter(_one_of(*three))) for three in zip(was.words, mine.words, yours.words, strict=True)
         )
-    new = [one for one in _read(merged.files) if one.name not in base]
+    added = [one for one in _read(merged.files) if one.name not in base]
     adding = [side for side, plan in (("ours", ours), ("theirs", theirs)) if "A-100" in plan]
-    assert sorted(one.words[0] for one in new) == adding
-    assert len({one.name for one in new}) == len(new)
+    assert sorted(one.words[0] for one in added) == adding
+    assert len({one.name for one in added}) == len(added)
 
 
 @pytest.mark.parametrize("seed", range(0, SEEDS, 3))
