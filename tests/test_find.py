@@ -139,6 +139,7 @@ def test_what_is_found_stands_where_it_is_said_to(project: Path, poa: Poa) -> No
         (("after it",), [("texts", "A-001", "points.b", [])]),
         (("circle",), [("texts", "A-002", "why", [])]),
         (("working text",), [("texts", "plan", "notice", [])]),
+        (("observers",), [("texts", "A-001", "text", []), ("sources", "observers", "title", ["A-001"])]),
         (("Delegation",), [("amendments", "floor-1", "proposer", [])]),
     ],
 )
@@ -167,6 +168,21 @@ def test_on_a_page_they_are_marked_too_and_what_others_wrote_is_escaped(tmp_path
     page = poa("-C", folder, "find", "state", "--format", "html").stdout
     assert "<mark>State</mark>" in page
     assert "<script" not in page
+
+
+def test_the_conference_and_pages_for_readers_are_texts_too(tmp_path: Path, poa: Poa) -> None:
+    data = small_plan.files()
+    data["plan.yaml"]["conference"] = {"title": "A gathering", "dates": ["2017-12-04"], "place": "Atlanta"}
+    data["plan.yaml"]["links"] = [{"title": "A page of records", "url": "https://example.org/atlanta"}]
+    folder = small_plan.write(tmp_path / "x", data)
+    for word, field in (("atlanta", "conference.place"), ("records", "links.title")):
+        found = json.loads(poa("-C", folder, "find", word, "--format", "json").stdout)["found"]
+        assert [(each["record"], each["field"]) for each in found] == [("plan", field)]
+
+
+def test_what_is_set_aside_is_said_to_be(project: Path, poa: Poa) -> None:
+    assert poa("-C", project, "withdraw", "A-002", "--reason", "x").status == 0
+    assert "A-002 (withdrawn) plan/sections" in poa("-C", project, "find", "answer").stdout
 
 
 def test_nothing_found_is_said_with_status_1(project: Path, poa: Poa) -> None:

@@ -167,6 +167,14 @@ def test_a_record_that_cannot_be_read_is_not_shown(project: Path, poa: Poa) -> N
     assert "cannot be read; `poa validate` says why" in done.stderr
 
 
+def test_an_annex_is_called_as_its_house_calls_it(project: Path, poa: Poa) -> None:
+    head = project / "plan/plan.yaml"
+    head.write_text(f"style: carter\n{head.read_text('utf-8')}", "utf-8")
+    for name in ("Appendix A", "annex A", "appendix 1"):
+        assert poa("-C", project, "show", name).stdout.startswith("Appendix A. Source recommendations\n")
+    assert "appendices A to" in poa("-C", project, "show", "appendix X").stderr
+
+
 @pytest.mark.parametrize("name", ["annex XX", "annex"])
 def test_an_annex_that_there_is_not(name: str, project: Path, poa: Poa) -> None:
     done = poa("-C", project, "show", name)

@@ -39,12 +39,13 @@ _BETWEEN = " \N{HORIZONTAL ELLIPSIS} "
 def found(sought: str, hits: Sequence[Found], places: Sequence[str], plan: Plan, *, label: str) -> Document:
     """Lay out what was found for the words `sought`; `places` say where each of `hits` stands."""
     numbers = {name: number.rstrip(".") for name, number in printed_numbers(plan).items()}
+    aside = {each.id: each.status.value for _, each in plan.walk_actions() if not each.status.printed}
     parts = []
     counts = []
     for among, (heading, noun) in _HEADINGS.items():
         of_kind = [(each, place) for each, place in zip(hits, places, strict=True) if each.among is among]
         if of_kind:
-            blocks = [block for each, place in of_kind for block in _hit(each, place, numbers)]
+            blocks = [block for each, place in of_kind for block in _hit(each, place, numbers, aside)]
             parts.append(Part(PartKind.REPORT, (Heading(1, (Text(heading),)), *blocks)))
             counts.append(many(len(of_kind), noun))
     return Document(
@@ -58,14 +59,15 @@ def found(sought: str, hits: Sequence[Found], places: Sequence[str], plan: Plan,
     )
 
 
-def _hit(hit: Found, place: str, numbers: dict[str, str]) -> Iterator[Block]:
+def _hit(hit: Found, place: str, numbers: dict[str, str], aside: dict[str, str]) -> Iterator[Block]:
+    """Give a find; `aside` holds the actions that are withdrawn or deferred, and which."""
     field = "" if hit.field in ("text", "ref") else f", {hit.field}"
     if hit.among is Among.TEXTS and hit.number:
         is_section = hit.field == "title"
         what = f"{'section' if is_section else 'para.'} {hit.number} ({hit.record})"
         field = "" if hit.field.startswith("points.") or is_section else field
     else:
-        what = hit.record
+        what = f"{hit.record} ({aside[hit.record]})" if hit.record in aside else hit.record
     yield Paragraph(
         Role.ITEM, (Text(f"{what}{field} ", Mark.STRONG), Text(place, Mark.CODE)), hit.record, hit.field
     )

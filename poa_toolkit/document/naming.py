@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.document.parts import Heading, PartKind
 from poa_toolkit.document.plan import plan as laid_out
+from poa_toolkit.document.words import WORDS
 from poa_toolkit.errors import UnknownRecordError
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.model.sets import sets
@@ -28,8 +29,9 @@ _PARAGRAPH = re.compile(
     rf"(?P<number>[0-9]{{1,9}})\.?\s*(?:{_LETTER})?{_FIELD}"
 )
 _SECTION = re.compile(rf"(?P<word>sect?(?:ion)?\.?\s*)?(?P<number>[ivxlcdm]+|(?<=\W)[0-9]{{1,4}}){_FIELD}")
-_ANNEX = re.compile(r"annex\.?\s*([a-z]+|[0-9]{1,4})\.?")
+_ANNEX = re.compile(r"(?:annex|appendix)\.?\s*([a-z]{1,6}|[0-9]{1,4})\.?")
 _POINT_OF_ID = re.compile(r"(?P<id>[A-Za-z0-9-]+?)\s*\(\s*(?P<letter>[A-Za-z]{1,4})\s*\)")
+_SEVERAL = {"annex": "annexes", "appendix": "appendices"}
 _SHOWN = 60
 _HEAD = "plan"
 """What the words of plan.yaml are of, where no record is called so."""
@@ -237,10 +239,11 @@ class _Names:
 
     def there_are(self) -> str:
         """Say which numbers the document prints."""
+        annex = WORDS[self.plan.style].annex.lower()
         every = {
-            "paragraph": self._series("paragraph"),
-            "section": self._series("section"),
-            "annex": list(_annexes(self.plan)),
+            ("paragraph", "paragraphs"): self._series("paragraph"),
+            ("section", "sections"): self._series("section"),
+            (annex, _SEVERAL[annex]): list(_annexes(self.plan)),
         }
         parts = [_span(what, numbers) for what, numbers in every.items() if numbers]
         return f"there are {', '.join(parts)}" if parts else "the document prints no number"
@@ -251,7 +254,6 @@ def _value(number: str) -> int:
     return int(number) if number.isdecimal() else from_roman(number)
 
 
-def _span(what: str, numbers: list[str]) -> str:
-    if len(numbers) == 1:
-        return f"{what} {numbers[0]}"
-    return f"{what}{'es' if what == 'annex' else 's'} {numbers[0]} to {numbers[-1]}"
+def _span(what: tuple[str, str], numbers: list[str]) -> str:
+    one, several = what
+    return f"{one} {numbers[0]}" if len(numbers) == 1 else f"{several} {numbers[0]} to {numbers[-1]}"

@@ -61,6 +61,9 @@ def find(plan: Plan, amendments: Iterable[Amendment], sought: Wanted) -> Iterato
         if spots:
             words = each.text or ""
             yield Found(Among.TEXTS, each.record, each.field, each.number, each.at, words, spots)
+    for field, words, at in _of_head(plan):
+        if spots := places(words, sought):
+            yield Found(Among.TEXTS, "plan", field, "", at, words, spots)
     search = _Sources(plan, sought)
     for record, at in _registry(plan):
         yield from search.record(record, at)
@@ -69,6 +72,14 @@ def find(plan: Plan, amendments: Iterable[Amendment], sought: Wanted) -> Iterato
         for field, words, at in _leaves(amendment, ("amendments", index)):
             if field.partition(".")[0] not in _NOT_PROPOSED and (spots := places(words, sought)):
                 yield Found(Among.AMENDMENTS, amendment.id, field, "", at, words, spots, to=to)
+
+
+def _of_head(plan: Plan) -> Iterator[tuple[str, str, Pointer]]:
+    """Give what plan.yaml says of the conference and of pages for readers."""
+    if plan.conference:
+        yield from _leaves(plan.conference, ("conference",), "conference.")
+    for index, link in enumerate(plan.links):
+        yield from _leaves(link, ("links", index), "links.")
 
 
 def _registry(plan: Plan) -> Iterator[tuple[Record, Pointer]]:
@@ -95,12 +106,14 @@ class _Sources:
 
     def record(self, record: Any, at: Pointer) -> Iterator[Found]:  # noqa: ANN401 - any record of the registry
         """Give what a record says with the words in it; of an instrument also what its provisions say."""
-        for field, words, where in _leaves(record, at):
-            if field.startswith("provisions."):
-                continue
-            if spots := places(words, self.sought):
-                named = self.users.get(record.id, ())
-                yield Found(Among.SOURCES, record.id, field, "", where, words, spots, named)
+        named = self.users.get(record.id, ())
+        hits = [
+            Found(Among.SOURCES, record.id, field, "", where, words, spots, named)
+            for field, words, where in _leaves(record, at)
+            if not field.startswith("provisions.") and (spots := places(words, self.sought))
+        ]
+        # an id that says what a title says is no find of its own
+        yield from [each for each in hits if each.field != "id"] or hits
         for index, provision in enumerate(getattr(record, "provisions", ())):
             where = (*at, "provisions", index)
             citation = next(each for each in record.cites() if each.reference == provision.ref)
