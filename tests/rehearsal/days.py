@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rehearsal import editors, plan_files
+from rehearsal import editors, floor, plan_files
 from rehearsal.merging import sync
 from rehearsal.room import Desk, git, read
 
@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from rehearsal.room import Room
 
 EDITORS = ("editor-1", "editor-2", "editor-3")
+FLOOR = ("chair", "rapporteur")
 
 
 def rehearse(room: Room, *, sessions: int) -> None:
     """Play both days."""
     desks = opened(room)
+    room.own_files = room.random.random() < 0.5
     for _ in range(sessions):
         session(room, desks)
 
@@ -32,7 +34,7 @@ def opened(room: Room) -> list[Desk]:
     first.git("checkout", "-q", "-b", "main")
     first.commit("start")
     first.git("push", "-q", "-u", "origin", "main")
-    return [first, *(_joined(room, first, name) for name in EDITORS)]
+    return [first, *(_joined(room, first, name) for name in (*EDITORS, *FLOOR))]
 
 
 def _joined(room: Room, first: Desk, name: str) -> Desk:
@@ -45,7 +47,10 @@ def _joined(room: Room, first: Desk, name: str) -> Desk:
 
 def session(room: Room, desks: list[Desk]) -> None:
     """Let every editor work, and all come together."""
-    for desk in desks[1:]:
-        editors.work(desk, room.random.randint(1, 4))
+    for desk in desks:
+        if desk.name in EDITORS:
+            editors.work(desk, room.random.randint(1, 4))
+        elif desk.name in FLOOR:
+            floor.sit(desk, room.random.randint(2, 6))
     for desk in room.random.sample(desks, len(desks)):
         sync(desk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rehearsal.oracle import BY_HAND, HOME, SMALL_WORDS, Key
+from rehearsal.oracle import BY_HAND, HOME, REMARK, SMALL_WORDS, Key
 from rehearsal.plan_files import ACTORS, PROVISIONS, RECOMMENDATIONS, SECTIONS
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def comment(desk: Desk) -> None:
     """Write a YAML comment over an action."""
     record, word = desk.room.random.choice(desk.wanted.actions()), desk.room.words.word()
     retype(desk, record, rf"^  - id: {record}$", rf"  # asked: {word}\n  - id: {record}")
-    desk.wanted.comments.add(word)
+    desk.wanted.put(record, f"{REMARK}{word}", "")
     desk.note(f"commented {record}: {word}")
 
 

@@ -6,7 +6,7 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from rehearsal.oracle import HOME, Key, Merged, State, difference, merge
+from rehearsal.oracle import HOME, REMARK, Key, Merged, State, difference, merge
 from rehearsal.room import files, parse
 
 if TYPE_CHECKING:
@@ -99,11 +99,11 @@ def judge(desk: Desk, base: State, ours: State, theirs: State, said: str) -> Non
         room.counts.add("pieces", sum(len(MARKERS.findall(texts[path])) for path in marked))
         desk.note(f"conflict in {', '.join(marked)}")
     side = room.random.choice(SIDES)
-    chosen = {path: MARKERS.sub(lambda found: found[side], text) for path, text in texts.items()}
+    chosen = {path: resolved(text, side) for path, text in texts.items()}
     open_keys = wanted.must | wanted.may
     for each in SIDES:
         _nothing_else(texts, each, wanted, asked, {"ours": ours, "theirs": theirs}[each], open_keys, said)
-    if marked and not open_keys and not asked:
+    if marked and not open_keys and not asked and not _remarked(base, ours, theirs):
         raise AssertionError(f"a conflict that a person would not call one\n{said}\n{[MARKERS.findall(texts[p]) for p in marked]}")
     for path, text in chosen.items():
         (desk.path / path).write_text(text, encoding="utf-8", newline="\n")
@@ -117,7 +117,6 @@ def judge(desk: Desk, base: State, ours: State, theirs: State, said: str) -> Non
     assert not twice, twice
     _in_order(base, ours, theirs, found, asked)
     decided.order = found.order
-    decided.comments &= found.comments | {each for each in decided.comments if not asked}
     desk.wanted = decided
     desk.check("the merge")
 
@@ -129,7 +128,7 @@ def _asked(base: State, ours: State, theirs: State) -> set[str]:
         for one, other in ((ours, theirs), (theirs, ours)):
             values = {name for each, name in {*base.values, *other.values} if each == record}
             touched = any(base.values.get((record, name)) != other.values.get((record, name)) for name in values)
-            if one.values.get((record, HOME)) != base.values[record, HOME] and (touched or other.comments - base.comments):
+            if one.values.get((record, HOME)) != base.values[record, HOME] and touched:
                 found.add(record)
     return found
 
@@ -138,7 +137,7 @@ def _nothing_else(
     texts: dict[str, str], side: str, wanted: Merged, asked: set[str], sided: State, open_keys: set[Key], said: str
 ) -> None:
     """Raise where a side of the conflicts differs in what no person would be asked for."""
-    found, _ = parse({path: MARKERS.sub(lambda piece: piece[side], text) for path, text in texts.items()})
+    found, _ = parse({path: resolved(text, side) for path, text in texts.items()})
     for key in sorted({*found.values, *wanted.state.values}):
         if key[0] in asked or (key[0], HOME) in wanted.must:
             continue
@@ -175,7 +174,23 @@ def _before(state: State, home: str, first: str, second: str) -> bool | None:
     return there.index(first) < there.index(second) if first in there and second in there else None
 
 
+def _remarked(base: State, ours: State, theirs: State) -> set[str]:
+    """Give the records over which both sides wrote a comment."""
+    new = [{record for record, name in each.values.keys() - base.values if name.startswith(REMARK)} for each in (ours, theirs)]
+    return new[0] & new[1]
+
+
 # --- resolving -------------------------------------------------------------------------------------
+
+
+def resolved(text: str, side: str) -> str:
+    """Take a side of every piece; of comments both."""
+
+    def taken(piece: re.Match[str]) -> str:
+        every = piece["ours"] + piece["theirs"]
+        return every if all(line.lstrip().startswith("#") for line in every.splitlines()) else piece[side]
+
+    return MARKERS.sub(taken, text)
 
 
 def _apart(desk: Desk, wanted: Merged, base: State, ours: State, conflicts: list[str]) -> State:
@@ -229,7 +244,8 @@ def retype_record(desk: Desk, state: State, record: str) -> None:
 def block(state: State, record: str) -> str:
     """Give an action as its file has it."""
     values = {name: value for (each, name), value in state.values.items() if each == record}
-    lines = [f"  - id: {record}", "    text: >-", f"      {values['text']}"]
+    lines = [f"  # asked: {name[2:]}" for name in values if name.startswith(REMARK)]
+    lines += [f"  - id: {record}", "    text: >-", f"      {values['text']}"]
     points = sorted(name for name in values if name.startswith("points."))
     lines += ["    points:"] if points else []
     for name in points:

@@ -19,6 +19,8 @@ Key = tuple[str, str]
 Value = str | frozenset[str]
 HOME = "home"
 """The field that says where a record stands: a section, the introduction, a file of amendments."""
+REMARK = "# "
+"""How the names of comments begin."""
 TEXTS = ("text", "why", "proposed", "points.")
 """How the names of fields begin that are merged by words."""
 SMALL_WORDS = ("the", "of", "and", "to", "in", "for", "with", "by")
@@ -102,16 +104,14 @@ def merge_words(base: str, ours: str, theirs: str) -> str:
 
 @dataclass(slots=True)
 class State:
-    """The values of a plan, and the order of the records in each place."""
+    """The values of a plan, comments over a record among them, and the order of the records in each place."""
 
     values: dict[Key, Value] = field(default_factory=dict)
     order: dict[str, list[str]] = field(default_factory=dict)
-    comments: set[str] = field(default_factory=set)
-    """Words of the YAML comments that editors wrote."""
 
     def copy(self) -> State:
         order = {home: [*records] for home, records in self.order.items()}
-        return State(dict(self.values), order, set(self.comments))
+        return State(dict(self.values), order)
 
     def text(self, record: str, name: str = "text") -> str:
         value = self.values[record, name]
@@ -162,8 +162,7 @@ def difference(wanted: State, found: State) -> list[str]:
         for home in sorted({*wanted.order, *found.order})
         if (wanted.order.get(home) or []) != (found.order.get(home) or [])
     ]
-    said += [f"comment lost: {each}" for each in sorted(wanted.comments - found.comments)]
-    return said + [f"comment invented: {each}" for each in sorted(found.comments - wanted.comments)]
+    return said
 
 
 def _shown(value: Value | None) -> object:
@@ -185,7 +184,7 @@ class Merged:
 
 def merge(base: State, ours: State, theirs: State) -> Merged:
     """Give what two sides make of one state; the order of what both left is that of the base."""
-    merged = Merged(State(comments=_three_ways(base.comments, ours.comments, theirs.comments)))
+    merged = Merged(State())
     old = set(base.records())
     both = (set(ours.records()) & set(theirs.records())) - old
     merged.twins = {each for each in both if _of(ours, each) != _of(theirs, each)}

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ruamel.yaml import YAML
 
-from rehearsal.oracle import HOME, State, Value, Words, difference
+from rehearsal.oracle import HOME, REMARK, State, Value, Words, difference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
     from random import Random
 
-FIELDS_OF_AMENDMENTS = ("record", "field", "proposed", "proposer", "comment", "kind")
+FIELDS_OF_AMENDMENTS = ("record", "field", "section", "after", "original", "proposed", "proposer", "comment", "kind")
 _YAML = YAML(typ="safe")
-_COMMENT = re.compile(r"^ *# asked: (\w+)$", re.MULTILINE)
+_COMMENTS = re.compile(r"^((?:  # asked: \w+\n)+)  - id: (\S+)$", re.MULTILINE)
 
 
 class Finished(Protocol):
@@ -55,7 +55,6 @@ def parse(texts: Mapping[str, str]) -> tuple[State, list[tuple[str, str]]]:
     state, twice = State(), []
     for path, raw in texts.items():
         data = _YAML.load(raw)
-        state.comments |= set(_COMMENT.findall(raw))
         if "amendments" in data:
             home, records = path.rpartition("/")[2], [_flat_amendment(each) for each in data["amendments"]]
         elif "actions" in data:
@@ -71,6 +70,9 @@ def parse(texts: Mapping[str, str]) -> tuple[State, list[tuple[str, str]]]:
             state.place(record, home)
             for name, value in values.items():
                 state.put(record, name, value)
+        for comments, record in _COMMENTS.findall(raw):
+            for word in re.findall(r"# asked: (\w+)", comments):
+                state.put(record, f"{REMARK}{word}", "")
     return state, twice
 
 
@@ -132,6 +134,8 @@ class Room:
     day: str = "2017-12-04"
 
     last_id: int = 900
+    own_files: bool = False
+    """Whether each desk keeps the proposals from the floor in a file of its own."""
 
     def fresh(self, taken: str) -> str:
         """Give an id of the same kind that nobody uses."""
