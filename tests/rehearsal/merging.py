@@ -34,7 +34,10 @@ def sync(desk: Desk) -> None:
     else:
         own = desk.git("rev-list", "--reverse", f"{base}..{ours}").split()
         plain = not desk.git("rev-list", "--merges", f"{base}..{ours}")
-        if plain and desk.room.random.random() < 0.25:
+        states = desk.room.states
+        # an id that changed hands half way through a rebase is nobody's record any more
+        apart = not merge(states[base], states[ours], states[theirs]).twins
+        if plain and apart and desk.room.random.random() < 0.25:
             _rebase(desk, base, own, theirs)
         else:
             _merge(desk, base, ours, theirs)
@@ -87,7 +90,7 @@ def judge(desk: Desk, base: State, ours: State, theirs: State, said: str) -> Non
     conflicts = desk.git("diff", "--name-only", "--diff-filter=U").splitlines()
     wanted = merge(base, ours, theirs)
     if wanted.twins:
-        ours = _apart(desk, wanted, base, ours, conflicts)
+        ours = _apart(desk, wanted, ours, theirs, conflicts)
         wanted = merge(base, ours, theirs)
     texts = files(desk.path)
     marked = [path for path, text in texts.items() if MARKERS.search(text)]
@@ -130,7 +133,16 @@ def _asked(base: State, ours: State, theirs: State) -> set[str]:
             touched = any(base.values.get((record, name)) != other.values.get((record, name)) for name in values)
             if one.values.get((record, HOME)) != base.values[record, HOME] and touched:
                 found.add(record)
+    for home in base.order:
+        if _put_in_order(base, ours, home) and _put_in_order(base, theirs, home):
+            found |= {each for each in (*ours.order[home], *theirs.order[home]) if each in base.records()}
     return found
+
+
+def _put_in_order(base: State, side: State, home: str) -> bool:
+    """Say whether a side put what stands in a place into another order."""
+    old = [each for each in base.order[home] if each in side.order.get(home, [])]
+    return old != [each for each in side.order.get(home, []) if each in old]
 
 
 def _nothing_else(
@@ -193,41 +205,54 @@ def resolved(text: str, side: str) -> str:
     return MARKERS.sub(taken, text)
 
 
-def _apart(desk: Desk, wanted: Merged, base: State, ours: State, conflicts: list[str]) -> State:
-    """Give our new records, whose ids the other side gave too, other ids: in the file, and in what we say."""
-    renamed = ours.copy()
+def _apart(desk: Desk, wanted: Merged, ours: State, theirs: State, conflicts: list[str]) -> State:
+    """Give our new records, whose ids the other side gave too, other ids: in the files, and in what we say."""
+    renamed, again = ours.copy(), {}
     for old in sorted(wanted.twins):
         desk.room.counts.add("twin ids")
         home = str(ours.values[old, HOME])
-        new = desk.room.fresh(old)
+        new = desk.room.fresh(old, taken={*ours.records(), *theirs.records(), *renamed.records()})
         path = desk.file_of(home)
-        relative = str(path.relative_to(desk.path))
         desk.note(f"{old} of ours becomes {new}")
-        if relative in conflicts:
-            _merge_again(desk, relative, old, new)
+        if str(path.relative_to(desk.path)) in conflicts:
+            again.setdefault(str(path.relative_to(desk.path)), {})[old] = new
         else:
-            text, number = re.subn(rf"^  - id: {old}$", f"  - id: {new}", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-            assert number == 1, (path, old, number)
+            text = _with_ids(path.read_text(encoding="utf-8"), {old: new})
             path.write_text(text, encoding="utf-8", newline="\n")
         renamed.order[home] = [new if each == old else each for each in renamed.order[home]]
         for key in [key for key in renamed.values if key[0] == old]:
             renamed.values[new, key[1]] = renamed.values.pop(key)
+    for path, ids in again.items():
+        _merge_again(desk, path, ids)
     return renamed
 
 
-def _merge_again(desk: Desk, path: str, old: str, new: str) -> None:
-    """Merge one file anew, our record under another id: what a careful person does with two new records of one id."""
+def _with_ids(text: str, ids: dict[str, str]) -> str:
+    for old, new in ids.items():
+        text, number = re.subn(rf"^  - id: {old}$", f"  - id: {new}", text, flags=re.MULTILINE)
+        assert number == 1, (old, number)
+    return text
+
+
+def _merge_again(desk: Desk, path: str, ids: dict[str, str]) -> None:
+    """Merge one file anew, our records under other ids: what a careful person does with two new records of one id."""
     stages = {}
     for number, name in ((1, "base"), (2, "ours"), (3, "theirs")):
         text = desk.git("show", f":{number}:{path}", check=name != "base")
         stages[name] = "" if text.startswith("fatal:") else text + "\n"
-    stages["ours"] = re.sub(rf"^  - id: {old}$", f"  - id: {new}", stages["ours"], flags=re.MULTILINE)
+    stages["ours"] = _with_ids(stages["ours"], ids)
+    if not stages["base"]:
+        theirs = stages["theirs"].partition("amendments:\n")[2]
+        (desk.path / path).write_text(stages["ours"] + theirs, encoding="utf-8", newline="\n")
+        return
     folder = desk.path / ".git/poa-rehearsal"
     folder.mkdir(exist_ok=True)
     for name, text in stages.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     desk.poa("merge-driver", folder / "base", folder / "ours", folder / "theirs", "7", path, status=None)
-    (desk.path / path).write_text((folder / "ours").read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
+    (desk.path / path).write_text(
+        (folder / "ours").read_text(encoding="utf-8"), encoding="utf-8", newline="\n"
+    )
 
 
 def retype_record(desk: Desk, state: State, record: str) -> None:

@@ -63,6 +63,9 @@ def parse(texts: Mapping[str, str]) -> tuple[State, list[tuple[str, str]]]:
         else:
             home, records = "introduction", [_flat(each) for each in data["introduction"]]
             state.put("plan", "stage", data["stage"])
+            for stage in data["stages"]:
+                state.put(stage["id"], "title", stage["title"])
+                state.put(stage["id"], "baseline", stage.get("baseline"))
         for record, values in records:
             if (record, HOME) in state.values:
                 twice.append((record, home))
@@ -137,10 +140,13 @@ class Room:
     own_files: bool = False
     """Whether each desk keeps the proposals from the floor in a file of its own."""
 
-    def fresh(self, taken: str) -> str:
+    def fresh(self, old: str, taken: set[str]) -> str:
         """Give an id of the same kind that nobody uses."""
-        self.last_id += 1
-        return f"{taken.rpartition('-')[0]}-{self.last_id}"
+        kind = old.rpartition("-")[0]
+        while True:
+            self.last_id += 1
+            if f"{kind}-{self.last_id}" not in taken:
+                return f"{kind}-{self.last_id}"
 
     def cause(self, words: list[str] | set[str], by: str) -> None:
         for word in words:

@@ -30,7 +30,7 @@ def _play(poa: Poa, folder: Path, seed: int, *, sessions: int) -> Room:
 
 
 def test_a_small_rehearsal(poa: Poa, tmp_path: Path) -> None:
-    room = _play(poa, tmp_path, 0, sessions=2)
+    room = _play(poa, tmp_path, 0, sessions=1)
     assert room.counts.numbers["merges"] > 2
 
 
@@ -42,5 +42,5 @@ def _seeds() -> range:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", _seeds())
 def test_a_rehearsal(poa: Poa, tmp_path: Path, seed: int) -> None:
-    room = _play(poa, tmp_path, seed, sessions=6)
+    room = _play(poa, tmp_path, seed, sessions=3)
     print(f"seed {seed}: {room.counts.numbers}")  # noqa: T201 - what a seed came to is read where it fails
