@@ -69,8 +69,9 @@ def _report(desk: Desk, said: list[dict[str, Any]], *versions: str) -> None:
 
 def _keys(change: dict[str, Any]) -> list[Key]:
     record, name, kind = change["record"], change["field"], change["kind"]
-    if kind in ("renumbered",):
-        return []
+    old, new = change["old"], change["new"]
+    if kind == "renumbered" or (isinstance(old, list) and isinstance(new, list) and sorted(old) == sorted(new)):
+        return []  # what follows from others, and the order of links, of which nothing is kept here
     if kind in ("added", "removed") and "point" not in change["record_kind"]:
         return [(record, HOME)]
     if kind == "moved":
@@ -151,7 +152,9 @@ def _bare(words: Counter[str]) -> Counter[str]:
 
 def _right_causes(desk: Desk, change: dict[str, Any], key: Key, old: State, new: State) -> None:
     """Hold the amendments that a change is ascribed to against those whose words it has."""
-    accepted = {desk.wanted.text(each, "comment"): each for each in desk.wanted.amendments("accepted", "modified")}
+    accepted = {}
+    for each in desk.wanted.amendments("accepted", "modified"):
+        accepted |= {each: each, str(desk.wanted.values.get((each, "comment"), each)): each}
     if key[1] == HOME:
         gone, come = Counter[str](), Counter(new.text(key[0]).split()) if (key[0], "text") in new.values else Counter()
     elif key[1] in ("text", "why") or key[1].startswith("points."):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rehearsal import checks, editors, floor, plan_files, secretariat
+from rehearsal import checks, editors, floor, plan_files, secretariat, word
 from rehearsal.merging import sync
 from rehearsal.room import Desk, git, read
 
@@ -75,9 +75,15 @@ def gather(room: Room, desks: list[Desk]) -> None:
 
 def session(room: Room, desks: list[Desk]) -> None:
     """Let everybody work, and all come together."""
+    first = desks[0]
+    name, file, sent = word.send(first)
+    participants = room.random.sample(word.PARTICIPANTS, room.random.randint(1, 3))
+    returned = [word.edited(first, file, sent, by, room.random.randint(1, 4)) for by in participants]
     for desk in desks:
         if desk.name in EDITORS:
             editors.work(desk, room.random.randint(1, 4))
         elif desk.name in FLOOR:
             floor.sit(desk, room.random.randint(2, 6))
     gather(room, desks)
+    for each in returned:
+        word.come_home(first, each, name)

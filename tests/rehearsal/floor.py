@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rehearsal.editors import plain_words, reworded, texts
-from rehearsal.oracle import HOME, edits, merge_words, nearest
+from rehearsal.oracle import BY_HAND, HOME, edits, merge_words, nearest
 from rehearsal.plan_files import SECTIONS
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def accept_modified(desk: Desk) -> None:
     record, name = state.text(amendment, "record"), state.text(amendment, "field")
     if len(plain_words(state.text(record, name))) < 2:
         return
-    text, _ = reworded(desk, state.text(record, name), state.text(amendment, "comment"))
+    text, _ = reworded(desk, state.text(record, name), BY_HAND)  # words of the room, not of the proposer
     if _decide(desk, "accept", amendment, "--modified", text, status=0):
         _adopt(desk, amendment, "modified", text)
 
@@ -218,7 +218,10 @@ def turn_down(desk: Desk) -> None:
 
 
 def _waiting(desk: Desk) -> str:
+    """Choose what is to be decided; what comes and goes as a whole is decided at one desk."""
     every = desk.wanted.amendments(*WAITING)
+    if desk.name != "chair":
+        every = _rewordings(desk)
     return desk.room.random.choice(every) if every else ""
 
 

@@ -94,7 +94,7 @@ def judge(desk: Desk, base: State, ours: State, theirs: State, said: str) -> Non
         wanted = merge(base, ours, theirs)
     texts = files(desk.path)
     marked = [path for path, text in texts.items() if MARKERS.search(text)]
-    asked = _asked(base, ours, theirs)
+    asked = _asked(base, ours, theirs) | _felled(desk, ours, theirs, said)
     unasked = {key for key in wanted.must if key[1] != HOME} if not marked else set()
     assert not unasked, f"nobody was asked: {sorted(unasked)}\n{said}"
     if marked:
@@ -136,6 +136,17 @@ def _asked(base: State, ours: State, theirs: State) -> set[str]:
     for home in base.order:
         if _put_in_order(base, ours, home) and _put_in_order(base, theirs, home):
             found |= {each for each in (*ours.order[home], *theirs.order[home]) if each in base.records()}
+    return found
+
+
+def _felled(desk: Desk, ours: State, theirs: State, said: str) -> set[str]:
+    """Give the records of files that were given up as a whole, for a comment or a line end in them."""
+    found = set()
+    for path in re.findall(r"^poa: (\S+): the file: both sides can be merged, but not without", said, re.MULTILINE):
+        desk.room.counts.add("files given up")
+        for home in {*ours.order, *theirs.order}:
+            if desk.file_of(home).name == path.rpartition("/")[2]:
+                found |= {*ours.order.get(home, []), *theirs.order.get(home, [])}
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rehearsal import checks
+from rehearsal import checks, word
 from rehearsal.merging import block
 from rehearsal.oracle import HOME
 from rehearsal.plan_files import ACTORS, PARTICIPANTS, PROVISIONS, RECOMMENDATIONS
@@ -137,5 +137,6 @@ def look(desk: Desk, old: State, version: str) -> None:
     """Hold what the toolkit tells of the text against what is known."""
     checks.status(desk)
     checks.changes(desk, old, version, desk.wanted)
+    word.redline(desk, old, version)
     for record in desk.room.random.sample(desk.wanted.actions(), 2):
         checks.past(desk, record)
