@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rehearsal.room import Desk
 
 PARTICIPANTS = ("Delegation A", "Delegation B", "Delegation C", "Delegation D")
+ANSWERING = "Delegation Z"
 STYLES = ("POAParagraph", "POAAction", "POAPoint")
 
 
@@ -81,7 +82,7 @@ def comment(returned: Returned) -> None:
     random, words = returned.desk.room.random, returned.desk.room.words
     key, tag, text = returned.take()
     said = [words.word(), words.word()][: random.choice((1, 2))]
-    answers = [("Delegation Z", each) for each in said[1:]]
+    answers = [(ANSWERING, each) for each in said[1:]]
     returned.file.comment(tag, random.choice(plain_words(text)), said[0], returned.by, *answers)
     returned.comments[key] = tuple(said)
 
@@ -169,7 +170,9 @@ def come_home(desk: Desk, returned: Returned, name: str) -> None:
             desk.room.cause({*edit.words, *returned.sent.text(*key).split()[edit.start : edit.end]}, tag)
     for key, words in returned.comments.items():
         found = _one(left, lambda each, key=key: _key(each) == key and "proposed" not in each)
-        assert all(each in found["comment"] for each in words), (found, words)
+        replies = [(each["by"], each["text"]) for each in found.get("replies", [])]
+        wanted = (words[0], returned.by, [(ANSWERING, each) for each in words[1:]])
+        assert (found["comment"], found["proposer"], replies) == wanted, (found, wanted)
     for text, after in returned.added.items():
         found = _one(left, lambda each, text=text: each.get("proposed") == text)
         assert (found["kind"], found["proposer"], found.get("after")) == ("add", returned.by, after), found
