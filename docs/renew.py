@@ -282,6 +282,7 @@ _ANOTHER_ID = (
         "publish and keep up to date a guide to the obligations",
     ),
 )
+_FOLLOW_UP = "plan/sections/06-follow-up.yaml"
 _NO_COMMA = ((SECTION, "should give, in no more", "should give in no more"),)
 _TIMEFRAME = "timeframe: before each list of issues"
 
@@ -307,6 +308,12 @@ _ITS_LINKS = """\
       - iccpr 25(b)
     status: refined
 """
+_TWINS = "".join(
+    f"  - id: A-053\n    text: Observers should {what} each year.\n{_ITS_LINKS}".replace(
+        "workshop", "hres-2015-02"
+    )
+    for what in ("meet", "report")
+)
 _BY_CHAIR = "--by 'The chair' --date"
 
 SCENARIOS = {
@@ -400,6 +407,11 @@ SCENARIOS = {
     "edit-refused": Scenario(
         ("poa rename A-008 A-009", "poa new action --section follow-up --provision 'iccpr 99'")
     ),
+    "edit-twins": Scenario(
+        ("poa rename A-053 A-901", f"poa rename {_FOLLOW_UP}:95 A-901"),
+        ((_FOLLOW_UP, "  - id: A-044\n", f"{_TWINS}  - id: A-044\n"),),
+        before=('poa amend propose A-053 --comment "How often?" --by "Delegation A" --date 2017-12-04',),
+    ),
     "fix": Scenario(
         ("poa validate --fix --diff",),
         (
@@ -453,6 +465,15 @@ SCENARIOS = {
         ),
     ),
     "status-first-day": Scenario(("poa status day-1",), start="48 actions", lines=41),
+    "lectern-names": Scenario(
+        (
+            f'poa amend propose "22 (b)" --text "what was seen, where and when;" {_CHAIR}',
+            "poa log 222",
+            "poa amend list --target nonsense",
+        )
+    ),
+    "lectern-show": Scenario(("poa show 22",), before=_TABLED),
+    "lectern-find": Scenario(('poa find "election observers"',), before=_TABLED),
     "log": Scenario(("poa log A-026",)),
     "git-setup": Scenario(("poa git-setup", "poa git-setup"), git=True),
     "days-send": Scenario(

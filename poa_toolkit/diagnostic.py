@@ -48,6 +48,10 @@ class Location(NamedTuple):
         return f"{self.path}:{self.span.line}:{self.span.column}"
 
 
+PLACE = "PATH:LINE"
+"""What stands in the help of a `Finding` for its place, before that is known."""
+
+
 class Related(NamedTuple):
     """Another place that explains a diagnostic, such as the first use of a repeated id."""
 

@@ -38,3 +38,7 @@ class EditRefusedError(PoaError):
 
 class AstrayError(EditRefusedError):
     """An amendment is to nothing that stands where it says, or its words do not stand there."""
+
+
+class UnknownRecordError(PoaError):
+    """A name means no record of the plan; the message says which names there are."""

@@ -9,6 +9,7 @@ from poa_toolkit.diagnostic import Severity
 from poa_toolkit.diff.change import Edit, Ground, Kind
 from poa_toolkit.model import AmendmentKind, AmendmentState, Significance
 from poa_toolkit.process.drafting.plan import Becomes
+from poa_toolkit.process.finding import Among
 
 _TEXT = {"type": "string"}
 _WHOLE = {"type": ["integer", "null"], "minimum": 1}
@@ -39,7 +40,16 @@ def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _choice(
     values: type[
-        Severity | Kind | Significance | Ground | Edit | AmendmentKind | AmendmentState | Fate | Becomes
+        Severity
+        | Kind
+        | Significance
+        | Ground
+        | Edit
+        | AmendmentKind
+        | AmendmentState
+        | Fate
+        | Becomes
+        | Among
     ],
 ) -> dict[str, Any]:
     return {"enum": [value.value for value in values]}
@@ -264,6 +274,74 @@ AMEND = _object(
     description="What `poa amend list`, `show` and `report` print with `--format json`.",
 )
 
+_AMENDMENTS: dict[str, Any] = AMEND["properties"]["amendments"]
+_BRACKETS = _list(_object(dict.fromkeys(("record", "field", "number", "section", "holder", "text"), _TEXT)))
+_NAMED = _list(_object({"id": _TEXT, "name": _TEXT}))
+
+_RECORD = _object(
+    {
+        **dict.fromkeys(("title", "record", "field", "kind", "number", "section"), _TEXT),
+        "place": _object(_PLACE),
+        "texts": _list(_object(dict.fromkeys(("record", "field", "number", "text"), _TEXT))),
+        "settings": _list(_object({"field": _TEXT, "label": _TEXT, "values": _NAMED})),
+        "brackets": _BRACKETS,
+        "recommendations": _list(_object(dict.fromkeys(("id", "text", "source"), _TEXT))),
+        "provisions": _list(_object({"citation": _TEXT, "words": _NAMES, "source": _TEXT})),
+        "used_by": _list(_object({"id": _TEXT, "number": _TEXT})),
+        "amendments": _AMENDMENTS,
+        "collisions": _list(_object({"amendments": _NAMES, "why": _TEXT})),
+        "decided": _COUNT,
+        "history": _list(
+            _object(
+                {
+                    **dict.fromkeys(("name", "who", "when", "subject", "trouble"), _TEXT),
+                    "kind": {"enum": ["commit", "baseline", "working-tree"]},
+                    "fields": _NAMES,
+                    "amendments": _NAMES,
+                }
+            )
+        ),
+        "unknown": _TEXT,
+    }
+)
+
+SHOW = _object(
+    {
+        "shown": _list(
+            {
+                "anyOf": [_RECORD, _object({"title": _TEXT})],
+                "description": "A record; an annex has a title alone.",
+            }
+        )
+    },
+    description=(
+        "What `poa show --format json` prints. `unknown` says why the history, or the oldest of it, is "
+        "not known."
+    ),
+)
+
+FIND = _object(
+    {
+        "sought": _TEXT,
+        "found": _list(
+            _object(
+                {
+                    "among": _choice(Among),
+                    **dict.fromkeys(("record", "field", "number", "text"), _TEXT),
+                    "words": _list(_object({"start": _COUNT, "end": _COUNT})),
+                    **_PLACE,
+                    "used_by": _NAMES,
+                    "to": _TEXT,
+                }
+            )
+        ),
+    },
+    description=(
+        "What `poa find --format json` prints. `words` are places in `text`, in characters from 0; line and "
+        "column, from 1, are those of the first of them."
+    ),
+)
+
 STATUS = _object(
     {
         "version": _TEXT,
@@ -273,9 +351,7 @@ STATUS = _object(
         "sections": _list(
             _object({"id": _TEXT, "number": _TEXT, "title": _TEXT, "statuses": _COUNTS, "brackets": _COUNT})
         ),
-        "brackets": _list(
-            _object(dict.fromkeys(("record", "field", "number", "section", "holder", "text"), _TEXT))
-        ),
+        "brackets": _BRACKETS,
         "amendments": _object(
             {
                 "pending": _list(

@@ -123,7 +123,7 @@ def test_a_text_may_come_from_a_file_or_the_input(project: Path, poa: Poa) -> No
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("A-02", "--text", "x"), '"A-02" is no text of the plan; did you mean "A-002"?'),
+        (("A-02", "--text", "x"), 'there is no record "A-02"; did you mean "A-002"?'),
         (("A-001.points.z", "--text", "x"), 'A-001 has no "points.z"'),
         (("A-002", "--text", "States  should answer."), "A-002 text says that already"),
         (("A-002",), "what is proposed"),
@@ -132,12 +132,13 @@ def test_a_text_may_come_from_a_file_or_the_input(project: Path, poa: Poa) -> No
         (("A-002", "--add", "--remove"), "exclude each other"),
         (("first", "--remove"), "an action, a paragraph or a point"),
         (("--add", "--text", "x"), "say in which section"),
-        (("--add", "--section", "frist", "--text", "x"), 'is no section; did you mean "first"?'),
+        (("--add", "--section", "frist", "--text", "x"), 'no record "frist"; did you mean "first"?'),
+        (("--add", "--section", "P-01", "--text", "x"), '"P-01" is no section'),
         (
             ("--add", "--section", "front", "--after", "A-001", "--text", "x"),
             "does not stand in section front",
         ),
-        (("P-01.points", "--add", "--text", "x"), "points can be added to an action alone"),
+        (("P-01.points", "--add", "--text", "x"), 'P-01 has no "points" (it has: text)'),
         (("A-002", "--text", "  "), "the text is empty"),
         (("A-002", "--text", "x", "--source", "../x"), "cannot name a file"),
     ],

@@ -335,7 +335,7 @@ def test_an_unplaced_amendment_is_put_aside(decision: str, kind: str | None, pro
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--record", "A-099"), "no text of the plan"),
+        (("--record", "A-099"), "no record"),
         (("--record", "A-002", "--field", "points.z"), 'no "points.z"'),
         (("--record", "A-003"), "withdrawn"),
         (("--section", "first"), "--record"),

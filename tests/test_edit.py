@@ -246,7 +246,8 @@ def test_every_way_to_name_a_record_is_renamed() -> None:
             }
         ],
     }
-    found = links.renamed("section", value, "obs", "new", holders={"obs"})
+    named = links.namings("section", value, "obs", "new", holders={"obs"})
+    found = {each.at: each.after for each in named}
     assert found == {
         ("actions", 0, "id"): "new",
         ("actions", 0, "text"): r"[new: a | b] \[obs: c\] [new: d] [observers: e]",

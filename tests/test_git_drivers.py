@@ -73,7 +73,8 @@ def test_setting_up_is_local_and_idempotent(repository: Path, git: Git, poa: Poa
     done = poa("-C", repository, "git-setup")
     assert (done.status, done.stderr) == (0, "")
     assert done.stdout.count("set ") == 4
-    assert done.stdout.endswith("added a line to .gitattributes; commit it\n")
+    assert "added a line to .gitattributes; commit it\n" in done.stdout
+    assert done.stdout.count("wrote the hook pre-") == 2
     before = _settings(git, repository), (repository / ".gitattributes").read_bytes()
     assert all(f"{key}=" in before[0] for key in KEYS)
     assert (
@@ -100,7 +101,8 @@ def test_undoing_gives_back_what_was_there(
     poa("-C", repository, "git-setup")
     done = poa("-C", repository, "git-setup", "--undo")
     assert done.status == 0
-    assert done.stdout.count("removed ") == 4
+    assert done.stdout.count("removed ") == 6
+    assert not any((repository / ".git/hooks").glob("*commit"))
     assert _settings(git, repository) == before
     assert (path.read_bytes() if path.exists() else None) == (attributes or None)
     assert poa("-C", repository, "git-setup", "--undo").stdout == "nothing to undo\n"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 import small_plan
 
-from poa_toolkit.api import editing, scaffolding
+from poa_toolkit.api import editing, renaming, scaffolding
 from poa_toolkit.api.checking import InvalidPlanError, validate
 from poa_toolkit.api.scaffolding import NewAction
 from poa_toolkit.diagnostic import Severity
@@ -184,9 +184,9 @@ def test_new_recommendations_instruments_and_sections(project: Path, poa: Poa) -
             "does not stand",
         ),
         (lambda p: scaffolding.new_action(p, NewAction(), after="P-01"), "is no action"),
-        (lambda p: editing.rename(p, "A-001", "p-01"), "is or was an id"),
-        (lambda p: editing.rename(p, "a-001", "A-9"), 'did you mean "A-001"'),
-        (lambda p: editing.rename(p, "A-001", "A 9"), "cannot be an id"),
+        (lambda p: renaming.rename(p, "A-001", "p-01"), "is or was an id"),
+        (lambda p: renaming.rename(p, "a-001", "A-9"), 'did you mean "A-001"'),
+        (lambda p: renaming.rename(p, "A-001", "A 9"), "cannot be an id"),
         (lambda p: editing.move(p, "A-001", after="A-001"), "behind itself"),
         (lambda p: editing.withdraw(p, "A-404", "x"), "is not in the plan"),
     ],
@@ -204,7 +204,7 @@ def test_what_cannot_be_done_is_said(project: Path, work: Callable[[Path], objec
 def test_every_link_follows_a_new_id(project: Path, poa: Poa) -> None:
     editing.review(project, "A-001", by="Editor", day=DAY)
     before, codes = _files(project), {each.code for each in validate(project).diagnostics}
-    renamed = editing.rename(project, "iccpr", "zz-pact")
+    renamed = renaming.rename(project, "iccpr", "zz-pact")
     changed = [path for path, content in _files(project).items() if content != before[path]]
     assert sorted(changed) == list(renamed.written.paths)
     assert renamed.links == 3
@@ -224,7 +224,7 @@ def test_waivers_and_holders_of_brackets_follow_too(project: Path) -> None:
     section.write_text(text, "utf-8")
     waiver = "waivers:\n  - {code: POA603, record: observers, reason: why, until: 2026-12-01} # c\n"
     (project / "poa.yaml").write_text(waiver, "utf-8")
-    editing.rename(project, "observers", "watchers")
+    renaming.rename(project, "observers", "watchers")
     assert (project / "poa.yaml").read_text("utf-8") == waiver.replace("observers", "watchers")
     assert r"[watchers: All] \[observers: x\] should" in section.read_text("utf-8")
 
@@ -235,14 +235,14 @@ def test_an_id_of_a_frozen_version_is_not_used_again(project: Path, poa: Poa) ->
     assert finished.status == 0
     assert finished.stderr.startswith("draft: frozen with examples-r1")
     with pytest.raises(EditRefusedError, match="it is or was an id of baseline draft"):
-        editing.rename(project, "observers", "examples-r1")
+        renaming.rename(project, "observers", "examples-r1")
 
 
 def test_a_rename_reads_every_file_or_changes_none(project: Path) -> None:
     (project / "plan/sections/09-broken.yaml").write_text("id: [", "utf-8")
     before = _files(project)
     with pytest.raises(EditRefusedError, match=r"09-broken\.yaml cannot be read"):
-        editing.rename(project, "iccpr", "zz-pact")
+        renaming.rename(project, "iccpr", "zz-pact")
     assert _files(project) == before
 
 

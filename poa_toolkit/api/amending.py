@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.draft import Draft, Written
+from poa_toolkit.api.ids import next_id
 from poa_toolkit.api.tabling import Table
 from poa_toolkit.check.whereabouts import HOMES
 from poa_toolkit.edit import changes
@@ -164,7 +165,7 @@ def propose(project: Path, proposal: Proposal, *, source: str = FLOOR) -> tuple[
         "date": proposal.day.isoformat(),
         "comment": proposal.comment,
     }
-    table, path = Table(draft), f"plan/amendments/{source}.yaml"
+    table, path = Table(draft, partial(next_id, draft)), f"plan/amendments/{source}.yaml"
     new, _ = table.add(path, [{name: value for name, value in given.items() if value}])
     if not new:
         raise EditRefusedError("the same proposal, of the same proposer, is on the table already")

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.api.checking import InvalidPlanError, read, validate
 from poa_toolkit.api.comparing import compare
 from poa_toolkit.api.whereabouts import astray
+from poa_toolkit.check.whereabouts import HOMES
 from poa_toolkit.document import amendments as documents
+from poa_toolkit.document import naming
 from poa_toolkit.document.amendments import OnTable
 from poa_toolkit.document.outcome import outcome
 from poa_toolkit.document.sheet import sheet
@@ -44,11 +46,16 @@ def on_table(project: Path) -> OnTable:
         raise InvalidPlanError(validate(project, version=loaded))
     found = collisions(loaded.amendments, loaded.plan)
     lost = astray(project, loaded.plan, loaded.amendments)
-    return OnTable(loaded.plan, loaded.amendments, found, loaded.label, lost)
+    return OnTable(loaded.plan, loaded.amendments, found, loaded.label, lost, loaded.broken)
 
 
 def wanted(table: OnTable, wish: Wanted) -> tuple[Amendment, ...]:
-    """Give the amendments that are asked for, in the order of their files."""
+    """Give the amendments that are asked for, in the order of their files.
+
+    Raises UnknownRecordError where the record that is asked for is none, of the plan or of an amendment.
+    """
+    if wish.record:
+        _check(table, wish.record)
     colliding = {name for each in table.collisions for name in (each.first, each.second)}
     record, _, field = wish.record.lower().partition(".")
     return tuple(
@@ -60,6 +67,17 @@ def wanted(table: OnTable, wish: Wanted) -> tuple[Amendment, ...]:
         and wish.proposer.lower() in each.proposer.lower()
         and (not wish.colliding or each.id in colliding)
     )
+
+
+def _check(table: OnTable, name: str) -> None:
+    """Raise UnknownRecordError for a name that means no text, of the plan or of an amendment."""
+    record, _, field = name.lower().partition(".")
+    named = (
+        each for each in table.amendments if record in {(known or "").lower() for known in _named_by(each)}
+    )
+    if record in (*HOMES, *table.broken) or any(field in ("", (each.field or "").lower()) for each in named):
+        return
+    naming.meant(table.plan, name)
 
 
 def _named_by(amendment: Amendment) -> tuple[str | None, ...]:

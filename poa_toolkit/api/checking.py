@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.check import waivers
+from poa_toolkit.check import editors, waivers
 from poa_toolkit.check.demands import DEMANDS, Lacking
 from poa_toolkit.check.demands import lacking as lacking_by
 from poa_toolkit.check.rule import Context, Rule
@@ -13,12 +13,12 @@ from poa_toolkit.check.run import RULES, chosen
 from poa_toolkit.check.run import run as run_rules
 from poa_toolkit.check.waivers import Found
 from poa_toolkit.config import Config
-from poa_toolkit.diagnostic import Diagnostic, Finding, Related, Severity
+from poa_toolkit.diagnostic import PLACE, Diagnostic, Finding, Location, Related, Severity
 from poa_toolkit.edit import fixes
 from poa_toolkit.errors import VersionError
 from poa_toolkit.load.plan import Loaded, load, load_settings
 from poa_toolkit.model import Weight
-from poa_toolkit.source import folder, versions
+from poa_toolkit.source import folder, git_merging, versions
 from poa_toolkit.source.base import HERE, SECTION_SCHEMA, SETTINGS_FILE, Files
 from poa_toolkit.trace import trace
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 DEPARTURES = ("POA420", "POA440")
 """The codes of a frozen or an endorsed text that was edited."""
-OF_WORKING_TREE = ("POA931",)
+OF_WORKING_TREE = ("POA931", "POA932")
 """The codes of what lies beside the plan: looked for in the working tree alone."""
 
 
@@ -102,6 +102,8 @@ def validate(
     if loaded.plan is not None:
         of_plan = run.of_plan(project, loaded.plan, _stage(loaded.plan, stage))
         found += of_plan.found
+    if run.is_working_tree:
+        found += run.of_merge(project)
     found.sort(key=Diagnostic.sort_key)
     return Report(
         loaded.label,
@@ -191,10 +193,28 @@ class _Run:
                 message = "the schemas in schema/ know other ids than the plan has now"
                 yield Found("POA931", Finding((), message, "run `poa schema --write --ids`"))
 
+    def of_merge(self, project: Path) -> Iterator[Diagnostic]:
+        """Say what a merge under way, or just made, has dropped; documents are printed all the same."""
+        if self.config.errors_only or not self.runs("POA932") or git_merging.merge(project) is None:
+            return
+        from poa_toolkit.api import finishing  # noqa: PLC0415 - merges are rare
+
+        severity = self.severities((), {"POA932"})["POA932"]
+        help_text = "`poa merge finish` brings it back; to drop it on purpose, do so in a commit of its own"
+        for each in finishing.dropped(project):
+            tree = self.loaded.trees.get(each.path)
+            span = tree.places.span(each.at) if tree and not tree.problems else None
+            where = Location(each.path, span, tree.line(span.line) if tree and span else "")
+            yield Diagnostic("POA932", severity, each.message, where, help_text)
+
     def of_settings(self, context: Context, unused: frozenset[Waiver]) -> Iterator[Found]:
         """Give the faults of this version's own poa.yaml; a baseline has none."""
         settings = self.loaded.settings
-        if SETTINGS_FILE not in self.loaded.trees or not (settings.severities or settings.waivers):
+        if SETTINGS_FILE not in self.loaded.trees:
+            return
+        if settings.ids is not None and self.config.wants("POA916"):
+            yield from (Found("POA916", each) for each in editors.faults(settings.ids))
+        if not (settings.severities or settings.waivers):
             return
         from poa_toolkit.load import pages as reading  # noqa: PLC0415 - for those who have settings
 
@@ -324,12 +344,13 @@ def _stage(plan: Plan, name: str | None) -> Stage | None:
 def placed(loaded: Loaded, found: Found, severity: Severity) -> Diagnostic:
     """Turn a finding's pointers into places of files."""
     finding = found.finding
+    at = loaded.locate(finding.at, key=finding.key, words=finding.words)
     return Diagnostic(
         found.code,
         severity,
         finding.message,
-        loaded.locate(finding.at, key=finding.key, words=finding.words),
-        finding.help,
+        at,
+        finding.help.replace(PLACE, f"{at.path}:{at.span.line}") if at.span else finding.help,
         tuple(Related(loaded.locate(at), message) for at, message in finding.related),
     )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api.amending import Desk, home_of
-from poa_toolkit.api.draft import Written, used_ids
+from poa_toolkit.api.draft import Written
 from poa_toolkit.api.editing import put_elsewhere, slot
 from poa_toolkit.api.freezing import frozen
+from poa_toolkit.api.ids import next_id
 from poa_toolkit.api.refusals import check_removal, closed, one_paragraph, settled
 from poa_toolkit.api.scaffolding import TO_DO, NewAction, put_action
 from poa_toolkit.api.whereabouts import astray
@@ -215,7 +215,7 @@ class _Bench:
         if at == ("actions",):
             name = put_action(self.desk.draft, NewAction(text, points=amendment.points), path, place)
         else:
-            name = self._next_paragraph(str(at[0]))
+            name = next_id(self.desk.draft, f"{_PREFIXES[str(at[0])]}-", width=2)
             record = {"id": name, "text": text}
             root = Head if at[0] in HOMES else Section
             self.desk.draft.edit(path, lambda old: changes.insert_item(old, at, place, record, root=root))
@@ -262,13 +262,6 @@ class _Bench:
         while place < len(items) and items[place]["id"] in added:
             place += 1
         return place
-
-    def _next_paragraph(self, home: str) -> str:
-        prefix, used = _PREFIXES[home], used_ids(self.desk.draft)
-        numbers = [
-            int(hit[1]) for each in used if (hit := re.fullmatch(rf"{prefix.lower()}-([0-9]{{1,20}})", each))
-        ]
-        return f"{prefix}-{max(numbers, default=0) + 1:02}"
 
     def _add_point(self, index: int) -> str:
         amendment, draft = self.desk.amendments[index], self.desk.draft

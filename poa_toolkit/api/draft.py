@@ -36,6 +36,8 @@ class Written(NamedTuple):
     """The files that were written, inside the project."""
     to_do: tuple[Diagnostic, ...] = ()
     """The errors that are left to mend in the new record."""
+    remarks: tuple[str, ...] = ()
+    """What is to be known of how it was done."""
 
 
 class Draft:
@@ -51,6 +53,9 @@ class Draft:
         self.files = files or folder.read(project, WORKING_TREE)
         self.loaded = self._before = load(self.files)
         self.contents: dict[str, bytes] = {}
+        self.elsewhere: frozenset[str] | None = None
+        """The ids that other branches use, once somebody has looked."""
+        self._remarks: dict[str, None] = {}
 
     @property
     def plan(self) -> Plan:
@@ -87,6 +92,10 @@ class Draft:
         except EditRefusedError as error:
             raise EditRefusedError(f"{path}: {error}") from None
         self.contents[path] = mark + after.encode("utf-8")
+
+    def remark(self, said: str) -> None:
+        """Keep what a person is to know of how the edit was done."""
+        self._remarks[said] = None
 
     def create(self, path: str, text: str) -> None:
         """Add a file. Raises EditRefusedError where there is one."""
@@ -126,7 +135,8 @@ class Draft:
         if changed:
             # an edit rests on every file that it has read: a link to a new id, a file that lacks one
             write_all(self.project, changed, self.files.contents)
-        return Written(_location(after, names[0] if names else None), tuple(changed), to_do)
+        at = _location(after, names[0] if names else None)
+        return Written(at, tuple(changed), to_do, tuple(self._remarks))
 
     def check(
         self, *names: str, left_to_do: tuple[str, ...] = (), may_depart: bool = False
@@ -173,11 +183,11 @@ def used_ids(draft: Draft) -> dict[str, str]:
         name: f"baseline {each}"
         for each, baseline, _ in frozen(draft.project)
         if baseline is not None
-        for name in trace(baseline.plan).ids
+        for name in (*trace(baseline.plan).ids, *(one.lower() for one in baseline.amendments or ()))
     }
     for tree in draft.loaded.trees.values():
         found |= dict.fromkeys(_ids_in(tree.value), "the plan")
-    return found | dict.fromkeys(draft.trace.ids, "the plan")
+    return found
 
 
 def place(loaded: Loaded, at: Pointer) -> tuple[str, Pointer]:

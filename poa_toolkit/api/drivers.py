@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.source import git_drivers
-from poa_toolkit.write.file import write
+from poa_toolkit.write.file import make_folder, write
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_OURS = b"# `poa git-setup`:"
+"""What our hooks hold, and no other."""
 
 
 class Setup(NamedTuple):
@@ -18,6 +23,10 @@ class Setup(NamedTuple):
     """The settings of this clone."""
     attributes: bool
     """Whether ``.gitattributes`` was."""
+    hooks: tuple[str, ...] = ()
+    """The hooks of this clone."""
+    others: tuple[str, ...] = ()
+    """The hooks that are somebody else's, and stay."""
 
 
 def install(project: Path) -> Setup:
@@ -31,7 +40,29 @@ def install(project: Path) -> Setup:
     after = git_drivers.with_line(before)
     if after != before:
         write(path, after)
-    return Setup(settings, after != before)
+    return Setup(settings, after != before, *_install_hooks(project))
+
+
+def _install_hooks(project: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Write the hooks; give those that were not so before, and those that are somebody else's."""
+    folder, hook = git_drivers.hooks_folder(project), git_drivers.hook(project)
+    if folder is None or folder.is_symlink():
+        return (), git_drivers.HOOKS
+    make_folder(folder)
+    written, others = [], []
+    for name in git_drivers.HOOKS:
+        path = folder / name
+        if os.path.lexists(path) and not _is_ours(path):
+            others.append(name)
+        elif not path.exists() or path.read_bytes() != hook:
+            write(path, hook)
+            path.chmod(0o755)
+            written.append(name)
+    return tuple(written), tuple(others)
+
+
+def _is_ours(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink() and _OURS in path.read_bytes()
 
 
 def remove(project: Path) -> Setup:
@@ -44,4 +75,12 @@ def remove(project: Path) -> Setup:
         write(path, after)
     elif after != before:
         path.unlink()
-    return Setup(settings, after != before)
+    return Setup(settings, after != before, _remove_hooks(project))
+
+
+def _remove_hooks(project: Path) -> tuple[str, ...]:
+    folder = git_drivers.hooks_folder(project)
+    found = [name for name in git_drivers.HOOKS if folder is not None and _is_ours(folder / name)]
+    for name in found:
+        (folder / name).unlink()  # type: ignore[operator]  # nothing is found without it
+    return tuple(found)

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api.checking import read
 from poa_toolkit.document.history import history as laid_out
-from poa_toolkit.errors import VersionError
+from poa_toolkit.document.naming import is_number, meant
+from poa_toolkit.errors import UnknownRecordError, VersionError
 from poa_toolkit.load import baseline as baselines
 from poa_toolkit.load.plan import load_part
 from poa_toolkit.model.files import kind_of
 from poa_toolkit.model.parts import only
+from poa_toolkit.model.sets import sets
+from poa_toolkit.model.texts import texts
 from poa_toolkit.process.past import Origin, Step, Where, step
 from poa_toolkit.source import git, git_history, versions
 from poa_toolkit.source.base import BASELINES, Files
+from poa_toolkit.text.likeness import did_you_mean
 from poa_toolkit.trace import trace
 from poa_toolkit.write import history as writer
 from poa_toolkit.write import markdown, terminal
@@ -37,7 +41,7 @@ class History(NamedTuple):
     """The past of a record."""
 
     record: str
-    """Its id, as the plan spells it."""
+    """Its id, as the plan spells it; with the field whose past alone is told."""
     steps: tuple[Step, ...]
     """Its versions, the oldest first."""
     cut: str
@@ -57,18 +61,19 @@ _ABSENT = Reading()
 
 
 def history(project: Path, name: str, *, most: int = MOST) -> History:
-    """Give every version of the record `name`, without regard to case.
+    """Give every version of the record `name`, without regard to case; of a field, ``A-007.points.b``, alone.
 
     Looks at the last `most` commits that changed the plan, at the baselines and at the working tree.
-    Raises VersionError where no version has such a record.
+    Raises UnknownRecordError where no version has such a record.
     """
     now = read(project, None)
     frozen = _frozen(project)
-    name = _spelt(name, now, frozen.values())
+    record, dot, field = name.partition(".")
+    name = f"{_spelt(record, now, frozen.values())}{dot}{field}"
     past = git_history.past(project, most=most)
     steps = tuple(_Telling(project, name, now, frozen).steps(past))
-    if not steps:
-        raise VersionError(f'no version of the plan has a record "{name}"')
+    if not steps or (field and not any(_has(name, plan) for each in steps for plan in (each.old, each.new))):
+        raise _unknown(name, now, frozen)
     return History(name, steps, past.cut)
 
 
@@ -84,7 +89,8 @@ class _Telling:
     """Puts the versions of one record in their order."""
 
     def __init__(self, project: Path, name: str, now: Loaded, frozen: dict[str, Baseline]) -> None:
-        self.project, self.name, self.now = project, name, now
+        self.project, self.now, self.wanted = project, now, name
+        self.name, _, self.field = name.partition(".")
         self.frozen = dict(frozen)
         self.last: Plan | None = None
         self.left = list(now.amendments)
@@ -116,10 +122,12 @@ class _Telling:
             if was == now and not now.trouble:
                 return
             old = self.last if was.trouble else was.plan
-            one = step(self.name, origin, old, now.plan, self.left)
+            one = step(self.wanted, origin, old, now.plan, self.left)
             if now.trouble:
                 one = one._replace(changes=(), amendments=(), trouble=now.trouble)
             elif not one.changes:
+                # another field of its record is another's past, and what this one is compared with
+                self.last = one.new if self.field else self.last
                 return
             found.append(one)
         if found:
@@ -133,7 +141,9 @@ class _Telling:
         new = only(baseline.plan, self.name) if baseline else None
         if baseline is not None and new is not None:
             origin = Origin(Where.BASELINE, name, when=baseline.date.isoformat())
-            yield step(self.name, origin, self.last, new, self.left)
+            one = step(self.wanted, origin, self.last, new, self.left)
+            if one.changes or not self.field or _has(self.wanted, new):
+                yield one
             self.last = new
 
     def working_tree(self, *, has_commits: bool) -> Iterator[Step]:
@@ -146,7 +156,7 @@ class _Telling:
             return
         plan = only(self.now.plan, self.name) if self.now.plan is not None else None
         old = self.committed() if has_commits else self.last
-        last = step(self.name, origin, old, plan, self.left)
+        last = step(self.wanted, origin, old, plan, self.left)
         if last.changes:
             yield last
 
@@ -218,6 +228,25 @@ def _frozen(project: Path) -> dict[str, Baseline]:
     names = versions.baseline_names(project)
     read_all = ((name, baselines.read(versions.read_baseline(project, name))[0]) for name in names)
     return {name: baseline for name, baseline in read_all if baseline is not None}
+
+
+def _has(name: str, plan: Plan) -> bool:
+    """Say whether a plan has the field that ``A-007.points.b`` names, or a part of it."""
+    every = (f"{each.record}.{each.field}.".lower() for each in (*texts(plan), *sets(plan)))
+    return any(each.startswith(f"{name.lower()}.") for each in every)
+
+
+def _unknown(name: str, now: Loaded, frozen: dict[str, Baseline]) -> UnknownRecordError:
+    """Say of a name that no version has what there is."""
+    plans = [*([now.plan] if now.plan is not None else []), *(each.plan for each in frozen.values())]
+    if now.plan is not None and (is_number(name) or "." in name):
+        try:
+            meant(now.plan, name)
+        except UnknownRecordError as error:
+            return error
+    ids = [each for plan in plans for found in trace(plan).ids.values() for each, _ in found]
+    near = did_you_mean(name, ids)
+    return UnknownRecordError(f'no version of the plan has a record "{name}"{"; " + near if near else ""}')
 
 
 def _spelt(name: str, now: Loaded, frozen: Iterable[Baseline]) -> str:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import codecs
-import re
+import copy
 from collections import Counter
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from poa_toolkit.edit.layout import laid_out
+from poa_toolkit.edit.layout_tree import UnsafeLayoutError
+from poa_toolkit.edit.merged import Side, marked, merged_pieces
 from poa_toolkit.edit.reading import Reading
-from poa_toolkit.edit.towards import towards
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load import shape
 from poa_toolkit.model.files import kind_of
-from poa_toolkit.process.merge import Conflict, Merged, merge, same
+from poa_toolkit.model.items import names, naming_key, same, spoken
+from poa_toolkit.process.merge import Conflict, Merged, Path, merge
 from poa_toolkit.source import git
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
+    from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.edit.merged import Piece, Remark
     from poa_toolkit.model.base import Record
 
 MARKER = 7
@@ -26,8 +30,7 @@ MARKER = 7
 
 _UNREADABLE = "one of the three versions cannot be read as YAML; they were merged line by line"
 _UNKNOWN = "the merge by record failed; they were merged line by line"
-_LAYOUT = "both sides can be merged, but not without touching comments or layout"
-_MISFIT = "each side is right by itself, but their merged values do not fit together"
+_LAYOUT = "the layouts of the two sides do not go together; they were merged line by line"
 
 
 class MergedFile(NamedTuple):
@@ -38,10 +41,12 @@ class MergedFile(NamedTuple):
     """Why it holds conflict markers; empty where it is merged."""
 
 
-class _Texts(NamedTuple):
-    base: str
-    ours: str
-    theirs: str
+class _Three(NamedTuple):
+    """Three versions of a file, read; `base` is None where the file is new on both sides."""
+
+    base: Reading | None
+    ours: Reading
+    theirs: Reading
 
 
 def merge_files(
@@ -50,7 +55,8 @@ def merge_files(
     """Merge what two sides made of a file; `path` says which of the plan's it is.
 
     The result holds the changes of both sides with their comments, byte for byte the other's where one
-    side changed nothing; or it holds ordinary conflict markers, and the reasons are given.
+    side changed nothing; or it holds ordinary conflict markers, and the reasons are given. An empty
+    `base` stands for a file that is new on both sides.
     """
     if theirs in (ours, base):
         return MergedFile(ours)
@@ -58,126 +64,158 @@ def merge_files(
         return MergedFile(theirs)
     kind = kind_of(path)
     try:
-        return _by_records(base, ours, theirs, kind.root if kind else None, marker)
+        return _by_records((base, ours, theirs), kind.root if kind else None, marker)
     except (UnicodeDecodeError, EditRefusedError):
         return _by_lines(base, ours, theirs, marker, _UNREADABLE)
     except Exception:  # noqa: BLE001 - a driver that dies would leave one side alone in the file
         return _by_lines(base, ours, theirs, marker, _UNKNOWN)
 
 
-def _by_records(
-    base: bytes, ours: bytes, theirs: bytes, root: type[Record] | None, marker: int
-) -> MergedFile:
+def _by_records(versions: tuple[bytes, bytes, bytes], root: type[Record] | None, marker: int) -> MergedFile:
     """Merge by record, field and word. Raises EditRefusedError where a version cannot be read."""
-    texts = _Texts(*(each.decode("utf-8-sig") for each in (base, ours, theirs)))
-    readings = [Reading(each) for each in texts]
-    merged = merge(*(each.value for each in readings), root=root)
-    if not merged.conflicts and _fits(readings, merged.ours, root):
-        text = _clean(texts, readings, merged.ours, root)
-        if text is not None:
-            return MergedFile(_encoded(text, ours))
-        merged.conflicts.append(Conflict("the file", _LAYOUT))
-    elif not merged.conflicts:
-        merged.conflicts.append(Conflict("the file", _MISFIT))
-    return MergedFile(_encoded(_marked(texts, readings, merged, root, marker), ours), tuple(merged.conflicts))
+    three = _read(versions)
+    written = _written(three, root)
+    if written is None:
+        # each side has a layout of its own: that of `poa fmt` they can have in common
+        written = _written(_laid_out(three, root), root)
+    if written is None:
+        return _by_lines(*versions, marker, _LAYOUT)
+    return MergedFile(_encoded(written.pieces, versions[1], marker), written.conflicts)
 
 
-def _fits(readings: list[Reading], value: Any, root: type[Record] | None) -> bool:  # noqa: ANN401
-    """Say whether merged data keeps its form, or was broken before."""
-    if root is None or any(shape.build(root, each.value)[1] for each in readings[1:]):
-        return True
-    return not shape.build(root, value)[1]
+class _Written(NamedTuple):
+    """A merge as text."""
+
+    pieces: list[Piece]
+    conflicts: tuple[Conflict, ...]
 
 
-def _clean(
-    texts: _Texts,
-    readings: list[Reading],
-    value: Any,  # noqa: ANN401 - YAML's data
-    root: type[Record] | None,
-) -> str | None:
-    """Give a text that holds the merged data and the comments of both sides; None where there is none."""
-    wanted = _comments(*(each.comments() for each in readings))
-    for text in _candidates(texts, value, root):
-        try:
-            read = Reading(text)
-        except EditRefusedError:
-            continue
-        if same(read.value, value) and _has(read.comments(), wanted):
-            return text
-    return None
-
-
-def _candidates(texts: _Texts, value: Any, root: type[Record] | None) -> Iterator[str]:  # noqa: ANN401
-    """Give ways to write merged data: the lines merged, their changes put into ours, ours into theirs."""
-    by_lines = git.merge_lines(*(each.encode("utf-8") for each in texts), marker=MARKER)
-    if by_lines is not None and not by_lines.conflicts:
-        yield by_lines.content.decode("utf-8")
-    for text, donor in ((texts.ours, texts.theirs), (texts.theirs, texts.ours)):
-        try:
-            yield towards(text, value, donor, root=root)
-        except EditRefusedError:
-            continue
-
-
-def _comments(base: Counter[str], ours: Counter[str], theirs: Counter[str]) -> dict[str, range]:
-    """Give how often each comment may stand in the merged file."""
-    found = {}
-    for comment in {*base, *ours, *theirs}:
-        was, mine, yours = base[comment], ours[comment], theirs[comment]
-        both = max(0, mine + yours - was)
-        # the same comment may have come with one change that both sides made
-        least = max(mine, yours) if mine > was and yours > was else both
-        found[comment] = range(least, max(least, both) + 1)
-    return found
-
-
-def _has(comments: Counter[str], wanted: dict[str, range]) -> bool:
-    return comments.keys() <= wanted.keys() and all(comments[each] in times for each, times in wanted.items())
-
-
-# --- conflicts ----------------------------------------------------------------------------------
-
-
-def _marked(
-    texts: _Texts, readings: list[Reading], merged: Merged, root: type[Record] | None, marker: int
-) -> str:
-    """Mark what cannot be merged; the rest merged, where that can be written and no comment goes with it."""
-    if same(merged.ours, merged.theirs):
-        by_lines = git.merge_lines(*(each.encode("utf-8") for each in texts), marker=marker)
-        if by_lines is not None and by_lines.conflicts:
-            return by_lines.content.decode("utf-8")
-        return _with_markers(texts.ours, texts.theirs, marker)
-    base, mine, yours = (each.comments() for each in readings)
+def _written(three: _Three, root: type[Record] | None) -> _Written | None:
+    """Write what three versions come to; None where the layouts of the two sides do not go together."""
+    merged = _merged(three, root)
+    sides = Side(three.ours, merged.ours), Side(three.theirs, merged.theirs)
     try:
-        ours = towards(texts.ours, merged.ours, texts.theirs, root=root)
-        theirs = towards(texts.theirs, merged.theirs, texts.ours, root=root)
-        if not (mine - base <= Reading(ours).comments() and yours - base <= Reading(theirs).comments()):
-            ours, theirs = texts.ours, texts.theirs
+        pieces, remarks = merged_pieces(three.base, *sides, [each.at for each in merged.conflicts], _lines)
     except EditRefusedError:
-        ours, theirs = texts.ours, texts.theirs
-    return _with_markers(ours, theirs, marker)
+        return None
+    if not _is_sound(three, pieces, merged, remarks):
+        return None
+    of_comments = (Conflict(_spoken(each.at), each.message, each.at) for each in remarks)
+    return _Written(pieces, (*merged.conflicts, *of_comments))
 
 
-def _with_markers(ours: str, theirs: str, marker: int) -> str:
-    """Put every stretch of lines in which two texts differ between conflict markers."""
-    ending = "\r\n" if "\r\n" in ours else "\n"
-    mine, yours = (re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", each) for each in (ours, theirs))
+def _laid_out(three: _Three, root: type[Record] | None) -> _Three:
+    """Give the versions in the layout of `poa fmt`; as they are where that is not safe."""
+    try:
+        base, ours, theirs = (Reading(laid_out(each.text, root)) if each else None for each in three)
+    except UnsafeLayoutError:
+        return three
+    return _Three(base, ours or three.ours, theirs or three.theirs)
+
+
+def _read(versions: tuple[bytes, bytes, bytes]) -> _Three:
+    base, ours, theirs = (_laid(each.decode("utf-8-sig")) for each in versions)
+    return _Three(Reading(base) if base.strip() else None, Reading(ours), Reading(theirs))
+
+
+def _laid(text: str) -> str:
+    """Give a text with line feeds alone, one at its end."""
+    text = text.replace("\r\n", "\n")
+    return text if not text or text.endswith("\n") else f"{text}\n"
+
+
+def _merged(three: _Three, root: type[Record] | None) -> Merged:
+    """Merge the data; a record whose merged values do not fit together is a conflict as a whole."""
+    values = ({} if three.base is None else three.base.value, three.ours.value, three.theirs.value)
+    merged = merge(*values, root=root)
+    if root is None or any(shape.build(root, each)[1] for each in values[1:]):
+        return merged
+    apart: set[Path] = set()
+    for side, problems in ((each, shape.build(root, each)[1]) for each in (merged.ours, merged.theirs)):
+        apart |= {_record(each.at, side) for each in problems}
+    return merge(*values, root=root, apart=apart) if apart else merged
+
+
+def _record(at: Pointer, value: Any) -> Path:  # noqa: ANN401 - YAML's data
+    """Give the way to the record that a pointer leads into, or to the key at the top of the file."""
     found: list[str] = []
-    for kind, *(i, i_end, j, j_end) in SequenceMatcher(None, mine, yours, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found += mine[i:i_end]
-            continue
-        found += (f"{'<' * marker} ours{ending}", *_ended(mine[i:i_end], ending))
-        found += (f"{'=' * marker}{ending}", *_ended(yours[j:j_end], ending))
-        found.append(f"{'>' * marker} theirs{ending}")
-    return "".join(found)
+    for step in at:
+        if isinstance(step, str):
+            if not isinstance(value, dict) or step not in value:
+                break
+            found.append(step)
+        else:
+            found.append(names(value, naming_key([value]))[step])
+            break
+        value = value[step]
+    return tuple(found if len(found) > 1 and isinstance(at[len(found) - 1], int) else found[:1])
 
 
-def _ended(lines: list[str], ending: str) -> list[str]:
-    """Give lines of which the last has an end, so that a marker can follow."""
-    if lines and not lines[-1].endswith(("\r", "\n")):
-        return [*lines[:-1], lines[-1] + ending]
-    return lines
+def _lines(base: str, ours: str, theirs: str) -> str | None:
+    """Merge some lines as git does; None where they are in conflict."""
+    merged = git.merge_lines(*(each.encode("utf-8") for each in (base, ours, theirs)), marker=MARKER)
+    return None if merged is None or merged.conflicts else merged.content.decode("utf-8")
+
+
+def _is_sound(three: _Three, pieces: Sequence[Piece], merged: Merged, remarks: Sequence[Remark]) -> bool:
+    """Say whether each side of what was written can be read, holds what was merged, and all new comments."""
+    ours, theirs = ("".join(getattr(each, side) for each in pieces) for side in ("ours", "theirs"))
+    try:
+        read = Reading(ours), Reading(theirs)
+    except EditRefusedError:
+        return False
+    for reading, wanted in zip(read, (merged.ours, merged.theirs), strict=True):
+        held, expected = copy.deepcopy(reading.value), copy.deepcopy(wanted)
+        for each in remarks:
+            held, expected = _without(held, each.at), _without(expected, each.at)
+        if not same(held, expected):
+            return False
+    was = three.base.comments() if three.base else Counter()
+    mine, yours, found = (
+        three.ours.comments(),
+        three.theirs.comments(),
+        read[0].comments() | read[1].comments(),
+    )
+    return all(each <= found for each in (mine - was, yours - was, was & mine & yours))
+
+
+def _without(value: Any, at: Path) -> Any:  # noqa: ANN401 - YAML's data
+    """Give data without what stands at a path; changes it."""
+    if not at:
+        return None
+    owner = value
+    for step in at[:-1]:
+        owner = _inside(owner, step)
+    if isinstance(owner, dict):
+        owner.pop(at[-1], None)
+    elif isinstance(owner, list):
+        owner[:] = [each for name, each in _named(owner) if name != at[-1]]
+    return value
+
+
+def _inside(owner: Any, step: str) -> Any:  # noqa: ANN401 - YAML's data
+    if isinstance(owner, dict):
+        return owner.get(step)
+    return dict(_named(owner)).get(step) if isinstance(owner, list) else None
+
+
+def _named(items: list[Any]) -> list[tuple[str, Any]]:
+    return list(zip(names(items, naming_key([items])), items, strict=True))
+
+
+def _spoken(at: Path) -> str:
+    """Give a path as a person names it: the record, and the field in it."""
+    return " ".join(map(spoken, at[1:])) or "".join(at) or "the file"
+
+
+def _encoded(pieces: Sequence[Piece], ours: bytes, marker: int) -> bytes:
+    """Give the bytes of a merged file, with the byte order mark and the ends of lines of our side."""
+    text = marked(pieces, marker)
+    if b"\r\n" in ours:
+        text = text.replace("\n", "\r\n")
+    elif ours and not ours.endswith(b"\n") and all(each.ours == each.theirs for each in pieces[-1:]):
+        text = text.removesuffix("\n")
+    return (codecs.BOM_UTF8 if ours.startswith(codecs.BOM_UTF8) else b"") + text.encode("utf-8")
 
 
 def _by_lines(base: bytes, ours: bytes, theirs: bytes, marker: int, why: str) -> MergedFile:
@@ -192,8 +230,3 @@ def _by_lines(base: bytes, ours: bytes, theirs: bytes, marker: int, why: str) ->
 
 def _line_ended(content: bytes) -> bytes:
     return content if not content or content.endswith(b"\n") else content + b"\n"
-
-
-def _encoded(text: str, ours: bytes) -> bytes:
-    mark = codecs.BOM_UTF8 if ours.startswith(codecs.BOM_UTF8) else b""
-    return mark + text.encode("utf-8")

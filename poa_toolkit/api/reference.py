@@ -35,9 +35,11 @@ def schemas() -> dict[str, str]:
         "amend": outputs.AMEND,
         "diagnostics": outputs.DIAGNOSTICS,
         "diff": outputs.DIFF,
+        "find": outputs.FIND,
         "import": outputs.IMPORT,
         "log": outputs.LOG,
         "pull": outputs.PULL,
+        "show": outputs.SHOW,
         "status": outputs.STATUS,
         "template": outputs.TEMPLATE,
     }

@@ -10,6 +10,7 @@ from poa_toolkit import __version__
 from poa_toolkit.api import schemas
 from poa_toolkit.api.draft import Draft, Written, used_ids
 from poa_toolkit.api.editing import slot
+from poa_toolkit.api.ids import next_id
 from poa_toolkit.check.demands import DEMANDS
 from poa_toolkit.check.rule import Demand
 from poa_toolkit.edit import changes, spell
@@ -118,7 +119,7 @@ def put_action(draft: Draft, given: NewAction, path: str, index: int) -> str:
     stage = draft.plan.current_stage()
     allowed = stage.allows.statuses if stage and stage.allows else ()
     status = Status.DRAFT if not allowed or Status.DRAFT in allowed else allowed[0]
-    name = _next_action(draft)
+    name = next_id(draft, "A-", width=3)
     fields = {("from" if key == "origins" else key): value for key, value in given._asdict().items()}
     fields["points"] = [{"id": letter(at), "text": text} for at, text in enumerate(given.points, 1)]
     record = _ordered(Section, "actions", {"id": name, **fields, "status": status.value})
@@ -137,7 +138,8 @@ def new_recommendation(
     path, at = draft.find(source, "consultation or mechanism")
     if at not in (("consultation",), ("mechanism",)):
         raise EditRefusedError(f'"{source}" is neither a consultation nor a mechanism')
-    new = _unused(draft, name) if name else _next_of(draft, draft.loaded.trees[path].value[at[0]]["id"])
+    stem = f"{draft.loaded.trees[path].value[at[0]]['id']}-r"
+    new = _unused(draft, name) if name else next_id(draft, stem)
     origin = "recorded" if page else "illustrative"
     given = {"id": new, "text": text, "origin": origin, "source": page}
     record = _ordered(Source, "recommendations", given)
@@ -182,18 +184,6 @@ def _scaffold(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
             yield from _scaffold(each, f"{path}{name}/")
         else:
             yield f"{path}{name}", each.read_text(encoding="utf-8")
-
-
-def _next_action(draft: Draft) -> str:
-    """Give the action id after the highest that was ever used, in the plan or in a frozen version."""
-    numbers = [int(found[1]) for each in used_ids(draft) if (found := re.fullmatch(r"a-([0-9]{1,20})", each))]
-    return f"A-{max(numbers, default=0) + 1:03}"
-
-
-def _next_of(draft: Draft, source: str) -> str:
-    pattern = re.compile(rf"{re.escape(source.lower())}-r([0-9]{{1,20}})")
-    numbers = [int(found[1]) for each in used_ids(draft) if (found := pattern.fullmatch(each))]
-    return _unused(draft, f"{source}-r{max(numbers, default=0) + 1}")
 
 
 def _unused(draft: Draft, name: str) -> str:

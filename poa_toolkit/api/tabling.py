@@ -12,7 +12,7 @@ from poa_toolkit.process.proposals import Proposal, Wish
 from poa_toolkit.process.revisions import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from poa_toolkit.api.draft import Draft
@@ -27,9 +27,13 @@ _IDENTITY = ("record", "field", "section", "after", "original", "proposed", "con
 class Table:
     """The amendments that lie in files already, and what is to be added to them."""
 
-    def __init__(self, draft: Draft) -> None:
-        """Look at what lies there."""
+    def __init__(self, draft: Draft, name: Callable[[str], str] | None = None) -> None:
+        """Look at what lies there; `name` gives the id of what is new from what it begins with.
+
+        Without it ids are counted in the files alone: a returned file has the same ones at every desk.
+        """
         self._draft = draft
+        self._name = name
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._ids: set[str] = set()
         self._numbers: dict[str, int] = {}
@@ -72,6 +76,8 @@ class Table:
 
     def _next(self, path: str) -> str:
         stem = path.removeprefix(_FOLDER).removesuffix(".yaml")[:_LONGEST_STEM].rstrip("-")
+        if self._name is not None:
+            return self._name(f"{stem}-")
         number = self._numbers.get(stem, 1)
         while f"{stem}-{number}".lower() in self._ids:
             number += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.diagnostic import Finding, Pointer
+from poa_toolkit.diagnostic import PLACE, Finding, Pointer
 from poa_toolkit.text.likeness import did_you_mean
 
 if TYPE_CHECKING:
@@ -53,12 +53,13 @@ def titles(ctx: Context, what: str) -> dict[str, str]:
 def repeated(at: Pointer, names: list[str], key: str, what: str, *, of: str) -> Iterator[Finding]:
     """Report each of `names` that stands before it in the list at `at`; `key` is the field that holds it."""
     first: dict[str, int] = {}
+    cure = "keep one of the two"
+    if key == "id":
+        cure += f", or give the newer an id of its own: `poa rename {PLACE} NEW`"
     for index, name in enumerate(names):
         if name in first:
             related = (((*at, first[name], key), "it first stands here"),)
-            yield Finding(
-                (*at, index, key), f'{of} has the {what} "{name}" twice', "keep one of the two", related
-            )
+            yield Finding((*at, index, key), f'{of} has the {what} "{name}" twice', cure, related)
         first.setdefault(name, index)
 
 

@@ -8,8 +8,9 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, source_date, use_colour
+from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, remark, source_date, use_colour
 from poa_toolkit.cli.editing import NOTHING, by_option, date_option, one_line, when, who
+from poa_toolkit.cli.naming import PointName, RecordName, behind
 from poa_toolkit.errors import AstrayError, PoaError
 from poa_toolkit.model import AmendmentKind, AmendmentState
 from poa_toolkit.write.escape import visible
@@ -36,7 +37,13 @@ def command() -> None:
 
 
 @command.command("list")
-@click.option("--target", metavar="ID[.FIELD]", default="", help="Only those to this record or field.")
+@click.option(
+    "--target",
+    metavar="ID[.FIELD]",
+    type=RecordName(fields=True, homes=True, gone=True, reads=True),
+    default="",
+    help="Only those to this record or field.",
+)
 @click.option(
     "--state",
     "states",
@@ -115,7 +122,7 @@ class _Kinds(NamedTuple):
 
 
 @command.command("propose")
-@click.argument("target", metavar="[ID[.FIELD]]", required=False, default="")
+@click.argument("target", metavar="[ID[.FIELD]]", type=RecordName(fields=True), required=False, default="")
 @click.option("--text", metavar="TEXT", help="The text that is proposed, one paragraph.")
 @click.option(
     "--text-file", type=click.File(encoding="utf-8"), help="The same from a file; - reads the input."
@@ -124,8 +131,18 @@ class _Kinds(NamedTuple):
 @click.option(
     "--add", is_flag=True, help="Add an action or a paragraph; with ID.points, a point of an action."
 )
-@click.option("--section", metavar="ID", help="With --add: the section, or front or introduction.")
-@click.option("--after", metavar="ID", help="With --add: what it goes behind [default: the end].")
+@click.option(
+    "--section",
+    metavar="ID",
+    type=RecordName(homes=True),
+    help="With --add: the section, or front or introduction.",
+)
+@click.option(
+    "--after",
+    metavar="ID",
+    type=PointName(),
+    help="With --add: what it goes behind [default: the end].",
+)
 @click.option("--remove", is_flag=True, help="Withdraw the action, or delete the paragraph or point.")
 @click.option("--corrigendum", is_flag=True, help="Correct a text that is endorsed already.")
 @click.option("--source", metavar="NAME", default="floor", show_default=True, help="The file it goes to.")
@@ -148,27 +165,32 @@ def propose(  # noqa: PLR0913 - one parameter an option
     remove: bool,
     corrigendum: bool,
 ) -> int:
-    """Put a proposal on the table: other words for ID, or for a field of it such as A-007.points.b."""
+    """Put a proposal on the table: other words for ID, or for a field of it such as A-007.points.b.
+
+    ID may be a number as the document prints it, too: 22, 22(b), 22.timeframe, V.
+    """
     from poa_toolkit.api import amending, checking  # noqa: PLC0415 - `poa amend --help` needs no plan
 
     words = _words(text, text_file, "--text")
     kind = _Kinds(add, remove, corrigendum).kind(words)
-    remark = one_line(comment) or None
+    heard = one_line(comment) or None
     if not target and not add:
         raise click.UsageError("say to which record: `poa amend propose A-007 --text …`")
     if (section or after) and not add:
         raise click.UsageError("--section and --after go with --add")
-    if kind is AmendmentKind.COMMENT and remark is None:
+    if kind is AmendmentKind.COMMENT and heard is None:
         raise click.UsageError(
             "say with --text or --text-file what is proposed, or with --comment what is said"
         )
     project = project_of(ctx)
-    given = amending.Proposal(kind, who(project, by), when(day), target, words, section, after, remark)
+    target, after = behind(ctx, target, after)
+    given = amending.Proposal(kind, who(project, by), when(day), target, words, section, after, heard)
     try:
         name, written = amending.propose(project, given, source=source)
     except checking.InvalidPlanError as error:
         return refuse(error.report, NOTHING)
     click.echo(f"{written.paths[0]}: {name} proposed")
+    remark(written.remarks)
     return 0
 
 
@@ -237,10 +259,25 @@ def accept(  # noqa: PLR0913 - one parameter an option
 
 @command.command("place")
 @click.argument("name", metavar="ID")
-@click.option("--record", metavar="ID", help="The record it is to; of a new point, its action.")
+@click.option(
+    "--record",
+    metavar="ID",
+    type=RecordName(fields=True),
+    help="The record it is to; of a new point, its action.",
+)
 @click.option("--field", metavar="FIELD", help="Its field, such as points.b [default: its text].")
-@click.option("--section", metavar="ID", help="Of an addition: the section, or front or introduction.")
-@click.option("--after", metavar="ID", help="Of an addition: what it goes behind [default: the end].")
+@click.option(
+    "--section",
+    metavar="ID",
+    type=RecordName(homes=True),
+    help="Of an addition: the section, or front or introduction.",
+)
+@click.option(
+    "--after",
+    metavar="ID",
+    type=PointName(),
+    help="Of an addition: what it goes behind [default: the end].",
+)
 @click.pass_context
 def place(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context,
@@ -263,7 +300,12 @@ def place(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("--record and --section exclude each other")
     if field and not record:
         raise click.UsageError("--field goes with --record")
-    project, spot = project_of(ctx), placing.Spot(record, field, section, after)
+    project = project_of(ctx)
+    named, after = behind(ctx, record or "", after)
+    record, _, of_record = named.partition(".")
+    if field and of_record:
+        raise click.UsageError(f"--record names {named} already; leave out --field")
+    spot = placing.Spot(record or None, field or of_record or None, section, after)
     return _decide(lambda: placing.place(project, name, spot))
 
 
@@ -288,6 +330,7 @@ def _decide(work: Callable[[], Decided]) -> int:
         return 1
     for line in decided.said:
         click.echo(visible(line))
+    remark(decided.written.remarks)
     if decided.written.to_do:
         click.echo(diagnostics.to_text(list(decided.written.to_do), colour=False), err=True, nl=False)
     return 0

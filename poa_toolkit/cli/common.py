@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from poa_toolkit.api.checking import Report
     from poa_toolkit.api.templates import InvalidTemplateError
     from poa_toolkit.diagnostic import Diagnostic
+
+
+WIDEST = 100
+"""Lines that are longer tire the eye."""
 
 
 def file_name(_ctx: click.Context, _param: click.Parameter, given: Path | None) -> Path | None:
@@ -51,6 +56,11 @@ def project_of(ctx: click.Context) -> Path:
 
     folder: str | None = ctx.find_root().obj
     return Path(folder) if folder is not None else find_project(Path.cwd())
+
+
+def columns() -> int:
+    """Give how many columns a line may have: those of the terminal, or 100 where it is wider or none."""
+    return min(shutil.get_terminal_size((WIDEST, 0)).columns, WIDEST) if sys.stdout.isatty() else WIDEST
 
 
 def use_colour() -> bool:

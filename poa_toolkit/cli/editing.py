@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from poa_toolkit.api.checking import InvalidPlanError
-from poa_toolkit.cli.common import refuse, today
+from poa_toolkit.cli.common import refuse, remark, today
 from poa_toolkit.source import git
 from poa_toolkit.text.dates import parse_day
 from poa_toolkit.write.escape import visible
@@ -65,6 +65,7 @@ def tell(written: Written, said: str) -> None:
     span = written.at.span
     line = f":{span.line}" if span else ""
     click.echo(f"{visible(written.at.path)}{line}: {visible(said)}")
+    remark(written.remarks)
     if written.to_do:
         from poa_toolkit.write import diagnostics as writer  # noqa: PLC0415 - only a skeleton has them
 

@@ -9,10 +9,17 @@ import click
 from poa_toolkit.api import documents, endorsing
 from poa_toolkit.cli.common import project_of, remark
 from poa_toolkit.cli.editing import date_option, edit, one_line, when
+from poa_toolkit.cli.naming import RecordName
 
 
 @click.command("endorse")
-@click.option("--participant", required=True, metavar="ID", help="Who endorses: an id of participants.yaml.")
+@click.option(
+    "--participant",
+    required=True,
+    metavar="ID",
+    type=RecordName(gone=True),
+    help="Who endorses: an id of participants.yaml.",
+)
 @click.option("--capacity", required=True, metavar="TEXT", help="In which capacity, such as convenor.")
 @click.option("--text", required=True, metavar="BASELINE", help="The frozen text that is endorsed.")
 @click.option("--reservation", metavar="TEXT", help="What is excepted, in the participant's own words.")

@@ -16,7 +16,8 @@ def command(ctx: click.Context, *, undo: bool) -> int:
     """Let git show changes under the id of their record, and merge by record, field and word.
 
     Sets the drivers in this clone alone, and names the files they are for in .gitattributes, which is
-    to be committed. What is set already stays.
+    to be committed. Two hooks of the clone ask before a merge is committed whether it has lost anything.
+    What is set already stays.
     """
     project = project_of(ctx)
     changed = drivers.remove(project) if undo else drivers.install(project)
@@ -24,6 +25,10 @@ def command(ctx: click.Context, *, undo: bool) -> int:
         click.echo(f"{'removed' if undo else 'set'} {name} in this clone")
     if changed.attributes:
         click.echo(f"{'took the line out of' if undo else 'added a line to'} {ATTRIBUTES}; commit it")
-    if not changed.settings and not changed.attributes:
+    for name in changed.hooks:
+        click.echo(f"{'removed' if undo else 'wrote'} the hook {name} of this clone")
+    for name in changed.others:
+        click.echo(f"the hook {name} is not ours and stays; add the line `poa merge check` to it")
+    if not any(changed):
         click.echo("nothing to undo" if undo else "all is set up already")
     return 0

@@ -8,10 +8,11 @@ import click
 
 from poa_toolkit.api import history
 from poa_toolkit.cli.common import deliver, output_option, project_of, use_colour
+from poa_toolkit.cli.naming import RecordName
 
 
 @click.command("log")
-@click.argument("record", metavar="ID")
+@click.argument("record", metavar="ID", type=RecordName(fields=True, gone=True, reads=True))
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
 )
@@ -27,7 +28,9 @@ from poa_toolkit.cli.common import deliver, output_option, project_of, use_colou
 def command(ctx: click.Context, record: str, form: str, limit: int, output: Path | None) -> int:
     """Tell the past of the record ID: each commit, baseline and amendment that changed it, who and when.
 
-    ID is that of an action, a paragraph, a section, a recommendation, an instrument, an actor …
+    ID is that of an action, a paragraph, a section, a recommendation, an instrument, an actor …, or a
+    number as the document of today prints it: 22, V. Of a field, such as A-007.points.b or 22(b), only
+    what changed it is told.
     """
     found = history.history(project_of(ctx), record, most=limit)
     deliver(history.describe(found, form, colour=output is None and use_colour()), output)

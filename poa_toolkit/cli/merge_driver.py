@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
-from poa_toolkit.api import merging
+from poa_toolkit.api import merging, plan_merging
+from poa_toolkit.cli.merge import heads_of
+from poa_toolkit.source import git_merging
 from poa_toolkit.write.escape import visible
 from poa_toolkit.write.file import write
 
@@ -25,10 +28,17 @@ def command(base: Path, ours: Path, theirs: Path, marker: int, path: str) -> int
     git calls it as `poa merge-driver %O %A %B %L %P`, once `poa git-setup` has said so. The exit
     status is 1 where conflict markers were left; each conflict is named on standard error.
     """
-    merged = merging.merge_files(
-        base.read_bytes(), ours.read_bytes(), theirs.read_bytes(), path, marker=marker
+    merged, said = plan_merging.merge_for_git(
+        (base.read_bytes(), ours.read_bytes(), theirs.read_bytes()),
+        path,
+        ours_give_way=lambda: git_merging.ours_is_new(Path(), heads_of(os.environ)),
+        marker=marker,
     )
     write(ours, merged.content)
-    for each in merged.conflicts:
-        click.echo(f"poa: {visible(f'{path or ours}: {each.place}: {each.message}')}", err=True)
+    for line in (*said, *(f"{path or ours}: {each.place}: {each.message}" for each in merged.conflicts)):
+        click.echo(f"poa: {visible(line)}", err=True)
+    if merged.conflicts:
+        click.echo(
+            "poa: `poa merge finish` does what git cannot do file by file; the rest is yours", err=True
+        )
     return 1 if merged.conflicts else 0

@@ -7,17 +7,30 @@ import click
 from poa_toolkit.api import editing
 from poa_toolkit.cli.common import project_of
 from poa_toolkit.cli.editing import edit
+from poa_toolkit.cli.naming import RecordName
 
 
 @click.command("move")
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", type=RecordName())
 @click.option(
-    "--to", "section", metavar="SECTION", help="The section to move it to [default: that of --after]."
+    "--to",
+    "section",
+    metavar="SECTION",
+    type=RecordName(),
+    help="The section to move it to [default: that of --after].",
 )
-@click.option("--after", metavar="ID", help="The action to put it behind [default: the end of the section].")
+@click.option(
+    "--after",
+    metavar="ID",
+    type=RecordName(),
+    help="The action to put it behind [default: the end of the section].",
+)
 @click.pass_context
 def command(ctx: click.Context, name: str, section: str | None, after: str | None) -> int:
-    """Move an action, with its comments, to another place; it keeps its id."""
+    """Move an action, with its comments, to another place; it keeps its id.
+
+    ID and SECTION are ids, or numbers as the document prints them: 22, V.
+    """
     if section is None and after is None:
         raise click.UsageError("say where: --to SECTION, --after ID, or both")
     project = project_of(ctx)

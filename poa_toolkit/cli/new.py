@@ -11,6 +11,7 @@ from poa_toolkit.api import scaffolding
 from poa_toolkit.api.checking import InvalidPlanError
 from poa_toolkit.cli.common import project_of, refuse
 from poa_toolkit.cli.editing import NOTHING, one_line, tell
+from poa_toolkit.cli.naming import RecordName
 from poa_toolkit.model import InstrumentKind, Level, Unit
 
 if TYPE_CHECKING:
@@ -23,19 +24,43 @@ def command() -> None:
 
 
 @command.command("action")
-@click.option("--section", metavar="ID", help="The section it goes to [default: that of --after].")
-@click.option("--after", metavar="ID", help="The action it goes behind [default: the end of the section].")
+@click.option(
+    "--section", metavar="ID", type=RecordName(), help="The section it goes to [default: that of --after]."
+)
+@click.option(
+    "--after",
+    metavar="ID",
+    type=RecordName(),
+    help="The action it goes behind [default: the end of the section].",
+)
 @click.option("--text", default=scaffolding.UNWRITTEN, help="What is to be done, one paragraph.")
 @click.option("--level", multiple=True, type=click.Choice([each.value for each in Level]))
-@click.option("--addressee", multiple=True, metavar="ID", help="Who is to act; may be given more than once.")
-@click.option("--recommendation", multiple=True, metavar="ID", help="What it takes up; also more than once.")
+@click.option(
+    "--addressee",
+    multiple=True,
+    metavar="ID",
+    type=RecordName(gone=True),
+    help="Who is to act; may be given more than once.",
+)
+@click.option(
+    "--recommendation",
+    multiple=True,
+    metavar="ID",
+    type=RecordName(gone=True),
+    help="What it takes up; also more than once.",
+)
 @click.option("--why", metavar="TEXT", help="How it takes them up, in a line.")
 @click.option(
     "--provision", multiple=True, metavar="CITATION", help='Such as "iccpr 25(b)"; also more than once.'
 )
 @click.option("--timeframe", metavar="TEXT", help="By when.")
 @click.option(
-    "--from", "origins", multiple=True, metavar="ID", help="The action it was split or merged from."
+    "--from",
+    "origins",
+    multiple=True,
+    metavar="ID",
+    type=RecordName(gone=True),
+    help="The action it was split or merged from.",
 )
 @click.pass_context
 def action(  # noqa: PLR0913 - one parameter an option
@@ -52,7 +77,10 @@ def action(  # noqa: PLR0913 - one parameter an option
     timeframe: str | None,
     origins: tuple[str, ...],
 ) -> int:
-    """Add an action with the next free id; what it still lacks is printed."""
+    """Add an action with the next free id; what it still lacks is printed.
+
+    Each ID may be a number as the document prints it, too: 22, V.
+    """
     if section is None and after is None:
         raise click.UsageError("say where: --section ID, --after ID, or both")
     given = scaffolding.NewAction(
@@ -70,7 +98,13 @@ def action(  # noqa: PLR0913 - one parameter an option
 
 
 @command.command("recommendation")
-@click.option("--source", required=True, metavar="ID", help="The consultation or mechanism that made it.")
+@click.option(
+    "--source",
+    required=True,
+    metavar="ID",
+    type=RecordName(gone=True),
+    help="The consultation or mechanism that made it.",
+)
 @click.option("--text", required=True, help="Its gist, one paragraph.")
 @click.option("--id", "name", metavar="ID", help="Its id [default: that of the source, and the next -rN].")
 @click.option("--page", help="Where it was read: it is then recorded, otherwise illustrative.")

@@ -9,15 +9,18 @@ import click
 from poa_toolkit.api import editing
 from poa_toolkit.cli.common import project_of
 from poa_toolkit.cli.editing import by_option, date_option, edit, when, who
+from poa_toolkit.cli.naming import RecordName
 
 
 @click.command("review")
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", type=RecordName())
 @by_option
 @date_option
 @click.pass_context
 def command(ctx: click.Context, name: str, by: str | None, day: date | None) -> int:
     """Put on record, in plan/reviews.yaml, that the links of an action were found right.
+
+    ID is its id, or its number as the document prints it: 22.
 
     It keeps a fingerprint of every recommendation and provision the action links to: when one of them
     changes in meaning, `poa validate` says that the link needs another look.

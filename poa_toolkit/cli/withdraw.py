@@ -7,14 +7,18 @@ import click
 from poa_toolkit.api import editing
 from poa_toolkit.cli.common import project_of
 from poa_toolkit.cli.editing import edit, one_line
+from poa_toolkit.cli.naming import RecordName
 
 
 @click.command("withdraw")
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", type=RecordName())
 @click.option("--reason", required=True, help="Why, in a line.")
 @click.pass_context
 def command(ctx: click.Context, name: str, reason: str) -> int:
-    """Withdraw an action: it keeps its id, its place and its text, and moves to an annex."""
+    """Withdraw an action: it keeps its id, its place and its text, and moves to an annex.
+
+    ID is its id, or its number as the document prints it: 22.
+    """
     project, why = project_of(ctx), one_line(reason)
     if not why:
         raise click.BadParameter("the reason is empty", param_hint="--reason")

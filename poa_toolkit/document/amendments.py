@@ -54,6 +54,8 @@ class OnTable(NamedTuple):
     label: str
     astray: Mapping[str, Astray] = {}
     """By id, what became of the place of an amendment, where that is not as it was."""
+    broken: frozenset[str] = frozenset()
+    """The ids, in lower case, of what could not be read."""
 
 
 class Desk:

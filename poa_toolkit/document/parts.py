@@ -42,6 +42,8 @@ class Mark(StrEnum):
     """Who holds a bracket."""
     MUTED = "muted"
     """Secondary matter: evidence, counts."""
+    FOUND = "found"
+    """Words that were looked for."""
 
 
 class Author(NamedTuple):

@@ -71,6 +71,7 @@ PLACES: dict[str, tuple[tuple[str, Form], ...]] = {
         ("parts.*.id", Form.ID),
     ),
     "amendments": (
+        ("amendments.*.id", Form.ID),
         ("amendments.*.record", Form.ID),
         ("amendments.*.section", Form.ID),
         ("amendments.*.after", Form.ID),
@@ -86,17 +87,48 @@ amendment stay those of its proposer: none of these is here.
 """
 
 
-def renamed(kind: str, value: Any, old: str, new: str, *, holders: AbstractSet[str]) -> dict[Pointer, str]:  # noqa: ANN401
-    """Give the new value of every place in a file's data that names `old`, by pointer."""
-    found: dict[Pointer, str] = {}
+_LEADS_TO = {
+    "stage": ("plan stages.*.id",),
+    "conference.organisers.*": ("participants participants.*.id",),
+    "actions.*.addressees.*": ("actors actors.*.id",),
+    "actions.*.recommendations.*": ("recommendations recommendations.*.id",),
+    "actions.*.provisions.*": ("instruments instruments.*.id",),
+    "actions.*.from.*": ("section actions.*.id",),
+    "recommendations.*.obligations.*": ("obligations obligations.*.id",),
+    "instruments.*.interprets": ("instruments instruments.*.id",),
+    "instruments.*.provisions.*.obligations.*": ("obligations obligations.*.id",),
+    "participants.*.meetings.*": ("recommendations consultation.id",),
+    "obligations.*.anchor.*": ("instruments instruments.*.id",),
+    "reviews.*.record": ("section actions.*.id",),
+    "reviews.*.links.*.to": ("recommendations recommendations.*.id", "instruments instruments.*.id"),
+    "endorsements.*.participant": ("participants participants.*.id",),
+}
+"""By place: the kinds of record that alone can be meant there. Texts name holders of brackets."""
+_HOLDERS = ("actors actors.*.id", "participants participants.*.id")
+
+
+class Named(NamedTuple):
+    """A value that names a record: its own id, a link, a citation, a holder."""
+
+    at: Pointer
+    after: str
+    """What it is with the new id."""
+    is_own: bool
+    """Whether it is the id of a record itself."""
+    leads_to: tuple[str, ...]
+    """The kinds of record that can be meant, as an `Occurrence` has them; none: any."""
+
+
+def namings(kind: str, value: Any, old: str, new: str, *, holders: AbstractSet[str]) -> Iterator[Named]:  # noqa: ANN401 - YAML's data
+    """Give every place in a file's data that names `old`, and what it is with the id `new`."""
     for pattern, form in PLACES.get(kind, ()):
         if form is Form.TEXT and old.lower() not in holders:
             continue
+        leads_to = _HOLDERS if form is Form.TEXT else _LEADS_TO.get(pattern, ())
         for at, each in _at(value, tuple(pattern.split(".")), ()):
             after = _named(each, form, old, new)
             if after != each:
-                found[at] = after
-    return found
+                yield Named(at, after, at[-1] == "id", leads_to)
 
 
 class Mention(NamedTuple):

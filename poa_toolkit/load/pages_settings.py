@@ -5,7 +5,7 @@ from __future__ import annotations
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.manual import Page
 
-FIXED = ("POA913", "POA915", "POA922")
+FIXED = ("POA913", "POA915", "POA916", "POA922")
 """Faults of the settings themselves: a project cannot switch them off."""
 
 _TEXTS = (
@@ -124,6 +124,43 @@ _TEXTS = (
         """,
     ),
     (
+        "POA916",
+        "editors-share-ids",
+        Severity.ERROR,
+        """Under `ids` poa.yaml gives two editors the same ids, or an editor none.
+
+        Each editor has a letter, or a block of numbers, that no other has. Two who share one take the
+        same id for different records, and a merge has twins. Commands that find an id for a new record
+        refuse until it is mended.
+
+        Bad:
+            # poa.yaml
+            ids:
+              per: editor
+              editors:
+                - who: one@example.org
+                  from: 200
+                  to: 299
+                - who: two@example.org
+                  from: 250
+                  to: 349
+
+        Good:
+            # poa.yaml
+            ids:
+              per: editor
+              editors:
+                - who: one@example.org
+                  letter: K
+                - who: two@example.org
+                  from: 200
+                  to: 299
+
+        Cure:
+            Give each editor a letter, or a block of numbers, of their own.
+        """,
+    ),
+    (
         "POA921",
         "profile-not-kept",
         Severity.ERROR,
@@ -170,6 +207,22 @@ _TEXTS = (
 
         Cure:
             Run `poa schema --write --ids`.
+        """,
+    ),
+    (
+        "POA932",
+        "merge-dropped-a-change",
+        Severity.ERROR,
+        """A merge has dropped what one side changed.
+
+        While git makes a merge, and as long as its commit is the last one, each value that a side changed
+        is looked for in the plan. One that stands there as it was before the two sides parted is lost: an
+        action that one side moved to another file and the other reworded, say, or a file of which one
+        side's version was taken whole.
+
+        Cure:
+            Run `poa merge finish`, or put the words in by hand. To drop them on purpose, finish the merge
+            with them, and take them out in a commit of its own.
         """,
     ),
 )

@@ -46,6 +46,40 @@ class Waiver(Record):
     """The last day on which it is; the day after, the finding is shown again."""
 
 
+class Per(StrEnum):
+    """Who has a range of ids of their own."""
+
+    EDITOR = "editor"
+    """Each editor."""
+
+
+class Editor(Record):
+    """An editor, and the ids that are theirs: those with a letter, or those with a number of a block."""
+
+    who: Line
+    """Who it is: the `user.email` or `user.name` of their git."""
+    letter: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{1,2}$")] | None = None
+    """The letter in their ids: with K, `A-K01`, `floor-k1`."""
+    start: Annotated[Number, Field(ge=1)] | None = Field(default=None, alias="from")
+    """Instead of a letter, the first number of their block: with 200, `A-200`."""
+    to: Annotated[Number, Field(ge=1)] | None = None
+    """The last number of their block."""
+
+    @property
+    def block(self) -> range:
+        """The numbers of their block; none where they have a letter."""
+        return range(0) if self.start is None or self.to is None else range(self.start, self.to + 1)
+
+
+class Ids(Record):
+    """How new ids are found, so that two editors who work apart never take the same."""
+
+    per: Per
+    """Who has ids of their own."""
+    editors: tuple[Editor, ...]
+    """The editors, each with a range that no other has."""
+
+
 class Settings(Record):
     """What a project chose for its checks; every key may be left out."""
 
@@ -57,6 +91,8 @@ class Settings(Record):
     """The numbers that rules measure a text by."""
     waivers: tuple[Waiver, ...] = ()
     """Findings that are accepted, each for one record, with a reason and a last day."""
+    ids: Ids | None = None
+    """Who takes which new ids; without it, the next one that no branch has."""
 
     def weight(self, code: str) -> Weight | None:
         """Give what this project chose for `code`, or None where it chose nothing."""

@@ -1,23 +1,24 @@
 """Three versions of a file's data to the one that holds what both sides changed: by record and field.
 
 Texts are merged by words, links as sets, records and points by their ids. Whatever may be a conflict
-is one: then there are two results, equal but for the places of conflict.
+is one: then there are two results, equal but at the places of the conflicts.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from poa_toolkit.diff.order import stayed
+from poa_toolkit.model.items import names, naming_key, same, spoken
 from poa_toolkit.model.traits import Value, fields
 from poa_toolkit.process.merge_words import merge_words
 
 if TYPE_CHECKING:
-    from poa_toolkit.model.base import Record
+    from collections.abc import Collection, Sequence
 
-_NAMES = ("id", "ref")
-"""The keys by which the items of a list are known."""
+    from poa_toolkit.model.base import Record
 
 
 class _Absent:
@@ -26,6 +27,9 @@ class _Absent:
 
 ABSENT = _Absent()
 
+Path: TypeAlias = tuple[str, ...]
+"""The way to a value: keys, and names of the items of lists."""
+
 
 class Conflict(NamedTuple):
     """A place that cannot be merged, and why."""
@@ -33,6 +37,7 @@ class Conflict(NamedTuple):
     place: str
     """As a person names it: ``A-007 text``."""
     message: str
+    at: Path = ()
 
 
 @dataclass(slots=True)
@@ -46,29 +51,26 @@ class Merged:
     conflicts: list[Conflict] = field(default_factory=list)
 
 
-def merge(base: Any, ours: Any, theirs: Any, *, root: type[Record] | None) -> Merged:  # noqa: ANN401 - YAML's data
+def merge(
+    base: Any,  # noqa: ANN401 - YAML's data
+    ours: Any,  # noqa: ANN401 - the same
+    theirs: Any,  # noqa: ANN401 - the same
+    *,
+    root: type[Record] | None,
+    apart: Collection[Path] = (),
+) -> Merged:
     """Merge the data of a file as two sides changed it since `base`.
 
     `root` is the model of the file, which says what each key holds; without one, every value is one thing.
+    What stands `apart` is not merged: a conflict where both sides changed it.
     """
-    desk = _Desk()
-    mine, yours = desk.value((base, ours, theirs), _Place(model=root))
-    return Merged(mine, yours, desk.conflicts)
-
-
-def same(one: object, other: object) -> bool:
-    """Say whether two values are equal and of one type; the order of keys is no matter."""
-    if one.__class__ is not other.__class__:
-        return False
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    return one == other or (one != one and other != other)  # noqa: PLR0124 - .nan differs from itself
+    merging = _Merging(frozenset(apart))
+    mine, yours = merging.value((base, ours, theirs), _Place(model=root))
+    return Merged(mine, yours, merging.conflicts)
 
 
 class _Place(NamedTuple):
-    """Where a value stands, for a person."""
+    """Where a value stands."""
 
     record: str = ""
     field: str = ""
@@ -76,6 +78,7 @@ class _Place(NamedTuple):
     """What stands there, or in the list that does; None where nothing is known of it."""
     held: Value = Value.TOKEN
     """What kind of value it is."""
+    at: Path = ()
 
     def __str__(self) -> str:
         return f"{self.record} {self.field}".strip() or "the file"
@@ -83,30 +86,37 @@ class _Place(NamedTuple):
     def key(self, name: str) -> _Place:
         """Give the place of what stands under a key."""
         known = fields(self.model).get(name) if self.model else None
-        return self.inside(name)._replace(
+        return self._inside(name)._replace(
             model=known.record if known else None, held=known.value if known else Value.TOKEN
         )
 
-    def inside(self, step: str) -> _Place:
-        """Give the place of an item of a list."""
-        return self._replace(field=f"{self.field}.{step}" if self.field else step)
+    def item(self, name: str, *, is_record: bool) -> _Place:
+        """Give the place of an item of a list; points are told by their action."""
+        if is_record and not (self.record and self.field == "points"):
+            return self._replace(record=spoken(name), field="", at=(*self.at, name))
+        return self._inside(name)
+
+    def _inside(self, step: str) -> _Place:
+        said = f"{self.field}.{spoken(step)}" if self.field else spoken(step)
+        return self._replace(field=said, at=(*self.at, step))
 
 
-Three = tuple[Any, Any, Any]
+Three: TypeAlias = tuple[Any, Any, Any]
 """A value in the base, in ours, in theirs."""
-Two = tuple[Any, Any]
+Two: TypeAlias = tuple[Any, Any]
 """A value as merged for our side and for theirs: equal, but in a conflict."""
 
 
-class _Desk:
+class _Merging:
     """Merges values, and keeps the conflicts."""
 
-    def __init__(self) -> None:
+    def __init__(self, apart: frozenset[Path]) -> None:
+        self.apart = apart
         self.conflicts: list[Conflict] = []
 
     def conflict(self, place: _Place, message: str, two: Two) -> Two:
         """Keep a conflict; both sides stay as they are."""
-        self.conflicts.append(Conflict(str(place), message))
+        self.conflicts.append(Conflict(str(place), message, place.at))
         return two
 
     def value(self, three: Three, place: _Place) -> Two:
@@ -116,16 +126,17 @@ class _Desk:
             return ours, ours
         if same(base, ours):
             return theirs, theirs
-        if ABSENT in (ours, theirs):
-            return self.apart(three, place)
-        kinds = {type(each) for each in three if each is not ABSENT}
+        if place.at in self.apart:
+            message = "each side is right by itself, but their changes do not fit together"
+            return self.conflict(place, message, (ours, theirs))
+        kinds = set() if ABSENT in (ours, theirs) else {type(each) for each in three if each is not ABSENT}
         if kinds == {dict}:
             return self.mapping(({} if base is ABSENT else base, ours, theirs), place)
         if kinds == {list}:
             return self.list(([] if base is ABSENT else base, ours, theirs), place)
-        return self.apart(three, place)
+        return self.single((base, ours, theirs), place)
 
-    def apart(self, three: Three, place: _Place) -> Two:
+    def single(self, three: Three, place: _Place) -> Two:
         """Merge two values that both differ from the base's: texts by words, nothing else."""
         base, ours, theirs = three
         is_text = all(isinstance(each, str) for each in three)
@@ -133,10 +144,8 @@ class _Desk:
             message = f"one side has {_said(ours)}, the other {_said(theirs)}"
             return self.conflict(place, message, (ours, theirs))
         merged = merge_words(base, ours, theirs)
-        if merged is None:
-            message = "both sides changed the same words, or words beside each other"
-            return self.conflict(place, message, (ours, theirs))
-        return merged, merged
+        two = merged.ours, merged.theirs
+        return self.conflict(place, merged.reason, two) if merged.reason else two
 
     def mapping(self, three: Three, place: _Place) -> Two:
         """Merge mappings key by key."""
@@ -154,28 +163,26 @@ class _Desk:
 
     def list(self, three: Three, place: _Place) -> Two:
         """Merge lists: of records by their ids, of anything else as sets."""
-        name = _name_of(three)
-        sides = [_keyed(side, name) for side in three]
-        if None in sides:
-            return self.conflict(place, "an item stands twice in this list", (three[1], three[2]))
-        base, ours, theirs = (side or {} for side in sides)
-        if not name and place.held is not Value.LINKS and _replaced(base, ours, theirs):
+        key = naming_key(three)
+        base, ours, theirs = (dict(zip(names(side, key), side, strict=True)) for side in three)
+        if not key and place.held is not Value.LINKS and _replaced(base, ours, theirs):
             return self.conflict(place, "both sides put something else there", (three[1], three[2]))
         mine: dict[str, Any] = {}
         yours: dict[str, Any] = {}
-        for key in {**ours, **theirs, **base}:
-            each = tuple(side.get(key, ABSENT) for side in (base, ours, theirs))
-            one, other = self.item((each[0], each[1], each[2]), _inside(place, key, name))
+        for name in {**ours, **theirs, **base}:
+            each = tuple(side.get(name, ABSENT) for side in (base, ours, theirs))
+            one, other = self.item((each[0], each[1], each[2]), place.item(name, is_record=bool(key)))
             if one is not ABSENT:
-                mine[key] = one
+                mine[name] = one
             if other is not ABSENT:
-                yours[key] = other
-        self.twins((base, ours, theirs), mine, yours)
-        orders = _orders((base, ours, theirs), {**mine, **yours})
+                yours[name] = other
+        if key:
+            self.twins((base, ours, theirs), (mine, yours), place)
+        orders = _orders((list(base), list(ours), list(theirs)), {**mine, **yours})
         if len(orders) > 1:
             self.conflict(place, "both sides put it in another order", (ours, theirs))
         first, last = orders[0], orders[-1]
-        return [mine[key] for key in first if key in mine], [yours[key] for key in last if key in yours]
+        return [mine[name] for name in first if name in mine], [yours[name] for name in last if name in yours]
 
     def item(self, three: Three, place: _Place) -> Two:
         """Merge an item of a list: two that came on both sides are two, not one."""
@@ -186,21 +193,20 @@ class _Desk:
         if ABSENT in (ours, theirs) and base is not ABSENT:
             kept = theirs if ours is ABSENT else ours
             if kept is not ABSENT and not same(kept, base):
-                return self.conflict(
-                    place, "was taken out on one side and changed on the other", (ours, theirs)
-                )
+                message = "was taken out on one side and changed on the other"
+                return self.conflict(place, message, (ours, theirs))
         return self.value(three, place)
 
-    def twins(self, three: Three, mine: dict[str, Any], yours: dict[str, Any]) -> None:
+    def twins(self, three: Three, two: tuple[dict[str, Any], dict[str, Any]], place: _Place) -> None:
         """Find ids that came on the two sides and differ in their case alone."""
         base, ours, theirs = three
-        new = {key.lower(): key for key in ours if key not in base}
-        for key in theirs:
-            twin = new.get(key.lower(), key)
-            if key not in base and twin != key:
-                del mine[key], yours[twin]
-                message = f"{twin} and {key} were added on the two sides: one of them needs another id"
-                self.conflicts.append(Conflict(key, message))
+        new = {name.lower(): name for name in ours if name not in base}
+        for name in theirs:
+            twin = new.get(name.lower(), name)
+            if name not in base and twin != name:
+                del two[0][name], two[1][twin]
+                message = f"{twin} and {name} were added on the two sides: one of them needs another id"
+                self.conflict(place.item(name, is_record=True), message, (None, None))
 
 
 def _said(value: object) -> str:
@@ -211,35 +217,6 @@ def _said(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _inside(place: _Place, key: str, name: str) -> _Place:
-    if not name:
-        return place.inside(key)
-    return (
-        place.inside(key)
-        if place.record and place.field == "points"
-        else place._replace(record=key, field="")
-    )
-
-
-def _name_of(lists: Three) -> str:
-    """Give the key by which the items of three lists are known; empty where their content is."""
-    items = [item for each in lists for item in each]
-    for name in _NAMES:
-        if items and all(isinstance(item, dict) and isinstance(item.get(name), str) for item in items):
-            return name
-    return ""
-
-
-def _keyed(items: list[Any], name: str) -> dict[str, Any] | None:
-    """Index a list by the names of its items, or by their content; None where two are alike."""
-    found = {item[name] if name else _content(item): item for item in items}
-    return found if len(found) == len(items) else None
-
-
-def _content(item: object) -> str:
-    return item if isinstance(item, str) else "\0" + json.dumps(item, sort_keys=True, default=str)
-
-
 def _replaced(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -> bool:
     """Say whether both sides took out one item and each put something of its own in its place."""
     gone = any(key not in ours and key not in theirs for key in base)
@@ -247,27 +224,61 @@ def _replaced(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]
     return gone and bool(mine) and bool(yours) and mine != yours
 
 
-def _orders(sides: Three, wanted: dict[str, Any]) -> list[list[str]]:
-    """Give the order of the keys of a merged list; two, ours and theirs, where both sides changed it."""
-    base, ours, theirs = (list(each) for each in sides)
-    shared = set(base) & set(ours) & set(theirs)
-    was, mine, yours = ([key for key in each if key in shared] for each in (base, ours, theirs))
-    by_us, by_them = _woven(ours, theirs, wanted), _woven(theirs, ours, wanted)
-    if mine in (was, yours):
-        return [by_us if mine == yours else by_them]
-    return [by_us] if yours == was else [by_us, by_them]
+# --- the order of a list --------------------------------------------------------------------------
 
 
-def _woven(leader: list[str], other: list[str], wanted: dict[str, Any]) -> list[str]:
-    """Put the keys that only `other` has behind those they follow there, and behind the leader's own."""
-    found = [key for key in leader if key in wanted]
+def _orders(sides: tuple[list[str], list[str], list[str]], wanted: Collection[str]) -> list[list[str]]:
+    """Give the order of the items of a merged list; two, ours and theirs, where the sides contradict."""
+    base, ours, theirs = sides
+    shared = {*base} & {*ours} & {*theirs}
+    was, mine, yours = ([name for name in each if name in shared] for each in sides)
+    if mine == was:
+        return [_woven(theirs, ours, wanted) if yours != was else _woven(ours, theirs, wanted)]
+    if yours in (was, mine):
+        return [_woven(ours, theirs, wanted)]
+    both = _both_moved(was, mine, yours)
+    if both is None:
+        return [_woven(ours, theirs, wanted), _woven(theirs, ours, wanted)]
+    return [_woven(_with_order(ours, both), theirs, wanted)]
+
+
+def _both_moved(was: Sequence[str], mine: list[str], yours: list[str]) -> list[str] | None:
+    """Give the order in which both sides' moves are made; None where they concern each other."""
+    by_us, by_them = _moved(was, mine), _moved(was, yours)
+    found = list(mine)
+    for index, name in enumerate(yours):
+        if name in by_them:
+            found.remove(name)
+            found.insert(found.index(yours[index - 1]) + 1 if index else 0, name)
+    kept = all(
+        [name for name in found if name not in moved] == [name for name in side if name not in moved]
+        for side, moved in ((mine, by_them), (yours, by_us))
+    )
+    return found if kept and not by_us & by_them else None
+
+
+def _moved(was: Sequence[str], now: Sequence[str]) -> set[str]:
+    kept = stayed([was.index(name) for name in now])
+    return {name for place, name in enumerate(was) if place not in kept}
+
+
+def _with_order(items: list[str], order: Sequence[str]) -> list[str]:
+    """Give a list with the items of `order` in that order; the others keep their places."""
+    following = iter(order)
+    known = {*order}
+    return [next(following) if name in known else name for name in items]
+
+
+def _woven(leader: list[str], other: list[str], wanted: Collection[str]) -> list[str]:
+    """Put the names that only `other` has behind those they follow there, and behind the leader's own."""
+    found = [name for name in leader if name in wanted]
     place = -1
-    for key in other:
-        if key in found:
-            place = found.index(key)
-        elif key in wanted:
+    for name in other:
+        if name in found:
+            place = found.index(name)
+        elif name in wanted:
             place += 1
             while place < len(found) and found[place] not in other:
                 place += 1
-            found.insert(place, key)
+            found.insert(place, name)
     return found

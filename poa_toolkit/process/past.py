@@ -59,6 +59,8 @@ def step(
 ) -> Step:
     """Give the version `new` of the record `name`, since the version `old`; None where it was not there.
 
+    `name` may be that of a field, ``A-007.points.b``: only what changed it counts, and that its record came
+    or went.
     `amendments` are those that no earlier version carried out.
     """
     before, after = old or nothing(), new or nothing()
@@ -75,9 +77,11 @@ def comparison(of: Step) -> Comparison:
 
 def _changes(name: str, old: Plan, new: Plan) -> Iterable[Change]:
     """Give what differs in a record; its number says nothing, cut out as it is."""
-    wanted = name.lower()
+    wanted, _, field = name.lower().partition(".")
     for change in compare(old, new, old_label="", new_label="").changes:
         record = change.record.lower()
         is_it = record == wanted or record.startswith(f"{wanted} ")
+        if field and change.field:
+            is_it = is_it and f"{change.field.lower()}.".startswith(f"{field}.")
         if is_it and change.kind is not Kind.RENUMBERED:
             yield replace(change, number="")

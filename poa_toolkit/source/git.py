@@ -24,7 +24,7 @@ from poa_toolkit.source.base import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 MAX_LISTING = 32 * 1024 * 1024
 """Bytes of names beyond which git is not listened to: a tree may hold itself again and again."""
@@ -33,6 +33,8 @@ _SAFE = ("--no-pager", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.
 _HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _REGULAR = (b"100644", b"100755", b"100664")
 _SHOWN = 5
+_IDENTITY = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL")
+_SIGNED = re.compile(r"(?P<name>.*) <(?P<email>.*)> [0-9]+ [+-][0-9]+\s*")
 _NO_MERGE = 127
 """From here on the status of git's merge of files is no number of conflicts."""
 
@@ -43,6 +45,28 @@ def resolve(project: Path, revision: str) -> str | None:
     The revision never reaches git as an option. Without git, no revision names anything.
     """
     return _named(project, f"{revision}^{{commit}}") if revision else None
+
+
+def commits(project: Path, names: Sequence[str]) -> list[str | None]:
+    """Give the commit that each of some names of git's own means, by one process; None for none.
+
+    Nothing a person wrote may be among the names.
+    """
+    if not names:
+        return []
+    asked = "".join(f"{name}^{{commit}}\n" for name in names).encode("ascii")
+    done = run(project, "cat-file", "--batch-check=%(objectname)", stdin=asked)
+    answers = done.stdout.decode("utf-8", "replace").splitlines()
+    if done.returncode or len(answers) != len(names):
+        return [None] * len(names)
+    return [each if _HASH.fullmatch(each) else None for each in answers]
+
+
+def is_rebasing(project: Path) -> bool:
+    """Say whether a rebase has stopped in this clone."""
+    done = run(project, "rev-parse", "--git-path", "rebase-merge")
+    path = done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
+    return done.returncode == 0 and (project / path).is_dir()
 
 
 def is_no_commit(project: Path, revision: str) -> bool:
@@ -56,6 +80,17 @@ def merge_base(project: Path, one: str, other: str) -> str | None:
     done = run(project, "merge-base", "--end-of-options", one, other)
     found = done.stdout.decode("ascii", "replace").strip()
     return found if done.returncode == 0 and _HASH.fullmatch(found) else None
+
+
+def merged(project: Path) -> tuple[str, str] | None:
+    """Give both sides of the merge in progress, or of the one that HEAD is; None where there is neither."""
+    theirs = resolve(project, "MERGE_HEAD")
+    if theirs is not None:
+        ours = resolve(project, "HEAD")
+    else:
+        ours, theirs = resolve(project, "HEAD^1"), resolve(project, "HEAD^2")
+    is_of_two = ours is not None and theirs is not None and resolve(project, "HEAD^3") is None
+    return (ours or "", theirs or "") if is_of_two else None
 
 
 def trouble(project: Path) -> str:
@@ -74,6 +109,23 @@ def user_name(project: Path) -> str | None:
     """Give the name of the person who works here, as git knows it, or None."""
     done = run(project, "config", "--get", "user.name")
     return done.stdout.decode("utf-8", "replace").strip() or None
+
+
+class Author(NamedTuple):
+    """Who would sign a commit now; empty where git does not know."""
+
+    name: str
+    email: str
+
+
+def author(project: Path) -> Author:
+    """Give who works here, as git would sign: its environment (``GIT_AUTHOR_EMAIL``) before its settings."""
+    done = run(project, "var", "GIT_AUTHOR_IDENT", keep=_IDENTITY)
+    found = _SIGNED.match(done.stdout.decode("utf-8", "replace")) if done.returncode == 0 else None
+    if found:
+        return Author(found["name"], found["email"])
+    email = run(project, "config", "--get", "user.email").stdout.decode("utf-8", "replace").strip()
+    return Author(user_name(project) or "", email)
 
 
 def is_shallow(project: Path) -> bool:
@@ -191,8 +243,11 @@ def _list(project: Path, commit: str, label: str, *paths: str) -> dict[str, _Ent
     return entries
 
 
-def blobs(project: Path, oids: Iterable[bytes], label: str) -> list[bytes]:
-    """Read files by their object ids, all by one process. Raises VersionError where one is missing."""
+def blobs(project: Path, oids: Iterable[bytes], label: str, *, kind: bytes = b"blob") -> list[bytes]:
+    """Read files, or other objects of one kind, by their ids, all by one process.
+
+    Raises VersionError where one is missing.
+    """
     wanted = list(oids)
     if not wanted:
         return []
@@ -201,7 +256,7 @@ def blobs(project: Path, oids: Iterable[bytes], label: str) -> list[bytes]:
     for oid in wanted:
         end = answer.find(b"\n", at)
         header = answer[at:end].split(b" ")
-        is_blob = end >= 0 and len(header) == 3 and header[1] == b"blob"  # noqa: PLR2004 - oid, type, size
+        is_blob = end >= 0 and len(header) == 3 and header[1] == kind  # noqa: PLR2004 - oid, type, size
         size = int(header[2]) if is_blob else 0
         content = answer[end + 1 : end + 1 + size]
         if not is_blob or len(content) != size:
@@ -220,13 +275,16 @@ def _named(project: Path, name: str) -> str | None:
 
 
 def run(
-    folder: Path, *arguments: str, stdin: bytes = b"", most: int | None = None
+    folder: Path, *arguments: str, stdin: bytes = b"", most: int | None = None, keep: Sequence[str] = ()
 ) -> subprocess.CompletedProcess[bytes]:
     """Run git in `folder`, whose own settings can start no program and fetch nothing.
 
-    With `most`, an answer of more bytes is a failure. Without git, the status is 127.
+    With `most`, an answer of more bytes is a failure. Of git's own variables it sees those of `keep`.
+    Without git, the status is 127.
     """
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    environment = {
+        key: value for key, value in os.environ.items() if key in keep or not key.startswith("GIT_")
+    }
     environment |= {
         "LC_ALL": "C",
         "GIT_OPTIONAL_LOCKS": "0",

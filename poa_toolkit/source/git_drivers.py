@@ -24,6 +24,18 @@ _WORD = r"[^][[:space:](){}|,.;:]+([-.,:/'(][^][[:space:](){}|,.;:]+[)]?)*|[^[:s
 """What is one word in `git diff --word-diff`: symbols, citations and hyphenated words are."""
 
 
+HOOKS = ("pre-merge-commit", "pre-commit")
+"""The hooks that git runs before it commits a merge: one that was clean, one that was finished by hand."""
+_HOOK = """\
+#!/bin/sh
+# `poa git-setup`: a merge that would lose what one side changed is not committed
+case "$0" in
+*pre-commit) test -e "$(git rev-parse --git-path MERGE_HEAD)" || exit 0 ;;
+esac
+if test -x {python}; then exec {python} -P -m poa_toolkit -C {inside} merge check; fi
+"""
+
+
 def settings() -> Mapping[str, str]:
     """Give the settings of the drivers, by their names."""
     return {
@@ -73,6 +85,21 @@ def with_line(attributes: bytes) -> bytes:
 def without_line(attributes: bytes) -> bytes:
     """Give the attributes of a project without the lines that `with_line` added."""
     return attributes.replace(_BLOCK, b"")
+
+
+def hooks_folder(project: Path) -> Path | None:
+    """Give the folder of the hooks of this clone; None where its settings name another one."""
+    if _setting(project, "core.hooksPath") is not None:
+        return None
+    done = git.run(project, "rev-parse", "--git-common-dir")
+    folder = done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
+    return project / folder / "hooks" if done.returncode == 0 and folder else None
+
+
+def hook(project: Path) -> bytes:
+    """Give the hook that asks before a merge is committed; without the toolkit it lets everything pass."""
+    python, inside = shlex.quote(Path(sys.executable).as_posix()), shlex.quote(git.prefix(project) or ".")
+    return _HOOK.format(python=python, inside=inside).encode()
 
 
 def _setting(project: Path, name: str) -> str | None:

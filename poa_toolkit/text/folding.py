@@ -16,6 +16,8 @@ _ALIKE = {
     "\u00ba": "\u00b0",
 }
 
+_TABLE = str.maketrans(_ALIKE)
+
 
 class Folded(NamedTuple):
     """A folded text, and where each of its characters comes from."""
@@ -47,6 +49,14 @@ def fold(text: str) -> Folded:
                 letters.append(each)
                 origins.append(place)
     return Folded("".join(letters), (*origins, len(text)), text)
+
+
+def plain(text: str) -> str:
+    """Fold a text alone, but for its spaces: as `fold` does, and many times faster."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFD", INVISIBLE.sub("", text).translate(_TABLE))
+    return "".join(each for each in apart if each.isascii() or not unicodedata.combining(each)).lower()
 
 
 def _folded(character: str) -> str:

@@ -30,6 +30,7 @@ MARK_STYLES: Mapping[Mark, str] = {
     Mark.BRACKET: "POABracket",
     Mark.HOLDER: "POAHolder",
     Mark.MUTED: "POAMuted",
+    Mark.FOUND: "Strong",
 }
 """The id of the character style that shows each mark; the template says how it looks."""
 

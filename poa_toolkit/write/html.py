@@ -17,6 +17,7 @@ from poa_toolkit.document.parts import (
     Deleted,
     Heading,
     Inserted,
+    Layout,
     Link,
     Mark,
     Note,
@@ -42,6 +43,7 @@ _TAGS = {
     Mark.BRACKET: '<b class="bracket">{}</b>',
     Mark.HOLDER: '<em class="holder">{}</em>',
     Mark.MUTED: '<span class="muted">{}</span>',
+    Mark.FOUND: "<mark>{}</mark>",
 }
 _INSERTED = '<ins><span class="unseen">[inserted: </span>{}<span class="unseen">]</span></ins>'
 _DELETED = '<del><span class="unseen">[deleted: </span>{}<span class="unseen">]</span></del>'
@@ -58,7 +60,8 @@ def document(document: Document) -> str:
     """
     writer = _Writer()
     filters = _filters(document)
-    style = _read("page.css") + "".join(_rules(filters))
+    is_for_room = document.layout is Layout.ROOM
+    style = _read("page.css") + (_read("room.css") if is_for_room else "") + "".join(_rules(filters))
     shown = [writer.part(part, number) for number, part in enumerate(document.parts)]
     return _template().render(
         document=document,

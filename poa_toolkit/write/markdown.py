@@ -32,6 +32,7 @@ _TAGS = {
     Mark.CODE: "code",
     Mark.BRACKET: "strong",
     Mark.HOLDER: "em",
+    Mark.FOUND: "strong",
 }
 """HTML rather than asterisks: it holds whatever stands next to it."""
 _STARTS = {Role.ITEM: "- ", Role.QUOTE: "> "}

@@ -40,6 +40,7 @@ _COLOURS = {
     Mark.BRACKET.value: "\x1b[33m",
     Mark.HOLDER.value: "\x1b[33;3m",
     Mark.MUTED.value: "\x1b[2m",
+    Mark.FOUND.value: "\x1b[1;4m",
 }
 """How each style begins; what is not here is plain."""
 _INDENTS = {Role.POINT: 4, Role.DETAIL: 4, Role.ITEM: 2, Role.QUOTE: 4}
@@ -61,7 +62,8 @@ class _Piece(NamedTuple):
 def document(document: Document, *, colour: bool, width: int = 100) -> str:
     """Print a document, lines not longer than `width` columns where words allow it.
 
-    Without colour, deleted text stands in ``[-…-]`` and inserted text in ``{+…+}``. Control and
+    Without colour, deleted text stands in ``[-…-]``, inserted text in ``{+…+}`` and words that were looked
+    for in ``*…*``. Control and
     bidirectional characters are shown as ``\\x1b``, and so is the first character of what would be a
     command to GitHub's runner; nothing else is escaped.
     """  # noqa: D301 - the backslash is printed
@@ -195,6 +197,8 @@ class _Writer:
         """Give the pieces of runs, made safe; a note becomes its number."""
         for run in runs:
             match run:
+                case Text(mark=Mark.FOUND):
+                    yield _Piece(self.marked("*", run.text, "*"), run.mark.value)
                 case Text():
                     yield _Piece(one_line(run.text), run.mark.value)
                 case Deleted():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.check.rule import Context, Required, rule
 from poa_toolkit.check.whereabouts import HOMES, WAITING, Fate, Places, astray
-from poa_toolkit.diagnostic import Finding, Severity
+from poa_toolkit.diagnostic import PLACE, Finding, Severity
 from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState, Wording, edited
 from poa_toolkit.text.likeness import did_you_mean
 
@@ -198,7 +198,12 @@ def repeated_amendment(ctx: Context) -> Iterator[Finding]:
         if other != index:
             related = ((("amendments", other, "id"), "it first stands here"),)
             message = f'the amendment "{each.id}" stands twice'
-            yield Finding(("amendments", index, "id"), message, "give one of them another id", related)
+            yield Finding(
+                ("amendments", index, "id"),
+                message,
+                f"give the newer an id of its own: `poa rename {PLACE} NEW`",
+                related,
+            )
 
 
 @rule("POA433", "unknown-amended", Severity.WARNING, wants_frozen=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.check.links import unknown, unknown_one
 from poa_toolkit.check.rule import Context, rule
-from poa_toolkit.diagnostic import Finding
+from poa_toolkit.diagnostic import PLACE, Finding
 from poa_toolkit.text.likeness import did_you_mean
 from poa_toolkit.trace import Known
 
@@ -132,7 +132,7 @@ def duplicate_id(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 (*at, "id"),
                 f'the id "{name}" is used twice',
-                "give the newer record an id of its own",
+                f"give the newer record an id of its own: `poa rename {PLACE} NEW`",
                 related=(((*first, "id"), "it is first used here"),),
             )
 

@@ -1,0 +1,199 @@
+"""Finish a merge that git began: what it cannot do file by file, and what the result has dropped."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.api.merging import MARKER, merge_files
+from poa_toolkit.api.plan_merging import merge_plans, places_of, record_values
+from poa_toolkit.errors import NoPlanError, VersionError
+from poa_toolkit.model.items import spoken
+from poa_toolkit.process.losses import Loss, losses
+from poa_toolkit.source import folder, git, git_merging
+from poa_toolkit.source.versions import WORKING_TREE
+from poa_toolkit.write.several import write_all
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.process.merge import Conflict
+    from poa_toolkit.source.git_merging import Merge
+
+_MARKER_LINE = re.compile(rb"^([<>|]{7})[^\r\n]*", re.MULTILINE)
+_SHOWN = 80
+
+
+class Finished(NamedTuple):
+    """What became of a merge."""
+
+    written: tuple[str, ...]
+    said: tuple[str, ...]
+    """What was done that no single file shows."""
+    conflicts: tuple[tuple[str, Conflict], ...]
+    """What is left to a person, each with its file."""
+    by_hand: tuple[str, ...]
+    """Files that somebody has edited since git merged them, and that are left as they are."""
+    dropped: tuple[Dropped, ...]
+    """What sides changed, and the plan has not."""
+    is_made: bool
+    """Whether git has committed the merge already."""
+
+
+class Dropped(NamedTuple):
+    """A change that a merge has lost."""
+
+    path: str
+    """The file in which the record stands, or that it stood in."""
+    at: Pointer
+    """The way to it in that file, as far as it is there."""
+    message: str
+
+
+class _Three(NamedTuple):
+    """The files of the plan in the versions that are merged."""
+
+    base: Mapping[str, bytes]
+    ours: Mapping[str, bytes]
+    theirs: Mapping[str, bytes]
+
+
+def finish(project: Path, heads: Sequence[str] = (), *, again: bool = False) -> Finished:
+    """Merge the whole plan of the merge that git is making, or has just made, and write what differs.
+
+    What somebody has edited since stays, unless `again`. `heads` are commits that git is about to merge,
+    where it has not put them on record. Raises VersionError where there is no merge to finish.
+    """
+    merge = _merge(project, heads)
+    three = _read(project, merge)
+    merged = merge_plans(*three, ours_give_way=git_merging.ours_is_new(project, (merge.theirs,)))
+    now = folder.read(project, WORKING_TREE).contents
+    wanted, by_hand = {}, []
+    for path, content in merged.files.items():
+        if now.get(path) == content:
+            continue
+        if again or _is_untouched(path, now.get(path), three):
+            wanted[path] = content
+        else:
+            by_hand.append(path)
+    write_all(project, wanted, now)
+    after = {**now, **wanted}
+    left = tuple(each for each in merged.conflicts if _has_markers(after.get(each[0], b"")) or not each[1].at)
+    return Finished(
+        tuple(sorted(wanted)), merged.said, left, tuple(by_hand), _dropped(three, after), merge.is_made
+    )
+
+
+def dropped(project: Path, heads: Sequence[str] = ()) -> tuple[Dropped, ...]:
+    """Give what a merge under way, or the one that HEAD is, has dropped; nothing where there is none.
+
+    Files with conflict markers are not read: what stands in them is not settled.
+    """
+    merge = git_merging.merge(project, heads)
+    if merge is None:
+        return ()
+    try:
+        three = _read(project, merge)
+    except VersionError:
+        # a shallow clone has not all sides
+        return ()
+    return _dropped(three, folder.read(project, WORKING_TREE).contents)
+
+
+def unfinished(project: Path, heads: Sequence[str] = ()) -> tuple[str, ...]:
+    """Give what `finish` would still do in a merge that git calls clean, in sentences."""
+    merge = git_merging.merge(project, heads)
+    if merge is None:
+        return ()
+    three = _read(project, merge)
+    merged, now = merge_plans(*three), folder.read(project, WORKING_TREE).contents
+    left = (
+        path
+        for path, content in merged.files.items()
+        if now.get(path) != content and _is_untouched(path, now.get(path), three)
+    )
+    return merged.said if any(left) else ()
+
+
+def _merge(project: Path, heads: Sequence[str]) -> Merge:
+    merge = git_merging.merge(project, heads)
+    if merge is None:
+        why = git.trouble(project)
+        raise VersionError(f"there is no merge to finish: {why or 'git is making none, and HEAD is none'}")
+    return merge
+
+
+def _read(project: Path, merge: Merge) -> _Three:
+    return _Three(*(_contents(project, each) for each in (merge.base, merge.ours, merge.theirs)))
+
+
+def _contents(project: Path, commit: str | None) -> Mapping[str, bytes]:
+    if commit is None:
+        return {}
+    try:
+        return git.read(project, commit, commit[:12]).contents
+    except NoPlanError:
+        return {}
+
+
+def _is_untouched(path: str, now: bytes | None, three: _Three) -> bool:
+    """Say whether a file is as git left it, with our driver or without."""
+    base, ours, theirs = (each.get(path) for each in three)
+    if now in (None, ours, theirs):
+        return True
+    versions = base or b"", ours or b"", theirs or b""
+    by_git = git.merge_lines(*versions, marker=MARKER)
+    left = [merge_files(*versions, path).content, by_git.content if by_git else b""]
+    return _unlabelled(now or b"") in map(_unlabelled, left)
+
+
+def _unlabelled(content: bytes) -> bytes:
+    """Give a file without what git writes behind its conflict markers."""
+    return _MARKER_LINE.sub(rb"\1", content).replace(b"\r\n", b"\n")
+
+
+def _has_markers(content: bytes) -> bool:
+    return any(line.startswith(b"<" * MARKER) for line in content.splitlines())
+
+
+def _dropped(three: _Three, now: Mapping[str, bytes]) -> tuple[Dropped, ...]:
+    changed = {
+        path
+        for path in {*three.base, *three.ours, *three.theirs, *now}
+        if len({*_versions(path, three, now)}) > 1
+    }
+    marked = {path for path in changed if _has_markers(now.get(path, b""))}
+    open_ids = {name for each in three for name in record_values({p: each[p] for p in marked if p in each})}
+    every = [record_values({path: each[path] for path in changed if path in each}) for each in (*three, now)]
+    base, ours, theirs, result = every
+    places = places_of(now)
+    found = []
+    for loss in losses(base, ours, theirs, result):
+        if loss.record not in open_ids:
+            path, at = places.get(loss.record, (_stood(loss, three), ()))
+            found.append(Dropped(path, at, _told(loss)))
+    return tuple(found)
+
+
+def _versions(path: str, three: _Three, now: Mapping[str, bytes]) -> tuple[bytes | None, ...]:
+    return (*(each.get(path) for each in three), now.get(path))
+
+
+def _stood(loss: Loss, three: _Three) -> str:
+    side = places_of(three.ours if loss.is_ours else three.theirs)
+    return side.get(loss.record, ("plan/plan.yaml", ()))[0]
+
+
+def _told(loss: Loss) -> str:
+    """Say what a merge has dropped, and whose it was."""
+    whose = "our" if loss.is_ours else "their"
+    name = " ".join((loss.record[1], ".".join(map(spoken, loss.at)))).strip()
+    if not loss.at:
+        return f"the merge has dropped {name}, which stands on {whose} side"
+    if loss.value is None:
+        return f"the merge has {name} again, which {whose} side took out"
+    said = " ".join(str(loss.value).split())
+    shown = said if len(said) <= _SHOWN else said[: _SHOWN - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+    return f"the merge has dropped what {whose} side made of {name}: “{shown}”"

@@ -1,0 +1,332 @@
+"""Merge three versions of a whole plan: what git cannot do file by file.
+
+Before each file is merged, the three versions are brought to one shape: two new records under one id get
+two ids, and a record that one side moved to another file stands there in all three.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from poa_toolkit.api.merging import MARKER, MergedFile, merge_files
+from poa_toolkit.edit import changes, links
+from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.load import tree
+from poa_toolkit.model.files import kind_of
+from poa_toolkit.model.items import same
+from poa_toolkit.process.merge import Conflict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from poa_toolkit.diagnostic import Pointer
+
+Name = tuple[str, str]
+"""The kind of a record, ``amendment`` or ``record``, and its id; of the head of a file, its path."""
+
+_AMENDMENTS = "amendments"
+_HEAD = "file"
+
+
+class MergedPlan(NamedTuple):
+    """What became of three versions of a plan."""
+
+    files: Mapping[str, bytes]
+    """Every file of the merged plan, by path; conflicts are marked in them."""
+    conflicts: tuple[tuple[str, Conflict], ...]
+    """What is left to a person, each with its file."""
+    said: tuple[str, ...]
+    """What was done that no single file shows, in sentences."""
+
+
+class _Place(NamedTuple):
+    """Where a record stands."""
+
+    path: str
+    at: Pointer
+
+    @property
+    def home(self) -> tuple[str, str]:
+        """The list it stands in: its file and key."""
+        return self.path, str(self.at[0])
+
+
+class _Version:
+    """One version of a plan, to be edited."""
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        self.contents = {path: each for path, each in contents.items() if kind_of(path)}
+        self._values: dict[bytes, Any] = {}
+        self._records: dict[Name, _Place] | None = None
+
+    def value(self, path: str) -> Any:  # noqa: ANN401 - YAML's data
+        """Give the data of a file; None for one that is not there or cannot be read."""
+        content = self.contents.get(path)
+        if content is None:
+            return None
+        if content not in self._values:
+            read = tree.read(path, content)
+            self._values[content] = None if read.problems else read.value
+        return self._values[content]
+
+    def records(self) -> dict[Name, _Place]:
+        """Give where each record stands that has an id; of those with one id, the first."""
+        if self._records is None:
+            self._records = {}
+            for path in sorted(self.contents):
+                for name, at in _records(path, self.value(path)):
+                    self._records.setdefault(name, _Place(path, at))
+        return self._records
+
+    def at(self, place: _Place) -> Any:  # noqa: ANN401 - YAML's data
+        """Give what stands at a place."""
+        value = self.value(place.path)
+        for step in place.at:
+            value = value[step]
+        return value
+
+    def edit(self, path: str, change: Callable[[str], str]) -> None:
+        """Change the text of a file; a byte order mark stays."""
+        before = self.contents[path]
+        mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+        self.put(path, mark + change(before.decode("utf-8-sig")).encode("utf-8"))
+
+    def put(self, path: str, content: bytes) -> None:
+        """Put other bytes at a path."""
+        self.contents[path] = content
+        self._records = None
+
+
+def record_values(contents: Mapping[str, bytes]) -> dict[Name, Any]:
+    """Give the data of every record of a version by kind and id, and of the heads of its files by path."""
+    version = _Version(contents)
+    found: dict[Name, Any] = {name: version.at(place) for name, place in version.records().items()}
+    for path in version.contents:
+        value = version.value(path)
+        if isinstance(value, dict):
+            lists = {str(at[0]) for _, at in _records(path, value)}
+            found[_HEAD, path] = {key: each for key, each in value.items() if key not in lists and each != []}
+    return found
+
+
+def places_of(contents: Mapping[str, bytes]) -> dict[Name, tuple[str, Pointer]]:
+    """Give the file of every record of a version, and the way to it; of a head, its file."""
+    version = _Version(contents)
+    heads: dict[Name, tuple[str, Pointer]] = {(_HEAD, path): (path, ()) for path in version.contents}
+    return heads | {name: (each.path, each.at) for name, each in version.records().items()}
+
+
+def merge_plans(
+    base: Mapping[str, bytes],
+    ours: Mapping[str, bytes],
+    theirs: Mapping[str, bytes],
+    *,
+    ours_give_way: bool = False,
+    marker: int = MARKER,
+) -> MergedPlan:
+    """Merge what two sides made of a plan: path to bytes each, whatever else is in them left out.
+
+    Of two new records under one id, ours gets another one where `ours_give_way`, else theirs. Conflict
+    markers have `marker` signs.
+    """
+    three = _Version(base), _Version(ours), _Version(theirs)
+    said = [*_part_twins(three, ours_give_way=ours_give_way)]
+    conflicts = [*_follow_moves(three, said)]
+    files: dict[str, bytes] = {}
+    for path in sorted({*three[1].contents, *three[2].contents}):
+        was, mine, yours = (each.contents.get(path) for each in three)
+        if mine is None or yours is None:
+            kept = yours if mine is None else mine
+            if was is None or kept != was:
+                files[path] = kept or b""
+            if was is not None and kept != was:
+                message = "the file was deleted on one side and changed on the other; it is kept"
+                conflicts.append((path, Conflict("the file", message)))
+            continue
+        merged = merge_files(was or b"", mine, yours, path, marker=marker)
+        files[path] = merged.content
+        conflicts += ((path, each) for each in merged.conflicts)
+    return MergedPlan(files, tuple(conflicts), tuple(said))
+
+
+def merge_for_git(
+    versions: tuple[bytes, bytes, bytes],
+    path: str,
+    *,
+    ours_give_way: Callable[[], bool],
+    marker: int = MARKER,
+) -> tuple[MergedFile, tuple[str, ...]]:
+    """Merge one file of a plan as git asks for it; the second value says what it does not show.
+
+    `path` begins at the top of the repository. Two new amendments under one id both stand in the result,
+    each under its own; records of the text are left in conflict, since links to them are in other files.
+    """
+    inside = _inside(path)
+    base, ours, theirs = versions
+    if not inside.startswith(f"plan/{_AMENDMENTS}/"):
+        return merge_files(base, ours, theirs, inside, marker=marker), ()
+    of_file = tuple({inside: each} for each in versions)
+    plan = merge_plans(*of_file, ours_give_way=ours_give_way(), marker=marker)
+    return MergedFile(plan.files[inside], tuple(each for _, each in plan.conflicts)), plan.said
+
+
+def _inside(path: str) -> str:
+    """Give the path of a plan's file inside its project, which may lie deeper in the repository."""
+    steps = path.split("/")
+    inside = ("/".join(steps[at:]) for at, step in enumerate(steps) if step == "plan")
+    return next((each for each in inside if kind_of(each)), path)
+
+
+def _records(path: str, value: Any) -> Iterator[tuple[Name, Pointer]]:  # noqa: ANN401 - YAML's data
+    """Give the records of a file: items of its lists that have an id."""
+    kind = _AMENDMENTS if path.startswith("plan/amendments/") else "record"
+    for key, items in value.items() if isinstance(value, dict) else ():
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, dict) and isinstance(item.get("id"), str):
+                yield (kind, item["id"]), (key, index)
+
+
+# --- two new records under one id -----------------------------------------------------------------
+
+
+def _part_twins(three: tuple[_Version, _Version, _Version], *, ours_give_way: bool) -> Iterator[str]:
+    """Give another id to a record that both sides added as different ones; say so."""
+    was, mine, yours = ({_folded(name): name for name in each.records()} for each in three)
+    for folded in sorted(mine.keys() & yours.keys() - was.keys()):
+        places = three[1].records()[mine[folded]], three[2].records()[yours[folded]]
+        if places[0].home == places[1].home and same(three[1].at(places[0]), three[2].at(places[1])):
+            continue
+        side, name = (three[1], mine[folded]) if ours_give_way else (three[2], yours[folded])
+        new = _free(name, three)
+        try:
+            rename(side, name, new)
+        except EditRefusedError:
+            continue
+        whose, other = ("ours", "theirs") if ours_give_way else ("theirs", "ours")
+        place = side.records()[name[0], new]
+        yield f"{place.path}: {name[1]} of {whose} is {new} now; {other} is another record of that id"
+
+
+def _folded(name: Name) -> Name:
+    return name[0], name[1].lower()
+
+
+def _free(name: Name, three: tuple[_Version, _Version, _Version]) -> str:
+    """Give an id like this one that no version has: with the next number, or else with one."""
+    used = {each.lower() for version in three for kind, each in version.records() if kind == name[0]}
+    stem, digits = re.fullmatch(r"(.*?)([0-9]*)", name[1]).groups()  # type: ignore[union-attr]  # fits any
+    stem, number = (stem, int(digits)) if digits else (f"{stem}-", 1)
+    while True:
+        number += 1
+        new = f"{stem}{number:0{len(digits)}}"
+        if new.lower() not in used:
+            return new
+
+
+def rename(version: _Version, name: Name, new: str) -> None:
+    """Give a record another id, in everything of its version that names it."""
+    kind, old = name
+    for path, content in list(version.contents.items()):
+        value, file_kind = version.value(path), kind_of(path)
+        if value is None or file_kind is None or old.encode() not in content:
+            continue
+        if kind == _AMENDMENTS:
+            found = _amendment_names(value, old, new) if path.startswith("plan/amendments/") else {}
+        else:
+            namings = links.namings(file_kind.name, value, old, new, holders=frozenset({old.lower()}))
+            found = {each.at: each.after for each in namings}
+        if found:
+            version.edit(path, lambda text, values=found: changes.set_scalars(text, values))  # type: ignore[misc]
+
+
+def _amendment_names(value: Any, old: str, new: str) -> dict[Pointer, str]:  # noqa: ANN401 - YAML's data
+    """Give the new values of what names an amendment in a file of them: its id, and reasons that name it."""
+    found: dict[Pointer, str] = {}
+    for index, item in enumerate(value.get(_AMENDMENTS) or ()):
+        if isinstance(item, dict) and item.get("id") == old:
+            found[_AMENDMENTS, index, "id"] = new
+        reason = item.get("reason") if isinstance(item, dict) else None
+        if isinstance(reason, str) and reason.startswith(f"{old} was "):
+            found[_AMENDMENTS, index, "reason"] = new + reason.removeprefix(old)
+    return found
+
+
+# --- records that went to another file ------------------------------------------------------------
+
+
+def _follow_moves(
+    three: tuple[_Version, _Version, _Version], said: list[str]
+) -> Iterator[tuple[str, Conflict]]:
+    """Put each record that one side moved to another list where it is now, in the versions that have it."""
+    base, ours, theirs = three
+    for name, was in base.records().items():
+        mine, yours = ours.records().get(name), theirs.records().get(name)
+        went = [each for each in (mine, yours) if each is not None and each.home != was.home]
+        if not went or base.value(was.path) is None:
+            continue
+        if mine and yours and len({each.home for each in went}) > 1:
+            message = f"was moved to {mine.path} on our side and to {yours.path} on theirs: keep it in one"
+            yield mine.path, Conflict(name[1], message)
+            continue
+        leader = ours if mine in went else theirs
+        other = theirs if leader is ours else ours
+        has_words = other.records().get(name) is not None and not same(
+            other.at(other.records()[name]), base.at(was)
+        )
+        try:
+            for version in (base, other):
+                _follow(version, leader, name)
+        except EditRefusedError as error:
+            message = f"was moved to {went[0].path} on one side, which could not be followed: {error}"
+            yield was.path, Conflict(name[1], message)
+            continue
+        if has_words:
+            did = "was moved there on one side and changed on the other; it has both"
+            said.append(f"{went[0].path}: {name[1]} {did}")
+
+
+def _follow(version: _Version, leader: _Version, name: Name) -> None:
+    """Move a record of a version to the list that it stands in on another side; one that is gone stays so."""
+    place, target = version.records().get(name), leader.records()[name]
+    if place is None or place.home == target.home:
+        return
+    before = version.contents.copy()
+    taken: list[Any] = []
+
+    def take(text: str) -> str:
+        without, *rest = changes.take_item(text, place.at)
+        taken.extend(rest)
+        return without
+
+    try:
+        version.edit(place.path, take)
+        if target.path not in version.contents:
+            version.put(target.path, _emptied(leader, target.path))
+        lines, record = taken
+        key = str(target.at[0])
+        index = _behind(leader, target, version, key)
+        version.edit(target.path, lambda text: changes.put_item(text, (key,), index, lines, record))
+    except EditRefusedError:
+        for path in (place.path, target.path):
+            version.put(path, before.get(path, b""))
+        raise
+
+
+def _emptied(leader: _Version, path: str) -> bytes:
+    """Give a file that is new on a side without its records."""
+    copy = _Version({path: leader.contents[path]})
+    for _, at in reversed(list(_records(path, copy.value(path)))):
+        copy.edit(path, lambda text, at=at: changes.take_item(text, at)[0])  # type: ignore[misc]
+    return copy.contents[path]
+
+
+def _behind(leader: _Version, target: _Place, version: _Version, key: str) -> int:
+    """Give the index behind the nearest record before it that both have; the beginning where none is."""
+    items = leader.value(target.path)[key]
+    there = [item.get("id") for item in version.value(target.path).get(key) or () if isinstance(item, dict)]
+    for item in reversed(items[: int(target.at[1])]):
+        if isinstance(item, dict) and item.get("id") in there:
+            return there.index(item["id"]) + 1
+    return 0

@@ -1,0 +1,81 @@
+"""Show records in full: their words, what is open in them, what they rest on, their past and their place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.api import history
+from poa_toolkit.api.amendments import on_table
+from poa_toolkit.api.checking import read
+from poa_toolkit.document import naming
+from poa_toolkit.document.card import Cards
+from poa_toolkit.document.record import Past, Shown, records
+from poa_toolkit.errors import EditRefusedError, UnknownRecordError, VersionError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from poa_toolkit.diagnostic import Location
+    from poa_toolkit.document.amendments import OnTable
+
+
+class Showing(NamedTuple):
+    """What is shown, and what is needed to print it."""
+
+    table: OnTable
+    shown: tuple[Shown, ...]
+    places: tuple[Location | None, ...]
+
+
+def show(project: Path, names: Sequence[str]) -> Showing:
+    """Show the records, or annexes, that `names` mean in the working tree.
+
+    Raises InvalidPlanError where plan.yaml cannot be read, UnknownRecordError where a name means nothing.
+    """
+    table = on_table(project)
+    loaded, cards = read(project, None), Cards(table)
+    shown: list[Shown] = []
+    places: list[Location | None] = []
+    for name in names:
+        annex = naming.annex(table.plan, name)
+        if annex is not None:
+            shown.append(Shown(None, "", annex=annex))
+            places.append(None)
+            continue
+        if name.partition(".")[0].lower() in table.broken:
+            raise EditRefusedError(f'"{name}" cannot be read; `poa validate` says why')
+        meant = naming.meant(table.plan, name)
+        card = cards.of(meant)
+        place = loaded.locate(card.at)
+        places.append(place)
+        line = f":{place.span.line}" if place.span else ""
+        shown.append(Shown(card, f"{place.path}{line}", _past(project, meant.name)))
+    return Showing(table, tuple(shown), tuple(places))
+
+
+def describe(showing: Showing, form: str, *, colour: bool = False, width: int = 100) -> str:
+    """Print records in one of FORMATS; as text, lines of `width` columns at most."""
+    from poa_toolkit.write import markdown, record, terminal  # noqa: PLC0415 - only what is printed is imported
+
+    if form == "json":
+        return record.to_json(showing.shown, showing.places, showing.table.collisions)
+    document = records(showing.table, showing.shown)
+    if form == "html":
+        from poa_toolkit.write import html  # noqa: PLC0415 - heavy: jinja2
+
+        return html.document(document)
+    if form == "markdown":
+        return markdown.document(document)
+    return terminal.document(document, colour=colour, width=width)
+
+
+def _past(project: Path, name: str) -> Past:
+    """Tell the past of a record; where it cannot be told, why."""
+    try:
+        found = history.history(project, name)
+    except UnknownRecordError:
+        return Past()
+    except VersionError as error:
+        return Past(unknown=f"It cannot be told: {error}")
+    return Past(found.steps, found.cut)

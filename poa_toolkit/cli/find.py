@@ -1,0 +1,52 @@
+"""`poa find`: words, wherever a plan has them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from poa_toolkit.cli.common import WIDEST, columns, deliver, output_option, project_of, refuse, use_colour
+from poa_toolkit.write.escape import visible
+
+
+@click.command("find")
+@click.argument("words", metavar="WORDS…", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html", "json"]),
+    default="text",
+    show_default=True,
+)
+@output_option
+@click.pass_context
+def command(ctx: click.Context, words: tuple[str, ...], form: str, output: Path | None) -> int:
+    """Find WORDS in the texts of the plan, in what they come from and rest on, and in amendments.
+
+    The sentences are printed, with their places. What actions come from and rest on are recommendations,
+    consultations, instruments and their provisions, actors and participants.
+
+    Several words: all of them in one text. In quotes, "human rights": in sequence. Words are whole words as
+    they are written, without regard to case and accents: state finds State and State's, but neither
+    States nor estate. Where nothing has them, the status is 1.
+    """
+    from poa_toolkit.api import checking, finding  # noqa: PLC0415 - `poa find --help` needs no plan
+
+    try:
+        found = finding.find(project_of(ctx), words)
+    except checking.InvalidPlanError as error:
+        return refuse(error.report, "nothing can be found")
+    if found.apart:
+        click.echo(
+            visible(f"nothing has “{found.sought}” in sequence; these have all of its words"), err=True
+        )
+    if found.loaded.broken:
+        click.echo("some records cannot be read and were not searched; see `poa validate`", err=True)
+    if form == "json" or found.hits:
+        to_terminal = output is None
+        width = columns() if to_terminal else WIDEST
+        deliver(finding.describe(found, form, colour=to_terminal and use_colour(), width=width), output)
+    if not found.hits:
+        click.echo(visible(f"nothing in the plan has “{found.sought}”"), err=True)
+    return 0 if found.hits else 1

@@ -1,0 +1,44 @@
+"""`poa show`: records in full, for the lectern and for the room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from poa_toolkit.cli.common import WIDEST, columns, deliver, output_option, project_of, refuse, use_colour
+from poa_toolkit.cli.naming import RecordName
+
+
+@click.command("show")
+@click.argument(
+    "names", metavar="ID…", type=RecordName(fields=True, annexes=True, reads=True), nargs=-1, required=True
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html", "json"]),
+    default="text",
+    show_default=True,
+)
+@output_option
+@click.pass_context
+def command(ctx: click.Context, names: tuple[str, ...], form: str, output: Path | None) -> int:
+    """Show what there is to know of each ID, for the lectern and for the room.
+
+    That is its words, its brackets and who holds them, what it comes from and rests on, the amendments to
+    it, its history, and where it stands in the files.
+
+    ID is a record's, or a number as the document prints it: 22, 22(b), V, "annex I". `--format html` is a
+    page in large type, for a projector.
+    """
+    from poa_toolkit.api import checking, showing  # noqa: PLC0415 - `poa show --help` needs no plan
+
+    try:
+        found = showing.show(project_of(ctx), names)
+    except checking.InvalidPlanError as error:
+        return refuse(error.report, "nothing can be shown")
+    to_terminal = output is None
+    width = columns() if to_terminal else WIDEST
+    deliver(showing.describe(found, form, colour=to_terminal and use_colour(), width=width), output)
+    return 0

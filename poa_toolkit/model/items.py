@@ -1,0 +1,55 @@
+"""The data of a file: by what the items of its lists are known, and what is the same."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_KEYS = ("id", "ref")
+
+
+def naming_key(lists: Iterable[list[Any]]) -> str:
+    """Give the key by which the items of all these lists are known; empty where their content is."""
+    items = [item for each in lists for item in each]
+    for key in _KEYS:
+        if items and all(isinstance(item, dict) and isinstance(item.get(key), str) for item in items):
+            return key
+    return ""
+
+
+def names(items: Iterable[Any], key: str) -> list[str]:
+    """Give the name of each item, by its `key` or else its content; no two have one name.
+
+    The second item of a name has that name with a count behind it, and a sign that no id holds.
+    """
+    times: Counter[str] = Counter()
+    found = []
+    for item in items:
+        name = item[key] if key else _content(item)
+        times[name] += 1
+        found.append(name if times[name] == 1 else f"{name}\0{times[name]}")
+    return found
+
+
+def spoken(name: str) -> str:
+    """Give the name of an item as a person writes it."""
+    return name.partition("\0")[0]
+
+
+def same(one: object, other: object) -> bool:
+    """Say whether two values are equal and of one type; the order of keys is no matter."""
+    if one.__class__ is not other.__class__:
+        return False
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return one == other or (one != one and other != other)  # noqa: PLR0124 - .nan differs from itself
+
+
+def _content(item: object) -> str:
+    return item if isinstance(item, str) else "\1" + json.dumps(item, sort_keys=True, default=str)

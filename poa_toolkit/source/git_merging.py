@@ -1,0 +1,80 @@
+"""A merge that git is making, or has just made: which three versions it is of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.source import git
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+class Merge(NamedTuple):
+    """The commits that are merged."""
+
+    base: str | None
+    """The last that both sides have in common; None where they have none."""
+    ours: str
+    theirs: str
+    is_made: bool = False
+    """Whether git has committed it already: HEAD is its result."""
+
+
+_PICKED = ("CHERRY_PICK_HEAD", "REBASE_HEAD")
+
+
+def merge(project: Path, heads: Sequence[str] = ()) -> Merge | None:
+    """Give the merge that git is making in this clone, or else the one that HEAD is; None for neither.
+
+    `heads` are the commits that git says it is about to merge, where it has not put them on record yet.
+    A cherry-pick, a commit that is rebased and one that is taken back are merges too. One of more than
+    two sides is none that we know of.
+    """
+    asked = (
+        "HEAD",
+        "MERGE_HEAD",
+        *(f"{name}{parent}" for name in (*_PICKED, "REVERT_HEAD") for parent in ("", "^")),
+        *(f"HEAD^{number}" for number in (1, 2, 3)),
+    )
+    known = dict(zip(asked, git.commits(project, asked), strict=True))
+    ours = known["HEAD"]
+    if ours is None:
+        return None
+    for name in _PICKED:
+        picked = known[name]
+        # a rebase that is over leaves its last commit on record
+        if picked and (name == "CHERRY_PICK_HEAD" or git.is_rebasing(project)):
+            return Merge(known[f"{name}^"], ours, picked)
+    taken_back, before = known["REVERT_HEAD"], known["REVERT_HEAD^"]
+    if taken_back and before:
+        return Merge(taken_back, ours, before)
+    named = [known["MERGE_HEAD"]] if known["MERGE_HEAD"] else git.commits(project, heads)
+    if named:
+        return _of(project, ours, named[0]) if len(named) == 1 and named[0] else None
+    first, second = known["HEAD^1"], known["HEAD^2"]
+    if first and second and not known["HEAD^3"]:
+        return _of(project, first, second)._replace(is_made=True)
+    return None
+
+
+def ours_is_new(project: Path, heads: Sequence[str]) -> bool:
+    """Say whether the commits that are merged are known elsewhere already, and ours is not.
+
+    A commit is known elsewhere that is in a branch fetched from, or sent to, another repository.
+    """
+    return (
+        bool(heads)
+        and all(_is_published(project, each) for each in heads)
+        and not _is_published(project, "HEAD")
+    )
+
+
+def _is_published(project: Path, commit: str) -> bool:
+    done = git.run(project, "for-each-ref", "--count=1", f"--contains={commit}", "refs/remotes")
+    return done.returncode == 0 and bool(done.stdout.strip())
+
+
+def _of(project: Path, ours: str, theirs: str) -> Merge:
+    return Merge(git.merge_base(project, ours, theirs), ours, theirs)

@@ -1,0 +1,398 @@
+"""`poa merge finish` and the hooks: what git cannot merge file by file, in real repositories."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import small_plan
+
+from poa_toolkit.edit.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Finished, Git, Poa
+
+FIRST, SECOND = "plan/sections/01-first.yaml", "plan/sections/02-second.yaml"
+ONE = """\
+  # the first of all
+  - id: A-001 # for ever
+    text: >-
+      Observers should report to the treaty bodies.
+      They may ask for an answer.
+    addressees:
+      - observers
+    status: draft
+"""
+TWO = """\
+  - id: A-002
+    text: >-
+      States should answer within a year.
+    addressees:
+      - states
+    status: draft
+"""
+THREE = """\
+  - id: A-003
+    text: >-
+      States should publish the answer.
+    addressees:
+      - states
+    status: draft
+"""
+
+
+def _section(name: str, *records: str) -> str:
+    listed = "".join(("actions:\n", *records)) if records else "actions: []\n"
+    return f"id: {name}\ntitle: The {name} things\n{listed}"
+
+
+BASE = {FIRST: _section("first", ONE, TWO), SECOND: _section("second", THREE)}
+
+
+@pytest.fixture
+def repository(tmp_path: Path, git: Git, poa: Poa) -> Path:
+    project = tmp_path / "project"
+    project.mkdir()
+    git("init", "-q", cwd=project)
+    files = {name: each for name, each in small_plan.files().items() if not name.startswith("sections/")}
+    small_plan.write(project, {**files, **{path.removeprefix("plan/"): each for path, each in BASE.items()}})
+    assert poa("-C", project, "git-setup").status == 0
+    git("add", "-A", cwd=project)
+    git("commit", "-qm", "Base", cwd=project)
+    return project
+
+
+@pytest.fixture
+def merge(repository: Path, git: Git) -> Callable[[dict[str, str], dict[str, str]], str]:
+    """Let two branches write some files, and merge the second into the first: what git said."""
+
+    def run(ours: dict[str, str], theirs: dict[str, str]) -> str:
+        for branch, files in (("theirs", theirs), ("ours", ours)):
+            git("checkout", "-qb", branch, "main", cwd=repository)
+            for path, text in files.items():
+                (repository / path).parent.mkdir(exist_ok=True)
+                (repository / path).write_text(text, encoding="utf-8")
+            git("add", "-A", cwd=repository)
+            git("commit", "-qm", branch, cwd=repository)
+        return git("merge", "theirs", "-m", "Merged", cwd=repository, check=False)
+
+    return run
+
+
+def _text(repository: Path, path: str) -> str:
+    return (repository / path).read_text(encoding="utf-8")
+
+
+def _finish(poa: Poa, repository: Path, *more: str) -> Finished:
+    return poa("-C", repository, "merge", "finish", *more)
+
+
+LONGER = ONE.replace("the treaty bodies.", "all the treaty bodies.")
+MOVED = {FIRST: _section("first", TWO), SECOND: _section("second", THREE, ONE)}
+REWORDED = {FIRST: _section("first", LONGER, TWO)}
+
+
+@pytest.mark.parametrize("sides", [(MOVED, REWORDED), (REWORDED, MOVED)], ids=["moved here", "moved there"])
+def test_an_edit_follows_its_record_to_another_file(
+    sides: tuple[dict[str, str], dict[str, str]],
+    repository: Path,
+    merge: Callable[[dict[str, str], dict[str, str]], str],
+    git: Git,
+    poa: Poa,
+) -> None:
+    assert "poa merge finish" in merge(*sides)
+    done = _finish(poa, repository)
+    assert (done.status, done.stderr) == (0, "")
+    assert (
+        f"{SECOND}: A-001 was moved there on one side and changed on the other; it has both\n" in done.stdout
+    )
+    assert _text(repository, FIRST) == _section("first", TWO)
+    assert _text(repository, SECOND) == _section("second", THREE, LONGER)
+    git("add", "plan", cwd=repository)
+    git("commit", "-qm", "Merged", cwd=repository)
+    assert poa("-C", repository, "validate", "--select", "POA932").status == 0
+    assert "nothing to finish" in _finish(poa, repository).stdout
+
+
+def test_an_edit_follows_its_record_into_a_new_section(
+    repository: Path, merge: Callable[[dict[str, str], dict[str, str]], str], poa: Poa
+) -> None:
+    new = "plan/sections/03-third.yaml"
+    merge({FIRST: _section("first", TWO), new: _section("third", ONE)}, REWORDED)
+    assert _finish(poa, repository).status == 0
+    assert _text(repository, new) == _section("third", LONGER)
+
+
+def test_both_changed_the_words_of_a_record_that_one_moved(
+    repository: Path, merge: Callable[[dict[str, str], dict[str, str]], str], poa: Poa
+) -> None:
+    other = ONE.replace("the treaty bodies.", "no treaty body.")
+    merge({FIRST: _section("first", TWO), SECOND: _section("second", THREE, other)}, REWORDED)
+    done = _finish(poa, repository)
+    assert done.status == 1
+    assert f"{SECOND}: A-001 text: both sides changed the same words" in done.stderr
+    assert "<<<<<<<" not in _text(repository, FIRST)
+    assert _text(repository, SECOND) == _section(
+        "second",
+        THREE,
+        ONE.replace(
+            "      Observers should report to the treaty bodies.\n",
+            "<<<<<<< ours\n      Observers should report to no treaty body.\n=======\n"
+            "      Observers should report to all the treaty bodies.\n>>>>>>> theirs\n",
+        ),
+    )
+
+
+def test_a_record_that_went_to_two_places_is_told_with_both(
+    repository: Path, merge: Callable[[dict[str, str], dict[str, str]], str], poa: Poa
+) -> None:
+    new = "plan/sections/03-third.yaml"
+    merge(MOVED, {FIRST: _section("first", TWO), new: _section("third", LONGER)})
+    done = _finish(poa, repository)
+    assert done.status == 1
+    assert f"A-001: was moved to {SECOND} on our side and to {new} on theirs: keep it in one" in done.stderr
+    assert "all the treaty bodies" in _text(repository, new)
+
+
+def test_what_one_side_moved_and_the_other_took_out_is_gone(
+    repository: Path, merge: Callable[[dict[str, str], dict[str, str]], str], poa: Poa
+) -> None:
+    merge(MOVED, {FIRST: _section("first", TWO)})
+    _finish(poa, repository)
+    assert "A-001" not in _text(repository, FIRST) + _text(repository, SECOND)
+
+
+@pytest.mark.parametrize("way", ["ours", "theirs"])
+def test_taking_the_file_of_one_side_whole_is_refused_where_words_would_go(
+    way: str,
+    repository: Path,
+    merge: Callable[[dict[str, str], dict[str, str]], str],
+    git: Git,
+    poa: Poa,
+) -> None:
+    merge(*((MOVED, REWORDED) if way == "ours" else (REWORDED, MOVED)))
+    git("checkout", f"--{way}", FIRST, cwd=repository)
+    git("add", "-A", cwd=repository)
+    said = git("commit", "-qm", "Merged", cwd=repository, check=False)
+    whose = "their" if way == "ours" else "our"
+    told = f"the merge has dropped what {whose} side made of A-001 text: “Observers should report to all"
+    assert told in said
+    found = poa("-C", repository, "validate")
+    assert found.status == 1
+    assert f"{SECOND}:11:5: error POA932 {told}" in found.stdout
+    # by force it can be committed; as long as nothing stands on it, it is told
+    git("commit", "-qnm", "Merged", cwd=repository)
+    assert told in poa("-C", repository, "validate").stdout
+    done = _finish(poa, repository)
+    assert done.status == 0
+    assert "the merge itself is committed already" in done.stdout
+    assert _text(repository, SECOND) == _section("second", THREE, LONGER)
+
+
+def test_documents_are_made_while_a_merge_has_dropped_something(
+    repository: Path,
+    merge: Callable[[dict[str, str], dict[str, str]], str],
+    git: Git,
+    poa: Poa,
+) -> None:
+    merge(MOVED, REWORDED)
+    git("checkout", "--ours", FIRST, cwd=repository)
+    git("add", "-A", cwd=repository)
+    assert poa("-C", repository, "diff", "HEAD").status == 0
+    git("commit", "-qnm", "Merged", cwd=repository)
+    text = _text(repository, FIRST)
+    (repository / FIRST).write_text(text.replace("a year", "two years"), encoding="utf-8")
+    git("commit", "-qam", "Next", cwd=repository)
+    assert "POA932" not in poa("-C", repository, "validate").stdout
+
+
+NEW = "  - id: A-004\n    text: >-\n      {}\n    status: draft\n"
+
+
+def test_two_new_records_under_one_id_in_two_files_get_two_ids(
+    repository: Path, merge: Callable[[dict[str, str], dict[str, str]], str], poa: Poa, git: Git
+) -> None:
+    heir = NEW.format("States should meet.").replace("    status", "    from:\n      - A-004\n    status")
+    said = merge(
+        {FIRST: _section("first", ONE, TWO, NEW.format("States should count."))},
+        {
+            SECOND: _section(
+                "second", THREE, NEW.format("Observers should meet."), heir.replace("d: A-004", "d: A-005")
+            )
+        },
+    )
+    assert "A-004 of theirs is A-006 now; ours is another record of that id" in said
+    assert "the merge is not committed yet: run `poa merge finish`" in said
+    done = _finish(poa, repository)
+    assert (done.status, done.stderr) == (0, "")
+    actions = [each for path in (FIRST, SECOND) for each in Reading(_text(repository, path)).value["actions"]]
+    assert [each["id"] for each in actions] == ["A-001", "A-002", "A-004", "A-003", "A-006", "A-005"]
+    # what their side says of the record goes with it
+    assert actions[-1]["from"] == ["A-006"]
+    git("commit", "-qam", "Merged", cwd=repository)
+    assert git("log", "-1", "--format=%p", cwd=repository).count(" ") == 1
+
+
+def test_ours_gives_way_where_theirs_is_published(
+    repository: Path, tmp_path: Path, git: Git, poa: Poa
+) -> None:
+    server = tmp_path / "server.git"
+    git("clone", "-q", "--bare", repository, server)
+    for name, path, text in (
+        ("one", FIRST, "States should count."),
+        ("two", SECOND, "Observers should meet."),
+    ):
+        git("clone", "-q", server, tmp_path / name)
+        poa("-C", tmp_path / name, "git-setup")
+        before = BASE[path]
+        (tmp_path / name / path).write_text(before + NEW.format(text), encoding="utf-8")
+        git("commit", "-qam", name, cwd=tmp_path / name)
+    git("push", "-q", cwd=tmp_path / "one")
+    git("pull", "-q", "--no-rebase", cwd=tmp_path / "two", check=False)
+    done = _finish(poa, tmp_path / "two")
+    assert "A-004 of ours is A-005 now; theirs is another record of that id" in done.stdout
+    assert "id: A-004" in _text(tmp_path / "two", FIRST)
+    assert "id: A-005" in _text(tmp_path / "two", SECOND)
+
+
+AMENDMENT = """\
+  - id: floor-1
+    record: A-002
+    field: text
+    original: States should answer within a year.
+    proposed: States should answer within {}.
+    proposer: {}
+    date: 2017-12-04
+"""
+
+
+def _floor(*amendments: str) -> str:
+    return "# yaml-language-server: x\namendments:\n" + "".join(amendments)
+
+
+def test_amendments_of_two_desks_are_all_there(
+    repository: Path, merge: Callable[[dict[str, str], dict[str, str]], str]
+) -> None:
+    path = "plan/amendments/floor.yaml"
+    stale = AMENDMENT.format("a day", "Delegation C").replace("floor-1", "floor-2")
+    stale += "    state: stale\n    reason: 'floor-1 was accepted: the words are gone'\n"
+    said = merge(
+        {path: _floor(AMENDMENT.format("two years", "Delegation A"))},
+        {path: _floor(AMENDMENT.format("six months", "Delegation B"), stale)},
+    )
+    assert "Merge made by" in said
+    assert f"{path}: floor-1 of theirs is floor-3 now; ours is another record of that id" in said
+    found = Reading(_text(repository, path)).value["amendments"]
+    assert [(each["id"], each["proposer"][-1]) for each in found] == [
+        ("floor-1", "A"),
+        ("floor-3", "B"),
+        ("floor-2", "C"),
+    ]
+    assert found[2]["reason"] == "floor-3 was accepted: the words are gone"
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "entry"),
+    [
+        ("plan/reviews.yaml", "reviews", "  - record: A-00{}\n    by: Editor\n    date: 2017-12-04\n"),
+        (
+            "plan/endorsements.yaml",
+            "endorsements",
+            "  - participant: p{}\n    capacity: institutional\n    text: day-1\n    digest: sha256:"
+            + "0" * 64
+            + "\n    date: 2017-12-05\n",
+        ),
+    ],
+)
+def test_reviews_and_endorsements_of_two_desks_are_all_there(
+    path: str,
+    head: str,
+    entry: str,
+    repository: Path,
+    merge: Callable[[dict[str, str], dict[str, str]], str],
+) -> None:
+    said = merge({path: f"{head}:\n{entry.format(1)}"}, {path: f"{head}:\n{entry.format(2)}"})
+    assert "Merge made by" in said
+    assert _text(repository, path) == f"{head}:\n{entry.format(1)}{entry.format(2)}"
+
+
+def test_what_was_edited_by_hand_stays_unless_asked(
+    repository: Path, merge: Callable[[dict[str, str], dict[str, str]], str], poa: Poa
+) -> None:
+    merge(MOVED, REWORDED)
+    mine = _section("first", TWO.replace("a year", "two years"))
+    (repository / FIRST).write_text(mine, encoding="utf-8")
+    done = _finish(poa, repository)
+    assert f"{FIRST}: was edited since git merged it, and stays; --again begins anew" in done.stderr
+    assert _text(repository, FIRST) == mine
+    assert "all the treaty bodies" in _text(repository, SECOND)
+    _finish(poa, repository, "--again")
+    assert _text(repository, FIRST) == _section("first", TWO)
+
+
+def test_a_rebase_and_a_cherry_pick_are_finished_too(
+    repository: Path, merge: Callable[[dict[str, str], dict[str, str]], str], git: Git, poa: Poa
+) -> None:
+    merge(MOVED, REWORDED)
+    git("merge", "--abort", cwd=repository)
+    for command in (("cherry-pick", "theirs"), ("rebase", "theirs")):
+        git(*command, cwd=repository, check=False)
+        assert _finish(poa, repository).status == 0
+        assert _text(repository, SECOND) == _section("second", THREE, LONGER)
+        git("reset", "-q", "--hard", cwd=repository)
+        git(command[0], "--abort", cwd=repository, check=False)
+
+
+def test_without_a_merge_there_is_nothing_to_finish(repository: Path, poa: Poa, tmp_path: Path) -> None:
+    done = _finish(poa, repository)
+    assert (done.status, done.stdout) == (2, "")
+    assert done.stderr == "poa: there is no merge to finish: git is making none, and HEAD is none\n"
+    small_plan.write(tmp_path / "bare")
+    assert _finish(poa, tmp_path / "bare").status == 2
+
+
+def test_a_plan_deeper_in_the_repository_is_merged_by_words(tmp_path: Path, git: Git, poa: Poa) -> None:
+    project = tmp_path / "repository/texts/one"
+    project.mkdir(parents=True)
+    git("init", "-q", cwd=tmp_path / "repository")
+    files = {**small_plan.files(), "sections/01-first.yaml": BASE[FIRST]}
+    small_plan.write(project, files)
+    poa("-C", project, "git-setup")
+    for branch, words in (("main", ""), ("theirs", "quickly"), ("ours", "all")):
+        if words:
+            git("checkout", "-qb", branch, "main", cwd=project)
+        text = BASE[FIRST].replace("They may ask", "They may soon ask") if words == "quickly" else BASE[FIRST]
+        text = (
+            text.replace("the treaty", "all the treaty").replace("for an", "for no")
+            if words == "all"
+            else text
+        )
+        (project / FIRST).write_text(text, encoding="utf-8")
+        git("add", "-A", cwd=project)
+        git("commit", "-qm", branch, cwd=project)
+    assert "Merge made by" in git("merge", "theirs", "-m", "Merged", cwd=project)
+    assert "They may soon ask for no answer." in _text(project, FIRST)
+
+
+def test_hooks_of_others_stay(repository: Path, git: Git, poa: Poa) -> None:
+    hooks = repository / ".git/hooks"
+    assert (hooks / "pre-commit").read_text(encoding="utf-8").count("poa_toolkit") == 1
+    (hooks / "pre-commit").write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
+    done = poa("-C", repository, "git-setup")
+    assert done.stdout == "the hook pre-commit is not ours and stays; add the line `poa merge check` to it\n"
+    assert (
+        "removed the hook pre-merge-commit of this clone"
+        in poa("-C", repository, "git-setup", "--undo").stdout
+    )
+    assert (hooks / "pre-commit").read_text(encoding="utf-8") == "#!/bin/sh\nexit 0\n"
+    git("config", "core.hooksPath", "elsewhere", cwd=repository)
+    assert poa("-C", repository, "git-setup").stdout.count("is not ours and stays") == 2
+    assert not (repository / "elsewhere").exists()
+
+
+def test_a_commit_that_is_no_merge_is_not_looked_at(repository: Path, git: Git) -> None:
+    (repository / FIRST).write_text("broken: [", encoding="utf-8")
+    git("commit", "-qam", "Broken", cwd=repository)
