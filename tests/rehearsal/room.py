@@ -136,17 +136,8 @@ class Room:
     """Every deed, in order, to be read where something went wrong."""
     day: str = "2017-12-04"
 
-    last_id: int = 900
     own_files: bool = False
     """Whether each desk keeps the proposals from the floor in a file of its own."""
-
-    def fresh(self, old: str, taken: set[str]) -> str:
-        """Give an id of the same kind that nobody uses."""
-        kind = old.rpartition("-")[0]
-        while True:
-            self.last_id += 1
-            if f"{kind}-{self.last_id}" not in taken:
-                return f"{kind}-{self.last_id}"
 
     def cause(self, words: list[str] | set[str], by: str) -> None:
         for word in words:
