@@ -294,6 +294,14 @@ _TABLED = (
 )
 _CHAIR = '--by "The Chair" --date 2017-12-04'
 _ACCEPT = f"poa amend accept floor-1 {_CHAIR}"
+_DAY = "--date 2017-12-04"
+_REVISE = (
+    'poa amend revise floor-1 --text "the article or paragraph of the treaty on which each finding bears;" '
+    f'--by "Delegation A" {_DAY}'
+)
+_REOPEN = (
+    'poa amend reopen floor-1 --reason "Decided before all had spoken." --by "The Chair" --date 2017-12-05'
+)
 _TWO_DAYS = ROOT / "docs" / "secretariat" / "two-days.md"
 _HEAD, _ACTIONS = "plan/plan.yaml", "plan/sections/01-observation.yaml"
 _NEW_ACTION = "      Observers should meet once a year to compare what they found.\n"
@@ -444,6 +452,23 @@ SCENARIOS = {
     "amend-propose": Scenario(_TABLED),
     "amend-list": Scenario(("poa amend list",), start="Amendment  ", before=_TABLED),
     "amend-show": Scenario(("poa amend show floor-1",), start="floor-1: change", before=_TABLED),
+    "amend-beside": Scenario(
+        ("poa amend show --target A-008.points.b",),
+        start="A-008, point b",
+        before=(*_TABLED, f'poa amend support floor-1 --by "Delegation C" {_DAY}'),
+    ),
+    "amend-spoken": Scenario(
+        (
+            f'poa amend support floor-1 --by "Delegation C" {_DAY}',
+            f'poa amend oppose floor-1 --by "Delegation B" --comment "A paragraph is meant." {_DAY}',
+            'poa amend support floor-1 --by "Delegation B" --date 2017-12-05',
+            f'poa amend remark floor-1 --by "The Chair" --comment "To be read with floor-2." {_DAY}',
+        ),
+        before=_TABLED,
+    ),
+    "amend-revise": Scenario((_REVISE, "poa amend show floor-1"), lines=21, before=_TABLED),
+    "amend-preview": Scenario(("poa amend preview floor-1 floor-2 floor-3",), start="2 of 3", before=_TABLED),
+    "amend-reopen": Scenario((_REOPEN,), before=(*_TABLED, _ACCEPT)),
     "amend-accept": Scenario((_ACCEPT,), before=_TABLED),
     "amend-stale": Scenario(
         (

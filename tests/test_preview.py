@@ -82,7 +82,7 @@ def test_it_shows_the_text_the_redline_and_who_spoke(amend: Amend) -> None:
     assert "2 amendments accepted together, in the order given: floor-1, floor-3. Nothing was decided" in said
     assert "floor-3, Delegation C; supported by Delegation B" in said
     assert "All States shall answer. {+All +}States [-should-]{+shall+} answer." in said
-    assert "- floor-2 would be stale: floor-1 would be accepted: the words" in said
+    assert "- floor-2 would be stale: with floor-1 accepted, the words" in said
     assert "Nothing that they do not say today." in said
 
 
@@ -90,7 +90,7 @@ def test_what_cannot_be_accepted_after_another_is_left_out_and_named(amend: Amen
     said = _plain(amend("preview", "floor-1", "floor-2", "floor-5").stdout)
     assert "2 of 3 amendments accepted together" in said
     assert "Another order can give another text." in said
-    assert 'floor-2: it is stale: floor-1 would be accepted: the words "should" became "shall"' in said
+    assert 'floor-2: would be stale: with floor-1 accepted, the words "should" became "shall"' in said
     assert 'floor-1 and floor-2: both change "should"' in said
     assert "removed" in said
     assert "States shall answer." in said

@@ -90,6 +90,10 @@ KINDS = {
     "an action": ("A-002", "--remove"),
     "a point that goes": ("A-001.points.a", "--remove"),
     "a paragraph that goes": ("P-01", "--remove"),
+    "a paragraph of the front that goes": ("F-01", "--remove"),
+    "the only paragraph of a chapeau that goes": ("C-01", "--remove"),
+    "a paragraph behind a chapeau's": ("--add", "--after", "C-01", "--text", "Whoever reports, signs."),
+    "a bracket": ("A-002", "--text", "States [shall | should] answer."),
     "a remark": ("A-002", "--comment", "Why?"),
 }
 
@@ -301,6 +305,47 @@ def test_an_action_that_was_moved_goes_back(project: Path, amend: Amend) -> None
     moved = _texts(project)
     assert "does not stand where it was moved to" in amend("reopen", "floor-1", *REOPEN, status=1).stderr
     assert _texts(project) == moved
+
+
+MOVE_AND_ADD = """\
+amendments:
+  - id: floor-1
+    kind: add
+    section: first
+    after: A-001
+    proposed: "Observers should train:"
+    points: [each year;, together.]
+    proposer: Delegation A
+    date: 2017-12-04
+  - id: floor-2
+    kind: move
+    record: A-001
+    field: text
+    section: second
+    proposer: Delegation A
+    date: 2017-12-04
+  - id: floor-3
+    kind: move
+    record: A-001
+    field: points.b
+    section: first
+    after: text
+    proposer: Delegation A
+    date: 2017-12-04
+"""
+
+
+@pytest.mark.parametrize("name", ["floor-1", "floor-2", "floor-3"])
+def test_points_and_other_sections_are_as_before(name: str, project: Path, amend: Amend, poa: Poa) -> None:
+    assert poa("new", "section", "--id", "second", "--title", "Second", cwd=project).status == 0
+    (project / "plan/amendments").mkdir()
+    (project / FLOOR).write_text(MOVE_AND_ADD, "utf-8")
+    before = _texts(project)
+    amend("accept", name, *BY)
+    assert _texts(project) != before
+    amend("reopen", name, *REOPEN)
+    assert _texts(project) == before
+    assert amend("accept", name, *BY).status == 0
 
 
 def test_a_frozen_text_is_not_reopened(project: Path, amend: Amend, poa: Poa) -> None:

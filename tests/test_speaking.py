@@ -151,8 +151,10 @@ def test_a_revised_proposal_has_new_words_and_keeps_the_earlier(project: Path, a
     assert _sections(project) == before
     shown = _plain(amend("show", "floor-1").stdout)
     assert "{+All +}States [-should-]{+shall+} answer." in shown
-    assert "Before: Revised by Delegation A, 4 December 2017. It was said for it: A duty." in shown
-    assert "States [-should-]{+shall+} answer." in shown.partition("Before:")[2]
+    assert (
+        "Earlier form: Until revised by Delegation A, 4 December 2017. It was said for that: A duty." in shown
+    )
+    assert "States [-should-]{+shall+} answer." in shown.partition("Earlier form:")[2]
     assert "Delegation B supported it as it stood before it was revised" in shown
     assert "supported by Delegation B (before it was revised)" in _plain(amend("report").stdout)
     amend("support", "floor-1", *B)
@@ -166,7 +168,7 @@ def test_a_revised_proposal_has_new_words_and_keeps_the_earlier(project: Path, a
 def test_one_who_did_not_propose_it_is_named(amend: Amend) -> None:
     said = amend("revise", "floor-1", "--text", "States must answer.", *B).stdout
     assert "floor-1 was proposed by Delegation A, and revised by Delegation B\n" in said
-    assert "Revised by Delegation B" in amend("show", "floor-1").stdout
+    assert "Until revised by Delegation B" in amend("show", "floor-1").stdout
 
 
 def test_it_is_revised_on_the_text_of_today(project: Path, amend: Amend) -> None:

@@ -261,7 +261,9 @@ def _follow_moves(
 ) -> Iterator[tuple[str, Conflict]]:
     """Put each record that one side moved to another list where it is now, in the versions that have it."""
     base, ours, theirs = three
-    for name, was in base.records().items():
+    for name in list(base.records()):
+        # where it stands now: following another record may have moved it up
+        was = base.records()[name]
         mine, yours = ours.records().get(name), theirs.records().get(name)
         went = [each for each in (mine, yours) if each is not None and each.home != was.home]
         if not went or base.value(was.path) is None:

@@ -70,20 +70,24 @@ def _considered(table: OnTable, asked: Sequence[str]) -> tuple[str, ...]:
 
 def _refused(application: Application, order: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Accept amendments one after the other, and give those that cannot be, with the reason."""
+    taken: list[str] = []
     for name in order:
         said = application.attempt(name)
-        if said:
-            amendment = application.desk.amendments[application.desk.index_of(name)]
-            is_stale = amendment.state is AmendmentState.STALE and amendment.reason is not None
-            yield (
-                name,
-                _would(f"it is stale: {amendment.reason}" if is_stale else said.removeprefix(f"{name} ")),
-            )
+        if not said:
+            taken.append(name)
+            continue
+        reason = application.desk.amendments[application.desk.index_of(name)].reason or ""
+        by = next((each for each in taken if reason.startswith(_cause(each))), None)
+        yield name, said.removeprefix(f"{name} ") if by is None else f"would be stale: {_with(by, reason)}"
 
 
-def _would(said: str) -> str:
-    """Say of what nobody decided that it would be so."""
-    return said.replace(" was accepted: ", " would be accepted: ")
+def _cause(name: str) -> str:
+    return f"{name} was accepted: "
+
+
+def _with(name: str, reason: str) -> str:
+    """Say why an amendment would be stale of what nobody has accepted yet."""
+    return f"with {name} accepted, {reason.removeprefix(_cause(name))}"
 
 
 def _is_refused(application: Application) -> bool:
@@ -100,7 +104,9 @@ def _others(table: OnTable, desk: Desk, asked: Sequence[str]) -> Iterator[tuple[
         if before.id in asked or before.state not in WAITING or before == after:
             continue
         if after.state is AmendmentState.STALE:
-            yield before.id, _would(f"would be stale: {after.reason}")
+            reason = after.reason or ""
+            by = next(each for each in asked if reason.startswith(_cause(each)))
+            yield before.id, f"would be stale: {_with(by, reason)}"
         else:
             yield before.id, "would be carried over to the new words"
 

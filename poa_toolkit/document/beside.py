@@ -90,7 +90,7 @@ def _group(desk: Desk, field: str, text: Target | None, group: Sequence[Amendmen
     columns += [Column(f"{each.id}, {each.proposer}") for each in group]
     rows = [
         (*first, *(desk.redline(each) or (Text(each.comment or ""),) for each in group)),
-        (*_empty(first), *((Text(_what(desk, each)),) for each in group)),
+        (*_empty(first), *(_what(desk, each) for each in group)),
         (*_empty(first), *(tuple(state(each, desk)) for each in group)),
         (*_empty(first), *(_said(each) for each in group)),
     ]
@@ -107,11 +107,12 @@ def _empty(cells: Sequence[tuple[Run, ...]]) -> tuple[tuple[Run, ...], ...]:
     return ((),) * len(cells)
 
 
-def _what(desk: Desk, amendment: Amendment) -> str:
+def _what(desk: Desk, amendment: Amendment) -> tuple[Run, ...]:
     """Say what an amendment does, where that is more than other words."""
-    if amendment.kind is AmendmentKind.ADD:
-        return desk.where(amendment)
-    return f"{DOES[amendment.kind]}{goes(amendment)}" if amendment.kind is not AmendmentKind.TEXT else ""
+    if amendment.kind is AmendmentKind.TEXT:
+        return ()
+    is_new = amendment.kind is AmendmentKind.ADD
+    return (Text(desk.where(amendment) if is_new else f"{DOES[amendment.kind]}{goes(amendment)}"),)
 
 
 def _said(amendment: Amendment) -> tuple[Run, ...]:

@@ -114,7 +114,7 @@ def _amendment(amendment: Amendment, words: Words) -> Paragraph:
     if said := in_a_line(amendment):
         runs.append(Text(f"; {said}"))
     runs += [Text(f"; {each.by}: {each.comment}") for each in amendment.statements if each.comment]
-    runs += [Text(f"; before: {turned(each, words)}") for each in amendment.history]
+    runs += [Text(f"; earlier: {turned(each, words)}") for each in amendment.history]
     return Paragraph(Role.ITEM, tuple(runs), amendment.record, amendment.field)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NOW = {Stance.SUPPORT: "supports it", Stance.OPPOSE: "opposes it"}
 _BEFORE = {Stance.SUPPORT: "supported it", Stance.OPPOSE: "opposed it"}
 _DONE = {Stance.SUPPORT: "supported by", Stance.OPPOSE: "opposed by"}
-_TURNS = {Turn.REOPENED: "Reopened", Turn.REVISED: "Revised", Turn.TAKEN_UP: "Taken up"}
+_TURNS = {Turn.REOPENED: "Reopened", Turn.REVISED: "Until revised", Turn.TAKEN_UP: "Taken up"}
 
 
 def statements(amendment: Amendment, words: Words) -> Iterator[Block]:
@@ -63,7 +63,8 @@ def in_a_line(amendment: Amendment) -> str:
 def history(amendment: Amendment, words: Words) -> Iterator[Block]:
     """Give how an amendment had stood before, what had been decided and its earlier words."""
     for each in amendment.history:
-        yield Paragraph(Role.BODY, (Text("Before: ", Mark.STRONG), Text(turned(each, words))))
+        label = "Earlier form: " if each.turn is Turn.REVISED else "Before: "
+        yield Paragraph(Role.BODY, (Text(label, Mark.STRONG), Text(turned(each, words))))
         if each.turn is Turn.REVISED:
             if runs := _redline(amendment, each):
                 yield Paragraph(Role.QUOTE, runs, amendment.record, amendment.field)
@@ -76,7 +77,7 @@ def turned(former: Former, words: Words) -> str:
     why = f": {former.why}" if former.why else ""
     by = f"{_TURNS[former.turn]} by {former.by}, {day(former.date, words)}{why}"
     if former.turn is Turn.REVISED:
-        comment = f" It was said for it: {former.comment}" if former.comment else ""
+        comment = f" It was said for that: {former.comment}" if former.comment else ""
         return _ended(by) + comment
     decided = (former.state.value if former.state else "decided").capitalize()
     if former.decided_by and former.decided:

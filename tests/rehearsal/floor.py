@@ -1,0 +1,254 @@
+"""What happens on the floor: proposals at several desks, decisions of the chair, and what each must do to the plan."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rehearsal.editors import plain_words, reworded, texts
+from rehearsal.oracle import BY_HAND, HOME, edits, merge_words, nearest
+from rehearsal.plan_files import SECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rehearsal.room import Desk
+
+DELEGATIONS = ("Delegation A", "Delegation B", "Delegation C")
+WAITING = ("open", "deferred")
+
+
+def propose(desk: Desk) -> None:
+    """Propose other words for a text; often for one that others want changed too."""
+    random, state = desk.room.random, desk.wanted
+    wanted = [(state.text(each, "record"), state.text(each, "field")) for each in _rewordings(desk)]
+    record, name = random.choice([each for each in wanted if each in texts(desk)] or texts(desk, agreed=True))
+    if random.random() < 0.5:
+        record, name = random.choice(texts(desk, agreed=True))
+    tag, original = desk.room.words.word(), state.text(record, name)
+    if len(plain_words(original)) < 2:
+        return
+    proposed, _ = reworded(desk, original, tag)
+    target = record if name == "text" else f"{record}.{name}"
+    _put(
+        desk,
+        [target, "--text", proposed],
+        tag,
+        record=record,
+        field=name,
+        original=original,
+        proposed=proposed,
+        section=_section(desk, record),
+    )
+
+
+def propose_addition(desk: Desk) -> None:
+    """Propose a new action, behind another or at the end of a section."""
+    random, tag = desk.room.random, desk.room.words.word()
+    section, proposed = random.choice(SECTIONS), desk.room.words.sentence(5)
+    after = random.choice([None, *(each for each in desk.wanted.order[section] if each in desk.wanted.actions())])
+    desk.room.cause(proposed.split(), tag)
+    where = ["--section", section, *(["--after", after] if after else [])]
+    _put(
+        desk,
+        ["--add", *where, "--text", proposed],
+        tag,
+        kind="add",
+        section=section,
+        after=after,
+        proposed=proposed,
+    )
+
+
+def propose_removal(desk: Desk) -> None:
+    """Propose to withdraw an action."""
+    record, tag = desk.room.random.choice(desk.wanted.actions()), desk.room.words.word()
+    _put(
+        desk,
+        [record, "--remove"],
+        tag,
+        record=record,
+        field="text",
+        kind="remove",
+        original=desk.wanted.text(record),
+        section=_section(desk, record),
+    )
+
+
+def _put(desk: Desk, arguments: list[str], tag: str, **values: str | None) -> None:
+    random, state = desk.room.random, desk.wanted
+    by = random.choice(DELEGATIONS)
+    source = ["--source", desk.name] if desk.room.own_files else []
+    more = ["--comment", tag, "--by", by, "--date", desk.room.day, *source]
+    done = desk.poa("amend", "propose", *arguments, *more)
+    found = re.match(r"plan/amendments/(\S+): (\S+) proposed", done.stdout)
+    assert found, done.stdout
+    home, amendment = found.groups()
+    assert (amendment, HOME) not in state.values, f"{amendment} was given twice"
+    state.place(amendment, home)
+    for name, value in {**values, "state": "open", "proposer": by, "comment": tag}.items():
+        state.put(amendment, name, value)
+
+
+def _section(desk: Desk, record: str) -> str:
+    return str(desk.wanted.values[record, HOME])
+
+
+def _rewordings(desk: Desk) -> list[str]:
+    state = desk.wanted
+    return [each for each in state.amendments(*WAITING) if (each, "kind") not in state.values]
+
+
+# --- decisions -------------------------------------------------------------------------------------
+
+
+def accept(desk: Desk) -> None:
+    """Accept an amendment: the words of it come into the text, or nothing does."""
+    amendment = _waiting(desk)
+    if amendment:
+        kind = desk.wanted.values.get((amendment, "kind"), "text")
+        ACCEPTED[str(kind)](desk, amendment)
+
+
+def _accept_words(desk: Desk, amendment: str) -> None:
+    state = desk.wanted
+    record, name = state.text(amendment, "record"), state.text(amendment, "field")
+    original, proposed = state.text(amendment, "original"), state.text(amendment, "proposed")
+    now = state.values.get((record, name))
+    gap = -1
+    if _open_place(desk, amendment) and isinstance(now, str):
+        gap = nearest(edits(original, now), edits(original, proposed))
+        if gap > 1 and merge_words(original, now, proposed) == now:
+            gap = -1  # the text says so already
+    done = _decide(desk, "accept", amendment, status=0 if gap > 1 else 1 if gap < 0 else None)
+    if done:
+        _adopt(desk, amendment, "accepted", merge_words(original, str(now), proposed))
+
+
+def accept_modified(desk: Desk) -> None:
+    """Adopt a text that the room found in place of the one proposed."""
+    state = desk.wanted
+    every = [each for each in _rewordings(desk) if _open_place(desk, each)]
+    if not every:
+        return
+    amendment = desk.room.random.choice(every)
+    record, name = state.text(amendment, "record"), state.text(amendment, "field")
+    if len(plain_words(state.text(record, name))) < 2:
+        return
+    text, _ = reworded(desk, state.text(record, name), BY_HAND)  # words of the room, not of the proposer
+    if _decide(desk, "accept", amendment, "--modified", text, status=0):
+        _adopt(desk, amendment, "modified", text)
+
+
+def _adopt(desk: Desk, amendment: str, outcome: str, text: str) -> None:
+    """Put the words into the text; the other amendments to it are carried over, or are stale."""
+    state = desk.wanted
+    record, name = state.text(amendment, "record"), state.text(amendment, "field")
+    before = state.text(record, name)
+    state.put(record, name, text)
+    state.put(amendment, "state", outcome)
+    found = desk.read()
+    for other in _rewordings(desk):
+        if (state.text(other, "record"), state.text(other, "field")) != (record, name) or text == before:
+            continue
+        original, proposed = state.text(other, "original"), state.text(other, "proposed")
+        gap = nearest(edits(original, text), edits(original, proposed))
+        if gap < 0 or (gap < 2 and found.values[other, "state"] == "stale"):
+            state.put(other, "state", "stale")
+
+
+def _accept_addition(desk: Desk, amendment: str) -> None:
+    state = desk.wanted
+    section, after = state.text(amendment, "section"), state.values.get((amendment, "after"))
+    fits = after is None or (after in state.actions() and state.values[str(after), HOME] == section)
+    done = _decide(desk, "accept", amendment, status=0 if fits else 1)
+    if done:
+        found = re.search(rf"{amendment} accepted: (\S+) added", done)
+        assert found, done
+        record = found[1]
+        assert (record, HOME) not in state.values, f"{record} was given twice"
+        state.place(record, section, str(after) if after else None)
+        state.put(record, "text", state.text(amendment, "proposed"))
+        state.put(record, "status", desk.read().values[record, "status"])
+        state.put(amendment, "record", record)
+        state.put(amendment, "field", "text")
+        state.put(amendment, "state", "accepted")
+
+
+def _accept_removal(desk: Desk, amendment: str) -> None:
+    state, reason = desk.wanted, desk.room.words.sentence(1)
+    record = state.text(amendment, "record")
+    unchanged = state.text(record) == state.text(amendment, "original")
+    fits = _open_place(desk, amendment)
+    status = None if fits and not unchanged else 0 if fits else 1
+    if _decide(desk, "accept", amendment, "--reason", reason, status=status):
+        state.put(record, "status", "withdrawn")
+        state.put(record, "reason", reason)
+        state.put(amendment, "state", "accepted")
+        found = desk.read()
+        for other in state.amendments(*WAITING):
+            if state.values.get((other, "record")) == record and found.values[other, "state"] == "stale":
+                state.put(other, "state", "stale")
+
+
+ACCEPTED: dict[str, Callable[[Desk, str], None]] = {
+    "text": _accept_words,
+    "add": _accept_addition,
+    "remove": _accept_removal,
+}
+
+
+def _open_place(desk: Desk, amendment: str) -> bool:
+    """Say whether the record of an amendment stands where it stood, and is not withdrawn."""
+    state = desk.wanted
+    record = state.text(amendment, "record")
+    stands = record in state.actions() or state.values[record, HOME] == "introduction"
+    return stands and state.values.get((amendment, "section")) == _section(desk, record)
+
+
+def turn_down(desk: Desk) -> None:
+    """Reject an amendment, put it off, or record that its proposer took it back."""
+    amendment = _waiting(desk)
+    if amendment:
+        verb, outcome = desk.room.random.choice(
+            [("reject", "rejected"), ("defer", "deferred"), ("withdraw", "withdrawn")]
+        )
+        _decide(desk, verb, amendment, status=0)
+        desk.wanted.put(amendment, "state", outcome)
+
+
+def _waiting(desk: Desk) -> str:
+    """Choose what is to be decided; what comes and goes as a whole is decided at one desk."""
+    every = desk.wanted.amendments(*WAITING)
+    if desk.name != "chair":
+        every = _rewordings(desk)
+    return desk.room.random.choice(every) if every else ""
+
+
+def _decide(desk: Desk, verb: str, amendment: str, *more: str, status: int | None) -> str:
+    """Decide; what was said, or nothing where it was refused."""
+    done = desk.poa("amend", verb, amendment, *more, "--by", "Chair", "--date", desk.room.day, status=None)
+    refused = done.status in (1, 2)  # 2 says that the command was used wrongly, which is not so
+    assert status in (None, done.status) or (status and refused), (verb, amendment, done.status, done.stdout, done.stderr)
+    if done.status:
+        desk.room.counts.add("refused")
+    return "" if done.status else done.stdout
+
+
+DEEDS: dict[Callable[[Desk], None], int] = {
+    propose: 8,
+    propose_addition: 2,
+    propose_removal: 1,
+    accept: 6,
+    accept_modified: 1,
+    turn_down: 2,
+}
+
+
+def sit(desk: Desk, number: int) -> None:
+    """Let the floor have so many proposals and decisions, and commit them."""
+    for _ in range(number):
+        deed = desk.room.random.choices([*DEEDS], [*DEEDS.values()])[0]
+        deed(desk)
+        desk.check(deed.__name__)
+    desk.commit("the floor")
