@@ -134,7 +134,9 @@ def _nothing_else(
             fits = value == own or key[1] == HOME
         else:
             fits = value == right or (key in wanted.may and value == own)
-        assert fits, f"{key} of {side}: wanted {right}, or {own} where asked; found {value}\n{said}\n{_pieces(texts)}"
+        assert fits, (
+            f"{key} of {side}: wanted {right}, or {own} where asked; found {value}\n{said}\n{_pieces(texts)}"
+        )
 
 
 def _says(base: str, own: str, merged: str, value: str) -> bool:

@@ -109,7 +109,15 @@ def endorse(desk: Desk) -> None:
     text = desk.wanted.text(record)
     old = text.split()[-1]
     new = f"{desk.room.words.word()}."
-    more = ("--corrigendum", "--comment", desk.room.words.word(), "--by", "Delegation A", "--date", desk.room.day)
+    more = (
+        "--corrigendum",
+        "--comment",
+        desk.room.words.word(),
+        "--by",
+        "Delegation A",
+        "--date",
+        desk.room.day,
+    )
     done = desk.poa("amend", "propose", record, "--text", text.replace(old, new), *more)
     amendment = done.stdout.split()[1]
     desk.poa("endorsements", "verify")

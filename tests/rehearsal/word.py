@@ -230,7 +230,9 @@ def _texts(state: State, desk: Desk) -> list[str]:
     for home in homes:
         for record in state.order[home]:
             if state.values.get((record, "status")) != "withdrawn":
-                points = sorted(name for each, name in state.values if each == record and name.startswith("points."))
+                points = sorted(
+                    name for each, name in state.values if each == record and name.startswith("points.")
+                )
                 found += [state.text(record, name) for name in ("text", *points)]
     return found
 
@@ -241,7 +243,9 @@ def _lines(body: etree._Element, *, reject: bool) -> list[str]:
 
 def _sided(body: etree._Element, *, reject: bool) -> Iterator[str]:
     """Give the paragraphs of the text with every change accepted, or rejected."""
-    gone, there = ({f"{W}ins", f"{W}moveTo"}, f"{W}delText") if reject else ({f"{W}del", f"{W}moveFrom"}, f"{W}t")
+    gone, there = (
+        ({f"{W}ins", f"{W}moveTo"}, f"{W}delText") if reject else ({f"{W}del", f"{W}moveFrom"}, f"{W}t")
+    )
     open_line = ""
     for paragraph in body.iter(f"{W}p"):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
@@ -254,4 +258,3 @@ def _sided(body: etree._Element, *, reject: bool) -> Iterator[str]:
         if mark is None or not gone & {each.tag for each in mark}:
             yield " ".join(open_line.split())
             open_line = ""
-
