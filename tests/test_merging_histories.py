@@ -32,7 +32,9 @@ KEPT = {
 }
 """Seeds that failed once, and what was wrong."""
 PARTS = 8
-FEW, MANY, WHOLE = range(60), range(2000), range(1, 41)
+FEW, MANY = range(60), range(2000)
+ACROSS = (122, 428, 483, 649, 651, 725, 782, 799)
+"""Seeds in which one side moves a record to another file, and the other changes it."""
 
 
 # --- file by file, as git calls the driver ------------------------------------------------------
@@ -172,7 +174,7 @@ def _merged(project: Path, given: History, git: Git, poa: Poa) -> dict[str, str]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", WHOLE)
+@pytest.mark.parametrize("seed", [*FEW[:20], *ACROSS])
 def test_a_whole_plan_is_merged_right(seed: int, repository: Path, git: Git, poa: Poa) -> None:
     """A record that moved to another file on one side and was edited on the other keeps both."""
     given = history(seed)
