@@ -36,7 +36,9 @@ def preview(
         found = previewing.preview(project_of(ctx), names, today(), by_consideration=accept_order)
     except checking.InvalidPlanError as error:
         return refuse(error.report, "there is no preview")
-    deliver(previewing.describe(found, form, colour=output is None and use_colour()), output)
+    width = screen_width(previewing.WIDTH) if output is None else previewing.WIDTH
+    colour = output is None and use_colour()
+    deliver(previewing.describe(found, form, colour=colour, width=width), output)
     return 0
 
 
