@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from rehearsal.room import Desk
 
 
-
 def status(desk: Desk) -> None:
     """Hold the counts of `poa status` against the plan."""
     said, state = desk.json("status"), desk.wanted
@@ -22,7 +21,9 @@ def status(desk: Desk) -> None:
     assert said["stage"] == state.values["plan", "stage"]
     for section in said["sections"]:
         there = Counter(
-            str(state.values[each, "status"]) for each in state.order[section["id"]] if not each.startswith("P-")
+            str(state.values[each, "status"])
+            for each in state.order[section["id"]]
+            if not each.startswith("P-")
         )
         assert section["statuses"] == dict(there), (section, there)
     waiting = {each["id"]: each["state"] for each in said["amendments"]["pending"]}
@@ -59,7 +60,11 @@ def _report(desk: Desk, said: list[dict[str, Any]], *versions: str) -> None:
     """Hold the outcome of amendments against the diff and what was decided."""
     report = desk.json("amend", "report", *versions)
     rows = [(each["record"], each["field"], each["kind"], each["amendments"]) for each in report["changes"]]
-    same = [(each["record"], each["field"], each["kind"], each["amendments"]) for each in said if each["kind"] != "renumbered"]
+    same = [
+        (each["record"], each["field"], each["kind"], each["amendments"])
+        for each in said
+        if each["kind"] != "renumbered"
+    ]
     assert rows == same, (rows, same)
     if len(versions) == 1:
         states = {each["id"]: each["state"] for each in report["amendments"]}
@@ -70,7 +75,9 @@ def _report(desk: Desk, said: list[dict[str, Any]], *versions: str) -> None:
 def _keys(change: dict[str, Any]) -> list[Key]:
     record, name, kind = change["record"], change["field"], change["kind"]
     old, new = change["old"], change["new"]
-    if kind == "renumbered" or (isinstance(old, list) and isinstance(new, list) and sorted(old) == sorted(new)):
+    if kind == "renumbered" or (
+        isinstance(old, list) and isinstance(new, list) and sorted(old) == sorted(new)
+    ):
         return []  # what follows from others, and the order of links, of which nothing is kept here
     if kind in ("added", "removed") and "point" not in change["record_kind"]:
         return [(record, HOME)]
@@ -84,9 +91,9 @@ def _changed(old: State, new: State) -> set[Key]:
     before, after = _records(old), _records(new)
     keys = {(each, HOME) for each in before ^ after}
     for record, name in {*old.values, *new.values}:
-        if record in before & after and name != HOME and not name.startswith(REMARK):
-            if old.values.get((record, name)) != new.values.get((record, name)):
-                keys.add((record, name))
+        told = record in before & after and name != HOME and not name.startswith(REMARK)
+        if told and old.values.get((record, name)) != new.values.get((record, name)):
+            keys.add((record, name))
     return keys | {(each, "moved") for each in _moved(old, new)}
 
 
@@ -99,7 +106,9 @@ def _moved(old: State, new: State) -> set[str]:
     """Give the records that stand in another section."""
     both = _records(old) & _records(new)
     return {
-        each for each in both if (each, HOME) in old.values and old.values[each, HOME] != new.values[each, HOME]
+        each
+        for each in both
+        if (each, HOME) in old.values and old.values[each, HOME] != new.values[each, HOME]
     }
 
 
@@ -109,7 +118,9 @@ def _right_order(told: set[str], old: State, new: State) -> None:
     for home, before in old.order.items():
         stayed = [each for each in before if each in new.order.get(home, [])]
         now = [each for each in new.order.get(home, []) if each in stayed]
-        assert [each for each in stayed if each not in told] == [each for each in now if each not in told], home
+        assert [each for each in stayed if each not in told] == [each for each in now if each not in told], (
+            home
+        )
         fewest += len(now) - _longest_run([stayed.index(each) for each in now])
     assert len(told) == fewest, (told, fewest)
 
@@ -135,7 +146,10 @@ def _right_words(change: dict[str, Any], key: Key, old: State, new: State) -> No
     gone, come = changed_words(str(before), str(after))
     said = {
         edit: Counter(
-            word.strip(".") for each in change["segments"] if each["edit"] == edit for word in each["text"].split()
+            word.strip(".")
+            for each in change["segments"]
+            if each["edit"] == edit
+            for word in each["text"].split()
         )
         for edit in ("deleted", "inserted")
     }
@@ -152,11 +166,14 @@ def _bare(words: Counter[str]) -> Counter[str]:
 
 def _right_causes(desk: Desk, change: dict[str, Any], key: Key, old: State, new: State) -> None:
     """Hold the amendments that a change is ascribed to against those whose words it has."""
-    accepted = {}
+    accepted: dict[str, str] = {}
     for each in desk.wanted.amendments("accepted", "modified"):
         accepted |= {each: each, str(desk.wanted.values.get((each, "comment"), each)): each}
     if key[1] == HOME:
-        gone, come = Counter[str](), Counter(new.text(key[0]).split()) if (key[0], "text") in new.values else Counter()
+        gone, come = (
+            Counter[str](),
+            Counter(new.text(key[0]).split()) if (key[0], "text") in new.values else Counter(),
+        )
     elif key[1] in ("text", "why") or key[1].startswith("points."):
         gone, come = changed_words(str(old.values.get(key, "")), str(new.values.get(key, "")))
     else:
@@ -177,9 +194,7 @@ def _right_causes(desk: Desk, change: dict[str, Any], key: Key, old: State, new:
 
 def past(desk: Desk, record: str) -> None:
     """Hold `poa log` of a record against the states of all commits."""
-    said = {
-        each["name"]: each for each in desk.json("log", record)["versions"] if each["kind"] == "commit"
-    }
+    said = {each["name"]: each for each in desk.json("log", record)["versions"] if each["kind"] == "commit"}
     states = desk.room.states
     for line in desk.git("rev-list", "--parents", "HEAD").splitlines():
         commit, *parents = line.split()
@@ -187,6 +202,9 @@ def past(desk: Desk, record: str) -> None:
             continue
         wanted = {key for key in _changed(states[parents[0]], states[commit]) if key[0] == record}
         told = {key for each in said.get(commit, {"changes": []})["changes"] for key in _keys(each)}
-        assert {key for key in told if key[0] == record} == wanted, (commit, told, wanted, json.dumps(said.get(commit)))
-
-
+        assert {key for key in told if key[0] == record} == wanted, (
+            commit,
+            told,
+            wanted,
+            json.dumps(said.get(commit)),
+        )

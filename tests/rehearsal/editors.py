@@ -25,7 +25,9 @@ def plain_words(text: str) -> list[str]:
     """Give the words of a text that can be changed one by one: in the middle of a sentence, and not small."""
     words = text.split()
     inner = [each for each, before in zip(words[1:], words, strict=False) if before[-1] != "."]
-    return [each for each in inner if each.isalpha() and each.islower() and each not in (*SMALL_WORDS, "should")]
+    return [
+        each for each in inner if each.isalpha() and each.islower() and each not in (*SMALL_WORDS, "should")
+    ]
 
 
 def reworded(desk: Desk, text: str, cause: str) -> tuple[str, list[tuple[str, str]]]:

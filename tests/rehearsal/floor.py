@@ -46,7 +46,9 @@ def propose_addition(desk: Desk) -> None:
     """Propose a new action, behind another or at the end of a section."""
     random, tag = desk.room.random, desk.room.words.word()
     section, proposed = random.choice(SECTIONS), desk.room.words.sentence(5)
-    after = random.choice([None, *(each for each in desk.wanted.order[section] if each in desk.wanted.actions())])
+    after = random.choice(
+        [None, *(each for each in desk.wanted.order[section] if each in desk.wanted.actions())]
+    )
     desk.room.cause(proposed.split(), tag)
     where = ["--section", section, *(["--after", after] if after else [])]
     _put(
@@ -191,10 +193,16 @@ def _accept_removal(desk: Desk, amendment: str) -> None:
                 state.put(other, "state", "stale")
 
 
+def _take_note(desk: Desk, amendment: str) -> None:
+    _decide(desk, "accept", amendment, status=0)
+    desk.wanted.put(amendment, "state", "accepted")
+
+
 ACCEPTED: dict[str, Callable[[Desk, str], None]] = {
     "text": _accept_words,
     "add": _accept_addition,
     "remove": _accept_removal,
+    "comment": _take_note,
 }
 
 
@@ -229,7 +237,13 @@ def _decide(desk: Desk, verb: str, amendment: str, *more: str, status: int | Non
     """Decide; what was said, or nothing where it was refused."""
     done = desk.poa("amend", verb, amendment, *more, "--by", "Chair", "--date", desk.room.day, status=None)
     refused = done.status in (1, 2)  # 2 says that the command was used wrongly, which is not so
-    assert status in (None, done.status) or (status and refused), (verb, amendment, done.status, done.stdout, done.stderr)
+    assert status in (None, done.status) or (status and refused), (
+        verb,
+        amendment,
+        done.status,
+        done.stdout,
+        done.stderr,
+    )
     if done.status:
         desk.room.counts.add("refused")
     return "" if done.status else done.stdout

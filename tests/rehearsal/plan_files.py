@@ -56,7 +56,10 @@ _FIXED = {
     ),
     "actors.yaml": "actors:\n" + "".join(f"  - id: {each}\n    title: the {each}\n" for each in ACTORS),
     "participants.yaml": "participants:\n"
-    + "".join(f"  - id: {each}\n    title: Organization {each[-1].upper()}\n    role: convenor\n" for each in PARTICIPANTS),
+    + "".join(
+        f"  - id: {each}\n    title: Organization {each[-1].upper()}\n    role: convenor\n"
+        for each in PARTICIPANTS
+    ),
 }
 
 
@@ -83,7 +86,9 @@ def write(project: Path, words: Words, *, actions: int = 4) -> None:
 def _action(number: int, words: Words) -> str:
     text = f"  - id: A-{number:03}\n    text: >-\n      {words.sentence(8)}\n      {words.sentence(5)}\n"
     if number % 2:
-        points = "".join(f"      - id: {each}\n        text: >-\n          {words.sentence(4)}\n" for each in "ab")
+        points = "".join(
+            f"      - id: {each}\n        text: >-\n          {words.sentence(4)}\n" for each in "ab"
+        )
         text += f"    points:\n{points}"
     actor, provision = ACTORS[number % 4], PROVISIONS[number % 4]
     return (

@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
 
@@ -18,19 +18,21 @@ if TYPE_CHECKING:
     from pathlib import Path
     from random import Random
 
-FIELDS_OF_AMENDMENTS = ("record", "field", "section", "after", "original", "proposed", "proposer", "comment", "kind")
+    from conftest import Finished, Poa
+
+FIELDS_OF_AMENDMENTS = (
+    "record",
+    "field",
+    "section",
+    "after",
+    "original",
+    "proposed",
+    "proposer",
+    "comment",
+    "kind",
+)
 _YAML = YAML(typ="safe")
 _COMMENTS = re.compile(r"^((?:  # asked: \w+\n)+)  - id: (\S+)$", re.MULTILINE)
-
-
-class Finished(Protocol):
-    status: int
-    stdout: str
-    stderr: str
-
-
-class Poa(Protocol):
-    def __call__(self, *arguments: str | Path, cwd: Path | None = None, stdin: str = "") -> Finished: ...
 
 
 # --- files -----------------------------------------------------------------------------------------
@@ -46,7 +48,11 @@ def read(project: Path) -> State:
 def files(project: Path) -> dict[str, str]:
     """Give the files of which the oracle speaks: their text by their path."""
     folder = project / "plan"
-    paths = [folder / "plan.yaml", *sorted(folder.glob("sections/*.yaml")), *sorted(folder.glob("amendments/*.yaml"))]
+    paths = [
+        folder / "plan.yaml",
+        *sorted(folder.glob("sections/*.yaml")),
+        *sorted(folder.glob("amendments/*.yaml")),
+    ]
     return {str(path.relative_to(project)): path.read_text(encoding="utf-8") for path in paths}
 
 
@@ -153,7 +159,9 @@ class Desk:
 
     def git(self, *arguments: str | Path, check: bool = True) -> str:
         when = self.room.clock.next()
-        who = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in self._who(when)}
+        who = {
+            f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in self._who(when)
+        }
         return git(*arguments, cwd=self.path, env=who, check=check)
 
     def _who(self, when: str) -> tuple[tuple[str, str], ...]:
@@ -199,9 +207,7 @@ class Desk:
         return next((self.path / "plan/sections").glob(f"*-{home}.yaml"))
 
 
-def git(
-    *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, check: bool = True
-) -> str:
+def git(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, check: bool = True) -> str:
     """Run git; give what it says on both streams."""
     done = subprocess.run(
         ["git", "-c", "init.defaultBranch=main", "-c", "advice.diverging=false", *map(str, arguments)],
