@@ -260,6 +260,21 @@ def test_in_word_each_word_has_its_own_author(project: Path, poa: Poa) -> None:
     }
 
 
+def test_the_reason_of_a_removal_is_ascribed_with_it_wherever_changes_are_told(
+    project: Path, poa: Poa
+) -> None:
+    assert poa("-C", project, "baseline", "create", "one").status == 0
+    who = ("--by", "Chair", "--date", "2017-12-04")
+    assert poa("-C", project, "amend", "propose", RECORD, "--remove", *who).status == 0
+    assert poa("-C", project, "amend", "accept", "floor-1", "--reason", "Not wanted.", *who).status == 0
+    for words in (("diff", "one"), ("amend", "report", "one")):
+        changes = json.loads(poa("-C", project, *words, "--format", "json").stdout)["changes"]
+        assert {each["field"]: (each["amendments"], each["explained"]) for each in changes} == {
+            "status": (["floor-1"], True),
+            "reason": (["floor-1"], True),
+        }
+
+
 def test_in_word_a_move_is_of_who_proposed_it(project: Path, poa: Poa) -> None:
     assert poa("-C", project, "baseline", "create", "one").status == 0
     move = {"id": "back-1", "kind": "move", "record": RECORD, "field": "text", "section": "first"}

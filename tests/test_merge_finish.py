@@ -251,11 +251,13 @@ def test_ours_gives_way_where_theirs_is_published(
         (tmp_path / name / path).write_text(before + NEW.format(text), encoding="utf-8")
         git("commit", "-qam", name, cwd=tmp_path / name)
     git("push", "-q", cwd=tmp_path / "one")
-    git("pull", "-q", "--no-rebase", cwd=tmp_path / "two", check=False)
-    done = _finish(poa, tmp_path / "two")
-    assert "A-004 of ours is A-005 now; theirs is another record of that id" in done.stdout
+    said = git("pull", "-q", "--no-rebase", cwd=tmp_path / "two", check=False)
+    parted = "A-004 of ours is A-005 now; theirs is another record of that id"
+    assert parted in said
+    assert parted in _finish(poa, tmp_path / "two").stdout
     assert "id: A-004" in _text(tmp_path / "two", FIRST)
     assert "id: A-005" in _text(tmp_path / "two", SECOND)
+    git("commit", "-qam", "Merged", cwd=tmp_path / "two")
 
 
 AMENDMENT = """\

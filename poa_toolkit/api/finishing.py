@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api.merging import MARKER, merge_files
-from poa_toolkit.api.plan_merging import merge_plans, places_of, record_values
+from poa_toolkit.api.plan_merging import MergedPlan, merge_plans, places_of, record_values
 from poa_toolkit.errors import NoPlanError, VersionError
 from poa_toolkit.model.items import spoken
 from poa_toolkit.process.losses import Loss, losses
@@ -68,7 +68,7 @@ def finish(project: Path, heads: Sequence[str] = (), *, again: bool = False) -> 
     """
     merge = _merge(project, heads)
     three = _read(project, merge)
-    merged = merge_plans(*three, ours_give_way=git_merging.ours_is_new(project, (merge.theirs,)))
+    merged = _whole(project, merge, three)
     now = folder.read(project, WORKING_TREE).contents
     wanted, by_hand = {}, []
     for path, content in merged.files.items():
@@ -108,7 +108,7 @@ def unfinished(project: Path, heads: Sequence[str] = ()) -> tuple[str, ...]:
     if merge is None:
         return ()
     three = _read(project, merge)
-    merged, now = merge_plans(*three), folder.read(project, WORKING_TREE).contents
+    merged, now = _whole(project, merge, three), folder.read(project, WORKING_TREE).contents
     left = (
         path
         for path, content in merged.files.items()
@@ -123,6 +123,10 @@ def _merge(project: Path, heads: Sequence[str]) -> Merge:
         why = git.trouble(project)
         raise VersionError(f"there is no merge to finish: {why or 'git is making none, and HEAD is none'}")
     return merge
+
+
+def _whole(project: Path, merge: Merge, three: _Three) -> MergedPlan:
+    return merge_plans(*three, ours_give_way=git_merging.ours_is_new(project, (merge.theirs,)))
 
 
 def _read(project: Path, merge: Merge) -> _Three:

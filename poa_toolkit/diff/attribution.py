@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _WORDS = frozenset((Kind.REWORDED, Kind.BRACKET_OPENED, Kind.BRACKET_RESOLVED, Kind.FIELD))
 _CAME = frozenset((Kind.ADDED, Kind.SPLIT, Kind.MERGED))
 _GONE = frozenset((Kind.REMOVED, Kind.WITHDRAWN))
+_WITH_REMOVAL = frozenset(("status", "reason"))
+"""Fields that an adopted removal sets in the action that it withdraws."""
 
 
 class Stayed(Enum):
@@ -70,7 +72,7 @@ def ascribed(change: Change, adopted: Sequence[Amendment]) -> Ascribed:
     mine = [each for each in adopted if each.record == change.record]
     if not mine:
         return NOBODY
-    if change.kind in _GONE or change.kind is Kind.MOVED:
+    if change.kind in _GONE or change.kind is Kind.MOVED or change.field in _WITH_REMOVAL:
         made = _moves if change.kind is Kind.MOVED else _removes
         found = tuple(each for each in mine if made(each, change))
         return Ascribed(found, bool(found))

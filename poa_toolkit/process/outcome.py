@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diff.attribution import ascribed
 from poa_toolkit.diff.change import Kind
-from poa_toolkit.model import AmendmentKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from poa_toolkit.diff.change import Change, Comparison
     from poa_toolkit.model import Amendment
-
-_WITH_REMOVAL = frozenset(("status", "reason"))
-"""Fields that an adopted removal sets in the action that it withdraws."""
 
 
 class Explained(NamedTuple):
@@ -38,10 +34,6 @@ def explanations(comparison: Comparison, adopted: Sequence[Amendment]) -> tuple[
 
 
 def _explained(change: Change, adopted: Sequence[Amendment]) -> Explained:
-    if change.field in _WITH_REMOVAL:
-        removals = [each for each in adopted if each.kind is AmendmentKind.REMOVE]
-        names = tuple(each.id for each in removals if each.record == change.record)
-        return Explained(change, names, bool(names))
     found = ascribed(change, adopted)
     return Explained(change, tuple(each.id for each in found.amendments), found.whole)
 

@@ -91,9 +91,9 @@ def _changed(old: State, new: State) -> set[Key]:
     before, after = _records(old), _records(new)
     keys = {(each, HOME) for each in before ^ after}
     for record, name in {*old.values, *new.values}:
-        if record in before & after and name != HOME and not name.startswith(REMARK):
-            if old.values.get((record, name)) != new.values.get((record, name)):
-                keys.add((record, name))
+        told = record in before & after and name != HOME and not name.startswith(REMARK)
+        if told and old.values.get((record, name)) != new.values.get((record, name)):
+            keys.add((record, name))
     return keys | {(each, "moved") for each in _moved(old, new)}
 
 
@@ -166,7 +166,7 @@ def _bare(words: Counter[str]) -> Counter[str]:
 
 def _right_causes(desk: Desk, change: dict[str, Any], key: Key, old: State, new: State) -> None:
     """Hold the amendments that a change is ascribed to against those whose words it has."""
-    accepted = {}
+    accepted: dict[str, str] = {}
     for each in desk.wanted.amendments("accepted", "modified"):
         accepted |= {each: each, str(desk.wanted.values.get((each, "comment"), each)): each}
     if key[1] == HOME:

@@ -193,10 +193,16 @@ def _accept_removal(desk: Desk, amendment: str) -> None:
                 state.put(other, "state", "stale")
 
 
+def _take_note(desk: Desk, amendment: str) -> None:
+    _decide(desk, "accept", amendment, status=0)
+    desk.wanted.put(amendment, "state", "accepted")
+
+
 ACCEPTED: dict[str, Callable[[Desk, str], None]] = {
     "text": _accept_words,
     "add": _accept_addition,
     "remove": _accept_removal,
+    "comment": _take_note,
 }
 
 

@@ -10,6 +10,8 @@ from rehearsal.oracle import HOME, REMARK, TEXTS, Merged, State, merge
 from rehearsal.room import files, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rehearsal.room import Desk
 
 MARKERS = re.compile(
@@ -86,7 +88,7 @@ def judge(desk: Desk, base: State, ours: State, theirs: State, said: str) -> Non
     room.counts.add("merges")
     if "poa: " in said or desk.git("ls-files", "-u"):
         done = desk.poa("merge", "finish", status=None)
-        said = "\n".join((said, done.stdout, done.stderr))
+        said = f"{said}\n{done.stdout}\n{done.stderr}"
     sides = _apart(desk, merge(base, ours, theirs).twins, {"ours": ours, "theirs": theirs}, said)
     wanted = merge(base, *sides.values())
     texts = files(desk.path)
@@ -98,8 +100,12 @@ def judge(desk: Desk, base: State, ours: State, theirs: State, said: str) -> Non
         desk.note(f"conflict in {', '.join(marked)}")
         called = wanted.must or wanted.may or orders or _remarked(base, *sides.values())
         assert called, f"a conflict that a person would not call one\n{said}\n{_pieces(texts)}"
-    for side, state in sides.items():
-        _nothing_else(texts, side, base, state, wanted, said)
+    seen = {side: parse({path: resolved(text, side) for path, text in texts.items()})[0] for side in SIDES}
+    wrong = [
+        *(each for side in SIDES for each in _wrong(base, sides[side], wanted, seen[side])),
+        *_unasked(wanted, *seen.values()),
+    ]
+    assert not wrong, "\n".join([*wrong, said, _pieces(texts)])
     side = room.random.choice(SIDES)
     for path in marked:
         (desk.path / path).write_text(resolved(texts[path], side), encoding="utf-8", newline="\n")
@@ -108,7 +114,7 @@ def judge(desk: Desk, base: State, ours: State, theirs: State, said: str) -> Non
         assert (record, HOME) in wanted.must, f"{record} stands twice\n{said}"
         _take_out(desk, record, home)
     found, _ = parse(files(desk.path))
-    _in_order(*sides.values(), found, orders)
+    _in_order(sides["ours"], sides["theirs"], found, orders)
     decided = wanted.state
     for key in wanted.must | wanted.may:
         decided.put(*key, found.values.get(key))
@@ -121,28 +127,31 @@ def _pieces(texts: dict[str, str]) -> str:
     return "\n".join(piece[0] for text in texts.values() for piece in MARKERS.finditer(text))
 
 
-def _nothing_else(
-    texts: dict[str, str], side: str, base: State, sided: State, wanted: Merged, said: str
-) -> None:
-    """Raise where a side of the conflicts says anything but what was merged, or where asked, what that side said."""
-    found, _ = parse({path: resolved(text, side) for path, text in texts.items()})
-    for key in sorted({*found.values, *wanted.state.values}):
-        value, right, own = (each.values.get(key) for each in (found, wanted.state, sided))
-        if key in wanted.must and key[1].startswith(TEXTS):
-            fits = value == own or _says(str(base.values.get(key, "")), str(own), str(right), str(value))
-        elif key in wanted.must:
-            fits = value == own or key[1] == HOME
-        else:
+def _wrong(base: State, side: State, wanted: Merged, seen: State) -> Iterator[str]:
+    """Say where a side of the conflicts reads otherwise than merged, or where a person is asked, than that side."""
+    for key in sorted({*seen.values, *wanted.state.values}):
+        value, right, own = (each.values.get(key) for each in (seen, wanted.state, side))
+        if key not in wanted.must:
             fits = value == right or (key in wanted.may and value == own)
-        assert fits, (
-            f"{key} of {side}: wanted {right}, or {own} where asked; found {value}\n{said}\n{_pieces(texts)}"
-        )
+        elif key[1].startswith(TEXTS):
+            fits = value == own or _says(str(base.values.get(key, "")), str(own), str(value))
+        else:
+            fits = value == own or key[1] == HOME
+        if not fits:
+            yield f"{key}: wanted {right}, or where asked {own}; found {value}"
 
 
-def _says(base: str, own: str, merged: str, value: str) -> bool:
-    """Say whether a text has every word that a side put in, none that it took out, and none of nobody's."""
+def _says(base: str, own: str, value: str) -> bool:
+    """Say whether a text has every word that a side put in, and none that it took out."""
     old, mine, there = ({*text.replace(".", "").split()} for text in (base, own, value))
     return mine - old <= there and not (old - mine) & there
+
+
+def _unasked(wanted: Merged, ours: State, theirs: State) -> Iterator[str]:
+    """Say where nobody was asked although nobody but a person can know."""
+    for key in sorted(wanted.must):
+        if key[1] != HOME and ours.values.get(key) == theirs.values.get(key):
+            yield f"{key}: nobody was asked, and it says {ours.values.get(key)}"
 
 
 def _contradict(base: State, ours: State, theirs: State, home: str) -> bool:

@@ -205,7 +205,7 @@ def _three_ways(base: set[str], ours: set[str], theirs: set[str]) -> set[str]:
 def _merge_value(
     merged: Merged, key: Key, base: Value | None, ours: Value | None, theirs: Value | None
 ) -> None:
-    if ours == theirs or theirs == base:
+    if theirs in (ours, base):
         merged.state.put(*key, ours)
     elif ours == base:
         merged.state.put(*key, theirs)

@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
     from random import Random
+
+    from conftest import Finished, Poa
 
 FIELDS_OF_AMENDMENTS = (
     "record",
@@ -31,16 +33,6 @@ FIELDS_OF_AMENDMENTS = (
 )
 _YAML = YAML(typ="safe")
 _COMMENTS = re.compile(r"^((?:  # asked: \w+\n)+)  - id: (\S+)$", re.MULTILINE)
-
-
-class Finished(Protocol):
-    status: int
-    stdout: str
-    stderr: str
-
-
-class Poa(Protocol):
-    def __call__(self, *arguments: str | Path, cwd: Path | None = None, stdin: str = "") -> Finished: ...
 
 
 # --- files -----------------------------------------------------------------------------------------

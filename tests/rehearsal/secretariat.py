@@ -98,9 +98,10 @@ def begin(desk: Desk, stage: str) -> None:
 
 def endorse(desk: Desk) -> None:
     """Endorse the text of day 2, edit it without a word, undo that, and put it right with a corrigendum."""
+    today = ("--date", desk.room.day)
     for participant in PARTICIPANTS:
-        more = ("--capacity", "participant", "--text", "day-2", "--date", desk.room.day)
-        desk.poa("endorse", "--participant", participant, *more)
+        who = ("--participant", participant, "--capacity", "participant")
+        desk.poa("endorse", *who, "--text", "day-2", *today)
     desk.commit("endorsements")
     desk.poa("endorsements", "verify")
     desk.poa("validate")

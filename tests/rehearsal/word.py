@@ -162,19 +162,19 @@ def come_home(desk: Desk, returned: Returned, name: str) -> None:
     assert counted["read"] == counted["placed"] + counted["told"] + counted["generated"]
     left = [*said["amendments"]]
     for (key, by), text in returned.texts.items():
-        found = _one(left, lambda each, key=key: _key(each) == key and "proposed" in each)
+        found = _one(left, [each for each in left if _key(each) == key and "proposed" in each])
         assert (found["proposed"], found["proposer"]) == (text, by), (found, text, by)
         assert found["original"] == returned.sent.text(*key)
         tag = found["id"]
         for edit in edits(returned.sent.text(*key), text):
             desk.room.cause({*edit.words, *returned.sent.text(*key).split()[edit.start : edit.end]}, tag)
     for key, words in returned.comments.items():
-        found = _one(left, lambda each, key=key: _key(each) == key and "proposed" not in each)
+        found = _one(left, [each for each in left if _key(each) == key and "proposed" not in each])
         replies = [(each["by"], each["text"]) for each in found.get("replies", [])]
         wanted = (words[0], returned.by, [(ANSWERING, each) for each in words[1:]])
         assert (found["comment"], found["proposer"], replies) == wanted, (found, wanted)
     for text, after in returned.added.items():
-        found = _one(left, lambda each, text=text: each.get("proposed") == text)
+        found = _one(left, [each for each in left if each.get("proposed") == text])
         assert (found["kind"], found["proposer"], found.get("after")) == ("add", returned.by, after), found
         desk.room.cause(text.split(), found["id"])
     assert not left, f"nobody did this: {left}"
@@ -187,8 +187,8 @@ def _key(amendment: dict[str, Any]) -> Key:
     return amendment.get("record", ""), amendment.get("field", "")
 
 
-def _one(left: list[dict[str, Any]], fits: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-    found = [each for each in left if fits(each)]
+def _one(left: list[dict[str, Any]], found: list[dict[str, Any]]) -> dict[str, Any]:
+    """Take the one that was found out of those that are left."""
     assert len(found) == 1, (found, left)
     left.remove(found[0])
     return found[0]
@@ -219,11 +219,11 @@ def redline(desk: Desk, old: State, version: str) -> None:
     file = desk.room.folder / "redline.docx"
     desk.poa("render", "--since", version, "-o", file)
     body = read(file.read_bytes()).body
-    assert _lines(body, reject=False) == _texts(desk.wanted, desk), "accepted"
-    assert _lines(body, reject=True) == _texts(old, desk), "rejected"
+    assert _lines(body, reject=False) == _texts(desk.wanted), "accepted"
+    assert _lines(body, reject=True) == _texts(old), "rejected"
 
 
-def _texts(state: State, desk: Desk) -> list[str]:
+def _texts(state: State) -> list[str]:
     """Give the texts of a plan in the order of the page."""
     homes = ["introduction", *(each for each in state.order if (each, "title") in state.values)]
     found = []
