@@ -248,13 +248,13 @@ class _Hand:
     def __init__(self, random: Random, plan: dict[str, Doc], side: str, hot: list[str]) -> None:
         self.random, self.plan, self.side, self.hot = random, plan, side, hot
         self.sections = [path for path in plan if path.startswith("plan/sections/")]
-        self.coined = 0
+        self.coined = self.added = 0
         self.deeds: tuple[tuple[int, Callable[[], str]], ...] = (
             (10, self.word),
             (4, self.clause),
             (2, self.reflow),
             (2, self.requote),
-            (3, self.add),
+            (5, self.add),
             (2, self.move),
             (1, self.move_away),
             (2, self.reorder),
@@ -265,7 +265,7 @@ class _Hand:
             (3, self.comment),
             (2, self.point),
             (1, self.title),
-            (3, self.amend),
+            (4, self.amend),
             (2, self.on_file),
         )
 
@@ -363,7 +363,8 @@ class _Hand:
         actions = self.actions()
         every = [node.name for path in self.sections for node in self.plan[path].lists["actions"]]
         number = max((int(name[2:5]) for name in every if name[2:5].isdigit()), default=0) + 1
-        own = f"A-{'K' if self.side == 'ours' else 'L'}{number}"
+        self.added += 1
+        own = f"A-{'K' if self.side == 'ours' else 'L'}{self.added:02}"
         name = f"A-{number:03}" if self.random.random() < 0.5 else own
         at = self.random.choice([len(actions), len(actions), self.random.randint(0, len(actions))])
         node = _action(self.random, name)

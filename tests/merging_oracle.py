@@ -367,14 +367,16 @@ def _lost_words(base: Files, ours: Files, theirs: Files, merged: Files) -> Itera
 def _of_values(demanded: Demand, versions: list[Version], result: Version, side: int | None) -> Iterator[str]:
     """Compare records and fields with what is demanded; `side` is that to which conflicts are settled."""
     yield from _of_records(demanded, versions, result, side)
+    number: dict[Key, int] = {}
     for (key, name), right in sorted(demanded.fields.items(), key=str):
         if demanded.is_open((key, name)) and (side is not None or not right):
             continue
         found = result.records.get(key, [])
         if len(found) != 1:
-            yield f"{_said(key)} stands {len(found)} times"
+            number[key] = len(found)
         elif not _is_right(found[0].get(name, ABSENT), right, name):
             yield f"{_said(key)} {name} is {found[0].get(name)!r}, not {right}"
+    yield from (f"{_said(key)} stands {times} times" for key, times in number.items())
     if side is None:
         yield from (
             f"{_said(key)} {name or ''} needs a person" for key, name in sorted(demanded.must, key=str)
@@ -473,20 +475,23 @@ def _of_regions(demanded: Demand, versions: list[Version], conflicted: Conflicte
     """Settle the conflicts in every way: each must be read, and hold whole records of one side or the other."""
     number = conflicted.regions
     about_order = both_reordered(*versions)
-    if demanded.needs_nobody and not about_order:
+    mine, yours = (each.comments - versions[0].comments for each in versions[1:])
+    if demanded.needs_nobody and not about_order and not (mine and yours):
         yield f"{number} conflicts, and nothing to decide"
     ways = list(itertools.islice(itertools.product((0, 1), repeat=number), _MOST))
     random = Random(number)  # noqa: S311 - the same ways each time
     ways += [tuple(random.choices((0, 1), k=number)) for _ in range(_MOST)] if 2**number > _MOST else []
     read = {way: version(conflicted.settled(way)) for way in {*ways, (0,) * number, (1,) * number}}
+    told: set[str] = set()
     for way, result in sorted(read.items()):
         side = way[0] if len(set(way)) == 1 else 2
         if side == 2 and about_order:
             # a record that both moved stands at two places: it takes one side for both
             continue
-        yield from (f"settled {way}: {each}" for each in _of_values(demanded, versions, result, side))
-        if side in (0, 1):
-            yield from (f"settled {way}: {each}" for each in _of_side(demanded, versions, result, side))
+        wrong = [*_of_values(demanded, versions, result, side)]
+        wrong += _of_side(demanded, versions, result, side) if side in (0, 1) else ()
+        yield from (f"settled {way}: {each}" for each in wrong if each not in told)
+        told.update(wrong)
     for at in range(number):
         flipped = (0,) * at + (1,) + (0,) * (number - at - 1)
         other = read[flipped] if flipped in read else version(conflicted.settled(flipped))
@@ -539,8 +544,11 @@ def _of_one(demanded: Demand, ours: Version, theirs: Version) -> Iterator[str]:
     if len(fields) > 1 or (fields and whole):
         names = ", ".join(sorted(f"{_said(key)} {name}" for key, name in fields))
         yield f"is about several things: {names} {' '.join(map(_said, sorted(whole)))}".strip()
-    if not fields and not whole and ours.orders == theirs.orders and ours.comments == theirs.comments:
-        yield "is about nothing but layout"
+    if not fields and not whole and ours.orders == theirs.orders:
+        mine, yours = ours.comments - theirs.comments, theirs.comments - ours.comments
+        # one line has room for one comment beside it
+        if not (mine and yours):
+            yield f"is about {'a comment of one side' if mine or yours else 'nothing but layout'}"
 
 
 def _said(key: Key) -> str:

@@ -22,11 +22,19 @@ if TYPE_CHECKING:
 
     from conftest import Git, Poa
 
-KEPT: tuple[int, ...] = (23, 27, 29, 37)
-"""Seeds that failed once: two new amendments under one id woven together (23); lines broken anew, or words of the other
-side, in a conflict about something else (27, 29); a comment on each side at one record (37)."""
+KEPT = {
+    12: "a conflict about nothing but lines broken anew, beside one about words",
+    23: "two new amendments under one id, woven together",
+    101: "conflicts about comments that one side alone put in, beside one about words",
+    129: "one conflict about several keys of a record",
+    501: "two new actions under one id, woven together, where git alone keeps both",
+    756: "a conflict where nothing is to be decided",
+}
+"""Seeds that failed once, and what was wrong."""
 PARTS = 8
-FEW, MANY, WHOLE = range(60), range(2000), range(1, 41)
+FEW, MANY = range(60), range(2000)
+ACROSS = (122, 428, 483, 649, 651, 725, 782, 799)
+"""Seeds in which one side moves a record to another file, and the other changes it."""
 
 
 # --- file by file, as git calls the driver ------------------------------------------------------
@@ -100,18 +108,21 @@ def _report(complaints: Iterable[str]) -> str:
 
 @pytest.mark.parametrize("seed", KEPT)
 def test_a_history_that_failed_once_is_merged_right(seed: int, tmp_path: Path) -> None:
-    assert not _report(_complaints(seed, tmp_path))
+    report = _report(_complaints(seed, tmp_path))
+    assert not report, f"{KEPT[seed]}\n{report}"
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_both_sides_of_every_history_are_in_its_merge(part: int, tmp_path: Path) -> None:
-    assert not _report(each for seed in FEW[part::PARTS] for each in _complaints(seed, tmp_path))
+    report = _report(each for seed in FEW[part::PARTS] for each in _complaints(seed, tmp_path))
+    assert not report, report
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_both_sides_of_many_histories_are_in_their_merge(part: int, tmp_path: Path) -> None:
-    assert not _report(each for seed in MANY[part::PARTS] for each in _complaints(seed, tmp_path))
+    report = _report(each for seed in MANY[part::PARTS] for each in _complaints(seed, tmp_path))
+    assert not report, report
 
 
 def test_fewer_files_are_in_conflict_than_with_git_alone(tmp_path: Path) -> None:
@@ -163,7 +174,7 @@ def _merged(project: Path, given: History, git: Git, poa: Poa) -> dict[str, str]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", WHOLE)
+@pytest.mark.parametrize("seed", [*FEW[:20], *ACROSS])
 def test_a_whole_plan_is_merged_right(seed: int, repository: Path, git: Git, poa: Poa) -> None:
     """A record that moved to another file on one side and was edited on the other keeps both."""
     given = history(seed)

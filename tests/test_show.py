@@ -132,6 +132,11 @@ def test_the_history_is_that_of_git_where_it_is(project: Path, poa: Poa, git: Gi
     assert re.search(r"[0-9a-f]{10} Begin by .+: added", done.stdout)
 
 
+def test_who_spoke_for_a_proposal_is_told(project: Path, poa: Poa) -> None:
+    assert poa("-C", project, "amend", "support", "floor-1", "--by", "Delegation C", *BY).status == 0
+    assert "    supported by Delegation C\n" in poa("-C", project, "show", "3").stdout
+
+
 def test_a_long_proposal_is_told_in_a_line_or_two(project: Path, poa: Poa) -> None:
     long = "The first sentence of this paragraph says what everybody knows, and says it at length. " * 4
     path = project / "plan/plan.yaml"

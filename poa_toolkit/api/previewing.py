@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.api.amending import Decision, Desk
-from poa_toolkit.api.amendments import on_table, printed
+from poa_toolkit.api.amendments import WIDTH, on_table, printed
 from poa_toolkit.api.applying import Application
 from poa_toolkit.api.checking import InvalidPlanError
 from poa_toolkit.api.scaffolding import TO_DO
@@ -111,8 +111,8 @@ def _others(table: OnTable, desk: Desk, asked: Sequence[str]) -> Iterator[tuple[
             yield before.id, "would be carried over to the new words"
 
 
-def describe(found: Preview, form: str, *, colour: bool = False) -> str:
-    """Print a preview as text, Markdown, HTML or JSON."""
+def describe(found: Preview, form: str, *, colour: bool = False, width: int = WIDTH) -> str:
+    """Print a preview as text of `width` columns, Markdown, HTML or JSON."""
     if form == "json":
         return as_json.preview_to_json(found)
-    return printed(lay_out(found), form, colour=colour)
+    return printed(lay_out(found), form, colour=colour, width=width)

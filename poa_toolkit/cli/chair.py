@@ -8,7 +8,16 @@ from typing import IO
 
 import click
 
-from poa_toolkit.cli.common import deliver, form_option, output_option, project_of, refuse, today, use_colour
+from poa_toolkit.cli.common import (
+    deliver,
+    form_option,
+    output_option,
+    project_of,
+    refuse,
+    screen_width,
+    today,
+    use_colour,
+)
 from poa_toolkit.cli.editing import by_option, date_option, decide, decision_of, one_line, when, who, words_of
 
 
@@ -30,13 +39,15 @@ def preview(
     And what collides, what could not be accepted or would be stale, and what the checks would say. Nothing
     is decided, and nothing written.
     """
-    from poa_toolkit.api import checking, previewing  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import amendments, checking, previewing  # noqa: PLC0415 - `poa amend --help` needs no plan
 
     try:
         found = previewing.preview(project_of(ctx), names, today(), by_consideration=accept_order)
     except checking.InvalidPlanError as error:
         return refuse(error.report, "there is no preview")
-    deliver(previewing.describe(found, form, colour=output is None and use_colour()), output)
+    width = screen_width(amendments.WIDTH) if output is None else amendments.WIDTH
+    colour = output is None and use_colour()
+    deliver(previewing.describe(found, form, colour=colour, width=width), output)
     return 0
 
 

@@ -74,10 +74,8 @@ def use_colour() -> bool:
 
 
 def screen_width(widest: int) -> int:
-    """Give the columns of the terminal that is printed to, or of COLUMNS: at most `widest`, else that."""
-    if not (sys.stdout.isatty() or os.environ.get("COLUMNS")):
-        return widest
-    return min(shutil.get_terminal_size((widest, 24)).columns, widest)
+    """Give the columns of the terminal that is printed to, at most `widest`; that, where it is none."""
+    return min(shutil.get_terminal_size().columns, widest) if sys.stdout.isatty() else widest
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from poa_toolkit.document.parts import (
     Role,
     Text,
 )
+from poa_toolkit.document.spoken import in_a_line
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.process.past import Where
 from poa_toolkit.text.counting import many
@@ -198,6 +199,8 @@ class _Writer:
             yield self._amendment(each)
             if runs := tuple(abridged(self.desk.redline(each))):
                 yield Paragraph(Role.QUOTE, runs, each.record, each.field)
+            if said := in_a_line(each):
+                yield Paragraph(Role.QUOTE, (Text(said, Mark.MUTED),))
             for name, why in self.desk.partners(each):
                 yield Paragraph(Role.QUOTE, (Text(f"collides with {name}: {why}", Mark.MUTED),))
         if card.decided:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from poa_toolkit.edit.merged_values import (
     alternatives,
+    comment_lines,
     comments,
     has_comments,
     holds,
     wanted_comments,
+    with_comments,
     with_value,
 )
 from poa_toolkit.edit.parts import Part, Parts, parts, whole, without_items
@@ -165,23 +167,13 @@ class _Writing:
         if ours.dash is not None:
             pieces = _dashed(pieces, ours.dash)
         tail = _united(base.tail if base else "", ours.tail, theirs.tail)
-        head = self.head(three, path)
+        head = _both(_head(three))
         if ours.is_list:
             head = Piece(
                 head.ours if any(each.ours for each in pieces) else _of_nothing(head.ours),
                 head.theirs if any(each.theirs for each in pieces) else _of_nothing(head.theirs),
             )
         return [head, *pieces, _both(tail)]
-
-    def head(self, three: tuple[Parts | None, Parts, Parts], path: Path) -> Piece:
-        """Write the line of the key of a block."""
-        base, ours, theirs = (each.head if each else None for each in three)
-        if theirs in (ours, base):
-            return _both(ours or "")
-        if ours == base:
-            return _both(theirs or "")
-        self.remarks.append(Remark(path, _COMMENTS))
-        return Piece(ours or "", theirs or "")
 
     # --- single values ---
 
@@ -196,6 +188,9 @@ class _Writing:
         for text in (self.by_lines(was, ours.body, theirs.body), in_ours, in_theirs):
             if text is not None and holds(text, value) and has_comments(text, wanted):
                 return [_both(text)]
+        text = with_comments(in_ours, wanted)
+        if holds(text, value):
+            return [_both(text)]
         self.remarks.append(Remark(path, _COMMENTS))
         return [Piece(in_ours, in_theirs)]
 
@@ -313,7 +308,17 @@ def _shifted(side: Parts | None, name: str, ours: Parts) -> Part | None:
     return part
 
 
-# --- what stands above and behind -----------------------------------------------------------------
+# --- what stands above, behind and beside -----------------------------------------------------------------
+
+
+def _head(three: tuple[Parts | None, Parts, Parts]) -> str:
+    """Give the line of the key of a block; where both sides changed its comment, theirs follows below."""
+    base, ours, theirs = (each.head if each else "" for each in three)
+    if theirs in (ours, base):
+        return ours
+    return (
+        theirs if ours == base else ours + comment_lines(comments(theirs) - comments(ours), three[1].column)
+    )
 
 
 def _above(three: Three) -> str:

@@ -94,3 +94,14 @@ def has_comments(text: str, wanted: dict[str, range]) -> bool:
     """Say whether some lines hold the comments that they are to hold, as often as they are to."""
     found = comments(text)
     return found.keys() <= wanted.keys() and all(found[each] in times for each, times in wanted.items())
+
+
+def with_comments(text: str, wanted: dict[str, range]) -> str:
+    """Give the lines of a key with the comments that they lack on lines of their own behind it."""
+    missing = Counter({each: times.start for each, times in wanted.items()}) - comments(text)
+    return text + comment_lines(missing, len(text) - len(text.lstrip(" ")))
+
+
+def comment_lines(found: Counter[str], column: int) -> str:
+    """Give comments as lines, in the order of the alphabet."""
+    return "".join(f"{' ' * column}{each}\n" for each in sorted(found.elements()))

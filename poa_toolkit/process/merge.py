@@ -10,7 +10,6 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from poa_toolkit.diff.order import stayed
 from poa_toolkit.model.items import names, naming_key, same, spoken
 from poa_toolkit.model.traits import Value, fields
 from poa_toolkit.process.merge_words import merge_words
@@ -236,30 +235,29 @@ def _orders(sides: tuple[list[str], list[str], list[str]], wanted: Collection[st
         return [_woven(theirs, ours, wanted) if yours != was else _woven(ours, theirs, wanted)]
     if yours in (was, mine):
         return [_woven(ours, theirs, wanted)]
-    both = _both_moved(was, mine, yours)
+    both = _both_ordered(was, mine, yours)
     if both is None:
         return [_woven(ours, theirs, wanted), _woven(theirs, ours, wanted)]
     return [_woven(_with_order(ours, both), theirs, wanted)]
 
 
-def _both_moved(was: Sequence[str], mine: list[str], yours: list[str]) -> list[str] | None:
-    """Give the order in which both sides' moves are made; None where they concern each other."""
-    by_us, by_them = _moved(was, mine), _moved(was, yours)
-    found = list(mine)
-    for index, name in enumerate(yours):
-        if name in by_them:
-            found.remove(name)
-            found.insert(found.index(yours[index - 1]) + 1 if index else 0, name)
-    kept = all(
-        [name for name in found if name not in moved] == [name for name in side if name not in moved]
-        for side, moved in ((mine, by_them), (yours, by_us))
-    )
-    return found if kept and not by_us & by_them else None
+def _both_ordered(was: Sequence[str], mine: Sequence[str], yours: Sequence[str]) -> list[str] | None:
+    """Give the order in which, of any two items, that one is first which a side has put first.
 
+    None where there is no such order: the two sides contradict each other.
+    """
+    then, ours, theirs = ({name: place for place, name in enumerate(each)} for each in (was, mine, yours))
 
-def _moved(was: Sequence[str], now: Sequence[str]) -> set[str]:
-    kept = stayed([was.index(name) for name in now])
-    return {name for place, name in enumerate(was) if place not in kept}
+    def is_first(one: str, other: str) -> bool:
+        before = then[one] < then[other]
+        by_us, by_them = ours[one] < ours[other], theirs[one] < theirs[other]
+        return by_us if by_us != before else by_them
+
+    behind = {one: sum(is_first(one, other) for other in was if other != one) for one in was}
+    # each stands before another number of items, or some stand in a circle
+    if len(set(behind.values())) < len(was):
+        return None
+    return sorted(was, key=behind.__getitem__, reverse=True)
 
 
 def _with_order(items: list[str], order: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from word_reading import repacked
 
-from poa_toolkit.api import amending, deciding, documents, editing, freezing, scaffolding
+from poa_toolkit.api import amending, documents, editing, freezing, scaffolding
 from poa_toolkit.api.amending import Proposal
 from poa_toolkit.api.formatting import layouts, save
 from poa_toolkit.api.scaffolding import NewAction
@@ -60,12 +60,6 @@ def _proposed(project: Path) -> None:
         amending.propose(project, Proposal(kind, "A Delegation", DAY, target, text))
 
 
-def _accepted(project: Path) -> None:
-    """Put proposals on the table, and accept one."""
-    _proposed(project)
-    deciding.accept(project, ["floor-2"], amending.Decision("The Chair", DAY))
-
-
 def _endorsable(project: Path) -> None:
     """Freeze the plan, with an organization that may endorse it."""
     path = project / "plan/participants.yaml"
@@ -97,8 +91,6 @@ WRITERS = (
     Writer(("amend", "propose", "A-002", "--text", "States shall answer.", *BY)),
     Writer(("amend", "accept", "floor-1", "floor-2", "floor-4", "floor-5", *BY), _proposed),
     Writer(("amend", "reject", "floor-1", "floor-3", *BY), _proposed),
-    Writer(("amend", "reopen", "floor-2", "--reason", "Too soon.", *BY), _accepted),
-    Writer(("amend", "revise", "floor-1", "--text", "States must answer.", *BY), _proposed),
     Writer(("pull", "returned.docx", *BY), _returned),
     Writer(
         ("endorse", "--participant", "org", "--capacity", "convenor", "--text", "frozen", *DATE), _endorsable
