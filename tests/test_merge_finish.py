@@ -236,6 +236,20 @@ def test_two_new_records_under_one_id_in_two_files_get_two_ids(
     assert git("log", "-1", "--format=%p", cwd=repository).count(" ") == 1
 
 
+def test_a_conflict_settled_by_taking_one_side_can_be_committed(
+    repository: Path, merge: Callable[[dict[str, str], dict[str, str]], str], poa: Poa, git: Git
+) -> None:
+    answers = [_section("second", THREE.replace("publish", verb)) for verb in ("print", "read out")]
+    merge(
+        {FIRST: _section("first", ONE, TWO, NEW.format("States should count.")), SECOND: answers[0]},
+        {FIRST: _section("first", ONE, TWO, NEW.format("Observers should meet.")), SECOND: answers[1]},
+    )
+    assert _finish(poa, repository).status == 1
+    (repository / SECOND).write_text(answers[0], encoding="utf-8")
+    git("add", "-A", cwd=repository)
+    git("commit", "-qm", "Merged", cwd=repository)
+
+
 def test_ours_gives_way_where_theirs_is_published(
     repository: Path, tmp_path: Path, git: Git, poa: Poa
 ) -> None:

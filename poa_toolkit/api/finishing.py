@@ -112,7 +112,9 @@ def unfinished(project: Path, heads: Sequence[str] = ()) -> tuple[str, ...]:
     left = (
         path
         for path, content in merged.files.items()
-        if now.get(path) != content and _is_untouched(path, now.get(path), three)
+        if now.get(path) != content
+        and _is_untouched(path, now.get(path), three)
+        and not _is_settled(path, now.get(path), three)
     )
     return merged.said if any(left) else ()
 
@@ -151,6 +153,12 @@ def _is_untouched(path: str, now: bytes | None, three: _Three) -> bool:
     by_git = git.merge_lines(*versions, marker=MARKER)
     left = [merge_files(*versions, path).content, by_git.content if by_git else b""]
     return _unlabelled(now or b"") in map(_unlabelled, left)
+
+
+def _is_settled(path: str, now: bytes | None, three: _Three) -> bool:
+    """Say whether somebody took a side in a file in which git had left conflicts."""
+    base, ours, theirs = (each.get(path) or b"" for each in three)
+    return not _has_markers(now or b"") and _has_markers(merge_files(base, ours, theirs, path).content)
 
 
 def _unlabelled(content: bytes) -> bytes:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from rehearsal.oracle import HOME, REMARK, Key, State, changed_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rehearsal.room import Desk
 
 
@@ -31,6 +33,34 @@ def status(desk: Desk) -> None:
     assert waiting == wanted, (waiting, wanted)
     decided = Counter(state.text(each, "state") for each in state.amendments() if each not in wanted)
     assert said["amendments"]["decided"] == dict(decided), (said["amendments"]["decided"], decided)
+
+
+def numbers(desk: Desk) -> None:
+    """Hold `poa show` of a printed number against what stands there."""
+    state = desk.wanted
+    homes = [
+        "introduction",
+        *sorted({str(state.values[each, HOME]) for each in state.actions()}, key=_by_file(desk)),
+    ]
+    printed = [
+        each
+        for home in homes
+        for each in state.order[home]
+        if state.values.get((each, "status")) != "withdrawn"
+    ]
+    at = desk.room.random.randrange(len(printed))
+    [shown] = desk.json("show", str(at + 1))["shown"]
+    texts = {(each["record"], each["field"]): each["text"] for each in shown["texts"]}
+    wanted = {
+        key: value
+        for key, value in state.values.items()
+        if key[0] == printed[at] and key[1].startswith(("text", "points."))
+    }
+    assert texts == wanted, (at + 1, texts, wanted)
+
+
+def _by_file(desk: Desk) -> Callable[[str], str]:
+    return lambda home: desk.file_of(home).name
 
 
 # --- what changed ----------------------------------------------------------------------------------

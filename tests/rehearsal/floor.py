@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rehearsal.editors import plain_words, reworded, texts
-from rehearsal.oracle import BY_HAND, HOME, edits, merge_words, nearest
+from rehearsal.oracle import BY_HAND, HOME, Key, edits, merge_words, nearest
 from rehearsal.plan_files import SECTIONS
 
 if TYPE_CHECKING:
@@ -122,9 +122,24 @@ def _accept_words(desk: Desk, amendment: str) -> None:
         gap = nearest(edits(original, now), edits(original, proposed))
         if gap > 1 and merge_words(original, now, proposed) == now:
             gap = -1  # the text says so already
+    told = desk.json("amend", "preview", amendment, status=None)
+    desk.check("a preview")
     done = _decide(desk, "accept", amendment, status=0 if gap > 1 else 1 if gap < 0 else None)
+    assert bool(done) is not bool(told["refused"] or told["would_be_refused"]), (told, done)
     if done:
         _adopt(desk, amendment, "accepted", merge_words(original, str(now), proposed))
+        _as_foretold(desk, told, (record, name), str(now))
+
+
+def _as_foretold(desk: Desk, told: dict[str, Any], key: Key, before: str) -> None:
+    """Hold what a preview told against what the decision did."""
+    changes = [(each["record"], each["field"], each["old"], each["new"]) for each in told["changes"]]
+    assert changes == [(*key, before, desk.wanted.text(*key))], changes
+    stale = {each["amendment"] for each in told["others"] if each["becomes"].startswith("stale")}
+    now = {
+        each for each in desk.wanted.amendments("stale") if desk.wanted.values.get((each, "record")) == key[0]
+    }
+    assert stale <= now, (stale, now)
 
 
 def accept_modified(desk: Desk) -> None:
@@ -147,15 +162,29 @@ def _adopt(desk: Desk, amendment: str, outcome: str, text: str) -> None:
     state = desk.wanted
     record, name = state.text(amendment, "record"), state.text(amendment, "field")
     before = state.text(record, name)
+    desk.room.adopted[_tag(desk, amendment)] = before, text
     state.put(record, name, text)
     state.put(amendment, "state", outcome)
-    found = desk.read()
+    _carry_over(desk, (record, name), before)
+
+
+def _tag(desk: Desk, amendment: str) -> str:
+    return str(desk.wanted.values.get((amendment, "comment"), amendment))
+
+
+def _carry_over(desk: Desk, key: Key, before: str, *, reopened: bool = False) -> None:
+    """Let the others to a text follow its new words, or be stale where those they were about are gone.
+
+    Where a decision was taken back, others are called stale that fit the text again: a fault that is known.
+    """
+    (record, name), state = key, desk.wanted
+    text, found = state.text(*key), desk.read()
     for other in _rewordings(desk):
         if (state.text(other, "record"), state.text(other, "field")) != (record, name) or text == before:
             continue
         original, proposed = state.text(other, "original"), state.text(other, "proposed")
         gap = nearest(edits(original, text), edits(original, proposed))
-        if gap < 0 or (gap < 2 and found.values[other, "state"] == "stale"):
+        if gap < 0 or ((gap < 2 or reopened) and found.values[other, "state"] == "stale"):
             state.put(other, "state", "stale")
 
 
@@ -214,6 +243,60 @@ def _open_place(desk: Desk, amendment: str) -> bool:
     return stands and state.values.get((amendment, "section")) == _section(desk, record)
 
 
+def reopen(desk: Desk) -> None:
+    """Take a decision back: the words go out of the text again, if they are still there."""
+    state = desk.wanted
+    every = [
+        each
+        for each in state.amendments("accepted", "modified")
+        if _tag(desk, each) in desk.room.adopted and _open_place(desk, each)
+    ]
+    if not every:
+        return
+    amendment = desk.room.random.choice(every)
+    key = state.text(amendment, "record"), state.text(amendment, "field")
+    (before, after), now = desk.room.adopted[_tag(desk, amendment)], state.text(*key)
+    gap = nearest(edits(after, now), edits(after, before))
+    status = 0 if gap > 1 else 1 if gap < 0 else None
+    if _decide(desk, "reopen", amendment, "--reason", desk.room.words.word(), status=status):
+        state.put(*key, merge_words(after, now, before))
+        state.put(amendment, "state", "open")
+        _carry_over(desk, key, now, reopened=True)
+        desk.room.counts.add("reopened")
+
+
+def revise(desk: Desk) -> None:
+    """Let a proposer change an open proposal."""
+    state = desk.wanted
+    every = [
+        each
+        for each in _rewordings(desk)
+        if _open_place(desk, each)
+        and state.text(each, "original")
+        == state.values.get((state.text(each, "record"), state.text(each, "field")))
+        and len(plain_words(state.text(each, "proposed"))) > 3
+    ]
+    if every:
+        amendment = desk.room.random.choice(every)
+        text, _ = reworded(desk, state.text(amendment, "proposed"), _tag(desk, amendment))
+        more = ("--by", state.text(amendment, "proposer"), "--date", desk.room.day)
+        desk.poa("amend", "revise", amendment, "--text", text, *more)
+        state.put(amendment, "proposed", text)
+
+
+def speak(desk: Desk) -> None:
+    """Put on record who supports or opposes an amendment, or what was said of it."""
+    amendment = _waiting(desk)
+    if amendment:
+        random, said = desk.room.random, desk.room.words.word()
+        by, stance = random.choice(DELEGATIONS), random.choice(("support", "oppose", "remark"))
+        more = ("--by", by, "--comment", said, "--date", desk.room.day)
+        desk.poa("amend", stance, amendment, *more)
+        there = desk.wanted.values.get((amendment, "statements"), frozenset())
+        assert isinstance(there, frozenset)
+        desk.wanted.put(amendment, "statements", there | {f"{by} {stance}: {said}"})
+
+
 def turn_down(desk: Desk) -> None:
     """Reject an amendment, put it off, or record that its proposer took it back."""
     amendment = _waiting(desk)
@@ -256,6 +339,9 @@ DEEDS: dict[Callable[[Desk], None], int] = {
     accept: 6,
     accept_modified: 1,
     turn_down: 2,
+    reopen: 1,
+    revise: 1,
+    speak: 2,
 }
 
 

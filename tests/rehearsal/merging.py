@@ -93,7 +93,7 @@ def judge(desk: Desk, base: State, ours: State, theirs: State, said: str) -> Non
     wanted = merge(base, *sides.values())
     texts = files(desk.path)
     marked = [path for path, text in texts.items() if MARKERS.search(text)]
-    orders = {home for home in base.order if _contradict(base, *sides.values(), home)}
+    orders = {home for home in base.order if _contradict(base, sides["ours"], sides["theirs"], home)}
     if marked:
         room.counts.add("conflicts")
         room.counts.add("pieces", sum(len(MARKERS.findall(texts[path])) for path in marked))

@@ -96,7 +96,10 @@ def _flat(record: dict[str, Any]) -> tuple[str, dict[str, Value]]:
 
 
 def _flat_amendment(amendment: dict[str, Any]) -> tuple[str, dict[str, Value]]:
-    kept = {key: str(amendment[key]) for key in FIELDS_OF_AMENDMENTS if key in amendment}
+    kept: dict[str, Value] = {key: str(amendment[key]) for key in FIELDS_OF_AMENDMENTS if key in amendment}
+    if "statements" in amendment:
+        said = (f"{each['by']} {each['stance']}: {each['comment']}" for each in amendment["statements"])
+        kept["statements"] = frozenset(said)
     return amendment["id"], {"state": amendment.get("state", "open"), **kept}
 
 
@@ -137,6 +140,8 @@ class Room:
     """What the plan must say at each commit."""
     causes: dict[str, set[str]] = field(default_factory=dict)
     """By whom a word came or went: amendments, or by hand."""
+    adopted: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By the comment of an accepted amendment: what its text said before, and with it."""
     counts: Counts = field(default_factory=Counts)
     journal: list[str] = field(default_factory=list)
     """Every deed, in order, to be read where something went wrong."""

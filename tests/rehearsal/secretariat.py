@@ -145,6 +145,7 @@ def _edit_behind_their_backs(desk: Desk, record: str) -> None:
 def look(desk: Desk, old: State, version: str) -> None:
     """Hold what the toolkit tells of the text against what is known."""
     checks.status(desk)
+    checks.numbers(desk)
     checks.changes(desk, old, version, desk.wanted)
     word.redline(desk, old, version)
     for record in desk.room.random.sample(desk.wanted.actions(), 2):
