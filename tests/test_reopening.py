@@ -213,6 +213,22 @@ def test_what_went_stale_by_it_is_open_where_it_fits_again(project: Path, amend:
     assert "States may answer soon." in (project / SECTION).read_text("utf-8")
 
 
+def test_what_was_written_on_the_words_that_come_back_stays_open(project: Path, amend: Amend) -> None:
+    _propose(amend, "A-002", "--text", "States shall answer.")
+    amend("accept", "floor-1", *BY)
+    # a file that another desk had sent out before brings it
+    _propose(amend, "A-002", "--text", "States must answer.")
+    path = project / "plan/amendments/floor.yaml"
+    at = path.read_text("utf-8").index("  - id: floor-2")
+    late = path.read_text("utf-8")[at:].replace("shall", "should")
+    path.write_text(path.read_text("utf-8")[:at] + late, encoding="utf-8")
+    done = amend("reopen", "floor-1", *REOPEN)
+    assert (done.status, done.stderr) == (0, "")
+    assert _states(project) == {"floor-1": "open", "floor-2": "open"}
+    assert amend("accept", "floor-2", *BY).status == 0
+    assert "States must answer." in (project / SECTION).read_text("utf-8")
+
+
 def test_what_waited_on_a_removed_record_is_open_again(project: Path, amend: Amend) -> None:
     _propose(amend, "A-001.points.a", "--remove")
     _propose(amend, "A-001.points.a", "--text", "On the night.", by="Delegation B")

@@ -148,7 +148,8 @@ class Application:
             if not same or other.state not in WAITING or not other.kind.rewords:
                 continue
             before = rebased(other, was.text)
-            after = before if before.stale else rebased(before.amendment, now, edits)
+            # what was written on other words may be about those that come back
+            after = rebased(other, now) if before.stale else rebased(before.amendment, now, edits)
             if after.stale:
                 self._stale(index, cause, after.stale)
             else:
