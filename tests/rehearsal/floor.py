@@ -262,7 +262,19 @@ def reopen(desk: Desk) -> None:
         state.put(*key, merge_words(after, now, before))
         state.put(amendment, "state", "open")
         _carry_over(desk, key, now, reopened=True)
+        _fit_again(desk, key)
         desk.room.counts.add("reopened")
+
+
+def _fit_again(desk: Desk, key: Key) -> None:
+    """Let those be open again that were stale, where the words that they were about may be back."""
+    state, found = desk.wanted, desk.read()
+    for other in state.amendments("stale"):
+        there = state.values.get((other, "record")), state.values.get((other, "field"))
+        if there == key and found.values[other, "state"] == "open":
+            original, proposed = state.text(other, "original"), state.text(other, "proposed")
+            assert nearest(edits(original, state.text(*key)), edits(original, proposed)) >= 0, other
+            state.put(other, "state", "open")
 
 
 def revise(desk: Desk) -> None:
