@@ -376,6 +376,38 @@ def test_words_that_stood_somewhere_are_never_mixed(field: str) -> None:
     assert merge(*({field: text} for text in texts), root=Amendment).conflicts
 
 
+def _amended(**fields: object) -> dict[str, Any]:
+    return {"id": "floor-1", "original": "a b c", "proposed": "a B c", "state": "open", **fields}
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        # two desks accepted others to the same text
+        ({"rebased": {"original": "x a b c"}}, {"rebased": {"original": "a b c y"}}, {}),
+        # one desk accepted another, at the other one it was revised
+        ({"rebased": {"original": "x a b c"}}, {"proposed": "a BB c"}, {"proposed": "a BB c"}),
+        # what was adopted stays on record
+        (
+            {"rebased": {"original": "x a b c"}, "state": "accepted"},
+            {"rebased": {"original": "a b c y"}},
+            {"rebased": {"original": "x a b c"}, "state": "accepted"},
+        ),
+        (
+            {"rebased": {"original": "x"}},
+            {"comment": "For it."},
+            {"rebased": {"original": "x"}, "comment": "For it."},
+        ),
+    ],
+)
+def test_what_an_amendment_comes_to_today_is_reckoned_anew_where_two_desks_differ(
+    ours: dict[str, Any], theirs: dict[str, Any], expected: dict[str, Any]
+) -> None:
+    for sides in ((ours, theirs), (theirs, ours)):
+        merged = merge(_amended(), *(_amended(**each) for each in sides), root=Amendment)
+        assert (merged.conflicts, merged.ours) == ([], _amended(**expected))
+
+
 def test_a_list_of_dates_is_no_set() -> None:
     merged = merge({"dates": ["1", "2"]}, {"dates": ["1", "3"]}, {"dates": ["1", "4"]}, root=Consultation)
     assert [each.message for each in merged.conflicts] == ["both sides put something else there"]

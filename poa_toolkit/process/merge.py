@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from poa_toolkit.model import Amendment
 from poa_toolkit.model.items import names, naming_key, same, spoken
 from poa_toolkit.model.traits import Value, fields
 from poa_toolkit.process.merge_words import merge_words
@@ -148,6 +149,8 @@ class _Merging:
 
     def mapping(self, three: Three, place: _Place) -> Two:
         """Merge mappings key by key."""
+        if place.model is Amendment:
+            three = _with_one_wording(three)
         _, ours, theirs = three
         mine: dict[str, Any] = {}
         yours: dict[str, Any] = {}
@@ -221,6 +224,37 @@ def _replaced(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]
     gone = any(key not in ours and key not in theirs for key in base)
     mine, yours = ({key for key in side if key not in base} for side in (ours, theirs))
     return gone and bool(mine) and bool(yours) and mine != yours
+
+
+# --- what an amendment comes to -----------------------------------------------------------------------
+
+_WORDS = ("original", "proposed", "edits")
+_ADOPTED = ("accepted", "modified")
+
+
+def _with_one_wording(three: Three) -> Three:
+    """Give three versions of an amendment that do not contradict each other in what follows from the rest.
+
+    What an amendment comes to in the text of today, `rebased`, is reckoned anew from its words and that text
+    where the two sides have it for other words, or other texts. That of the side that adopted it stays.
+    """
+    base, ours, theirs = three
+
+    def changed(side: dict[str, Any], *keys: str) -> bool:
+        return any(not same(base.get(key), side.get(key)) for key in keys)
+
+    carried = [changed(side, "rebased") for side in (ours, theirs)]
+    apart = not same(ours.get("rebased"), theirs.get("rebased"))
+    both = apart and all(changed(side, "rebased", *_WORDS) for side in (ours, theirs))
+    if not (both and any(carried)):
+        return three
+    adopted = [side for side in (ours, theirs) if side.get("state") in _ADOPTED]
+    if len(adopted) > 1:
+        return three
+    found = adopted[0].get("rebased") if adopted else None
+    kept = {"rebased": found} if found is not None else {}
+    one, two, other = ({key: each for key, each in side.items() if key != "rebased"} | kept for side in three)
+    return one, two, other
 
 
 # --- the order of a list --------------------------------------------------------------------------
