@@ -33,7 +33,10 @@ VIEWS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture(scope="module", params=["show", "find", pytest.param("annexes", marks=pytest.mark.slow)])
+@pytest.fixture(
+    scope="module",
+    params=["show", *(pytest.param(each, marks=pytest.mark.slow) for each in ("find", "annexes"))],
+)
 def seen(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, browser: Browser
 ) -> dict[str, dict[str, Any]]:
