@@ -37,7 +37,10 @@ class EditRefusedError(PoaError):
 
 
 class AstrayError(EditRefusedError):
-    """An amendment is to nothing that stands where it says, or its words do not stand there."""
+    """The plan is not as an amendment needs it: its place or words are gone, or it was decided already.
+
+    No wrong use of the command, but a state of the plan that somebody has to look at: status 1.
+    """
 
 
 class UnknownRecordError(PoaError):

@@ -108,7 +108,7 @@ def test_a_set_placed_by_hand_keeps_what_it_takes_out(poa: Poa, project: Path) -
     shown = _amend(poa, project, "show", "back-1").stdout
     assert "observers, [-states-]{+The Moon+}" in shown.replace("] {", "]{")
     refused = _amend(poa, project, "accept", "back-1", *BY)
-    assert refused.status == 2
+    assert refused.status == 1
     assert "“The Moon” is not known" in refused.stderr
     assert _amend(poa, project, "accept", "back-1", *BY, "--modified", "The Media").status == 0
     text = (project / SECTION).read_text("utf-8")

@@ -204,7 +204,7 @@ def test_words_taken_out_side_by_side_collide(project: Path, poa: Poa) -> None:
     _propose(poa, project, "A-001", "--text", "Observers should report to the treaty.", by="Delegation B")
     [found] = on_table(project).collisions
     assert found.why == '"treaty" and "bodies" stand side by side'
-    assert _amend(poa, project, "accept", "floor-1", "floor-2").status == 2
+    assert _amend(poa, project, "accept", "floor-1", "floor-2").status == 1
     assert "report to the treaty bodies." in (project / SECTION).read_text("utf-8")
 
 
@@ -276,7 +276,7 @@ def test_others_on_the_text_are_carried_over_or_become_stale(project: Path, poa:
     assert _amend(poa, project, "accept", "floor-2").status == 0
     assert "All States shall answer." in (project / SECTION).read_text("utf-8")
     refused = _amend(poa, project, "accept", "floor-3")
-    assert refused.status == 2
+    assert refused.status == 1
     assert "floor-3 is stale and cannot be accepted" in refused.stderr
     assert _amend(poa, project, "withdraw", "floor-3").status == 0
     assert poa("-C", project, "fmt", "--check").status == 0
@@ -291,7 +291,7 @@ def test_an_amendment_to_words_that_an_editor_changed_is_never_misapplied(projec
     )
     before = _files(project)
     refused = _amend(poa, project, "accept", "floor-1")
-    assert refused.status == 2
+    assert refused.status == 1
     assert "floor-1 cannot be accepted" in refused.stderr
     assert _files(project) == before
     assert "POA434" in poa("-C", project, "validate").stdout
@@ -305,7 +305,7 @@ def test_several_are_accepted_all_or_none(project: Path, poa: Poa) -> None:
     _propose(poa, project, "A-002", "--text", "States may answer.", by="B")
     before = _files(project)
     refused = _amend(poa, project, "accept", "floor-1", "floor-2", "floor-3")
-    assert refused.status == 2
+    assert refused.status == 1
     assert 'floor-1 was accepted: the words "should" became "shall"' in refused.stderr
     assert _files(project) == before
     assert _amend(poa, project, "accept", "floor-1", "floor-2").status == 0
@@ -417,7 +417,7 @@ def test_what_is_decided_cannot_be_decided_again_but_what_was_put_off_can(projec
     assert _amend(poa, project, "accept", "floor-1").status == 0
     for word in ("accept", "reject", "withdraw", "defer"):
         refused = _amend(poa, project, word, "floor-1")
-        assert refused.status == 2
+        assert refused.status == 1
         assert (
             refused.stderr
             == "poa: floor-1 was accepted already; `poa amend reopen floor-1` takes that back\n"

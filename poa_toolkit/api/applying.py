@@ -108,7 +108,7 @@ class Application:
         target = self._target(amendment)
         here = rebased(amendment, target.text)
         if here.stale and self.modified is None:
-            raise EditRefusedError(
+            raise AstrayError(
                 f"{amendment.id} cannot be accepted: {here.stale}; "
                 "adopt another text with --modified, or reject it and propose it anew"
             )
@@ -118,7 +118,7 @@ class Application:
             amendment = amendment.model_copy(update={"rebased": wording})
         text = self.desk.in_ids(target, one_paragraph(amendment))
         if unknown := self.desk.unknown(target, text):
-            raise EditRefusedError(
+            raise AstrayError(
                 f"{amendment.id} cannot be accepted: “{unknown}” is not known; put it into the plan's files "
                 f"first, or adopt others with --modified, by id or by name"
             )
@@ -135,9 +135,7 @@ class Application:
         found = self.desk.texts.get((amendment.record or "", amendment.field or ""))
         if found is None:
             place = " ".join(filter(None, (amendment.record, amendment.field)))
-            raise EditRefusedError(
-                f"{amendment.id} cannot be accepted: the plan has no {place or 'such text'}"
-            )
+            raise AstrayError(f"{amendment.id} cannot be accepted: the plan has no {place or 'such text'}")
         return found
 
     def carry_others(self, cause: str, was: Target, edits: Sequence[WordEdit]) -> None:
@@ -197,7 +195,7 @@ class Application:
                 path, at = draft.place(found[0][1])
                 return path, at[:-1], self._after_earlier(path, at[:-1], int(at[-1]) + 1, index)
             if amendment.section is None:
-                raise EditRefusedError(
+                raise AstrayError(
                     f'{amendment.id} cannot be accepted: "{amendment.after}" is not in the plan'
                 )
         if section in HOMES:
@@ -223,7 +221,7 @@ class Application:
         amendment, draft = self.desk.amendments[index], self.desk.draft
         path, at = draft.find(amendment.record or "", "action")
         if at[:1] != ("actions",):
-            raise EditRefusedError(f"{amendment.id} cannot be accepted: {amendment.record} is no action")
+            raise AstrayError(f"{amendment.id} cannot be accepted: {amendment.record} is no action")
         action = draft.trace.actions[amendment.record or ""]
         ids = [point.id for point in action.points]
         place = 0 if amendment.after == "text" else len(ids)
@@ -272,7 +270,7 @@ class Application:
             home = target.record if at[-2] == "points" else home_of(target)
             items = [each["id"] for each in value_at(draft.loaded.trees[path].value, at[:-1])]
             if at[-2] != "points" and home != amendment.section:
-                raise EditRefusedError(f"{amendment.id} cannot be accepted: {home} keeps its own paragraphs")
+                raise AstrayError(f"{amendment.id} cannot be accepted: {home} keeps its own paragraphs")
             index = _index_behind(amendment, items)
             index -= int(at[-1]) < index
             draft.edit(path, lambda old: changes.move_item(old, at, at[:-1], index))
@@ -306,7 +304,7 @@ class Application:
         amendment = self.desk.amendments[index]
         action = self.desk.draft.trace.actions[target.record]
         if action.status is Status.WITHDRAWN:
-            raise EditRefusedError(f"{amendment.id} cannot be accepted: {action.id} is withdrawn already")
+            raise AstrayError(f"{amendment.id} cannot be accepted: {action.id} is withdrawn already")
         reason = reason_of_removal(amendment)
         self.desk.set(index, was=Before(status=action.status, reason=action.reason))
         path, at = self.desk.draft.place(target.at[:-1])
@@ -350,7 +348,7 @@ def _index_behind(amendment: Amendment, items: Sequence[str]) -> int:
     if amendment.after in ("text", amendment.section):
         return 0
     if amendment.after not in items:
-        raise EditRefusedError(
+        raise AstrayError(
             f'{amendment.id} cannot be accepted: there is no "{amendment.after}" to stand behind'
         )
     return items.index(amendment.after) + 1

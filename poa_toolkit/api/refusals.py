@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.errors import AstrayError, EditRefusedError
 from poa_toolkit.model import AmendmentKind
 
 if TYPE_CHECKING:
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from poa_toolkit.process.amendment import Target
 
 
-def closed(amendment: Amendment) -> EditRefusedError:
+def closed(amendment: Amendment) -> AstrayError:
     """Give the refusal of an amendment that was decided already."""
     cure = f"`poa amend reopen {amendment.id}` takes that back"
-    return EditRefusedError(f"{amendment.id} was {amendment.state.value} already; {cure}")
+    return AstrayError(f"{amendment.id} was {amendment.state.value} already; {cure}")
 
 
 def check_removal(amendment: Amendment, target: Target) -> None:
@@ -38,10 +38,10 @@ def one_paragraph(amendment: Amendment) -> str:
     return text
 
 
-def settled(amendment: Amendment) -> EditRefusedError:
+def settled(amendment: Amendment) -> AstrayError:
     """Give the refusal of an amendment that has no words to be about any more."""
     why = amendment.reason or "the words it was about are gone"
-    return EditRefusedError(
+    return AstrayError(
         f"{amendment.id} is {amendment.state.value} and cannot be accepted: {why}; "
         "propose it anew, on the text of today"
     )
