@@ -17,6 +17,7 @@ from poa_toolkit.model import (
     Action,
     Actor,
     Amendment,
+    AmendmentsFile,
     Consultation,
     Head,
     Instrument,
@@ -406,6 +407,41 @@ def test_what_an_amendment_comes_to_today_is_reckoned_anew_where_two_desks_diffe
     for sides in ((ours, theirs), (theirs, ours)):
         merged = merge(_amended(), *(_amended(**each) for each in sides), root=Amendment)
         assert (merged.conflicts, merged.ours) == ([], _amended(**expected))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "why"),
+    [
+        (
+            {"state": "accepted", "decided_by": "Chair", "reason": "Agreed."},
+            {"state": "rejected", "decided_by": "Bureau", "reason": "Not wanted."},
+            "was decided on both sides, in two ways",
+        ),
+        (
+            {"state": "accepted", "decided_by": "Chair"},
+            {"proposed": "a C c"},
+            "was decided on one side and revised on the other",
+        ),
+        ({"proposed": "a C c"}, {"proposed": "a D c"}, "was revised on both sides, in two ways"),
+    ],
+)
+def test_a_decision_is_one_thing_and_on_certain_words(
+    ours: dict[str, Any], theirs: dict[str, Any], why: str
+) -> None:
+    for sides in ((ours, theirs), (theirs, ours)):
+        one, other = (_amended(**each) for each in sides)
+        merged = merge(
+            {"amendments": [_amended()]}, {"amendments": [one]}, {"amendments": [other]}, root=AmendmentsFile
+        )
+        assert [(each.place, each.message) for each in merged.conflicts] == [("floor-1", why)]
+        assert (merged.ours, merged.theirs) == ({"amendments": [one]}, {"amendments": [other]})
+
+
+def test_a_long_text_of_equal_words_is_merged_at_once() -> None:
+    ours = _edited(("within a year", "within " + "word and " * 3000 + "a year"))
+    merged = _merged(ours, _edited(("States should", "States shall")))
+    assert merged.conflicts == ()
+    assert "States shall answer within word and word" in merged.content.decode()
 
 
 def test_a_list_of_dates_is_no_set() -> None:

@@ -335,6 +335,67 @@ def test_reviews_and_endorsements_of_two_desks_are_all_there(
     assert _text(repository, path) == f"{head}:\n{entry.format(1)}{entry.format(2)}"
 
 
+def test_an_edit_follows_its_record_to_another_id(
+    repository: Path, merge: Callable[[dict[str, str], dict[str, str]], str], poa: Poa
+) -> None:
+    merge({FIRST: _section("first", ONE.replace("A-001", "A-301"), TWO)}, REWORDED)
+    done = _finish(poa, repository)
+    assert (done.status, done.stderr) == (0, "")
+    assert f"{FIRST}: A-001 is A-301 on one side, and so everywhere" in done.stdout
+    assert _text(repository, FIRST) == _section("first", LONGER.replace("A-001", "A-301"), TWO)
+
+
+@pytest.mark.parametrize("more", ["added", "moved"])
+def test_a_file_that_one_side_renamed_is_followed(more: str, repository: Path, git: Git, poa: Poa) -> None:
+    new = "plan/sections/01-renamed.yaml"
+    git("checkout", "-qb", "renamed", cwd=repository)
+    git("mv", FIRST, new, cwd=repository)
+    git("commit", "-qm", "Renamed", cwd=repository)
+    git("checkout", "-q", "main", cwd=repository)
+    added = NEW.format("States should count.")
+    files = {FIRST: _section("first", ONE, TWO, added)} if more == "added" else MOVED
+    for path, text in files.items():
+        (repository / path).write_text(text, encoding="utf-8")
+    git("commit", "-qam", "Changed", cwd=repository)
+    git("merge", "renamed", "-m", "Merged", cwd=repository, check=False)
+    done = _finish(poa, repository)
+    assert done.status == 0, done.stderr
+    assert not (repository / FIRST).exists()
+    expected = files[FIRST]
+    assert _text(repository, new) == expected
+    assert "A-001" in (_text(repository, new) if more == "added" else _text(repository, SECOND))
+
+
+def test_what_names_one_of_two_records_goes_with_it_and_is_not_dropped(
+    repository: Path, merge: Callable[[dict[str, str], dict[str, str]], str], git: Git, poa: Poa
+) -> None:
+    review = "reviews:\n  - record: A-004\n    by: {}\n    date: 2017-12-04\n"
+    path = "plan/reviews.yaml"
+    merge(
+        {FIRST: _section("first", ONE, TWO, NEW.format("Count.")), path: review.format("One")},
+        {SECOND: _section("second", THREE, NEW.format("Meet.")), path: review.format("Two")},
+    )
+    done = _finish(poa, repository)
+    assert (done.status, done.stderr) == (0, "")
+    found = {each["by"]: each["record"] for each in Reading(_text(repository, path)).value["reviews"]}
+    assert found == {"One": "A-004", "Two": "A-005"}
+    git("add", "-A", cwd=repository)
+    git("commit", "-qm", "Merged", cwd=repository)
+    assert "POA932" not in poa("-C", repository, "validate").stdout
+
+
+def test_a_merge_with_markers_in_it_is_not_committed(
+    repository: Path, merge: Callable[[dict[str, str], dict[str, str]], str], git: Git
+) -> None:
+    merge(
+        {FIRST: _section("first", LONGER, TWO)}, {FIRST: _section("first", LONGER.replace("all", "no"), TWO)}
+    )
+    git("add", "-A", cwd=repository)
+    assert f"{FIRST}: a conflict marker stands in it" in git(
+        "commit", "-qm", "x", cwd=repository, check=False
+    )
+
+
 def test_what_was_edited_by_hand_stays_unless_asked(
     repository: Path, merge: Callable[[dict[str, str], dict[str, str]], str], poa: Poa
 ) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api.merging import MARKER, merge_files
-from poa_toolkit.api.plan_merging import MergedPlan, merge_plans, places_of, record_values
+from poa_toolkit.api.merging import MARKER
+from poa_toolkit.api.plan_merging import merge_for_git, merge_plans, places_of, record_values
 from poa_toolkit.errors import NoPlanError, VersionError
 from poa_toolkit.model.items import spoken
 from poa_toolkit.process.losses import Loss, losses
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from poa_toolkit.api.plan_merging import MergedPlan
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.process.merge import Conflict
     from poa_toolkit.source.git_merging import Merge
@@ -74,16 +75,15 @@ def finish(project: Path, heads: Sequence[str] = (), *, again: bool = False) -> 
     for path, content in merged.files.items():
         if now.get(path) == content:
             continue
-        if again or _is_untouched(path, now.get(path), three):
+        if again or _is_left(path, now.get(path), (three, _Three(*merged.sides))):
             wanted[path] = content
         else:
             by_hand.append(path)
     write_all(project, wanted, now)
     after = {**now, **wanted}
     left = tuple(each for each in merged.conflicts if _has_markers(after.get(each[0], b"")) or not each[1].at)
-    return Finished(
-        tuple(sorted(wanted)), merged.said, left, tuple(by_hand), _dropped(three, after), merge.is_made
-    )
+    lost = _dropped(three, after) and _dropped(_Three(*merged.sides), after)
+    return Finished(tuple(sorted(wanted)), merged.said, left, tuple(by_hand), lost, merge.is_made)
 
 
 def dropped(project: Path, heads: Sequence[str] = ()) -> tuple[Dropped, ...]:
@@ -99,24 +99,26 @@ def dropped(project: Path, heads: Sequence[str] = ()) -> tuple[Dropped, ...]:
     except VersionError:
         # a shallow clone has not all sides
         return ()
-    return _dropped(three, folder.read(project, WORKING_TREE).contents)
+    now = folder.read(project, WORKING_TREE).contents
+    # what has another id now, or stands in a file of another name, is not lost
+    return _dropped(three, now) and _dropped(_Three(*_whole(project, merge, three).sides), now)
 
 
 def unfinished(project: Path, heads: Sequence[str] = ()) -> tuple[str, ...]:
-    """Give what `finish` would still do in a merge that git calls clean, in sentences."""
+    """Give what is left to do in a merge that is about to be committed, in sentences."""
     merge = git_merging.merge(project, heads)
     if merge is None:
         return ()
     three = _read(project, merge)
     merged, now = _whole(project, merge, three), folder.read(project, WORKING_TREE).contents
-    left = (
+    versions = three, _Three(*merged.sides)
+    left = [
         path
         for path, content in merged.files.items()
-        if now.get(path) != content
-        and _is_untouched(path, now.get(path), three)
-        and not _is_settled(path, now.get(path), three)
-    )
-    return merged.said if any(left) else ()
+        if now.get(path) != content and _is_left(path, now.get(path), versions)
+    ]
+    marked = (f"{path}: a conflict marker stands in it" for path in now if _has_markers(now[path]))
+    return (*marked, *(merged.said if left else ()))
 
 
 def _merge(project: Path, heads: Sequence[str]) -> Merge:
@@ -144,21 +146,27 @@ def _contents(project: Path, commit: str | None) -> Mapping[str, bytes]:
         return {}
 
 
-def _is_untouched(path: str, now: bytes | None, three: _Three) -> bool:
-    """Say whether a file is as git left it, with our driver or without."""
+def _is_left(path: str, now: bytes | None, versions: Sequence[_Three]) -> bool:
+    """Say whether a file is as git left it, with our driver or without, and not settled by a person.
+
+    It is settled where somebody took one side of a file in which git had left conflicts.
+    """
+    return any(_is_as_merged(path, now, each) for each in versions)
+
+
+def _is_as_merged(path: str, now: bytes | None, three: _Three) -> bool:
     base, ours, theirs = (each.get(path) for each in three)
-    if now in (None, ours, theirs):
-        return True
     versions = base or b"", ours or b"", theirs or b""
+    by_driver = [_by_driver(versions, path, ours_give_way=each) for each in (True, False)]
+    if now in (None, ours, theirs):
+        return now is None or not any(map(_has_markers, by_driver))
     by_git = git.merge_lines(*versions, marker=MARKER)
-    left = [merge_files(*versions, path).content, by_git.content if by_git else b""]
+    left = [*by_driver, by_git.content if by_git else b""]
     return _unlabelled(now or b"") in map(_unlabelled, left)
 
 
-def _is_settled(path: str, now: bytes | None, three: _Three) -> bool:
-    """Say whether somebody took a side in a file in which git had left conflicts."""
-    base, ours, theirs = (each.get(path) or b"" for each in three)
-    return not _has_markers(now or b"") and _has_markers(merge_files(base, ours, theirs, path).content)
+def _by_driver(versions: tuple[bytes, bytes, bytes], path: str, *, ours_give_way: bool) -> bytes:
+    return merge_for_git(versions, path, ours_give_way=lambda: ours_give_way)[0].content
 
 
 def _unlabelled(content: bytes) -> bytes:
@@ -206,6 +214,8 @@ def _told(loss: Loss) -> str:
         return f"the merge has dropped {name}, which stands on {whose} side"
     if loss.value is None:
         return f"the merge has {name} again, which {whose} side took out"
-    said = " ".join(str(loss.value).split())
+    if not isinstance(loss.value, str):
+        return f"the merge has dropped {name} on {whose} side"
+    said = " ".join(loss.value.split())
     shown = said if len(said) <= _SHOWN else said[: _SHOWN - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
     return f"the merge has dropped what {whose} side made of {name}: “{shown}”"

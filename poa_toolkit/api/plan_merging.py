@@ -7,7 +7,9 @@ two ids, and a record that one side moved to another file stands there in all th
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.merging import MARKER, MergedFile, merge_files
@@ -39,6 +41,8 @@ class MergedPlan(NamedTuple):
     """What is left to a person, each with its file."""
     said: tuple[str, ...]
     """What was done that no single file shows, in sentences."""
+    sides: tuple[Mapping[str, bytes], Mapping[str, bytes], Mapping[str, bytes]] = ({}, {}, {})
+    """The three versions with the ids and the files that their records have in the merged plan."""
 
 
 class _Place(NamedTuple):
@@ -102,9 +106,14 @@ class _Version:
 def record_values(contents: Mapping[str, bytes]) -> dict[Name, Any]:
     """Give the data of every record of a version by kind and id, and of the heads of its files by path."""
     version = _Version(contents)
-    found: dict[Name, Any] = {name: version.at(place) for name, place in version.records().items()}
-    for path in version.contents:
+    found: dict[Name, Any] = {}
+    times: Counter[Name] = Counter()
+    for path in sorted(version.contents):
         value = version.value(path)
+        for (kind, name), at in _records(path, value):
+            times[kind, name] += 1
+            again = f"\0{times[kind, name]}" if times[kind, name] > 1 else ""
+            found[kind, name + again] = version.at(_Place(path, at))
         if isinstance(value, dict):
             lists = {str(at[0]) for _, at in _records(path, value)}
             found[_HEAD, path] = {key: each for key, each in value.items() if key not in lists and each != []}
@@ -132,7 +141,8 @@ def merge_plans(
     markers have `marker` signs.
     """
     three = _Version(base), _Version(ours), _Version(theirs)
-    said = [*_part_twins(three, ours_give_way=ours_give_way)]
+    said = [*_follow_files(three), *_follow_ids(three), *_part_twins(three, ours_give_way=ours_give_way)]
+    base, ours, theirs = (each.contents.copy() for each in three)
     conflicts = [*_follow_moves(three, said)]
     files: dict[str, bytes] = {}
     for path in sorted({*three[1].contents, *three[2].contents}):
@@ -148,7 +158,7 @@ def merge_plans(
         merged = merge_files(was or b"", mine, yours, path, marker=marker)
         files[path] = merged.content
         conflicts += ((path, each) for each in merged.conflicts)
-    return MergedPlan(files, tuple(conflicts), tuple(said))
+    return MergedPlan(files, tuple(conflicts), tuple(said), (base, ours, theirs))
 
 
 def merge_for_git(
@@ -186,6 +196,60 @@ def _records(path: str, value: Any) -> Iterator[tuple[Name, Pointer]]:  # noqa: 
         for index, item in enumerate(items if isinstance(items, list) else ()):
             if isinstance(item, dict) and isinstance(item.get("id"), str):
                 yield (kind, item["id"]), (key, index)
+
+
+# --- files and records that bear another name ---------------------------------------------------------
+
+
+def _follow_files(three: tuple[_Version, _Version, _Version]) -> Iterator[str]:
+    """Give a file that one side renamed, known by the id in its head, its new path in all versions."""
+    base, ours, theirs = three
+    for head, path in _heads(base).items():
+        for leader, other in ((ours, theirs), (theirs, ours)):
+            new = _heads(leader).get(head)
+            if new in (None, path) or path in leader.contents or _heads(other).get(head) != path:
+                continue
+            if new not in other.contents and new not in base.contents:
+                for version in (base, other):
+                    version.put(new, version.contents.pop(path))
+                yield f"{new}: was {path} on one side"
+
+
+def _heads(version: _Version) -> dict[str, str]:
+    """Give the files of sections, consultations and mechanisms by the id in their heads."""
+    found: dict[str, str] = {}
+    for path in sorted(version.contents):
+        value = version.value(path)
+        for head in (
+            (value, *(value.get(key) for key in ("consultation", "mechanism")))
+            if isinstance(value, dict)
+            else ()
+        ):
+            if isinstance(head, dict) and isinstance(head.get("id"), str):
+                found.setdefault(head["id"], path)
+    return found
+
+
+def _follow_ids(three: tuple[_Version, _Version, _Version]) -> Iterator[str]:
+    """Give a record that one side renamed, known by its words, its new id in all versions."""
+    base, ours, theirs = three
+    for leader, other in ((ours, theirs), (theirs, ours)):
+        was, now, there = base.records(), leader.records(), other.records()
+        gone = [name for name in was if name not in now and name in there]
+        came = [name for name in now if name not in was and name not in there]
+        for name in gone:
+            words = _words(base.at(was[name]))
+            heirs = [each for each in came if words and _words(leader.at(now[each])) == words]
+            if len(heirs) != 1 or heirs[0][0] != name[0]:
+                continue
+            with contextlib.suppress(EditRefusedError):
+                for version in (base, other):
+                    rename(version, name, heirs[0][1])
+                yield f"{now[heirs[0]].path}: {name[1]} is {heirs[0][1]} on one side, and so everywhere"
+
+
+def _words(record: Any) -> object:  # noqa: ANN401 - YAML's data
+    return record.get("text") if isinstance(record, dict) else None
 
 
 # --- two new records under one id -----------------------------------------------------------------
@@ -266,7 +330,8 @@ def _follow_moves(
         was = base.records()[name]
         mine, yours = ours.records().get(name), theirs.records().get(name)
         went = [each for each in (mine, yours) if each is not None and each.home != was.home]
-        if not went or base.value(was.path) is None:
+        broken = any(was.path in each.contents and each.value(was.path) is None for each in three)
+        if not went or broken:
             continue
         if mine and yours and len({each.home for each in went}) > 1:
             message = f"was moved to {mine.path} on our side and to {yours.path} on theirs: keep it in one"

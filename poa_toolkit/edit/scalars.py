@@ -23,6 +23,9 @@ _SENTENCE_ENDS = re.compile(r"[.!?…] \S")
 _ALIKE = 0.6
 """How much of a text must stay for its lines to stay, from 0 to 1."""
 
+_MOST_TOKENS = 2000
+"""How many words and spaces of both texts are compared one by one."""
+
 _LINE_OF_TEXT = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 
 
@@ -34,6 +37,9 @@ def patched(old: Reading, at: Pointer, value: str) -> list[Replacement]:
         raise EditRefusedError("the value is spelt with escapes")
     before, after = tokens(event.value), tokens(value)
     starts = _starts(before)
+    if len(before) + len(after) > _MOST_TOKENS:
+        # many equal words would take minutes to align
+        raise EditRefusedError("the text is too long to be changed word by word")
     found: list[Replacement] = []
     matcher = SequenceMatcher(str.isspace, before, after, autojunk=False)
     if matcher.ratio() < _ALIKE:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _KEYS = ("id", "ref")
+_BY_CONTENT = "\1"
+"""How the name of an item begins that is known by its content."""
 
 
 def naming_key(lists: Iterable[list[Any]]) -> str:
@@ -36,8 +38,8 @@ def names(items: Iterable[Any], key: str) -> list[str]:
 
 
 def spoken(name: str) -> str:
-    """Give the name of an item as a person writes it."""
-    return name.partition("\0")[0]
+    """Give the name of an item as a person writes it; of one known by its content, that it is an entry."""
+    return "an entry" if name.startswith(_BY_CONTENT) else name.partition("\0")[0]
 
 
 def same(one: object, other: object) -> bool:
@@ -52,4 +54,4 @@ def same(one: object, other: object) -> bool:
 
 
 def _content(item: object) -> str:
-    return item if isinstance(item, str) else "\1" + json.dumps(item, sort_keys=True, default=str)
+    return item if isinstance(item, str) else _BY_CONTENT + json.dumps(item, sort_keys=True, default=str)

@@ -8,6 +8,7 @@ from poa_toolkit.model.items import names, naming_key, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
 
 class Loss(NamedTuple):
@@ -56,7 +57,7 @@ def losses(
             for value, is_ours in sides:
                 found = _inside(record, (was, value, result[record]), is_ours=is_ours)
                 # a link to one of two records of one id may lead to its new id
-                yield from (loss for loss in found if loss.value not in twins)
+                yield from (loss for loss in found if not _leads_to(loss.value, twins))
         elif was is None or (mine is not None and yours is not None):
             yield _whole(record, mine or yours, is_ours=mine is not None)
 
@@ -64,6 +65,13 @@ def losses(
 def _are_twins(mine: Any, yours: Any) -> bool:  # noqa: ANN401 - YAML's data
     """Say whether what is new on both sides are two records, each with its id."""
     return "id" in mine and not same(mine, yours)
+
+
+def _leads_to(value: Any, names: AbstractSet[str]) -> bool:  # noqa: ANN401 - YAML's data
+    """Say whether a value is one of some ids, a citation of one, or an entry that names one."""
+    if isinstance(value, str):
+        return value.partition(" ")[0] in names
+    return isinstance(value, dict) and any(_leads_to(each, names) for each in value.values())
 
 
 def _whole(record: tuple[str, str], value: Any, *, is_ours: bool) -> Loss:  # noqa: ANN401 - YAML's data
@@ -98,6 +106,7 @@ def _flat(value: Any, at: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], An
     elif isinstance(value, list):
         key = naming_key([value])
         for name, each in zip(names(value, key), value, strict=True):
-            yield from _flat(each, (*at, name))
+            # an entry without an id is what it is as a whole
+            yield from _flat(each, (*at, name)) if key else [((*at, name), each)]
     elif value is not None:
         yield at, value

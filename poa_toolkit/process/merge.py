@@ -149,8 +149,10 @@ class _Merging:
 
     def mapping(self, three: Three, place: _Place) -> Two:
         """Merge mappings key by key."""
-        if place.model is Amendment:
+        if place.model is Amendment and isinstance(three[1].get("id"), str):
             three = _with_one_wording(three)
+            if why := _woven_decision(three):
+                return self.conflict(place, why, (three[1], three[2]))
         _, ours, theirs = three
         mine: dict[str, Any] = {}
         yours: dict[str, Any] = {}
@@ -230,6 +232,28 @@ def _replaced(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]
 
 _WORDS = ("original", "proposed", "edits")
 _ADOPTED = ("accepted", "modified")
+_DECISION = ("state", "modified", "decided_by", "decided", "reason")
+
+
+def _woven_decision(three: Three) -> str:
+    """Say why the two sides of an amendment are two whole things, of which one holds; empty where not.
+
+    A decision is its outcome, who took it, when and why; and it is one on certain words.
+    """
+    base, ours, theirs = three
+
+    def of(side: dict[str, Any], keys: Sequence[str]) -> list[Any]:
+        return [side.get(key) for key in keys]
+
+    decided = [of(side, _DECISION) != of(base, _DECISION) for side in (ours, theirs)]
+    revised = [of(side, _WORDS) != of(base, _WORDS) for side in (ours, theirs)]
+    if all(decided) and of(ours, _DECISION) != of(theirs, _DECISION):
+        return "was decided on both sides, in two ways"
+    if all(revised) and of(ours, _WORDS) != of(theirs, _WORDS):
+        return "was revised on both sides, in two ways"
+    if (decided[0] and revised[1]) or (decided[1] and revised[0]):
+        return "was decided on one side and revised on the other"
+    return ""
 
 
 def _with_one_wording(three: Three) -> Three:
