@@ -72,11 +72,11 @@ def rebased(amendment: Amendment, now: str | None, changes: Sequence[WordEdit] |
 
     `changes` are the edits that led there, where they are known; otherwise they are found by comparing.
     """
+    if is_to_set(amendment):
+        return _set_rebased(amendment, now)
     original, today = amendment.wording.original or "", now or ""
     if original == today:
         return Rebased(amendment)
-    if is_to_set(amendment):
-        return _set_rebased(amendment, now)
     others = edits_between(original, today) if changes is None else changes
     found = word_edits.carried(original, edits_of(amendment), others)
     if found.obstacle is not None:
@@ -94,6 +94,8 @@ def is_to_set(amendment: Amendment) -> bool:
 
 def _set_rebased(amendment: Amendment, now: str | None) -> Rebased:
     """Carry an amendment to a set over to its members of today: what it adds and takes out stays that."""
+    if (amendment.original or "") == (now or ""):
+        return Rebased(amendment.model_copy(update={"rebased": None}))
     came, went = members_moved(amendment)
     today = members(now or "")
     new = spelt(
@@ -107,9 +109,15 @@ def _set_rebased(amendment: Amendment, now: str | None) -> Rebased:
 
 
 def members_moved(amendment: Amendment) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the members that an amendment adds to a set, and those that it takes out."""
-    wording = amendment.wording
-    old, new = members(wording.original or ""), members(wording.proposed or "")
+    """Give the members that an amendment adds to a set, and those that it takes out.
+
+    Those of its own words: in what it came to after others were accepted, what they did is left out.
+    """
+    return moved(members(amendment.original or ""), members(amendment.proposed or ""))
+
+
+def moved(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the members that come to a set, and those that go."""
     return tuple(each for each in new if each not in old), tuple(each for each in old if each not in new)
 
 
