@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 import small_plan
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from poa_toolkit.api import amending, deciding, reopening
 from poa_toolkit.api.amendments import on_table
-from poa_toolkit.model.sets import members
+from poa_toolkit.errors import AstrayError, EditRefusedError
+from poa_toolkit.model import AmendmentKind, AmendmentState
+from poa_toolkit.model.sets import members, spelt
+from poa_toolkit.text.dates import parse_day
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,13 +26,22 @@ BY = ("--by", "Chair", "--date", "2017-12-04")
 BACK = ("--reason", "Too soon.", "--by", "Chair", "--date", "2017-12-05")
 
 
+NAMES = ("observers", "states", "media", "donors", "parties")
+DAY = parse_day("2017-12-04")
+CHAIR = amending.Decision("Chair", DAY)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
+    return _write(tmp_path / "project")
+
+
+def _write(folder: Path) -> Path:
     data = small_plan.files()
     names = {"media": "the media", "donors": "donors", "parties": "parties"}
     data["actors.yaml"]["actors"] += [{"id": name, "title": title} for name, title in names.items()]
     small_plan.action(data)["addressees"] = ["observers", "states"]
-    return small_plan.write(tmp_path / "project", data)
+    return small_plan.write(folder, data)
 
 
 def _amend(poa: Poa, project: Path, *words: str, status: int = 0) -> Finished:
@@ -55,3 +71,54 @@ def test_carried_over_and_back_a_proposal_is_as_it_was(poa: Poa, project: Path) 
     assert on_table(project).amendments[1] == asked
     _amend(poa, project, "accept", "floor-2", *BY)
     assert _now(project) == ("media",)
+
+
+def test_reopened_what_another_takes_out_too_stays_out(poa: Poa, project: Path) -> None:
+    _propose(poa, project, "observers", "observers, media")
+    _amend(poa, project, "accept", "floor-1", "floor-2", *BY)
+    assert _now(project) == ("observers", "media")
+    _amend(poa, project, "reopen", "floor-1", *BACK)
+    assert _now(project) == ("observers", "media")
+    _amend(poa, project, "reopen", "floor-2", *BACK)
+    assert set(_now(project)) == {"observers", "states"}
+
+
+@pytest.mark.slow
+@given(st.data())
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_reopened_the_set_is_what_the_others_make_of_it(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """The oracle: the members of before, less what the others take out, with what they add; in their order."""
+    project = _write(tmp_path_factory.mktemp("sets"))
+    base, chosen = ("observers", "states"), st.lists(st.sampled_from(NAMES), min_size=1, unique=True)
+    accepted: list[str] = []
+    for _ in range(data.draw(st.integers(2, 7))):
+        table = on_table(project).amendments
+        waiting = [each.id for each in table if each.state is AmendmentState.OPEN]
+        steps = ["propose", *(["accept"] if waiting else []), *(["reopen"] if accepted else [])]
+        match data.draw(st.sampled_from(steps)):
+            case "propose":
+                proposal = amending.Proposal(
+                    AmendmentKind.TEXT, "A", DAY, "A-001.addressees", spelt(data.draw(chosen))
+                )
+                with suppress(EditRefusedError):
+                    amending.propose(project, proposal)
+            case "accept":
+                name = data.draw(st.sampled_from(waiting))
+                deciding.accept(project, [name], CHAIR)
+                accepted.append(name)
+            case _:
+                name = data.draw(st.sampled_from(accepted))
+                before = _now(project)
+                try:
+                    reopening.reopen(project, name, CHAIR._replace(reason="Too soon."))
+                    accepted.remove(name)
+                except AstrayError:
+                    assert _now(project) == before
+        wanted = set(base)
+        by_name = {each.id: each for each in on_table(project).amendments}
+        for one in (by_name[each] for each in accepted):
+            old, new = (set(members(each or "")) for each in (one.original, one.proposed))
+            wanted = (wanted - (old - new)) | (new - old)
+        assert set(_now(project)) == wanted
