@@ -83,6 +83,34 @@ def test_reopened_what_another_takes_out_too_stays_out(poa: Poa, project: Path) 
     assert set(_now(project)) == {"observers", "states"}
 
 
+RIVALS = "both put something else in the place of “states”"
+
+
+def test_rivals_for_the_place_of_a_member_collide(poa: Poa, project: Path) -> None:
+    _propose(poa, project, "observers, media", "observers, donors")
+    before = _now(project)
+    assert RIVALS in " ".join(_amend(poa, project, "list", "--collisions").stdout.split())
+    assert RIVALS in " ".join(_amend(poa, project, "preview", "floor-1", "floor-2").stdout.split())
+    refused = _amend(poa, project, "accept", "floor-1", "floor-2", *BY, status=2)
+    assert "floor-1 was accepted: “states” became “media”" in refused.stderr
+    assert _now(project) == before
+    _amend(poa, project, "accept", "floor-1", *BY)
+    assert [each.state for each in on_table(project).amendments] == ["accepted", "stale"]
+    _amend(poa, project, "reopen", "floor-1", *BACK)
+    assert [each.state for each in on_table(project).amendments] == ["open", "open"]
+
+
+@pytest.mark.parametrize(
+    "texts", [("observers", "observers, media"), ("observers, states, media", "observers, states, donors")]
+)
+def test_who_only_adds_or_only_takes_out_rivals_nobody(
+    poa: Poa, project: Path, texts: tuple[str, ...]
+) -> None:
+    _propose(poa, project, *texts)
+    assert "in the place of" not in _amend(poa, project, "list", "--collisions").stdout
+    _amend(poa, project, "accept", "floor-1", "floor-2", *BY)
+
+
 @pytest.mark.slow
 @given(st.data())
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
