@@ -111,6 +111,16 @@ def test_who_only_adds_or_only_takes_out_rivals_nobody(
     _amend(poa, project, "accept", "floor-1", "floor-2", *BY)
 
 
+def test_a_redline_shows_members_whole_and_by_name(poa: Poa, project: Path) -> None:
+    _propose(poa, project, "observers, media")
+    links = ("A-001.provisions", "--text", "iccpr 2(3)", "--by", "A", "--date", "2017-12-04")
+    _amend(poa, project, "propose", *links)
+    shown = _amend(poa, project, "show", "floor-1", "floor-2").stdout
+    assert "election observers, [-States-]{+the media+}" in shown
+    assert "iccpr 2(3)+}" in shown
+    assert "{+2(3)" not in shown
+
+
 @pytest.mark.slow
 @given(st.data())
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
