@@ -121,6 +121,29 @@ def test_a_redline_shows_members_whole_and_by_name(poa: Poa, project: Path) -> N
     assert "{+2(3)" not in shown
 
 
+@pytest.mark.parametrize(
+    ("target", "text", "near"),
+    [
+        ("addressees", "states, the moon", ""),
+        ("addressees", "Electoral observers", "election observers"),
+        ("level", "galactic", ""),
+        ("provisions", "iccpr 99", ""),
+    ],
+)
+def test_a_member_that_is_not_known_is_told(
+    poa: Poa, project: Path, target: str, text: str, near: str
+) -> None:
+    proposal = ("propose", f"A-001.{target}", "--text", text, "--by", "A", "--date", "2017-12-04")
+    told = _amend(poa, project, *proposal).stderr
+    assert f"“{text.rpartition(', ')[2]}” is not known; it cannot be accepted" in told
+    assert near in told
+
+
+def test_names_as_a_document_prints_them_are_proposed_as_ids(poa: Poa, project: Path) -> None:
+    _propose(poa, project, "Election observers, the media")
+    assert on_table(project).amendments[0].proposed == "observers, media"
+
+
 @pytest.mark.slow
 @given(st.data())
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
