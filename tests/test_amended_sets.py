@@ -106,7 +106,7 @@ def test_a_set_placed_by_hand_keeps_what_it_takes_out(poa: Poa, project: Path) -
     placed = _amend(poa, project, "place", "back-1", "--record", "A-001", "--field", "addressees")
     assert placed.status == 0, placed.stderr
     shown = _amend(poa, project, "show", "back-1").stdout
-    assert "observers, [-states-]{+The Moon+}" in shown.replace("] {", "]{")
+    assert "election observers, [-States-]{+The Moon+}" in shown.replace("] {", "]{")
     refused = _amend(poa, project, "accept", "back-1", *BY)
     assert refused.status == 1
     assert "“The Moon” is not known" in refused.stderr

@@ -13,7 +13,7 @@ from poa_toolkit.edit import changes
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.model import AmendmentKind, AmendmentsFile, AmendmentState, Former, Turn, digests
 from poa_toolkit.model.files import kind_of
-from poa_toolkit.model.sets import members, spelt
+from poa_toolkit.model.sets import members, set_fields, spelt
 from poa_toolkit.model.traits import Value
 from poa_toolkit.process.amendment import Target, targets
 from poa_toolkit.process.revisions import edits_between
@@ -131,6 +131,10 @@ class Desk:
             "",
         )
 
+    def known(self, target: Target) -> tuple[str, ...]:
+        """Give the names that can stand in a set: ids, and what documents print for them."""
+        return self._registry().known(target.field)
+
     def _registry(self) -> Registry:
         from poa_toolkit.document.reading_back import Registry  # noqa: PLC0415 - few amendments are to sets
 
@@ -194,7 +198,12 @@ def propose(project: Path, proposal: Proposal, *, source: str = FLOOR) -> tuple[
 
     Raises EditRefusedError where it is to nothing that is there, or changes nothing.
     """
-    draft = Draft(project)
+    desk = Desk(project)
+    draft = desk.draft
+    if proposal.kind.rewords:
+        # as files spell it, that proposals on one set can be compared
+        target = target_of(desk.texts, proposal.target)
+        proposal = proposal._replace(text=desk.in_ids(target, proposal.text or ""))
     if not source.replace("-", "").isalnum() or not source.isascii():
         raise EditRefusedError(f'"{source}" cannot name a file: use letters, digits and hyphens')
     given = {
@@ -210,6 +219,19 @@ def propose(project: Path, proposal: Proposal, *, source: str = FLOOR) -> tuple[
         raise EditRefusedError("the same proposal, of the same proposer, is on the table already")
     table.write(path, new)
     return new[0].id, draft.finish()
+
+
+def not_known(project: Path, proposal: Proposal) -> str:
+    """Say of a proposal on a set which of its members the plan does not know; empty where it knows all."""
+    if not proposal.kind.rewords or proposal.target.rpartition(".")[2] not in set_fields():
+        return ""
+    desk = Desk(project)
+    target = target_of(desk.texts, proposal.target)
+    unknown = desk.unknown(target, desk.in_ids(target, proposal.text or ""))
+    if not unknown:
+        return ""
+    near = did_you_mean(unknown, desk.known(target)) or "`poa amend revise` gives the proposal others"
+    return f"“{unknown}” is not known; it cannot be accepted until the plan's files have it; {near}"
 
 
 def target_of(texts: dict[tuple[str, str], Target], name: str) -> Target:

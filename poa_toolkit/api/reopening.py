@@ -21,13 +21,14 @@ from poa_toolkit.model.traits import fields
 from poa_toolkit.process import word_edits
 from poa_toolkit.process.amendment import edits_of, is_to_set, rebased, told
 from poa_toolkit.process.revisions import applied, edits_between
+from poa_toolkit.process.set_reopening import without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from poa_toolkit.diagnostic import Pointer
-    from poa_toolkit.model import Amendment
+    from poa_toolkit.model import Amendment, Wording
     from poa_toolkit.process.amendment import Target
     from poa_toolkit.process.revisions import WordEdit
 
@@ -153,18 +154,34 @@ class _Reopening:
         return f"{place} without its words"
 
     def former_members(self, target: Target) -> tuple[str, tuple[WordEdit, ...]]:
-        """Give the members of a set without those that the amendment added, with those it took out."""
-        was = self.amendment
-        before, after = (
-            members(self.desk.in_ids(target, text or "")) for text in (was.wording.original, was.adopted)
-        )
-        now = members(target.text or "")
-        if set(now) == set(after):
-            new = before
-        else:
-            kept = tuple(each for each in now if each in before or each not in after)
-            new = (*kept, *(each for each in before if each not in after and each not in kept))
-        return spelt(new), edits_between(target.text or "", spelt(new))
+        """Give the members of a set without what the amendment did, the other decisions as they stand."""
+        mine = (self.amendment.record, self.amendment.field)
+        others = [
+            self.in_ids(target, each)
+            for each in self.desk.amendments
+            if each is not self.amendment and (each.record, each.field) == mine and each.kind.rewords
+        ]
+        found = without(self.in_ids(target, self.amendment), others, members(target.text or ""))
+        if found.obstacles:
+            first = " and ".join(found.obstacles)
+            self.refuse(f"“{found.about}” is what {first} changed too; reopen {first} first")
+        new = spelt(found.members)
+        return new, edits_between(target.text or "", new)
+
+    def in_ids(self, target: Target, amendment: Amendment) -> Amendment:
+        """Give an amendment to a set with its members by their ids."""
+
+        def read(one: Amendment | Wording) -> dict[str, str | None]:
+            return {
+                name: text if text is None else self.desk.in_ids(target, text)
+                for name in ("original", "proposed")
+                for text in (getattr(one, name),)
+            }
+
+        update: dict[str, object] = {**read(amendment)}
+        if amendment.rebased is not None:
+            update["rebased"] = amendment.rebased.model_copy(update=read(amendment.rebased))
+        return amendment.model_copy(update=update)
 
     def former_words(self, now: str) -> tuple[str, tuple[WordEdit, ...]]:
         """Give a text without the words of the amendment, and the edits that lead there."""

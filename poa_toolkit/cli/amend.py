@@ -217,6 +217,8 @@ def propose(  # noqa: PLR0913 - one parameter an option
     except checking.InvalidPlanError as error:
         return refuse(error.report, NOTHING)
     click.echo(f"{written.paths[0]}: {name} proposed")
+    if unknown := amending.not_known(project, given):
+        click.echo(f"poa: {name}: {unknown}", err=True)
     remark(written.remarks)
     return 0
 

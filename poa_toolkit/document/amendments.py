@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.document.dates import day
+from poa_toolkit.document.members import redlined_members
 from poa_toolkit.document.parts import (
     Column,
     Deleted,
@@ -20,10 +21,11 @@ from poa_toolkit.document.parts import (
     Table,
     Text,
 )
+from poa_toolkit.document.plan import names
 from poa_toolkit.document.spoken import history, redlined, statements
 from poa_toolkit.document.words import WORDS
 from poa_toolkit.model import AmendmentKind
-from poa_toolkit.process.amendment import WAITING, Target, edits_of, rebased, targets
+from poa_toolkit.process.amendment import WAITING, Target, edits_of, is_to_set, rebased, targets
 from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
@@ -65,6 +67,11 @@ class Desk:
     def __init__(self, table: OnTable) -> None:
         self.table = table
         self.words: Words = WORDS[table.plan.style]
+        self.names = {
+            field: {str(value): name for value, name in each.items()}
+            for field, each in names(table.plan, self.words).items()
+        }
+        """How documents print the members of sets, by field."""
         self.texts = targets(table.plan)
         self.order = {key: place for place, key in enumerate(self.texts)}
 
@@ -131,7 +138,11 @@ class Desk:
                 target = self.target(amendment)
                 return (Text(amendment.original or (target.text if target else "") or ""),)
             case AmendmentKind.TEXT | AmendmentKind.CORRIGENDUM:
-                return tuple(redlined(amendment.wording.original or "", edits_of(amendment)))
+                wording = amendment.wording
+                if is_to_set(amendment):
+                    printed = self.names.get(amendment.field or "", {})
+                    return tuple(redlined_members(wording.original or "", wording.proposed or "", printed))
+                return tuple(redlined(wording.original or "", edits_of(amendment)))
 
     def place(self, amendment: Amendment) -> tuple[int, int]:
         """Give the place of an amendment in the order of the text; what has none comes last."""

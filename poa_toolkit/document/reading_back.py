@@ -114,6 +114,10 @@ class Registry:
             return Read(())
         return self._citations(text) if field in self._cited else self._listed(field, text)
 
+    def known(self, field: str) -> tuple[str, ...]:
+        """Give the names that can stand in a set: its values, and what documents print for them."""
+        return (*self._values(field), *(name for _, name in self._printed(field)))
+
     @property
     def _cited(self) -> frozenset[str]:
         """The fields that hold citations: those whose values in the plan are."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.document.dates import day
+from poa_toolkit.document.members import redlined_members
 from poa_toolkit.document.parts import Deleted, Inserted, Mark, Paragraph, Role, Text
 from poa_toolkit.model import AmendmentKind, Stance, Turn
+from poa_toolkit.process.amendment import is_to_set
 from poa_toolkit.process.revisions import edits_between
 from poa_toolkit.process.statements import spoken
 
@@ -98,6 +100,8 @@ def _redline(amendment: Amendment, former: Former) -> tuple[Run, ...]:
     if amendment.kind is AmendmentKind.ADD:
         return (Inserted(former.proposed),)
     original = former.original or ""
+    if is_to_set(amendment):
+        return tuple(redlined_members(original, former.proposed, {}))
     return tuple(redlined(original, edits_between(original, former.proposed)))
 
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Target: TypeAlias = PlanText
 """A text that can be amended."""
 
+Moved: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+"""The members that come to a set, and those that go."""
+
 WAITING = whereabouts.WAITING
 """The states in which an amendment can still be accepted."""
 
@@ -72,11 +75,11 @@ def rebased(amendment: Amendment, now: str | None, changes: Sequence[WordEdit] |
 
     `changes` are the edits that led there, where they are known; otherwise they are found by comparing.
     """
+    if is_to_set(amendment):
+        return _set_rebased(amendment, now)
     original, today = amendment.wording.original or "", now or ""
     if original == today:
         return Rebased(amendment)
-    if is_to_set(amendment):
-        return _set_rebased(amendment, now)
     others = edits_between(original, today) if changes is None else changes
     found = word_edits.carried(original, edits_of(amendment), others)
     if found.obstacle is not None:
@@ -94,23 +97,44 @@ def is_to_set(amendment: Amendment) -> bool:
 
 def _set_rebased(amendment: Amendment, now: str | None) -> Rebased:
     """Carry an amendment to a set over to its members of today: what it adds and takes out stays that."""
+    if (amendment.original or "") == (now or ""):
+        return Rebased(amendment.model_copy(update={"rebased": None}))
     came, went = members_moved(amendment)
+    since = moved(members(amendment.wording.original or ""), members(now or ""))
+    if gone := in_place_of((came, went), since):
+        return Rebased(amendment, f"“{gone}” became “{spelt(since[0])}”")
     today = members(now or "")
     new = spelt(
         (*(each for each in today if each not in went), *(each for each in came if each not in today))
     )
     if new == spelt(today):
         return Rebased(amendment, "the text says so already")
-    edits = written(edits_between(now or "", new))
-    wording = Wording(original=now, proposed=new or None, edits=edits)
+    if not new:
+        return Rebased(amendment, "nothing that it keeps is there any more")
+    wording = Wording(original=now, proposed=new, edits=written(edits_between(now or "", new)))
     return Rebased(amendment.model_copy(update={"rebased": wording}))
 
 
-def members_moved(amendment: Amendment) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the members that an amendment adds to a set, and those that it takes out."""
-    wording = amendment.wording
-    old, new = members(wording.original or ""), members(wording.proposed or "")
+def members_moved(amendment: Amendment) -> Moved:
+    """Give the members that an amendment adds to a set, and those that it takes out.
+
+    Those of its own words: in what it came to after others were accepted, what they did is left out.
+    """
+    return moved(members(amendment.original or ""), members(amendment.proposed or ""))
+
+
+def moved(old: tuple[str, ...], new: tuple[str, ...]) -> Moved:
+    """Give the members that come to a set, and those that go."""
     return tuple(each for each in new if each not in old), tuple(each for each in old if each not in new)
+
+
+def in_place_of(mine: Moved, others: Moved) -> str:
+    """Give the member in whose place two changes of a set put different ones; empty where they do not.
+
+    Both together would put more in its place than anybody proposed.
+    """
+    rivals = mine[0] and others[0] and set(mine[0]) != set(others[0])
+    return next((each for each in mine[1] if each in others[1]), "") if rivals else ""
 
 
 def told(obstacle: WordEdit) -> str:

@@ -13,6 +13,7 @@ from poa_toolkit.process.amendment import (
     Rebased,
     cut,
     edits_of,
+    in_place_of,
     is_to_set,
     members_moved,
     rebased,
@@ -98,8 +99,7 @@ def _with_removal(one: Amendment, two: Amendment) -> str:
 
 def _in_words(one: Amendment, two: Amendment, now: str | None) -> str:
     if is_to_set(one):
-        same = members_moved(one) == members_moved(two)
-        return "both propose the same" if same else ""
+        return _in_members(one, two)
     first, second = rebased(one, now), rebased(two, now)
     if first.stale or second.stale:
         if one.wording.original != two.wording.original:
@@ -109,6 +109,15 @@ def _in_words(one: Amendment, two: Amendment, now: str | None) -> str:
     text = first.amendment.wording.original or ""
     why = why_words(text, mine, others)
     return "both propose the same" if why and mine == others else why
+
+
+def _in_members(one: Amendment, two: Amendment) -> str:
+    """Say whether two amendments to a set propose the same, or put different members in the place of one."""
+    mine, others = members_moved(one), members_moved(two)
+    if tuple(map(set, mine)) == tuple(map(set, others)):
+        return "both propose the same"
+    gone = in_place_of(mine, others)
+    return f"both put something else in the place of “{gone}”" if gone else ""
 
 
 # --- words ------------------------------------------------------------------------------------
