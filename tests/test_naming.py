@@ -438,3 +438,32 @@ def test_a_number_is_read_once_an_interrupted_edit_is_finished(project: Path, po
     assert _files(project) == before
     done = poa("-C", project, "withdraw", "4", "--reason", "x")
     assert (done.status, done.stderr.startswith("4 is A-001")) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("show", "A-002"),
+        ("show", "first"),
+        ("show", "annex I"),
+        ("find", "states"),
+        ("amend", "list"),
+        ("amend", "show", "floor-1"),
+        ("amend", "show", "--target", "A-002"),
+        ("amend", "sheet"),
+        ("amend", "preview", "floor-1"),
+    ],
+)
+def test_nothing_is_printed_with_a_number_that_may_be_another(
+    command: tuple[str, ...], tmp_path: Path, poa: Poa
+) -> None:
+    data = small_plan.files()
+    folder = small_plan.write(tmp_path / "x", data)
+    proposed = poa("-C", folder, "amend", "propose", "A-002", "--text", "Observers agree.", "--by", "Chair")
+    assert proposed.status == 0
+    section = folder / "plan/sections/01-first.yaml"
+    section.write_text(section.read_text("utf-8").replace("id: A-001", "idd: A-001", 1), "utf-8")
+    done = poa("-C", folder, *command, "--format", "markdown")
+    said = done.stdout.replace("\\", "")
+    assert "No number is printed here: a record of the text cannot be read" in said
+    assert not re.search(r"(?i)para\. |paragraph [0-9]|section [IVX]|^[0-9]+\. |\b[0-9] \(A-", said)

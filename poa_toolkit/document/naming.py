@@ -114,7 +114,9 @@ class _Names:
         self.plan = plan
         self.trace = trace(plan)
         self.ids = {_HEAD: ((_HEAD, ()),), **self.trace.ids}
-        self.numbers = {number.rstrip("."): record for record, number in printed_numbers(plan).items()}
+        self.numbers = {
+            number.rstrip("."): record for record, number in printed_numbers(plan).items() if number
+        }
         """By number, as printed without its full stop: the records; those of points say nothing."""
 
     @cached_property
