@@ -388,11 +388,25 @@ def test_a_point_is_no_whole_record(words: tuple[str, ...], project: Path, poa: 
     assert done.stderr.endswith("takes a whole record: A-001\n")
 
 
+@pytest.mark.parametrize("name", ["99", "3(z)", "annex IX", "VII"])
+def test_every_command_refuses_a_number_that_is_none_in_the_same_words(
+    name: str, plan: Plan, project: Path, poa: Poa
+) -> None:
+    with pytest.raises(UnknownRecordError) as refusal:
+        meant(plan, name)
+    for words in dict.fromkeys(words for words, by_id, _ in SAME if "." not in by_id and by_id != "a"):
+        done = poa("-C", project, *(each.format(name) for each in words))
+        assert (done.status, done.stdout, done.stderr) == (2, "", f"poa: {refusal.value}\n"), words
+    done = poa("-C", project, "amend", "show", "--target", name)
+    assert (done.status, done.stdout, done.stderr) == (2, "", f"poa: {refusal.value}\n")
+
+
 @pytest.mark.parametrize("name", ["nonsense", "A-001.nofield", "99", "VII", "3(z)", "A-01"])
 @pytest.mark.parametrize(
     "words",
     [
         ("amend", "list", "--target"),
+        ("amend", "show", "--target"),
         ("log",),
         ("amend", "propose", "--text", "x", *BY),
         ("withdraw", "--reason", "x"),

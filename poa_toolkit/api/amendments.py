@@ -120,8 +120,9 @@ def describe(table: OnTable, shown: Sequence[Amendment], form: str, *, colour: b
 def describe_beside(table: OnTable, name: str, form: str, *, colour: bool = False, width: int = WIDTH) -> str:
     """Print every amendment to a record, or to one field of it, beside the words of today.
 
-    Raises EditRefusedError where the plan has no such text.
+    Raises UnknownRecordError where the name means nothing, EditRefusedError where it means no text.
     """
+    _check(table, name)
     text = target_of(targets(table.plan), name)
     shown = to_record(table, text.record, text.field if "." in name else "")
     if form == "json":
