@@ -388,6 +388,26 @@ def test_a_point_is_no_whole_record(words: tuple[str, ...], project: Path, poa: 
     assert done.stderr.endswith("takes a whole record: A-001\n")
 
 
+def test_every_field_that_is_shown_of_a_record_can_be_named(project: Path, poa: Poa) -> None:
+    for record in ("A-001", "iccpr", "hres-2015-02-r1", "observers"):
+        said = poa("-C", project, "show", record, "--format", "json").stdout
+        for each in json.loads(said)["shown"][0]["settings"]:
+            name = f"{record}.{each['field']}"
+            one = poa("-C", project, "show", name, "--format", "json")
+            assert (one.status, one.stderr) == (0, ""), name
+            assert json.loads(one.stdout)["shown"][0]["settings"] == [each]
+    data = small_plan.files()
+    assert poa("-C", project, "baseline", "create", "day-1").status == 0
+    small_plan.action(data)["status"] = "agreed"
+    small_plan.action(data)["points"].reverse()
+    small_plan.write(project, data)
+    told = poa("-C", project, "log", "3.status")
+    assert (told.status, "A-001 status changed: [-draft-] {+agreed+}" in told.stdout) == (0, True)
+    refused = poa("-C", project, "show", "3.nothing").stderr
+    assert refused.startswith('poa: A-001 has no "nothing" (it has: text, points.b (a), points.a (b), ')
+    assert "status" in refused
+
+
 @pytest.mark.parametrize("name", ["99", "3(z)", "annex IX", "VII"])
 def test_every_command_refuses_a_number_that_is_none_in_the_same_words(
     name: str, plan: Plan, project: Path, poa: Poa

@@ -13,8 +13,6 @@ from poa_toolkit.load import baseline as baselines
 from poa_toolkit.load.plan import load_part
 from poa_toolkit.model.files import kind_of
 from poa_toolkit.model.parts import only
-from poa_toolkit.model.sets import sets
-from poa_toolkit.model.texts import texts
 from poa_toolkit.process.past import Origin, Step, Where, step
 from poa_toolkit.source import git, git_history, versions
 from poa_toolkit.source.base import BASELINES, Files
@@ -274,8 +272,10 @@ def _frozen(project: Path) -> dict[str, Baseline]:
 
 def _has(name: str, plan: Plan) -> bool:
     """Say whether a plan has the field that ``A-007.points.b`` names, or a part of it."""
-    every = (f"{each.record}.{each.field}.".lower() for each in (*texts(plan), *sets(plan)))
-    return any(each.startswith(f"{name.lower()}.") for each in every)
+    try:
+        return bool(meant(plan, name).record)
+    except UnknownRecordError:
+        return False
 
 
 def _unknown(name: str, now: Loaded, frozen: dict[str, Baseline]) -> UnknownRecordError:
