@@ -321,7 +321,7 @@ def test_a_point_that_is_named_by_its_number_names_its_action(project: Path, poa
     done = poa("-C", project, "amend", "propose", "--add", "--after", "3(a)", *ADD, *BY)
     assert done.status == 0
     table = poa("-C", project, "amend", "list").stdout
-    assert "new point of A-001 (para. 3 (a))" in table
+    assert "new point of A-001, behind 3 (a)" in table
     placed = poa("-C", project, "amend", "place", "floor-1", "--record", "3(b)", "--field", "points.a")
     assert (placed.status, "leave out --field" in placed.stderr) == (2, True)
 

@@ -226,7 +226,7 @@ def target_of(texts: dict[tuple[str, str], Target], name: str) -> Target:
     fields = [each for each_record, each in texts if each_record == known]
     wanted = field or next(each for each in ("text", "title") if each in fields)
     if wanted not in fields:
-        raise EditRefusedError(f'{known} has no "{field}" (it has: {", ".join(fields)})')
+        raise EditRefusedError(f'{known} has no "{field}" that can be amended (it has: {", ".join(fields)})')
     return texts[known, wanted]
 
 
