@@ -107,3 +107,18 @@ def test_the_command_asks_for_one_or_the_other(project: Path, poa: Poa) -> None:
     assert 'did you mean "A-001"?' in unknown.stderr
     assert "No amendment." in poa("amend", "show", "--target", "P-01", cwd=project).stdout
     assert "Elections shall be genuine." in poa("amend", "show", "--target", "P-01", cwd=project).stdout
+
+
+@pytest.mark.parametrize("name", ["A-001", "A-002", "first", "P-01"])
+def test_all_that_the_list_has_of_a_record_stands_side_by_side(name: str, tmp_path: Path, poa: Poa) -> None:
+    folder = small_plan.write(tmp_path / "x")
+    for place in (("--section", "first"), ("--after", "A-001"), ("--section", "introduction")):
+        words = ("amend", "propose", "--add", *place, "--text", "States should meet.", "--by", "Chair")
+        assert poa("-C", folder, *words).status == 0
+    asked = ("--target", name, "--format", "json")
+    listed, shown = (poa("-C", folder, "amend", command, *asked) for command in ("list", "show"))
+    ids = [each["id"] for each in json.loads(listed.stdout)["amendments"]]
+    assert (ids == []) is (name in ("P-01", "A-002"))
+    assert [each["id"] for each in json.loads(shown.stdout)["amendments"]] == ids
+    said = poa("-C", folder, "amend", "show", "--target", name).stdout
+    assert name != "first" or said.startswith("Amendments to first (section I), side by side")

@@ -151,6 +151,57 @@ def test_without_git_baselines_are_the_past(tmp_path: Path, poa: Poa) -> None:
     ]
 
 
+@pytest.mark.parametrize("later", [False, True])
+def test_baselines_older_than_git_stand_before_it(
+    tmp_path: Path, git: Git, monkeypatch: pytest.MonkeyPatch, poa: Poa, *, later: bool
+) -> None:
+    """A plan that was kept without git is committed as a whole, or its old baselines one commit later."""
+    made = Project(tmp_path / "x", git, monkeypatch)
+    action = small_plan.action(made.data)
+    for name, text in (("z-first", "Observers may report."), ("day-1", "Observers can report.")):
+        action["text"] = text
+        small_plan.write(made.folder, made.data)
+        assert poa("-C", made.folder, "baseline", "create", name).status == 0
+        frozen = made.folder / f"plan/baselines/{name}.json"
+        day = "2016-01-01" if name == "z-first" else "2016-01-02"
+        frozen.write_text(_dated(frozen.read_text("utf-8"), day), "utf-8")
+    action["text"] = "Observers must report."
+    if later:
+        (made.folder / "plan/baselines").rename(tmp_path / "aside")
+    made.commit("Take in the plan")
+    if later:
+        (tmp_path / "aside").rename(made.folder / "plan/baselines")
+        made.commit("Take in the baselines")
+    begin = [("z-first", ["added"]), ("day-1", ["text"]), ("Take in the plan", ["text"])]
+    assert made.steps() == begin
+    action["text"] = "Observers shall report."
+    made.commit("Say shall")
+    assert made.steps() == [*begin, ("Say shall", ["text"])]
+    told = poa("-C", made.folder, "log", "A-001").stdout
+    assert "Observers [-may-]{+can+} report." in told
+    assert "Observers [-can-]{+must+} report." in told
+    assert made.steps("A-002")[0] == ("Take in the plan" if later else "z-first", ["added"])
+
+
+def test_a_freeze_of_a_stage_long_past_stands_behind_what_it_froze(project: Project, poa: Poa) -> None:
+    small_plan.action(project.data)["text"] = "Observers shall report."
+    project.commit("Say shall")
+    assert poa("-C", project.folder, "baseline", "create", "day-1").status == 0
+    frozen = project.folder / "plan/baselines/day-1.json"
+    frozen.write_text(_dated(frozen.read_text("utf-8"), "2016-01-01"), "utf-8")
+    names = ["Begin", "Say shall", "day-1"]
+    assert [name for name, _ in project.steps()] == names
+    project.commit("Freeze")
+    assert [name for name, _ in project.steps()] == names
+
+
+def _dated(baseline: str, day: str) -> str:
+    """Give a baseline with the day of another stage."""
+    data = json.loads(baseline)
+    data["date"] = day
+    return json.dumps(data)
+
+
 def test_an_action_that_moved_to_another_file_is_followed(project: Project) -> None:
     section = project.data["sections/01-first.yaml"]
     moved = section["actions"].pop(0)

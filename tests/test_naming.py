@@ -307,7 +307,8 @@ def test_a_number_does_what_the_id_does(
     assert (one.status, two.status, two.stdout) == (0, 0, one.stdout)
     said = two.stderr.removesuffix(one.stderr)
     is_number = by_number.lower() != by_id.lower()
-    assert said.count("\n") == is_number + ("3.points" in words)
+    meanings = [line for line in said.splitlines() if not line.startswith("poa: floor-")]
+    assert len(meanings) == is_number + ("3.points" in words)
     assert not is_number or f"{by_number} is " in said or f"({by_number.strip('()')}) is " in said
     assert _files(project) == _files(other)
 
@@ -320,8 +321,11 @@ def _files(project: Path) -> dict[str, bytes]:
 def test_a_point_that_is_named_by_its_number_names_its_action(project: Path, poa: Poa) -> None:
     done = poa("-C", project, "amend", "propose", "--add", "--after", "3(a)", *ADD, *BY)
     assert done.status == 0
+    assert "floor-1: new point of A-001, behind 3 (a), id b\n" in done.stderr
+    again = poa("-C", project, "amend", "propose", "--add", "--after", "3(a)", *ADD, *BY)
+    assert "is on the table already: floor-1\n" in again.stderr
     table = poa("-C", project, "amend", "list").stdout
-    assert "new point of A-001 (para. 3 (a))" in table
+    assert "new point of A-001, behind 3 (a)" in table
     placed = poa("-C", project, "amend", "place", "floor-1", "--record", "3(b)", "--field", "points.a")
     assert (placed.status, "leave out --field" in placed.stderr) == (2, True)
 
@@ -388,11 +392,45 @@ def test_a_point_is_no_whole_record(words: tuple[str, ...], project: Path, poa: 
     assert done.stderr.endswith("takes a whole record: A-001\n")
 
 
+def test_every_field_that_is_shown_of_a_record_can_be_named(project: Path, poa: Poa) -> None:
+    for record in ("A-001", "iccpr", "hres-2015-02-r1", "observers"):
+        said = poa("-C", project, "show", record, "--format", "json").stdout
+        for each in json.loads(said)["shown"][0]["settings"]:
+            name = f"{record}.{each['field']}"
+            one = poa("-C", project, "show", name, "--format", "json")
+            assert (one.status, one.stderr) == (0, ""), name
+            assert json.loads(one.stdout)["shown"][0]["settings"] == [each]
+    data = small_plan.files()
+    assert poa("-C", project, "baseline", "create", "day-1").status == 0
+    small_plan.action(data)["status"] = "agreed"
+    small_plan.action(data)["points"].reverse()
+    small_plan.write(project, data)
+    told = poa("-C", project, "log", "3.status")
+    assert (told.status, "A-001 status changed: [-draft-] {+agreed+}" in told.stdout) == (0, True)
+    refused = poa("-C", project, "show", "3.nothing").stderr
+    assert refused.startswith('poa: A-001 has no "nothing" (it has: text, points.b (a), points.a (b), ')
+    assert "status" in refused
+
+
+@pytest.mark.parametrize("name", ["99", "3(z)", "annex IX", "VII"])
+def test_every_command_refuses_a_number_that_is_none_in_the_same_words(
+    name: str, plan: Plan, project: Path, poa: Poa
+) -> None:
+    with pytest.raises(UnknownRecordError) as refusal:
+        meant(plan, name)
+    for words in dict.fromkeys(words for words, by_id, _ in SAME if "." not in by_id and by_id != "a"):
+        done = poa("-C", project, *(each.format(name) for each in words))
+        assert (done.status, done.stdout, done.stderr) == (2, "", f"poa: {refusal.value}\n"), words
+    done = poa("-C", project, "amend", "show", "--target", name)
+    assert (done.status, done.stdout, done.stderr) == (2, "", f"poa: {refusal.value}\n")
+
+
 @pytest.mark.parametrize("name", ["nonsense", "A-001.nofield", "99", "VII", "3(z)", "A-01"])
 @pytest.mark.parametrize(
     "words",
     [
         ("amend", "list", "--target"),
+        ("amend", "show", "--target"),
         ("log",),
         ("amend", "propose", "--text", "x", *BY),
         ("withdraw", "--reason", "x"),
@@ -438,3 +476,32 @@ def test_a_number_is_read_once_an_interrupted_edit_is_finished(project: Path, po
     assert _files(project) == before
     done = poa("-C", project, "withdraw", "4", "--reason", "x")
     assert (done.status, done.stderr.startswith("4 is A-001")) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("show", "A-002"),
+        ("show", "first"),
+        ("show", "annex I"),
+        ("find", "states"),
+        ("amend", "list"),
+        ("amend", "show", "floor-1"),
+        ("amend", "show", "--target", "A-002"),
+        ("amend", "sheet"),
+        ("amend", "preview", "floor-1"),
+    ],
+)
+def test_nothing_is_printed_with_a_number_that_may_be_another(
+    command: tuple[str, ...], tmp_path: Path, poa: Poa
+) -> None:
+    data = small_plan.files()
+    folder = small_plan.write(tmp_path / "x", data)
+    proposed = poa("-C", folder, "amend", "propose", "A-002", "--text", "Observers agree.", "--by", "Chair")
+    assert proposed.status == 0
+    section = folder / "plan/sections/01-first.yaml"
+    section.write_text(section.read_text("utf-8").replace("id: A-001", "idd: A-001", 1), "utf-8")
+    done = poa("-C", folder, *command, "--format", "markdown")
+    said = done.stdout.replace("\\", "")
+    assert "No number is printed here: a record of the text cannot be read" in said
+    assert not re.search(r"(?i)para\. |paragraph [0-9]|section [IVX]|^[0-9]+\. |\b[0-9] \(A-", said)

@@ -129,7 +129,7 @@ def test_the_history_is_that_of_git_where_it_is(project: Path, poa: Poa, git: Gi
     git("add", "-A", cwd=project)
     git("commit", "-qm", "Begin", cwd=project)
     done = poa("-C", project, "show", "3")
-    assert re.search(r"[0-9a-f]{10} Begin by .+: added", done.stdout)
+    assert re.search(r"[0-9a-f]{10} Begin by .+: text changed", done.stdout)
 
 
 def test_who_spoke_for_a_proposal_is_told(project: Path, poa: Poa) -> None:

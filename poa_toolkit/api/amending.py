@@ -214,11 +214,27 @@ def propose(project: Path, proposal: Proposal, *, source: str = FLOOR) -> tuple[
         "comment": proposal.comment,
     }
     table, path = Table(draft, partial(next_id, draft)), f"plan/amendments/{source}.yaml"
-    new, _ = table.add(path, [{name: value for name, value in given.items() if value}])
+    row = {name: value for name, value in given.items() if value}
+    there = table.same(path, row)
+    new, _ = table.add(path, [row])
     if not new:
-        raise EditRefusedError("the same proposal, of the same proposer, is on the table already")
+        raise EditRefusedError(f"the same proposal, of the same proposer, is on the table already: {there}")
+    where = _where_new(draft, new[0])
     table.write(path, new)
-    return new[0].id, draft.finish()
+    written = draft.finish()
+    return new[0].id, written._replace(remarks=(*where, *written.remarks))
+
+
+def _where_new(draft: Draft, new: Amendment) -> tuple[str, ...]:
+    """Say where an addition would stand, a point also by the id that its letter means."""
+    from poa_toolkit.document.amendments import Desk as Printed  # noqa: PLC0415 - few proposals add something
+    from poa_toolkit.document.amendments import OnTable  # noqa: PLC0415 - the same
+
+    if new.kind is not AmendmentKind.ADD:
+        return ()
+    is_behind_point = new.record is not None and new.after not in (None, "text")
+    said = Printed(OnTable(draft.plan, (), (), "")).where(new)
+    return (f"{new.id}: {said}{f', id {new.after}' if is_behind_point else ''}",)
 
 
 def not_known(project: Path, proposal: Proposal) -> str:
@@ -248,7 +264,7 @@ def target_of(texts: dict[tuple[str, str], Target], name: str) -> Target:
     fields = [each for each_record, each in texts if each_record == known]
     wanted = field or next(each for each in ("text", "title") if each in fields)
     if wanted not in fields:
-        raise EditRefusedError(f'{known} has no "{field}" (it has: {", ".join(fields)})')
+        raise EditRefusedError(f'{known} has no "{field}" that can be amended (it has: {", ".join(fields)})')
     return texts[known, wanted]
 
 

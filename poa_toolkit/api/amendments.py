@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.api.amending import target_of
 from poa_toolkit.api.checking import InvalidPlanError, read, validate
 from poa_toolkit.api.comparing import compare
+from poa_toolkit.api.naming import sure
 from poa_toolkit.api.whereabouts import astray
 from poa_toolkit.check.whereabouts import HOMES
 from poa_toolkit.document import amendments as documents
@@ -47,11 +48,12 @@ class Wanted(NamedTuple):
 def on_table(project: Path) -> OnTable:
     """Read every amendment of the working tree. Raises InvalidPlanError where plan.yaml cannot be read."""
     loaded = read(project, None)
-    if loaded.plan is None:
+    plan = sure(loaded)
+    if plan is None:
         raise InvalidPlanError(validate(project, version=loaded))
-    found = collisions(loaded.amendments, loaded.plan)
-    lost = astray(project, loaded.plan, loaded.amendments)
-    return OnTable(loaded.plan, loaded.amendments, found, loaded.label, lost, loaded.broken)
+    found = collisions(loaded.amendments, plan)
+    lost = astray(project, plan, loaded.amendments)
+    return OnTable(plan, loaded.amendments, found, loaded.label, lost, loaded.broken)
 
 
 def wanted(table: OnTable, wish: Wanted) -> tuple[Amendment, ...]:
@@ -118,8 +120,9 @@ def describe(table: OnTable, shown: Sequence[Amendment], form: str, *, colour: b
 def describe_beside(table: OnTable, name: str, form: str, *, colour: bool = False, width: int = WIDTH) -> str:
     """Print every amendment to a record, or to one field of it, beside the words of today.
 
-    Raises EditRefusedError where the plan has no such text.
+    Raises UnknownRecordError where the name means nothing, EditRefusedError where it means no text.
     """
+    _check(table, name)
     text = target_of(targets(table.plan), name)
     shown = to_record(table, text.record, text.field if "." in name else "")
     if form == "json":

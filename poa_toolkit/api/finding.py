@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.checking import InvalidPlanError, read, validate
+from poa_toolkit.api.naming import sure
 from poa_toolkit.document.found import found as laid_out
 from poa_toolkit.errors import PoaError
 from poa_toolkit.process.finding import find as looked_for
@@ -44,14 +45,15 @@ def find(project: Path, arguments: Sequence[str]) -> Hits:
     if not sought.phrases:
         raise PoaError("say which words to find: `poa find genuine elections`")
     loaded = read(project, None)
-    if loaded.plan is None:
+    plan = sure(loaded)
+    if plan is None:
         raise InvalidPlanError(validate(project, version=loaded))
-    hits = tuple(looked_for(loaded.plan, loaded.amendments, sought))
+    hits = tuple(looked_for(plan, loaded.amendments, sought))
     apart = not hits and sought.apart != sought and not any('"' in each for each in arguments)
     if apart:
-        hits = tuple(looked_for(loaded.plan, loaded.amendments, sought.apart))
+        hits = tuple(looked_for(plan, loaded.amendments, sought.apart))
     places = tuple(loaded.locate(each.at, words=each.places[0]) for each in hits)
-    return Hits(" ".join(arguments), loaded, loaded.plan, hits, places, apart and bool(hits))
+    return Hits(" ".join(arguments), loaded, plan, hits, places, apart and bool(hits))
 
 
 def describe(found: Hits, form: str, *, colour: bool = False, width: int = 100) -> str:

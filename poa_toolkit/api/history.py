@@ -13,8 +13,6 @@ from poa_toolkit.load import baseline as baselines
 from poa_toolkit.load.plan import load_part
 from poa_toolkit.model.files import kind_of
 from poa_toolkit.model.parts import only
-from poa_toolkit.model.sets import sets
-from poa_toolkit.model.texts import texts
 from poa_toolkit.process.past import Origin, Step, Where, step
 from poa_toolkit.source import git, git_history, versions
 from poa_toolkit.source.base import BASELINES, Files
@@ -93,6 +91,8 @@ class _Telling:
         self.name, _, self.field = name.partition(".")
         self.frozen = dict(frozen)
         self.last: Plan | None = None
+        self.first = ""
+        """The oldest commit that is known."""
         self.left = list(now.amendments)
         """The amendments that no version so far carried out: each is carried out once."""
 
@@ -104,14 +104,42 @@ class _Telling:
 
     def _steps(self, past: Past) -> Iterator[Step]:
         contents = _contents(self.project, self.name, past)
+        self.first = past.commits[0].id if past.commits else ""
+        brought = {commit.id: _brought(commit) for commit in past.commits}
+        for name in self._by_date(name for name in self.frozen if self._precedes(name, past, brought)):
+            yield from self.baseline(name)
         for commit in past.commits:
             yield from self.commit(commit, contents)
-            for change in sorted(each for since in commit.since[:1] for each in since):
-                if change.path.startswith(f"{BASELINES}/") and not change.old:
-                    yield from self.baseline(change.path.removeprefix(f"{BASELINES}/").removesuffix(".json"))
-        for name in sorted(self.frozen, key=lambda each: (self.frozen[each].date, each)):
+            for name in self._by_date(self.frozen.keys() & brought[commit.id]):
+                yield from self.baseline(name)
+        for name in self._by_date(self.frozen):
             yield from self.baseline(name)
         yield from self.working_tree(has_commits=bool(past.commits))
+
+    def _by_date(self, names: Iterable[str]) -> list[str]:
+        return sorted(names, key=lambda each: (self.frozen[each].date, each))
+
+    def _precedes(self, name: str, past: Past, brought: dict[str, frozenset[str]]) -> bool:
+        """Say whether a baseline is of a text older than the first commit that is known.
+
+        That commit brought it, so that it was frozen before; else its date says so, where a commit that is
+        not known brought it, or one that has other words: the stage of a text that is frozen today may well
+        lie years back.
+        """
+        if not past.commits:
+            return False
+        first = past.commits[0]
+        if name in brought[first.id]:
+            return True
+        baseline = self.frozen[name]
+        if baseline.date.isoformat() >= first.when[:10]:
+            return False
+        by = next((each for each, names in brought.items() if name in names), "")
+        if not by:
+            return bool(past.cut)
+        there, frozen = self.committed(by), only(baseline.plan, self.name)
+        origin = Origin(Where.BASELINE, name)
+        return bool(step(self.wanted, origin, there, frozen, ()).changes)
 
     def commit(self, commit: Commit, contents: dict[str, bytes]) -> Iterator[Step]:
         """Give the version that a commit made; a merge only where it differs from all its parents."""
@@ -119,6 +147,8 @@ class _Telling:
         found: list[Step] = []
         for since in commit.since:
             was, now = (_reading(self.name, since, contents, new=new) for new in (False, True))
+            if commit.id == self.first and was == _ABSENT:
+                was = Reading(self.last)  # as the baselines before it have it
             if was == now and not now.trouble:
                 return
             old = self.last if was.trouble else was.plan
@@ -160,15 +190,25 @@ class _Telling:
         if last.changes:
             yield last
 
-    def committed(self) -> Plan | None:
-        """Give the record as the last commit has it."""
+    def committed(self, commit: str = "HEAD") -> Plan | None:
+        """Give the record as a commit, the last one, has it."""
         try:
-            found = versions.read(self.project, "git:HEAD")
+            found = versions.read(self.project, f"git:{commit}")
         except VersionError:
             return None
         contents = found.contents.items() if isinstance(found, Files) else ()
         every = (_part(path, content, self.name) for path, content in contents)
         return next((each.plan for each in every if each.plan is not None), None)
+
+
+def _brought(commit: Commit) -> frozenset[str]:
+    """Give the names of the baselines that a commit brought."""
+    return frozenset(
+        change.path.removeprefix(f"{BASELINES}/").removesuffix(".json")
+        for since in commit.since[:1]
+        for change in since
+        if change.path.startswith(f"{BASELINES}/") and not change.old
+    )
 
 
 def _contents(project: Path, name: str, past: Past) -> dict[str, bytes]:
@@ -232,8 +272,10 @@ def _frozen(project: Path) -> dict[str, Baseline]:
 
 def _has(name: str, plan: Plan) -> bool:
     """Say whether a plan has the field that ``A-007.points.b`` names, or a part of it."""
-    every = (f"{each.record}.{each.field}.".lower() for each in (*texts(plan), *sets(plan)))
-    return any(each.startswith(f"{name.lower()}.") for each in every)
+    try:
+        return bool(meant(plan, name).record)
+    except UnknownRecordError:
+        return False
 
 
 def _unknown(name: str, now: Loaded, frozen: dict[str, Baseline]) -> UnknownRecordError:

@@ -12,6 +12,7 @@ from poa_toolkit.model.files import kind_of
 
 if TYPE_CHECKING:
     from poa_toolkit.load.plan import Loaded
+    from poa_toolkit.model import Plan
 
 _NUMBERED = ("plan", "section")
 """The kinds of file whose records bear numbers."""
@@ -34,6 +35,13 @@ def meant(loaded: Loaded, name: str) -> Meant | None:
     if found.by_number and _may_be_shifted(loaded):
         raise _shifted(name)
     return found
+
+
+def sure(loaded: Loaded) -> Plan | None:
+    """Give the plan of a version, without numbers where a record that cannot be read may shift them."""
+    if loaded.plan is not None and _may_be_shifted(loaded):
+        return loaded.plan.without_numbers()
+    return loaded.plan
 
 
 def _shifted(name: str) -> UnknownRecordError:

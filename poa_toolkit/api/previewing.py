@@ -8,6 +8,7 @@ from poa_toolkit.api.amending import Decision, Desk
 from poa_toolkit.api.amendments import WIDTH, on_table, printed
 from poa_toolkit.api.applying import Application
 from poa_toolkit.api.checking import InvalidPlanError
+from poa_toolkit.api.naming import sure
 from poa_toolkit.api.scaffolding import TO_DO
 from poa_toolkit.diff.compare import compare
 from poa_toolkit.document.preview import Preview
@@ -45,7 +46,7 @@ def preview(project: Path, names: Sequence[str], day: date, *, by_consideration:
     refused = dict(_refused(application, order))
     desk.put_back()
     after, findings = desk.draft.news()
-    new, taken = after.plan or table.plan, {each for each in order if each not in refused}
+    new, taken = sure(after) or table.plan, {each for each in order if each not in refused}
     return Preview(
         order=order,
         by_consideration=by_consideration,

@@ -78,6 +78,11 @@ class Table:
         rows += map(dump, new)
         return tuple(new), len(given) - len(new)
 
+    def same(self, path: str, row: dict[str, Any]) -> str:
+        """Give the id of the amendment in a file that is the one of `row`; empty for none."""
+        wanted, rows = _identity(row), self._rows.get(path, ())
+        return next((str(each.get("id")) for each in rows if wanted in map(_identity, _forms(each))), "")
+
     def _next(self, path: str) -> str:
         stem = path.removeprefix(_FOLDER).removesuffix(".yaml")[:_LONGEST_STEM].rstrip("-")
         if self._name is not None:

@@ -56,14 +56,15 @@ class RecordName(_Type):
         """Give the id, and the field after a full stop where there is one."""
         if ctx is None or ctx.resilient_parsing or not value or (self.homes and value in HOMES):
             return value
-        from poa_toolkit.document.naming import names_annex  # noqa: PLC0415 - help needs no plan
+        from poa_toolkit.document.naming import is_number, names_annex  # noqa: PLC0415 - help needs no plan
 
         if self.annexes and names_annex(value):
             return value
         try:
             found = meant(ctx, value, reads=self.reads)
         except UnknownRecordError:
-            if self.gone:
+            # what is only read is looked for in older versions, too; a number is that of today
+            if self.gone and (self.reads or not is_number(value)):
                 return value
             raise
         if found is None:

@@ -102,18 +102,28 @@ class Desk:
         if amendment.record is None or target is None:
             return amendment.record or "no place in the text"
         field = "" if amendment.field in (None, "text") else _field(amendment.field or "")
-        return f"{amendment.record}{field}{_cited(target)}{goes(amendment)}"
+        return f"{amendment.record}{field}{cited(target)}{goes(amendment)}"
 
     def _new(self, amendment: Amendment) -> str:
         target = self.target(amendment)
         if amendment.record is not None:
-            return f"new point of {amendment.record}{_cited(target)}"
+            return f"new point of {amendment.record}{self._behind(amendment, target)}"
         what = "action" if amendment.section not in ("front", "introduction") else "paragraph"
         if amendment.after is not None:
             if amendment.after == amendment.section:
                 return f"new {what} at the beginning of {amendment.section}"
-            return f"new {what} after {amendment.after}{_cited(target)}"
+            return f"new {what} after {amendment.after}{cited(target)}"
         return f"new {what} at the end of {amendment.section or 'the text'}"
+
+    @staticmethod
+    def _behind(amendment: Amendment, target: Target | None) -> str:
+        """Say behind which point a new one would stand: ``, behind 22 (a)``."""
+        if amendment.after == "text":
+            return f"{cited(target)}, before the other points"
+        if target is None or not target.field.startswith("points."):
+            return cited(target)
+        point = target.field.partition(".")[2]
+        return f", behind {target.number or f'point {point}'}"
 
     def now(self, amendment: Amendment) -> tuple[Amendment, str]:
         """Give an amendment as it stands against the text of today, and why it cannot, where so."""
@@ -181,7 +191,8 @@ def _field(field: str) -> str:
     return f", point {point}" if name == "points" and point else f", {name}"
 
 
-def _cited(target: Target | None) -> str:
+def cited(target: Target | None) -> str:
+    """Give the number of a text, in brackets behind a space; nothing where it bears none."""
     if target is None or not target.number:
         return ""
     return f" ({'section' if target.field == 'title' else 'para.'} {target.number})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.document.amendments import DOES, Desk, body, goes, report, state
+from poa_toolkit.document.amendments import DOES, Desk, body, cited, goes, report, state
 from poa_toolkit.document.parts import (
     Column,
     Heading,
@@ -33,8 +33,9 @@ _WHOLE = (AmendmentKind.REMOVE, AmendmentKind.MOVE)
 
 
 def to_record(table: OnTable, record: str, field: str = "") -> tuple[Amendment, ...]:
-    """Give the amendments to a record, to what is to stand behind it and to its points; waiting ones first.
+    """Give the amendments to a record and its points, and what is to stand in it or behind it.
 
+    Those that wait come first.
     With `field`, those to that text alone, and those that take out or move the record as a whole.
     """
     found = [each for each in table.amendments if _is_to(each, record) and _is_of(each, field)]
@@ -42,8 +43,8 @@ def to_record(table: OnTable, record: str, field: str = "") -> tuple[Amendment, 
 
 
 def _is_to(amendment: Amendment, record: str) -> bool:
-    is_behind = amendment.record is None and amendment.after == record
-    return amendment.record == record or (amendment.kind is AmendmentKind.ADD and is_behind)
+    is_there = amendment.record is None and record in (amendment.after, amendment.section)
+    return amendment.record == record or (amendment.kind is AmendmentKind.ADD and is_there)
 
 
 def _is_of(amendment: Amendment, field: str) -> bool:
@@ -54,7 +55,6 @@ def _is_of(amendment: Amendment, field: str) -> bool:
 def side_by_side(table: OnTable, target: Target, shown: Sequence[Amendment]) -> Document:
     """Lay out the amendments to a record as tables, one for each of its texts."""
     desk = Desk(table)
-    number = f" (para. {target.number})" if target.number else ""
     parts = []
     for field, group in _groups(desk, target, shown):
         text = desk.texts.get((target.record, field))
@@ -64,7 +64,7 @@ def side_by_side(table: OnTable, target: Target, shown: Sequence[Amendment]) -> 
         if target.text:
             nothing.append(Paragraph(Role.QUOTE, (Text(target.text),), target.record, target.field))
         parts = [Part(PartKind.REPORT, tuple(nothing))]
-    return report(table, f"Amendments to {target.record}{number}, side by side", parts)
+    return report(table, f"Amendments to {target.record}{cited(target)}, side by side", parts)
 
 
 def _groups(

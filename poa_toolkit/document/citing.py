@@ -69,7 +69,7 @@ class Desk:
 
     def bare(self, record: str) -> str:
         """Give a record's printed number as a reference uses it: ``12`` for ``12.``."""
-        return self.numbers.get(record, record).rstrip(".")
+        return (self.numbers.get(record) or record).rstrip(".")
 
     def link(self, record: str) -> Link:
         """Give a record's printed number as a link to it, the same every time."""

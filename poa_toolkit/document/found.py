@@ -38,7 +38,7 @@ _BETWEEN = " \N{HORIZONTAL ELLIPSIS} "
 
 def found(sought: str, hits: Sequence[Found], places: Sequence[str], plan: Plan, *, label: str) -> Document:
     """Lay out what was found for the words `sought`; `places` say where each of `hits` stands."""
-    numbers = {name: number.rstrip(".") for name, number in printed_numbers(plan).items()}
+    numbers = {name: number.rstrip(".") for name, number in printed_numbers(plan).items() if number}
     aside = {each.id: each.status.value for _, each in plan.walk_actions() if not each.status.printed}
     parts = []
     counts = []

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.document.parts import Heading, PartKind
 from poa_toolkit.document.plan import plan as laid_out
 from poa_toolkit.document.words import WORDS
 from poa_toolkit.errors import UnknownRecordError
+from poa_toolkit.model import Paragraph, Plan, Section
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.model.sets import sets
 from poa_toolkit.model.texts import texts
+from poa_toolkit.model.traits import Value, fields
 from poa_toolkit.text.folding import fold
 from poa_toolkit.text.likeness import did_you_mean
 from poa_toolkit.text.numerals import from_roman, roman
 from poa_toolkit.trace import trace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from poa_toolkit.document.parts import Part
-    from poa_toolkit.model import Action, Plan
+    from poa_toolkit.model import Action
+    from poa_toolkit.model.base import Record
 
 _LETTER = r"(?:\(\s*(?P<letter>[a-z]{1,4})\s*\)|(?P<bare>(?P<one>[a-z])(?P=one)?))"
 _FIELD = r"(?:\.(?P<field>[a-z][\w.-]*)|\.?)"
@@ -33,6 +38,8 @@ _ANNEX = re.compile(r"(?:annex|appendix)\.?\s*([a-z]{1,6}|[0-9]{1,4})\.?")
 _POINT_OF_ID = re.compile(r"(?P<id>[A-Za-z0-9-]+?)\s*\(\s*(?P<letter>[A-Za-z]{1,4})\s*\)")
 _SEVERAL = {"annex": "annexes", "appendix": "appendices"}
 _SHOWN = 60
+_OF_TEXT = (Plan, Section, Paragraph)
+"""Records that are nothing but words and other records."""
 _HEAD = "plan"
 """What the words of plan.yaml are of, where no record is called so."""
 
@@ -114,7 +121,9 @@ class _Names:
         self.plan = plan
         self.trace = trace(plan)
         self.ids = {_HEAD: ((_HEAD, ()),), **self.trace.ids}
-        self.numbers = {number.rstrip("."): record for record, number in printed_numbers(plan).items()}
+        self.numbers = {
+            number.rstrip("."): record for record, number in printed_numbers(plan).items() if number
+        }
         """By number, as printed without its full stop: the records; those of points say nothing."""
 
     @cached_property
@@ -203,14 +212,26 @@ class _Names:
         """Give a field as the plan spells it. Raises UnknownRecordError where the record has none such."""
         if not field:
             return ""
-        known = self.fields.get(record, {})
+        known = dict.fromkeys((*self.fields.get(record, {}), *self._others(record)))
         spelt = {each.lower(): each for each in known}
         if record in self.trace.actions:
             spelt["points"] = "points"
         if field.lower() in spelt:
             return spelt[field.lower()]
-        there = f" (it has: {', '.join(known)})" if known else ""
+        letters = {f"points.{point}": f" ({letter})" for letter, point in self._points(record).items()}
+        named = ", ".join(f"{each}{letters.get(each, '')}" for each in known)
+        there = f" (it has: {named})" if known else ""
         raise UnknownRecordError(f'{record} has no "{field}"{there}')
+
+    def _others(self, record: str) -> Iterator[str]:
+        """Give the fields of a record that say something of it and are no words of the text."""
+        of_record: Any = self.plan
+        for step in next((at for spelt, at in self.ids[record.lower()] if spelt == record), ()):
+            of_record = of_record[step] if isinstance(step, int) else getattr(of_record, step)
+        if not isinstance(of_record, _OF_TEXT):
+            kind: type[Record] = type(of_record)
+            every = fields(kind).values()
+            yield from (each.name for each in every if each.name != "id" and each.value is not Value.RECORD)
 
     # --- What there is not ---
 

@@ -95,7 +95,7 @@ def title(shown: Shown) -> str:
         return f"{head.number} {_plain(head.runs)}" if isinstance(head, Heading) else ""
     field = f", {card.field}" if card.field and not card.field.startswith("points.") else ""
     if card.kind == "section":
-        return f"Section {card.number}{field}"
+        return f"Section {card.number or card.record}{field}"
     if card.number:
         return f"Paragraph {card.number}{field}"
     return f"{card.kind.capitalize()}{f' {card.record}' if card.kind != 'plan' else ''}{field}"

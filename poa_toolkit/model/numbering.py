@@ -24,7 +24,8 @@ def printed_numbers(plan: Plan) -> dict[str, str]:
 
     Keys are record ids, and ``A-001.a`` for the point ``a`` of ``A-001``. Sections count ``I.``, ``II.``;
     one series ``1.``, ``2.`` runs through introduction, chapeaux and printed actions; points count
-    ``(a)``, ``(b)`` in their action. Front matter and deferred or withdrawn actions have no number.
+    ``(a)``, ``(b)`` in their action. Front matter and deferred or withdrawn actions have no number. Where the
+    numbers of a plan are not known, each is empty.
     """
     series = count(1)
     numbers = {each.id: f"{next(series)}." for each in plan.introduction}
@@ -37,4 +38,4 @@ def printed_numbers(plan: Plan) -> dict[str, str]:
             numbers[action.id] = f"{next(series)}."
             for place, point in enumerate(action.points, start=1):
                 numbers[f"{action.id}.{point.id}"] = f"({letter(place)})"
-    return numbers
+    return numbers if plan.is_numbered else dict.fromkeys(numbers, "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from poa_toolkit.model.base import Day, Flag, Id, Line, Record, Significance, Text
 from poa_toolkit.model.law import Citation, ElectionPart, Instrument, Obligation
@@ -220,6 +220,12 @@ class Head(Record):
     """Paths of JSON Schemas of the secretariat's own that narrow this model."""
 
 
+_NO_NUMBERS = (
+    "No number is printed here: a record of the text cannot be read, and numbers behind it may be others; "
+    "see `poa validate`."
+)
+
+
 class Plan(Head):
     """A whole plan: what all its files say, as one value."""
 
@@ -237,6 +243,18 @@ class Plan(Head):
     """The election obligations."""
     parts: tuple[ElectionPart, ...] = ()
     """The parts of an election."""
+    _is_numbered: bool = PrivateAttr(default=True)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Say whether the numbers that the document prints are known."""
+        return self._is_numbered
+
+    def without_numbers(self) -> Plan:
+        """Give the plan as one whose numbers are not known: a record that would bear one may be missing."""
+        found = self.model_copy()
+        found._is_numbered = False  # noqa: SLF001 - its own class
+        return found
 
     def walk_actions(self) -> Iterator[tuple[Pointer, Action]]:
         """Give every action with its pointer, in printed order."""
@@ -272,7 +290,8 @@ class Plan(Head):
     def printed_notice(self) -> str:
         """Give what covers print about the standing of the text at the current stage; empty for nothing."""
         stage = self.current_stage()
-        return (stage.notice if stage else None) or self.notice or ""
+        notice = (stage.notice if stage else None) or self.notice or ""
+        return notice if self.is_numbered else f"{notice} {_NO_NUMBERS}".strip()
 
     def previous_baseline(self) -> str | None:
         """Give the baseline of the nearest stage before the current one that has any, or None."""
