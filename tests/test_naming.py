@@ -505,3 +505,26 @@ def test_nothing_is_printed_with_a_number_that_may_be_another(
     said = done.stdout.replace("\\", "")
     assert "No number is printed here: a record of the text cannot be read" in said
     assert not re.search(r"(?i)para\. |paragraph [0-9]|section [IVX]|^[0-9]+\. |\b[0-9] \(A-", said)
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("A-08", "A-008"),
+        ("A-8", "A-008"),
+        ("A-0088", "A-008"),
+        ("A-999", ""),
+        ("22-24", ""),
+        ("iccrp", "iccpr"),
+    ],
+)
+def test_only_what_is_near_is_offered(typed: str, near: str, shipped: Plan) -> None:
+    with pytest.raises(UnknownRecordError) as refusal:
+        meant(shipped, typed)
+    offered = re.search(r'did you mean "(.+)"', str(refusal.value))
+    assert (offered[1] if offered else "") == near
+
+
+def test_what_is_withdrawn_says_so_in_its_heading(project: Path, poa: Poa) -> None:
+    assert poa("-C", project, "withdraw", "A-002", "--reason", "Merged.").status == 0
+    assert poa("-C", project, "show", "A-002").stdout.startswith("Action A-002 (withdrawn)\n")

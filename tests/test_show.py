@@ -119,7 +119,7 @@ def test_where_it_stands_is_true(project: Path, poa: Poa) -> None:
 def test_what_is_withdrawn_is_shown_without_a_number(project: Path, poa: Poa) -> None:
     assert poa("-C", project, "withdraw", "A-002", "--reason", "Said elsewhere.").status == 0
     done = poa("-C", project, "show", "A-002")
-    assert done.stdout.startswith("Action A-002\n")
+    assert done.stdout.startswith("Action A-002 (withdrawn)\n")
     assert "Status: withdrawn" in done.stdout
     assert "Reason: Said elsewhere." in done.stdout
 

@@ -108,6 +108,8 @@ class Card(NamedTuple):
     """Those to it that wait for a decision."""
     decided: int
     """How many amendments to it were decided."""
+    aside: str
+    """Of an action that is not printed, why: ``withdrawn``, ``deferred``; empty for others."""
 
 
 class Cards:
@@ -168,6 +170,7 @@ class Cards:
             used_by=tuple(self._users(name, kind)) if not field else (),
             amendments=tuple(each for each in about if each.state in PENDING),
             decided=sum(each.state not in PENDING for each in about),
+            aside=action.status.value if action and not action.status.printed else "",
         )
 
     def _spot(self, name: str, field: str) -> PlanText | None:

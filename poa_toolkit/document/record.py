@@ -98,7 +98,8 @@ def title(shown: Shown) -> str:
         return f"Section {card.number or card.record}{field}"
     if card.number:
         return f"Paragraph {card.number}{field}"
-    return f"{card.kind.capitalize()}{f' {card.record}' if card.kind != 'plan' else ''}{field}"
+    aside = f" ({card.aside})" if card.aside else ""
+    return f"{card.kind.capitalize()}{f' {card.record}' if card.kind != 'plan' else ''}{field}{aside}"
 
 
 def _under(shown: Shown) -> str:
