@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HOMES = ("one", "two", "three")
-SEEDS = 60
+SEEDS = 30
 
 
 class Record(NamedTuple):

@@ -47,7 +47,8 @@ def _differ_in_number(one: str, other: str) -> bool:
     apart = sum(a != b for a, b in zip(figures, more, strict=False))
     if not others:
         return bool(words)
-    return words == others and len(figures) == len(more) and apart > 1
+    is_swapped = sorted(figures) == sorted(more)
+    return words == others and len(figures) == len(more) and apart > 1 and not is_swapped
 
 
 def _singular(word: str) -> str:
