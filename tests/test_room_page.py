@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from conftest import Browser
 
-pytestmark = pytest.mark.tools
+pytestmark = [pytest.mark.tools, pytest.mark.slow]
 
 ASK = """(() => {
   const size = (name) => parseFloat(getComputedStyle(document.querySelector(name)).fontSize);
@@ -35,7 +35,7 @@ VIEWS: dict[str, dict[str, Any]] = {
 
 @pytest.fixture(
     scope="module",
-    params=["show", *(pytest.param(each, marks=pytest.mark.slow) for each in ("find", "annexes"))],
+    params=["show", "find", "annexes"],
 )
 def seen(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, browser: Browser
