@@ -423,6 +423,28 @@ def test_a_rebase_and_a_cherry_pick_are_finished_too(
         git(command[0], "--abort", cwd=repository, check=False)
 
 
+def test_a_clone_without_the_base_of_its_last_merge_is_told_of_no_loss(
+    repository: Path,
+    merge: Callable[[dict[str, str], dict[str, str]], str],
+    git: Git,
+    poa: Poa,
+    tmp_path: Path,
+) -> None:
+    merge(
+        {FIRST: _section("first", ONE, TWO.replace("a year", "two years"))},
+        {FIRST: _section("first", LONGER, TWO)},
+    )
+    git("clone", "-q", "--depth", "2", repository.as_uri(), tmp_path / "shallow")
+    # as servers fetch what a pull request comes to: the merge and its two parents, not where they parted
+    shallow = tmp_path / "shallow"
+    (shallow / ".git/shallow").write_text(
+        git("rev-parse", "HEAD^1", "HEAD^2", cwd=repository) + "\n", encoding="utf-8"
+    )
+    assert git("merge-base", "HEAD^1", "HEAD^2", cwd=shallow, check=False) == ""
+    assert "POA932" not in poa("-C", shallow, "validate").stdout
+    assert _finish(poa, shallow).status == 2
+
+
 def test_without_a_merge_there_is_nothing_to_finish(repository: Path, poa: Poa, tmp_path: Path) -> None:
     done = _finish(poa, repository)
     assert (done.status, done.stdout) == (2, "")

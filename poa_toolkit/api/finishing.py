@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api.merging import MARKER
@@ -12,6 +13,7 @@ from poa_toolkit.model.items import spoken
 from poa_toolkit.process.losses import Loss, losses
 from poa_toolkit.source import folder, git, git_merging
 from poa_toolkit.source.versions import WORKING_TREE
+from poa_toolkit.text.shortening import shortened
 from poa_toolkit.write.several import write_all
 
 if TYPE_CHECKING:
@@ -151,18 +153,21 @@ def _is_left(path: str, now: bytes | None, versions: Sequence[_Three]) -> bool:
 
     It is settled where somebody took one side of a file in which git had left conflicts.
     """
-    return any(_is_as_merged(path, now, each) for each in versions)
+    # mostly both have the same bytes of a file
+    files = dict.fromkeys(
+        (each.base.get(path), each.ours.get(path), each.theirs.get(path)) for each in versions
+    )
+    return now is None or any(_is_as_merged(path, now, each) for each in files)
 
 
-def _is_as_merged(path: str, now: bytes | None, three: _Three) -> bool:
-    base, ours, theirs = (each.get(path) for each in three)
-    versions = base or b"", ours or b"", theirs or b""
-    by_driver = [_by_driver(versions, path, ours_give_way=each) for each in (True, False)]
-    if now in (None, ours, theirs):
-        return now is None or not any(map(_has_markers, by_driver))
-    by_git = git.merge_lines(*versions, marker=MARKER)
-    left = [*by_driver, by_git.content if by_git else b""]
-    return _unlabelled(now or b"") in map(_unlabelled, left)
+def _is_as_merged(path: str, now: bytes, file: tuple[bytes | None, bytes | None, bytes | None]) -> bool:
+    base, ours, theirs = (each or b"" for each in file)
+    by_driver = (_by_driver((base, ours, theirs), path, ours_give_way=each) for each in (True, False))
+    if now in file[1:]:
+        return not any(map(_has_markers, by_driver))
+    by_git = git.merge_lines(base, ours, theirs, marker=MARKER)
+    left = chain((by_git.content if by_git else b"",), by_driver)
+    return any(_unlabelled(now) == _unlabelled(each) for each in left)
 
 
 def _by_driver(versions: tuple[bytes, bytes, bytes], path: str, *, ours_give_way: bool) -> bytes:
@@ -216,6 +221,5 @@ def _told(loss: Loss) -> str:
         return f"the merge has {name} again, which {whose} side took out"
     if not isinstance(loss.value, str):
         return f"the merge has dropped {name} on {whose} side"
-    said = " ".join(loss.value.split())
-    shown = said if len(said) <= _SHOWN else said[: _SHOWN - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
-    return f"the merge has dropped what {whose} side made of {name}: “{shown}”"
+    said = shortened(" ".join(loss.value.split()), _SHOWN)
+    return f"the merge has dropped what {whose} side made of {name}: “{said}”"

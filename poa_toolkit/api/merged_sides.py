@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.errors import PoaError
 from poa_toolkit.load.tree import read as read_tree
-from poa_toolkit.source import folder, git
+from poa_toolkit.source import folder, git, git_merging
 from poa_toolkit.source.versions import WORKING_TREE
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ class Sides(NamedTuple):
     @classmethod
     def of(cls, project: Path, records: tuple[Occurrence, ...]) -> Sides:
         """Look at the merge that brought records of one id; the first of them is the one in question."""
-        merged = git.merged(project)
-        if merged is None or len(records) != 2:  # noqa: PLR2004 - one of each side
+        merge = git_merging.merge(project)
+        if merge is None or len(records) != 2:  # noqa: PLR2004 - one of each side
             return NO_SIDES
         try:
-            tips = tuple(_data(git.read(project, each, each).contents) for each in merged)
+            tips = tuple(_data(git.read(project, each, each).contents) for each in (merge.ours, merge.theirs))
         except PoaError:
             return NO_SIDES
         sides = cls(_data(folder.read(project, WORKING_TREE).contents), tips)

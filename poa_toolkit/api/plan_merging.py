@@ -7,9 +7,9 @@ two ids, and a record that one side moved to another file stands there in all th
 from __future__ import annotations
 
 import codecs
-import contextlib
 import re
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.merging import MARKER, MergedFile, merge_files
@@ -21,7 +21,7 @@ from poa_toolkit.model.items import same
 from poa_toolkit.process.merge import Conflict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from poa_toolkit.diagnostic import Pointer
 
@@ -92,15 +92,19 @@ class _Version:
         return value
 
     def edit(self, path: str, change: Callable[[str], str]) -> None:
-        """Change the text of a file; a byte order mark stays."""
-        before = self.contents[path]
-        mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
-        self.put(path, mark + change(before.decode("utf-8-sig")).encode("utf-8"))
+        """Change the text of a file."""
+        self.put(path, _edited(self.contents[path], change))
 
     def put(self, path: str, content: bytes) -> None:
         """Put other bytes at a path."""
         self.contents[path] = content
         self._records = None
+
+
+def _edited(content: bytes, change: Callable[[str], str]) -> bytes:
+    """Give the bytes of a file whose text was changed; a byte order mark stays."""
+    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    return mark + change(content.decode("utf-8-sig")).encode("utf-8")
 
 
 def record_values(contents: Mapping[str, bytes]) -> dict[Name, Any]:
@@ -220,11 +224,8 @@ def _heads(version: _Version) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(version.contents):
         value = version.value(path)
-        for head in (
-            (value, *(value.get(key) for key in ("consultation", "mechanism")))
-            if isinstance(value, dict)
-            else ()
-        ):
+        heads = (value, value.get("consultation"), value.get("mechanism")) if isinstance(value, dict) else ()
+        for head in heads:
             if isinstance(head, dict) and isinstance(head.get("id"), str):
                 found.setdefault(head["id"], path)
     return found
@@ -242,9 +243,7 @@ def _follow_ids(three: tuple[_Version, _Version, _Version]) -> Iterator[str]:
             heirs = [each for each in came if words and _words(leader.at(now[each])) == words]
             if len(heirs) != 1 or heirs[0][0] != name[0]:
                 continue
-            with contextlib.suppress(EditRefusedError):
-                for version in (base, other):
-                    rename(version, name, heirs[0][1])
+            if _rename((base, other), name, heirs[0][1]):
                 yield f"{now[heirs[0]].path}: {name[1]} is {heirs[0][1]} on one side, and so everywhere"
 
 
@@ -264,9 +263,7 @@ def _part_twins(three: tuple[_Version, _Version, _Version], *, ours_give_way: bo
             continue
         side, name = (three[1], mine[folded]) if ours_give_way else (three[2], yours[folded])
         new = _free(name, three)
-        try:
-            rename(side, name, new)
-        except EditRefusedError:
+        if not _rename((side,), name, new):
             continue
         whose, other = ("ours", "theirs") if ours_give_way else ("theirs", "ours")
         place = side.records()[name[0], new]
@@ -289,10 +286,24 @@ def _free(name: Name, three: tuple[_Version, _Version, _Version]) -> str:
             return new
 
 
-def rename(version: _Version, name: Name, new: str) -> None:
-    """Give a record another id, in everything of its version that names it."""
+def _rename(versions: Iterable[_Version], name: Name, new: str) -> bool:
+    """Give a record another id, in everything of some versions that names it; say whether that could be.
+
+    It is done in all of them or in none.
+    """
+    try:
+        texts = [(version, *each) for version in versions for each in _renamed(version, name, new)]
+    except EditRefusedError:
+        return False
+    for version, path, change in texts:
+        version.put(path, change)
+    return True
+
+
+def _renamed(version: _Version, name: Name, new: str) -> Iterator[tuple[str, bytes]]:
+    """Give the files of a version that name a record, with its new id."""
     kind, old = name
-    for path, content in list(version.contents.items()):
+    for path, content in version.contents.items():
         value, file_kind = version.value(path), kind_of(path)
         if value is None or file_kind is None or old.encode() not in content:
             continue
@@ -302,7 +313,7 @@ def rename(version: _Version, name: Name, new: str) -> None:
             namings = links.namings(file_kind.name, value, old, new, holders=frozenset({old.lower()}))
             found = {each.at: each.after for each in namings}
         if found:
-            version.edit(path, lambda text, values=found: changes.set_scalars(text, values))  # type: ignore[misc]
+            yield path, _edited(content, partial(changes.set_scalars, values=found))
 
 
 def _amendment_names(value: Any, old: str, new: str) -> dict[Pointer, str]:  # noqa: ANN401 - YAML's data

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from poa_toolkit.model import AmendmentKind, agreed
 from poa_toolkit.model.adopted import adopted_for, steps
 from poa_toolkit.model.sets import set_fields, sets
+from poa_toolkit.text.shortening import shortened
 from poa_toolkit.text.spaces import folded
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _apart(old: str, new: str) -> tuple[str, str]:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+    return shortened(text, _SHOWN)
 
 
 def frozen_here(

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit.cli.common import WIDEST, columns, deliver, output_option, project_of, refuse, use_colour
+from poa_toolkit.cli.common import (
+    WIDEST,
+    columns,
+    deliver,
+    form_option,
+    output_option,
+    project_of,
+    refuse,
+    use_colour,
+)
 from poa_toolkit.cli.naming import RecordName
 
 
@@ -14,13 +23,7 @@ from poa_toolkit.cli.naming import RecordName
 @click.argument(
     "names", metavar="ID…", type=RecordName(fields=True, annexes=True, reads=True), nargs=-1, required=True
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "html", "json"]),
-    default="text",
-    show_default=True,
-)
+@form_option("text", "markdown", "html", "json")
 @output_option
 @click.pass_context
 def command(ctx: click.Context, names: tuple[str, ...], form: str, output: Path | None) -> int:

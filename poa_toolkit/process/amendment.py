@@ -11,6 +11,7 @@ from poa_toolkit.model.sets import members, set_fields, sets, spelt
 from poa_toolkit.model.texts import PlanText, texts
 from poa_toolkit.process import word_edits
 from poa_toolkit.process.revisions import WordEdit, applied, edits_between
+from poa_toolkit.text.shortening import shortened
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def told(obstacle: WordEdit) -> str:
 
 def cut(text: str) -> str:
     """Give words as a sentence quotes them: cut where they are many."""
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+    return shortened(text, _SHOWN)
 
 
 def width(amendment: Amendment) -> tuple[bool, int]:

@@ -82,17 +82,6 @@ def merge_base(project: Path, one: str, other: str) -> str | None:
     return found if done.returncode == 0 and _HASH.fullmatch(found) else None
 
 
-def merged(project: Path) -> tuple[str, str] | None:
-    """Give both sides of the merge in progress, or of the one that HEAD is; None where there is neither."""
-    theirs = resolve(project, "MERGE_HEAD")
-    if theirs is not None:
-        ours = resolve(project, "HEAD")
-    else:
-        ours, theirs = resolve(project, "HEAD^1"), resolve(project, "HEAD^2")
-    is_of_two = ours is not None and theirs is not None and resolve(project, "HEAD^3") is None
-    return (ours or "", theirs or "") if is_of_two else None
-
-
 def trouble(project: Path) -> str:
     """Say why git can read no repository at `project`; empty where it can."""
     done = run(project, "rev-parse", "--git-dir")

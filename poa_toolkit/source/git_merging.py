@@ -30,8 +30,13 @@ def merge(project: Path, heads: Sequence[str] = ()) -> Merge | None:
 
     `heads` are the commits that git says it is about to merge, where it has not put them on record yet.
     A cherry-pick, a commit that is rebased and one that is taken back are merges too. One of more than
-    two sides is none that we know of.
+    two sides is none that we know of, and neither is one whose base a shallow clone has not.
     """
+    found = _found(project, heads)
+    return None if found is not None and found.base is None and git.is_shallow(project) else found
+
+
+def _found(project: Path, heads: Sequence[str]) -> Merge | None:
     asked = (
         "HEAD",
         "MERGE_HEAD",
