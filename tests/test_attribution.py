@@ -180,6 +180,27 @@ def _adopt(poa: Poa, project: Path, text: str, *, by: str = "Delegation A") -> N
     assert done.status == 0, done.stderr
 
 
+@pytest.mark.parametrize(
+    ("adopted", "whose"),
+    [
+        ("States must reply within a month.", set()),
+        ("States must reply promptly within ten days.", {"floor-1"}),
+    ],
+)
+def test_of_a_text_adopted_in_place_of_words_that_had_gone_only_what_was_asked_for_is_theirs(
+    adopted: str, whose: set[str], poa: Poa, project: Path
+) -> None:
+    said = ("--by", "Delegation A", "--date", "2017-12-04")
+    wanted = "States should answer promptly within ten days."
+    assert poa("-C", project, "amend", "propose", RECORD, "--text", wanted, *said).status == 0
+    _by_hand(project, "should answer within", "shall reply within")
+    assert poa("-C", project, "baseline", "create", "one").status == 0
+    by = ("--by", "Chair", "--date", "2017-12-04")
+    assert poa("-C", project, "amend", "accept", "floor-1", "--modified", adopted, *by).status == 0
+    [change] = json.loads(poa("-C", project, "diff", "one", "--format", "json").stdout)["changes"]
+    assert ({*change["amendments"]}, change["explained"]) == (whose, False)
+
+
 def _by_hand(project: Path, old: str, new: str) -> None:
     path = project / SECTION
     text = path.read_text("utf-8")

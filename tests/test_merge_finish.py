@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -250,6 +251,29 @@ def test_a_conflict_settled_by_taking_one_side_can_be_committed(
     git("commit", "-qm", "Merged", cwd=repository)
 
 
+@pytest.mark.parametrize("kept", ["ours", "theirs"])
+def test_a_conflict_that_finish_has_found_is_one_for_git_too(
+    kept: str,
+    repository: Path,
+    merge: Callable[[dict[str, str], dict[str, str]], str],
+    poa: Poa,
+    git: Git,
+) -> None:
+    moved_and_changed = LONGER.replace("all the", "all other")
+    merge(REWORDED, {FIRST: _section("first", TWO), SECOND: _section("second", THREE, moved_and_changed)})
+    assert _finish(poa, repository).status == 1
+    assert f"UU {SECOND}" in git("status", "--porcelain", cwd=repository)
+    # a file that git alone would have merged: a person has settled it, as one side has it
+    words = {"ours": "all the treaty bodies", "theirs": "all other treaty bodies"}[kept]
+    text = re.sub(
+        r"<{7}.*\n(?s:.*?)>{7}.*\n", f"      Observers should report to {words}.\n", _text(repository, SECOND)
+    )
+    (repository / SECOND).write_text(text, encoding="utf-8")
+    git("add", "-A", cwd=repository)
+    git("commit", "-qm", "Merged", cwd=repository)
+    assert words in git("show", f"HEAD:{SECOND}", cwd=repository)
+
+
 def test_ours_gives_way_where_theirs_is_published(
     repository: Path, tmp_path: Path, git: Git, poa: Poa
 ) -> None:
@@ -308,6 +332,71 @@ def test_amendments_of_two_desks_are_all_there(
         ("floor-2", "C"),
     ]
     assert found[2]["reason"] == "floor-3 was accepted: the words are gone"
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs", "neither"])
+def test_of_a_decision_that_two_desks_took_one_can_be_committed(
+    side: str,
+    repository: Path,
+    merge: Callable[[dict[str, str], dict[str, str]], str],
+    git: Git,
+) -> None:
+    path = "plan/amendments/floor.yaml"
+    before = _floor(AMENDMENT.format("two years", "Delegation A"))
+    decided = "    state: {}\n    decided_by: Chair\n    decided: 2017-12-05\n"
+    modified = "    state: modified\n    modified: States should answer within three years.\n"
+    (repository / path).parent.mkdir()
+    (repository / path).write_text(before, encoding="utf-8")
+    git("add", "-A", cwd=repository)
+    git("commit", "-qm", "Floor", cwd=repository)
+    sides = {
+        "ours": before + decided.format("rejected"),
+        "theirs": before + decided.replace("    state: {}\n", modified),
+    }
+    said = merge({path: sides["ours"]}, {path: sides["theirs"]})
+    assert "floor-1: was decided on both sides, in two ways" in said
+    (repository / path).write_text(sides.get(side, before), encoding="utf-8")
+    git("add", "-A", cwd=repository)
+    said = git("commit", "-qm", "Merged", cwd=repository, check=False)
+    assert ("the merge has dropped" in said) is (side == "neither")
+
+
+@pytest.mark.parametrize("kind", ["text", "added", "removed"])
+def test_what_one_desk_adopted_does_not_stay_where_the_merge_keeps_that_the_other_rejected_it(
+    kind: str, repository: Path, git: Git, poa: Poa
+) -> None:
+    propose = {
+        "text": ("A-002", "--text", "States should answer within two years."),
+        "added": ("--add", "--section", "first", "--text", "States should meet."),
+        "removed": ("A-002", "--remove"),
+    }[kind]
+    by = ("--by", "Chair", "--date", "2017-12-05")
+
+    def amend(*arguments: str) -> None:
+        done = poa("-C", repository, "amend", *arguments, *by)
+        assert done.status == 0, done
+        git("add", "-A", cwd=repository)
+        git("commit", "-qm", arguments[0], cwd=repository)
+
+    amend("propose", *propose)
+    git("checkout", "-qb", "theirs", cwd=repository)
+    amend("accept", "floor-1", "--reason", "Agreed.")
+    git("checkout", "-q", "main", cwd=repository)
+    amend("reject", "floor-1", "--reason", "Not wanted.")
+    git("merge", "theirs", cwd=repository, check=False)
+    git("checkout", "HEAD", "--", "plan/amendments", cwd=repository)
+    said = git("commit", "-qam", "Merged", cwd=repository, check=False)
+    assert "the merge keeps floor-1 as rejected, and" in said
+    assert said.count("\n") == 1
+    assert _finish(poa, repository).status == 1
+    # either what it wrote is undone, or the adoption is kept and taken back afterwards
+    git("checkout", "HEAD", "--", "plan", cwd=repository)
+    git("commit", "-qam", "Merged", cwd=repository)
+    git("reset", "-q", "--hard", "HEAD~1", cwd=repository)
+    git("merge", "theirs", cwd=repository, check=False)
+    git("checkout", "theirs", "--", "plan/amendments", cwd=repository)
+    git("commit", "-qam", "Merged", cwd=repository)
+    assert "POA932" not in poa("-C", repository, "validate").stdout
 
 
 @pytest.mark.parametrize(
@@ -382,6 +471,20 @@ def test_what_names_one_of_two_records_goes_with_it_and_is_not_dropped(
     git("add", "-A", cwd=repository)
     git("commit", "-qm", "Merged", cwd=repository)
     assert "POA932" not in poa("-C", repository, "validate").stdout
+
+
+def test_what_is_finished_but_not_added_is_not_committed_without_it(
+    repository: Path, merge: Callable[[dict[str, str], dict[str, str]], str], poa: Poa, git: Git
+) -> None:
+    merge(
+        {FIRST: _section("first", ONE, TWO, NEW.format("States should count."))},
+        {SECOND: _section("second", THREE, NEW.format("Observers should meet."))},
+    )
+    assert _finish(poa, repository).status == 0
+    said = git("commit", "-qm", "Merged", cwd=repository, check=False)
+    assert "the merge is not committed yet: run `poa merge finish`, look, `git add plan`, and commit" in said
+    git("commit", "-qm", "Merged", "-a", cwd=repository)
+    assert "id: A-005" in git("show", f"HEAD:{SECOND}", cwd=repository)
 
 
 def test_a_merge_with_markers_in_it_is_not_committed(

@@ -10,22 +10,25 @@ from poa_toolkit.api.merging import MARKER
 from poa_toolkit.api.plan_merging import merge_for_git, merge_plans, places_of, record_values
 from poa_toolkit.errors import NoPlanError, VersionError
 from poa_toolkit.model.items import spoken
-from poa_toolkit.process.losses import Loss, losses
+from poa_toolkit.process.losses import Loss, losses, unsettled
+from poa_toolkit.process.overruled import RECORD, overruled
 from poa_toolkit.source import folder, git, git_merging
 from poa_toolkit.source.versions import WORKING_TREE
 from poa_toolkit.text.shortening import shortened
 from poa_toolkit.write.several import write_all
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from poa_toolkit.api.plan_merging import MergedPlan
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.process.merge import Conflict
+    from poa_toolkit.process.overruled import Overruled
     from poa_toolkit.source.git_merging import Merge
 
 _MARKER_LINE = re.compile(rb"^([<>|]{7})[^\r\n]*", re.MULTILINE)
+_HEAD = "plan/plan.yaml"
 _SHOWN = 80
 
 
@@ -82,45 +85,54 @@ def finish(project: Path, heads: Sequence[str] = (), *, again: bool = False) -> 
         else:
             by_hand.append(path)
     write_all(project, wanted, now)
+    if not merge.is_made:
+        marked = {path for path in wanted if _has_markers(wanted[path])}
+        git_merging.mark_conflicts(project, {path: [each.get(path) for each in three] for path in marked})
     after = {**now, **wanted}
     left = tuple(each for each in merged.conflicts if _has_markers(after.get(each[0], b"")) or not each[1].at)
-    lost = _dropped(three, after) and _dropped(_Three(*merged.sides), after)
+    lost = _dropped(three, after) and _left_out(merged, after)
     return Finished(tuple(sorted(wanted)), merged.said, left, tuple(by_hand), lost, merge.is_made)
 
 
-def dropped(project: Path, heads: Sequence[str] = ()) -> tuple[Dropped, ...]:
+def dropped(project: Path) -> tuple[Dropped, ...]:
     """Give what a merge under way, or the one that HEAD is, has dropped; nothing where there is none.
 
     Files with conflict markers are not read: what stands in them is not settled.
     """
-    merge = git_merging.merge(project, heads)
-    if merge is None:
-        return ()
+    merge = git_merging.merge(project)
+    return _lost(project, merge, folder.read(project, WORKING_TREE).contents) if merge else ()
+
+
+def _lost(project: Path, merge: Merge, now: Mapping[str, bytes]) -> tuple[Dropped, ...]:
     try:
         three = _read(project, merge)
     except VersionError:
         # a shallow clone has not all sides
         return ()
-    now = folder.read(project, WORKING_TREE).contents
-    # what has another id now, or stands in a file of another name, is not lost
-    return _dropped(three, now) and _dropped(_Three(*_whole(project, merge, three).sides), now)
+    return _dropped(three, now) and _left_out(_whole(project, merge, three), now)
 
 
 def unfinished(project: Path, heads: Sequence[str] = ()) -> tuple[str, ...]:
-    """Give what is left to do in a merge that is about to be committed, in sentences."""
+    """Give what is left to do in a merge that is about to be committed, in sentences.
+
+    What counts is what git would commit, which is not all that stands in the files.
+    """
     merge = git_merging.merge(project, heads)
     if merge is None:
         return ()
+    tree = git.staged(project)
+    now = _contents(project, tree) if tree else folder.read(project, WORKING_TREE).contents
     three = _read(project, merge)
-    merged, now = _whole(project, merge, three), folder.read(project, WORKING_TREE).contents
-    versions = three, _Three(*merged.sides)
+    merged = _whole(project, merge, three)
+    versions, settled = (three, _Three(*merged.sides)), git_merging.settled(project)
     left = [
         path
         for path, content in merged.files.items()
-        if now.get(path) != content and _is_left(path, now.get(path), versions)
+        if now.get(path) != content and path not in settled and _is_left(path, now.get(path), versions)
     ]
     marked = (f"{path}: a conflict marker stands in it" for path in now if _has_markers(now[path]))
-    return (*marked, *(merged.said if left else ()))
+    lost = (f"{each.path}: {each.message}" for each in _lost(project, merge, now))
+    return (*marked, *(merged.said if left else ()), *lost)
 
 
 def _merge(project: Path, heads: Sequence[str]) -> Merge:
@@ -183,7 +195,14 @@ def _has_markers(content: bytes) -> bool:
     return any(line.startswith(b"<" * MARKER) for line in content.splitlines())
 
 
-def _dropped(three: _Three, now: Mapping[str, bytes]) -> tuple[Dropped, ...]:
+def _left_out(merged: MergedPlan, now: Mapping[str, bytes]) -> tuple[Dropped, ...]:
+    """Give what is dropped for good: what has another id now, or stands in a file of another name, is not."""
+    return _dropped(_Three(*merged.sides), now, [each.at for _, each in merged.conflicts])
+
+
+def _dropped(
+    three: _Three, now: Mapping[str, bytes], conflicts: Iterable[Sequence[str]] = ()
+) -> tuple[Dropped, ...]:
     changed = {
         path
         for path in {*three.base, *three.ours, *three.theirs, *now}
@@ -194,11 +213,17 @@ def _dropped(three: _Three, now: Mapping[str, bytes]) -> tuple[Dropped, ...]:
     every = [record_values({path: each[path] for path in changed if path in each}) for each in (*three, now)]
     base, ours, theirs, result = every
     places = places_of(now)
+    without = tuple(overruled(base, ours, theirs, result))
     found = []
-    for loss in losses(base, ours, theirs, result):
-        if loss.record not in open_ids:
+    for loss in unsettled(losses(base, ours, theirs, result), conflicts):
+        if loss.record not in open_ids and not any(each.explains(loss) for each in without):
             path, at = places.get(loss.record, (_stood(loss, three), ()))
             found.append(Dropped(path, at, _told(loss)))
+    found += [
+        Dropped(*places.get((RECORD, each.record), (_HEAD, ())), _contradicted(each))
+        for each in without
+        if each.stands
+    ]
     return tuple(found)
 
 
@@ -208,7 +233,18 @@ def _versions(path: str, three: _Three, now: Mapping[str, bytes]) -> tuple[bytes
 
 def _stood(loss: Loss, three: _Three) -> str:
     side = places_of(three.ours if loss.is_ours else three.theirs)
-    return side.get(loss.record, ("plan/plan.yaml", ()))[0]
+    return side.get(loss.record, (_HEAD, ()))[0]
+
+
+def _contradicted(adoption: Overruled) -> str:
+    """Say what stands in the plan against a decision that was kept, and what to do."""
+    whose, amendment = "our" if adoption.is_ours else "their", adoption.amendment
+    name = " ".join((adoption.record, ".".join(adoption.at))).strip()
+    return (
+        f"the merge keeps {amendment} as {adoption.state}, and {name} has what {whose} side adopted of it: "
+        "keep the decision of that side, and take it back afterwards with "
+        f"`poa amend reopen {amendment}`, or undo here what it wrote"
+    )
 
 
 def _told(loss: Loss) -> str:

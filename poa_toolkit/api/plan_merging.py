@@ -19,6 +19,7 @@ from poa_toolkit.load import tree
 from poa_toolkit.model.files import kind_of
 from poa_toolkit.model.items import same
 from poa_toolkit.process.merge import Conflict
+from poa_toolkit.process.overruled import RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -195,7 +196,7 @@ def _inside(path: str) -> str:
 
 def _records(path: str, value: Any) -> Iterator[tuple[Name, Pointer]]:  # noqa: ANN401 - YAML's data
     """Give the records of a file: items of its lists that have an id."""
-    kind = _AMENDMENTS if path.startswith("plan/amendments/") else "record"
+    kind = _AMENDMENTS if path.startswith("plan/amendments/") else RECORD
     for key, items in value.items() if isinstance(value, dict) else ():
         for index, item in enumerate(items if isinstance(items, list) else ()):
             if isinstance(item, dict) and isinstance(item.get("id"), str):

@@ -72,10 +72,11 @@ def check(ctx: click.Context) -> int:
     """Say what a merge under way would lose, or has left to finish; hooks of git ask before a commit."""
     project = project_of(ctx)
     heads = heads_of(os.environ)
-    left, dropped = finishing.unfinished(project, heads), finishing.dropped(project, heads)
-    for line in (*left, *(f"{each.path}: {each.message}" for each in dropped)):
+    left = finishing.unfinished(project, heads)
+    for line in left:
         click.echo(visible(f"poa: {line}"), err=True)
-    if left or dropped:
-        click.echo("poa: the merge is not committed yet: run `poa merge finish`, look, and commit", err=True)
+    if left:
+        what = "run `poa merge finish`, look, `git add plan`, and commit"
+        click.echo(f"poa: the merge is not committed yet: {what}", err=True)
         return 1
     return 0

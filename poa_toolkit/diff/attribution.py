@@ -146,7 +146,7 @@ def credits_of(old: str, new: str, adopted: Sequence[Amendment]) -> Credits:
         left.remove(amendment)
         way.step(_original(amendment), None)
         if amendment.wording.proposed is not None:
-            way.step(shown(amendment.wording.proposed), amendment)
+            way.step(_asked(amendment), amendment)
         if amendment.state is AmendmentState.MODIFIED:
             way.step(shown(amendment.modified or ""), None)
     way.step(new, None)
@@ -159,6 +159,31 @@ def _in_order(adopted: Iterable[Amendment]) -> list[Amendment]:
 
 def _original(amendment: Amendment) -> str:
     return shown(amendment.wording.original or "")
+
+
+def _asked(amendment: Amendment) -> str:
+    """Give the text that an amendment asks for, of the words it was decided on.
+
+    Where its words had gone before, and another text was adopted in their place, that is what it had asked
+    for of the change that was made then: what others had changed in the meantime it did not ask to undo.
+    """
+    wording = amendment.wording
+    if not (amendment.rebased and amendment.edits and not wording.edits):
+        return shown(wording.proposed or "")
+    wanted = {(each.edit, word) for each in _own_edits(amendment) for word in tokens(each.text)}
+    made = segments(_original(amendment), shown(amendment.modified or ""))
+    kept = (
+        token
+        for each in made
+        for token in tokens(each.text)
+        if each.edit is Edit.SAME or ((each.edit, token) in wanted) is (each.edit is Edit.INSERTED)
+    )
+    return " ".join(" ".join(kept).split())
+
+
+def _own_edits(amendment: Amendment) -> Iterator[Segment]:
+    made = segments(shown(amendment.original or ""), shown(amendment.proposed or ""))
+    return (each for each in made if each.edit is not Edit.SAME)
 
 
 def _same(one: str, other: str) -> bool:

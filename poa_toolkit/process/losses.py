@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from poa_toolkit.model.items import names, naming_key, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
 
@@ -29,6 +29,8 @@ class _Absent:
 
 
 _ABSENT = _Absent()
+_RECKONED = "rebased"
+"""What an amendment comes to in the text of today: it follows from its words and that text."""
 
 
 def losses(
@@ -60,6 +62,28 @@ def losses(
                 yield from (loss for loss in found if not _leads_to(loss.value, twins))
         elif was is None or (mine is not None and yours is not None):
             yield _whole(record, mine or yours, is_ours=mine is not None)
+
+
+def unsettled(found: Iterable[Loss], conflicts: Iterable[Sequence[str]]) -> tuple[Loss, ...]:
+    """Leave out what went with the side that was not chosen: of a conflict one side may be gone, not both.
+
+    `conflicts` are the ways to the places of conflicts, each with the id of its record in it.
+    """
+    left = tuple(found)
+    for conflict in conflicts:
+        inside = {each.is_ours for each in left if _is_inside(each, tuple(conflict))}
+        if len(inside) == 1:
+            left = tuple(each for each in left if not _is_inside(each, tuple(conflict)))
+    return left
+
+
+def _is_inside(loss: Loss, conflict: tuple[str, ...]) -> bool:
+    """Say whether a value of a record was in conflict; a whole record that is gone never was."""
+    name = loss.record[1]
+    if name not in conflict or not loss.at:
+        return False
+    below = conflict[conflict.index(name) + 1 :]
+    return loss.at[: len(below)] == below
 
 
 def _are_twins(mine: Any, yours: Any) -> bool:  # noqa: ANN401 - YAML's data
@@ -94,7 +118,7 @@ def _inside(record: tuple[str, str], three: tuple[Any, Any, Any], *, is_ours: bo
     was, side, result = (dict(_flat(each, ())) for each in three)
     for at in {**was, **side}:
         before, now = was.get(at, _ABSENT), side.get(at, _ABSENT)
-        if not same(before, now) and same(result.get(at, _ABSENT), before):
+        if not same(before, now) and same(result.get(at, _ABSENT), before) and at[0] != _RECKONED:
             yield Loss(record, at, is_ours, None if now is _ABSENT else now)
 
 

@@ -140,6 +140,12 @@ def read(project: Path, commit: str, label: str) -> Files:
     return Files(label, contents, tuple(refusals), lambda path: _fetch(project, commit, label, path), root)
 
 
+def staged(project: Path) -> str | None:
+    """Give the tree that a commit would have now; None while files are unmerged, or git cannot tell."""
+    done = run(project, "write-tree", keep=("GIT_INDEX_FILE",))
+    return done.stdout.decode("ascii").strip() if done.returncode == 0 else None
+
+
 def plan_folders(project: Path, commit: str) -> list[str]:
     """Give the folders of all plans that a commit holds, from the top of the repository."""
     return _plan_folders(_list(project, commit, commit))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.source import git
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 
@@ -62,6 +62,40 @@ def _found(project: Path, heads: Sequence[str]) -> Merge | None:
     if first and second and not known["HEAD^3"]:
         return _of(project, first, second)._replace(is_made=True)
     return None
+
+
+def mark_conflicts(project: Path, files: Mapping[str, Sequence[bytes | None]]) -> None:
+    """Put files into git's index as a merge of its own leaves conflicts, until somebody adds them.
+
+    Of each file, by its path in the project: what base, ours and theirs have in it; None for no file.
+    """
+    lines = [
+        f"100644 {_written(project, content)} {stage}\t".encode() + _name(project, path)
+        for path, versions in files.items()
+        for stage, content in enumerate(versions, 1)
+        if content is not None
+    ]
+    if lines:
+        # mode 0 takes out what stands there
+        nothing = b"0 " + b"0" * len(lines[0].split()[1]) + b"\t"
+        gone = [nothing + _name(project, path) for path in files]
+        git.run(project, "update-index", "-z", "--index-info", stdin=b"\0".join([*gone, *lines, b""]))
+
+
+def settled(project: Path) -> frozenset[str]:
+    """Give the files of the project that were in conflict in this merge, and were added by somebody since."""
+    done = git.run(project, "ls-files", "--resolve-undo", "-z", keep=("GIT_INDEX_FILE",))
+    names = (each.partition(b"\t")[2] for each in done.stdout.split(b"\0") if each)
+    return frozenset(each.decode("utf-8", "surrogateescape") for each in names)
+
+
+def _written(project: Path, content: bytes) -> str:
+    done = git.run(project, "hash-object", "-w", "--no-filters", "--stdin", stdin=content)
+    return done.stdout.decode("ascii").strip()
+
+
+def _name(project: Path, path: str) -> bytes:
+    return (git.prefix(project) + path).encode("utf-8", "surrogateescape")
 
 
 def ours_is_new(project: Path, heads: Sequence[str]) -> bool:

@@ -180,6 +180,8 @@ class Merged:
     """Where a person might be asked: edits with one word between them, or the same edit beside another."""
     twins: set[str] = field(default_factory=set)
     """Ids that each side gave to a new record of its own."""
+    decisions: set[str] = field(default_factory=set)
+    """Amendments that the sides decided, or revised, in two ways: what one adopted goes with its decision."""
 
 
 def merge(base: State, ours: State, theirs: State) -> Merged:
@@ -191,7 +193,28 @@ def merge(base: State, ours: State, theirs: State) -> Merged:
     for key in {**ours.values, **theirs.values}:
         if key[0] not in merged.twins:
             _merge_value(merged, key, *(each.values.get(key) for each in (base, ours, theirs)))
+    for record in set(base.amendments()) & set(ours.amendments()) & set(theirs.amendments()):
+        if _is_decided_apart(*(_of(each, record) for each in (base, ours, theirs))):
+            merged.decisions.add(record)
+            names = {*_of(ours, record), *_of(theirs, record)}
+            merged.must |= {(record, each) for each in names if _differ(ours, theirs, (record, each))}
     return merged
+
+
+def _differ(ours: State, theirs: State, key: Key) -> bool:
+    return ours.values.get(key) != theirs.values.get(key)
+
+
+def _is_decided_apart(base: dict[str, Value], ours: dict[str, Value], theirs: dict[str, Value]) -> bool:
+    """Say whether both sides decided an amendment, or revised it, in two ways, or one did this and one that."""
+    decided = [side["state"] != base["state"] for side in (ours, theirs)]
+    revised = [side.get("proposed") != base.get("proposed") for side in (ours, theirs)]
+    return (
+        (all(decided) and ours["state"] != theirs["state"])
+        or (all(revised) and ours.get("proposed") != theirs.get("proposed"))
+        or (decided[0] and revised[1])
+        or (decided[1] and revised[0])
+    )
 
 
 def _of(state: State, record: str) -> dict[str, Value]:
