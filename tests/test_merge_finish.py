@@ -263,6 +263,10 @@ def test_a_conflict_that_finish_has_found_is_one_for_git_too(
     merge(REWORDED, {FIRST: _section("first", TWO), SECOND: _section("second", THREE, moved_and_changed)})
     assert _finish(poa, repository).status == 1
     assert f"UU {SECOND}" in git("status", "--porcelain", cwd=repository)
+    git("merge", "--abort", cwd=repository)
+    assert git("status", "--porcelain", cwd=repository) == ""
+    git("merge", "theirs", cwd=repository, check=False)
+    assert _finish(poa, repository).status == 1
     # a file that git alone would have merged: a person has settled it, as one side has it
     words = {"ours": "all the treaty bodies", "theirs": "all other treaty bodies"}[kept]
     text = re.sub(

@@ -1,19 +1,23 @@
-"""The pages of `poa show` and `poa find` in Chromium: large type, no request, nothing that axe minds."""
+"""The pages of `poa show`, `find` and `amend preview` in Chromium: large type, no request, nothing that axe minds."""
 
 from __future__ import annotations
 
+import shutil
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import ROOT
 
-from poa_toolkit.api import finding, showing
+from poa_toolkit.api import amending, finding, previewing, showing
+from poa_toolkit.model import AmendmentKind
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Browser
 
+DAY = date(2017, 12, 5)
 pytestmark = [pytest.mark.tools, pytest.mark.slow]
 
 ASK = """(() => {
@@ -35,7 +39,7 @@ VIEWS: dict[str, dict[str, Any]] = {
 
 @pytest.fixture(
     scope="module",
-    params=["show", "find", "annexes"],
+    params=["show", "find", "annexes", "preview"],
 )
 def seen(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, browser: Browser
@@ -43,11 +47,22 @@ def seen(
     names = {"show": ("22", "V"), "annexes": ("22", "annex II", "annex III")}
     if request.param == "find":
         page = finding.describe(finding.find(ROOT, ["election observers"]), "html")
+    elif request.param == "preview":
+        page = _preview(tmp_path_factory.mktemp("project"))
     else:
         page = showing.describe(showing.show(ROOT, names[request.param]), "html")
     path: Path = tmp_path_factory.mktemp("page") / f"{request.param}.html"
     path.write_text(page, encoding="utf-8")
     return browser(path, *({"name": name, "ask": ASK, **view} for name, view in VIEWS.items()))
+
+
+def _preview(project: Path) -> str:
+    shutil.copytree(ROOT / "plan", project / "plan")
+    given = amending.Proposal(
+        AmendmentKind.TEXT, "Delegation A", DAY, "A-001", "OHCHR should publish a guide."
+    )
+    amending.propose(project, given)
+    return previewing.describe(previewing.preview(project, ["floor-1"], DAY), "html")
 
 
 def test_it_is_read_from_the_back_of_a_room(seen: dict[str, dict[str, Any]]) -> None:

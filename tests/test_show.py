@@ -107,6 +107,11 @@ def test_every_id_of_a_plan_can_be_shown(project: Path, poa: Poa) -> None:
     assert poa("-C", project, "show", *records).stdout.startswith(f"{len(records)} records\n")
 
 
+def test_what_is_asked_for_twice_is_shown_once(project: Path, poa: Poa) -> None:
+    once = poa("-C", project, "show", "A-001", "annex I").stdout
+    assert poa("-C", project, "show", "3", "annex I", "a-001", "ANNEX I").stdout == once
+
+
 def test_where_it_stands_is_true(project: Path, poa: Poa) -> None:
     data = json.loads(poa("-C", project, "show", "3(b)", "I", "iccpr", "--format", "json").stdout)
     lines = []

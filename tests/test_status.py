@@ -108,7 +108,7 @@ def test_an_amendment_on_the_table_waits_for_a_decision(poa: Poa, tmp_path: Path
     ]
     said = " ".join(poa("-C", project, "status").stdout.split())
     assert "1 amendment to decide" in said
-    assert "floor-1 on A-001, proposed by Delegation A: open" in said
+    assert "floor-1 on A-001 (para. 3), proposed by Delegation A: open" in said
 
 
 def test_a_recommendation_nobody_answers_is_named(poa: Poa, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from poa_toolkit.api.amendments import on_table
 from poa_toolkit.api.checking import read
 from poa_toolkit.document import naming
 from poa_toolkit.document.card import Cards
+from poa_toolkit.document.parts import Part
 from poa_toolkit.document.record import Past, Shown, records
 from poa_toolkit.errors import EditRefusedError, UnknownRecordError, VersionError
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diagnostic import Location
     from poa_toolkit.document.amendments import OnTable
+    from poa_toolkit.document.naming import Meant
 
 
 class Showing(NamedTuple):
@@ -37,21 +39,27 @@ def show(project: Path, names: Sequence[str]) -> Showing:
     loaded, cards = read(project, None), Cards(table)
     shown: list[Shown] = []
     places: list[Location | None] = []
-    for name in names:
-        annex = naming.annex(table.plan, name)
-        if annex is not None:
-            shown.append(Shown(None, "", annex=annex))
+    for meant in dict.fromkeys(_meant(table, name) for name in names):
+        if isinstance(meant, Part):
+            shown.append(Shown(None, "", annex=meant))
             places.append(None)
             continue
-        if name.partition(".")[0].lower() in table.broken:
-            raise EditRefusedError(f'"{name}" cannot be read; `poa validate` says why')
-        meant = naming.meant(table.plan, name)
         card = cards.of(meant)
         place = loaded.locate(card.at)
         places.append(place)
         line = f":{place.span.line}" if place.span else ""
         shown.append(Shown(card, f"{place.path}{line}", _past(project, meant.name)))
     return Showing(table, tuple(shown), tuple(places))
+
+
+def _meant(table: OnTable, name: str) -> Meant | Part:
+    """Give the record that a name means, or the annex."""
+    annex = naming.annex(table.plan, name)
+    if annex is not None:
+        return annex
+    if name.partition(".")[0].lower() in table.broken:
+        raise EditRefusedError(f'"{name}" cannot be read; `poa validate` says why')
+    return naming.meant(table.plan, name)
 
 
 def describe(showing: Showing, form: str, *, colour: bool = False, width: int = 100) -> str:

@@ -168,7 +168,8 @@ def _asked(amendment: Amendment) -> str:
     for of the change that was made then: what others had changed in the meantime it did not ask to undo.
     """
     wording = amendment.wording
-    if not (amendment.rebased and amendment.edits and not wording.edits):
+    is_modified = amendment.state is AmendmentState.MODIFIED
+    if not (is_modified and amendment.rebased and amendment.edits and not wording.edits):
         return shown(wording.proposed or "")
     wanted = {(each.edit, word) for each in _own_edits(amendment) for word in tokens(each.text)}
     made = segments(_original(amendment), shown(amendment.modified or ""))

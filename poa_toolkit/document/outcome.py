@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poa_toolkit.document.amendments import cited
 from poa_toolkit.document.parts import (
     Document,
     Heading,
@@ -17,13 +18,15 @@ from poa_toolkit.document.parts import (
 from poa_toolkit.document.spoken import in_a_line, turned
 from poa_toolkit.document.words import WORDS
 from poa_toolkit.model import AmendmentKind, AmendmentState
+from poa_toolkit.process.amendment import targets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from poa_toolkit.document.parts import Block, Run
     from poa_toolkit.document.words import Words
     from poa_toolkit.model import Amendment, Plan
+    from poa_toolkit.process.amendment import Target
     from poa_toolkit.process.outcome import Explained
 
 _ORDER = (
@@ -56,11 +59,11 @@ def outcome(
 
     `explained` is None where there is no earlier version to compare with; `labels` name the two.
     """
-    words = WORDS[plan.style]
+    words, texts = WORDS[plan.style], targets(plan)
     parts = [Part(PartKind.REPORT, (_body(_counted(amendments)),))]
     for title, mine in _by_outcome(amendments).items():
         heading = Heading(1, (Text(f"{title} ({len(mine)})"),))
-        parts.append(Part(PartKind.REPORT, (heading, *(_amendment(each, words) for each in mine))))
+        parts.append(Part(PartKind.REPORT, (heading, *(_amendment(each, words, texts) for each in mine))))
     if explained is not None:
         title = f"Changes from {labels[0]} to {labels[1]}"
         parts.append(Part(PartKind.REPORT, (Heading(1, (Text(title),)), *_changes(explained))))
@@ -103,9 +106,10 @@ def _counted(amendments: Sequence[Amendment]) -> str:
     return f"{len(amendments)} {noun}: {listed}." if listed else "No amendment is on record."
 
 
-def _amendment(amendment: Amendment, words: Words) -> Paragraph:
+def _amendment(amendment: Amendment, words: Words, texts: Mapping[tuple[str, str], Target]) -> Paragraph:
     place = " ".join(filter(None, (amendment.record or amendment.section, amendment.field)))
-    said = f" {place or 'no place in the text'}, by {amendment.proposer}"
+    number = cited(texts.get((amendment.record or "", amendment.field or "text")))
+    said = f" {place or 'no place in the text'}{number}, by {amendment.proposer}"
     runs: list[Run] = [Text(amendment.id, Mark.CODE), Text(said)]
     if amendment.decided_by and amendment.decided:
         runs.append(Text(f" ({amendment.decided_by}, {amendment.decided.isoformat()})", Mark.MUTED))

@@ -8,7 +8,7 @@ from poa_toolkit.diff.change import Kind
 from poa_toolkit.document.amendments import body
 from poa_toolkit.document.change import entry
 from poa_toolkit.document.desk import Desk
-from poa_toolkit.document.parts import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
+from poa_toolkit.document.parts import Document, Heading, Layout, Mark, Paragraph, Part, PartKind, Role, Text
 from poa_toolkit.document.spoken import in_a_line
 from poa_toolkit.text.counting import many
 
@@ -65,6 +65,7 @@ def preview(found: Preview) -> Document:
         notice=found.new.printed_notice(),
         parts=tuple(each for each in parts if each.blocks),
         version=found.comparison.old.label,
+        layout=Layout.ROOM,
     )
 
 
@@ -82,8 +83,9 @@ def _lead(found: Preview) -> Iterator[Block]:
     order = "of consideration" if found.by_consideration else "given"
     every = many(len(found.order), "amendment")
     count = every if not found.refused else f"{len(found.accepted)} of {every}"
-    said = f"{count} accepted together, in the order {order}: {', '.join(found.order)}."
-    if found.refused or found.collisions:
+    how = f" together, in the order {order}" if len(found.order) > 1 else ""
+    said = f"{count} accepted{how}: {', '.join(found.order)}."
+    if len(found.order) > 1 and (found.refused or found.collisions):
         said += " Another order can give another text."
     yield body(f"{said} Nothing was decided, and nothing written.")
     for each in found.accepted:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from poa_toolkit.document.amendments import cited
 from poa_toolkit.document.dates import day
 from poa_toolkit.document.parts import (
     Column,
@@ -22,6 +23,7 @@ from poa_toolkit.document.parts import (
 )
 from poa_toolkit.document.words import WORDS
 from poa_toolkit.model import Status
+from poa_toolkit.process.amendment import targets
 from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
@@ -30,7 +32,10 @@ if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Diagnostic
     from poa_toolkit.document.parts import Block, Run
     from poa_toolkit.model import Amendment, Plan
+    from poa_toolkit.process.amendment import Target
     from poa_toolkit.process.status import Coverage, OpenBracket, SectionStatus, TextStatus
+
+    Texts = Mapping[tuple[str, str], Target]
 
 _NAMED = 12
 """How many ids a line names before it only counts the rest."""
@@ -58,7 +63,7 @@ def status(  # noqa: PLR0913 - one parameter a thing that is printed
         _part("What still blocks", _blocking(blocking, version)),
         _part("By section", _sections(found.sections)),
         _part("Open brackets, by holder", _brackets(found.brackets, holders)),
-        _part("Amendments that wait for a decision", _amendments(found)),
+        _part("Amendments that wait for a decision", _amendments(found, targets(plan))),
         _part("Coverage", _coverage(found.coverage)),
     )
     return Document(
@@ -178,14 +183,14 @@ def _where(bracket: OpenBracket) -> str:
     return f"{bracket.record}{number}{point}"
 
 
-def _amendments(found: TextStatus) -> Iterator[Block]:
+def _amendments(found: TextStatus, texts: Texts) -> Iterator[Block]:
     if not found.pending:
         yield _body("None.")
     for each in found.pending:
         lost = found.astray.get(each.id)
         yield _item(
             Text(each.id, Mark.CODE),
-            f" {_target(each)}, proposed by {each.proposer}: {each.state.value}",
+            f" {_target(each, texts)}, proposed by {each.proposer}: {each.state.value}",
             f", but {lost.said}" if lost else "",
         )
     if found.decided:
@@ -193,13 +198,16 @@ def _amendments(found: TextStatus) -> Iterator[Block]:
         yield _body(f"Decided so far: {counted}.")
 
 
-def _target(amendment: Amendment) -> str:
+def _target(amendment: Amendment, texts: Texts) -> str:
     if not amendment.record and (amendment.after or amendment.section):
-        return f"after {amendment.after}" if amendment.after else f"at the end of {amendment.section}"
+        behind = texts.get((amendment.after or "", "text"))
+        after = f"after {amendment.after}{cited(behind)}" if amendment.after else ""
+        return after or f"at the end of {amendment.section}"
     if not amendment.record:
         return "without a place in the text"
     field = amendment.field if amendment.field and amendment.field != "text" else ""
-    return f"on {amendment.record}{f', {field}' if field else ''}"
+    number = cited(texts.get((amendment.record, field or "text")))
+    return f"on {amendment.record}{f', {field}' if field else ''}{number}"
 
 
 def _coverage(coverage: Coverage) -> Iterator[Block]:

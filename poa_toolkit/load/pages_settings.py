@@ -218,11 +218,15 @@ _TEXTS = (
         While git makes a merge, and as long as its commit is the last one, each value that a side changed
         is looked for in the plan. One that stands there as it was before the two sides parted is lost: an
         action that one side moved to another file and the other reworded, say, or a file of which one
-        side's version was taken whole.
+        side's version was taken whole. Of what was marked as a conflict, one side's version may be gone.
+
+        The other way round, what one side's decision on an amendment wrote into the text must not stay
+        where the merge keeps the other side's decision.
 
         Cure:
             Run `poa merge finish`, or put the words in by hand. To drop them on purpose, finish the merge
-            with them, and take them out in a commit of its own.
+            with them, and take them out in a commit of its own. An adoption that is not to hold is kept in
+            the merge, and taken back afterwards with `poa amend reopen`.
         """,
     ),
 )
