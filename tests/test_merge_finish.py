@@ -403,6 +403,37 @@ def test_what_one_desk_adopted_does_not_stay_where_the_merge_keeps_that_the_othe
     assert "POA932" not in poa("-C", repository, "validate").stdout
 
 
+def test_an_addition_that_two_desks_accepted_does_not_stand_twice(
+    repository: Path, git: Git, poa: Poa
+) -> None:
+    by = ("--by", "Chair", "--date", "2017-12-05")
+
+    def run(*arguments: str) -> None:
+        done = poa("-C", repository, *arguments)
+        assert done.status == 0, done
+        git("add", "-A", cwd=repository)
+        git("commit", "-qm", arguments[0], cwd=repository)
+
+    run("amend", "propose", "--add", "--section", "first", "--text", "States should meet.", *by)
+    git("checkout", "-qb", "theirs", cwd=repository)
+    run("new", "action", "--section", "second", "--text", "States should count.")
+    run("amend", "accept", "floor-1", *by)
+    git("checkout", "-q", "main", cwd=repository)
+    run("amend", "accept", "floor-1", *by)
+    said = git("merge", "theirs", cwd=repository, check=False)
+    said += _finish(poa, repository).stderr
+    git("checkout", "--ours", "--", "plan/amendments", cwd=repository)
+    git("add", "-A", cwd=repository)
+    said = git("commit", "-qm", "Merged", cwd=repository, check=False)
+    assert "the merge keeps floor-1 as accepted, and A-" in said
+    text = re.sub(
+        r"  - id: A-005\n    text: (>-\n      )?States should meet.*\n.*\n", "", _text(repository, FIRST)
+    )
+    (repository / FIRST).write_text(text, encoding="utf-8")
+    git("commit", "-qam", "Merged", cwd=repository)
+    assert text.count("States should meet") == 1
+
+
 @pytest.mark.parametrize(
     ("path", "head", "entry"),
     [

@@ -55,7 +55,7 @@ def overruled(
             if mine is None or same(mine, base.get(key)):
                 continue
             new = _edits(mine) - _edits(amendment)
-            if new or not _adopted(amendment):
+            if new or not _adopted(amendment) or mine["record"] != amendment["record"]:
                 at = _place(mine)
                 four = tuple(_value(each, mine["record"], at) for each in (base, side, other, result))
                 state = amendment.get("state", "open")
