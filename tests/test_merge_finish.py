@@ -508,6 +508,33 @@ def test_what_names_one_of_two_records_goes_with_it_and_is_not_dropped(
     assert "POA932" not in poa("-C", repository, "validate").stdout
 
 
+def test_branches_that_met_crosswise_are_merged_from_what_both_have(
+    repository: Path, git: Git, poa: Poa
+) -> None:
+    """What one side took back after both had met is taken back, and the other side's part of it is no loss."""
+
+    def commit(path: str, old: str, new: str) -> None:
+        (repository / path).write_text(_text(repository, path).replace(old, new), encoding="utf-8")
+        git("commit", "-qam", new, cwd=repository)
+
+    git("checkout", "-qb", "theirs", cwd=repository)
+    commit(SECOND, "publish", "print")
+    git("checkout", "-q", "main", cwd=repository)
+    commit(FIRST, "within a year", "within a month")
+    git("branch", "crossing", cwd=repository)
+    git("merge", "-q", "--no-edit", "theirs", cwd=repository)
+    commit(FIRST, "the treaty bodies", "all treaty bodies")
+    git("checkout", "-q", "theirs", cwd=repository)
+    git("merge", "-q", "--no-edit", "crossing", cwd=repository)
+    commit(FIRST, "within a month", "within a year")
+    git("checkout", "-q", "main", cwd=repository)
+    git("merge", "-q", "--no-edit", "theirs", cwd=repository)
+    assert "within a year" in _text(repository, FIRST)
+    assert "all treaty bodies" in _text(repository, FIRST)
+    assert "POA932" not in poa("-C", repository, "validate").stdout
+    assert _finish(poa, repository).stdout == "nothing to finish\n"
+
+
 def test_what_is_finished_but_not_added_is_not_committed_without_it(
     repository: Path, merge: Callable[[dict[str, str], dict[str, str]], str], poa: Poa, git: Git
 ) -> None:

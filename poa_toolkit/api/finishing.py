@@ -148,7 +148,24 @@ def _whole(project: Path, merge: Merge, three: _Three) -> MergedPlan:
 
 
 def _read(project: Path, merge: Merge) -> _Three:
-    return _Three(*(_contents(project, each) for each in (merge.base, merge.ours, merge.theirs)))
+    return _Three(
+        _base(project, merge.bases), *(_contents(project, each) for each in (merge.ours, merge.theirs))
+    )
+
+
+def _base(project: Path, bases: Sequence[str]) -> Mapping[str, bytes]:
+    """Give what two sides have in common; of several commits, what a merge of the first two would be.
+
+    Where that has conflicts, the first: whatever the sides have made of them is a change.
+    """
+    first, *more = (_contents(project, each) for each in bases[:2]) if bases else ({},)
+    if not more:
+        return first
+    before = _base(project, git.merge_bases(project, *bases[:2]))
+    merged = merge_plans(before, first, *more).files
+    return {
+        path: first[path] if path in first and _has_markers(each) else each for path, each in merged.items()
+    }
 
 
 def _contents(project: Path, commit: str | None) -> Mapping[str, bytes]:

@@ -75,11 +75,11 @@ def is_no_commit(project: Path, revision: str) -> bool:
     return found is not None and resolve(project, found) is None
 
 
-def merge_base(project: Path, one: str, other: str) -> str | None:
-    """Give the last commit that two commits have in common, or None where they have none."""
-    done = run(project, "merge-base", "--end-of-options", one, other)
-    found = done.stdout.decode("ascii", "replace").strip()
-    return found if done.returncode == 0 and _HASH.fullmatch(found) else None
+def merge_bases(project: Path, one: str, other: str) -> tuple[str, ...]:
+    """Give the last commits that two commits have in common; more than one where branches met crosswise."""
+    done = run(project, "merge-base", "--all", "--end-of-options", one, other)
+    found = done.stdout.decode("ascii", "replace").split()
+    return tuple(filter(_HASH.fullmatch, found)) if done.returncode == 0 else ()
 
 
 def trouble(project: Path) -> str:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 class Merge(NamedTuple):
     """The commits that are merged."""
 
-    base: str | None
-    """The last that both sides have in common; None where they have none."""
+    bases: tuple[str, ...]
+    """The last that both sides have in common: mostly one."""
     ours: str
     theirs: str
     is_made: bool = False
@@ -33,7 +33,7 @@ def merge(project: Path, heads: Sequence[str] = ()) -> Merge | None:
     two sides is none that we know of, and neither is one whose base a shallow clone has not.
     """
     found = _found(project, heads)
-    return None if found is not None and found.base is None and git.is_shallow(project) else found
+    return None if found is not None and not found.bases and git.is_shallow(project) else found
 
 
 def _found(project: Path, heads: Sequence[str]) -> Merge | None:
@@ -51,10 +51,10 @@ def _found(project: Path, heads: Sequence[str]) -> Merge | None:
         picked = known[name]
         # a rebase that is over leaves its last commit on record
         if picked and (name == "CHERRY_PICK_HEAD" or git.is_rebasing(project)):
-            return Merge(known[f"{name}^"], ours, picked)
+            return Merge(_some(known[f"{name}^"]), ours, picked)
     taken_back, before = known["REVERT_HEAD"], known["REVERT_HEAD^"]
     if taken_back and before:
-        return Merge(taken_back, ours, before)
+        return Merge((taken_back,), ours, before)
     named = [known["MERGE_HEAD"]] if known["MERGE_HEAD"] else git.commits(project, heads)
     if named:
         return _of(project, ours, named[0]) if len(named) == 1 and named[0] else None
@@ -115,5 +115,9 @@ def _is_published(project: Path, commit: str) -> bool:
     return done.returncode == 0 and bool(done.stdout.strip())
 
 
+def _some(commit: str | None) -> tuple[str, ...]:
+    return (commit,) if commit else ()
+
+
 def _of(project: Path, ours: str, theirs: str) -> Merge:
-    return Merge(git.merge_base(project, ours, theirs), ours, theirs)
+    return Merge(git.merge_bases(project, ours, theirs), ours, theirs)

@@ -52,11 +52,11 @@ def _since_parting(project: Path, old: str, new: str) -> Ends:
     for name, commit in zip(names, commits, strict=True):
         if commit is None:
             raise VersionError(_unknown(project, name, what="git revision"))
-    base = git.merge_base(project, str(commits[0]), str(commits[1]))
-    if base is None:
+    bases = git.merge_bases(project, str(commits[0]), str(commits[1]))
+    if not bases:
         why = f"; {_SHALLOW}" if git.is_shallow(project) else ""
         raise VersionError(f'"{names[0]}" and "{names[1]}" have no commit in common{why}')
-    return Ends(f"git:{base}", f"git:{names[1]}", f"{names[0]}...{names[1]}")
+    return Ends(f"git:{bases[0]}", f"git:{names[1]}", f"{names[0]}...{names[1]}")
 
 
 def read(project: Path, version: str | None) -> Files | Frozen:
