@@ -409,9 +409,41 @@ def test_what_an_amendment_comes_to_today_is_reckoned_anew_where_two_desks_diffe
         assert (merged.conflicts, merged.ours) == ([], _amended(**expected))
 
 
+_STALE = {"state": "stale", "reason": "floor-2 was accepted: the words are gone"}
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ({"state": "rejected", "decided_by": "Chair"}, {"state": "rejected", "decided_by": "Chair"}),
+        ({"proposed": "a C c"}, {"proposed": "a C c"}),
+        ({"comment": "For it."}, {"comment": "For it.", **_STALE}),
+        (_STALE, _STALE),
+    ],
+)
+def test_that_an_amendment_is_stale_gives_way_to_what_a_person_did(
+    other: dict[str, Any], expected: dict[str, Any]
+) -> None:
+    for sides in ((_STALE, other), (other, _STALE)):
+        merged = merge(_amended(), *(_amended(**each) for each in sides), root=Amendment)
+        assert (merged.conflicts, merged.ours) == ([], _amended(**expected))
+
+
+def test_what_both_desks_found_stale_has_the_reasons_of_both() -> None:
+    other = {"state": "stale", "reason": "floor-3 was accepted: other words are gone"}
+    merged = merge(_amended(), _amended(**_STALE), _amended(**other), root=Amendment)
+    both = "floor-2 was accepted: the words are gone; floor-3 was accepted: other words are gone"
+    assert (merged.conflicts, merged.ours["reason"]) == ([], both)
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs", "why"),
     [
+        (
+            {"state": "accepted", "decided_by": "Chair"},
+            _STALE,
+            "was decided on both sides, in two ways",
+        ),
         (
             {"state": "accepted", "decided_by": "Chair", "reason": "Agreed."},
             {"state": "rejected", "decided_by": "Bureau", "reason": "Not wanted."},

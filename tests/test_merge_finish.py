@@ -390,7 +390,7 @@ def test_what_one_desk_adopted_does_not_stay_where_the_merge_keeps_that_the_othe
     git("merge", "theirs", cwd=repository, check=False)
     git("checkout", "HEAD", "--", "plan/amendments", cwd=repository)
     said = git("commit", "-qam", "Merged", cwd=repository, check=False)
-    assert "the merge keeps floor-1 as rejected, and" in said
+    assert "the merge keeps floor-1 as rejected, but" in said
     assert said.count("\n") == 1
     assert _finish(poa, repository).status == 1
     # either what it wrote is undone, or the adoption is kept and taken back afterwards
@@ -425,7 +425,7 @@ def test_an_addition_that_two_desks_accepted_does_not_stand_twice(
     git("checkout", "--ours", "--", "plan/amendments", cwd=repository)
     git("add", "-A", cwd=repository)
     said = git("commit", "-qm", "Merged", cwd=repository, check=False)
-    assert "the merge keeps floor-1 as accepted, and A-" in said
+    assert "the merge keeps floor-1 as accepted, but A-005 is as their side's decision made it" in said
     text = re.sub(
         r"  - id: A-005\n    text: (>-\n      )?States should meet.*\n.*\n", "", _text(repository, FIRST)
     )

@@ -253,14 +253,14 @@ def _stood(loss: Loss, three: _Three) -> str:
     return side.get(loss.record, (_HEAD, ()))[0]
 
 
-def _contradicted(adoption: Overruled) -> str:
+def _contradicted(decision: Overruled) -> str:
     """Say what stands in the plan against a decision that was kept, and what to do."""
-    whose, amendment = "our" if adoption.is_ours else "their", adoption.amendment
-    name = " ".join((adoption.record, ".".join(adoption.at))).strip()
+    whose = "our" if decision.is_ours else "their"
+    name = " ".join((decision.record, ".".join(decision.at))).strip()
     return (
-        f"the merge keeps {amendment} as {adoption.state}, and {name} has what {whose} side adopted of it: "
-        "keep the decision of that side, and take it back afterwards with "
-        f"`poa amend reopen {amendment}`, or undo here what it wrote"
+        f"the merge keeps {decision.amendment} as {decision.state}, but {name} is as {whose} side's decision "
+        "made it: keep that decision, and change it afterwards with "
+        f"`poa amend reopen {decision.amendment}`, or undo here what it wrote"
     )
 
 

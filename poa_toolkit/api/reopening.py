@@ -352,7 +352,8 @@ class _Reopening:
         """Open again what became stale by the decision, where it fits again."""
         causes = tuple(f"{self.amendment.id} was {each.value}: " for each in _DECIDED[:2])
         for index, other in enumerate(self.desk.amendments):
-            if other.state is AmendmentState.STALE and (other.reason or "").startswith(causes):
+            # a merge puts the reasons of both sides behind each other
+            if other.state is AmendmentState.STALE and any(each in (other.reason or "") for each in causes):
                 opened = other.model_copy(update={"state": AmendmentState.OPEN, "reason": None})
                 if why := self.misfit(opened):
                     self.said.append(f"{other.id} stays stale: {why}")

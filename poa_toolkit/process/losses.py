@@ -31,6 +31,8 @@ class _Absent:
 _ABSENT = _Absent()
 _RECKONED = "rebased"
 """What an amendment comes to in the text of today: it follows from its words and that text."""
+_FOUND = (("state",), ("reason",))
+"""What says that it is stale, which follows from them too."""
 
 
 def losses(
@@ -118,7 +120,8 @@ def _inside(record: tuple[str, str], three: tuple[Any, Any, Any], *, is_ours: bo
     was, side, result = (dict(_flat(each, ())) for each in three)
     for at in {**was, **side}:
         before, now = was.get(at, _ABSENT), side.get(at, _ABSENT)
-        if not same(before, now) and same(result.get(at, _ABSENT), before) and at[0] != _RECKONED:
+        is_lost = not same(before, now) and same(result.get(at, _ABSENT), before)
+        if is_lost and at[0] != _RECKONED and not (at in _FOUND and side.get(_FOUND[0]) == "stale"):
             yield Loss(record, at, is_ours, None if now is _ABSENT else now)
 
 

@@ -150,7 +150,7 @@ class _Merging:
     def mapping(self, three: Three, place: _Place) -> Two:
         """Merge mappings key by key."""
         if place.model is Amendment and isinstance(three[1].get("id"), str):
-            three = _with_one_wording(three)
+            three = _with_one_staleness(_with_one_wording(three))
             if why := _woven_decision(three):
                 return self.conflict(place, why, (three[1], three[2]))
         _, ours, theirs = three
@@ -233,6 +233,8 @@ def _replaced(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]
 _WORDS = ("original", "proposed", "edits")
 _ADOPTED = ("accepted", "modified")
 _DECISION = ("state", "modified", "decided_by", "decided", "reason")
+_FOUND = ("state", "reason")
+"""What says that an amendment was found to be stale."""
 
 
 def _woven_decision(three: Three) -> str:
@@ -254,6 +256,33 @@ def _woven_decision(three: Three) -> str:
     if (decided[0] and revised[1]) or (decided[1] and revised[0]):
         return "was decided on one side and revised on the other"
     return ""
+
+
+def _with_one_staleness(three: Three) -> Three:
+    """Give three versions of an amendment of which none is stale that somebody has decided or revised.
+
+    That the words it was about have gone is found, not decided: it gives way to what a person did, but for
+    an adoption, which needs those words. What both sides found stale has the reasons of both.
+    """
+    base, ours, theirs = three
+    stale = [_is_found_stale(side, base) for side in (ours, theirs)]
+    if all(stale):
+        reasons = dict.fromkeys(str(side["reason"]) for side in (ours, theirs) if side.get("reason"))
+        both = {"reason": "; ".join(reasons)} if reasons else {}
+        return base, ours | both, theirs | both
+    if not any(stale):
+        return three
+    found, other = (ours, theirs) if stale[0] else (theirs, ours)
+    is_acted_on = any(not same(base.get(key), other.get(key)) for key in (*_DECISION, *_WORDS))
+    if not is_acted_on or other.get("state") in _ADOPTED:
+        return three
+    found = {key: each for key, each in found.items() if key not in _FOUND}
+    found |= {key: base[key] for key in _FOUND if key in base}
+    return (base, found, theirs) if stale[0] else (base, ours, found)
+
+
+def _is_found_stale(side: dict[str, Any], base: dict[str, Any]) -> bool:
+    return side.get("state") == "stale" != base.get("state")
 
 
 def _with_one_wording(three: Three) -> Three:

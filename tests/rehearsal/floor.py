@@ -165,6 +165,7 @@ def _adopt(desk: Desk, amendment: str, outcome: str, text: str) -> None:
     desk.room.adopted[_tag(desk, amendment)] = before, text
     state.put(record, name, text)
     state.put(amendment, "state", outcome)
+    state.put(amendment, "modified", text if outcome == "modified" else None)
     _carry_over(desk, (record, name), before)
 
 
@@ -261,6 +262,7 @@ def reopen(desk: Desk) -> None:
     if _decide(desk, "reopen", amendment, "--reason", desk.room.words.word(), status=status):
         state.put(*key, merge_words(after, now, before))
         state.put(amendment, "state", "open")
+        state.put(amendment, "modified", None)
         _carry_over(desk, key, now, reopened=True)
         _fit_again(desk, key)
         desk.room.counts.add("reopened")
@@ -341,6 +343,8 @@ def _decide(desk: Desk, verb: str, amendment: str, *more: str, status: int | Non
     )
     if done.status:
         desk.room.counts.add("refused")
+    else:
+        desk.wanted.turns[amendment] += 1
     return "" if done.status else done.stdout
 
 

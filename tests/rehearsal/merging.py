@@ -6,18 +6,17 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from rehearsal.oracle import HOME, REMARK, TEXTS, Key, Merged, State, merge
+from rehearsal.oracle import ADOPTED, HOME, REMARK, TEXTS, Key, Merged, State, merge
 from rehearsal.room import files, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from rehearsal.room import Desk
 
 MARKERS = re.compile(
     r"^<<<<<<<.*\n(?P<ours>(?:.*\n)*?)=======\n(?P<theirs>(?:.*\n)*?)>>>>>>>.*\n", re.MULTILINE
 )
-FIRST_ID = re.compile(r" *- id: (\S+)")
 MAIN = "origin/main"
 RENAMED = re.compile(r"(\S+) of (ours|theirs) is (\S+) now")
 SIDES = ("ours", "theirs")
@@ -108,13 +107,11 @@ def judge(desk: Desk, base: State, ours: State, theirs: State, said: str) -> Non
     ]
     assert not wrong, "\n".join([*wrong, said, _pieces(texts)])
     side = room.random.choice(SIDES)
-    kept = {each: _adopting(each, sides, side) for each in sorted(wanted.decisions)}
     for path in marked:
-        (desk.path / path).write_text(resolved(texts[path], side, kept), encoding="utf-8", newline="\n")
-    for amendment, by in kept.items():
-        wanted.must |= _take_text_along(
-            desk, amendment, sides[by], [sides[each] for each in SIDES if each != by]
-        )
+        (desk.path / path).write_text(resolved(texts[path], side), encoding="utf-8", newline="\n")
+    for amendment in sorted(wanted.decisions):
+        if any(each.values[amendment, "state"] in ADOPTED for each in (base, *sides.values())):
+            wanted.must |= _take_text_along(desk, amendment, sides[side])
     found, twice = parse(files(desk.path))
     for record, home in twice:
         assert (record, HOME) in wanted.must, f"{record} stands twice\n{said}"
@@ -195,29 +192,18 @@ def _remarked(base: State, ours: State, theirs: State) -> set[str]:
 # --- resolving -------------------------------------------------------------------------------------
 
 
-def resolved(text: str, side: str, kept: Mapping[str, str] | None = None) -> str:
-    """Take a side of every piece, of amendments that in `kept`; of comments both."""
+def resolved(text: str, side: str) -> str:
+    """Take a side of every piece; of comments both."""
 
     def taken(piece: re.Match[str]) -> str:
         every = piece["ours"] + piece["theirs"]
-        if all(line.lstrip().startswith("#") for line in every.splitlines()):
-            return every
-        record = FIRST_ID.match(piece[side])
-        return piece[(kept or {}).get(record[1], side) if record else side]
+        return every if all(line.lstrip().startswith("#") for line in every.splitlines()) else piece[side]
 
     return MARKERS.sub(taken, text)
 
 
-def _adopting(amendment: str, sides: dict[str, State], side: str) -> str:
-    """Give the side that adopted an amendment where one alone did: its words are in the text already."""
-    adopted = [each for each in SIDES if sides[each].values[amendment, "state"] in ("accepted", "modified")]
-    return adopted[0] if len(adopted) == 1 else side
-
-
-def _take_text_along(desk: Desk, amendment: str, kept: State, others: list[State]) -> set[Key]:
-    """Give a text the words of the decision that was kept, where another side adopted others: the text it is."""
-    if any(each.values[amendment, "state"] not in ("accepted", "modified") for each in (kept, *others)):
-        return set()
+def _take_text_along(desk: Desk, amendment: str, kept: State) -> set[Key]:
+    """Give a text the words of the side whose decision was kept; the text it is."""
     record, name = kept.text(amendment, "record"), kept.text(amendment, "field")
     retext(desk, record, name, kept.text(record, name))
     return {(record, name)}

@@ -108,10 +108,12 @@ class State:
 
     values: dict[Key, Value] = field(default_factory=dict)
     order: dict[str, list[str]] = field(default_factory=dict)
+    turns: Counter[str] = field(default_factory=Counter)
+    """How often an amendment was decided, or a decision on it taken back."""
 
     def copy(self) -> State:
         order = {home: [*records] for home, records in self.order.items()}
-        return State(dict(self.values), order)
+        return State(dict(self.values), order, self.turns.copy())
 
     def text(self, record: str, name: str = "text") -> str:
         value = self.values[record, name]
@@ -186,35 +188,67 @@ class Merged:
 
 def merge(base: State, ours: State, theirs: State) -> Merged:
     """Give what two sides make of one state; the order of what both left is that of the base."""
-    merged = Merged(State())
+    merged = Merged(State(turns=ours.turns | theirs.turns))
+    for record in set(base.amendments()) & set(ours.amendments()) & set(theirs.amendments()):
+        if _is_decided_apart(record, base, ours, theirs):
+            merged.decisions.add(record)
+        ours, theirs = _led(ours, theirs, base, record), _led(theirs, ours, base, record)
     old = set(base.records())
     both = (set(ours.records()) & set(theirs.records())) - old
     merged.twins = {each for each in both if _of(ours, each) != _of(theirs, each)}
     for key in {**ours.values, **theirs.values}:
         if key[0] not in merged.twins:
             _merge_value(merged, key, *(each.values.get(key) for each in (base, ours, theirs)))
-    for record in set(base.amendments()) & set(ours.amendments()) & set(theirs.amendments()):
-        if _is_decided_apart(*(_of(each, record) for each in (base, ours, theirs))):
-            merged.decisions.add(record)
-            names = {*_of(ours, record), *_of(theirs, record)}
-            merged.must |= {(record, each) for each in names if _differ(ours, theirs, (record, each))}
+    for record in merged.decisions:
+        names = {*_of(ours, record), *_of(theirs, record)}
+        apart = (
+            each for each in names if ours.values.get((record, each)) != theirs.values.get((record, each))
+        )
+        merged.must |= {(record, each) for each in apart}
     return merged
 
 
-def _differ(ours: State, theirs: State, key: Key) -> bool:
-    return ours.values.get(key) != theirs.values.get(key)
+ADOPTED = ("accepted", "modified")
+DECISION = ("state", "modified")
+WORDS = ("original", "proposed")
 
 
-def _is_decided_apart(base: dict[str, Value], ours: dict[str, Value], theirs: dict[str, Value]) -> bool:
-    """Say whether both sides decided an amendment, or revised it, in two ways, or one did this and one that."""
-    decided = [side["state"] != base["state"] for side in (ours, theirs)]
-    revised = [side.get("proposed") != base.get("proposed") for side in (ours, theirs)]
-    return (
-        (all(decided) and ours["state"] != theirs["state"])
-        or (all(revised) and ours.get("proposed") != theirs.get("proposed"))
+def _is_decided_apart(record: str, base: State, ours: State, theirs: State) -> bool:
+    """Say whether both sides decided an amendment, or revised it, in two ways, or one did this and one that.
+
+    That its words have gone is no decision, but where the other side adopted it.
+    """
+
+    def of(side: State, names: tuple[str, ...]) -> list[Value | None]:
+        return [side.values.get((record, name)) for name in names]
+
+    states = [side.text(record, "state") for side in (ours, theirs)]
+    decided = [
+        side.turns[record] > base.turns[record] or (state == "stale" and set(states) & {*ADOPTED})
+        for side, state in zip((ours, theirs), states, strict=True)
+    ]
+    revised = [of(side, WORDS) != of(base, WORDS) for side in (ours, theirs)]
+    return bool(
+        (all(decided) and of(ours, DECISION) != of(theirs, DECISION))
+        or (all(revised) and of(ours, WORDS) != of(theirs, WORDS))
         or (decided[0] and revised[1])
         or (decided[1] and revised[0])
     )
+
+
+def _led(side: State, other: State, base: State, record: str) -> State:
+    """Give a side that only found an amendment stale without that, where the other side acted on it."""
+    before = base.values[record, "state"]
+    acted = other.turns[record] > base.turns[record] or any(
+        other.values.get((record, name)) != base.values.get((record, name)) for name in WORDS
+    )
+    if side.values[record, "state"] != "stale" or before == "stale" or not acted:
+        return side
+    if other.values[record, "state"] in ADOPTED:
+        return side
+    led = side.copy()
+    led.put(record, "state", before)
+    return led
 
 
 def _of(state: State, record: str) -> dict[str, Value]:

@@ -27,6 +27,7 @@ FIELDS_OF_AMENDMENTS = (
     "after",
     "original",
     "proposed",
+    "modified",
     "proposer",
     "comment",
     "kind",
