@@ -403,6 +403,33 @@ def test_what_one_desk_adopted_does_not_stay_where_the_merge_keeps_that_the_othe
     assert "POA932" not in poa("-C", repository, "validate").stdout
 
 
+def test_a_text_put_back_as_one_side_had_it_is_settled(repository: Path, git: Git, poa: Poa) -> None:
+    by = ("--by", "Chair", "--date", "2017-12-05")
+
+    def run(*arguments: str) -> None:
+        assert poa("-C", repository, *arguments).status == 0
+        git("add", "-A", cwd=repository)
+        git("commit", "-qm", arguments[0], cwd=repository)
+
+    run("amend", "propose", "A-002", "--text", "States should answer within a day.", *by)
+    git("checkout", "-qb", "theirs", cwd=repository)
+    (repository / SECOND).write_text(BASE[SECOND] + NEW.format("Observers should meet."), encoding="utf-8")
+    run("amend", "accept", "floor-1", *by)
+    git("checkout", "-q", "main", cwd=repository)
+    third = "plan/sections/03-third.yaml"
+    (repository / third).write_text(_section("third", NEW.format("States should count.")), encoding="utf-8")
+    run("amend", "reject", "floor-1", *by)
+    git("merge", "theirs", cwd=repository, check=False)
+    assert "A-004 of theirs is A-005 now" in _finish(poa, repository).stdout
+    path = "plan/amendments/floor.yaml"
+    text = re.sub(r"(?s)<{7}[^\n]*\n(.*?)={7}\n.*?>{7}[^\n]*\n", r"\1", _text(repository, path))
+    (repository / path).write_text(text, encoding="utf-8")
+    git("checkout", "HEAD", "--", FIRST, cwd=repository)
+    git("commit", "-qam", "Merged", cwd=repository)
+    assert "within a year" in _text(repository, FIRST)
+    assert "state: rejected" in _text(repository, path)
+
+
 def test_an_addition_that_two_desks_accepted_does_not_stand_twice(
     repository: Path, git: Git, poa: Poa
 ) -> None:

@@ -180,7 +180,7 @@ def _contents(project: Path, commit: str | None) -> Mapping[str, bytes]:
 def _is_left(path: str, now: bytes | None, versions: Sequence[_Three]) -> bool:
     """Say whether a file is as git left it, with our driver or without, and not settled by a person.
 
-    It is settled where somebody took one side of a file in which git had left conflicts.
+    It is settled where somebody took one side of it; where the other side has none, git may have done so.
     """
     # mostly both have the same bytes of a file
     files = dict.fromkeys(
@@ -192,7 +192,7 @@ def _is_left(path: str, now: bytes | None, versions: Sequence[_Three]) -> bool:
 def _is_as_merged(path: str, now: bytes, file: tuple[bytes | None, bytes | None, bytes | None]) -> bool:
     base, ours, theirs = (each or b"" for each in file)
     by_driver = (_by_driver((base, ours, theirs), path, ours_give_way=each) for each in (True, False))
-    if now in file[1:]:
+    if None in file[1:] and now in file[1:]:
         return not any(map(_has_markers, by_driver))
     by_git = git.merge_lines(base, ours, theirs, marker=MARKER)
     left = chain((by_git.content if by_git else b"",), by_driver)
