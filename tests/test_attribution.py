@@ -25,7 +25,7 @@ from poa_toolkit.model import AmendmentKind
 if TYPE_CHECKING:
     from random import Random
 
-    from conftest import Poa
+    from conftest import Git, Poa
 
 DAY = date(2017, 12, 4)
 SECTION = "plan/sections/01-first.yaml"
@@ -199,6 +199,43 @@ def test_of_a_text_adopted_in_place_of_words_that_had_gone_only_what_was_asked_f
     assert poa("-C", project, "amend", "accept", "floor-1", "--modified", adopted, *by).status == 0
     [change] = json.loads(poa("-C", project, "diff", "one", "--format", "json").stdout)["changes"]
     assert ({*change["amendments"]}, change["explained"]) == (whose, False)
+
+
+@pytest.mark.parametrize(
+    ("texts", "modified"),
+    [
+        (
+            ("All States should answer within ten days.", "States should answer within ten days at most."),
+            None,
+        ),
+        (("States should within ten days.", "States should answer within days."), None),
+        (("States shall answer within ten days.", "States should answer within nine days."), None),
+        (
+            ("All States should answer within ten days.", "States should answer within nine days."),
+            "States should answer within nine working days.",
+        ),
+    ],
+)
+def test_what_two_desks_adopted_on_one_text_is_theirs_after_the_merge(
+    texts: tuple[str, str], modified: str | None, poa: Poa, project: Path, git: Git
+) -> None:
+    assert poa("-C", project, "baseline", "create", "one").status == 0
+    said = ("--date", "2017-12-04")
+    for text in texts:
+        assert poa("-C", project, "amend", "propose", RECORD, "--text", text, "--by", "A", *said).status == 0
+    git("init", "-q", cwd=project)
+    poa("-C", project, "git-setup")
+    git("add", "-A", cwd=project)
+    git("commit", "-qm", "Proposed", cwd=project)
+    for branch, name in (("theirs", "floor-2"), ("ours", "floor-1")):
+        git("checkout", "-qb", branch, "main", cwd=project)
+        how = ("--modified", modified) if modified and branch == "theirs" else ()
+        assert poa("-C", project, "amend", "accept", name, *how, "--by", "Chair", *said).status == 0
+        git("commit", "-qam", name, cwd=project)
+    git("merge", "-q", "--no-edit", "theirs", cwd=project)
+    [change] = json.loads(poa("-C", project, "diff", "one", "--format", "json").stdout)["changes"]
+    assert change["amendments"] == ["floor-1", "floor-2"]
+    assert change["explained"] is (modified is None)
 
 
 def _by_hand(project: Path, old: str, new: str) -> None:

@@ -394,6 +394,7 @@ def _amended(**fields: object) -> dict[str, Any]:
             {"rebased": {"original": "a b c y"}},
             {"rebased": {"original": "x a b c"}, "state": "accepted"},
         ),
+        ({"state": "accepted"}, {"rebased": {"original": "a b c y"}}, {"state": "accepted"}),
         (
             {"rebased": {"original": "x"}},
             {"comment": "For it."},

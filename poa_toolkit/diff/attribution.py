@@ -20,8 +20,9 @@ from poa_toolkit.text.spaces import folded
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from poa_toolkit.diff.blocks import Block
     from poa_toolkit.diff.change import Change
 
 _WORDS = frozenset((Kind.REWORDED, Kind.BRACKET_OPENED, Kind.BRACKET_RESOLVED, Kind.FIELD))
@@ -144,11 +145,7 @@ def credits_of(old: str, new: str, adopted: Sequence[Amendment]) -> Credits:
         # each takes the text up where the one before it left it, wherever that can be told
         amendment = next((each for each in left if _same(_original(each), way.text)), left[0])
         left.remove(amendment)
-        way.step(_original(amendment), None)
-        if amendment.wording.proposed is not None:
-            way.step(_asked(amendment), amendment)
-        if amendment.state is AmendmentState.MODIFIED:
-            way.step(shown(amendment.modified or ""), None)
+        way.adopt(amendment)
     way.step(new, None)
     return Credits(tuple(way.gone), tuple(STAYED if isinstance(each, int) else each for each in way.made))
 
@@ -200,6 +197,21 @@ class _Way:
         """Of each character: its place in the first text, or who put it in since."""
         self.gone: list[Whose] = [STAYED] * len(self.made)
 
+    def adopt(self, amendment: Amendment) -> None:
+        """Do what an amendment did: put in the words it asked for, then those that were adopted instead."""
+        original, asked = _original(amendment), _asked(amendment)
+        adopted = shown(amendment.modified or "") if amendment.state is AmendmentState.MODIFIED else asked
+        # one that was adopted at another desk knows nothing of those that were adopted before it here
+        if not _same(original, self.text) and (here := carried(self.text, original, asked)) is not None:
+            there = carried(here, asked, adopted)
+            if there is not None:
+                self.step(here, amendment)
+                self.step(there, None)
+                return
+        self.step(original, None)
+        self.step(asked, amendment)
+        self.step(adopted, None)
+
     def step(self, text: str, by: Amendment | None) -> None:
         """Turn the text into another, by an amendment or by nobody."""
         made: list[int | Amendment | None] = []
@@ -215,6 +227,38 @@ class _Way:
                 if isinstance(place, int):
                     self.gone[place] = by
         self.text, self.made = text, made
+
+
+def carried(text: str, old: str, new: str) -> str | None:
+    """Give `text` with the change that leads from `old` to `new`; None where its words do not stand there."""
+    words, before, after = (_tokens(each) for each in (text, old, new))
+    there = {
+        block.old + at: block.new + at
+        for block in blocks(before, words)
+        if block.equal
+        for at in range(block.old_end - block.old)
+    }
+    for block in reversed(blocks(before, after)):
+        if not block.equal:
+            start = _start(block, there)
+            places = [there.get(at) for at in range(block.old, block.old_end)]
+            if start is None or places != [*range(start, start + len(places))]:
+                return None
+            words[start : start + len(places)] = after[block.new : block.new_end]
+    return " ".join(words)
+
+
+def _start(block: Block, there: Mapping[int, int]) -> int | None:
+    """Give where a change begins in another text: at its words, or else between those around it."""
+    if not block.inserts:
+        return there.get(block.old)
+    if block.old - 1 in there or not block.old:
+        return there.get(block.old - 1, -1) + 1
+    return there.get(block.old_end)
+
+
+def _tokens(text: str) -> list[str]:
+    return [each for each in tokens(text) if not each.isspace()]
 
 
 def _changes(old: str, new: str) -> Iterator[tuple[bool, int, int]]:

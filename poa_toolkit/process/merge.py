@@ -296,13 +296,10 @@ def _with_one_wording(three: Three) -> Three:
     def changed(side: dict[str, Any], *keys: str) -> bool:
         return any(not same(base.get(key), side.get(key)) for key in keys)
 
-    carried = [changed(side, "rebased") for side in (ours, theirs)]
     apart = not same(ours.get("rebased"), theirs.get("rebased"))
-    both = apart and all(changed(side, "rebased", *_WORDS) for side in (ours, theirs))
-    if not (both and any(carried)):
-        return three
+    both = all(changed(side, "rebased", *_WORDS) for side in (ours, theirs))
     adopted = [side for side in (ours, theirs) if side.get("state") in _ADOPTED]
-    if len(adopted) > 1:
+    if not apart or not (both or adopted) or len(adopted) > 1:
         return three
     found = adopted[0].get("rebased") if adopted else None
     kept = {"rebased": found} if found is not None else {}
