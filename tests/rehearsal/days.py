@@ -79,6 +79,8 @@ def session(room: Room, desks: list[Desk]) -> None:
     name, file, sent = word.send(first)
     participants = room.random.sample(word.PARTICIPANTS, room.random.randint(1, 3))
     returned = [word.edited(first, file, sent, by, room.random.randint(1, 4)) for by in participants]
+    if room.uno:
+        returned.append(word.edited_in_libreoffice(first, file, sent, word.WITH_LIBREOFFICE))
     for desk in desks:
         if desk.name in EDITORS:
             editors.work(desk, room.random.randint(1, 4))

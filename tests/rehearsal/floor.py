@@ -173,11 +173,8 @@ def _tag(desk: Desk, amendment: str) -> str:
     return str(desk.wanted.values.get((amendment, "comment"), amendment))
 
 
-def _carry_over(desk: Desk, key: Key, before: str, *, reopened: bool = False) -> None:
-    """Let the others to a text follow its new words, or be stale where those they were about are gone.
-
-    Where a decision was taken back, others are called stale that fit the text again: a fault that is known.
-    """
+def _carry_over(desk: Desk, key: Key, before: str) -> None:
+    """Let the others to a text follow its new words, or be stale where those they were about are gone."""
     (record, name), state = key, desk.wanted
     text, found = state.text(*key), desk.read()
     for other in _rewordings(desk):
@@ -185,7 +182,7 @@ def _carry_over(desk: Desk, key: Key, before: str, *, reopened: bool = False) ->
             continue
         original, proposed = state.text(other, "original"), state.text(other, "proposed")
         gap = nearest(edits(original, text), edits(original, proposed))
-        if gap < 0 or ((gap < 2 or reopened) and found.values[other, "state"] == "stale"):
+        if gap < 0 or (gap < 2 and found.values[other, "state"] == "stale"):
             state.put(other, "state", "stale")
 
 
@@ -263,7 +260,7 @@ def reopen(desk: Desk) -> None:
         state.put(*key, merge_words(after, now, before))
         state.put(amendment, "state", "open")
         state.put(amendment, "modified", None)
-        _carry_over(desk, key, now, reopened=True)
+        _carry_over(desk, key, now)
         _fit_again(desk, key)
         desk.room.counts.add("reopened")
 

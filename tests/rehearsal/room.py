@@ -148,6 +148,8 @@ class Room:
     """Every deed, in order, to be read where something went wrong."""
     day: str = "2017-12-04"
 
+    uno: str = ""
+    """A Python that can ask LibreOffice to edit a file; empty for a rehearsal without it."""
     own_files: bool = False
     """Whether each desk keeps the proposals from the floor in a file of its own."""
 

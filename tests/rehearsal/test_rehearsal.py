@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from conftest import Poa
 
 
-def _play(poa: Poa, folder: Path, seed: int, *, sessions: int) -> Room:
+def _play(poa: Poa, folder: Path, seed: int, *, sessions: int, uno: str = "") -> Room:
     random = Random(seed)  # noqa: S311 - the same days again for a seed
-    room = Room(folder, poa, random, Words(random))
+    room = Room(folder, poa, random, Words(random), uno=uno)
     try:
         rehearse(room, sessions=sessions)
     except AssertionError as wrong:
@@ -40,7 +40,8 @@ def _seeds() -> range:
 
 
 @pytest.mark.slow
+@pytest.mark.tools
 @pytest.mark.parametrize("seed", _seeds())
-def test_a_rehearsal(poa: Poa, tmp_path: Path, seed: int) -> None:
-    room = _play(poa, tmp_path, seed, sessions=3)
+def test_a_rehearsal(poa: Poa, tmp_path: Path, python_of_libreoffice: str, seed: int) -> None:
+    room = _play(poa, tmp_path, seed, sessions=3, uno=python_of_libreoffice)
     print(f"seed {seed}: {room.counts.numbers}")  # noqa: T201 - what a seed came to is read where it fails

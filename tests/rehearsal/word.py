@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
@@ -15,13 +18,13 @@ from rehearsal.oracle import Key, State, edits, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
     from random import Random
 
     from rehearsal.room import Desk
 
 PARTICIPANTS = ("Delegation A", "Delegation B", "Delegation C", "Delegation D")
 ANSWERING = "Delegation Z"
+WITH_LIBREOFFICE = "Delegation L"
 STYLES = ("POAParagraph", "POAAction", "POAPoint")
 
 
@@ -44,6 +47,8 @@ class Returned:
     """What was said of a text."""
     added: dict[str, str] = field(default_factory=dict)
     """New actions: the words, and behind which action they were typed."""
+    struck: list[str] = field(default_factory=list)
+    """Actions that were struck as a whole."""
 
     def take(self) -> tuple[Key, str, str]:
         """Take a text that is free: the key, the tag of its control, the words."""
@@ -100,6 +105,28 @@ def add(returned: Returned) -> None:
     returned.added[sentence] = key[0]
 
 
+def move_words(returned: Returned) -> None:
+    """Move a word behind another of its text, with tracking."""
+    key, tag, text = returned.take()
+    moved, behind = returned.desk.room.random.sample(plain_words(text), 2)
+    without = re.sub(rf"\b{moved} ", "", text)
+    moved_text = re.sub(rf"\b{behind}\b", f"{behind} {moved}", without)
+    if moved_text != text:
+        returned.file.move_words(tag, f"{moved} ", f"{behind} ", returned.by)
+        returned.texts[key, returned.by] = moved_text
+
+
+def strike(returned: Returned) -> None:
+    """Strike out a whole action, with its points and lines, with tracking."""
+    actions = [each[0] for each in returned.free if each[1] == "text" and each[0].startswith("A-")]
+    if actions:
+        record = returned.desk.room.random.choice(actions)
+        returned.free = [each for each in returned.free if each[0] != record]
+        for paragraph in _block(returned.file, record):
+            returned.file.strike_paragraph(paragraph, returned.by)
+        returned.struck.append(record)
+
+
 def _block(file: Edited, record: str) -> list[Any]:
     """Give the paragraphs of an action, with its points and lines."""
     tags = file.body.xpath(".//w:sdt/w:sdtPr/w:tag/@w:val", namespaces={"w": W[1:-1]})
@@ -107,7 +134,14 @@ def _block(file: Edited, record: str) -> list[Any]:
     return [each for each in dict.fromkeys(every) if each.getparent() is file.body]
 
 
-DEEDS: dict[Callable[[Returned], None], int] = {track_words: 6, retype: 2, comment: 2, add: 1}
+DEEDS: dict[Callable[[Returned], None], int] = {
+    track_words: 6,
+    retype: 2,
+    comment: 2,
+    add: 1,
+    move_words: 1,
+    strike: 1,
+}
 
 
 def as_word_saves(file: Edited, random: Random) -> None:
@@ -151,6 +185,27 @@ def edited(desk: Desk, file: Path, sent: State, by: str, number: int) -> Returne
     return returned
 
 
+def edited_in_libreoffice(desk: Desk, file: Path, sent: State, by: str) -> Returned:
+    """Let a participant type over words in LibreOffice, which tracks them and writes the file anew."""
+    returned = edited(desk, file, sent, by, 0)
+    random, words, typed = desk.room.random, desk.room.words, []
+    for key in random.sample(returned.free, 2):
+        old, new = random.choice(plain_words(sent.text(*key))), words.word()
+        after = random.choice((f"{new} ", f"{old} {new} ", ""))
+        typed.append((f"{old} ", after))
+        returned.texts[key, by] = sent.text(*key).replace(f"{old} ", after)
+    opened, saved = file.with_name(f"{file.stem}-opened.docx"), file.with_name(f"{file.stem}-saved.docx")
+    opened.write_bytes(returned.file.save())
+    script = Path(__file__).parent.parent / "tools/libreoffice_editing.py"
+    profile = desk.room.folder / f"profile-{file.stem}"
+    subprocess.run(
+        [desk.room.uno, script, profile, by, opened, saved, json.dumps(typed)], check=True, timeout=600
+    )
+    returned.file = Edited(saved.read_bytes())
+    desk.note(f"{by} in LibreOffice: {typed}")
+    return returned
+
+
 def come_home(desk: Desk, returned: Returned, name: str) -> None:
     """Pull a file, and hold the amendments that come of it against what was done in it."""
     path = desk.room.folder / f"{name}-{returned.by[-1].lower()}.docx"
@@ -177,6 +232,9 @@ def come_home(desk: Desk, returned: Returned, name: str) -> None:
         found = _one(left, [each for each in left if each.get("proposed") == text])
         assert (found["kind"], found["proposer"], found.get("after")) == ("add", returned.by, after), found
         desk.room.cause(text.split(), found["id"])
+    for record in returned.struck:
+        found = _one(left, [each for each in left if each.get("kind") == "remove"])
+        assert (found["record"], found["proposer"]) == (record, returned.by), (found, record)
     assert not left, f"nobody did this: {left}"
     _take_over(desk, said["amendments"], said["path"].rpartition("/")[2])
     again = desk.json(*arguments)["files"][0]
