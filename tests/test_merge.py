@@ -455,6 +455,11 @@ def test_what_both_desks_found_stale_has_the_reasons_of_both() -> None:
             {"proposed": "a C c"},
             "was decided on one side and revised on the other",
         ),
+        (
+            {"state": "accepted", "decided_by": "Chair"},
+            {"history": [{"turn": "reopened", "state": "accepted"}]},
+            "was decided on both sides, in two ways",
+        ),
         ({"proposed": "a C c"}, {"proposed": "a D c"}, "was revised on both sides, in two ways"),
     ],
 )

@@ -240,14 +240,18 @@ _FOUND = ("state", "reason")
 def _woven_decision(three: Three) -> str:
     """Say why the two sides of an amendment are two whole things, of which one holds; empty where not.
 
-    A decision is its outcome, who took it, when and why; and it is one on certain words.
+    A decision is its outcome, who took it, when and why, or that it was taken back; and it is one on certain
+    words.
     """
     base, ours, theirs = three
 
     def of(side: dict[str, Any], keys: Sequence[str]) -> list[Any]:
         return [side.get(key) for key in keys]
 
-    decided = [of(side, _DECISION) != of(base, _DECISION) for side in (ours, theirs)]
+    decided = [
+        of(side, _DECISION) != of(base, _DECISION) or _taken_back(side) != _taken_back(base)
+        for side in (ours, theirs)
+    ]
     revised = [of(side, _WORDS) != of(base, _WORDS) for side in (ours, theirs)]
     if all(decided) and of(ours, _DECISION) != of(theirs, _DECISION):
         return "was decided on both sides, in two ways"
@@ -256,6 +260,12 @@ def _woven_decision(three: Three) -> str:
     if (decided[0] and revised[1]) or (decided[1] and revised[0]):
         return "was decided on one side and revised on the other"
     return ""
+
+
+def _taken_back(side: dict[str, Any]) -> int:
+    """Give how often a decision was taken back: whoever did so has decided, although it is open again."""
+    history = side.get("history")
+    return sum(isinstance(each, dict) and each.get("turn") == "reopened" for each in history or ())
 
 
 def _with_one_staleness(three: Three) -> Three:

@@ -14,11 +14,23 @@ if TYPE_CHECKING:
 SECRETARIAT = "secretariat"
 EDITORS = ("editor-1", "editor-2", "editor-3")
 FLOOR = ("chair", "rapporteur")
+IDS = """\
+ids:
+  per: editor
+  editors:
+    - who: editor-1@example.org
+      letter: K
+    - who: editor-2@example.org
+      letter: L
+    - who: editor-3@example.org
+      from: 200
+      to: 299
+"""
 
 
 def rehearse(room: Room, *, sessions: int) -> None:
     """Play both days, each of so many sessions."""
-    room.own_files = room.random.random() < 0.5
+    room.own_files, room.own_ids = (room.random.random() < 0.5 for _ in range(2))
     desks = opened(room)
     first = desks[0]
     draft = secretariat.freeze(first, "draft")
@@ -51,6 +63,8 @@ def opened(room: Room) -> list[Desk]:
     first = Desk(room, SECRETARIAT)
     git("clone", "-q", "server.git", SECRETARIAT, cwd=room.folder)
     plan_files.write(first.path, room.words)
+    if room.own_ids:
+        (first.path / "poa.yaml").write_text(IDS, encoding="utf-8", newline="\n")
     first.poa("git-setup")
     first.wanted = read(first.path)
     first.git("checkout", "-q", "-b", "main")
@@ -62,6 +76,7 @@ def opened(room: Room) -> list[Desk]:
 def _joined(room: Room, first: Desk, name: str) -> Desk:
     git("clone", "-q", "server.git", name, cwd=room.folder)
     desk = Desk(room, name)
+    desk.git("config", "user.email", f"{name}@example.org")
     desk.poa("git-setup")
     desk.wanted = first.wanted.copy()
     return desk

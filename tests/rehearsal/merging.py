@@ -227,6 +227,8 @@ def retext(desk: Desk, record: str, name: str, text: str) -> None:
 
 def _apart(desk: Desk, twins: set[str], sides: dict[str, State], said: str) -> dict[str, State]:
     """Give both sides with the ids that the toolkit gave to one of two records of one id."""
+    actions = {each for each in twins if each.startswith("A-")}
+    assert not (desk.room.own_ids and actions), f"each editor has ids of their own, and yet: {actions}"
     sides = {side: state.copy() for side, state in sides.items()}
     for old, side, new in dict.fromkeys(RENAMED.findall(said)):
         assert old in twins, f"{old} is no twin, and {new} now"

@@ -150,6 +150,8 @@ class Room:
 
     uno: str = ""
     """A Python that can ask LibreOffice to edit a file; empty for a rehearsal without it."""
+    own_ids: bool = False
+    """Whether each editor takes ids of a range of their own, as poa.yaml says."""
     own_files: bool = False
     """Whether each desk keeps the proposals from the floor in a file of its own."""
 
