@@ -365,12 +365,16 @@ def test_of_a_decision_that_two_desks_took_one_can_be_committed(
     assert ("the merge has dropped" in said) is (side == "neither")
 
 
-@pytest.mark.parametrize("kind", ["text", "added", "removed"])
+@pytest.mark.parametrize("kind", ["text", "title", "list", "added", "removed", "paragraph", "renamed"])
 def test_what_one_desk_adopted_does_not_stay_where_the_merge_keeps_that_the_other_rejected_it(
     kind: str, repository: Path, git: Git, poa: Poa
 ) -> None:
     propose = {
         "text": ("A-002", "--text", "States should answer within two years."),
+        "title": ("first", "--text", "The very first things"),
+        "list": ("A-002.addressees", "--text", "states, observers"),
+        "paragraph": ("P-01", "--remove"),
+        "renamed": ("A-002", "--text", "States should answer within two years."),
         "added": ("--add", "--section", "first", "--text", "States should meet."),
         "removed": ("A-002", "--remove"),
     }[kind]
@@ -387,7 +391,17 @@ def test_what_one_desk_adopted_does_not_stay_where_the_merge_keeps_that_the_othe
     amend("accept", "floor-1", "--reason", "Agreed.")
     git("checkout", "-q", "main", cwd=repository)
     amend("reject", "floor-1", "--reason", "Not wanted.")
+    if kind == "list":
+        text = _text(repository, FIRST)
+        more = TWO.replace("      - states\n", "      - states\n      - ohchr\n")
+        (repository / FIRST).write_text(text.replace(TWO, more), encoding="utf-8")
+        git("commit", "-qam", "More", cwd=repository)
+    if kind == "renamed":
+        assert poa("-C", repository, "rename", "A-002", "A-102").status == 0
+        git("commit", "-qam", "Renamed", cwd=repository)
     git("merge", "theirs", cwd=repository, check=False)
+    if kind == "renamed":
+        _finish(poa, repository)
     git("checkout", "HEAD", "--", "plan/amendments", cwd=repository)
     said = git("commit", "-qam", "Merged", cwd=repository, check=False)
     assert "the merge keeps floor-1 as rejected, but" in said
@@ -398,6 +412,8 @@ def test_what_one_desk_adopted_does_not_stay_where_the_merge_keeps_that_the_othe
     git("commit", "-qam", "Merged", cwd=repository)
     git("reset", "-q", "--hard", "HEAD~1", cwd=repository)
     git("merge", "theirs", cwd=repository, check=False)
+    if kind == "renamed":
+        return  # the amendments of theirs name it as it was
     git("checkout", "theirs", "--", "plan/amendments", cwd=repository)
     git("commit", "-qam", "Merged", cwd=repository)
     assert "POA932" not in poa("-C", repository, "validate").stdout
@@ -560,6 +576,22 @@ def test_branches_that_met_crosswise_are_merged_from_what_both_have(
     assert "all treaty bodies" in _text(repository, FIRST)
     assert "POA932" not in poa("-C", repository, "validate").stdout
     assert _finish(poa, repository).stdout == "nothing to finish\n"
+
+
+def test_lines_that_git_ends_otherwise_are_no_difference(
+    repository: Path, merge: Callable[[dict[str, str], dict[str, str]], str], poa: Poa, git: Git
+) -> None:
+    git("config", "core.autocrlf", "true", cwd=repository)
+    git("rm", "-rq", "--cached", ".", cwd=repository)
+    git("reset", "-q", "--hard", cwd=repository)
+    assert b"\r\n" in (repository / FIRST).read_bytes()
+    merge(MOVED, REWORDED)
+    (repository / SECOND).write_bytes((repository / SECOND).read_bytes().replace(b"\n", b"\r\n"))
+    done = _finish(poa, repository)
+    assert (done.status, done.stdout.count("wrote ")) == (0, 2)
+    for path in (SECOND, "plan/plan.yaml"):
+        content = (repository / path).read_bytes()
+        assert content.count(b"\r\n") == content.count(b"\n")
 
 
 def test_what_is_finished_but_not_added_is_not_committed_without_it(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.merging import MARKER
 from poa_toolkit.api.plan_merging import merge_for_git, merge_plans, places_of, record_values
 from poa_toolkit.errors import NoPlanError, VersionError
 from poa_toolkit.model.items import spoken
 from poa_toolkit.process.losses import Loss, losses, unsettled
-from poa_toolkit.process.overruled import RECORD, overruled
+from poa_toolkit.process.overruled import RECORD, Version, overruled
 from poa_toolkit.source import folder, git, git_merging
 from poa_toolkit.source.versions import WORKING_TREE
 from poa_toolkit.text.shortening import shortened
@@ -78,10 +78,11 @@ def finish(project: Path, heads: Sequence[str] = (), *, again: bool = False) -> 
     now = folder.read(project, WORKING_TREE).contents
     wanted, by_hand = {}, []
     for path, content in merged.files.items():
-        if now.get(path) == content:
+        there = now.get(path)
+        if there is not None and _lines(there) == _lines(content):
             continue
-        if again or _is_left(path, now.get(path), (three, _Three(*merged.sides))):
-            wanted[path] = content
+        if again or _is_left(path, there, (three, _Three(*merged.sides))):
+            wanted[path] = _with_ends_of(there or b"", content)
         else:
             by_hand.append(path)
     write_all(project, wanted, now)
@@ -203,9 +204,18 @@ def _by_driver(versions: tuple[bytes, bytes, bytes], path: str, *, ours_give_way
     return merge_for_git(versions, path, ours_give_way=lambda: ours_give_way)[0].content
 
 
+def _lines(content: bytes) -> bytes:
+    """Give a file whatever its lines end with, which git may change between its objects and the files."""
+    return content.replace(b"\r\n", b"\n")
+
+
+def _with_ends_of(there: bytes, content: bytes) -> bytes:
+    return _lines(content).replace(b"\n", b"\r\n") if b"\r\n" in there else content
+
+
 def _unlabelled(content: bytes) -> bytes:
     """Give a file without what git writes behind its conflict markers."""
-    return _MARKER_LINE.sub(rb"\1", content).replace(b"\r\n", b"\n")
+    return _MARKER_LINE.sub(rb"\1", _lines(content))
 
 
 def _has_markers(content: bytes) -> bool:
@@ -218,8 +228,13 @@ def _left_out(merged: MergedPlan, now: Mapping[str, bytes]) -> tuple[Dropped, ..
 
 
 def _dropped(
-    three: _Three, now: Mapping[str, bytes], conflicts: Iterable[Sequence[str]] = ()
+    three: _Three, now: Mapping[str, bytes], conflicts: Iterable[Sequence[str]] | None = None
 ) -> tuple[Dropped, ...]:
+    """Give what a merge has dropped, or has kept against a decision.
+
+    Without `conflicts` that is a first look at what the versions call by the same names, and every decision
+    that was not kept is a doubt.
+    """
     changed = {
         path
         for path in {*three.base, *three.ours, *three.theirs, *now}
@@ -227,21 +242,32 @@ def _dropped(
     }
     marked = {path for path in changed if _has_markers(now.get(path, b""))}
     open_ids = {name for each in three for name in record_values({p: each[p] for p in marked if p in each})}
-    every = [record_values({path: each[path] for path in changed if path in each}) for each in (*three, now)]
+    files = [{path: each[path] for path in changed if path in each} for each in (*three, now)]
+    every = [record_values(each) for each in files]
     base, ours, theirs, result = every
     places = places_of(now)
-    without = tuple(overruled(base, ours, theirs, result))
+    without = tuple(overruled(*map(_version, every, files)))
     found = []
-    for loss in unsettled(losses(base, ours, theirs, result), conflicts):
+    for loss in unsettled(losses(base, ours, theirs, result), conflicts or ()):
         if loss.record not in open_ids and not any(each.explains(loss) for each in without):
             path, at = places.get(loss.record, (_stood(loss, three), ()))
             found.append(Dropped(path, at, _told(loss)))
-    found += [
-        Dropped(*places.get((RECORD, each.record), (_HEAD, ())), _contradicted(each))
-        for each in without
-        if each.stands
-    ]
+    stood = places_of(three.base)
+    for each in without:
+        if each.stands or conflicts is None:
+            name = each.name or (RECORD, each.record)
+            found.append(Dropped(*places.get(name, stood.get(name, (_HEAD, ()))), _contradicted(each)))
     return tuple(found)
+
+
+def _version(records: Mapping[tuple[str, str], Any], files: Mapping[str, bytes]) -> Version:
+    """Give a version as decisions are looked for in it: with the place of each record."""
+    places: dict[tuple[str, str], tuple[str, str]] = {}
+    before: dict[tuple[str, Pointer], str] = {}
+    for name, (path, at) in places_of(files).items():
+        places[name] = path, before.get((path, at[:-1]), "")
+        before[path, at[:-1]] = name[1]
+    return Version(records, places)
 
 
 def _versions(path: str, three: _Three, now: Mapping[str, bytes]) -> tuple[bytes | None, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from poa_toolkit.model.items import names, naming_key, same
+from poa_toolkit.model.sets import members, set_fields
 from poa_toolkit.process.revisions import edits_between
 
 if TYPE_CHECKING:
@@ -12,13 +13,39 @@ if TYPE_CHECKING:
 
     from poa_toolkit.process.losses import Loss
 
+Name: TypeAlias = tuple[str, str]
+"""The kind of a record and its id; of the head of a file, its path."""
+Place: TypeAlias = tuple[str, str]
+"""Where a record stands: the file, and the record before it."""
 RECORD = "record"
 """The kind of a record of the text, as against an amendment."""
 
 _ADOPTED = ("accepted", "modified")
 _REWORDING = ("text", "corrigendum")
 _STATUS, _REASON = ("status",), ("reason",)
-"""What an adopted removal writes."""
+"""What an adopted removal writes in an action; any other record goes."""
+_HEAD = "file"
+_PLACE = ("place",)
+"""The way to what an adopted move writes: where the record stands, which is no field of it."""
+
+
+class Version(NamedTuple):
+    """One of the versions that are compared."""
+
+    records: Mapping[Name, Any]
+    places: Mapping[Name, Place]
+
+    def name(self, record: str) -> Name | None:
+        """Give the name under which a record stands that an amendment is to; None where it does not."""
+        if (RECORD, record) in self.records:
+            return RECORD, record
+        heads = ((name, value) for name, value in self.records.items() if name[0] == _HEAD)
+        return next((name for name, value in heads if _names(name, value, record)), None)
+
+
+def _names(name: Name, head: Any, record: str) -> bool:  # noqa: ANN401 - YAML's data
+    own = head.get("id") if isinstance(head, dict) else None
+    return record == (own or {"plan/plan.yaml": "plan"}.get(name[1]))
 
 
 class Overruled(NamedTuple):
@@ -34,33 +61,32 @@ class Overruled(NamedTuple):
     """Whether it is the decision of our side."""
     stands: bool
     """Whether what it wrote is still there."""
+    name: Name | None
+    """Under which the record stands in the plan, or stood."""
 
     def explains(self, loss: Loss) -> bool:
         """Say whether a change is gone because this decision is."""
         is_inside = loss.at[: len(self.at)] == self.at or (self.at == _STATUS and loss.at == _REASON)
-        return is_inside and (loss.record[1], loss.is_ours) == (self.record, self.is_ours)
+        return is_inside and (loss.record, loss.is_ours) == (self.name, self.is_ours)
 
 
-def overruled(
-    base: Mapping[tuple[str, str], Any],
-    ours: Mapping[tuple[str, str], Any],
-    theirs: Mapping[tuple[str, str], Any],
-    result: Mapping[tuple[str, str], Any],
-) -> Iterator[Overruled]:
-    """Give every decision since `base` that changed the text, and that the result has otherwise.
-
-    Records are given by kind and id, as `losses` takes them.
-    """
-    for key, kept in result.items():
+def overruled(base: Version, ours: Version, theirs: Version, result: Version) -> Iterator[Overruled]:
+    """Give every decision since `base` that changed the text, and that the result has otherwise."""
+    for key, kept in result.records.items():
         for side, other, is_ours in ((ours, theirs, True), (theirs, ours, False)):
-            before, mine = base.get(key), side.get(key)
+            before, mine = base.records.get(key), side.records.get(key)
             adopted = _effects(mine) - _effects(before) - _effects(kept)
             taken_back = (_effects(before) - _effects(mine)) & _effects(kept)
             if adopted or taken_back:
-                record, at = _place(mine if adopted else before)
-                four = tuple(_value(each, record, at) for each in (base, side, other, result))
-                stands = _stands(four, adopted | {(new, old) for old, new in taken_back})
-                yield Overruled(key[1], kept.get("state", "open"), record, at, is_ours, stands)
+                amendment: Any = mine if adopted else before
+                record, four = amendment["record"], (base, side, other, result)
+                name = next(filter(None, (each.name(record) for each in (result, side, base))), None)
+                at = _place(amendment, base.records.get(name) if name else None)
+                stands = _stands(
+                    tuple(_value(each, record, at) for each in four),
+                    adopted | {(new, old) for old, new in taken_back},
+                )
+                yield Overruled(key[1], kept.get("state", "open"), record, at, is_ours, stands, name)
 
 
 def _effects(amendment: Any) -> frozenset[tuple[str, str]]:  # noqa: ANN401 - YAML's data
@@ -68,30 +94,44 @@ def _effects(amendment: Any) -> frozenset[tuple[str, str]]:  # noqa: ANN401 - YA
     if not isinstance(amendment, dict) or amendment.get("state") not in _ADOPTED:
         return frozenset()
     kind, record = amendment.get("kind", "text"), amendment.get("record")
-    if kind not in _REWORDING or not isinstance(record, str):
-        return frozenset([(str(kind), record)]) if isinstance(record, str) else frozenset()
+    if not isinstance(record, str):
+        return frozenset()
+    if kind not in _REWORDING:
+        return frozenset([(str(kind), record)])
     wording = amendment.get("rebased") or amendment
-    return _pairs(wording.get("original"), amendment.get("modified") or wording.get("proposed"))
+    old, new = wording.get("original"), amendment.get("modified") or wording.get("proposed")
+    if amendment.get("field") in set_fields():
+        return _changes(*(list(members(str(each or ""))) for each in (old, new)))
+    return _changes(old or "", new or "")
 
 
-def _pairs(old: Any, new: Any) -> frozenset[tuple[str, str]]:  # noqa: ANN401 - YAML's data
+def _changes(old: Any, new: Any) -> frozenset[tuple[str, str]]:  # noqa: ANN401 - YAML's data
+    """Give the words that went from a text with those that came, or the members of a set that did."""
+    if isinstance(old, list) or isinstance(new, list):
+        had, has = ({str(each) for each in side or ()} for side in (old, new))
+        return frozenset((*((each, "") for each in had - has), *(("", each) for each in has - had)))
     if not isinstance(old, str) or not isinstance(new, str):
         return frozenset()
     return frozenset((each.deleted.strip(), each.inserted.strip()) for each in edits_between(old, new))
 
 
-def _place(amendment: Any) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401 - YAML's data
-    """Give the record that an adopted amendment writes, and the way to what it writes in there."""
-    field = tuple(str(amendment.get("field") or "text").split("."))
-    whole = {"add": (), "remove": _STATUS}.get(str(amendment.get("kind")), field)
-    return amendment["record"], whole if field == ("text",) else field
+def _place(amendment: dict[str, Any], record: Any) -> tuple[str, ...]:  # noqa: ANN401 - YAML's data
+    """Give the way to what an amendment writes, inside its record."""
+    field, kind = tuple(str(amendment.get("field") or "text").split(".")), amendment.get("kind")
+    if field != ("text",) or kind in (None, *_REWORDING):
+        return field
+    is_action = isinstance(record, dict) and _STATUS[0] in record
+    return {"move": _PLACE, "remove": _STATUS if is_action else ()}.get(str(kind), ())
 
 
-def _value(version: Mapping[tuple[str, str], Any], record: str, at: tuple[str, ...]) -> Any:  # noqa: ANN401
+def _value(version: Version, record: str, at: tuple[str, ...]) -> Any:  # noqa: ANN401 - YAML's data
     """Give what stands at a place of a record, None for nothing; of a whole record whether it is there."""
-    found = version.get((RECORD, record))
-    if not at:
-        return found is not None
+    name = version.name(record)
+    if name is None or not at:
+        return None if at else name is not None
+    if at == _PLACE:
+        return version.places.get(name)
+    found = version.records[name]
     for step in at:
         if isinstance(found, list):
             found = dict(zip(names(found, naming_key([found])), found, strict=True))
@@ -102,6 +142,9 @@ def _value(version: Mapping[tuple[str, str], Any], record: str, at: tuple[str, .
 def _stands(four: tuple[Any, ...], edits: frozenset[tuple[str, str]]) -> bool:
     """Say whether what a side wrote is in the result; of the values in base, side, the other side, result."""
     base, side, other, result = four
+    if isinstance(side, tuple) and isinstance(base, tuple) and base[0] != side[0]:
+        # to another file: what it stands behind there is no matter
+        base, side, other, result = (each and each[0] for each in four)
     if same(base, side) or same(side, other):
         return False
-    return same(side, result) or bool(edits & _pairs(base, result) - _pairs(base, other))
+    return same(side, result) or bool(edits & _changes(base, result) - _changes(base, other))

@@ -76,7 +76,6 @@ def opened(room: Room) -> list[Desk]:
 def _joined(room: Room, first: Desk, name: str) -> Desk:
     git("clone", "-q", "server.git", name, cwd=room.folder)
     desk = Desk(room, name)
-    desk.git("config", "user.email", f"{name}@example.org")
     desk.poa("git-setup")
     desk.wanted = first.wanted.copy()
     return desk

@@ -9,6 +9,7 @@ import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from ruamel.yaml import YAML
 
 from rehearsal.oracle import HOME, REMARK, State, Value, Words, difference
@@ -179,7 +180,9 @@ class Desk:
 
     def poa(self, *arguments: str | Path, status: int | None = 0, stdin: str = "") -> Finished:
         self.room.journal.append(f"{self.name}$ poa {' '.join(map(str, arguments))}")
-        done = self.room.run(*arguments, cwd=self.path, stdin=stdin)
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv("GIT_AUTHOR_EMAIL", f"{self.name}@example.org")
+            done = self.room.run(*arguments, cwd=self.path, stdin=stdin)
         assert "Traceback" not in done.stderr, done.stderr
         assert status is None or done.status == status, (arguments, done.status, done.stdout, done.stderr)
         return done

@@ -233,8 +233,10 @@ def come_home(desk: Desk, returned: Returned, name: str) -> None:
         assert (found["kind"], found["proposer"], found.get("after")) == ("add", returned.by, after), found
         desk.room.cause(text.split(), found["id"])
     for record in returned.struck:
-        found = _one(left, [each for each in left if each.get("kind") == "remove"])
-        assert (found["record"], found["proposer"]) == (record, returned.by), (found, record)
+        found = _one(
+            left, [each for each in left if (each.get("kind"), each["record"]) == ("remove", record)]
+        )
+        assert found["proposer"] == returned.by, found
     assert not left, f"nobody did this: {left}"
     _take_over(desk, said["amendments"], said["path"].rpartition("/")[2])
     again = desk.json(*arguments)["files"][0]
