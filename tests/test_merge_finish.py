@@ -251,7 +251,7 @@ def test_a_conflict_settled_by_taking_one_side_can_be_committed(
     git("commit", "-qm", "Merged", cwd=repository)
 
 
-@pytest.mark.parametrize("kept", ["ours", "theirs"])
+@pytest.mark.parametrize("kept", [pytest.param("ours", marks=pytest.mark.slow), "theirs"])
 def test_a_conflict_that_finish_has_found_is_one_for_git_too(
     kept: str,
     repository: Path,
@@ -313,6 +313,9 @@ AMENDMENT = """\
 """
 
 
+OTHER_KINDS = ("title", "list", "added", "removed", "paragraph")
+
+
 def _floor(*amendments: str) -> str:
     return "# yaml-language-server: x\namendments:\n" + "".join(amendments)
 
@@ -338,7 +341,7 @@ def test_amendments_of_two_desks_are_all_there(
     assert found[2]["reason"] == "floor-3 was accepted: the words are gone"
 
 
-@pytest.mark.parametrize("side", ["ours", "theirs", "neither"])
+@pytest.mark.parametrize("side", ["ours", pytest.param("theirs", marks=pytest.mark.slow), "neither"])
 def test_of_a_decision_that_two_desks_took_one_can_be_committed(
     side: str,
     repository: Path,
@@ -365,7 +368,10 @@ def test_of_a_decision_that_two_desks_took_one_can_be_committed(
     assert ("the merge has dropped" in said) is (side == "neither")
 
 
-@pytest.mark.parametrize("kind", ["text", "title", "list", "added", "removed", "paragraph", "renamed"])
+@pytest.mark.parametrize(
+    "kind",
+    ["text", "renamed", *(pytest.param(each, marks=pytest.mark.slow) for each in OTHER_KINDS)],
+)
 def test_what_one_desk_adopted_does_not_stay_where_the_merge_keeps_that_the_other_rejected_it(
     kind: str, repository: Path, git: Git, poa: Poa
 ) -> None:
