@@ -263,3 +263,14 @@ def test_whatever_is_lacking_is_counted_and_printed(
         assert any("open bracket" in line and not line.startswith("Status") for line in cover) == bool(
             expected[Demand.BRACKETS]
         )
+
+
+def test_an_untouched_file_that_names_an_id_of_an_editor_as_lacking_asks_for_nothing(
+    poa: Poa, lacking: Path
+) -> None:
+    assert poa("-C", lacking, "rename", "A-001", "A-K01").status == 0
+    assert poa("-C", lacking, "baseline", "create", "sent", "--provisional").status == 0
+    assert poa("-C", lacking, "render", "sent", "-o", lacking / "x.docx").status == 0
+    said = poa("-C", lacking, "pull", "--dry-run", lacking / "x.docx", "--date", "2017-12-05").stdout
+    assert "Nothing new." in said
+    assert " 0 told " in said

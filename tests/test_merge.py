@@ -430,6 +430,20 @@ def test_that_an_amendment_is_stale_gives_way_to_what_a_person_did(
         assert (merged.conflicts, merged.ours) == ([], _amended(**expected))
 
 
+def test_a_decision_in_conflict_stands_in_the_file_as_each_desk_wrote_it() -> None:
+    kept = "    rebased:\n      original: {0} a b c\n      proposed: {0} a B c\n"
+    stale = "    state: stale\n    reason: the words are gone\n"
+    decided = "    state: accepted\n    decided_by: Chair\n    decided: 2017-12-05\n"
+    amendment = (
+        "amendments:\n  - id: floor-1\n    record: A-001\n    field: text\n    original: a b c\n"
+        "    proposed: a B c\n{}    proposer: A\n    date: 2017-12-04\n{}"
+    )
+    sides = amendment.format(kept.format("x"), stale), amendment.format(kept.format("y"), decided)
+    merged = _merged(*sides, amendment.format("", ""), "plan/amendments/floor.yaml")
+    assert [each.place for each in merged.conflicts] == ["floor-1"]
+    assert all(line in merged.content.decode().splitlines() for side in sides for line in side.splitlines())
+
+
 def test_what_both_desks_found_stale_has_the_reasons_of_both() -> None:
     other = {"state": "stale", "reason": "floor-3 was accepted: other words are gone"}
     merged = merge(_amended(), _amended(**_STALE), _amended(**other), root=Amendment)

@@ -151,7 +151,11 @@ class Lines:
         """Each line as a whole, by its forms letter for letter: what nobody touched is asked for so."""
         self._can_print = frozenset(known)
         self._given_parts = parts
-        self._openings = {squeezed(words): follow for words, follow in (openings or {}).items()}
+        self._openings = {
+            # a name of several parts, A-K01, as its parts: so the words of a line are read
+            squeezed(words): frozenset(_WORD.findall(" ".join(follow)))
+            for words, follow in (openings or {}).items()
+        }
         self._found: dict[str, bool] = {}
 
     def __contains__(self, line: object) -> bool:

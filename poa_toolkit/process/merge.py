@@ -150,9 +150,10 @@ class _Merging:
     def mapping(self, three: Three, place: _Place) -> Two:
         """Merge mappings key by key."""
         if place.model is Amendment and isinstance(three[1].get("id"), str):
-            three = _with_one_staleness(_with_one_wording(three))
-            if why := _woven_decision(three):
+            led = _with_one_staleness(_with_one_wording(three))
+            if why := _woven_decision(led):
                 return self.conflict(place, why, (three[1], three[2]))
+            three = led
         _, ours, theirs = three
         mine: dict[str, Any] = {}
         yours: dict[str, Any] = {}
