@@ -418,6 +418,7 @@ _STALE = {"state": "stale", "reason": "floor-2 was accepted: the words are gone"
     [
         ({"state": "rejected", "decided_by": "Chair"}, {"state": "rejected", "decided_by": "Chair"}),
         ({"proposed": "a C c"}, {"proposed": "a C c"}),
+        ({"history": [{"turn": "reopened"}]}, {"history": [{"turn": "reopened"}]}),
         ({"comment": "For it."}, {"comment": "For it.", **_STALE}),
         (_STALE, _STALE),
     ],

@@ -284,7 +284,8 @@ def _with_one_staleness(three: Three) -> Three:
     if not any(stale):
         return three
     found, other = (ours, theirs) if stale[0] else (theirs, ours)
-    is_acted_on = any(not same(base.get(key), other.get(key)) for key in (*_DECISION, *_WORDS))
+    is_changed = any(not same(base.get(key), other.get(key)) for key in (*_DECISION, *_WORDS))
+    is_acted_on = is_changed or _taken_back(other) != _taken_back(base)
     if not is_acted_on or other.get("state") in _ADOPTED:
         return three
     found = {key: each for key, each in found.items() if key not in _FOUND}

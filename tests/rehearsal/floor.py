@@ -181,8 +181,11 @@ def _carry_over(desk: Desk, key: Key, before: str) -> None:
         if (state.text(other, "record"), state.text(other, "field")) != (record, name) or text == before:
             continue
         original, proposed = state.text(other, "original"), state.text(other, "proposed")
-        gap = nearest(edits(original, text), edits(original, proposed))
-        if gap < 0 or (gap < 2 and found.values[other, "state"] == "stale"):
+        wanted = edits(original, proposed)
+        # which of two words has moved can be told in two ways
+        is_move = bool({word for each in wanted for word in each.words} & {*original.split()})
+        gap = nearest(edits(original, text), wanted)
+        if (gap < 0 and not is_move) or ((gap < 2 or is_move) and found.values[other, "state"] == "stale"):
             state.put(other, "state", "stale")
 
 
