@@ -185,7 +185,9 @@ def _carry_over(desk: Desk, key: Key, before: str) -> None:
         # which of two words has moved can be told in two ways
         is_move = bool({word for each in wanted for word in each.words} & {*original.split()})
         gap = nearest(edits(original, text), wanted)
-        if (gap < 0 and not is_move) or ((gap < 2 or is_move) and found.values[other, "state"] == "stale"):
+        is_said = merge_words(original, text, proposed) == text
+        may_be = gap < 2 or is_move or is_said
+        if (gap < 0 and not is_move) or (may_be and found.values[other, "state"] == "stale"):
             state.put(other, "state", "stale")
 
 
