@@ -130,3 +130,12 @@ def test_two_who_take_out_neighbouring_words_clash(words: list[str], data: st.Da
     two = edits_between(text, " ".join(words[:cut] + words[end:]))
     assert list(clashes(text, one, two))
     assert carried(text, one, two).obstacle is not None
+
+
+def test_a_word_taken_out_with_either_space_is_taken_out_once() -> None:
+    text = "States should answer promptly within a year."
+    behind, before = WordEdit(21, "promptly ", ""), WordEdit(20, " promptly", "")
+    year = WordEdit(text.index("year"), "year", "month")
+    found = carried(text, (behind, year), (before,))
+    assert found.obstacle is None
+    assert found.edits == (year._replace(offset=year.offset - len(" promptly")),)

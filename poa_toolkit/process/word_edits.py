@@ -34,7 +34,9 @@ def carried(original: str, mine: Sequence[WordEdit], others: Sequence[WordEdit])
     What both do is done once. Where they touch the same words, or insert at the same place, or insert or
     take out words beside what the other changes, nobody can say what was meant: the obstacle is given.
     """
-    left = tuple(each for each in mine if each not in others)
+    # a word may be taken out with the space before it, or with the one behind it
+    done = {applied(original, (each,)) for each in others}
+    left = tuple(each for each in mine if applied(original, (each,)) not in done)
     obstacle = next((other for _, other in clashes(original, left, others)), None)
     if obstacle is not None:
         return Carried((), obstacle)
