@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from ruamel.yaml import YAML
 
-from poa_toolkit.api.plan_merging import merge_plans, record_values
+from poa_toolkit.api.plan_merging import merge_plans
+from poa_toolkit.api.plan_records import record_values
 from poa_toolkit.process.losses import losses
 
 if TYPE_CHECKING:

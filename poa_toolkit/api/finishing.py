@@ -7,11 +7,12 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.merging import MARKER
-from poa_toolkit.api.plan_merging import merge_for_git, merge_plans, places_of, record_values
+from poa_toolkit.api.plan_merging import merge_for_git, merge_plans
+from poa_toolkit.api.plan_records import places_of, record_values
 from poa_toolkit.errors import NoPlanError, VersionError
 from poa_toolkit.model.items import spoken
-from poa_toolkit.process.losses import Loss, losses, unsettled
-from poa_toolkit.process.overruled import RECORD, Version, overruled
+from poa_toolkit.process.losses import RECORD, Loss, losses, unsettled
+from poa_toolkit.process.overruled import Version, overruled
 from poa_toolkit.source import folder, git, git_merging
 from poa_toolkit.source.versions import WORKING_TREE
 from poa_toolkit.text.shortening import shortened
@@ -101,15 +102,14 @@ def dropped(project: Path) -> tuple[Dropped, ...]:
     Files with conflict markers are not read: what stands in them is not settled.
     """
     merge = git_merging.merge(project)
-    return _lost(project, merge, folder.read(project, WORKING_TREE).contents) if merge else ()
-
-
-def _lost(project: Path, merge: Merge, now: Mapping[str, bytes]) -> tuple[Dropped, ...]:
+    if merge is None:
+        return ()
     try:
         three = _read(project, merge)
     except VersionError:
         # a shallow clone has not all sides
         return ()
+    now = folder.read(project, WORKING_TREE).contents
     return _dropped(three, now) and _left_out(_whole(project, merge, three), now)
 
 
@@ -132,8 +132,8 @@ def unfinished(project: Path, heads: Sequence[str] = ()) -> tuple[str, ...]:
         if now.get(path) != content and path not in settled and _is_left(path, now.get(path), versions)
     ]
     marked = (f"{path}: a conflict marker stands in it" for path in now if _has_markers(now[path]))
-    lost = (f"{each.path}: {each.message}" for each in _lost(project, merge, now))
-    return (*marked, *(merged.said if left else ()), *lost)
+    lost = _dropped(three, now) and _left_out(merged, now)
+    return (*marked, *(merged.said if left else ()), *(f"{each.path}: {each.message}" for each in lost))
 
 
 def _merge(project: Path, heads: Sequence[str]) -> Merge:

@@ -6,31 +6,23 @@ two ids, and a record that one side moved to another file stands there in all th
 
 from __future__ import annotations
 
-import codecs
 import re
-from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.merging import MARKER, MergedFile, merge_files
+from poa_toolkit.api.plan_records import AMENDMENTS, Place, Version, edited, records_of
 from poa_toolkit.edit import changes, links
 from poa_toolkit.errors import EditRefusedError
-from poa_toolkit.load import tree
 from poa_toolkit.model.files import kind_of
 from poa_toolkit.model.items import same
 from poa_toolkit.process.merge import Conflict
-from poa_toolkit.process.overruled import RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from poa_toolkit.diagnostic import Pointer
-
-Name = tuple[str, str]
-"""The kind of a record, ``amendment`` or ``record``, and its id; of the head of a file, its path."""
-
-_AMENDMENTS = "amendments"
-_HEAD = "file"
+    from poa_toolkit.process.losses import Name
 
 
 class MergedPlan(NamedTuple):
@@ -46,92 +38,6 @@ class MergedPlan(NamedTuple):
     """The three versions with the ids and the files that their records have in the merged plan."""
 
 
-class _Place(NamedTuple):
-    """Where a record stands."""
-
-    path: str
-    at: Pointer
-
-    @property
-    def home(self) -> tuple[str, str]:
-        """The list it stands in: its file and key."""
-        return self.path, str(self.at[0])
-
-
-class _Version:
-    """One version of a plan, to be edited."""
-
-    def __init__(self, contents: Mapping[str, bytes]) -> None:
-        self.contents = {path: each for path, each in contents.items() if kind_of(path)}
-        self._values: dict[bytes, Any] = {}
-        self._records: dict[Name, _Place] | None = None
-
-    def value(self, path: str) -> Any:  # noqa: ANN401 - YAML's data
-        """Give the data of a file; None for one that is not there or cannot be read."""
-        content = self.contents.get(path)
-        if content is None:
-            return None
-        if content not in self._values:
-            read = tree.read(path, content)
-            self._values[content] = None if read.problems else read.value
-        return self._values[content]
-
-    def records(self) -> dict[Name, _Place]:
-        """Give where each record stands that has an id; of those with one id, the first."""
-        if self._records is None:
-            self._records = {}
-            for path in sorted(self.contents):
-                for name, at in _records(path, self.value(path)):
-                    self._records.setdefault(name, _Place(path, at))
-        return self._records
-
-    def at(self, place: _Place) -> Any:  # noqa: ANN401 - YAML's data
-        """Give what stands at a place."""
-        value = self.value(place.path)
-        for step in place.at:
-            value = value[step]
-        return value
-
-    def edit(self, path: str, change: Callable[[str], str]) -> None:
-        """Change the text of a file."""
-        self.put(path, _edited(self.contents[path], change))
-
-    def put(self, path: str, content: bytes) -> None:
-        """Put other bytes at a path."""
-        self.contents[path] = content
-        self._records = None
-
-
-def _edited(content: bytes, change: Callable[[str], str]) -> bytes:
-    """Give the bytes of a file whose text was changed; a byte order mark stays."""
-    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
-    return mark + change(content.decode("utf-8-sig")).encode("utf-8")
-
-
-def record_values(contents: Mapping[str, bytes]) -> dict[Name, Any]:
-    """Give the data of every record of a version by kind and id, and of the heads of its files by path."""
-    version = _Version(contents)
-    found: dict[Name, Any] = {}
-    times: Counter[Name] = Counter()
-    for path in sorted(version.contents):
-        value = version.value(path)
-        for (kind, name), at in _records(path, value):
-            times[kind, name] += 1
-            again = f"\0{times[kind, name]}" if times[kind, name] > 1 else ""
-            found[kind, name + again] = version.at(_Place(path, at))
-        if isinstance(value, dict):
-            lists = {str(at[0]) for _, at in _records(path, value)}
-            found[_HEAD, path] = {key: each for key, each in value.items() if key not in lists and each != []}
-    return found
-
-
-def places_of(contents: Mapping[str, bytes]) -> dict[Name, tuple[str, Pointer]]:
-    """Give the file of every record of a version, and the way to it; of a head, its file."""
-    version = _Version(contents)
-    heads: dict[Name, tuple[str, Pointer]] = {(_HEAD, path): (path, ()) for path in version.contents}
-    return heads | {name: (each.path, each.at) for name, each in version.records().items()}
-
-
 def merge_plans(
     base: Mapping[str, bytes],
     ours: Mapping[str, bytes],
@@ -145,7 +51,7 @@ def merge_plans(
     Of two new records under one id, ours gets another one where `ours_give_way`, else theirs. Conflict
     markers have `marker` signs.
     """
-    three = _Version(base), _Version(ours), _Version(theirs)
+    three = Version(base), Version(ours), Version(theirs)
     said = [*_follow_files(three), *_follow_ids(three), *_part_twins(three, ours_give_way=ours_give_way)]
     base, ours, theirs = (each.contents.copy() for each in three)
     conflicts = [*_follow_moves(three, said)]
@@ -180,7 +86,7 @@ def merge_for_git(
     """
     inside = _inside(path)
     base, ours, theirs = versions
-    if not inside.startswith(f"plan/{_AMENDMENTS}/"):
+    if not inside.startswith(f"plan/{AMENDMENTS}/"):
         return merge_files(base, ours, theirs, inside, marker=marker), ()
     of_file = tuple({inside: each} for each in versions)
     plan = merge_plans(*of_file, ours_give_way=ours_give_way(), marker=marker)
@@ -194,19 +100,10 @@ def _inside(path: str) -> str:
     return next((each for each in inside if kind_of(each)), path)
 
 
-def _records(path: str, value: Any) -> Iterator[tuple[Name, Pointer]]:  # noqa: ANN401 - YAML's data
-    """Give the records of a file: items of its lists that have an id."""
-    kind = _AMENDMENTS if path.startswith("plan/amendments/") else RECORD
-    for key, items in value.items() if isinstance(value, dict) else ():
-        for index, item in enumerate(items if isinstance(items, list) else ()):
-            if isinstance(item, dict) and isinstance(item.get("id"), str):
-                yield (kind, item["id"]), (key, index)
-
-
 # --- files and records that bear another name ---------------------------------------------------------
 
 
-def _follow_files(three: tuple[_Version, _Version, _Version]) -> Iterator[str]:
+def _follow_files(three: tuple[Version, Version, Version]) -> Iterator[str]:
     """Give a file that one side renamed, known by the id in its head, its new path in all versions."""
     base, ours, theirs = three
     for head, path in _heads(base).items():
@@ -220,7 +117,7 @@ def _follow_files(three: tuple[_Version, _Version, _Version]) -> Iterator[str]:
                 yield f"{new}: was {path} on one side"
 
 
-def _heads(version: _Version) -> dict[str, str]:
+def _heads(version: Version) -> dict[str, str]:
     """Give the files of sections, consultations and mechanisms by the id in their heads."""
     found: dict[str, str] = {}
     for path in sorted(version.contents):
@@ -232,7 +129,7 @@ def _heads(version: _Version) -> dict[str, str]:
     return found
 
 
-def _follow_ids(three: tuple[_Version, _Version, _Version]) -> Iterator[str]:
+def _follow_ids(three: tuple[Version, Version, Version]) -> Iterator[str]:
     """Give a record that one side renamed, known by its words, its new id in all versions."""
     base, ours, theirs = three
     for leader, other in ((ours, theirs), (theirs, ours)):
@@ -255,7 +152,7 @@ def _words(record: Any) -> object:  # noqa: ANN401 - YAML's data
 # --- two new records under one id -----------------------------------------------------------------
 
 
-def _part_twins(three: tuple[_Version, _Version, _Version], *, ours_give_way: bool) -> Iterator[str]:
+def _part_twins(three: tuple[Version, Version, Version], *, ours_give_way: bool) -> Iterator[str]:
     """Give another id to a record that both sides added as different ones; say so."""
     was, mine, yours = ({_folded(name): name for name in each.records()} for each in three)
     for folded in sorted(mine.keys() & yours.keys() - was.keys()):
@@ -275,7 +172,7 @@ def _folded(name: Name) -> Name:
     return name[0], name[1].lower()
 
 
-def _free(name: Name, three: tuple[_Version, _Version, _Version]) -> str:
+def _free(name: Name, three: tuple[Version, Version, Version]) -> str:
     """Give an id like this one that no version has: with the next number, or else with one."""
     used = {each.lower() for version in three for kind, each in version.records() if kind == name[0]}
     stem, digits = re.fullmatch(r"(.*?)([0-9]*)", name[1]).groups()  # type: ignore[union-attr]  # fits any
@@ -287,7 +184,7 @@ def _free(name: Name, three: tuple[_Version, _Version, _Version]) -> str:
             return new
 
 
-def _rename(versions: Iterable[_Version], name: Name, new: str) -> bool:
+def _rename(versions: Iterable[Version], name: Name, new: str) -> bool:
     """Give a record another id, in everything of some versions that names it; say whether that could be.
 
     It is done in all of them or in none.
@@ -301,40 +198,38 @@ def _rename(versions: Iterable[_Version], name: Name, new: str) -> bool:
     return True
 
 
-def _renamed(version: _Version, name: Name, new: str) -> Iterator[tuple[str, bytes]]:
+def _renamed(version: Version, name: Name, new: str) -> Iterator[tuple[str, bytes]]:
     """Give the files of a version that name a record, with its new id."""
     kind, old = name
     for path, content in version.contents.items():
         value, file_kind = version.value(path), kind_of(path)
         if value is None or file_kind is None or old.encode() not in content:
             continue
-        if kind == _AMENDMENTS:
+        if kind == AMENDMENTS:
             found = _amendment_names(value, old, new) if path.startswith("plan/amendments/") else {}
         else:
             namings = links.namings(file_kind.name, value, old, new, holders=frozenset({old.lower()}))
             found = {each.at: each.after for each in namings}
         if found:
-            yield path, _edited(content, partial(changes.set_scalars, values=found))
+            yield path, edited(content, partial(changes.set_scalars, values=found))
 
 
 def _amendment_names(value: Any, old: str, new: str) -> dict[Pointer, str]:  # noqa: ANN401 - YAML's data
     """Give the new values of what names an amendment in a file of them: its id, and reasons that name it."""
     found: dict[Pointer, str] = {}
-    for index, item in enumerate(value.get(_AMENDMENTS) or ()):
+    for index, item in enumerate(value.get(AMENDMENTS) or ()):
         if isinstance(item, dict) and item.get("id") == old:
-            found[_AMENDMENTS, index, "id"] = new
+            found[AMENDMENTS, index, "id"] = new
         reason = item.get("reason") if isinstance(item, dict) else None
         if isinstance(reason, str) and reason.startswith(f"{old} was "):
-            found[_AMENDMENTS, index, "reason"] = new + reason.removeprefix(old)
+            found[AMENDMENTS, index, "reason"] = new + reason.removeprefix(old)
     return found
 
 
 # --- records that went to another file ------------------------------------------------------------
 
 
-def _follow_moves(
-    three: tuple[_Version, _Version, _Version], said: list[str]
-) -> Iterator[tuple[str, Conflict]]:
+def _follow_moves(three: tuple[Version, Version, Version], said: list[str]) -> Iterator[tuple[str, Conflict]]:
     """Put each record that one side moved to another list where it is now, in the versions that have it."""
     base, ours, theirs = three
     for name in list(base.records()):
@@ -366,7 +261,7 @@ def _follow_moves(
             said.append(f"{went[0].path}: {name[1]} {did}")
 
 
-def _follow(version: _Version, leader: _Version, name: Name) -> None:
+def _follow(version: Version, leader: Version, name: Name) -> None:
     """Move a record of a version to the list that it stands in on another side; one that is gone stays so."""
     place, target = version.records().get(name), leader.records()[name]
     if place is None or place.home == target.home:
@@ -393,15 +288,15 @@ def _follow(version: _Version, leader: _Version, name: Name) -> None:
         raise
 
 
-def _emptied(leader: _Version, path: str) -> bytes:
+def _emptied(leader: Version, path: str) -> bytes:
     """Give a file that is new on a side without its records."""
-    copy = _Version({path: leader.contents[path]})
-    for _, at in reversed(list(_records(path, copy.value(path)))):
+    copy = Version({path: leader.contents[path]})
+    for _, at in reversed(list(records_of(path, copy.value(path)))):
         copy.edit(path, lambda text, at=at: changes.take_item(text, at)[0])  # type: ignore[misc]
     return copy.contents[path]
 
 
-def _behind(leader: _Version, target: _Place, version: _Version, key: str) -> int:
+def _behind(leader: Version, target: Place, version: Version, key: str) -> int:
     """Give the index behind the nearest record before it that both have; the beginning where none is."""
     items = leader.value(target.path)[key]
     there = [item.get("id") for item in version.value(target.path).get(key) or () if isinstance(item, dict)]

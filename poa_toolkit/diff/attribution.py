@@ -202,8 +202,8 @@ class _Way:
         original, asked = _original(amendment), _asked(amendment)
         adopted = shown(amendment.modified or "") if amendment.state is AmendmentState.MODIFIED else asked
         # one that was adopted at another desk knows nothing of those that were adopted before it here
-        if not _same(original, self.text) and (here := carried(self.text, original, asked)) is not None:
-            there = carried(here, asked, adopted)
+        if not _same(original, self.text) and (here := _carried(self.text, original, asked)) is not None:
+            there = _carried(here, asked, adopted)
             if there is not None:
                 self.step(here, amendment)
                 self.step(there, None)
@@ -229,7 +229,7 @@ class _Way:
         self.text, self.made = text, made
 
 
-def carried(text: str, old: str, new: str) -> str | None:
+def _carried(text: str, old: str, new: str) -> str | None:
     """Give `text` with the change that leads from `old` to `new`; None where its words do not stand there."""
     words, before, after = (_tokens(each) for each in (text, old, new))
     there = {

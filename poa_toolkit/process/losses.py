@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from poa_toolkit.model.items import names, naming_key, same
 
@@ -11,11 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 
+Name: TypeAlias = tuple[str, str]
+"""The kind of a record and its id; of the head of a file, its path."""
+RECORD = "record"
+"""The kind of a record of the text, as against an amendment."""
+HEAD = "file"
+"""The kind of the head of a file: what stands in it beside its records."""
+
+
 class Loss(NamedTuple):
     """A change that a side made, and the result of the merge has not."""
 
-    record: tuple[str, str]
-    """The kind of the record and its id."""
+    record: Name
     at: tuple[str, ...]
     """The way to the value inside it; empty for a record that is gone."""
     is_ours: bool
@@ -36,10 +43,10 @@ _FOUND = (("state",), ("reason",))
 
 
 def losses(
-    base: Mapping[tuple[str, str], Any],
-    ours: Mapping[tuple[str, str], Any],
-    theirs: Mapping[tuple[str, str], Any],
-    result: Mapping[tuple[str, str], Any],
+    base: Mapping[Name, Any],
+    ours: Mapping[Name, Any],
+    theirs: Mapping[Name, Any],
+    result: Mapping[Name, Any],
 ) -> Iterator[Loss]:
     """Give every change since `base` that a side made and `result` has not: it has the value of before.
 
@@ -100,11 +107,11 @@ def _leads_to(value: Any, names: AbstractSet[str]) -> bool:  # noqa: ANN401 - YA
     return isinstance(value, dict) and any(_leads_to(each, names) for each in value.values())
 
 
-def _whole(record: tuple[str, str], value: Any, *, is_ours: bool) -> Loss:  # noqa: ANN401 - YAML's data
+def _whole(record: Name, value: Any, *, is_ours: bool) -> Loss:  # noqa: ANN401 - YAML's data
     return Loss(record, (), is_ours, value)
 
 
-def _stands(value: Any, result: Mapping[tuple[str, str], Any]) -> bool:  # noqa: ANN401 - YAML's data
+def _stands(value: Any, result: Mapping[Name, Any]) -> bool:  # noqa: ANN401 - YAML's data
     """Say whether a record stands in the result under whatever id: its text does, or all that it holds."""
     return any(_words(each) == _words(value) for each in result.values())
 
@@ -115,7 +122,7 @@ def _words(value: Any) -> object:  # noqa: ANN401 - YAML's data
     return value.get("text") or {key: each for key, each in value.items() if key != "id"}
 
 
-def _inside(record: tuple[str, str], three: tuple[Any, Any, Any], *, is_ours: bool) -> Iterator[Loss]:
+def _inside(record: Name, three: tuple[Any, Any, Any], *, is_ours: bool) -> Iterator[Loss]:
     """Compare the values inside a record: as they were, on one side, in the result."""
     was, side, result = (dict(_flat(each, ())) for each in three)
     for at in {**was, **side}:

@@ -6,25 +6,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from poa_toolkit.model.items import names, naming_key, same
 from poa_toolkit.model.sets import members, set_fields
+from poa_toolkit.process.losses import HEAD, RECORD
 from poa_toolkit.process.revisions import edits_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from poa_toolkit.process.losses import Loss
+    from poa_toolkit.process.losses import Loss, Name
 
-Name: TypeAlias = tuple[str, str]
-"""The kind of a record and its id; of the head of a file, its path."""
 Place: TypeAlias = tuple[str, str]
 """Where a record stands: the file, and the record before it."""
-RECORD = "record"
-"""The kind of a record of the text, as against an amendment."""
 
 _ADOPTED = ("accepted", "modified")
 _REWORDING = ("text", "corrigendum")
 _STATUS, _REASON = ("status",), ("reason",)
 """What an adopted removal writes in an action; any other record goes."""
-_HEAD = "file"
 _PLACE = ("place",)
 """The way to what an adopted move writes: where the record stands, which is no field of it."""
 
@@ -39,7 +35,7 @@ class Version(NamedTuple):
         """Give the name under which a record stands that an amendment is to; None where it does not."""
         if (RECORD, record) in self.records:
             return RECORD, record
-        heads = ((name, value) for name, value in self.records.items() if name[0] == _HEAD)
+        heads = ((name, value) for name, value in self.records.items() if name[0] == HEAD)
         return next((name for name, value in heads if _names(name, value, record)), None)
 
 

@@ -149,16 +149,15 @@ def amendment_misses(ctx: Context) -> Iterator[Finding]:
         Withdraw it, and propose it anew with `poa amend propose`.
     """
     for index, each in enumerate(ctx.amendments):
-        at = ("amendments", index)
         wrong = next((step for step, wording in _wordings(each) if _misses(wording)), None)
         if wrong is not None:
             message = f"the edits of the amendment {each.id} do not turn its `original` into its `proposed`"
             help_text = "delete the `edits`, or withdraw the amendment and propose it anew"
-            yield Finding((*at, *wrong, "edits"), message, help_text)
+            yield Finding(("amendments", index, *wrong, "edits"), message, help_text)
         elif _is_of_other_words(each):
             message = f"`rebased` of the amendment {each.id} carries over edits that it does not have"
             help_text = "delete `rebased`: it is made anew from the words that are proposed"
-            yield Finding((*at, "rebased"), message, help_text)
+            yield Finding(("amendments", index, "rebased"), message, help_text)
 
 
 def _wordings(amendment: Amendment) -> Iterator[tuple[Pointer, Wording]]:
