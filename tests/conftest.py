@@ -147,6 +147,14 @@ class Poa(Protocol):
     ) -> Finished: ...
 
 
+@pytest.fixture(scope="session", autouse=True)
+def state_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder where commands keep what is not done yet: none of the user's own."""
+    folder = tmp_path_factory.mktemp("state")
+    os.environ["XDG_STATE_HOME"] = str(folder)
+    return folder
+
+
 @pytest.fixture
 def poa(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Poa:
     """Run `poa` in this process, with the streams that a shell would give; by default in the test's empty folder.

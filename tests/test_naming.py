@@ -15,6 +15,7 @@ import pytest
 import small_plan
 from hypothesis import given
 from hypothesis import strategies as st
+from interrupted import interrupt
 
 from poa_toolkit.api.checking import read
 from poa_toolkit.cli.main import poa as commands
@@ -22,7 +23,6 @@ from poa_toolkit.cli.naming import RecordName
 from poa_toolkit.document.naming import meant
 from poa_toolkit.errors import UnknownRecordError
 from poa_toolkit.model.numbering import printed_numbers
-from poa_toolkit.write import several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -469,8 +469,7 @@ def test_a_number_is_read_once_an_interrupted_edit_is_finished(project: Path, po
     old = (project / path).read_bytes()
     one = b"- id: P-01"
     new = old.replace(one, b"- id: P-00\n  text: Before all.\n" + one)
-    steps = several._put_aside(project, {path: new}, {path: old})
-    (project / several.JOURNAL).write_bytes(several._to_json(steps))
+    interrupt(project, {path: new})
     before = _files(project)
     assert poa("-C", project, "show", "4", "--format", "json").status == 0
     assert _files(project) == before

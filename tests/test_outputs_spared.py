@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -90,41 +87,6 @@ def test_a_file_that_was_read_is_not_written_over(project: Path, poa: Poa, words
 def test_a_dash_is_standard_output(project: Path, poa: Poa) -> None:
     assert poa("status", "-o", "-", cwd=project).stdout == poa("status", cwd=project).stdout
     assert not (project / "-").exists()
-
-
-@pytest.mark.parametrize("path", [".github/workflows/plan.yml", "other.yaml", "plan/../other.yaml"])
-def test_a_forged_journal_reaches_no_file_but_those_of_a_plan(project: Path, poa: Poa, path: str) -> None:
-    target = project / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(b"theirs")
-    step = {
-        "path": path,
-        "waiting": ".poa-x.tmp",
-        "old": base64.b64encode(b"forged").decode(),
-        "digest": hashlib.sha256(b"theirs").hexdigest(),
-    }
-    (project / "plan/.poa-journal.tmp").write_text(json.dumps({"steps": [step]}), "utf-8")
-    poa("withdraw", "A-002", "--reason", "x", cwd=project)
-    assert target.read_bytes() == b"theirs"
-
-
-def test_a_link_that_waits_is_no_file_of_ours(
-    project: Path, poa: Poa, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    outside = tmp_path_factory.mktemp("outside") / "secret"
-    outside.write_bytes(b"secret")
-    (project / "plan/sections/.poa-x.tmp").symlink_to(outside)
-    step = {
-        "path": SECTION,
-        "waiting": ".poa-x.tmp",
-        "old": base64.b64encode((project / SECTION).read_bytes()).decode(),
-        "digest": hashlib.sha256(b"secret").hexdigest(),
-    }
-    (project / "plan/.poa-journal.tmp").write_text(json.dumps({"steps": [step]}), "utf-8")
-    poa("withdraw", "A-002", "--reason", "x", cwd=project)
-    assert not (project / SECTION).is_symlink()
-    assert b"secret" not in (project / SECTION).read_bytes()
-    assert outside.read_bytes() == b"secret"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="arguments are text there")

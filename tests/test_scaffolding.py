@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import small_plan
+from interrupted import interrupt
 
 from poa_toolkit.api import editing, renaming, scaffolding
 from poa_toolkit.api.checking import InvalidPlanError, validate
@@ -385,8 +386,7 @@ def test_an_interrupted_edit_is_finished_by_the_next(project: Path) -> None:
     path = "plan/actors.yaml"
     old = (project / path).read_bytes()
     new = old.replace(b"election observers", b"observers of elections")
-    steps = several._put_aside(project, {path: new}, {path: old})
-    (project / several.JOURNAL).write_bytes(several._to_json(steps))
+    interrupt(project, {path: new})
     editing.withdraw(project, "A-001", "Because.")
     assert (project / path).read_bytes() == new
     assert not list(project.rglob(".poa-*"))

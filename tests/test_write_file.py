@@ -15,6 +15,7 @@ import pytest
 
 from poa_toolkit.errors import WriteError
 from poa_toolkit.write import file
+from poa_toolkit.write.folder import is_waiting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,9 +55,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> Non
 
 def test_what_is_no_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(WriteError, match="cannot be made"):
-        file.make_folder(tmp_path / "file" / "inner")
-    with pytest.raises(WriteError, match="cannot be written"):
+    with pytest.raises(WriteError, match="cannot be opened: Not a directory"):
         file.write(tmp_path / "file" / "inner", b"x")
 
 
@@ -83,4 +82,4 @@ def test_killed_at_any_moment_the_file_is_old_or_new(tmp_path: Path) -> None:
             process.kill()
         assert path.read_bytes() in (b"a" * 300_000, b"b" * 300_000)
         left = [each.name for each in tmp_path.iterdir() if each.name != "file"]
-        assert all(name.startswith(file.TEMPORARY) and name.endswith(".tmp") for name in left)
+        assert all(is_waiting(name) for name in left)

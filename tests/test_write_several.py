@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import platform
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,11 +14,12 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from interrupted import interrupt
 
 from poa_toolkit.errors import WriteError
-from poa_toolkit.source.base import is_plan_file
 from poa_toolkit.write import several
-from poa_toolkit.write.several import JOURNAL, recover, write_all
+from poa_toolkit.write.journal import Journal
+from poa_toolkit.write.several import recover, unfinished, write_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,14 +49,50 @@ def test_every_file_is_written_and_nothing_is_left_behind(tmp_path: Path) -> Non
     assert (_contents(project), _debris(project)) == ({NEW}, [])
 
 
-def test_a_new_file_may_be_among_them_and_links_are_followed(tmp_path: Path) -> None:
+def test_a_new_file_may_be_among_them(tmp_path: Path) -> None:
     project = _project(tmp_path)
-    (project / "plan/linked.yaml").symlink_to("sections/00.yaml")
-    write_all(project, {"plan/linked.yaml": NEW, "plan/a/new.yaml": NEW}, {"plan/linked.yaml": OLD})
+    write_all(project, {NAMES[0]: NEW, "plan/a/new.yaml": NEW}, {NAMES[0]: OLD})
+    assert (project / NAMES[0]).read_bytes() == (project / "plan/a/new.yaml").read_bytes() == NEW
+
+
+@pytest.mark.parametrize("target", ["sections/00.yaml", "../poa.yaml", "../../outside", "nowhere"])
+def test_no_file_is_written_through_a_link(tmp_path: Path, target: str) -> None:
+    project = _project(tmp_path / "project")
+    (tmp_path / "outside").write_bytes(OLD)
+    (project / "poa.yaml").write_bytes(OLD)
+    (project / "plan/linked.yaml").symlink_to(target)
+    expected = {NAMES[1]: OLD, **({} if target == "nowhere" else {"plan/linked.yaml": OLD})}
+    with pytest.raises(WriteError, match=r"plan/linked\.yaml is a link"):
+        write_all(project, {NAMES[1]: NEW, "plan/linked.yaml": NEW}, expected)
     assert (project / "plan/linked.yaml").is_symlink()
-    assert (
-        (project / "plan/sections/00.yaml").read_bytes() == (project / "plan/a/new.yaml").read_bytes() == NEW
-    )
+    assert {each.read_bytes() for each in (tmp_path / "outside", project / "poa.yaml")} == {OLD}
+    assert (_contents(project), _debris(project)) == ({OLD}, [])
+
+
+def test_no_folder_on_the_way_may_be_a_link(tmp_path: Path) -> None:
+    project = _project(tmp_path / "project")
+    (tmp_path / "outside").mkdir()
+    (project / "plan/amendments").symlink_to(tmp_path / "outside")
+    with pytest.raises(WriteError, match="amendments is a link"):
+        write_all(project, {"plan/amendments/new.yaml": NEW}, {})
+    assert list((tmp_path / "outside").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../x.yaml", "plan/../x.yaml", "x.yaml", "/x.yaml", "plan/x.sh", ".git/config", "plan/.x.yaml", "plan"],
+)
+def test_only_files_of_a_plan_are_written(tmp_path: Path, path: str) -> None:
+    with pytest.raises(WriteError, match="is no file of a plan"):
+        write_all(_project(tmp_path), {path: NEW}, {})
+
+
+def test_folders_that_were_made_go_with_what_was_undone(tmp_path: Path) -> None:
+    project = _project(tmp_path)
+    (project / "plan/z.yaml").mkdir()
+    with pytest.raises(WriteError, match=r"z\.yaml is no regular file"):
+        write_all(project, {"plan/a/b/new.yaml": NEW, "plan/z.yaml": NEW}, {})
+    assert not (project / "plan/a").exists()
 
 
 @pytest.mark.parametrize("found", [b"someone else's\n", None])
@@ -89,19 +129,17 @@ def test_a_file_that_cannot_be_written_stops_all(tmp_path: Path) -> None:
 
 
 def _interrupted(project: Path, done: int) -> None:
-    """Leave a project as a writer does that dies when it has replaced `done` files."""
-    steps = several._put_aside(project, dict.fromkeys(NAMES, NEW), dict.fromkeys(NAMES, OLD))
-    (project / JOURNAL).write_bytes(several._to_json(steps))
-    for step in steps[:done]:
-        (project / "plan/sections" / step.waiting).replace(project / step.path)
+    interrupt(project, dict.fromkeys(NAMES, NEW), done=done)
 
 
 @pytest.mark.parametrize("done", [0, 5, len(NAMES)])
 def test_what_was_interrupted_is_finished(tmp_path: Path, done: int) -> None:
     project = _project(tmp_path)
     _interrupted(project, done)
+    assert set(unfinished(project)) == (set() if done == len(NAMES) else set(NAMES))
     recover(project)
     assert (_contents(project), _debris(project)) == ({NEW}, [])
+    assert unfinished(project) == ()
 
 
 def test_what_cannot_be_finished_is_undone(tmp_path: Path) -> None:
@@ -116,32 +154,121 @@ def test_what_was_changed_since_is_not_touched(tmp_path: Path) -> None:
     project = _project(tmp_path)
     _interrupted(project, 5)
     (project / NAMES[0]).write_bytes(b"mine: 1\n")
-    with pytest.raises(WriteError, match=r"git diff.*delete plan/\.poa-journal\.tmp"):
+    with pytest.raises(WriteError, match=r"git diff.*delete .*\.json"):
         recover(project)
     assert (project / NAMES[0]).read_bytes() == b"mine: 1\n"
 
 
-@pytest.mark.parametrize(
-    "journal",
-    [
-        b"",
-        b"[]",
-        b'{"steps": [{"path": "../x.yaml", "waiting": ".poa-1.tmp", "old": null, "digest": ""}]}',
-        b'{"steps": [{"path": "plan/x.yaml", "waiting": ".poa-/../1.tmp", "old": null, "digest": ""}]}',
-        b'{"steps": [{"path": "plan/x.sh", "waiting": ".poa-1.tmp", "old": "eA==", "digest": ""}]}',
-        b'{"steps": [{"path": "plan/x.yaml", "waiting": ".poa-1.tmp", "old": "?", "digest": ""}]}',
-    ],
-)
-def test_a_journal_from_elsewhere_is_refused(tmp_path: Path, journal: bytes) -> None:
+def test_a_live_writer_is_not_told_of(tmp_path: Path) -> None:
     project = _project(tmp_path)
-    (project / JOURNAL).write_bytes(journal)
-    with pytest.raises(WriteError):
-        recover(project)
+    _interrupted(project, 5)
+    with several._locked(project, 0):
+        assert unfinished(project) == ()
+
+
+# --- a journal is trusted by nobody -----------------------------------------------------------
+
+
+def test_a_journal_lies_outside_the_project_for_its_user_alone(tmp_path: Path) -> None:
+    project = _project(tmp_path)
+    _interrupted(project, 5)
+    path = Journal(project).path
+    assert not path.is_relative_to(project)
+    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_a_copy_of_the_project_has_no_journal(tmp_path: Path) -> None:
+    project = _project(tmp_path / "project")
+    _interrupted(project, 5)
+    copy = shutil.copytree(project, tmp_path / "copy")
+    assert (unfinished(copy), len(unfinished(project))) == ((), len(NAMES))
+    recover(copy)
+    # what has been replaced there stays, and what waited has no maker
+    assert (_contents(copy), _debris(copy)) == ({OLD, NEW}, [])
+
+
+def test_a_new_folder_at_the_same_path_has_no_journal(tmp_path: Path) -> None:
+    project = _project(tmp_path / "project")
+    _interrupted(project, 5)
+    # kept, so that its number is not given to the new one
+    project.rename(tmp_path / "away")
+    _project(project)
+    recover(project)
     assert _contents(project) == {OLD}
 
 
-def test_the_journal_is_no_part_of_a_plan() -> None:
-    assert not is_plan_file(JOURNAL)
+def test_another_machine_or_user_has_no_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = _project(tmp_path)
+    _interrupted(project, 5)
+    monkeypatch.setattr(platform, "node", lambda: "another")
+    assert Journal(project).read() == ()
+
+
+def test_no_journal_is_kept_in_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = _project(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(project / "state"))
+    with pytest.raises(WriteError, match=r"cannot lie in the project.*XDG_STATE_HOME"):
+        write_all(project, dict.fromkeys(NAMES, NEW), dict.fromkeys(NAMES, OLD))
+    assert (_contents(project), _debris(project)) == ({OLD}, [])
+    # one file is replaced at once, and needs none
+    write_all(project, {NAMES[0]: NEW}, {NAMES[0]: OLD})
+    assert (project / NAMES[0]).read_bytes() == NEW
+
+
+def test_a_folder_of_state_that_cannot_be_made_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = _project(tmp_path / "project")
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    with pytest.raises(WriteError, match=r"cannot be made.*XDG_STATE_HOME"):
+        write_all(project, dict.fromkeys(NAMES, NEW), dict.fromkeys(NAMES, OLD))
+    assert (_contents(project), _debris(project)) == ({OLD}, [])
+
+
+_PATHS = ("../x.yaml", "plan/x.sh", ".git/config", "/etc/x.yaml", "plan/./x.yaml", "plan/baselines/../x.yaml")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *({"path": each} for each in _PATHS),
+        *({"waiting": each} for each in (".poa-/../1.tmp", "x.yaml", ".poa-1.tmp", None)),
+        {"old": "?"},
+        {"digest": None},
+    ],
+)
+def test_a_journal_names_files_of_the_plan_alone(tmp_path: Path, change: dict[str, str | None]) -> None:
+    project = _project(tmp_path)
+    _interrupted(project, 5)
+    record = json.loads(Journal(project).path.read_bytes())
+    record["steps"][0] |= change
+    Journal(project).path.write_text(json.dumps(record), "utf-8")
+    with pytest.raises(WriteError, match="cannot be read; look at `git diff`"):
+        recover(project)
+    assert _contents(project) == {OLD, NEW}
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"[" * 100_000])
+def test_a_damaged_journal_is_said(tmp_path: Path, content: bytes) -> None:
+    project = _project(tmp_path)
+    _interrupted(project, 5)
+    Journal(project).path.write_bytes(content)
+    with pytest.raises(WriteError, match="cannot be read; look at `git diff`"):
+        recover(project)
+
+
+def test_what_waits_may_not_be_a_link(tmp_path: Path) -> None:
+    project = _project(tmp_path / "project")
+    steps = interrupt(project, dict.fromkeys(NAMES, NEW))
+    waiting = project / "plan/sections" / steps[0].waiting
+    waiting.unlink()
+    (tmp_path / "outside").write_bytes(NEW)
+    waiting.symlink_to(tmp_path / "outside")
+    with pytest.raises(WriteError, match="is a link"):
+        recover(project)
+    assert not (project / NAMES[0]).is_symlink()
+    assert _contents(project) == {OLD}
 
 
 _WRITER = """
@@ -174,7 +301,7 @@ def _survives(folder: Path, rounds: int) -> None:
         _kill_a_writer(project, chance.uniform(0, 0.05))
         recover(project)
         assert _contents(project) in ({OLD}, {NEW}), number
-        assert not (project / JOURNAL).exists()
+        assert not Journal(project).path.exists()
 
 
 def test_a_writer_that_is_killed_leaves_all_or_nothing(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.source import git_drivers
-from poa_toolkit.write.file import make_folder, write
+from poa_toolkit.write import file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,12 +34,12 @@ def install(project: Path) -> Setup:
 
     What is so already is left alone. Raises VersionError where git has no repository here.
     """
+    # what cannot be read or written is said before anything is set
+    before = file.read(project, git_drivers.ATTRIBUTES) or b""
     settings = git_drivers.install(project)
-    path = project / git_drivers.ATTRIBUTES
-    before = path.read_bytes() if path.exists() else b""
     after = git_drivers.with_line(before)
     if after != before:
-        write(path, after)
+        file.write_into(project, {git_drivers.ATTRIBUTES: after})
     return Setup(settings, after != before, *_install_hooks(project))
 
 
@@ -48,15 +48,13 @@ def _install_hooks(project: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     folder, hook = git_drivers.hooks_folder(project), git_drivers.hook(project)
     if folder is None or folder.is_symlink():
         return (), git_drivers.HOOKS
-    make_folder(folder)
     written, others = [], []
     for name in git_drivers.HOOKS:
         path = folder / name
         if os.path.lexists(path) and not _is_ours(path):
             others.append(name)
         elif not path.exists() or path.read_bytes() != hook:
-            write(path, hook)
-            path.chmod(0o755)
+            file.write_into(folder, {name: hook}, mode=0o755)
             written.append(name)
     return tuple(written), tuple(others)
 
@@ -67,14 +65,13 @@ def _is_ours(path: Path) -> bool:
 
 def remove(project: Path) -> Setup:
     """Undo what `install` did; lines of ``.gitattributes`` that others wrote stay."""
+    before = file.read(project, git_drivers.ATTRIBUTES) or b""
     settings = git_drivers.remove(project)
-    path = project / git_drivers.ATTRIBUTES
-    before = path.read_bytes() if path.exists() else b""
     after = git_drivers.without_line(before)
     if after != before and after:
-        write(path, after)
+        file.write_into(project, {git_drivers.ATTRIBUTES: after})
     elif after != before:
-        path.unlink()
+        file.remove(project, git_drivers.ATTRIBUTES)
     return Setup(settings, after != before, _remove_hooks(project))
 
 
@@ -82,5 +79,5 @@ def _remove_hooks(project: Path) -> tuple[str, ...]:
     folder = git_drivers.hooks_folder(project)
     found = [name for name in git_drivers.HOOKS if folder is not None and _is_ours(folder / name)]
     for name in found:
-        (folder / name).unlink()  # type: ignore[operator]  # nothing is found without it
+        file.remove(folder, name)  # type: ignore[arg-type]  # nothing is found without it
     return tuple(found)

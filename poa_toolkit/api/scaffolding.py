@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,8 +18,8 @@ from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load.plan import load
 from poa_toolkit.model import FILE_KINDS, InstrumentsFile, Section, Source, Status
 from poa_toolkit.model.numbering import letter
-from poa_toolkit.source.base import PLAN_FILE, SCHEMAS, Files, is_plan_file
-from poa_toolkit.write.file import make_folder, write
+from poa_toolkit.source.base import PLAN_FOLDER, SCHEMAS, Files, is_plan_file
+from poa_toolkit.write.file import write_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,13 +71,10 @@ def begin(folder: Path, day: date, plan: Mapping[str, str] | None = None) -> tup
 
     Otherwise as `init`.
     """
-    if (folder / "plan").exists():
+    if os.path.lexists(folder / PLAN_FOLDER):
         raise EditRefusedError(f"there is a plan in {folder} already; name another folder")
     files = beginning(folder, day, plan)
-    # the head comes last: a beginning that was interrupted is no plan
-    for path in sorted(files, key=lambda each: (each == PLAN_FILE, each)):
-        make_folder((folder / path).parent)
-        write(folder / path, files[path].encode("utf-8"))
+    write_new(folder, {path: files[path].encode("utf-8") for path in sorted(files)}, head=PLAN_FOLDER)
     return tuple(sorted(files))
 
 

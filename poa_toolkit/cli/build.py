@@ -13,12 +13,12 @@ from poa_toolkit.cli.common import (
     refuse_template,
     remark,
     source_date,
-    spare_the_plan,
+    spare,
     today,
     warn,
     working,
 )
-from poa_toolkit.write.file import make_folder, write
+from poa_toolkit.write.file import write_into
 
 
 @click.command("build")
@@ -38,7 +38,7 @@ def command(ctx: click.Context, output: Path | None) -> int:
     """
     project = project_of(ctx)
     folder = output or project / "build"
-    spare_the_plan(folder / "index.txt")
+    spare(folder / "index.txt")
     try:
         with working("building"):
             built = documents.build(project, when=source_date(), today=today())
@@ -48,9 +48,7 @@ def command(ctx: click.Context, output: Path | None) -> int:
         return refuse_template(error, "nothing was built, and the earlier build is as it was")
     warn(built.warnings)
     remark(built.remarks)
-    make_folder(folder)
-    for name, content in built.files.items():
-        write(folder / name, content)
+    write_into(folder, built.files)
     click.echo(f"{_shown(folder)}\n" + built.files["index.txt"].decode("utf-8"), nl=False)
     return 0
 

@@ -7,6 +7,7 @@ import shutil
 import sys
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,8 +60,25 @@ def project_of(ctx: click.Context) -> Path:
     """Give the project folder: what -C says, or the nearest one upwards."""
     from poa_toolkit.source.base import find_project  # noqa: PLC0415 - help needs no project
 
-    folder: str | None = ctx.find_root().obj
-    return Path(folder) if folder is not None else find_project(Path.cwd())
+    root = ctx.find_root()
+    project = Path(root.obj) if root.obj is not None else find_project(Path.cwd())
+    if __name__ not in root.meta:
+        root.meta[__name__] = project
+        root.call_on_close(partial(_tell_unfinished, project))
+    return project
+
+
+def _tell_unfinished(project: Path) -> None:
+    """Say that an edit was interrupted, where the command has not finished or undone it."""
+    from poa_toolkit.write.several import unfinished  # noqa: PLC0415 - help needs no project
+
+    if paths := unfinished(project):
+        said = (
+            f"an edit of {len(paths)} files was interrupted, and they may not fit together "
+            f"({', '.join(paths)}): the next command that changes the plan, such as `poa fmt`, "
+            "finishes it or takes it back"
+        )
+        remark([said])
 
 
 def columns() -> int:
@@ -114,20 +132,15 @@ def deliver(text: str | bytes, output: Path | None) -> None:
     else:
         from poa_toolkit.write.file import write  # noqa: PLC0415 - only files pay for it
 
-        spare_the_plan(output)
         # the name of a file need not be text; it is shown as well as it can be
         write(output, text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text)
 
 
-def spare_the_plan(output: Path, *inputs: Path) -> None:
-    """Refuse to write what is printed or rendered into the folder of a plan, or over what was read."""
-    # a loop of links must not raise: neither of these does
-    for path in (os.path.abspath(output), os.path.realpath(output)):  # noqa: PTH100
-        for folder in Path(path).parents:
-            if (folder / "plan.yaml").is_file():
-                raise WriteError(f"{output} lies inside the plan; write it somewhere else")
-            if folder.name == ".git":
-                raise WriteError(f"{output} lies inside git's own folder; write it somewhere else")
+def spare(output: Path, *inputs: Path) -> None:
+    """Refuse, before any work is done, to write over a plan, what git keeps, or what was read."""
+    from poa_toolkit.write import places  # noqa: PLC0415 - only files pay for it
+
+    places.spare(output)
     if any(each.exists() and output.exists() and each.samefile(output) for each in inputs):
         raise WriteError(f"{output} is the file that was read; write to another")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from poa_toolkit.api import importing, pulling
-from poa_toolkit.cli.common import deliver, read_given, spare_the_plan, use_colour
+from poa_toolkit.cli.common import deliver, read_given, spare, use_colour
 from poa_toolkit.cli.editing import NOTHING, date_option, when
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.errors import NoPlanError
@@ -111,7 +111,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     of the nearest upwards; what is cited is taken over. What was not understood is told with its place.
     Settings and schemas are written beside the plan, as by `poa init`; files that stand there are kept.
     """
-    spare_the_plan(target / "plan")
+    spare(target / "plan")
     try:
         made = importing.import_draft(
             target,

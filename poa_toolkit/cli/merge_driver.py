@@ -11,7 +11,7 @@ from poa_toolkit.api import merging, plan_merging
 from poa_toolkit.cli.merge import heads_of
 from poa_toolkit.source import git_merging
 from poa_toolkit.write.escape import visible
-from poa_toolkit.write.file import write
+from poa_toolkit.write.file import write_into
 
 _VERSION = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -34,7 +34,7 @@ def command(base: Path, ours: Path, theirs: Path, marker: int, path: str) -> int
         ours_give_way=lambda: git_merging.ours_is_new(Path(), heads_of(os.environ)),
         marker=marker,
     )
-    write(ours, merged.content)
+    write_into(ours.parent, {ours.name: merged.content})
     for line in (*said, *(f"{path or ours}: {each.place}: {each.message}" for each in merged.conflicts)):
         click.echo(f"poa: {visible(line)}", err=True)
     if merged.conflicts:

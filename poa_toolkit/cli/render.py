@@ -14,7 +14,7 @@ from poa_toolkit.cli.common import (
     refuse_template,
     remark,
     source_date,
-    spare_the_plan,
+    spare,
     today,
     warn,
     working,
@@ -81,7 +81,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     if marks and since is None:
         raise click.UsageError("--marks says how --since marks changes; name a VERSION with --since")
     for path in _outputs(output, pdf=pdf):
-        spare_the_plan(path, *([template] if template else []))
+        spare(path, *([template] if template else []))
     looks = documents.Looks(
         templates.read(template) if template else None,
         House(style) if style else None,

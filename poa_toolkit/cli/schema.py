@@ -11,7 +11,7 @@ from poa_toolkit.api.checking import InvalidPlanError
 from poa_toolkit.cli.common import project_of, refuse
 from poa_toolkit.errors import NoPlanError
 from poa_toolkit.source.base import SCHEMAS
-from poa_toolkit.write.file import make_folder, write
+from poa_toolkit.write.file import write_into
 
 
 @click.command("schema")
@@ -33,7 +33,7 @@ def command(ctx: click.Context, *, writing: bool, checking: bool, with_ids: bool
     if writing == checking:
         raise click.UsageError("say --write or --check")
     project = _project(ctx, needed=bool(with_ids))
-    folder = (project or Path.cwd()) / SCHEMAS
+    folder = (project or Path()) / SCHEMAS
     try:
         wanted = schemas.wanted(folder, project, with_ids=with_ids)
     except InvalidPlanError as error:
@@ -42,9 +42,7 @@ def command(ctx: click.Context, *, writing: bool, checking: bool, with_ids: bool
         for name in wanted.stale:
             click.echo(f"{folder.name}/{name} is not up to date; run `poa schema --write`", err=True)
         return 1 if wanted.stale else 0
-    make_folder(folder)
-    for name in wanted.stale:
-        write(folder / name, wanted.texts[name].encode("utf-8"))
+    write_into(folder, {name: wanted.texts[name].encode("utf-8") for name in wanted.stale})
     click.echo(f"{len(wanted.stale)} of {len(wanted.texts)} schemas written to {folder.name}/")
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -14,14 +15,14 @@ from poa_toolkit.cli.common import (
     refuse,
     refuse_template,
     source_date,
-    spare_the_plan,
+    spare,
     today,
     use_colour,
 )
 from poa_toolkit.diagnostic import Severity
-from poa_toolkit.errors import PoaError
+from poa_toolkit.errors import NoPlanError, PoaError
 from poa_toolkit.write import template as writer
-from poa_toolkit.write.file import make_folder, write
+from poa_toolkit.write.file import write, write_into
 
 
 @click.group("template")
@@ -45,12 +46,22 @@ def init(ctx: click.Context, output: Path | None, *, force: bool) -> int:
     `poa render` and `poa build` use plan/template.docx when it is there.
     """
     path = output or project_of(ctx) / templates.TEMPLATE
-    if path.exists() and not force:
+    if output and not _is_of_project(ctx, output):
+        spare(output)
+    if os.path.lexists(path) and not force:
         raise PoaError(f"{path} is there already; --force writes over it")
-    make_folder(path.parent)
-    write(path, templates.packaged())
+    write_into(path.parent, {path.name: templates.packaged()})
     click.echo(f"{output or templates.TEMPLATE}: restyle it, then run `poa template check`")
     return 0
+
+
+def _is_of_project(ctx: click.Context, output: Path) -> bool:
+    """Say whether a file is where the project keeps its template, the one place for it inside the plan."""
+    try:
+        kept = project_of(ctx) / templates.TEMPLATE
+    except NoPlanError:
+        return False
+    return os.path.abspath(output) == os.path.abspath(kept)  # noqa: PTH100 - links are not followed
 
 
 @command.command("check")
@@ -78,7 +89,7 @@ def check(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Find what is wrong with TEMPLATE, and list its tags in page order; by default of plan/template.docx."""
     for path in filter(None, (output, preview)):
-        spare_the_plan(path, *([template] if template else []))
+        spare(path, *([template] if template else []))
     try:
         given = templates.read(template) if template else templates.of_project(project_of(ctx))
     except templates.InvalidTemplateError as error:

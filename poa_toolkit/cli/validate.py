@@ -139,13 +139,13 @@ def _summarize(report: checking.Report, project: Path) -> None:
     name = os.environ.get("GITHUB_STEP_SUMMARY")
     if not name:
         return
+    from poa_toolkit.write.file import append  # noqa: PLC0415 - the same
     from poa_toolkit.write.github import MAX_SUMMARY, to_summary  # noqa: PLC0415 - in GitHub's runs alone
 
     path = Path(name)
     room = MAX_SUMMARY - (path.stat().st_size if path.exists() else 0)
     found = to_summary(_from_workspace(report, project), last_line=_last_line(report).strip(), room=room)
-    with path.open("a", encoding="utf-8", newline="\n") as file:
-        file.write(found)
+    append(path, found.encode("utf-8"))
 
 
 def _codes(given: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,165 +1,121 @@
-"""The one way this project writes files: whole or not at all."""
+"""The ways to write files, each through the door of `Folder`: a file, or several, whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import stat
-import sys
-import tempfile
 import time
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poa_toolkit.errors import WriteError
+from poa_toolkit.write import places
+from poa_toolkit.write.batch import Batch
+from poa_toolkit.write.folder import Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-TEMPORARY = ".poa-"
-"""How temporary files begin; they end in ``.tmp``, and the next write clears what an interrupted one left."""
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 _TRIES, _PAUSE = 50, 0.02
 """How often, and after how many seconds, a lock that others hold for a moment is asked for again."""
 
 
 def write(path: Path, content: bytes) -> None:
-    """Put `content` at `path`: the old file stays whole until the new one is on the disk.
+    """Put `content` at `path`, which a person named: the old file is there until the new one is.
 
-    A link is followed and kept; an existing file keeps its permissions. Raises WriteError, in one
-    line that names the file, where the machine refuses. What an interrupted write left beside it is
-    cleared. For files of a plan that others may be changing there is write_all.
+    An existing file keeps its permissions. Raises WriteError, in one line that names the file, where it
+    is one of those that are spared (`places.spare`), a link, no regular file, or the machine refuses.
     """
-    with _tidied(path):
-        write_beside(path, content)
+    places.spare(path)
+    write_into(path.parent, {path.name: content})
 
 
-def write_beside(path: Path, content: bytes) -> None:
-    """Do what `write` does, and clear nothing: for who holds the lock of the plan already."""
-    waiting = put_aside(path, content)
+def write_into(folder: Path, files: Mapping[str, bytes], *, mode: int | None = None) -> None:
+    """Put files into a folder, by their paths in it, which is made where it is not there: all, or none.
+
+    With `mode` they get these permissions. Raises WriteError as `write` does; what is spared is for
+    who knows the files to say.
+    """
+    with _settled(folder) as home, Batch(home.path) as batch:
+        old = {path: batch.folder(path, make=True).read(path.rpartition("/")[2]) for path in files}
+        there = {path: content for path, content in old.items() if content is not None}
+        batch.replace_or_undo(batch.put_aside(files, there, mode=mode))
+
+
+def write_new(folder: Path, files: Mapping[str, bytes], *, head: str) -> None:
+    """Put new files into a folder, all or none; those in the folder `head` of it appear at once, the last.
+
+    Who is killed meanwhile leaves no `head`, and can do it again. Raises WriteError as `write_into` does,
+    and where there is a `head`.
+    """
+    inner = {path.removeprefix(f"{head}/"): files[path] for path in files if path.startswith(f"{head}/")}
+    outer = {path: content for path, content in files.items() if not path.startswith(f"{head}/")}
+    with _settled(folder) as home, Batch(home.path) as batch:
+        waiting = home.stage()
+        try:
+            with Batch(home.path / waiting) as staged:
+                staged.replace(staged.put_aside(inner, {}))
+            steps = batch.put_aside(outer, {})
+            try:
+                batch.replace(steps)
+                home.settle(waiting, head)
+            except BaseException:
+                batch.undo(steps)
+                raise
+        finally:
+            home.drop(waiting)
+
+
+def remove(folder: Path, name: str) -> None:
+    """Take a file out of a folder. Raises WriteError as `write` does."""
+    with _opened(folder) as home:
+        home.remove(name)
+
+
+def read(folder: Path, name: str) -> bytes | None:
+    """Read a file that is to be written anew; None for none. Raises WriteError where it is a link."""
+    with _opened(folder) as home:
+        return home.read(name)
+
+
+def append(path: Path, content: bytes) -> None:
+    """Add to the end of a file of another program's, at once and in place. Raises WriteError."""
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     try:
-        target = path.resolve()
-        waiting.replace(target)
-        sync_folder(target.parent)
+        handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
+        with os.fdopen(handle, "ab") as stream:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise WriteError(f"{path} is no regular file")
+            stream.write(content)
     except OSError as error:
         raise WriteError(f"{path} cannot be written: {error.strerror or error}") from None
-    finally:
-        waiting.unlink(missing_ok=True)
 
 
-def leftovers(folder: Path) -> tuple[Path, ...]:
-    """Give the temporary files in a folder, whoever made them."""
-    try:
-        return tuple(sorted(folder.glob(f"{TEMPORARY}*.tmp")))
-    except OSError:
-        return ()
-
-
-def clear(files: Iterable[Path]) -> None:
-    """Delete temporary files of dead writers, as far as the machine lets us."""
-    for each in files:
-        with suppress(OSError):
-            each.unlink()
-
-
-def put_aside(path: Path, content: bytes) -> Path:
-    """Put `content` on the disk beside `path`, which it is to replace; give the file that waits there.
-
-    Raises WriteError where the machine refuses.
-    """
-    try:
-        target = path.resolve()
-        if target.exists() and not target.is_file():
-            raise WriteError(f"{path} is no regular file; name another")
-        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
-        if mode is not None and not os.access(target, os.W_OK):
-            raise WriteError(f"{path} is write-protected")
-        return _put_aside(target, content, mode)
-    except (OSError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or "its links lead in a circle"
-        raise WriteError(f"{path} cannot be written: {reason}") from None
-
-
-def make_folder(path: Path) -> None:
-    """Make a folder and those above it. Raises WriteError where the machine refuses."""
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WriteError(f"{path} cannot be made: {error.strerror or error}") from None
-
-
-def sync_folder(folder: Path) -> None:
-    """Put the renaming of files in a folder on the disk, where the system can."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _opened(folder: Path, *, make: bool = False) -> Folder:
+    where = places.place(folder)
+    return Folder(where.root, where.parts, make=make)
 
 
 @contextmanager
-def _tidied(path: Path) -> Iterator[None]:
-    """Clear what dead writers left in the folder of `path`, and keep others from clearing what we put there.
+def _settled(folder: Path) -> Iterator[Folder]:
+    """Open a folder that is made where it is not there, cleared of what dead writers left in it.
 
-    Who writes in a folder shares its lock; who has it alone knows that all temporary files are dead.
+    Who writes in a folder shares its lock, so that others do not clear what waits there; who has it
+    alone knows that all that waits is dead.
     """
-    handle = _opened(path)
-    try:
-        if handle is not None:
-            if _lock(handle, alone=True):
-                clear(leftovers(path.resolve().parent))
-            _share(handle)
-        yield
-    finally:
-        if handle is not None:
-            os.close(handle)
-
-
-def _opened(path: Path) -> int | None:
-    """Open the folder of a file; None where folders cannot be opened, or this one."""
-    with suppress(OSError, RuntimeError):
-        return os.open(path.resolve().parent, os.O_RDONLY) if sys.platform != "win32" else None
-    return None
-
-
-def _share(handle: int) -> None:
-    """Wait until nobody clears the folder; not for ever, since a stranger may hold its lock."""
-    for _ in range(_TRIES):
-        if _lock(handle, alone=False):
-            return
-        time.sleep(_PAUSE)
-
-
-def _lock(handle: int, *, alone: bool) -> bool:
-    if sys.platform == "win32":
-        return False
-    import fcntl  # noqa: PLC0415 - not on Windows
-
-    try:
-        fcntl.flock(handle, fcntl.LOCK_NB | (fcntl.LOCK_EX if alone else fcntl.LOCK_SH))
-    except OSError:
-        return False
-    return True
-
-
-def _put_aside(target: Path, content: bytes, mode: int | None) -> Path:
-    handle, name = tempfile.mkstemp(prefix=TEMPORARY, suffix=".tmp", dir=target.parent)
-    waiting = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        waiting.chmod(mode if mode is not None else 0o666 & ~_umask())
-    except BaseException:
-        waiting.unlink(missing_ok=True)
-        raise
-    return waiting
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    with _opened(folder, make=True) as home:
+        if os.name != "nt" and home.lock(alone=True):
+            home.clear()
+        # not for ever: a stranger may hold the lock
+        for _ in range(_TRIES):
+            if home.lock(alone=False):
+                break
+            time.sleep(_PAUSE)
+        try:
+            yield home
+        except BaseException:
+            for made in reversed(home.made):
+                with suppress(OSError):
+                    made.rmdir()
+            raise

@@ -56,9 +56,12 @@ class Touched:
     def _counts(self, event: str, arguments: Sequence[Any]) -> bool:
         if event == "open" and not (isinstance(arguments[2], int) and arguments[2] & _WRITING):
             return False
-        path = str(arguments[0])
-        # to make a folder that is there is to ask for it
-        return path.startswith(self.folder) and not (event == "os.mkdir" and Path(path).is_dir())
+        if isinstance(arguments[0], int):
+            # a handle: what has been opened is counted already
+            return event != "open"
+        path = os.fsdecode(arguments[0])
+        # what is done in a folder that is held open bears no more than a name
+        return not path.startswith("/") or path.startswith((self.folder, os.environ["XDG_STATE_HOME"]))
 
 
 def be_nobody_in_particular() -> None:

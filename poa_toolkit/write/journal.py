@@ -1,0 +1,127 @@
+"""What is on record of an edit of several files until it is done, so that an interrupted one can be finished.
+
+The record lies in a folder of the user's own, where nothing that comes with a repository can be: it is
+found by machine, user and project, and names only files of that project's plan.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import os
+import platform
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from poa_toolkit.errors import WriteError
+from poa_toolkit.source.base import BASELINES, PLAN_FOLDER, SETTINGS_FILE, is_plan_file
+from poa_toolkit.write.batch import Step
+from poa_toolkit.write.folder import Folder, is_waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ELSEWHERE = "set XDG_STATE_HOME to a folder outside the project that you may write in"
+
+
+class Journal:
+    """The record of one project, for this user on this machine."""
+
+    def __init__(self, project: Path) -> None:
+        """Say where it would lie; nothing is read or made."""
+        self._project = project.resolve()
+        whose = "\0".join((platform.node(), str(_user()), os.fspath(self._project)))
+        self._name = f"{hashlib.sha256(whose.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}.json"
+        self._folder = _state_folder()
+
+    @property
+    def path(self) -> Path:
+        """Where it lies, for a person who has to look at it."""
+        return self._folder / self._name
+
+    def write(self, steps: Iterable[Step]) -> None:
+        """Put on record what is to be done. Raises WriteError where nobody could read or trust it."""
+        if self._folder.resolve().is_relative_to(self._project):
+            raise WriteError(f"the record of an edit cannot lie in the project it is of: {_ELSEWHERE}")
+        try:
+            if not self._folder.is_dir():
+                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise WriteError(
+                f"{self._folder} cannot be made, where an edit is on record until it is done: "
+                f"{error.strerror}; {_ELSEWHERE}"
+            ) from None
+        with Folder(self._folder) as folder:
+            folder.replace(folder.put_aside(self._name, self._to_json(steps), mode=0o600), self._name)
+
+    def read(self) -> tuple[Step, ...]:
+        """Give what an interrupted edit was to do; nothing where none was interrupted.
+
+        A record of another folder that lay at this path is none of this project. Raises WriteError where
+        it is damaged.
+        """
+        if not os.path.lexists(self.path) or self._folder.resolve().is_relative_to(self._project):
+            return ()
+        with Folder(self._folder) as folder:
+            content = folder.read(self._name)
+        try:
+            found = json.loads(content or b"")
+            if found["folder"] != self._identity():
+                return ()
+            return tuple(_step(each) for each in found["steps"])
+        except (ValueError, KeyError, TypeError, binascii.Error, RecursionError):
+            raise WriteError(f"{self.path} cannot be read; look at `git diff`, then delete it") from None
+
+    def remove(self) -> None:
+        """Take it away: all is done."""
+        if os.path.lexists(self.path):
+            with Folder(self._folder) as folder:
+                folder.remove(self._name)
+
+    def _identity(self) -> int:
+        """Give what tells a folder from another one at the same path."""
+        return (self._project / PLAN_FOLDER).stat().st_ino
+
+    def _to_json(self, steps: Iterable[Step]) -> bytes:
+        found = [{**each._asdict(), "old": _encoded(each.old)} for each in steps]
+        record = {"project": os.fspath(self._project), "folder": self._identity(), "steps": found}
+        return json.dumps(record, indent=1).encode("ascii") + b"\n"
+
+
+def _encoded(content: bytes | None) -> str | None:
+    return None if content is None else base64.b64encode(content).decode("ascii")
+
+
+def _step(data: dict[str, str | None]) -> Step:
+    path, waiting, old, digest = (data[key] for key in ("path", "waiting", "old", "digest"))
+    if path is None or waiting is None or digest is None or not (is_waiting(waiting) and may_name(path)):
+        raise ValueError(path)
+    return Step(path, waiting, None if old is None else base64.b64decode(old, validate=True), digest)
+
+
+def may_name(path: str) -> bool:
+    """Say whether a path inside a project is that of a file of its plan: its text, settings or a baseline."""
+    if path != os.path.normpath(path).replace(os.sep, "/") or path.startswith("../"):
+        return False
+    if os.name == "nt" and ":" in path:
+        return False
+    folder, _, name = path.rpartition("/")
+    frozen = folder == BASELINES and name.endswith(".json") and not name.startswith(".")
+    of_text = path.startswith(f"{PLAN_FOLDER}/") and is_plan_file(path)
+    return path == SETTINGS_FILE or frozen or of_text
+
+
+def _state_folder() -> Path:
+    from platformdirs import user_state_path  # noqa: PLC0415 - only edits of several files pay for it
+
+    found = user_state_path("poa-toolkit", appauthor=False)
+    # a relative one would be found in whatever folder one stands; the XDG specification ignores it
+    home = found if found.is_absolute() else Path.home() / ".local/state/poa-toolkit"
+    return home / "journals"
+
+
+def _user() -> int | str:
+    """Give who works here; where the system has no numbers, the state folder is each user's own."""
+    return os.getuid() if hasattr(os, "getuid") else ""

@@ -1,0 +1,60 @@
+"""Where a person may have something written: not into a plan, not into git's folder, and through no link."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from poa_toolkit.errors import WriteError
+from poa_toolkit.source.base import PLAN_FILE, SETTINGS_FILE
+
+_GIT = ".git"
+_OF_GIT = ("HEAD", "objects", "refs")
+"""What the folder of a repository holds, whatever it is called."""
+
+
+class Place(NamedTuple):
+    """A folder, and from where on the way to it no link is followed."""
+
+    root: Path
+    parts: tuple[str, ...]
+    """The way from there."""
+
+
+def place(folder: Path) -> Place:
+    """Give the place of a folder that a person named.
+
+    What a stranger can have put on the way lies in a repository, in a project, or below the folder one
+    stands in, where the name is relative to it: from the outermost of these on nothing may be a link.
+    Above it the links are those of the machine, such as ``/tmp`` of macOS.
+    """
+    whole = _absolute(folder)
+    here = None if folder.is_absolute() else Path.cwd()
+    for outer in (*reversed(whole.parents), whole):
+        if outer == here or any(os.path.lexists(outer / name) for name in (_GIT, PLAN_FILE)):
+            return Place(outer, whole.relative_to(outer).parts)
+    return Place(whole, ())
+
+
+def spare(output: Path) -> None:
+    """Refuse to write what is printed or rendered over a plan, its settings, or what git keeps.
+
+    Raises WriteError, one line. The name counts, and the place that it leads to.
+    """
+    # a loop of links must not raise: neither of these does
+    for path in (_absolute(output), Path(os.path.realpath(output))):
+        for folder in path.parents:
+            if os.path.lexists(folder / "plan.yaml"):
+                raise WriteError(f"{output} lies inside the plan; write it somewhere else")
+            if folder.name.casefold() == _GIT or all(os.path.lexists(folder / each) for each in _OF_GIT):
+                raise WriteError(f"{output} lies inside git's own folder; write it somewhere else")
+        if path.name.casefold() == _GIT:
+            raise WriteError(f"{output} is what git knows its folder by; write to another file")
+        if path.name.casefold() == SETTINGS_FILE and os.path.lexists(path.parent / PLAN_FILE):
+            raise WriteError(f"{output} holds the settings of the plan; write to another file")
+
+
+def _absolute(path: Path) -> Path:
+    """Give a path from the top, `..` taken out by name: links are not followed to find what it means."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - see above
