@@ -253,6 +253,8 @@ class Scenario:
     """Commands that are run first and not shown."""
     returned: tuple[str, ...] = ()
     """The Word files that have come back, by the names of returned_files.py."""
+    link: tuple[str, str] | None = None
+    """A link that lies there: its name, and where it leads."""
     after: str = ""
     """The scenario, earlier in the table, in whose folder this one goes on."""
 
@@ -326,6 +328,7 @@ _BY_CHAIR = "--by 'The chair' --date"
 
 SCENARIOS = {
     "build": Scenario(("poa build",)),
+    "linked-build": Scenario(("poa build",), link=("build", "../elsewhere")),
     "break": Scenario(("poa validate --ignore POA603",), _TYPING_ERRORS),
     "build-refused": Scenario(("poa build",), _TYPING_ERRORS, start="working tree"),
     "explain": Scenario(("poa explain POA202",)),
@@ -642,6 +645,21 @@ def written_by_hand() -> list[Path]:
 
 def _print(scenario: Scenario, project: Path) -> str:
     """Run a scenario in `project`, a folder that is not there yet; what a person would see of it."""
+    _begin(scenario, project)
+    for name, old, new in scenario.edits:
+        path = project / name
+        before = path.read_text("utf-8")
+        if old not in before:
+            sys.exit(f'docs/renew.py: "{old.strip()}" is not in {name} any more; renew the scenario')
+        path.write_text(before.replace(old, new, 1), "utf-8", newline="\n")
+    for command in scenario.before:
+        _run(command, project)
+    printed = "".join(f"$ {command}\n{_run(command, project)}" for command in scenario.commands)
+    return _excerpt(printed, scenario)
+
+
+def _begin(scenario: Scenario, project: Path) -> None:
+    """Put what a scenario begins with into its folder."""
     if scenario.after:
         shutil.copytree(project.parent / scenario.after, project)
     elif scenario.typed is None:
@@ -656,16 +674,8 @@ def _print(scenario: Scenario, project: Path) -> str:
         (project / name).write_bytes(returned(project, name))
     if scenario.git:
         _commit(project)
-    for name, old, new in scenario.edits:
-        path = project / name
-        before = path.read_text("utf-8")
-        if old not in before:
-            sys.exit(f'docs/renew.py: "{old.strip()}" is not in {name} any more; renew the scenario')
-        path.write_text(before.replace(old, new, 1), "utf-8", newline="\n")
-    for command in scenario.before:
-        _run(command, project)
-    printed = "".join(f"$ {command}\n{_run(command, project)}" for command in scenario.commands)
-    return _excerpt(printed, scenario)
+    if scenario.link:
+        (project / scenario.link[0]).symlink_to(scenario.link[1])
 
 
 def type_files(page: Path, project: Path, count: int | None = None) -> None:

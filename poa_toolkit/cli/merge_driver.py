@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from poa_toolkit.api import merging, plan_merging
+from poa_toolkit.cli.common import read_given
 from poa_toolkit.cli.merge import heads_of
 from poa_toolkit.source import git_merging
 from poa_toolkit.write.escape import visible
@@ -29,7 +30,7 @@ def command(base: Path, ours: Path, theirs: Path, marker: int, path: str) -> int
     status is 1 where conflict markers were left; each conflict is named on standard error.
     """
     merged, said = plan_merging.merge_for_git(
-        (base.read_bytes(), ours.read_bytes(), theirs.read_bytes()),
+        (read_given(base), read_given(ours), read_given(theirs)),
         path,
         ours_give_way=lambda: git_merging.ours_is_new(Path(), heads_of(os.environ)),
         marker=marker,

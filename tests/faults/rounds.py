@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 import writers
+from trees import contents, leftovers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,23 +76,6 @@ def stage(plan: Path) -> Iterator[Stage]:
         assert process.stdout.readline() == "ready\n"
         yield Stage(process)
         process.stdin.close()
-
-
-def contents(project: Path) -> dict[str, tuple[bytes, int]]:
-    """Give every file of a project, temporary ones left out: its bytes and its permissions."""
-    return {
-        path.relative_to(project).as_posix(): (path.read_bytes(), path.stat().st_mode)
-        for path in sorted(project.rglob("*"))
-        if path.is_file() and not is_temporary(path)
-    }
-
-
-def is_temporary(path: Path) -> bool:
-    return path.name.startswith(".poa-") and path.name.endswith(".tmp")
-
-
-def leftovers(project: Path) -> list[str]:
-    return [path.name for path in project.rglob("*") if is_temporary(path)]
 
 
 class Case:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 DISK = frozenset(
     {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.link", "os.truncate"}
 )
+HANGS = 30
+"""Seconds that no command here takes."""
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _ROOTS_OWN = (1, 2, 3, 9)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER, CAP_LINUX_IMMUTABLE
 _CAPABILITIES_V3 = 0x20080522
@@ -93,6 +95,8 @@ def begin(run: dict[str, Any]) -> tuple[int, list[int]]:
         os.dup2(write, number)
     sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8") for number in (1, 2))  # noqa: PTH123, SIM115 - of the process
     os.chdir(run["cwd"])
+    # what hangs ends by this signal
+    signal.alarm(HANGS)
     os.environ.update(run.get("env", {}))
     if run.get("nobody"):
         be_nobody_in_particular()

@@ -11,7 +11,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
-from rounds import contents, leftovers
+from trees import contents, leftovers
 
 if TYPE_CHECKING:
     from pathlib import Path

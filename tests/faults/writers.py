@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -71,7 +72,7 @@ def _endorsable(project: Path) -> None:
     (project / "plan/baselines/frozen.json").write_text(text, "utf-8")
 
 
-def _returned(project: Path) -> None:
+def returned(project: Path) -> None:
     """Put a Word file beside the plan that somebody typed into."""
     made = documents.render(project).content
     edited = repacked(made, "word/document.xml", "States should answer.", "States should reply.")
@@ -91,12 +92,45 @@ WRITERS = (
     Writer(("amend", "propose", "A-002", "--text", "States shall answer.", *BY)),
     Writer(("amend", "accept", "floor-1", "floor-2", "floor-4", "floor-5", *BY), _proposed),
     Writer(("amend", "reject", "floor-1", "floor-3", *BY), _proposed),
-    Writer(("pull", "returned.docx", *BY), _returned),
+    Writer(("pull", "returned.docx", *BY), returned),
     Writer(
         ("endorse", "--participant", "org", "--capacity", "convenor", "--text", "frozen", *DATE), _endorsable
     ),
 )
 """Every command of `poa` that writes into a plan."""
+
+
+def _with_git(project: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(project)], check=True)
+
+
+def _set_up(project: Path) -> None:
+    _with_git(project)
+    subprocess.run(["git", "-C", str(project), "config", "diff.poa.wordRegex", "x"], check=True)
+    (project / ".gitattributes").write_text("* text=auto\n", "utf-8")
+
+
+def _three(project: Path) -> None:
+    for name in ("base", "ours", "theirs"):
+        shutil.copy(project / "plan/actors.yaml", project / name)
+    with (project / "theirs").open("a", encoding="utf-8") as file:
+        file.write("  - id: others\n    name: others\n")
+
+
+OTHERS = (
+    Writer(("build",)),
+    Writer(("build", "-o", "out/of/here")),
+    Writer(("schema", "--write"), lambda project: shutil.rmtree(project / "schema")),
+    Writer(("git-setup",), _set_up),
+    Writer(("template", "init")),
+    Writer(("template", "init", "-o", "own/template.docx")),
+    Writer(("render", "-o", "out/plan.docx")),
+    Writer(("validate", "-o", "out/report.txt")),
+    Writer(("init", "new")),
+    Writer(("import", "returned.docx", "-o", "new", *DATE), returned),
+    Writer(("merge-driver", "base", "ours", "theirs"), _three),
+)
+"""The commands that write elsewhere than into a plan."""
 
 NEXT = ("fmt", "plan/plan.yaml")
 """A command that writes, but here has nothing to write: what it finds unfinished, it finishes or undoes."""
