@@ -392,6 +392,20 @@ def test_an_interrupted_edit_is_finished_by_the_next(project: Path) -> None:
     assert not list(project.rglob(".poa-*"))
 
 
+def test_who_only_reads_is_told_of_an_interrupted_edit(project: Path, poa: Poa) -> None:
+    paths = ("plan/actors.yaml", "plan/plan.yaml")
+    interrupt(project, {path: (project / path).read_bytes() + b"# more\n" for path in paths}, done=1)
+    for words in (("validate",), ("status",), ("show", "A-001"), ("fmt", "--check")):
+        assert poa("-C", project, *words).stderr.endswith(
+            "poa: an edit of 2 files was interrupted, and they may not fit together (plan/actors.yaml, "
+            "plan/plan.yaml): the next command that changes the plan, such as `poa fmt`, finishes it or "
+            "takes it back\n"
+        )
+    assert "interrupted" not in poa("-C", project, "fmt").stderr
+    assert {(project / path).read_bytes()[-7:] for path in paths} == {b"# more\n"}
+    assert "interrupted" not in poa("-C", project, "validate").stderr
+
+
 def test_two_edits_at_once_do_not_mix(project: Path) -> None:
     with several._locked(project, 0), pytest.raises(WriteError, match="another poa command"):
         editing.withdraw(project, "A-001", "Because.")

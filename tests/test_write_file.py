@@ -38,6 +38,15 @@ def test_an_old_file_keeps_its_permissions(tmp_path: Path) -> None:
     assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", 0o604)
 
 
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give files away")
+def test_a_file_of_another_stays_theirs(tmp_path: Path) -> None:
+    path = tmp_path / "theirs"
+    path.write_bytes(b"old")
+    os.chown(path, 12345, 12346)
+    file.write(path, b"new")
+    assert (path.read_bytes(), path.stat().st_uid, path.stat().st_gid) == (b"new", 12345, 12346)
+
+
 def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "old"
     path.write_bytes(b"old")

@@ -9,11 +9,13 @@ if TYPE_CHECKING:
 
 
 def contents(project: Path) -> dict[str, tuple[bytes, int]]:
-    """Give every file of a project, temporary ones left out: its bytes and its permissions."""
+    """Give every file of a project, temporary ones and git's store left out: its bytes and its permissions."""
     return {
         path.relative_to(project).as_posix(): (path.read_bytes(), path.stat().st_mode)
         for path in sorted(project.rglob("*"))
-        if path.is_file() and not any(map(is_temporary, (path, *path.parents)))
+        if path.is_file()
+        and not any(map(is_temporary, (path, *path.parents)))
+        and not {"objects", "index"} & set(path.parts)
     }
 
 

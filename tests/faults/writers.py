@@ -117,6 +117,27 @@ def _three(project: Path) -> None:
         file.write("  - id: others\n    name: others\n")
 
 
+def _merging(project: Path) -> None:
+    """Begin a merge in which both sides add a line in one place, which git leaves in conflict."""
+
+    def git(*words: str) -> None:
+        subprocess.run(["git", *words], cwd=project, check=words[0] != "merge", capture_output=True)
+
+    def add(name: str) -> None:
+        with (project / "plan/actors.yaml").open("a", encoding="utf-8") as file:
+            file.write(f"  - id: {name}\n    name: {name}\n")
+        git("commit", "-qam", name)
+
+    git("init", "-q", "-b", "main", ".")
+    git("add", "-A")
+    git("commit", "-qm", "begin")
+    git("checkout", "-qb", "other")
+    add("others")
+    git("checkout", "-q", "main")
+    add("some")
+    git("merge", "-q", "other")
+
+
 OTHERS = (
     Writer(("build",)),
     Writer(("build", "-o", "out/of/here")),
@@ -129,6 +150,7 @@ OTHERS = (
     Writer(("init", "new")),
     Writer(("import", "returned.docx", "-o", "new", *DATE), returned),
     Writer(("merge-driver", "base", "ours", "theirs"), _three),
+    Writer(("merge", "finish"), _merging),
 )
 """The commands that write elsewhere than into a plan."""
 
