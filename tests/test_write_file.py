@@ -64,7 +64,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> Non
 
 def test_what_is_no_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(WriteError, match="cannot be opened: Not a directory"):
+    with pytest.raises(WriteError, match="there is no folder"):
         file.write(tmp_path / "file" / "inner", b"x")
 
 

@@ -28,6 +28,8 @@ def write(path: Path, content: bytes) -> None:
     is one of those that are spared (`places.spare`), a link, no regular file, or the machine refuses.
     """
     places.spare(path)
+    if not path.parent.is_dir():
+        raise WriteError(f"there is no folder {path.parent}, to write {path.name} into")
     write_into(path.parent, {path.name: content})
 
 

@@ -24,7 +24,9 @@ _WAITING = re.compile(r"\.poa-[0-9a-f]{16}\.tmp")
 _HAS_HANDLES = os.open in os.supports_dir_fd and hasattr(os, "O_DIRECTORY")
 """Whether this system holds a folder open, so that what is done in it cannot end up in another."""
 _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
-_FOLDER: int = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _NO_LINK
+_FOLDER: int = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
+_WAY: int = _FOLDER | getattr(os, "O_PATH", 0)
+"""On the way to a folder one need not be allowed to read."""
 _BYTES: int = getattr(os, "O_BINARY", 0)
 _WAITS_FOR_NOBODY: int = getattr(os, "O_NONBLOCK", 0)
 _PERMISSIONS = 0o777
@@ -43,12 +45,13 @@ class Folder:
         self.path = root
         self.made: list[Path] = []
         """The folders that were made, the outermost first."""
+        way = tuple(parts)
         with _saying(root, "opened"):
             if make:
                 self._make_root(root)
-            self._handle = os.open(root, _FOLDER & ~_NO_LINK) if _HAS_HANDLES else None
-        for part in parts:
-            self._enter(part, make=make)
+            self._handle = os.open(root, _WAY if way else _FOLDER) if _HAS_HANDLES else None
+        for number, part in enumerate(way, 1):
+            self._enter(part, _FOLDER if number == len(way) else _WAY, make=make)
 
     def _make_root(self, root: Path) -> None:
         missing = [each for each in (root, *root.parents) if not each.exists()]
@@ -56,7 +59,7 @@ class Folder:
             root.mkdir(parents=True, exist_ok=True)
         self.made += reversed(missing)
 
-    def _enter(self, part: str, *, make: bool) -> None:
+    def _enter(self, part: str, kind: int, *, make: bool) -> None:
         inner = self.path / part
         try:
             with _saying(inner, "opened"):
@@ -64,7 +67,7 @@ class Folder:
                 if found is None and make:
                     self._make(part)
                 _must_be_folder(inner, found)
-                handle = os.open(part, _FOLDER, dir_fd=self._handle) if _HAS_HANDLES else None
+                handle = os.open(part, kind | _NO_LINK, dir_fd=self._handle) if _HAS_HANDLES else None
         except BaseException:
             self.close()
             raise

@@ -118,8 +118,12 @@ def _state_folder() -> Path:
 
     found = user_state_path("poa-toolkit", appauthor=False)
     # a relative one would be found in whatever folder one stands; the XDG specification ignores it
-    home = found if found.is_absolute() else Path.home() / ".local/state/poa-toolkit"
-    return home / "journals"
+    if not found.is_absolute():
+        try:
+            found = Path.home() / ".local/state/poa-toolkit"
+        except RuntimeError:
+            raise WriteError(f"nobody knows where your home is: {_ELSEWHERE}") from None
+    return found / "journals"
 
 
 def _user() -> int | str:

@@ -7,6 +7,7 @@ clears what else an interrupted one left.
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 import time
@@ -97,8 +98,9 @@ def _recover(project: Path) -> None:
 
 def _leftovers(project: Path) -> tuple[Path, ...]:
     """Give the folders of the plan, from the project, in which something waits to be put in place."""
-    found = [Path()] if any(is_waiting(each.name) for each in project.iterdir()) else []
-    for parent, folders, names in os.walk(project / PLAN_FOLDER):
+    beside = itertools.islice(os.walk(project), 1)
+    found = []
+    for parent, folders, names in itertools.chain(beside, os.walk(project / PLAN_FOLDER)):
         if any(map(is_waiting, (*folders, *names))):
             found.append(Path(parent).relative_to(project))
     return tuple(found)
@@ -108,17 +110,18 @@ def _settle(project: Path) -> None:
     """Finish an interrupted edit, or else undo it, or say that neither can be done."""
     journal = Journal(project)
     steps = journal.read()
+    way_out = f"look at `git diff`, then delete {journal.path} to keep the files as they are"
     with Batch(project) as batch:
-        states = [batch.state(each) for each in steps]
+        try:
+            states = [batch.state(each) for each in steps]
+        except WriteError as error:
+            raise WriteError(f"a command was interrupted, and {error}; {way_out}") from None
         if all(each.is_new or (each.is_old and each.waits) for each in states):
             batch.replace(steps)
         elif all(each.is_new or each.is_old for each in states):
             batch.undo(steps)
         else:
-            raise WriteError(
-                "a command was interrupted and its files were changed since; look at `git diff`, "
-                f"then delete {journal.path} to keep them as they are"
-            )
+            raise WriteError(f"a command was interrupted and its files were changed since; {way_out}")
     journal.remove()
 
 
