@@ -11,6 +11,7 @@ from poa_toolkit.errors import VersionError
 from poa_toolkit.load import baseline as baselines
 from poa_toolkit.model import Baseline, digests, seal
 from poa_toolkit.source import versions
+from poa_toolkit.text import ids
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,9 +56,11 @@ def _frozen(
 ) -> tuple[Baseline, str]:
     if name.lower() in {each.lower() for each in versions.baseline_names(project)}:
         raise VersionError(f'there is a baseline "{name}" already; a frozen version is never overwritten')
+    if why := ids.fault(name):
+        raise VersionError(f'"{name}" cannot name a baseline: {why}')
     stage = plan.current_stage()
-    if stage is None or not versions.is_baseline_name(name):
-        raise VersionError(f'"{name}" cannot name a baseline: use letters, digits and hyphens')
+    if stage is None:
+        raise VersionError("the plan names no stage of its own, by which a baseline is dated")
     baseline = Baseline(
         name=name,
         stage=stage.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -75,7 +76,8 @@ def find_project(start: Path) -> Path:
     """
     folder = start.resolve()
     for candidate in (folder, *folder.parents):
-        if (candidate / PLAN_FILE).is_file():
+        # whatever it is: what cannot be read there is told, and the folder above is another plan's
+        if os.path.lexists(candidate / PLAN_FILE):
             return candidate
     raise NoPlanError(
         f"there is no {PLAN_FILE} in {start} or above it; begin a plan with `poa init DIR` "
