@@ -180,7 +180,7 @@ def strays(kind: FileKind, value: Any, name: str) -> Iterator[Pointer]:  # noqa:
     _, misfits = build(kind.root, value)
     broken = {each.at[:2] if len(each.at) > 1 and isinstance(each.at[1], int) else () for each in misfits}
     told = {each.at for each in mentions(kind.name, value, name)}
-    for at, text in _strings(value, ()):
+    for at, text in (*_strings(value, ()), *_keys(value, ())):
         is_of_point = at[-3:-2] == ("points",) and at[-1] == "id"
         if is_of_point or at in told or not any(at[: len(each)] == each for each in broken):
             continue
@@ -209,6 +209,14 @@ def _strings(value: Any, at: Pointer) -> Iterator[tuple[Pointer, str]]:  # noqa:
     elif isinstance(value, dict | list):
         for step, each in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _strings(each, (*at, step))
+
+
+def _keys(value: Any, at: Pointer) -> Iterator[tuple[Pointer, str]]:  # noqa: ANN401 - YAML's data
+    if isinstance(value, dict):
+        yield from (((*at, key), key) for key in value)
+    if isinstance(value, dict | list):
+        for step, each in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _keys(each, (*at, step))
 
 
 def _named(value: str, form: Form, old: str, new: str) -> str:

@@ -79,7 +79,8 @@ class Loaded(NamedTuple):
         found: dict[str, Diagnostic] = {}
         for each in (*self.diagnostics, *self.of_settings):
             read = self.trees.get(each.location.path)
-            if read is None or read.problems:
+            # a file of conflict markers alone is a text to YAML
+            if read is None or read.problems or not isinstance(read.value, dict):
                 found.setdefault(each.location.path, each)
         return tuple(found.values())
 
