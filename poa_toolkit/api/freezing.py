@@ -44,7 +44,7 @@ def freeze_provisionally(project: Path, name: str, *, today: date | None = None)
     plan = printable(project, loaded, today=today).plan
     assert plan is not None  # noqa: S101 - what cannot be printed was refused
     for stage in plan.stages:
-        if (stage.baseline or "").lower() == name.lower():
+        if stage.baseline and stage.baseline.lower() == name.lower():
             raise VersionError(
                 f'stage {stage.id} names its baseline "{name}"; give a provisional one a name of its own'
             )
