@@ -81,12 +81,20 @@ def ask(
     """
     told = pickle.dumps(document)
     seconds = at_least + SECONDS_A_MEBIBYTE * (len(told) + len(template)) // (1024 * 1024)
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as written:
+    with _nameless() as given, _nameless() as written:
         pickle.dump(Request(template, seconds, document, when), given)
         given.seek(0)
         status = _run(given, written, seconds * WALL)
         written.seek(0)
         return _answer(written, status)
+
+
+def _nameless() -> IO[bytes]:
+    try:
+        return tempfile.TemporaryFile()
+    except OSError as error:
+        why = error.strerror if error.filename else "none can be written to"
+        raise PoaError(f"no folder for temporary files ({why}): let TMPDIR name one with room") from None
 
 
 def _run(given: IO[bytes], written: IO[bytes], limit: float) -> int | None:

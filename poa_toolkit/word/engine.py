@@ -67,14 +67,17 @@ _UNRENDERABLE = (
 """What reading a hostile file, or evaluating a hostile expression, was seen to raise."""
 
 _TOLD: dict[type[Exception], str] = {
+    etree.XMLSyntaxError: "",
+    jinja2.TemplateError: "",
     AttributeError: "something stands where Word has something else",
     MemoryError: "it wants too much memory",
     RecursionError: "it nests too deeply",
     SyntaxError: "it nests too deeply",
+    ValueError: "a number in it is none, or too long",
     struct.error: "it is cut off or damaged",
     zlib.error: "it is cut off or damaged",
 }
-"""What is said of errors whose own words are those of a program."""
+"""What is said of errors whose own words are those of a program; the first two speak of the template."""
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _DRAWING = re.compile(rb'(<wp:docPr (?:[\w:]+="[^"]*" )*?id=")[^"]*')
