@@ -278,7 +278,6 @@ FROZEN = "plan/baselines/other.json"
 FROZEN_KINDS: dict[str, Callable[[Path], object]] = {
     "no JSON": lambda path: path.write_bytes(b"{"),
     "a FIFO": os.mkfifo,
-    "a folder": Path.mkdir,
     "a dangling link": lambda path: path.symlink_to("nothing"),
     "a link out": lambda path: path.symlink_to("../../../draft.docx"),
     "too large": lambda path: path.write_bytes(bytes(MAX_FILE + 1)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -69,6 +68,15 @@ class Frozen(NamedTuple):
     content: bytes
 
 
+def stands(path: Path) -> bool:
+    """Say whether something is called so, be it a link to nothing. Raises OSError where nobody can tell."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
 def find_project(start: Path) -> Path:
     """Give the nearest folder, from `start` upwards, that holds ``plan/plan.yaml``.
 
@@ -77,7 +85,7 @@ def find_project(start: Path) -> Path:
     folder = start.resolve()
     for candidate in (folder, *folder.parents):
         # whatever it is: what cannot be read there is told, and the folder above is another plan's
-        if os.path.lexists(candidate / PLAN_FILE):
+        if stands(candidate / PLAN_FILE):
             return candidate
     raise NoPlanError(
         f"there is no {PLAN_FILE} in {start} or above it; begin a plan with `poa init DIR` "

@@ -16,6 +16,7 @@ from poa_toolkit.source.base import (
     Refusal,
     is_inside,
     is_plan_file,
+    stands,
 )
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def read(project: Path, label: str) -> Files:
     Raises NoPlanError where there is no plan to read.
     """
     root = project.resolve()
-    if not os.path.lexists(root / PLAN_FILE):
+    if not stands(root / PLAN_FILE):
         raise NoPlanError(f"there is no {PLAN_FILE} in {project}")
     contents, refusals = _settings(root)
     if (root / PLAN_FOLDER).is_symlink():

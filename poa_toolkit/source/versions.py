@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -87,7 +88,9 @@ def baseline_names(project: Path) -> tuple[str, ...]:
     if (project / BASELINES).is_symlink():
         raise VersionError(f"{BASELINES} is a link; put the folder itself there")
     try:
-        names = [each.relative_to(project / BASELINES) for each in (project / BASELINES).iterdir()]
+        with os.scandir(project / BASELINES) as entries:
+            # a folder can be no version; a link, or what is no file, may have been one
+            names = [Path(each.name) for each in entries if not each.is_dir(follow_symlinks=False)]
     except FileNotFoundError:
         return ()
     return tuple(
