@@ -119,7 +119,7 @@ silently left out.
 
 | a value called | looks like |
 |---|---|
-| id | letters, digits and hyphens, at most 28: `A-007`, `hres-2015-02-r3` |
+| id | letters, digits and hyphens, a hyphen not first, at most 28: `A-007`, `hres-2015-02-r3` |
 | citation | an instrument's id, a space, a reference: `iccpr 25(b)` |
 | reference | `25`, `25(b)`, `9(1)(a)`, `7.3`, `XX`, `II.67`, `12 bis`, `preamble`, `annex` |
 | date | `2017-12-04` |
@@ -417,6 +417,10 @@ SCENARIOS = {
     ),
     "edit-refused": Scenario(
         ("poa rename A-008 A-009", "poa new action --section follow-up --provision 'iccpr 99'")
+    ),
+    "edit-unread": Scenario(
+        ("poa rename embs election-authorities",),
+        (("plan/participants.yaml", "participants:", "participants: ["),),
     ),
     "edit-twins": Scenario(
         ("poa rename A-053 A-901", f"poa rename {_FOLLOW_UP}:95 A-901"),

@@ -84,9 +84,7 @@ def test_comments_of_the_file_stay(poa: Poa, agreed: Path) -> None:
     path = agreed / ENDORSEMENTS
     path.write_text(path.read_text("utf-8") + "# by letter\n", "utf-8")
     data = (agreed / "plan/participants.yaml").read_text("utf-8")
-    (agreed / "plan/participants.yaml").write_text(
-        data + "  - id: second\n    title: A second body\n", "utf-8"
-    )
+    (agreed / "plan/participants.yaml").write_text(data + "- id: second\n  title: A second body\n", "utf-8")
     assert _endorse(poa, agreed, participant="second").status == 0
     assert "# by letter" in path.read_text("utf-8")
     assert path.read_text("utf-8").count("digest:") == 2

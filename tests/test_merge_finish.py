@@ -237,6 +237,19 @@ def test_two_new_records_under_one_id_in_two_files_get_two_ids(
     assert git("log", "-1", "--format=%p", cwd=repository).count(" ") == 1
 
 
+def test_a_merge_is_not_finished_while_a_file_cannot_be_read(
+    repository: Path, merge: Callable[[dict[str, str], dict[str, str]], str], poa: Poa
+) -> None:
+    merge(MOVED, REWORDED)
+    path = repository / "plan/actors.yaml"
+    path.unlink()
+    path.symlink_to("nothing")
+    before = _text(repository, SECOND)
+    done = _finish(poa, repository)
+    assert (done.status, "plan/actors.yaml: the file cannot be read" in done.stderr) == (2, True), done.stderr
+    assert _text(repository, SECOND) == before
+
+
 def test_a_conflict_settled_by_taking_one_side_can_be_committed(
     repository: Path, merge: Callable[[dict[str, str], dict[str, str]], str], poa: Poa, git: Git
 ) -> None:

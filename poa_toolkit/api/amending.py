@@ -17,6 +17,7 @@ from poa_toolkit.model.sets import members, set_fields, spelt
 from poa_toolkit.model.traits import Value
 from poa_toolkit.process.amendment import Target, targets
 from poa_toolkit.process.revisions import edits_between
+from poa_toolkit.text import ids
 from poa_toolkit.text.likeness import did_you_mean
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.document.reading_back import Registry
     from poa_toolkit.model import Amendment
-    from poa_toolkit.source.base import Files
 
 FLOOR = "floor"
 """The file of what is proposed in the room."""
@@ -57,8 +57,8 @@ class Decision(NamedTuple):
 class Desk:
     """The amendments on record in a draft, and what decisions make of them."""
 
-    def __init__(self, project: Path, files: Files | None = None) -> None:
-        self.draft = Draft(project, files)
+    def __init__(self, project: Path, draft: Draft | None = None) -> None:
+        self.draft = draft or Draft(project)
         self._read = self.draft.loaded.amendments
         self.amendments = list(self._read)
         self.texts = targets(self.draft.plan)
@@ -204,8 +204,8 @@ def propose(project: Path, proposal: Proposal, *, source: str = FLOOR) -> tuple[
         # as files spell it, that proposals on one set can be compared
         target = target_of(desk.texts, proposal.target)
         proposal = proposal._replace(text=desk.in_ids(target, proposal.text or ""))
-    if not source.replace("-", "").isalnum() or not source.isascii():
-        raise EditRefusedError(f'"{source}" cannot name a file: use letters, digits and hyphens')
+    if why := ids.fault(source, longest=ids.LONGEST_FILE):
+        raise EditRefusedError(f'"{source}" cannot name a file: {why}')
     given = {
         **_FIELDS[proposal.kind](draft, proposal),
         "kind": None if proposal.kind is AmendmentKind.TEXT else proposal.kind.value,

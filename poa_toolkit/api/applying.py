@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.api.amending import Decision, Desk, home_of
 from poa_toolkit.api.editing import put_elsewhere, slot
-from poa_toolkit.api.freezing import frozen
 from poa_toolkit.api.ids import next_id
 from poa_toolkit.api.refusals import check_removal, closed, one_paragraph, settled
 from poa_toolkit.api.scaffolding import NewAction, put_action
@@ -239,8 +238,8 @@ class Application:
     def _next_point(self, amendment: Amendment, ids: Sequence[str]) -> str:
         """Give the id an amendment asks for, or the first letter that no point of the action ever had."""
         used = {each.lower() for each in ids}
-        for _, baseline, _ in frozen(self.desk.draft.project):
-            for _, action in baseline.plan.walk_actions() if baseline is not None else ():
+        for _, baseline in self.desk.draft.frozen():
+            for _, action in baseline.plan.walk_actions():
                 if action.id == amendment.record:
                     used |= {point.id.lower() for point in action.points}
         for each in self.desk.amendments:

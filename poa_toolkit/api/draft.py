@@ -19,11 +19,11 @@ from poa_toolkit.trace import trace
 from poa_toolkit.write.several import recover, write_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from poa_toolkit.diagnostic import Diagnostic, Pointer
-    from poa_toolkit.model import Plan
+    from poa_toolkit.model import Baseline, Plan
     from poa_toolkit.trace import Trace
 
 
@@ -41,9 +41,12 @@ class Written(NamedTuple):
 
 
 class Draft:
-    """The working tree, and what an edit makes of it.
+    """The working tree, read whole, and what an edit makes of it.
 
     Where `files` are given nothing else is read, and what an interrupted edit left is not put right.
+
+    Raises InvalidPlanError where a file of the plan cannot be read: whatever gives, changes or moves an id
+    has to know every id and every link.
     """
 
     def __init__(self, project: Path, files: Files | None = None) -> None:
@@ -56,6 +59,15 @@ class Draft:
         self.elsewhere: frozenset[str] | None = None
         """The ids that other branches use, once somebody has looked."""
         self._remarks: dict[str, None] = {}
+        self._begin()
+
+    def _begin(self) -> None:
+        """Refuse a plan that is not read whole."""
+        if self.loaded.unread:
+            raise InvalidPlanError(self._unread())
+
+    def _unread(self) -> Report:
+        return Report(self.files.label, self.loaded.plan, self._before.unread, incomplete=True)
 
     @property
     def plan(self) -> Plan:
@@ -68,6 +80,13 @@ class Draft:
     def trace(self) -> Trace:
         """The links of the plan as it was read."""
         return trace(self.plan)
+
+    def frozen(self) -> Iterator[tuple[str, Baseline]]:
+        """Give every frozen version, by name. Raises InvalidPlanError or VersionError where one is unread."""
+        for name, baseline, altered in frozen(self.project):
+            if baseline is None:
+                raise InvalidPlanError(Report(self.files.label, self.loaded.plan, altered))
+            yield name, baseline
 
     def place(self, at: Pointer) -> tuple[str, Pointer]:
         """Give the file of a value of the plan, and the way to it in that file."""
@@ -146,6 +165,8 @@ class Draft:
         Raises InvalidPlanError where `finish` would.
         """
         after = self._as_changed()
+        if self._before.unread and _ids(after) != _ids(self._before):
+            raise InvalidPlanError(self._unread())
         new = self._new_errors(validate(self.project, version=after))
         to_do = tuple(
             each
@@ -173,6 +194,19 @@ class Draft:
         return _new(_errors(validate(self.project, version=self._before)), _errors(report))
 
 
+class PartialDraft(Draft):
+    """What of the working tree can be read, for an edit that writes no id: it may leave the rest alone."""
+
+    def _begin(self) -> None:
+        """Go on; `check` refuses whatever touches an id."""
+
+
+def _ids(loaded: Loaded) -> dict[str, list[str]]:
+    """Give the ids in each file that has any, points' too, in their order."""
+    found = {path: list(_ids_in(tree.value, points=True)) for path, tree in loaded.trees.items()}
+    return {path: names for path, names in found.items() if names}
+
+
 def _new(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Give the findings of the codes that are now more frequent, those that were there before left out."""
     old, now = list(before), list(after)
@@ -188,12 +222,12 @@ def _new(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> list[Diag
 def used_ids(draft: Draft) -> dict[str, str]:
     """Give every id that was ever used, in lower case, and where: in the plan or in a frozen version.
 
-    So is that of a record which an amendment added before the decision was taken back.
+    So is that of a record which an amendment added before the decision was taken back. Raises as
+    `Draft.frozen`.
     """
     found = {
         name: f"baseline {each}"
-        for each, baseline, _ in frozen(draft.project)
-        if baseline is not None
+        for each, baseline in draft.frozen()
         for name in (*trace(baseline.plan).ids, *(one.lower() for one in baseline.amendments or ()))
     }
     for tree in draft.loaded.trees.values():
@@ -213,17 +247,17 @@ def place(loaded: Loaded, at: Pointer) -> tuple[str, Pointer]:
     raise EditRefusedError("this value stands in no file")
 
 
-def _ids_in(value: Any) -> Iterable[str]:  # noqa: ANN401 - YAML's data
+def _ids_in(value: Any, *, points: bool = False) -> Iterable[str]:  # noqa: ANN401 - YAML's data
     if isinstance(value, dict):
         if isinstance(value.get("id"), str):
             yield value["id"].lower()
         for key, each in value.items():
             # points have ids of their action alone
-            if key != "points":
-                yield from _ids_in(each)
+            if points or key != "points":
+                yield from _ids_in(each, points=points)
     elif isinstance(value, list):
         for each in value:
-            yield from _ids_in(each)
+            yield from _ids_in(each, points=points)
 
 
 def _errors(report: Report) -> list[Diagnostic]:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api import formatting
-from poa_toolkit.api.drafted_links import LONGEST_ID, Open
+from poa_toolkit.api.drafted_links import Open
 from poa_toolkit.api.pulling import slug
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity, Span
 from poa_toolkit.edit import spell
@@ -15,6 +15,7 @@ from poa_toolkit.model import Action, Head, Paragraph, Section
 from poa_toolkit.process.drafting.blocks import shortened
 from poa_toolkit.process.drafting.plan import Becomes
 from poa_toolkit.source.base import PLAN_FILE
+from poa_toolkit.text.ids import LONGEST
 from poa_toolkit.write.escape import one_line
 
 if TYPE_CHECKING:
@@ -191,8 +192,8 @@ class DraftedFiles:
         """Give a section an id made of the words of its title."""
         plain = slug(title)
         plain = "section" if plain == "returned" else plain
-        stem = plain[:LONGEST_ID].strip("-")
-        stem = stem if len(plain) <= LONGEST_ID else stem.rpartition("-")[0] or stem
+        stem = plain[:LONGEST].strip("-")
+        stem = stem if len(plain) <= LONGEST else stem.rpartition("-")[0] or stem
         return self.links.ids.give(stem)
 
 

@@ -15,6 +15,7 @@ from poa_toolkit.process.citing_notes import NoteReader, Read
 from poa_toolkit.process.drafting.blocks import shortened
 from poa_toolkit.process.drafting.languages import folded
 from poa_toolkit.process.drafting.plan import Becomes
+from poa_toolkit.text.ids import LONGEST
 from poa_toolkit.trace import trace
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ _LISTED = "list the provision in plan/instruments, then cite it"
 _APART = re.compile(r"\s*[;\n/]\s*")
 _CLOSELY_APART = re.compile(r"\s*(?:,|\band\b|\bet\b|\by\b|&)\s*")
 _ARTICLE = re.compile(r"^(?:the|les?|la|los|las|el)\s+", re.IGNORECASE)
-LONGEST_ID = 28
 ACTORS = "plan/actors.yaml"
 
 
@@ -74,7 +74,7 @@ class Ids:
         name, number = stem, self._numbers.get(stem, 1)
         while name in self._taken:
             number += 1
-            name = f"{stem[: LONGEST_ID - len(str(number)) - 1]}-{number}"
+            name = f"{stem[: LONGEST - len(str(number)) - 1]}-{number}"
         self._numbers[stem] = number
         self._taken.add(name)
         return name
@@ -165,7 +165,7 @@ class Links:
     def _new(self, title: str) -> str:
         """Give an id to an actor whom the registry does not know."""
         plain = slug(title)
-        name = self.ids.give(("actor" if plain == "returned" else plain)[:LONGEST_ID].strip("-"))
+        name = self.ids.give(("actor" if plain == "returned" else plain)[:LONGEST].strip("-"))
         self.new_actors[name] = title
         self._actors[_bare(title)] = name
         return name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from poa_toolkit.api.draft import Draft, Written
+from poa_toolkit.api.draft import Draft, PartialDraft, Written
 from poa_toolkit.edit import changes
 from poa_toolkit.edit.reading import value_at
 from poa_toolkit.errors import EditRefusedError
@@ -51,7 +51,7 @@ def put_elsewhere(draft: Draft, name: str, target: str, index: int) -> None:
 
 def withdraw(project: Path, name: str, reason: str) -> Written:
     """Withdraw an action: its status and the reason; all else stays."""
-    draft = Draft(project)
+    draft = PartialDraft(project)
     path, at = _action(draft, name)
     record = value_at(draft.loaded.trees[path].value, at)
     if record["status"] == "withdrawn":
@@ -67,7 +67,7 @@ def withdraw(project: Path, name: str, reason: str) -> Written:
 
 def review(project: Path, name: str, *, by: str, day: date) -> Written:
     """Put on record that the links of an action were right on a day, with what they pointed to."""
-    draft = Draft(project)
+    draft = PartialDraft(project)
     _action(draft, name)
     action = draft.trace.actions[draft.trace.ids[name.lower()][0][0]]
     record = {"record": action.id, "by": by, "date": day.isoformat()}

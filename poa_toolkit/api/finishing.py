@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.process.merge import Conflict
     from poa_toolkit.process.overruled import Overruled
+    from poa_toolkit.source.base import Files
     from poa_toolkit.source.git_merging import Merge
 
 _MARKER_LINE = re.compile(rb"^([<>|]{7})[^\r\n]*", re.MULTILINE)
@@ -76,7 +77,7 @@ def finish(project: Path, heads: Sequence[str] = (), *, again: bool = False) -> 
     merge = _merge(project, heads)
     three = _read(project, merge)
     merged = _whole(project, merge, three)
-    now = folder.read(project, WORKING_TREE).contents
+    now = _readable(folder.read(project, WORKING_TREE))
     wanted, by_hand = {}, []
     for path, content in merged.files.items():
         there = now.get(path)
@@ -173,9 +174,16 @@ def _contents(project: Path, commit: str | None) -> Mapping[str, bytes]:
     if commit is None:
         return {}
     try:
-        return git.read(project, commit, commit[:12]).contents
+        return _readable(git.read(project, commit, commit[:12]))
     except NoPlanError:
         return {}
+
+
+def _readable(files: Files) -> Mapping[str, bytes]:
+    """Give the files of a version. Raises VersionError where one cannot be read: ids may stand in it."""
+    for each in files.refusals:
+        raise VersionError(f"{files.root.path(each.path)}: {each.message}; {each.help}")
+    return files.contents
 
 
 def _is_left(path: str, now: bytes | None, versions: Sequence[_Three]) -> bool:

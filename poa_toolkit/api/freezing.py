@@ -11,6 +11,7 @@ from poa_toolkit.errors import VersionError
 from poa_toolkit.load import baseline as baselines
 from poa_toolkit.model import Baseline, digests, seal
 from poa_toolkit.source import versions
+from poa_toolkit.text import ids
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,7 +44,7 @@ def freeze_provisionally(project: Path, name: str, *, today: date | None = None)
     plan = printable(project, loaded, today=today).plan
     assert plan is not None  # noqa: S101 - what cannot be printed was refused
     for stage in plan.stages:
-        if (stage.baseline or "").lower() == name.lower():
+        if stage.baseline and stage.baseline.lower() == name.lower():
             raise VersionError(
                 f'stage {stage.id} names its baseline "{name}"; give a provisional one a name of its own'
             )
@@ -55,9 +56,11 @@ def _frozen(
 ) -> tuple[Baseline, str]:
     if name.lower() in {each.lower() for each in versions.baseline_names(project)}:
         raise VersionError(f'there is a baseline "{name}" already; a frozen version is never overwritten')
+    if why := ids.fault(name):
+        raise VersionError(f'"{name}" cannot name a baseline: {why}')
     stage = plan.current_stage()
-    if stage is None or not versions.is_baseline_name(name):
-        raise VersionError(f'"{name}" cannot name a baseline: use letters, digits and hyphens')
+    if stage is None:
+        raise VersionError("the plan names no stage of its own, by which a baseline is dated")
     baseline = Baseline(
         name=name,
         stage=stage.id,

@@ -11,6 +11,7 @@ from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.model import NO_SETTINGS
 from poa_toolkit.source import git, git_branches
 from poa_toolkit.source.base import SETTINGS_FILE
+from poa_toolkit.text.ids import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from poa_toolkit.api.draft import Draft
     from poa_toolkit.model.settings import Editor
 
-LONGEST = 28
-"""How many characters an id may have."""
 _ID = re.compile(rb"""id["']?[ \t]*:\s*["']?([A-Za-z0-9-]{1,28})(?![A-Za-z0-9-])""")
 """What may be an id in a file that need not be YAML; one too many does no harm."""
 _BESIDE_LETTER = 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api import formatting
+from poa_toolkit.api.checking import InvalidPlanError, Report
 from poa_toolkit.api.drafted_files import DraftedFiles
 from poa_toolkit.api.drafted_links import ACTORS, Links
 from poa_toolkit.api.pulling import RefusedFileError, read_returned, slug
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from poa_toolkit.load.plan import Loaded
     from poa_toolkit.process.drafting.choices import Choices
     from poa_toolkit.process.drafting.plan import Comment, Drafted, DraftedPlan
     from poa_toolkit.process.ledger import Balance
@@ -63,8 +65,8 @@ def import_draft(  # noqa: PLR0913 - what a draft is, and one parameter an optio
     `registry` is a project in which the citations of the notes are looked up; the instruments,
     recommendations and actors that are cited or named are taken over from it.
     Raises RefusedFileError, nothing written, for a file that cannot be read, or in which there is no
-    action unless it is only to be shown; EditRefusedError where there is a plan already; PoaError where
-    one of `choices` fits nothing in the draft.
+    action unless it is only to be shown; InvalidPlanError where a file of the registry cannot be read;
+    EditRefusedError where there is a plan already; PoaError where one of `choices` fits nothing in the draft.
     """
     return import_returned(
         target, read_returned(name, content), Request(name, day, registry, choices, only_show)
@@ -81,7 +83,7 @@ def import_returned(target: Path, returned: Returned, request: Request) -> Impor
     faults = tuple(_faults(plan, balance, name))
     if any(each.code == "POA727" or not request.only_show for each in faults):
         raise RefusedFileError(faults)
-    links = Links(load(folder.read(request.registry, "")) if request.registry else None, plan)
+    links = Links(_registry(request.registry), plan)
     spelt = DraftedFiles(plan, links)
     files = {**spelt.files(name, request.day), **links.files()}
     amendments, path = _amendments(plan, files, request), f"plan/amendments/{slug(name)}.yaml"
@@ -108,6 +110,16 @@ def import_returned(target: Path, returned: Returned, request: Request) -> Impor
         ),
         request.only_show,
     )
+
+
+def _registry(project: Path | None) -> Loaded | None:
+    """Read the project whose registry is used. Raises InvalidPlanError where a file of it cannot be read."""
+    if project is None:
+        return None
+    loaded = load(folder.read(project, "the registry"))
+    if loaded.unread:
+        raise InvalidPlanError(Report(loaded.label, None, loaded.unread, incomplete=True))
+    return loaded
 
 
 def _faults(plan: DraftedPlan, balance: Balance, name: str) -> Iterator[Diagnostic]:

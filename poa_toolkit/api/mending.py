@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from poa_toolkit.api.checking import OF_WORKING_TREE, InvalidPlanError, Report, findings, placed, validate
-from poa_toolkit.api.draft import Draft
+from poa_toolkit.api.draft import Draft, PartialDraft
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Severity, Span
 from poa_toolkit.edit import changes, fixes
@@ -67,7 +67,7 @@ def fix(
     What `config` or a waiver silences is left alone. Raises EditRefusedError, nothing written, where a
     fix would bring a new error.
     """
-    draft = Draft(project)
+    draft = PartialDraft(project)
     mended = _mended(draft, config or Config(), today)
     try:
         if only_show:
@@ -93,7 +93,7 @@ def telling(
     `report` is what `validate` gave for the same stage, config and day. The fixes are made in memory, and
     the result is validated once: what is gone then is what they mend.
     """
-    draft = Draft(project, folder.read(project, WORKING_TREE))
+    draft = PartialDraft(project, folder.read(project, WORKING_TREE))
     mended = _mended(draft, config or Config(), today)
     if not draft.changed():
         return report

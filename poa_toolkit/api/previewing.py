@@ -8,6 +8,7 @@ from poa_toolkit.api.amending import Decision, Desk
 from poa_toolkit.api.amendments import WIDTH, on_table, printed
 from poa_toolkit.api.applying import Application
 from poa_toolkit.api.checking import InvalidPlanError
+from poa_toolkit.api.draft import PartialDraft
 from poa_toolkit.api.naming import sure
 from poa_toolkit.api.scaffolding import TO_DO
 from poa_toolkit.diff.compare import compare
@@ -39,7 +40,7 @@ def preview(project: Path, names: Sequence[str], day: date, *, by_consideration:
     InvalidPlanError where plan.yaml cannot be read.
     """
     table = on_table(project)
-    desk = Desk(project, folder.read(project, WORKING_TREE))
+    desk = Desk(project, PartialDraft(project, folder.read(project, WORKING_TREE)))
     asked = tuple(dict.fromkeys(desk.amendments[desk.index_of(name)].id for name in names))
     order = _considered(table, asked) if by_consideration else asked
     application = Application(desk, Decision(_NOBODY, day))

@@ -21,6 +21,7 @@ from poa_toolkit.process.returned import By
 from poa_toolkit.process.revisions import clean
 from poa_toolkit.process.settling import makers
 from poa_toolkit.process.signature import TOOLKIT
+from poa_toolkit.text.ids import unreserved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -183,7 +184,7 @@ def _stem(name: str) -> str:
 def slug(name: str) -> str:
     """Give the name of a file of amendments: that of the Word file, in letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", _stem(name)).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].rstrip("-") or "returned"
+    return unreserved(re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].rstrip("-")) or "returned"
 
 
 def balanced(name: str, ledger: Ledger) -> Balance:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.checking import InvalidPlanError
 from poa_toolkit.api.draft import Draft, Written, used_ids
-from poa_toolkit.api.freezing import frozen
 from poa_toolkit.api.merged_sides import NO_SIDES, Sides
 from poa_toolkit.check.demands import DEMANDS
 from poa_toolkit.diagnostic import Location, Span
@@ -19,6 +18,7 @@ from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load.plan import place
 from poa_toolkit.load.tree import read as read_tree
 from poa_toolkit.model.files import kind_of
+from poa_toolkit.text import ids
 from poa_toolkit.text.naming import is_distinct, places
 from poa_toolkit.trace import trace
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.model.files import FileKind
 
-_ID = re.compile(r"[A-Za-z0-9-]{1,28}")
 _PLACE = re.compile(r"(?P<path>.+\.yaml):(?P<line>[0-9]{1,9})(?::[0-9]*)?:?")
 """A line of a file, as diagnostics and editors print it."""
 
@@ -51,8 +51,6 @@ class Renamed(NamedTuple):
     """Where other records stand that bear the old id still."""
     unclear: tuple[Location, ...] = ()
     """The links of which it is not known whether they mean the record or one of the others."""
-    unread: tuple[str, ...] = ()
-    """The files that cannot be read, so that links in them stay."""
 
 
 def rename(project: Path, old: str, new: str, *, within: str | None = None) -> Renamed:
@@ -86,17 +84,14 @@ class _Renaming:
         self.holders = {each.name.lower() for each in self.every if each.kind in holders}
         self.links = self.mentions = 0
         self.unclear: list[Location] = []
-        self.unread: list[str] = []
 
     def done(self, *, with_texts: bool) -> Renamed:
         """Make the edit, and write it."""
         _must_be_free(self.draft, self.every, self.meant, self.new)
         meant = self.meant
         self.draft.edit(meant.path, partial(changes.set_scalars, values={(*meant.at, "id"): self.new}))
-        for path, tree in self.draft.loaded.trees.items():
-            if tree.problems:
-                self._pass_over(path)
-            elif meant.action is None:
+        for path in self.draft.loaded.trees:
+            if meant.action is None:
                 self._follow(path, with_texts=with_texts)
             elif path.startswith("plan/amendments/"):
                 self._follow_point(path)
@@ -112,14 +107,7 @@ class _Renaming:
             tuple(self._left()) if meant.action is None else (),
             others,
             tuple(self.unclear),
-            tuple(self.unread),
         )
-
-    def _pass_over(self, path: str) -> None:
-        """Note a file that cannot be read; without twins every link must be found."""
-        if not self.twins:
-            raise EditRefusedError(f"{path} cannot be read, so its links cannot be changed; mend it first")
-        self.unread.append(path)
 
     def _follow(self, path: str, *, with_texts: bool) -> None:
         """Change what one file says of the record."""
@@ -140,6 +128,18 @@ class _Renaming:
             self.draft.edit(path, partial(changes.set_scalars, values=found))
         if with_texts:
             self._reword(path, name)
+        if kind:
+            self._look_at_broken_records(path, kind)
+
+    def _look_at_broken_records(self, path: str, kind: FileKind) -> None:
+        """Refuse where one of them may still name the record; of several of that id nobody knows which."""
+        for at in links.strays(kind, _value(self.draft, path), self.old):
+            where = self._location(path, at)
+            if not self.twins:
+                raise EditRefusedError(
+                    f'{where}: this record cannot be read, and "{self.old}" stands in it; mend it first'
+                )
+            self.unclear.append(where)
 
     def _reword(self, path: str, kind: str) -> None:
         value = _value(self.draft, path)
@@ -188,7 +188,7 @@ class _Renaming:
     def _left(self) -> Iterator[Location]:
         """Give where the edited files still write the id, in their order."""
         draft, name = self.draft, self.old
-        for path in sorted(set(draft.loaded.trees) - set(self.unread)):
+        for path in sorted(draft.loaded.trees):
             content = draft.contents.get(path, draft.files.contents[path])
             if name.lower().encode() not in content.lower():
                 continue
@@ -211,8 +211,7 @@ class _Renaming:
             return ()
         kept = {
             name: {*trace(each.plan).ids, *(one.lower() for one in each.amendments or ())}
-            for name, each, _ in frozen(self.draft.project)
-            if each is not None
+            for name, each in self.draft.frozen()
         }
         return tuple(name for name, ids in kept.items() if self.old.lower() in ids)
 
@@ -226,10 +225,10 @@ def _meant(draft: Draft, every: tuple[Occurrence, ...], old: str, new: str, with
     found = _PLACE.fullmatch(old)
     if found:
         path = found["path"]
-        _must_be_readable(draft, path)
+        _must_be_of_plan(draft, path)
         return at_line(every, path, int(found["line"]), draft.files.contents[path].decode("utf-8-sig"))
     if within is not None:
-        _must_be_readable(draft, within)
+        _must_be_of_plan(draft, within)
     named = [each for each in every if each.name == old and each.action is None]
     there = [each for each in named if within in (None, each.path)]
     if not there and named:
@@ -249,18 +248,14 @@ def _listed(every: list[Occurrence]) -> str:
     return ", ".join(each.place for each in every)
 
 
-def _must_be_readable(draft: Draft, path: str) -> None:
-    tree = draft.loaded.trees.get(path)
-    if tree is None:
+def _must_be_of_plan(draft: Draft, path: str) -> None:
+    if path not in draft.loaded.trees:
         raise EditRefusedError(f"{path} is no file of the plan; name it as messages do, plan/…")
-    if tree.problems:
-        first = tree.problems[0]
-        raise EditRefusedError(f"{path}:{first.span.line} cannot be read: {first.message}; mend it first")
 
 
 def _must_be_free(draft: Draft, every: tuple[Occurrence, ...], meant: Occurrence, new: str) -> None:
-    if not _ID.fullmatch(new):
-        raise EditRefusedError(f'"{new}" cannot be an id: use letters, digits and hyphens, at most 28')
+    if why := ids.fault(new):
+        raise EditRefusedError(f'"{new}" cannot be an id: {why}')
     if meant.action is not None:
         beside = [
             each

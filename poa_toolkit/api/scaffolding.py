@@ -19,6 +19,7 @@ from poa_toolkit.load.plan import load
 from poa_toolkit.model import FILE_KINDS, InstrumentsFile, Section, Source, Status
 from poa_toolkit.model.numbering import letter
 from poa_toolkit.source.base import PLAN_FOLDER, SCHEMAS, Files, is_plan_file
+from poa_toolkit.text import ids
 from poa_toolkit.write.file import write_new
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ UNDECIDED = (Status.DRAFT, Status.REFINED)
 
 UNWRITTEN = "This text is still to be written."
 
-_ID = re.compile(r"[A-Za-z0-9-]{1,28}")
 _DOT = "dot-"
 
 
@@ -193,8 +193,8 @@ def _scaffold(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
 
 def _unused(draft: Draft, name: str) -> str:
     """Give back an id that may be used. Raises EditRefusedError for one that may not."""
-    if not _ID.fullmatch(name):
-        raise EditRefusedError(f'"{name}" cannot be an id: use letters, digits and hyphens, at most 28')
+    if why := ids.fault(name):
+        raise EditRefusedError(f'"{name}" cannot be an id: {why}')
     used = used_ids(draft)
     if name.lower() in used:
         raise EditRefusedError(f'"{name}" cannot be used: it is or was an id of {used[name.lower()]}')
@@ -202,8 +202,8 @@ def _unused(draft: Draft, name: str) -> str:
 
 
 def _path(folder: str, name: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9-]+", name):
-        raise EditRefusedError(f'"{name}" cannot name a file: use letters, digits and hyphens')
+    if why := ids.fault(name, longest=ids.LONGEST_FILE):
+        raise EditRefusedError(f'"{name}" cannot name a file: {why}')
     return f"plan/{folder}/{name}.yaml"
 
 

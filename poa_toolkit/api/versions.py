@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from poa_toolkit.api.freezing import frozen
 from poa_toolkit.model import digests
 from poa_toolkit.model.texts import texts as texts_of
 from poa_toolkit.process import printed
@@ -56,6 +55,5 @@ class Version:
 def versions(draft: Draft) -> Iterator[Version]:
     """Give every version that a file may have been made from: the working tree, then the frozen ones."""
     yield Version("", draft.plan)
-    for name, baseline, _ in reversed(frozen(draft.project)):
-        if baseline is not None:
-            yield Version(name, baseline.plan)
+    for name, baseline in reversed(tuple(draft.frozen())):
+        yield Version(name, baseline.plan)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from poa_toolkit.api import importing, pulling
-from poa_toolkit.cli.common import deliver, read_given, spare, use_colour
+from poa_toolkit.api.checking import InvalidPlanError
+from poa_toolkit.cli.common import deliver, read_given, refuse, spare, use_colour
 from poa_toolkit.cli.editing import NOTHING, date_option, when
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.errors import NoPlanError
@@ -122,6 +123,8 @@ def command(  # noqa: PLR0913 - one parameter an option
             choices=choices.Choices(sections_at, actions_are, points_are, columns),
             only_show=only_show,
         )
+    except InvalidPlanError as error:
+        return refuse(error.report, NOTHING)
     except pulling.RefusedFileError as error:
         click.echo(diagnostics_writer.to_text(error.diagnostics, colour=False), err=True, nl=False)
         click.echo(NOTHING, err=True)

@@ -85,8 +85,6 @@ def _tell(renamed: Renamed, new: str) -> None:
             f"{', '.join(renamed.baselines)}: frozen with {old}; a diff will show the new id", err=True
         )
     _places(renamed.left, f'"{old}" stands here; change it by hand if it is meant')
-    for path in renamed.unread:
-        click.echo(f"{visible(path)}: cannot be read; links in it stay", err=True)
 
 
 def _places(places: Sequence[Location], said: str) -> None:

@@ -6,6 +6,7 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from poa_toolkit.load.shape import build
 from poa_toolkit.text import naming
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.model.files import FileKind
 
 
 class Form(Enum):
@@ -170,6 +172,22 @@ def mentions(kind: str, value: Any, name: str) -> list[Mention]:  # noqa: ANN401
     return found
 
 
+def strays(kind: FileKind, value: Any, name: str) -> Iterator[Pointer]:  # noqa: ANN401 - YAML's data
+    """Give every place in the broken records of a file that writes the id `name` and is no link or mention.
+
+    Nobody can know what was meant there.
+    """
+    _, misfits = build(kind.root, value)
+    broken = {each.at[:2] if len(each.at) > 1 and isinstance(each.at[1], int) else () for each in misfits}
+    told = {each.at for each in mentions(kind.name, value, name)}
+    for at, text in (*_strings(value, ()), *_keys(value, ())):
+        is_of_point = at[-3:-2] == ("points",) and at[-1] == "id"
+        if is_of_point or at in told or not any(at[: len(each)] == each for each in broken):
+            continue
+        if any(match.group() == name for match in naming.places(text, name)):
+            yield at
+
+
 def rewritten(value: Any, found: list[Mention], new: str) -> dict[Pointer, str]:  # noqa: ANN401 - YAML's data
     """Give the texts in which mentions that are sure name `new` instead, by pointer."""
     texts: dict[Pointer, str] = {}
@@ -191,6 +209,14 @@ def _strings(value: Any, at: Pointer) -> Iterator[tuple[Pointer, str]]:  # noqa:
     elif isinstance(value, dict | list):
         for step, each in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _strings(each, (*at, step))
+
+
+def _keys(value: Any, at: Pointer) -> Iterator[tuple[Pointer, str]]:  # noqa: ANN401 - YAML's data
+    if isinstance(value, dict):
+        yield from (((*at, key), key) for key in value)
+    if isinstance(value, dict | list):
+        for step, each in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _keys(each, (*at, step))
 
 
 def _named(value: str, form: Form, old: str, new: str) -> str:

@@ -12,6 +12,7 @@ from poa_toolkit.diagnostic import Diagnostic, Location, Severity, Span
 from poa_toolkit.load import strict_json
 from poa_toolkit.model import SCHEMA_VERSION, Baseline, seal
 from poa_toolkit.model import digests as fingerprints
+from poa_toolkit.model.base import FROZEN
 
 if TYPE_CHECKING:
     from poa_toolkit.source.base import Frozen
@@ -38,7 +39,7 @@ def read(frozen: Frozen) -> tuple[Baseline | None, tuple[Diagnostic, ...]]:
         data = strict_json.parse(text)
         if isinstance(data, dict) and data.get("schema_version") != SCHEMA_VERSION:
             return None, (_altered(frozen, f"its form {data.get('schema_version')!r} is not known"),)
-        baseline = Baseline.model_validate(data)
+        baseline = Baseline.model_validate(data, context=FROZEN)
     except (ValueError, RecursionError, ValidationError) as error:
         reason = str(error).splitlines()[0]
         return None, (_altered(frozen, f"it cannot be read: {reason}"),)

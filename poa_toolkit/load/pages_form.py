@@ -160,9 +160,12 @@ TEXTS = (
     (
         "POA109",
         "id-form",
-        """An id holds something else than letters, digits and hyphens, or more than 28 characters.
+        """An id holds something else than letters, digits and hyphens, begins with a hyphen, or is too long.
 
-        Ids become names of bookmarks in Word and of anchors on pages.
+        Ids become names of bookmarks in Word, of anchors on pages, of files and of versions, and are
+        typed in commands. So none has more than 28 characters, none looks like an option (`-x`), and none
+        is what Windows calls a device (`CON`, `PRN`, `AUX`, `NUL`, `COM1`, `LPT9` …) or git a version
+        (`HEAD`), in capital or small letters.
 
         Bad:
             # actors.yaml
@@ -177,7 +180,7 @@ TEXTS = (
                 title: States
 
         Cure:
-            Use letters, digits and hyphens only.
+            Use letters, digits and hyphens only, and begin with a letter or a digit.
         """,
     ),
     (

@@ -290,6 +290,20 @@ TEXTS = (
         """,
     ),
     (
+        "POA015",
+        "unportable-name",
+        """A file has a name that not every system can have, or that some cannot tell from another's.
+
+        Windows has no file called as a device (`con.yaml`, `aux.yaml`, `com1.yaml` …), and none with a
+        colon, a question mark or a line break in its name. macOS and Windows take two names for one that
+        differ only in capital letters, or in how an accent is stored. Who checks the plan out there gets
+        an error, or one of the two files.
+
+        Cure:
+            Rename the file: letters, digits and hyphens will do everywhere.
+        """,
+    ),
+    (
         "POA016",
         "layout-refused",
         """`poa fmt` left a file alone: a new layout might lose something of it.

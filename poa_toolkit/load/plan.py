@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.diagnostic import Diagnostic, Location, Pointer, Related, Severity
 from poa_toolkit.errors import NoPlanError
-from poa_toolkit.load import meant, shape, tree
+from poa_toolkit.load import file_names, meant, shape, tree
 from poa_toolkit.load.tree import Tree
 from poa_toolkit.model import (
     NO_SETTINGS,
@@ -23,7 +23,7 @@ from poa_toolkit.model import (
     Source,
 )
 from poa_toolkit.model.files import FILE_KINDS, FileKind, kind_of
-from poa_toolkit.source.base import HERE, PLAN_FILE, SETTINGS_FILE, Root
+from poa_toolkit.source.base import HERE, PLAN_FILE, PLAN_FOLDER, SETTINGS_FILE, Root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,6 +73,17 @@ class Loaded(NamedTuple):
     baseline: Baseline | None = None
     """The frozen version that this is; None for files."""
 
+    @property
+    def unread(self) -> tuple[Diagnostic, ...]:
+        """What keeps a file or a folder from being read at all, poa.yaml too: of each the first fault."""
+        found: dict[str, Diagnostic] = {}
+        for each in (*self.diagnostics, *self.of_settings):
+            read = self.trees.get(each.location.path)
+            # a file of conflict markers alone is a text to YAML
+            if read is None or read.problems or not isinstance(read.value, dict):
+                found.setdefault(each.location.path, each)
+        return tuple(found.values())
+
     def locate(self, at: Pointer, *, key: bool = False, words: Words | None = None) -> Location:
         """Give the place of a value of the plan in its file, or of some characters of a text."""
         for length in range(len(at), -1, -1):
@@ -93,7 +104,8 @@ def load(files: Files) -> Loaded:
 
     Raises NoPlanError where there is no plan.yaml among them.
     """
-    if PLAN_FILE not in files.contents and not any(each.path == PLAN_FILE for each in files.refusals):
+    refused = {each.path for each in files.refusals}
+    if PLAN_FILE not in files.contents and not refused & {PLAN_FILE, PLAN_FOLDER}:
         raise NoPlanError(f"{files.label} holds no {PLAN_FILE}")
     with _collector_paused():
         loader = _Loader()
@@ -101,6 +113,7 @@ def load(files: Files) -> Loaded:
             loader.refuse(refusal)
         for path in sorted(files.contents):
             loader.take(path, files.contents[path])
+        loader.diagnostics += file_names.faults(sorted(files.contents))
         loaded = loader.finish(files.label)._replace(root=files.root)
     if loaded.plan is not None and files.fetch is not None:
         return loaded._replace(profiles={path: files.fetch(path) for path in loaded.plan.profiles})

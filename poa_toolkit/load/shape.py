@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
+from poa_toolkit.text import ids
 from poa_toolkit.text.citations import REFERENCE_PATTERN
 from poa_toolkit.text.likeness import did_you_mean
 
@@ -150,6 +151,10 @@ def _long(_field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
     return "POA109", f"{_quoted(detail['input'])} is longer than {longest} characters", "choose a shorter id"
 
 
+def _reserved(_field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    return "POA109", f"{_quoted(detail['input'])} can be no id: {detail['msg']}", "choose another id"
+
+
 def _form(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
     pattern = detail.get("ctx", {}).get("pattern", "")
     code, form = _FORMS.get(pattern, ("POA110", "of the form its schema describes"))
@@ -195,7 +200,7 @@ def _quoted(value: object) -> str:
 _FORMS = {
     r"^POA[0-9]{3}$": ("POA110", "a code such as POA603"),
     r"^POA[0-9]{0,3}$": ("POA110", "a code such as POA603, or the beginning of one such as POA6"),
-    r"^[A-Za-z0-9-]+$": ("POA109", "made of letters, digits and hyphens"),
+    ids.PATTERN: ("POA109", "made of letters, digits and hyphens"),
     r"^sha256:[0-9a-f]{64}$": ("POA110", "`sha256:` and 64 hexadecimal digits"),
     r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$": ("POA108", 'a date such as 2014-10-31, 2014-10 or "2014"'),
     rf"^{REFERENCE_PATTERN}$": ("POA204", "a reference such as 25, 25(b), 9(1)(a), 7.3, XX or preamble"),
@@ -215,6 +220,7 @@ _TELL: dict[str, Callable[[str, Mapping[str, Any]], tuple[str, str, str]]] = {
     "plain_date": _date,
     "partial_date": _date,
     "string_too_long": _long,
+    "reserved_id": _reserved,
     "too_short": _few,
     "greater_than_equal": _small,
     "citation_form": _citation,

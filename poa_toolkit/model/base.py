@@ -6,10 +6,19 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    ValidationInfo,
+)
 from pydantic_core import PydanticCustomError
 
-from poa_toolkit.text import dates
+from poa_toolkit.text import dates, ids
 
 
 class Significance(StrEnum):
@@ -64,8 +73,26 @@ def _not_blank(value: str) -> str:
     return value
 
 
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$", max_length=28)]
-"""A stable, opaque id: letters, digits and hyphens, at most 28 characters, for ever."""
+FROZEN = {"frozen": True}
+"""The context in which a frozen version is read: its ids are what they were."""
+
+
+def _not_reserved(value: str, info: ValidationInfo) -> str:
+    if (why := ids.reserved(value)) and info.context != FROZEN:
+        raise PydanticCustomError("reserved_id", why)
+    return value
+
+
+Id = Annotated[
+    str,
+    StringConstraints(pattern=ids.PATTERN, max_length=ids.LONGEST),
+    AfterValidator(_not_reserved),
+    Field(json_schema_extra={"not": {"pattern": ids.RESERVED_PATTERN}}),
+]
+"""A stable, opaque id: letters, digits and hyphens, at most 28 characters, for ever.
+
+It begins with no hyphen, and is none that Windows or git means something else by: CON, nul, HEAD.
+"""
 
 _HAS_TEXT = Field(json_schema_extra={"pattern": r"\S"})
 

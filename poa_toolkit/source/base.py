@@ -68,6 +68,15 @@ class Frozen(NamedTuple):
     content: bytes
 
 
+def stands(path: Path) -> bool:
+    """Say whether something is called so, be it a link to nothing. Raises OSError where nobody can tell."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
 def find_project(start: Path) -> Path:
     """Give the nearest folder, from `start` upwards, that holds ``plan/plan.yaml``.
 
@@ -75,7 +84,8 @@ def find_project(start: Path) -> Path:
     """
     folder = start.resolve()
     for candidate in (folder, *folder.parents):
-        if (candidate / PLAN_FILE).is_file():
+        # whatever it is: what cannot be read there is told, and the folder above is another plan's
+        if stands(candidate / PLAN_FILE):
             return candidate
     raise NoPlanError(
         f"there is no {PLAN_FILE} in {start} or above it; begin a plan with `poa init DIR` "

@@ -16,6 +16,7 @@ from poa_toolkit.source.base import (
     Refusal,
     is_inside,
     is_plan_file,
+    stands,
 )
 
 if TYPE_CHECKING:
@@ -30,9 +31,12 @@ def read(project: Path, label: str) -> Files:
     Raises NoPlanError where there is no plan to read.
     """
     root = project.resolve()
-    if not (root / PLAN_FILE).exists():
+    if not stands(root / PLAN_FILE):
         raise NoPlanError(f"there is no {PLAN_FILE} in {project}")
     contents, refusals = _settings(root)
+    if (root / PLAN_FOLDER).is_symlink():
+        refusals.append(_linked(PLAN_FOLDER))
+        return Files(label, contents, tuple(refusals))
     for path in _walk(root / PLAN_FOLDER, refusals, root):
         name = path.relative_to(root).as_posix()
         if is_plan_file(name):
@@ -68,6 +72,10 @@ def _fetch(root: Path, name: str) -> bytes | Refusal:
     return _bytes(root / name, name, root)
 
 
+def _linked(folder: str) -> Refusal:
+    return Refusal(folder, "the folder is a link", "put the folder itself here")
+
+
 def _walk(folder: Path, refusals: list[Refusal], root: Path) -> Iterator[Path]:
     def note(error: OSError) -> None:
         name = os.path.relpath(error.filename or folder, root)
@@ -80,9 +88,12 @@ def _walk(folder: Path, refusals: list[Refusal], root: Path) -> Iterator[Path]:
         for name in sorted(names):
             yield folder.__class__(parent, name)
         for each in folders:
-            if (folder.__class__(parent, each)).is_symlink():
-                inside = folder.__class__(parent, each).relative_to(root).as_posix()
-                refusals.append(Refusal(inside, "the folder is a link", "put the folder itself here"))
+            there = folder.__class__(parent, each)
+            inside = there.relative_to(root).as_posix()
+            if there.is_symlink():
+                refusals.append(_linked(inside))
+            elif is_plan_file(inside):
+                refusals.append(Refusal(inside, "this is a folder, called like a file", "rename it"))
 
 
 def _take(path: Path, name: str, root: Path, contents: dict[str, bytes], refusals: list[Refusal]) -> None:

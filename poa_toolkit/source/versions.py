@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from poa_toolkit.errors import VersionError
 from poa_toolkit.source import folder
-from poa_toolkit.source.base import BASELINES, MAX_FILE, PLAN_FILE, Files, Frozen, Root
+from poa_toolkit.source.base import BASELINES, PLAN_FILE, Files, Frozen, Refusal, Root
 
 WORKING_TREE = "working tree"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,27}")
@@ -81,10 +81,16 @@ def read(project: Path, version: str | None) -> Files | Frozen:
 
 
 def baseline_names(project: Path) -> tuple[str, ...]:
-    """Give the names of the baselines of a project, in alphabetical order."""
+    """Give the names of the baselines of a project, in alphabetical order, whether they can be read or not.
+
+    Raises VersionError where nobody can tell: their folder is a link.
+    """
+    if (project / BASELINES).is_symlink():
+        raise VersionError(f"{BASELINES} is a link; put the folder itself there")
     try:
         with os.scandir(project / BASELINES) as entries:
-            names = [Path(each.name) for each in entries if each.is_file()]
+            # a folder can be no version; a link, or what is no file, may have been one
+            names = [Path(each.name) for each in entries if not each.is_dir(follow_symlinks=False)]
     except FileNotFoundError:
         return ()
     return tuple(
@@ -99,18 +105,14 @@ def is_baseline_name(name: str) -> bool:
 
 def read_baseline(project: Path, name: str) -> Frozen:
     """Read the bytes of a baseline. Raises VersionError where there is none of that name."""
-    path = project / BASELINES / f"{name}.json"
-    if not _NAME.fullmatch(name) or not path.is_file():
+    if name not in baseline_names(project):
         known = ", ".join(baseline_names(project)) or "none yet"
         raise VersionError(f'there is no baseline "{name}" (there are: {known})')
-    if not path.resolve().is_relative_to(project.resolve()):
-        raise VersionError(f"{BASELINES}/{name}.json is a link out of the project")
-    if path.stat().st_size > MAX_FILE:
-        raise VersionError(f"{BASELINES}/{name}.json is larger than {MAX_FILE // 1024 // 1024} MiB")
-    try:
-        return Frozen(name, f"{BASELINES}/{name}.json", path.read_bytes())
-    except OSError as error:
-        raise VersionError(f"{BASELINES}/{name}.json cannot be read: {error.strerror}") from None
+    path = f"{BASELINES}/{name}.json"
+    content = folder.fetch(project, path)
+    if isinstance(content, Refusal):
+        raise VersionError(f"{path}: {content.message}; {content.help}")
+    return Frozen(name, path, content)
 
 
 def _candidates(project: Path, name: str, only: str | None = None) -> dict[str, str]:

@@ -102,6 +102,10 @@ def _rgb(value: str) -> tuple[int, int, int]:
     return red, green, blue
 
 
+_TEXT_LEVEL = 9
+"""The level of what is no heading."""
+
+
 def _headings(body: etree._Element, styles: etree._Element) -> Iterator[Barrier]:
     """Find a heading that skips a level; a style has the level of the one it is based on."""
     by_id = {each.get(f"{_W}styleId"): each for each in styles.iter(f"{_W}style")}
@@ -112,7 +116,9 @@ def _headings(body: etree._Element, styles: etree._Element) -> Iterator[Barrier]
             return None
         own = style.find(f"{_W}pPr/{_W}outlineLvl")
         if own is not None:
-            return int(own.get(f"{_W}val", "9"))
+            value = own.get(f"{_W}val", "9")
+            # what is no level of Word is that of a text
+            return int(value) if re.fullmatch("[0-8]", value) else _TEXT_LEVEL
         based = style.find(f"{_W}basedOn")
         return None if based is None else level(based.get(f"{_W}val"), depth + 1)
 
@@ -120,7 +126,7 @@ def _headings(body: etree._Element, styles: etree._Element) -> Iterator[Barrier]
     for paragraph in body.iter(f"{_W}p"):
         named = paragraph.find(f"{_W}pPr/{_W}pStyle")
         here = None if named is None else level(named.get(f"{_W}val"))
-        if here is None or here > 8:  # noqa: PLR2004 - nine is text
+        if here is None or here >= _TEXT_LEVEL:
             continue
         if here > before + 1:
             text = "".join(paragraph.itertext(f"{_W}t"))[:60]

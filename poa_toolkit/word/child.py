@@ -42,8 +42,11 @@ _KEPT = ("SYSTEMROOT",)
 """What Windows needs to begin a process at all."""
 
 
-_LOADED_LATE = ("difflib", "encodings.cp437", "encodings.unicode_escape", "jinja2.debug")
-"""What a fault, a zip from elsewhere or a word in quotes makes Python load; behind the walls nothing can."""
+_LOADED_LATE = ("difflib", "encodings.cp437", "encodings.unicode_escape", "jinja2.debug", "unicodedata")
+"""What a fault, a zip from elsewhere or a word in quotes makes Python load; behind the walls nothing can.
+
+A test writes all that the language of templates has, and compares what comes of it inside and outside.
+"""
 
 
 class Request(NamedTuple):
@@ -78,12 +81,20 @@ def ask(
     """
     told = pickle.dumps(document)
     seconds = at_least + SECONDS_A_MEBIBYTE * (len(told) + len(template)) // (1024 * 1024)
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as written:
+    with _nameless() as given, _nameless() as written:
         pickle.dump(Request(template, seconds, document, when), given)
         given.seek(0)
         status = _run(given, written, seconds * WALL)
         written.seek(0)
         return _answer(written, status)
+
+
+def _nameless() -> IO[bytes]:
+    try:
+        return tempfile.TemporaryFile()
+    except OSError as error:
+        why = error.strerror if error.filename else "none can be written to"
+        raise PoaError(f"no folder for temporary files ({why}): let TMPDIR name one with room") from None
 
 
 def _run(given: IO[bytes], written: IO[bytes], limit: float) -> int | None:
@@ -146,17 +157,30 @@ def serve() -> None:
 
 
 def _served(request: Request) -> tuple[Checked, bytes]:
-    from poa_toolkit.word import render, template_check  # noqa: PLC0415 - after the limits are set
+    from poa_toolkit.word import template_check  # noqa: PLC0415 - after the limits are set
 
     _warm_up(request)
     _open_nothing()
-    checked = template_check.check(request.template)
-    if checked.failed or request.document is None or request.when is None:
-        return checked, b""
+    checked = template_check.Checked()
     try:
-        return checked, render.render_untrusted(request.document, request.template, when=request.when)
+        checked = template_check.check(request.template)
+        return checked, b"" if checked.failed else _filled(request)
     except TemplateError as error:
         return template_check.with_fault(checked, str(error), error.near), b""
+    except MemoryError:
+        raise
+    except RecursionError:
+        return template_check.unreadable(checked, "it nests too deeply"), b""
+    except Exception:  # noqa: BLE001 - a stranger's file may raise anything, whose words are a program's
+        return template_check.unreadable(checked, "it holds what Word would not write"), b""
+
+
+def _filled(request: Request) -> bytes:
+    from poa_toolkit.word import render  # noqa: PLC0415 - after the limits are set
+
+    if request.document is None or request.when is None:
+        return b""
+    return render.render_untrusted(request.document, request.template, when=request.when)
 
 
 def _reply(checked: Checked, content: bytes) -> None:

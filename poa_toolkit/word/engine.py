@@ -66,6 +66,19 @@ _UNRENDERABLE = (
 )
 """What reading a hostile file, or evaluating a hostile expression, was seen to raise."""
 
+_TOLD: dict[type[Exception], str] = {
+    etree.XMLSyntaxError: "",
+    jinja2.TemplateError: "",
+    AttributeError: "something stands where Word has something else",
+    MemoryError: "it wants too much memory",
+    RecursionError: "it nests too deeply",
+    SyntaxError: "it nests too deeply",
+    ValueError: "a number in it is none, or too long",
+    struct.error: "it is cut off or damaged",
+    zlib.error: "it is cut off or damaged",
+}
+"""What is said of errors whose own words are those of a program; the first two speak of the template."""
+
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _DRAWING = re.compile(rb'(<wp:docPr (?:[\w:]+="[^"]*" )*?id=")[^"]*')
 _NAMED = re.compile(rb'<w:bookmark(?:Start|End) [^>]*/>|<w:id w:val="[^"]*"/>')
@@ -124,7 +137,10 @@ def _environment(filled: Filled) -> ImmutableSandboxedEnvironment:
 
 
 def _line(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
+    """Say what an error says, where that speaks of the template and not of the program that reads it."""
+    told = next((said for kind, said in _TOLD.items() if isinstance(error, kind)), "")
+    words = error.args[0] if isinstance(error, KeyError) and error.args else error
+    return told or " ".join(str(words).split()) or "it is not what Word writes"
 
 
 def _error(said: str, error: Exception) -> TemplateError:

@@ -97,6 +97,12 @@ def check(template: bytes) -> Checked:
     return Checked(listed, unused, tuple(faults))
 
 
+def unreadable(checked: Checked, what: str) -> Checked:
+    """Add that something in the template cannot be read at all."""
+    fault = Fault("POA701", Severity.ERROR, f"the template cannot be read: {what}", _SAVE)
+    return checked._replace(faults=(*checked.faults, fault))
+
+
 def with_fault(checked: Checked, message: str, near: str) -> Checked:
     """Add what went wrong when the template was filled; `near` is the paragraph in which it did."""
     inside = [_inner(each) for each in _TAG.findall(near)]

@@ -127,6 +127,8 @@ def parse(inner: str, word: str) -> Any:  # noqa: ANN401 - the node that begins 
         raise _unreadable(inner, word, error.message or "") from None
     except RecursionError:
         raise Wrong("syntax", "the tag cannot be read: it nests too deeply") from None
+    except ValueError:
+        raise Wrong("syntax", "the tag cannot be read: a number in it is too long") from None
     node: nodes.Node = tree.body[0]
     if word == "elif":
         return node.elif_[0]  # type: ignore[attr-defined] # an If
