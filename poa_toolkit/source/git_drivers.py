@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.errors import VersionError
 from poa_toolkit.source import git
+from poa_toolkit.source.git_process import run, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +92,7 @@ def hooks_folder(project: Path) -> Path | None:
     """Give the folder of the hooks of this clone; None where its settings name another one."""
     if _setting(project, "core.hooksPath") is not None:
         return None
-    done = git.run(project, "rev-parse", "--git-common-dir")
+    done = run(project, "rev-parse", "--git-common-dir")
     folder = done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
     return project / folder / "hooks" if done.returncode == 0 and folder else None
 
@@ -103,14 +104,14 @@ def hook(project: Path) -> bytes:
 
 
 def _setting(project: Path, name: str) -> str | None:
-    done = git.run(project, "config", "--local", "--null", "--get", name)
+    done = run(project, "config", "--local", "--null", "--get", name)
     if done.returncode > 1:
-        raise VersionError(f"git has no settings here: {git.said(done)}")
+        raise VersionError(f"git has no settings here: {said(done)}")
     return done.stdout.decode("utf-8", "replace").rstrip("\0") if done.returncode == 0 else None
 
 
 def _set(project: Path, name: str, value: str | None) -> None:
     asked = ("--unset-all", name) if value is None else ("--replace-all", name, value)
-    done = git.run(project, "config", "--local", *asked)
+    done = run(project, "config", "--local", *asked)
     if done.returncode:
-        raise VersionError(f"git cannot change its setting {name}: {git.said(done)}")
+        raise VersionError(f"git cannot change its setting {name}: {said(done)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.source import git
+from poa_toolkit.source.git_process import run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,18 +80,18 @@ def mark_conflicts(project: Path, files: Mapping[str, Sequence[bytes | None]]) -
         # mode 0 takes out what stands there
         nothing = b"0 " + b"0" * len(lines[0].split()[1]) + b"\t"
         gone = [nothing + _name(project, path) for path in files]
-        git.run(project, "update-index", "-z", "--index-info", stdin=b"\0".join([*gone, *lines, b""]))
+        run(project, "update-index", "-z", "--index-info", stdin=b"\0".join([*gone, *lines, b""]))
 
 
 def settled(project: Path) -> frozenset[str]:
     """Give the files of the project that were in conflict in this merge, and were added by somebody since."""
-    done = git.run(project, "ls-files", "--resolve-undo", "-z", keep=("GIT_INDEX_FILE",))
+    done = run(project, "ls-files", "--resolve-undo", "-z", keep=("GIT_INDEX_FILE",))
     names = (each.partition(b"\t")[2] for each in done.stdout.split(b"\0") if each)
     return frozenset(each.decode("utf-8", "surrogateescape") for each in names)
 
 
 def _written(project: Path, content: bytes) -> str:
-    done = git.run(project, "hash-object", "-w", "--no-filters", "--stdin", stdin=content)
+    done = run(project, "hash-object", "-w", "--no-filters", "--stdin", stdin=content)
     return done.stdout.decode("ascii").strip()
 
 
@@ -111,7 +112,7 @@ def ours_is_new(project: Path, heads: Sequence[str]) -> bool:
 
 
 def _is_published(project: Path, commit: str) -> bool:
-    done = git.run(project, "for-each-ref", "--count=1", f"--contains={commit}", "refs/remotes")
+    done = run(project, "for-each-ref", "--count=1", f"--contains={commit}", "refs/remotes")
     return done.returncode == 0 and bool(done.stdout.strip())
 
 
