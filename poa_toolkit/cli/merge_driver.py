@@ -9,11 +9,20 @@ import click
 
 from poa_toolkit.api import merging, plan_merging
 from poa_toolkit.cli.merge import heads_of
+from poa_toolkit.errors import NoAnswerError
 from poa_toolkit.source import git_merging
 from poa_toolkit.write.escape import visible
 from poa_toolkit.write.file import write
 
 _VERSION = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def _ours_give_way() -> bool:
+    try:
+        return git_merging.ours_is_new(Path(), heads_of(os.environ))
+    except NoAnswerError:
+        # a driver that dies would leave our side alone in the file
+        return False
 
 
 @click.command("merge-driver")
@@ -31,7 +40,7 @@ def command(base: Path, ours: Path, theirs: Path, marker: int, path: str) -> int
     merged, said = plan_merging.merge_for_git(
         (base.read_bytes(), ours.read_bytes(), theirs.read_bytes()),
         path,
-        ours_give_way=lambda: git_merging.ours_is_new(Path(), heads_of(os.environ)),
+        ours_give_way=_ours_give_way,
         marker=marker,
     )
     write(ours, merged.content)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.errors import NoPlanError, VersionError
 from poa_toolkit.model.files import kind_of
+from poa_toolkit.source import git_folder
 from poa_toolkit.source.base import (
     MAX_FILE,
     PLAN_FILE,
@@ -138,7 +139,11 @@ def read(project: Path, commit: str, label: str) -> Files:
 
 
 def staged(project: Path) -> str | None:
-    """Give the tree that a commit would have now; None while files are unmerged, or git cannot tell."""
+    """Give the tree that a commit would have now; None while files are unmerged, or git cannot tell.
+
+    git writes it among its objects: raises WriteError where these lie elsewhere.
+    """
+    git_folder.refuse_unsafe(project, git_folder.OBJECTS)
     done = run(project, "write-tree", keep=("GIT_INDEX_FILE",))
     return done.stdout.decode("ascii").strip() if done.returncode == 0 else None
 

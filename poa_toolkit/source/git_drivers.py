@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poa_toolkit.errors import VersionError
-from poa_toolkit.source import git
+from poa_toolkit.source import git, git_folder
 from poa_toolkit.source.git_process import run, said
 
 if TYPE_CHECKING:
@@ -57,19 +57,20 @@ def _driver() -> str:
 def install(project: Path) -> tuple[str, ...]:
     """Set the drivers for the clone that holds `project`; give the settings that were not so before.
 
-    Raises VersionError where git has no repository here, or cannot write its settings.
+    Raises VersionError where git has no repository here, or cannot write its settings; WriteError where
+    its settings or hooks lie elsewhere.
     """
-    changed = []
-    for name, value in settings().items():
-        if _setting(project, name) != value:
-            _set(project, name, value)
-            changed.append(name)
+    changed = {name: value for name, value in settings().items() if _setting(project, name) != value}
+    git_folder.refuse_unsafe(project, git_folder.SETTINGS, git_folder.HOOKS)
+    for name, value in changed.items():
+        _set(project, name, value)
     return tuple(changed)
 
 
 def remove(project: Path) -> tuple[str, ...]:
     """Take the settings of the drivers away; give those that were there. Raises as `install` does."""
     found = tuple(name for name in settings() if _setting(project, name) is not None)
+    git_folder.refuse_unsafe(project, git_folder.SETTINGS, git_folder.HOOKS)
     for name in found:
         _set(project, name, None)
     return found

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.errors import VersionError
 from poa_toolkit.source import git
-from poa_toolkit.source.git_process import run
+from poa_toolkit.source.git_process import run, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,6 +70,7 @@ def mark_conflicts(project: Path, files: Mapping[str, Sequence[bytes | None]]) -
     """Put files into git's index as a merge of its own leaves conflicts, until somebody adds them.
 
     Of each file, by its path in the project: what base, ours and theirs have in it; None for no file.
+    Raises VersionError where git cannot.
     """
     lines = [
         f"100644 {_written(project, content)} {stage}\t".encode() + _name(project, path)
@@ -80,7 +82,9 @@ def mark_conflicts(project: Path, files: Mapping[str, Sequence[bytes | None]]) -
         # mode 0 takes out what stands there
         nothing = b"0 " + b"0" * len(lines[0].split()[1]) + b"\t"
         gone = [nothing + _name(project, path) for path in files]
-        run(project, "update-index", "-z", "--index-info", stdin=b"\0".join([*gone, *lines, b""]))
+        done = run(project, "update-index", "-z", "--index-info", stdin=b"\0".join([*gone, *lines, b""]))
+        if done.returncode:
+            raise VersionError(f"git's index cannot be written, so no file is marked there: {said(done)}")
 
 
 def settled(project: Path) -> frozenset[str]:
@@ -92,6 +96,8 @@ def settled(project: Path) -> frozenset[str]:
 
 def _written(project: Path, content: bytes) -> str:
     done = run(project, "hash-object", "-w", "--no-filters", "--stdin", stdin=content)
+    if done.returncode:
+        raise VersionError(f"git cannot keep a version of a file: {said(done)}")
     return done.stdout.decode("ascii").strip()
 
 
