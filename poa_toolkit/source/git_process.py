@@ -102,13 +102,14 @@ def run(
     folder: Path,
     *arguments: str,
     stdin: bytes = b"",
-    most: int = MAX_ANSWER,
+    most: int | None = None,
     keep: Sequence[str] = (),
 ) -> subprocess.CompletedProcess[bytes]:
     """Run git in `folder`, whose own settings can start no program, fetch nothing and change no answer.
 
-    An answer of more than `most` bytes is a failure. Of git's own variables it sees those of `keep`.
-    Without git, the status is 127. Raises NoAnswerError where git does not answer in time.
+    An answer of more than `most` bytes, by default MAX_ANSWER, is a failure. Of git's own variables it
+    sees those of `keep`. Without git, the status is 127. Raises NoAnswerError where git does not answer
+    in time.
     """
     program = programs.find(("git",), outside=folder)
     command = [program or "git", *_SAFE, "-C", os.fspath(folder), *arguments]
@@ -132,7 +133,7 @@ def run(
         return subprocess.CompletedProcess(command, NO_GIT, b"", complaint)
     try:
         _bound_memory(process)
-        return _heard(process, arguments, stdin, most)
+        return _heard(process, arguments, stdin, MAX_ANSWER if most is None else most)
     finally:
         programs.end(process)
 

@@ -7,12 +7,13 @@ import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
+from subprocess import Popen, TimeoutExpired
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Iterator, Sequence
 
+_A_MOMENT = 1.0
 _ENDINGS = (".exe", ".com") if sys.platform == "win32" else ("",)
 
 
@@ -41,12 +42,17 @@ def search_path() -> Iterator[str]:
             yield folder
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
-    """End a process that leads a session of its own, with what it has begun; nothing where it has ended."""
-    if process.poll() is None:
-        with suppress(OSError):
-            if hasattr(os, "killpg"):
-                os.killpg(process.pid, signal.SIGKILL)
-            else:
-                process.kill()
-        process.wait()
+def end(process: Popen[bytes]) -> None:
+    """End a process that leads a session of its own, with what it has begun; nothing where it has ended.
+
+    It has a moment to put away what it has begun, such as a lock.
+    """
+    for number in (signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
+        if process.poll() is None:
+            with suppress(OSError):
+                if hasattr(os, "killpg"):
+                    os.killpg(process.pid, number)
+                else:
+                    process.terminate()
+            with suppress(TimeoutExpired):
+                process.wait(_A_MOMENT)
