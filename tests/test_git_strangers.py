@@ -16,7 +16,8 @@ import pytest
 import small_plan
 
 from poa_toolkit.errors import NoAnswerError, PoaError
-from poa_toolkit.source import git_history, git_merging, git_process, versions
+from poa_toolkit.source import git_branches, git_history, git_merging, git_process, versions
+from poa_toolkit.source.base import Files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -299,6 +300,80 @@ def test_hostile_settings_change_no_merge(
     _same_as_clean(poa, words, (copy(merging), copy(merging, "hostile")), _hostile)
 
 
+def _every_setting() -> list[str]:
+    """Give the name of every setting that git knows."""
+    listed = subprocess.run(["git", "help", "-c"], capture_output=True, encoding="utf-8", check=True).stdout
+    names = [each for each in listed.splitlines() if re.fullmatch(r"[\w.<>*-]+", each)]
+    return [re.sub(r"<[^>]*>|\*", "x", each) for each in names]
+
+
+def _as_settings(names: list[str], value: str) -> str:
+    lines = []
+    for name in names:
+        section, _, rest = name.partition(".")
+        within, _, key = rest.rpartition(".")
+        lines.append(f'[{section} "{within}"]' if within else f"[{section}]")
+        lines.append(f"\t{key} = {value}")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("value", ["{program}", "{pipe}", "true", "false"])
+def test_no_setting_that_git_knows_changes_what_is_read(
+    value: str, clean: Path, copy: Copy, tmp_path: Path
+) -> None:
+    folder = copy(clean)
+    value = value.format(program=_canary(tmp_path / "canary"), pipe=tmp_path / "pipe")
+    os.mkfifo(tmp_path / "pipe")
+    wanted, settings = _said(folder), folder / ".git/config"
+    plain = settings.read_text("utf-8")
+    names = [[each for each in _every_setting() if not each.startswith("user.")]]
+    while names:
+        some = names.pop()
+        settings.write_text(plain + _as_settings(some, value), "utf-8")
+        found = _said(folder)
+        assert _ran(tmp_path) == [], some
+        if found != wanted and len(some) > 1:
+            names += [some[: len(some) // 2], some[len(some) // 2 :]]
+        elif found != wanted:
+            # what is no value of it, or no repository of ours: said, and no answer made up
+            assert re.fullmatch("not known: .*(fatal|error|does not answer).*", found), (some, found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", [*READING, *WRITING, ("git-setup",)], ids=" ".join)
+def test_no_program_is_started_but_git(
+    words: tuple[str, ...], clean: Path, copy: Copy, tmp_path: Path
+) -> None:
+    if not shutil.which("strace"):
+        pytest.skip("strace is not installed")
+    folder = copy(clean)
+    _hostile(folder)
+    command = (
+        "strace",
+        "-f",
+        "-qq",
+        "-e",
+        "trace=execve",
+        "-e",
+        "signal=none",
+        "-o",
+        str(tmp_path / "trace"),
+    )
+    subprocess.run(
+        [*command, sys.executable, "-m", "poa_toolkit", *words],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        timeout=2 * A_MINUTE,
+    )
+    started = re.findall(r'execve\("([^"]*)".* = 0$', (tmp_path / "trace").read_text("utf-8"), re.MULTILINE)
+    git = os.path.realpath(shutil.which("git") or "")
+    assert {os.path.realpath(each) for each in started} <= {git, os.path.realpath(sys.executable)}
+    assert started
+
+
 # --- history --------------------------------------------------------------------------------------
 
 
@@ -368,20 +443,22 @@ def _pipe(folder: Path, name: str) -> None:
 def _said(folder: Path) -> str:
     """Give what git knows of a plan, or one line that says why not."""
     try:
-        title = versions.read(folder, "main")
-        return f"{title} {git_history.past(folder, most=9)} {git_merging.merge(folder)}"
+        files = versions.read(folder, "first")
+        assert isinstance(files, Files)
+        known = (git_history.past(folder, most=9), git_merging.merge(folder), git_branches.read(folder, ()))
     except PoaError as error:
-        return str(error)
+        return f"not known: {error}"
+    return f"{files.contents} {known}"
 
 
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("name", FILES)
 def test_a_pipe_in_the_place_of_a_file_of_git_is_waited_for_once(name: str, clean: Path, copy: Copy) -> None:
     folder = copy(clean)
-    wanted = _said(folder).replace(str(folder), "")
+    wanted = _said(folder)
     _pipe(folder, name)
-    found = _said(folder).replace(str(folder), "")
-    assert found == wanted or "\n" not in found, found
+    found = _said(folder)
+    assert found == wanted or re.fullmatch(r"not known: git does not answer here within .*", found)
 
 
 @pytest.mark.usefixtures("quick")
@@ -427,11 +504,13 @@ def test_settings_that_are_read_from_a_pipe_are_waited_for_once(
 )
 def test_a_file_without_an_end_is_not_taken_in(name: str, clean: Path, copy: Copy) -> None:
     folder = copy(clean)
+    wanted = _said(folder)
     path = folder / ".git" / name
     path.parent.mkdir(exist_ok=True)
     path.unlink(missing_ok=True)
     path.symlink_to("/dev/zero")
-    assert "\n" not in _said(folder) or "commit" in _said(folder)
+    found = _said(folder)
+    assert found == wanted or re.fullmatch("not known: .*", found)
 
 
 def test_an_answer_is_bounded(clean: Path, copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ its time, and no other call follows one that was ended.
 """
 MAX_ANSWER = 256 * 1024 * 1024
 """Bytes beyond which it is not listened to, where a caller does not say."""
-MEMORY = 2 * 1024 * 1024 * 1024
+MEMORY = 1024 * 1024 * 1024
 """Bytes of its own that it may take, where the system can bound them: a file of settings may never end."""
 TOO_MUCH = 128
 """The status of a call whose answer was too large; git's own of what it cannot do."""
@@ -91,7 +91,7 @@ _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_NO_REPLACE_OBJECTS": "1",
     # .git/info/grafts gives commits other parents
-    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_GRAFT_FILE": "",
 }
 _PART = 65536
 _COMPLAINT = 65536
@@ -141,7 +141,8 @@ def run(
 def said(done: subprocess.CompletedProcess[bytes]) -> str:
     """Give git's own words about a failure, one line."""
     lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-    return lines[0] if lines else "it is missing or damaged"
+    faults = [each for each in lines if not each.startswith(("hint:", "warning:"))]
+    return (faults or lines or ["it is missing or damaged"])[0]
 
 
 class _Listener(threading.Thread):
