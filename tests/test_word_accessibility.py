@@ -178,7 +178,7 @@ def test_a_program_that_makes_nothing_is_one_line(tmp_path: Path, monkeypatch: p
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
     with pytest.raises(PoaError, match="LibreOffice made no PDF: it is not my day"):
-        pdf.to_pdf(b"PK", outside=tmp_path / "plan")
+        pdf.to_pdf(b"PK")
 
 
 @pytest.mark.tools

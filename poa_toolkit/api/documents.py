@@ -177,15 +177,14 @@ def _word(document: Document, template: Template | None, dated: datetime) -> Fil
     return Filled(render_word(document, when=dated))
 
 
-def pdf(docx: bytes, *, outside: Path) -> tuple[bytes, tuple[str, ...]]:
+def pdf(docx: bytes) -> tuple[bytes, tuple[str, ...]]:
     """Make a PDF of a Word file, for those too who have it read aloud; and say what keeps it from that.
 
-    No program that lies in the folder `outside` is run.
     Raises PoaError where LibreOffice is not there, or makes none.
     """
     from poa_toolkit.word import pdf as maker  # noqa: PLC0415 - only a PDF pays for it
 
-    made = maker.to_pdf(docx, outside=outside)
+    made = maker.to_pdf(docx)
     return made, tuple(maker.findings(made))
 
 

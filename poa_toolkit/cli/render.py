@@ -108,7 +108,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     click.echo(f"{output}: {len(made.content) // 1024} KiB")
     if digest:
         click.echo(documents.digest(made.content))
-    return _pdf(made.content, output.with_suffix(".pdf"), project_of(ctx)) if pdf else 0
+    return _pdf(made.content, output.with_suffix(".pdf")) if pdf else 0
 
 
 def _outputs(output: Path, *, pdf: bool) -> tuple[Path, ...]:
@@ -118,10 +118,10 @@ def _outputs(output: Path, *, pdf: bool) -> tuple[Path, ...]:
     return (output, output.with_suffix(".pdf")) if pdf else (output,)
 
 
-def _pdf(docx: bytes, output: Path, project: Path) -> int:
+def _pdf(docx: bytes, output: Path) -> int:
     """Write the PDF, and say what keeps it from being read aloud."""
     with working("making the PDF"):
-        content, findings = documents.pdf(docx, outside=project)
+        content, findings = documents.pdf(docx)
     write(output, content)
     standing = "PDF/UA, with tags, title and language"
     click.echo(f"{output}: {len(content) // 1024} KiB" + ("" if findings else f", {standing}"))

@@ -111,14 +111,14 @@ def run(
     sees those of `keep`. Without git, the status is 127. Raises NoAnswerError where git does not answer
     in time.
     """
-    program = programs.find(("git",), outside=folder)
+    program = programs.find("git")
     command = [program or "git", *_SAFE, "-C", os.fspath(folder), *arguments]
     if program is None:
         return subprocess.CompletedProcess(command, NO_GIT, b"", b"git is in no folder that PATH names")
     environment = {
         key: value for key, value in os.environ.items() if key in keep or not key.startswith("GIT_")
     }
-    environment |= {**_ENVIRONMENT, "PATH": os.pathsep.join(programs.search_path())}
+    environment |= {**_ENVIRONMENT, "PATH": programs.search_path()}
     try:
         process = subprocess.Popen(  # noqa: S603 - a list, no shell
             command,

@@ -34,12 +34,12 @@ _FINDINGS = {
 """What the catalogue of an accessible PDF says, and what is wrong without it."""
 
 
-def to_pdf(docx: bytes, *, outside: Path) -> bytes:
-    """Give a Word file as a tagged PDF with its title and language, by no program in the folder `outside`.
+def to_pdf(docx: bytes) -> bytes:
+    """Give a Word file as a tagged PDF with its title and language.
 
     Raises PoaError, one line, where LibreOffice is not there, takes too long, or makes none.
     """
-    program = programs.find(_PROGRAMS, outside=outside)
+    program = programs.find(*_PROGRAMS)
     if program is None:
         raise PoaError("a PDF is made by LibreOffice, which is not installed: install it, or leave out --pdf")
     with tempfile.TemporaryDirectory(prefix="poa-pdf-") as folder:
