@@ -46,6 +46,8 @@ WRITING = (
     ),
 )
 SETTING_UP = (("git-setup",), ("git-setup", "--undo"))
+QUICK = (("validate",), ("log", "A-001"), WRITING[0], ("git-setup",))
+"""What is tried where each try waits for git."""
 MERGING = (("merge", "check"), ("merge", "finish"), ("validate",), ("new", "action", "first", "--text", "X."))
 
 
@@ -406,9 +408,7 @@ def _forge_graph(folder: Path) -> None:
     assert len(_git(folder, "log", "--oneline").splitlines()) == 1
 
 
-@pytest.mark.parametrize(
-    "words", [("log", "A-001"), ("diff", "HEAD~2"), ("diff", "first...main")], ids=" ".join
-)
+@pytest.mark.parametrize("words", [("log", "A-001"), ("diff", "first...main")], ids=" ".join)
 @pytest.mark.parametrize("lie", [_replace, _graft, _forge_graph])
 def test_history_is_what_the_commits_say(
     lie: Callable[[Path], None], words: tuple[str, ...], clean: Path, copy: Copy, poa: Poa
@@ -462,7 +462,18 @@ def test_a_pipe_in_the_place_of_a_file_of_git_is_waited_for_once(name: str, clea
 
 
 @pytest.mark.usefixtures("quick")
-@pytest.mark.parametrize("words", [*READING, *WRITING, *SETTING_UP], ids=" ".join)
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(each for each in (*READING, *WRITING, *SETTING_UP) if each in QUICK),
+        *(
+            pytest.param(each, marks=pytest.mark.slow)
+            for each in (*READING, *WRITING, *SETTING_UP)
+            if each not in QUICK
+        ),
+    ],
+    ids=" ".join,
+)
 def test_a_command_says_in_a_line_that_git_does_not_answer(
     words: tuple[str, ...], clean: Path, copy: Copy, poa: Poa, git_calls: list[str]
 ) -> None:
@@ -547,17 +558,16 @@ def test_what_git_has_begun_ends_with_it(tmp_path: Path, monkeypatch: pytest.Mon
 # --- which program --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["", ".", "bin", "{here}", "{here}/bin", "./bin:", "{there}"])
 @pytest.mark.parametrize("words", [("diff", "HEAD~2"), ("render", "--pdf", "-o", "plan.docx")], ids=" ".join)
 def test_no_program_of_the_repository_is_run(
-    path: str, words: tuple[str, ...], clean: Path, poa: Poa, tmp_path: Path
+    words: tuple[str, ...], clean: Path, poa: Poa, tmp_path: Path
 ) -> None:
     folder = Path(shutil.copytree(clean, tmp_path / "p"))
     for name in ("git", "soffice", "libreoffice"):
         for place in (folder, folder / "bin"):
             _canary(place / name)
     (tmp_path / "link").symlink_to(folder / "bin")
-    search = path.format(here=folder, there=tmp_path / "link")
+    search = f".::bin:./bin:{folder}:{folder}/bin:{tmp_path}/link"
     git = shutil.which("git")
     assert git is not None
     (tmp_path / "programs").mkdir()
@@ -633,7 +643,9 @@ ASTRAY: dict[str, Callable[[Path, Path], None]] = {
 }
 
 
-@pytest.mark.parametrize("words", SETTING_UP, ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [("git-setup",), pytest.param(("git-setup", "--undo"), marks=pytest.mark.slow)], ids=" ".join
+)
 @pytest.mark.parametrize("name", ASTRAY)
 def test_setting_up_git_writes_into_no_other_repository(
     name: str, words: tuple[str, ...], clean: Path, copy: Copy, poa: Poa

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import stat
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 SETTINGS, HOOKS, INDEX, OBJECTS = "config", "hooks", "index", "objects"
 """What may be written there, by the names that git gives it."""
+_LONGEST = 8192
+"""More characters than a path has."""
 _CURE = "clone the repository anew, or put one of its own there"
 
 
@@ -37,7 +40,7 @@ def refuse_unsafe(project: Path, *wanted: str) -> None:
     """
     asked = ("--show-toplevel", "--git-dir", "--git-common-dir")
     repository = _Repository(*(_asked(project, each) for each in asked))
-    for wrong in (*_of_another(repository, project), *_in_the_way(repository, wanted)):
+    for wrong in chain(_of_another(repository, project), _in_the_way(repository, wanted)):
         raise WriteError(f"{wrong}; nothing was written")
 
 
@@ -60,28 +63,43 @@ def _of_another(repository: _Repository, project: Path) -> Iterator[str]:
     there = around / ".git"
     if there.is_symlink():
         yield f".git is a link: {_CURE}"
-    elif there.is_dir():
-        if not (_same(own, there) and _same(common, there)):
-            yield f".git leads to another repository, {common}: {_CURE}"
-    elif not (_is_worktree(there, own, common) or _is_submodule(around, own, common)):
-        mend = f"git config --file {shlex.quote(f'{own}/config')} core.worktree {shlex.quote(f'{around}')}"
-        yield f".git leads to a repository that does not lead back, {own}: if it is yours, `{mend}`"
+    elif not there.is_dir():
+        yield from _of_one_elsewhere(repository, around)
+    elif not (_same(own, there) and _same(common, there)):
+        yield f".git leads to another repository, {common}: {_CURE}"
+
+
+def _of_one_elsewhere(repository: _Repository, around: Path) -> Iterator[str]:
+    """Say why a repository that a file ``.git`` names is not that of the working tree around it."""
+    _, own, common = repository
+    back = _working_tree(around, own)
+    is_submodule = back is not None and _same(own, common) and _same(back, around)
+    if not is_submodule and not _is_worktree(around / ".git", own, common):
+        yield f".git leads to a repository that does not lead back, {own}: {_mended(own, back, around)}"
+
+
+def _mended(own: Path, back: Path | None, around: Path) -> str:
+    """Say how a repository is made to lead back, where it is nobody else's."""
+    if back is not None or own.name == ".git":
+        return _CURE
+    settings, top = (shlex.quote(str(each)) for each in (own / "config", around))
+    return f"if you keep it there yourself, say so with `git config --file {settings} core.worktree {top}`"
 
 
 def _is_worktree(there: Path, own: Path, common: Path) -> bool:
     """Say whether each knows of the other: what `git worktree add` has made."""
-    try:
-        back = (own / "gitdir").read_text("utf-8", "surrogateescape") if _is_file(own / "gitdir") else ""
-    except OSError:
+    if not _is_file(own / "gitdir"):
         return False
-    return _same(own.resolve().parent, common / "worktrees") and _same(own / back.strip(), there)
+    with (own / "gitdir").open(encoding="utf-8", errors="surrogateescape") as file:
+        back = file.read(_LONGEST).strip()
+    return _same(own.resolve().parent, common / "worktrees") and _same(own / back, there)
 
 
-def _is_submodule(around: Path, own: Path, common: Path) -> bool:
-    """Say whether the settings there name this working tree, as those of a submodule do."""
+def _working_tree(around: Path, own: Path) -> Path | None:
+    """Give the working tree that the settings of a repository name, as those of a submodule do."""
     done = run(around, "config", "--file", os.fspath(own / "config"), "--get", "core.worktree")
     back = done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
-    return bool(back) and _same(own, common) and _same(own.resolve() / back, around)
+    return own.resolve() / back if back else None
 
 
 def _in_the_way(repository: _Repository, wanted: tuple[str, ...]) -> Iterator[str]:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 SILENCE = 10.0
 """Seconds after which git, having said nothing, is ended.
 
-In them it walks a history of a million commits before it says a word. What it says afterwards may take
-its time, and no other call follows one that was ended.
+In them it walks a history of hundreds of thousands of commits, before it says a word of some of our
+questions. What it says afterwards may take its time, and no other call follows one that was ended.
 """
 MAX_ANSWER = 256 * 1024 * 1024
 """Bytes beyond which it is not listened to, where a caller does not say."""
@@ -37,22 +37,14 @@ _SET_ASIDE = (
     ("log.showSignature", "false", "gpg.program, for each commit"),
     ("diff.external", "", "a comparison by another program"),
     ("core.alternateRefsCommand", "", "asked for the refs of a repository that lends objects"),
-    (
-        "protocol.allow",
-        "never",
-        "helpers of remotes, ssh, credentials: nothing is fetched",
-    ),
+    ("protocol.allow", "never", "helpers of remotes, ssh, credentials: nothing is fetched"),
     ("core.sshCommand", "", "the same"),
     ("core.gitProxy", "none", "the same"),
     ("core.askPass", "", "the same"),
     ("credential.helper", "", "the same"),
     # what reads other files, wherever they lie and whether or not they end
     ("diff.orderFile", os.devnull, "read before anything is compared"),
-    (
-        "log.mailmap",
-        "false",
-        "reads .mailmap, mailmap.file, mailmap.blob",
-    ),
+    ("log.mailmap", "false", "reads .mailmap, mailmap.file, mailmap.blob"),
     ("core.attributesFile", os.devnull, "may name a textconv or a filter"),
     ("core.excludesFile", os.devnull, "nothing untracked is asked for"),
     # what lies about history
