@@ -683,6 +683,18 @@ def test_finishing_a_merge_writes_into_no_other_repository(
     assert (_tree(folder), _tree(victim)) == before
 
 
+def test_a_merge_that_git_cannot_mark_is_not_written(merging: Path, copy: Copy, poa: Poa) -> None:
+    folder = copy(merging)
+    (folder / ".git/index.lock").touch()
+    path = folder / "plan/sections/01-first.yaml"
+    path.write_text("id: first\n", encoding="utf-8")
+    before = _plan(folder)
+    done = poa("merge", "finish", "--again", cwd=folder)
+    assert (done.status, done.stdout, done.stderr.count("\n")) == (2, "", 1), done
+    assert "index.lock" in done.stderr
+    assert _plan(folder) == before
+
+
 def test_a_worktree_and_a_submodule_lead_back(clean: Path, copy: Copy, poa: Poa, tmp_path: Path) -> None:
     folder = copy(clean)
     _git(folder, "worktree", "add", "-q", str(tmp_path / "tree"), "floor")

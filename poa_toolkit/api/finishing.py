@@ -90,9 +90,9 @@ def finish(project: Path, heads: Sequence[str] = (), *, again: bool = False) -> 
     marked = {path for path in wanted if _has_markers(wanted[path])} if not merge.is_made else set()
     if marked:
         git_folder.refuse_unsafe(project, git_folder.INDEX, git_folder.OBJECTS)
-    write_all(project, wanted, now)
-    if marked:
+        # before the files: what git alone knows to be in conflict keeps a commit waiting, and loses nothing
         git_merging.mark_conflicts(project, {path: [each.get(path) for each in three] for path in marked})
+    write_all(project, wanted, now)
     after = {**now, **wanted}
     left = tuple(each for each in merged.conflicts if _has_markers(after.get(each[0], b"")) or not each[1].at)
     lost = _dropped(three, after) and _left_out(merged, after)

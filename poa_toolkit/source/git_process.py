@@ -22,7 +22,7 @@ SILENCE = 10.0
 In them it walks a history of hundreds of thousands of commits, before it says a word of some of our
 questions. What it says afterwards may take its time, and no other call follows one that was ended.
 """
-MAX_ANSWER = 256 * 1024 * 1024
+MAX_ANSWER = 96 * 1024 * 1024
 """Bytes beyond which it is not listened to, where a caller does not say."""
 MEMORY = 1024 * 1024 * 1024
 """Bytes of its own that it may take, where the system can bound them: a file of settings may never end."""
@@ -106,7 +106,7 @@ def run(
     program = programs.find("git")
     command = [program or "git", *_SAFE, "-C", os.fspath(folder), *arguments]
     if program is None:
-        return subprocess.CompletedProcess(command, NO_GIT, b"", b"git is in no folder that PATH names")
+        return subprocess.CompletedProcess(command, NO_GIT, b"", b"git is in no folder of PATH that counts")
     environment = {
         key: value for key, value in os.environ.items() if key in keep or not key.startswith("GIT_")
     }
