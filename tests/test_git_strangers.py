@@ -39,7 +39,7 @@ READING = (
     ("render", "first", "-o", "plan.docx", "--digest"),
 )
 WRITING = (
-    ("new", "action", "first", "--text", "States should answer in time."),
+    ("new", "action", "--section", "first", "--text", "States should answer in time."),
     (
         *("amend", "propose", "A-001", "--sponsor", "Delegation A", "--reason", "So agreed."),
         *("--date", "2017-12-04", "--text", "Observers shall report to the treaty bodies."),
@@ -48,7 +48,12 @@ WRITING = (
 SETTING_UP = (("git-setup",), ("git-setup", "--undo"))
 QUICK = (("validate",), ("log", "A-001"), WRITING[0], ("git-setup",))
 """What is tried where each try waits for git."""
-MERGING = (("merge", "check"), ("merge", "finish"), ("validate",), ("new", "action", "first", "--text", "X."))
+MERGING = (
+    ("merge", "check"),
+    ("merge", "finish"),
+    ("validate",),
+    ("new", "action", "--section", "first", "--text", "X."),
+)
 
 
 def _git(folder: Path, *arguments: str) -> str:
@@ -269,6 +274,7 @@ def _same_as_clean(
     untouched, prepared = before
     prepare(prepared)
     wanted, found = (poa(*words, cwd=each) for each in before)
+    assert wanted.status in (0, 1), wanted.stderr
     assert found == wanted
     assert _plan(prepared).items() >= _plan(untouched).items()
     assert _ran(prepared.parent) == []
@@ -524,6 +530,38 @@ def test_a_file_without_an_end_is_not_taken_in(name: str, clean: Path, copy: Cop
     assert found == wanted or re.fullmatch("not known: .*", found)
 
 
+def _stand_in(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Put a program into the place of git."""
+    program = folder / "bin/git"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+
+
+@pytest.mark.usefixtures("quick")
+def test_patience_is_for_all_calls_of_a_command_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, git_calls: list[str]
+) -> None:
+    _stand_in(tmp_path, monkeypatch, "sleep 0.3")
+    (tmp_path / "p").mkdir()
+    git_process.run(tmp_path / "p", "log")
+    for _ in range(3):
+        with pytest.raises(NoAnswerError):
+            git_process.run(tmp_path / "p", "log")
+    assert len(git_calls) == 2
+
+
+@pytest.mark.parametrize(
+    "end", ["kill -SEGV $$", "echo 'fatal: Out of memory, realloc failed' >&2; exit 128"]
+)
+def test_what_git_dies_of_is_no_answer(end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _stand_in(tmp_path, monkeypatch, end)
+    (tmp_path / "p").mkdir()
+    with pytest.raises(NoAnswerError, match="git does not answer here and dies of the question"):
+        git_process.run(tmp_path / "p", "log")
+
+
 def test_an_answer_is_bounded(clean: Path, copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = copy(clean)
     monkeypatch.setattr(git_process, "MAX_ANSWER", 600)
@@ -532,12 +570,8 @@ def test_an_answer_is_bounded(clean: Path, copy: Copy, monkeypatch: pytest.Monke
 
 
 def test_git_may_take_its_time_while_it_speaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = tmp_path / "bin/git"
-    program.parent.mkdir()
     slow = "for each in 1 2 3 4 5 6; do echo $each; sleep 0.2; done"
-    program.write_text(f"#!/bin/sh\n{slow}\n", encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    _stand_in(tmp_path, monkeypatch, slow)
     monkeypatch.setattr(git_process, "SILENCE", 0.9)
     (tmp_path / "p").mkdir()
     assert git_process.run(tmp_path / "p", "log").stdout == b"1\n2\n3\n4\n5\n6\n"
@@ -545,11 +579,7 @@ def test_git_may_take_its_time_while_it_speaks(tmp_path: Path, monkeypatch: pyte
 
 @pytest.mark.usefixtures("quick")
 def test_what_git_has_begun_ends_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = tmp_path / "bin/git"
-    program.parent.mkdir()
-    program.write_text("#!/bin/sh\nsleep 600 & echo $! >&2\nsleep 600\n", encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    _stand_in(tmp_path, monkeypatch, "sleep 600 & echo $! >&2\nsleep 600")
     (tmp_path / "p").mkdir()
     with pytest.raises(NoAnswerError):
         git_process.run(tmp_path / "p", "log")

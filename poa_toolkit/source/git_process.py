@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SILENCE = 10.0
-"""Seconds after which git, having said nothing, is ended.
+"""Seconds for which git may say nothing, in all calls of a command together; then it is ended.
 
 In them it walks a history of hundreds of thousands of commits, before it says a word of some of our
-questions. What it says afterwards may take its time, and no other call follows one that was ended.
+questions. What it says afterwards may take its time: silences of less than a tenth do not count.
 """
 MAX_ANSWER = 96 * 1024 * 1024
 """Bytes beyond which it is not listened to, where a caller does not say."""
@@ -88,6 +88,10 @@ _ENVIRONMENT = {
 _PART = 65536
 _COMPLAINT = 65536
 _A_MOMENT = 1.0
+_IN_TIME = "within {:g} seconds"
+_NO_MEMORY = b"ut of memory"
+_waited: dict[str, float] = {}
+"""Seconds of long silences, by the folder that git was asked in."""
 
 
 def run(
@@ -101,8 +105,12 @@ def run(
 
     An answer of more than `most` bytes, by default MAX_ANSWER, is a failure. Of git's own variables it
     sees those of `keep`. Without git, the status is 127. Raises NoAnswerError where git does not answer
-    in time.
+    in time, and from then on at once, or dies of the question.
     """
+    where = os.path.realpath(folder)
+    patience = SILENCE - _waited.get(where, 0.0)
+    if patience <= 0:
+        raise _no_answer(arguments, _IN_TIME)
     program = programs.find("git")
     command = [program or "git", *_SAFE, "-C", os.fspath(folder), *arguments]
     if program is None:
@@ -125,9 +133,16 @@ def run(
         return subprocess.CompletedProcess(command, NO_GIT, b"", complaint)
     try:
         _bound_memory(process)
-        return _heard(process, arguments, stdin, MAX_ANSWER if most is None else most)
+        done, waited = _heard(process, stdin, MAX_ANSWER if most is None else most, patience)
+    except subprocess.TimeoutExpired:
+        _waited[where] = SILENCE
+        raise _no_answer(arguments, _IN_TIME) from None
     finally:
         programs.end(process)
+    _waited[where] = SILENCE - patience + waited
+    if done.returncode < 0 or (done.returncode and _NO_MEMORY in done.stderr):
+        raise _no_answer(arguments, "and dies of the question")
+    return done
 
 
 def said(done: subprocess.CompletedProcess[bytes]) -> str:
@@ -145,15 +160,22 @@ class _Listener(threading.Thread):
         self.stream, self.most, self.to_end = stream, most, to_end
         self.words = bytearray()
         self.heard = time.monotonic()
+        self.waited = 0.0
         self.start()
 
     def run(self) -> None:
         while part := os.read(self.stream.fileno(), _PART):
-            self.heard = time.monotonic()
+            self.hear()
             if len(self.words) <= self.most:
                 self.words += part
             elif not self.to_end:
                 return
+
+    def hear(self) -> None:
+        """Note that there was a sign of life, and how long the silence before it was."""
+        now = time.monotonic()
+        self.waited += now - self.heard if now - self.heard > SILENCE / 10 else 0
+        self.heard = now
 
     def is_over(self, until: float) -> bool:
         """Wait for the end, at most `until` a time of the clock; say whether it has come."""
@@ -162,34 +184,31 @@ class _Listener(threading.Thread):
 
 
 def _heard(
-    process: subprocess.Popen[bytes], arguments: Sequence[str], stdin: bytes, most: int
-) -> subprocess.CompletedProcess[bytes]:
-    """Listen to git. Raises NoAnswerError where it is silent for too long."""
+    process: subprocess.Popen[bytes], stdin: bytes, most: int, patience: float
+) -> tuple[subprocess.CompletedProcess[bytes], float]:
+    """Listen to git; give the seconds of its long silences, too. Raises TimeoutExpired after one too long."""
     assert process.stdout is not None  # noqa: S101 - for mypy: both are pipes
     assert process.stderr is not None  # noqa: S101 - as above
     with process.stdout, process.stderr:
         answer = _Listener(process.stdout, most)
-        complaint = _Listener(process.stderr, _COMPLAINT, to_end=True)
+        errors = _Listener(process.stderr, _COMPLAINT, to_end=True)
         if process.stdin is not None:
             threading.Thread(target=_feed, args=(process.stdin, stdin), daemon=True).start()
         try:
-            while not answer.is_over(answer.heard + SILENCE):
-                if time.monotonic() >= answer.heard + SILENCE:
-                    raise _no_answer(arguments)
+            while not answer.is_over(answer.heard + patience):
+                if time.monotonic() >= answer.heard + patience:
+                    raise subprocess.TimeoutExpired(process.args, patience)
             if len(answer.words) > most:
-                return subprocess.CompletedProcess(
-                    process.args, TOO_MUCH, b"", b"it holds too many files, or too large ones"
-                )
-            process.wait(SILENCE)
-        except subprocess.TimeoutExpired:
-            raise _no_answer(arguments) from None
+                complaint = b"it holds too many files, or too large ones"
+                return subprocess.CompletedProcess(process.args, TOO_MUCH, b"", complaint), answer.waited
+            process.wait(patience)
+            answer.hear()
         finally:
             programs.end(process)
-            for each in (answer, complaint):
+            for each in (answer, errors):
                 each.join(_A_MOMENT)
-    return subprocess.CompletedProcess(
-        process.args, process.returncode, bytes(answer.words), bytes(complaint.words)
-    )
+    words = bytes(answer.words), bytes(errors.words)
+    return subprocess.CompletedProcess(process.args, process.returncode, *words), answer.waited
 
 
 def _feed(stream: IO[bytes], given: bytes) -> None:
@@ -206,9 +225,9 @@ def _bound_memory(process: subprocess.Popen[bytes]) -> None:
         resource.prlimit(process.pid, resource.RLIMIT_DATA, (MEMORY, MEMORY))
 
 
-def _no_answer(arguments: Sequence[str]) -> NoAnswerError:
+def _no_answer(arguments: Sequence[str], how: str) -> NoAnswerError:
     return NoAnswerError(
-        f"git does not answer here within {SILENCE:g} seconds (`git {arguments[0]}`), and was stopped: "
+        f"git does not answer here {how.format(SILENCE)} (`git {arguments[0]}`): "
         "something in the repository's .git keeps it, such as a pipe in the place of a file; "
         "clone it anew, or take .git away and work without it"
     )
