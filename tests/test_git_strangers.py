@@ -41,19 +41,14 @@ READING = (
 WRITING = (
     ("new", "action", "--section", "first", "--text", "States should answer in time."),
     (
-        *("amend", "propose", "A-001", "--sponsor", "Delegation A", "--reason", "So agreed."),
+        *("amend", "propose", "A-001", "--by", "Delegation A", "--comment", "So agreed."),
         *("--date", "2017-12-04", "--text", "Observers shall report to the treaty bodies."),
     ),
 )
 SETTING_UP = (("git-setup",), ("git-setup", "--undo"))
 QUICK = (("validate",), ("log", "A-001"), WRITING[0], ("git-setup",))
 """What is tried where each try waits for git."""
-MERGING = (
-    ("merge", "check"),
-    ("merge", "finish"),
-    ("validate",),
-    ("new", "action", "--section", "first", "--text", "X."),
-)
+MERGING = (("merge", "check"), ("merge", "finish"), ("validate",), ("status",))
 
 
 def _git(folder: Path, *arguments: str) -> str:
@@ -280,7 +275,9 @@ def _same_as_clean(
     assert _ran(prepared.parent) == []
 
 
-@pytest.mark.parametrize("words", [*READING, *WRITING], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [*READING, *WRITING, pytest.param(("build",), marks=pytest.mark.slow)], ids=" ".join
+)
 def test_hostile_settings_change_nothing(words: tuple[str, ...], clean: Path, copy: Copy, poa: Poa) -> None:
     _same_as_clean(poa, words, (copy(clean), copy(clean, "hostile")), _hostile)
 
