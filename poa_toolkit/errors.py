@@ -19,6 +19,10 @@ class VersionError(PoaError):
     """A version (baseline, git revision or folder) cannot be named or read."""
 
 
+class NoAnswerError(PoaError):
+    """git was asked, and did not answer in time; what it knows stays unknown."""
+
+
 class WriteError(PoaError):
     """A file could not be written; the old one, if any, is untouched."""
 

@@ -244,6 +244,21 @@ def git(tmp_path: Path) -> Git:
     return run
 
 
+@pytest.fixture
+def git_calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Give the commands of git that the toolkit runs from here on, in their order."""
+    calls: list[str] = []
+
+    class Noting(subprocess.Popen[bytes]):
+        def __init__(self, command: list[str], **more: Any) -> None:
+            if "--no-pager" in command:
+                calls.append(command[command.index("-C") + 2])
+            super().__init__(command, **more)
+
+    monkeypatch.setattr(subprocess, "Popen", Noting)
+    return calls
+
+
 # --- programs from outside --------------------------------------------------------------------
 
 

@@ -405,16 +405,8 @@ def test_a_tree_that_holds_itself_too_often_is_not_listed(
 
 
 def test_files_of_a_revision_are_read_by_one_process(
-    repository: Path, git: Git, monkeypatch: pytest.MonkeyPatch
+    repository: Path, git: Git, git_calls: list[str]
 ) -> None:
     commit = git("rev-parse", "first", cwd=repository)
-    ran: list[str] = []
-    run = source.run
-
-    def count(folder: Path, *arguments: str, **more: Any) -> Any:
-        ran.append(arguments[0])
-        return run(folder, *arguments, **more)
-
-    monkeypatch.setattr(source, "run", count)
     source.read(repository, commit, "first")
-    assert ran == ["ls-tree", "cat-file"]
+    assert git_calls == ["ls-tree", "cat-file"]

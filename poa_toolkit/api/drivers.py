@@ -46,7 +46,7 @@ def install(project: Path) -> Setup:
 def _install_hooks(project: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Write the hooks; give those that were not so before, and those that are somebody else's."""
     folder, hook = git_drivers.hooks_folder(project), git_drivers.hook(project)
-    if folder is None or folder.is_symlink():
+    if folder is None:
         return (), git_drivers.HOOKS
     written, others = [], []
     for name in git_drivers.HOOKS:

@@ -13,7 +13,7 @@ from poa_toolkit.errors import NoPlanError, VersionError
 from poa_toolkit.model.items import spoken
 from poa_toolkit.process.losses import RECORD, Loss, losses, unsettled
 from poa_toolkit.process.overruled import Version, overruled
-from poa_toolkit.source import folder, git, git_merging
+from poa_toolkit.source import folder, git, git_folder, git_merging
 from poa_toolkit.source.versions import WORKING_TREE
 from poa_toolkit.text.shortening import shortened
 from poa_toolkit.write.several import write_all
@@ -72,7 +72,8 @@ def finish(project: Path, heads: Sequence[str] = (), *, again: bool = False) -> 
     """Merge the whole plan of the merge that git is making, or has just made, and write what differs.
 
     What somebody has edited since stays, unless `again`. `heads` are commits that git is about to merge,
-    where it has not put them on record. Raises VersionError where there is no merge to finish.
+    where it has not put them on record. Raises VersionError where there is no merge to finish;
+    WriteError where git would mark a conflict in files that lie elsewhere.
     """
     merge = _merge(project, heads)
     three = _read(project, merge)
@@ -87,10 +88,12 @@ def finish(project: Path, heads: Sequence[str] = (), *, again: bool = False) -> 
             wanted[path] = _with_ends_of(there or b"", content)
         else:
             by_hand.append(path)
-    write_all(project, wanted, now)
-    if not merge.is_made:
-        marked = {path for path in wanted if _has_markers(wanted[path])}
+    marked = {path for path in wanted if _has_markers(wanted[path])} if not merge.is_made else set()
+    if marked:
+        git_folder.refuse_unsafe(project, git_folder.INDEX, git_folder.OBJECTS)
+        # before the files: what git alone knows to be in conflict keeps a commit waiting, and loses nothing
         git_merging.mark_conflicts(project, {path: [each.get(path) for each in three] for path in marked})
+    write_all(project, wanted, now)
     after = {**now, **wanted}
     left = tuple(each for each in merged.conflicts if _has_markers(after.get(each[0], b"")) or not each[1].at)
     lost = _dropped(three, after) and _left_out(merged, after)

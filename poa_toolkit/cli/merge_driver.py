@@ -10,11 +10,20 @@ import click
 from poa_toolkit.api import merging, plan_merging
 from poa_toolkit.cli.common import read_given
 from poa_toolkit.cli.merge import heads_of
+from poa_toolkit.errors import NoAnswerError
 from poa_toolkit.source import git_merging
 from poa_toolkit.write.escape import visible
 from poa_toolkit.write.file import write_into
 
 _VERSION = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def _ours_give_way() -> bool:
+    try:
+        return git_merging.ours_is_new(Path(), heads_of(os.environ))
+    except NoAnswerError:
+        # a driver that dies would leave our side alone in the file
+        return False
 
 
 @click.command("merge-driver")
@@ -32,7 +41,7 @@ def command(base: Path, ours: Path, theirs: Path, marker: int, path: str) -> int
     merged, said = plan_merging.merge_for_git(
         (read_given(base), read_given(ours), read_given(theirs)),
         path,
-        ours_give_way=lambda: git_merging.ours_is_new(Path(), heads_of(os.environ)),
+        ours_give_way=_ours_give_way,
         marker=marker,
     )
     write_into(ours.parent, {ours.name: merged.content})

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import tempfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.errors import NoPlanError, VersionError
 from poa_toolkit.model.files import kind_of
+from poa_toolkit.source import git_folder
 from poa_toolkit.source.base import (
     MAX_FILE,
     PLAN_FILE,
@@ -22,6 +22,7 @@ from poa_toolkit.source.base import (
     is_inside,
     is_plan_file,
 )
+from poa_toolkit.source.git_process import NO_GIT, run, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,14 +30,11 @@ if TYPE_CHECKING:
 MAX_LISTING = 32 * 1024 * 1024
 """Bytes of names beyond which git is not listened to: a tree may hold itself again and again."""
 
-_SAFE = ("--no-pager", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
 _HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _REGULAR = (b"100644", b"100755", b"100664")
 _SHOWN = 5
 _IDENTITY = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL")
 _SIGNED = re.compile(r"(?P<name>.*) <(?P<email>.*)> [0-9]+ [+-][0-9]+\s*")
-_NO_MERGE = 127
-"""From here on the status of git's merge of files is no number of conflicts."""
 
 
 def resolve(project: Path, revision: str) -> str | None:
@@ -141,7 +139,11 @@ def read(project: Path, commit: str, label: str) -> Files:
 
 
 def staged(project: Path) -> str | None:
-    """Give the tree that a commit would have now; None while files are unmerged, or git cannot tell."""
+    """Give the tree that a commit would have now; None while files are unmerged, or git cannot tell.
+
+    git writes it among its objects: raises WriteError where these lie elsewhere.
+    """
+    git_folder.refuse_unsafe(project, git_folder.OBJECTS)
     done = run(project, "write-tree", keep=("GIT_INDEX_FILE",))
     return done.stdout.decode("ascii").strip() if done.returncode == 0 else None
 
@@ -269,61 +271,6 @@ def _named(project: Path, name: str) -> str | None:
     return found if done.returncode == 0 and _HASH.fullmatch(found) else None
 
 
-def run(
-    folder: Path, *arguments: str, stdin: bytes = b"", most: int | None = None, keep: Sequence[str] = ()
-) -> subprocess.CompletedProcess[bytes]:
-    """Run git in `folder`, whose own settings can start no program and fetch nothing.
-
-    With `most`, an answer of more bytes is a failure. Of git's own variables it sees those of `keep`.
-    Without git, the status is 127.
-    """
-    environment = {
-        key: value for key, value in os.environ.items() if key in keep or not key.startswith("GIT_")
-    }
-    environment |= {
-        "LC_ALL": "C",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_NO_LAZY_FETCH": "1",
-        # older git fetches what a partial clone lacks all the same: by no protocol at all
-        "GIT_ALLOW_PROTOCOL": "none",
-        "GIT_NO_REPLACE_OBJECTS": "1",
-    }
-    command = ["git", *_SAFE, "-C", os.fspath(folder), *arguments]
-    try:
-        if most is not None:
-            return _bounded(command, environment, most)
-        return subprocess.run(command, input=stdin, capture_output=True, env=environment, check=False)  # noqa: S603 - a list, no shell
-    except OSError as error:
-        return subprocess.CompletedProcess(command, 127, b"", f"git cannot be run: {error.strerror}".encode())
-
-
-def _bounded(
-    command: list[str], environment: dict[str, str], most: int
-) -> subprocess.CompletedProcess[bytes]:
-    """Run a command that says no more than `most` bytes; one that would is stopped."""
-    with subprocess.Popen(  # noqa: S603 - a list, no shell
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-    ) as process:
-        answer = process.stdout.read(most + 1) if process.stdout else b""
-        if len(answer) > most:
-            process.kill()
-            process.communicate()
-            return subprocess.CompletedProcess(command, 1, b"", b"it holds too many files")
-        _, complaint = process.communicate()
-    return subprocess.CompletedProcess(command, process.returncode, answer, complaint)
-
-
-def said(done: subprocess.CompletedProcess[bytes]) -> str:
-    """Give git's own words about a failure, one line."""
-    lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-    return lines[0] if lines else "it is missing or damaged"
-
-
 class Lines(NamedTuple):
     """Three versions of a file, merged line by line."""
 
@@ -337,5 +284,7 @@ def merge_lines(base: bytes, ours: bytes, theirs: bytes, *, marker: int) -> Line
         folder = Path(name)
         for each, content in (("ours", ours), ("base", base), ("theirs", theirs)):
             (folder / each).write_bytes(content)
-        done = run(folder, "merge-file", "-p", f"--marker-size={marker}", "ours", "base", "theirs")
-    return Lines(done.stdout, done.returncode) if done.returncode < _NO_MERGE else None
+        # of no repository, even where one holds the folder of temporary files
+        asked = ("--git-dir", os.devnull, "merge-file", "-p", f"--marker-size={marker}")
+        done = run(folder, *asked, "ours", "base", "theirs")
+    return Lines(done.stdout, done.returncode) if 0 <= done.returncode < NO_GIT else None

@@ -10,6 +10,7 @@ from poa_toolkit.errors import VersionError
 from poa_toolkit.model.files import kind_of
 from poa_toolkit.source import git
 from poa_toolkit.source.base import MAX_FILE, PLAN_FOLDER
+from poa_toolkit.source.git_process import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +38,7 @@ def read(project: Path, known: Iterable[bytes]) -> Branches:
 
     Nothing is found where git has no repository. What is missing or is no plan is passed over.
     """
-    listed = git.run(
+    listed = run(
         project,
         "for-each-ref",
         "--sort=-committerdate",
@@ -73,7 +74,7 @@ def _objects(project: Path, names: list[bytes], kind: bytes) -> dict[bytes, byte
     if not names:
         return {}
     asked = b"".join(name + b"\n" for name in names)
-    listed = git.run(project, "cat-file", "--batch-check", "--buffer", stdin=asked)
+    listed = run(project, "cat-file", "--batch-check", "--buffer", stdin=asked)
     oids: dict[bytes, None] = {}
     size = 0
     for line in listed.stdout.splitlines():

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poa_toolkit.errors import VersionError
-from poa_toolkit.source import git
+from poa_toolkit.source import git, git_folder
+from poa_toolkit.source.git_process import run, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,19 +57,20 @@ def _driver() -> str:
 def install(project: Path) -> tuple[str, ...]:
     """Set the drivers for the clone that holds `project`; give the settings that were not so before.
 
-    Raises VersionError where git has no repository here, or cannot write its settings.
+    Raises VersionError where git has no repository here, or cannot write its settings; WriteError where
+    its settings or hooks lie elsewhere.
     """
-    changed = []
-    for name, value in settings().items():
-        if _setting(project, name) != value:
-            _set(project, name, value)
-            changed.append(name)
+    changed = {name: value for name, value in settings().items() if _setting(project, name) != value}
+    git_folder.refuse_unsafe(project, git_folder.SETTINGS, git_folder.HOOKS)
+    for name, value in changed.items():
+        _set(project, name, value)
     return tuple(changed)
 
 
 def remove(project: Path) -> tuple[str, ...]:
     """Take the settings of the drivers away; give those that were there. Raises as `install` does."""
     found = tuple(name for name in settings() if _setting(project, name) is not None)
+    git_folder.refuse_unsafe(project, git_folder.SETTINGS, git_folder.HOOKS)
     for name in found:
         _set(project, name, None)
     return found
@@ -91,7 +93,7 @@ def hooks_folder(project: Path) -> Path | None:
     """Give the folder of the hooks of this clone; None where its settings name another one."""
     if _setting(project, "core.hooksPath") is not None:
         return None
-    done = git.run(project, "rev-parse", "--git-common-dir")
+    done = run(project, "rev-parse", "--git-common-dir")
     folder = done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
     return project / folder / "hooks" if done.returncode == 0 and folder else None
 
@@ -103,14 +105,14 @@ def hook(project: Path) -> bytes:
 
 
 def _setting(project: Path, name: str) -> str | None:
-    done = git.run(project, "config", "--local", "--null", "--get", name)
+    done = run(project, "config", "--local", "--null", "--get", name)
     if done.returncode > 1:
-        raise VersionError(f"git has no settings here: {git.said(done)}")
+        raise VersionError(f"git has no settings here: {said(done)}")
     return done.stdout.decode("utf-8", "replace").rstrip("\0") if done.returncode == 0 else None
 
 
 def _set(project: Path, name: str, value: str | None) -> None:
     asked = ("--unset-all", name) if value is None else ("--replace-all", name, value)
-    done = git.run(project, "config", "--local", *asked)
+    done = run(project, "config", "--local", *asked)
     if done.returncode:
-        raise VersionError(f"git cannot change its setting {name}: {git.said(done)}")
+        raise VersionError(f"git cannot change its setting {name}: {said(done)}")

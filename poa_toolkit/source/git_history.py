@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.errors import VersionError
 from poa_toolkit.source import git
 from poa_toolkit.source.base import PLAN_FILE, PLAN_FOLDER
+from poa_toolkit.source.git_process import run, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +101,7 @@ def _commits(project: Path, start: str, folder: str, most: int) -> list[Commit]:
         "--no-textconv",
     )
     scope = f":(top,literal){folder}" if folder else ":(top)"
-    done = git.run(
+    done = run(
         project,
         *asked,
         *plain,
@@ -113,7 +114,7 @@ def _commits(project: Path, start: str, folder: str, most: int) -> list[Commit]:
         scope,
     )
     if done.returncode:
-        raise VersionError(f"git cannot tell the history of the plan: {git.said(done)}")
+        raise VersionError(f"git cannot tell the history of the plan: {said(done)}")
     inside = f"{folder}/" if folder else ""
     return _joined(_entries(done.stdout, inside))
 

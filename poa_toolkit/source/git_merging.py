@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.errors import VersionError
 from poa_toolkit.source import git
+from poa_toolkit.source.git_process import run, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,6 +70,7 @@ def mark_conflicts(project: Path, files: Mapping[str, Sequence[bytes | None]]) -
     """Put files into git's index as a merge of its own leaves conflicts, until somebody adds them.
 
     Of each file, by its path in the project: what base, ours and theirs have in it; None for no file.
+    Raises VersionError where git cannot.
     """
     lines = [
         f"100644 {_written(project, content)} {stage}\t".encode() + _name(project, path)
@@ -79,18 +82,22 @@ def mark_conflicts(project: Path, files: Mapping[str, Sequence[bytes | None]]) -
         # mode 0 takes out what stands there
         nothing = b"0 " + b"0" * len(lines[0].split()[1]) + b"\t"
         gone = [nothing + _name(project, path) for path in files]
-        git.run(project, "update-index", "-z", "--index-info", stdin=b"\0".join([*gone, *lines, b""]))
+        done = run(project, "update-index", "-z", "--index-info", stdin=b"\0".join([*gone, *lines, b""]))
+        if done.returncode:
+            raise VersionError(f"git's index cannot be written, so no file is marked there: {said(done)}")
 
 
 def settled(project: Path) -> frozenset[str]:
     """Give the files of the project that were in conflict in this merge, and were added by somebody since."""
-    done = git.run(project, "ls-files", "--resolve-undo", "-z", keep=("GIT_INDEX_FILE",))
+    done = run(project, "ls-files", "--resolve-undo", "-z", keep=("GIT_INDEX_FILE",))
     names = (each.partition(b"\t")[2] for each in done.stdout.split(b"\0") if each)
     return frozenset(each.decode("utf-8", "surrogateescape") for each in names)
 
 
 def _written(project: Path, content: bytes) -> str:
-    done = git.run(project, "hash-object", "-w", "--no-filters", "--stdin", stdin=content)
+    done = run(project, "hash-object", "-w", "--no-filters", "--stdin", stdin=content)
+    if done.returncode:
+        raise VersionError(f"git cannot keep a version of a file: {said(done)}")
     return done.stdout.decode("ascii").strip()
 
 
@@ -111,7 +118,7 @@ def ours_is_new(project: Path, heads: Sequence[str]) -> bool:
 
 
 def _is_published(project: Path, commit: str) -> bool:
-    done = git.run(project, "for-each-ref", "--count=1", f"--contains={commit}", "refs/remotes")
+    done = run(project, "for-each-ref", "--count=1", f"--contains={commit}", "refs/remotes")
     return done.returncode == 0 and bool(done.stdout.strip())
 
 

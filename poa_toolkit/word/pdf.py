@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
-import signal
 import subprocess
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poa_toolkit.errors import PoaError
+from poa_toolkit.source import programs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +39,7 @@ def to_pdf(docx: bytes) -> bytes:
 
     Raises PoaError, one line, where LibreOffice is not there, takes too long, or makes none.
     """
-    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    program = programs.find(*_PROGRAMS)
     if program is None:
         raise PoaError("a PDF is made by LibreOffice, which is not installed: install it, or leave out --pdf")
     with tempfile.TemporaryDirectory(prefix="poa-pdf-") as folder:
@@ -73,20 +71,9 @@ def _convert(program: str, source: Path) -> str:
     except subprocess.TimeoutExpired:
         raise PoaError(f"LibreOffice took more than {SECONDS} seconds, and was stopped") from None
     finally:
-        _end(process)
+        programs.end(process)
     lines = complaint.decode("utf-8", "replace").strip().splitlines()
     return f": {lines[-1]}" if lines else ""
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End LibreOffice with what it has begun; the program that is called begins another."""
-    if process.poll() is None:
-        with suppress(OSError):
-            if hasattr(os, "killpg"):
-                os.killpg(process.pid, signal.SIGKILL)
-            else:
-                process.kill()
-        process.communicate()
 
 
 def findings(pdf: bytes) -> Iterator[str]:
