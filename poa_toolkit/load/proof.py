@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     Misfits: TypeAlias = Callable[[str], tuple[int, ...] | None]
     """The lines, from 0, of values that have not the shape they must have; None where a text is not read."""
 
-_BUDGET = 6_000_000
+_BUDGET = 9_000_000
 """How many characters are read again, in all, to prove a slip; what a file of that size costs is bounded."""
+_LINE = 30
+"""How many characters a line counts for, beside its own."""
 _SLIPS = 50
 """How many slips of one file are told."""
 _NEAR = 40
@@ -41,7 +43,7 @@ class Budget:
 
     def allows(self, text: str) -> bool:
         """Say whether `text` may be read once more, and count it."""
-        self.left -= len(text)
+        self.left -= len(text) + _LINE * text.count("\n")
         return self.left >= 0
 
 
@@ -122,10 +124,10 @@ def _best(text: str, stop: Place, misfits: Misfits, budget: Budget) -> tuple[Sli
     known = structures(lines)
     for rank, slip in enumerate(_suspects(lines, int(stop.line))):
         after = slips.mended(text, slip.mends)
-        if slip.code == "POA018" and structures(Lines(after)) < known:
-            continue
         if not budget.allows(after):
             break
+        if slip.code == "POA018" and structures(Lines(after)) < known:
+            continue
         reached = stops(after)
         if reached <= _beyond(lines, stop):
             continue
