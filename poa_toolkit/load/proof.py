@@ -10,10 +10,17 @@ import math
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined] # it has no __all__
-from ruamel.yaml.events import StreamEndEvent
+from ruamel.yaml.events import (
+    MappingEndEvent,
+    MappingStartEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from poa_toolkit.load import indents, slips
 from poa_toolkit.load.lines import Lines
+from poa_toolkit.load.places import MAX_DEPTH
 from poa_toolkit.load.slips import Mend
 
 if TYPE_CHECKING:
@@ -58,11 +65,14 @@ THE_END = Place(math.inf, math.inf)
 
 
 def stops(text: str) -> Place:
-    """Say where libyaml gives up."""
-    take = CParser(text).get_event
+    """Say where libyaml gives up, or the reader does: deep nesting would cost the square of its depth."""
+    take, depth = CParser(text).get_event, 0
     try:
-        while not isinstance(take(), StreamEndEvent):
-            pass
+        while not isinstance(event := take(), StreamEndEvent):
+            depth += isinstance(event, MappingStartEvent | SequenceStartEvent)
+            depth -= isinstance(event, MappingEndEvent | SequenceEndEvent)
+            if depth > MAX_DEPTH:
+                return Place(event.start_mark.line, event.start_mark.column)
     except Exception as error:  # noqa: BLE001 - whatever a parser raises is a fault of the text
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         return Place(mark.line, mark.column) if mark else Place(0, 0)
