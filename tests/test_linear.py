@@ -20,7 +20,7 @@ from poa_toolkit.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SIZE = 2_000
+SIZE = 1_500
 """Characters of the smaller text; the larger is four times as long."""
 NOTHING = 0.03
 """CPU seconds that are nothing: what takes no longer on the larger text is not measured again."""
