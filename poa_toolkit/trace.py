@@ -50,6 +50,8 @@ class Trace(NamedTuple):
     instruments: dict[str, Instrument]
     provisions: dict[str, dict[str, Provision]]
     """Instrument id → reference → provision."""
+    parts: dict[str, dict[str, tuple[Provision, ...]]]
+    """Instrument id → reference → the provisions that are listed as parts of it."""
     holders: frozenset[str]
     """The ids, in lower case, that may hold a bracket."""
     taken_up: dict[str, tuple[str, ...]]
@@ -66,7 +68,7 @@ class Trace(NamedTuple):
             return Known.NO_INSTRUMENT
         if citation.reference in listed:
             return Known.LISTED
-        if any(citation.reference in citations.ancestors(reference) for reference in listed):
+        if citation.reference in self.parts[citation.instrument]:
             return Known.PARENT
         for ancestor in citations.ancestors(citation.reference):
             if ancestor in listed and listed[ancestor].divisible:
@@ -86,8 +88,7 @@ class Trace(NamedTuple):
         of_instrument = self.provisions.get(citation.instrument, {})
         if citation.reference in of_instrument:
             return (of_instrument[citation.reference],)
-        every = of_instrument.items()
-        parts = tuple(each for ref, each in every if citation.reference in citations.ancestors(ref))
+        parts = self.parts.get(citation.instrument, {}).get(citation.reference, ())
         wholes = (each for each in citations.ancestors(citation.reference) if each in of_instrument)
         return parts or tuple(of_instrument[each] for each in wholes)[:1]
 
@@ -153,6 +154,7 @@ def trace(plan: Plan) -> Trace:
         recommendations={each.id: each for _, each in plan.walk_recommendations()},
         instruments={each.id: each for each in plan.instruments},
         provisions={each.id: {p.ref: p for p in each.provisions} for each in plan.instruments},
+        parts={each.id: _parts(each) for each in plan.instruments},
         holders=frozenset(
             {actor.id.lower() for actor in plan.actors} | {each.id.lower() for each in plan.participants}
         ),
@@ -160,6 +162,14 @@ def trace(plan: Plan) -> Trace:
         served={name: tuple(found) for name, found in served.items()},
         made=dict(_made(plan)),
     )
+
+
+def _parts(instrument: Instrument) -> dict[str, tuple[Provision, ...]]:
+    found: defaultdict[str, dict[str, Provision]] = defaultdict(dict)
+    for provision in instrument.provisions:
+        for whole in citations.ancestors(provision.ref):
+            found[whole][provision.ref] = provision
+    return {whole: tuple(each.values()) for whole, each in found.items()}
 
 
 def _ids(plan: Plan) -> Iterator[tuple[Pointer, str]]:

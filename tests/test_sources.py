@@ -10,13 +10,13 @@ import small_plan
 
 from poa_toolkit.api import checking
 from poa_toolkit.errors import NoPlanError, VersionError
-from poa_toolkit.source import folder, versions
+from poa_toolkit.source import base, folder, versions
 from poa_toolkit.source.base import Files, find_project
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Git
+    from conftest import Git, Poa
 
 
 @pytest.fixture
@@ -164,9 +164,51 @@ def test_a_link_inside_the_project_is_followed(tmp_path: Path) -> None:
 
 def test_files_too_large_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small_plan.write(tmp_path)
-    monkeypatch.setattr(folder, "MAX_FILE", 300)
+    monkeypatch.setattr(base, "MAX_FILE", 300)
     refusals = folder.read(tmp_path, "x").refusals
-    assert {each.message for each in refusals} == {"the file holds 0 MiB"}
+    too_large = {size for size in _sizes(tmp_path) if size > 300}
+    assert {each.message for each in refusals} == {f"the file holds {size} bytes" for size in too_large}
+
+
+def _sizes(project: Path) -> list[int]:
+    return [each.stat().st_size for each in (project / "plan").rglob("*.yaml")]
+
+
+def test_files_that_are_too_much_together_are_named(
+    repository: Path, poa: Poa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base, "MAX_VERSION", sum(_sizes(repository)) - 1)
+    (left_out,) = (each.path for each in folder.read(repository, "x").refusals)
+    for version, before in (("HEAD", "HEAD:"), (f"dir:{repository}", f"{repository}/")):
+        found = poa("-C", repository, "validate", "--version", version)
+        assert found.status == 1
+        assert f"{before}{left_out}: error POA013 the files of the plan hold more than" in found.stdout
+
+
+def test_the_files_of_a_version_never_fill_more_than_their_room(tmp_path: Path) -> None:
+    small_plan.write(tmp_path)
+    for number in range(5):
+        with (tmp_path / f"plan/sections/sparse-{number}.yaml").open("wb") as file:
+            file.truncate(base.MAX_FILE)
+    read = folder.read(tmp_path, "x")
+    assert sum(map(len, read.contents.values())) <= base.MAX_VERSION
+    assert {*read.contents} | {each.path for each in read.refusals} >= {
+        f"plan/sections/sparse-{number}.yaml" for number in range(5)
+    }
+
+
+def test_one_blob_by_many_names_counts_each_time(
+    repository: Path, git: Git, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(50):
+        (repository / f"plan/sections/same-{number:02}.yaml").write_text("x" * 1000, encoding="utf-8")
+    git("add", ".")
+    git("commit", "-qm", "three")
+    monkeypatch.setattr(base, "MAX_VERSION", 10_000)
+    read = versions.read(repository, "HEAD")
+    assert isinstance(read, Files)
+    assert sum(map(len, read.contents.values())) <= 10_000
+    assert len(read.refusals) > 40
 
 
 def test_the_project_is_the_nearest_folder_with_a_plan(tmp_path: Path) -> None:

@@ -112,6 +112,10 @@ class Draft:
             raise EditRefusedError(f"{path}: {error}") from None
         self.contents[path] = mark + after.encode("utf-8")
 
+    def size(self, path: str) -> int:
+        """Give how many bytes a file holds now."""
+        return len(self.contents[path] if path in self.contents else self.files.contents[path])
+
     def remark(self, said: str) -> None:
         """Keep what a person is to know of how the edit was done."""
         self._remarks[said] = None

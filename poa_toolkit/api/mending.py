@@ -18,7 +18,7 @@ from poa_toolkit.source import folder
 from poa_toolkit.source.versions import WORKING_TREE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -31,6 +31,9 @@ SAYS = "`poa validate --fix` mends it"
 _ALIASES = {"origins": "from"}
 _ROUNDS = 10
 """How often a file is read again for what the mends before have laid open."""
+
+_AGAIN = 4_000_000
+"""How many characters are read again, in all, to find which edit of a file it is that cannot be made."""
 
 _Key: TypeAlias = tuple[str, str, str]
 """A finding without its place in the file: code, path and message."""
@@ -190,26 +193,52 @@ def _wanted(draft: Draft, found: tuple[Found, ...], known: fixes.Known) -> dict[
 
 def _mend(draft: Draft, path: str, wanted: dict[Pointer, Any]) -> set[Pointer]:
     """Put new values into a file; give where that could not be done without touching more."""
-    texts = {at: value for at, value in wanted.items() if value is not fixes.REMOVE}
-    refused: set[Pointer] = set()
-    if texts and not _done(draft, path, partial(changes.set_scalars, values=texts)):
-        for at, value in texts.items():
-            if not _done(draft, path, partial(changes.set_scalars, values={at: value})):
-                refused.add(at)
+    many = _Many(draft, path)
+
+    def put(every: Sequence[Pointer]) -> Callable[[str], str]:
+        return partial(changes.set_scalars, values={at: wanted[at] for at in every})
+
+    def remove(every: Sequence[Pointer]) -> Callable[[str], str]:
+        return partial(changes.remove_items, every=every)
+
+    many.make([at for at, value in wanted.items() if value is not fixes.REMOVE], put)
     # the last item of a list first, so that those before it keep their places
     removed = [at for at, value in wanted.items() if value is fixes.REMOVE]
-    for at in sorted(removed, key=lambda each: int(each[-1]), reverse=True):
-        if not _done(draft, path, partial(changes.remove_item, at=at)):
-            refused.add(at)
-    return refused
+    many.make(sorted(removed, key=lambda each: int(each[-1]), reverse=True), remove)
+    return many.refused
 
 
-def _done(draft: Draft, path: str, change: Callable[[str], str]) -> bool:
-    try:
-        draft.edit(path, change)
-    except EditRefusedError:
-        return False
-    return True
+class _Many:
+    """Edits of one file, made at once where they can be."""
+
+    def __init__(self, draft: Draft, path: str) -> None:
+        self._draft, self._path = draft, path
+        self._left = _AGAIN
+        self.refused: set[Pointer] = set()
+        """Where an edit could not be made."""
+
+    def make(
+        self, every: Sequence[Pointer], edit: Callable[[Sequence[Pointer]], Callable[[str], str]]
+    ) -> None:
+        """Make the edits at some pointers: all of them, or where that is refused each half of them."""
+        if not every:
+            return
+        if self._done(edit(every)):
+            return
+        if len(every) == 1 or self._left < 0:
+            self.refused.update(every)
+            return
+        half = len(every) // 2
+        self.make(every[:half], edit)
+        self.make(every[half:], edit)
+
+    def _done(self, change: Callable[[str], str]) -> bool:
+        try:
+            self._draft.edit(self._path, change)
+        except EditRefusedError:
+            self._left -= self._draft.size(self._path)
+            return False
+        return True
 
 
 def _known(context: Context) -> fixes.Known:

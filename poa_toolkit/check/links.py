@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.diagnostic import PLACE, Finding, Pointer
-from poa_toolkit.text.likeness import did_you_mean
+from poa_toolkit.text.likeness import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,11 +36,15 @@ def unknown_one(ctx: Context, at: Pointer, name: str, what: str, known: Iterable
     """Report `name`, which stands at `at`, unless it is known or its record could not be read."""
     if name in known or name.lower() in ctx.broken or FILES[what] in ctx.lost:
         return
-    help_text = (
-        did_you_mean(name, tuple(known), titles(ctx, what))
-        or f"correct the id, or add the {what} to the plan"
-    )
+    help_text = nearest(ctx, name, what, known) or f"correct the id, or add the {what} to the plan"
     yield Finding(at, f'no {what} "{name}"', help_text)
+
+
+def nearest(ctx: Context, name: str, what: str, known: Iterable[str]) -> str:
+    """Give a cure that names the one of all `known` records of a kind that was meant, or an empty text."""
+    if what not in ctx.names:
+        ctx.names[what] = Names(known, titles(ctx, what))
+    return ctx.names[what].cure(name)
 
 
 def titles(ctx: Context, what: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from poa_toolkit.model.settings import NO_SETTINGS, Limits
 
 if TYPE_CHECKING:
     from poa_toolkit.model import Amendment, Baseline, Endorsement, Plan, Review, Stage
+    from poa_toolkit.text.likeness import Names
     from poa_toolkit.trace import Trace
 
 
@@ -48,6 +49,11 @@ class Context:
     def prose(self) -> Prose:
         """Every running text of the plan."""
         return Prose(self.plan)
+
+    @cached_property
+    def names(self) -> dict[str, Names]:
+        """By kind of record, the names among which rules look for the one that was meant."""
+        return {}
 
     @cached_property
     def unusual_strings(self) -> tuple[tuple[Pointer, str], ...]:

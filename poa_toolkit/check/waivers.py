@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diagnostic import Finding, Pointer
 from poa_toolkit.model import Endorsement, Point, Review, Source, Stage, Weight
-from poa_toolkit.text.likeness import did_you_mean
+from poa_toolkit.text.likeness import Names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -126,6 +126,7 @@ def faults(
     for family, weight in settings.severities.items():
         yield from _family(family, weight, codes)
     records = {each.lower(): each for each in records_of(context)}
+    names = Names(records.values())
     for index, waiver in enumerate(settings.waivers):
         at: Pointer = ("settings", "waivers", index)
         if waiver.code not in codes.known:
@@ -137,7 +138,7 @@ def faults(
             yield Found("POA915", Finding((*at, "code"), message, cure))
         elif waiver.record.lower() not in records and not context.lost:
             message = f'there is no record "{waiver.record}"'
-            cure = did_you_mean(waiver.record, records.values()) or "correct the id, or delete the waiver"
+            cure = names.cure(waiver.record) or "correct the id, or delete the waiver"
             yield Found("POA914", Finding((*at, "record"), message, cure))
         elif is_over(waiver, today):
             message = f"the waiver of {waiver.code} for {waiver.record} ended on {waiver.until}"

@@ -6,9 +6,9 @@ import click
 
 from poa_toolkit.api import checking, freezing
 from poa_toolkit.cli.common import project_of, refuse, today, use_colour
+from poa_toolkit.cli.findings import as_text
 from poa_toolkit.model import digests
 from poa_toolkit.source.base import BASELINES
-from poa_toolkit.write import diagnostics as writer
 from poa_toolkit.write.several import recover, write_all
 
 
@@ -69,7 +69,7 @@ def verify(ctx: click.Context) -> int:
     altered = [each for _, _, found in rows for each in found]
     kept = None if altered else freezing.kept(project, today=today())
     found = [*altered, *(kept.found if kept else ())]
-    click.echo(writer.to_text(found, colour=use_colour()), nl=False)
+    click.echo(as_text(found, colour=use_colour()), nl=False)
     if not altered:
         click.echo(f"{len(rows)} of {len(rows)} baselines are as they were frozen{_by_older_rules(rows)}")
     if kept:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from poa_toolkit.cli.findings import as_text
 from poa_toolkit.errors import PoaError, WriteError
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def refuse(report: Report, consequence: str) -> int:
     from poa_toolkit.write import diagnostics as writer  # noqa: PLC0415 - with the report
 
     errors = [each for each in report.diagnostics if each.severity is Severity.ERROR]
-    click.echo(writer.to_text(errors, colour=False), err=True, nl=False)
+    warn(errors)
     click.echo(f"{report.label}: {writer.summary(errors)}; {consequence}", err=True)
     return 1
 
@@ -178,9 +179,7 @@ def refuse_template(error: InvalidTemplateError, consequence: str) -> int:
 
 def warn(diagnostics: Iterable[Diagnostic]) -> None:
     """Show findings beside what a command prints."""
-    from poa_toolkit.write import diagnostics as writer  # noqa: PLC0415 - only findings pay for it
-
-    click.echo(writer.to_text(diagnostics, colour=False), err=True, nl=False)
+    click.echo(as_text(diagnostics), err=True, nl=False)
 
 
 def remark(remarks: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from poa_toolkit.api.checking import InvalidPlanError
-from poa_toolkit.cli.common import refuse, remark, today
+from poa_toolkit.cli.common import refuse, remark, today, warn
 from poa_toolkit.errors import AstrayError, PoaError
 from poa_toolkit.source import git
 from poa_toolkit.text.dates import parse_day
@@ -70,9 +70,7 @@ def tell(written: Written, said: str) -> None:
     click.echo(f"{visible(written.at.path)}{line}: {visible(said)}")
     remark(written.remarks)
     if written.to_do:
-        from poa_toolkit.write import diagnostics as writer  # noqa: PLC0415 - only a skeleton has them
-
-        click.echo(writer.to_text(list(written.to_do), colour=False), err=True, nl=False)
+        warn(written.to_do)
 
 
 def one_line(text: str | None) -> str | None:
@@ -115,7 +113,5 @@ def decide(work: Callable[[], Decided]) -> int:
         click.echo(visible(line))
     remark(decided.written.remarks)
     if decided.written.to_do:
-        from poa_toolkit.write import diagnostics  # noqa: PLC0415 - only what lacks something has them
-
-        click.echo(diagnostics.to_text(list(decided.written.to_do), colour=False), err=True, nl=False)
+        warn(decided.written.to_do)
     return 0

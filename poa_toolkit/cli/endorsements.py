@@ -6,7 +6,7 @@ import click
 
 from poa_toolkit.api import checking, endorsing
 from poa_toolkit.cli.common import project_of, refuse, today, use_colour
-from poa_toolkit.write import diagnostics as writer
+from poa_toolkit.cli.findings import as_text
 from poa_toolkit.write.escape import visible
 
 
@@ -33,7 +33,7 @@ def verify(ctx: click.Context) -> int:
         click.echo(visible(line))
     for corrigendum in found.corrigenda:
         click.echo(visible(f"corrigendum {corrigendum.id}  {corrigendum.record}  {corrigendum.decided}"))
-    click.echo(writer.to_text(found.report.diagnostics, colour=use_colour()), nl=False)
+    click.echo(as_text(found.report.diagnostics, colour=use_colour()), nl=False)
     if not found.endorsements:
         click.echo("no endorsement is on record")
     elif not found.report.failed():

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from poa_toolkit.api import formatting
-from poa_toolkit.cli.common import project_of
+from poa_toolkit.cli.common import project_of, warn
 from poa_toolkit.errors import PoaError
-from poa_toolkit.write import diagnostics as writer
 from poa_toolkit.write.escape import visible
 from poa_toolkit.write.several import recover
 
@@ -84,7 +83,7 @@ def _name_in_project(ctx: click.Context, name: str) -> str:
 def _complain(files: Sequence[Formatted]) -> bool:
     """Say which files were left alone, and why; whether there are any."""
     found = [diagnostic for each in files for diagnostic in each.diagnostics]
-    click.echo(writer.to_text(found, colour=False), nl=False, err=True)
+    warn(found)
     return bool(found)
 
 

@@ -9,14 +9,13 @@ import click
 
 from poa_toolkit.api import importing, pulling
 from poa_toolkit.api.checking import InvalidPlanError
-from poa_toolkit.cli.common import deliver, read_given, refuse, spare, use_colour
+from poa_toolkit.cli.common import deliver, read_given, refuse, spare, use_colour, warn
 from poa_toolkit.cli.editing import NOTHING, date_option, when
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.errors import NoPlanError
 from poa_toolkit.process import imported
 from poa_toolkit.process.drafting import choices
 from poa_toolkit.source.base import find_project
-from poa_toolkit.write import diagnostics as diagnostics_writer
 from poa_toolkit.write.escape import visible
 
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     except InvalidPlanError as error:
         return refuse(error.report, NOTHING)
     except pulling.RefusedFileError as error:
-        click.echo(diagnostics_writer.to_text(error.diagnostics, colour=False), err=True, nl=False)
+        warn(error.diagnostics)
         click.echo(NOTHING, err=True)
         return 1
     _tell(made, target, form, explain=explain)
@@ -135,7 +134,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 def _tell(made: Imported, target: Path, form: str, *, explain: bool) -> None:
     if form != "json":
-        click.echo(diagnostics_writer.to_text(made.diagnostics, colour=False), err=True, nl=False)
+        warn(made.diagnostics)
     if form != "text" or made.only_shown or explain:
         shown = importing.describe(made, form, explain=explain, colour=use_colour())
         deliver(shown, None)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from poa_toolkit import __version__
+from poa_toolkit.cli.findings import max_option
 from poa_toolkit.errors import PoaError
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class _Commands(click.Group):
     type=click.Path(exists=True, file_okay=False),
     help="The project folder [default: the nearest upwards with plan/plan.yaml].",
 )
+@max_option
 @click.version_option(__version__, prog_name="poa")
 @click.pass_context
 def poa(ctx: click.Context, folder: str | None) -> None:

@@ -16,16 +16,13 @@ from poa_toolkit.cli.common import (
     refuse,
     spare,
     use_colour,
+    warn,
 )
 from poa_toolkit.cli.editing import NOTHING, date_option, when
-from poa_toolkit.write import diagnostics as diagnostics_writer
 from poa_toolkit.write.escape import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
-
-    from poa_toolkit.diagnostic import Diagnostic
 
 
 @click.command("pull")
@@ -77,17 +74,13 @@ def command(  # noqa: PLR0913 - one parameter an option
     except checking.InvalidPlanError as error:
         return refuse(error.report, NOTHING)
     except pulling.RefusedFileError as error:
-        _say(error.diagnostics)
+        warn(error.diagnostics)
         click.echo(NOTHING, err=True)
         return 1
     if form != "json":
-        _say(one for each in pulled.files for one in each.diagnostics)
+        warn(one for each in pulled.files for one in each.diagnostics)
     colour = output is None and use_colour()
     deliver(pulling.describe(pulled, form, colour=colour, only_shown=only_show), output)
     for path in pulled.paths:
         click.echo(f"{visible(path)}: written", err=True)
     return 0
-
-
-def _say(diagnostics: Iterable[Diagnostic]) -> None:
-    click.echo(diagnostics_writer.to_text(list(diagnostics), colour=False), err=True, nl=False)

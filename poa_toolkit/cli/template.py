@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ from poa_toolkit.cli.common import (
     today,
     use_colour,
 )
+from poa_toolkit.cli.findings import as_text
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.errors import NoPlanError, PoaError
 from poa_toolkit.write import template as writer
@@ -102,8 +104,8 @@ def check(  # noqa: PLR0913 - one parameter an option
     if form == "json":
         text = writer.to_json(report.path, report.tags, report.unused, report.diagnostics)
     else:
-        coloured = output is None and use_colour()
-        text = writer.to_text(report.tags, report.unused, report.diagnostics, colour=coloured, whole=whole)
+        findings = partial(as_text, colour=output is None and use_colour())
+        text = writer.to_text(report.tags, report.unused, report.diagnostics, findings=findings, whole=whole)
     deliver(text, output)
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     if any(each.severity in failing for each in report.diagnostics):

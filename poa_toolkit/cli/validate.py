@@ -10,6 +10,7 @@ import click
 
 from poa_toolkit.api import checking
 from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, today, use_colour
+from poa_toolkit.cli.findings import all_by, as_text, asked, max_option, most
 from poa_toolkit.config import Config
 from poa_toolkit.write import diagnostics as writer
 from poa_toolkit.write.escape import visible
@@ -35,6 +36,7 @@ FORMATS = ("auto", "text", "json", "sarif", "github", "junit")
 @click.option("--select", multiple=True, metavar="CODE", help="Only this code or family, such as POA2.")
 @click.option("--ignore", multiple=True, metavar="CODE", help="Not this code or family.")
 @click.option("--fix", "fixing", is_flag=True, help="Mend first what can be mended safely.")
+@max_option
 @click.option("--diff", is_flag=True, help="With --fix: show what would be mended, and change nothing.")
 @output_option
 @click.pass_context
@@ -52,6 +54,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     output: Path | None,
 ) -> int:
     """Find everything that is wrong with the plan, each with its place and its cure.
+
+    As text and as annotations 100 findings are printed, and the others counted, unless --max says
+    otherwise; the formats for programs hold all. Whatever is printed, the last line counts all.
 
     Exit status 1 when there is an error (with --strict, a warning too); with --fix --diff, when
     something would be mended.
@@ -98,24 +103,28 @@ def _mended(project: Path, config: Config, *, only_show: bool) -> str:
 
 def _printed(report: checking.Report, form: str, project: Path, *, colour: bool) -> str:
     """Print a report; each format's module is loaded for that format alone."""
+    of_all = asked() or writer.ALL
     match form:
         case "json":
-            return writer.to_json(report.diagnostics, label=report.label)
+            return writer.to_json(report.diagnostics, label=report.label, most=of_all)
         case "sarif":
             from poa_toolkit.api import reference  # noqa: PLC0415 - with the manual pages
             from poa_toolkit.write.sarif import to_sarif  # noqa: PLC0415
 
-            return to_sarif(_from_workspace(report, project), reference.pages())
+            found = _from_workspace(report, project)
+            return to_sarif(writer.select(found, most=of_all).shown, reference.pages())
         case "github":
             from poa_toolkit.write.github import to_annotations  # noqa: PLC0415
 
-            return to_annotations(_from_workspace(report, project)) + f"poa: {_last_line(report)}"
+            selected = writer.select(_from_workspace(report, project), most=most())
+            left_out = writer.more(selected.left_out, all_by=all_by())
+            return to_annotations(selected.shown) + left_out + f"poa: {_last_line(report)}"
         case "junit":
             from poa_toolkit.write.junit import to_junit  # noqa: PLC0415
 
-            return to_junit(report.diagnostics, label=report.label)
+            return to_junit(writer.select(report.diagnostics, most=of_all).shown, label=report.label)
         case _:
-            return writer.to_text(report.diagnostics, colour=colour) + _last_line(report)
+            return as_text(report.diagnostics, colour=colour) + _last_line(report)
 
 
 def _last_line(report: checking.Report) -> str:

@@ -82,11 +82,20 @@ def insert_item(
 
 def remove_item(text: str, at: Pointer) -> str:
     """Take the item at `at` out of its list; refused where a comment stands at it."""
+    return remove_items(text, [at])
+
+
+def remove_items(text: str, every: Sequence[Pointer]) -> str:
+    """Take items out of their lists, of one list the last first; refused where one of them is in the way."""
     old = Reading(text)
     expected = copy.deepcopy(old.value)
-    del _parent(expected, at)[int(at[-1])]
-    edits, _ = items.removal(old, at)
-    return proved(old, apply(text, edits), expected).text
+    for at in every:
+        del _parent(expected, at)[int(at[-1])]
+    try:
+        after = apply(text, items.removals(old, every))
+    except ValueError:
+        raise EditRefusedError("these items stand too close to be taken out at once") from None
+    return proved(old, after, expected).text
 
 
 def insert_key(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.edit.reading import Line, Reading
@@ -11,7 +13,7 @@ from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load.places import Block
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.load.places import Node
@@ -43,7 +45,7 @@ def removal(old: Reading, at: Pointer) -> tuple[list[Replacement], tuple[str, ..
     """Take an item out: the replacements, and its lines without the indentation of its dash."""
     block, index = old.block(at[:-1]), int(at[-1])
     if block.start.flow_style:
-        return [_out_of_brackets(old, block, index)], ()
+        return [_out_of_brackets(old, block, index, index)], ()
     own = stretch(old, block, index)
     column = block.start.start_mark.column
     taken = tuple(_dedented(line.content, column) for line in old.lines[own.first : own.after])
@@ -57,6 +59,23 @@ def removal(old: Reading, at: Pointer) -> tuple[list[Replacement], tuple[str, ..
     if len(block.children) == 1:
         edits.insert(0, Replacement(_colon(old, at[:-1]), _colon(old, at[:-1]), " []"))
     return edits, taken
+
+
+def removals(old: Reading, every: Sequence[Pointer]) -> list[Replacement]:
+    """Take several items out."""
+    edits: list[Replacement] = []
+    in_brackets: defaultdict[Pointer, list[int]] = defaultdict(list)
+    for at in every:
+        if old.block(at[:-1]).start.flow_style:
+            in_brackets[at[:-1]].append(int(at[-1]))
+        else:
+            edits += removal(old, at)[0]
+    for at, indexes in in_brackets.items():
+        # what stands side by side goes as one, with one of the commas round it
+        for _, run in groupby(enumerate(sorted(indexes)), key=lambda each: each[1] - each[0]):
+            side_by_side = [index for _, index in run]
+            edits.append(_out_of_brackets(old, old.block(at), side_by_side[0], side_by_side[-1]))
+    return edits
 
 
 def insertion(old: Reading, at: Pointer, index: int, spelt: Spell) -> list[Replacement]:
@@ -124,15 +143,18 @@ def _in_brackets(old: Reading, node: Node) -> list[str]:
     return found
 
 
-def _out_of_brackets(old: Reading, block: Block, index: int) -> Replacement:
-    nodes = list(block.children.values())
-    starts = [
-        each.start.start_mark.index if isinstance(each, Block) else each.start_mark.index for each in nodes
-    ]
-    if index + 1 < len(nodes):
-        return Replacement(starts[index], starts[index + 1], "")
-    begin = old.end(nodes[index - 1]) if index else starts[index]
-    return Replacement(begin, old.end(nodes[index]), "")
+def _out_of_brackets(old: Reading, block: Block, first: int, last: int) -> Replacement:
+    """Take the items from `first` to `last` out of a list in brackets."""
+    start = _start(block.children[first])
+    if last + 1 < len(block.children):
+        return Replacement(start, _start(block.children[last + 1]), "")
+    begin = old.end(block.children[first - 1]) if first else start
+    return Replacement(begin, old.end(block.children[last]), "")
+
+
+def _start(node: Node) -> int:
+    start: int = (node.start if isinstance(node, Block) else node).start_mark.index
+    return start
 
 
 def _at_line(old: Reading, number: int, lines: list[str]) -> Replacement:

@@ -18,7 +18,8 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _FLOW = re.compile(
     r"""
-      (?P<fold>[ \t]*(?:\r\n|\r|\n)[ \t\r\n]*)
+      (?P<blank>[ \t]++(?![\r\n]))
+    | (?P<fold>[ \t]*(?:\r\n|\r|\n)[ \t\r\n]*)
     | (?P<joined>\\(?:\r\n|\r|\n)[ \t\r\n]*)
     | (?P<escape>\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.))
     | (?P<plain>.)
@@ -73,7 +74,9 @@ def _flow(text: str, start: int, end: int, style: str) -> Iterator[Letter]:
         if match is None:
             return
         kind, stop = match.lastgroup, match.end()
-        if kind == "fold":
+        if kind == "blank":
+            yield from (Letter(text[place], place, place + 1) for place in range(at, stop))
+        elif kind == "fold":
             breaks = len(_BREAK.findall(match.group()))
             yield from [Letter(" " if breaks == 1 else "\n", at, stop)] * max(1, breaks - 1)
         elif style == '"' and kind == "joined":

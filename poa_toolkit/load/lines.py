@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -93,8 +94,12 @@ class Lines:
 
     def place(self, index: int) -> tuple[int, int]:
         """Give line and column, from 1, of the character at `index`."""
-        line = next(each for each in reversed(self.every) if each.start <= index)
+        line = self.every[bisect_right(self._starts, index) - 1]
         return line.number + 1, index - line.start + 1
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [each.start for each in self.every]
 
     def below(self, line: Line) -> tuple[Line, ...]:
         """Give the lines further in that follow `line`: what stands in its block, or its text."""

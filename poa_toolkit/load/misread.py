@@ -137,18 +137,19 @@ def uneven(read: Tree) -> list[tuple[Problem, Misfit]]:
     """Give each line that is indented otherwise than its text, and the text that it breaks."""
     if not has_break(read.value):
         return []
-    lines = Lines(read.text)
+    lines, texts = Lines(read.text), dict(reversed([*_texts(read.places.root, ())]))
     found = []
     for owner, slip in indents.uneven(lines):
-        at = _text_at(read.places.root, owner.number, ())
+        at = texts.get(owner.number)
         if at is not None:
             found.append((problem_of(lines, slip), Misfit(slip.code, at, slip.message, slip.help)))
     return found
 
 
-def _text_at(node: Node, line: int, at: Pointer) -> Pointer | None:
-    """Give the pointer to the text whose `>-` stands on a line, from 0."""
+def _texts(node: Node, at: Pointer) -> Iterator[tuple[int, Pointer]]:
+    """Give the line, from 0, on which each `>-` stands, and the pointer to its text."""
     if isinstance(node, Block):
-        inside = (_text_at(child, line, (*at, step)) for step, child in node.children.items())
-        return next((found for found in inside if found is not None), None)
-    return at if node.style == ">" and node.start_mark.line == line else None
+        for step, child in node.children.items():
+            yield from _texts(child, (*at, step))
+    elif node.style == ">":
+        yield node.start_mark.line, at

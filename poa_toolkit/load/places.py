@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
     Node: TypeAlias = "Block | Event"
 
+MAX_DEPTH = 64
+"""How deep blocks may nest; libyaml slows down badly on hostile depth."""
+
 
 @dataclass(slots=True)
 class Block:

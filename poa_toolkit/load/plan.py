@@ -347,11 +347,12 @@ class _Loader:
 
     def suggest(self, plan: Plan) -> None:
         """Name what was meant by links that have not the form of one, now that all records are known."""
+        cures = meant.Cures(plan)
         for index, (at, value) in self.unclear.items():
             for step in at:
                 value = value[step]  # noqa: PLW2901 - the way down
             found = self.diagnostics[index]
-            cure = meant.suggestion(found.code, at, value, plan)
+            cure = cures.cure(found.code, at, value)
             self.diagnostics[index] = found._replace(help=cure or found.help)
 
 

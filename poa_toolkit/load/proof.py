@@ -10,10 +10,17 @@ import math
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined] # it has no __all__
-from ruamel.yaml.events import StreamEndEvent
+from ruamel.yaml.events import (
+    MappingEndEvent,
+    MappingStartEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from poa_toolkit.load import indents, slips
 from poa_toolkit.load.lines import Lines
+from poa_toolkit.load.places import MAX_DEPTH
 from poa_toolkit.load.slips import Mend
 
 if TYPE_CHECKING:
@@ -25,8 +32,10 @@ if TYPE_CHECKING:
     Misfits: TypeAlias = Callable[[str], tuple[int, ...] | None]
     """The lines, from 0, of values that have not the shape they must have; None where a text is not read."""
 
-_BUDGET = 6_000_000
+_BUDGET = 9_000_000
 """How many characters are read again, in all, to prove a slip; what a file of that size costs is bounded."""
+_LINE = 30
+"""How many characters a line counts for, beside its own."""
 _SLIPS = 50
 """How many slips of one file are told."""
 _NEAR = 40
@@ -41,7 +50,7 @@ class Budget:
 
     def allows(self, text: str) -> bool:
         """Say whether `text` may be read once more, and count it."""
-        self.left -= len(text)
+        self.left -= len(text) + _LINE * text.count("\n")
         return self.left >= 0
 
 
@@ -56,11 +65,14 @@ THE_END = Place(math.inf, math.inf)
 
 
 def stops(text: str) -> Place:
-    """Say where libyaml gives up."""
-    take = CParser(text).get_event
+    """Say where libyaml gives up, or the reader does: deep nesting would cost the square of its depth."""
+    take, depth = CParser(text).get_event, 0
     try:
-        while not isinstance(take(), StreamEndEvent):
-            pass
+        while not isinstance(event := take(), StreamEndEvent):
+            depth += isinstance(event, MappingStartEvent | SequenceStartEvent)
+            depth -= isinstance(event, MappingEndEvent | SequenceEndEvent)
+            if depth > MAX_DEPTH:
+                return Place(event.start_mark.line, event.start_mark.column)
     except Exception as error:  # noqa: BLE001 - whatever a parser raises is a fault of the text
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         return Place(mark.line, mark.column) if mark else Place(0, 0)
@@ -122,10 +134,10 @@ def _best(text: str, stop: Place, misfits: Misfits, budget: Budget) -> tuple[Sli
     known = structures(lines)
     for rank, slip in enumerate(_suspects(lines, int(stop.line))):
         after = slips.mended(text, slip.mends)
-        if slip.code == "POA018" and structures(Lines(after)) < known:
-            continue
         if not budget.allows(after):
             break
+        if slip.code == "POA018" and structures(Lines(after)) < known:
+            continue
         reached = stops(after)
         if reached <= _beyond(lines, stop):
             continue

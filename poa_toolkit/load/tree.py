@@ -25,13 +25,10 @@ from ruamel.yaml.events import (
 
 from poa_toolkit.diagnostic import Span
 from poa_toolkit.load import decode, shape, syntax
-from poa_toolkit.load.places import Places, span_of
+from poa_toolkit.load.places import MAX_DEPTH, Places, span_of
 from poa_toolkit.load.scalars import QUOTES, Scalar, resolve
 from poa_toolkit.model.files import kind_of
 from poa_toolkit.text import characters
-
-MAX_DEPTH = 64
-"""How deep blocks may nest; libyaml slows down badly on hostile depth."""
 
 MAX_NODES = 500_000
 """How many keys and values a file may hold."""

@@ -17,6 +17,8 @@ SECTION_SCHEMA = "schema/section.schema.json"
 """The schema, in a project's own folder of them, by which one sees whether they know its plan."""
 MAX_FILE = 32 * 1024 * 1024
 """Bytes beyond which a file is not read at all."""
+MAX_VERSION = 2 * MAX_FILE
+"""Bytes that the files of one version may hold together; those beyond are not read."""
 
 _DEBRIS_SUFFIXES = ("~", ".bak", ".orig", ".swp", ".tmp", ".rej")
 
@@ -27,6 +29,30 @@ class Refusal(NamedTuple):
     path: str
     message: str
     help: str
+
+
+class Room:
+    """What is left of the bytes that one version may hold."""
+
+    def __init__(self) -> None:
+        self._left = MAX_VERSION
+
+    def refuse(self, path: str, size: int) -> Refusal | None:
+        """Take in a file of `size` bytes; where it is too large, or there is no room left, say so."""
+        if size > MAX_FILE:
+            return Refusal(path, f"the file holds {_mebibytes(size)}", "split it into several files")
+        if size > self._left:
+            message = (
+                f"the files of the plan hold more than {_mebibytes(MAX_VERSION)} together, "
+                f"so this one of {_mebibytes(size)} is not read"
+            )
+            return Refusal(path, message, "take out of plan/ what is no part of the plan")
+        self._left -= size
+        return None
+
+
+def _mebibytes(size: int) -> str:
+    return f"{size // 1024 // 1024} MiB" if size >= 1024 * 1024 else f"{size} bytes"
 
 
 class Root(NamedTuple):

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.errors import NoPlanError
 from poa_toolkit.source.base import (
-    MAX_FILE,
     PLAN_FILE,
     PLAN_FOLDER,
     SETTINGS_FILE,
     Files,
     Refusal,
+    Room,
     is_inside,
     is_plan_file,
     stands,
@@ -33,43 +33,45 @@ def read(project: Path, label: str) -> Files:
     root = project.resolve()
     if not stands(root / PLAN_FILE):
         raise NoPlanError(f"there is no {PLAN_FILE} in {project}")
-    contents, refusals = _settings(root)
+    room = Room()
+    contents, refusals = _settings(root, room)
     if (root / PLAN_FOLDER).is_symlink():
         refusals.append(_linked(PLAN_FOLDER))
         return Files(label, contents, tuple(refusals))
     for path in _walk(root / PLAN_FOLDER, refusals, root):
         name = path.relative_to(root).as_posix()
         if is_plan_file(name):
-            _take(path, name, root, contents, refusals)
-    return Files(label, contents, tuple(refusals), lambda path: _fetch(root, path))
+            _keep(name, _bytes(path, name, root, room), contents, refusals)
+    return Files(label, contents, tuple(refusals), lambda path: _fetch(root, path, room))
 
 
 def fetch(project: Path, path: str) -> bytes | Refusal:
     """Read one file of `project` by its path inside it."""
-    return _fetch(project.resolve(), path)
+    return _fetch(project.resolve(), path, Room())
 
 
 def read_settings(project: Path, label: str) -> Files:
     """Read nothing but the ``poa.yaml`` of `project`, where there is one."""
-    contents, refusals = _settings(project.resolve())
+    contents, refusals = _settings(project.resolve(), Room())
     return Files(label, contents, tuple(refusals))
 
 
-def _settings(root: Path) -> tuple[dict[str, bytes], list[Refusal]]:
+def _settings(root: Path, room: Room) -> tuple[dict[str, bytes], list[Refusal]]:
     contents: dict[str, bytes] = {}
     refusals: list[Refusal] = []
     if os.path.lexists(root / SETTINGS_FILE):
-        _take(root / SETTINGS_FILE, SETTINGS_FILE, root, contents, refusals)
+        found = _bytes(root / SETTINGS_FILE, SETTINGS_FILE, root, room)
+        _keep(SETTINGS_FILE, found, contents, refusals)
     return contents, refusals
 
 
-def _fetch(root: Path, name: str) -> bytes | Refusal:
+def _fetch(root: Path, name: str, room: Room) -> bytes | Refusal:
     """Read one file of the project by its path, as a person wrote it."""
     if not is_inside(name):
         return Refusal(name, "the path leads out of the project", "put the file into the project")
     if not os.path.lexists(root / name):
         return Refusal(name, "there is no such file", "correct the path; it begins at the project's folder")
-    return _bytes(root / name, name, root)
+    return _bytes(root / name, name, root, room)
 
 
 def _linked(folder: str) -> Refusal:
@@ -96,15 +98,14 @@ def _walk(folder: Path, refusals: list[Refusal], root: Path) -> Iterator[Path]:
                 refusals.append(Refusal(inside, "this is a folder, called like a file", "rename it"))
 
 
-def _take(path: Path, name: str, root: Path, contents: dict[str, bytes], refusals: list[Refusal]) -> None:
-    found = _bytes(path, name, root)
+def _keep(name: str, found: bytes | Refusal, contents: dict[str, bytes], refusals: list[Refusal]) -> None:
     if isinstance(found, Refusal):
         refusals.append(found)
     else:
         contents[name] = found
 
 
-def _bytes(path: Path, name: str, root: Path) -> bytes | Refusal:
+def _bytes(path: Path, name: str, root: Path, room: Room) -> bytes | Refusal:
     try:
         real = path.resolve(strict=True)
         if not real.is_relative_to(root):
@@ -112,10 +113,7 @@ def _bytes(path: Path, name: str, root: Path) -> bytes | Refusal:
         status = real.stat()
         if not stat.S_ISREG(status.st_mode):
             return Refusal(name, "this is no regular file", "delete it")
-        if status.st_size > MAX_FILE:
-            size = f"{status.st_size // 1024 // 1024} MiB"
-            return Refusal(name, f"the file holds {size}", "split it into several files")
-        return real.read_bytes()
+        return room.refuse(name, status.st_size) or real.read_bytes()
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or "its links lead in a circle"
         return Refusal(name, f"the file cannot be read: {reason}", "check its permissions")

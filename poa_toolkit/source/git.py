@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,12 +13,12 @@ from poa_toolkit.errors import NoPlanError, VersionError
 from poa_toolkit.model.files import kind_of
 from poa_toolkit.source import git_folder
 from poa_toolkit.source.base import (
-    MAX_FILE,
     PLAN_FILE,
     PLAN_FOLDER,
     SETTINGS_FILE,
     Files,
     Refusal,
+    Room,
     Root,
     is_inside,
     is_plan_file,
@@ -25,7 +26,7 @@ from poa_toolkit.source.base import (
 from poa_toolkit.source.git_process import NO_GIT, run, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 MAX_LISTING = 32 * 1024 * 1024
 """Bytes of names beyond which git is not listened to: a tree may hold itself again and again."""
@@ -130,12 +131,14 @@ def read(project: Path, commit: str, label: str) -> Files:
     if PLAN_FILE not in listed:
         listed, root = _elsewhere(project, commit, label)
     entries = {name: each for name, each in listed.items() if is_plan_file(name) or each.mode not in _REGULAR}
-    refusals = [*_refused(entries)]
-    wanted = {name: each.oid for name, each in entries.items() if each.readable}
+    room = Room()
+    refusals = {name: refusal for name, each in entries.items() if (refusal := _refusal(name, each, room))}
+    wanted = {name: each.oid for name, each in entries.items() if name not in refusals}
     if PLAN_FILE not in entries:
         raise NoPlanError(f"{label} holds no {PLAN_FILE}")
     contents = dict(zip(wanted, blobs(project, list(wanted.values()), label), strict=True))
-    return Files(label, contents, tuple(refusals), lambda path: _fetch(project, commit, label, path), root)
+    fetch = partial(_fetch, project, commit, label, room)
+    return Files(label, contents, tuple(refusals.values()), fetch, root)
 
 
 def staged(project: Path) -> str | None:
@@ -189,13 +192,15 @@ def _plan_folders(listed: dict[str, _Entry]) -> list[str]:
     return sorted(name.rpartition("/")[0] for name in listed if PurePosixPath(name).name == "plan.yaml")
 
 
-def _fetch(project: Path, commit: str, label: str, name: str) -> bytes | Refusal:
+def _fetch(project: Path, commit: str, label: str, room: Room, name: str) -> bytes | Refusal:
     """Read one file of a commit by its path, as a person wrote it."""
     if not is_inside(name):
         return Refusal(name, "the path leads out of the project", "put the file into the project")
     entry = _list(project, commit, label, name).get(name)
-    if entry is None or not entry.readable:
+    if entry is None or entry.mode not in _REGULAR:
         return Refusal(name, f"{label} holds no such file", "correct the path, or commit the file")
+    if refusal := room.refuse(name, entry.size):
+        return refusal
     (content,) = blobs(project, [entry.oid], label)
     return content
 
@@ -207,20 +212,11 @@ class _Entry(NamedTuple):
     oid: bytes
     size: int
 
-    @property
-    def readable(self) -> bool:
-        """Whether it is a regular file of a size that is read."""
-        return self.mode in _REGULAR and self.size <= MAX_FILE
 
-
-def _refused(entries: dict[str, _Entry]) -> Iterator[Refusal]:
-    for name, entry in entries.items():
-        if entry.mode not in _REGULAR:
-            yield Refusal(name, "this is no regular file in git", "commit the file itself")
-        elif entry.size > MAX_FILE:
-            yield Refusal(
-                name, f"the file holds {entry.size // 1024 // 1024} MiB", "split it into several files"
-            )
+def _refusal(name: str, entry: _Entry, room: Room) -> Refusal | None:
+    if entry.mode not in _REGULAR:
+        return Refusal(name, "this is no regular file in git", "commit the file itself")
+    return room.refuse(name, entry.size)
 
 
 def _list(project: Path, commit: str, label: str, *paths: str) -> dict[str, _Entry]:

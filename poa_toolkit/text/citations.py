@@ -17,7 +17,11 @@ _OTHER_LETTER = (
     "[ABE-HJKN-UWYZabe-hjkn-uwyz]"  # those of roman numbers are roman numbers: no text is tried twice
 )
 _NUM = rf"(?:[0-9]{{1,4}}|[IVXLCDM]{{1,10}}|[ivxlcdm]{{1,10}}|{_OTHER_LETTER})"
-REFERENCE_PATTERN = rf"(?:preamble|annex|{_NUM}(?:\.{_NUM})*(?:\({_NUM}\))*(?: bis| ter)?)"
+_MOST = 15
+REFERENCE_PATTERN = (
+    # no reference has more steps; without a bound one could have as many parents as a file has characters
+    rf"(?:preamble|annex|{_NUM}(?:\.{_NUM}){{0,{_MOST}}}(?:\({_NUM}\)){{0,{_MOST}}}(?: bis| ter)?)"
+)
 CITATION_PATTERN = rf"[A-Za-z0-9-]+ {REFERENCE_PATTERN}"
 
 _REFERENCE = re.compile(REFERENCE_PATTERN)
@@ -46,7 +50,7 @@ def ancestors(reference: str) -> tuple[str, ...]:
     """Give every reference that contains this one, nearest first: ``9(1)(a)`` → ``9(1)``, ``9``."""
     found: list[str] = []
     step = parent(reference)
-    while step:
+    while step and len(found) <= 2 * _MOST:
         found.append(step)
         step = parent(step)
     return tuple(found)

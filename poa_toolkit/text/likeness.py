@@ -3,29 +3,107 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+_LOOKS = 30_000
+"""How many names are compared letter by letter, in all; beyond that only what needs no comparing is found."""
+_LONGEST = 200
+"""Characters of a word that may be a misspelt name; what is longer was never meant for one."""
 
 
 def did_you_mean(word: str, known: Iterable[str], titles: Mapping[str, str] | None = None) -> str:
     """Give a cure that names the known word nearest to `word`, or an empty text.
 
     Capitals, spaces, hyphens and a plural do not count. `titles` gives for further names of known words,
-    such as the titles of records, the word each stands for.
+    such as the titles of records, the word each stands for. Who has many words to ask for asks one `Names`.
     """
-    import difflib  # noqa: PLC0415 - only a plan with a fault pays for it
+    return Names(known, titles).cure(word)
 
-    names = {**(titles or {}), **{each: each for each in known}}
-    meant = {names[each] for each in names if _bare(each) == _bare(word)}
-    near = [each for each in names if names[each] in meant] if len(meant) == 1 else []
-    near = near or [each for each in names if names[each] == each and _unpadded(each) == _unpadded(word)]
-    alike = difflib.get_close_matches(word, [each for each in names if names[each] == each], n=1)
-    # another number is no misspelling: nobody knows which one was meant
-    near = near or [each for each in alike if not _differ_in_number(each, word)]
-    near = near or difflib.get_close_matches(word.casefold(), list(titles or {}), n=1, cutoff=0.8)
-    return f'did you mean "{names[near[0]]}"?' if near else ""
+
+class Names:
+    """Known words, of which one may be meant by a misspelt one; what asking many times costs is bounded."""
+
+    def __init__(self, known: Iterable[str], titles: Mapping[str, str] | None = None) -> None:
+        """Take known words, and further names with the word that each stands for."""
+        self._titles = [*(titles or {})]
+        self._words = {**(titles or {}), **{each: each for each in known}}
+        self._looks = _LOOKS
+        self._cures: dict[str, str] = {}
+
+    def cure(self, word: str) -> str:
+        """Give a cure as `did_you_mean` does."""
+        if word not in self._cures:
+            meant = self._meant(word)
+            self._cures[word] = f'did you mean "{meant}"?' if meant is not None else ""
+        return self._cures[word]
+
+    def _meant(self, word: str) -> str | None:
+        """Give the known word that `word` means; None where nobody can tell."""
+        bare = self._bare.get(_bare(word), {})
+        if len(bare) == 1:
+            return next(iter(bare))
+        unpadded = self._unpadded.get(_unpadded(word))
+        if unpadded is not None:
+            return unpadded
+        alike = self._alike(word, self._own, 0.6)
+        # another number is no misspelling: nobody knows which one was meant
+        if alike is not None and not _differ_in_number(alike, word):
+            return alike
+        titled = self._alike(word.casefold(), self._titles_by_length, 0.8)
+        return None if titled is None else self._words[titled]
+
+    @cached_property
+    def _bare(self) -> dict[str, dict[str, None]]:
+        """The words that are meant by what is left of their names."""
+        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for name, word in self._words.items():
+            found[_bare(name)][word] = None
+        return dict(found)
+
+    @cached_property
+    def _unpadded(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for name, word in self._words.items():
+            if name == word:
+                found.setdefault(_unpadded(name), name)
+        return found
+
+    @cached_property
+    def _own(self) -> dict[int, list[str]]:
+        return _by_length(name for name, word in self._words.items() if name == word)
+
+    @cached_property
+    def _titles_by_length(self) -> dict[int, list[str]]:
+        return _by_length(self._titles)
+
+    def _alike(self, word: str, names: Mapping[int, list[str]], share: float) -> str | None:
+        """Give the name that shares most with a word, of `share` and more; None where there is none."""
+        import difflib  # noqa: PLC0415 - only a plan with a fault pays for it
+
+        if len(word) > _LONGEST:
+            return None
+        # of two words the shorter is what they can have in common
+        fitting = (
+            length
+            for length in names
+            if length + len(word) == 0 or 2 * min(length, len(word)) / (length + len(word)) >= share
+        )
+        near = [each for length in fitting for each in names[length]]
+        self._looks -= len(near)
+        found = difflib.get_close_matches(word, near, n=1, cutoff=share) if self._looks >= 0 else []
+        return found[0] if found else None
+
+
+def _by_length(names: Iterable[str]) -> dict[int, list[str]]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for name in names:
+        found[len(name)].append(name)
+    return dict(found)
 
 
 def _bare(word: str) -> str:

@@ -7,12 +7,16 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.text.likeness import Names
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _FIGURES = re.compile(r"[0-9]+")
 BEFORE, AFTER = r"(?<![\w/.@#&?=-])", r"(?![\w/@]|[-.][\w])"
 """What an id is no part of: a document symbol, an address, a longer word."""
+_WORD, _BEHIND = re.compile(rf"{BEFORE}[A-Za-z0-9-]+"), re.compile(AFTER)
+_PART = re.compile(r"(?P<figures>[0-9]+)|[A-Za-z]+|-")
 
 
 class Named(NamedTuple):
@@ -44,34 +48,76 @@ class Families:
         for name in names:
             if is_distinct(name) and name[0].isalpha():
                 self._names[_FIGURES.sub("#", name)].append(name)
+        self._families: dict[str, _Family] = {}
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str] | None:
-        shapes = "|".join(re.escape(each).replace(r"\#", "[0-9]+") for each in sorted(self._names))
-        return re.compile(f"{BEFORE}(?:{shapes}){AFTER}") if shapes else None
+    def _longest(self) -> int:
+        return max(map(len, self._names), default=0)
 
     def alike(self, word: str) -> list[str]:
         """Give the ids that are written like `word`."""
         return self._names.get(_FIGURES.sub("#", word), [])
 
+    def nearest(self, word: str) -> str:
+        """Give a cure that names the id, of those written like `word`, that it means; or an empty text."""
+        return self._family(_FIGURES.sub("#", word)).known.cure(word)
+
     def unknown(self, text: str) -> Iterator[Named]:
         """Give each word of a text that is written like an id of the plan, and is none."""
-        for match in self._pattern.finditer(text) if self._pattern else ():
-            word = match.group()
-            alike = self.alike(word)
-            if word not in alike:
-                figures = [int(each) for each in _FIGURES.findall(word)]
-                meant = next(
-                    (each for each in alike if list(map(int, _FIGURES.findall(each))) == figures), ""
-                )
-                if meant or _is_as_long(word, alike):
-                    yield Named(word, *match.span(), meant)
+        for match in _WORD.finditer(text) if self._names else ():
+            word = self._shaped(text, match)
+            if word:
+                family = self._family(_FIGURES.sub("#", word))
+                figures = _FIGURES.findall(word)
+                if word not in family.names:
+                    meant = family.meant.get(tuple(map(int, figures)), "")
+                    if meant or family.is_as_long(figures):
+                        yield Named(word, match.start(), match.start() + len(word), meant)
+
+    def _shaped(self, text: str, match: re.Match[str]) -> str:
+        """Give what begins a word of letters, figures and hyphens and has the shape of an id, or nothing."""
+        shape = ""
+        for part in _PART.finditer(text, *match.span()):
+            shape += "#" if part["figures"] else part.group()
+            if len(shape) > self._longest:
+                break
+            if shape in self._names and _BEHIND.match(text, part.end()):
+                return text[match.start() : part.end()]
+        return ""
+
+    def _family(self, shape: str) -> _Family:
+        if shape not in self._families:
+            self._families[shape] = _family(self._names.get(shape, []))
+        return self._families[shape]
 
 
-def _is_as_long(word: str, alike: list[str]) -> bool:
-    """Say whether the figures of a word are as long as in the ids; any do where no nought fills up."""
-    columns = zip(*(_FIGURES.findall(each) for each in alike), strict=True)
-    return all(
-        len(figures) in {len(each) for each in column} or not any(each.startswith("0") for each in column)
-        for figures, column in zip(_FIGURES.findall(word), columns, strict=True)
+class _Family(NamedTuple):
+    """The ids of one shape."""
+
+    names: frozenset[str]
+    meant: dict[tuple[int, ...], str]
+    """By the numbers in it, the first id that has them."""
+    lengths: tuple[frozenset[int] | None, ...]
+    """How long each number of an id may be; None: any, since no nought fills one up."""
+
+    known: Names
+
+    def is_as_long(self, figures: list[str]) -> bool:
+        """Say whether the figures of a word are as long as in the ids."""
+        return all(
+            lengths is None or len(each) in lengths
+            for each, lengths in zip(figures, self.lengths, strict=True)
+        )
+
+
+def _family(names: list[str]) -> _Family:
+    figures = [_FIGURES.findall(each) for each in names]
+    meant: dict[tuple[int, ...], str] = {}
+    for name, each in zip(names, figures, strict=True):
+        meant.setdefault(tuple(map(int, each)), name)
+    columns = [{*column} for column in zip(*figures, strict=True)]
+    lengths = tuple(
+        frozenset(map(len, column)) if any(each.startswith("0") for each in column) else None
+        for column in columns
     )
+    return _Family(frozenset(names), meant, lengths, Names(names))

@@ -9,6 +9,15 @@ may well be part of the text is part of it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_Piece: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
+"""Where a piece of Markdown stands, and what a reader should see of it."""
 
 _DATE = r"[^\W\d]+\.?\s[0-9]{4}\b"
 """What follows the day of a date that is written with a full stop: ``4. Dezember 2017``."""
@@ -33,7 +42,9 @@ _CITES = (
 _LETTERED = re.compile(
     r"(?<![\w(])\(?(?P<letter>[0-9]{1,2}|[a-z]|[ivx]{1,4})\)\s+(?!(?:and|or|to|et|y)\b)[^\W_]"
 )
-_IS_CITED = re.compile(rf"{_CITES}\s*$", re.IGNORECASE)
+_IS_CITED = re.compile(rf"{_CITES}\Z", re.IGNORECASE)
+_REACH = 24
+"""Characters that hold the longest of these words."""
 _FIRST_TWO = (("a", "b"), ("i", "ii"), ("1", "2"))
 
 _DOTS = "•▪▫◦‣●○■□➢➤\u27a4\u2043\uf0a7\uf0b7\uf0d8"
@@ -41,17 +52,39 @@ _BULLET = re.compile(rf"\s*(?:([{_DOTS}])\s*|([–—‒―·-])\s+)(?=\S)")
 _BULLET_INSIDE = re.compile(rf"(?<=\s)[{_DOTS}](?=\s)")
 _STAR = re.compile(r"\s*(\*)\s+(?=\S)")
 
-_MARKS = (
-    re.compile(r"(?<![\w*])\*\*(?=[^\s*])([^*]*[^\s*])\*\*(?![\w*])"),
-    re.compile(r"(?<!\w)__(?=[^\W_])(.*?[^\s_])__(?!\w)"),
-    re.compile(r"""(?<![\w*])\*(?=[\w"“‘\[(])([^*]*[\w.,;:!?"”’\])])\*(?![\w*])"""),
-    re.compile(r"(?<!\w)_(?=[^\W_])([^_]*[^\s_])_(?!\w)"),
-    re.compile(r"`+([^`]+)`+"),
-    re.compile(r"^\s*#{1,6}\s+(?=\S)()"),
+_OPENING, _CLOSING = re.compile(r"(?<!\w)__(?=[^\W_])"), re.compile(r"[^\s_](?=__(?!\w))")
+
+
+def _underscored(text: str) -> Iterator[_Piece]:
+    """Find words between two underscores each, on one line: up to the first two that can close them."""
+    closings = [match.end() for match in _CLOSING.finditer(text)]
+    breaks = [index for index, each in enumerate(text) if each == "\n"]
+    last = 0
+    for opening in _OPENING.finditer(text):
+        start = opening.end()
+        found = bisect_right(closings, start)
+        if opening.start() < last or found == len(closings):
+            continue
+        stop, line = closings[found], bisect_right(breaks, start)
+        if line == len(breaks) or stop <= breaks[line]:
+            last = stop + 2
+            yield (opening.start(), last), (start, stop)
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[_Piece]:
+    return ((match.span(), match.span(1)) for match in pattern.finditer(text))
+
+
+_MARKS: tuple[Callable[[str], Iterator[_Piece]], ...] = (
+    partial(_matches, re.compile(r"(?<![\w*])\*\*(?=[^\s*])([^*]*[^\s*])\*\*(?![\w*])")),
+    _underscored,
+    partial(_matches, re.compile(r"""(?<![\w*])\*(?=[\w"“‘\[(])([^*]*[\w.,;:!?"”’\])])\*(?![\w*])""")),
+    partial(_matches, re.compile(r"(?<!\w)_(?=[^\W_])([^_]*[^\s_])_(?!\w)")),
+    partial(_matches, re.compile(r"(?<!`)`++([^`]+)`+")),
+    partial(_matches, re.compile(r"^\s*#{1,6}\s+(?=\S)()")),
 )
-"""Emphasis, code and headings of Markdown; the group is what a reader should see of the whole."""
+"""Emphasis, code and headings of Markdown; the second place is what a reader should see of the whole."""
 _MARKUP = (
-    *_MARKS,
     re.compile(r"\]\((?:https?://|www\.|mailto:)[^)\s]*\)"),
     re.compile(r"~~(?=\S)[^~]+~~"),
     re.compile(r"</?(?:a|b|br|em|i|li|ol|p|span|strong|su[bp]|u|ul|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE),
@@ -78,14 +111,22 @@ def points(text: str) -> tuple[int, int] | None:
     """
     first: dict[str, tuple[int, int]] = {}
     for match in _LETTERED.finditer(text):
-        if _IS_CITED.search(text, 0, match.start()):
+        before = _without_space(text, match.start())
+        if _IS_CITED.search(text, max(0, before - _REACH), before):
             continue
-        place = (match.start(), match.end() - 1)
-        first.setdefault(match["letter"], (place[0], len(text[: place[1]].rstrip())))
+        place = (match.start(), _without_space(text, match.end() - 1))
+        first.setdefault(match["letter"], place)
         for one, two in _FIRST_TWO:
             if match["letter"] == two and one in first and first[one][0] < place[0]:
                 return first[one]
     return None
+
+
+def _without_space(text: str, end: int) -> int:
+    """Give where a text ends that is cut off at `end`, without the white space there."""
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def bullet(text: str, *, has_notes: bool = False) -> tuple[int, int] | None:
@@ -111,12 +152,18 @@ def without_bullet(text: str) -> str:
 
 def markup(text: str) -> tuple[int, int] | None:
     """Find the first piece of Markdown or HTML."""
-    found = [match.span() for match in (pattern.search(text) for pattern in _MARKUP) if match]
+    marks = (next(find(text), None) for find in _MARKS)
+    found = [piece[0] for piece in marks if piece]
+    found += [match.span() for match in (pattern.search(text) for pattern in _MARKUP) if match]
     return min(found, default=None)
 
 
 def without_markup(text: str) -> str:
     """Take the marks of Markdown away and leave the words between them."""
-    for pattern in _MARKS:
-        text = pattern.sub(r"\1", text)
+    for find in _MARKS:
+        parts, at = [], 0
+        for (start, end), inside in find(text):
+            parts += [text[at:start], text[slice(*inside)]]
+            at = end
+        text = "".join((*parts, text[at:]))
     return text

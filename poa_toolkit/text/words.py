@@ -55,4 +55,5 @@ def spaced(text: str) -> list[tuple[str, str]]:
 
     The last is empty, for the white space at the end; joined they give the text back exactly.
     """
-    return [*_AFTER_SPACE.findall(text), (text[len(text.rstrip()) :], "")]
+    written = text.rstrip()
+    return [*_AFTER_SPACE.findall(written), (text[len(written) :], "")]

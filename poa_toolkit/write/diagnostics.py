@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity, Span
 from poa_toolkit.write.as_json import as_json
@@ -16,22 +16,60 @@ _RED, _YELLOW, _BLUE, _BOLD, _DIM, _OFF = "\x1b[31m", "\x1b[33m", "\x1b[34m", "\
 _COLOURS = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.INFORMATION: _BLUE}
 
 
-def to_text(diagnostics: Iterable[Diagnostic], *, colour: bool) -> str:
-    """Print each diagnostic: ``path:line:column: severity CODE message``, its line, a caret, the cure."""
-    return "".join(_one(each, colour=colour) for each in diagnostics)
+MOST = 100
+"""How many findings a person is shown who has not asked for more."""
+ALL = 0
+"""As a number of findings: every one."""
 
 
-def to_json(diagnostics: Iterable[Diagnostic], *, label: str) -> str:
+class Selection(NamedTuple):
+    """The findings that are shown, and those that are only counted."""
+
+    shown: tuple[Diagnostic, ...]
+    left_out: tuple[Diagnostic, ...]
+
+
+def select(diagnostics: Iterable[Diagnostic], *, most: int) -> Selection:
+    """Choose at most `most` findings, errors before warnings before notes; each part in the order given."""
+    every = tuple(diagnostics)
+    if most == ALL or len(every) <= most:
+        return Selection(every, ())
+    weights = list(Severity)
+    ranked = sorted(range(len(every)), key=lambda index: weights.index(every[index].severity))
+    shown = frozenset(ranked[:most])
+    return Selection(
+        tuple(each for index, each in enumerate(every) if index in shown),
+        tuple(each for index, each in enumerate(every) if index not in shown),
+    )
+
+
+def more(left_out: Iterable[Diagnostic], *, all_by: str) -> str:
+    """Say how many findings are not shown, and by which command all are; empty where there is none."""
+    every = tuple(left_out)
+    return f"… {len(every)} more: {summary(every)}; `{all_by}` shows all\n" if every else ""
+
+
+def to_text(diagnostics: Iterable[Diagnostic], *, colour: bool, most: int = ALL, all_by: str = "") -> str:
+    """Print each diagnostic: ``path:line:column: severity CODE message``, its line, a caret, the cure.
+
+    Of more than `most`, that many, and a line that counts the others and says that `all_by` shows them.
+    """
+    selected = select(diagnostics, most=most)
+    shown = (_one(each, colour=colour) for each in selected.shown)
+    return "".join((*shown, more(selected.left_out, all_by=all_by)))
+
+
+def to_json(diagnostics: Iterable[Diagnostic], *, label: str, most: int = ALL) -> str:
     """Print diagnostics as JSON, as schema/diagnostics.schema.json describes it."""
-    return as_json(data(diagnostics, label=label))
+    return as_json(data(diagnostics, label=label, most=most))
 
 
-def data(diagnostics: Iterable[Diagnostic], *, label: str) -> dict[str, Any]:
-    """Give what such JSON holds, to be part of another."""
+def data(diagnostics: Iterable[Diagnostic], *, label: str, most: int = ALL) -> dict[str, Any]:
+    """Give what such JSON holds, to be part of another: at most `most` of them, and the count of all."""
     every = list(diagnostics)
     summary = {severity.value: sum(each.severity is severity for each in every) for severity in Severity}
     counted: dict[str, Any] = {"version": label, **summary}
-    return {"diagnostics": [entry(each) for each in every], "summary": counted}
+    return {"diagnostics": [entry(each) for each in select(every, most=most).shown], "summary": counted}
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:

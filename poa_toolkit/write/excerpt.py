@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.write.escape import visible
@@ -14,8 +15,8 @@ COLUMNS = 100
 """Columns of a source line that are shown; of a longer one, the stretch around the place."""
 _CONTEXT = 20
 """Columns that a long place leaves for what stands before it."""
-_REACH = 1000
-"""Characters on either side of a place that are looked at: a line may be a whole file."""
+_REACH = 300
+"""Characters on either side of a place that are looked at: a line may be a whole file, full of faults."""
 _CUT = "…"
 _LEFT_TO_RIGHT = "\u200e"
 _JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
@@ -39,8 +40,8 @@ def excerpt(location: Location) -> list[str]:
     keeps the line as a whole from being turned.
     """
     span = location.span
-    line = location.excerpt.rstrip()
-    if span is None or not line.strip():
+    line = _trimmed(location.excerpt)
+    if span is None or not line:
         return []
     skipped = max(0, min(span.column - 1, len(line)) - _REACH)
     near = line[skipped : skipped + 2 * _REACH]
@@ -60,29 +61,52 @@ def excerpt(location: Location) -> list[str]:
     return [f"  {number} | {mark}{whole}", f"  {' ' * len(number)} | {' ' * before}{'^' * max(1, carets)}"]
 
 
+@lru_cache(maxsize=4)
+def _trimmed(line: str) -> str:
+    """Give a line without the spaces at its end; once, however many places of it are shown."""
+    return line.rstrip()
+
+
 def _cells(line: str) -> tuple[list[_Cell], list[int]]:
     """Cut a line into what a terminal shows as one each; and for every character, its cell's index."""
-    cells: list[_Cell] = []
+    cells: list[list[_Cell]] = []
     at: list[int] = []
+    before = ""
     for character in line:
-        shown = " " if character == "\t" else visible(character)
-        if cells and shown == character and _joins(cells[-1].text, character):
-            whole = cells[-1].text + character
-            cells[-1] = _Cell(whole, _columns_of(whole))
+        alone = _alone(character)
+        if before and alone.text == character and _joins(cells[-1][0].text[0], before, character):
+            cells[-1].append(alone)
         else:
-            cells.append(_Cell(shown, _columns_of(shown) if shown == character else len(shown)))
+            cells.append([alone])
         at.append(len(cells) - 1)
-    return cells, [*at, len(cells)]
+        before = alone.text[-1]
+    return [_joined(parts) for parts in cells], [*at, len(cells)]
 
 
-def _joins(before: str, character: str) -> bool:
-    """Say whether a character is drawn upon or into the one before it."""
+@lru_cache(maxsize=4096)
+def _alone(character: str) -> _Cell:
+    """Give what a terminal shows of a character by itself."""
+    shown = " " if character == "\t" else visible(character)
+    return _Cell(shown, _width(character) if shown == character else len(shown))
+
+
+def _joined(parts: list[_Cell]) -> _Cell:
+    """Make one cell of a character and all that is drawn upon it."""
+    if len(parts) == 1:
+        return parts[0]
+    styled = 2 if any(each.text == _EMOJI_STYLE for each in parts[1:]) else 0
+    return _Cell("".join(each.text for each in parts), max(styled, *(each.columns for each in parts)))
+
+
+@lru_cache(maxsize=4096)
+def _joins(first: str, before: str, character: str) -> bool:
+    """Say whether a character is drawn upon or into a cell, of which `first` and `before` are the ends."""
     category = unicodedata.category(character)
     if _is_upon(character, category):
         return True
-    if unicodedata.category(before[0]) != "So":
+    if unicodedata.category(first) != "So":
         return False
-    return category == "Sk" or (category == "So" and before.endswith(_JOINER))
+    return category == "Sk" or (category == "So" and before == _JOINER)
 
 
 def _is_upon(character: str, category: str) -> bool:
@@ -92,13 +116,10 @@ def _is_upon(character: str, category: str) -> bool:
     return "\u1160" <= character <= "\u11ff"
 
 
-def _columns_of(cell: str) -> int:
-    """Count the columns of one cell: 0 for an accent that stands upon nothing."""
-    widths = (0 if _is_upon(each, unicodedata.category(each)) else _one(each) for each in cell)
-    return max(2 if _EMOJI_STYLE in cell[1:] else 0, *widths, 0)
-
-
-def _one(character: str) -> int:
+def _width(character: str) -> int:
+    """Count the columns of one character: 0 for an accent that stands upon nothing."""
+    if _is_upon(character, unicodedata.category(character)):
+        return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import json
 import os
 import platform
 from pathlib import Path
@@ -66,6 +65,8 @@ class Journal:
             return ()
         with Folder(self._folder) as folder:
             content = folder.read(self._name)
+        import json  # noqa: PLC0415 - who only reads has mostly nothing to read here
+
         try:
             found = json.loads(content or b"")
             if found["folder"] != self._identity():
@@ -86,6 +87,8 @@ class Journal:
 
     def _to_json(self, steps: Iterable[Step]) -> bytes:
         found = [{**each._asdict(), "old": _encoded(each.old)} for each in steps]
+        import json  # noqa: PLC0415 - as above
+
         record = {"project": os.fspath(self._project), "folder": self._identity(), "steps": found}
         return json.dumps(record, indent=1).encode("ascii") + b"\n"
 

@@ -11,7 +11,7 @@ from poa_toolkit.write.as_json import as_json
 from poa_toolkit.write.escape import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from poa_toolkit.diagnostic import Diagnostic
 
@@ -26,12 +26,13 @@ def to_text(
     unused: Sequence[str],
     diagnostics: Sequence[Diagnostic],
     *,
-    colour: bool = False,
+    findings: Callable[[Sequence[Diagnostic]], str],
     whole: bool = False,
 ) -> str:
     """Print the errors, then the warnings, then how many tags, unused fields and notes there are.
 
-    With `whole` these are listed too: the tags part by part, the fields, the notes.
+    With `whole` these are listed too: the tags part by part, the fields, the notes. `findings`
+    prints diagnostics.
     """
     found = sorted(diagnostics, key=lambda each: _ORDER.index(each.severity))
     urgent = [each for each in found if whole or each.severity is not Severity.INFORMATION]
@@ -41,7 +42,7 @@ def to_text(
     lines = _listed(tags, unused) if whole else [f"{', '.join(counts)}; --all lists them"]
     ending = diagnostics_writer.summary(urgent) or "no fault found"
     listed = "".join(f"{line}\n" for line in lines)
-    return f"{diagnostics_writer.to_text(urgent, colour=colour)}{listed}{ending}\n"
+    return f"{findings(urgent)}{listed}{ending}\n"
 
 
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFORMATION)

@@ -9,7 +9,7 @@ from poa_toolkit.check.whereabouts import HOMES, WAITING, Fate, Places, astray
 from poa_toolkit.diagnostic import PLACE, Finding, Severity
 from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState, Stance, Wording, edited
 from poa_toolkit.model.sets import set_fields
-from poa_toolkit.text.likeness import did_you_mean
+from poa_toolkit.text.likeness import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -257,13 +257,13 @@ def unknown_amended(ctx: Context) -> Iterator[Finding]:
         Correct the id. Where the record was removed, merged or split, say with `poa amend place` what the
         amendment is to now, or reject it.
     """
-    known = [*Places(ctx.plan).records] if ctx.amendments else []
+    known = Names((*Places(ctx.plan).records, *HOMES) if ctx.amendments else ())
     for index, found in astray(ctx, Fate.GONE):
         if ctx.lost & {"plan", "section"}:
             continue
         news = f"; {found.news}" if found.news else ""
         message = f'the amendment {found.amendment} names "{found.name}", which is not in the plan{news}'
-        near = "" if news else did_you_mean(found.name, (*known, *HOMES))
+        near = "" if news else known.cure(found.name)
         help_text = f"{near} Or {found.cure}" if near else found.cure
         yield Finding(("amendments", index, found.key), message, help_text)
 

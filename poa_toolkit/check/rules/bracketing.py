@@ -10,7 +10,7 @@ from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Status
 from poa_toolkit.text import brackets
-from poa_toolkit.text.likeness import did_you_mean
+from poa_toolkit.text.likeness import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,11 +61,12 @@ def holder_unknown(ctx: Context) -> Iterator[Finding]:
     Cure:
         Correct the id, or add it; where the word is part of the text, write a capital or \[.
     """
+    names = Names(sorted(ctx.trace.holders))
     for at, source, bracket in _all(ctx):
         match = _LIKE_A_HOLDER.match(source, 1)
         if match and not bracket.holder and "participants" not in ctx.lost and "actors" not in ctx.lost:
             name = match.group(1)
-            near = did_you_mean(name, sorted(ctx.trace.holders))
+            near = names.cure(name)
             help_text = near or "use an id of actors.yaml or participants.yaml"
             yield Finding(
                 at,

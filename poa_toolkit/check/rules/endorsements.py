@@ -8,7 +8,7 @@ from poa_toolkit.check.links import unknown_one
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Status
-from poa_toolkit.text.likeness import did_you_mean
+from poa_toolkit.text.likeness import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,10 +72,11 @@ def unknown_endorsed(ctx: Context) -> Iterator[Finding]:
     Cure:
         Correct the name, or put the baseline back from git.
     """
+    names = Names(ctx.baselines)
     for index, each in enumerate(ctx.endorsements):
         if each.text not in ctx.baselines:
             message = f'{each.participant} endorses "{each.text}", and there is no baseline of that name'
-            help_text = did_you_mean(each.text, ctx.baselines) or "correct the name, or put the baseline back"
+            help_text = names.cure(each.text) or "correct the name, or put the baseline back"
             yield Finding(("endorsements", index, "text"), message, help_text)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Action, Status
-from poa_toolkit.text.likeness import did_you_mean
 from poa_toolkit.text.naming import Families, is_distinct, places
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def unknown_id_in_text(ctx: Context) -> Iterator[Finding]:
         for found in families.unknown(text):
             if found.word.lower() not in other:
                 near = f'did you mean "{found.meant}"?' if found.meant else ""
-                near = near or did_you_mean(found.word, families.alike(found.word))
+                near = near or families.nearest(found.word)
                 message = f'"{found.word}" names no record of the plan'
                 help_text = near or "correct the id, or say in words what is meant"
                 yield Finding(at, message, help_text, words=(found.start, found.end))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import InstrumentKind, Origin
-from poa_toolkit.text.likeness import did_you_mean
+from poa_toolkit.text.likeness import Names
 from poa_toolkit.trace import Known
 
 if TYPE_CHECKING:
@@ -115,14 +115,14 @@ def unknown_anchor(ctx: Context) -> Iterator[Finding]:
     """
     if "instruments" in ctx.lost:
         return
+    names = Names(str(each) for one in ctx.plan.instruments for each in one.cites())
     for number, obligation in enumerate(ctx.plan.obligations):
         for index, citation in enumerate(obligation.anchor):
             known = ctx.trace.resolve(citation)
             if known is Known.NO_INSTRUMENT and citation.instrument.lower() in ctx.broken:
                 continue
             if known in (Known.NO_INSTRUMENT, Known.NO_PROVISION):
-                listed = (str(each) for one in ctx.plan.instruments for each in one.cites())
-                near = did_you_mean(str(citation), listed)
+                near = names.cure(str(citation))
                 message = f'{obligation.id} rests on "{citation}", which the registry does not list'
                 at = ("obligations", number, "anchor", index)
                 yield Finding(at, message, near or "correct it, or add the provision to the registry")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from poa_toolkit.check.links import unknown, unknown_one
+from poa_toolkit.check.links import nearest, unknown, unknown_one
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import PLACE, Finding
-from poa_toolkit.text.likeness import did_you_mean
+from poa_toolkit.text.likeness import Names, did_you_mean
 from poa_toolkit.trace import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
+
+_SHOWN = 30
+"""How many provisions a message names."""
 
 
 @rule("POA201", "unknown-recommendation")
@@ -62,7 +66,7 @@ def unknown_instrument(ctx: Context) -> Iterator[Finding]:
             for finding in unknown_one(
                 ctx, (*at, "provisions", index), citation.instrument, "instrument", known
             ):
-                near = did_you_mean(citation.instrument, known)
+                near = nearest(ctx, citation.instrument, "instrument", known)
                 cited = near.replace('"?', f' {citation.reference}"?')
                 is_known = near and ctx.trace.knows(cited.split('"')[1])
                 yield finding._replace(help=cited) if is_known else finding
@@ -88,16 +92,24 @@ def unknown_provision(ctx: Context) -> Iterator[Finding]:
     Cure:
         Check the reference, or add the provision to its instrument in plan/instruments/.
     """
+    names = {of: (Names(listed), _listed(listed)) for of, listed in ctx.trace.provisions.items()}
     for at, action in ctx.plan.walk_actions():
         for index, citation in enumerate(action.provisions):
             if ctx.trace.resolve(citation) is Known.NO_PROVISION:
-                near = did_you_mean(citation.reference, tuple(ctx.trace.provisions[citation.instrument]))
-                listed = ", ".join(ctx.trace.provisions[citation.instrument])
+                known, listed = names[citation.instrument]
+                near = known.cure(citation.reference)
                 yield Finding(
                     (*at, "provisions", index),
                     f'the registry lists no "{citation.reference}" of {citation.instrument}',
                     near or f"it lists {listed}" if listed else "add the provision to the registry",
                 )
+
+
+def _listed(references: Collection[str]) -> str:
+    """Name the provisions of an instrument; of many, the first."""
+    shown = ", ".join(islice(references, _SHOWN))
+    left = len(references) - _SHOWN
+    return f"{shown} and {left} more" if left > 0 else shown
 
 
 @rule("POA205", "duplicate-id")

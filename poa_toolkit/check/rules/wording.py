@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Words
 
 _AFTER_BREAK = re.compile(r"\n\s*(\S+)")
-_BEFORE_BREAK = re.compile(r"(\S+)\s*\Z")
 
 
 @rule("POA301", "invisible-character", Severity.WARNING)
@@ -130,5 +129,8 @@ def several_paragraphs(ctx: Context) -> Iterator[Finding]:
 
 def _at_break(text: str) -> Words | None:
     """Give the place of the word behind the first line break, or before one at the end."""
-    found = _AFTER_BREAK.search(text) or _BEFORE_BREAK.search(text)
-    return found.span(1) if found else None
+    written = text.rstrip()
+    if found := _AFTER_BREAK.search(written):
+        return found.span(1)
+    # one that stands at the end has no word behind it
+    return (len(written) - len(written.rsplit(None, 1)[-1]), len(written)) if written else None

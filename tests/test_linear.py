@@ -1,0 +1,181 @@
+"""Work grows no faster than what it is given: every function on texts, every kind of fault."""
+
+# ruff: noqa: RUF001 - the characters are what this is about
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import string
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from growth import MOST, TIMES, TRIES, cpu
+
+import poa_toolkit
+from poa_toolkit.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SIZE = 1_500
+"""Characters of the smaller text; the larger is four times as long."""
+NOTHING = 0.03
+"""CPU seconds that are nothing: what takes no longer on the larger text is not measured again."""
+
+CHARACTERS = (*string.punctuation, *"01aAé漢אع“”‘’«…–—•§", *" \t\n\r\u00a0\u00ad\u200b\u0301\u202e")
+PIECES = (
+    *("( ", "[[", "[]", "a ", "1.", "1. ", "(a)", "\"'", "[a]", "[a][a] ", "see ", "a. ", "A. ", "art. "),
+    *("article 1 ", "articles 1, ", "1, ", "1 and ", "(1", "a-", "a-1 ", "A-1-", "]a[", "[a: ", "[a|", "|"),
+    *("\\[", "**a** ", "_a_ ", "__a ", "`a` ", "*a ", "# ", "~~a ", "](http", "<a ", "&amp;", "http://a"),
+    *("“a” ", "a'", "iv. ", "IV)", "a\n", "- a\n", "a: b\n", "a  b ", "{act:", "{{", "{%", "no. 1 "),
+    *("paras ", "§§ ", "1–2, ", "art. 1(a) and (b), ", "of the ", "the Covenant ", "General comment No. 1 "),
+    *("a,b;c:", "e\u0301", "אa", "States should ", "U.N. ", "..", ". . .", "--", " -", "?!", "a/b/", "00"),
+    *("0a", "l'", "Mr. ", "2017-01-01 ", "1)", "a) ", "(i) ", "x\u00a0", "\u0301 ", "A/RES/1/2 "),
+)
+
+
+def hostile(size: int) -> Iterator[tuple[str, str]]:
+    """Give texts of some size by name: runs of a character, alternations of pieces, nests, unclosed runs."""
+    for each in (*CHARACTERS, *PIECES):
+        yield each, (each * (size // len(each) + 1))[:size]
+    for opening, closing in ("[]", "()"):
+        yield f"{opening * 3}{closing * 3}", opening * (size // 2) + closing * (size // 2)
+    for each in "_ *[0a(“-'`":
+        yield f"{each * 3}x", f"{each * size}x"
+        yield f"x{each * 3}", f"x{each * size}"
+        yield f"x {each * 3} x", f"States {each * size} should."
+
+
+def _other(text: str) -> str:
+    """Give a text that differs from another in one word in the middle."""
+    return f"{text[: len(text) // 2]}x{text[len(text) // 2 :]}"
+
+
+MADE: dict[str, Callable[[str], Any]] = {
+    "str": lambda text: text,
+    "str | None": lambda text: text,
+    "bytes": lambda text: text.encode("utf-8", "surrogatepass"),
+    "Folded": fold,
+    "int": lambda text: len(text) // 2,
+    "bool": lambda _: True,
+    "AbstractSet[str]": lambda _: frozenset({"a", "states"}),
+    "Container[int]": lambda _: {0, 5},
+    "Iterable[str]": lambda text: [text, _other(text)],
+    "Sequence[str]": lambda text: [text, _other(text)],
+    "list[str]": lambda text: [text, _other(text)],
+    "Collection[str]": lambda text: [text, _other(text)],
+    "tuple[str, ...]": lambda text: (text, _other(text)),
+    "tuple[str, str]": lambda text: (text, _other(text)),
+    "Mapping[str, str]": lambda text: {"ICCPR": "iccpr", "a": text[:20]},
+    "type[Record] | None": lambda _: None,
+    "Misfits": lambda _: lambda _: None,
+    "Sequence[WordEdit]": lambda _: (),
+    "Iterable[WordEdit]": lambda _: (),
+    "Sequence[Segment]": lambda _: (),
+    "Wanted": lambda _: importlib.import_module("poa_toolkit.text.finding").wanted(["a states"]),
+}
+"""By the type of a parameter, what it is given."""
+
+OF_TEXTS = {"str", "bytes", "Folded", "Iterable[str]", "Sequence[str]", "tuple[str, ...]", "list[str]"}
+
+COMPILED = ("poa_toolkit.text.finding.wanted", "poa_toolkit.text.naming.places")
+"""Functions of `text` that make more of a text than the others, and take longer."""
+
+FLOORS = ("text", "load", "diff", "process", "edit", "document", "write", "check", "model")
+APART = {
+    "poa_toolkit.text.characters.name": "takes one character",
+    "poa_toolkit.text.counting.counted": "takes the forms of a noun",
+    "poa_toolkit.load.slips.spoken": "takes one character",
+    "poa_toolkit.load.events.events": "takes what `tree.read` has found in order: no deep nesting",
+    "poa_toolkit.edit.layout_tree.parse": "the same",
+    "poa_toolkit.edit.layout_tree.comments": "the same",
+    "poa_toolkit.edit.layout.laid_out": "the same",
+}
+"""Functions that are no functions on any text, and why."""
+
+
+def functions() -> Iterator[Callable[..., object]]:
+    """Walk over the public functions of the floors below `api` that take a text and nothing hard to make."""
+    for module in pkgutil.walk_packages(poa_toolkit.__path__, "poa_toolkit."):
+        if module.name.split(".")[1] in FLOORS:
+            found = importlib.import_module(module.name)
+            for name, each in vars(found).items():
+                is_own = inspect.isroutine(each) and getattr(each, "__module__", "") == module.name
+                if is_own and not name.startswith("_") and _can_be_fed(each):
+                    yield each
+
+
+def _parameters(function: Callable[..., object]) -> list[inspect.Parameter]:
+    every = inspect.signature(function).parameters.values()
+    return [each for each in every if each.default is each.empty]
+
+
+def _can_be_fed(function: Callable[..., object]) -> bool:
+    kinds = {str(each.annotation) for each in _parameters(function)}
+    return bool(kinds & OF_TEXTS) and kinds <= MADE.keys() and _name(function) not in APART
+
+
+def _name(function: Callable[..., object]) -> str:
+    return f"{function.__module__}.{function.__name__}"
+
+
+def fed(function: Callable[..., object], text: str) -> Callable[[], object]:
+    """Give a call of a function with a text; of two texts that it takes, the second differs in a word."""
+    given: list[Any] = []
+    named: dict[str, Any] = {}
+    for index, each in enumerate(_parameters(function)):
+        value = MADE[str(each.annotation)](text if index == 0 else _other(text))
+        if each.kind is each.KEYWORD_ONLY:
+            named[each.name] = value
+        else:
+            given.append(value)
+    return partial(_whole, function, given, named)
+
+
+def _whole(function: Callable[..., object], given: list[Any], named: dict[str, Any]) -> None:
+    """Call a function, and take all that it yields; that it refuses such a text is fine."""
+    try:
+        result = function(*given, **named)
+        if inspect.isgenerator(result):
+            for _ in result:
+                pass
+    except (AssertionError, AttributeError, NameError, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001, S110 - how a text is refused is another test's business
+        pass
+
+
+FUNCTIONS = {_name(each): each for each in functions()}
+
+
+def test_every_function_on_texts_is_among_them() -> None:
+    text = {name for name in FUNCTIONS if name.startswith("poa_toolkit.text.")}
+    assert len(text) > 40
+    assert len(FUNCTIONS) > 100
+
+
+def _quick(name: str) -> bool:
+    return name.startswith("poa_toolkit.text.") and name not in COMPILED
+
+
+@pytest.mark.parametrize(
+    "name", [name if _quick(name) else pytest.param(name, marks=pytest.mark.slow) for name in FUNCTIONS]
+)
+def test_a_function_takes_time_as_its_text_is_long(name: str) -> None:
+    slow = [label for (label, small), (_, large) in _pairs() if _is_slow(FUNCTIONS[name], small, large)]
+    assert slow == []
+
+
+def _pairs() -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    return zip(hostile(SIZE), hostile(TIMES * SIZE), strict=True)
+
+
+def _is_slow(function: Callable[..., object], small: str, large: str) -> bool:
+    if cpu(fed(function, large)) <= NOTHING:
+        return False
+    # others may have had the machine: more often, before it is believed
+    times = [cpu(fed(function, text), TRIES) for text in (small, large)]
+    return times[1] > NOTHING and times[1] > MOST * times[0]
