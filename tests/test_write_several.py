@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import random
 import shutil
 import signal
@@ -17,9 +16,10 @@ import pytest
 from interrupted import interrupt
 
 from poa_toolkit.errors import WriteError
-from poa_toolkit.write import several
+from poa_toolkit.write import journal, several
+from poa_toolkit.write.batch import Batch
 from poa_toolkit.write.journal import Journal
-from poa_toolkit.write.several import recover, unfinished, write_all
+from poa_toolkit.write.several import Fate, interrupted, recover, write_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,16 +136,20 @@ def _interrupted(project: Path, done: int) -> None:
 def test_what_was_interrupted_is_finished(tmp_path: Path, done: int) -> None:
     project = _project(tmp_path)
     _interrupted(project, done)
-    assert set(unfinished(project)) == (set() if done == len(NAMES) else set(NAMES))
+    found = interrupted(project)
+    assert found == (None if done == len(NAMES) else (tuple(NAMES), Fate.FINISHED))
     recover(project)
     assert (_contents(project), _debris(project)) == ({NEW}, [])
-    assert unfinished(project) == ()
+    assert interrupted(project) is None
 
 
 def test_what_cannot_be_finished_is_undone(tmp_path: Path) -> None:
     project = _project(tmp_path)
     _interrupted(project, 5)
-    next((project / "plan/sections").glob(".poa-*.tmp")).unlink()
+    for each in (project / "plan/sections").glob(".poa-*.tmp"):
+        # as `git clean` does
+        each.unlink()
+    assert interrupted(project) == (tuple(NAMES), Fate.TAKEN_BACK)
     recover(project)
     assert (_contents(project), _debris(project)) == ({OLD}, [])
 
@@ -154,6 +158,7 @@ def test_what_was_changed_since_is_not_touched(tmp_path: Path) -> None:
     project = _project(tmp_path)
     _interrupted(project, 5)
     (project / NAMES[0]).write_bytes(b"mine: 1\n")
+    assert interrupted(project) == (tuple(NAMES), Fate.STUCK)
     with pytest.raises(WriteError, match=r"git diff.*delete .*\.json"):
         recover(project)
     assert (project / NAMES[0]).read_bytes() == b"mine: 1\n"
@@ -163,7 +168,7 @@ def test_a_live_writer_is_not_told_of(tmp_path: Path) -> None:
     project = _project(tmp_path)
     _interrupted(project, 5)
     with several._locked(project, 0):
-        assert unfinished(project) == ()
+        assert interrupted(project) is None
 
 
 # --- a journal is trusted by nobody -----------------------------------------------------------
@@ -181,7 +186,7 @@ def test_a_copy_of_the_project_has_no_journal(tmp_path: Path) -> None:
     project = _project(tmp_path / "project")
     _interrupted(project, 5)
     copy = shutil.copytree(project, tmp_path / "copy")
-    assert (unfinished(copy), len(unfinished(project))) == ((), len(NAMES))
+    assert interrupted(copy) == (("plan/sections",), Fate.UNKNOWN)
     recover(copy)
     # what has been replaced there stays, and what waited has no maker
     assert (_contents(copy), _debris(copy)) == ({OLD, NEW}, [])
@@ -200,8 +205,27 @@ def test_a_new_folder_at_the_same_path_has_no_journal(tmp_path: Path) -> None:
 def test_another_machine_or_user_has_no_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = _project(tmp_path)
     _interrupted(project, 5)
-    monkeypatch.setattr(platform, "node", lambda: "another")
+    assert Journal(project).read() != ()
+    monkeypatch.setattr(journal, "_machine", lambda: "another")
     assert Journal(project).read() == ()
+
+
+@pytest.mark.parametrize("mode", [0o620, 0o602])
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_a_journal_that_others_may_have_written_is_none(tmp_path: Path, mode: int, what: str) -> None:
+    project = _project(tmp_path)
+    _interrupted(project, 5)
+    path = Journal(project).path
+    path = path if what == "file" else path.parent
+    before = path.stat().st_mode
+    path.chmod(mode | 0o100)
+    try:
+        assert Journal(project).read() == ()
+        if what == "folder":
+            with pytest.raises(WriteError, match=r"others may write in .*XDG_STATE_HOME"):
+                write_all(_project(tmp_path / "other"), dict.fromkeys(NAMES, NEW), dict.fromkeys(NAMES, OLD))
+    finally:
+        path.chmod(before)
 
 
 def test_no_journal_is_kept_in_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -265,10 +289,21 @@ def test_what_waits_may_not_be_a_link(tmp_path: Path) -> None:
     waiting.unlink()
     (tmp_path / "outside").write_bytes(NEW)
     waiting.symlink_to(tmp_path / "outside")
-    with pytest.raises(WriteError, match="is a link"):
+    assert interrupted(project) == (tuple(NAMES), Fate.STUCK)
+    with pytest.raises(WriteError, match="delete"):
         recover(project)
     assert not (project / NAMES[0]).is_symlink()
     assert _contents(project) == {OLD}
+
+
+def test_what_waits_may_not_vanish(tmp_path: Path) -> None:
+    project = _project(tmp_path)
+    with Batch(project) as batch:
+        steps = batch.put_aside(dict.fromkeys(NAMES, NEW), dict.fromkeys(NAMES, OLD))
+        (project / "plan/sections" / steps[-1].waiting).unlink()
+        with pytest.raises(WriteError, match=r"is gone; nothing was written"):
+            batch.replace_or_undo(steps)
+    assert (_contents(project), _debris(project)) == ({OLD}, [])
 
 
 _WRITER = """

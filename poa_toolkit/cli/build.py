@@ -18,6 +18,7 @@ from poa_toolkit.cli.common import (
     warn,
     working,
 )
+from poa_toolkit.write.escape import visible
 from poa_toolkit.write.file import write_into
 
 
@@ -49,7 +50,7 @@ def command(ctx: click.Context, output: Path | None) -> int:
     warn(built.warnings)
     remark(built.remarks)
     write_into(folder, built.files)
-    click.echo(f"{_shown(folder)}\n" + built.files["index.txt"].decode("utf-8"), nl=False)
+    click.echo(f"{visible(_shown(folder))}\n" + built.files["index.txt"].decode("utf-8"), nl=False)
     return 0
 
 

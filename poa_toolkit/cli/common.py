@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from poa_toolkit.api.checking import Report
     from poa_toolkit.api.templates import InvalidTemplateError
     from poa_toolkit.diagnostic import Diagnostic
+    from poa_toolkit.write.several import Interrupted
 
 
 WIDEST = 100
@@ -62,24 +63,37 @@ def project_of(ctx: click.Context) -> Path:
     from poa_toolkit.source.base import find_project  # noqa: PLC0415 - help needs no project
 
     root = ctx.find_root()
-    project = Path(root.obj) if root.obj is not None else find_project(Path.cwd())
+    # the way to it is the person's own, whatever links are on it
+    project = Path(root.obj).resolve() if root.obj is not None else find_project(Path.cwd())
     if __name__ not in root.meta:
+        from poa_toolkit.write.several import interrupted  # noqa: PLC0415 - help needs no project
+
         root.meta[__name__] = project
-        root.call_on_close(partial(_tell_unfinished, project))
+        if found := interrupted(project):
+            root.call_on_close(partial(_tell_interrupted, project, found))
     return project
 
 
-def _tell_unfinished(project: Path) -> None:
-    """Say that an edit was interrupted, where the command has not finished or undone it."""
-    from poa_toolkit.write.several import unfinished  # noqa: PLC0415 - help needs no project
+def _tell_interrupted(project: Path, found: Interrupted) -> None:
+    """Say that an edit was interrupted, and what the command has made of it."""
+    from poa_toolkit.write.several import Fate, interrupted  # noqa: PLC0415 - help needs no project
 
-    if paths := unfinished(project):
+    is_left, names = interrupted(project) is not None, ", ".join(found.paths)
+    if found.fate is Fate.UNKNOWN:
+        cleared = "" if is_left else ", and was cleared"
         said = (
-            f"an edit of {len(paths)} files was interrupted, and they may not fit together "
-            f"({', '.join(paths)}): the next command that changes the plan, such as `poa fmt`, "
-            "finishes it or takes it back"
+            f"a command was interrupted, and there is no record of what it was at: in {names} something "
+            f"waits to be put in place{cleared}; see with `git diff` what was done"
         )
-        remark([said])
+    elif is_left:
+        said = (
+            f"an edit of {len(found.paths)} files was interrupted, and they may not fit together "
+            f"({names}): the next command that changes the plan, such as `poa fmt`, finishes it, takes it "
+            "back, or says why it can do neither"
+        )
+    else:
+        said = f"an edit of {len(found.paths)} files that was interrupted was {found.fate} first ({names})"
+    remark([said])
 
 
 def columns() -> int:

@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from poa_toolkit.api import scaffolding
+from poa_toolkit.cli.common import spare
 from poa_toolkit.cli.editing import date_option, when
+from poa_toolkit.write.escape import visible
 
 
 @click.command("init")
@@ -19,7 +21,8 @@ def command(folder: Path, day: date | None) -> int:
 
     Files that stand there already are kept; a folder that has a plan is refused.
     """
+    spare(folder / "plan")
     written = scaffolding.init(folder, when(day))
     for path in written:
-        click.echo(f"{folder / path}")
+        click.echo(visible(f"{folder / path}"))
     return 0

@@ -21,6 +21,7 @@ from poa_toolkit.cli.common import (
 )
 from poa_toolkit.document.parts import Layout, Marks
 from poa_toolkit.model import House
+from poa_toolkit.write.escape import visible
 from poa_toolkit.write.file import write
 
 
@@ -105,7 +106,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     warn(made.warnings)
     remark(made.remarks)
     write(output, made.content)
-    click.echo(f"{output}: {len(made.content) // 1024} KiB")
+    click.echo(f"{visible(str(output))}: {len(made.content) // 1024} KiB")
     if digest:
         click.echo(documents.digest(made.content))
     return _pdf(made.content, output.with_suffix(".pdf")) if pdf else 0
@@ -124,7 +125,7 @@ def _pdf(docx: bytes, output: Path) -> int:
         content, findings = documents.pdf(docx)
     write(output, content)
     standing = "PDF/UA, with tags, title and language"
-    click.echo(f"{output}: {len(content) // 1024} KiB" + ("" if findings else f", {standing}"))
+    click.echo(f"{visible(str(output))}: {len(content) // 1024} KiB" + ("" if findings else f", {standing}"))
     for each in findings:
-        click.echo(f"{output}: {each}", err=True)
+        click.echo(visible(f"{output}: {each}"), err=True)
     return 0

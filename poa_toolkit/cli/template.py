@@ -24,6 +24,7 @@ from poa_toolkit.cli.findings import as_text
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.errors import NoPlanError, PoaError
 from poa_toolkit.write import template as writer
+from poa_toolkit.write.escape import visible
 from poa_toolkit.write.file import write, write_into
 
 
@@ -53,7 +54,7 @@ def init(ctx: click.Context, output: Path | None, *, force: bool) -> int:
     if os.path.lexists(path) and not force:
         raise PoaError(f"{path} is there already; --force writes over it")
     write_into(path.parent, {path.name: templates.packaged()})
-    click.echo(f"{output or templates.TEMPLATE}: restyle it, then run `poa template check`")
+    click.echo(visible(f"{output or templates.TEMPLATE}: restyle it, then run `poa template check`"))
     return 0
 
 
@@ -122,5 +123,5 @@ def _preview(ctx: click.Context, template: templates.Template, preview: Path) ->
     except templates.InvalidTemplateError as error:
         return refuse_template(error, "no preview was made")
     write(preview, made.content)
-    click.echo(f"{preview}: the plan in this template", err=True)
+    click.echo(visible(f"{preview}: the plan in this template"), err=True)
     return 0

@@ -20,7 +20,7 @@ from poa_toolkit.source.base import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -78,6 +78,42 @@ def _linked(folder: str) -> Refusal:
     return Refusal(folder, "the folder is a link", "put the folder itself here")
 
 
+def walk(
+    folder: Path, note: Callable[[OSError], None] = lambda _: None
+) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Give each folder below `folder`, that itself first, with its folders and its files, all in name order.
+
+    No link is followed, and what is no part of a plan is not looked into. `note` is told of a folder that
+    cannot be read. However deep they lie: Python's own walk goes no deeper than its calls may.
+    """
+    left = [folder]
+    while left:
+        here = left.pop()
+        try:
+            with os.scandir(here) as found:
+                entries = sorted(found, key=lambda each: each.name)
+        except OSError as error:
+            note(error)
+            continue
+        folders = {each.name: each for each in entries if _is_folder(each)}
+        yield here, [*folders], [each.name for each in entries if each.name not in folders]
+        inner = [name for name, each in folders.items() if not each.is_symlink() and not is_passed_over(name)]
+        left += [here / name for name in reversed(inner)]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Say whether something is a folder, or a link to one; of what nobody can tell, no."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def is_passed_over(name: str) -> bool:
+    """Say whether a folder is none of a plan, whatever it holds."""
+    return name.startswith(".") or name == "node_modules"
+
+
 def _walk(folder: Path, refusals: list[Refusal], root: Path) -> Iterator[Path]:
     def note(error: OSError) -> None:
         name = os.path.relpath(error.filename or folder, root)
@@ -85,12 +121,13 @@ def _walk(folder: Path, refusals: list[Refusal], root: Path) -> Iterator[Path]:
             Refusal(name, f"the folder cannot be read: {error.strerror}", "check its permissions")
         )
 
-    for parent, folders, names in os.walk(folder, onerror=note):
-        folders[:] = sorted(each for each in folders if not each.startswith(".") and each != "node_modules")
-        for name in sorted(names):
-            yield folder.__class__(parent, name)
+    for parent, folders, names in walk(folder, note):
+        for name in names:
+            yield parent / name
         for each in folders:
-            there = folder.__class__(parent, each)
+            if is_passed_over(each):
+                continue
+            there = parent / each
             inside = there.relative_to(root).as_posix()
             if there.is_symlink():
                 refusals.append(_linked(inside))

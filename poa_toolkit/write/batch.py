@@ -82,6 +82,8 @@ class Batch:
             folder = self.folder(step.path)
             if folder.status(step.waiting) is not None:
                 folder.replace(step.waiting, _name(step.path))
+            elif digest(folder.read(_name(step.path))) != step.digest:
+                raise WriteError(f"{step.path} cannot be replaced: what was to stand there is gone")
 
     def replace_or_undo(self, steps: Sequence[Step], then: Callable[[], None] = lambda: None) -> None:
         """Put in place what waits; where the machine refuses one, put back what stood there.

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from poa_toolkit.errors import WriteError
+from poa_toolkit.source.base import PLAN_FOLDER
 from poa_toolkit.write import places
 from poa_toolkit.write.batch import Batch
 from poa_toolkit.write.folder import Folder
@@ -107,13 +108,17 @@ def _settled(folder: Path) -> Iterator[Folder]:
     alone knows that all that waits is dead.
     """
     with _opened(folder, make=True) as home:
-        if os.name != "nt" and home.lock(alone=True):
-            home.clear()
-        # not for ever: a stranger may hold the lock
-        for _ in range(_TRIES):
-            if home.lock(alone=False):
-                break
-            time.sleep(_PAUSE)
+        # what waits in a project may be part of an edit that is to be finished
+        is_project = home.status(PLAN_FOLDER) is not None
+        # a file is written also where there are no locks
+        with suppress(WriteError):
+            if os.name != "nt" and not is_project and home.lock(alone=True):
+                home.clear()
+            # not for ever: a stranger may hold the lock
+            for _ in range(_TRIES):
+                if home.lock(alone=False):
+                    break
+                time.sleep(_PAUSE)
         try:
             yield home
         except BaseException:

@@ -192,7 +192,9 @@ class Folder:
 
     def drop(self, waiting: str) -> None:
         """Take away a folder that waits, with all that is in it, as far as the machine lets us."""
-        shutil.rmtree(self._name(waiting), ignore_errors=True, dir_fd=self._handle)
+        # one that others have put there may be deeper than Python can go
+        with suppress(RecursionError):
+            shutil.rmtree(self._name(waiting), ignore_errors=True, dir_fd=self._handle)
 
     def sync(self) -> None:
         """Put the names of files in the folder on the disk, where the system can."""
@@ -214,16 +216,17 @@ class Folder:
         """Take the lock of the folder, shared or alone, until it is closed; say whether others let us.
 
         The system lifts it when a process ends, however it ends. Windows locks no folders: there nobody
-        is kept out.
+        is kept out. Raises WriteError where no lock can be had at all.
         """
         if sys.platform == "win32" or self._handle is None:
             return True
         import fcntl  # noqa: PLC0415 - not on Windows
 
-        try:
-            fcntl.flock(self._handle, fcntl.LOCK_NB | (fcntl.LOCK_EX if alone else fcntl.LOCK_SH))
-        except OSError:
-            return False
+        with _saying(self.path, "locked"):
+            try:
+                fcntl.flock(self._handle, fcntl.LOCK_NB | (fcntl.LOCK_EX if alone else fcntl.LOCK_SH))
+            except BlockingIOError:
+                return False
         return True
 
 
@@ -234,7 +237,11 @@ def is_waiting(name: str) -> bool:
 
 def shown(path: Path) -> Path:
     """Give a path as a person would type it: below the current folder where it is."""
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError:
+        # somebody has deleted it
+        return path
     return path.relative_to(here) if path.is_relative_to(here) and path != here else path
 
 
@@ -247,7 +254,7 @@ def _no(path: Path, found: os.stat_result, what: str) -> str:
     """Say that what stands somewhere is not what is wanted there."""
     if stat.S_ISLNK(found.st_mode):
         return f"{shown(path)} is a link, and nothing is written through one: put the {what} itself there"
-    return f"{shown(path)} is no {what}; delete it, or name another"
+    return f"{shown(path)} is no {what}; put one there, or name another"
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import binascii
 import hashlib
 import os
 import platform
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from poa_toolkit.write.folder import Folder, is_waiting
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _ELSEWHERE = "set XDG_STATE_HOME to a folder outside the project that you may write in"
 
 
@@ -31,9 +33,9 @@ class Journal:
     def __init__(self, project: Path) -> None:
         """Say where it would lie; nothing is read or made."""
         self._project = project.resolve()
-        whose = "\0".join((platform.node(), str(_user()), os.fspath(self._project)))
+        whose = "\0".join((_machine(), str(_user()), os.fspath(self._project)))
         self._name = f"{hashlib.sha256(whose.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}.json"
-        self._folder = _state_folder()
+        self._folder = _state_folder() / "journals"
 
     @property
     def path(self) -> Path:
@@ -42,7 +44,7 @@ class Journal:
 
     def write(self, steps: Iterable[Step]) -> None:
         """Put on record what is to be done. Raises WriteError where nobody could read or trust it."""
-        if self._folder.resolve().is_relative_to(self._project):
+        if self._is_in_project():
             raise WriteError(f"the record of an edit cannot lie in the project it is of: {_ELSEWHERE}")
         try:
             if not self._folder.is_dir():
@@ -52,18 +54,23 @@ class Journal:
                 f"{self._folder} cannot be made, where an edit is on record until it is done: "
                 f"{error.strerror}; {_ELSEWHERE}"
             ) from None
+        if not _is_ours_alone(self._folder.stat()):
+            raise WriteError(f"others may write in {self._folder}, where an edit is on record: {_ELSEWHERE}")
         with Folder(self._folder) as folder:
             folder.replace(folder.put_aside(self._name, self._to_json(steps), mode=0o600), self._name)
 
     def read(self) -> tuple[Step, ...]:
         """Give what an interrupted edit was to do; nothing where none was interrupted.
 
-        A record of another folder that lay at this path is none of this project. Raises WriteError where
-        it is damaged.
+        A record of another folder that lay at this path is none of this project, nor is one that somebody
+        else may have written. Raises WriteError where it is damaged.
         """
-        if not os.path.lexists(self.path) or self._folder.resolve().is_relative_to(self._project):
+        if not os.path.lexists(self.path) or self._is_in_project():
             return ()
         with Folder(self._folder) as folder:
+            about = folder.status(self._name)
+            if about is None or not (_is_ours_alone(about) and _is_ours_alone(self._folder.stat())):
+                return ()
             content = folder.read(self._name)
         import json  # noqa: PLC0415 - who only reads has mostly nothing to read here
 
@@ -80,6 +87,9 @@ class Journal:
         if os.path.lexists(self.path):
             with Folder(self._folder) as folder:
                 folder.remove(self._name)
+
+    def _is_in_project(self) -> bool:
+        return Path(os.path.realpath(self._folder)).is_relative_to(self._project)
 
     def _identity(self) -> int:
         """Give what tells a folder from another one at the same path."""
@@ -117,18 +127,29 @@ def may_name(path: str) -> bool:
 
 
 def _state_folder() -> Path:
-    from platformdirs import user_state_path  # noqa: PLC0415 - only edits of several files pay for it
+    """Give the user's folder of state; where nobody knows it, one that is not there and cannot be made."""
+    from platformdirs import user_state_path  # noqa: PLC0415 - help needs none
 
     found = user_state_path("poa-toolkit", appauthor=False)
-    # a relative one would be found in whatever folder one stands; the XDG specification ignores it
     if not found.is_absolute():
-        try:
-            found = Path.home() / ".local/state/poa-toolkit"
-        except RuntimeError:
-            raise WriteError(f"nobody knows where your home is: {_ELSEWHERE}") from None
-    return found / "journals"
+        # a relative one would be found in whatever folder one stands; the XDG specification ignores it
+        found = Path(os.path.expanduser("~/.local/state/poa-toolkit"))  # noqa: PTH111 - it raises nothing
+    return found if found.is_absolute() else Path(os.devnull, found.name)
+
+
+def _machine() -> str:
+    """Give what a machine is known by, also when its name changes, as that of a laptop does."""
+    try:
+        return Path("/etc/machine-id").read_text("ascii").strip() or platform.node()
+    except (OSError, ValueError):
+        return platform.node()
 
 
 def _user() -> int | str:
-    """Give who works here; where the system has no numbers, the state folder is each user's own."""
+    """Give who works here; where the system has no numbers, the folder of state is each user's own."""
     return os.getuid() if hasattr(os, "getuid") else ""
+
+
+def _is_ours_alone(found: os.stat_result) -> bool:
+    """Say whether nobody but us may have written something."""
+    return not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & _OTHERS_WRITE)

@@ -10,6 +10,8 @@ from poa_toolkit.errors import WriteError
 from poa_toolkit.source.base import PLAN_FILE, SETTINGS_FILE
 
 _GIT = ".git"
+_TOP = 2
+"""The parts of ``/tmp``, ``/srv``, ``C:/Users``."""
 _OF_GIT = ("HEAD", "objects", "refs")
 """What the folder of a repository holds, whatever it is called."""
 
@@ -25,16 +27,23 @@ class Place(NamedTuple):
 def place(folder: Path) -> Place:
     """Give the place of a folder that a person named.
 
-    What a stranger can have put on the way lies in a repository, in a project, or below the folder one
-    stands in, where the name is relative to it: from the outermost of these on nothing may be a link.
-    Above it the links are those of the machine, such as ``/tmp`` of macOS.
+    What a stranger can have put on the way lies in a project or a repository, or came with the folder one
+    stands in: from the outermost of these on nothing may be a link. The links in one's home, in what is
+    above it, and in the folders at the top of the machine are one's own, such as ``~/Documents`` that
+    leads to another disk, or ``/tmp`` of macOS.
     """
-    whole = _absolute(folder)
-    here = None if folder.is_absolute() else Path.cwd()
+    whole, here = _absolute(folder), Path.cwd()
     for outer in (*reversed(whole.parents), whole):
-        if outer == here or any(os.path.lexists(outer / name) for name in (_GIT, PLAN_FILE)):
+        is_strange = here.is_relative_to(outer) or os.path.lexists(outer / _GIT)
+        if os.path.lexists(outer / PLAN_FILE) or (is_strange and not _is_own(outer)):
             return Place(outer, whole.relative_to(outer).parts)
     return Place(whole, ())
+
+
+def _is_own(folder: Path) -> bool:
+    """Say whether a folder is the home of who works here, above it, or at the top of the machine."""
+    home = Path(os.path.realpath(os.path.expanduser("~")))  # noqa: PTH111 - without a home it stays as it is
+    return home.is_relative_to(folder) or len(folder.parts) <= _TOP
 
 
 def spare(output: Path) -> None:

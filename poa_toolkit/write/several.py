@@ -8,16 +8,17 @@ clears what else an interrupted one left.
 from __future__ import annotations
 
 import itertools
-import os
 import sys
 import time
 from contextlib import contextmanager, suppress
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.errors import WriteError
 from poa_toolkit.source.base import PLAN_FOLDER
-from poa_toolkit.write.batch import Batch
+from poa_toolkit.source.folder import walk
+from poa_toolkit.write.batch import Batch, Step
 from poa_toolkit.write.folder import Folder, is_waiting
 from poa_toolkit.write.journal import Journal, may_name
 
@@ -73,17 +74,36 @@ def recover(project: Path, *, patience: float = _PATIENCE) -> None:
             _recover(project)
 
 
-def unfinished(project: Path) -> tuple[str, ...]:
-    """Give the files of an edit that was interrupted and is neither finished nor undone, for who only reads.
+class Fate(StrEnum):
+    """What the next writing command makes of an edit that was interrupted."""
 
-    Nothing where there is none, or whoever makes it is still at it.
+    FINISHED = "finished"
+    TAKEN_BACK = "taken back"
+    STUCK = "neither finished nor taken back"
+    UNKNOWN = "not known"
+    """Something waits to be put in place, and there is no record of what for."""
+
+
+class Interrupted(NamedTuple):
+    """An edit that was interrupted."""
+
+    paths: tuple[str, ...]
+    """Its files; where there is no record of it, the folders in which something waits."""
+    fate: Fate
+
+
+def interrupted(project: Path) -> Interrupted | None:
+    """Give an edit that was interrupted and is neither finished nor undone; None where there is none.
+
+    None, too, while whoever makes it is still at it. Nothing is changed.
     """
-    with suppress(WriteError):
-        # as long as it is not done, something of it waits
-        if _leftovers(project) and (steps := Journal(project).read()):
-            with _locked(project, 0):
-                return tuple(each.path for each in steps)
-    return ()
+    with suppress(WriteError), _locked(project, 0):
+        steps, fate = _on_record(project)
+        if steps:
+            return Interrupted(tuple(each.path for each in steps), fate)
+        if left := [each.as_posix() for each in _leftovers(project) if each.parts]:
+            return Interrupted(tuple(left), Fate.UNKNOWN)
+    return None
 
 
 def _recover(project: Path) -> None:
@@ -98,30 +118,43 @@ def _recover(project: Path) -> None:
 
 def _leftovers(project: Path) -> tuple[Path, ...]:
     """Give the folders of the plan, from the project, in which something waits to be put in place."""
-    beside = itertools.islice(os.walk(project), 1)
+    beside = itertools.islice(walk(project), 1)
     found = []
-    for parent, folders, names in itertools.chain(beside, os.walk(project / PLAN_FOLDER)):
+    for parent, folders, names in itertools.chain(beside, walk(project / PLAN_FOLDER)):
         if any(map(is_waiting, (*folders, *names))):
             found.append(Path(parent).relative_to(project))
     return tuple(found)
 
 
-def _settle(project: Path) -> None:
-    """Finish an interrupted edit, or else undo it, or say that neither can be done."""
-    journal = Journal(project)
-    steps = journal.read()
-    way_out = f"look at `git diff`, then delete {journal.path} to keep the files as they are"
+def _on_record(project: Path) -> tuple[tuple[Step, ...], Fate]:
+    """Give the steps of an interrupted edit, none where all is done, and what is to be made of it."""
+    steps = Journal(project).read()
     with Batch(project) as batch:
         try:
             states = [batch.state(each) for each in steps]
-        except WriteError as error:
-            raise WriteError(f"a command was interrupted, and {error}; {way_out}") from None
-        if all(each.is_new or (each.is_old and each.waits) for each in states):
+        except WriteError:
+            return steps, Fate.STUCK
+    if all(each.is_new for each in states):
+        return (), Fate.FINISHED
+    if all(each.is_new or (each.is_old and each.waits) for each in states):
+        return steps, Fate.FINISHED
+    return steps, Fate.TAKEN_BACK if all(each.is_new or each.is_old for each in states) else Fate.STUCK
+
+
+def _settle(project: Path) -> None:
+    """Finish an interrupted edit, or else undo it, or say that neither can be done."""
+    journal = Journal(project)
+    steps, fate = _on_record(project)
+    with Batch(project) as batch:
+        if fate is Fate.STUCK:
+            raise WriteError(
+                "a command was interrupted and its files were changed since; look at `git diff`, "
+                f"then delete {journal.path} to keep the files as they are"
+            )
+        if fate is Fate.FINISHED:
             batch.replace(steps)
-        elif all(each.is_new or each.is_old for each in states):
-            batch.undo(steps)
         else:
-            raise WriteError(f"a command was interrupted and its files were changed since; {way_out}")
+            batch.undo(steps)
     journal.remove()
 
 

@@ -180,6 +180,20 @@ def _some(found: list[Place]) -> Iterator[tuple[Place, str]]:
     yield file, "named pipe"
 
 
+@pytest.mark.parametrize("command", COMMANDS, ids=[" ".join(each.words[:4]) for each in COMMANDS])
+def test_no_name_of_a_folder_speaks_to_a_terminal_or_to_a_run(
+    stage: Stage, plan: Path, tmp_path: Path, command: writers.Writer
+) -> None:
+    folder = tmp_path / "x\x1b]0;title\x07\n::error::y\u202e"
+    folder.mkdir()
+    project = writers.prepared(command, plan, folder / "z\x1b[2J")
+    done = stage(project.parent, "-C", project.name, *command.words)
+    said = done.stdout + done.stderr
+    assert not set(said) & {"\x1b", "\x07", "\u202e"}, said
+    assert "\n::error::" not in said
+    assert "Traceback" not in said
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("command", COMMANDS, ids=[" ".join(each.words[:4]) for each in COMMANDS])
