@@ -144,9 +144,9 @@ def read(project: Path, commit: str, label: str) -> Files:
 def staged(project: Path) -> str | None:
     """Give the tree that a commit would have now; None while files are unmerged, or git cannot tell.
 
-    git writes it among its objects: raises WriteError where these lie elsewhere.
+    git writes it among its objects, and on record in its index: raises WriteError where these lie elsewhere.
     """
-    git_folder.refuse_unsafe(project, git_folder.OBJECTS)
+    git_folder.refuse_unsafe(project, git_folder.OBJECTS, git_folder.INDEX)
     done = run(project, "write-tree", keep=("GIT_INDEX_FILE",))
     return done.stdout.decode("ascii").strip() if done.returncode == 0 else None
 

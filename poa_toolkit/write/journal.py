@@ -130,11 +130,12 @@ def _state_folder() -> Path:
     """Give the user's folder of state; where nobody knows it, one that is not there and cannot be made."""
     from platformdirs import user_state_path  # noqa: PLC0415 - help needs none
 
-    found = user_state_path("poa-toolkit", appauthor=False)
-    if not found.is_absolute():
-        # a relative one would be found in whatever folder one stands; the XDG specification ignores it
-        found = Path(os.path.expanduser("~/.local/state/poa-toolkit"))  # noqa: PTH111 - it raises nothing
-    return found if found.is_absolute() else Path(os.devnull, found.name)
+    try:
+        found = user_state_path("poa-toolkit", appauthor=False)
+    except RuntimeError:
+        found = Path()
+    # a relative one would be another in whatever folder one stands
+    return found if found.is_absolute() else Path(os.devnull)
 
 
 def _machine() -> str:

@@ -101,9 +101,16 @@ def interrupted(project: Path) -> Interrupted | None:
         steps, fate = _on_record(project)
         if steps:
             return Interrupted(tuple(each.path for each in steps), fate)
-        if left := [each.as_posix() for each in _leftovers(project) if each.parts]:
-            return Interrupted(tuple(left), Fate.UNKNOWN)
+        left = [each for each in _leftovers(project) if each.parts or _is_idle(project)]
+        if left:
+            return Interrupted(tuple(each.as_posix() for each in left), Fate.UNKNOWN)
     return None
+
+
+def _is_idle(project: Path) -> bool:
+    """Say whether nobody is writing into the folder of the project what is no part of the plan."""
+    with Folder(project) as opened:
+        return opened.lock(alone=True)
 
 
 def _recover(project: Path) -> None:
