@@ -78,7 +78,8 @@ def _tell_interrupted(project: Path, found: Interrupted) -> None:
     """Say that an edit was interrupted, and what the command has made of it."""
     from poa_toolkit.write.several import Fate, interrupted  # noqa: PLC0415 - help needs no project
 
-    is_left, names = interrupted(project) is not None, ", ".join(found.paths)
+    is_left = interrupted(project) is not None
+    names = ", ".join("the folder of the project" if each == "." else each for each in found.paths)
     if found.fate is Fate.UNKNOWN:
         cleared = "" if is_left else ", and was cleared"
         said = (
