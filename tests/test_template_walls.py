@@ -121,7 +121,12 @@ PARTS = {
 }
 
 
-@pytest.mark.parametrize("part", PARTS)
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    "part", [pytest.param(each, marks=() if each in ("the body", "a note") else SLOW) for each in PARTS]
+)
 def test_what_a_template_may_say_works_behind_the_walls(part: str) -> None:
     answer = inside(PARTS[part])
     assert not answer.checked.failed, sayings(answer.checked)
@@ -200,7 +205,7 @@ def test_what_fails_while_it_is_filled_is_told_in_words_of_the_template(tag: str
     sayings(answer.checked)
 
 
-@pytest.mark.parametrize("tag", [FAILING[3], FAILING[11]])
+@pytest.mark.parametrize("tag", [FAILING[3], pytest.param(FAILING[11], marks=SLOW)])
 def test_it_is_told_in_the_same_words_behind_the_walls(tag: str) -> None:
     template = with_tags(tag)
     assert inside(template).checked == outside(template).checked
@@ -211,6 +216,7 @@ def test_it_is_told_in_the_same_words_behind_the_walls(tag: str) -> None:
 BASE = read(packaged_template()).parts
 
 
+@SLOW
 @pytest.mark.parametrize("name", BASE)
 def test_a_part_that_is_missing_or_another_is_told_in_words_of_the_file(name: str) -> None:
     rest = {each: content for each, content in BASE.items() if each != name}

@@ -24,6 +24,8 @@ from poa_toolkit.write.several import Fate, interrupted, recover, write_all
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from conftest import Git
+
 NAMES = [f"plan/sections/{number:02}.yaml" for number in range(12)]
 OLD, NEW = b"old: 1\n", b"new: 2\n" * 2000
 
@@ -228,12 +230,29 @@ def test_a_journal_that_others_may_have_written_is_none(tmp_path: Path, mode: in
         path.chmod(before)
 
 
-def test_no_journal_is_kept_in_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    project = _project(tmp_path)
-    monkeypatch.setenv("XDG_STATE_HOME", str(project / "state"))
-    with pytest.raises(WriteError, match=r"cannot lie in the project.*XDG_STATE_HOME"):
+def test_where_ones_home_is_the_project_a_committed_journal_is_none(
+    tmp_path: Path, git: Git, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = _project(tmp_path / "project")
+    monkeypatch.setenv("XDG_STATE_HOME", str(project / ".local/state"))
+    git("init", "-q", cwd=project)
+    _interrupted(project, 5)
+    assert interrupted(project) == (tuple(NAMES), Fate.FINISHED)
+    git("add", "-f", ".local", cwd=project)
+    assert Journal(project).read() == ()
+
+
+def test_no_journal_is_written_through_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = _project(tmp_path / "project")
+    (tmp_path / "outside").mkdir()
+    (project / "plan/plan.yaml").write_bytes(OLD)
+    (project / ".local").symlink_to(tmp_path / "outside")
+    monkeypatch.setenv("HOME", str(project))
+    monkeypatch.setenv("XDG_STATE_HOME", str(project / ".local/state"))
+    with pytest.raises(WriteError, match=r"\.local is a link.*XDG_STATE_HOME"):
         write_all(project, dict.fromkeys(NAMES, NEW), dict.fromkeys(NAMES, OLD))
     assert (_contents(project), _debris(project)) == ({OLD}, [])
+    assert list((tmp_path / "outside").iterdir()) == []
     # one file is replaced at once, and needs none
     write_all(project, {NAMES[0]: NEW}, {NAMES[0]: OLD})
     assert (project / NAMES[0]).read_bytes() == NEW
@@ -245,7 +264,7 @@ def test_a_folder_of_state_that_cannot_be_made_is_said(
     project = _project(tmp_path / "project")
     (tmp_path / "file").write_bytes(b"")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
-    with pytest.raises(WriteError, match=r"cannot be made.*XDG_STATE_HOME"):
+    with pytest.raises(WriteError, match=r"file.* cannot be .*XDG_STATE_HOME"):
         write_all(project, dict.fromkeys(NAMES, NEW), dict.fromkeys(NAMES, OLD))
     assert (_contents(project), _debris(project)) == ({OLD}, [])
 

@@ -151,6 +151,12 @@ def staged(project: Path) -> str | None:
     return done.stdout.decode("ascii").strip() if done.returncode == 0 else None
 
 
+def is_tracked(project: Path, path: Path) -> bool:
+    """Say whether a file is one that git keeps, or would with the next commit."""
+    done = run(project, "ls-files", "--error-unmatch", "--", f":(literal){path}")
+    return done.returncode == 0
+
+
 def plan_folders(project: Path, commit: str) -> list[str]:
     """Give the folders of all plans that a commit holds, from the top of the repository."""
     return _plan_folders(_list(project, commit, commit))

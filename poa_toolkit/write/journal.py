@@ -1,7 +1,7 @@
 """What is on record of an edit of several files until it is done, so that an interrupted one can be finished.
 
-The record lies in a folder of the user's own, where nothing that comes with a repository can be: it is
-found by machine, user and project, and names only files of that project's plan.
+The record lies in a folder of the user's own, where nothing that comes with a repository is: it is found
+by machine, user and project, and names only files of that project's plan.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.errors import WriteError
 from poa_toolkit.source.base import BASELINES, PLAN_FOLDER, SETTINGS_FILE, is_plan_file
+from poa_toolkit.write import places
 from poa_toolkit.write.batch import Step
 from poa_toolkit.write.folder import Folder, is_waiting
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
-_ELSEWHERE = "set XDG_STATE_HOME to a folder outside the project that you may write in"
+_ELSEWHERE = "set XDG_STATE_HOME to another folder"
 
 
 class Journal:
@@ -44,20 +45,14 @@ class Journal:
 
     def write(self, steps: Iterable[Step]) -> None:
         """Put on record what is to be done. Raises WriteError where nobody could read or trust it."""
-        if self._is_in_project():
-            raise WriteError(f"the record of an edit cannot lie in the project it is of: {_ELSEWHERE}")
         try:
-            if not self._folder.is_dir():
-                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise WriteError(
-                f"{self._folder} cannot be made, where an edit is on record until it is done: "
-                f"{error.strerror}; {_ELSEWHERE}"
-            ) from None
-        if not _is_ours_alone(self._folder.stat()):
-            raise WriteError(f"others may write in {self._folder}, where an edit is on record: {_ELSEWHERE}")
-        with Folder(self._folder) as folder:
-            folder.replace(folder.put_aside(self._name, self._to_json(steps), mode=0o600), self._name)
+            with self._opened(make=True) as folder:
+                if folder.made:
+                    folder.path.chmod(0o700)
+                _must_be_ours_alone(folder.path)
+                folder.replace(folder.put_aside(self._name, self._to_json(steps), mode=0o600), self._name)
+        except WriteError as error:
+            raise WriteError(f"{error}; there an edit is on record until it is done: {_ELSEWHERE}") from None
 
     def read(self) -> tuple[Step, ...]:
         """Give what an interrupted edit was to do; nothing where none was interrupted.
@@ -65,11 +60,11 @@ class Journal:
         A record of another folder that lay at this path is none of this project, nor is one that somebody
         else may have written. Raises WriteError where it is damaged.
         """
-        if not os.path.lexists(self.path) or self._is_in_project():
+        if not os.path.lexists(self.path) or self._is_committed():
             return ()
-        with Folder(self._folder) as folder:
+        with self._opened() as folder:
             about = folder.status(self._name)
-            if about is None or not (_is_ours_alone(about) and _is_ours_alone(self._folder.stat())):
+            if about is None or not (_is_ours_alone(about) and _is_ours_alone(folder.path.stat())):
                 return ()
             content = folder.read(self._name)
         import json  # noqa: PLC0415 - who only reads has mostly nothing to read here
@@ -85,11 +80,21 @@ class Journal:
     def remove(self) -> None:
         """Take it away: all is done."""
         if os.path.lexists(self.path):
-            with Folder(self._folder) as folder:
+            with self._opened() as folder:
                 folder.remove(self._name)
 
-    def _is_in_project(self) -> bool:
-        return Path(os.path.realpath(self._folder)).is_relative_to(self._project)
+    def _opened(self, *, make: bool = False) -> Folder:
+        where = places.place(self._folder)
+        return Folder(where.root, where.parts, make=make)
+
+    def _is_committed(self) -> bool:
+        """Say whether it came with the repository: one's home may be the project, as in some workflows."""
+        folder = Path(os.path.realpath(self._folder))
+        if not folder.is_relative_to(self._project):
+            return False
+        from poa_toolkit.source import git  # noqa: PLC0415 - heavy, and only such a home pays for it
+
+        return git.is_tracked(self._project, folder / self._name)
 
     def _identity(self) -> int:
         """Give what tells a folder from another one at the same path."""
@@ -149,6 +154,11 @@ def _machine() -> str:
 def _user() -> int | str:
     """Give who works here; where the system has no numbers, the folder of state is each user's own."""
     return os.getuid() if hasattr(os, "getuid") else ""
+
+
+def _must_be_ours_alone(folder: Path) -> None:
+    if not _is_ours_alone(folder.stat()):
+        raise WriteError(f"others may write in {folder}")
 
 
 def _is_ours_alone(found: os.stat_result) -> bool:
