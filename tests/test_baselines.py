@@ -13,6 +13,7 @@ from poa_toolkit.api import checking, comparing, freezing
 from poa_toolkit.errors import VersionError
 from poa_toolkit.load import baseline as baselines
 from poa_toolkit.model import Plan, digests
+from poa_toolkit.source import base
 from poa_toolkit.source.base import Frozen
 
 if TYPE_CHECKING:
@@ -193,6 +194,41 @@ def test_any_altered_byte_is_noticed(old: str, new: str, words: str, tmp_path: P
     path.write_text(text.replace(old, new), encoding="utf-8")
     ((_, _, altered),) = freezing.frozen(tmp_path)
     assert any(each.code == "POA401" and words in each.message for each in altered), altered
+
+
+DEEP = ("[" * 100_000, '{"a":' * 100_000, f'{{"schema_version": 1, "plan": {"[" * 5_000}{"]" * 5_000}}}')
+
+
+@pytest.mark.parametrize("content", DEEP, ids=["arrays", "objects", "a whole one"])
+def test_a_baseline_that_nests_too_deep_is_told_by_every_command_that_reads_it(
+    content: str, tmp_path: Path, poa: Poa
+) -> None:
+    _freeze(tmp_path).write_text(content, encoding="utf-8")
+    for words in (
+        "baseline verify",
+        "diff day-1",
+        "render day-1 -o x.docx",
+        "render --since day-1 -o x.docx",
+    ):
+        done = poa("-C", tmp_path, *words.split())
+        assert done.status == 1
+        assert 'POA401 baseline "day-1": it cannot be read: it nests too deep' in done.stdout + done.stderr
+    listed = poa("-C", tmp_path, "baseline", "list")
+    assert "day-1: cannot be read" in listed.stdout + listed.stderr
+
+
+def test_baselines_that_are_too_large_together_are_not_read(
+    tmp_path: Path, poa: Poa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _freeze(tmp_path)
+    monkeypatch.setattr(base, "MAX_VERSION", 3 * path.stat().st_size)
+    for number in range(3):
+        path.with_name(f"later-{number}.json").write_bytes(path.read_bytes())
+    for words in ("baseline verify", "baseline list", "log A-001", "validate", "endorsements verify"):
+        done = poa("-C", tmp_path, *words.split())
+        assert done.status == 2, words
+        assert "plan/baselines/later-2.json: the files of the plan hold more than" in done.stderr
+    assert poa("-C", tmp_path, "diff", "later-2").status != 2
 
 
 def test_every_single_byte_counts(tmp_path: Path) -> None:

@@ -322,12 +322,11 @@ def read(project: Path, version: str | None) -> Loaded:
 
 def _frozen(project: Path) -> dict[str, Baseline]:
     """Read the frozen versions that can be read, by name."""
-    names = versions.baseline_names(project)
-    if not names:
+    if not versions.baseline_names(project):
         return {}
     from poa_toolkit.load import baseline as baselines  # noqa: PLC0415 - the working tree needs no JSON
 
-    read_all = ((name, baselines.read(versions.read_baseline(project, name))[0]) for name in names)
+    read_all = ((each.label, baselines.read(each)[0]) for each in versions.read_baselines(project))
     return {name: baseline for name, baseline in read_all if baseline is not None}
 
 

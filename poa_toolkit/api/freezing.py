@@ -82,11 +82,7 @@ Frozen: TypeAlias = "tuple[str, Baseline | None, tuple[Diagnostic, ...]]"
 
 def frozen(project: Path) -> tuple[Frozen, ...]:
     """Read and verify every baseline: its name, the record where it can be read, what was altered."""
-    found = []
-    for name in versions.baseline_names(project):
-        baseline, altered = baselines.read(versions.read_baseline(project, name))
-        found.append((name, baseline, altered))
-    return tuple(found)
+    return tuple((each.label, *baselines.read(each)) for each in versions.read_baselines(project))
 
 
 class Kept(NamedTuple):

@@ -265,8 +265,7 @@ def _part(path: str, content: bytes, name: str) -> Reading:
 
 
 def _frozen(project: Path) -> dict[str, Baseline]:
-    names = versions.baseline_names(project)
-    read_all = ((name, baselines.read(versions.read_baseline(project, name))[0]) for name in names)
+    read_all = ((each.label, baselines.read(each)[0]) for each in versions.read_baselines(project))
     return {name: baseline for name, baseline in read_all if baseline is not None}
 
 

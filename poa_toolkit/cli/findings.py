@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from poa_toolkit.diagnostic import Diagnostic
 
 _ASKED = "poa_toolkit.max"
+_TYPED = "poa_toolkit.typed"
 
 
 def _keep(ctx: click.Context, _param: click.Parameter, given: int | None) -> None:
@@ -43,12 +45,29 @@ def most() -> int:
     return MOST if given is None else given
 
 
+def keep_typed(ctx: click.Context, words: Sequence[str]) -> None:
+    """Keep the words behind `poa`, as they were typed."""
+    ctx.meta[_TYPED] = tuple(words)
+
+
 def all_by() -> str:
-    """Give the command, without its other words, that prints all findings of the one that runs."""
-    ctx = click.get_current_context()
-    if any(each.name == "max" for each in ctx.command.params):
-        return f"{ctx.command_path} --max 0"
-    return f"poa --max 0 {ctx.command_path.removeprefix('poa ')}"
+    """Give the command that prints all findings of the one that runs, to be typed as it stands."""
+    from poa_toolkit.write.escape import visible  # noqa: PLC0415 - help prints none
+
+    typed = click.get_current_context().meta[_TYPED]
+    return visible(shlex.join(["poa", "--max", "0", *_without_max(typed)]))
+
+
+def _without_max(words: Sequence[str]) -> Iterator[str]:
+    """Give the words of a command but for those that say how many findings are printed."""
+    rest = iter(words)
+    for word in rest:
+        if word == "--":
+            yield from (word, *rest)
+        elif word == "--max":
+            next(rest, None)
+        elif not word.startswith("--max="):
+            yield word
 
 
 def as_text(diagnostics: Iterable[Diagnostic], *, colour: bool = False) -> str:

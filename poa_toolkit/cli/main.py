@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from poa_toolkit import __version__
-from poa_toolkit.cli.findings import max_option
+from poa_toolkit.cli.findings import keep_typed, max_option
 from poa_toolkit.errors import PoaError
 
 if TYPE_CHECKING:
@@ -55,6 +55,10 @@ COMMANDS = {
 
 class _Commands(click.Group):
     """A group that knows its commands by name and loads one only to run it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        keep_typed(ctx, args)
+        return super().parse_args(ctx, args)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(COMMANDS)

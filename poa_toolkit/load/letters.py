@@ -26,7 +26,7 @@ _FLOW = re.compile(
     """,
     re.VERBOSE,
 )
-_HEADER = re.compile(r"[|>](?P<signs>[-+0-9]*)[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_HEADER = re.compile(r"[|>][^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
 class Letter(NamedTuple):
@@ -43,27 +43,25 @@ def letters(text: str, event: Event) -> list[Letter] | None:
 
     None where they cannot be told apart, so that nobody is shown a wrong place.
     """
-    for found in _readings(text, event):
-        if len(found) == len(event.value) and all(
-            each.value in ("", known) for each, known in zip(found, event.value, strict=True)
-        ):
-            return found
-    return None
+    found = [*_read(text, event)]
+    is_told = len(found) == len(event.value) and all(
+        each.value in ("", known) for each, known in zip(found, event.value, strict=True)
+    )
+    return found if is_told else None
 
 
-def _readings(text: str, event: Event) -> Iterator[list[Letter]]:
-    """Give the ways to read a scalar: only a block whose indentation is written as a figure has several."""
+def _read(text: str, event: Event) -> Iterator[Letter]:
+    """Read a scalar of any style."""
     start, end = event.start_mark.index, event.end_mark.index
     if event.style in ("|", ">"):
         header = _HEADER.match(text, start)
         if header is not None:
             lines = [match for match in _LINE.finditer(text, header.end(), end) if match.group()]
-            for margin in _margins(lines, is_given=any(map(str.isdigit, header["signs"]))):
-                yield list(_block(lines, margin, event))
+            yield from _block(lines, _margin(lines, event.value), event)
     elif event.style in ("'", '"'):
-        yield list(_flow(text, start + 1, end - 1, event.style))
+        yield from _flow(text, start + 1, end - 1, event.style)
     else:
-        yield list(_flow(text, start, end, ""))
+        yield from _flow(text, start, end, "")
 
 
 def _flow(text: str, start: int, end: int, style: str) -> Iterator[Letter]:
@@ -92,13 +90,12 @@ def _flow(text: str, start: int, end: int, style: str) -> Iterator[Letter]:
         at = stop
 
 
-def _margins(lines: list[re.Match[str]], *, is_given: bool) -> Iterator[int]:
-    """Give how far the lines of a block may stand in: as its first line does, or less where it is written."""
+def _margin(lines: list[re.Match[str]], value: str) -> int:
+    """Give how far the lines of a block stand in: as its first words do, but for the spaces of the value."""
     first = next((each[1] for each in lines if each[1].strip(" ")), "")
-    margin = len(first) - len(first.lstrip(" "))
-    yield margin
-    if is_given:
-        yield from range(margin - 1, -1, -1)
+    before = value[: len(value) - len(value.lstrip(" \n"))]
+    spaces = len(before) - before.rfind("\n") - 1
+    return max(0, len(first) - len(first.lstrip(" ")) - spaces)
 
 
 def _block(lines: list[re.Match[str]], margin: int, event: Event) -> Iterator[Letter]:

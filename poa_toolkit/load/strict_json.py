@@ -7,8 +7,11 @@ from typing import Any
 
 
 def parse(text: str) -> Any:  # noqa: ANN401 - JSON
-    """Read JSON. Raises ValueError on anything else, RecursionError where it nests too deep."""
-    return json.loads(text, object_pairs_hook=_pairs, parse_constant=_no_constant)
+    """Read JSON. Raises ValueError on anything else, and where it nests too deep."""
+    try:
+        return json.loads(text, object_pairs_hook=_pairs, parse_constant=_no_constant)
+    except RecursionError:
+        raise ValueError("it nests too deep") from None
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ SECTION_SCHEMA = "schema/section.schema.json"
 MAX_FILE = 32 * 1024 * 1024
 """Bytes beyond which a file is not read at all."""
 MAX_VERSION = 2 * MAX_FILE
-"""Bytes that the files of one version may hold together; those beyond are not read."""
+"""Bytes that the files of one version may hold together, and all baselines; those beyond are not read."""
 
 _DEBRIS_SUFFIXES = ("~", ".bak", ".orig", ".swp", ".tmp", ".rej")
 

@@ -45,9 +45,9 @@ def read(project: Path, label: str) -> Files:
     return Files(label, contents, tuple(refusals), lambda path: _fetch(root, path, room))
 
 
-def fetch(project: Path, path: str) -> bytes | Refusal:
-    """Read one file of `project` by its path inside it."""
-    return _fetch(project.resolve(), path, Room())
+def fetch(project: Path, path: str, room: Room | None = None) -> bytes | Refusal:
+    """Read one file of `project` by its path inside it; of several, where there is `room` for it."""
+    return _fetch(project.resolve(), path, room or Room())
 
 
 def read_settings(project: Path, label: str) -> Files:

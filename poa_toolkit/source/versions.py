@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.errors import VersionError
 from poa_toolkit.source import folder
-from poa_toolkit.source.base import BASELINES, PLAN_FILE, Files, Frozen, Refusal, Root
+from poa_toolkit.source.base import BASELINES, PLAN_FILE, Files, Frozen, Refusal, Room, Root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WORKING_TREE = "working tree"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,27}")
@@ -108,8 +111,22 @@ def read_baseline(project: Path, name: str) -> Frozen:
     if name not in baseline_names(project):
         known = ", ".join(baseline_names(project)) or "none yet"
         raise VersionError(f'there is no baseline "{name}" (there are: {known})')
+    return _frozen(project, name, Room())
+
+
+def read_baselines(project: Path) -> Iterator[Frozen]:
+    """Read the bytes of every baseline, in alphabetical order of their names.
+
+    Raises VersionError for one that is not read: it is no file, or all together are too large.
+    """
+    room = Room()
+    for name in baseline_names(project):
+        yield _frozen(project, name, room)
+
+
+def _frozen(project: Path, name: str, room: Room) -> Frozen:
     path = f"{BASELINES}/{name}.json"
-    content = folder.fetch(project, path)
+    content = folder.fetch(project, path, room)
     if isinstance(content, Refusal):
         raise VersionError(f"{path}: {content.message}; {content.help}")
     return Frozen(name, path, content)
