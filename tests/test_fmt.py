@@ -386,15 +386,17 @@ def test_a_file_that_somebody_changed_meanwhile_is_not_written(tmp_path: Path) -
         save(project, [read])
 
 
-def test_a_link_inside_the_project_is_followed_and_kept(poa: Poa, tmp_path: Path) -> None:
+def test_a_link_inside_the_project_is_read_and_not_written_through(poa: Poa, tmp_path: Path) -> None:
     project = _project(tmp_path)
     real = project / "plan" / "sections" / "02-more.yaml"
     real.write_text("title: More\nid: more\n", "utf-8")
     link = real.with_name("03-link.yaml")
     link.symlink_to(real.name)
-    assert poa("fmt", "plan/sections", cwd=project).stdout == "2 files reformatted, 1 left alone\n"
+    done = poa("fmt", "plan/sections", cwd=project)
+    assert (done.status, "03-link.yaml is a link" in done.stderr) == (2, True)
     assert link.is_symlink()
-    assert real.read_text("utf-8") == "id: more\ntitle: More\n"
+    assert real.read_text("utf-8") == "title: More\nid: more\n"
+    assert poa("fmt", "plan/sections/02-more.yaml", cwd=project).stdout.startswith("1 file reformatted")
 
 
 def test_standard_input_is_laid_out_as_the_file_it_stands_for(poa: Poa, tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ Id = Annotated[
     str,
     StringConstraints(pattern=ids.PATTERN, max_length=ids.LONGEST),
     AfterValidator(_not_reserved),
-    Field(json_schema_extra={"not": {"pattern": ids.RESERVED_PATTERN}}),
+    Field(json_schema_extra={"not": {"type": "string", "pattern": ids.RESERVED_PATTERN}}),
 ]
 """A stable, opaque id: letters, digits and hyphens, at most 28 characters, for ever.
 
