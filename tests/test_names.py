@@ -140,7 +140,7 @@ def test_every_field_that_holds_an_id_refuses_them() -> None:
         schema = kind.root.model_json_schema()
         for each in (schema, *schema.get("$defs", {}).values()):
             form = each.get("properties", {}).get("id")
-            assert form is None or form["not"] == {"pattern": ids.RESERVED_PATTERN}, (
+            assert form is None or form["not"] == {"type": "string", "pattern": ids.RESERVED_PATTERN}, (
                 kind.name,
                 each["title"],
             )
