@@ -332,6 +332,7 @@ def multitool() -> Callable[[Path], list[dict[str, Any]]]:
 
 # "the tool does not provide informationUri": the project has no page of its own yet
 UNHEEDED = {"SARIF2005"}
+SLOW = pytest.mark.slow
 
 
 def _samples() -> dict[str, list[Diagnostic]]:
@@ -340,7 +341,10 @@ def _samples() -> dict[str, list[Diagnostic]]:
 
 
 @pytest.mark.tools
-@pytest.mark.parametrize("name", _samples())
+@pytest.mark.parametrize(
+    "name",
+    [each if each in ("hostile", "every code") else pytest.param(each, marks=SLOW) for each in _samples()],
+)
 def test_the_validator_of_microsoft_accepts_it(
     multitool: Callable[[Path], list[dict[str, Any]]], tmp_path: Path, name: str
 ) -> None:

@@ -456,7 +456,9 @@ def _said(folder: Path) -> str:
 
 
 @pytest.mark.usefixtures("quick")
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize(
+    "name", [*FILES[:5], *(pytest.param(each, marks=pytest.mark.slow) for each in FILES[5:])]
+)
 def test_a_pipe_in_the_place_of_a_file_of_git_is_waited_for_once(name: str, clean: Path, copy: Copy) -> None:
     folder = copy(clean)
     wanted = _said(folder)

@@ -430,6 +430,7 @@ def test_a_template_that_cannot_be_used_is_refused(project: Path, make: Callable
     assert {each.code for each in caught.value.diagnostics} <= {"POA701", "POA713"}
 
 
+@pytest.mark.slow
 def test_whatever_byte_of_a_template_is_damaged_it_is_used_or_refused(project: Path) -> None:
     dice = random.Random(5)  # noqa: S311 - the same damage every time
     whole = packaged_template()

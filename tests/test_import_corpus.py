@@ -66,6 +66,7 @@ def test_no_word_of_a_library_of_javascript_is_lost(node_docx: Callable[..., Non
     _assert_nothing_is_lost(of_npm(node_docx, tmp_path, words), words.given)
 
 
+@pytest.mark.slow
 @pytest.mark.tools
 def test_no_word_of_libreoffice_is_lost(soffice: Callable[..., Path], tmp_path: Path) -> None:
     words = Words()

@@ -135,6 +135,7 @@ def test_it_is_in_every_diff(run: Run, project: Path, form: str) -> None:
     assert "Forty" in found
 
 
+@pytest.mark.slow
 def test_it_is_in_the_word_table_of_a_diff_and_in_the_redline(run: Run, project: Path) -> None:
     assert run("baseline", "create", "first").returncode == 0
     reword(project)

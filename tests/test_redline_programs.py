@@ -113,6 +113,7 @@ def test_pandoc_does_so_with_many_plans(tmp_path: Path) -> None:
         agree_in_pandoc(files)
 
 
+@pytest.mark.slow
 def test_libreoffice_does_so_with_tables_too_and_both_with_the_shipped_plan(
     tmp_path: Path, python_of_libreoffice: str, pandoc: str, pytestconfig: pytest.Config
 ) -> None:

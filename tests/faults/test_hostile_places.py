@@ -155,9 +155,11 @@ def _is_harmless(stage: Stage, plan: Path, folder: Path, place: Place, kind: str
 
 
 COMMANDS = (*writers.WRITERS, *writers.OTHERS)
+SOME = COMMANDS[len(writers.WRITERS) - 2 :]
+"""Those that write elsewhere than into a plan, and some that write there: these have one way in common."""
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=[" ".join(each.words[:4]) for each in COMMANDS])
+@pytest.mark.parametrize("command", SOME, ids=[" ".join(each.words[:4]) for each in SOME])
 def test_nothing_outside_changes(
     stage: Stage,
     plan: Path,
@@ -178,9 +180,6 @@ def _some(found: list[Place]) -> Iterator[tuple[Place, str]]:
     yield from ((each, "link to a folder") for each in folders[:1])
     yield file, "link to a file"
     yield file, "named pipe"
-
-
-SOME = (*writers.OTHERS, *writers.WRITERS[:2])
 
 
 @pytest.mark.parametrize("command", SOME, ids=[" ".join(each.words[:4]) for each in SOME])

@@ -46,13 +46,13 @@ def _at_moments(case: Case, signal: str, rounds: int) -> Iterator[Ended]:
         yield done
 
 
-@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("number", [2])
 def test_killed_where_it_touches_the_disk(case: Case, number: int) -> None:
     done, _ = _struck(case, "SIGKILL", number)
     assert done.status == KILLED
 
 
-@pytest.mark.parametrize("signal", ASKED)
+@pytest.mark.parametrize("signal", ["SIGINT", pytest.param("SIGTERM", marks=SLOW)])
 def test_asked_to_stop_it_says_no_more(case: Case, signal: str) -> None:
     done, _ = _struck(case, signal, 2)
     # click ends the line of a ^C

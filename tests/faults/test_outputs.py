@@ -68,11 +68,14 @@ def _killed(stage: Stage, output: Output, project: Path, number: int) -> Ended:
     # what is done already may be refused
     assert again.status == 0 or (again.status, found) == (REFUSED, output.new), again
     assert contents(project) == output.new
+    # what waits beside a plan may be part of an edit: it is for a command that changes the plan
+    assert stage(project, *writers.NEXT).status == 0
+    assert contents(project) == output.new
     assert leftovers(project) == []
     return done
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("number", [3])
 def test_killed_it_leaves_whole_files_and_can_be_run_again(
     stage: Stage, output: Output, tmp_path: Path, number: int
 ) -> None:
@@ -104,7 +107,7 @@ def _refused(stage: Stage, output: Output, project: Path, number: int) -> bool:
     return done.struck
 
 
-@pytest.mark.parametrize("number", [1, 4])
+@pytest.mark.parametrize("number", [4])
 def test_a_write_that_fails_is_said_and_undone(
     stage: Stage, output: Output, tmp_path: Path, number: int
 ) -> None:

@@ -61,7 +61,7 @@ def _refused(case: Case, error: str, number: int) -> Ended:
     return done
 
 
-@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("number", [2])
 def test_a_write_that_fails_is_said_and_undone(case: Case, number: int) -> None:
     assert _refused(case, "ENOSPC", number).status == REFUSED
 
@@ -79,7 +79,7 @@ def test_every_write_may_fail(case: Case, error: str) -> None:
 # --- no room ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("most", [0, 60])
+@pytest.mark.parametrize("most", [pytest.param(0, marks=pytest.mark.slow), 60])
 def test_a_file_that_may_not_grow_is_left_as_it_was(case: Case, most: int) -> None:
     project = case.copy()
     _is_refusal(case.run(project, most=most), "File too large")
