@@ -131,6 +131,7 @@ def test_libreoffice_does_so_with_many_plans(tmp_path: Path, python_of_libreoffi
     agree_in_libreoffice(drawn(range(10, 60), tmp_path), python_of_libreoffice, tmp_path / "profile")
 
 
+@pytest.mark.slow
 def test_microsofts_validator_finds_nothing_in_redlines(
     tmp_path: Path, ooxml_validator: Callable[[Path], list[dict[str, Any]]]
 ) -> None:
