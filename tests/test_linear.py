@@ -17,6 +17,8 @@ import small_plan
 from growth import MOST, TIMES, TRIES, cpu
 
 import poa_toolkit
+from poa_toolkit.edit.reading import Reading
+from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load.plan import load
 from poa_toolkit.source.base import Files
 from poa_toolkit.text.folding import fold
@@ -70,7 +72,14 @@ def _plan() -> Plan:
 
 def _file(text: str) -> str:
     """Give a file that holds a text, for those who change a place of one."""
-    return json.dumps({"text": text}, ensure_ascii=False) + "\n"
+    return json.dumps({"text": text}) + "\n"
+
+
+def _reading(text: str) -> Reading:
+    try:
+        return Reading(_file(text))
+    except EditRefusedError:
+        return Reading(_file("a"))
 
 
 MADE: dict[str, Callable[[str], Any]] = {
@@ -96,7 +105,7 @@ MADE: dict[str, Callable[[str], Any]] = {
     "object": lambda text: text,
     "Plan": lambda _: _plan(),
     "Plan | None": lambda _: None,
-    "Reading": lambda text: importlib.import_module("poa_toolkit.edit.reading").Reading(_file(text)),
+    "Reading": _reading,
     "Words": lambda _: importlib.import_module("poa_toolkit.document.words").Words(),
     "Wanted": lambda _: importlib.import_module("poa_toolkit.text.finding").wanted(["a states"]),
 }
