@@ -17,6 +17,8 @@ import small_plan
 from growth import MOST, TIMES, TRIES, cpu
 
 import poa_toolkit
+from poa_toolkit.edit.reading import Reading
+from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load.plan import load
 from poa_toolkit.source.base import Files
 from poa_toolkit.text.folding import fold
@@ -26,8 +28,11 @@ if TYPE_CHECKING:
 
     from poa_toolkit.model import Plan
 
-SIZE = 1_500
-"""Characters of the smaller text; the larger is four times as long."""
+SIZE = 1_680
+"""Characters of the smaller text; the larger is four times as long.
+
+The middle of both falls on the same character of a piece, of any length up to eight.
+"""
 NOTHING = 0.03
 """CPU seconds that are nothing: what takes no longer on the larger text is not measured again."""
 
@@ -70,7 +75,14 @@ def _plan() -> Plan:
 
 def _file(text: str) -> str:
     """Give a file that holds a text, for those who change a place of one."""
-    return json.dumps({"text": text}, ensure_ascii=False) + "\n"
+    return json.dumps({"text": text}) + "\n"
+
+
+def _reading(text: str) -> Reading:
+    try:
+        return Reading(_file(text))
+    except EditRefusedError:
+        return Reading(_file("a"))
 
 
 MADE: dict[str, Callable[[str], Any]] = {
@@ -96,7 +108,7 @@ MADE: dict[str, Callable[[str], Any]] = {
     "object": lambda text: text,
     "Plan": lambda _: _plan(),
     "Plan | None": lambda _: None,
-    "Reading": lambda text: importlib.import_module("poa_toolkit.edit.reading").Reading(_file(text)),
+    "Reading": _reading,
     "Words": lambda _: importlib.import_module("poa_toolkit.document.words").Words(),
     "Wanted": lambda _: importlib.import_module("poa_toolkit.text.finding").wanted(["a states"]),
 }
@@ -117,6 +129,7 @@ FLOORS = ("text", "load", "diff", "process", "edit", "document", "write", "check
 COMMANDS = "takes what a command has read; tests/test_linear_commands.py feeds the commands"
 APART = {
     "takes one character": ("text.characters.name", "load.slips.spoken"),
+    "takes the lines of one key": ("edit.merged_values.alternatives",),
     "takes the forms of a noun": ("text.counting.counted",),
     "takes what `tree.read` has found in order: no deep nesting": (
         *(
