@@ -15,7 +15,7 @@ from poa_toolkit.write.batch import Batch
 from poa_toolkit.write.folder import Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 _TRIES, _PAUSE = 50, 0.02
@@ -41,6 +41,7 @@ def write_into(folder: Path, files: Mapping[str, bytes], *, mode: int | None = N
     who knows the files to say.
     """
     with _settled(folder) as home, Batch(home.path) as batch:
+        _below(batch, files)
         old = {path: batch.folder(path, make=True).read(path.rpartition("/")[2]) for path in files}
         there = {path: content for path, content in old.items() if content is not None}
         batch.replace_or_undo(batch.put_aside(files, there, mode=mode))
@@ -59,6 +60,7 @@ def write_new(folder: Path, files: Mapping[str, bytes], *, head: str) -> None:
         try:
             with Batch(home.path / waiting) as staged:
                 staged.replace(staged.put_aside(inner, {}))
+            _below(batch, outer)
             steps = batch.put_aside(outer, {})
             try:
                 batch.replace(steps)
@@ -108,17 +110,7 @@ def _settled(folder: Path) -> Iterator[Folder]:
     alone knows that all that waits is dead.
     """
     with _opened(folder, make=True) as home:
-        # what waits in a project may be part of an edit that is to be finished
-        is_project = home.status(PLAN_FOLDER) is not None
-        # a file is written also where there are no locks
-        with suppress(WriteError):
-            if os.name != "nt" and not is_project and home.lock(alone=True):
-                home.clear()
-            # not for ever: a stranger may hold the lock
-            for _ in range(_TRIES):
-                if home.lock(alone=False):
-                    break
-                time.sleep(_PAUSE)
+        _tidy(home)
         try:
             yield home
         except BaseException:
@@ -126,3 +118,24 @@ def _settled(folder: Path) -> Iterator[Folder]:
                 with suppress(OSError):
                     made.rmdir()
             raise
+
+
+def _below(batch: Batch, files: Iterable[str]) -> None:
+    """Tidy the folders below the first one that files are put into."""
+    for path in {path.rpartition("/")[0]: path for path in files if "/" in path}.values():
+        _tidy(batch.folder(path, make=True))
+
+
+def _tidy(folder: Folder) -> None:
+    """Clear what dead writers left, unless somebody writes there, and keep others from clearing it."""
+    # what waits in a project may be part of an edit that is to be finished
+    is_project = folder.status(PLAN_FOLDER) is not None
+    # a file is written also where there are no locks
+    with suppress(WriteError):
+        if os.name != "nt" and not is_project and folder.lock(alone=True):
+            folder.clear()
+        # not for ever: a stranger may hold the lock
+        for _ in range(_TRIES):
+            if folder.lock(alone=False):
+                break
+            time.sleep(_PAUSE)

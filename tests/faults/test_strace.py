@@ -31,7 +31,7 @@ pytestmark = [
 
 CALLS = ("write", "fsync", "rename,renameat,renameat2", "unlink,unlinkat", "mkdir,mkdirat", "fchmod")
 ERRORS = ("ENOSPC", "EIO", "EINTR")
-MOST = 60
+MOST = 200
 COMMANDS = (*writers.WRITERS, *writers.OTHERS)
 
 
