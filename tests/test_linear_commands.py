@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import small_plan
-from growth import MOST, TIMES, TRIES, cpu
+from growth import MOST, TIMES, TRIES, assert_grows_no_more_than_its_input, cpu
+
+from poa_toolkit.edit.changes import set_scalars
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,3 +128,13 @@ def test_a_command_takes_time_as_the_texts_are_long(name: str, tmp_path: Path, p
         return True
 
     assert [piece for piece in PIECES if is_slow(piece)] == []
+
+
+@pytest.mark.parametrize("words", [("article  25 ", "article 25 "), ("a b ", "a c ")])
+def test_words_that_stand_often_are_changed_in_time(words: tuple[str, str]) -> None:
+    def run(size: int) -> None:
+        old, new = ((each * size).strip() for each in words)
+        text = json.dumps({"text": old}) + "\n"
+        assert json.loads(set_scalars(text, {("text",): new})) == {"text": new}
+
+    assert_grows_no_more_than_its_input(run, 50)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,6 +27,9 @@ _ALIKE = 0.6
 _MOST_TOKENS = 2000
 """How many words and spaces of both texts are compared one by one."""
 
+_MOST_PAIRS = 20_000
+"""How many pairs of one word, here in the old text and there in the new, are looked at for each change."""
+
 _LINE_OF_TEXT = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 
 
@@ -37,7 +41,7 @@ def patched(old: Reading, at: Pointer, value: str) -> list[Replacement]:
         raise EditRefusedError("the value is spelt with escapes")
     before, after = tokens(event.value), tokens(value)
     starts = _starts(before)
-    if len(before) + len(after) > _MOST_TOKENS:
+    if len(before) + len(after) > _MOST_TOKENS or _pairs(before, after) > _MOST_PAIRS:
         # many equal words would take minutes to align
         raise EditRefusedError("the text is too long to be changed word by word")
     found: list[Replacement] = []
@@ -49,6 +53,12 @@ def patched(old: Reading, at: Pointer, value: str) -> list[Replacement]:
             new = "".join(after[new_first:new_last])
             found.append(_stretch(letters, starts[first], starts[last], new, old.end(event)))
     return found
+
+
+def _pairs(before: tuple[str, ...], after: tuple[str, ...]) -> int:
+    """Count the pairs of one word in both texts; spaces are aligned by the words beside them."""
+    times = Counter(each for each in after if not each.isspace())
+    return sum(times[each] for each in before)
 
 
 def respelt(old: Reading, at: Pointer, value: str) -> list[Replacement]:
