@@ -159,6 +159,16 @@ def test_what_is_no_regular_file_is_not_replaced(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def test_a_number_of_many_figures_is_a_word_like_others(poa: Poa, project: Path) -> None:
+    path = project / "plan/sections/01-first.yaml"
+    long = "9" * 5000  # more than Python makes a number of
+    text = path.read_text("utf-8").replace("States should", f"By A-{long} and para. {long} States should")
+    assert long in text
+    path.write_text(text, "utf-8")
+    assert poa("-C", project, "validate").status == 0
+    assert poa("-C", project, "rename", "A-002", "A-900").status == 0
+
+
 def test_links_that_lead_in_a_circle_are_said(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("b")
     (tmp_path / "b").symlink_to("a")

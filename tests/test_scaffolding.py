@@ -410,6 +410,14 @@ def test_who_only_reads_is_told_of_an_interrupted_edit(project: Path, poa: Poa) 
     assert "interrupted" not in poa("-C", project, "validate").stderr
 
 
+def test_a_plan_that_cannot_be_begun_leaves_nothing(tmp_path: Path, poa: Poa) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new/schema").symlink_to(tmp_path)
+    done = poa("init", "new", cwd=tmp_path)
+    assert (done.status, "schema is a link" in done.stderr) == (2, True)
+    assert [each.name for each in (tmp_path / "new").iterdir()] == ["schema"]
+
+
 def test_two_edits_at_once_do_not_mix(project: Path) -> None:
     with several._locked(project, 0), pytest.raises(WriteError, match="another poa command"):
         editing.withdraw(project, "A-001", "Because.")

@@ -70,7 +70,7 @@ class Families:
                 family = self._family(_FIGURES.sub("#", word))
                 figures = _FIGURES.findall(word)
                 if word not in family.names:
-                    meant = family.meant.get(tuple(map(int, figures)), "")
+                    meant = family.meant.get(_numbers(figures), "")
                     if meant or family.is_as_long(figures):
                         yield Named(word, match.start(), match.start() + len(word), meant)
 
@@ -95,7 +95,7 @@ class _Family(NamedTuple):
     """The ids of one shape."""
 
     names: frozenset[str]
-    meant: dict[tuple[int, ...], str]
+    meant: dict[tuple[str, ...], str]
     """By the numbers in it, the first id that has them."""
     lengths: tuple[frozenset[int] | None, ...]
     """How long each number of an id may be; None: any, since no nought fills one up."""
@@ -110,11 +110,16 @@ class _Family(NamedTuple):
         )
 
 
+def _numbers(figures: list[str]) -> tuple[str, ...]:
+    """Give numbers without the noughts that fill them up; as text, for one may be as long as a file."""
+    return tuple(each.lstrip("0") for each in figures)
+
+
 def _family(names: list[str]) -> _Family:
     figures = [_FIGURES.findall(each) for each in names]
-    meant: dict[tuple[int, ...], str] = {}
+    meant: dict[tuple[str, ...], str] = {}
     for name, each in zip(names, figures, strict=True):
-        meant.setdefault(tuple(map(int, each)), name)
+        meant.setdefault(_numbers(each), name)
     columns = [{*column} for column in zip(*figures, strict=True)]
     lengths = tuple(
         frozenset(map(len, column)) if any(each.startswith("0") for each in column) else None

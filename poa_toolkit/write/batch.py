@@ -37,7 +37,8 @@ class State(NamedTuple):
 class Batch:
     """The folders of some files below a root, each held open from the first look until the end.
 
-    Use it in a ``with``. Every method raises WriteError as `Folder` does.
+    Use it in a ``with``: where an error ends that, folders that were made and are empty go. Every method
+    raises WriteError as `Folder` does.
     """
 
     def __init__(self, root: Path) -> None:
@@ -48,9 +49,13 @@ class Batch:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, stopped_by: type[BaseException] | None, *_: object) -> None:
         for folder in self._folders.values():
             folder.close()
+        # those that hold something stay
+        for made in reversed(self._made if stopped_by else ()):
+            with suppress(OSError):
+                made.rmdir()
 
     def folder(self, path: str, *, make: bool = False) -> Folder:
         """Give the folder of the file `path`; with `make` it is made where it is not there."""
@@ -114,13 +119,10 @@ class Batch:
         self.forget(steps)
 
     def forget(self, steps: Iterable[Step]) -> None:
-        """Take away what waits, and the folders that were made for it, as far as the machine lets us."""
+        """Take away what waits, as far as the machine lets us."""
         for step in steps:
             with suppress(WriteError):
                 self.folder(step.path).forget(step.waiting)
-        for made in reversed(self._made):
-            with suppress(OSError):
-                made.rmdir()
 
     def state(self, step: Step) -> State:
         """Give how far a step has come."""

@@ -101,9 +101,9 @@ class Journal:
         return (self._project / PLAN_FOLDER).stat().st_ino
 
     def _to_json(self, steps: Iterable[Step]) -> bytes:
-        found = [{**each._asdict(), "old": _encoded(each.old)} for each in steps]
         import json  # noqa: PLC0415 - as above
 
+        found = [{**each._asdict(), "old": _encoded(each.old)} for each in steps]
         record = {"project": os.fspath(self._project), "folder": self._identity(), "steps": found}
         return json.dumps(record, indent=1).encode("ascii") + b"\n"
 

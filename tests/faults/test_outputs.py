@@ -75,6 +75,11 @@ def _killed(stage: Stage, output: Output, project: Path, number: int) -> Ended:
     return done
 
 
+def _at_every_touch(strike: Callable[[int], bool]) -> None:
+    """Let a fault strike at one touch of the disk after another, until there is none left."""
+    assert not all(strike(number) for number in range(1, MOST)), "the command never ended by itself"
+
+
 @pytest.mark.parametrize("number", [3])
 def test_killed_it_leaves_whole_files_and_can_be_run_again(
     stage: Stage, output: Output, tmp_path: Path, number: int
@@ -84,10 +89,7 @@ def test_killed_it_leaves_whole_files_and_can_be_run_again(
 
 @pytest.mark.slow
 def test_killed_at_every_touch_of_the_disk(stage: Stage, output: Output, tmp_path: Path) -> None:
-    for number in range(1, MOST):
-        if not _killed(stage, output, tmp_path / str(number), number).struck:
-            return
-    pytest.fail("the command never ended by itself")
+    _at_every_touch(lambda number: _killed(stage, output, tmp_path / str(number), number).struck)
 
 
 def _refused(stage: Stage, output: Output, project: Path, number: int) -> bool:
@@ -116,7 +118,4 @@ def test_a_write_that_fails_is_said_and_undone(
 
 @pytest.mark.slow
 def test_every_write_may_fail(stage: Stage, output: Output, tmp_path: Path) -> None:
-    for number in range(1, MOST):
-        if not _refused(stage, output, tmp_path / str(number), number):
-            return
-    pytest.fail("the command never ended by itself")
+    _at_every_touch(lambda number: _refused(stage, output, tmp_path / str(number), number))
