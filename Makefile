@@ -45,7 +45,7 @@ schema: $(RUNTIME) ## write schema/*.schema.json from the model
 	$(BIN)/poa schema --write
 
 template: $(RUNTIME) ## build the packaged Word template from its script
-	$(BIN)/python -m poa_toolkit.word.template
+	$(BIN)/python -m poa_toolkit.word.template.build
 
 docs: $(DEVELOPER) ## write the generated pages and pictures of docs/, renew the outputs that pages show
 	$(BIN)/python docs/renew.py

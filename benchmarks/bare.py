@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.cli.main import _without_plugins, main
 
 if TYPE_CHECKING:
-    from poa_toolkit.document.parts import Block, Document
+    from poa_toolkit.document.blocks import Block, Document
 
 
 def bare(of: Document) -> Document:
@@ -25,7 +25,7 @@ def bare(of: Document) -> Document:
 
 
 def _plain(block: Block) -> Block:
-    from poa_toolkit.document.parts import Note, Table  # noqa: PLC0415 - pydantic is kept from plugins first
+    from poa_toolkit.document.blocks import Note, Table  # noqa: PLC0415 - pydantic is kept from plugins first
 
     if isinstance(block, Table) or block.field in (None, "settings"):
         return block

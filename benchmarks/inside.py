@@ -26,26 +26,26 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 from measure import paired
 
-from poa_toolkit.api import documents
-from poa_toolkit.api import pulling as pull
+from poa_toolkit.api import pull
+from poa_toolkit.api import render as documents
 from poa_toolkit.check.rule import Context
 from poa_toolkit.check.run import RULES
 from poa_toolkit.diff.compare import compare
 from poa_toolkit.diff.words import segments
-from poa_toolkit.document.parts import Text
+from poa_toolkit.document.blocks import Text
 from poa_toolkit.document.plan import plan as document
 from poa_toolkit.document.redline import redline
 from poa_toolkit.load.plan import Loaded, load
 from poa_toolkit.source import folder as source
 from poa_toolkit.source import git, versions
 from poa_toolkit.trace import trace
-from poa_toolkit.word.context import anchors, context
 from poa_toolkit.word.package import unzipped
-from poa_toolkit.word.packaged import packaged_template
 from poa_toolkit.word.reader.file import read as read_file
-from poa_toolkit.word.render import render as render_word
 from poa_toolkit.word.runs import MARK_STYLES, Pen, Rich
+from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.wire import Taken
+from poa_toolkit.word.writer.context import anchors, context
+from poa_toolkit.word.writer.render import render as render_word
 from poa_toolkit.write import markdown
 
 if TYPE_CHECKING:

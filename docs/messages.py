@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from poa_toolkit.api import reference
+from poa_toolkit.api import explain
 from poa_toolkit.write import diagnostics as writer
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
@@ -37,7 +37,7 @@ value marked, and how to mend it. Each link leads to the page that says why it m
 def page() -> str:
     """Give the page: each family of codes, each code, its output."""
     parts = [_HEAD]
-    every = reference.pages()
+    every = explain.pages()
     for family, title in FAMILIES.items():
         shown = [each for each in every if each.code.startswith(family) and each.bad]
         if shown:

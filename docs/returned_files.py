@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from word_editing import Edited
 
-from poa_toolkit.api import documents
+from poa_toolkit.api import render
 
 _A, _B, _C = "Delegation A", "Delegation B", "Delegation C"
 
@@ -112,7 +112,7 @@ def returned(project: Path, name: str) -> bytes:
     if name == DRAFT:
         return draft()
     sent = RETURNED[name]
-    content = (project / sent.made_from).read_bytes() if sent.made_from else documents.render(project).content
+    content = (project / sent.made_from).read_bytes() if sent.made_from else render.render(project).content
     there = Edited(content)
     sent.change(there)
     return there.save()

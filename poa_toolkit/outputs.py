@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from poa_toolkit.check.whereabouts import Fate
+from poa_toolkit.check.amendment_places import Fate
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.diff.change import Edit, Ground, Kind
 from poa_toolkit.model import AmendmentKind, AmendmentState, Significance
-from poa_toolkit.process.drafting.plan import Becomes
-from poa_toolkit.process.finding import Among
+from poa_toolkit.returned.draft.drafted_plan import Becomes
+from poa_toolkit.search import Among
 
 _TEXT = {"type": "string"}
 _WHOLE = {"type": ["integer", "null"], "minimum": 1}

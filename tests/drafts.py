@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.process.drafting.choices import NO_CHOICES
-from poa_toolkit.process.drafting.draft import drafted
-from poa_toolkit.process.returned import (
+from poa_toolkit.returned.draft.choices import NO_CHOICES
+from poa_toolkit.returned.draft.read import drafted
+from poa_toolkit.returned.word_file import (
     By,
     Call,
     Cell,
@@ -24,8 +24,8 @@ from poa_toolkit.process.returned import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from poa_toolkit.process.drafting.choices import Choices
-    from poa_toolkit.process.drafting.plan import DraftedPlan
+    from poa_toolkit.returned.draft.choices import Choices
+    from poa_toolkit.returned.draft.drafted_plan import DraftedPlan
 
 SOMEBODY = By("A", None, "")
 BODY = Place(1, "")

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import small_plan
 from word_editing import Edited
 
-from poa_toolkit.api import documents, pulling
+from poa_toolkit.api import pull as pulling
+from poa_toolkit.api import render
 from poa_toolkit.model.digests import dump
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from poa_toolkit.process.pulled import Pulled
+    from poa_toolkit.returned.pull_result import Pulled
 
 DAY = date(2017, 12, 4)
 TEXT = "poa:A-001:text"
@@ -29,7 +30,7 @@ SECOND = "poa:A-002:text"
 def rendered() -> bytes:
     """Give the document of the small plan."""
     with TemporaryDirectory() as folder:
-        return documents.render(small_plan.write(Path(folder))).content
+        return render.render(small_plan.write(Path(folder))).content
 
 
 def edited(change: Callable[[Edited], object], file: bytes | None = None) -> bytes:

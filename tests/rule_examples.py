@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import small_plan
 
-from poa_toolkit.api import checking, freezing, mending
+from poa_toolkit.api import baseline as freezing
+from poa_toolkit.api import fix, validate
 from poa_toolkit.check.run import RULES
-from poa_toolkit.load import tree
+from poa_toolkit.load import yaml_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +70,7 @@ def _merged(example: str, *, with_withdrawn: bool) -> dict[str, Any]:
         name = target if head.startswith("# ") else "actors.yaml"
         data[name] = body if head.startswith("# ") else example
     else:
-        places[target].update(tree.read(target, body.encode()).value)
+        places[target].update(yaml_tree.read(target, body.encode()).value)
     return data
 
 
@@ -122,9 +123,5 @@ def findings(project: Path, code: str, example: str) -> tuple[Diagnostic, ...]:
     else:
         data = _merged(example, with_withdrawn=code in WANT_FROZEN) | BESIDE.get(code, {})
     day = date(2017, 12, 4)
-    report = checking.validate(small_plan.write(project, data), today=day)
-    return (
-        mending.telling(project, report, today=day).diagnostics
-        if report.may_be_mended
-        else report.diagnostics
-    )
+    report = validate.validate(small_plan.write(project, data), today=day)
+    return fix.telling(project, report, today=day).diagnostics if report.may_be_mended else report.diagnostics

@@ -11,7 +11,7 @@ from growth import assert_grows_no_more_than_its_input
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poa_toolkit.diff.assignment import assign
+from poa_toolkit.diff.best_assignment import assign
 from poa_toolkit.diff.change import Kind
 from poa_toolkit.diff.compare import compare
 from poa_toolkit.model import Plan

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import small_plan
 
-from poa_toolkit.api import comparing
-from poa_toolkit.document.parts import Deleted, Inserted, Paragraph
+from poa_toolkit.api import diff
+from poa_toolkit.document.blocks import Deleted, Inserted, Paragraph
 from poa_toolkit.document.redline import redline
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def test_what_an_amendment_made_of_a_set_is_its_own(poa: Poa, project: Path, fie
 def test_in_word_its_author_is_who_proposed_it(poa: Poa, project: Path) -> None:
     assert poa("-C", project, "baseline", "create", "one").status == 0
     _adopt(poa, project, "A-001.addressees", "states, media")
-    compared = comparing.compare(project, "baseline:one")
+    compared = diff.compare(project, "baseline:one")
     assert compared is not None
     made = redline(compared.old_plan, compared.plan, compared.comparison, amendments=compared.adopted)
     authors = {

@@ -11,11 +11,11 @@ import pytest
 import small_plan
 from jsonschema import Draft202012Validator
 
-from poa_toolkit.api import reference
+from poa_toolkit.api import explain
 from poa_toolkit.api.amendments import on_table
-from poa_toolkit.api.formatting import layouts, save
+from poa_toolkit.api.fmt import layouts, save
 from poa_toolkit.cli.main import _run
-from poa_toolkit.load import tree
+from poa_toolkit.load import yaml_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +95,7 @@ def _lines(before: dict[str, bytes], after: dict[str, bytes], path: str) -> tupl
 def test_a_proposal_is_put_on_record_as_fmt_lays_it_out(project: Path, poa: Poa) -> None:
     name = _propose(poa, project, "A-002", "--text", "States should answer. They should do so at once.")
     assert name == "floor-1"
-    [row] = tree.read(FLOOR, (project / FLOOR).read_bytes()).value["amendments"]
+    [row] = yaml_tree.read(FLOOR, (project / FLOOR).read_bytes()).value["amendments"]
     base = row.pop("base")
     assert base.startswith("sha256:")
     assert row == {
@@ -479,7 +479,7 @@ def test_the_list_can_be_narrowed(words: tuple[str, ...], names: list[str], busy
 
 
 def test_json_is_what_its_schema_says(busy: Path, poa: Poa) -> None:
-    schema: dict[str, Any] = json.loads(reference.schemas()["amend.schema.json"])
+    schema: dict[str, Any] = json.loads(explain.schemas()["amend.schema.json"])
     for words in (("list",), ("show", "floor-1"), ("report",)):
         done = poa("-C", busy, "amend", *words, "--format", "json")
         Draft202012Validator(schema).validate(json.loads(done.stdout))

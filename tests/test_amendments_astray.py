@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from test_amendments import BY, FLOOR, Poa, _amend, _files, _propose, _states, poa
 
-from poa_toolkit.api import amending, checking, deciding, reference
+from poa_toolkit.api import decide, explain, propose, validate
 from poa_toolkit.errors import EditRefusedError
-from poa_toolkit.load import tree
+from poa_toolkit.load import yaml_tree
 from poa_toolkit.model import AmendmentKind
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ EVENTS = {each.__name__: each for each in (withdraw, defer, move, remove, split,
 
 def _told(project: Path) -> dict[str, str]:
     """Give the findings on places, by amendment."""
-    report = checking.validate(project, today=DAY)
+    report = validate.validate(project, today=DAY)
     found = [each for each in report.diagnostics if each.code in TOLD]
     return {each.message.split()[2]: f"{each.code} {each.message} ({each.help})" for each in found}
 
@@ -215,11 +215,11 @@ def test_json_says_what_became_of_the_place(project: Path, poa: Poa) -> None:
     split(data, "A-001")
     _again(project, data)
     listed = json.loads(poa("-C", project, "amend", "list", "--format", "json").stdout)
-    Draft202012Validator(json.loads(reference.schemas()["amend.schema.json"])).validate(listed)
+    Draft202012Validator(json.loads(explain.schemas()["amend.schema.json"])).validate(listed)
     [astray] = listed["astray"]
     assert (astray["fate"], astray["now"]) == ("withdrawn", ["A-0011", "A-0012"])
     stands = json.loads(poa("-C", project, "status", "--format", "json").stdout)
-    Draft202012Validator(json.loads(reference.schemas()["status.schema.json"])).validate(stands)
+    Draft202012Validator(json.loads(explain.schemas()["status.schema.json"])).validate(stands)
     assert stands["amendments"]["pending"][0]["astray"] == astray["what"]
 
 
@@ -397,7 +397,7 @@ def test_additions_and_removals_made_by_hand(project: Path, poa: Poa) -> None:
     remove(data, "A-011")
     _again(project, data)
     assert _amend(poa, project, "accept", *names, "--by-hand").status == 0
-    rows = tree.read(FLOOR, (project / FLOOR).read_bytes()).value["amendments"]
+    rows = yaml_tree.read(FLOOR, (project / FLOOR).read_bytes()).value["amendments"]
     assert [(each["record"], each.get("field")) for each in rows[:2]] == [
         ("A-031", "text"),
         ("A-001", "points.k"),
@@ -428,8 +428,8 @@ def _offer(project: Path, kind: str, record: str) -> str:
     text = None if wish is AmendmentKind.REMOVE else f"Other words of the {kind} kind."
     target = "" if field is None else f"{record}{field}"
     given: Data = more if field is not None else {"after": record}
-    proposal = amending.Proposal(wish, "A delegation", DAY, target, text, **given)
-    return amending.propose(project, proposal)[0]
+    proposal = propose.Proposal(wish, "A delegation", DAY, target, text, **given)
+    return propose.propose(project, proposal)[0]
 
 
 def _where(data: Data, name: str) -> tuple[str, Data] | None:
@@ -479,5 +479,5 @@ def test_exactly_what_is_not_where_it_was_is_told_and_never_written_to(
         if now is not None and now[1]["status"] == "deferred":
             continue
         with pytest.raises(EditRefusedError, match=f"poa amend place {name}"):
-            deciding.accept(project, [name], amending.Decision(BY[1], DAY))
+            decide.accept(project, [name], propose.Decision(BY[1], DAY))
         assert _files(project) == kept

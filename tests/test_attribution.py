@@ -16,9 +16,9 @@ import small_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poa_toolkit.api import amending, comparing, deciding, freezing
+from poa_toolkit.api import baseline, decide, diff, propose
 from poa_toolkit.diff.attribution import ascribed
-from poa_toolkit.document.parts import Deleted, Inserted, Paragraph, Text
+from poa_toolkit.document.blocks import Deleted, Inserted, Paragraph, Text
 from poa_toolkit.document.redline import redline
 from poa_toolkit.model import AmendmentKind
 
@@ -82,13 +82,13 @@ class History:
 
     def by_amendment(self, *, modified: bool = False) -> None:
         proposer, proposed = next(self.delegations), self.edited(self.words)
-        given = amending.Proposal(AmendmentKind.TEXT, proposer, DAY, RECORD, " ".join(proposed))
-        name, _ = amending.propose(self.project, given)
+        given = propose.Proposal(AmendmentKind.TEXT, proposer, DAY, RECORD, " ".join(proposed))
+        name, _ = propose.propose(self.project, given)
         adopted = self.edited(proposed) if modified else proposed
-        deciding.accept(
+        decide.accept(
             self.project,
             [name],
-            amending.Decision("Chair", DAY),
+            propose.Decision("Chair", DAY),
             modified=" ".join(adopted) if modified else None,
         )
         self.became(proposed, proposer)
@@ -96,7 +96,7 @@ class History:
 
     def freeze(self) -> None:
         name = f"version-{len(self.versions)}"
-        _, text = freezing.freeze(self.project, name)
+        _, text = baseline.freeze(self.project, name)
         path = self.project / f"plan/baselines/{name}.json"
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, "utf-8")
@@ -135,7 +135,7 @@ def test_only_the_words_of_an_amendment_are_ascribed_and_only_where_it_was_decid
 def check(history: History, old: tuple[str, Version], new: tuple[str, Version]) -> None:
     known = history.whose(old[1], new[1])
     ends = [None if name == TREE else f"baseline:{name}" for name, _ in (old, new)]
-    compared = comparing.compare(history.project, *ends)
+    compared = diff.compare(history.project, *ends)
     assert compared is not None
     changes = [each for each in compared.comparison.changes if each.record == RECORD and each.field == "text"]
     assert bool(changes) is bool(known)
@@ -146,9 +146,9 @@ def check(history: History, old: tuple[str, Version], new: tuple[str, Version]) 
         assert {each.proposer for each in found.amendments} == expected
         assert found.whole is (bool(expected) and None not in known.values())
     for form in ("text", "markdown", "html"):
-        printed = " ".join(comparing.describe(compared, form).split())
+        printed = " ".join(diff.describe(compared, form).split())
         assert set(re.findall(r"Delegation [0-9]+", printed)) == expected, form
-    for each in json.loads(comparing.describe(compared, "json"))["changes"]:
+    for each in json.loads(diff.describe(compared, "json"))["changes"]:
         if (each["record"], each["field"]) == (RECORD, "text"):
             assert {proposers[name] for name in each["amendments"]} == expected
             assert each["explained"] is (bool(expected) and None not in known.values())
@@ -300,7 +300,7 @@ def test_in_word_each_word_has_its_own_author(project: Path, poa: Poa) -> None:
     _adopt(poa, project, "States shall answer within ten days.")
     _adopt(poa, project, "States shall answer within six days.", by="Delegation B")
     _by_hand(project, "answer", "reply")
-    compared = comparing.compare(project, "baseline:one")
+    compared = diff.compare(project, "baseline:one")
     assert compared is not None
     made = redline(compared.old_plan, compared.plan, compared.comparison, amendments=compared.adopted)
     runs = [
@@ -348,7 +348,7 @@ def test_in_word_a_move_is_of_who_proposed_it(project: Path, poa: Poa) -> None:
     small_plan.write(project, {"amendments/back.yaml": {"amendments": [move | who]}})
     done = poa("-C", project, "amend", "accept", "back-1", "--by", "Chair", "--date", "2017-12-04")
     assert done.status == 0, done.stderr
-    compared = comparing.compare(project, "baseline:one")
+    compared = diff.compare(project, "baseline:one")
     assert compared is not None
     made = redline(compared.old_plan, compared.plan, compared.comparison, amendments=compared.adopted)
     moved = [

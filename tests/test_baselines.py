@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import small_plan
 
-from poa_toolkit.api import checking, comparing, freezing
+from poa_toolkit.api import baseline as freezing
+from poa_toolkit.api import diff, validate
 from poa_toolkit.errors import VersionError
 from poa_toolkit.load import baseline as baselines
 from poa_toolkit.model import Plan, digests
@@ -28,7 +29,7 @@ FIRST_RULE = "sha256:91241d69f0cb4b2301622d506ef60aa860805097dba87bf42911c3a3ecd
 
 
 def _plan(project: Path, data: dict[str, Any] | None = None) -> Plan:
-    return checking.valid_plan(small_plan.write(project, data))
+    return validate.valid_plan(small_plan.write(project, data))
 
 
 def _freeze(project: Path) -> Path:
@@ -102,7 +103,7 @@ def _set(data: dict[str, Any], path: str, value: Any) -> None:
 def test_what_the_text_says_is_in_its_digest(path: str, value: object, tmp_path: Path) -> None:
     data = small_plan.files()
     _set(data, path, value)
-    plan = checking.validate(small_plan.write(tmp_path, data)).plan
+    plan = validate.validate(small_plan.write(tmp_path, data)).plan
     assert plan is not None
     assert digests.text(plan) != TEXT_DIGEST
 
@@ -260,7 +261,7 @@ def test_a_frozen_version_is_never_overwritten(tmp_path: Path) -> None:
 def test_a_plan_with_errors_is_not_frozen(tmp_path: Path) -> None:
     data = small_plan.files()
     small_plan.action(data)["provisions"] = []
-    with pytest.raises(checking.InvalidPlanError):
+    with pytest.raises(validate.InvalidPlanError):
         freezing.freeze(small_plan.write(tmp_path, data), "day-1")
 
 
@@ -270,8 +271,8 @@ def test_an_altered_baseline_is_not_compared_with(tmp_path: Path) -> None:
         path.read_text(encoding="utf-8").replace("States should answer.", "States may answer."),
         encoding="utf-8",
     )
-    with pytest.raises(checking.InvalidPlanError):
-        comparing.compare(tmp_path, "day-1")
+    with pytest.raises(validate.InvalidPlanError):
+        diff.compare(tmp_path, "day-1")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 import small_plan
 
 from poa_toolkit.api.amendments import describe_beside, on_table
-from poa_toolkit.api.formatting import layouts, save
+from poa_toolkit.api.fmt import layouts, save
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,16 +16,17 @@ from carriers import lose
 from pulling_samples import DAY, TEXT
 from word_editing import Edited
 
-from poa_toolkit.api import documents, freezing, pulling
-from poa_toolkit.api.documents import Looks
-from poa_toolkit.document.parts import Layout, Marks
+from poa_toolkit.api import baseline, render
+from poa_toolkit.api import pull as pulling
+from poa_toolkit.api.render import Looks
+from poa_toolkit.document.blocks import Layout, Marks
 from poa_toolkit.model import House
 from poa_toolkit.model.digests import dump
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from poa_toolkit.process.pulled import Pulled
+    from poa_toolkit.returned.pull_result import Pulled
 
 SHIPPED = Path(__file__).parents[1]
 KINDS: dict[str, Looks] = {
@@ -42,7 +43,7 @@ def small() -> Iterator[Path]:
     with TemporaryDirectory() as name:
         data = small_plan.files()
         project = small_plan.write(Path(name), data)
-        _, text = freezing.freeze_provisionally(project, "day-1")
+        _, text = baseline.freeze_provisionally(project, "day-1")
         (project / "plan/baselines").mkdir()
         (project / "plan/baselines/day-1.json").write_text(text, encoding="utf-8")
         _change(data)
@@ -68,7 +69,7 @@ def _change(data: dict[str, object]) -> None:
 
 @cache
 def rendered(project: Path, kind: str, style: House = House.UN) -> bytes:
-    return documents.render(project, looks=KINDS[kind]._replace(style=style)).content
+    return render.render(project, looks=KINDS[kind]._replace(style=style)).content
 
 
 def pull(project: Path, *files: bytes) -> tuple[Pulled, ...]:
@@ -140,7 +141,7 @@ def test_a_redline_of_a_version_that_is_lost_gives_what_it_changed(small: Path, 
     there = shutil.copytree(small, tmp_path / "there")
     path = there / "plan/sections/01-first.yaml"
     path.write_text(path.read_text("utf-8").replace("in writing.", "in public."), "utf-8")
-    lost = documents.render(there, looks=Looks(since=f"dir:{small}")).content
+    lost = render.render(there, looks=Looks(since=f"dir:{small}")).content
     (found,) = pull(small, lost)
     assert [each.proposed for each in found.new] == ["States should answer in public."]
     assert found.version == "the working tree"

@@ -9,23 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import ROOT
 
-from poa_toolkit.api import comparing
+from poa_toolkit.api import diff
 from poa_toolkit.diagnostic import Location
 from poa_toolkit.diff.change import Comparison, Kind
 from poa_toolkit.diff.compare import compare
-from poa_toolkit.document.changes import changes
-from poa_toolkit.document.hunks import hunks
-from poa_toolkit.document.parts import (
-    Block,
-    Deleted,
-    Document,
-    Entry,
-    Heading,
-    Inserted,
-    Link,
-    Table,
-    Text,
-)
+from poa_toolkit.document.blocks import Block, Deleted, Document, Entry, Heading, Inserted, Link, Table, Text
+from poa_toolkit.document.changes_report import changes
+from poa_toolkit.document.unified_hunks import hunks
 from poa_toolkit.model import Plan
 from poa_toolkit.write import comparison as as_json
 from poa_toolkit.write import html, markdown, terminal, unified
@@ -194,9 +184,9 @@ def _somewhere(pointer: Pointer) -> Location:
 def test_shipped_days_as_a_reviewer_reads_them(
     old: str, new: str | None, form: str, suffix: str, golden: Golden
 ) -> None:
-    compared = comparing.compare(ROOT, old, new)
+    compared = diff.compare(ROOT, old, new)
     assert compared is not None
-    golden(f"diff/{old}-to-{new or 'day-2'}.{suffix}", comparing.describe(compared, form))
+    golden(f"diff/{old}-to-{new or 'day-2'}.{suffix}", diff.describe(compared, form))
 
 
 def test_nothing_changed_is_said() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pulling_samples import DAY, edited
 from word_editing import A, B, Edited, accepted
 
-from poa_toolkit.api import amending, deciding, documents, pulling
+from poa_toolkit.api import decide, propose, pull, render
 from poa_toolkit.load.plan import load
 from poa_toolkit.model import AmendmentState
 from poa_toolkit.source import folder
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 BODY = ("POAFront", "POAParagraph", "POAAction", "POAPoint", "Heading1")
-DECISION = amending.Decision("The chair", DAY)
+DECISION = propose.Decision("The chair", DAY)
 
 WORDS = (
     "States",
@@ -137,17 +137,17 @@ def _do(what: dict[str, str]) -> Callable[[Edited], None]:
 def _render(project: Path) -> bytes:
     plan = load(folder.read(project, "")).plan
     assert plan is not None
-    return documents.lay_out(plan, project).content
+    return render.lay_out(plan, project).content
 
 
 def _around(project: Path, file: bytes) -> list[str]:
     """Pull a file, accept all that can be accepted, and give the text of the document after that."""
-    pulled = pulling.pull(project, [("returned.docx", file)], pulling.Choice(DAY, "The secretariat"))
+    pulled = pull.pull(project, [("returned.docx", file)], pull.Choice(DAY, "The secretariat"))
     (one,) = pulled.files
     assert [each for each in one.new if each.state is AmendmentState.UNPLACED] == []
     names = [each.id for each in one.new]
     if names:
-        deciding.accept(project, names, DECISION)
+        decide.accept(project, names, DECISION)
     return accepted(_render(project), BODY)
 
 
@@ -156,7 +156,7 @@ def _go_round(data: dict[str, Any], what: dict[str, str]) -> None:
         project = small_plan.write(Path(name), data)
         file = edited(_do(what), _render(project))
         assert _around(project, file) == accepted(file, BODY)
-        again = pulling.pull(project, [("returned.docx", file)], pulling.Choice(DAY, "The secretariat"))
+        again = pull.pull(project, [("returned.docx", file)], pull.Choice(DAY, "The secretariat"))
         assert again.files[0].new == ()
 
 
@@ -188,10 +188,10 @@ def test_rejecting_everything_leaves_the_plan_as_it_was(data: dict[str, Any], wh
         project = small_plan.write(Path(name), data)
         before = {path: path.read_bytes() for path in project.rglob("*.yaml")}
         file = edited(_do(what), _render(project))
-        pulled = pulling.pull(project, [("returned.docx", file)], pulling.Choice(DAY, "The secretariat"))
+        pulled = pull.pull(project, [("returned.docx", file)], pull.Choice(DAY, "The secretariat"))
         names = [each.id for each in pulled.files[0].new]
         if names:
-            deciding.put_aside(project, names, AmendmentState.REJECTED, DECISION)
+            decide.put_aside(project, names, AmendmentState.REJECTED, DECISION)
         assert {path: path.read_bytes() for path in before} == before
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from poa_toolkit.load.plan import load
-from poa_toolkit.process.citing_notes import NoteReader
+from poa_toolkit.returned.citations.note_reader import NoteReader
 from poa_toolkit.source import folder
 from poa_toolkit.trace import Trace, trace
 

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from poa_toolkit.diff import significance
 from poa_toolkit.diff.change import Ground
-from poa_toolkit.diff.grounds import grounds
-from poa_toolkit.diff.reading import reading
+from poa_toolkit.diff.reasons import grounds
+from poa_toolkit.diff.text_effects import reading
 from poa_toolkit.diff.words import segments
 from poa_toolkit.model import Action, Significance
-from poa_toolkit.model.traits import fields
+from poa_toolkit.model.fields import fields
 from poa_toolkit.text.spelling import canonical, is_slip
 
 

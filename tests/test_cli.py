@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 import small_plan
 
-from poa_toolkit.api import documents, reference
+from poa_toolkit.api import explain, render
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +56,7 @@ def test_validate_as_json_keeps_its_schema(poa: Poa, broken: Path) -> None:
     done = poa("validate", "--format", "json", cwd=broken)
     assert done.status == 1
     data = json.loads(done.stdout)
-    jsonschema.validate(data, json.loads(reference.schemas()["diagnostics.schema.json"]))
+    jsonschema.validate(data, json.loads(explain.schemas()["diagnostics.schema.json"]))
     assert data["summary"]["error"] == len(data["diagnostics"]) > 1
 
 
@@ -110,14 +110,14 @@ def test_without_a_plan_the_message_says_how_to_start(poa: Poa) -> None:
 def test_explain_one_and_all(poa: Poa) -> None:
     assert poa("explain", "poa203").stdout.startswith("POA203 unknown-provision (error)\n")
     assert poa("explain", "unknown-provision").stdout.startswith("POA203")
-    assert len(poa("explain").stdout.splitlines()) == len(reference.pages())
+    assert len(poa("explain").stdout.splitlines()) == len(explain.pages())
 
 
 def test_schema_write_and_check(poa: Poa, project: Path) -> None:
     assert poa("schema", "--check", cwd=project).status == 1
     assert poa("schema", "--write", cwd=project / "plan").status == 0
     assert poa("schema", "--check", cwd=project).status == 0
-    assert len(list((project / "schema").iterdir())) == len(reference.schemas())
+    assert len(list((project / "schema").iterdir())) == len(explain.schemas())
 
 
 def test_baseline_create_list_verify(poa: Poa, project: Path) -> None:
@@ -175,7 +175,7 @@ def test_diff_can_fail_on_a_class(poa: Poa, two_days: Path) -> None:
 
 def test_diff_as_json_keeps_its_schema_and_names_places(poa: Poa, two_days: Path) -> None:
     data = json.loads(poa("diff", "--format", "json", cwd=two_days).stdout)
-    jsonschema.validate(data, json.loads(reference.schemas()["diff.schema.json"]))
+    jsonschema.validate(data, json.loads(explain.schemas()["diff.schema.json"]))
     (change,) = [each for each in data["changes"] if each["kind"] == "reworded"]
     assert (change["record"], change["significance"]) == ("A-001", "substantive")
     assert change["old_at"] == {"path": "plan/baselines/day-1.json", "line": None, "column": None}
@@ -199,7 +199,7 @@ def test_build_makes_one_folder_and_says_what_is_in_it(poa: Poa, two_days: Path)
     done = poa("build", cwd=two_days)
     assert done.status == 0, done.stderr
     names = {path.name for path in (two_days / "build").iterdir()}
-    assert names == {"index.txt", *documents.BUILT}
+    assert names == {"index.txt", *render.BUILT}
     assert (two_days / "build/index.txt").read_text(encoding="utf-8") in done.stdout
     assert "shall" in (two_days / "build/changes.md").read_text(encoding="utf-8")
 
@@ -210,7 +210,7 @@ def test_build_of_a_first_stage(poa: Poa, project: Path) -> None:
     assert (built / "changes.md").read_text(encoding="utf-8") == "nothing to compare yet\n"
     for name, schema in (("changes", "diff"), ("validation", "diagnostics")):
         data = json.loads((built / f"{name}.json").read_text(encoding="utf-8"))
-        jsonschema.validate(data, json.loads(reference.schemas()[f"{schema}.schema.json"]))
+        jsonschema.validate(data, json.loads(explain.schemas()[f"{schema}.schema.json"]))
 
 
 def test_build_of_a_broken_plan_leaves_the_earlier_build_as_it_was(poa: Poa, two_days: Path) -> None:

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from poa_toolkit.process.collisions import why_words
-from poa_toolkit.process.revisions import WordEdit, edits_between
-from poa_toolkit.process.word_edits import clashes
+from poa_toolkit.amend.collisions import why_words
+from poa_toolkit.diff.word_edits import WordEdit, clashes, edits_between
 
 TEXT = "Observers should report promptly to the treaty bodies."
 

@@ -12,9 +12,9 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from test_changes_document import every_kind
 
-from poa_toolkit.document.changes import changes
-from poa_toolkit.document.parts import new_side, old_side
-from poa_toolkit.word import comparison_table
+from poa_toolkit.document.blocks import new_side, old_side
+from poa_toolkit.document.changes_report import changes
+from poa_toolkit.word.writer import comparison_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from conftest import Poa
 
-    from poa_toolkit.document.parts import Run
+    from poa_toolkit.document.blocks import Run
 
 WHEN = datetime(2017, 12, 5, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ import word_samples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poa_toolkit.check.departures import departures
+from poa_toolkit.check.changed_since_freeze import departures
 from poa_toolkit.model import Amendment, Plan, digests
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ import pytest
 import word_samples
 
 from poa_toolkit.document import dates
-from poa_toolkit.document.citing import Notes
-from poa_toolkit.document.parts import (
+from poa_toolkit.document.blocks import (
     Document,
     Heading,
     Link,
@@ -23,14 +22,15 @@ from poa_toolkit.document.parts import (
     Table,
     Text,
 )
+from poa_toolkit.document.citations import Notes
+from poa_toolkit.document.labels import WORDS
 from poa_toolkit.document.plan import plan as plan_document
-from poa_toolkit.document.words import WORDS
 from poa_toolkit.model import House
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from poa_toolkit.document.parts import Run
+    from poa_toolkit.document.blocks import Run
 
 UN, CARTER = WORDS[House.UN], WORDS[House.CARTER]
 

@@ -21,12 +21,12 @@ from drafts import (
     title,
 )
 
-from poa_toolkit.process.returned import By, Form, Paragraph, Piece, Place
+from poa_toolkit.returned.word_file import By, Form, Paragraph, Piece, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from poa_toolkit.process.drafting.plan import DraftedPlan
+    from poa_toolkit.returned.draft.drafted_plan import DraftedPlan
 
 BULLET = Form.BULLET
 

@@ -24,10 +24,10 @@ from drafts import (
     title,
 )
 
-from poa_toolkit.process.drafting import choices
-from poa_toolkit.process.drafting.choices import Choices
-from poa_toolkit.process.drafting.draft import drafted
-from poa_toolkit.process.returned import By, Form, Look, Paragraph, Piece, Place, Remark, Thing
+from poa_toolkit.returned.draft import choices
+from poa_toolkit.returned.draft.choices import Choices
+from poa_toolkit.returned.draft.read import drafted
+from poa_toolkit.returned.word_file import By, Form, Look, Paragraph, Piece, Place, Remark, Thing
 
 LETTER, ROMAN, BULLET = Form.LOWER_LETTER, Form.LOWER_ROMAN, Form.BULLET
 

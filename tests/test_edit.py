@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poa_toolkit.edit import changes, links
-from poa_toolkit.edit.reading import Reading, proved
-from poa_toolkit.edit.spans import Replacement, apply
+from poa_toolkit.edit import changes, mentions
+from poa_toolkit.edit.replacements import Replacement, apply
+from poa_toolkit.edit.yaml_file import Reading, proved
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.model import Section
 
@@ -246,7 +246,7 @@ def test_every_way_to_name_a_record_is_renamed() -> None:
             }
         ],
     }
-    named = links.namings("section", value, "obs", "new", holders={"obs"})
+    named = mentions.namings("section", value, "obs", "new", holders={"obs"})
     found = {each.at: each.after for each in named}
     assert found == {
         ("actions", 0, "id"): "new",

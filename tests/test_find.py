@@ -12,10 +12,10 @@ import small_plan
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poa_toolkit.api import reference
-from poa_toolkit.text import finding
-from poa_toolkit.text.finding import places, wanted
+from poa_toolkit.api import explain
+from poa_toolkit.text import search
 from poa_toolkit.text.folding import fold, plain
+from poa_toolkit.text.search import places, wanted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,7 +113,7 @@ def test_what_is_found_stands_where_it_is_said_to(project: Path, poa: Poa) -> No
     done = poa("-C", project, "find", "state", "--format", "json")
     assert (done.status, done.stderr) == (0, "")
     data = json.loads(done.stdout)
-    jsonschema.validate(data, json.loads(reference.schemas()["find.schema.json"]))
+    jsonschema.validate(data, json.loads(explain.schemas()["find.schema.json"]))
     found = [(each["among"], each["record"], each["field"]) for each in data["found"]]
     assert found == [
         ("texts", "A-001", "text"),
@@ -217,4 +217,4 @@ def test_what_cannot_be_read_is_not_silently_left_out(project: Path, poa: Poa) -
 
 def test_the_longest_query_takes_no_longer_than_its_words() -> None:
     assert _found("a " * 2000, " ".join(["a"] * 500)) != []
-    assert finding.places("a-" * 5000, wanted(("a b",))) == ()
+    assert search.places("a-" * 5000, wanted(("a b",))) == ()

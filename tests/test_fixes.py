@@ -10,7 +10,7 @@ import pytest
 import rule_examples
 import small_plan
 
-from poa_toolkit.api import checking, mending, reference
+from poa_toolkit.api import explain, fix, validate
 from poa_toolkit.config import Config
 from poa_toolkit.edit import fixes
 from poa_toolkit.errors import EditRefusedError
@@ -86,7 +86,7 @@ def _faulty(project: Path) -> tuple[Path, bytes]:
 
 def test_only_the_bytes_concerned_change(tmp_path: Path) -> None:
     path, before = _faulty(tmp_path)
-    result = mending.fix(tmp_path)
+    result = fix.fix(tmp_path)
     after = path.read_bytes()
     expected = before.replace(b"treaty  bodies", b"treaty bodies").replace(b"- observer  ", b"- observers  ")
     expected = expected.replace("e\u0301".encode(), "\u00e9".encode())
@@ -94,15 +94,15 @@ def test_only_the_bytes_concerned_change(tmp_path: Path) -> None:
     assert after == expected
     assert result.fixed == 4
     assert list(result.diffs) == ["plan/sections/01-first.yaml"]
-    assert mending.fix(tmp_path) == mending.FixResult({}, 0)
+    assert fix.fix(tmp_path) == fix.FixResult({}, 0)
 
 
 def test_what_is_only_shown_or_ignored_is_not_written(tmp_path: Path) -> None:
     path, before = _faulty(tmp_path)
-    assert mending.fix(tmp_path, only_show=True).fixed == 4
-    assert mending.fix(tmp_path, config=Config(ignore=("POA",))).fixed == 0
+    assert fix.fix(tmp_path, only_show=True).fixed == 4
+    assert fix.fix(tmp_path, config=Config(ignore=("POA",))).fixed == 0
     assert path.read_bytes() == before
-    assert mending.fix(tmp_path, only_show=True, config=Config(select=("POA302",))).fixed == 1
+    assert fix.fix(tmp_path, only_show=True, config=Config(select=("POA302",))).fixed == 1
 
 
 def test_a_link_that_stands_twice_keeps_its_comment(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_a_link_that_stands_twice_keeps_its_comment(tmp_path: Path) -> None:
         "  - hres-2015-02-r2\n", "  - hres-2015-02-r2\n  - hres-2015-02-r2 # why\n"
     )
     path.write_text(text, "utf-8")
-    assert mending.fix(tmp_path) == mending.FixResult({}, 0)
+    assert fix.fix(tmp_path) == fix.FixResult({}, 0)
     assert path.read_text("utf-8") == text
 
 
@@ -126,9 +126,9 @@ def test_validate_fixes_and_shows(tmp_path: Path, poa: Poa) -> None:
     assert "POA206" not in poa("validate").stdout
 
 
-@pytest.mark.parametrize("code", [page.code for page in reference.pages() if page.bad])
+@pytest.mark.parametrize("code", [page.code for page in explain.pages() if page.bad])
 def test_what_says_that_fix_mends_it_is_gone_with_fix_and_nothing_else(code: str, tmp_path: Path) -> None:
-    page = next(each for each in reference.pages() if each.code == code)
+    page = next(each for each in explain.pages() if each.code == code)
     rule_examples.findings(tmp_path, code, page.bad)
     _says_what_fix_does(tmp_path)
 
@@ -136,18 +136,18 @@ def test_what_says_that_fix_mends_it_is_gone_with_fix_and_nothing_else(code: str
 def _says_what_fix_does(project: Path) -> list[str]:
     """Prove that exactly the findings that say so are gone after --fix; give their codes."""
     day = date(2017, 12, 4)
-    report = checking.validate(project, today=day)
-    before = mending.telling(project, report, today=day).diagnostics
+    report = validate.validate(project, today=day)
+    before = fix.telling(project, report, today=day).diagnostics
     try:
-        mending.fix(project, today=day)
+        fix.fix(project, today=day)
     except EditRefusedError:
         assert report.diagnostics == before
-    said = [each for each in before if mending.SAYS in each.help]
+    said = [each for each in before if fix.SAYS in each.help]
     left = Counter((each.code, each.location.path) for each in before)
     left.subtract((each.code, each.location.path) for each in said)
     # a message that quotes what was mended says it in other words afterwards
     after = Counter(
-        (each.code, each.location.path) for each in checking.validate(project, today=day).diagnostics
+        (each.code, each.location.path) for each in validate.validate(project, today=day).diagnostics
     )
     assert left == after
     return [each.code for each in said]

@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from odd_layouts import Writer
 
-from poa_toolkit.api.formatting import Formatted, layout, layouts, save
+from poa_toolkit.api.fmt import Formatted, layout, layouts, save
 from poa_toolkit.errors import WriteError
-from poa_toolkit.load import tree
+from poa_toolkit.load import yaml_tree
 
 CASES = sorted((TESTS / "cases" / "fmt").glob("*.yaml"))
 SECTION = "plan/sections/x.yaml"
@@ -31,7 +31,7 @@ def _laid_out(path: str, text: str) -> str:
 
 
 def _value(content: bytes) -> object:
-    read = tree.read("x.yaml", content)
+    read = yaml_tree.read("x.yaml", content)
     assert read.problems == []
     return read.value
 
@@ -222,7 +222,7 @@ def test_any_layout_keeps_data_and_comments_and_settles_at_once(random: Random) 
 def test_any_text_in_any_quotes_comes_back_as_it_was(text: str, key: str) -> None:
     for quoted in (f'"{text}"', "'" + text.replace("'", "''") + "'", f">-\n    {text}", f"|+\n    {text}\n"):
         content = f"actions:\n- {key}: {quoted}\n  id: a # c\n".encode("utf-8", "replace")
-        if tree.read("x.yaml", content).problems:
+        if yaml_tree.read("x.yaml", content).problems:
             continue
         formatted = layout(SECTION, content)
         assert _value(formatted.after) == _value(content)

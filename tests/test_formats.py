@@ -15,7 +15,7 @@ import pytest
 import small_plan
 
 from poa_toolkit import __version__
-from poa_toolkit.api import reference
+from poa_toolkit.api import explain
 from poa_toolkit.diagnostic import Diagnostic, Fix, Location, Related, Severity, Span
 from poa_toolkit.manual import Page
 from poa_toolkit.write import diagnostics as writer
@@ -228,7 +228,7 @@ def test_a_summary_never_takes_more_than_there_is_room_for(room: int) -> None:
 
 
 def _run(diagnostics: list[Diagnostic]) -> dict[str, Any]:
-    (run,) = json.loads(to_sarif(diagnostics, reference.pages()))["runs"]
+    (run,) = json.loads(to_sarif(diagnostics, explain.pages()))["runs"]
     return dict(run)
 
 
@@ -336,7 +336,7 @@ SLOW = pytest.mark.slow
 
 
 def _samples() -> dict[str, list[Diagnostic]]:
-    every_code = [diagnostic(code=page.code, severity=page.severity) for page in reference.pages()]
+    every_code = [diagnostic(code=page.code, severity=page.severity) for page in explain.pages()]
     return {"nothing": [], "one": [diagnostic()], "hostile": [HOSTILE], "every code": every_code}
 
 
@@ -349,7 +349,7 @@ def test_the_validator_of_microsoft_accepts_it(
     multitool: Callable[[Path], list[dict[str, Any]]], tmp_path: Path, name: str
 ) -> None:
     path = tmp_path / "found.sarif"
-    path.write_text(to_sarif(_samples()[name], reference.pages()), "utf-8")
+    path.write_text(to_sarif(_samples()[name], explain.pages()), "utf-8")
     assert [each for each in multitool(path) if each["ruleId"] not in UNHEEDED] == []
 
 
@@ -417,7 +417,7 @@ def test_junit_of_a_good_plan_is_one_case_that_passes() -> None:
 
 
 def test_json_keeps_its_schema_whatever_it_holds(poa: Poa, broken: Path) -> None:
-    schema = json.loads(reference.schemas()["diagnostics.schema.json"])
+    schema = json.loads(explain.schemas()["diagnostics.schema.json"])
     jsonschema.validate(json.loads(poa("validate", "--format", "json", cwd=broken).stdout), schema)
 
 

@@ -16,9 +16,9 @@ from test_changes_document import OLD, new_plan
 from poa_toolkit.diagnostic import Location
 from poa_toolkit.diff.change import Edit
 from poa_toolkit.diff.compare import compare
-from poa_toolkit.document.changes import changes
-from poa_toolkit.document.hunks import hunks, lines
-from poa_toolkit.document.parts import Deleted, Inserted, Mark, Text
+from poa_toolkit.document.blocks import Deleted, Inserted, Mark, Text
+from poa_toolkit.document.changes_report import changes
+from poa_toolkit.document.unified_hunks import hunks, lines
 from poa_toolkit.model import Plan
 from poa_toolkit.write import comparison as as_json
 from poa_toolkit.write import html, markdown, terminal, unified
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from poa_toolkit.diff.change import Comparison
-    from poa_toolkit.document.parts import Document, Run
+    from poa_toolkit.document.blocks import Document, Run
 
     Words = list[tuple[str, str]]
 

@@ -23,12 +23,12 @@ import small_plan
 import word_reading
 from growth import assert_grows_no_more_than_its_input
 
-from poa_toolkit.api import checking, comparing, documents
-from poa_toolkit.api.templates import InvalidTemplateError, Template
+from poa_toolkit.api import diff, render, validate
+from poa_toolkit.api.template import InvalidTemplateError, Template
 from poa_toolkit.errors import PoaError, WriteError
 from poa_toolkit.text import characters
-from poa_toolkit.word.packaged import packaged_template
-from poa_toolkit.write import file
+from poa_toolkit.word.template.packaged import packaged_template
+from poa_toolkit.write import atomic
 
 if TYPE_CHECKING:
     from conftest import Poa
@@ -50,7 +50,7 @@ def changed(folder: Path, change: Callable[[dict[str, Any]], object]) -> Path:
 
 
 def codes(project: Path) -> list[str]:
-    return [each.code for each in checking.validate(project).diagnostics]
+    return [each.code for each in validate.validate(project).diagnostics]
 
 
 # --- time -------------------------------------------------------------------------------------
@@ -72,7 +72,7 @@ SLOW: dict[str, Callable[[int], str]] = {
 def test_a_file_of_many_faults_is_read_in_time(tmp_path: Path, content: Callable[[int], str]) -> None:
     def read(many: int) -> None:
         project = changed(tmp_path / str(many), lambda data: data.update({"actors.yaml": content(many)}))
-        report = checking.validate(project)
+        report = validate.validate(project)
         assert report.failed()
         assert all(each.location.path for each in report.diagnostics)
 
@@ -114,7 +114,7 @@ def compared_in_full(tmp_path: Path, old: str, new: str) -> None:
         small_plan.action(data)["text"] = text.strip()
         data["sections/01-first.yaml"] = json.dumps(data["sections/01-first.yaml"])
         small_plan.write(tmp_path / name, data)
-    compared = comparing.compare(tmp_path / "new", f"dir:{tmp_path / 'old'}")
+    compared = diff.compare(tmp_path / "new", f"dir:{tmp_path / 'old'}")
     assert compared is not None
     (change,) = compared.comparison.changes
     kept = {
@@ -154,7 +154,7 @@ def test_no_name_of_a_file_does_harm(poa_process: Poa, project: Path, form: str)
 def test_what_is_no_regular_file_is_not_replaced(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(WriteError, match="pipe"):
-        file.write(tmp_path / "pipe", b"x")
+        atomic.write(tmp_path / "pipe", b"x")
     assert (tmp_path / "pipe").is_fifo()
     assert len(list(tmp_path.iterdir())) == 1
 
@@ -173,7 +173,7 @@ def test_links_that_lead_in_a_circle_are_said(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("b")
     (tmp_path / "b").symlink_to("a")
     with pytest.raises(WriteError, match="a is a link"):
-        file.write(tmp_path / "a", b"x")
+        atomic.write(tmp_path / "a", b"x")
 
 
 @pytest.mark.parametrize(
@@ -194,14 +194,12 @@ def test_an_output_never_replaces_the_plan(
 
 def test_a_first_build_keeps_the_schema_of_its_changes(project: Path) -> None:
     schema = json.loads((SCHEMAS / "diff.schema.json").read_text(encoding="utf-8"))
-    jsonschema.Draft202012Validator(schema).validate(
-        json.loads(documents.build(project).files["changes.json"])
-    )
+    jsonschema.Draft202012Validator(schema).validate(json.loads(render.build(project).files["changes.json"]))
 
 
 @pytest.mark.parametrize("year", [1, 1979, 2108, 2200, 9999])
 def test_a_document_of_any_year_can_be_made(project: Path, year: int) -> None:
-    assert documents.render(project, when=datetime(year, 6, 1, tzinfo=UTC)).content.startswith(b"PK")
+    assert render.render(project, when=datetime(year, 6, 1, tzinfo=UTC)).content.startswith(b"PK")
 
 
 # --- streams ----------------------------------------------------------------------------------
@@ -318,7 +316,7 @@ FORGED = {
 def test_a_forged_baseline_is_one_located_error(project: Path, content: bytes) -> None:
     (project / "plan/baselines").mkdir()
     (project / "plan/baselines/x.json").write_bytes(content)
-    (found,) = checking.validate(project, version="baseline:x").diagnostics
+    (found,) = validate.validate(project, version="baseline:x").diagnostics
     assert (found.code, found.location.path) == ("POA401", "plan/baselines/x.json")
 
 
@@ -348,7 +346,7 @@ def test_a_folder_that_git_does_not_hold_is_never_a_removal(repository: Path, mo
     git(repository, "rm", "-rq", "--cached", "plan/sections")
     git(repository, "update-index", "--add", "--cacheinfo", f"{mode},{target},plan/sections")
     git(repository, "commit", "-qm", "two")
-    report = checking.validate(repository, version="HEAD")
+    report = validate.validate(repository, version="HEAD")
     assert [each.location.path for each in report.diagnostics if each.code == "POA013"] == [
         "HEAD:plan/sections"
     ]
@@ -371,7 +369,7 @@ def test_a_folder_that_git_does_not_hold_is_never_a_removal(repository: Path, mo
 )
 def test_what_names_no_commit_is_said_in_one_line(repository: Path, revision: str) -> None:
     with pytest.raises(PoaError, match="there is no baseline, git revision or folder"):
-        checking.validate(repository, version=revision)
+        validate.validate(repository, version=revision)
     assert not (repository / "x").exists()
 
 
@@ -379,7 +377,7 @@ def test_a_damaged_repository_is_not_called_an_unknown_revision(repository: Path
     with (repository / ".git/config").open("a", encoding="utf-8") as config:
         config.write("[broken\n")
     with pytest.raises(PoaError, match="bad config"):
-        checking.validate(repository, version="HEAD")
+        validate.validate(repository, version="HEAD")
 
 
 def test_a_bare_repository_holds_versions_too(poa: Poa, repository: Path) -> None:
@@ -436,7 +434,7 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("make", TEMPLATES.values(), ids=TEMPLATES)
 def test_a_template_that_cannot_be_used_is_refused(project: Path, make: Callable[[], bytes]) -> None:
     with pytest.raises(InvalidTemplateError) as caught:
-        documents.render(project, looks=documents.Looks(Template("ours.docx", make())))
+        render.render(project, looks=render.Looks(Template("ours.docx", make())))
     assert {each.code for each in caught.value.diagnostics} <= {"POA701", "POA713"}
 
 
@@ -449,7 +447,7 @@ def test_whatever_byte_of_a_template_is_damaged_it_is_used_or_refused(project: P
         for _ in range(dice.choice((1, 20, 200))):
             broken[dice.randrange(len(broken))] = dice.randrange(256)
         try:
-            documents.render(project, looks=documents.Looks(Template("ours.docx", bytes(broken))))
+            render.render(project, looks=render.Looks(Template("ours.docx", bytes(broken))))
         except InvalidTemplateError as error:
             assert error.diagnostics  # noqa: PT017 - most are refused, some are whole
 
@@ -528,7 +526,7 @@ def test_every_text_that_validation_accepts_is_in_the_word_file_as_typed(tmp_pat
     ]
     data["plan.yaml"] = json.dumps(data["plan.yaml"], ensure_ascii=False)
     small_plan.write(tmp_path, data)
-    shown = {line.text for line in word_reading.read(documents.render(tmp_path).content).lines}
+    shown = {line.text for line in word_reading.read(render.render(tmp_path).content).lines}
     assert [text for text in texts if f"Q{text}Z" not in shown] == []
 
 
@@ -607,9 +605,9 @@ def test_no_difference_is_no_difference_of_digests(tmp_path: Path, text: str) ->
         small_plan.action(data)["text"] = written
         data["sections/01-first.yaml"] = json.dumps(data["sections/01-first.yaml"])
         small_plan.write(tmp_path / name, data)
-    compared = comparing.compare(tmp_path / "new", f"dir:{tmp_path / 'old'}")
+    compared = diff.compare(tmp_path / "new", f"dir:{tmp_path / 'old'}")
     assert compared is not None
-    data = json.loads(comparing.describe(compared, "json"))
+    data = json.loads(diff.describe(compared, "json"))
     assert bool(data["changes"]) == (data["old"]["digest"] != data["new"]["digest"])
 
 
@@ -619,7 +617,7 @@ def test_an_action_that_moves_is_one_change(tmp_path: Path) -> None:
     small_plan.write(tmp_path / "old", {**data, "sections/02-second.yaml": second})
     moved = data["sections/01-first.yaml"]["actions"].pop(0)
     small_plan.write(tmp_path / "new", {**data, "sections/02-second.yaml": {**second, "actions": [moved]}})
-    compared = comparing.compare(tmp_path / "new", f"dir:{tmp_path / 'old'}")
+    compared = diff.compare(tmp_path / "new", f"dir:{tmp_path / 'old'}")
     assert compared is not None
     moves = [(each.record, each.field) for each in compared.comparison.changes if each.kind.value == "moved"]
     assert moves == [("A-001", "section")]
@@ -628,7 +626,7 @@ def test_an_action_that_moves_is_one_change(tmp_path: Path) -> None:
 def test_a_copy_of_a_file_is_a_repeated_id_that_names_both(tmp_path: Path) -> None:
     small_plan.write(tmp_path)
     shutil.copy(tmp_path / "plan/sections/01-first.yaml", tmp_path / "plan/sections/01-first (1).yaml")
-    found = [each for each in checking.validate(tmp_path).diagnostics if each.code == "POA205"]
+    found = [each for each in validate.validate(tmp_path).diagnostics if each.code == "POA205"]
     assert {each.location.path for each in found} | {each.related[0].location.path for each in found} == {
         "plan/sections/01-first.yaml",
         "plan/sections/01-first (1).yaml",

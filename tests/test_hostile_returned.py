@@ -22,7 +22,7 @@ from pulling_samples import POINT, SECOND, TEXT, edited, pull, rendered, rows
 from word_editing import W15, A, B, Edited
 from word_reading import W, packed, read
 
-from poa_toolkit.api import pulling
+from poa_toolkit.api import pull as pulling
 from poa_toolkit.word.reader.file import read as read_returned
 from poa_toolkit.word.untrusted import UnsafePartError
 

@@ -23,10 +23,10 @@ from hypothesis import strategies as st
 from word_reading import packed, read, repacked
 
 from poa_toolkit.document.plan import plan as plan_document
-from poa_toolkit.word.child import Answer, ask
-from poa_toolkit.word.packaged import packaged_template
-from poa_toolkit.word.render import render
-from poa_toolkit.word.template_check import check
+from poa_toolkit.word.template.check import check
+from poa_toolkit.word.template.packaged import packaged_template
+from poa_toolkit.word.writer.child_process import Answer, ask
+from poa_toolkit.word.writer.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from conftest import ROOT
 
-from poa_toolkit.api import comparing
-from poa_toolkit.document.changes import changes
-from poa_toolkit.document.parts import Document, Entry, Heading, Inserted, Mark, Part, PartKind, Text
+from poa_toolkit.api import diff
+from poa_toolkit.document.blocks import Document, Entry, Heading, Inserted, Mark, Part, PartKind, Text
+from poa_toolkit.document.changes_report import changes
 from poa_toolkit.write import html
 
 if TYPE_CHECKING:
@@ -91,10 +91,10 @@ class Seen(NamedTuple):
 
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Seen:
-    compared = comparing.compare(ROOT, "draft", "day-1")
+    compared = diff.compare(ROOT, "draft", "day-1")
     assert compared is not None
     path = tmp_path_factory.mktemp("page") / "changes.html"
-    path.write_text(comparing.describe(compared, "html"), encoding="utf-8")
+    path.write_text(diff.describe(compared, "html"), encoding="utf-8")
     views = browser(path, *({"name": name, "ask": SHOWN, **view} for name, view in VIEWS.items()))
     report = changes(compared.comparison, compared.old_plan, compared.plan)
     return Seen(views, tuple(entry for part in report.parts for entry in part.entries))

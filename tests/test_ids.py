@@ -11,8 +11,8 @@ import small_plan
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poa_toolkit.api.checking import validate
-from poa_toolkit.check import editors
+from poa_toolkit.api.validate import validate
+from poa_toolkit.check import id_ranges
 from poa_toolkit.model.settings import Editor, Ids, Per
 from poa_toolkit.source import git_branches
 
@@ -225,4 +225,4 @@ def test_ranges_without_a_fault_share_no_number(blocks: list[tuple[int, int]]) -
     listed = tuple(Editor(who=f"editor {at}", start=each[0], to=each[1]) for at, each in enumerate(blocks))
     numbers = [number for each in listed for number in each.block]
     sound = all(each.block for each in listed) and len(numbers) == len(set(numbers))
-    assert sound == (not list(editors.faults(Ids(per=Per.EDITOR, editors=listed))))
+    assert sound == (not list(id_ranges.faults(Ids(per=Per.EDITOR, editors=listed))))

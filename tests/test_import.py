@@ -14,7 +14,7 @@ from pulling_samples import DAY
 from ruamel.yaml import YAML
 from word_editing import Edited
 
-from poa_toolkit.api import checking, importing, pulling
+from poa_toolkit.api import import_draft, pull, validate
 from poa_toolkit.errors import EditRefusedError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from conftest import Poa
 
-    from poa_toolkit.process.imported import Imported
+    from poa_toolkit.returned.draft.result import Imported
 
 MARKDOWN = """\
 ---
@@ -141,7 +141,7 @@ PRODUCERS = {"pandoc": _pandoc, "LibreOffice": _libreoffice, "python-docx": _pyt
 
 def _import(folder: Path, content: bytes, *, registry: bool = True) -> Imported:
     known = small_plan.write(folder / "known") if registry else None
-    return importing.import_draft(folder / "new", "draft.docx", content, DAY, registry=known)
+    return import_draft.import_draft(folder / "new", "draft.docx", content, DAY, registry=known)
 
 
 def _skeleton(project: Path) -> dict[str, Any]:
@@ -173,7 +173,7 @@ def test_every_producer_gives_the_same_plan(tmp_path: Path, producer: str) -> No
 @pytest.mark.parametrize("producer", PRODUCERS)
 def test_what_was_imported_lacks_links_and_nothing_else(tmp_path: Path, producer: str, poa: Poa) -> None:
     _import(tmp_path, PRODUCERS[producer](tmp_path))
-    report = checking.validate(tmp_path / "new")
+    report = validate.validate(tmp_path / "new")
     errors = {each.code for each in report.diagnostics if each.severity == "error"}
     assert errors <= {"POA502", "POA503", "POA505"}
     assert not report.incomplete
@@ -203,7 +203,7 @@ def test_what_is_left_open_is_told_with_its_place(tmp_path: Path) -> None:
 
 def test_a_note_stands_under_the_heading_of_the_text_that_calls_it(tmp_path: Path) -> None:
     made = _import(tmp_path, _pandoc(tmp_path))
-    shown = " ".join(importing.describe(made, "text", explain=True).split())
+    shown = " ".join(import_draft.describe(made, "text", explain=True).split())
     assert "(note 1; note, under “Treaty bodies”): International Covenant" in shown
     assert "(note 3; note, under “Follow-up”): Some book" in shown
 
@@ -247,7 +247,7 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
     document.add_paragraph("- &x *y !z: {{ 7*7 }} 'a' \"b\" # c [d] states should act", "List Number")
     document.save(str(tmp_path / "draft.docx"))
     _import(tmp_path, (tmp_path / "draft.docx").read_bytes())
-    assert checking.validate(tmp_path / "new").plan is not None
+    assert validate.validate(tmp_path / "new").plan is not None
 
 
 def test_a_plan_is_never_written_over(tmp_path: Path) -> None:
@@ -267,7 +267,7 @@ def _empty() -> bytes:
 )
 def test_what_cannot_be_imported_is_one_line(tmp_path: Path, content: bytes, code: str, poa: Poa) -> None:
     (tmp_path / "draft.docx").write_bytes(content)
-    with pytest.raises(pulling.RefusedFileError):
+    with pytest.raises(pull.RefusedFileError):
         _import(tmp_path, content)
     done = poa("import", "draft.docx", "-o", "new", cwd=tmp_path)
     assert done.status == 1

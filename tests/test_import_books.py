@@ -15,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from poa_toolkit.api import checking, formatting, importing
-from poa_toolkit.api.importing import Request
-from poa_toolkit.api.pulling import RefusedFileError
-from poa_toolkit.process.drafting.draft import drafted
-from poa_toolkit.process.ledger import Fate, visible
-from poa_toolkit.process.returned import (
+from poa_toolkit.api import fmt, import_draft, validate
+from poa_toolkit.api.import_draft import Request
+from poa_toolkit.api.pull import RefusedFileError
+from poa_toolkit.returned.draft.read import drafted
+from poa_toolkit.returned.ledger import Fate, visible
+from poa_toolkit.returned.word_file import (
     By,
     Call,
     Cell,
@@ -38,7 +38,7 @@ from poa_toolkit.write.escape import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from poa_toolkit.process.returned import Returned
+    from poa_toolkit.returned.word_file import Returned
 
 DAY = date(2026, 1, 1)
 
@@ -123,12 +123,12 @@ def _import(draft: Returned) -> dict[str, str] | None:
     """Import a draft; the files, and what was told as one more; None where it has no action."""
     with tempfile.TemporaryDirectory() as folder:
         try:
-            made = importing.import_returned(Path(folder) / "new", draft, Request("a draft.docx", DAY))
+            made = import_draft.import_returned(Path(folder) / "new", draft, Request("a draft.docx", DAY))
         except RefusedFileError:
             return None
         found = {path: (Path(folder) / "new" / path).read_text("utf-8") for path in made.paths}
         assert not any(each.code == "POA727" for each in made.diagnostics)
-        report = checking.validate(Path(folder) / "new")
+        report = validate.validate(Path(folder) / "new")
         assert report.plan is not None
         return found
 
@@ -150,7 +150,7 @@ def test_what_is_placed_or_told_stands_in_the_files_as_fmt_writes_them(draft: Re
     said: list[str] = []
     for path, content in found.items():
         if path.startswith("plan/"):
-            assert not formatting.layout(path, content.encode("utf-8")).differs, content
+            assert not fmt.layout(path, content.encode("utf-8")).differs, content
             said += _texts(YAML(typ="safe", pure=True).load(content))
             said += [line.strip() for line in content.splitlines() if line.lstrip().startswith("#")]
     whole = _squeezed(" ".join(said))
@@ -208,7 +208,7 @@ def test_any_words_are_written_as_fmt_writes_them() -> None:
     assert found is not None
     for path, content in found.items():
         if path.startswith("plan/"):
-            assert not formatting.layout(path, content.encode("utf-8")).differs, content
+            assert not fmt.layout(path, content.encode("utf-8")).differs, content
 
 
 def _empty_headings(count: int) -> Returned:

@@ -16,9 +16,9 @@ from jsonschema import Draft202012Validator
 from labelled_drafts import DAY, HABITS, lines
 from ruamel.yaml import YAML
 
-from poa_toolkit.api import checking, importing
+from poa_toolkit.api import import_draft, validate
 from poa_toolkit.load.plan import load
-from poa_toolkit.process.ledger import Balance
+from poa_toolkit.returned.ledger import Balance
 from poa_toolkit.source import folder as source_folder
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ def _with_footer(words: str) -> bytes:
     ],
 )
 def test_pages_counted_by_hand_are_nothing(tmp_path: Path, words: str) -> None:
-    made = importing.import_draft(tmp_path / "new", "draft.docx", _with_footer(words), DAY)
+    made = import_draft.import_draft(tmp_path / "new", "draft.docx", _with_footer(words), DAY)
     assert not made.diagnostics
     assert "#" not in (tmp_path / "new/plan/plan.yaml").read_text("utf-8").replace("# yaml", "")
 
@@ -234,7 +234,7 @@ def test_pages_counted_by_hand_are_nothing(tmp_path: Path, words: str) -> None:
     "words", ["2017", "Page 1 of 4, draft", "1.5", "9/2", "3 May", "§ 3", "1/2/17", "Art. 3"]
 )
 def test_what_stands_beside_the_pages_is_told(tmp_path: Path, words: str) -> None:
-    made = importing.import_draft(tmp_path / "new", "draft.docx", _with_footer(words), DAY)
+    made = import_draft.import_draft(tmp_path / "new", "draft.docx", _with_footer(words), DAY)
     assert [each.message for each in made.diagnostics] == [f"not taken in: a header or footer: “{words}”"]
 
 
@@ -255,7 +255,7 @@ def test_only_what_is_cited_or_named_is_taken_over(tmp_path: Path, poa: Poa) -> 
     assert [each["id"] for each in _yaml(source)["recommendations"]] == ["hres-2015-02-r1"]
     assert [each["id"] for each in _yaml(new / "actors.yaml")["actors"]] == ["observers", "states"]
     errors = {
-        each.code for each in checking.validate(tmp_path / "new").diagnostics if each.severity == "error"
+        each.code for each in validate.validate(tmp_path / "new").diagnostics if each.severity == "error"
     }
     assert errors <= LEFT_TO_DO
 
@@ -277,8 +277,8 @@ def _with_links(folder: Path) -> Path:
 
 def test_what_is_taken_over_hangs_together_and_nothing_else_is(tmp_path: Path) -> None:
     draft = _with_links(tmp_path)
-    importing.import_draft(tmp_path / "new", "draft.docx", draft.read_bytes(), DAY, registry=SHIPPED)
-    report = checking.validate(tmp_path / "new")
+    import_draft.import_draft(tmp_path / "new", "draft.docx", draft.read_bytes(), DAY, registry=SHIPPED)
+    report = validate.validate(tmp_path / "new")
     assert {each.code for each in report.diagnostics if each.severity != "information"} <= LEFT_TO_DO
     # what the cut left without ground would be one of these
     assert not {each.code for each in report.diagnostics} & {"POA501", "POA506", "POA510"}
@@ -328,8 +328,8 @@ def test_a_section_has_no_id_of_what_was_taken_over(tmp_path: Path, heading: str
     document = docx.Document(str(_with_links(tmp_path)))
     document.add_heading(heading, 1)
     document.add_paragraph("States should publish.", "List Number")
-    importing.import_draft(tmp_path / "new", "draft.docx", _saved(document), DAY, registry=SHIPPED)
-    report = checking.validate(tmp_path / "new")
+    import_draft.import_draft(tmp_path / "new", "draft.docx", _saved(document), DAY, registry=SHIPPED)
+    report = validate.validate(tmp_path / "new")
     assert report.plan is not None
     assert report.plan.sections[1].id == name
     assert {each.code for each in report.diagnostics if each.severity == "error"} <= LEFT_TO_DO
@@ -424,14 +424,14 @@ def test_tracked_changes_are_kept_as_comments_of_who_made_them(tmp_path: Path) -
         )
         paragraph._p.append(parse_xml(mark))
     paragraph.add_run(".")
-    made = importing.import_draft(tmp_path / "new", "draft.docx", _saved(document), DAY)
+    made = import_draft.import_draft(tmp_path / "new", "draft.docx", _saved(document), DAY)
     assert made.amendments == 1
     (row,) = _yaml(tmp_path / "new/plan/amendments/draft.yaml")["amendments"]
     assert (row["kind"], row["record"], row["field"]) == ("comment", "A-001", "text")
     assert row["context"] == "the text before the changes: “States should act.”"
     assert row["comment"].endswith("“act” became “publish the law”.")
     assert row["base"].startswith("sha256:")
-    report = checking.validate(tmp_path / "new")
+    report = validate.validate(tmp_path / "new")
     assert {each.code for each in report.diagnostics if each.severity == "error"} <= LEFT_TO_DO
     assert not [each for each in report.diagnostics if each.code.startswith("POA43")]
 
@@ -442,7 +442,7 @@ def test_comments_in_the_margin_are_kept_with_author_and_day(tmp_path: Path) -> 
     action = document.add_paragraph("States should act.", "List Number")
     document.add_comment(action.runs, "Why?", author="One")
     document.add_comment(heading.runs, "Which?", author="Two")
-    made = importing.import_draft(tmp_path / "new", "draft.docx", _saved(document), DAY)
+    made = import_draft.import_draft(tmp_path / "new", "draft.docx", _saved(document), DAY)
     assert made.amendments == 2
     rows = _yaml(tmp_path / "new/plan/amendments/draft.yaml")["amendments"]
     said = {(row["record"], row["field"], row["proposer"], row["comment"], row["context"]) for row in rows}
@@ -450,11 +450,11 @@ def test_comments_in_the_margin_are_kept_with_author_and_day(tmp_path: Path) -> 
         ("A-001", "text", "One", "Why?", "on “States should act.”"),
         ("first-things", "title", "Two", "Which?", "on “First things”"),
     }
-    assert not [each for each in checking.validate(tmp_path / "new").diagnostics if "POA43" in each.code]
+    assert not [each for each in validate.validate(tmp_path / "new").diagnostics if "POA43" in each.code]
 
 
 def test_books_that_are_off_are_an_error() -> None:
-    assert importing.unbalanced(Balance(3, 1, 1, 1), "draft.docx") is None
-    off = importing.unbalanced(Balance(3, 1, 1, 0), "draft.docx")
+    assert import_draft.unbalanced(Balance(3, 1, 1, 1), "draft.docx") is None
+    off = import_draft.unbalanced(Balance(3, 1, 1, 0), "draft.docx")
     assert off is not None
     assert (off.code, off.severity) == ("POA727", "error")

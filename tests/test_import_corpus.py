@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from made_documents import Words, nonces, of_libreoffice, of_npm, of_pandoc, python_docx
 from odd_documents import Document, documents
 
-from poa_toolkit.api.importing import import_draft
-from poa_toolkit.process.ledger import Fate
+from poa_toolkit.api.import_draft import import_draft
+from poa_toolkit.returned.ledger import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from poa_toolkit.process.imported import Imported
+    from poa_toolkit.returned.draft.result import Imported
 
 DAY = date(2026, 1, 1)
 BEFORE = (

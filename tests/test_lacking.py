@@ -16,18 +16,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from word_reading import Reading, packed, read
 
-from poa_toolkit.api import checking, documents, freezing, reference
-from poa_toolkit.check.demands import DEMANDS
+from poa_toolkit.api import baseline, explain, render, validate
 from poa_toolkit.check.rule import Demand
 from poa_toolkit.check.run import RULES
+from poa_toolkit.check.stage_demands import DEMANDS
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.model import Allows
-from poa_toolkit.word.packaged import packaged_template
+from poa_toolkit.word.template.packaged import packaged_template
 
 if TYPE_CHECKING:
     from conftest import Poa
 
-PAGES = {page.code: page for page in reference.pages()}
+PAGES = {page.code: page for page in explain.pages()}
 LABEL = "Not yet agreed"
 IN_FULL = "1 action (A-001); 2 open brackets"
 IN_A_LINE = "Not yet agreed: 1 action; 2 open brackets"
@@ -90,7 +90,7 @@ def test_validate_reports_what_is_lacking_as_errors(poa: Poa, lacking: Path) -> 
     assert done.status == 1
     assert "POA402" in done.stdout
     assert "POA403" in done.stdout
-    assert checking.validate(lacking).faults == ()
+    assert validate.validate(lacking).faults == ()
 
 
 def test_every_file_of_a_build_says_what_is_lacking(poa: Poa, lacking: Path) -> None:
@@ -168,8 +168,8 @@ def test_what_a_project_waives_or_takes_lightly_is_not_lacking(lacking: Path) ->
     waiver = {"code": "POA402", "record": "P-01", "reason": "It is open.", "until": "2017-12-31"}
     settings_of = {"waivers": [waiver], "severities": {"POA403": "warning"}}
     small_plan.write(lacking, {"poa.yaml": settings_of})
-    assert checking.validate(lacking).lacking == ()
-    assert freezing.freeze(lacking, "day-2")[0].provisional is False
+    assert validate.validate(lacking).lacking == ()
+    assert baseline.freeze(lacking, "day-2")[0].provisional is False
 
 
 @pytest.mark.parametrize("style", ["un", "carter"])
@@ -214,12 +214,12 @@ def test_what_a_stage_allows_decides_on_demands_alone(rule: Any, tmp_path: Path)
 
 
 def _codes_where_all_is_allowed(project: Path) -> set[str]:
-    loaded = checking.read(project, None)
+    loaded = validate.read(project, None)
     assert loaded.plan is not None
     everything = Allows(brackets=True, statuses=())
     stages = tuple(each.model_copy(update={"allows": everything}) for each in loaded.plan.stages)
     plan = loaded.plan.model_copy(update={"stages": stages})
-    return {each.code for each in checking.validate(project, version=loaded._replace(plan=plan)).diagnostics}
+    return {each.code for each in validate.validate(project, version=loaded._replace(plan=plan)).diagnostics}
 
 
 STATUSES = ["draft", "refined", "agreed", "endorsed", "deferred", "withdrawn"]
@@ -255,11 +255,11 @@ def test_whatever_is_lacking_is_counted_and_printed(
     }
     with tempfile.TemporaryDirectory() as folder:
         project = small_plan.write(Path(folder), data)
-        report = checking.printable(project)
+        report = validate.printable(project)
         assert {each.demand: each.number for each in report.lacking} == {
             k: n for k, n in expected.items() if n
         }
-        cover = read(documents.render(project).content).of_style("POACover")
+        cover = read(render.render(project).content).of_style("POACover")
         assert any("open bracket" in line and not line.startswith("Status") for line in cover) == bool(
             expected[Demand.BRACKETS]
         )

@@ -17,7 +17,7 @@ import small_plan
 from growth import MOST, TIMES, TRIES, cpu
 
 import poa_toolkit
-from poa_toolkit.edit.reading import Reading
+from poa_toolkit.edit.yaml_file import Reading
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load.plan import load
 from poa_toolkit.source.base import Files
@@ -109,8 +109,8 @@ MADE: dict[str, Callable[[str], Any]] = {
     "Plan": lambda _: _plan(),
     "Plan | None": lambda _: None,
     "Reading": _reading,
-    "Words": lambda _: importlib.import_module("poa_toolkit.document.words").Words(),
-    "Wanted": lambda _: importlib.import_module("poa_toolkit.text.finding").wanted(["a states"]),
+    "Words": lambda _: importlib.import_module("poa_toolkit.document.labels").Words(),
+    "Wanted": lambda _: importlib.import_module("poa_toolkit.text.search").wanted(["a states"]),
 }
 """By the type of a parameter, what it is given."""
 
@@ -122,7 +122,7 @@ NONE: dict[str, Callable[[], Any]] = {
 
 OF_TEXTS = {"str", "bytes", "Folded", "Iterable[str]", "Sequence[str]", "tuple[str, ...]", "list[str]"}
 
-COMPILED = ("poa_toolkit.text.finding.wanted", "poa_toolkit.text.naming.places")
+COMPILED = ("poa_toolkit.text.search.wanted", "poa_toolkit.text.ids_in_text.places")
 """Functions of `text` that make more of a text than the others, and take longer."""
 
 FLOORS = ("text", "load", "diff", "process", "edit", "document", "write", "check", "model")

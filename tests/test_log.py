@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 import small_plan
 
-from poa_toolkit.api import history, reference
+from poa_toolkit.api import explain, log
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ class Project:
 
     def steps(self, name: str = "A-001", **more: Any) -> list[tuple[str, list[str]]]:
         """Give what each version says of itself, and the fields it changed."""
-        found = history.history(self.folder, name, **more)
+        found = log.history(self.folder, name, **more)
         return [
             (
                 each.origin.subject or each.origin.name or each.origin.where.value,
@@ -103,7 +103,7 @@ def test_every_version_says_who_when_and_what(project: Project, poa: Poa, golden
         assert (done.status, done.stderr) == (0, "")
         golden(f"log/action.{ending}", done.stdout)
     data = json.loads(done.stdout)
-    jsonschema.validate(data, json.loads(reference.schemas()["log.schema.json"]))
+    jsonschema.validate(data, json.loads(explain.schemas()["log.schema.json"]))
     assert [(each["who"], each["when"]) for each in data["versions"]] == [
         ("An Editor", "2017-11-01T12:30:00+01:00"),
         ("Another Editor", "2017-11-02T12:30:00+01:00"),
@@ -142,7 +142,7 @@ def test_without_git_baselines_are_the_past(tmp_path: Path, poa: Poa) -> None:
     assert poa("-C", folder, "baseline", "create", "day-1").status == 0
     small_plan.action(data)["status"] = "agreed"
     small_plan.write(folder, data)
-    found = history.history(folder, "A-001")
+    found = log.history(folder, "A-001")
     assert [(each.origin.name, [change.field for change in each.changes]) for each in found.steps] == [
         ("day-1", [""]),
         ("", ["status"]),
@@ -246,7 +246,7 @@ def test_a_version_that_cannot_be_read_says_so_and_the_next_goes_on(project: Pro
     project.data["sections/01-first.yaml"] = good
     small_plan.action(project.data)["text"] = "Observers shall report."
     project.commit("Mend")
-    found = history.history(project.folder, "A-001").steps
+    found = log.history(project.folder, "A-001").steps
     assert [(each.origin.subject, bool(each.trouble)) for each in found] == [
         ("Begin", False),
         ("Break", True),

@@ -26,7 +26,7 @@ COMMANDS = {
     "bench": ["benchmarks/run.py"],
     "golden": [f"{PYTEST} -n auto --update-golden"],
     "schema": [f"{POA} schema --write"],
-    "template": ["poa_toolkit.word.template"],
+    "template": ["poa_toolkit.word.template.build"],
     "docs": ["docs/renew.py"],
     "lock": ["requirements/lock.py", "--package-lock-only"],
     "tools": ["npm ci"],

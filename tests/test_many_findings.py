@@ -12,9 +12,9 @@ from growth import assert_grows_no_more_than_its_input
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poa_toolkit.api import checking
+from poa_toolkit.api import validate
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity, Span
-from poa_toolkit.text.likeness import Names, did_you_mean
+from poa_toolkit.text.did_you_mean import Names, did_you_mean
 from poa_toolkit.write import diagnostics as writer
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def test_words_far_in_are_found_in_one_pass(tmp_path: Path) -> None:
         small_plan.write(tmp_path)
         with (tmp_path / SECTION).open("a", encoding="utf-8") as file:
             file.write(_action("why: It helps.", f">1-\n{' ' * spaces}Report report it."))
-        (twice,) = (each for each in checking.validate(tmp_path).diagnostics if each.code == "POA328")
+        (twice,) = (each for each in validate.validate(tmp_path).diagnostics if each.code == "POA328")
         assert twice.location.span is not None
         assert twice.location.span.column == spaces + 1
 
@@ -164,7 +164,7 @@ def test_faults_cost_as_much_as_there_are(kind: str, tmp_path: Path) -> None:
         small_plan.write(tmp_path)
         with (tmp_path / SECTION).open("a", encoding="utf-8") as file:
             file.write(make(count))
-        report = checking.validate(tmp_path)
+        report = validate.validate(tmp_path)
         assert sum(each.code == code for each in report.diagnostics) >= count - 1
         writer.to_text(report.diagnostics, colour=False)
 

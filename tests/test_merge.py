@@ -10,9 +10,11 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from poa_toolkit.api.merging import MergedFile, merge_files
-from poa_toolkit.edit import spell
-from poa_toolkit.edit.reading import Reading
+from poa_toolkit.api.merge_file import MergedFile, merge_files
+from poa_toolkit.edit import yaml_text
+from poa_toolkit.edit.yaml_file import Reading
+from poa_toolkit.merge.values import merge
+from poa_toolkit.merge.words import merge_words
 from poa_toolkit.model import (
     Action,
     Actor,
@@ -26,10 +28,8 @@ from poa_toolkit.model import (
     Section,
 )
 from poa_toolkit.model.base import Record
-from poa_toolkit.model.items import same
-from poa_toolkit.model.traits import fields
-from poa_toolkit.process.merge import merge
-from poa_toolkit.process.merge_words import merge_words
+from poa_toolkit.model.fields import fields
+from poa_toolkit.model.list_items import same
 
 PATH = "plan/sections/01.yaml"
 BASE = """\
@@ -585,7 +585,7 @@ def _text(records: list[dict[str, Any]], remarks: dict[str, str] | None = None) 
     for record in records:
         if remark := (remarks or {}).get(record["id"]):
             lines.append(f"  # {remark}")
-        lines += spell.items([record], 2, Action)
+        lines += yaml_text.items([record], 2, Action)
     return "\n".join(lines) + "\n"
 
 
@@ -687,7 +687,7 @@ def test_a_merge_that_fails_leaves_both_sides(monkeypatch: pytest.MonkeyPatch) -
     def broken(*_: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr("poa_toolkit.api.merging.merge", broken)
+    monkeypatch.setattr("poa_toolkit.api.merge_file.merge", broken)
     ours, theirs = _edited(("within a year", "within two years")), _edited(("within a year", "at once"))
     merged = _merged(ours, theirs)
     assert [each.message for each in merged.conflicts] == [

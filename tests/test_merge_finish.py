@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import small_plan
 
-from poa_toolkit.edit.reading import Reading
+from poa_toolkit.edit.yaml_file import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable

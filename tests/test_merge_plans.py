@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from ruamel.yaml import YAML
 
-from poa_toolkit.api.plan_merging import merge_plans
-from poa_toolkit.api.plan_records import record_values
-from poa_toolkit.process.losses import losses
+from poa_toolkit.api.merge_plan import merge_plans
+from poa_toolkit.api.merge_records import record_values
+from poa_toolkit.merge.losses import losses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,7 +14,7 @@ import small_plan
 from merging_histories import History, history
 from merging_oracle import both_reordered, judge, version
 
-from poa_toolkit.api.merging import merge_files
+from poa_toolkit.api.merge_file import merge_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

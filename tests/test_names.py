@@ -14,10 +14,10 @@ import small_plan
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from poa_toolkit.api.checking import validate
-from poa_toolkit.api.pulling import slug
-from poa_toolkit.model.files import FILE_KINDS
-from poa_toolkit.text import ids
+from poa_toolkit.api.pull import slug
+from poa_toolkit.api.validate import validate
+from poa_toolkit.model.file_kinds import FILE_KINDS
+from poa_toolkit.text import valid_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,13 +50,13 @@ FIT = ("a", "A-001", "0", "console", "con-1", "aux2", "com10", "lpt", "heading",
 
 @pytest.mark.parametrize("name", UNFIT)
 def test_what_is_no_name_says_why(name: str) -> None:
-    assert ids.fault(name)
+    assert valid_names.fault(name)
 
 
 @pytest.mark.parametrize("name", FIT)
 def test_what_is_a_name_is_left_alone(name: str) -> None:
-    assert ids.fault(name) == ""
-    assert ids.unreserved(name) == name
+    assert valid_names.fault(name) == ""
+    assert valid_names.unreserved(name) == name
 
 
 WAYS: dict[str, Callable[[str], tuple[str, ...]]] = {
@@ -83,7 +83,7 @@ WAYS: dict[str, Callable[[str], tuple[str, ...]]] = {
 def test_no_command_gives_such_a_name(way: str, tmp_path: Path, poa: Poa) -> None:
     project = small_plan.write(tmp_path)
     before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
-    names = [name for name in UNFIT if way != "a family" or len(name) < ids.LONGEST]
+    names = [name for name in UNFIT if way != "a family" or len(name) < valid_names.LONGEST]
     for name in names:
         if name == "" and way == "new recommendation":
             continue  # as if --id were not there
@@ -128,7 +128,7 @@ def test_schemas_of_editors_refuse_what_the_toolkit_refuses(name: str) -> None:
     schema = json.loads(SCHEMA)
     form = schema["$defs"]["Stage"]["properties"]["id"]
     refused = not re.search(form["pattern"], name) or bool(re.search(form["not"]["pattern"], name))
-    assert refused == bool(ids.fault(name))
+    assert refused == bool(valid_names.fault(name))
 
 
 SCHEMA = (Path(__file__).parent.parent / "schema/plan.schema.json").read_text("utf-8")
@@ -140,7 +140,10 @@ def test_every_field_that_holds_an_id_refuses_them() -> None:
         schema = kind.root.model_json_schema()
         for each in (schema, *schema.get("$defs", {}).values()):
             form = each.get("properties", {}).get("id")
-            assert form is None or form["not"] == {"type": "string", "pattern": ids.RESERVED_PATTERN}, (
+            assert form is None or form["not"] == {
+                "type": "string",
+                "pattern": valid_names.RESERVED_PATTERN,
+            }, (
                 kind.name,
                 each["title"],
             )
@@ -161,7 +164,7 @@ def test_a_frozen_version_keeps_the_ids_that_it_has(tmp_path: Path, poa: Poa) ->
 
 @given(st.one_of(st.sampled_from([*RESERVED, "con.docx", "Aux.docx", "HEAD"]), st.text(max_size=70)))
 def test_a_name_made_of_another_is_one(name: str) -> None:
-    assert ids.fault(slug(name), longest=ids.LONGEST_FILE) == ""
+    assert valid_names.fault(slug(name), longest=valid_names.LONGEST_FILE) == ""
 
 
 HEADINGS = ("Con", "Aux", "Head", "-", "NUL", "Com1", "Prn.")

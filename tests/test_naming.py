@@ -17,10 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from interrupted import interrupt
 
-from poa_toolkit.api.checking import read
+from poa_toolkit.api.validate import read
 from poa_toolkit.cli.main import poa as commands
-from poa_toolkit.cli.naming import RecordName
-from poa_toolkit.document.naming import meant
+from poa_toolkit.cli.record_argument import RecordName
+from poa_toolkit.document.record_names import meant
 from poa_toolkit.errors import UnknownRecordError
 from poa_toolkit.model.numbering import printed_numbers
 

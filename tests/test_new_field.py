@@ -98,7 +98,7 @@ def test_it_is_validated_and_in_the_schema_and_in_the_fields_of_templates(run: R
         ["string", "null"],
     )
     paths = run(
-        script="from poa_toolkit.word.fields import documented as d; print([each.path for each in d()])"
+        script="from poa_toolkit.word.template.fields import documented as d; print([each.path for each in d()])"
     )
     assert "sections[].actions[].budget" in paths.stdout
     path = project / SECTION

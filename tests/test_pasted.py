@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import small_plan
 
-from poa_toolkit.api import checking, mending
+from poa_toolkit.api import fix, validate
 from poa_toolkit.config import Config
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def _of(project: Path, text: str, *codes: str) -> tuple[Diagnostic, ...]:
     """Validate the small plan with another text of its first action."""
     data = small_plan.files()
     small_plan.action(data)["text"] = text
-    return checking.validate(small_plan.write(project, data), config=Config(select=codes)).diagnostics
+    return validate.validate(small_plan.write(project, data), config=Config(select=codes)).diagnostics
 
 
 def _named(found: Diagnostic) -> str:
@@ -122,8 +122,8 @@ def test_an_id_without_its_noughts_is_the_one_that_is_meant(tmp_path: Path) -> N
 )
 def test_a_fix_takes_away_marks_and_never_words(text: str, mended: str, tmp_path: Path) -> None:
     _of(tmp_path, text)
-    mending.fix(tmp_path)
-    plan = checking.validate(tmp_path).plan
+    fix.fix(tmp_path)
+    plan = validate.validate(tmp_path).plan
     assert plan is not None
     assert plan.sections[0].actions[0].text == mended
 
@@ -132,7 +132,7 @@ def test_a_provision_is_told_once_with_its_places(tmp_path: Path) -> None:
     data = small_plan.files()
     for index in (0, 1):
         small_plan.action(data, index)["provisions"] = ["iccpr 25(b)", "iccpr 2(3)"]
-    report = checking.validate(small_plan.write(tmp_path, data), config=Config(select=("POA603",)))
+    report = validate.validate(small_plan.write(tmp_path, data), config=Config(select=("POA603",)))
     (found,) = report.diagnostics
     assert found.location.excerpt.strip() == "- iccpr 2(3)"
     assert [each.message for each in found.related] == ["A-002 cites it too"]

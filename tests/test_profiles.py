@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import small_plan
 
-from poa_toolkit.api import checking
+from poa_toolkit.api import validate
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Severity
 
@@ -40,7 +40,7 @@ def _project(project: Path, profile: object, data: dict[str, Any] | None = None)
 
 
 def _found(project: Path, **options: Any) -> list[tuple[str, str, str]]:
-    report = checking.validate(project, config=Config(select=("POA9",)), **options)
+    report = validate.validate(project, config=Config(select=("POA9",)), **options)
     return [(each.code, str(each.location), each.message) for each in report.diagnostics]
 
 
@@ -65,7 +65,7 @@ def test_a_violation_is_an_error_at_the_record(tmp_path: Path) -> None:
         ("POA921", "plan/sections/01-first.yaml:24:3", "`timeframe` is missing (House rules)"),
         ("POA921", "plan/sections/01-first.yaml:24:3", "`why` is missing (House rules)"),
     ]
-    assert checking.validate(project).failed()
+    assert validate.validate(project).failed()
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_the_plan_as_a_whole(tmp_path: Path) -> None:
 def test_the_description_of_what_is_asked_is_its_cure(tmp_path: Path) -> None:
     asked = {"why": {"pattern": "^Because", "description": "begin it with Because"}}
     project = _project(tmp_path, _of_action(**asked))
-    report = checking.validate(project, config=Config(select=("POA9",)))
+    report = validate.validate(project, config=Config(select=("POA9",)))
     assert [each.help for each in report.diagnostics] == ["begin it with Because"]
 
 
@@ -221,10 +221,10 @@ def test_a_violation_can_be_weighed_and_waived(tmp_path: Path) -> None:
     waiver = {"code": "POA921", "record": "A-001", "reason": "Agreed.", "until": "2030-01-01"}
     data["poa.yaml"] = {"severities": {"POA921": "warning"}, "waivers": [waiver]}
     project = _project(tmp_path, _of_actions({"required": ["timeframe"]}), data)
-    report = checking.validate(project, config=Config(select=("POA9",)))
+    report = validate.validate(project, config=Config(select=("POA9",)))
     assert [(each.code, each.severity) for each in report.diagnostics] == [("POA921", Severity.WARNING)]
     assert report.waived == 1
-    assert checking.validate(tmp_path, config=Config(ignore=("POA921",))).waived == 0
+    assert validate.validate(tmp_path, config=Config(ignore=("POA921",))).waived == 0
 
 
 def test_a_plan_that_cannot_be_read_whole_is_not_measured(tmp_path: Path) -> None:

@@ -14,8 +14,10 @@ from pulling_samples import POINT, SECOND, TEXT, edited, pull, rendered, rows
 from word_editing import A, B, Edited
 from word_reading import W, packed, read
 
-from poa_toolkit.api import documents, freezing, pulling, reference
-from poa_toolkit.process.revisions import WordEdit, applied
+from poa_toolkit.api import baseline as freezing
+from poa_toolkit.api import explain, render
+from poa_toolkit.api import pull as pulling
+from poa_toolkit.diff.word_edits import WordEdit, applied
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,7 +139,7 @@ def test_literal_brackets_keep_the_spelling_of_the_plan(tmp_path: Path) -> None:
     data = small_plan.files()
     small_plan.action(data)["text"] = r"Observers \[sic\] should report to [tcc: all | the] treaty bodies."
     project = small_plan.write(tmp_path, data)
-    file = documents.render(project).content
+    file = render.render(project).content
     content = edited(lambda it: it.replace(TEXT, "should", "shall"), file)
     (row,) = rows(pull(project, content))
     assert row["original"] == r"Observers \[sic\] should report to [tcc: all | the] treaty bodies."
@@ -166,7 +168,7 @@ def test_a_file_nobody_edited_brings_nothing(tmp_path: Path) -> None:
 def _with_a_timeframe(project: Path) -> bytes:
     data = small_plan.files()
     small_plan.action(data)["timeframe"] = "within two years"
-    return documents.render(small_plan.write(project, data)).content
+    return render.render(small_plan.write(project, data)).content
 
 
 def _older(file: bytes) -> bytes:
@@ -395,7 +397,7 @@ def _redline(project: Path) -> bytes:
     third = {**copy.deepcopy(second), "id": "A-003", "text": "All should listen."}
     data["sections/01-first.yaml"]["actions"].append(third)
     small_plan.write(project, data)
-    return documents.render(project, looks=documents.Looks(since="before")).content
+    return render.render(project, looks=render.Looks(since="before")).content
 
 
 def test_a_redline_that_comes_back_untouched_brings_nothing(tmp_path: Path) -> None:
@@ -608,7 +610,7 @@ def test_json_follows_its_schema(tmp_path: Path, poa: Poa) -> None:
     small_plan.write(tmp_path)
     (tmp_path / "a.docx").write_bytes(edited(_everything))
     printed = json.loads(poa("pull", "a.docx", "--format", "json", cwd=tmp_path).stdout)
-    schemas = reference.schemas()
+    schemas = explain.schemas()
     Draft202012Validator(json.loads(schemas["pull.schema.json"])).validate(printed)
     amendments = {"amendments": printed["files"][0]["amendments"]}
     Draft202012Validator(json.loads(schemas["amendments.schema.json"])).validate(amendments)

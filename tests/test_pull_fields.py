@@ -16,16 +16,17 @@ from hypothesis import strategies as st
 from pulling_samples import DAY, edited, pull, rows
 from word_editing import B, Edited
 
-from poa_toolkit.api import amending, deciding, documents, pulling
-from poa_toolkit.api.checking import read
-from poa_toolkit.api.draft import Draft
+from poa_toolkit.api import decide, propose, render
+from poa_toolkit.api import pull as pulling
+from poa_toolkit.api.plan_edit import Draft
+from poa_toolkit.api.validate import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from poa_toolkit.process.pulled import Pulled
+    from poa_toolkit.returned.pull_result import Pulled
 
-DECISION = amending.Decision("the chair", DAY)
+DECISION = propose.Decision("the chair", DAY)
 SECTION = "plan/sections/01-first.yaml"
 
 
@@ -53,7 +54,7 @@ def _data() -> dict[str, Any]:
 @cache
 def _rendered() -> bytes:
     with TemporaryDirectory() as folder:
-        return documents.render(small_plan.write(Path(folder), _data())).content
+        return render.render(small_plan.write(Path(folder), _data())).content
 
 
 def _pull(project: Path, change: Callable[[Edited], object], *losses: str) -> Pulled:
@@ -117,7 +118,7 @@ def test_other_names_in_a_list_are_an_amendment_to_its_field(tmp_path: Path, wha
     (row,) = rows(pulled)
     assert (row["record"], row["field"], row["proposed"]) == ("A-001", field, proposed)
     assert row.get("state", "open") == "open"
-    deciding.accept(tmp_path, [row["id"]], DECISION)
+    decide.accept(tmp_path, [row["id"]], DECISION)
     action = Draft(tmp_path).plan.sections[0].actions[0]
     assert ", ".join(map(str, getattr(action, field))) == proposed
 
@@ -179,7 +180,7 @@ def test_the_texts_of_the_cover_come_home(tmp_path: Path, field: str, words: str
     pulled = _pull(tmp_path, lambda it: _typed(it, f"poa:plan:{field}", words))
     (row,) = rows(pulled)
     assert (row["record"], row["field"], row["proposed"]) == ("plan", field, words)
-    deciding.accept(tmp_path, [row["id"]], DECISION)
+    decide.accept(tmp_path, [row["id"]], DECISION)
     assert getattr(Draft(tmp_path).plan, field) == words
 
 
@@ -188,7 +189,7 @@ def test_what_a_cell_says_of_an_action_comes_home(tmp_path: Path, record: str, f
     words = "It is said elsewhere, and better."
     (row,) = rows(_pull(tmp_path, lambda it: _typed(it, f"poa:{record}:{field}", words)))
     assert (row["record"], row["field"], row["proposed"]) == (record, field, words)
-    deciding.accept(tmp_path, [row["id"]], DECISION)
+    decide.accept(tmp_path, [row["id"]], DECISION)
     actions = {action.id: action for _, action in Draft(tmp_path).plan.walk_actions()}
     assert getattr(actions[record], field) == words
 
@@ -204,7 +205,7 @@ def test_a_set_keeps_its_lines_and_comments(tmp_path: Path) -> None:
         tmp_path, lambda it: _typed(it, "poa:A-001:addressees", "election observers, the media, States")
     )
     before = path.read_text("utf-8").splitlines()
-    deciding.accept(tmp_path, [each.id for each in pulled.new], DECISION)
+    decide.accept(tmp_path, [each.id for each in pulled.new], DECISION)
     after = path.read_text("utf-8").splitlines()
     assert [each.strip() for each in after if each not in before] == ["- media"]
     assert [each for each in before if each not in after] == []
@@ -216,7 +217,7 @@ def test_two_people_may_each_add_to_a_set(tmp_path: Path) -> None:
         it.insert("poa:A-001:addressees", 0, "the bar, judges and prosecutors, ", B)
 
     pulled = _pull(tmp_path, change)
-    deciding.accept(tmp_path, [each.id for each in pulled.new], DECISION)
+    decide.accept(tmp_path, [each.id for each in pulled.new], DECISION)
     action = Draft(tmp_path).plan.sections[0].actions[0]
     assert set(action.addressees) == {"observers", "states", "media", "judges"}
 
@@ -239,15 +240,15 @@ def test_any_other_set_that_a_document_would_print_comes_home(data: st.DataObjec
     small_plan.action(other)[field] = wanted
     with TemporaryDirectory() as first, TemporaryDirectory() as second:
         tag = f"poa:A-001:{field}"
-        words = Edited(documents.render(small_plan.write(Path(first), other)).content).text(tag)
+        words = Edited(render.render(small_plan.write(Path(first), other)).content).text(tag)
         project = Path(second)
         found = _pull(project, lambda it: _typed(it, tag, words))
-        deciding.accept(project, [each.id for each in found.new], DECISION)
+        decide.accept(project, [each.id for each in found.new], DECISION)
         plan = read(project, None).plan
         assert plan is not None
         action = plan.sections[0].actions[0]
         assert sorted(map(str, getattr(action, field))) == sorted(wanted)
-        printed = Edited(documents.render(project).content).text(tag)
+        printed = Edited(render.render(project).content).text(tag)
         assert sorted(re.split(r"[,;] ", printed)) == sorted(re.split(r"[,;] ", words))
 
 

@@ -15,7 +15,7 @@ from pulling_samples import DAY, rendered
 from word_editing import A, B, Edited
 from word_reading import W
 
-from poa_toolkit.api import pulling
+from poa_toolkit.api import pull as pulling
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,9 +14,10 @@ from pulling_samples import DAY, SECOND, TEXT, edited, pull, rows
 from word_editing import A, B, Edited
 from word_reading import W
 
-from poa_toolkit.api import amending, by_hand, deciding, documents, editing, freezing, placing
-from poa_toolkit.api.draft import Draft
-from poa_toolkit.check.departures import departures
+from poa_toolkit.api import accept_by_hand, baseline, decide, edit_records, propose, render
+from poa_toolkit.api import place as placing
+from poa_toolkit.api.plan_edit import Draft
+from poa_toolkit.check.changed_since_freeze import departures
 from poa_toolkit.errors import AstrayError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from conftest import Poa
 
 FIRST = "Observers should report to the treaty bodies."
-DECISION = amending.Decision("The chair", DAY)
+DECISION = propose.Decision("The chair", DAY)
 
 
 def _block(it: Edited, tag: str, *others: str) -> list[Any]:
@@ -99,7 +100,7 @@ def test_a_move_is_one_proposal_that_can_be_accepted(tmp_path: Path, how: str) -
     assert row["kind"] == "move"
     assert row["section"] == "first"
     assert {name: row[name] for name in expected} == expected
-    deciding.accept(tmp_path, [row["id"]], DECISION)
+    decide.accept(tmp_path, [row["id"]], DECISION)
     (section,) = Draft(tmp_path).plan.sections
     actions = [each.id for each in section.actions]
     points = [each.id for each in section.actions[actions.index("A-001")].points]
@@ -228,11 +229,11 @@ def test_accepting_the_moves_of_points_gives_the_order_of_the_file(
         paragraphs = [it.paragraph(f"poa:A-001:points.{each}") for each in order]
         _carry(paragraphs, it.paragraph(TEXT))
 
-    found = rows(pull(project, edited(change, documents.render(project).content)))
+    found = rows(pull(project, edited(change, render.render(project).content)))
     assert {row["kind"] for row in found} <= {"move"}
     assert len(found) < len(order)
     for row in found:
-        deciding.accept(project, [row["id"]], DECISION)
+        decide.accept(project, [row["id"]], DECISION)
     points = Draft(project).plan.sections[0].actions[0].points
     assert [each.id for each in points] == order
 
@@ -254,7 +255,7 @@ def test_an_action_that_comes_among_the_points_of_another_is_one_move(tmp_path: 
     data = small_plan.files()
     third = {**copy.deepcopy(small_plan.action(data, 1)), "id": "A-003", "text": "All should listen."}
     data["sections/01-first.yaml"]["actions"].append(third)
-    file = documents.render(small_plan.write(tmp_path, data)).content
+    file = render.render(small_plan.write(tmp_path, data)).content
 
     def change(it: Edited) -> None:
         _carry(_lined(it, "A-003"), it.paragraph("poa:A-001:points.a"))
@@ -292,7 +293,7 @@ def test_the_lines_of_an_action_that_was_cut_and_pasted_without_its_controls_com
 def test_what_stands_below_a_point_that_came_from_another_action_is_not_of_that(tmp_path: Path) -> None:
     data = small_plan.files()
     small_plan.action(data, 1)["points"] = [{"id": "a", "text": "In time."}, {"id": "b", "text": "In full."}]
-    file = documents.render(small_plan.write(tmp_path, data)).content
+    file = render.render(small_plan.write(tmp_path, data)).content
 
     def change(it: Edited) -> None:
         _carry([it.paragraph("poa:A-001:points.b")], it.paragraph("poa:A-002:points.b"))
@@ -309,16 +310,16 @@ def test_what_stands_below_a_point_that_came_from_another_action_is_not_of_that(
 def test_a_move_without_a_place_can_be_given_one(tmp_path: Path) -> None:
     (row,) = rows(pull(tmp_path, edited(lambda it: it.move_paragraph(SECOND, it.paragraph("poa:P-01:text")))))
     placing.place(tmp_path, row["id"], placing.Spot("A-002", None, "first", "first"))
-    deciding.accept(tmp_path, [row["id"]], DECISION)
+    decide.accept(tmp_path, [row["id"]], DECISION)
     assert [each.id for each in Draft(tmp_path).plan.sections[0].actions] == ["A-002", "A-001"]
 
 
 def test_a_move_that_was_made_by_hand_is_put_on_record_where_it_was(tmp_path: Path) -> None:
     (row,) = rows(pull(tmp_path, edited(_swap_actions)))
     with pytest.raises(AstrayError, match="does not stand behind first"):
-        by_hand.take_in(tmp_path, [row["id"]], DECISION)
-    editing.move(tmp_path, "A-002", section="first", after="first")
-    taken = by_hand.take_in(tmp_path, [row["id"]], DECISION)
+        accept_by_hand.take_in(tmp_path, [row["id"]], DECISION)
+    edit_records.move(tmp_path, "A-002", section="first", after="first")
+    taken = accept_by_hand.take_in(tmp_path, [row["id"]], DECISION)
     assert taken.said == (f"{row['id']} accepted, as taken in by hand: A-002 text",)
 
 
@@ -334,10 +335,10 @@ def test_an_accepted_move_explains_the_change_it_made(tmp_path: Path, poa: Poa) 
     data = small_plan.files()
     third = {**copy.deepcopy(small_plan.action(data, 1)), "id": "A-003", "text": "All should listen."}
     data["sections/01-first.yaml"]["actions"].append(third)
-    file = documents.render(small_plan.write(tmp_path, data)).content
+    file = render.render(small_plan.write(tmp_path, data)).content
     to_the_head = edited(lambda it: _carry(_block(it, "poa:A-003:text"), it.paragraph("poa:C-01:text")), file)
     (row,) = rows(pull(tmp_path, to_the_head))
-    frozen, text = freezing.freeze(tmp_path, "before")
+    frozen, text = baseline.freeze(tmp_path, "before")
     (tmp_path / "plan/baselines").mkdir()
     (tmp_path / "plan/baselines/before.json").write_text(text, "utf-8")
     poa("amend", "accept", row["id"], "--by", "The chair", "--date", "2017-12-04", cwd=tmp_path)

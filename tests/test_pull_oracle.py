@@ -17,7 +17,7 @@ from pulling_samples import pull, rows
 from word_editing import A, B, Edited
 from word_reading import W
 
-from poa_toolkit.api import documents
+from poa_toolkit.api import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,7 +65,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @cache
 def _rendered(project: Path) -> bytes:
-    return documents.render(project).content
+    return render.render(project).content
 
 
 class _Desk(Edited):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from poa_toolkit.document.parts import (
+from poa_toolkit.document.blocks import (
     Document,
     Entry,
     Heading,

@@ -14,10 +14,11 @@ from pulling_samples import DAY, POINT, SECOND, TEXT, edited, pull, rows
 from word_editing import A, B, Edited
 from word_reading import W, packed, read
 
-from poa_toolkit.api import amending, deciding, documents, pulling, templates
-from poa_toolkit.api.draft import Draft
-from poa_toolkit.process.ledger import Ledger
-from poa_toolkit.process.returned import Paragraph, Piece, Place, Returned
+from poa_toolkit.api import decide, propose, render, template
+from poa_toolkit.api import pull as pulling
+from poa_toolkit.api.plan_edit import Draft
+from poa_toolkit.returned.ledger import Ledger
+from poa_toolkit.returned.word_file import Paragraph, Piece, Place, Returned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from conftest import Poa
 
 NAMES = {"w": W[1:-1]}
-DECISION = amending.Decision("The chair", DAY)
+DECISION = propose.Decision("The chair", DAY)
 FIRST = "Observers should report to the treaty bodies."
 
 
@@ -263,12 +264,12 @@ def test_a_picture_put_in_is_told_with_its_author_and_place(tmp_path: Path, auth
 
 def test_the_pictures_of_a_template_are_not_told(tmp_path: Path) -> None:
     project = small_plan.write(tmp_path)
-    parts = read(templates.packaged()).parts
+    parts = read(template.packaged()).parts
     name = min(each for each in parts if each.startswith("word/header"))
     root = etree.fromstring(parts[name])
     next(root.iter(f"{W}p")).append(etree.fromstring(_PICTURE.format(w=W[1:-1])))
     (project / "plan/template.docx").write_bytes(packed({**parts, name: etree.tostring(root)}))
-    file = documents.render(project).content
+    file = render.render(project).content
     assert b"A map of polling places" in b"".join(read(file).parts.values())
     pulled = pull(project, file)
     assert (rows(pulled), pulled.balance.told) == ([], 0)
@@ -364,7 +365,7 @@ def test_of_lines_that_say_the_same_the_one_that_went_is_told(tmp_path: Path, nu
     data = _three_actions()
     for index in range(3):
         small_plan.action(data, index)["addressees"] = ["observers"]
-    file = documents.render(small_plan.write(tmp_path, data)).content
+    file = render.render(small_plan.write(tmp_path, data)).content
 
     def change(it: Edited) -> None:
         line = it.paragraph(f"poa:A-00{number}:addressees")
@@ -377,7 +378,7 @@ def test_of_lines_that_say_the_same_the_one_that_went_is_told(tmp_path: Path, nu
 
 def test_an_action_cut_out_with_its_lines_leaves_none_of_another_missing(tmp_path: Path) -> None:
     data = _three_actions()
-    file = documents.render(small_plan.write(tmp_path, data)).content
+    file = render.render(small_plan.write(tmp_path, data)).content
 
     def change(it: Edited) -> None:
         first = it.paragraph(SECOND)
@@ -435,7 +436,7 @@ def test_the_points_of_a_new_action_are_its_points(tmp_path: Path, author: str |
     (row,) = rows(pull(tmp_path, content))
     assert (row["section"], row["after"], row["proposed"]) == ("first", "A-002", "States should:")
     assert row["points"] == ["listen;", "answer."]
-    deciding.accept(tmp_path, [row["id"]], DECISION)
+    decide.accept(tmp_path, [row["id"]], DECISION)
     action = Draft(tmp_path).plan.sections[0].actions[-1]
     assert (action.text, [each.text for each in action.points]) == ("States should:", ["listen;", "answer."])
 
@@ -444,7 +445,7 @@ def test_accepting_new_actions_at_the_head_of_a_section_keeps_their_order(tmp_pa
     texts = (("POAAction", "One."), ("POAAction", "Two."))
     found = rows(pull(tmp_path, edited(lambda it: _type(it, it.paragraph("poa:C-01:text"), *texts))))
     assert [(row["section"], row["after"]) for row in found] == [("first", "first")] * 2
-    deciding.accept(tmp_path, [row["id"] for row in found], DECISION)
+    decide.accept(tmp_path, [row["id"] for row in found], DECISION)
     actions = Draft(tmp_path).plan.sections[0].actions
     assert [each.text for each in actions[:2]] == ["One.", "Two."]
 

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from pulling_samples import SECOND, TEXT, edited, pull, rows
 from word_reading import packed, read
 
-from poa_toolkit.api import documents, freezing
-from poa_toolkit.document.parts import Marks
+from poa_toolkit.api import baseline, render
+from poa_toolkit.document.blocks import Marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from poa_toolkit.process.pulled import Pulled
+    from poa_toolkit.returned.pull_result import Pulled
 
 Data = dict[str, Any]
 FIRST = "sections/01-first.yaml"
@@ -82,7 +82,7 @@ LATER: dict[str, Callable[[Data], object]] = {
 
 
 def _freeze(project: Path, name: str) -> None:
-    _, text = freezing.freeze(project, name)
+    _, text = baseline.freeze(project, name)
     folder = project / "plan/baselines"
     folder.mkdir(exist_ok=True)
     (folder / f"{name}.json").write_text(text, "utf-8")
@@ -109,16 +109,16 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Sent:
     data = _begun()
     small_plan.write(project, data)
     looks = {
-        "clean": documents.Looks(),
-        "redline": documents.Looks(since="before"),
-        "struck": documents.Looks(since="before", marks=Marks.STRUCK),
+        "clean": render.Looks(),
+        "redline": render.Looks(since="before"),
+        "struck": render.Looks(since="before", marks=Marks.STRUCK),
     }
     files = {
-        f"{name} of the tree": documents.render(project, looks=each).content for name, each in looks.items()
+        f"{name} of the tree": render.render(project, looks=each).content for name, each in looks.items()
     }
     _freeze(project, "sent")
     for name, each in looks.items():
-        files[f"{name} of sent"] = documents.render(project, version="sent", looks=each).content
+        files[f"{name} of sent"] = render.render(project, version="sent", looks=each).content
     return Sent(project, files)
 
 

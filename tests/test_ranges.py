@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 import small_plan
 
-from poa_toolkit.api import comparing, reference
+from poa_toolkit.api import diff, explain
 from poa_toolkit.errors import NoPlanError, VersionError
 from poa_toolkit.source import git as source
 from poa_toolkit.source import versions
@@ -50,7 +50,7 @@ def _commit(git: Git, project: Path, data: dict[str, Any], message: str) -> None
 
 
 def _changed(project: Path, old: str, new: str | None = None) -> list[tuple[str, str]]:
-    compared = comparing.compare(project, old, new)
+    compared = diff.compare(project, old, new)
     assert compared is not None
     return [(each.record, each.field) for each in compared.comparison.changes]
 
@@ -233,7 +233,7 @@ def test_tolerance_never_calls_the_unread_added_or_removed(named: str, broken: P
     done = poa("-C", broken, "diff", named, "--tolerant", "--format", "json")
     assert done.status == 0
     data = json.loads(done.stdout)
-    jsonschema.validate(data, json.loads(reference.schemas()["diff.schema.json"]))
+    jsonschema.validate(data, json.loads(explain.schemas()["diff.schema.json"]))
     assert [each["record"] for each in data["changes"] if each["kind"] in ("added", "removed")] == []
     assert data["left_out"][0].startswith("broken:plan/sections/01-first.yaml:5:11: POA022 ")
     assert data["left_out"][1] == (

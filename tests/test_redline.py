@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from word_reading import Reading, W, read, repacked
 
 from poa_toolkit.diff.compare import compare
-from poa_toolkit.document.citing import Notes
-from poa_toolkit.document.parts import (
+from poa_toolkit.document.blocks import (
     Deleted,
     Heading,
     Inserted,
@@ -28,17 +27,18 @@ from poa_toolkit.document.parts import (
     Table,
     Text,
 )
+from poa_toolkit.document.citations import Notes
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.redline import redline, visual
 from poa_toolkit.model import Amendment, digests
-from poa_toolkit.word.packaged import packaged_template
-from poa_toolkit.word.render import render
+from poa_toolkit.word.template.packaged import packaged_template
+from poa_toolkit.word.writer.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from random import Random
 
-    from poa_toolkit.document.parts import Document, Part, Run
+    from poa_toolkit.document.blocks import Document, Part, Run
     from poa_toolkit.model import Plan
 
 WHEN = datetime(2017, 12, 5, tzinfo=UTC)

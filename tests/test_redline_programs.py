@@ -12,13 +12,13 @@ import pytest
 import word_samples
 from word_versions import by_libreoffice, by_pandoc, of_text
 
-from poa_toolkit.api import comparing
+from poa_toolkit.api import diff
 from poa_toolkit.diff.compare import compare
-from poa_toolkit.document.citing import Notes
-from poa_toolkit.document.parts import PartKind
+from poa_toolkit.document.blocks import PartKind
+from poa_toolkit.document.citations import Notes
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.redline import redline, visual
-from poa_toolkit.word.render import render
+from poa_toolkit.word.writer.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -118,7 +118,7 @@ def test_libreoffice_does_so_with_tables_too_and_both_with_the_shipped_plan(
     tmp_path: Path, python_of_libreoffice: str, pandoc: str, pytestconfig: pytest.Config
 ) -> None:
     del pandoc  # by_pandoc runs it
-    compared = comparing.compare(pytestconfig.rootpath)
+    compared = diff.compare(pytestconfig.rootpath)
     assert compared is not None
     shipped = written(plan_pairs.Pair(compared.old_plan, compared.plan), tmp_path, "shipped")
     agree_in_pandoc(shipped)

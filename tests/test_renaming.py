@@ -11,11 +11,11 @@ import small_plan
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poa_toolkit.api import renaming
-from poa_toolkit.api.checking import validate
+from poa_toolkit.api import rename
+from poa_toolkit.api.validate import validate
 from poa_toolkit.edit.occurrences import at_line, occurrences
 from poa_toolkit.errors import EditRefusedError
-from poa_toolkit.load.tree import read
+from poa_toolkit.load.yaml_tree import read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -250,7 +250,7 @@ def test_what_cannot_be_meant_is_refused(
     project = small_plan.write(tmp_path, _twins())
     before = _files(project)
     with pytest.raises(EditRefusedError, match=re.escape(said)):
-        renaming.rename(project, old, new, within=within)
+        rename.rename(project, old, new, within=within)
     assert _files(project) == before
 
 

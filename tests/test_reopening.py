@@ -10,9 +10,9 @@ import small_plan
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from poa_toolkit.api import amending, deciding, reopening
+from poa_toolkit.api import decide, propose, reopen
 from poa_toolkit.api.amendments import on_table
-from poa_toolkit.api.formatting import layouts, save
+from poa_toolkit.api.fmt import layouts, save
 from poa_toolkit.errors import AstrayError, EditRefusedError
 from poa_toolkit.model import AmendmentKind, AmendmentState, Turn
 from poa_toolkit.text.dates import parse_day
@@ -27,8 +27,8 @@ REOPEN = ("--reason", "Decided too soon.", "--by", "The Chair", "--date", "2017-
 SECTION = "plan/sections/01-first.yaml"
 FLOOR = "plan/amendments/floor.yaml"
 DAY = parse_day("2017-12-04")
-CHAIR = amending.Decision("The Chair", DAY)
-BACK = amending.Decision("The Chair", parse_day("2017-12-05"), "Decided too soon.")
+CHAIR = propose.Decision("The Chair", DAY)
+BACK = propose.Decision("The Chair", parse_day("2017-12-05"), "Decided too soon.")
 
 
 class Amend(Protocol):
@@ -449,15 +449,15 @@ def test_a_decision_taken_back_is_as_if_never_made(
     path = project / SECTION
     path.write_text(path.read_text("utf-8").replace("States should answer.", " ".join(words)), "utf-8")
     for _, text in names:
-        given = amending.Proposal(AmendmentKind.TEXT, "Delegation A", DAY, "A-002", text)
+        given = propose.Proposal(AmendmentKind.TEXT, "Delegation A", DAY, "A-002", text)
         try:
-            amending.propose(project, given)
+            propose.propose(project, given)
         except EditRefusedError:
             continue
     accepted = []
     for each in on_table(project).amendments:
         try:
-            deciding.accept(project, [each.id], CHAIR)
+            decide.accept(project, [each.id], CHAIR)
             accepted.append(each)
         except (EditRefusedError, AstrayError):
             continue
@@ -466,7 +466,7 @@ def test_a_decision_taken_back_is_as_if_never_made(
     chosen = data.draw(st.sampled_from(accepted))
     before = _texts(project)
     try:
-        reopening.reopen(project, chosen.id, BACK)
+        reopen.reopen(project, chosen.id, BACK)
     except AstrayError:
         assert _texts(project) == before
         return

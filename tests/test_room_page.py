@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import ROOT
 
-from poa_toolkit.api import amending, finding, previewing, showing
+from poa_toolkit.api import find, preview, propose, show
 from poa_toolkit.model import AmendmentKind
 
 if TYPE_CHECKING:
@@ -46,11 +46,11 @@ def seen(
 ) -> dict[str, dict[str, Any]]:
     names = {"show": ("22", "V"), "annexes": ("22", "annex II", "annex III")}
     if request.param == "find":
-        page = finding.describe(finding.find(ROOT, ["election observers"]), "html")
+        page = find.describe(find.find(ROOT, ["election observers"]), "html")
     elif request.param == "preview":
         page = _preview(tmp_path_factory.mktemp("project"))
     else:
-        page = showing.describe(showing.show(ROOT, names[request.param]), "html")
+        page = show.describe(show.show(ROOT, names[request.param]), "html")
     path: Path = tmp_path_factory.mktemp("page") / f"{request.param}.html"
     path.write_text(page, encoding="utf-8")
     return browser(path, *({"name": name, "ask": ASK, **view} for name, view in VIEWS.items()))
@@ -58,11 +58,11 @@ def seen(
 
 def _preview(project: Path) -> str:
     shutil.copytree(ROOT / "plan", project / "plan")
-    given = amending.Proposal(
+    given = propose.Proposal(
         AmendmentKind.TEXT, "Delegation A", DAY, "A-001", "OHCHR should publish a guide."
     )
-    amending.propose(project, given)
-    return previewing.describe(previewing.preview(project, ["floor-1"], DAY), "html")
+    propose.propose(project, given)
+    return preview.describe(preview.preview(project, ["floor-1"], DAY), "html")
 
 
 def test_it_is_read_from_the_back_of_a_room(seen: dict[str, dict[str, Any]]) -> None:

@@ -8,17 +8,17 @@ import pytest
 import rule_examples
 import small_plan
 
-from poa_toolkit.api import checking, reference
+from poa_toolkit.api import explain, validate
 from poa_toolkit.diagnostic import Severity
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-PAGES = {page.code: page for page in reference.pages()}
+PAGES = {page.code: page for page in explain.pages()}
 WITH_EXAMPLE = [code for code, page in PAGES.items() if page.bad]
 OF_WORD = {
-    page.code for page in reference.pages() if page.name.startswith(("template-", "returned-", "draft-"))
+    page.code for page in explain.pages() if page.name.startswith(("template-", "returned-", "draft-"))
 }
 WITHOUT_EXAMPLE = {"POA013", "POA015", "POA016", "POA021", "POA401", "POA921", "POA931", "POA932"} | OF_WORD
 """Faults of a file system, of layout, of a frozen file, of a secretariat's own, of schemas, of Word files: each has tests
@@ -47,18 +47,18 @@ def test_every_code_has_a_page_that_says_all() -> None:
 
 
 def test_codes_and_names_are_used_once() -> None:
-    pages = reference.pages()
+    pages = explain.pages()
     assert len({page.code for page in pages}) == len({page.name for page in pages}) == len(pages)
 
 
 def test_the_small_plan_is_clean(tmp_path: Path) -> None:
-    assert checking.validate(small_plan.write(tmp_path)).diagnostics == ()
+    assert validate.validate(small_plan.write(tmp_path)).diagnostics == ()
 
 
 def _only(project: Path, data: dict[str, Any], code: str, **options: Any) -> Any:
     found = [
         each
-        for each in checking.validate(small_plan.write(project, data), **options).diagnostics
+        for each in validate.validate(small_plan.write(project, data), **options).diagnostics
         if each.code == code
     ]
     assert len(found) == 1, found
@@ -102,7 +102,7 @@ def test_a_provision_is_known_through_its_parts_and_its_divisible_whole(
 ) -> None:
     data = small_plan.files()
     small_plan.action(data)["provisions"] = [citation]
-    found = [each.code for each in checking.validate(small_plan.write(tmp_path, data)).diagnostics]
+    found = [each.code for each in validate.validate(small_plan.write(tmp_path, data)).diagnostics]
     assert ("POA203" not in found) is known
 
 
@@ -110,8 +110,8 @@ def test_a_later_stage_asks_for_more(tmp_path: Path) -> None:
     data = small_plan.files()
     small_plan.action(data)["text"] = "Observers [should | may] report."
     small_plan.write(tmp_path, data)
-    assert checking.validate(tmp_path).diagnostics == ()
-    found = [each.code for each in checking.validate(tmp_path, stage="day-2").diagnostics]
+    assert validate.validate(tmp_path).diagnostics == ()
+    found = [each.code for each in validate.validate(tmp_path, stage="day-2").diagnostics]
     assert sorted(found) == ["POA402", "POA403", "POA403"]
 
 
@@ -120,7 +120,7 @@ def test_what_is_withdrawn_need_not_meet_the_stage_and_answers_nothing(tmp_path:
     small_plan.action(data).update(status="withdrawn", reason="Overtaken.", text="Observers [may] report.")
     small_plan.action(data, 1)["status"] = "agreed"
     small_plan.write(tmp_path, data)
-    assert [each.code for each in checking.validate(tmp_path, stage="day-2").diagnostics] == ["POA501"]
+    assert [each.code for each in validate.validate(tmp_path, stage="day-2").diagnostics] == ["POA501"]
 
 
 def test_escaped_brackets_are_no_brackets(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_escaped_brackets_are_no_brackets(tmp_path: Path) -> None:
     for index in (0, 1):
         small_plan.action(data, index).update(status="agreed", text=r"Observers \[sic\] report.")
     small_plan.write(tmp_path, data)
-    assert checking.validate(tmp_path, stage="day-2").diagnostics == ()
+    assert validate.validate(tmp_path, stage="day-2").diagnostics == ()
 
 
 def test_citing_what_did_not_exist_is_refused(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_citing_what_did_not_exist_is_refused(tmp_path: Path) -> None:
     small_plan.action(data)["provisions"].append("late-resolution 1")
     small_plan.action(data)["recommendations"].append("late-recommendation")
     small_plan.write(tmp_path, data)
-    found = {each.code: each.message for each in checking.validate(tmp_path).diagnostics}
+    found = {each.code: each.message for each in validate.validate(tmp_path).diagnostics}
     assert found["POA601"] == "late-resolution was adopted on 2017-12-19, after stage day-1 (2017-12-04)"
     assert found["POA602"] == "late-recommendation was made in 2019, after stage day-1 (2017-12-04)"
 
@@ -147,7 +147,7 @@ def test_all_faults_of_all_files_come_in_one_run(tmp_path: Path) -> None:
     small_plan.action(data, 1)["provisions"] = ["iccpr 99"]
     data["actors.yaml"]["actors"][0]["titel"] = "x"
     data["obligations.yaml"] = "obligations: [&x a]"
-    report = checking.validate(small_plan.write(tmp_path, data))
+    report = validate.validate(small_plan.write(tmp_path, data))
     assert [each.code for each in report.diagnostics] == ["POA102", "POA006", "POA106", "POA203"]
     assert report.incomplete
 
@@ -157,7 +157,7 @@ def test_links_to_what_could_not_be_read_are_silent(tmp_path: Path) -> None:
     data["actors.yaml"]["actors"][0]["titel"] = "x"
     data["recommendations/hres-2015-02.yaml"]["recommendations"][0]["origin"] = "x"
     data["instruments/universal.yaml"]["instruments"][1]["kind"] = "x"
-    found = [each.code for each in checking.validate(small_plan.write(tmp_path, data)).diagnostics]
+    found = [each.code for each in validate.validate(small_plan.write(tmp_path, data)).diagnostics]
     assert sorted(found) == ["POA102", "POA106", "POA106"]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import small_plan
 
-from poa_toolkit.api import checking, reference
+from poa_toolkit.api import explain, validate
 from poa_toolkit.check.rule import Context, Rule
 from poa_toolkit.check.run import RULES
 from poa_toolkit.model import Baseline, Review, ReviewedLink, digests
@@ -30,7 +30,7 @@ SIZES = (250, 500, 1000)
 
 
 def _found(project: Path, data: dict[str, Any]) -> list[Diagnostic]:
-    return list(checking.validate(small_plan.write(project, data), today=date(2017, 12, 4)).diagnostics)
+    return list(validate.validate(small_plan.write(project, data), today=date(2017, 12, 4)).diagnostics)
 
 
 def _of_text(project: Path, text: str, *, style: str = "un") -> list[str]:
@@ -41,7 +41,7 @@ def _of_text(project: Path, text: str, *, style: str = "un") -> list[str]:
 
 
 def test_the_book_has_at_least_eighty_five_codes() -> None:
-    assert len(reference.pages()) >= 85
+    assert len(explain.pages()) >= 85
 
 
 def test_rules_stand_in_the_order_of_their_codes() -> None:
@@ -140,7 +140,7 @@ def test_a_plan_with_straight_quotation_marks_throughout_is_left_alone(tmp_path:
 
 def _review(data: dict[str, Any], project: Path, on: str = "2017-12-04") -> dict[str, Any]:
     """Give the review that a person would record now of the first action."""
-    plan = checking.valid_plan(small_plan.write(project, data))
+    plan = validate.valid_plan(small_plan.write(project, data))
     known, action = trace(plan), small_plan.action(data)
     links = [*action["recommendations"], *action["provisions"]]
     reviewed = [{"to": link, "digest": meaning(known, link)} for link in links]
@@ -173,7 +173,7 @@ def test_the_latest_review_counts(tmp_path: Path) -> None:
 
 
 def test_meaning_is_known_only_of_what_there_is(tmp_path: Path) -> None:
-    known = trace(checking.valid_plan(small_plan.write(tmp_path)))
+    known = trace(validate.valid_plan(small_plan.write(tmp_path)))
     assert meaning(known, "iccpr 19(2)") not in (None, meaning(known, "iccpr 19"))
     assert [meaning(known, link) for link in ("no-such", "iccpr 26", "icpcr 25(b)", "")] == [None] * 4
 
@@ -185,7 +185,7 @@ def growing(tmp_path_factory: pytest.TempPathFactory) -> list[Context]:
     for size in SIZES:
         folder = tmp_path_factory.mktemp(f"plan-{size}")
         subprocess.run([sys.executable, ROOT / "benchmarks/generate.py", str(size), folder], check=True)
-        plan = checking.valid_plan(folder)
+        plan = validate.valid_plan(folder)
         contexts.append(_context(plan))
     return contexts
 

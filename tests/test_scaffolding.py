@@ -11,13 +11,14 @@ import pytest
 import small_plan
 from interrupted import interrupt
 
-from poa_toolkit.api import editing, renaming, scaffolding
-from poa_toolkit.api.checking import InvalidPlanError, validate
-from poa_toolkit.api.draft import Draft
-from poa_toolkit.api.scaffolding import NewAction
+from poa_toolkit.api import edit_records, rename
+from poa_toolkit.api import new as scaffolding
+from poa_toolkit.api.new import NewAction
+from poa_toolkit.api.plan_edit import Draft
+from poa_toolkit.api.validate import InvalidPlanError, validate
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.errors import EditRefusedError, WriteError
-from poa_toolkit.write import several
+from poa_toolkit.write import transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -236,11 +237,11 @@ def test_new_recommendations_instruments_and_sections(project: Path, poa: Poa) -
             "does not stand",
         ),
         (lambda p: scaffolding.new_action(p, NewAction(), after="P-01"), "is no action"),
-        (lambda p: renaming.rename(p, "A-001", "p-01"), "is or was an id"),
-        (lambda p: renaming.rename(p, "a-001", "A-9"), 'did you mean "A-001"'),
-        (lambda p: renaming.rename(p, "A-001", "A 9"), "cannot be an id"),
-        (lambda p: editing.move(p, "A-001", after="A-001"), "behind itself"),
-        (lambda p: editing.withdraw(p, "A-404", "x"), "is not in the plan"),
+        (lambda p: rename.rename(p, "A-001", "p-01"), "is or was an id"),
+        (lambda p: rename.rename(p, "a-001", "A-9"), 'did you mean "A-001"'),
+        (lambda p: rename.rename(p, "A-001", "A 9"), "cannot be an id"),
+        (lambda p: edit_records.move(p, "A-001", after="A-001"), "behind itself"),
+        (lambda p: edit_records.withdraw(p, "A-404", "x"), "is not in the plan"),
     ],
 )
 def test_what_cannot_be_done_is_said(project: Path, work: Callable[[Path], object], said: str) -> None:
@@ -254,9 +255,9 @@ def test_what_cannot_be_done_is_said(project: Path, work: Callable[[Path], objec
 
 
 def test_every_link_follows_a_new_id(project: Path, poa: Poa) -> None:
-    editing.review(project, "A-001", by="Editor", day=DAY)
+    edit_records.review(project, "A-001", by="Editor", day=DAY)
     before, codes = _files(project), {each.code for each in validate(project).diagnostics}
-    renamed = renaming.rename(project, "iccpr", "zz-pact")
+    renamed = rename.rename(project, "iccpr", "zz-pact")
     changed = [path for path, content in _files(project).items() if content != before[path]]
     assert sorted(changed) == list(renamed.written.paths)
     assert renamed.links == 3
@@ -276,7 +277,7 @@ def test_waivers_and_holders_of_brackets_follow_too(project: Path) -> None:
     section.write_text(text, "utf-8")
     waiver = "waivers:\n  - {code: POA603, record: observers, reason: why, until: 2026-12-01} # c\n"
     (project / "poa.yaml").write_text(waiver, "utf-8")
-    renaming.rename(project, "observers", "watchers")
+    rename.rename(project, "observers", "watchers")
     assert (project / "poa.yaml").read_text("utf-8") == waiver.replace("observers", "watchers")
     assert r"[watchers: All] \[observers: x\] should" in section.read_text("utf-8")
 
@@ -287,14 +288,14 @@ def test_an_id_of_a_frozen_version_is_not_used_again(project: Path, poa: Poa) ->
     assert finished.status == 0
     assert finished.stderr.startswith("draft: frozen with examples-r1")
     with pytest.raises(EditRefusedError, match="it is or was an id of baseline draft"):
-        renaming.rename(project, "observers", "examples-r1")
+        rename.rename(project, "observers", "examples-r1")
 
 
 def test_a_rename_reads_every_file_or_changes_none(project: Path) -> None:
     (project / "plan/sections/09-broken.yaml").write_text("id: [", "utf-8")
     before = _files(project)
     with pytest.raises(InvalidPlanError) as refused:
-        renaming.rename(project, "iccpr", "zz-pact")
+        rename.rename(project, "iccpr", "zz-pact")
     (told,) = refused.value.report.diagnostics
     assert told.location.path == "plan/sections/09-broken.yaml"
     assert _files(project) == before
@@ -313,7 +314,7 @@ def test_an_action_moves_with_its_comments(project: Path, poa: Poa) -> None:
     assert finished.stdout == "plan/sections/02-follow-up.yaml:6: A-001 moved here\n"
     assert _ids(project) == [[], ["A-001"]]
     assert second.read_text("utf-8").endswith(before[before.index("  # mine") :])
-    editing.move(project, "A-001", section="observation")
+    edit_records.move(project, "A-001", section="observation")
     assert first.read_text("utf-8") == before
     assert second.read_text("utf-8").endswith("actions: []\n")
 
@@ -322,12 +323,12 @@ def test_an_action_moves_within_its_section(project: Path) -> None:
     for _ in range(2):
         scaffolding.new_action(project, _complete(), section="observation")
     before = _text(project, "sections/01-observation.yaml")
-    editing.move(project, "A-001", after="A-002")
+    edit_records.move(project, "A-001", after="A-002")
     assert _ids(project)[0] == ["A-002", "A-001", "A-003"]
-    editing.move(project, "A-001", section="observation")
+    edit_records.move(project, "A-001", section="observation")
     assert _ids(project)[0] == ["A-002", "A-003", "A-001"]
-    editing.move(project, "A-001", after="A-002")
-    editing.move(project, "A-002", after="A-001")
+    edit_records.move(project, "A-001", after="A-002")
+    edit_records.move(project, "A-002", after="A-001")
     assert _text(project, "sections/01-observation.yaml") == before
 
 
@@ -345,7 +346,7 @@ def test_a_withdrawn_action_keeps_all_else(project: Path, poa: Poa) -> None:
 def test_a_review_records_what_the_links_led_to(project: Path, poa: Poa) -> None:
     finished = poa("review", "A-001", "--by", "An Editor", "--date", "2026-03-02", cwd=project)
     assert finished.status == 0, finished.stderr
-    editing.review(project, "A-001", by="Another", day=DAY)
+    edit_records.review(project, "A-001", by="Another", day=DAY)
     text = _text(project, "reviews.yaml")
     assert text.startswith(
         "# yaml-language-server: $schema=../schema/reviews.schema.json\nreviews:\n  - record: A-001\n"
@@ -376,7 +377,7 @@ def test_old_errors_do_not_stop_an_edit_and_new_ones_do(tmp_path: Path) -> None:
     small_plan.action(data)["addressees"] = ["nobody"]
     project = small_plan.write(tmp_path, data)
     assert validate(project).count(Severity.ERROR)
-    editing.withdraw(project, "A-002", "Because.")
+    edit_records.withdraw(project, "A-002", "Because.")
     before = _files(project)
     with pytest.raises(InvalidPlanError) as refused:
         scaffolding.new_action(project, NewAction(addressees=("nobody",)), section="first")
@@ -389,7 +390,7 @@ def test_an_interrupted_edit_is_finished_by_the_next(project: Path) -> None:
     old = (project / path).read_bytes()
     new = old.replace(b"election observers", b"observers of elections")
     interrupt(project, {path: new})
-    editing.withdraw(project, "A-001", "Because.")
+    edit_records.withdraw(project, "A-001", "Because.")
     assert (project / path).read_bytes() == new
     assert not list(project.rglob(".poa-*"))
 
@@ -419,11 +420,11 @@ def test_a_plan_that_cannot_be_begun_leaves_nothing(tmp_path: Path, poa: Poa) ->
 
 
 def test_two_edits_at_once_do_not_mix(project: Path) -> None:
-    with several._locked(project, 0), pytest.raises(WriteError, match="another poa command"):
-        editing.withdraw(project, "A-001", "Because.")
+    with transaction._locked(project, 0), pytest.raises(WriteError, match="another poa command"):
+        edit_records.withdraw(project, "A-001", "Because.")
 
 
 def test_what_no_change_is_writes_nothing(project: Path) -> None:
     before = _files(project)
-    assert editing.move(project, "A-001", section="observation").paths == ()
+    assert edit_records.move(project, "A-001", section="observation").paths == ()
     assert _files(project) == before

@@ -11,20 +11,18 @@ import jsonschema
 import pytest
 import small_plan
 
-from poa_toolkit.api import checking, reference
+from poa_toolkit.api import explain, validate
 from poa_toolkit.diagnostic import Severity
-from poa_toolkit.load import tree
-from poa_toolkit.model.files import FILE_KINDS, kind_of
+from poa_toolkit.load import yaml_tree
+from poa_toolkit.model.file_kinds import FILE_KINDS, kind_of
 
 ROOT = Path(__file__).parent.parent
-SCHEMAS = {name: json.loads(text) for name, text in reference.schemas().items()}
+SCHEMAS = {name: json.loads(text) for name, text in explain.schemas().items()}
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_the_committed_schema_is_that_of_the_model(name: str) -> None:
-    assert (ROOT / "schema" / name).read_text(encoding="utf-8") == reference.schemas()[name], (
-        "run: make schema"
-    )
+    assert (ROOT / "schema" / name).read_text(encoding="utf-8") == explain.schemas()[name], "run: make schema"
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -67,7 +65,7 @@ def test_the_shipped_plan_keeps_the_schemas(path: Path) -> None:
     name = path.relative_to(ROOT).as_posix()
     kind = kind_of(name)
     assert kind is not None
-    jsonschema.validate(tree.read(name, path.read_bytes()).value, SCHEMAS[f"{kind.name}.schema.json"])
+    jsonschema.validate(yaml_tree.read(name, path.read_bytes()).value, SCHEMAS[f"{kind.name}.schema.json"])
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "plan/baselines").glob("*.json")), ids=lambda path: path.name)
@@ -103,7 +101,7 @@ def _said(schema: str, record: str, key: str) -> str:
 
 
 def _errors(project: Path, data: dict[str, Any]) -> set[str]:
-    found = checking.validate(small_plan.write(project, data)).diagnostics
+    found = validate.validate(small_plan.write(project, data)).diagnostics
     return {each.code for each in found if each.severity is Severity.ERROR}
 
 

@@ -15,10 +15,10 @@ import small_plan
 from pydantic import TypeAdapter
 
 from poa_toolkit import model
-from poa_toolkit.api import reference, scaffolding
-from poa_toolkit.api.checking import validate
-from poa_toolkit.load import tree
-from poa_toolkit.model.files import kind_of
+from poa_toolkit.api import explain, new
+from poa_toolkit.api.validate import validate
+from poa_toolkit.load import yaml_tree
+from poa_toolkit.model.file_kinds import kind_of
 
 if TYPE_CHECKING:
     from conftest import Poa
@@ -71,7 +71,7 @@ def test_the_shipped_plan_keeps_its_own_schemas(tmp_path: Path, poa: Poa) -> Non
         assert kind is not None
         schema = _schema(tmp_path, kind.name)
         jsonschema.Draft202012Validator.check_schema(schema)
-        jsonschema.validate(tree.read(name, path.read_bytes()).value, schema)
+        jsonschema.validate(yaml_tree.read(name, path.read_bytes()).value, schema)
 
 
 def test_schemas_that_know_another_plan_are_a_finding(project: Path, poa: Poa) -> None:
@@ -97,7 +97,7 @@ def test_schemas_without_ids_are_no_finding(project: Path, poa: Poa) -> None:
     assert poa("schema", "--write", "--no-ids", cwd=project).status == 0
     assert {
         path.name: path.read_text("utf-8") for path in (project / "schema").iterdir()
-    } == reference.schemas()
+    } == explain.schemas()
     assert poa("rename", "observers", "watchers", cwd=project).status == 0
     assert _codes(project) == []
 
@@ -118,7 +118,7 @@ def test_a_folder_without_a_plan_has_no_ids(tmp_path: Path, poa: Poa) -> None:
 
 
 def test_a_new_plan_has_schemas_that_know_it(tmp_path: Path, poa: Poa) -> None:
-    scaffolding.init(tmp_path, date(2017, 12, 4))
+    new.init(tmp_path, date(2017, 12, 4))
     assert "examples-r1" in json.dumps(_schema(tmp_path, "section"))
     assert poa("schema", "--check", cwd=tmp_path).status == 0
     assert _codes(tmp_path) == []
@@ -161,7 +161,7 @@ def test_a_snippet_writes_the_record_that_it_names(snippet: dict[str, Any]) -> N
     if snippet["prefix"] == "bracket":
         assert text == "[one wording | another]"
         return
-    read = tree.read("plan/x.yaml", text.encode("utf-8"))
+    read = yaml_tree.read("plan/x.yaml", text.encode("utf-8"))
     assert not read.problems
     (record,) = read.value
     TypeAdapter(RECORDS[snippet["prefix"]]).validate_python(record)

@@ -10,11 +10,11 @@ import small_plan
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from poa_toolkit.api import amending, deciding, reopening
+from poa_toolkit.api import decide, propose, reopen
 from poa_toolkit.api.amendments import on_table
 from poa_toolkit.errors import AstrayError, EditRefusedError
 from poa_toolkit.model import AmendmentKind, AmendmentState
-from poa_toolkit.model.sets import members, spelt
+from poa_toolkit.model.link_sets import members, spelt
 from poa_toolkit.text.dates import parse_day
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ BACK = ("--reason", "Too soon.", "--by", "Chair", "--date", "2017-12-05")
 
 NAMES = ("observers", "states", "media", "donors", "parties")
 DAY = parse_day("2017-12-04")
-CHAIR = amending.Decision("Chair", DAY)
+CHAIR = propose.Decision("Chair", DAY)
 
 
 @pytest.fixture
@@ -160,20 +160,20 @@ def test_reopened_the_set_is_what_the_others_make_of_it(
         steps = ["propose", *(["accept"] if waiting else []), *(["reopen"] if accepted else [])]
         match data.draw(st.sampled_from(steps)):
             case "propose":
-                proposal = amending.Proposal(
+                proposal = propose.Proposal(
                     AmendmentKind.TEXT, "A", DAY, "A-001.addressees", spelt(data.draw(chosen))
                 )
                 with suppress(EditRefusedError):
-                    amending.propose(project, proposal)
+                    propose.propose(project, proposal)
             case "accept":
                 name = data.draw(st.sampled_from(waiting))
-                deciding.accept(project, [name], CHAIR)
+                decide.accept(project, [name], CHAIR)
                 accepted.append(name)
             case _:
                 name = data.draw(st.sampled_from(accepted))
                 before = _now(project)
                 try:
-                    reopening.reopen(project, name, CHAIR._replace(reason="Too soon."))
+                    reopen.reopen(project, name, CHAIR._replace(reason="Too soon."))
                     accepted.remove(name)
                 except AstrayError:
                     assert _now(project) == before

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import small_plan
 
-from poa_toolkit.api import checking, comparing, freezing
+from poa_toolkit.api import baseline, diff, validate
 from poa_toolkit.check.rule import Context
 from poa_toolkit.check.waivers import record_of
 from poa_toolkit.config import Config
@@ -43,13 +43,13 @@ def _waiver(**changes: object) -> dict[str, Any]:
     return {"waivers": [waiver | changes]}
 
 
-def _validate(project: Path, data: dict[str, Any], **options: Any) -> checking.Report:
-    return checking.validate(
+def _validate(project: Path, data: dict[str, Any], **options: Any) -> validate.Report:
+    return validate.validate(
         small_plan.write(project, data), **{"today": TODAY, "config": WATCHED, **options}
     )
 
 
-def _codes(report: checking.Report) -> list[tuple[str, str]]:
+def _codes(report: validate.Report) -> list[tuple[str, str]]:
     return [(each.code, str(each.location)) for each in report.diagnostics]
 
 
@@ -322,7 +322,7 @@ def test_a_diff_does_not_stumble_over_settings(tmp_path: Path) -> None:
     project = small_plan.write(tmp_path, small_plan.files())
     freezing_text(project)
     (project / "poa.yaml").write_text("severities: [x", "utf-8")
-    compared = comparing.compare(project, "baseline:day-1")
+    compared = diff.compare(project, "baseline:day-1")
     assert compared is not None
     assert compared.comparison.changes == ()
 
@@ -330,14 +330,14 @@ def test_a_diff_does_not_stumble_over_settings(tmp_path: Path) -> None:
 def freezing_text(project: Path) -> None:
     path = project / "plan/baselines/day-1.json"
     path.parent.mkdir()
-    path.write_text(freezing.freeze(project, "day-1")[1], "utf-8", newline="\n")
+    path.write_text(baseline.freeze(project, "day-1")[1], "utf-8", newline="\n")
 
 
 def test_a_link_out_of_the_project_is_refused(tmp_path: Path) -> None:
     project = small_plan.write(tmp_path / "project")
     (tmp_path / "elsewhere.yaml").write_text("severities: {POA603: off}\n", "utf-8")
     (project / "poa.yaml").symlink_to(tmp_path / "elsewhere.yaml")
-    assert _codes(checking.validate(project, config=WATCHED)) == [("POA013", "poa.yaml")]
+    assert _codes(validate.validate(project, config=WATCHED)) == [("POA013", "poa.yaml")]
 
 
 def test_the_limits_reach_the_rules(tmp_path: Path) -> None:
@@ -358,16 +358,16 @@ def test_a_revision_is_judged_by_its_own_settings(tmp_path: Path) -> None:
     for arguments in (("init", "-q"), ("add", "."), ("commit", "-q", "-m", "x")):
         subprocess.run(["git", *arguments], cwd=project, check=True)
     (project / "poa.yaml").write_text("severities: {POA603: error}\n", "utf-8")
-    assert checking.validate(project, config=WATCHED).failed()
-    assert checking.validate(project, version="HEAD", config=WATCHED).diagnostics == ()
+    assert validate.validate(project, config=WATCHED).failed()
+    assert validate.validate(project, version="HEAD", config=WATCHED).diagnostics == ()
 
 
 def test_a_baseline_is_judged_by_the_settings_of_the_working_tree(tmp_path: Path) -> None:
     project = small_plan.write(tmp_path, _unverified(_waiver() | {"severities": {"POA603": "error"}}))
     freezing_text(project)
-    report = checking.validate(project, version="day-1", config=WATCHED, today=TODAY)
+    report = validate.validate(project, version="day-1", config=WATCHED, today=TODAY)
     assert (report.diagnostics, report.waived) == ((), 1)
-    report = checking.validate(project, version="day-1", config=WATCHED, today=date(2018, 1, 1))
+    report = validate.validate(project, version="day-1", config=WATCHED, today=date(2018, 1, 1))
     assert [each.code for each in report.diagnostics] == ["POA603"]
 
 
@@ -391,11 +391,11 @@ def test_a_rule_made_an_error_stops_a_document_and_one_made_less_does_not(tmp_pa
     data = small_plan.files()
     small_plan.action(data)["text"] = "Observers  should report."
     small_plan.write(tmp_path, data)
-    assert checking.valid_plan(tmp_path).title
+    assert validate.valid_plan(tmp_path).title
     (tmp_path / "poa.yaml").write_text("severities:\n  POA312: error\n", encoding="utf-8")
-    with pytest.raises(checking.InvalidPlanError):
-        checking.valid_plan(tmp_path)
+    with pytest.raises(validate.InvalidPlanError):
+        validate.valid_plan(tmp_path)
     small_plan.action(data)["addressees"] = []
     small_plan.write(tmp_path, data)
     (tmp_path / "poa.yaml").write_text("severities:\n  POA505: warning\n", encoding="utf-8")
-    assert checking.valid_plan(tmp_path).title
+    assert validate.valid_plan(tmp_path).title

@@ -22,9 +22,9 @@ import small_plan
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from poa_toolkit.api import reference
-from poa_toolkit.load import shape
-from poa_toolkit.model.files import FILE_KINDS, kind_of
+from poa_toolkit.api import explain
+from poa_toolkit.load import shape_errors
+from poa_toolkit.model.file_kinds import FILE_KINDS, kind_of
 from poa_toolkit.text import dates
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _ends(_validator: object, pattern: str, instance: object, _schema: object) -
 
 _Validator = jsonschema.validators.extend(jsonschema.Draft202012Validator, {"pattern": _ends})
 VALIDATORS = {
-    kind.name: _Validator(json.loads(reference.schemas()[f"{kind.name}.schema.json"])) for kind in FILE_KINDS
+    kind.name: _Validator(json.loads(explain.schemas()[f"{kind.name}.schema.json"])) for kind in FILE_KINDS
 }
 
 
@@ -231,7 +231,7 @@ def _verdicts(name: str, data: object) -> tuple[bool, bool]:
     """Say whether the model accepts the data of a file, and whether its schema does."""
     kind = kind_of(_path(name))
     assert kind is not None
-    record, _ = shape.build(kind.root, data)
+    record, _ = shape_errors.build(kind.root, data)
     return record is not None, VALIDATORS[kind.name].is_valid(data)
 
 
@@ -239,7 +239,7 @@ def _only_listed(name: str, data: object) -> bool:
     """Say whether all that the model refuses is one of the differences listed above."""
     kind = kind_of(_path(name))
     assert kind is not None
-    _, misfits = shape.build(kind.root, data)
+    _, misfits = shape_errors.build(kind.root, data)
     return all(_is_listed(each.code, _at(data, each.at)) for each in misfits)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import word_reading
 
-from poa_toolkit.api import checking, comparing, documents, freezing
+from poa_toolkit.api import baseline, diff, render, validate
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.diff.change import Kind
 from poa_toolkit.model import Origin, Plan
@@ -20,7 +20,7 @@ DAY_2 = dates.parse_day("2017-12-05")
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return checking.valid_plan(ROOT)
+    return validate.valid_plan(ROOT)
 
 
 @pytest.fixture
@@ -30,12 +30,12 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_it_is_valid_without_a_warning() -> None:
-    report = checking.validate(ROOT)
+    report = validate.validate(ROOT)
     assert [str(each) for each in report.diagnostics if each.severity is not Severity.INFORMATION] == []
 
 
 def test_its_frozen_versions_are_as_they_were_frozen() -> None:
-    assert [(name, altered) for name, _, altered in freezing.frozen(ROOT)] == [("day-1", ()), ("draft", ())]
+    assert [(name, altered) for name, _, altered in baseline.frozen(ROOT)] == [("day-1", ()), ("draft", ())]
 
 
 def test_it_says_what_it_is(plan: Plan) -> None:
@@ -89,7 +89,7 @@ def test_an_instrument_of_after_the_conference_is_known_and_citing_it_refused(
     section.write_text(
         text.replace("    provisions:\n", f"    provisions:\n      - {name} 1\n", 1), encoding="utf-8"
     )
-    assert "POA601" in [each.code for each in checking.validate(copy).diagnostics]
+    assert "POA601" in [each.code for each in validate.validate(copy).diagnostics]
 
 
 def test_a_recommendation_of_after_the_conference_is_known_and_taking_it_up_refused(
@@ -105,14 +105,14 @@ def test_a_recommendation_of_after_the_conference_is_known_and_taking_it_up_refu
     section.write_text(
         text.replace("    recommendations:\n", f"    recommendations:\n{links}", 1), encoding="utf-8"
     )
-    assert [each.code for each in checking.validate(copy).diagnostics].count("POA602") == len(later)
+    assert [each.code for each in validate.validate(copy).diagnostics].count("POA602") == len(later)
 
 
 def test_its_three_versions_show_every_kind_of_change() -> None:
     kinds: set[Kind] = set()
     records: set[str] = set()
     for old, new in (("draft", "day-1"), ("day-1", None)):
-        compared = comparing.compare(ROOT, old, new)
+        compared = diff.compare(ROOT, old, new)
         assert compared is not None
         kinds |= {change.kind for change in compared.comparison.changes}
         records |= {change.record_kind for change in compared.comparison.changes}
@@ -122,6 +122,6 @@ def test_its_three_versions_show_every_kind_of_change() -> None:
 
 def test_every_cover_prints_the_notice(plan: Plan) -> None:
     for version in (None, "day-1", "draft"):
-        document = documents.render(ROOT, version=version).content
+        document = render.render(ROOT, version=version).content
         assert plan.notice is not None
         assert plan.notice.split(".")[0] in word_reading.read(document).text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import small_plan
 
-from poa_toolkit.api import checking
+from poa_toolkit.api import validate
 from poa_toolkit.errors import NoPlanError, VersionError
 from poa_toolkit.source import base, folder, versions
 from poa_toolkit.source.base import Files, find_project
@@ -35,7 +35,7 @@ def repository(tmp_path: Path, git: Git) -> Path:
 
 
 def _title(project: Path, version: str | None) -> str:
-    plan = checking.validate(project, version=version).plan
+    plan = validate.validate(project, version=version).plan
     assert plan is not None
     return plan.title
 
@@ -102,7 +102,7 @@ def test_a_link_committed_to_git_is_refused(repository: Path, git: Git) -> None:
     (repository / "plan/sections/02.yaml").symlink_to("/etc/passwd")
     git("add", ".")
     git("commit", "-qm", "link")
-    found = [each.code for each in checking.validate(repository, version="HEAD").diagnostics]
+    found = [each.code for each in validate.validate(repository, version="HEAD").diagnostics]
     assert found == ["POA013"]
 
 
@@ -157,7 +157,7 @@ def test_a_link_inside_the_project_is_followed(tmp_path: Path) -> None:
     small_plan.write(tmp_path)
     (tmp_path / "shared.yaml").write_text("id: more\ntitle: More\n", encoding="utf-8")
     (tmp_path / "plan/sections/02.yaml").symlink_to(tmp_path / "shared.yaml")
-    plan = checking.validate(tmp_path).plan
+    plan = validate.validate(tmp_path).plan
     assert plan is not None
     assert [section.id for section in plan.sections] == ["first", "more"]
 

@@ -10,13 +10,13 @@ import docx
 import pytest
 import small_plan
 
+from poa_toolkit.api.amendment_files import Table
 from poa_toolkit.api.amendments import on_table
-from poa_toolkit.api.draft import Draft
-from poa_toolkit.api.formatting import layouts, save
-from poa_toolkit.api.tabling import Table
-from poa_toolkit.load import tree
+from poa_toolkit.api.fmt import layouts, save
+from poa_toolkit.api.plan_edit import Draft
+from poa_toolkit.load import yaml_tree
+from poa_toolkit.merge.values import merge
 from poa_toolkit.model import AmendmentsFile
-from poa_toolkit.process.merge import merge
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -225,7 +225,7 @@ def test_a_revised_proposal_that_comes_again_is_known(project: Path, amend: Amen
 
 
 def _rows(project: Path) -> list[dict[str, Any]]:
-    return list(tree.read(FLOOR, (project / FLOOR).read_bytes()).value["amendments"])
+    return list(yaml_tree.read(FLOOR, (project / FLOOR).read_bytes()).value["amendments"])
 
 
 def _both(project: Path, amend: Amend, mine: tuple[str, ...], yours: tuple[str, ...]) -> dict[str, Any]:
@@ -235,8 +235,8 @@ def _both(project: Path, amend: Amend, mine: tuple[str, ...], yours: tuple[str, 
     for words in (mine, yours):
         (project / FLOOR).write_bytes(base)
         amend(*words)
-        sides.append(tree.read(FLOOR, (project / FLOOR).read_bytes()).value)
-    merged = merge(tree.read(FLOOR, base).value, *sides, root=AmendmentsFile)
+        sides.append(yaml_tree.read(FLOOR, (project / FLOOR).read_bytes()).value)
+    merged = merge(yaml_tree.read(FLOOR, base).value, *sides, root=AmendmentsFile)
     assert not merged.conflicts
     found = AmendmentsFile.model_validate(merged.ours).amendments[0]
     return {
@@ -282,13 +282,13 @@ def test_a_proposal_revised_at_one_desk_and_carried_over_at_the_other_is_reckone
     amend("propose", "A-002", "--text", "All States should answer.", *B)
     base = (project / FLOOR).read_bytes()
     amend("accept", "floor-2", *C)
-    theirs = tree.read(FLOOR, (project / FLOOR).read_bytes()).value
+    theirs = yaml_tree.read(FLOOR, (project / FLOOR).read_bytes()).value
     (project / FLOOR).write_bytes(base)
     section = project / "plan/sections/01-first.yaml"
     section.write_bytes(section.read_bytes().replace(b"All States should", b"States should"))
     amend("revise", "floor-1", "--text", "States must answer.", *A)
-    ours = tree.read(FLOOR, (project / FLOOR).read_bytes()).value
-    merged = merge(tree.read(FLOOR, base).value, ours, theirs, root=AmendmentsFile)
+    ours = yaml_tree.read(FLOOR, (project / FLOOR).read_bytes()).value
+    merged = merge(yaml_tree.read(FLOOR, base).value, ours, theirs, root=AmendmentsFile)
     (project / FLOOR).write_text(json.dumps(merged.ours, default=date.isoformat), "utf-8")
     assert "POA431" not in poa("validate", cwd=project).stdout
     assert "rebased" not in merged.ours["amendments"][0]

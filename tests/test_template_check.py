@@ -18,25 +18,25 @@ from hypothesis import given, settings
 from odd_documents import Document, documents
 from word_reading import packed, read, repacked
 
+from poa_toolkit.amend.endorsement_record import OnRecord
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.model import Amendment, Endorsement
-from poa_toolkit.process.endorsement import OnRecord
-from poa_toolkit.word import template_language as language
-from poa_toolkit.word.context import context
-from poa_toolkit.word.fields import Form, documented
 from poa_toolkit.word.package import WORD
-from poa_toolkit.word.packaged import packaged_template
 from poa_toolkit.word.pages_templates import pages
-from poa_toolkit.word.render import render, render_untrusted
-from poa_toolkit.word.template_check import check
+from poa_toolkit.word.template import language
+from poa_toolkit.word.template.check import check
+from poa_toolkit.word.template.fields import Form, documented
+from poa_toolkit.word.template.packaged import packaged_template
+from poa_toolkit.word.writer.context import context
+from poa_toolkit.word.writer.render import render, render_untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Poa
 
-    from poa_toolkit.word.template_parts import Fault
+    from poa_toolkit.word.template.parts import Fault
 
 ROOT = Path(__file__).parent.parent
 WHEN = datetime(2017, 12, 4, tzinfo=UTC)

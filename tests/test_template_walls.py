@@ -15,11 +15,11 @@ from word_reading import packed, read, repacked
 
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.errors import PoaError, TemplateError
-from poa_toolkit.word.child import Answer, ask
-from poa_toolkit.word.packaged import packaged_template
-from poa_toolkit.word.render import render_untrusted
-from poa_toolkit.word.template_check import Checked, check, with_fault
-from poa_toolkit.word.template_language import FILTERS, LOOP, TESTS
+from poa_toolkit.word.template.check import Checked, check, with_fault
+from poa_toolkit.word.template.language import FILTERS, LOOP, TESTS
+from poa_toolkit.word.template.packaged import packaged_template
+from poa_toolkit.word.writer.child_process import Answer, ask
+from poa_toolkit.word.writer.render import render_untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

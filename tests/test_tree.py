@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from poa_toolkit.diagnostic import Span
-from poa_toolkit.load import decode, tree
+from poa_toolkit.load import decode, yaml_tree
 
 PLACED = """\
 # comment
@@ -26,7 +26,7 @@ actions:
 
 
 def test_data_and_places_in_one_pass() -> None:
-    read = tree.read("f.yaml", PLACED.encode())
+    read = yaml_tree.read("f.yaml", PLACED.encode())
     assert read.problems == []
     assert read.value == {
         "id": "treaty-bodies",
@@ -79,18 +79,18 @@ def test_data_and_places_in_one_pass() -> None:
 )
 def test_plain_scalars_follow_the_core_schema_of_yaml_1_2(spelt: str, value: object) -> None:
     content = "a:\n- x" if spelt == "-" else f"a: {spelt}"
-    assert tree.read("f", content.encode()).value == {"a": value}
+    assert yaml_tree.read("f", content.encode()).value == {"a": value}
 
 
 def test_not_a_number_is_a_number() -> None:
-    assert math.isnan(tree.read("f", b"a: .nan").value["a"])
+    assert math.isnan(yaml_tree.read("f", b"a: .nan").value["a"])
 
 
 @pytest.mark.parametrize(
     "content", [b"\xef\xbb\xbfa: x", b"a: x\r\n", b"a: x\r", b"---\na: x\n...\n", b"%YAML 1.2\n---\na: x"]
 )
 def test_harmless_variety_is_accepted(content: bytes) -> None:
-    read = tree.read("f", content)
+    read = yaml_tree.read("f", content)
     assert (read.value, read.problems) == ({"a": "x"}, [])
 
 
@@ -139,34 +139,36 @@ CRLF = b"a: x\r\nb: [y\r\n"
 def test_what_cannot_be_read_has_a_code_and_a_place(
     content: bytes, code: str, line: int, column: int
 ) -> None:
-    read = tree.read("f", content)
+    read = yaml_tree.read("f", content)
     problem = read.problems[0]
     assert (problem.code, problem.span.line, problem.span.column) == (code, line, column), problem.message
     assert problem.message
 
 
 def test_an_alias_is_refused_beside_its_anchor() -> None:
-    read = tree.read("f", b"a: &x 1\nb: *x")
+    read = yaml_tree.read("f", b"a: &x 1\nb: *x")
     assert [problem.code for problem in read.problems] == ["POA006", "POA006"]
 
 
 def test_a_repeated_key_names_the_first() -> None:
-    (problem,) = tree.read("f", b"a: 1\na: 2").problems
+    (problem,) = yaml_tree.read("f", b"a: 1\na: 2").problems
     assert problem.related == Span(1, 1, 1, 2)
 
 
 def test_limits_of_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tree, "MAX_NODES", 10)
+    monkeypatch.setattr(yaml_tree, "MAX_NODES", 10)
     monkeypatch.setattr(decode, "MAX_BYTES", 100)
-    assert [problem.code for problem in tree.read("f", b"[1,2,3,4,5,6,7,8,9,10,11]").problems] == ["POA008"]
-    assert [problem.code for problem in tree.read("f", b"x" * 101).problems] == ["POA008"]
+    assert [problem.code for problem in yaml_tree.read("f", b"[1,2,3,4,5,6,7,8,9,10,11]").problems] == [
+        "POA008"
+    ]
+    assert [problem.code for problem in yaml_tree.read("f", b"x" * 101).problems] == ["POA008"]
 
 
 def test_a_file_that_is_one_scalar_has_a_place_too() -> None:
-    read = tree.read("f", b"just text")
+    read = yaml_tree.read("f", b"just text")
     assert read.value == "just text"
     assert read.places.span(("x",)) == Span(1, 1, 1, 10)
-    assert tree.read("f", b"- {}").places.span((0,)) == Span(1, 3, 1, 4)
+    assert yaml_tree.read("f", b"- {}").places.span((0,)) == Span(1, 3, 1, 4)
 
 
 @given(st.binary(max_size=200))
@@ -181,7 +183,7 @@ def test_any_yaml_like_text_gives_data_or_problems(content: str) -> None:
 
 
 def _read_or_refused(content: bytes) -> None:
-    read = tree.read("f", content)
+    read = yaml_tree.read("f", content)
     if read.problems:
         last = len(decode.lines(read.text)) + 1
         assert all(1 <= problem.span.line <= last and problem.message for problem in read.problems)
@@ -189,7 +191,7 @@ def _read_or_refused(content: bytes) -> None:
         _every_place_is_known(read, read.value, ())
 
 
-def _every_place_is_known(read: tree.Tree, value: Any, at: tuple[str | int, ...]) -> None:
+def _every_place_is_known(read: yaml_tree.Tree, value: Any, at: tuple[str | int, ...]) -> None:
     assert read.places.span(at).line >= 1
     if isinstance(value, dict):
         for key, each in value.items():

@@ -14,8 +14,8 @@ import pytest
 import small_plan
 from word_reading import repacked
 
-from poa_toolkit.api.checking import InvalidPlanError
-from poa_toolkit.api.draft import PartialDraft
+from poa_toolkit.api.plan_edit import PartialDraft
+from poa_toolkit.api.validate import InvalidPlanError
 from poa_toolkit.cli.main import COMMANDS
 from poa_toolkit.cli.main import poa as group
 from poa_toolkit.source.base import MAX_FILE

@@ -16,12 +16,12 @@ from word_reading import W, read, repacked
 
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.errors import PoaError
-from poa_toolkit.word import pdf
-from poa_toolkit.word.accessibility import barriers, contrast
-from poa_toolkit.word.packaged import packaged_template
-from poa_toolkit.word.render import render
-from poa_toolkit.word.template_check import check
+from poa_toolkit.word.template.accessibility import barriers, contrast
+from poa_toolkit.word.template.check import check
+from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.untrusted import trees
+from poa_toolkit.word.writer import pdf
+from poa_toolkit.word.writer.render import render
 
 if TYPE_CHECKING:
     from conftest import Poa
@@ -139,7 +139,7 @@ def test_microsofts_validator_finds_nothing_in_a_document_for_the_room(
 ) -> None:
     from dataclasses import replace  # noqa: PLC0415 - for this test alone
 
-    from poa_toolkit.document.parts import Layout  # noqa: PLC0415 - for this test alone
+    from poa_toolkit.document.blocks import Layout  # noqa: PLC0415 - for this test alone
 
     path = tmp_path / "plan.docx"
     path.write_bytes(render(replace(plan_document(PLANS[name]), layout=Layout.ROOM), when=WHEN))

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from poa_toolkit.process.revisions import WordEdit, applied, edits_between
-from poa_toolkit.process.word_edits import carried, clashes, touched
+from poa_toolkit.diff.word_edits import WordEdit, applied, carried, clashes, edits_between, touched
 
 TEXT = "Observers should report promptly to the treaty bodies."
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from word_reading import W, read
 
 from poa_toolkit.document.plan import plan as plan_document
-from poa_toolkit.word.languages import spoken
-from poa_toolkit.word.render import render
+from poa_toolkit.word.writer.languages import spoken
+from poa_toolkit.word.writer.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable

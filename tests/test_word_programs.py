@@ -13,9 +13,9 @@ from word_reading import W, read
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.text.brackets import unescape
-from poa_toolkit.word.child import ask
-from poa_toolkit.word.packaged import packaged_template
-from poa_toolkit.word.render import render
+from poa_toolkit.word.template.packaged import packaged_template
+from poa_toolkit.word.writer.child_process import ask
+from poa_toolkit.word.writer.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,8 @@ from hypothesis import given
 from made_documents import Words, nonces, of_libreoffice, of_npm, of_pandoc, python_docx
 from odd_documents import Document, documents, packed, part
 
-from poa_toolkit.process.returned import By, Cell, Form, Look, Thing
-from poa_toolkit.process.signature import TOOLKIT, UNDATED
+from poa_toolkit.returned.signature import TOOLKIT, UNDATED
+from poa_toolkit.returned.word_file import By, Cell, Form, Look, Thing
 from poa_toolkit.word.reader import stories
 from poa_toolkit.word.reader.file import read
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from poa_toolkit.process.returned import Returned
+    from poa_toolkit.returned.word_file import Returned
 
 
 def _everything(returned: Returned) -> Iterator[str]:

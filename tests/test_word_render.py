@@ -20,9 +20,9 @@ from word_reading import Reading, W, read, repacked
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.text.brackets import unescape
-from poa_toolkit.word import template as template_builder
-from poa_toolkit.word.packaged import packaged_template
-from poa_toolkit.word.render import render
+from poa_toolkit.word.template import build as template_builder
+from poa_toolkit.word.template.packaged import packaged_template
+from poa_toolkit.word.writer.render import render
 
 if TYPE_CHECKING:
     from poa_toolkit.model import Plan

@@ -18,7 +18,7 @@ from poa_toolkit.diff.compare import compare
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.redline import redline
 from poa_toolkit.text.brackets import unescape
-from poa_toolkit.word.render import digest, render
+from poa_toolkit.word.writer.render import digest, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

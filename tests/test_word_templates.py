@@ -12,8 +12,8 @@ from word_reading import W, packed, read, repacked
 
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.errors import TemplateError
-from poa_toolkit.word.packaged import packaged_template
-from poa_toolkit.word.render import render
+from poa_toolkit.word.template.packaged import packaged_template
+from poa_toolkit.word.writer.render import render
 
 if TYPE_CHECKING:
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types

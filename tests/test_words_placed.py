@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from poa_toolkit.load import tree
+from poa_toolkit.load import yaml_tree
 
 if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Span
@@ -115,7 +115,7 @@ def _said(cut: str, form: str) -> str:
 @given(_files())
 def test_the_characters_at_the_place_are_the_words(file: tuple[str, str, str]) -> None:
     source, _, form = file
-    read = tree.read("x.yaml", source.encode())
+    read = yaml_tree.read("x.yaml", source.encode())
     if read.problems:  # some words mean something else in some forms
         return
     value = read.value["actions"][0]["text"]

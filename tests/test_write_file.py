@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from poa_toolkit.errors import WriteError
-from poa_toolkit.write import file
+from poa_toolkit.write import atomic
 from poa_toolkit.write.folder import is_waiting
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def test_a_new_file_obeys_the_umask(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
-        file.write(tmp_path / "new", b"x")
+        atomic.write(tmp_path / "new", b"x")
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o640
@@ -34,7 +34,7 @@ def test_an_old_file_keeps_its_permissions(tmp_path: Path) -> None:
     path = tmp_path / "old"
     path.write_bytes(b"old")
     path.chmod(0o604)
-    file.write(path, b"new")
+    atomic.write(path, b"new")
     assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", 0o604)
 
 
@@ -43,7 +43,7 @@ def test_a_file_of_another_stays_theirs(tmp_path: Path) -> None:
     path = tmp_path / "theirs"
     path.write_bytes(b"old")
     os.chown(path, 12345, 12346)
-    file.write(path, b"new")
+    atomic.write(path, b"new")
     assert (path.read_bytes(), path.stat().st_uid, path.stat().st_gid) == (b"new", 12345, 12346)
 
 
@@ -55,7 +55,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> Non
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
     try:
         with pytest.raises(WriteError, match=r"old cannot be written: File too large"):
-            file.write(path, b"x" * 5000)
+            atomic.write(path, b"x" * 5000)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         signal.signal(signal.SIGXFSZ, handler)
@@ -65,7 +65,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> Non
 def test_what_is_no_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(WriteError, match="there is no folder"):
-        file.write(tmp_path / "file" / "inner", b"x")
+        atomic.write(tmp_path / "file" / "inner", b"x")
 
 
 WRITER = """

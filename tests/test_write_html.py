@@ -11,8 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from test_changes_document import every_kind
 
-from poa_toolkit.document.changes import changes
-from poa_toolkit.document.parts import (
+from poa_toolkit.document.blocks import (
     Column,
     Deleted,
     Document,
@@ -30,6 +29,7 @@ from poa_toolkit.document.parts import (
     Table,
     Text,
 )
+from poa_toolkit.document.changes_report import changes
 from poa_toolkit.model import Plan
 from poa_toolkit.write import html
 

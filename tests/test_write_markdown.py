@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from poa_toolkit.document.parts import (
+from poa_toolkit.document.blocks import (
     Column,
     Deleted,
     Document,

@@ -16,10 +16,10 @@ import pytest
 from interrupted import interrupt
 
 from poa_toolkit.errors import WriteError
-from poa_toolkit.write import journal, several
+from poa_toolkit.write import journal, transaction
 from poa_toolkit.write.batch import Batch
 from poa_toolkit.write.journal import Journal
-from poa_toolkit.write.several import Fate, interrupted, recover, write_all
+from poa_toolkit.write.transaction import Fate, interrupted, recover, write_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,7 +113,7 @@ def test_a_file_that_has_changed_since_stops_all(tmp_path: Path, found: bytes | 
 def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
     project = _project(tmp_path)
     with (
-        several._locked(project, 0),
+        transaction._locked(project, 0),
         pytest.raises(WriteError, match="another poa command is changing this plan"),
     ):
         write_all(project, {NAMES[0]: NEW}, {NAMES[0]: OLD}, patience=0.05)
@@ -169,7 +169,7 @@ def test_what_was_changed_since_is_not_touched(tmp_path: Path) -> None:
 def test_a_live_writer_is_not_told_of(tmp_path: Path) -> None:
     project = _project(tmp_path)
     _interrupted(project, 5)
-    with several._locked(project, 0):
+    with transaction._locked(project, 0):
         assert interrupted(project) is None
 
 
@@ -328,7 +328,7 @@ def test_what_waits_may_not_vanish(tmp_path: Path) -> None:
 _WRITER = """
 import sys
 from pathlib import Path
-from poa_toolkit.write.several import write_all
+from poa_toolkit.write.transaction import write_all
 names, old, new = eval(sys.stdin.read())
 print("go", flush=True)
 write_all(Path(sys.argv[1]), dict.fromkeys(names, new), dict.fromkeys(names, old))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poa_toolkit.document.parts import (
+from poa_toolkit.document.blocks import (
     Column,
     Deleted,
     Document,

@@ -8,7 +8,7 @@ from conftest import Golden
 from yaml_suite import Outcome
 
 from poa_toolkit.edit.layout import laid_out
-from poa_toolkit.load import tree
+from poa_toolkit.load import yaml_tree
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def test_a_new_layout_keeps_the_value_of_every_case_and_settles_at_once(outcomes
     assert len(laid) > 160
     for each in laid:
         assert each.laid_out is not None
-        again = tree.read("case.yaml", each.laid_out.encode("utf-8"))
+        again = yaml_tree.read("case.yaml", each.laid_out.encode("utf-8"))
         assert again.problems == [], each
         assert again.value == each.value, each
         assert laid_out(each.laid_out, None) == each.laid_out, each

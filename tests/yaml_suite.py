@@ -11,7 +11,7 @@ import pytest
 
 from poa_toolkit.edit.layout import laid_out
 from poa_toolkit.edit.layout_tree import UnsafeLayoutError
-from poa_toolkit.load import tree
+from poa_toolkit.load import yaml_tree
 from poa_toolkit.write.escape import markdown
 
 DATA = Path(__file__).parent.parent.parent / "shared" / "data" / "yaml-test-suite.json"
@@ -54,7 +54,7 @@ class Outcome(NamedTuple):
     """Whether the suite says that a reader must refuse it."""
     json: str | None
     value: Any
-    problem: tree.Problem | None
+    problem: yaml_tree.Problem | None
     """Why the reader refuses it, if it does."""
     laid_out: str | None
     """The case in the canonical layout; None where `poa fmt` leaves it alone."""
@@ -70,7 +70,7 @@ def cases() -> list[dict[str, Any]]:
 
 def run(case: dict[str, Any]) -> Outcome:
     """Read one case, and lay it out where the reader accepts it."""
-    read = tree.read("case.yaml", case["yaml"].encode("utf-8"))
+    read = yaml_tree.read("case.yaml", case["yaml"].encode("utf-8"))
     problem = read.problems[0] if read.problems else None
     result = None
     if problem is None:

@@ -5,30 +5,30 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api.amending import target_of
-from poa_toolkit.api.checking import InvalidPlanError, read, validate
-from poa_toolkit.api.comparing import compare
-from poa_toolkit.api.naming import sure
-from poa_toolkit.api.whereabouts import astray
-from poa_toolkit.check.whereabouts import HOMES
-from poa_toolkit.document import amendments as documents
-from poa_toolkit.document import naming
-from poa_toolkit.document.amendments import OnTable
-from poa_toolkit.document.beside import side_by_side, to_record
-from poa_toolkit.document.outcome import outcome
-from poa_toolkit.document.sheet import sheet
+from poa_toolkit.amend.amendment import targets
+from poa_toolkit.amend.collisions import collisions
+from poa_toolkit.amend.explanations import Explained, explanations
+from poa_toolkit.api.diff import compare
+from poa_toolkit.api.propose import target_of
+from poa_toolkit.api.record_names import sure
+from poa_toolkit.api.stray_amendments import astray
+from poa_toolkit.api.validate import InvalidPlanError, read, validate
+from poa_toolkit.check.amendment_places import HOMES
+from poa_toolkit.document import amendments_report as documents
+from poa_toolkit.document import record_names
+from poa_toolkit.document.amendments_report import OnTable
+from poa_toolkit.document.amendments_side_by_side import side_by_side, to_record
+from poa_toolkit.document.chair_sheet import sheet
+from poa_toolkit.document.outcome_report import outcome
 from poa_toolkit.errors import EditRefusedError
-from poa_toolkit.process.amendment import targets
-from poa_toolkit.process.collisions import collisions
-from poa_toolkit.process.outcome import Explained, explanations
-from poa_toolkit.text.likeness import did_you_mean
+from poa_toolkit.text.did_you_mean import did_you_mean
 from poa_toolkit.write import amendments as as_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from poa_toolkit.document.parts import Document
+    from poa_toolkit.document.blocks import Document
     from poa_toolkit.model import Amendment
 
 FORMATS = ("text", "markdown", "html", "json")
@@ -84,7 +84,7 @@ def _check(table: OnTable, name: str) -> None:
     )
     if record in (*HOMES, *table.broken) or any(field in ("", (each.field or "").lower()) for each in named):
         return
-    naming.meant(table.plan, name)
+    record_names.meant(table.plan, name)
 
 
 def _named_by(amendment: Amendment) -> tuple[str | None, ...]:
@@ -137,7 +137,7 @@ def describe_sheet(table: OnTable, form: str, *, colour: bool = False) -> str:
 
 def sheet_in_word(table: OnTable, when: datetime | None = None) -> bytes:
     """Give the chair's order of consideration as a Word file, dated by its stage or by `when`."""
-    from poa_toolkit.word.report import render  # noqa: PLC0415 - heavy: docx
+    from poa_toolkit.word.writer.report import render  # noqa: PLC0415 - heavy: docx
 
     stage = table.plan.current_stage() or table.plan.stages[-1]
     return render(sheet(table), when=when or datetime.combine(stage.date, time(), UTC))

@@ -8,8 +8,8 @@ from poa_toolkit.errors import AstrayError, EditRefusedError
 from poa_toolkit.model import AmendmentKind
 
 if TYPE_CHECKING:
+    from poa_toolkit.amend.amendment import Target
     from poa_toolkit.model import Amendment
-    from poa_toolkit.process.amendment import Target
 
 
 def closed(amendment: Amendment) -> AstrayError:

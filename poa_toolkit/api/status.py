@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api.checking import InvalidPlanError, read, validate
-from poa_toolkit.api.whereabouts import astray
+from poa_toolkit.api.stray_amendments import astray
+from poa_toolkit.api.validate import InvalidPlanError, read, validate
+from poa_toolkit.check.plan_status import TextStatus, status_of
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Severity
-from poa_toolkit.document.status import status as laid_out
+from poa_toolkit.document.status_report import status as laid_out
 from poa_toolkit.model import digests
-from poa_toolkit.process.status import TextStatus, status_of
 from poa_toolkit.write import markdown, terminal
 from poa_toolkit.write import status as writer
 

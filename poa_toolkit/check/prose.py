@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poa_toolkit.model.fields import Value
 from poa_toolkit.model.texts import texts
-from poa_toolkit.model.traits import Value
 from poa_toolkit.text.typography import around
 
 if TYPE_CHECKING:

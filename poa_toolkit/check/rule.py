@@ -16,7 +16,7 @@ from poa_toolkit.model.settings import NO_SETTINGS, Limits
 
 if TYPE_CHECKING:
     from poa_toolkit.model import Amendment, Baseline, Endorsement, Plan, Review, Stage
-    from poa_toolkit.text.likeness import Names
+    from poa_toolkit.text.did_you_mean import Names
     from poa_toolkit.trace import Trace
 
 

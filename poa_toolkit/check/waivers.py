@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diagnostic import Finding, Pointer
 from poa_toolkit.model import Endorsement, Point, Review, Source, Stage, Weight
-from poa_toolkit.text.likeness import Names
+from poa_toolkit.text.did_you_mean import Names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

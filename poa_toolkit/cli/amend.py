@@ -8,7 +8,7 @@ from typing import IO, NamedTuple
 
 import click
 
-from poa_toolkit.cli import chair
+from poa_toolkit.cli import amend_chair
 from poa_toolkit.cli.common import (
     deliver,
     form_option,
@@ -20,7 +20,7 @@ from poa_toolkit.cli.common import (
     source_date,
     use_colour,
 )
-from poa_toolkit.cli.editing import (
+from poa_toolkit.cli.edit_options import (
     NOTHING,
     by_option,
     date_option,
@@ -31,7 +31,7 @@ from poa_toolkit.cli.editing import (
     who,
     words_of,
 )
-from poa_toolkit.cli.naming import PointName, RecordName, behind
+from poa_toolkit.cli.record_argument import PointName, RecordName, behind
 from poa_toolkit.model import AmendmentKind, AmendmentState
 
 _FORMATS = ("text", "markdown", "html", "json")
@@ -77,11 +77,11 @@ def list_(  # noqa: PLR0913 - one parameter an option
     output: Path | None,
 ) -> int:
     """List amendments, and which of them collide."""
-    from poa_toolkit.api import amendments, checking  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import amendments, validate  # noqa: PLC0415 - `poa amend --help` needs no plan
 
     try:
         table = amendments.on_table(project_of(ctx))
-    except checking.InvalidPlanError as error:
+    except validate.InvalidPlanError as error:
         return refuse(error.report, "no amendment can be listed")
     shown = amendments.wanted(table, amendments.Wanted(target, states, proposer, colliding))
     colour = output is None and use_colour()
@@ -107,14 +107,14 @@ def show(ctx: click.Context, *, names: tuple[str, ...], target: str, form: str, 
     With --target, all that are to one record, side by side: to its text, its points and what would stand
     behind it, each with who is for it and who against.
     """
-    from poa_toolkit.api import amendments, checking  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import amendments, validate  # noqa: PLC0415 - `poa amend --help` needs no plan
 
     if bool(names) == bool(target):
         raise click.UsageError("name amendments, or with --target the record that they are to")
     colour = output is None and use_colour()
     try:
         table = amendments.on_table(project_of(ctx))
-    except checking.InvalidPlanError as error:
+    except validate.InvalidPlanError as error:
         return refuse(error.report, "no amendment can be shown")
     if target:
         width = screen_width(amendments.WIDTH) if output is None else amendments.WIDTH
@@ -196,7 +196,8 @@ def propose(  # noqa: PLR0913 - one parameter an option
 
     ID may be a number as the document prints it, too: 22, 22(b), 22.timeframe, V.
     """
-    from poa_toolkit.api import amending, checking  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import propose as amending  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import validate  # noqa: PLC0415 - the same
 
     words = words_of(text, text_file, "--text")
     kind = _Kinds(add, remove, corrigendum).kind(words)
@@ -214,7 +215,7 @@ def propose(  # noqa: PLR0913 - one parameter an option
     given = amending.Proposal(kind, who(project, by), when(day), target, words, section, after, heard)
     try:
         name, written = amending.propose(project, given, source=source)
-    except checking.InvalidPlanError as error:
+    except validate.InvalidPlanError as error:
         return refuse(error.report, NOTHING)
     click.echo(f"{written.paths[0]}: {name} proposed")
     if unknown := amending.not_known(project, given):
@@ -257,8 +258,8 @@ def accept(  # noqa: PLR0913 - one parameter an option
     Others to the same text are carried over to its new words, or marked as stale with the reason. What is
     to an action that is withdrawn, gone or in another section is refused: see `poa amend place`.
     """
-    from poa_toolkit.api import by_hand as taking  # noqa: PLC0415 - `poa amend --help` needs no plan
-    from poa_toolkit.api import deciding  # noqa: PLC0415 - the same
+    from poa_toolkit.api import accept_by_hand as taking  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import decide as deciding  # noqa: PLC0415 - the same
 
     text = words_of(modified, modified_file, "--modified")
     if text is not None and len(names) > 1:
@@ -307,7 +308,7 @@ def place(  # noqa: PLR0913 - one parameter an option
 
     It is open then. A rewording is carried over to the words that stand there, where it fits them.
     """
-    from poa_toolkit.api import placing  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import place as placing  # noqa: PLC0415 - `poa amend --help` needs no plan
 
     if not (record or section or after):
         raise click.UsageError("say where: --record ID, or for an addition --section ID or --after ID")
@@ -336,7 +337,7 @@ def _aside(state: AmendmentState, name: str, help_text: str) -> None:
     def put_aside(
         ctx: click.Context, names: tuple[str, ...], reason: str | None, by: str | None, day: date | None
     ) -> int:
-        from poa_toolkit.api import deciding  # noqa: PLC0415 - `poa amend --help` needs no plan
+        from poa_toolkit.api import decide as deciding  # noqa: PLC0415 - `poa amend --help` needs no plan
 
         project = project_of(ctx)
         decision = decision_of(project, by, day, reason)
@@ -354,13 +355,13 @@ _aside(AmendmentState.DEFERRED, "defer", "Put amendments off; they can still be 
 @click.pass_context
 def sheet(ctx: click.Context, form: str, output: Path | None) -> int:
     """Print the order of consideration: by paragraph, collisions together, the widest first."""
-    from poa_toolkit.api import amendments, checking  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import amendments, validate  # noqa: PLC0415 - `poa amend --help` needs no plan
 
     if form == "docx" and output is None:
         raise click.UsageError("a Word file needs a name: -o sheet.docx")
     try:
         table = amendments.on_table(project_of(ctx))
-    except checking.InvalidPlanError as error:
+    except validate.InvalidPlanError as error:
         return refuse(error.report, "there is no sheet")
     if form == "docx":
         deliver(amendments.sheet_in_word(table, source_date()), output)
@@ -380,15 +381,15 @@ def report(ctx: click.Context, old: str | None, new: str | None, form: str, outp
 
     By default OLD is the baseline of the previous stage and NEW the working tree.
     """
-    from poa_toolkit.api import amendments, checking  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import amendments, validate  # noqa: PLC0415 - `poa amend --help` needs no plan
 
     try:
         found = amendments.outcomes(project_of(ctx), old, new)
-    except checking.InvalidPlanError as error:
+    except validate.InvalidPlanError as error:
         return refuse(error.report, "there is no report")
     deliver(amendments.describe_outcome(found, form, colour=output is None and use_colour()), output)
     return 0
 
 
-for each in chair.COMMANDS:
+for each in amend_chair.COMMANDS:
     command.add_command(each)

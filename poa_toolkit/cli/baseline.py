@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
-from poa_toolkit.api import checking, freezing
+from poa_toolkit.api import baseline as freezing
+from poa_toolkit.api import validate
 from poa_toolkit.cli.common import project_of, refuse, today, use_colour
-from poa_toolkit.cli.findings import as_text
+from poa_toolkit.cli.max_findings import as_text
 from poa_toolkit.model import digests
 from poa_toolkit.source.base import BASELINES
-from poa_toolkit.write.several import recover, write_all
+from poa_toolkit.write.transaction import recover, write_all
 
 
 @click.group("baseline")
@@ -32,7 +33,7 @@ def create(ctx: click.Context, name: str, *, provisional: bool) -> int:
     freeze = freezing.freeze_provisionally if provisional else freezing.freeze
     try:
         baseline, text = freeze(project, name, today=today())
-    except checking.InvalidPlanError as error:
+    except validate.InvalidPlanError as error:
         status = refuse(error.report, "nothing was frozen")
         if not error.report.faults:
             click.echo("to freeze it as it is, under a name of its own: --provisional", err=True)

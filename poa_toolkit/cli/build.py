@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit.api import checking, documents, templates
+from poa_toolkit.api import render, template, validate
 from poa_toolkit.cli.common import (
     project_of,
     refuse,
@@ -18,8 +18,8 @@ from poa_toolkit.cli.common import (
     warn,
     working,
 )
+from poa_toolkit.write.atomic import write_into
 from poa_toolkit.write.escape import visible
-from poa_toolkit.write.file import write_into
 
 
 @click.command("build")
@@ -42,10 +42,10 @@ def command(ctx: click.Context, output: Path | None) -> int:
     spare(folder / "index.txt")
     try:
         with working("building"):
-            built = documents.build(project, when=source_date(), today=today())
-    except checking.InvalidPlanError as error:
+            built = render.build(project, when=source_date(), today=today())
+    except validate.InvalidPlanError as error:
         return refuse(error.report, "nothing was built, and the earlier build is as it was")
-    except templates.InvalidTemplateError as error:
+    except template.InvalidTemplateError as error:
         return refuse_template(error, "nothing was built, and the earlier build is as it was")
     warn(built.warnings)
     remark(built.remarks)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit.api import checking, comparing, documents
+from poa_toolkit.api import diff, render, validate
 from poa_toolkit.cli.common import (
     deliver,
     output_option,
@@ -24,16 +24,16 @@ from poa_toolkit.write.escape import visible
 @click.command("diff")
 @click.argument("old", required=False)
 @click.argument("new", required=False)
-@click.option("--format", "form", type=click.Choice(comparing.FORMATS), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(diff.FORMATS), default="text", show_default=True)
 @click.option("--exit-code", "by_status", is_flag=True, help="Exit with 1 when anything differs.")
 @click.option("--tolerant", is_flag=True, help="Leave out what cannot be read, and say so.")
 @click.option(
     "--fail-on",
     "classes",
     metavar="CLASS",
-    type=click.Choice(comparing.CLASSES),
+    type=click.Choice(diff.CLASSES),
     multiple=True,
-    help=f"Exit with 1 on a change of this class: {', '.join(comparing.CLASSES)}; may be repeated.",
+    help=f"Exit with 1 on a change of this class: {', '.join(diff.CLASSES)}; may be repeated.",
 )
 @output_option
 @click.pass_context
@@ -56,8 +56,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     if form == "docx" and output is None:
         raise click.UsageError("a Word file goes to a file: name it with -o FILE")
     try:
-        compared = comparing.compare(project_of(ctx), old, new, tolerant=tolerant, today=today())
-    except checking.InvalidPlanError as error:
+        compared = diff.compare(project_of(ctx), old, new, tolerant=tolerant, today=today())
+    except validate.InvalidPlanError as error:
         return refuse(error.report, "nothing was compared")
     if compared is None:
         click.echo(
@@ -69,15 +69,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     for line in compared.comparison.left_out:
         click.echo(f"poa: {visible(line)}", err=True)
     deliver(_printed(compared, form, output), output)
-    failed = comparing.of_classes(compared, classes)
+    failed = diff.of_classes(compared, classes)
     if failed:
         click.echo(f"poa: {failed}", err=True)
     return 1 if failed or (by_status and compared.comparison.changes) else 0
 
 
-def _printed(compared: comparing.Compared, form: str, output: Path | None) -> str | bytes:
+def _printed(compared: diff.Compared, form: str, output: Path | None) -> str | bytes:
     if form == "docx":
-        return documents.comparison_table(compared, when=source_date())
+        return render.comparison_table(compared, when=source_date())
     on_screen = output is None and sys.stdout.isatty()
-    width = min(shutil.get_terminal_size().columns, comparing.WIDEST) if on_screen else comparing.WIDTH
-    return comparing.describe(compared, form, colour=output is None and use_colour(), width=width)
+    width = min(shutil.get_terminal_size().columns, diff.WIDEST) if on_screen else diff.WIDTH
+    return diff.describe(compared, form, colour=output is None and use_colour(), width=width)

@@ -6,10 +6,10 @@ from datetime import date
 
 import click
 
-from poa_toolkit.api import documents, endorsing
+from poa_toolkit.api import endorse, render
 from poa_toolkit.cli.common import project_of, remark
-from poa_toolkit.cli.editing import date_option, edit, one_line, when
-from poa_toolkit.cli.naming import RecordName
+from poa_toolkit.cli.edit_options import date_option, edit, one_line, when
+from poa_toolkit.cli.record_argument import RecordName
 
 
 @click.command("endorse")
@@ -43,7 +43,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     day_ = when(day)
     said = f"{participant} endorses {text}, {day_.isoformat()}"
     status = edit(
-        lambda: endorsing.endorse(
+        lambda: endorse.endorse(
             project,
             participant,
             capacity=one_line(capacity) or "",
@@ -54,5 +54,5 @@ def command(  # noqa: PLR0913 - one parameter an option
         said,
     )
     if not status:
-        remark((documents.notice(project, text),))
+        remark((render.notice(project, text),))
     return status

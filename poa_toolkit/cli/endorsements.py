@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from poa_toolkit.api import checking, endorsing
+from poa_toolkit.api import endorse, validate
 from poa_toolkit.cli.common import project_of, refuse, today, use_colour
-from poa_toolkit.cli.findings import as_text
+from poa_toolkit.cli.max_findings import as_text
 from poa_toolkit.write.escape import visible
 
 
@@ -24,8 +24,8 @@ def verify(ctx: click.Context) -> int:
     endorsement speaks of another text, or a change has no corrigendum.
     """
     try:
-        found = endorsing.verify(project_of(ctx), today=today())
-    except checking.InvalidPlanError as error:
+        found = endorse.verify(project_of(ctx), today=today())
+    except validate.InvalidPlanError as error:
         return refuse(error.report, "the endorsements were not verified")
     for each in found.endorsements:
         reserved = ", with a reservation" if each.reservation else ""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import click
 
-from poa_toolkit.api import reference
-from poa_toolkit.write import pages as writer
+from poa_toolkit.api import explain
+from poa_toolkit.write import manual_pages as writer
 
 
 @click.command("explain")
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
     """Explain a diagnostic: what it is, why it matters, an example, the cure. Without CODE, list them."""
-    pages = reference.pages()
+    pages = explain.pages()
     if code is None:
         for page in pages:
             click.echo(f"{page.code}  {page.severity.value:<11}  {page.title}")

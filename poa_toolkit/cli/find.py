@@ -34,11 +34,11 @@ def command(ctx: click.Context, words: tuple[str, ...], form: str, output: Path 
     they are written, without regard to case and accents: state finds State and State's, but neither
     States nor estate. Where nothing has them, the status is 1.
     """
-    from poa_toolkit.api import checking, finding  # noqa: PLC0415 - `poa find --help` needs no plan
+    from poa_toolkit.api import find, validate  # noqa: PLC0415 - `poa find --help` needs no plan
 
     try:
-        found = finding.find(project_of(ctx), words)
-    except checking.InvalidPlanError as error:
+        found = find.find(project_of(ctx), words)
+    except validate.InvalidPlanError as error:
         return refuse(error.report, "nothing can be found")
     if found.apart:
         click.echo(
@@ -49,7 +49,7 @@ def command(ctx: click.Context, words: tuple[str, ...], form: str, output: Path 
     if form == "json" or found.hits:
         to_terminal = output is None
         width = columns() if to_terminal else WIDEST
-        deliver(finding.describe(found, form, colour=to_terminal and use_colour(), width=width), output)
+        deliver(find.describe(found, form, colour=to_terminal and use_colour(), width=width), output)
     if not found.hits:
         click.echo(visible(f"nothing in the plan has “{found.sought}”"), err=True)
     return 0 if found.hits else 1

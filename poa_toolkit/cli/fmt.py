@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from poa_toolkit.api import formatting
+from poa_toolkit.api import fmt
 from poa_toolkit.cli.common import project_of, warn
 from poa_toolkit.errors import PoaError
 from poa_toolkit.write.escape import visible
-from poa_toolkit.write.several import recover
+from poa_toolkit.write.transaction import recover
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from poa_toolkit.api.formatting import Formatted
+    from poa_toolkit.api.fmt import Formatted
 
 
 @click.command("fmt", short_help="Give the files of the plan their canonical layout.")
@@ -43,15 +43,15 @@ def command(
     dry = check or diff
     if not dry:
         recover(project)
-    files = formatting.layouts(project, paths)
+    files = fmt.layouts(project, paths)
     changed = [each for each in files if each.differs]
     for each in changed:
         if diff:
-            click.echo(formatting.difference(each), nl=False)
+            click.echo(fmt.difference(each), nl=False)
         elif check:
             click.echo(f"{visible(each.path)} would be reformatted")
     if not dry:
-        formatting.save(project, changed)
+        fmt.save(project, changed)
     failed = _complain(files)
     click.echo(_summary(files, changed, dry=dry), err=diff)
     return 1 if failed or (check and changed) else 0
@@ -60,11 +60,11 @@ def command(
 def _stream(ctx: click.Context, name: str | None, *, check: bool, diff: bool) -> int:
     """Lay out standard input; what cannot be laid out prints nothing but why."""
     path = _name_in_project(ctx, name) if name else "-"
-    formatted = formatting.layout(path, sys.stdin.buffer.read())
+    formatted = fmt.layout(path, sys.stdin.buffer.read())
     if _complain([formatted]):
         return 1
     if diff:
-        click.echo(formatting.difference(formatted), nl=False)
+        click.echo(fmt.difference(formatted), nl=False)
     elif not check:
         click.echo(formatted.after, nl=False)
     return 1 if check and formatted.differs else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from poa_toolkit.api import drivers
+from poa_toolkit.api import git_setup
 from poa_toolkit.cli.common import project_of
 from poa_toolkit.source.git_drivers import ATTRIBUTES
 
@@ -20,7 +20,7 @@ def command(ctx: click.Context, *, undo: bool) -> int:
     What is set already stays.
     """
     project = project_of(ctx)
-    changed = drivers.remove(project) if undo else drivers.install(project)
+    changed = git_setup.remove(project) if undo else git_setup.install(project)
     for name in changed.settings:
         click.echo(f"{'removed' if undo else 'set'} {name} in this clone")
     if changed.attributes:

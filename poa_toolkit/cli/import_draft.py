@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from poa_toolkit.api import importing, pulling
-from poa_toolkit.api.checking import InvalidPlanError
+from poa_toolkit.api import import_draft, pull
+from poa_toolkit.api.validate import InvalidPlanError
 from poa_toolkit.cli.common import deliver, read_given, refuse, spare, use_colour, warn
-from poa_toolkit.cli.editing import NOTHING, date_option, when
+from poa_toolkit.cli.edit_options import NOTHING, date_option, when
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.errors import NoPlanError
-from poa_toolkit.process import imported
-from poa_toolkit.process.drafting import choices
+from poa_toolkit.returned.draft import choices, result
 from poa_toolkit.source.base import find_project
 from poa_toolkit.write.escape import visible
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from poa_toolkit.process.imported import Imported
+    from poa_toolkit.returned.draft.result import Imported
 
 
 class _Choice(click.ParamType[tuple[str, ...]]):
@@ -113,7 +112,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     spare(target / "plan")
     try:
-        made = importing.import_draft(
+        made = import_draft.import_draft(
             target,
             draft.as_posix(),
             read_given(draft),
@@ -124,7 +123,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         )
     except InvalidPlanError as error:
         return refuse(error.report, NOTHING)
-    except pulling.RefusedFileError as error:
+    except pull.RefusedFileError as error:
         warn(error.diagnostics)
         click.echo(NOTHING, err=True)
         return 1
@@ -136,15 +135,15 @@ def _tell(made: Imported, target: Path, form: str, *, explain: bool) -> None:
     if form != "json":
         warn(made.diagnostics)
     if form != "text" or made.only_shown or explain:
-        shown = importing.describe(made, form, explain=explain, colour=use_colour())
+        shown = import_draft.describe(made, form, explain=explain, colour=use_colour())
         deliver(shown, None)
         return
-    for path in imported.of_the_plan(made):
+    for path in result.of_the_plan(made):
         click.echo(visible(f"{target / path}"))
-    if others := imported.beside(made):
+    if others := result.beside(made):
         click.echo(others, err=True)
-    click.echo(imported.described(made), err=True)
-    click.echo(imported.balanced(made), err=True)
+    click.echo(result.described(made), err=True)
+    click.echo(result.balanced(made), err=True)
 
 
 def _registry(ctx: click.Context) -> Path | None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit.api import scaffolding
+from poa_toolkit.api import new
 from poa_toolkit.cli.common import spare
-from poa_toolkit.cli.editing import date_option, when
+from poa_toolkit.cli.edit_options import date_option, when
 from poa_toolkit.write.escape import visible
 
 
@@ -22,7 +22,7 @@ def command(folder: Path, day: date | None) -> int:
     Files that stand there already are kept; a folder that has a plan is refused.
     """
     spare(folder / "plan")
-    written = scaffolding.init(folder, when(day))
+    written = new.init(folder, when(day))
     for path in written:
         click.echo(visible(f"{folder / path}"))
     return 0

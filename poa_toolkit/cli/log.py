@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit.api import history
+from poa_toolkit.api import log
 from poa_toolkit.cli.common import deliver, output_option, project_of, use_colour
-from poa_toolkit.cli.naming import RecordName
+from poa_toolkit.cli.record_argument import RecordName
 
 
 @click.command("log")
@@ -19,7 +19,7 @@ from poa_toolkit.cli.naming import RecordName
 @click.option(
     "--limit",
     type=click.IntRange(1, 100_000),
-    default=history.MOST,
+    default=log.MOST,
     show_default=True,
     help="How many of the last commits of the plan to look at.",
 )
@@ -32,6 +32,6 @@ def command(ctx: click.Context, record: str, form: str, limit: int, output: Path
     number as the document of today prints it: 22, V. Of a field, such as A-007.points.b or 22(b), only
     what changed it is told.
     """
-    found = history.history(project_of(ctx), record, most=limit)
-    deliver(history.describe(found, form, colour=output is None and use_colour()), output)
+    found = log.history(project_of(ctx), record, most=limit)
+    deliver(log.describe(found, form, colour=output is None and use_colour()), output)
     return 0

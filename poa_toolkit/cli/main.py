@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from poa_toolkit import __version__
-from poa_toolkit.cli.findings import keep_typed, max_option
+from poa_toolkit.cli.max_findings import keep_typed, max_option
 from poa_toolkit.errors import PoaError
 
 if TYPE_CHECKING:

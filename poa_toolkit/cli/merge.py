@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from poa_toolkit.api import finishing
+from poa_toolkit.api import merge_finish
 from poa_toolkit.cli.common import project_of
 from poa_toolkit.write.escape import visible
 
@@ -42,7 +42,7 @@ def finish(ctx: click.Context, *, again: bool) -> int:
     The exit status is 1 where something is left to you: conflicts that are marked in the files, or a
     change that the plan has lost.
     """
-    done = finishing.finish(project_of(ctx), again=again)
+    done = merge_finish.finish(project_of(ctx), again=again)
     for line in done.said:
         click.echo(visible(line))
     for path in done.written:
@@ -72,7 +72,7 @@ def check(ctx: click.Context) -> int:
     """Say what a merge under way would lose, or has left to finish; hooks of git ask before a commit."""
     project = project_of(ctx)
     heads = heads_of(os.environ)
-    left = finishing.unfinished(project, heads)
+    left = merge_finish.unfinished(project, heads)
     for line in left:
         click.echo(visible(f"poa: {line}"), err=True)
     if left:

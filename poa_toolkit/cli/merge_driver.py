@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit.api import merging, plan_merging
+from poa_toolkit.api import merge_file, merge_plan
 from poa_toolkit.cli.common import read_given
 from poa_toolkit.cli.merge import heads_of
 from poa_toolkit.errors import NoAnswerError
 from poa_toolkit.source import git_merging
+from poa_toolkit.write.atomic import write_into
 from poa_toolkit.write.escape import visible
-from poa_toolkit.write.file import write_into
 
 _VERSION = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -30,7 +30,7 @@ def _ours_give_way() -> bool:
 @click.argument("base", type=_VERSION)
 @click.argument("ours", type=_VERSION)
 @click.argument("theirs", type=_VERSION)
-@click.argument("marker", type=click.IntRange(1, 1000), default=merging.MARKER)
+@click.argument("marker", type=click.IntRange(1, 1000), default=merge_file.MARKER)
 @click.argument("path", default="")
 def command(base: Path, ours: Path, theirs: Path, marker: int, path: str) -> int:
     """Merge what two sides made of the file BASE into the file OURS.
@@ -38,7 +38,7 @@ def command(base: Path, ours: Path, theirs: Path, marker: int, path: str) -> int
     git calls it as `poa merge-driver %O %A %B %L %P`, once `poa git-setup` has said so. The exit
     status is 1 where conflict markers were left; each conflict is named on standard error.
     """
-    merged, said = plan_merging.merge_for_git(
+    merged, said = merge_plan.merge_for_git(
         (read_given(base), read_given(ours), read_given(theirs)),
         path,
         ours_give_way=_ours_give_way,

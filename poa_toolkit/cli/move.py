@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from poa_toolkit.api import editing
+from poa_toolkit.api import edit_records
 from poa_toolkit.cli.common import project_of
-from poa_toolkit.cli.editing import edit
-from poa_toolkit.cli.naming import RecordName
+from poa_toolkit.cli.edit_options import edit
+from poa_toolkit.cli.record_argument import RecordName
 
 
 @click.command("move")
@@ -34,4 +34,4 @@ def command(ctx: click.Context, name: str, section: str | None, after: str | Non
     if section is None and after is None:
         raise click.UsageError("say where: --to SECTION, --after ID, or both")
     project = project_of(ctx)
-    return edit(lambda: editing.move(project, name, section=section, after=after), f"{name} moved here")
+    return edit(lambda: edit_records.move(project, name, section=section, after=after), f"{name} moved here")

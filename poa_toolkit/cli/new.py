@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from poa_toolkit.api import scaffolding
-from poa_toolkit.api.checking import InvalidPlanError
+from poa_toolkit.api import new
+from poa_toolkit.api.validate import InvalidPlanError
 from poa_toolkit.cli.common import project_of, refuse
-from poa_toolkit.cli.editing import NOTHING, one_line, tell
-from poa_toolkit.cli.naming import RecordName
+from poa_toolkit.cli.edit_options import NOTHING, one_line, tell
+from poa_toolkit.cli.record_argument import RecordName
 from poa_toolkit.model import InstrumentKind, Level, Unit
 
 if TYPE_CHECKING:
-    from poa_toolkit.api.draft import Written
+    from poa_toolkit.api.plan_edit import Written
 
 
 @click.group("new")
@@ -33,7 +33,7 @@ def command() -> None:
     type=RecordName(),
     help="The action it goes behind [default: the end of the section].",
 )
-@click.option("--text", default=scaffolding.UNWRITTEN, help="What is to be done, one paragraph.")
+@click.option("--text", default=new.UNWRITTEN, help="What is to be done, one paragraph.")
 @click.option("--level", multiple=True, type=click.Choice([each.value for each in Level]))
 @click.option(
     "--addressee",
@@ -83,7 +83,7 @@ def action(  # noqa: PLR0913 - one parameter an option
     """
     if section is None and after is None:
         raise click.UsageError("say where: --section ID, --after ID, or both")
-    given = scaffolding.NewAction(
+    given = new.NewAction(
         one_line(text) or "",
         level,
         addressee,
@@ -94,7 +94,7 @@ def action(  # noqa: PLR0913 - one parameter an option
         origins,
     )
     project = project_of(ctx)
-    return _add(lambda: scaffolding.new_action(project, given, section=section, after=after))
+    return _add(lambda: new.new_action(project, given, section=section, after=after))
 
 
 @command.command("recommendation")
@@ -112,7 +112,7 @@ def action(  # noqa: PLR0913 - one parameter an option
 def recommendation(ctx: click.Context, *, source: str, text: str, name: str | None, page: str | None) -> int:
     """Add a recommendation to the file of its consultation or mechanism."""
     project, gist = project_of(ctx), one_line(text) or ""
-    return _add(lambda: scaffolding.new_recommendation(project, gist, source=source, name=name, page=page))
+    return _add(lambda: new.new_recommendation(project, gist, source=source, name=name, page=page))
 
 
 @command.command("instrument")
@@ -128,7 +128,7 @@ def instrument(ctx: click.Context, /, *, name: str, family: str, **given: str | 
     """Add an instrument to the registry; write its provisions below it."""
     fields = {"id": name, **{key: line for key, each in given.items() if (line := one_line(each))}}
     project = project_of(ctx)
-    return _add(lambda: scaffolding.new_instrument(project, family, fields))
+    return _add(lambda: new.new_instrument(project, family, fields))
 
 
 @command.command("section")
@@ -138,7 +138,7 @@ def instrument(ctx: click.Context, /, *, name: str, family: str, **given: str | 
 def section(ctx: click.Context, *, name: str, title: str) -> int:
     """Add a section behind the others, in a file of its own."""
     project = project_of(ctx)
-    return _add(lambda: scaffolding.new_section(project, one_line(title) or "", name=name))
+    return _add(lambda: new.new_section(project, one_line(title) or "", name=name))
 
 
 def _add(work: Callable[[], tuple[str, Written]]) -> int:

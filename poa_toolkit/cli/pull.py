@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from poa_toolkit.api import checking, pulling
+from poa_toolkit.api import pull, validate
 from poa_toolkit.cli.common import (
     deliver,
     output_option,
@@ -18,7 +18,7 @@ from poa_toolkit.cli.common import (
     use_colour,
     warn,
 )
-from poa_toolkit.cli.editing import NOTHING, date_option, when
+from poa_toolkit.cli.edit_options import NOTHING, date_option, when
 from poa_toolkit.write.escape import visible
 
 if TYPE_CHECKING:
@@ -67,20 +67,20 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     if output is not None:
         spare(output, *returned)
-    choice = pulling.Choice(when(day), by, force=force, only_show=only_show, explain=explain)
+    choice = pull.Choice(when(day), by, force=force, only_show=only_show, explain=explain)
     files = [(path.as_posix(), read_given(path)) for path in returned]
     try:
-        pulled = pulling.pull(project_of(ctx), files, choice)
-    except checking.InvalidPlanError as error:
+        pulled = pull.pull(project_of(ctx), files, choice)
+    except validate.InvalidPlanError as error:
         return refuse(error.report, NOTHING)
-    except pulling.RefusedFileError as error:
+    except pull.RefusedFileError as error:
         warn(error.diagnostics)
         click.echo(NOTHING, err=True)
         return 1
     if form != "json":
         warn(one for each in pulled.files for one in each.diagnostics)
     colour = output is None and use_colour()
-    deliver(pulling.describe(pulled, form, colour=colour, only_shown=only_show), output)
+    deliver(pull.describe(pulled, form, colour=colour, only_shown=only_show), output)
     for path in pulled.paths:
         click.echo(f"{visible(path)}: written", err=True)
     return 0

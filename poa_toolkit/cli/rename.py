@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from poa_toolkit.api import renaming
-from poa_toolkit.api.checking import InvalidPlanError
+from poa_toolkit.api import rename
+from poa_toolkit.api.validate import InvalidPlanError
 from poa_toolkit.cli.common import project_of, refuse
-from poa_toolkit.cli.editing import NOTHING, tell
-from poa_toolkit.cli.naming import RecordName
+from poa_toolkit.cli.edit_options import NOTHING, tell
+from poa_toolkit.cli.record_argument import RecordName
 from poa_toolkit.write.escape import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from poa_toolkit.api.renaming import Renamed
+    from poa_toolkit.api.rename import Renamed
     from poa_toolkit.diagnostic import Location
 
 _SHOWN = 20
@@ -49,7 +49,7 @@ def command(ctx: click.Context, old: str, new: str, *, within: str | None) -> in
         raise click.UsageError("say either a place or --in FILE")
     meant = f"{_inside(project, path)}{line}" if path else old
     try:
-        renamed = renaming.rename(project, meant, new, within=within and _inside(project, within))
+        renamed = rename.rename(project, meant, new, within=within and _inside(project, within))
     except InvalidPlanError as error:
         return refuse(error.report, NOTHING)
     _tell(renamed, new)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit.api import checking, documents, templates
+from poa_toolkit.api import render, validate
+from poa_toolkit.api import template as templates
 from poa_toolkit.cli.common import (
     file_name,
     project_of,
@@ -19,10 +20,10 @@ from poa_toolkit.cli.common import (
     warn,
     working,
 )
-from poa_toolkit.document.parts import Layout, Marks
+from poa_toolkit.document.blocks import Layout, Marks
 from poa_toolkit.model import House
+from poa_toolkit.write.atomic import write
 from poa_toolkit.write.escape import visible
-from poa_toolkit.write.file import write
 
 
 @click.command("render")
@@ -83,7 +84,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("--marks says how --since marks changes; name a VERSION with --since")
     for path in _outputs(output, pdf=pdf):
         spare(path, *([template] if template else []))
-    looks = documents.Looks(
+    looks = render.Looks(
         templates.read(template) if template else None,
         House(style) if style else None,
         since,
@@ -92,14 +93,14 @@ def command(  # noqa: PLR0913 - one parameter an option
     )
     try:
         with working("making the document"):
-            made = documents.render(
+            made = render.render(
                 project_of(ctx),
                 version=version,
                 looks=looks,
                 when=source_date(),
                 today=today(),
             )
-    except checking.InvalidPlanError as error:
+    except validate.InvalidPlanError as error:
         return refuse(error.report, "nothing was rendered")
     except templates.InvalidTemplateError as error:
         return refuse_template(error, "nothing was rendered")
@@ -108,7 +109,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     write(output, made.content)
     click.echo(f"{visible(str(output))}: {len(made.content) // 1024} KiB")
     if digest:
-        click.echo(documents.digest(made.content))
+        click.echo(render.digest(made.content))
     return _pdf(made.content, output.with_suffix(".pdf")) if pdf else 0
 
 
@@ -122,7 +123,7 @@ def _outputs(output: Path, *, pdf: bool) -> tuple[Path, ...]:
 def _pdf(docx: bytes, output: Path) -> int:
     """Write the PDF, and say what keeps it from being read aloud."""
     with working("making the PDF"):
-        content, findings = documents.pdf(docx)
+        content, findings = render.pdf(docx)
     write(output, content)
     standing = "PDF/UA, with tags, title and language"
     click.echo(f"{visible(str(output))}: {len(content) // 1024} KiB" + ("" if findings else f", {standing}"))

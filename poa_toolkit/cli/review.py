@@ -6,10 +6,10 @@ from datetime import date
 
 import click
 
-from poa_toolkit.api import editing
+from poa_toolkit.api import edit_records
 from poa_toolkit.cli.common import project_of
-from poa_toolkit.cli.editing import by_option, date_option, edit, when, who
-from poa_toolkit.cli.naming import RecordName
+from poa_toolkit.cli.edit_options import by_option, date_option, edit, when, who
+from poa_toolkit.cli.record_argument import RecordName
 
 
 @click.command("review")
@@ -28,4 +28,4 @@ def command(ctx: click.Context, name: str, by: str | None, day: date | None) -> 
     project = project_of(ctx)
     person, date_ = who(project, by), when(day)
     said = f"{name} reviewed by {person} on {date_.isoformat()}"
-    return edit(lambda: editing.review(project, name, by=person, day=date_), said)
+    return edit(lambda: edit_records.review(project, name, by=person, day=date_), said)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit.api import schemas
-from poa_toolkit.api.checking import InvalidPlanError
+from poa_toolkit.api import schema
+from poa_toolkit.api.validate import InvalidPlanError
 from poa_toolkit.cli.common import project_of, refuse
 from poa_toolkit.errors import NoPlanError
 from poa_toolkit.source.base import SCHEMAS
-from poa_toolkit.write.file import write_into
+from poa_toolkit.write.atomic import write_into
 
 
 @click.command("schema")
@@ -35,7 +35,7 @@ def command(ctx: click.Context, *, writing: bool, checking: bool, with_ids: bool
     project = _project(ctx, needed=bool(with_ids))
     folder = (project or Path()) / SCHEMAS
     try:
-        wanted = schemas.wanted(folder, project, with_ids=with_ids)
+        wanted = schema.wanted(folder, project, with_ids=with_ids)
     except InvalidPlanError as error:
         return refuse(error.report, "the ids of a plan are known when every record can be read")
     if checking:

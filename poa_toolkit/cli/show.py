@@ -16,7 +16,7 @@ from poa_toolkit.cli.common import (
     refuse,
     use_colour,
 )
-from poa_toolkit.cli.naming import RecordName
+from poa_toolkit.cli.record_argument import RecordName
 
 
 @click.command("show")
@@ -35,13 +35,13 @@ def command(ctx: click.Context, names: tuple[str, ...], form: str, output: Path 
     ID is a record's, or a number as the document prints it: 22, 22(b), V, "annex I". `--format html` is a
     page in large type, for a projector.
     """
-    from poa_toolkit.api import checking, showing  # noqa: PLC0415 - `poa show --help` needs no plan
+    from poa_toolkit.api import show, validate  # noqa: PLC0415 - `poa show --help` needs no plan
 
     try:
-        found = showing.show(project_of(ctx), names)
-    except checking.InvalidPlanError as error:
+        found = show.show(project_of(ctx), names)
+    except validate.InvalidPlanError as error:
         return refuse(error.report, "nothing can be shown")
     to_terminal = output is None
     width = columns() if to_terminal else WIDEST
-    deliver(showing.describe(found, form, colour=to_terminal and use_colour(), width=width), output)
+    deliver(show.describe(found, form, colour=to_terminal and use_colour(), width=width), output)
     return 0

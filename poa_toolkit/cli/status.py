@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit.api import checking
 from poa_toolkit.api import status as use_case
+from poa_toolkit.api import validate
 from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, today, use_colour
 
 
@@ -27,7 +27,7 @@ def command(ctx: click.Context, version: str | None, form: str, *, output: Path 
     """  # noqa: D205 - one sentence
     try:
         found = use_case.status(project_of(ctx), version, today=today())
-    except checking.InvalidPlanError as error:
+    except validate.InvalidPlanError as error:
         return refuse(error.report, "where the text stands cannot be said")
     deliver(use_case.describe(found, form, colour=output is None and use_colour()), output)
     return 0

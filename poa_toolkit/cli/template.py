@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit.api import checking, documents, templates
+from poa_toolkit.api import render, validate
+from poa_toolkit.api import template as templates
 from poa_toolkit.cli.common import (
     deliver,
     output_option,
@@ -20,12 +21,12 @@ from poa_toolkit.cli.common import (
     today,
     use_colour,
 )
-from poa_toolkit.cli.findings import as_text
+from poa_toolkit.cli.max_findings import as_text
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.errors import NoPlanError, PoaError
 from poa_toolkit.write import template as writer
+from poa_toolkit.write.atomic import write, write_into
 from poa_toolkit.write.escape import visible
-from poa_toolkit.write.file import write, write_into
 
 
 @click.group("template")
@@ -115,10 +116,10 @@ def check(  # noqa: PLR0913 - one parameter an option
 
 
 def _preview(ctx: click.Context, template: templates.Template, preview: Path) -> int:
-    looks = documents.Looks(template)
+    looks = render.Looks(template)
     try:
-        made = documents.render(project_of(ctx), looks=looks, when=source_date(), today=today())
-    except checking.InvalidPlanError as error:
+        made = render.render(project_of(ctx), looks=looks, when=source_date(), today=today())
+    except validate.InvalidPlanError as error:
         return refuse(error.report, "no preview was made")
     except templates.InvalidTemplateError as error:
         return refuse_template(error, "no preview was made")

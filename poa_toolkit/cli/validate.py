@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from poa_toolkit.api import checking
+from poa_toolkit.api import validate
 from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, today, use_colour
-from poa_toolkit.cli.findings import all_by, as_text, asked, max_option, most
+from poa_toolkit.cli.max_findings import all_by, as_text, asked, max_option, most
 from poa_toolkit.config import Config
 from poa_toolkit.write import diagnostics as writer
 from poa_toolkit.write.escape import visible
@@ -70,16 +70,16 @@ def command(  # noqa: PLR0913 - one parameter an option
     if fixing:
         try:
             shown = _mended(project, config, only_show=diff)
-        except checking.InvalidPlanError as error:
+        except validate.InvalidPlanError as error:
             return refuse(error.report, "nothing was mended")
         if diff:
             deliver(shown, output)
             return 1 if shown else 0
-    report = checking.validate(project, version=version, stage=stage, config=config, today=today())
+    report = validate.validate(project, version=version, stage=stage, config=config, today=today())
     if version is None and report.may_be_mended:
-        from poa_toolkit.api import mending  # noqa: PLC0415 - only where there may be something to mend
+        from poa_toolkit.api import fix  # noqa: PLC0415 - only where there may be something to mend
 
-        report = mending.telling(project, report, stage=stage, config=config, today=today())
+        report = fix.telling(project, report, stage=stage, config=config, today=today())
     if form == "auto":
         # what stands in a file is no annotation of anything
         form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" and output is None else "text"
@@ -91,9 +91,9 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 def _mended(project: Path, config: Config, *, only_show: bool) -> str:
     """Mend what can be mended safely, or only find it; say how much; the differences."""
-    from poa_toolkit.api import mending  # noqa: PLC0415 - only --fix edits
+    from poa_toolkit.api import fix  # noqa: PLC0415 - only --fix edits
 
-    result = mending.fix(project, only_show=only_show, config=config, today=today())
+    result = fix.fix(project, only_show=only_show, config=config, today=today())
     what = "1 finding" if result.fixed == 1 else f"{result.fixed} findings"
     click.echo(f"{what} {'would be mended' if only_show else 'mended'}", err=True)
     lines = "".join(result.diffs.values()).split("\n")
@@ -101,18 +101,18 @@ def _mended(project: Path, config: Config, *, only_show: bool) -> str:
     return "\n".join("\t".join(visible(part) for part in line.split("\t")) for line in lines)
 
 
-def _printed(report: checking.Report, form: str, project: Path, *, colour: bool) -> str:
+def _printed(report: validate.Report, form: str, project: Path, *, colour: bool) -> str:
     """Print a report; each format's module is loaded for that format alone."""
     of_all = asked() or writer.ALL
     match form:
         case "json":
             return writer.to_json(report.diagnostics, label=report.label, most=of_all)
         case "sarif":
-            from poa_toolkit.api import reference  # noqa: PLC0415 - with the manual pages
+            from poa_toolkit.api import explain  # noqa: PLC0415 - with the manual pages
             from poa_toolkit.write.sarif import to_sarif  # noqa: PLC0415
 
             found = _from_workspace(report, project)
-            return to_sarif(writer.select(found, most=of_all).shown, reference.pages())
+            return to_sarif(writer.select(found, most=of_all).shown, explain.pages())
         case "github":
             from poa_toolkit.write.github import to_annotations  # noqa: PLC0415
 
@@ -127,14 +127,14 @@ def _printed(report: checking.Report, form: str, project: Path, *, colour: bool)
             return as_text(report.diagnostics, colour=colour) + _last_line(report)
 
 
-def _last_line(report: checking.Report) -> str:
+def _last_line(report: validate.Report) -> str:
     found = writer.summary(report.diagnostics) or "no errors, no warnings"
     waived = f", {report.waived} waived" if report.waived else ""
     waiting = "; coverage was not checked, since some records could not be read" if report.incomplete else ""
     return f"{report.label}: {found}{waived}{waiting}\n"
 
 
-def _from_workspace(report: checking.Report, project: Path) -> tuple[Diagnostic, ...]:
+def _from_workspace(report: validate.Report, project: Path) -> tuple[Diagnostic, ...]:
     """Give the diagnostics with paths that begin where GitHub's do: at the checkout."""
     workspace = os.environ.get("GITHUB_WORKSPACE")
     root, top = project.resolve(), Path(workspace).resolve() if workspace else None
@@ -143,12 +143,12 @@ def _from_workspace(report: checking.Report, project: Path) -> tuple[Diagnostic,
     return writer.below(report.diagnostics, root.relative_to(top).as_posix())
 
 
-def _summarize(report: checking.Report, project: Path) -> None:
+def _summarize(report: validate.Report, project: Path) -> None:
     """Add the findings to the page of the run, if GitHub names a file for it."""
     name = os.environ.get("GITHUB_STEP_SUMMARY")
     if not name:
         return
-    from poa_toolkit.write.file import append  # noqa: PLC0415 - the same
+    from poa_toolkit.write.atomic import append  # noqa: PLC0415 - the same
     from poa_toolkit.write.github import MAX_SUMMARY, to_summary  # noqa: PLC0415 - in GitHub's runs alone
 
     path = Path(name)
@@ -161,9 +161,9 @@ def _codes(given: tuple[str, ...]) -> tuple[str, ...]:
     codes = tuple(code.strip().upper() for each in given for code in each.split(",") if code.strip())
     if not codes:
         return ()
-    from poa_toolkit.api import reference  # noqa: PLC0415 - only a choice of codes needs the manual
+    from poa_toolkit.api import explain  # noqa: PLC0415 - only a choice of codes needs the manual
 
-    known = [page.code for page in reference.pages()]
+    known = [page.code for page in explain.pages()]
     for code in codes:
         if not any(each.startswith(code) for each in known):
             raise click.BadParameter(f'no code begins with "{code}"; `poa explain` lists them')

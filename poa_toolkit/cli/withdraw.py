@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from poa_toolkit.api import editing
+from poa_toolkit.api import edit_records
 from poa_toolkit.cli.common import project_of
-from poa_toolkit.cli.editing import edit, one_line
-from poa_toolkit.cli.naming import RecordName
+from poa_toolkit.cli.edit_options import edit, one_line
+from poa_toolkit.cli.record_argument import RecordName
 
 
 @click.command("withdraw")
@@ -22,4 +22,4 @@ def command(ctx: click.Context, name: str, reason: str) -> int:
     project, why = project_of(ctx), one_line(reason)
     if not why:
         raise click.BadParameter("the reason is empty", param_hint="--reason")
-    return edit(lambda: editing.withdraw(project, name, why), f"{name} withdrawn")
+    return edit(lambda: edit_records.withdraw(project, name, why), f"{name} withdrawn")

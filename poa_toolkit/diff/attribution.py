@@ -10,20 +10,20 @@ from enum import Enum
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from poa_toolkit.diff.blocks import blocks
 from poa_toolkit.diff.change import Edit, Kind, Segment
+from poa_toolkit.diff.matching_blocks import blocks
 from poa_toolkit.diff.words import segments
 from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState
-from poa_toolkit.model.sets import members
+from poa_toolkit.model.link_sets import members
 from poa_toolkit.text.brackets import shown
-from poa_toolkit.text.spaces import folded
+from poa_toolkit.text.white_space import folded
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from poa_toolkit.diff.blocks import Block
     from poa_toolkit.diff.change import Change
+    from poa_toolkit.diff.matching_blocks import Block
 
 _WORDS = frozenset((Kind.REWORDED, Kind.BRACKET_OPENED, Kind.BRACKET_RESOLVED, Kind.FIELD))
 _CAME = frozenset((Kind.ADDED, Kind.SPLIT, Kind.MERGED))

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poa_toolkit.diff import significance
-from poa_toolkit.diff.alignment import align
 from poa_toolkit.diff.change import Comparison, Kind, Version
 from poa_toolkit.diff.effects import effects
-from poa_toolkit.diff.matched import Matched, Terms, differences
-from poa_toolkit.diff.order import stayed
+from poa_toolkit.diff.field_changes import Matched, Terms, differences
+from poa_toolkit.diff.moves import stayed
+from poa_toolkit.diff.record_matching import align
 from poa_toolkit.diff.records import by_key, owner_of, unchanged, words
 from poa_toolkit.model import Significance
 from poa_toolkit.model.numbering import printed_numbers
@@ -19,9 +19,9 @@ from poa_toolkit.model.numbering import printed_numbers
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from poa_toolkit.diff.alignment import Alignment
+    from poa_toolkit.diff.carryover import Proceedings
     from poa_toolkit.diff.change import Change
-    from poa_toolkit.diff.proceedings import Proceedings
+    from poa_toolkit.diff.record_matching import Alignment
     from poa_toolkit.diff.records import Entry, Key, Records
     from poa_toolkit.model import Plan
 

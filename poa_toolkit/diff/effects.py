@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from poa_toolkit.diff.carryover import Proceedings, stale_amendments, suspect_links, unmatched_endorsements
 from poa_toolkit.diff.change import Effect, Kind
-from poa_toolkit.diff.proceedings import Proceedings, stale_amendments, suspect_links, unmatched_endorsements
 from poa_toolkit.model import Citation
 from poa_toolkit.text import brackets
 from poa_toolkit.text.counting import many

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from poa_toolkit.model import Action, Hyperlink, Instrument, Plan, Section, Source, traits
+from poa_toolkit.model import Action, Hyperlink, Instrument, Plan, Section, Source
+from poa_toolkit.model import fields as traits
 from poa_toolkit.model.base import Record
 from poa_toolkit.model.numbering import letter
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from poa_toolkit.diagnostic import Pointer
-    from poa_toolkit.model.traits import Field
+    from poa_toolkit.model.fields import Field
 
     Key: TypeAlias = tuple[str, str, int]
     """Kind, name, and how many of the same name stood before: 0 in a valid plan."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diff.change import Segment
     from poa_toolkit.diff.records import Entry, Value
-    from poa_toolkit.model.traits import Field
+    from poa_toolkit.model.fields import Field
 
 _PUNCTUATION = frozenset(
     ".,;:!?…'\"()‐‑–—-‘’‚‛“”„‟‹›«»¡¿·"  # noqa: RUF001 - quotation marks of several languages

@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.diff.blocks import blocks
 from poa_toolkit.diff.change import Edit, Segment
-from poa_toolkit.diff.order import stayed
-from poa_toolkit.diff.phrasing import phrased
+from poa_toolkit.diff.matching_blocks import blocks
+from poa_toolkit.diff.moves import stayed
+from poa_toolkit.diff.phrases import phrased
 from poa_toolkit.text.sentences import sentences
 from poa_toolkit.text.words import spaced, tokens
 

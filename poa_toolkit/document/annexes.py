@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.document import dates, endorsements
-from poa_toolkit.document.citing import (
-    doubts,
-    in_parentheses,
-    joined,
-    marked,
-    place,
-    references,
-    states,
-)
-from poa_toolkit.document.parts import (
+from poa_toolkit.document import dates, endorsement_annexes
+from poa_toolkit.document.blocks import (
     Column,
     Heading,
     Link,
@@ -27,6 +18,7 @@ from poa_toolkit.document.parts import (
     Table,
     Text,
 )
+from poa_toolkit.document.citations import doubts, in_parentheses, joined, marked, place, references, states
 from poa_toolkit.model import SourceKind
 from poa_toolkit.model.numbering import letter
 from poa_toolkit.text.numerals import roman
@@ -34,9 +26,9 @@ from poa_toolkit.text.numerals import roman
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from poa_toolkit.document.citing import Desk
-    from poa_toolkit.document.parts import Block, Run
-    from poa_toolkit.document.words import Words
+    from poa_toolkit.document.blocks import Block, Run
+    from poa_toolkit.document.citations import Desk
+    from poa_toolkit.document.labels import Words
     from poa_toolkit.model import Action, Instrument, Participant, Recommendation, Source
 
 
@@ -296,7 +288,7 @@ _ANNEXES: dict[str, Callable[[Desk, _Titles], Iterator[Block]]] = {
     "matrix": _matrix,
     "withdrawn": _withdrawn,
     "participants": _participants,
-    "endorsements": lambda desk, _: endorsements.endorsements(desk),
-    "corrigenda": lambda desk, _: endorsements.corrigenda(desk),
+    "endorsements": lambda desk, _: endorsement_annexes.endorsements(desk),
+    "corrigenda": lambda desk, _: endorsement_annexes.corrigenda(desk),
 }
 """The annexes, in printed order."""

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from poa_toolkit.document.words import FULL_MONTHS
+from poa_toolkit.document.labels import FULL_MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from poa_toolkit.document.words import Words
+    from poa_toolkit.document.labels import Words
 
 
 def day(when: date, words: Words) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.check.rule import Demand
-from poa_toolkit.document.words import WORDS
+from poa_toolkit.document.labels import WORDS
 from poa_toolkit.model import Status
 from poa_toolkit.text.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from poa_toolkit.check.demands import Lacking
-    from poa_toolkit.document.words import Words
+    from poa_toolkit.check.stage_demands import Lacking
+    from poa_toolkit.document.labels import Words
     from poa_toolkit.model import Plan
 
 _NAMED = 6

@@ -7,25 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from poa_toolkit import model
+from poa_toolkit.amend.endorsement_record import NOTHING, OnRecord, is_withheld, notice_of_stage
 from poa_toolkit.document import annexes, dates, lacking
-from poa_toolkit.document.citing import (
-    Desk,
-    Notes,
-    joined,
-    marked,
-    provisions_note,
-    recommendations_note,
-)
-from poa_toolkit.document.endorsements import corrected, decided
-from poa_toolkit.document.parts import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
-from poa_toolkit.document.renamed import NO_IDS, in_new_terms
-from poa_toolkit.document.words import WORDS
+from poa_toolkit.document.blocks import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
+from poa_toolkit.document.citations import Desk, Notes, joined, marked, provisions_note, recommendations_note
+from poa_toolkit.document.endorsement_annexes import corrected, decided
+from poa_toolkit.document.labels import WORDS
+from poa_toolkit.document.renamed_ids import NO_IDS, in_new_terms
 from poa_toolkit.model import Status, digests
+from poa_toolkit.model.fields import Place, printed_in
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.model.texts import bracketed
-from poa_toolkit.model.traits import Place, printed_in
-from poa_toolkit.process.endorsement import NOTHING, OnRecord, is_withheld, notice_of_stage
-from poa_toolkit.process.signature import BETWEEN
+from poa_toolkit.returned.signature import BETWEEN
 from poa_toolkit.text import brackets
 from poa_toolkit.text.counting import counted
 from poa_toolkit.trace import trace
@@ -33,9 +26,9 @@ from poa_toolkit.trace import trace
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from poa_toolkit.document.parts import Block, Run
-    from poa_toolkit.document.renamed import Ids
-    from poa_toolkit.document.words import Words
+    from poa_toolkit.document.blocks import Block, Run
+    from poa_toolkit.document.labels import Words
+    from poa_toolkit.document.renamed_ids import Ids
     from poa_toolkit.model import Action, Plan
 
 INTRODUCTION = "Text.introduction"

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diff.change import Kind
-from poa_toolkit.document.amendments import body
-from poa_toolkit.document.change import entry
-from poa_toolkit.document.desk import Desk
-from poa_toolkit.document.parts import Document, Heading, Layout, Mark, Paragraph, Part, PartKind, Role, Text
-from poa_toolkit.document.spoken import in_a_line
+from poa_toolkit.document.amendments_report import body
+from poa_toolkit.document.blocks import Document, Heading, Layout, Mark, Paragraph, Part, PartKind, Role, Text
+from poa_toolkit.document.change_entry import entry
+from poa_toolkit.document.comparison_view import Desk
+from poa_toolkit.document.statements import in_a_line
 from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from poa_toolkit.amend.collisions import Collision
     from poa_toolkit.diagnostic import Diagnostic
     from poa_toolkit.diff.change import Change, Comparison
-    from poa_toolkit.document.parts import Block
+    from poa_toolkit.document.blocks import Block
     from poa_toolkit.model import Amendment, Plan
-    from poa_toolkit.process.collisions import Collision
 
 
 class Preview(NamedTuple):

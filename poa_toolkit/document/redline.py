@@ -10,8 +10,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
-from poa_toolkit.document.merging import changed, merged, paired
-from poa_toolkit.document.parts import (
+from poa_toolkit.amend.endorsement_record import NOTHING, OnRecord
+from poa_toolkit.document.blocks import (
     Document,
     Heading,
     Link,
@@ -25,17 +25,17 @@ from poa_toolkit.document.parts import (
     Table,
     Text,
 )
+from poa_toolkit.document.labels import WORDS
+from poa_toolkit.document.merged_runs import changed, merged, paired
 from poa_toolkit.document.plan import both
-from poa_toolkit.document.remarks import Remarks
-from poa_toolkit.document.renamed import ids
-from poa_toolkit.document.words import WORDS
-from poa_toolkit.process.endorsement import NOTHING, OnRecord
+from poa_toolkit.document.redline_remarks import Remarks
+from poa_toolkit.document.renamed_ids import ids
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from poa_toolkit.diff.change import Comparison
-    from poa_toolkit.document.parts import Block, Run
+    from poa_toolkit.document.blocks import Block, Run
     from poa_toolkit.model import Amendment, Plan
 
 Unit = tuple["Block", ...]

@@ -10,14 +10,14 @@ import copy
 import re
 from typing import TYPE_CHECKING, Any
 
-from poa_toolkit.edit import items, spell
+from poa_toolkit.edit import list_items, yaml_text
 from poa_toolkit.edit.layout_keys import Shape
-from poa_toolkit.edit.reading import Reading, proved, value_at
-from poa_toolkit.edit.scalars import patched, respelt
-from poa_toolkit.edit.spans import Replacement, apply
+from poa_toolkit.edit.patched_scalars import patched, respelt
+from poa_toolkit.edit.replacements import Replacement, apply
+from poa_toolkit.edit.yaml_file import Reading, proved, value_at
 from poa_toolkit.errors import EditRefusedError
-from poa_toolkit.load.places import Block
-from poa_toolkit.model.traits import record_at
+from poa_toolkit.load.positions import Block
+from poa_toolkit.model.fields import record_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -76,7 +76,9 @@ def insert_item(
     if isinstance(owner, dict) and at[-1] not in owner:
         return insert_key(text, at, filled, root=root)
     owner[at[-1]] = filled
-    edits = items.insertion(old, at, index, lambda dash: spell.items([value], dash, record_at(root, at)))
+    edits = list_items.insertion(
+        old, at, index, lambda dash: yaml_text.items([value], dash, record_at(root, at))
+    )
     return proved(old, apply(text, edits), expected).text
 
 
@@ -92,7 +94,7 @@ def remove_items(text: str, every: Sequence[Pointer]) -> str:
     for at in every:
         del _parent(expected, at)[int(at[-1])]
     try:
-        after = apply(text, items.removals(old, every))
+        after = apply(text, list_items.removals(old, every))
     except ValueError:
         raise EditRefusedError("these items stand too close to be taken out at once") from None
     return proved(old, after, expected).text
@@ -117,11 +119,14 @@ def insert_key(
     expected = copy.deepcopy(old.value)
     _insert(_parent(expected, at), key, value, after=before)
     if block.start.flow_style:
-        edits = [_flow_entry(old, block, before, f"{key}: {spell.scalar(value, in_flow=True)}")]
+        edits = [_flow_entry(old, block, before, f"{key}: {yaml_text.scalar(value, in_flow=True)}")]
     else:
         column = block.keys[str(present[0])].start_mark.column
-        edits = items.below(
-            old, block.children[before], spell.entry(key, value, column, record_at(root, at[:-1])), column
+        edits = list_items.below(
+            old,
+            block.children[before],
+            yaml_text.entry(key, value, column, record_at(root, at[:-1])),
+            column,
         )
     return proved(old, apply(text, edits), expected).text
 
@@ -153,7 +158,7 @@ def _rewritten(
 ) -> Iterator[Replacement]:
     for key, value in fields.items():
         start = block.keys[key].start_mark
-        lines = old.end_of_line.join(spell.entry(key, value, start.column, model))
+        lines = old.end_of_line.join(yaml_text.entry(key, value, start.column, model))
         yield Replacement(start.index, old.end(block.children[key]), lines[start.column :])
 
 
@@ -171,8 +176,10 @@ def _added(
         anchor = before if before in block.children else next(name for name in lines if before in lines[name])
         lines.setdefault(anchor, []).append(key)
     for anchor, keys in lines.items():
-        spelt = [line for key in keys for line in spell.entry(key, fields[key], column, record_at(root, at))]
-        yield from items.below(old, block.children[anchor], spelt, column)
+        spelt = [
+            line for key in keys for line in yaml_text.entry(key, fields[key], column, record_at(root, at))
+        ]
+        yield from list_items.below(old, block.children[anchor], spelt, column)
 
 
 def remove_key(text: str, at: Pointer) -> str:
@@ -187,7 +194,7 @@ def remove_key(text: str, at: Pointer) -> str:
         raise EditRefusedError(f"`{key}` cannot be taken out alone; change this place by hand")
     lines = tuple(each.content for each in old.lines[first : last + 1])
     edit = Replacement(line.start, old.lines[last].stop, "")
-    return proved(old, apply(text, [edit]), expected, lost=items.comments_of(lines)).text
+    return proved(old, apply(text, [edit]), expected, lost=list_items.comments_of(lines)).text
 
 
 def set_value(
@@ -204,9 +211,9 @@ def set_value(
     if start is None or (isinstance(node, Block) and not start.flow_style):
         raise EditRefusedError("this value cannot be replaced; change it by hand")
     if isinstance(value, list):
-        spelt = f"[{', '.join(spell.scalar(each, in_flow=True) for each in value)}]"
+        spelt = f"[{', '.join(yaml_text.scalar(each, in_flow=True) for each in value)}]"
     else:
-        spelt = spell.scalar(value)
+        spelt = yaml_text.scalar(value)
     edit = Replacement(start.start_mark.index, old.end(node), spelt)
     return proved(old, apply(text, [edit]), expected).text
 
@@ -262,8 +269,8 @@ def take_item(text: str, at: Pointer) -> tuple[str, tuple[str, ...], Any]:
     old = Reading(text)
     expected = copy.deepcopy(old.value)
     record = _parent(expected, at).pop(int(at[-1]))
-    edits, lines = items.removal(old, at)
-    own = items.comments_of(lines)
+    edits, lines = list_items.removal(old, at)
+    own = list_items.comments_of(lines)
     return proved(old, apply(text, edits), expected, lost=own).text, lines, record
 
 
@@ -278,8 +285,8 @@ def put_item(text: str, at: Pointer, index: int, lines: tuple[str, ...], record:
     owner[at[-1]] = filled
     if missing:
         raise EditRefusedError(f"there is no list `{at[-1]}` in the target file; add `{at[-1]}: []`")
-    edits = items.insertion(old, at, index, lambda dash: items.shifted(lines, dash))
-    return proved(old, apply(text, edits), expected, gained=items.comments_of(lines)).text
+    edits = list_items.insertion(old, at, index, lambda dash: list_items.shifted(lines, dash))
+    return proved(old, apply(text, edits), expected, gained=list_items.comments_of(lines)).text
 
 
 def order_of(root: type[Record] | None, at: Pointer, keys: list[str]) -> list[int]:

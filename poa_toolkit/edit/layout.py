@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from poa_toolkit.edit.layout_keys import Shape
 from poa_toolkit.edit.layout_scalars import Spelling, on_one_line, spell
 from poa_toolkit.edit.layout_tree import Block, File, Item, Remark, Scalar, UnsafeLayoutError, comments, parse
-from poa_toolkit.load import tree
+from poa_toolkit.load import yaml_tree
 
 if TYPE_CHECKING:
     from poa_toolkit.model.base import Record
@@ -44,7 +44,7 @@ def laid_out(text: str, root: type[Record] | None) -> str:
 
 def _prove(before: str, after: str) -> None:
     """Read both texts again and compare all that they hold."""
-    old, new = tree.read("", before.encode("utf-8")), tree.read("", after.encode("utf-8"))
+    old, new = yaml_tree.read("", before.encode("utf-8")), yaml_tree.read("", after.encode("utf-8"))
     if new.problems or not _same(old.value, new.value):
         raise UnsafeLayoutError("a value would not be read back as it is")
     if Counter(each.text for each in comments(before)) != Counter(each.text for each in comments(after)):

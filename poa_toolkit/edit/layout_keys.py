@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model import Amendment, Wording
 from poa_toolkit.model.base import Record
-from poa_toolkit.model.traits import Value, fields, record_at
+from poa_toolkit.model.fields import Value, fields, record_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

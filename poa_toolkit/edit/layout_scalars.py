@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from poa_toolkit.load.scalars import resolve
+from poa_toolkit.load.yaml_scalars import resolve
 from poa_toolkit.text import characters
 from poa_toolkit.text.sentences import sentences
 

@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from poa_toolkit.load.events import Event, EventKind, events
+from poa_toolkit.load.yaml_events import Event, EventKind, events
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

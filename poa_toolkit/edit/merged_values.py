@@ -6,12 +6,12 @@ from collections import Counter
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
-from poa_toolkit.edit import changes, spell
-from poa_toolkit.edit.parts import lines
-from poa_toolkit.edit.reading import Reading
+from poa_toolkit.edit import changes, yaml_text
+from poa_toolkit.edit.file_parts import lines
+from poa_toolkit.edit.yaml_file import Reading
 from poa_toolkit.errors import EditRefusedError
-from poa_toolkit.load.places import Block
-from poa_toolkit.model.items import same
+from poa_toolkit.load.positions import Block
+from poa_toolkit.model.list_items import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,13 +33,13 @@ def _a_sentence_a_line(text: str) -> str | None:
     reading = Reading(text)
     [(key, value)] = reading.value.items()
     event = reading.places.node((key,))
-    if not isinstance(value, str) or isinstance(event, Block) or not spell.can_fold(value):
+    if not isinstance(value, str) or isinstance(event, Block) or not yaml_text.can_fold(value):
         return None
     if event is None or event.style != ">":
         return None
     start, last = event.start_mark.line + 1, reading.last_line(event) + 1
     margin = next(line.indent for line in reading.lines[start:] if not line.blank)
-    spelt = "".join(f"{line}\n" for line in spell.folded(value, margin))
+    spelt = "".join(f"{line}\n" for line in yaml_text.folded(value, margin))
     return f"{lines(reading, 0, start)}{spelt}{lines(reading, last, len(reading.lines))}"
 
 
@@ -56,7 +56,7 @@ def with_value(text: str, value: Any) -> str:  # noqa: ANN401 - YAML's data
             return changes.set_members(text, (key,), value)
         return changes.set_value(text, (key,), value)
     except (EditRefusedError, TypeError, AttributeError):
-        spelt = spell.entry(key, value, reading.block(()).keys[key].start_mark.column, None)
+        spelt = yaml_text.entry(key, value, reading.block(()).keys[key].start_mark.column, None)
         return "".join(f"{line}\n" for line in spelt)
 
 

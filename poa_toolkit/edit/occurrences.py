@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from poa_toolkit.edit.items import stretch
-from poa_toolkit.edit.reading import Reading
+from poa_toolkit.edit.list_items import stretch
+from poa_toolkit.edit.yaml_file import Reading
 from poa_toolkit.errors import EditRefusedError
-from poa_toolkit.load.places import Block
-from poa_toolkit.model.files import kind_of
+from poa_toolkit.load.positions import Block
+from poa_toolkit.model.file_kinds import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from poa_toolkit.diagnostic import Pointer
-    from poa_toolkit.load.tree import Tree
+    from poa_toolkit.load.yaml_tree import Tree
 
 _POINTS = "points"
 

@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity
-from poa_toolkit.text.ids import unportable
+from poa_toolkit.text.valid_names import unportable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

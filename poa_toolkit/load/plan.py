@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.diagnostic import Diagnostic, Location, Pointer, Related, Severity
 from poa_toolkit.errors import NoPlanError
-from poa_toolkit.load import file_names, meant, shape, tree
-from poa_toolkit.load.tree import Tree
+from poa_toolkit.load import file_names, link_cures, shape_errors, yaml_tree
+from poa_toolkit.load.yaml_tree import Tree
 from poa_toolkit.model import (
     NO_SETTINGS,
     Amendment,
@@ -22,7 +22,7 @@ from poa_toolkit.model import (
     Settings,
     Source,
 )
-from poa_toolkit.model.files import FILE_KINDS, FileKind, kind_of
+from poa_toolkit.model.file_kinds import FILE_KINDS, FileKind, kind_of
 from poa_toolkit.source.base import HERE, PLAN_FILE, PLAN_FOLDER, SETTINGS_FILE, Root
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Loaded(NamedTuple):
     profiles: Mapping[str, bytes | Refusal] = MappingProxyType({})
     """The profiles that the plan names: path inside the project to what stands there."""
     trees: Mapping[str, Tree] = MappingProxyType({})
-    mends: Mapping[str, tuple[tree.Problem, ...]] = MappingProxyType({})
+    mends: Mapping[str, tuple[yaml_tree.Problem, ...]] = MappingProxyType({})
     """By path, the faults of layout that `poa validate --fix` mends."""
     places: Mapping[Pointer, tuple[str, Pointer]] = MappingProxyType({})
     """From a pointer of the plan to a file and a pointer in it; the longest prefix counts."""
@@ -160,7 +160,7 @@ class _Loader:
         self.lost: set[str] = set()
         self.diagnostics: list[Diagnostic] = []
         self.trees: dict[str, Tree] = {}
-        self.mends: dict[str, list[tree.Problem]] = {}
+        self.mends: dict[str, list[yaml_tree.Problem]] = {}
         self.places: dict[Pointer, tuple[str, Pointer]] = {}
         self.unclear: dict[int, tuple[Pointer, Any]] = {}
         """Index of a diagnostic of a link without the form of one, to the pointer and the file's data."""
@@ -183,7 +183,7 @@ class _Loader:
         if kind is None:
             self.unknown(path)
             return
-        read = self.trees[path] = tree.read(path, content)
+        read = self.trees[path] = yaml_tree.read(path, content)
         if read.problems:
             for problem in read.problems:
                 self.problem(read, problem)
@@ -204,7 +204,7 @@ class _Loader:
         if kind := kind_of(f"{path.removesuffix('.yml')}.yaml"):
             self.lost.add(kind.name)
 
-    def problem(self, read: Tree, problem: tree.Problem) -> None:
+    def problem(self, read: Tree, problem: yaml_tree.Problem) -> None:
         """Keep a fault of YAML, with the place of its cause."""
         location = Location(read.path, problem.span, read.line(problem.span.line))
         related: tuple[Related, ...] = ()
@@ -222,38 +222,40 @@ class _Loader:
 
         The second value says which items of a list were kept, where some were not.
         """
-        record, misfits = shape.build(kind.root, read.value)
-        if record is not None and not tree.has_break(read.value):
+        record, misfits = shape_errors.build(kind.root, read.value)
+        if record is not None and not yaml_tree.has_break(read.value):
             return record, {}
         misfits += self.tell(kind, read, misfits)
         if not misfits:
             return record, {}
         value, kept = self.without(read.value, misfits)
-        record, _ = shape.build(kind.root, value)
+        record, _ = shape_errors.build(kind.root, value)
         if record is None:
             self.lost.add(kind.name)
             self.lose(read.value)
         return record, kept
 
-    def tell(self, kind: FileKind, read: Tree, misfits: tuple[shape.Misfit, ...]) -> tuple[shape.Misfit, ...]:
+    def tell(
+        self, kind: FileKind, read: Tree, misfits: tuple[shape_errors.Misfit, ...]
+    ) -> tuple[shape_errors.Misfit, ...]:
         """Say what is wrong with the values of a file; give the faults of its layout among them, as misfits.
 
         A slip of the hand that explains some of the misfits is told in their place.
         """
-        from poa_toolkit.load import misread  # noqa: PLC0415 - only a file with a fault pays for it
+        from poa_toolkit.load import misread_values  # noqa: PLC0415 - only a file with a fault pays for it
 
-        found, left = misread.explained(kind.root, read, misfits)
+        found, left = misread_values.explained(kind.root, read, misfits)
         for problem in found:
             self.problem(read, problem)
         for tree_of, misfit in left:
             location = place(tree_of, misfit.at, key=misfit.key)
-            if misfit.code in meant.CODES:
+            if misfit.code in link_cures.CODES:
                 self.unclear[len(self.diagnostics)] = (misfit.at, tree_of.value)
             excerpt = read.line(location.span.line) if location.span else ""
             self.report(
                 misfit.code, _spelled(misfit, tree_of), location._replace(excerpt=excerpt), misfit.help
             )
-        uneven = misread.uneven(read)
+        uneven = misread_values.uneven(read)
         for problem, _ in uneven:
             self.problem(read, problem)
         return tuple(misfit for _, misfit in uneven)
@@ -261,7 +263,7 @@ class _Loader:
     def without(
         self,
         value: Any,  # noqa: ANN401
-        misfits: tuple[shape.Misfit, ...],
+        misfits: tuple[shape_errors.Misfit, ...],
     ) -> tuple[Any, dict[str, list[int]]]:
         """Give `value` without the list items that hold a misfit, and the indexes kept of each list."""
         bad: dict[str, set[int]] = {}
@@ -347,7 +349,7 @@ class _Loader:
 
     def suggest(self, plan: Plan) -> None:
         """Name what was meant by links that have not the form of one, now that all records are known."""
-        cures = meant.Cures(plan)
+        cures = link_cures.Cures(plan)
         for index, (at, value) in self.unclear.items():
             for step in at:
                 value = value[step]  # noqa: PLW2901 - the way down
@@ -356,7 +358,7 @@ class _Loader:
             self.diagnostics[index] = found._replace(help=cure or found.help)
 
 
-def _spelled(misfit: shape.Misfit, read: Tree) -> str:
+def _spelled(misfit: shape_errors.Misfit, read: Tree) -> str:
     """Quote the value as the file spells it where the reader turned it into something else."""
     spelling = read.places.spelling(misfit.at)
     if misfit.code == "POA103" and spelling:

@@ -17,7 +17,7 @@ from referencing.exceptions import Unresolvable
 
 from poa_toolkit.diagnostic import Finding, Pointer
 from poa_toolkit.load import strict_json
-from poa_toolkit.load.profile_words import said
+from poa_toolkit.load.profile_messages import said
 from poa_toolkit.source.base import Refusal
 from poa_toolkit.text import characters
 

@@ -1,8 +1,26 @@
 """The plan as frozen data: what may stand in a file, and what each field means. No I/O."""
 
+from poa_toolkit.model.amendments import (
+    Amendment,
+    AmendmentKind,
+    AmendmentState,
+    Before,
+    Endorsement,
+    Former,
+    Reply,
+    Review,
+    ReviewedLink,
+    Stance,
+    Statement,
+    TextEdit,
+    Turn,
+    Wording,
+    before_reopening,
+    edited,
+)
 from poa_toolkit.model.base import Significance
 from poa_toolkit.model.baseline import SCHEMA_VERSION, Baseline, seal
-from poa_toolkit.model.files import (
+from poa_toolkit.model.file_kinds import (
     FILE_KINDS,
     ActorsFile,
     AmendmentsFile,
@@ -13,7 +31,7 @@ from poa_toolkit.model.files import (
     ParticipantsFile,
     ReviewsFile,
 )
-from poa_toolkit.model.law import (
+from poa_toolkit.model.instruments import (
     Citation,
     ElectionPart,
     Instrument,
@@ -38,24 +56,6 @@ from poa_toolkit.model.plan import (
     Source,
     Stage,
     Status,
-)
-from poa_toolkit.model.process import (
-    Amendment,
-    AmendmentKind,
-    AmendmentState,
-    Before,
-    Endorsement,
-    Former,
-    Reply,
-    Review,
-    ReviewedLink,
-    Stance,
-    Statement,
-    TextEdit,
-    Turn,
-    Wording,
-    before_reopening,
-    edited,
 )
 from poa_toolkit.model.recommendations import (
     Consultation,

@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from poa_toolkit.text import dates, ids
+from poa_toolkit.text import dates, valid_names
 
 
 class Significance(StrEnum):
@@ -78,16 +78,16 @@ FROZEN = {"frozen": True}
 
 
 def _not_reserved(value: str, info: ValidationInfo) -> str:
-    if (why := ids.reserved(value)) and info.context != FROZEN:
+    if (why := valid_names.reserved(value)) and info.context != FROZEN:
         raise PydanticCustomError("reserved_id", why)
     return value
 
 
 Id = Annotated[
     str,
-    StringConstraints(pattern=ids.PATTERN, max_length=ids.LONGEST),
+    StringConstraints(pattern=valid_names.PATTERN, max_length=valid_names.LONGEST),
     AfterValidator(_not_reserved),
-    Field(json_schema_extra={"not": {"type": "string", "pattern": ids.RESERVED_PATTERN}}),
+    Field(json_schema_extra={"not": {"type": "string", "pattern": valid_names.RESERVED_PATTERN}}),
 ]
 """A stable, opaque id: letters, digits and hyphens, at most 28 characters, for ever.
 

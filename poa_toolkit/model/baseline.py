@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from poa_toolkit.model import digests as fingerprints
+from poa_toolkit.model.amendments import Digest
 from poa_toolkit.model.base import Day, Flag, Id, Number, Record
 from poa_toolkit.model.plan import Plan
-from poa_toolkit.model.process import Digest
 
 SCHEMA_VERSION = 1
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from poa_toolkit.model import agreed
+from poa_toolkit.model import agreed_text
 from poa_toolkit.model.plan import Head, Plan
-from poa_toolkit.text.spaces import folded
+from poa_toolkit.text.white_space import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,11 +76,11 @@ def text(plan: Plan, version: int = TEXT_VERSION) -> str:
     by; raises ValueError for one that is not known.
     """
     if version == TEXT_VERSION:
-        return digest({"version": version, **agreed.tree(plan)})
+        return digest({"version": version, **agreed_text.tree(plan)})
     if version == 1:
-        from poa_toolkit.model import digests_1  # noqa: PLC0415 - only what was frozen under it asks for it
+        from poa_toolkit.model import digests_v1  # noqa: PLC0415 - only what was frozen under it asks for it
 
-        return digest(digests_1.said(plan))
+        return digest(digests_v1.said(plan))
     raise ValueError(f"text digests of version {version} are not known")
 
 

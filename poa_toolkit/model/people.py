@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from poa_toolkit.model.base import Flag, Id, Line, Record, Significance
-from poa_toolkit.model.traits import Place, Printed, Value
+from poa_toolkit.model.fields import Place, Printed, Value
 
 
 class Actor(Record):

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field, PrivateAttr
 
 from poa_toolkit.model.base import Day, Flag, Id, Line, Record, Significance, Text
-from poa_toolkit.model.law import Citation, ElectionPart, Instrument, Obligation
+from poa_toolkit.model.fields import AGREED, Place, Printed, Value
+from poa_toolkit.model.instruments import Citation, ElectionPart, Instrument, Obligation
 from poa_toolkit.model.people import Actor, Participant
 from poa_toolkit.model.recommendations import Consultation, Mechanism, Recommendation
-from poa_toolkit.model.traits import AGREED, Place, Printed, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

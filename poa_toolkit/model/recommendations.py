@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from poa_toolkit.model.base import Day, Flag, Id, Line, Number, PartialDate, Record, Significance, Text
-from poa_toolkit.model.traits import Place, Printed, Value
+from poa_toolkit.model.fields import Place, Printed, Value
 
 
 class Origin(StrEnum):

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from poa_toolkit.model.base import Day, Id, Line, Number, Record
-from poa_toolkit.model.traits import Value
+from poa_toolkit.model.fields import Value
 
 Code = Annotated[str, StringConstraints(pattern=r"^POA[0-9]{3}$")]
 """The code of a finding, such as ``POA603``."""

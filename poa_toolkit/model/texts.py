@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model.base import Significance
+from poa_toolkit.model.fields import Place, Value, fields
 from poa_toolkit.model.numbering import printed_numbers
-from poa_toolkit.model.traits import Place, Value, fields
 from poa_toolkit.text.brackets import shown
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.model.base import Record
+    from poa_toolkit.model.fields import Field
     from poa_toolkit.model.plan import Action, Plan, Section
-    from poa_toolkit.model.traits import Field
 
 
 class TextKind(StrEnum):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, TypeAdapter
 
 from poa_toolkit import model
-from poa_toolkit.model.files import FILE_KINDS, FileKind
+from poa_toolkit.model.file_kinds import FILE_KINDS, FileKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.errors import NoPlanError, VersionError
-from poa_toolkit.model.files import kind_of
+from poa_toolkit.model.file_kinds import kind_of
 from poa_toolkit.source import git_folder
 from poa_toolkit.source.base import (
     PLAN_FILE,

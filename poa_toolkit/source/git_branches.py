@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.errors import VersionError
-from poa_toolkit.model.files import kind_of
+from poa_toolkit.model.file_kinds import kind_of
 from poa_toolkit.source import git
 from poa_toolkit.source.base import MAX_FILE, PLAN_FOLDER
 from poa_toolkit.source.git_process import run

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.document.parts import Marks, Revision, Standing
-from poa_toolkit.process.signature import moment
+from poa_toolkit.document.blocks import Marks, Revision, Standing
+from poa_toolkit.returned.signature import moment
 from poa_toolkit.word.wire import escaped
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Reviser:
         return f"{before}<w:ins{self._written(revision)}>{inner}</w:ins>{after}"
 
     def enclosed(self, runs: str, revision: Revision | None, shares: bool) -> str:  # noqa: FBT001 - a fact
-        """Say of runs that they came or went with their block, for `word.redline`.
+        """Say of runs that they came or went with their block, for `word.writer.redline`.
 
         Where they share a paragraph with others, it has to be said that they stayed, too.
         """
@@ -72,7 +72,7 @@ class Reviser:
         return f"<?{TARGET} {RUNS} {self.number(revision)}?>{runs}<?{TARGET} {RUNS}?>"
 
     def begins(self, revision: Revision) -> str:
-        """Say that a record begins that came or went; for `word.redline`."""
+        """Say that a record begins that came or went; for `word.writer.redline`."""
         return f"<?{TARGET} {RECORD} {self.number(revision)}?>"
 
     @staticmethod

@@ -10,7 +10,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
-from poa_toolkit.document.parts import Deleted, Inserted, Link, Mark, Marks, Note, Run, Standing, Text
+from poa_toolkit.document.blocks import Deleted, Inserted, Link, Mark, Marks, Note, Run, Standing, Text
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.text import characters
 from poa_toolkit.word.revising import Reviser
@@ -19,7 +19,7 @@ from poa_toolkit.word.wire import Names, controlled
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from poa_toolkit.document.parts import Author, Revision
+    from poa_toolkit.document.blocks import Author, Revision
     from poa_toolkit.word.wire import Control, Taken
 
 MARK_STYLES: Mapping[Mark, str] = {

@@ -1,6 +1,6 @@
 """What our own files are matched by when they come back: controls, bookmarks, a record of what was printed.
 
-All of it is written here and read here; `process.signature` says how it is named.
+All of it is written here and read here; `returned.signature` says how it is named.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from poa_toolkit.process import signature
-from poa_toolkit.process.printed import Line
-from poa_toolkit.process.returned import Kept, Record
-from poa_toolkit.process.signature import LONGEST_BOOKMARK
+from poa_toolkit.returned import signature
+from poa_toolkit.returned.printed_texts import Line
+from poa_toolkit.returned.signature import LONGEST_BOOKMARK
+from poa_toolkit.returned.word_file import Kept, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-    from poa_toolkit.document.parts import Document
+    from poa_toolkit.document.blocks import Document
 
 TEXTS = "https://poa-toolkit.example/texts/1"
 """The namespace of the part that holds the record. What it gains later an older toolkit passes over."""

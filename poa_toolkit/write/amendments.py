@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from poa_toolkit.model.digests import dump
-from poa_toolkit.write.as_json import as_json
 from poa_toolkit.write.comparison import ascription, changed
 from poa_toolkit.write.diagnostics import data
+from poa_toolkit.write.json_text import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from poa_toolkit.check.whereabouts import Astray
+    from poa_toolkit.amend.collisions import Collision
+    from poa_toolkit.amend.explanations import Explained
+    from poa_toolkit.check.amendment_places import Astray
     from poa_toolkit.document.preview import Preview
     from poa_toolkit.model import Amendment
-    from poa_toolkit.process.collisions import Collision
-    from poa_toolkit.process.outcome import Explained
 
 
 def to_json(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity, Span
-from poa_toolkit.write.as_json import as_json
 from poa_toolkit.write.escape import visible
 from poa_toolkit.write.excerpt import excerpt
+from poa_toolkit.write.json_text import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.write.as_json import as_json
 from poa_toolkit.write.comparison import changed
+from poa_toolkit.write.json_text import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from poa_toolkit.process.past import Step
+    from poa_toolkit.diff.record_history import Step
 
 
 def to_json(name: str, steps: Sequence[Step], *, cut: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 import jinja2
 from markupsafe import Markup
 
-from poa_toolkit.document.parts import (
+from poa_toolkit.document.blocks import (
     Deleted,
     Heading,
     Inserted,
@@ -33,7 +33,7 @@ from poa_toolkit.write.escape import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from poa_toolkit.document.parts import Block, Document, Entry, Part, Run
+    from poa_toolkit.document.blocks import Block, Document, Entry, Part, Run
 
 _TAGS = {
     Mark.PLAIN: "{}",

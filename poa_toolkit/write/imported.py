@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from poa_toolkit.process.drafting.plan import Becomes
+from poa_toolkit.returned.draft.drafted_plan import Becomes
 from poa_toolkit.write import diagnostics as diagnostics_writer
-from poa_toolkit.write.as_json import as_json
+from poa_toolkit.write.json_text import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from poa_toolkit.process.imported import Imported
+    from poa_toolkit.returned.draft.result import Imported
 
 
 def to_json(imported: Imported, *, explain: bool) -> str:

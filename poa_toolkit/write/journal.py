@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.errors import WriteError
 from poa_toolkit.source.base import BASELINES, PLAN_FOLDER, SETTINGS_FILE, is_plan_file
-from poa_toolkit.write import places
+from poa_toolkit.write import allowed_places
 from poa_toolkit.write.batch import Step
 from poa_toolkit.write.folder import Folder, is_waiting
 
@@ -84,7 +84,7 @@ class Journal:
                 folder.remove(self._name)
 
     def _opened(self, *, make: bool = False) -> Folder:
-        where = places.place(self._folder)
+        where = allowed_places.place(self._folder)
         return Folder(where.root, where.parts, make=make)
 
     def _is_committed(self) -> bool:

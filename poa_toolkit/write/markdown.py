@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from poa_toolkit.document.parts import (
+from poa_toolkit.document.blocks import (
     Deleted,
     Document,
     Heading,
@@ -24,7 +24,7 @@ from poa_toolkit.write.escape import markdown, no_list, one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from poa_toolkit.document.parts import Block, Run
+    from poa_toolkit.document.blocks import Block, Run
 
 _TAGS = {
     Mark.STRONG: "strong",

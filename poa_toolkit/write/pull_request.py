@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from poa_toolkit.document.parts import Heading
+from poa_toolkit.document.blocks import Heading
 from poa_toolkit.write import markdown
 from poa_toolkit.write.escape import markdown as escaped
 
 if TYPE_CHECKING:
-    from poa_toolkit.document.parts import Document, Part
+    from poa_toolkit.document.blocks import Document, Part
 
 MOST = 65_536
 """Characters that a comment, or the text of a pull request, can hold, as UTF-16 counts them."""

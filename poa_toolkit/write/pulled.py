@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from poa_toolkit.model.digests import dump
 from poa_toolkit.write import diagnostics as diagnostics_writer
-from poa_toolkit.write.as_json import as_json
+from poa_toolkit.write.json_text import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from poa_toolkit.process.pulled import Pulled
+    from poa_toolkit.returned.pull_result import Pulled
 
 
 def to_json(files: Iterable[Pulled]) -> str:

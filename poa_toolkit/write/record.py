@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from poa_toolkit.document.record import title
+from poa_toolkit.document.record_in_full import title
 from poa_toolkit.model.digests import dump
-from poa_toolkit.write.as_json import as_json
+from poa_toolkit.write.json_text import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from poa_toolkit.amend.collisions import Collision
     from poa_toolkit.diagnostic import Location
-    from poa_toolkit.document.card import Card
-    from poa_toolkit.document.record import Past, Shown
-    from poa_toolkit.process.collisions import Collision
+    from poa_toolkit.document.record_card import Card
+    from poa_toolkit.document.record_in_full import Past, Shown
 
 
 def to_json(

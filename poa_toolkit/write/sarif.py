@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from poa_toolkit import __version__
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity
-from poa_toolkit.write.as_json import as_json
 from poa_toolkit.write.escape import visible
-from poa_toolkit.write.pages import to_markdown, to_text
+from poa_toolkit.write.json_text import as_json
+from poa_toolkit.write.manual_pages import to_markdown, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

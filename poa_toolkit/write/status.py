@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from poa_toolkit.write.as_json import as_json
 from poa_toolkit.write.diagnostics import entry
+from poa_toolkit.write.json_text import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from poa_toolkit.check.plan_status import TextStatus
     from poa_toolkit.diagnostic import Diagnostic
     from poa_toolkit.model import Plan
-    from poa_toolkit.process.status import TextStatus
 
 
 def to_json(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.write import diagnostics as diagnostics_writer
-from poa_toolkit.write.as_json import as_json
 from poa_toolkit.write.escape import visible
+from poa_toolkit.write.json_text import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

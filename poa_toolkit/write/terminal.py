@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from poa_toolkit.document.parts import (
+from poa_toolkit.document.blocks import (
     Deleted,
     Document,
     Heading,
@@ -26,7 +26,7 @@ from poa_toolkit.write.escape import no_command, one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from poa_toolkit.document.parts import Block, Part, Run
+    from poa_toolkit.document.blocks import Block, Part, Run
 
 _OFF = "\x1b[0m"
 _COLOURS = {

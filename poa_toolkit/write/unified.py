@@ -10,7 +10,7 @@ from poa_toolkit.write.escape import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from poa_toolkit.document.hunks import Hunk, Hunks
+    from poa_toolkit.document.unified_hunks import Hunk, Hunks
 
 _SIGNS = {Edit.SAME: " ", Edit.DELETED: "-", Edit.INSERTED: "+"}
 _OFF = "\x1b[0m"

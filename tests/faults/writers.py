@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from word_reading import repacked
 
-from poa_toolkit.api import amending, documents, editing, freezing, scaffolding
-from poa_toolkit.api.amending import Proposal
-from poa_toolkit.api.formatting import layouts, save
-from poa_toolkit.api.scaffolding import NewAction
+from poa_toolkit.api import baseline, edit_records, new, propose, render
+from poa_toolkit.api.fmt import layouts, save
+from poa_toolkit.api.new import NewAction
+from poa_toolkit.api.propose import Proposal
 from poa_toolkit.model import AmendmentKind
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _untidy(project: Path) -> None:
 
 
 def _two_sections(project: Path) -> None:
-    scaffolding.new_section(project, "Second things", name="second")
+    new.new_section(project, "Second things", name="second")
 
 
 def _proposed(project: Path) -> None:
@@ -58,7 +58,7 @@ def _proposed(project: Path) -> None:
         ("A-001", AmendmentKind.REMOVE, None),
     )
     for target, kind, text in given:
-        amending.propose(project, Proposal(kind, "A Delegation", DAY, target, text))
+        propose.propose(project, Proposal(kind, "A Delegation", DAY, target, text))
 
 
 def _endorsable(project: Path) -> None:
@@ -68,13 +68,13 @@ def _endorsable(project: Path) -> None:
         path.read_text("utf-8").replace("[]", "\n  - id: org\n    title: An organization"), "utf-8"
     )
     (project / "plan/baselines").mkdir(exist_ok=True)
-    _, text = freezing.freeze(project, "frozen")
+    _, text = baseline.freeze(project, "frozen")
     (project / "plan/baselines/frozen.json").write_text(text, "utf-8")
 
 
 def returned(project: Path) -> None:
     """Put a Word file beside the plan that somebody typed into."""
-    made = documents.render(project).content
+    made = render.render(project).content
     edited = repacked(made, "word/document.xml", "States should answer.", "States should reply.")
     (project / "returned.docx").write_bytes(edited)
 
@@ -160,7 +160,7 @@ NEXT = ("fmt", "plan/plan.yaml")
 
 def begin(folder: Path) -> Path:
     """Write a small plan in the canonical layout."""
-    scaffolding.init(folder, DAY)
+    new.init(folder, DAY)
     given = NewAction(
         text="States should answer.",
         level=("national",),
@@ -169,8 +169,8 @@ def begin(folder: Path) -> Path:
         why="It closes the circle.",
         provisions=("iccpr 25(b)",),
     )
-    scaffolding.new_action(folder, given, section="observation")
-    editing.review(folder, "A-002", by="An Editor", day=DAY)
+    new.new_action(folder, given, section="observation")
+    edit_records.review(folder, "A-002", by="An Editor", day=DAY)
     save(folder, layouts(folder, ()))
     return folder
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 import small_plan
 
-from poa_toolkit.api import documents
+from poa_toolkit.api import render
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ def test_the_help_of_a_command_loads_no_word(command: str) -> None:
 
 def test_what_comes_home_loads_nothing_that_makes_documents(tmp_path: Path) -> None:
     project = small_plan.write(tmp_path)
-    (tmp_path / "returned.docx").write_bytes(documents.render(project).content)
+    (tmp_path / "returned.docx").write_bytes(render.render(project).content)
     finished = subprocess.run(
         [sys.executable, "-c", LOADED, "-C", project, "pull", tmp_path / "returned.docx"],
         capture_output=True,

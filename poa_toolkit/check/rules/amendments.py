@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poa_toolkit.check.amendment_places import HOMES, WAITING, Fate, Places, astray
 from poa_toolkit.check.rule import Context, Required, rule
-from poa_toolkit.check.whereabouts import HOMES, WAITING, Fate, Places, astray
 from poa_toolkit.diagnostic import PLACE, Finding, Severity
 from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState, Stance, Wording, edited
-from poa_toolkit.model.sets import set_fields
-from poa_toolkit.text.likeness import Names
+from poa_toolkit.model.link_sets import set_fields
+from poa_toolkit.text.did_you_mean import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.check.links import unknown_one
+from poa_toolkit.check.link_findings import unknown_one
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Status
-from poa_toolkit.text.likeness import Names
+from poa_toolkit.text.did_you_mean import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.check.departures import departures, frozen_here, that_count
+from poa_toolkit.check.changed_since_freeze import departures, frozen_here, that_count
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Action, Status, digests
@@ -12,7 +12,7 @@ from poa_toolkit.model import Action, Status, digests
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from poa_toolkit.check.departures import Departure
+    from poa_toolkit.check.changed_since_freeze import Departure
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.model import Baseline, Plan
 

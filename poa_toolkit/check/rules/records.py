@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import InstrumentKind, Origin
-from poa_toolkit.text.likeness import Names
+from poa_toolkit.text.did_you_mean import Names
 from poa_toolkit.trace import Known
 
 if TYPE_CHECKING:

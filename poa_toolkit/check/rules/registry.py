@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.check.links import repeated, unknown, unknown_one
+from poa_toolkit.check.link_findings import repeated, unknown, unknown_one
 from poa_toolkit.check.rule import Context, Required, rule
 from poa_toolkit.diagnostic import Finding
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.process import signature
-from poa_toolkit.process.returned import By, Returned
+from poa_toolkit.returned import signature
+from poa_toolkit.returned.word_file import By, Returned
 from poa_toolkit.word import wire
 from poa_toolkit.word.reader import drawings
 from poa_toolkit.word.reader.comments import remarks
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-    from poa_toolkit.process.returned import Record, Remark
+    from poa_toolkit.returned.word_file import Record, Remark
 
 _STORIES = {"footnotes": "note", "endnotes": "note", "header": "header", "footer": "header"}
 _MAKERS = {

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from poa_toolkit.process.returned import By
+from poa_toolkit.returned.word_file import By
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

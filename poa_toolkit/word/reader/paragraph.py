@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from poa_toolkit.process.returned import By, Call, Paragraph, Piece, Place, Thing
-from poa_toolkit.process.signature import is_tag
+from poa_toolkit.returned.signature import is_tag
+from poa_toolkit.returned.word_file import By, Call, Paragraph, Piece, Place, Thing
 from poa_toolkit.word.reader import drawings, symbols
 from poa_toolkit.word.reader.names import (
     DELETED,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-    from poa_toolkit.process.returned import Number
+    from poa_toolkit.returned.word_file import Number
     from poa_toolkit.word.reader.reading import Around, Maker, Reading, Surroundings
     from poa_toolkit.word.reader.styles import Properties
 

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.process.returned import Cell, Look
-from poa_toolkit.process.signature import is_bookmark
+from poa_toolkit.returned.signature import is_bookmark
+from poa_toolkit.returned.word_file import Cell, Look
 from poa_toolkit.word.reader import symbols
 from poa_toolkit.word.reader.fields import Fields
 from poa_toolkit.word.reader.names import attribute
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-    from poa_toolkit.process.returned import By, Paragraph, Piece
+    from poa_toolkit.returned.word_file import By, Paragraph, Piece
     from poa_toolkit.word.reader.numbering import Numbering
     from poa_toolkit.word.reader.styles import Looks, Styles
 

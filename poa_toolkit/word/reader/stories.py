@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.process.returned import Cell
-from poa_toolkit.process.signature import is_tag
+from poa_toolkit.returned.signature import is_tag
+from poa_toolkit.returned.word_file import Cell
 from poa_toolkit.word.reader import drawings
 from poa_toolkit.word.reader.names import (
     INSERTED,

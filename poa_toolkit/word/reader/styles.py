@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.process.returned import Look
+from poa_toolkit.returned.word_file import Look
 from poa_toolkit.word.reader.names import (
     DELETED,
     INSERTED,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-    from poa_toolkit.process.returned import By
+    from poa_toolkit.returned.word_file import By
 
 _MOST_UP = 10
 _RUNNING_TEXT = 9

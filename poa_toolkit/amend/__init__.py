@@ -1,0 +1,1 @@
+"""Amendments: proposals, decisions, and what explains a change; pure functions on plans."""

@@ -1,0 +1,362 @@
+"""Accept amendments in a draft, one after the other: each changes the plan by exactly what it says."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+from poa_toolkit.amend.amendment import WAITING, edits_of, rebased
+from poa_toolkit.api.edit_records import put_elsewhere, slot
+from poa_toolkit.api.new import NewAction, put_action
+from poa_toolkit.api.new_ids import next_id
+from poa_toolkit.api.propose import Decision, Desk, home_of
+from poa_toolkit.api.refusals import check_removal, closed, one_paragraph, settled
+from poa_toolkit.api.stray_amendments import astray
+from poa_toolkit.check.amendment_places import HOMES, Fate
+from poa_toolkit.diff.word_edits import edits_between
+from poa_toolkit.edit import changes
+from poa_toolkit.edit.yaml_file import value_at
+from poa_toolkit.errors import AstrayError, EditRefusedError, PoaError
+from poa_toolkit.model import AmendmentKind, AmendmentState, Before, Head, Section, Status, Wording
+from poa_toolkit.model.numbering import letter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from poa_toolkit.amend.amendment import Target
+    from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.diff.word_edits import WordEdit
+    from poa_toolkit.model import Amendment
+
+_WITHOUT_TEXT = (AmendmentKind.REMOVE, AmendmentKind.MOVE, AmendmentKind.COMMENT)
+_PREFIXES = {"front": "F", "introduction": "P", "chapeau": "C"}
+
+
+class Application:
+    """Accepts one amendment after the other, in a draft that nobody has written yet."""
+
+    def __init__(self, desk: Desk, decision: Decision, modified: str | None = None) -> None:
+        self.desk = desk
+        self.decision = decision
+        self.modified = modified
+        self.said: list[str] = []
+        self.records: list[str] = []
+
+    def accept(self, name: str) -> None:
+        """Accept one. Raises EditRefusedError where that cannot be."""
+        index = self.desk.index_of(name)
+        amendment = self.desk.amendments[index]
+        if amendment.state is AmendmentState.STALE:
+            raise settled(amendment)
+        if amendment.state not in (*WAITING, AmendmentState.UNPLACED):
+            raise closed(amendment)
+        self._check_place(amendment)
+        if self.modified is not None and amendment.kind in _WITHOUT_TEXT:
+            raise EditRefusedError(f"{amendment.id} is a {amendment.kind.value}: it has no text to modify")
+        state = AmendmentState.ACCEPTED if self.modified is None else AmendmentState.MODIFIED
+        self.desk.decide(index, state, self.decision, modified=self.modified)
+        # what that means for others is said after it
+        place = len(self.said)
+        self.said.insert(place, f"{amendment.id} {state.value}: {self._apply(index)}")
+
+    def attempt(self, name: str) -> str:
+        """Accept one where that can be; otherwise give the reason, and leave the draft as it was."""
+        desk, draft = self.desk, self.desk.draft
+        kept = list(desk.amendments), dict(desk.texts), dict(draft.contents), draft.loaded
+        lists = list(self.said), list(self.records)
+        try:
+            self.accept(name)
+        except PoaError as error:
+            desk.amendments, desk.texts, draft.contents, draft.loaded = kept
+            self.said, self.records = lists
+            return str(error)
+        return ""
+
+    def _check_place(self, amendment: Amendment) -> None:
+        """Raise EditRefusedError where an amendment is to nothing, to what is gone, or now elsewhere."""
+        is_comment = amendment.kind is AmendmentKind.COMMENT
+        if is_comment and amendment.state is not AmendmentState.UNPLACED:
+            return
+        if not (amendment.record or amendment.section or amendment.after):
+            cure = f"say what it is to with `poa amend place {amendment.id}`"
+            raise AstrayError(f"{amendment.id} cannot be accepted: it has no place in the text; {cure}")
+        draft = self.desk.draft
+        lost = astray(draft.project, draft.plan, (amendment,)).get(amendment.id)
+        if lost is not None and lost.fate is not Fate.DEFERRED:
+            raise AstrayError(f"{amendment.id} cannot be accepted: {lost.said}; {lost.cure}")
+
+    def _apply(self, index: int) -> str:
+        """Change the plan by what an amendment says, and say where."""
+        amendment = self.desk.amendments[index]
+        match amendment.kind:
+            case AmendmentKind.TEXT | AmendmentKind.CORRIGENDUM:
+                return self._reword(index)
+            case AmendmentKind.ADD:
+                return self._add(index)
+            case AmendmentKind.REMOVE:
+                return self._remove(index)
+            case AmendmentKind.MOVE:
+                return self._move(index)
+            case AmendmentKind.COMMENT:
+                return "noted"
+
+    # --- words ---
+
+    def _reword(self, index: int) -> str:
+        amendment = self.desk.amendments[index]
+        target = self._target(amendment)
+        here = rebased(amendment, target.text)
+        if here.stale and self.modified is None:
+            raise AstrayError(
+                f"{amendment.id} cannot be accepted: {here.stale}; "
+                "adopt another text with --modified, or reject it and propose it anew"
+            )
+        amendment = here.amendment
+        if here.stale:
+            wording = Wording(original=target.text, proposed=amendment.wording.proposed)
+            amendment = amendment.model_copy(update={"rebased": wording})
+        text = self.desk.in_ids(target, one_paragraph(amendment))
+        if unknown := self.desk.unknown(target, text):
+            raise AstrayError(
+                f"{amendment.id} cannot be accepted: “{unknown}” is not known; put it into the plan's files "
+                f"first, or adopt others with --modified, by id or by name"
+            )
+        if self.modified is not None:
+            amendment = amendment.model_copy(update={"modified": text})
+        self.desk.amendments[index] = amendment
+        edits = edits_of(amendment) if self.modified is None else edits_between(target.text or "", text)
+        self.desk.put_text(target, text)
+        self.records.append(target.record)
+        self.carry_others(_cause(amendment), target, edits)
+        return f"{target.record} {target.field}"
+
+    def _target(self, amendment: Amendment) -> Target:
+        found = self.desk.texts.get((amendment.record or "", amendment.field or ""))
+        if found is None:
+            place = " ".join(filter(None, (amendment.record, amendment.field)))
+            raise AstrayError(f"{amendment.id} cannot be accepted: the plan has no {place or 'such text'}")
+        return found
+
+    def carry_others(self, cause: str, was: Target, edits: Sequence[WordEdit]) -> None:
+        """Carry the other amendments to a text over to its new words, or mark them as stale by a cause."""
+        now = self.desk.texts[was.record, was.field].text
+        for index, other in enumerate(self.desk.amendments):
+            same = (other.record, other.field) == (was.record, was.field)
+            if not same or other.state not in WAITING or not other.kind.rewords:
+                continue
+            before = rebased(other, was.text)
+            # what was written on other words may be about those that come back
+            after = rebased(other, now) if before.stale else rebased(before.amendment, now, edits)
+            if after.stale:
+                self._stale(index, cause, after.stale)
+            else:
+                self.desk.amendments[index] = after.amendment
+                self.said.append(f"{other.id} carried over to the new words")
+
+    def _stale(self, index: int, cause: str, why: str) -> None:
+        self.desk.set(index, state=AmendmentState.STALE, reason=f"{cause}: {why}")
+        self.said.append(f"{self.desk.amendments[index].id} stale: {why}")
+
+    # --- records that come ---
+
+    def _add(self, index: int) -> str:
+        amendment = self.desk.amendments[index]
+        if amendment.record is not None:
+            return self._add_point(index)
+        text = one_paragraph(amendment)
+        path, at, place = self._slot(index)
+        if at == ("actions",):
+            name = put_action(self.desk.draft, NewAction(text, points=amendment.points), path, place)
+        else:
+            name = next_id(self.desk.draft, f"{_PREFIXES[str(at[0])]}-", width=2)
+            record = {"id": name, "text": text}
+            root = Head if at[0] in HOMES else Section
+            self.desk.draft.edit(path, lambda old: changes.insert_item(old, at, place, record, root=root))
+        self.desk.set(index, record=name, field="text")
+        self.records.append(name)
+        self.desk.refresh()
+        return f"{name} added"
+
+    def _slot(self, index: int) -> tuple[str, Pointer, int]:
+        """Give file, list and index of a new action or paragraph: behind `after`, else at the end.
+
+        What an earlier amendment put behind `after` stays before it.
+        """
+        draft, amendment = self.desk.draft, self.desk.amendments[index]
+        section = amendment.section or ""
+        if amendment.after is not None and amendment.after == section:
+            path, at = draft.place(()) if section in HOMES else draft.find(section, "section")
+            at = (*at, section if section in HOMES else "actions")
+            return path, at, self._after_earlier(path, at, 0, index)
+        if amendment.after is not None:
+            found = draft.trace.ids.get(amendment.after.lower())
+            if found:
+                path, at = draft.place(found[0][1])
+                return path, at[:-1], self._after_earlier(path, at[:-1], int(at[-1]) + 1, index)
+            if amendment.section is None:
+                raise AstrayError(
+                    f'{amendment.id} cannot be accepted: "{amendment.after}" is not in the plan'
+                )
+        if section in HOMES:
+            path, at = draft.place(())
+            return path, (*at, section), len(getattr(draft.plan, section))
+        path, _ = draft.find(section, "section")
+        return path, ("actions",), len(draft.loaded.trees[path].value.get("actions") or ())
+
+    def _after_earlier(self, path: str, at: Pointer, place: int, index: int) -> int:
+        """Give the place in the list `at`, behind what was added there before."""
+        after = self.desk.amendments[index].after
+        added = {
+            each.record
+            for each in self.desk.amendments[:index]
+            if each.kind is AmendmentKind.ADD and each.is_adopted and each.after == after
+        }
+        items = value_at(self.desk.draft.loaded.trees[path].value, at)
+        while place < len(items) and items[place]["id"] in added:
+            place += 1
+        return place
+
+    def _add_point(self, index: int) -> str:
+        amendment, draft = self.desk.amendments[index], self.desk.draft
+        path, at = draft.find(amendment.record or "", "action")
+        if at[:1] != ("actions",):
+            raise AstrayError(f"{amendment.id} cannot be accepted: {amendment.record} is no action")
+        action = draft.trace.actions[amendment.record or ""]
+        ids = [point.id for point in action.points]
+        place = 0 if amendment.after == "text" else len(ids)
+        if amendment.after in ids:
+            place = ids.index(amendment.after) + 1
+        name = self._next_point(amendment, ids)
+        point = {"id": name, "text": one_paragraph(amendment)}
+        where = (*at, "points")
+        draft.edit(path, lambda old: changes.insert_item(old, where, place, point, root=Section))
+        self.desk.set(index, field=f"points.{name}")
+        self.records.append(action.id)
+        self.desk.refresh()
+        return f"{action.id} points.{name} added"
+
+    def _next_point(self, amendment: Amendment, ids: Sequence[str]) -> str:
+        """Give the id an amendment asks for, or the first letter that no point of the action ever had."""
+        used = {each.lower() for each in ids}
+        for _, baseline in self.desk.draft.frozen():
+            for _, action in baseline.plan.walk_actions():
+                if action.id == amendment.record:
+                    used |= {point.id.lower() for point in action.points}
+        for each in self.desk.amendments:
+            used |= {
+                str(one.field)[len("points.") :] for one in each.history if one.record == amendment.record
+            }
+        wanted = (amendment.field or "").partition(".")[2]
+        if wanted and wanted.lower() not in used:
+            return wanted
+        return next(name for name in map(letter, count(1)) if name not in used)
+
+    # --- records that move ---
+
+    def _move(self, index: int) -> str:
+        amendment = self.desk.amendments[index]
+        self.desk.set(index, was=stood(self.desk, self._target(amendment)))
+        return self.move(amendment)
+
+    def move(self, amendment: Amendment) -> str:
+        """Move a text to where an amendment says, its own comments with it."""
+        target, draft, after = self._target(amendment), self.desk.draft, amendment.after
+        path, at = draft.place(target.at[:-1])
+        if at[-2] == "actions" and target.field == "text":
+            where, index = slot(draft, amendment.section, after)
+            put_elsewhere(draft, target.record, where, index)
+        else:
+            home = target.record if at[-2] == "points" else home_of(target)
+            items = [each["id"] for each in value_at(draft.loaded.trees[path].value, at[:-1])]
+            if at[-2] != "points" and home != amendment.section:
+                raise AstrayError(f"{amendment.id} cannot be accepted: {home} keeps its own paragraphs")
+            index = _index_behind(amendment, items)
+            index -= int(at[-1]) < index
+            draft.edit(path, lambda old: changes.move_item(old, at, at[:-1], index))
+        self.records.append(target.record)
+        self.desk.refresh()
+        field = "" if target.field == "text" else f" {target.field}"
+        return f"{target.record}{field} moved"
+
+    # --- records that go ---
+
+    def _remove(self, index: int) -> str:
+        amendment = self.desk.amendments[index]
+        target = self.desk.texts.get((amendment.record or "", amendment.field or "text"))
+        if target is None:
+            target = self._target(amendment)
+        check_removal(amendment, target)
+        if target.field == "text" and target.at[-3:-2] == ("actions",):
+            self._withdraw(index, target)
+            said = f"{target.record} withdrawn"
+        else:
+            was = stood(self.desk, target).model_copy(update={"text": target.text})
+            self.desk.set(index, was=was)
+            path, at = self.desk.draft.place(target.at[:-1])
+            self.desk.draft.edit(path, lambda old: changes.remove_item(old, at))
+            said = f"{target.record}{'' if target.field == 'text' else f' {target.field}'} removed"
+        self._drop_others(amendment, target, said)
+        self.desk.refresh()
+        return said
+
+    def _withdraw(self, index: int, target: Target) -> None:
+        amendment = self.desk.amendments[index]
+        action = self.desk.draft.trace.actions[target.record]
+        if action.status is Status.WITHDRAWN:
+            raise AstrayError(f"{amendment.id} cannot be accepted: {action.id} is withdrawn already")
+        reason = reason_of_removal(amendment)
+        self.desk.set(index, was=Before(status=action.status, reason=action.reason))
+        path, at = self.desk.draft.place(target.at[:-1])
+        fields = {"status": Status.WITHDRAWN.value, "reason": reason}
+        self.desk.draft.edit(path, lambda old: changes.put_keys(old, {at: fields}, root=Section))
+        self.records.append(action.id)
+
+    def _drop_others(self, accepted: Amendment, target: Target, said: str) -> None:
+        for index, other in enumerate(self.desk.amendments):
+            whole = target.field == "text"
+            same = other.record == target.record and (whole or other.field == target.field)
+            same = same or _goes_behind(other, target)
+            if same and other.state in WAITING and other.kind is not AmendmentKind.COMMENT:
+                self._stale(index, _cause(accepted), said)
+
+
+def reason_of_removal(amendment: Amendment) -> str:
+    """Give the reason that an accepted removal leaves in the action that it withdraws."""
+    return amendment.reason or amendment.comment or f"Amendment {amendment.id}."
+
+
+def stood(desk: Desk, target: Target) -> Before:
+    """Give where a text stands: in which section, behind what."""
+    path, at = desk.draft.place(target.at[:-1])
+    is_point = at[-2] == "points"
+    home = target.section if is_point else home_of(target)
+    items = value_at(desk.draft.loaded.trees[path].value, at[:-1])
+    first = "text" if is_point else home
+    return Before(section=home, after=items[int(at[-1]) - 1]["id"] if at[-1] else first)
+
+
+def _cause(accepted: Amendment) -> str:
+    """Say by what others became stale."""
+    return f"{accepted.id} was {accepted.state.value}"
+
+
+def _index_behind(amendment: Amendment, items: Sequence[str]) -> int:
+    """Give the index that `after` means among points or paragraphs. Raises EditRefusedError for none."""
+    if amendment.after is None:
+        return len(items)
+    if amendment.after in ("text", amendment.section):
+        return 0
+    if amendment.after not in items:
+        raise AstrayError(
+            f'{amendment.id} cannot be accepted: there is no "{amendment.after}" to stand behind'
+        )
+    return items.index(amendment.after) + 1
+
+
+def _goes_behind(other: Amendment, removed: Target) -> bool:
+    """Say whether an addition was to stand behind a paragraph or a point that was removed."""
+    if other.kind is not AmendmentKind.ADD or removed.at[-3:-2] == ("actions",):
+        return False
+    if removed.field == "text":
+        return other.record is None and other.after == removed.record
+    return other.record == removed.record and f"points.{other.after}" == removed.field

@@ -1,0 +1,226 @@
+"""Compare two versions of the plan, and print what differs."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from poa_toolkit.api.comparable import certain
+from poa_toolkit.api.validate import InvalidPlanError, Report, lacking, read, shown
+from poa_toolkit.diagnostic import Location
+from poa_toolkit.diff.carryover import Proceedings
+from poa_toolkit.diff.change import Comparison, Version
+from poa_toolkit.diff.compare import compare as compare_plans
+from poa_toolkit.document.blocks import Document, Paragraph, Part, PartKind, Role, Text
+from poa_toolkit.document.changes_report import changes
+from poa_toolkit.document.lacking import lines
+from poa_toolkit.document.unified_hunks import hunks
+from poa_toolkit.load.plan import Loaded
+from poa_toolkit.model import AmendmentKind, Significance, Turn, before_reopening, digests
+from poa_toolkit.source import versions
+from poa_toolkit.write import comparison, terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from poa_toolkit.model import Amendment, Plan
+
+
+class Compared(NamedTuple):
+    """Two versions of a plan, and all that differs between them."""
+
+    old: Loaded
+    new: Loaded
+    old_plan: Plan
+    plan: Plan
+    """The new version."""
+    comparison: Comparison
+    adopted: tuple[Amendment, ...] = ()
+    """The amendments that were adopted between the two."""
+    lacking: tuple[tuple[str, str], ...] = ()
+    """What the new version still lacks for its stage, as lines of a cover."""
+
+
+def compare(
+    project: Path,
+    old: str | None = None,
+    new: str | Loaded | None = None,
+    *,
+    tolerant: bool = False,
+    today: date | None = None,
+) -> Compared | None:
+    """Compare two versions; by default the previous stage's baseline with the working tree.
+
+    A version is its name; `new` may be the version itself, where it has been read. `old` alone may be
+    a range: ``A..B``, or ``A...B`` for what B changed since it left A. With `tolerant`, what cannot be
+    read is left out on both sides and named in the comparison. `today` is the day by which waivers of
+    poa.yaml end.
+    None where no earlier stage has a baseline yet. Raises VersionError for an unknown version,
+    InvalidPlanError where one of the two cannot be read.
+    """
+    ends = versions.ends(project, old) if old is not None and new is None else None
+    if ends is not None:
+        old, new = ends.old, ends.new
+    new_loaded = _loaded(project, new, tolerant=tolerant)
+    new_plan = _plan(new_loaded)
+    if old is None:
+        previous = new_plan.previous_baseline()
+        if previous is None:
+            return None
+        old = f"baseline:{previous}"
+    old_loaded = _loaded(project, old, tolerant=tolerant)
+    if ends is not None and ends.old_label:
+        old_loaded = old_loaded._replace(label=ends.old_label)
+    left_out: tuple[str, ...] = ()
+    old_plan = _plan(old_loaded)
+    if tolerant:
+        old_plan, new_plan, left_out = certain(old_loaded, new_loaded)
+    comparison = compare_plans(
+        old_plan,
+        new_plan,
+        old_label=old_loaded.label,
+        new_label=new_loaded.label,
+        digests=(_digest(old_loaded), _digest(new_loaded)),
+        proceedings=Proceedings(new_loaded.reviews, new_loaded.amendments, new_loaded.endorsements),
+    )
+    if left_out:
+        # what is not read may still take up a recommendation
+        comparison = replace(comparison, left_out=left_out, effects=())
+    adopted = tuple(_adopted_between(project, old_loaded, new_loaded))
+    lacks = lines(lacking(new_loaded, today=today), _plan(new_loaded))
+    return Compared(old_loaded, new_loaded, old_plan, new_plan, comparison, adopted, lacks)
+
+
+def _adopted_between(project: Path, old: Loaded, new: Loaded) -> Iterator[Amendment]:
+    """Give the amendments adopted between two versions; a baseline's are on record in the working tree.
+
+    Where a version does not say what had been adopted, the day of the decision has to be between theirs.
+    """
+    register = read(project, None) if new.baseline else new
+    before, after = _adopted_at(old), _adopted_at(new)
+    for each in (one for now in register.amendments for one in _decisions(now, new)):
+        day = each.decided or each.date
+        if not each.is_adopted or each.kind is AmendmentKind.COMMENT:
+            continue
+        in_old = each.id in before if before is not None else old.baseline and day < old.baseline.date
+        in_new = each.id in after if after is not None else new.baseline and day <= new.baseline.date
+        if in_new and not in_old:
+            yield each
+
+
+def _decisions(amendment: Amendment, version: Loaded) -> Iterator[Amendment]:
+    """Give an amendment as it was last decided when a baseline was frozen; otherwise as it is today."""
+    frozen = version.baseline
+    past = amendment.history if frozen is not None and not amendment.is_adopted else ()
+    back = [each for each in past if each.turn is Turn.REOPENED and frozen and each.date >= frozen.date]
+    yield before_reopening(amendment, back[0]) if back else amendment
+
+
+def _adopted_at(version: Loaded) -> frozenset[str] | None:
+    """Give the ids of the amendments that had been adopted at a version; None where it does not say."""
+    if version.baseline is None:
+        return frozenset(each.id for each in version.amendments if each.is_adopted)
+    known = version.baseline.amendments
+    return None if known is None else frozenset(known)
+
+
+def since(project: Path, old: str, new: Loaded) -> Compared:
+    """Compare a version with an older one. Raises as `compare`."""
+    return cast("Compared", compare(project, old, new))
+
+
+def _loaded(project: Path, version: str | Loaded | None, *, tolerant: bool) -> Loaded:
+    """Give a version; unless `tolerant` one whose every record can be read, right or wrong."""
+    loaded = version if isinstance(version, Loaded) else read(project, version)
+    if loaded.diagnostics and not tolerant:
+        raise InvalidPlanError(Report(loaded.label, loaded.plan, shown(loaded, loaded.diagnostics)))
+    return loaded
+
+
+def _digest(loaded: Loaded) -> str:
+    """Give the text digest of a version; of one that cannot be read whole, none."""
+    return digests.text(loaded.plan) if loaded.plan is not None and not loaded.diagnostics else ""
+
+
+def _plan(loaded: Loaded) -> Plan:
+    if loaded.plan is None:
+        raise InvalidPlanError(Report(loaded.label, None, shown(loaded, loaded.diagnostics)))
+    return loaded.plan
+
+
+FORMATS = ("text", "markdown", "html", "json", "unified", "docx")
+"""How a comparison can be printed; the last is a Word file, which no terminal shows."""
+WIDTH, WIDEST = 80, 100
+"""Columns of what is printed to a file, and the most that a terminal is given."""
+CLASSES = tuple(each.value for each in Significance)
+
+
+def of_classes(compared: Compared, classes: Collection[str]) -> str:
+    """Count the changes of some classes, in words: ``44 substantive changes``; empty for none."""
+    counts = Counter(change.significance.value for change in compared.comparison.changes)
+    counted = [f"{counts[each]} {each}" for each in CLASSES if each in classes and counts[each]]
+    total = sum(counts[each] for each in set(classes))
+    return f"{' and '.join(counted)} change{'' if total == 1 else 's'}" if counted else ""
+
+
+def describe(compared: Compared, form: str, *, colour: bool = False, width: int = WIDTH) -> str:
+    """Print a comparison in one of FORMATS that is text; `colour` and `width` are for a terminal."""
+    if form == "json":
+        return comparison.to_json(
+            compared.comparison, compared.old.locate, compared.new.locate, compared.adopted
+        )
+    if form == "unified":
+        from poa_toolkit.write import unified  # noqa: PLC0415 - only this format pays for it
+
+        return unified.to_text(hunks(compared.comparison, compared.old_plan, compared.plan), colour=colour)
+    document = report(compared)
+    match form:
+        case "markdown":
+            from poa_toolkit.write import pull_request  # noqa: PLC0415 - only Markdown pays for it
+
+            return pull_request.comment(document, _command(compared))
+        case "html":
+            from poa_toolkit.write import html  # noqa: PLC0415 - heavy: jinja2
+
+            return html.document(document)
+        case _:
+            return terminal.document(document, colour=colour, width=width)
+
+
+def report(compared: Compared) -> Document:
+    """Lay out a comparison for a reader."""
+    return changes(
+        compared.comparison,
+        compared.old_plan,
+        compared.plan,
+        compared.adopted,
+        lacking=compared.lacking,
+    )
+
+
+def _command(compared: Compared) -> str:
+    """Give the command that shows everything, as one types it."""
+    working = compared.new.label == versions.WORKING_TREE
+    named = [compared.old.label] if working else [compared.old.label, compared.new.label]
+    return shlex.join(["poa", "diff", *named, "--format", "html", "-o", "changes.html"])
+
+
+def no_comparison(label: str, form: str, lacking: tuple[tuple[str, str], ...] = ()) -> str:
+    """Print, in one of FORMATS that is text, that the version called `label` has nothing before it.
+
+    `lacking` is what it still lacks for its stage, as lines of a cover.
+    """
+    if form == "json":
+        empty = Comparison(old=Version("", ""), new=Version(label, ""), changes=(), effects=())
+        return comparison.to_json(empty, lambda _: Location(""), lambda _: Location(""))
+    if form == "html":
+        from poa_toolkit.write import html  # noqa: PLC0415 - heavy: jinja2
+
+        said = Part(PartKind.REPORT, (Paragraph(Role.BODY, (Text("Nothing to compare yet."),)),))
+        return html.document(Document(f"Changes up to {label}", "", lacking, "", (said,)))
+    found = "".join(f"\n{key}: {value}\n" for key, value in lacking)
+    return f"nothing to compare yet\n{found}"

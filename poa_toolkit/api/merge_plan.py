@@ -1,0 +1,306 @@
+"""Merge three versions of a whole plan: what git cannot do file by file.
+
+Before each file is merged, the three versions are brought to one shape: two new records under one id get
+two ids, and a record that one side moved to another file stands there in all three.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from poa_toolkit.api.merge_file import MARKER, MergedFile, merge_files
+from poa_toolkit.api.merge_records import AMENDMENTS, Place, Version, edited, records_of
+from poa_toolkit.edit import changes, mentions
+from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.merge.values import Conflict
+from poa_toolkit.model.file_kinds import kind_of
+from poa_toolkit.model.list_items import same
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.merge.losses import Name
+
+
+class MergedPlan(NamedTuple):
+    """What became of three versions of a plan."""
+
+    files: Mapping[str, bytes]
+    """Every file of the merged plan, by path; conflicts are marked in them."""
+    conflicts: tuple[tuple[str, Conflict], ...]
+    """What is left to a person, each with its file."""
+    said: tuple[str, ...]
+    """What was done that no single file shows, in sentences."""
+    sides: tuple[Mapping[str, bytes], Mapping[str, bytes], Mapping[str, bytes]] = ({}, {}, {})
+    """The three versions with the ids and the files that their records have in the merged plan."""
+
+
+def merge_plans(
+    base: Mapping[str, bytes],
+    ours: Mapping[str, bytes],
+    theirs: Mapping[str, bytes],
+    *,
+    ours_give_way: bool = False,
+    marker: int = MARKER,
+) -> MergedPlan:
+    """Merge what two sides made of a plan: path to bytes each, whatever else is in them left out.
+
+    Of two new records under one id, ours gets another one where `ours_give_way`, else theirs. Conflict
+    markers have `marker` signs.
+    """
+    three = Version(base), Version(ours), Version(theirs)
+    said = [*_follow_files(three), *_follow_ids(three), *_part_twins(three, ours_give_way=ours_give_way)]
+    base, ours, theirs = (each.contents.copy() for each in three)
+    conflicts = [*_follow_moves(three, said)]
+    files: dict[str, bytes] = {}
+    for path in sorted({*three[1].contents, *three[2].contents}):
+        was, mine, yours = (each.contents.get(path) for each in three)
+        if mine is None or yours is None:
+            kept = yours if mine is None else mine
+            if was is None or kept != was:
+                files[path] = kept or b""
+            if was is not None and kept != was:
+                message = "the file was deleted on one side and changed on the other; it is kept"
+                conflicts.append((path, Conflict("the file", message)))
+            continue
+        merged = merge_files(was or b"", mine, yours, path, marker=marker)
+        files[path] = merged.content
+        conflicts += ((path, each) for each in merged.conflicts)
+    return MergedPlan(files, tuple(conflicts), tuple(said), (base, ours, theirs))
+
+
+def merge_for_git(
+    versions: tuple[bytes, bytes, bytes],
+    path: str,
+    *,
+    ours_give_way: Callable[[], bool],
+    marker: int = MARKER,
+) -> tuple[MergedFile, tuple[str, ...]]:
+    """Merge one file of a plan as git asks for it; the second value says what it does not show.
+
+    `path` begins at the top of the repository. Two new amendments under one id both stand in the result,
+    each under its own; records of the text are left in conflict, since links to them are in other files.
+    """
+    inside = _inside(path)
+    base, ours, theirs = versions
+    if not inside.startswith(f"plan/{AMENDMENTS}/"):
+        return merge_files(base, ours, theirs, inside, marker=marker), ()
+    of_file = tuple({inside: each} for each in versions)
+    plan = merge_plans(*of_file, ours_give_way=ours_give_way(), marker=marker)
+    return MergedFile(plan.files[inside], tuple(each for _, each in plan.conflicts)), plan.said
+
+
+def _inside(path: str) -> str:
+    """Give the path of a plan's file inside its project, which may lie deeper in the repository."""
+    steps = path.split("/")
+    inside = ("/".join(steps[at:]) for at, step in enumerate(steps) if step == "plan")
+    return next((each for each in inside if kind_of(each)), path)
+
+
+# --- files and records that bear another name ---------------------------------------------------------
+
+
+def _follow_files(three: tuple[Version, Version, Version]) -> Iterator[str]:
+    """Give a file that one side renamed, known by the id in its head, its new path in all versions."""
+    base, ours, theirs = three
+    for head, path in _heads(base).items():
+        for leader, other in ((ours, theirs), (theirs, ours)):
+            new = _heads(leader).get(head)
+            if new in (None, path) or path in leader.contents or _heads(other).get(head) != path:
+                continue
+            if new not in other.contents and new not in base.contents:
+                for version in (base, other):
+                    version.put(new, version.contents.pop(path))
+                yield f"{new}: was {path} on one side"
+
+
+def _heads(version: Version) -> dict[str, str]:
+    """Give the files of sections, consultations and mechanisms by the id in their heads."""
+    found: dict[str, str] = {}
+    for path in sorted(version.contents):
+        value = version.value(path)
+        heads = (value, value.get("consultation"), value.get("mechanism")) if isinstance(value, dict) else ()
+        for head in heads:
+            if isinstance(head, dict) and isinstance(head.get("id"), str):
+                found.setdefault(head["id"], path)
+    return found
+
+
+def _follow_ids(three: tuple[Version, Version, Version]) -> Iterator[str]:
+    """Give a record that one side renamed, known by its words, its new id in all versions."""
+    base, ours, theirs = three
+    for leader, other in ((ours, theirs), (theirs, ours)):
+        was, now, there = base.records(), leader.records(), other.records()
+        gone = [name for name in was if name not in now and name in there]
+        came = [name for name in now if name not in was and name not in there]
+        for name in gone:
+            words = _words(base.at(was[name]))
+            heirs = [each for each in came if words and _words(leader.at(now[each])) == words]
+            if len(heirs) != 1 or heirs[0][0] != name[0]:
+                continue
+            if _rename((base, other), name, heirs[0][1]):
+                yield f"{now[heirs[0]].path}: {name[1]} is {heirs[0][1]} on one side, and so everywhere"
+
+
+def _words(record: Any) -> object:  # noqa: ANN401 - YAML's data
+    return record.get("text") if isinstance(record, dict) else None
+
+
+# --- two new records under one id -----------------------------------------------------------------
+
+
+def _part_twins(three: tuple[Version, Version, Version], *, ours_give_way: bool) -> Iterator[str]:
+    """Give another id to a record that both sides added as different ones; say so."""
+    was, mine, yours = ({_folded(name): name for name in each.records()} for each in three)
+    for folded in sorted(mine.keys() & yours.keys() - was.keys()):
+        places = three[1].records()[mine[folded]], three[2].records()[yours[folded]]
+        if places[0].home == places[1].home and same(three[1].at(places[0]), three[2].at(places[1])):
+            continue
+        side, name = (three[1], mine[folded]) if ours_give_way else (three[2], yours[folded])
+        new = _free(name, three)
+        if not _rename((side,), name, new):
+            continue
+        whose, other = ("ours", "theirs") if ours_give_way else ("theirs", "ours")
+        place = side.records()[name[0], new]
+        yield f"{place.path}: {name[1]} of {whose} is {new} now; {other} is another record of that id"
+
+
+def _folded(name: Name) -> Name:
+    return name[0], name[1].lower()
+
+
+def _free(name: Name, three: tuple[Version, Version, Version]) -> str:
+    """Give an id like this one that no version has: with the next number, or else with one."""
+    used = {each.lower() for version in three for kind, each in version.records() if kind == name[0]}
+    stem, digits = re.fullmatch(r"(.*?)([0-9]*)", name[1]).groups()  # type: ignore[union-attr]  # fits any
+    stem, number = (stem, int(digits)) if digits else (f"{stem}-", 1)
+    while True:
+        number += 1
+        new = f"{stem}{number:0{len(digits)}}"
+        if new.lower() not in used:
+            return new
+
+
+def _rename(versions: Iterable[Version], name: Name, new: str) -> bool:
+    """Give a record another id, in everything of some versions that names it; say whether that could be.
+
+    It is done in all of them or in none.
+    """
+    try:
+        texts = [(version, *each) for version in versions for each in _renamed(version, name, new)]
+    except EditRefusedError:
+        return False
+    for version, path, change in texts:
+        version.put(path, change)
+    return True
+
+
+def _renamed(version: Version, name: Name, new: str) -> Iterator[tuple[str, bytes]]:
+    """Give the files of a version that name a record, with its new id."""
+    kind, old = name
+    for path, content in version.contents.items():
+        value, file_kind = version.value(path), kind_of(path)
+        if value is None or file_kind is None or old.encode() not in content:
+            continue
+        if kind == AMENDMENTS:
+            found = _amendment_names(value, old, new) if path.startswith("plan/amendments/") else {}
+        else:
+            namings = mentions.namings(file_kind.name, value, old, new, holders=frozenset({old.lower()}))
+            found = {each.at: each.after for each in namings}
+        if found:
+            yield path, edited(content, partial(changes.set_scalars, values=found))
+
+
+def _amendment_names(value: Any, old: str, new: str) -> dict[Pointer, str]:  # noqa: ANN401 - YAML's data
+    """Give the new values of what names an amendment in a file of them: its id, and reasons that name it."""
+    found: dict[Pointer, str] = {}
+    for index, item in enumerate(value.get(AMENDMENTS) or ()):
+        if isinstance(item, dict) and item.get("id") == old:
+            found[AMENDMENTS, index, "id"] = new
+        reason = item.get("reason") if isinstance(item, dict) else None
+        if isinstance(reason, str) and reason.startswith(f"{old} was "):
+            found[AMENDMENTS, index, "reason"] = new + reason.removeprefix(old)
+    return found
+
+
+# --- records that went to another file ------------------------------------------------------------
+
+
+def _follow_moves(three: tuple[Version, Version, Version], said: list[str]) -> Iterator[tuple[str, Conflict]]:
+    """Put each record that one side moved to another list where it is now, in the versions that have it."""
+    base, ours, theirs = three
+    for name in list(base.records()):
+        # where it stands now: following another record may have moved it up
+        was = base.records()[name]
+        mine, yours = ours.records().get(name), theirs.records().get(name)
+        went = [each for each in (mine, yours) if each is not None and each.home != was.home]
+        broken = any(was.path in each.contents and each.value(was.path) is None for each in three)
+        if not went or broken:
+            continue
+        if mine and yours and len({each.home for each in went}) > 1:
+            message = f"was moved to {mine.path} on our side and to {yours.path} on theirs: keep it in one"
+            yield mine.path, Conflict(name[1], message)
+            continue
+        leader = ours if mine in went else theirs
+        other = theirs if leader is ours else ours
+        has_words = other.records().get(name) is not None and not same(
+            other.at(other.records()[name]), base.at(was)
+        )
+        try:
+            for version in (base, other):
+                _follow(version, leader, name)
+        except EditRefusedError as error:
+            message = f"was moved to {went[0].path} on one side, which could not be followed: {error}"
+            yield was.path, Conflict(name[1], message)
+            continue
+        if has_words:
+            did = "was moved there on one side and changed on the other; it has both"
+            said.append(f"{went[0].path}: {name[1]} {did}")
+
+
+def _follow(version: Version, leader: Version, name: Name) -> None:
+    """Move a record of a version to the list that it stands in on another side; one that is gone stays so."""
+    place, target = version.records().get(name), leader.records()[name]
+    if place is None or place.home == target.home:
+        return
+    before = version.contents.copy()
+    taken: list[Any] = []
+
+    def take(text: str) -> str:
+        without, *rest = changes.take_item(text, place.at)
+        taken.extend(rest)
+        return without
+
+    try:
+        version.edit(place.path, take)
+        if target.path not in version.contents:
+            version.put(target.path, _emptied(leader, target.path))
+        lines, record = taken
+        key = str(target.at[0])
+        index = _behind(leader, target, version, key)
+        version.edit(target.path, lambda text: changes.put_item(text, (key,), index, lines, record))
+    except EditRefusedError:
+        for path in (place.path, target.path):
+            version.put(path, before.get(path, b""))
+        raise
+
+
+def _emptied(leader: Version, path: str) -> bytes:
+    """Give a file that is new on a side without its records."""
+    copy = Version({path: leader.contents[path]})
+    for _, at in reversed(list(records_of(path, copy.value(path)))):
+        copy.edit(path, lambda text, at=at: changes.take_item(text, at)[0])  # type: ignore[misc]
+    return copy.contents[path]
+
+
+def _behind(leader: Version, target: Place, version: Version, key: str) -> int:
+    """Give the index behind the nearest record before it that both have; the beginning where none is."""
+    items = leader.value(target.path)[key]
+    there = [item.get("id") for item in version.value(target.path).get(key) or () if isinstance(item, dict)]
+    for item in reversed(items[: int(target.at[1])]):
+        if isinstance(item, dict) and item.get("id") in there:
+            return there.index(item["id"]) + 1
+    return 0

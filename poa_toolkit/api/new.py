@@ -1,0 +1,224 @@
+"""Begin a plan, and add records to it: each with an id that was never used, in its sorted place."""
+
+from __future__ import annotations
+
+import os
+import re
+from importlib import resources
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from poa_toolkit import __version__
+from poa_toolkit.api import schema
+from poa_toolkit.api.edit_records import slot
+from poa_toolkit.api.new_ids import next_id
+from poa_toolkit.api.plan_edit import Draft, Written, used_ids
+from poa_toolkit.check.stage_demands import DEMANDS
+from poa_toolkit.edit import changes, yaml_text
+from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.load.plan import load
+from poa_toolkit.model import FILE_KINDS, InstrumentsFile, Section, Source, Status
+from poa_toolkit.model.numbering import letter
+from poa_toolkit.source.base import PLAN_FOLDER, SCHEMAS, Files, is_plan_file
+from poa_toolkit.text import valid_names
+from poa_toolkit.write.atomic import write_new
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    from poa_toolkit.model import Plan
+    from poa_toolkit.model.base import Record
+
+TO_DO = tuple(DEMANDS)
+"""What a new record may still lack: whatever the stage demands, which keeps nobody from writing it down."""
+
+UNDECIDED = (Status.DRAFT, Status.REFINED)
+"""The statuses of an action on which nobody has decided yet."""
+
+UNWRITTEN = "This text is still to be written."
+
+_DOT = "dot-"
+
+
+class NewAction(NamedTuple):
+    """What is known of an action when it is added."""
+
+    text: str = UNWRITTEN
+    level: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    recommendations: tuple[str, ...] = ()
+    why: str | None = None
+    provisions: tuple[str, ...] = ()
+    timeframe: str | None = None
+    origins: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    """The texts of its points."""
+
+
+def init(folder: Path, day: date) -> tuple[str, ...]:
+    """Write a small valid plan into `folder`, its stage dated `day`: the paths written, inside it.
+
+    Files that stand there already, beside a plan, are kept. Raises EditRefusedError where there is a
+    plan.
+    """
+    return begin(folder, day)
+
+
+def begin(folder: Path, day: date, plan: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Write a project into `folder`: settings, schemas, and the files of `plan`, or else the small one.
+
+    Otherwise as `init`.
+    """
+    if os.path.lexists(folder / PLAN_FOLDER):
+        raise EditRefusedError(f"there is a plan in {folder} already; name another folder")
+    files = beginning(folder, day, plan)
+    write_new(folder, {path: files[path].encode("utf-8") for path in sorted(files)}, head=PLAN_FOLDER)
+    return tuple(sorted(files))
+
+
+def beginning(folder: Path, day: date, plan: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Give the files that `begin` writes, by their paths in `folder`: those that do not stand there."""
+    scaffold = {
+        path: text.replace("{date}", day.isoformat()).replace("{version}", __version__)
+        for path, text in _scaffold(resources.files("poa_toolkit") / "scaffold", "")
+    }
+    if plan is None:
+        files = scaffold
+    else:
+        files = {path: text for path, text in scaffold.items() if not path.startswith("plan/")} | dict(plan)
+    files |= {f"{SCHEMAS}/{name}": text for name, text in _schemas_of(files).items()}
+    return {path: text for path, text in files.items() if not (folder / path).exists()}
+
+
+def _schemas_of(files: Mapping[str, str]) -> dict[str, str]:
+    """Give the schemas that know the ids of a new plan."""
+    contents = {path: text.encode("utf-8") for path, text in files.items() if is_plan_file(path)}
+    return schema.of(load(Files("the new plan", contents)))
+
+
+def new_action(
+    project: Path, given: NewAction, *, section: str | None = None, after: str | None = None
+) -> tuple[str, Written]:
+    """Add an action behind the action `after`, or at the end of `section`: its id, and where it stands.
+
+    What it lacks is among the errors to mend; any other new error refuses it.
+    """
+    draft = Draft(project)
+    path, index = slot(draft, section, after)
+    name = put_action(draft, given, path, index)
+    return name, draft.finish(name, left_to_do=TO_DO, may_depart=True)
+
+
+def put_action(draft: Draft, given: NewAction, path: str, index: int) -> str:
+    """Put an action into a file of a draft, before the one that is `index` now: its id."""
+    status = undecided(draft.plan)
+    name = next_id(draft, "A-", width=3)
+    fields = {("from" if key == "origins" else key): value for key, value in given._asdict().items()}
+    fields["points"] = [{"id": letter(at), "text": text} for at, text in enumerate(given.points, 1)]
+    record = _ordered(Section, "actions", {"id": name, **fields, "status": status.value})
+    draft.edit(path, lambda text: changes.insert_item(text, ("actions",), index, record, root=Section))
+    return name
+
+
+def undecided(plan: Plan) -> Status:
+    """Give the status of an action on which nobody has decided, as far as the stage has one.
+
+    A stage that allows only what is agreed makes nothing agreed: there, too, it is a draft.
+    """
+    stage = plan.current_stage()
+    allowed = stage.allows.statuses if stage and stage.allows else ()
+    return next((each for each in UNDECIDED if each in allowed), Status.DRAFT)
+
+
+def new_recommendation(
+    project: Path, text: str, *, source: str, name: str | None = None, page: str | None = None
+) -> tuple[str, Written]:
+    """Add a recommendation to the file of the consultation or mechanism `source`.
+
+    With `page`, where it was read, it is recorded; without, illustrative.
+    """
+    draft = Draft(project)
+    path, at = draft.find(source, "consultation or mechanism")
+    if at not in (("consultation",), ("mechanism",)):
+        raise EditRefusedError(f'"{source}" is neither a consultation nor a mechanism')
+    stem = f"{draft.loaded.trees[path].value[at[0]]['id']}-r"
+    new = _unused(draft, name) if name else next_id(draft, stem)
+    origin = "recorded" if page else "illustrative"
+    given = {"id": new, "text": text, "origin": origin, "source": page}
+    record = _ordered(Source, "recommendations", given)
+    number = len(draft.loaded.trees[path].value.get("recommendations") or ())
+    draft.edit(path, lambda old: changes.insert_item(old, ("recommendations",), number, record, root=Source))
+    return new, draft.finish(new, may_depart=True)
+
+
+def new_instrument(project: Path, family: str, fields: Mapping[str, str]) -> tuple[str, Written]:
+    """Add an instrument to the registry, to the file of `family`, which is made where there is none."""
+    draft = Draft(project)
+    name = _unused(draft, fields["id"])
+    path = _path("instruments", family)
+    record = _ordered(InstrumentsFile, "instruments", dict(fields))
+    if path in draft.files.contents:
+        number = len((draft.loaded.trees[path].value or {}).get("instruments") or ())
+        draft.edit(
+            path,
+            lambda text: changes.insert_item(text, ("instruments",), number, record, root=InstrumentsFile),
+        )
+    else:
+        draft.create(path, _file("instruments", {"instruments": [record]}))
+    return name, draft.finish(name, may_depart=True)
+
+
+def new_section(project: Path, title: str, *, name: str) -> tuple[str, Written]:
+    """Add a section, printed behind the others: sections stand in the order of their files' names."""
+    draft = Draft(project)
+    _unused(draft, name)
+    names = [path.rpartition("/")[2] for path in draft.loaded.trees if path.startswith("plan/sections/")]
+    numbers = [int(found[1]) for each in names if (found := re.match(r"([0-9]+)-", each))]
+    path = _path("sections", f"{max(numbers, default=0) + 1:02}-{name}")
+    draft.create(path, _file("section", {"id": name, "title": title, "actions": []}))
+    return name, draft.finish(name, may_depart=True)
+
+
+def _scaffold(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
+    """Give every file of a new plan; what begins with a dot there is packaged without it."""
+    for each in folder.iterdir():
+        name = "." + each.name.removeprefix(_DOT) if each.name.startswith(_DOT) else each.name
+        if each.is_dir():
+            yield from _scaffold(each, f"{path}{name}/")
+        else:
+            yield f"{path}{name}", each.read_text(encoding="utf-8")
+
+
+def _unused(draft: Draft, name: str) -> str:
+    """Give back an id that may be used. Raises EditRefusedError for one that may not."""
+    if why := valid_names.fault(name):
+        raise EditRefusedError(f'"{name}" cannot be an id: {why}')
+    used = used_ids(draft)
+    if name.lower() in used:
+        raise EditRefusedError(f'"{name}" cannot be used: it is or was an id of {used[name.lower()]}')
+    return name
+
+
+def _path(folder: str, name: str) -> str:
+    if why := valid_names.fault(name, longest=valid_names.LONGEST_FILE):
+        raise EditRefusedError(f'"{name}" cannot name a file: {why}')
+    return f"plan/{folder}/{name}.yaml"
+
+
+def _ordered(root: type[Record], key: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Give the keys of a record that hold something, in the order of its model."""
+    found = {
+        name: list(value) if isinstance(value, tuple) else value for name, value in given.items() if value
+    }
+    names = list(found)
+    order = changes.order_of(root, (key, 0), names)
+    return {names[index]: found[names[index]] for index in order}
+
+
+def _file(kind: str, value: dict[str, Any]) -> str:
+    """Spell a whole new file."""
+    root = next(each.root for each in FILE_KINDS if each.name == kind)
+    head = f"# yaml-language-server: $schema=../../schema/{kind}.schema.json"
+    return "\n".join((head, *yaml_text.record(value, 0, root))) + "\n"

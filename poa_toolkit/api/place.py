@@ -1,0 +1,110 @@
+"""Give an amendment a place: one that has none, or whose place is gone or elsewhere now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from poa_toolkit.amend.amendment import WAITING, Target, rebased, written
+from poa_toolkit.api.decide import Decided
+from poa_toolkit.api.propose import Desk, Where, of_target, target_of, where_added
+from poa_toolkit.api.refusals import check_removal, closed
+from poa_toolkit.api.stray_amendments import astray
+from poa_toolkit.check.amendment_places import Fate
+from poa_toolkit.diff.word_edits import edits_between
+from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.model import AmendmentKind, AmendmentState
+from poa_toolkit.model.fields import Value
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_CAN_BE_PLACED = (*WAITING, AmendmentState.STALE, AmendmentState.UNPLACED)
+_FORGOTTEN = ("rebased", "decided_by", "decided", "reason")
+"""What was said of the amendment at its former place."""
+
+
+class Spot(NamedTuple):
+    """What an amendment is to be to; what is not said is None."""
+
+    record: str | None = None
+    field: str | None = None
+    section: str | None = None
+    after: str | None = None
+
+
+def place(project: Path, name: str, spot: Spot) -> Decided:
+    """Give an amendment its place; it is open then, and the plan's text stays as it is.
+
+    Raises EditRefusedError where it was decided already, or where that is no place for it.
+    """
+    desk = Desk(project)
+    index = desk.index_of(name)
+    amendment = desk.amendments[index]
+    if amendment.state not in _CAN_BE_PLACED:
+        raise closed(amendment)
+    kept: dict[str, Any] = dict.fromkeys(("record", "field", "section", "after", "base", *_FORGOTTEN))
+    desk.set(index, **kept, state=AmendmentState.OPEN)
+    is_new = amendment.kind is AmendmentKind.ADD or (spot.section is not None and amendment.original is None)
+    if is_new and amendment.kind in (AmendmentKind.ADD, AmendmentKind.TEXT):
+        field = f".{spot.field}" if spot.field else ""
+        where = Where(f"{spot.record}{field}" if spot.record else "", spot.section, spot.after)
+        desk.set(index, kind=AmendmentKind.ADD, **where_added(desk.draft, where))
+        said = _added(desk, index)
+    elif amendment.kind is AmendmentKind.MOVE:
+        said = _moved(desk, index, spot)
+    else:
+        target = _target(desk, amendment.id, spot)
+        check_removal(amendment, target)
+        desk.set(index, **of_target(desk.draft, target))
+        said = f"{target.record} {target.field}{_fit(desk, index, target)}"
+    lost = astray(project, desk.draft.plan, (desk.amendments[index],)).get(amendment.id)
+    if lost is not None and lost.fate is not Fate.DEFERRED:
+        raise EditRefusedError(f"{amendment.id} cannot be placed there: {lost.said}")
+    return Decided(desk.finish(), (f"{amendment.id} placed: {said}",))
+
+
+def _moved(desk: Desk, index: int, spot: Spot) -> str:
+    """Say of a move which text it is of, and where that would stand."""
+    amendment = desk.amendments[index]
+    if spot.record is None:
+        raise EditRefusedError(f"{amendment.id} moves a text: name it with --record, and where to")
+    target = target_of(desk.texts, f"{spot.record}.{spot.field}" if spot.field else spot.record)
+    is_point = target.field.startswith("points.")
+    where = Where(f"{target.record}.points" if is_point else "", spot.section, spot.after)
+    place = where_added(desk.draft, where)
+    goes = {"section": place["section"], "after": place["after"]}
+    desk.set(index, **{**of_target(desk.draft, target), **goes})
+    behind = f" behind {place['after']}" if place["after"] else " at the end"
+    return f"{target.record} {target.field} moved in {place['section']},{behind}"
+
+
+def _target(desk: Desk, name: str, spot: Spot) -> Target:
+    if spot.record is None or spot.section is not None or spot.after is not None:
+        raise EditRefusedError(
+            f"{name} is to words that are there: name them with --record and --field, and nothing else"
+        )
+    return target_of(desk.texts, f"{spot.record}.{spot.field}" if spot.field else spot.record)
+
+
+def _added(desk: Desk, index: int) -> str:
+    placed = desk.amendments[index]
+    where = f" behind {placed.after}" if placed.after else " at the end"
+    return f"a new point of {placed.record}{where}" if placed.record else f"new in {placed.section}{where}"
+
+
+def _fit(desk: Desk, index: int, target: Target) -> str:
+    """Carry a rewording over to the words that stand there; say so where it does not fit them."""
+    placed = desk.amendments[index]
+    if not placed.kind.rewords:
+        return ""
+    if target.traits.value is Value.LINKS:
+        # it holds the names that a document prints
+        original, proposed = (desk.in_ids(target, each or "") for each in (placed.original, placed.proposed))
+        edits = written(edits_between(original, proposed))
+        desk.set(index, original=original or None, proposed=proposed or None, edits=edits)
+        placed = desk.amendments[index]
+    here = rebased(placed, target.text)
+    desk.amendments[index] = here.amendment
+    if not here.stale:
+        return ""
+    return f"; it does not fit the words there ({here.stale}): adopt others with `accept --modified`"

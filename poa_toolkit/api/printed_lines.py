@@ -1,0 +1,229 @@
+"""What the documents of a version print beside the texts of the plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.amend.endorsement_record import on_record
+from poa_toolkit.document.labels import WORDS
+from poa_toolkit.model import House
+from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.returned import printed_texts
+from poa_toolkit.returned.anchors import Lines, squeezed
+from poa_toolkit.returned.printed_lines import THING, is_detail, line
+from poa_toolkit.returned.printed_texts import Line
+from poa_toolkit.returned.signature import key, tag
+from poa_toolkit.text.white_space import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from pathlib import Path
+
+    from poa_toolkit.api.printed_versions import Version
+    from poa_toolkit.load.plan import Loaded
+    from poa_toolkit.returned.printed_texts import Key
+    from poa_toolkit.returned.word_file import Returned
+    from poa_toolkit.word.reader.own_words import OwnWords
+
+
+def there(returned: Returned) -> set[Key]:
+    """Give the texts for which a file has a control, or had one as its record says."""
+    kept = {(each.record, each.field) for each in returned.record.texts} if returned.record else set()
+    tags = {piece.control for each in returned.paragraphs for piece in each.pieces if piece.control}
+    return kept | set(map(key, tags))
+
+
+class Beside(NamedTuple):
+    """What a document prints besides the texts of the plan that have a paragraph to themselves."""
+
+    lines: Lines
+    details: dict[Key, str]
+    """What it prints of the sets under actions, and of the texts on the cover."""
+    printed: tuple[Line, ...] = ()
+    """Its own lines alone, without those of a template."""
+
+    def says(self, kept: Iterable[Line]) -> bool:
+        """Say whether it prints what a file keeps as printed: all but what varies while a version stays."""
+        return _lasting(self.printed) == _lasting(map(_clean, kept))
+
+    def lacks(self, kept: Iterable[Line]) -> tuple[str, ...]:
+        """Give what a file keeps as printed and this does not print."""
+        there = {words for words, _, _ in _lasting(self.printed)}
+        return tuple(
+            dict.fromkeys(words for words, _, _ in _lasting(map(_clean, kept)) if words not in there)
+        )
+
+
+class Layouts:
+    """Lays out what the documents of versions print beside the texts, as a file was made with it.
+
+    Nothing is rendered. `loaded` is what lies in the project: the endorsements and amendments that a
+    cover counts.
+    """
+
+    def __init__(self, project: Path, returned: Returned, loaded: Loaded) -> None:
+        """Look how the file was made."""
+        from poa_toolkit.document.citations import Notes  # noqa: PLC0415 - only what is pulled pays for it
+
+        self.returned = returned
+        self.paragraphs = returned.paragraphs
+        self.loaded = loaded
+        self.own = _own_words(project)
+        # those of a redline always cite in full
+        self.notes = Notes.IN_FULL if since(returned) else Notes.FIRST_IN_FULL
+        self.apart = frozenset(field for record, field in there(returned) if is_detail(tag(record, field)))
+        self.kept = returned.record.beside if returned.record else ()
+        # some programs let all heads go
+        self.has_heads = any(each.place.kind == "header" for each in self.paragraphs)
+
+    def of(self, version: Version) -> Beside:
+        """Give what a version prints, in that of the houses whose words the file has."""
+        # annexes and notes hold nothing else, and the words of the house stand in them
+        kinds = ("table", "note")
+        file = {line(each, with_details=True) for each in self.paragraphs if each.place.kind in kinds}
+        best, most = Beside(Lines(), {}), -1
+        for house in sorted(House, key=lambda each: each is not version.plan.style):
+            found = self._of_house(version, house)
+            if self.kept and found.says(self.kept):
+                return found
+            count = sum(words in found.lines for words in file)
+            if count > most:
+                best, most = found, count
+            if count == len(file) and not self.kept:
+                break
+        return best
+
+    def of_file(self, version: Version) -> Beside:
+        """Give what a file keeps as printed itself, where it does; `version` is the one most like it."""
+        return Beside(self._lines(version, tuple(map(_clean, self.kept)), (), frozenset()), {})
+
+    def differing(self, beside: Beside) -> int:
+        """Count the lines that a version prints or the file has, and not both."""
+        there = {squeezed(line(each, with_details=True)) for each in self.paragraphs}
+        return len(there ^ {squeezed(words) for words, _, _ in _lasting(beside.printed)})
+
+    def _of_house(self, version: Version, house: House) -> Beside:
+        """Give the lines in the words of a house."""
+        from poa_toolkit.document.generated_lines import said as said_in  # noqa: PLC0415 - only what is pulled pays
+        from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - the same
+
+        plan = version.plan
+        if house is not plan.style:
+            plan = plan.model_copy(update={"style": house})
+        # the words of a house are none that people agree to
+        document = plan_document(
+            plan,
+            version=self._shown(version, house),
+            notes=self.notes,
+            record=on_record(version.plan, self.loaded.endorsements, self.loaded.amendments),
+            digest=version.digest,
+        )
+        found = said_in(document, printed_numbers(plan), self.apart)
+        lines = tuple(map(_clean, found.lines))
+        made = self._lines(version, lines, found.others, found.parts, house)
+        return Beside(made, found.details, tuple(each for each in lines if each.words or each.whole))
+
+    def _shown(self, version: Version, house: House) -> str:
+        """Give the name by which a file calls its version on the cover; empty for none."""
+        record, opening = self.returned.record, WORDS[house].version
+        names = dict.fromkeys(filter(None, (version.name, record.version if record else "")))
+        cover = {line(each) for each in self.paragraphs[:COVER]}
+        return next((name for name in names if f"{opening} {name}" in cover), "")
+
+    def _lines(
+        self,
+        version: Version,
+        lines: tuple[Line, ...],
+        others: Collection[str],
+        parts: frozenset[str],
+        house: House | None = None,
+    ) -> Lines:
+        """Give lines with the words of the template, and with what may vary in them."""
+        from poa_toolkit.document.generated_lines import openings  # noqa: PLC0415 - only what is pulled pays for it
+
+        plan = version.plan
+        names = [version.name, *(each.title or each.id for each in plan.stages)]
+        own = [Line(each.words, each.kind, has_pages=each.has_pages) for each in self.own.words.lines]
+        own += [Line(each, THING) for each in self.own.words.things]
+        every = (*map(_clean, own), *lines)
+        return Lines(
+            (each for each in every if self.has_heads or each.kind != "header"),
+            known=others,
+            parts=self.own.words.parts | parts,
+            openings=openings(
+                house or plan.style, (*names, *(action.id for _, action in plan.walk_actions()))
+            ),
+            is_whole=self.own.is_packaged,
+        )
+
+
+def _lasting(lines: Iterable[Line]) -> tuple[tuple[str, str, Key | None], ...]:
+    """Give the lines by which a version is known.
+
+    Its name and what is on record of it vary while it stays: on the cover, and on the head of each page.
+    """
+    from poa_toolkit.document.generated_lines import varies  # noqa: PLC0415 - only what is pulled pays for it
+
+    return tuple((each.whole or each.words, each.kind, each.under) for each in lines if not varies(each))
+
+
+def past(returned: Returned, version: Version, versions: Iterable[Version]) -> frozenset[str]:
+    """Give what the older version said of which a redline names the name, squeezed; nothing for others."""
+    from poa_toolkit.document.generated_lines import said as said_in  # noqa: PLC0415 - only what is pulled pays for it
+    from poa_toolkit.document.plan import both  # noqa: PLC0415 - the same
+
+    named = since(returned)
+    old = next((each.plan for each in versions if each.name and named in (each.name, each.label)), None)
+    if old is None:
+        return frozenset()
+    texts = (each.text for each in printed_texts.texts(old).values())
+    found: set[str] = set()
+    for house in House:
+        before, after = both(*(each.model_copy(update={"style": house}) for each in (old, version.plan)))
+        found |= said_in(replace(after, parts=before), printed_numbers(old), ()).others
+    return frozenset(map(squeezed, (*texts, *found)))
+
+
+def since(returned: Returned) -> str:
+    """Give the older version that the cover of a redline names; empty for a clean document."""
+    openings = tuple(WORDS[house].since for house in House)
+    front = (line(each) for each in returned.paragraphs[:COVER])
+    found = ((opening, each) for each in front for opening in openings if each.startswith(opening))
+    return next((each.removeprefix(opening).strip(" :") for opening, each in found), "")
+
+
+def _clean(line: Line) -> Line:
+    words = clean(line.words)
+    whole = words if line.whole == line.words else clean(line.whole)
+    same = words == line.words and whole == line.whole
+    return line if same else line._replace(words=words, whole=whole)
+
+
+class _Own(NamedTuple):
+    """The words of a template."""
+
+    words: OwnWords
+    is_packaged: bool
+    """Whether it is the one that comes with the toolkit, which prints everything."""
+
+
+def _own_words(project: Path) -> _Own:
+    """Give the words of the project's own template, else those of the one that comes with the toolkit."""
+    from poa_toolkit.api import template  # noqa: PLC0415 - with the template
+    from poa_toolkit.word.reader.own_words import own_words  # noqa: PLC0415 - heavy: lxml
+    from poa_toolkit.word.untrusted import UnsafePartError  # noqa: PLC0415 - heavy: lxml
+
+    packaged = own_words(template.packaged())
+    try:
+        mine = template.of_project(project)
+        own = own_words(mine.content) if mine else None
+    except (template.InvalidTemplateError, UnsafePartError):
+        own = None
+    if own is None:
+        return _Own(packaged, is_packaged=True)
+    return _Own(own._replace(parts=own.parts | packaged.parts), is_packaged=False)
+
+
+COVER = 50
+"""The paragraphs among which the cover stands."""

@@ -1,0 +1,331 @@
+"""Bring Word files home: what participants changed in them becomes proposals on the table."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.api import source_version
+from poa_toolkit.api.amendment_files import Table, amendment, person
+from poa_toolkit.api.plan_edit import Draft
+from poa_toolkit.api.printed_lines import Layouts, past
+from poa_toolkit.api.printed_versions import versions
+from poa_toolkit.diagnostic import Diagnostic, Location, Severity
+from poa_toolkit.returned.ledger import Fate
+from poa_toolkit.returned.match_result import Known, TooMuchError
+from poa_toolkit.returned.own_revisions import makers
+from poa_toolkit.returned.proposals import place
+from poa_toolkit.returned.pull_result import Pulled, Stretch
+from poa_toolkit.returned.signature import TOOLKIT
+from poa_toolkit.returned.word_file import By
+from poa_toolkit.text.valid_names import unreserved
+from poa_toolkit.text.white_space import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from poa_toolkit.api.printed_versions import Version
+    from poa_toolkit.api.source_version import MadeFrom
+    from poa_toolkit.returned.ledger import Balance, Ledger
+    from poa_toolkit.returned.printed_texts import Key
+    from poa_toolkit.returned.proposal import Placed
+    from poa_toolkit.returned.word_file import Returned
+
+
+class Pull(NamedTuple):
+    """What a pull did."""
+
+    files: tuple[Pulled, ...]
+    paths: tuple[str, ...]
+    """The files that were written, inside the project."""
+
+
+class RefusedFileError(Exception):
+    """A returned file that is not taken in; `diagnostics` say why. Nothing was written."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__(diagnostics[0].message)
+        self.diagnostics = diagnostics
+
+
+class Choice(NamedTuple):
+    """How to take files in."""
+
+    day: date
+    """When what bears no date was proposed."""
+    by: str = ""
+    """Whose the changes without tracking are; by default that of who saved the file last."""
+    force: bool = False
+    """Whether to take in a file most of whose texts are gone."""
+    only_show: bool = False
+    explain: bool = False
+    """Whether to say what became of every stretch of a file."""
+
+
+def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> Pull:
+    """Turn the changes and comments of returned Word files, by name, into amendments of the plan.
+
+    Nothing of the plan itself changes, and what was pulled before is not added again. Raises
+    RefusedFileError, nothing written, where a file cannot be read or asks for a decision.
+    """
+    draft = Draft(project)
+    table = Table(draft)
+    pulling_in = _Pulling(draft, tuple(versions(draft)), table, choice)
+    refused: list[Diagnostic] = []
+    pulled: list[Pulled] = []
+    for name, content in files:
+        try:
+            pulled.append(pulling_in.take(name, content))
+        except RefusedFileError as error:
+            refused += error.diagnostics
+    if refused:
+        raise RefusedFileError(tuple(refused))
+    for each in pulled:
+        table.write(each.path, each.new)
+    written = () if choice.only_show else draft.finish().paths
+    return Pull(tuple(pulled), written)
+
+
+def describe(pulled: Pull, form: str, *, colour: bool = False, only_shown: bool = False) -> str:
+    """Print what was pulled as ``text``, ``markdown`` or ``json``."""
+    from poa_toolkit.document.pull_report import report  # noqa: PLC0415 - only what is printed is imported
+    from poa_toolkit.write import markdown, terminal  # noqa: PLC0415 - the same
+    from poa_toolkit.write import pulled as as_json  # noqa: PLC0415 - the same
+
+    if form == "json":
+        return as_json.to_json(pulled.files)
+    document = report(pulled.files, only_shown=only_shown)
+    return markdown.document(document) if form == "markdown" else terminal.document(document, colour=colour)
+
+
+@dataclass
+class _Pulling:
+    """Takes in one file after the other."""
+
+    draft: Draft
+    versions: tuple[Version, ...]
+    table: Table
+    choice: Choice
+
+    def __post_init__(self) -> None:
+        self.makers = makers((each.plan for each in self.versions), self.draft.loaded.amendments)
+
+    def take(self, name: str, content: bytes) -> Pulled:
+        """Read a file, and table what it asks for. Raises RefusedFileError."""
+        from poa_toolkit.document.sets_read_back import in_members  # noqa: PLC0415 - only what is pulled pays
+
+        returned = read_returned(name, content)
+        layouts = Layouts(self.draft.project, returned, self.draft.loaded)
+        origin = source_version.made_from(returned, self.versions, self.makers, layouts)
+        version, exact = origin.version, bool(origin.known_by)
+        texts, differing = source_version.texts(returned, origin, self.versions)
+        known = Known(
+            texts or version.texts,
+            origin.beside.lines,
+            self.makers,
+            past(returned, version, self.versions),
+            is_exact=exact or bool(returned.record and returned.record.beside),
+        )
+        untracked = By(person(self.choice.by or _saved_by(returned) or _stem(name)))
+        said = _Findings(name)
+        try:
+            placed = place(returned, known, untracked)
+        except TooMuchError as error:
+            raise said.refused(str(error), _OTHER_FILE) from None
+        if len(placed.proposals) > _MOST_PROPOSALS:
+            message = f"the file asks for {len(placed.proposals)} changes; {_MOST_PROPOSALS} are taken in"
+            raise said.refused(message, _OTHER_FILE)
+        if not self.choice.force:
+            said.refuse_emptied(placed)
+        balance = balanced(name, placed.ledger)
+        path = f"plan/amendments/{slug(name)}.yaml"
+        plan = version.plan if exact else None
+        proposals = in_members(placed.proposals, known.texts, self.draft.plan)
+        given = [amendment(each, plan, self.choice.day) for each in proposals]
+        new, old = self.table.add(path, given, unsigned=untracked.author)
+        placed = placed._replace(proposals=proposals)
+        findings = tuple(said.findings(returned, placed, differing, origin))
+        if not exact:
+            alone = (*(known.texts[each].text for each in differing), *origin.apart)
+            findings = (said.not_known(alone, is_kept=known.is_exact), *findings)
+        label = version.label if exact else ""
+        pulled = Pulled(name, path, label, new, old, returned.formatting, balance, findings)
+        if not self.choice.explain:
+            return pulled
+        return pulled._replace(stretches=tuple(_stretches(returned, placed.ledger)))
+
+
+def read_returned(name: str, content: bytes) -> Returned:
+    """Read a Word file that somebody sent. Raises RefusedFileError for one that cannot be read."""
+    from poa_toolkit.word.reader.file import read  # noqa: PLC0415 - heavy: lxml
+    from poa_toolkit.word.untrusted import UnsafePartError  # noqa: PLC0415 - heavy: lxml
+
+    try:
+        return read(content)
+    except UnsafePartError as error:
+        cure = error.cure or "open it in Word, save it as a Word document (.docx), and use the new file"
+        wrong = Diagnostic("POA721", Severity.ERROR, str(error), Location(name), cure)
+        raise RefusedFileError((wrong,)) from None
+
+
+def _saved_by(returned: Returned) -> str:
+    name = returned.modified_by
+    return "" if name == TOOLKIT else name
+
+
+def _stem(name: str) -> str:
+    return re.split(r"[/\\]", name)[-1].rpartition(".")[0] or name
+
+
+def slug(name: str) -> str:
+    """Give the name of a file of amendments: that of the Word file, in letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", _stem(name)).encode("ascii", "ignore").decode("ascii")
+    return unreserved(re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].rstrip("-")) or "returned"
+
+
+def balanced(name: str, ledger: Ledger) -> Balance:
+    """Count what was read of a file. Raises RefusedFileError where some of it has no fate."""
+    balance = ledger.balance()
+    lost = balance.read - balance.placed - balance.told - balance.generated
+    if not lost:
+        return balance
+    words = clean(next(each.words for each in ledger.entries() if each.fate is Fate.OPEN))[:_QUOTED]
+    message = f"{lost} of {balance.read} characters were not placed, told or recognised: “{words}”"
+    cure = "this is a fault of poa-toolkit: please report it, and propose by hand what the file asks for"
+    raise RefusedFileError((Diagnostic("POA727", Severity.ERROR, message, Location(name), cure),))
+
+
+def _stretches(returned: Returned, ledger: Ledger) -> Iterator[Stretch]:
+    """Give what became of every stretch of a file, with its place."""
+    places = tuple(each.place for each in returned.paragraphs)
+    remarks = {each.text for each in returned.remarks}
+    for each in ledger.entries():
+        page, heading, kind, _ = places[each.paragraph] if each.paragraph >= 0 else (0, "", "", None)
+        kind = "comment" if each.words in remarks else kind
+        yield Stretch(each.words, each.fate.name.lower(), each.why, page, clean(heading), kind)
+
+
+_MEANT = "if this is meant, pull it again with --force; the plan itself stays as it is"
+_OTHER_FILE = "this is hardly a document of this plan; make sure that it is the right file"
+_MOST_PROPOSALS = 4000
+_QUOTED = 200
+
+
+class _Findings:
+    """Finds what to warn of in a file."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def refuse_emptied(self, placed: Placed) -> None:
+        """Refuse a file that names no text, or most of whose texts are gone, unless that is meant."""
+        if not placed.anchored:
+            raise self.refused("no content control or bookmark says which text of the plan is which", _MEANT)
+        if placed.gone * 2 > placed.texts:
+            message = f"{placed.gone} of {placed.texts} texts of the plan have no words left in it"
+            raise self.refused(message, _MEANT)
+
+    def refused(self, message: str, cure: str) -> RefusedFileError:
+        """Give what says that the file is not taken in as it is."""
+        return RefusedFileError((self._of("POA723", Severity.ERROR, message, cure),))
+
+    def findings(
+        self, returned: Returned, placed: Placed, differing: Sequence[Key], origin: MadeFrom
+    ) -> Iterator[Diagnostic]:
+        """Give the warnings about a file that is taken in."""
+        label = origin.version.label
+        for what in dict.fromkeys(returned.ignored):
+            yield self._of("POA722", Severity.WARNING, f"the file holds {what}, which was not read")
+        if differing and origin.known_by:
+            message = f"what the file keeps as printed is not what {label} says: {_listed(differing)}"
+            yield self._of(
+                "POA724", Severity.WARNING, message, f"its edits are compared with the text of {label}"
+            )
+        if returned.record is None:
+            message = "the file keeps no record of what was printed"
+            help_ = f"its edits are compared with {label}, {_KNOWN_BY[origin.known_by]}"
+            yield self._of("POA724", Severity.WARNING, message, help_)
+        if placed.copies:
+            message = f"the file has the control of a text twice: {_listed(placed.copies)}"
+            yield self._of("POA725", Severity.WARNING, message, "the second is taken as a new paragraph")
+        if placed.unknown:
+            tags = [(tag, "") for tag in placed.unknown]
+            yield self._of("POA725", Severity.WARNING, f"controls of no text of the plan: {_listed(tags)}")
+        if placed.by_likeness:
+            found = [(*key, f"{share:.0%} of its words") for key, share in placed.by_likeness.items()]
+            message = f"found by its words alone: {_listed(found)}"
+            yield self._of("POA725", Severity.WARNING, message, "check what was pulled for it")
+        if placed.unlike:
+            lines = ", ".join(f"“{each}”" for each in dict.fromkeys(placed.unlike))
+            message = f"{label} prints these lines in other words: {lines}"
+            help_ = "look whether somebody changed them, or the version did; none of them is proposed"
+            yield self._of("POA724", Severity.WARNING, message, help_)
+        for each in placed.taken_back:
+            where = ".".join(filter(None, (each.record, each.field))) or each.context
+            message = f"{each.by.author or 'somebody'} put words in and took them out again, in {where}"
+            said = each.comment.partition(": ")[2]
+            yield self._of("POA728", Severity.INFORMATION, f"{message}: {said}", "nothing is proposed for it")
+        unplaced = sum(not each.is_placed for each in placed.proposals)
+        if unplaced:
+            words = "1 text belongs" if unplaced == 1 else f"{unplaced} texts belong"
+            message = f"{words} to no text of the plan; kept as unplaced"
+            yield self._of("POA726", Severity.WARNING, message, "place each by hand, or reject it")
+
+    def not_known(self, alone: Sequence[str], *, is_kept: bool) -> Diagnostic:
+        """Say that no version at hand is the one that a file was made from.
+
+        What the file `alone` says was printed is quoted, for nobody can vouch for it; `is_kept` says
+        whether it keeps all that was.
+        """
+        message = "the version it was made from is not known: the working tree prints something else"
+        message += ", and so does every baseline"
+        if alone:
+            message += f"; the file alone says that this was printed: {_quoted(alone)}"
+        compared = (
+            "what it keeps of itself"
+            if is_kept
+            else "the version most like it; what differs in a line beside the texts may be nobody's edit"
+        )
+        help_ = (
+            f"its edits are compared with {compared}. Freeze a text before it is sent (poa baseline create "
+            "NAME, then poa render NAME), so that it is known when it comes back"
+        )
+        return self._of("POA726", Severity.WARNING, message, help_)
+
+    def _of(self, code: str, severity: Severity, message: str, cure: str = "") -> Diagnostic:
+        return Diagnostic(code, severity, message, Location(self.name), cure)
+
+
+_KNOWN_BY = {
+    "cover": "which the digest on its cover names",
+    "words": "every text of which stands in it",
+    "": "which is most like it",
+}
+"""How the version is known of a file that does not say it itself."""
+_LISTED = 5
+_LONGEST_NAME = 80
+
+
+def _listed(texts: Sequence[tuple[str, ...]]) -> str:
+    """Name some texts by record, field and what else is said of them, and how many more there are."""
+    names = [
+        _cut(".".join(filter(None, each[:2]))) + "".join(f" ({words})" for words in each[2:])
+        for each in texts[:_LISTED]
+    ]
+    more = f" and {len(texts) - _LISTED} more" if len(texts) > _LISTED else ""
+    return ", ".join(names) + more
+
+
+def _quoted(words: Sequence[str]) -> str:
+    """Quote the first of some lines, and say how many more there are."""
+    more = f" and {len(words) - _LISTED} more" if len(words) > _LISTED else ""
+    return ", ".join(f"“{_cut(each, _QUOTED)}”" for each in words[:_LISTED]) + more
+
+
+def _cut(name: str, length: int = _LONGEST_NAME) -> str:
+    """Cut a name that a file made up, and that may be as long as it likes."""
+    return name if len(name) <= length else f"{name[:length]}…"

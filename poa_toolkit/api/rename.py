@@ -1,0 +1,273 @@
+"""Another id for a record, in every file; or for one of several records that bear one id."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from poa_toolkit.api.merge_sides import NO_SIDES, Sides
+from poa_toolkit.api.plan_edit import Draft, Written, used_ids
+from poa_toolkit.api.validate import InvalidPlanError
+from poa_toolkit.check.stage_demands import DEMANDS
+from poa_toolkit.diagnostic import Location, Span
+from poa_toolkit.edit import changes
+from poa_toolkit.edit import mentions as links
+from poa_toolkit.edit.occurrences import Occurrence, at_line, occurrences
+from poa_toolkit.edit.yaml_file import Reading
+from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.load.plan import place
+from poa_toolkit.load.yaml_tree import read as read_tree
+from poa_toolkit.model.file_kinds import kind_of
+from poa_toolkit.text import valid_names
+from poa_toolkit.text.ids_in_text import is_distinct, places
+from poa_toolkit.trace import trace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.model.file_kinds import FileKind
+
+_PLACE = re.compile(r"(?P<path>.+\.yaml):(?P<line>[0-9]{1,9})(?::[0-9]*)?:?")
+"""A line of a file, as diagnostics and editors print it."""
+
+
+class Renamed(NamedTuple):
+    """What a new id touched."""
+
+    written: Written
+    old: str
+    """The id that it had."""
+    links: int
+    """How many values named the record, its own id left out."""
+    baselines: tuple[str, ...]
+    """The frozen versions that keep the old id."""
+    mentions: int = 0
+    """How often the id was written in a text, and is changed there."""
+    left: tuple[Location, ...] = ()
+    """Where it may still be written, in a text, an amendment, an endorsement or a comment."""
+    others: tuple[str, ...] = ()
+    """Where other records stand that bear the old id still."""
+    unclear: tuple[Location, ...] = ()
+    """The links of which it is not known whether they mean the record or one of the others."""
+
+
+def rename(project: Path, old: str, new: str, *, within: str | None = None) -> Renamed:
+    """Give a record another id, and change every link to it and every text that names it, in every file.
+
+    `old` is its id, with `within` that in one file, or its place, ``plan/sections/01.yaml:12``. Where other
+    records bear the same id, a link follows only where it can mean no other.
+
+    Texts that a freeze or an endorsement guards stay, and so do words that may mean something else; `left`
+    says where. Raises EditRefusedError where there is no such record, several are meant, or the new id is
+    or was another's.
+    """
+    try:
+        return _Renaming(Draft(project), old, new, within).done(with_texts=True)
+    except InvalidPlanError:
+        return _Renaming(Draft(project), old, new, within).done(with_texts=False)
+
+
+class _Renaming:
+    """One record of a draft, and what its new id touches."""
+
+    def __init__(self, draft: Draft, old: str, new: str, within: str | None) -> None:
+        self.draft, self.new = draft, new
+        self.every = occurrences(draft.loaded.trees)
+        self.meant = _meant(draft, self.every, old, new, within)
+        self.old = self.meant.name
+        self.twins = self.meant.rivals(self.every)
+        self.kinds = {each.kind for each in self.twins}
+        self.sides = Sides.of(draft.project, (self.meant, *self.twins)) if self.twins else NO_SIDES
+        holders = ("actors actors.*.id", "participants participants.*.id")
+        self.holders = {each.name.lower() for each in self.every if each.kind in holders}
+        self.links = self.mentions = 0
+        self.unclear: list[Location] = []
+
+    def done(self, *, with_texts: bool) -> Renamed:
+        """Make the edit, and write it."""
+        _must_be_free(self.draft, self.every, self.meant, self.new)
+        meant = self.meant
+        self.draft.edit(meant.path, partial(changes.set_scalars, values={(*meant.at, "id"): self.new}))
+        for path in self.draft.loaded.trees:
+            if meant.action is None:
+                self._follow(path, with_texts=with_texts)
+            elif path.startswith("plan/amendments/"):
+                self._follow_point(path)
+        others = tuple(each.place for each in self.twins)
+        lacking = tuple(DEMANDS) if others else ()
+        written = self.draft.finish(self.new, left_to_do=lacking, may_depart=not with_texts)
+        return Renamed(
+            written._replace(at=self._location(meant.path, (*meant.at, "id"))),
+            self.old,
+            self.links,
+            self._baselines(),
+            self.mentions,
+            tuple(self._left()) if meant.action is None else (),
+            others,
+            tuple(self.unclear),
+        )
+
+    def _follow(self, path: str, *, with_texts: bool) -> None:
+        """Change what one file says of the record."""
+        kind = kind_of(path)
+        name = kind.name if kind else ""
+        value = _value(self.draft, path)
+        found = {}
+        for each in links.namings(name, value, self.old, self.new, holders=self.holders):
+            if each.is_own:
+                continue
+            follows = self._follows(path, each.at, each.leads_to)
+            if follows:
+                found[each.at] = each.after
+            elif follows is None:
+                self.unclear.append(self._location(path, each.at))
+        self.links += len(found)
+        if found:
+            self.draft.edit(path, partial(changes.set_scalars, values=found))
+        if with_texts:
+            self._reword(path, name)
+        if kind:
+            self._look_at_broken_records(path, kind)
+
+    def _look_at_broken_records(self, path: str, kind: FileKind) -> None:
+        """Refuse where one of them may still name the record; of several of that id nobody knows which."""
+        for at in links.strays(kind, _value(self.draft, path), self.old):
+            where = self._location(path, at)
+            if not self.twins:
+                raise EditRefusedError(
+                    f'{where}: this record cannot be read, and "{self.old}" stands in it; mend it first'
+                )
+            self.unclear.append(where)
+
+    def _reword(self, path: str, kind: str) -> None:
+        value = _value(self.draft, path)
+        mentioned = links.mentions(kind, value, self.old)
+        sure = [each for each in mentioned if each.is_sure and self._follows(path, each.at, ())]
+        texts = links.rewritten(value, sure, self.new)
+        if texts:
+            self.mentions += len(sure)
+            self.draft.edit(path, partial(changes.set_scalars, values=texts))
+
+    def _follows(self, path: str, at: Pointer, leads_to: tuple[str, ...]) -> bool | None:
+        """Say whether a link means the record rather than one of the others; None where nobody can know."""
+        if not self.twins:
+            return True
+        if leads_to and self.meant.kind not in leads_to and self.kinds & set(leads_to):
+            return False
+        if self.meant.kind in leads_to and not self.kinds & set(leads_to):
+            return True
+        return self.sides.means_first(path, at)
+
+    def _follow_point(self, path: str) -> None:
+        """Change the amendments that name the point, where its action is the only one of its id."""
+        action = next(
+            each for each in self.every if (each.path, each.at) == (self.meant.path, self.meant.action)
+        )
+        values: dict[Pointer, str] = {}
+        rows = (_value(self.draft, path) or {}).get("amendments") or ()
+        for index, row in enumerate(rows):
+            if row.get("record") != action.name:
+                continue
+            at: Pointer = ("amendments", index)
+            if row.get("field") == f"points.{self.old}":
+                values[*at, "field"] = f"points.{self.new}"
+            if row.get("after") == self.old:
+                values[*at, "after"] = self.new
+        if self.twins or action.rivals(self.every):
+            self.unclear += [self._location(path, each) for each in values]
+        elif values:
+            self.links += len(values)
+            self.draft.edit(path, partial(changes.set_scalars, values=values))
+
+    def _location(self, path: str, at: Pointer) -> Location:
+        content = self.draft.contents.get(path, self.draft.files.contents[path])
+        return place(read_tree(path, content), at)
+
+    def _left(self) -> Iterator[Location]:
+        """Give where the edited files still write the id, in their order."""
+        draft, name = self.draft, self.old
+        for path in sorted(draft.loaded.trees):
+            content = draft.contents.get(path, draft.files.contents[path])
+            if name.lower().encode() not in content.lower():
+                continue
+            tree, kind = read_tree(path, content), kind_of(path)
+            reading = Reading(tree.text)
+            spans = [
+                tree.places.span(each.at, words=each.words)
+                for each in links.mentions(kind.name if kind else "", tree.value, name)
+            ]
+            for start, end in reading.comment_places():
+                for match in places(tree.text[start:end], name):
+                    if match.group() == name or is_distinct(name):
+                        first = tree.places.line_and_column(start + match.start())
+                        spans.append(Span(*first, *tree.places.line_and_column(start + match.end())))
+            yield from (Location(path, span, tree.line(span.line)) for span in sorted(spans))
+
+    def _baselines(self) -> tuple[str, ...]:
+        """Give the frozen versions that hold the id."""
+        if self.meant.action is not None:
+            return ()
+        kept = {
+            name: {*trace(each.plan).ids, *(one.lower() for one in each.amendments or ())}
+            for name, each in self.draft.frozen()
+        }
+        return tuple(name for name, ids in kept.items() if self.old.lower() in ids)
+
+
+def _value(draft: Draft, path: str) -> Any:  # noqa: ANN401 - YAML's data
+    return read_tree(path, draft.contents.get(path, draft.files.contents[path])).value
+
+
+def _meant(draft: Draft, every: tuple[Occurrence, ...], old: str, new: str, within: str | None) -> Occurrence:
+    """Give the record that a person names. Raises EditRefusedError where there is none, or more than one."""
+    found = _PLACE.fullmatch(old)
+    if found:
+        path = found["path"]
+        _must_be_of_plan(draft, path)
+        return at_line(every, path, int(found["line"]), draft.files.contents[path].decode("utf-8-sig"))
+    if within is not None:
+        _must_be_of_plan(draft, within)
+    named = [each for each in every if each.name == old and each.action is None]
+    there = [each for each in named if within in (None, each.path)]
+    if not there and named:
+        raise EditRefusedError(f'"{old}" does not stand in {within}, but at {_listed(named)}')
+    if not there:
+        near = next((each.name for each in every if each.name.lower() == old.lower()), None)
+        raise EditRefusedError(
+            f'"{old}" is no id of the plan' + (f'; did you mean "{near}"?' if near else "")
+        )
+    if len(there) > 1:
+        ways = " or ".join(f"`poa rename {each.place} {new}`" for each in there)
+        raise EditRefusedError(f'{len(there)} records bear the id "{old}"; say which one: {ways}')
+    return there[0]
+
+
+def _listed(every: list[Occurrence]) -> str:
+    return ", ".join(each.place for each in every)
+
+
+def _must_be_of_plan(draft: Draft, path: str) -> None:
+    if path not in draft.loaded.trees:
+        raise EditRefusedError(f"{path} is no file of the plan; name it as messages do, plan/…")
+
+
+def _must_be_free(draft: Draft, every: tuple[Occurrence, ...], meant: Occurrence, new: str) -> None:
+    if why := valid_names.fault(new):
+        raise EditRefusedError(f'"{new}" cannot be an id: {why}')
+    if meant.action is not None:
+        beside = [
+            each
+            for each in every
+            if each.path == meant.path and each.action == meant.action and each != meant
+        ]
+        if new.lower() in [each.name.lower() for each in beside]:
+            raise EditRefusedError(f'"{new}" cannot be used: another point of the action bears it')
+        return
+    used = used_ids(draft)
+    respelt = new.lower() == meant.name.lower()
+    rivals = [each for each in every if each.action is None and each.name.lower() == meant.name.lower()]
+    if new.lower() in used and (not respelt or len(rivals) > 1):
+        raise EditRefusedError(f'"{new}" cannot be used: it is or was an id of {used[new.lower()]}')

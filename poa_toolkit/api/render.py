@@ -1,0 +1,278 @@
+"""Make the Word document of a version, and everything that a build holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.amend.endorsement_record import OnRecord, is_withheld, on_record
+from poa_toolkit.api import template as templates
+from poa_toolkit.api.template import Filled
+from poa_toolkit.api.validate import InvalidPlanError, lacking, printable, read, validate
+from poa_toolkit.load.plan import Loaded
+from poa_toolkit.write import diagnostics as diagnostics_writer
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from poa_toolkit.api.diff import Compared
+    from poa_toolkit.api.template import Template
+    from poa_toolkit.check.stage_demands import Lacking
+    from poa_toolkit.diagnostic import Diagnostic
+    from poa_toolkit.document.blocks import Document, Layout, Marks
+    from poa_toolkit.model import House, Plan
+
+
+class Looks(NamedTuple):
+    """How a document is to look, where it is not as the plan and the project say."""
+
+    template: Template | None = None
+    """A Word file of one's own; by default that of the project, where it has one."""
+    style: House | None = None
+    """The house style; only words that the toolkit makes change."""
+    since: str | None = None
+    """An older version: what changed since then is marked."""
+    marks: Marks | None = None
+    """How it is marked; by default as tracked changes."""
+    layout: Layout | None = None
+    """What it is printed for; by default to be read."""
+
+
+def render(
+    project: Path,
+    *,
+    version: str | None = None,
+    looks: Looks | None = None,
+    when: datetime | None = None,
+    today: date | None = None,
+) -> Filled:
+    """Give the Word document of a version, dated by `when` or else by its stage.
+
+    `today` is the day by which waivers of poa.yaml end.
+
+    What the text still lacks for its stage stands on the cover. Raises InvalidPlanError where the plan is
+    unsound, or the older version cannot be read; InvalidTemplateError where the template has errors.
+    """
+    looks = looks or Looks()
+    # the versions are let go before the Word file is made, which wants its own room
+    laid_out = _laid_out(project, version, looks, today)
+    template = looks.template or templates.of_project(project)
+    made = _word(laid_out.document, template, when or laid_out.end)
+    return made._replace(remarks=laid_out.remarks)
+
+
+class _LaidOut(NamedTuple):
+    """A version as it is printed."""
+
+    document: Document
+    end: datetime
+    """The end of its stage."""
+    remarks: tuple[str, ...]
+
+
+def _laid_out(project: Path, version: str | None, looks: Looks, today: date | None) -> _LaidOut:
+    """Lay out a version."""
+    from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
+
+    loaded = read(project, version)
+    plan, lacks = _printable(project, loaded, today)
+    if looks.style:
+        plan = plan.model_copy(update={"style": looks.style})
+    name, record = version or "", _on_record(project, loaded, plan, lacks)
+    if looks.since is None:
+        document = plan_document(plan, version=name, record=record)
+    else:
+        from poa_toolkit.api import diff  # noqa: PLC0415 - only a redline compares
+
+        compared = diff.since(project, looks.since, loaded)
+        document = _redline(compared, plan, record, version=name, marks=looks.marks)
+    if looks.layout:
+        document = replace(document, layout=looks.layout)
+    return _LaidOut(document, _end_of_stage(plan), _remarks(plan, record))
+
+
+def _printable(project: Path, loaded: Loaded, today: date | None) -> tuple[Plan, tuple[Lacking, ...]]:
+    """Give the plan of a version in which nothing is unsound, and what it lacks. Raises InvalidPlanError."""
+    report = printable(project, loaded, today=today)
+    assert report.plan is not None  # noqa: S101 - what has none was refused
+    return report.plan, report.lacking
+
+
+def _remarks(plan: Plan, record: OnRecord) -> tuple[str, ...]:
+    """Say what is to be known of a text that is printed, a line each."""
+    from poa_toolkit.document.lacking import in_full  # noqa: PLC0415 - only what is printed pays for it
+
+    found = in_full(record.lacking, plan)
+    remarks = [f"the text lacks what stage {plan.stage} asks for. {found}"] if found else []
+    if is_withheld(plan, record):
+        remarks.append(
+            "the cover leaves out the notice of plan.yaml, which speaks of no stage, for the text was "
+            f"endorsed; give stage {plan.stage} a `notice:` of its own"
+        )
+    return tuple(remarks)
+
+
+def lay_out(plan: Plan, project: Path) -> Filled:
+    """Give the Word document of a plan that was read before, with the template of the project.
+
+    Raises InvalidTemplateError where the template has errors.
+    """
+    from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
+
+    record = OnRecord(lacking=lacking(Loaded("", plan)))
+    return _word(plan_document(plan, record=record), templates.of_project(project), _end_of_stage(plan))
+
+
+def _on_record(project: Path, loaded: Loaded, plan: Plan, lacks: tuple[Lacking, ...]) -> OnRecord:
+    """Give what is on record of a version: a baseline does not hold what was written after the freeze."""
+    holder = loaded if loaded.trees else read(project, None)
+    stages = holder.plan.stages if holder.plan else ()
+    notice = next((each.notice for each in stages if each.id == plan.stage), None)
+    record = on_record(plan, holder.endorsements, holder.amendments)
+    return record._replace(lacking=lacks, notice=notice or "")
+
+
+def notice(project: Path, text: str) -> str:
+    """Say which notice the cover of an endorsed text prints, for somebody to look at."""
+    plan = read(project, None).plan
+    stage = next((each for each in plan.stages if each.baseline == text), None) if plan else None
+    if plan is None or stage is None:
+        return f'no stage names the baseline "{text}", so no cover says that it is endorsed'
+    if stage.notice:
+        return f'see whether the notice of stage {stage.id} still holds: "{stage.notice}"'
+    if plan.notice:
+        return (
+            f"the cover leaves out the notice of plan.yaml now; give stage {stage.id} a `notice:` that holds "
+            "for an endorsed text"
+        )
+    return f"stage {stage.id} has no notice; give it a `notice:` if its cover is to print one"
+
+
+def _redline(
+    compared: Compared, plan: Plan, record: OnRecord, *, version: str = "", marks: Marks | None = None
+) -> Document:
+    """Lay out a comparison as a redline; `plan` is the new version, in the style it is printed in."""
+    from poa_toolkit.document.blocks import Marks  # noqa: PLC0415 - only a redline pays for it
+    from poa_toolkit.document.redline import redline, visual  # noqa: PLC0415 - only a redline pays for it
+
+    old = compared.old_plan.model_copy(update={"style": plan.style})
+    document = redline(
+        old,
+        plan,
+        compared.comparison,
+        amendments=compared.adopted,
+        version=version,
+        record=record,
+    )
+    return visual(document) if marks is Marks.STRUCK else document
+
+
+def _word(document: Document, template: Template | None, dated: datetime) -> Filled:
+    from poa_toolkit.word.writer.render import render as render_word  # noqa: PLC0415 - heavy: docxtpl
+
+    if template:
+        return templates.fill(template, document, dated)
+    return Filled(render_word(document, when=dated))
+
+
+def pdf(docx: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Make a PDF of a Word file, for those too who have it read aloud; and say what keeps it from that.
+
+    Raises PoaError where LibreOffice is not there, or makes none.
+    """
+    from poa_toolkit.word.writer import pdf as maker  # noqa: PLC0415 - only a PDF pays for it
+
+    made = maker.to_pdf(docx)
+    return made, tuple(maker.findings(made))
+
+
+def digest(file: bytes) -> str:
+    """Give the digest of what a Word file holds, the same wherever it was made."""
+    from poa_toolkit.word.writer.render import digest as digest_of_word  # noqa: PLC0415 - heavy: docxtpl
+
+    return digest_of_word(file)
+
+
+def comparison_table(compared: Compared, *, when: datetime | None = None) -> bytes:
+    """Give a comparison as a Word file: a table of the old words, the new ones, what changed and why.
+
+    It bears the date `when`, or else that of the stage of the new version.
+    """
+    from poa_toolkit.api.diff import report  # noqa: PLC0415 - only a comparison pays for it
+    from poa_toolkit.word.writer.comparison_table import render as render_table  # noqa: PLC0415 - heavy: docx
+
+    return render_table(report(compared), when=when or _end_of_stage(compared.plan))
+
+
+def _end_of_stage(plan: Plan) -> datetime:
+    """Give the first moment of the day on which the plan's stage ends."""
+    stage = plan.current_stage() or plan.stages[-1]
+    return datetime(stage.date.year, stage.date.month, stage.date.day, tzinfo=UTC)
+
+
+BUILT = {
+    "plan-of-action.docx": "the Word document of the plan",
+    "redline.docx": "the same, with what changed since the previous stage as tracked changes",
+    "changes.html": "what changed since the previous stage, to read in a browser",
+    "changes.md": "the same, to read on a pull request",
+    "changes.txt": "the same, to read in a terminal",
+    "changes.json": "the same, for other programs (schema/diff.schema.json)",
+    "validation.json": "what the checks found (schema/diagnostics.schema.json)",
+}
+"""What a build holds, and what each file is; index.txt says the same."""
+
+
+_CHANGES = {"html": "html", "md": "markdown", "txt": "text", "json": "json"}
+"""The suffix of each file of changes, and its format."""
+
+
+class Built(NamedTuple):
+    """What a build makes."""
+
+    files: dict[str, bytes]
+    """Name → bytes, index.txt the last."""
+    warnings: tuple[Diagnostic, ...] = ()
+    """What is odd about the project's own template."""
+    remarks: tuple[str, ...] = ()
+    """What is to be known of the text, a line each: what it still lacks for its stage."""
+
+
+def build(project: Path, *, when: datetime | None = None, today: date | None = None) -> Built:
+    """Make every file of a build. Dates and template as in `render`, and what is lacking.
+
+    Raises InvalidPlanError or InvalidTemplateError, before anything is made.
+    """
+    from poa_toolkit.api.diff import compare, describe, no_comparison  # noqa: PLC0415 - a build compares
+    from poa_toolkit.document.lacking import lines  # noqa: PLC0415 - with the comparison
+
+    loaded = read(project, None)
+    report = validate(project, version=loaded, today=today)
+    if report.faults or report.plan is None:
+        raise InvalidPlanError(report._replace(diagnostics=report.faults))
+    compared, lacks = compare(project, new=loaded, today=today), lines(report.lacking, report.plan)
+    shown = {
+        f"changes.{suffix}": (
+            describe(compared, form) if compared else no_comparison(report.label, form, lacks)
+        )
+        for suffix, form in _CHANGES.items()
+    }
+    shown["validation.json"] = diagnostics_writer.to_json(report.diagnostics, label=report.label)
+    shown["index.txt"] = "".join(f"{name:<20} {words}\n" for name, words in BUILT.items())
+    record = _on_record(project, loaded, report.plan, report.lacking)
+    documents = _documents(project, report.plan, compared, record, when)
+    texts = {name: text.encode("utf-8") for name, text in shown.items()}
+    return Built({**documents.files, **texts}, documents.warnings, _remarks(report.plan, record))
+
+
+def _documents(
+    project: Path, plan: Plan, compared: Compared | None, record: OnRecord, when: datetime | None
+) -> Built:
+    """Make the Word files of a build; with nothing to compare the redline is clean."""
+    from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
+
+    template, dated = templates.of_project(project), when or _end_of_stage(plan)
+    clean = _word(plan_document(plan, record=record), template, dated)
+    marked = _word(_redline(compared, plan, record), template, dated) if compared else clean
+    return Built({"plan-of-action.docx": clean.content, "redline.docx": marked.content}, clean.warnings)

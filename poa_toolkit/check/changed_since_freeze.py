@@ -1,0 +1,220 @@
+"""What a text says now and did not say when it was frozen, where no adopted amendment explains it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from poa_toolkit.model import AmendmentKind, agreed_text
+from poa_toolkit.model.adopted_amendments import adopted_for, steps
+from poa_toolkit.model.link_sets import set_fields, sets
+from poa_toolkit.text.shortening import shortened
+from poa_toolkit.text.white_space import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from poa_toolkit.model import Amendment, Baseline, Endorsement, Plan, Stage
+    from poa_toolkit.model.agreed_text import AgreedValue
+
+    Values = Mapping[tuple[str, str], AgreedValue]
+
+_LISTS = ("front", "introduction", "sections", "chapeau", "actions", "points")
+"""The fields whose value is which records stand there, in which order."""
+_SHOWN = 80
+
+
+class Departure(NamedTuple):
+    """One field of one record that differs from the frozen text."""
+
+    record: str
+    field: str
+    """Empty for a record that came or went."""
+    old: str
+    new: str
+
+    @property
+    def words(self) -> str:
+        """Say which field differs, with its words: ``text: “should” became “shall”``."""
+        old, new = _apart(self.old, self.new)
+        if not self.old:
+            words = f"“{new}” came"
+        else:
+            words = f"“{old}” became “{new}”" if self.new else f"“{old}” is gone"
+        return f"{self.field}: {words}" if self.field else words
+
+
+def _apart(old: str, new: str) -> tuple[str, str]:
+    """Leave out the words that both begin and end with; of long stretches the beginning is shown."""
+    before, after = old.split(), new.split()
+    shorter = min(len(before), len(after))
+    start = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    end = next((at for at in range(shorter - start) if before[-1 - at] != after[-1 - at]), shorter - start)
+    if shorter == end + start:
+        # nothing is left on one side: a word beside it says where
+        start = max(start - 1, 0)
+    return _cut(" ".join(before[start : len(before) - end])), _cut(" ".join(after[start : len(after) - end]))
+
+
+def _cut(text: str) -> str:
+    return shortened(text, _SHOWN)
+
+
+def frozen_here(
+    stage: Stage | None, frozen: Mapping[str, Baseline], endorsements: Iterable[Endorsement]
+) -> Baseline | None:
+    """Give the baseline with the text of a stage: the one it names, else one of it that was endorsed."""
+    if stage is None:
+        return None
+    endorsed = (frozen.get(each.text) for each in endorsements)
+    of_stage = (each for each in endorsed if each is not None and each.stage == stage.id)
+    return frozen.get(stage.baseline or "") or next(of_stage, None)
+
+
+def that_count(amendments: Iterable[Amendment], *, is_endorsed: bool) -> list[Amendment]:
+    """Give the amendments that may explain a change: of an endorsed text, corrigenda alone."""
+    return [each for each in amendments if not is_endorsed or each.kind is AmendmentKind.CORRIGENDUM]
+
+
+def departures(frozen: Plan, now: Plan, amendments: Iterable[Amendment]) -> Iterator[Departure]:
+    """Give every field that people agreed to and that says something else now.
+
+    Left out is what adopted `amendments` explain: texts that say exactly what these made of them, records
+    that they added, took out or moved, addressees, levels and links that are what these made of them.
+    """
+    yield from _Compared(frozen, now, amendments).departures()
+
+
+class _Compared:
+    def __init__(self, frozen: Plan, now: Plan, amendments: Iterable[Amendment]) -> None:
+        now = _under_old_ids(frozen, now)
+        self.old, self.new = agreed_text.values(frozen), agreed_text.values(now)
+        self.old_sets, self.new_sets = (
+            {(each.record, each.field): each.text or "" for each in sets(plan)} for plan in (frozen, now)
+        )
+        self.adopted: Sequence[Amendment] = [each for each in amendments if each.is_adopted]
+        self.old_homes, self.new_homes = _homes(self.old), _homes(self.new)
+        self.came = self.new_homes.keys() - self.old_homes.keys()
+        self.went = self.old_homes.keys() - self.new_homes.keys()
+
+    def departures(self) -> Iterator[Departure]:
+        for key in {**self.old, **self.new}:
+            record, field = key
+            old, new = (values[key].words if key in values else "" for values in (self.old, self.new))
+            if folded(old) == folded(new) or self.is_told_of_whom_it_names(key):
+                continue
+            if field in _LISTS:
+                if record not in self.came | self.went:
+                    yield from self.records(record, field, old.split(), new.split())
+            elif not self.is_explained(record, field, old, new):
+                yield Departure(record, field, old, new)
+
+    def is_told_of_whom_it_names(self, key: tuple[str, str]) -> bool:
+        """Say whether a field leads to the same, and only that is called otherwise."""
+        old, new = self.old.get(key), self.new.get(key)
+        return old is not None and new is not None and bool(old.links) and old.links == new.links
+
+    def records(self, owner: str, field: str, old: list[str], new: list[str]) -> Iterator[Departure]:
+        """Say what came, went, moved or stands in another order in one place."""
+        label = f"{owner} {field}" if owner != "plan" else field
+        for each in new:
+            name = self.name(owner, field, each)
+            if each in old:
+                continue
+            if name in self.came:
+                if not self.by_amendment(name, AmendmentKind.ADD):
+                    yield Departure(*_called(name), "", self.text(self.new, name))
+            elif not self.by_amendment(name, AmendmentKind.MOVE):
+                yield Departure(each, "place", self.old_homes[name], self.new_homes[name])
+        for each in old:
+            name = self.name(owner, field, each)
+            if name in self.went and not self.by_amendment(name, AmendmentKind.REMOVE):
+                yield Departure(*_called(name), self.text(self.old, name), "")
+        moved = {each for each in new if self.by_amendment(self.name(owner, field, each), AmendmentKind.MOVE)}
+        stayed, stay = (
+            [each for each in one if each in other and each not in moved]
+            for one, other in ((old, new), (new, old))
+        )
+        if stayed != stay:
+            yield Departure(label, "order", " ".join(stayed), " ".join(stay))
+
+    @staticmethod
+    def name(owner: str, field: str, each: str) -> str:
+        """Name a record of a place; a point goes by its action."""
+        return f"{owner} points.{each}" if field == "points" else each
+
+    @staticmethod
+    def text(values: Values, name: str) -> str:
+        """Give the words of a record."""
+        record, _, field = name.partition(" ")
+        named = ((record, each) for each in (field or "text", "title"))
+        return next((values[key].words for key in named if key in values), "")
+
+    def by_amendment(self, name: str, kind: AmendmentKind) -> Amendment | None:
+        """Give the adopted amendment that added a record or took it out."""
+        record, _, field = name.partition(" ")
+        fields = (field or "text", "text")
+        mine = (each for each in self.adopted if each.kind is kind and each.record == record)
+        return next((each for each in mine if (each.field or "text") in fields), None)
+
+    def is_explained(self, record: str, field: str, old: str, new: str) -> bool:
+        """Say whether adopted amendments make exactly the new words of the old ones."""
+        name = f"{record} {field}" if f"{record} {field}" in self.came | self.went else record
+        if name in self.went:
+            return True  # told once, of the record
+        if name in self.came:
+            addition = self.by_amendment(name, AmendmentKind.ADD)
+            if addition is None:
+                return True  # told once, of the record
+            if field in ("text", name.partition(" ")[2]):
+                old = addition.adopted or ""
+        if (record, "title") == (record, field) and not (old and new):
+            return True  # whom the actions name differs, and that is told of them
+        if field in set_fields():
+            # amendments hold a set by its ids, and not as it is printed
+            old, new = (each.get((record, field), "") for each in (self.old_sets, self.new_sets))
+        return steps(old, new, adopted_for(self.adopted, record, field)) is not None
+
+
+def _under_old_ids(frozen: Plan, now: Plan) -> Plan:
+    """Give a plan in which what has another id, and else says the same at its place, has the frozen one."""
+    plans = frozen, now
+
+    def same(old: Iterable[Any], new: Iterable[Any]) -> Iterator[Any]:
+        before, after = {each.id: each for each in old}, {each.id for each in new}
+        went = [each for name, each in before.items() if name not in after]
+        for each in new:
+            was = before.get(each.id)
+            if was is None:
+                said = agreed_text.content(each, plans[1])
+                was = next((one for one in went if agreed_text.content(one, plans[0]) == said), None)
+                if was is None:
+                    yield each
+                    continue
+                went.remove(was)
+            inside = {
+                name: tuple(same(getattr(was, name), getattr(each, name)))
+                for name in _LISTS
+                if name in type(each).model_fields
+            }
+            yield each.model_copy(update={"id": was.id, **inside})
+
+    lists = ("front", "introduction", "sections")
+    return now.model_copy(
+        update={name: tuple(same(getattr(frozen, name), getattr(now, name))) for name in lists}
+    )
+
+
+def _called(name: str) -> tuple[str, str]:
+    record, _, field = name.partition(" ")
+    return record, field
+
+
+def _homes(values: Values) -> dict[str, str]:
+    """Give the place of every record: the section, ``front``, ``introduction``; of a point, its action."""
+    found: dict[str, str] = {}
+    for (owner, field), value in values.items():
+        if field in _LISTS:
+            home = owner if owner != "plan" else field
+            for each in value.words.split():
+                found[_Compared.name(owner, field, each)] = home
+    return found

@@ -1,0 +1,78 @@
+"""What rules about links share: a finding for each name that leads nowhere, or stands twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poa_toolkit.diagnostic import PLACE, Finding, Pointer
+from poa_toolkit.text.did_you_mean import Names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from poa_toolkit.check.rule import Context
+
+FILES = {
+    "recommendation": "recommendations",
+    "consultation": "recommendations",
+    "instrument": "instruments",
+    "actor": "actors",
+    "participant": "participants",
+    "obligation": "obligations",
+    "action": "section",
+}
+"""The kind of file in which each kind of record is kept."""
+
+
+def unknown(
+    ctx: Context, at: Pointer, names: Iterable[str], what: str, known: Iterable[str]
+) -> Iterator[Finding]:
+    """Report each of `names`, a list that stands at `at`, that is not among the `known` records."""
+    for index, name in enumerate(names):
+        yield from unknown_one(ctx, (*at, index), name, what, known)
+
+
+def unknown_one(ctx: Context, at: Pointer, name: str, what: str, known: Iterable[str]) -> Iterator[Finding]:
+    """Report `name`, which stands at `at`, unless it is known or its record could not be read."""
+    if name in known or name.lower() in ctx.broken or FILES[what] in ctx.lost:
+        return
+    help_text = nearest(ctx, name, what, known) or f"correct the id, or add the {what} to the plan"
+    yield Finding(at, f'no {what} "{name}"', help_text)
+
+
+def nearest(ctx: Context, name: str, what: str, known: Iterable[str]) -> str:
+    """Give a cure that names the one of all `known` records of a kind that was meant, or an empty text."""
+    if what not in ctx.names:
+        ctx.names[what] = Names(known, titles(ctx, what))
+    return ctx.names[what].cure(name)
+
+
+def titles(ctx: Context, what: str) -> dict[str, str]:
+    """Give the id of each record of a kind that a title names: people write titles where ids belong."""
+    if what == "actor":
+        return {each.title: each.id for each in ctx.plan.actors}
+    return {each.title: each.id for each in ctx.plan.participants} if what == "participant" else {}
+
+
+def repeated(at: Pointer, names: list[str], key: str, what: str, *, of: str) -> Iterator[Finding]:
+    """Report each of `names` that stands before it in the list at `at`; `key` is the field that holds it."""
+    first: dict[str, int] = {}
+    cure = "keep one of the two"
+    if key == "id":
+        cure += f", or give the newer an id of its own: `poa rename {PLACE} NEW`"
+    for index, name in enumerate(names):
+        if name in first:
+            related = (((*at, first[name], key), "it first stands here"),)
+            yield Finding((*at, index, key), f'{of} has the {what} "{name}" twice', cure, related)
+        first.setdefault(name, index)
+
+
+def repeated_item(at: Pointer, items: Iterable[object], owner: str, what: str) -> Iterator[Finding]:
+    """Report each of `items`, the list of plain values at `at`, that its `owner` names a second time."""
+    first: dict[object, int] = {}
+    for index, item in enumerate(items):
+        earlier = first.setdefault(item, index)
+        if earlier != index:
+            related = (((*at, earlier), "it first stands here"),)
+            message = f'{owner} names the {what} "{item}" twice'
+            yield Finding((*at, index), message, "delete one of the two", related)

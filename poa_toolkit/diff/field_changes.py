@@ -1,0 +1,164 @@
+"""What differs inside one record that both versions have."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from poa_toolkit.diff import significance
+from poa_toolkit.diff.change import Change, Ground, Kind, Segment
+from poa_toolkit.diff.reasons import grounds
+from poa_toolkit.diff.records import fields, printed
+from poa_toolkit.diff.similarity import words
+from poa_toolkit.diff.text_effects import reading
+from poa_toolkit.diff.words import segments
+from poa_toolkit.model import Significance, Status
+from poa_toolkit.model.fields import Value as Held
+from poa_toolkit.text import brackets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poa_toolkit.diff.records import Entry, Value
+    from poa_toolkit.model import Plan
+    from poa_toolkit.model.fields import Field
+
+    Members = str | tuple[str, ...]
+
+_ALWAYS = {"addressees": Ground.ADDRESSEE, "timeframe": Ground.DEADLINE}
+"""Fields whose every change has one ground."""
+_HOLDS = re.compile("resolved|opened|holder|alternative")
+_SPACES = re.compile(r"[ \t\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What words of a text mean in the two versions."""
+
+    holders: frozenset[str] = frozenset()
+    """The ids, in lower case, that may hold a bracket."""
+    addressees: tuple[tuple[str, ...], ...] = ()
+    """The titles of actors, as words in lower case."""
+
+    @classmethod
+    def of(cls, *plans: Plan) -> Terms:
+        """Take the terms from both versions of a plan."""
+        actors = [actor for plan in plans for actor in plan.actors]
+        ids = {actor.id for actor in actors} | {each.id for plan in plans for each in plan.participants}
+        titles = dict.fromkeys(words([actor.title]) for actor in actors)
+        return cls(frozenset(map(str.lower, ids)), tuple(filter(None, titles)))
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A record in the old version and in the new, or in one of them."""
+
+    was: Entry | None
+    now: Entry | None
+    number: str = ""
+
+    @property
+    def entry(self) -> Entry:
+        """The record as it is now, or as it was where it is gone."""
+        return cast("Entry", self.now or self.was)
+
+    def change(
+        self,
+        kind: Kind,
+        field: str,
+        values: tuple[Value, Value],
+        weight: Significance | None = None,
+        *,
+        edits: tuple[Segment, ...] = (),
+    ) -> Change:
+        """Make a change of this record, weighed as a record unless a weight is given."""
+        entry, was, now = self.entry, self.was, self.now
+        return Change(
+            record=entry.id,
+            record_kind=entry.kind,
+            kind=kind,
+            field=entry.field(field),
+            old=values[0],
+            new=values[1],
+            segments=edits,
+            significance=weight or significance.of_record(entry),
+            old_at=_place(was, field) if was else None,
+            new_at=_place(now, field) if now else None,
+            section=entry.section,
+            number=self.number,
+        )
+
+
+def differences(matched: Matched, terms: Terms) -> Iterator[Change]:
+    """Give one change for every field of a record that differs."""
+    was, now = cast("Entry", matched.was), cast("Entry", matched.now)
+    for name, field, before, after in fields(was.record, now.record):
+        change = _difference(matched, name, field, (printed(before), printed(after)))
+        if change:
+            yield _explained(change, terms)
+
+
+def _explained(change: Change, terms: Terms) -> Change:
+    """Say what became of a text, and what is to be looked for in it."""
+    evidence, found = "", tuple[Ground, ...]()
+    if change.segments:
+        evidence = reading(str(change.old), str(change.new), change.segments, terms.holders)
+        found = grounds(change.segments, terms.addressees)
+        if change.kind in (Kind.BRACKET_OPENED, Kind.BRACKET_RESOLVED) or _HOLDS.search(evidence):
+            found = (*found, Ground.BRACKET)
+    if change.significance is not Significance.SUBSTANTIVE:
+        found = ()
+    elif change.field in _ALWAYS:
+        found = (_ALWAYS[change.field],)
+    return replace(change, evidence=evidence, grounds=found) if evidence or found else change
+
+
+def _difference(matched: Matched, name: str, field: Field, values: tuple[Value, Value]) -> Change | None:
+    """Give the change of one field, or None where only white space differs."""
+    old, new = values
+    if isinstance(old, tuple) or isinstance(new, tuple):
+        return _members(matched, name, field, (old or (), new or ()))
+    if isinstance(old, str) and isinstance(new, str):
+        if old.split() == new.split() and _folded(old) == _folded(new):
+            return None
+        if field.value.is_words:
+            return _words(matched, name, field, (old, new))
+        if name == "status" and matched.entry.kind == "action":
+            what = Kind.WITHDRAWN if new == Status.WITHDRAWN else Kind.STATUS
+            return matched.change(what, name, values, significance.of_status(old, new))
+    return matched.change(Kind.FIELD, name, values, significance.of_field(field, old, new))
+
+
+def _folded(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()
+
+
+def _members(matched: Matched, name: str, field: Field, values: tuple[Members, Members]) -> Change | None:
+    old, new = values
+    if old == new:
+        return None
+    kind = Kind.RELINKED if field.value is Held.LINKS and set(old) != set(new) else Kind.FIELD
+    return matched.change(kind, name, values, significance.of_field(field, old, new))
+
+
+def _words(matched: Matched, name: str, field: Field, values: tuple[str, str]) -> Change:
+    edits = segments(*values)
+    kind = _wording(*values) if name == "text" else Kind.REWORDED
+    weight = significance.of_text(field, values, edits, is_reworded=kind is Kind.REWORDED)
+    return matched.change(kind, name, values, weight, edits=edits)
+
+
+def _wording(old: str, new: str) -> Kind:
+    """More open brackets than before: opened; fewer: resolved; as many: reworded."""
+    before, after = brackets.count(old), brackets.count(new)
+    if before == after:
+        return Kind.REWORDED
+    return Kind.BRACKET_OPENED if after > before else Kind.BRACKET_RESOLVED
+
+
+def _place(entry: Entry, field: str) -> tuple[str | int, ...]:
+    """Point to the field where it is one that files have, else to the record."""
+    name = field.partition(".")[0]
+    has = name == "from" or name in type(entry.record).model_fields
+    return (*entry.at, *field.split(".")) if has else entry.at

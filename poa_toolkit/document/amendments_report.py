@@ -1,0 +1,343 @@
+"""Amendments on paper: the list, and one in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.amend.amendment import WAITING, Target, edits_of, is_to_set, rebased, targets
+from poa_toolkit.document.blocks import (
+    Column,
+    Deleted,
+    Document,
+    Heading,
+    Inserted,
+    Mark,
+    Paragraph,
+    Part,
+    PartKind,
+    Role,
+    Row,
+    Table,
+    Text,
+)
+from poa_toolkit.document.dates import day
+from poa_toolkit.document.labels import WORDS
+from poa_toolkit.document.plan import names
+from poa_toolkit.document.redlined_sets import redlined_members
+from poa_toolkit.document.statements import history, redlined, statements
+from poa_toolkit.model import AmendmentKind
+from poa_toolkit.text.counting import many
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from poa_toolkit.amend.collisions import Collision
+    from poa_toolkit.check.amendment_places import Astray
+    from poa_toolkit.document.blocks import Block, Run
+    from poa_toolkit.document.labels import Words
+    from poa_toolkit.model import Amendment, Plan
+
+DOES = {
+    AmendmentKind.TEXT: "change",
+    AmendmentKind.ADD: "add",
+    AmendmentKind.REMOVE: "remove",
+    AmendmentKind.MOVE: "move",
+    AmendmentKind.COMMENT: "comment",
+    AmendmentKind.CORRIGENDUM: "corrigendum",
+}
+
+
+class OnTable(NamedTuple):
+    """The amendments of a plan, and what is known of them."""
+
+    plan: Plan
+    amendments: tuple[Amendment, ...]
+    """Every one on record, in the order of the files."""
+    collisions: tuple[Collision, ...]
+    label: str
+    astray: Mapping[str, Astray] = {}
+    """By id, what became of the place of an amendment, where that is not as it was."""
+    broken: frozenset[str] = frozenset()
+    """The ids, in lower case, of what could not be read."""
+
+
+class Desk:
+    """What is needed of the plan to print an amendment."""
+
+    def __init__(self, table: OnTable) -> None:
+        self.table = table
+        self.words: Words = WORDS[table.plan.style]
+        self.names = {
+            field: {str(value): name for value, name in each.items()}
+            for field, each in names(table.plan, self.words).items()
+        }
+        """How documents print the members of sets, by field."""
+        self.texts = targets(table.plan)
+        self.order = {key: place for place, key in enumerate(self.texts)}
+
+    def target(self, amendment: Amendment) -> Target | None:
+        """Give the text that an amendment is to; of an addition, the one it would stand behind."""
+        if amendment.record is not None:
+            field = amendment.field or "text"
+            if amendment.kind is AmendmentKind.ADD and not amendment.is_adopted:
+                field = f"points.{amendment.after}" if amendment.after else self._last_point(amendment.record)
+            return self.texts.get((amendment.record, field)) or self.texts.get((amendment.record, "text"))
+        if amendment.after is not None:
+            return self.texts.get((amendment.after, "text")) or self.texts.get((amendment.after, "title"))
+        if amendment.section in ("front", "introduction"):
+            here = [each for each in self.texts.values() if each.at[:1] == (amendment.section,)]
+            return here[-1] if here else None
+        here = [each for each in self.texts.values() if each.section and each.section == amendment.section]
+        return here[-1] if here else None
+
+    def _last_point(self, record: str) -> str:
+        points = [field for name, field in self.texts if name == record and field.startswith("points.")]
+        return points[-1] if points else "text"
+
+    def where(self, amendment: Amendment) -> str:
+        """Say what an amendment is to: ``A-007, point b (para. 12 (b))``."""
+        if amendment.kind is AmendmentKind.ADD and not amendment.is_adopted:
+            return self._new(amendment)
+        target = self.target(amendment)
+        if amendment.record is None or target is None:
+            return amendment.record or "no place in the text"
+        field = "" if amendment.field in (None, "text") else _field(amendment.field or "")
+        return f"{amendment.record}{field}{cited(target)}{goes(amendment)}"
+
+    def _new(self, amendment: Amendment) -> str:
+        target = self.target(amendment)
+        if amendment.record is not None:
+            return f"new point of {amendment.record}{self._behind(amendment, target)}"
+        what = "action" if amendment.section not in ("front", "introduction") else "paragraph"
+        if amendment.after is not None:
+            if amendment.after == amendment.section:
+                return f"new {what} at the beginning of {amendment.section}"
+            return f"new {what} after {amendment.after}{cited(target)}"
+        return f"new {what} at the end of {amendment.section or 'the text'}"
+
+    @staticmethod
+    def _behind(amendment: Amendment, target: Target | None) -> str:
+        """Say behind which point a new one would stand: ``, behind 22 (a)``."""
+        if amendment.after == "text":
+            return f"{cited(target)}, before the other points"
+        if target is None or not target.field.startswith("points."):
+            return cited(target)
+        point = target.field.partition(".")[2]
+        return f", behind {target.number or f'point {point}'}"
+
+    def now(self, amendment: Amendment) -> tuple[Amendment, str]:
+        """Give an amendment as it stands against the text of today, and why it cannot, where so."""
+        if amendment.state not in WAITING or not amendment.kind.rewords:
+            return amendment, ""
+        target = self.texts.get((amendment.record or "", amendment.field or ""))
+        found = rebased(amendment, target.text if target else None)
+        return found.amendment, found.stale
+
+    def redline(self, amendment: Amendment) -> tuple[Run, ...]:
+        """Give the words of an amendment, what goes and what comes."""
+        amendment, _ = self.now(amendment)
+        match amendment.kind:
+            case AmendmentKind.ADD:
+                return (Inserted("\n".join((amendment.adopted or "", *amendment.points))),)
+            case AmendmentKind.REMOVE:
+                target = self.target(amendment)
+                return (Deleted(amendment.original or (target.text if target else "") or ""),)
+            case AmendmentKind.COMMENT:
+                return ()
+            case AmendmentKind.MOVE:
+                target = self.target(amendment)
+                return (Text(amendment.original or (target.text if target else "") or ""),)
+            case AmendmentKind.TEXT | AmendmentKind.CORRIGENDUM:
+                wording = amendment.wording
+                if is_to_set(amendment):
+                    printed = self.names.get(amendment.field or "", {})
+                    return tuple(redlined_members(wording.original or "", wording.proposed or "", printed))
+                return tuple(redlined(wording.original or "", edits_of(amendment)))
+
+    def place(self, amendment: Amendment) -> tuple[int, int]:
+        """Give the place of an amendment in the order of the text; what has none comes last."""
+        target = self.target(amendment)
+        is_new = amendment.kind is AmendmentKind.ADD
+        if target is None:
+            return len(self.order), is_new
+        at = self.order[target.record, target.field]
+        if is_new and amendment.record is None:
+            # what stands behind an action stands behind its points too
+            at = max(place for (record, _), place in self.order.items() if record == target.record)
+        return at, is_new
+
+    def partners(self, amendment: Amendment) -> Iterator[tuple[str, str]]:
+        """Give the amendments that one collides with, and why."""
+        for each in self.table.collisions:
+            if amendment.id in (each.first, each.second):
+                yield each.second if amendment.id == each.first else each.first, each.why
+
+
+def goes(amendment: Amendment) -> str:
+    """Say where a text would be moved, as the end of a clause; nothing of what moves none."""
+    return f", to {_to(amendment)}" if amendment.kind is AmendmentKind.MOVE and amendment.after else ""
+
+
+def _to(amendment: Amendment) -> str:
+    if amendment.after in ("text", amendment.section):
+        where = "the points" if amendment.after == "text" else amendment.section
+        return f"the beginning of {where}"
+    point = "point " if (amendment.field or "").startswith("points.") else ""
+    return f"behind {point}{amendment.after}"
+
+
+def _field(field: str) -> str:
+    name, _, point = field.partition(".")
+    return f", point {point}" if name == "points" and point else f", {name}"
+
+
+def cited(target: Target | None) -> str:
+    """Give the number of a text, in brackets behind a space; nothing where it bears none."""
+    if target is None or not target.number:
+        return ""
+    return f" ({'section' if target.field == 'title' else 'para.'} {target.number})"
+
+
+def report(table: OnTable, title: str, parts: Iterable[Part]) -> Document:
+    """Give a report on amendments."""
+    return Document(
+        title=title,
+        subtitle=table.plan.title,
+        cover=(),
+        notice=table.plan.printed_notice(),
+        parts=tuple(parts),
+        version=table.label,
+    )
+
+
+# --- The list -------------------------------------------------------------------------------------
+
+
+def listing(table: OnTable, shown: Sequence[Amendment]) -> Document:
+    """Lay out a list of amendments, in the order given, and the collisions among them."""
+    desk = Desk(table)
+    columns = (
+        Column("Amendment", 3),
+        Column("What", 2),
+        Column("To", 5),
+        Column("By", 4),
+        Column("State", 2),
+    )
+    rows = tuple(
+        Row(
+            (
+                (Text(each.id, Mark.CODE),),
+                (Text(DOES[each.kind]),),
+                (Text(desk.where(each)),),
+                (Text(each.proposer),),
+                (Text(each.state.value),),
+            ),
+            each.id,
+        )
+        for each in shown
+    )
+    blocks: list[Block] = [Table(columns, rows)] if rows else [body("No amendment.")]
+    names = {each.id for each in shown}
+    colliding = [each for each in table.collisions if {each.first, each.second} & names]
+    if colliding:
+        blocks.append(Heading(1, (Text("Collisions"),)))
+        blocks += [
+            Paragraph(
+                Role.ITEM,
+                (
+                    Text(each.first, Mark.CODE),
+                    Text(" and "),
+                    Text(each.second, Mark.CODE),
+                    Text(f": {each.why}"),
+                ),
+            )
+            for each in colliding
+        ]
+    lost = [each for name, each in table.astray.items() if name in names]
+    if lost:
+        blocks.append(Heading(1, (Text("No longer where they were"),)))
+        blocks += [Paragraph(Role.ITEM, (Text(each.amendment, Mark.CODE), *_lost(each))) for each in lost]
+    return report(table, "Amendments", (Part(PartKind.REPORT, tuple(blocks)),))
+
+
+def _lost(astray: Astray) -> tuple[Run, ...]:
+    return (Text(f": {astray.said}; {astray.cure}"),)
+
+
+def body(text: str) -> Paragraph:
+    """Give a paragraph of running text."""
+    return Paragraph(Role.BODY, (Text(text),))
+
+
+# --- One in full ----------------------------------------------------------------------------------
+
+
+def details(table: OnTable, shown: Sequence[Amendment]) -> Document:
+    """Lay out amendments in full; those that collide side by side."""
+    desk = Desk(table)
+    title = shown[0].id if len(shown) == 1 else many(len(shown), "amendment").capitalize()
+    parts = [Part(PartKind.REPORT, tuple(_detail(each, desk))) for each in shown]
+    return report(table, f"Amendment {title}" if len(shown) == 1 else title, parts)
+
+
+def _detail(amendment: Amendment, desk: Desk) -> Iterator[Block]:
+    yield Heading(1, (Text(f"{amendment.id}: {DOES[amendment.kind]}, {desk.where(amendment)}"),))
+    yield from words_of(amendment, desk)
+    yield from said_of(amendment, desk)
+    yield from _beside(amendment, desk)
+
+
+def words_of(amendment: Amendment, desk: Desk) -> Iterator[Block]:
+    """Give the words that an amendment changes, and those that were adopted in their place."""
+    runs = desk.redline(amendment)
+    if runs:
+        yield Paragraph(Role.QUOTE, runs, amendment.record, amendment.field)
+    if amendment.modified is not None:
+        yield body("Adopted in its place:")
+        yield Paragraph(Role.QUOTE, (Text(amendment.modified),), amendment.record, amendment.field)
+
+
+def said_of(amendment: Amendment, desk: Desk) -> Iterator[Block]:
+    """Give who proposes it, what is said for it, and what became of it."""
+    yield Paragraph(
+        Role.BODY,
+        (
+            Text(f"Proposed by {amendment.proposer}, {day(amendment.date, desk.words)}. "),
+            *state(amendment, desk),
+        ),
+    )
+    _, stale = desk.now(amendment)
+    if stale and amendment.id not in desk.table.astray:
+        yield body(f"It does not fit the text of today: {stale}.")
+    lost = desk.table.astray.get(amendment.id)
+    if lost is not None:
+        yield Paragraph(Role.BODY, (Text("No longer where it was", Mark.STRONG), *_lost(lost)))
+    if amendment.context:
+        yield body(f"In the returned file: {amendment.context}.")
+    if amendment.comment:
+        yield Paragraph(Role.BODY, (Text("Comment: ", Mark.STRONG), Text(amendment.comment)))
+    for each in amendment.replies:
+        yield Paragraph(Role.ITEM, (Text(f"{each.by}: ", Mark.STRONG), Text(each.text)))
+    yield from statements(amendment, desk.words)
+    yield from history(amendment, desk.words)
+
+
+def state(amendment: Amendment, desk: Desk) -> Iterator[Run]:
+    """Say what became of an amendment, by whom and why."""
+    said = amendment.state.value.capitalize()
+    if amendment.decided_by and amendment.decided:
+        said += f" by {amendment.decided_by}, {day(amendment.decided, desk.words)}"
+    yield Text(said, Mark.STRONG)
+    yield Text(f": {amendment.reason}" if amendment.reason else ".")
+
+
+def _beside(amendment: Amendment, desk: Desk) -> Iterator[Block]:
+    """Show what collides with an amendment beside it."""
+    others = {each.id: each for each in desk.table.amendments}
+    for name, why in desk.partners(amendment):
+        other = others[name]
+        yield Paragraph(
+            Role.BODY, (Text("Collides with ", Mark.STRONG), Text(name, Mark.CODE), Text(f": {why}."))
+        )
+        columns = tuple(Column(f"{each.id}, {each.proposer}") for each in (amendment, other))
+        yield Table(columns, (Row((desk.redline(amendment), desk.redline(other))),))

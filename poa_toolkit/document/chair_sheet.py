@@ -1,0 +1,110 @@
+"""The chair's order of consideration: by paragraph, collisions together, the widest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poa_toolkit.amend.amendment import WAITING, width
+from poa_toolkit.document.amendments_report import DOES, Desk, OnTable, body, report, said_of, words_of
+from poa_toolkit.document.blocks import (
+    Document,
+    Heading,
+    Inserted,
+    Mark,
+    Paragraph,
+    Part,
+    PartKind,
+    Role,
+    Text,
+)
+from poa_toolkit.model import AmendmentKind, AmendmentState
+from poa_toolkit.text.counting import many
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from poa_toolkit.amend.collisions import Collision
+    from poa_toolkit.document.blocks import Block
+    from poa_toolkit.model import Amendment
+
+_BOX = "\N{BALLOT BOX}"
+_NOTED = f"{_BOX} noted"
+_ROOM = f"Decision:  {_BOX} accepted  {_BOX} modified  {_BOX} rejected  {_BOX} withdrawn  {_BOX} deferred"
+
+
+def sheet(table: OnTable) -> Document:
+    """Lay out the chair's order of consideration: by paragraph, collisions together, the widest first."""
+    desk = Desk(table)
+    groups = _in_order(desk)
+    waiting = [each for group in groups for each in group]
+    lead = f"{many(len(waiting), 'amendment')} to consider, {many(len(table.collisions), 'collision')}."
+    parts = [Part(PartKind.REPORT, (body(lead),))]
+    parts += [
+        Part(PartKind.REPORT, tuple(_item(number, group, desk)))
+        for number, group in enumerate(groups, start=1)
+    ]
+    homeless = [each for each in table.amendments if each.state is AmendmentState.UNPLACED]
+    if homeless:
+        blocks = [Heading(1, (Text("Without a place in the text"),))]
+        listed = (_plain(each, desk) for each in homeless)
+        parts.append(Part(PartKind.REPORT, (*blocks, *(block for each in listed for block in each))))
+    return report(table, "Order of consideration", parts)
+
+
+def consideration(table: OnTable) -> tuple[str, ...]:
+    """Give the amendments that wait for a decision in the order in which they are considered, by id."""
+    return tuple(each.id for group in _in_order(Desk(table)) for each in group)
+
+
+def _in_order(desk: Desk) -> list[tuple[Amendment, ...]]:
+    waiting = [each for each in desk.table.amendments if each.state in WAITING]
+    groups = _groups(waiting, desk.table.collisions, desk)
+    return sorted(groups, key=lambda group: min(map(desk.place, group)))
+
+
+def _plain(amendment: Amendment, desk: Desk) -> Iterator[Block]:
+    yield Heading(2, (Text(f"{amendment.id}, {amendment.proposer}"),))
+    if amendment.proposed:
+        yield Paragraph(Role.QUOTE, (Inserted(amendment.proposed),))
+    yield from said_of(amendment, desk)
+
+
+def _groups(
+    waiting: Sequence[Amendment], collisions: Iterable[Collision], desk: Desk
+) -> Iterator[tuple[Amendment, ...]]:
+    """Give what is to one text together, and what collides with it; the widest first."""
+    by_text: dict[tuple[int, int], str] = {}
+    placed = [each for each in waiting if desk.target(each) is not None]
+    pairs = [(by_text.setdefault(desk.place(each), each.id), each.id) for each in placed]
+    pairs += [(each.first, each.second) for each in collisions]
+    group_of = {one.id: {one.id} for one in waiting}
+    for first, second in pairs:
+        joined = group_of[first] | group_of[second]
+        group_of.update(dict.fromkeys(joined, joined))
+    seen: set[str] = set()
+    for one in waiting:
+        if one.id not in seen:
+            group = [other for other in waiting if other.id in group_of[one.id]]
+            seen |= group_of[one.id]
+            yield tuple(sorted(group, key=width, reverse=True))
+
+
+def _item(number: int, group: Sequence[Amendment], desk: Desk) -> Iterator[Block]:
+    first = min(group, key=desk.place)
+    title = desk.where(first)
+    yield Heading(1, (Text(title[:1].upper() + title[1:]),), f"{number}.")
+    target = desk.target(first)
+    if target is not None and target.text and first.kind is not AmendmentKind.ADD:
+        yield body("The text:")
+        yield Paragraph(Role.QUOTE, (Text(target.text),), target.record, target.field)
+    names = {each.id for each in group}
+    collisions = [each for each in desk.table.collisions if each.first in names]
+    if collisions:
+        reasons = (f"{each.first} and {each.second}: {each.why}" for each in collisions)
+        yield Paragraph(Role.BODY, (Text("Collision. ", Mark.STRONG), Text(f"{'; '.join(reasons)}.")))
+    for each in group:
+        what = DOES[each.kind] if each.kind is AmendmentKind.ADD else f"{DOES[each.kind]}, {desk.where(each)}"
+        yield Heading(2, (Text(f"{each.id}: {what}; {each.proposer}"),))
+        yield from words_of(each, desk)
+        yield from said_of(each, desk)
+        yield body(_NOTED if each.kind is AmendmentKind.COMMENT else _ROOM)

@@ -1,0 +1,298 @@
+"""How provisions and recommendations are named: in full in notes, briefly elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.amend.endorsement_record import NOTHING, OnRecord
+from poa_toolkit.document import dates
+from poa_toolkit.document.blocks import Link, Mark, Note, Text
+from poa_toolkit.model import Citation, InstrumentKind, Origin, Unit
+from poa_toolkit.model.agreed_text import UNNUMBERED
+from poa_toolkit.text import brackets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from poa_toolkit.document.blocks import Run
+    from poa_toolkit.document.labels import Words
+    from poa_toolkit.model import Action, Instrument, Plan, Recommendation, Source
+    from poa_toolkit.trace import Trace
+
+    Cited = tuple[tuple[str, ...], tuple[Citation, ...]]
+    """The recommendations and the provisions of an action."""
+
+_TREATIES = (InstrumentKind.TREATY, InstrumentKind.REGIONAL_TREATY)
+
+
+class Brief(NamedTuple):
+    """What an action cites, as the lines under it and the matrix name it."""
+
+    recommendations: tuple[Run, ...]
+    provisions: tuple[Run, ...]
+
+
+class Notes(StrEnum):
+    """How often notes cite an instrument or a meeting in full."""
+
+    IN_FULL = "in full"
+    """Every time, so that each note is complete in itself, and moving an action changes no other's."""
+    FIRST_IN_FULL = "first in full"
+    """The first time; by a short name afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is needed to print a plan: its links, its numbers, and the words of its house."""
+
+    plan: Plan
+    trace: Trace
+    words: Words
+    numbers: dict[str, str]
+    """Record id → printed number, as `model.numbering.printed_numbers` gives it."""
+    notes: Notes = Notes.IN_FULL
+    record: OnRecord = NOTHING
+    """Who endorsed the text, what was put right in it since, and what it still lacks."""
+    shows_status: bool = False
+    """Whether the line under an action says its status: where not all have the same."""
+    cited: set[str] = field(default_factory=set, init=False)
+    """What a note has cited, where the first time differs."""
+    briefs: dict[Cited, Brief] = field(default_factory=dict)
+    """How what is cited is named; versions with one registry share it."""
+    lines: dict[Cited, tuple[Run, ...]] = field(default_factory=dict)
+    """The lines under actions that name it, shared as well; only where every note is in full."""
+    links: dict[str, Link] = field(default_factory=dict, init=False)
+
+    def bare(self, record: str) -> str:
+        """Give a record's printed number as a reference uses it: ``12`` for ``12.``."""
+        return (self.numbers.get(record) or record).rstrip(".")
+
+    def link(self, record: str) -> Link:
+        """Give a record's printed number as a link to it, the same every time."""
+        if record not in self.links:
+            self.links[record] = Link(self.bare(record), f"#{record}")
+        return self.links[record]
+
+    def cited_before(self) -> frozenset[str]:
+        """Give what an earlier note has cited, so that one may be short."""
+        return frozenset(self.cited) if self.notes is Notes.FIRST_IN_FULL else frozenset()
+
+    def brief(self, action: Action) -> Brief:
+        """Name what an action cites, the same every time."""
+        cited = action.recommendations, action.provisions
+        if cited not in self.briefs:
+            self.briefs[cited] = Brief(
+                _of("recommendations", recommendations_in_brief(action.recommendations, self)),
+                _of("provisions", provisions_in_brief(action.provisions, self)),
+            )
+        return self.briefs[cited]
+
+
+def _of(field: str, runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Say of runs which field they print."""
+    return tuple(replace(run, field=field) if isinstance(run, Text | Link) else run for run in runs)
+
+
+def marked(text: str, holders: AbstractSet[str]) -> tuple[Text, ...]:
+    """Split a text into runs that show its brackets; the words stay as typed, escapes undone."""
+    try:
+        nodes = brackets.parse(text, holders)
+    except brackets.BracketError:
+        return (Text(text),)
+    if len(nodes) == 1 and isinstance(nodes[0], brackets.Plain):
+        return (Text(nodes[0].text),)
+    pieces = (piece for node in nodes for piece in _pieces(node, Mark.PLAIN))
+    merged = groupby(pieces, key=lambda piece: piece.mark)
+    return tuple(Text("".join(piece.text for piece in group), mark) for mark, group in merged)
+
+
+def _pieces(node: brackets.Node, mark: Mark) -> Iterator[Text]:
+    if isinstance(node, brackets.Plain):
+        yield Text(node.text, mark)
+        return
+    yield Text("[", Mark.BRACKET)
+    if node.holder:
+        yield Text(f"{node.holder}: ", Mark.HOLDER)
+    for index, alternative in enumerate(node.alternatives):
+        if index:
+            yield Text("|", Mark.BRACKET)
+        for each in alternative:
+            yield from _pieces(each, Mark.BRACKET)
+    yield Text("]", Mark.BRACKET)
+
+
+def joined(groups: Iterable[Sequence[Run]], separator: str) -> tuple[Run, ...]:
+    """Put runs one after the other with a separator between the groups."""
+    runs: list[Run] = []
+    between = Text(separator)
+    for group in groups:
+        if runs:
+            runs.append(between)
+        runs.extend(group)
+    return tuple(runs)
+
+
+def references(instrument: Instrument, given: Sequence[str], words: Words) -> str:
+    """Name provisions of one instrument: ``art. 25(b)``, ``paras. 12 and 20``, ``preamble``."""
+    plain = [each for each in given if each in UNNUMBERED]
+    counted = [each for each in given if each not in UNNUMBERED]
+    if counted:
+        one, several = words.units[instrument.unit]
+        *first, last = counted
+        listed = f"{', '.join(first)} and {last}" if first else last
+        plain.append(f"{several if first else one} {listed}")
+    return ", ".join(plain)
+
+
+def provisions_in_brief(cited: Iterable[Citation], desk: Desk) -> tuple[Run, ...]:
+    """Name provisions by the short names of their instruments, each a link to its entry."""
+    return joined(
+        (
+            (
+                Link(instrument.short or instrument.title, f"#{instrument.id}"),
+                Text(f", {references(instrument, given, desk.words)}"),
+            )
+            if instrument
+            else (Text(given[0]),)
+            for instrument, given in _by_instrument(cited, desk)
+        ),
+        "; ",
+    )
+
+
+def provisions_note(cited: Iterable[Citation], desk: Desk) -> Note:
+    """Cite provisions in one note; in full, or by the short names that an earlier note gave."""
+    found = (
+        _cited(instrument, given, desk) if instrument else given[0]
+        for instrument, given in _by_instrument(cited, desk)
+    )
+    return Note((Text("; ".join(found) + "."),))
+
+
+def _cited(instrument: Instrument, given: Sequence[str], desk: Desk) -> str:
+    cited = (Citation(instrument.id, each) for each in given)
+    verified = instrument.verified and all(desk.trace.verified(each) for each in cited)
+    doubt = in_parentheses(() if verified else (desk.words.not_verified,))
+    again = instrument.id in desk.cited_before()
+    desk.cited.add(instrument.id)
+    named = _again(instrument) if again else _in_full(instrument, desk)
+    return f"{named}, {references(instrument, given, desk.words)}{doubt}"
+
+
+def _again(instrument: Instrument) -> str:
+    return instrument.short or instrument.title
+
+
+def _in_full(instrument: Instrument, desk: Desk) -> str:
+    """Give the name with the symbol, and the short name where later notes use it."""
+    about = [] if instrument.kind in _TREATIES or not instrument.symbol else [instrument.symbol]
+    named = _named(instrument)
+    if desk.notes is Notes.FIRST_IN_FULL and _again(instrument) not in named:
+        about.append(f"\N{LEFT DOUBLE QUOTATION MARK}{_again(instrument)}\N{RIGHT DOUBLE QUOTATION MARK}")
+    return named + in_parentheses(about)
+
+
+def _named(instrument: Instrument) -> str:
+    """Give the title, and before that of a general comment the body that made it."""
+    body = instrument.body
+    if instrument.kind is InstrumentKind.GENERAL_COMMENT and body and body not in instrument.title:
+        return f"{body}, {instrument.title}"
+    return instrument.title
+
+
+def _by_instrument(
+    cited: Iterable[Citation], desk: Desk
+) -> Iterator[tuple[Instrument | None, tuple[str, ...]]]:
+    """Group citations by instrument, in the order they first appear; an unknown one alone."""
+    groups: dict[str, list[Citation]] = {}
+    for citation in cited:
+        groups.setdefault(citation.instrument, []).append(citation)
+    for name, group in groups.items():
+        instrument = desk.trace.instruments.get(name)
+        if instrument:
+            yield instrument, tuple(each.reference for each in group)
+        else:
+            yield from ((None, (str(each),)) for each in group)
+
+
+def recommendations_in_brief(ids: Iterable[str], desk: Desk) -> tuple[Run, ...]:
+    """Name recommendations by their ids, each a link to its entry."""
+    known = desk.trace.recommendations
+    return joined(((Link(each, f"#{each}") if each in known else Text(each),) for each in ids), ", ")
+
+
+def recommendations_note(ids: Iterable[str], desk: Desk, sources: dict[str, Source]) -> Note:
+    """Cite the sources of recommendations in one note; a meeting in full, or by its title alone.
+
+    A source is named once, and a mechanism only where another one stood before it.
+    """
+    cited: dict[str, None] = {}
+    before = desk.cited_before()
+    named = ""
+    for each in ids:
+        recommendation = desk.trace.recommendations.get(each)
+        if recommendation is None:
+            cited[each] = None
+            continue
+        origin = ", ".join(_origin(recommendation, sources[each], desk, before))
+        stands = ", ".join(place(recommendation, desk.words))
+        remarks = (*states(recommendation, desk.words), *doubts(recommendation, desk.words))
+        parts = (origin if origin != named or not stands else "", stands)
+        cited[", ".join(filter(None, parts)) + in_parentheses(remarks)] = None
+        named = origin
+    return Note((Text("; ".join(cited) + "."),))
+
+
+def _origin(
+    recommendation: Recommendation, source: Source, desk: Desk, before: AbstractSet[str]
+) -> Iterator[str]:
+    """Name what a recommendation comes from; a meeting that was cited before by its title alone."""
+    if source.consultation:
+        meeting = source.consultation
+        desk.cited.add(meeting.id)
+        yield meeting.title
+        if meeting.id in before:
+            return
+        if meeting.place:
+            yield meeting.place
+        yield dates.days(meeting.dates, desk.words)
+    elif recommendation.mechanism:
+        yield recommendation.mechanism
+    elif source.mechanism:
+        yield source.mechanism.title
+
+
+def place(recommendation: Recommendation, words: Words) -> Iterator[str]:
+    """Say where a recommendation stands: its symbol, its paragraph."""
+    if recommendation.symbol:
+        yield recommendation.symbol
+    if recommendation.paragraph:
+        several = any(mark in recommendation.paragraph for mark in ("-", "\N{EN DASH}", ",", " and "))
+        yield f"{words.units[Unit.PARAGRAPH][several]} {recommendation.paragraph}"
+
+
+def states(recommendation: Recommendation, words: Words) -> Iterator[str]:
+    """Say which State a recommendation is addressed to, and in a review by which it was made."""
+    named = [recommendation.state] if recommendation.state else []
+    if recommendation.recommending_state:
+        named.append(f"{words.recommended_by} {recommendation.recommending_state}")
+    if named:
+        yield ", ".join(named)
+
+
+def doubts(recommendation: Recommendation, words: Words) -> Iterator[str]:
+    """Say what a reader must know before relying on an entry; often nothing."""
+    if recommendation.origin is Origin.ILLUSTRATIVE:
+        yield words.illustrative
+    elif not recommendation.verified:
+        yield words.not_verified
+
+
+def in_parentheses(remarks: Iterable[str]) -> str:
+    """Put remarks in one pair of parentheses after a space; nothing where there is none."""
+    found = "; ".join(remarks)
+    return f" ({found})" if found else ""

@@ -1,0 +1,65 @@
+"""The report of one record's past: each version, who made it and when, and what it changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from poa_toolkit.diff.record_history import Where, comparison
+from poa_toolkit.document.blocks import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
+from poa_toolkit.document.change_entry import entry
+from poa_toolkit.document.comparison_view import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from poa_toolkit.diff.record_history import Origin, Step
+
+SHORT = 10
+"""How many digits of a commit's hash are shown."""
+
+
+def history(name: str, steps: Sequence[Step], *, cut: str = "") -> Document:
+    """Lay out the versions of the record `name`, the oldest first; `cut` says why older ones are missing."""
+    parts = [Part(PartKind.REPORT, (Paragraph(Role.BODY, (Text(cut),)),))] if cut else []
+    parts += [_version(step) for step in steps]
+    count = f"{len(steps)} version{'' if len(steps) == 1 else 's'}"
+    return Document(title=f"{name}: {count}", subtitle="", cover=(), notice="", parts=tuple(parts))
+
+
+def _version(step: Step) -> Part:
+    lines = (Paragraph(Role.BODY, (Text(line, Mark.MUTED),)) for line in _lines(step))
+    desk = Desk(comparison(step), step.old, step.new)
+    # a number of a record that stands alone says nothing
+    desk.old, desk.new = (replace(each, numbers={}) for each in (desk.old, desk.new))
+    entries = tuple(entry(change, desk) for change in step.changes)
+    heading = Heading(1, (Text(_label(step.origin)),))
+    return Part(PartKind.REPORT, (heading, *lines), name="changes", entries=entries)
+
+
+def _label(origin: Origin) -> str:
+    match origin.where:
+        case Where.COMMIT:
+            return f"{origin.name[:SHORT]} {origin.subject}".strip()
+        case Where.BASELINE:
+            return f"Baseline {origin.name}"
+        case Where.WORKING_TREE:
+            return "Working tree"
+
+
+def _lines(step: Step) -> list[str]:
+    origin = step.origin
+    by = f" by {origin.who}" if origin.who else ""
+    lines = [f"{_moment(origin.when)}{by}"] if origin.when else []
+    if step.trouble:
+        lines.append(f"It cannot be read here: {step.trouble}")
+    elif not step.changes:
+        lines.append("Frozen as it stood." if origin.where is Where.BASELINE else "Nothing changed.")
+    if step.amendments:
+        lines.append(f"Amendment{'' if len(step.amendments) == 1 else 's'}: {', '.join(step.amendments)}")
+    return lines
+
+
+def _moment(when: str) -> str:
+    """Print a moment as a person reads it, its time zone kept."""
+    return f"{when[:10]} {when[11:16]} {when[19:]}".strip()

@@ -1,0 +1,102 @@
+"""The report of an import: what each paragraph of the draft becomes, and what became of its words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poa_toolkit.document.blocks import (
+    Column,
+    Document,
+    Heading,
+    Mark,
+    Paragraph,
+    Part,
+    PartKind,
+    Role,
+    Row,
+    Table,
+    Text,
+)
+from poa_toolkit.returned.draft.blocks import shortened
+from poa_toolkit.returned.draft.drafted_plan import Becomes
+from poa_toolkit.returned.draft.result import balanced, beside, described, of_the_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poa_toolkit.document.blocks import Block
+    from poa_toolkit.returned.draft.drafted_plan import Decision, Drafted
+    from poa_toolkit.returned.draft.result import Imported
+    from poa_toolkit.returned.ledger import Entry
+
+
+def report(imported: Imported, *, explain: bool) -> Document:
+    """Lay out what an import made: by paragraph where it was only to be shown, with `explain` by word."""
+    blocks: list[Block] = [
+        Heading(1, (Text(imported.file),)),
+        Paragraph(Role.BODY, (Text(f"{described(imported)}. {balanced(imported)}."),)),
+    ]
+    blocks += [Paragraph(Role.BODY, (Text(f"{each}."),)) for each in imported.plan.tables]
+    if imported.only_shown:
+        blocks += [Heading(2, (Text("Outline"),)), _outline(imported)]
+    else:
+        paths = ", ".join(of_the_plan(imported))
+        blocks.append(Paragraph(Role.BODY, (Text(f"Written: {paths} {beside(imported)}".rstrip() + "."),)))
+    if explain:
+        blocks += _stretches(imported)
+    title = "What the import would make" if imported.only_shown else "What the import made"
+    return Document(
+        title=title, subtitle="", cover=(), notice="", parts=(Part(PartKind.REPORT, tuple(blocks)),)
+    )
+
+
+def _outline(imported: Imported) -> Table:
+    titles = (Column("Draft", 1), Column("Becomes", 2), Column("Words", 4), Column("Why", 3))
+    points = {id(point): action for action in _actions(imported) for point in action.points}
+    rows = tuple(
+        Row(
+            (
+                (Text(each.number),),
+                (Text(named(each, points.get(id(each.record)))),),
+                (Text(shortened(each.words)),),
+                (Text(each.why, Mark.MUTED),),
+            )
+        )
+        for each in imported.plan.decisions
+    )
+    return Table(titles, rows)
+
+
+def _actions(imported: Imported) -> Iterator[Drafted]:
+    for section in imported.plan.sections:
+        yield from section.actions
+
+
+def named(decision: Decision, action: Drafted | None) -> str:
+    """Say what a paragraph becomes: ``action A-003``, ``point A-003 (a)``; `action` is that of a point."""
+    record = decision.record
+    if record is None or not record.id or decision.becomes is Becomes.SECTION:
+        return decision.becomes.value
+    if decision.becomes is Becomes.POINT and action is not None:
+        return f"point {action.id} ({record.id})"
+    return f"{decision.becomes.value} {record.id}"
+
+
+def _stretches(imported: Imported) -> Iterator[Block]:
+    """Say what became of every stretch of the draft."""
+    yield Heading(2, (Text("What became of every word"),))
+    for each in imported.plan.ledger.entries():
+        said = "; ".join(filter(None, (each.why, where(imported, each))))
+        words = " ".join(each.words.split())
+        runs = (Text(each.fate.name.lower(), Mark.STRONG), Text(f" ({said}): "), Text(words))
+        yield Paragraph(Role.ITEM, runs)
+
+
+def where(imported: Imported, entry: Entry) -> str:
+    """Say where words of the draft stand: page, story, heading."""
+    if not 0 <= entry.paragraph < len(imported.paragraphs):
+        return ""
+    page, heading, kind, _ = imported.paragraphs[entry.paragraph].place
+    story = "" if kind == "header" else kind  # no word of Word's: why it is told says header or footer
+    said = (f"page {page}" if page else "", story, f"under “{shortened(heading)}”" if heading else "")
+    return ", ".join(filter(None, said))

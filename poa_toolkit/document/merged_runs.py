@@ -1,0 +1,227 @@
+"""Two versions in one: sequences that keep the order of both, and runs with what went and what came."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, TypeVar
+
+from poa_toolkit.diff.change import Edit
+from poa_toolkit.diff.moves import stayed
+from poa_toolkit.diff.words import segments
+from poa_toolkit.document.blocks import Deleted, Inserted, Link, Mark, Note, Standing, Text
+from poa_toolkit.text.words import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from poa_toolkit.document.blocks import Run
+
+    Token = tuple[Hashable, Run]
+    """What a stretch of a line is known by, and the stretch."""
+
+T = TypeVar("T")
+
+_SPACES = re.compile(r"[ \t\r\n]+")
+
+
+def paired(
+    old: Sequence[T], new: Sequence[T], key: Callable[[T], Hashable]
+) -> Iterator[tuple[T | None, T | None]]:
+    """Give what stands in both versions in pairs, what stands in one alone, in the order of both.
+
+    What moved past others stands in no pair: once where it was, once where it is. What went comes
+    before what came in its place.
+    """
+    if not old or not new:
+        yield from ((each, None) for each in old)
+        yield from ((None, each) for each in new)
+        return
+    places = {name: place for place, name in enumerate(_names(old, key))}
+    names = list(_names(new, key))
+    if names == list(places):
+        yield from zip(old, new, strict=True)
+        return
+    kept = stayed([places[name] for name in names if name in places])
+    gone = _gone(old, kept)
+    yield from next(gone)
+    for name, each in zip(names, new, strict=True):
+        place = places.get(name)
+        if place is None or place not in kept:
+            yield None, each
+        else:
+            yield old[place], each
+            yield from next(gone)
+
+
+def _names(items: Iterable[T], key: Callable[[T], Hashable]) -> Iterator[Hashable]:
+    """Give each item a name of its own, also where several have one key."""
+    times: Counter[Hashable] = Counter()
+    for each in items:
+        name = key(each)
+        yield name, times[name]
+        times[name] += 1
+
+
+def _gone(old: Sequence[T], kept: set[int]) -> Iterator[list[tuple[T, None]]]:
+    """Give what is not kept: what stands before the first that is, then after each."""
+    waiting: list[tuple[T, None]] = []
+    for place, each in enumerate(old):
+        if place in kept:
+            yield waiting
+            waiting = []
+        else:
+            waiting.append((each, None))
+    yield waiting
+
+
+def merged(
+    old: tuple[Run, ...], new: tuple[Run, ...], moved: AbstractSet[str] = frozenset()
+) -> tuple[Run, ...]:
+    """Give the runs of both versions in one line; as in the new one where only white space differs.
+
+    A link to a paragraph is the same whatever number that has, unless its record `moved`: a link leads
+    to one place. A note in both is one note, changed inside.
+    """
+    if old == new and not moved:
+        return new
+    if all(type(run) is Text for run in (*old, *new)):
+        return new if _words(old) == _words(new) else tuple(_reworded(old, new))
+    before, after = list(_tokens(old, moved, "old")), list(_tokens(new, moved, "new"))
+    if [key for key, _ in before] == [key for key, _ in after]:
+        return _renumbered(old, new)
+    return tuple(_joined(_mixed(before, after)))
+
+
+def changed(runs: Iterable[Run]) -> bool:
+    """Say whether anything in a line came or went."""
+    for run in runs:
+        match run:
+            case Inserted() | Deleted() | Link(standing=Standing.ADDED | Standing.REMOVED):
+                return True
+            case Note(standing=Standing.ADDED | Standing.REMOVED):
+                return True
+            case Note(runs=inner) if changed(inner):
+                return True
+    return False
+
+
+def _words(runs: Iterable[Run]) -> str:
+    """Give the words of a text, with single spaces between them."""
+    return _SPACES.sub(" ", "".join([run.text for run in runs if isinstance(run, Text)])).strip(" ")
+
+
+def _renumbered(old: tuple[Run, ...], new: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Give a line of the same links and notes; in the notes, words may differ."""
+    notes = iter([run for run in old if isinstance(run, Note)])
+    return tuple(_annotated(next(notes), run) if isinstance(run, Note) else run for run in new)
+
+
+def _annotated(old: Note, new: Note) -> Note:
+    return new if old == new else Note(merged(old.runs, new.runs))  # type: ignore[arg-type]  # no notes in notes
+
+
+def _reworded(old: Sequence[Run], new: Sequence[Run]) -> Iterator[Run]:
+    """Give the words of two texts, each stretch with the mark that it has in its version."""
+    before, after = _Stretches(old), _Stretches(new)
+    for segment in segments(before.text, after.text):
+        size = len(segment.text)
+        match segment.edit:
+            case Edit.DELETED:
+                yield from (_alone(run, Standing.REMOVED) for run in before.take(size))
+            case Edit.INSERTED:
+                yield from (_alone(run, Standing.ADDED) for run in after.take(size))
+            case Edit.SAME:
+                list(before.take(size))
+                yield from after.take(size)
+
+
+class _Stretches:
+    """The text of some runs, to be taken piece by piece with its marks."""
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self._runs = [run for run in runs if isinstance(run, Text)]
+        self._place = self._offset = 0
+        self.text = "".join(run.text for run in self._runs)
+
+    def take(self, size: int) -> Iterator[Text]:
+        """Take this many characters, in stretches of one run."""
+        while size:
+            run = self._runs[self._place]
+            text = run.text[self._offset : self._offset + size]
+            size -= len(text)
+            self._offset += len(text)
+            if self._offset == len(run.text):
+                self._place, self._offset = self._place + 1, 0
+            if text:
+                yield Text(text, run.mark, run.field)
+
+
+def _mixed(before: list[Token], after: list[Token]) -> Iterator[Run]:
+    """Align two lines of words, links and notes."""
+    keys = [key for key, _ in before], [key for key, _ in after]
+    for tag, i, i_end, j, j_end in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+        if tag == "equal":
+            for (_, mine), (_, theirs) in zip(before[i:i_end], after[j:j_end], strict=True):
+                yield (
+                    _annotated(mine, theirs)
+                    if isinstance(mine, Note) and isinstance(theirs, Note)
+                    else theirs
+                )
+        else:
+            yield from (_alone(run, Standing.REMOVED) for _, run in before[i:i_end])
+            yield from (_alone(run, Standing.ADDED) for _, run in after[j:j_end])
+
+
+def _tokens(runs: Iterable[Run], moved: AbstractSet[str], side: str) -> Iterator[Token]:
+    """Part a line into words, links and notes, with what each is known by: a note by its label."""
+    label = ""
+    for run in runs:
+        match run:
+            case Text(text, mark, field):
+                label = text if mark is Mark.EMPHASIS else label
+                for word in tokens(text):
+                    # the words of one field are never those of another
+                    yield (field, word if word.strip(" \t\r\n") else " "), Text(word, mark, field)
+            case Link(text, target):
+                is_number = target.startswith("#") and text.isdecimal()
+                yield (target, "" if is_number else text, side if target[1:] in moved else ""), run
+            case Note():
+                yield (Note, label), run
+            case _:
+                raise AssertionError("a version has no marks of change")
+
+
+def _alone(run: Run, standing: Standing) -> Run:
+    """Give a run that one version alone has."""
+    match run:
+        case Text(text, mark, field):
+            return (Inserted if standing is Standing.ADDED else Deleted)(text, mark, field)
+        case Link() | Note():
+            return replace(run, standing=standing)
+        case _:
+            return run
+
+
+def _joined(runs: Iterable[Run]) -> Iterator[Run]:
+    """Make one run of neighbours that differ in their text alone."""
+    last: Run | None = None
+    for run in runs:
+        longer = _longer(last, run)
+        if longer is None and last is not None:
+            yield last
+        last = longer or run
+    if last is not None:
+        yield last
+
+
+def _longer(first: Run | None, second: Run) -> Run | None:
+    """Give two runs as one, where they are alike."""
+    for kind in (Text, Inserted, Deleted):
+        if isinstance(first, kind) and isinstance(second, kind):
+            same = first.mark is second.mark and first.field == second.field
+            return kind(first.text + second.text, first.mark, first.field) if same else None
+    return None

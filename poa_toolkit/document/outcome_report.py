@@ -1,0 +1,137 @@
+"""The outcome of the meeting: what became of the amendments, and what explains each change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poa_toolkit.amend.amendment import targets
+from poa_toolkit.document.amendments_report import cited
+from poa_toolkit.document.blocks import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
+from poa_toolkit.document.labels import WORDS
+from poa_toolkit.document.statements import in_a_line, turned
+from poa_toolkit.model import AmendmentKind, AmendmentState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from poa_toolkit.amend.amendment import Target
+    from poa_toolkit.amend.explanations import Explained
+    from poa_toolkit.document.blocks import Block, Run
+    from poa_toolkit.document.labels import Words
+    from poa_toolkit.model import Amendment, Plan
+
+_ORDER = (
+    AmendmentState.ACCEPTED,
+    AmendmentState.MODIFIED,
+    AmendmentState.REJECTED,
+    AmendmentState.WITHDRAWN,
+    AmendmentState.DEFERRED,
+    AmendmentState.STALE,
+    AmendmentState.UNPLACED,
+    AmendmentState.OPEN,
+)
+_NOTED = "Remarks that were noted"
+_TITLES = {
+    AmendmentState.MODIFIED: "Accepted with modifications",
+    AmendmentState.STALE: "Stale: the text went another way",
+    AmendmentState.UNPLACED: "Without a place in the text",
+    AmendmentState.OPEN: "Still open",
+}
+
+
+def outcome(
+    plan: Plan,
+    amendments: Sequence[Amendment],
+    explained: Sequence[Explained] | None,
+    *,
+    labels: tuple[str, str],
+) -> Document:
+    """Lay out what became of amendments, and by which of them each change of a comparison is explained.
+
+    `explained` is None where there is no earlier version to compare with; `labels` name the two.
+    """
+    words, texts = WORDS[plan.style], targets(plan)
+    parts = [Part(PartKind.REPORT, (_body(_counted(amendments)),))]
+    for title, mine in _by_outcome(amendments).items():
+        heading = Heading(1, (Text(f"{title} ({len(mine)})"),))
+        parts.append(Part(PartKind.REPORT, (heading, *(_amendment(each, words, texts) for each in mine))))
+    if explained is not None:
+        title = f"Changes from {labels[0]} to {labels[1]}"
+        parts.append(Part(PartKind.REPORT, (Heading(1, (Text(title),)), *_changes(explained))))
+    return Document(
+        title="Outcome of the amendments",
+        subtitle=plan.title,
+        cover=(),
+        notice=plan.printed_notice(),
+        parts=tuple(parts),
+        version=labels[1],
+    )
+
+
+def _body(text: str) -> Paragraph:
+    return Paragraph(Role.BODY, (Text(text),))
+
+
+def _by_outcome(amendments: Sequence[Amendment]) -> dict[str, list[Amendment]]:
+    """Group amendments under the title of what became of them; a remark is noted, not accepted."""
+    found: dict[str, list[Amendment]] = {}
+    for state in _ORDER:
+        title = _TITLES.get(state, state.value.capitalize())
+        for each in amendments:
+            if each.state is state:
+                found.setdefault(_NOTED if _is_noted(each) else title, []).append(each)
+    return found
+
+
+def _is_noted(amendment: Amendment) -> bool:
+    return amendment.kind is AmendmentKind.COMMENT and amendment.is_adopted
+
+
+def _counted(amendments: Sequence[Amendment]) -> str:
+    noted = sum(map(_is_noted, amendments))
+    counts = {state: sum(each.state is state for each in amendments) for state in _ORDER}
+    counts[AmendmentState.ACCEPTED] -= noted
+    named = [*((state.value, count) for state, count in counts.items()), ("noted", noted)]
+    listed = ", ".join(f"{count} {name}" for name, count in named if count)
+    noun = "amendment" if len(amendments) == 1 else "amendments"
+    return f"{len(amendments)} {noun}: {listed}." if listed else "No amendment is on record."
+
+
+def _amendment(amendment: Amendment, words: Words, texts: Mapping[tuple[str, str], Target]) -> Paragraph:
+    place = " ".join(filter(None, (amendment.record or amendment.section, amendment.field)))
+    number = cited(texts.get((amendment.record or "", amendment.field or "text")))
+    said = f" {place or 'no place in the text'}{number}, by {amendment.proposer}"
+    runs: list[Run] = [Text(amendment.id, Mark.CODE), Text(said)]
+    if amendment.decided_by and amendment.decided:
+        runs.append(Text(f" ({amendment.decided_by}, {amendment.decided.isoformat()})", Mark.MUTED))
+    if amendment.reason:
+        runs.append(Text(f": {amendment.reason}"))
+    if said := in_a_line(amendment):
+        runs.append(Text(f"; {said}"))
+    runs += [Text(f"; {each.by}: {each.comment}") for each in amendment.statements if each.comment]
+    runs += [Text(f"; earlier: {turned(each, words)}") for each in amendment.history]
+    return Paragraph(Role.ITEM, tuple(runs), amendment.record, amendment.field)
+
+
+def _changes(explained: Sequence[Explained]) -> Iterator[Block]:
+    if not explained:
+        yield _body("Nothing changed.")
+        return
+    left = sum(not each.whole for each in explained)
+    total = f"{len(explained)} {'change' if len(explained) == 1 else 'changes'}"
+    yield _body(
+        f"{total}; {left or 'none'} that no amendment explains." if left else f"{total}, all explained."
+    )
+    for each in explained:
+        change = each.change
+        place = " ".join(filter(None, (change.record, change.field)))
+        cited = f" (para. {change.number})" if change.number else ""
+        runs: list[Run] = [Text(place, Mark.CODE), Text(f"{cited} {change.kind.value.replace('-', ' ')}: ")]
+        names = ", ".join(each.amendments)
+        if each.whole:
+            runs.append(Text(f"by {names}"))
+        elif names:
+            runs.append(Text(f"by {names}, and other words changed too", Mark.STRONG))
+        else:
+            runs.append(Text("not by an amendment", Mark.STRONG))
+        yield Paragraph(Role.ITEM, tuple(runs), change.record, change.field)

@@ -1,0 +1,183 @@
+"""The report of a pull: what each returned file asks for, amendment by amendment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from poa_toolkit.document.blocks import (
+    Deleted,
+    Document,
+    Heading,
+    Inserted,
+    Mark,
+    Paragraph,
+    Part,
+    PartKind,
+    Role,
+    Text,
+)
+from poa_toolkit.model import AmendmentKind, AmendmentState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from poa_toolkit.document.blocks import Block, Run
+    from poa_toolkit.model import Amendment
+    from poa_toolkit.returned.pull_result import Pulled
+
+_COUNTED = {
+    AmendmentKind.TEXT: ("rewording", "rewordings"),
+    AmendmentKind.ADD: ("addition", "additions"),
+    AmendmentKind.REMOVE: ("removal", "removals"),
+    AmendmentKind.MOVE: ("move", "moves"),
+    AmendmentKind.COMMENT: ("comment", "comments"),
+    AmendmentKind.CORRIGENDUM: ("corrigendum", "corrigenda"),
+}
+_AROUND = 30
+"""How many characters of the text are shown on both sides of an edit."""
+
+
+def report(files: Iterable[Pulled], *, only_shown: bool) -> Document:
+    """Lay out what was pulled; with `only_shown` nothing was written."""
+    title = "What the returned files ask for" if only_shown else "Pulled from returned files"
+    parts = tuple(Part(PartKind.REPORT, tuple(_file(each))) for each in files)
+    return Document(title=title, subtitle="", cover=(), notice="", parts=parts)
+
+
+def summary(pulled: Pulled) -> str:
+    """Count what a file came to, in a line."""
+    placed = [each for each in pulled.new if each.state is not AmendmentState.UNPLACED]
+    kinds = Counter(each.kind for each in placed)
+    counted = [f"{kinds[kind]} {forms[kinds[kind] != 1]}" for kind, forms in _COUNTED.items() if kinds[kind]]
+    if len(pulled.new) > len(placed):
+        counted.append(f"{len(pulled.new) - len(placed)} unplaced")
+    said = [", ".join(counted) or "nothing new"]
+    if pulled.known:
+        said.append(f"{pulled.known} pulled before")
+    if pulled.formatting:
+        changes = "change" if pulled.formatting == 1 else "changes"
+        said.append(f"{pulled.formatting} {changes} of looks passed over")
+    return "; ".join(said)
+
+
+def _file(pulled: Pulled) -> Iterator[Block]:
+    yield Heading(1, (Text(pulled.file),))
+    made = (
+        f"Made from {pulled.version}. " if pulled.version else "The version it was made from is not known. "
+    )
+    yield Paragraph(Role.BODY, (Text(f"{made}{summary(pulled)[:1].upper()}{summary(pulled)[1:]}."),))
+    read, placed, told, generated = pulled.balance
+    yield Paragraph(
+        Role.BODY,
+        (
+            Text(
+                f"{read} characters read = {placed} placed + {told} told + {generated} generated.", Mark.MUTED
+            ),
+        ),
+    )
+    for each in pulled.new:
+        yield Paragraph(Role.ITEM, tuple(_line(each)))
+        for line in _words(each):
+            yield Paragraph(Role.QUOTE, tuple(line))
+        for reply in each.replies:
+            said = (Text(f"{reply.by}: ", Mark.EMPHASIS), Text(reply.text))
+            yield Paragraph(Role.QUOTE, said)
+    yield from _stretches(pulled)
+
+
+def _stretches(pulled: Pulled) -> Iterator[Block]:
+    """Say what became of every stretch of a file."""
+    if pulled.stretches:
+        yield Heading(2, (Text("What became of every word"),))
+    for each in pulled.stretches:
+        place = ", ".join(
+            filter(
+                None,
+                (
+                    f"page {each.page}" if each.page else "",
+                    f"in a {each.place}" if each.place else "",
+                    f"under “{each.heading}”" if each.heading else "",
+                ),
+            )
+        )
+        yield Paragraph(
+            Role.ITEM,
+            (
+                Text(each.fate, Mark.STRONG),
+                Text(f" ({each.why}{'; ' if place else ''}{place}): " if each.why else f" ({place}): "),
+                Text(" ".join(each.words.split())),
+            ),
+        )
+
+
+def _line(amendment: Amendment) -> Iterator[Run]:
+    """Say which amendment it is: what it is about, what it asks, who proposes it."""
+    yield Text(amendment.id, Mark.CODE)
+    yield Text(f" {_about(amendment)} ")
+    yield Text(f"({amendment.proposer}, {amendment.date.isoformat()})", Mark.MUTED)
+    if amendment.resolved:
+        yield Text(" resolved", Mark.EMPHASIS)
+
+
+def _about(amendment: Amendment) -> str:
+    field = "" if amendment.field in (None, "text") else f" {amendment.field}"
+    record = f"{amendment.record}{field}" if amendment.record else ""
+    if amendment.state is AmendmentState.UNPLACED:
+        return "unplaced move" if amendment.kind is AmendmentKind.MOVE else "unplaced"
+    if amendment.kind is AmendmentKind.ADD:
+        new = f"a new point behind {amendment.after or 'the others'}" if record else "a new paragraph "
+        return f"{record or amendment.section}: {new}{'' if record else _behind(amendment)}"
+    if amendment.kind is AmendmentKind.MOVE:
+        return f"{record}: moved, {_behind(amendment)}"
+    return f"{record}: {_COUNTED[amendment.kind][0]}"
+
+
+def _behind(amendment: Amendment) -> str:
+    """Say where a text that is new or moved would stand."""
+    if amendment.after in ("text", amendment.section):
+        return (
+            "before all others" if amendment.after == "text" else f"at the beginning of {amendment.section}"
+        )
+    return f"behind {amendment.after}" if amendment.after else "at the end"
+
+
+def _words(amendment: Amendment) -> Iterator[tuple[Run, ...]]:
+    """Show the words of an amendment: each edit with what stands round it, or the text whole."""
+    if amendment.context:
+        yield (Text(amendment.context, Mark.MUTED),)
+    if amendment.edits and amendment.original:
+        for edit in amendment.edits:
+            end = edit.offset + len(edit.deleted)
+            yield (
+                Text(_before(amendment.original[: edit.offset])),
+                *((Deleted(edit.deleted),) if edit.deleted else ()),
+                *((Inserted(edit.inserted),) if edit.inserted else ()),
+                Text(_after(amendment.original[end:])),
+            )
+    elif amendment.kind is AmendmentKind.COMMENT:
+        yield from ((Text(each),) for each in (amendment.comment or "").split("\n"))
+    elif amendment.kind is AmendmentKind.MOVE:
+        yield (Text(amendment.original or ""),)
+    else:
+        pair = (
+            *((Deleted(amendment.original),) if amendment.original else ()),
+            *((Text(" "),) if amendment.original and amendment.proposed else ()),
+            *((Inserted(amendment.proposed),) if amendment.proposed else ()),
+        )
+        yield pair
+        yield from ((Text("point: "), Inserted(each)) for each in amendment.points)
+    if amendment.comment and amendment.kind is not AmendmentKind.COMMENT:
+        yield (Text(amendment.comment, Mark.MUTED),)
+
+
+def _before(text: str) -> str:
+    if len(text) <= _AROUND:
+        return text
+    return "…" + text[-_AROUND:].partition(" ")[2]
+
+
+def _after(text: str) -> str:
+    if len(text) <= _AROUND:
+        return text
+    return text[:_AROUND].rpartition(" ")[0] + "…"

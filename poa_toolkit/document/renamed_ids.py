@@ -1,0 +1,89 @@
+"""The old version of a text in the ids of the new one, where records have others now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.diff.change import Kind
+from poa_toolkit.document.blocks import Heading, Link, Note, PartKind, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from poa_toolkit.diff.change import Comparison
+    from poa_toolkit.document.blocks import Block, Part, Row, Run
+
+
+class Ids(NamedTuple):
+    """What became of ids."""
+
+    records: Mapping[str, str]
+    """The old id of a record → its id now."""
+    points: Mapping[tuple[str, str], str]
+    """The id an action has now, and the old field of a point → the field of that point now."""
+
+    def record(self, name: str) -> str:
+        """Give the id that a record has now."""
+        return self.records.get(name, name)
+
+    def field(self, record: str, name: str) -> str:
+        """Give the field that a point has now; `record` is the id of its action now."""
+        return self.points.get((record, name), name)
+
+
+NO_IDS = Ids({}, {})
+"""Where no id differs."""
+
+
+def ids(comparison: Comparison) -> Ids:
+    """Give the ids that differ between two versions."""
+    found = [change for change in comparison.changes if change.kind is Kind.ID_CHANGED]
+    records = {str(each.old): each.record for each in found if each.record_kind not in ("point", "provision")}
+    points = {
+        (each.record, f"points.{each.old}"): f"points.{each.new}"
+        for each in found
+        if each.record_kind == "point"
+    }
+    return Ids(records, points)
+
+
+def in_new_terms(parts: tuple[Part, ...], known: Ids) -> tuple[Part, ...]:
+    """Give the parts of the old version, every record and link by the id it has in the new one."""
+    if known == NO_IDS:
+        return parts
+    return tuple(_part(part, known) for part in parts)
+
+
+def _part(part: Part, known: Ids) -> Part:
+    """Give a part; the body cites by the ids of its own version, which are what people agreed to."""
+    cited = known if part.kind is PartKind.ANNEX else NO_IDS
+    return replace(part, blocks=tuple(_block(block, known, cited) for block in part.blocks))
+
+
+def _block(block: Block, known: Ids, cited: Ids) -> Block:
+    if isinstance(block, Table):
+        return replace(block, rows=tuple(_row(row, known) for row in block.rows))
+    name, runs = known.record(block.record or ""), _runs(block.runs, cited)
+    if isinstance(block, Heading):
+        return replace(block, record=name or None, anchor=known.record(block.anchor), runs=runs)
+    return replace(block, record=name or None, field=known.field(name, block.field or "") or None, runs=runs)
+
+
+def _row(row: Row, known: Ids) -> Row:
+    cells = tuple(_runs(cell, known) for cell in row.cells)
+    return replace(row, cells=cells, record=known.record(row.record or "") or None)
+
+
+def _runs(runs: Iterable[Run], known: Ids) -> tuple[Run, ...]:
+    return tuple(_run(run, known) for run in runs)
+
+
+def _run(run: Run, known: Ids) -> Run:
+    match run:
+        case Link(target=target) if target.startswith("#"):
+            return replace(run, target=f"#{known.record(target[1:])}")
+        case Note(runs=inner):
+            return replace(run, runs=_runs(inner, known))  # type: ignore[arg-type]  # no notes in notes
+        case _:
+            return run

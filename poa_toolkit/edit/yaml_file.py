@@ -1,0 +1,186 @@
+"""A YAML file as an edit sees it: text, data, and the lines and comments round each value."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.load import yaml_tree
+from poa_toolkit.load.positions import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.load.positions import Event, Node
+
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
+_BLOCK_STYLES = ("|", ">")
+
+
+class Line(NamedTuple):
+    """One line of a file, its place in characters, and what it is."""
+
+    content: str
+    start: int
+    end: int
+    """Where its content ends."""
+    stop: int
+    """Where the next line begins."""
+
+    @property
+    def indent(self) -> int:
+        """The spaces it begins with."""
+        return len(self.content) - len(self.content.lstrip(" "))
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands on it."""
+        return not self.content.strip()
+
+    @property
+    def comment(self) -> bool:
+        """Whether nothing but a comment stands on it."""
+        return self.content.lstrip(" ").startswith("#")
+
+
+class Reading:
+    """A file read for an edit. Raises EditRefusedError where it cannot be read."""
+
+    def __init__(self, text: str) -> None:
+        read = yaml_tree.read("", text.encode("utf-8"))
+        if read.problems:
+            first = read.problems[0]
+            raise EditRefusedError(f"line {first.span.line} cannot be read: {first.message}")
+        self.text = text
+        self.value: Any = read.value
+        self.places = read.places
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines of the file; the last has no end of line and may be empty."""
+        found = []
+        for match in _LINE.finditer(self.text):
+            found.append(Line(match[1], match.start(), match.end(1), match.end()))
+            if not match[2]:
+                break
+        return found
+
+    @cached_property
+    def end_of_line(self) -> str:
+        """How lines end in this file: as its first one does."""
+        match = re.search(r"\r\n|\r|\n", self.text)
+        return match.group() if match else "\n"
+
+    def block(self, at: Pointer) -> Block:
+        """Give the mapping or list at `at`. Raises EditRefusedError where there is none."""
+        node = self.places.node(at)
+        if not isinstance(node, Block):
+            raise EditRefusedError(f"there is no block at {_spoken(at)}")
+        return node
+
+    def scalar(self, at: Pointer) -> Event:
+        """Give the event of the value at `at`. Raises EditRefusedError where it is no single value."""
+        node = self.places.node(at)
+        if node is None or isinstance(node, Block):
+            raise EditRefusedError(f"there is no single value at {_spoken(at)}")
+        return node
+
+    def end(self, node: Node) -> int:
+        """Give the place where a value ends: after its last character, empty lines left out."""
+        if isinstance(node, Block):
+            if node.start.flow_style or not node.children:
+                return int(node.end.end_mark.index)
+            return self.end(list(node.children.values())[-1])
+        start, end = node.start_mark.index, node.end_mark.index
+        if node.style not in _BLOCK_STYLES or "+" in self.text[start : start + 3]:
+            return int(end)
+        return int(start + len(self.text[start:end].rstrip()))
+
+    def last_line(self, node: Node) -> int:
+        """Give the number, from 0, of the line on which a value ends."""
+        end = self.end(node)
+        first = node.start if isinstance(node, Block) else node
+        number = int(first.start_mark.line)
+        while number + 1 < len(self.lines) and self.lines[number].stop < end:
+            number += 1
+        return number
+
+    def comments(self) -> Counter[str]:
+        """Give every comment of the file, and how often it stands there."""
+        return Counter(self.text[start:end].rstrip() for start, end in self.comment_places())
+
+    def comment_places(self) -> list[tuple[int, int]]:
+        """Give where each comment of the file begins and ends."""
+        parts: list[str] = []
+        at = 0
+        for event in _scalars(self.places.root):
+            start, end = event.start_mark.index, event.end_mark.index
+            if event.style in _BLOCK_STYLES:
+                # what follows the mark on its line is a comment; the text begins below it
+                header = _LINE.match(self.text, start)
+                start = header.end(1) if header else start
+            filled = "\n" if event.style in _BLOCK_STYLES else "x"
+            parts += (self.text[at:start], filled * (end - max(at, start)))
+            at = max(at, end)
+        parts.append(self.text[at:])
+        return [each.span() for each in _COMMENT.finditer("".join(parts))]
+
+
+def value_at(value: Any, at: Pointer) -> Any:  # noqa: ANN401 - YAML's data
+    """Give what stands at a pointer of a file's data."""
+    for step in at:
+        value = value[step]
+    return value
+
+
+def proved(
+    old: Reading, text: str, expected: object, *, lost: Iterable[str] = (), gained: Iterable[str] = ()
+) -> Reading:
+    """Read an edited text, and prove that it holds `expected` and the comments it held before.
+
+    `lost` and `gained` are the comments that went with a record to another file, or came with one.
+    Raises EditRefusedError where anything else differs.
+    """
+    try:
+        new = Reading(text)
+    except EditRefusedError as error:
+        raise EditRefusedError(f"the edited file could not be read again ({error})") from None
+    if not _same(new.value, expected):
+        raise EditRefusedError("the layout of this place is too unusual to edit; change it by hand")
+    kept = old.comments()
+    kept.update(gained)
+    kept.subtract(lost)
+    if +kept != new.comments():
+        raise EditRefusedError("a comment would be lost or changed; change this place by hand")
+    return new
+
+
+def _same(one: object, other: object) -> bool:
+    """Say whether two values are equal and of one type, keys in one order."""
+    if one.__class__ is not other.__class__:
+        return False
+    if isinstance(one, dict) and isinstance(other, dict):
+        return list(one) == list(other) and all(_same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return one == other or (one != one and other != other)  # noqa: PLR0124 - .nan differs from itself
+
+
+def _scalars(node: Node) -> Iterator[Event]:
+    """Give the events of every key and value, in the order of the file."""
+    if not isinstance(node, Block):
+        yield node
+        return
+    for step, child in node.children.items():
+        if isinstance(step, str):
+            yield node.keys[step]
+        yield from _scalars(child)
+
+
+def _spoken(at: Pointer) -> str:
+    return ".".join(map(str, at)) or "the top of the file"

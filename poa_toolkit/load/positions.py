@@ -1,0 +1,155 @@
+"""Where every key and value of a file stands, found by a second pass when someone asks.
+
+Most files are in order, and nobody asks: keeping libyaml's events for all of them would cost a third
+of the time and more than half of the memory of reading.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined] # it has no __all__
+from ruamel.yaml.events import (
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from poa_toolkit.diagnostic import Pointer, Span
+from poa_toolkit.load import decode
+from poa_toolkit.load.character_positions import Letter, letters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from poa_toolkit.diagnostic import Words
+    from poa_toolkit.load import character_positions as spelling
+
+    Event: TypeAlias = spelling.Event
+
+    Node: TypeAlias = "Block | Event"
+
+MAX_DEPTH = 64
+"""How deep blocks may nest; libyaml slows down badly on hostile depth."""
+
+
+@dataclass(slots=True)
+class Block:
+    """A mapping or a list: where it begins, and what stands in it."""
+
+    start: Event
+    keys: dict[str, Event] = field(default_factory=dict)
+    """For a mapping: the event of each key."""
+    children: dict[str | int, Node] = field(default_factory=dict)
+    end: Event = None
+    """Where it ends; of one in brackets or braces, the closing one."""
+
+
+class Places:
+    """The places of one file, of which reading has shown that it is in order."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._letters: dict[int, list[Letter]] = {}
+        take = CParser(text).get_event
+        event = take()
+        while not isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent)):
+            event = take()
+        self.root = _node(event, take)
+
+    def span(self, pointer: Pointer, *, key: bool = False, words: Words | None = None) -> Span:
+        """Give the place of a value, of its key, or of some characters of a text.
+
+        Of a text below ``>-`` or ``|-`` it is the place of its words. Of a value that is not there it is
+        that of the nearest block around it.
+        """
+        node, found_key = self.root, None
+        for step in pointer:
+            if not isinstance(node, Block) or step not in node.children:
+                break
+            found_key = node.keys.get(step) if isinstance(step, str) else None
+            node = node.children[step]
+        else:
+            if key and found_key is not None:
+                return span_of(found_key)
+            if isinstance(node, ScalarEvent):
+                return self.stretch(node, words)
+        return _shown(node, found_key)
+
+    def stretch(self, event: Event, words: Words | None) -> Span:
+        """Give the place of some characters of a scalar, or of all; of the scalar where it is not known."""
+        if words is None and event.style not in ("|", ">"):
+            return span_of(event)
+        of_text = self.letters(event)
+        if words is None:
+            shown = [index for index, each in enumerate(event.value) if not each.isspace()]
+            words = (shown[0], shown[-1] + 1) if shown else None
+        if words is None or not 0 <= words[0] < words[1] <= len(of_text):
+            return span_of(event)
+        start, end = of_text[words[0]].start, of_text[words[1] - 1].end
+        return Span(*self.line_and_column(start), *self.line_and_column(end))
+
+    def letters(self, event: Event) -> list[Letter]:
+        """Give where each character of a scalar stands; none where they cannot be told apart."""
+        start = event.start_mark.index
+        if start not in self._letters:
+            self._letters[start] = letters(self.text, event) or []
+        return self._letters[start]
+
+    def line_and_column(self, index: int) -> tuple[int, int]:
+        """Give line and column, from 1, of the character at `index` of the file."""
+        line = bisect_right(self._starts, index)
+        return line, index - self._starts[line - 1] + 1
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return decode.starts(self.text)
+
+    def node(self, pointer: Pointer) -> Node | None:
+        """Give the events of a value; None where it is missing."""
+        node: Node | None = self.root
+        for step in pointer:
+            node = node.children.get(step) if isinstance(node, Block) else None
+        return node
+
+    def spelling(self, pointer: Pointer) -> str | None:
+        """Give a scalar as it is spelt in the file; None for a block or a missing value."""
+        node = self.node(pointer)
+        return node.value if isinstance(node, ScalarEvent) else None
+
+
+def span_of(event: Event) -> Span:
+    """Give the stretch of the file that an event covers."""
+    start, end = event.start_mark, event.end_mark
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def _node(event: Event, take: Callable[[], Event]) -> Node:
+    if isinstance(event, MappingStartEvent):
+        block = Block(event)
+        while not isinstance(key := take(), MappingEndEvent):
+            block.keys[key.value] = key
+            block.children[key.value] = _node(take(), take)
+        block.end = key
+        return block
+    if isinstance(event, SequenceStartEvent):
+        block = Block(event)
+        while not isinstance(item := take(), SequenceEndEvent):
+            block.children[len(block.children)] = _node(item, take)
+        block.end = item
+        return block
+    return event
+
+
+def _shown(node: Node, key: Event | None) -> Span:
+    """Give the place to show for a value: a long block is shown by its id, or by its first key."""
+    if not isinstance(node, Block):
+        return span_of(node)
+    if node.keys:
+        return span_of(node.keys.get("id") or next(iter(node.keys.values())))
+    return span_of(key or node.start)

@@ -1,0 +1,228 @@
+"""Data to records: what pydantic refuses, said to a person, one table from its types to our codes."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import ValidationError
+
+from poa_toolkit.text import valid_names
+from poa_toolkit.text.citations import REFERENCE_PATTERN
+from poa_toolkit.text.did_you_mean import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.model.base import Record
+
+
+class Misfit(NamedTuple):
+    """One place where data does not have the shape its model asks for."""
+
+    code: str
+    at: Pointer
+    message: str
+    help: str
+    key: bool = False
+    """Whether to point at the key rather than at the value."""
+
+
+def build(root: type[Record], value: Any) -> tuple[Record | None, tuple[Misfit, ...]]:  # noqa: ANN401
+    """Validate `value` as `root`; the record, or None and every misfit, in pydantic's order."""
+    try:
+        return root.model_validate(value, by_alias=True, by_name=False), ()
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=True)
+        return None, tuple(_misfit(root, detail) for detail in details if not _follows(detail))
+
+
+def _follows(detail: Mapping[str, Any]) -> bool:
+    """Say whether a list is called too short only because its items could not be read."""
+    return detail["type"] == "too_short" and bool(detail["input"])
+
+
+def _misfit(root: type[Record], detail: Mapping[str, Any]) -> Misfit:
+    at: Pointer = detail["loc"]
+    is_key = detail["type"] == "string_pattern_mismatch" and at[-1:] == ("[key]",)
+    at = at[:-1] if is_key else at
+    field = _name(at)
+    tell = _TELL.get(detail["type"], _form)
+    code, message, help_text = tell(field, detail)
+    if detail["type"] == "extra_forbidden":
+        help_text = did_you_mean(str(at[-1]), _known_keys(root, at[:-1]))
+        return Misfit(code, at, message, help_text or "delete it, or see the schema for the keys", key=True)
+    if detail["type"] == "missing":
+        return Misfit(code, at[:-1], message, help_text)
+    return Misfit(code, at, message, help_text, key=is_key)
+
+
+def _name(at: Pointer) -> str:
+    """Name the field that a pointer leads to: ``points`` for an item of a list of points."""
+    return next((step for step in reversed(at) if isinstance(step, str)), "")
+
+
+def _known_keys(root: type[Record], at: Pointer) -> tuple[str, ...]:
+    """Give the keys that the record at `at` may have."""
+    schema: Any = _schema(root)
+    definitions = schema.get("$defs", {})
+    for step in at:
+        schema = _follow(schema, definitions)
+        schema = (
+            schema.get("items", {}) if isinstance(step, int) else schema.get("properties", {}).get(step, {})
+        )
+    return tuple(_follow(schema, definitions).get("properties", {}))
+
+
+@cache
+def _schema(root: type[Record]) -> dict[str, Any]:
+    return root.model_json_schema()
+
+
+def _follow(schema: Any, definitions: Any) -> Any:  # noqa: ANN401
+    for option in schema.get("anyOf", ()):
+        if "$ref" in option or option.get("type") in ("object", "array"):
+            schema = option
+    return definitions[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+
+
+def _missing(field: str, _detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    return "POA101", f"`{field}` is missing", f"add a line `{field}: …`"
+
+
+def _extra(field: str, _detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    return "POA102", f"there is no key `{field}` here", ""
+
+
+def _text(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    value = detail["input"]
+    if value is None:
+        return "POA103", f"`{field}` is empty", "write its text, or delete the line"
+    if isinstance(value, list):
+        return (
+            "POA012",
+            f"`{field}` must be one text, but a list stands here",
+            "put a text that begins with a square bracket on the next line, under `>-`",
+        )
+    if isinstance(value, dict):
+        return (
+            "POA103",
+            f"`{field}` must be one text, but keys stand here",
+            "put the text in quotes or under `>-`",
+        )
+    kind = "true or false" if isinstance(value, bool) else "a number"
+    return "POA103", f"`{field}` must be text, but this is read as {kind}", "put it in quotes"
+
+
+def _list(field: str, _detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    return "POA104", f"`{field}` must be a list", "write one item a line, each after `- `"
+
+
+def _block(field: str, _detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    return (
+        "POA105",
+        f"{_subject(field)} must be a block of keys",
+        "write `key: value` lines, indented below it",
+    )
+
+
+def _subject(field: str) -> str:
+    return f"`{field}`" if field else "the file"
+
+
+def _choice(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    choices = tuple(detail["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", "))
+    value = detail["input"]
+    message = f"`{field}` must be one of {', '.join(choices)}, not {_quoted(value)}"
+    return "POA106", message, did_you_mean(str(value), choices)
+
+
+def _flag(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    return "POA107", f"`{field}` must be true or false, not {_quoted(detail['input'])}", "write true or false"
+
+
+def _date(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    return "POA108", f"`{field}`: {detail['msg']}", "write year, month and day: 2017-12-04"
+
+
+def _long(_field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    longest = detail["ctx"]["max_length"]
+    return "POA109", f"{_quoted(detail['input'])} is longer than {longest} characters", "choose a shorter id"
+
+
+def _reserved(_field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    return "POA109", f"{_quoted(detail['input'])} can be no id: {detail['msg']}", "choose another id"
+
+
+def _form(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    pattern = detail.get("ctx", {}).get("pattern", "")
+    code, form = _FORMS.get(pattern, ("POA110", "of the form its schema describes"))
+    return code, f"`{field}` must be {form}, not {_quoted(detail['input'])}", "write it in this form"
+
+
+def _few(field: str, _detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    return "POA111", f"`{field}` is an empty list", "write at least one item"
+
+
+def _number(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    return (
+        "POA112",
+        f"`{field}` must be a whole number, not {_quoted(detail['input'])}",
+        "write digits",
+    )
+
+
+def _small(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    return (
+        "POA112",
+        f"`{field}` must be at least {detail['ctx']['ge']}, not {detail['input']}",
+        "write a greater number",
+    )
+
+
+def _citation(_field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    help_text = "write it like `iccpr 25(b)`: no unit, no range, one provision a line"
+    return "POA204", f"{_quoted(detail['input'])}: {detail['msg']}", help_text
+
+
+def _blank(field: str, _detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    return "POA304", f"`{field}` is empty", "write its text, or delete the line"
+
+
+def _quoted(value: object) -> str:
+    if value is None:
+        return "nothing"
+    text = " ".join(str(value).lower().split() if isinstance(value, bool) else str(value).split())
+    return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'  # noqa: PLR2004 - fits a line
+
+
+_FORMS = {
+    r"^POA[0-9]{3}$": ("POA110", "a code such as POA603"),
+    r"^POA[0-9]{0,3}$": ("POA110", "a code such as POA603, or the beginning of one such as POA6"),
+    valid_names.PATTERN: ("POA109", "made of letters, digits and hyphens"),
+    r"^sha256:[0-9a-f]{64}$": ("POA110", "`sha256:` and 64 hexadecimal digits"),
+    r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$": ("POA108", 'a date such as 2014-10-31, 2014-10 or "2014"'),
+    rf"^{REFERENCE_PATTERN}$": ("POA204", "a reference such as 25, 25(b), 9(1)(a), 7.3, XX or preamble"),
+    r'^https?://[^\s<>"]+$': ("POA110", "an address that begins with http:// or https://"),
+}
+
+_TELL: dict[str, Callable[[str, Mapping[str, Any]], tuple[str, str, str]]] = {
+    "missing": _missing,
+    "extra_forbidden": _extra,
+    "string_type": _text,
+    "tuple_type": _list,
+    "model_type": _block,
+    "dict_type": _block,
+    "enum": _choice,
+    "bool_type": _flag,
+    "int_type": _number,
+    "plain_date": _date,
+    "partial_date": _date,
+    "string_too_long": _long,
+    "reserved_id": _reserved,
+    "too_short": _few,
+    "greater_than_equal": _small,
+    "citation_form": _citation,
+    "blank_text": _blank,
+}

@@ -1,0 +1,1 @@
+"""Three versions to one: values, words, and what a merge has dropped."""

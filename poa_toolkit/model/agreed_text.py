@@ -1,0 +1,123 @@
+"""What people agree to: all that a signatory reads as the plan, in its order.
+
+The text digest is taken of it, and what was changed after a freeze is found in it. Words stand as a reader
+sees them, addressees under their printed titles, links by what they cite; no other id is read, and no number.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from poa_toolkit.model.fields import Place, fields
+from poa_toolkit.model.instruments import Citation
+from poa_toolkit.model.plan import Action
+from poa_toolkit.model.texts import has_brackets
+from poa_toolkit.text.brackets import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from poa_toolkit.model.base import Record
+    from poa_toolkit.model.fields import Field
+    from poa_toolkit.model.plan import Plan
+
+Node: TypeAlias = "dict[str, str | list[Node]]"
+
+UNNUMBERED = ("preamble", "annex")
+"""References that stand before the numbered ones of an instrument."""
+
+
+def tree(plan: Plan) -> Node:
+    """Give what people agree to as JSON data, without ids; fields that hold nothing are left out."""
+    return _node(plan, _titles(plan))
+
+
+def _node(record: Record, titles: Mapping[str, str]) -> Node:
+    found: Node = {}
+    for field in fields(type(record)).values():
+        if field.agreed:
+            value = getattr(record, field.attribute)
+            if field.record is not None:
+                found[field.name] = [_node(each, titles) for each in _read(value)]
+            else:
+                found[field.name] = _words(field, value, titles)
+    return {name: value for name, value in found.items() if value}
+
+
+class AgreedValue(NamedTuple):
+    """One field that people agreed to."""
+
+    record: str
+    """The id of its record; of a point, that of its action; ``plan`` for the head."""
+    field: str
+    """As amendments name it: ``text``, ``points.a``; ``actions`` for the order of records in their place."""
+    words: str
+    """As a reader sees it; of a place, the ids of what stands there, by spaces."""
+    links: str = ""
+    """Of links that are printed under other names: what they lead to, as the plan has it."""
+
+
+def content(record: Record, plan: Plan) -> Node:
+    """Give what people agree to in one record of a plan, without its id."""
+    return _node(record, _titles(plan))
+
+
+def values(plan: Plan) -> dict[tuple[str, str], AgreedValue]:
+    """Give every field that people agree to by record and field: two plans that differ in it differ here."""
+    titles = _titles(plan)
+    found = {(each.record, each.field): each for each in _values("plan", "", plan, titles)}
+    used = {name for _, action in plan.walk_actions() if action.status.printed for name in action.addressees}
+    for name in used & titles.keys():
+        found[name, "title"] = AgreedValue(name, "title", titles[name])
+    return found
+
+
+def _values(name: str, prefix: str, record: Record, titles: Mapping[str, str]) -> Iterator[AgreedValue]:
+    for field in fields(type(record)).values():
+        if not field.agreed:
+            continue
+        value = getattr(record, field.attribute)
+        if field.record is None:
+            words, links = _words(field, value, titles), ""
+            if isinstance(value, tuple) and field.place is Place.SETTINGS:
+                links = _words(field, value, {})
+            label = prefix.rstrip(".") if prefix and field.name == "text" else f"{prefix}{field.name}"
+            if words:
+                yield AgreedValue(name, label, words, links)
+            continue
+        inside = list(_read(value))
+        if inside:
+            yield AgreedValue(name, field.name, " ".join(each.id for each in inside))
+        for each in inside:
+            is_point = isinstance(record, Action)
+            yield from _values(
+                name if is_point else each.id, f"{field.name}.{each.id}." if is_point else "", each, titles
+            )
+
+
+def _titles(plan: Plan) -> dict[str, str]:
+    return {each.id: each.title for each in plan.actors}
+
+
+def _read(records: Iterable[Any]) -> Iterator[Any]:
+    """Give the records that stand in the text: withdrawn and deferred actions do not."""
+    return (each for each in records if not isinstance(each, Action) or each.status.printed)
+
+
+def _words(field: Field, value: Any, titles: Mapping[str, str]) -> str:  # noqa: ANN401 - any value a field holds
+    if isinstance(value, tuple):
+        if value and isinstance(value[0], Citation):
+            return "; ".join(f"{name} {', '.join(each)}" for name, each in by_instrument(value).items())
+        names = titles if field.place is Place.SETTINGS else {}
+        return ", ".join(names.get(each, str(each)) for each in value)
+    return shown(value) if value and has_brackets(field) else str(value or "")
+
+
+def by_instrument(citations: Iterable[Citation]) -> dict[str, tuple[str, ...]]:
+    """Give the references of each instrument as they are printed together: preamble and annex first."""
+    found: dict[str, list[str]] = {}
+    for each in citations:
+        found.setdefault(each.instrument, []).append(each.reference)
+    return {
+        name: tuple(sorted(given, key=lambda each: each not in UNNUMBERED)) for name, given in found.items()
+    }

@@ -1,0 +1,100 @@
+"""The kinds of YAML file a plan is made of, each with the root it must have."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from poa_toolkit.model.amendments import Amendment, Endorsement, Review
+from poa_toolkit.model.base import Record
+from poa_toolkit.model.instruments import ElectionPart, Instrument, Obligation
+from poa_toolkit.model.people import Actor, Participant
+from poa_toolkit.model.plan import Head, Section, Source
+from poa_toolkit.model.settings import Settings
+
+
+class InstrumentsFile(Record):
+    """A family of instruments."""
+
+    instruments: tuple[Instrument, ...]
+    """The instruments of this family."""
+
+
+class ActorsFile(Record):
+    """Who can be addressed."""
+
+    actors: tuple[Actor, ...]
+    """The groups that actions can be addressed to."""
+
+
+class ParticipantsFile(Record):
+    """Who took part."""
+
+    participants: tuple[Participant, ...]
+    """Organisations that took part in the meetings."""
+
+
+class ObligationsFile(Record):
+    """The themes of coverage."""
+
+    obligations: tuple[Obligation, ...]
+    """The election obligations."""
+    parts: tuple[ElectionPart, ...] = ()
+    """The parts of an election."""
+
+
+class AmendmentsFile(Record):
+    """Proposals on the table, from one source."""
+
+    amendments: tuple[Amendment, ...]
+    """The proposals."""
+
+
+class ReviewsFile(Record):
+    """Reviews of links."""
+
+    reviews: tuple[Review, ...]
+    """The reviews."""
+
+
+class EndorsementsFile(Record):
+    """Endorsements of frozen texts."""
+
+    endorsements: tuple[Endorsement, ...]
+    """The endorsements."""
+
+
+class FileKind(NamedTuple):
+    """One kind of file: how it is called, where it lies, and what its root must be."""
+
+    name: str
+    """The name of its schema: ``section`` for ``schema/section.schema.json``."""
+    pattern: str
+    """Its path inside the project; ``*`` stands for one name."""
+    root: type[Record]
+    """The model of its root."""
+
+
+FILE_KINDS = (
+    FileKind("plan", "plan/plan.yaml", Head),
+    FileKind("section", "plan/sections/*.yaml", Section),
+    FileKind("recommendations", "plan/recommendations/*.yaml", Source),
+    FileKind("instruments", "plan/instruments/*.yaml", InstrumentsFile),
+    FileKind("actors", "plan/actors.yaml", ActorsFile),
+    FileKind("participants", "plan/participants.yaml", ParticipantsFile),
+    FileKind("obligations", "plan/obligations.yaml", ObligationsFile),
+    FileKind("amendments", "plan/amendments/*.yaml", AmendmentsFile),
+    FileKind("reviews", "plan/reviews.yaml", ReviewsFile),
+    FileKind("endorsements", "plan/endorsements.yaml", EndorsementsFile),
+    FileKind("settings", "poa.yaml", Settings),
+)
+"""Every kind of YAML file of a plan, and the settings beside it."""
+
+
+def kind_of(path: str) -> FileKind | None:
+    """Give the kind of the file at `path` inside the project, or None."""
+    folder, _, name = path.rpartition("/")
+    for kind in FILE_KINDS:
+        kind_folder, _, kind_name = kind.pattern.rpartition("/")
+        if folder == kind_folder and name.endswith(".yaml") and kind_name in ("*.yaml", name):
+            return kind
+    return None

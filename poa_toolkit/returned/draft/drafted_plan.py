@@ -1,0 +1,146 @@
+"""The plan to be: title, paragraphs, sections, actions and points, with all that hangs on each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poa_toolkit.returned.draft.blocks import Aside, Block
+    from poa_toolkit.returned.ledger import Ledger
+    from poa_toolkit.returned.word_file import By
+
+
+class Becomes(StrEnum):
+    """What a paragraph of a draft becomes."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    FRONT = "front"
+    INTRODUCTION = "introduction"
+    SECTION = "section"
+    CHAPEAU = "chapeau"
+    ACTION = "action"
+    POINT = "point"
+    COMMENT = "comment"
+    """A comment in the file of the plan, and told."""
+    GENERATED = "generated"
+
+
+@dataclass(eq=False)
+class Drafted:
+    """A text of the plan to be, with all that hangs on it."""
+
+    kind: Becomes
+    words: list[str] = field(default_factory=list)
+    """Those of each paragraph that it was made of."""
+    id: str = ""
+    """Given when the whole is known; of a point, its letter."""
+    blocks: list[Block] = field(default_factory=list)
+    """The paragraphs it was made of."""
+    notes: list[str] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    points: list[Drafted] = field(default_factory=list)
+    guess: str = ""
+    """Why it is what it is, where its looks do not say so."""
+    is_marked: bool = False
+    """Whether it had a number or a bullet in the draft, or a row of a table."""
+    settings: dict[str, list[str]] = field(default_factory=dict)
+    """What a table says of it: the words of its cells, by field."""
+
+    @property
+    def text(self) -> str:
+        """Give its words."""
+        return " ".join(self.words)
+
+    def add(self, block: Block, text: str) -> None:
+        """Add words to it, those of a paragraph."""
+        self.words.append(text)
+        self.hang(block)
+
+    def hang(self, block: Block) -> None:
+        """Hang on it what goes with a paragraph: notes, asides, comments."""
+        self.blocks.append(block)
+        self.notes += block.notes
+        self.asides += block.asides
+
+
+@dataclass(eq=False)
+class DraftedSection:
+    """A section of the plan to be."""
+
+    title: Drafted
+    chapeau: list[Drafted] = field(default_factory=list)
+    actions: list[Drafted] = field(default_factory=list)
+    is_lead: bool = False
+    """Whether it was made because a table stood below no heading."""
+    level: int = 0
+    """That of its heading, by its style; 0 for one that is known by its look."""
+    is_item: bool = False
+    """Whether its heading is numbered as one item of the plan: ``Action 1.1``."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing stands below its heading."""
+        return not self.actions and not self.chapeau
+
+
+class Decision(NamedTuple):
+    """What became of one paragraph of the draft, and why."""
+
+    block: Block
+    number: str
+    """As the draft shows it."""
+    words: str
+    becomes: Becomes
+    why: str
+    record: Drafted | None = None
+
+
+class Comment(NamedTuple):
+    """A comment in the margin of the draft, or what tracked changes did to one text."""
+
+    by: By
+    text: str
+    record: Drafted | None = None
+    """The text it is about."""
+    context: str = ""
+    """The words it is about, or where it stands."""
+    replies: tuple[tuple[By, str], ...] = ()
+    resolved: bool = False
+
+
+@dataclass(eq=False)
+class DraftedPlan:
+    """The plan to be."""
+
+    ledger: Ledger
+    title: Drafted = field(default_factory=lambda: Drafted(Becomes.TITLE))
+    subtitle: Drafted = field(default_factory=lambda: Drafted(Becomes.SUBTITLE))
+    front: list[Drafted] = field(default_factory=list)
+    introduction: list[Drafted] = field(default_factory=list)
+    sections: list[DraftedSection] = field(default_factory=list)
+    notes: dict[str, str] = field(default_factory=dict)
+    """The text of every note, by its name."""
+    decisions: list[Decision] = field(default_factory=list)
+    """In the order of the draft."""
+    tables: list[str] = field(default_factory=list)
+    """How each table was read."""
+    misfits: list[tuple[int, int]] = field(default_factory=list)
+    """Tables for which other columns were named than they have: their number, and how many columns."""
+    unmet: str = ""
+    """What a person decided that fits nothing in the draft, if anything."""
+    is_tracked: bool = False
+    comments: list[Comment] = field(default_factory=list)
+    """Its comments and tracked changes."""
+
+    def records(self) -> Iterator[Drafted]:
+        """Give every text, in the order in which the files of the plan hold them."""
+        yield from (self.title, self.subtitle, *self.front, *self.introduction)
+        for section in self.sections:
+            yield from (section.title, *section.chapeau)
+            for action in section.actions:
+                yield from (action, *action.points)

@@ -1,0 +1,192 @@
+"""An old draft read whole: what each of its words becomes in a plan, and what is told instead."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from poa_toolkit.returned.draft.blocks import Aside, asides, blocks
+from poa_toolkit.returned.draft.choices import NO_CHOICES
+from poa_toolkit.returned.draft.draft_comments import comments
+from poa_toolkit.returned.draft.drafted_plan import DraftedPlan
+from poa_toolkit.returned.draft.languages import is_page_count, is_page_line
+from poa_toolkit.returned.draft.outline import Form, lines
+from poa_toolkit.returned.draft.plan_builder import Writer
+from poa_toolkit.returned.draft.table_rows import take_table
+from poa_toolkit.returned.draft.tables import tables
+from poa_toolkit.returned.draft.unmet_choices import unmet, unread
+from poa_toolkit.returned.draft.whole import finish
+from poa_toolkit.returned.ledger import Fate, Ledger
+from poa_toolkit.returned.word_file import Look
+from poa_toolkit.text.white_space import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from poa_toolkit.returned.draft.choices import Choices
+    from poa_toolkit.returned.word_file import Paragraph, Piece, Returned
+
+
+def drafted(returned: Returned, choices: Choices = NO_CHOICES) -> DraftedPlan:
+    """Read an old draft: tracked changes are taken as accepted, numbers are left out.
+
+    Every visible character is in the ledger of the plan that is given: placed, told or generated.
+    """
+    paragraphs = returned.paragraphs
+    plan = DraftedPlan(Ledger(returned))
+    names = _note_names(paragraphs)
+    plan.notes = _notes(paragraphs, names)
+    writer = Writer(plan, choices)
+    _take_text(writer, paragraphs)
+    for record in (*plan.records(),):
+        record.notes = [names[note] for note in dict.fromkeys(record.notes)]
+    finish(plan, choices, writer.decided_late)
+    _take_notes(plan, paragraphs, names)
+    plan.title.asides += _other_stories(plan.ledger, paragraphs)
+    plan.is_tracked = any(_is_tracked(each) for each in paragraphs)
+    plan.comments = comments(returned, plan)
+    _tell(plan.ledger, (aside for record in plan.records() for aside in record.asides))
+    rest = tuple(_rest(plan.ledger, returned))
+    _tell(plan.ledger, rest)
+    plan.title.asides += rest
+    _name(plan)
+    return plan
+
+
+def _take_text(writer: Writer, paragraphs: Sequence[Paragraph]) -> None:
+    """Take the running text and the tables in it, in their order."""
+    body = blocks([(index, each) for index, each in enumerate(paragraphs) if not each.place.kind])
+    waiting = list(tables(paragraphs))[::-1]
+    found = lines(body, writer.choices)
+    writer.is_headless = not any(each.form is Form.HEADING for each in found)
+    for line in found:
+        while waiting and waiting[-1].first < line.block.first:
+            take_table(writer, waiting.pop())
+        writer.take(line)
+    while waiting:
+        take_table(writer, waiting.pop())
+    styles = (paragraphs[each.first].style for each in body if each.text)
+    writer.plan.unmet = unmet(body, found, writer.choices, styles=styles)
+    if writer.choices.columns and not writer.plan.tables:
+        writer.plan.unmet = unread(writer.choices.columns, writer.plan.misfits)
+
+
+def _note_names(paragraphs: Iterable[Paragraph]) -> dict[str, str]:
+    """Give the notes that are called, each with the number that a reader sees: ``note 3``."""
+    called = dict.fromkeys(call.note for each in paragraphs for call in each.calls)
+    return {note: f"note {number}" for number, note in enumerate(called, 1)}
+
+
+def _notes(paragraphs: Iterable[Paragraph], names: Mapping[str, str]) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for each in paragraphs:
+        if each.note in names:
+            words = clean("".join(piece.text for piece in each.pieces if _stands(piece)))
+            found.setdefault(names[each.note], []).append(words)
+    return {name: " ".join(filter(None, texts)) for name, texts in found.items()}
+
+
+def _stands(piece: Piece) -> bool:
+    """Say whether a reader sees a piece as text that stands."""
+    return piece.deleted is None and Look.HIDDEN not in piece.looks and Look.STRUCK not in piece.looks
+
+
+def _is_tracked(paragraph: Paragraph) -> bool:
+    marks = paragraph.inserted or paragraph.deleted
+    return bool(marks) or any(piece.inserted or piece.deleted for piece in paragraph.pieces)
+
+
+def _take_notes(plan: DraftedPlan, paragraphs: Sequence[Paragraph], names: Mapping[str, str]) -> None:
+    """Enter the notes that hang on a text; those that do not are told."""
+    used = {note for record in plan.records() for note in record.notes}
+    for index, each in enumerate(paragraphs):
+        if not each.note:
+            continue
+        name = names.get(each.note, "a note that nothing calls")
+        words = tuple(piece for piece in each.pieces if _stands(piece))
+        if name in used:
+            plan.ledger.enter(words, Fate.PLACED, name)
+        elif clean("".join(piece.text for piece in words)):
+            what = f"{name}, called in nothing that stands" if each.note in names else name
+            plan.title.asides.append(Aside(what, clean("".join(piece.text for piece in words)), index, words))
+        plan.title.asides += [
+            aside._replace(what=f"{aside.what}, in {name}") for aside in asides(index, each)
+        ]
+        plan.title.asides += _gone(index, each, name)
+
+
+def _gone(index: int, paragraph: Paragraph, where: str) -> Iterator[Aside]:
+    """Give the words that tracked changes took out of a story for which there are no comments."""
+    gone = tuple(piece for piece in paragraph.pieces if piece.deleted)
+    words = clean("".join(piece.text for piece in gone))
+    if words:
+        yield Aside(f"words that tracked changes take out of {where}", words, index, gone)
+
+
+_STORIES = {"header": "a header or footer", "box": "a text box"}
+
+
+def _other_stories(ledger: Ledger, paragraphs: Sequence[Paragraph]) -> Iterator[Aside]:
+    """Give headers, footers and text boxes; what is printed on each page is told once."""
+    told: set[tuple[str, str]] = set()
+    for kind, group in groupby(enumerate(paragraphs), key=lambda each: each[1].place.kind):
+        if kind in ("", "table", "note"):
+            continue
+        what = _STORIES.get(kind, f"a {kind}")
+        for index, each in group:
+            ledger.enter((piece for piece in each.pieces if piece.computed), Fate.GENERATED, "a page number")
+            words = tuple(piece for piece in each.pieces if _stands(piece) and not piece.computed)
+            text = clean("".join(piece.text for piece in words))
+            if is_page_line(text) or (kind == "header" and is_page_count(text)):
+                ledger.enter(words, Fate.GENERATED, "the count of the pages")
+            elif (kind, text) in told:
+                ledger.enter(words, Fate.GENERATED, f"{what} that was told already")
+            elif text:
+                told.add((kind, text))
+                yield Aside(what, text, index, words)
+            yield from (aside._replace(what=f"{aside.what}, in {what}") for aside in asides(index, each))
+            yield from _gone(index, each, what)
+
+
+def _rest(ledger: Ledger, returned: Returned) -> Iterator[Aside]:
+    """Give what nothing has spoken of: the law is that it is told."""
+    for index, paragraph in enumerate(returned.paragraphs):
+        pieces = tuple(each for each in paragraph.pieces if each.at >= 0 and ledger.is_open(each))
+        things = tuple(each for each in paragraph.things if each.at >= 0 and ledger.is_open(each))
+        words = clean(" ".join(("".join(each.text for each in pieces), *(each.words for each in things))))
+        if words:
+            yield Aside("words whose place is not known", words, index, (*pieces, *things))
+        else:
+            ledger.enter((*pieces, *things), Fate.GENERATED, "characters that nobody sees")
+    for what in returned.ignored:
+        yield Aside(what, "", -1)
+
+
+def _tell(ledger: Ledger, told: Iterable[Aside]) -> None:
+    """Enter what is told."""
+    for aside in told:
+        ledger.enter(aside.items, Fate.PLACED if aside.is_kept else Fate.TOLD, aside.what)
+
+
+def _name(plan: DraftedPlan) -> None:
+    """Give the records their ids."""
+    for letter, records in (("F", plan.front), ("P", plan.introduction)):
+        for number, each in enumerate(records, 1):
+            each.id = f"{letter}-{number:02}"
+    chapeau = (each for section in plan.sections for each in section.chapeau)
+    for number, each in enumerate(chapeau, 1):
+        each.id = f"C-{number:02}"
+    actions = (each for section in plan.sections for each in section.actions)
+    for number, each in enumerate(actions, 1):
+        each.id = f"A-{number:03}"
+        for at, point in enumerate(each.points):
+            point.id = letters(at)
+
+
+_ALPHABET = 26
+
+
+def letters(number: int) -> str:
+    """Give the letter of a point, counted from 0: a, b … z, aa."""
+    letter = chr(ord("a") + number % _ALPHABET)
+    return letter if number < _ALPHABET else letters(number // _ALPHABET - 1) + letter

@@ -1,0 +1,202 @@
+"""Tables of a draft: those whose columns are known give actions, the others are told row by row."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.returned.draft.blocks import Block, blocks
+from poa_toolkit.returned.draft.choices import SKIPPED
+from poa_toolkit.returned.draft.languages import STOPS, asks, column_of, folded, is_sentence
+from poa_toolkit.returned.word_file import Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from poa_toolkit.returned.word_file import Paragraph
+
+_FEWEST = 2
+"""How many columns must be known for a table to be read without being told to."""
+_LONGEST_HEADING = 120
+_FEW_WORDS = 3
+
+
+class Row(NamedTuple):
+    """A row of a table: by column, from 1, the paragraphs of each cell."""
+
+    number: int
+    cells: Mapping[int, tuple[Block, ...]]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Give all its paragraphs, in their order."""
+        return tuple(block for cell in self.cells.values() for block in cell)
+
+    def text(self, column: int) -> str:
+        """Give the words of a cell."""
+        return " ".join(filter(None, (block.text for block in self.cells.get(column, ()))))
+
+    @property
+    def words(self) -> str:
+        """Give all its words, a stroke between two cells."""
+        return " | ".join(filter(None, map(self.text, self.cells)))
+
+
+class Table(NamedTuple):
+    """A table of a draft."""
+
+    number: int
+    first: int
+    """The index of the first paragraph of the file in it."""
+    rows: tuple[Row, ...]
+    is_inside: bool = False
+    """Whether it stands in a cell of another."""
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """Give the numbers of its columns, from the left."""
+        return tuple(sorted({column for row in self.rows for column in row.cells}))
+
+    def lacks(self, chosen: Sequence[str]) -> bool:
+        """Say whether it has another number of columns than were chosen for all tables."""
+        may_be_read = not self.is_inside and any(row.words for row in self.rows)
+        return bool(chosen) and may_be_read and len(self.columns) != len(chosen)
+
+
+class Columns(NamedTuple):
+    """What each column of a table fills."""
+
+    fields: Mapping[int, str]
+    header: Row | None
+
+    def of(self, field: str) -> tuple[int, ...]:
+        """Give the columns that fill a field."""
+        return tuple(column for column, name in self.fields.items() if name == field)
+
+    def said(self, table: Table) -> str:
+        """Say how a table is read: the heading of each column, and what it fills."""
+        header = self.header
+        parts = [
+            f"“{header.text(column) if header else f'column {column}'}” → {name or 'nothing'}"
+            for column, name in self.fields.items()
+        ]
+        return f"table {table.number} is read: {', '.join(parts)}"
+
+
+def tables(paragraphs: Sequence[Paragraph]) -> tuple[Table, ...]:
+    """Give the tables of a file, in the order in which they begin."""
+    by_cell: dict[int, dict[int, dict[int, list[tuple[int, Paragraph]]]]] = {}
+    inside: set[int] = set()
+    for (index, paragraph), cell in _cells(paragraphs):
+        by_cell.setdefault(cell.table, {}).setdefault(cell.row, {}).setdefault(cell.column, []).append(
+            (index, paragraph)
+        )
+        if cell.depth > 1:
+            inside.add(cell.table)
+    found = [
+        Table(
+            number,
+            min(cell[0][0] for row in rows.values() for cell in row.values()),
+            tuple(
+                Row(row, {column: blocks(cells[column]) for column in sorted(cells)})
+                for row, cells in sorted(rows.items())
+            ),
+            number in inside,
+        )
+        for number, rows in by_cell.items()
+    ]
+    return tuple(sorted(found, key=lambda each: each.first))
+
+
+def _cells(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[tuple[int, Paragraph], Cell]]:
+    """Give the paragraphs of tables, each with its cell; where that is not known, a row of its own."""
+    last = max((each.place.cell.table for each in paragraphs if each.place.cell), default=0)
+    for is_table, group in groupby(enumerate(paragraphs), key=lambda each: each[1].place.kind == "table"):
+        if not is_table:
+            continue
+        last += 1
+        for row, (index, paragraph) in enumerate(group, 1):
+            yield (index, paragraph), paragraph.place.cell or Cell(last, row, 1)
+
+
+def columns(table: Table, chosen: Sequence[str]) -> Columns | None:
+    """Say what the columns of a table fill, by their headings or as `chosen`; None for another table."""
+    filled = [row for row in table.rows if row.words]
+    if table.is_inside or not filled:
+        return None
+    first = filled[0]
+    numbers = table.columns
+    if chosen:
+        if len(numbers) != len(chosen):
+            return None
+        fields = {
+            column: "" if name == SKIPPED else name for column, name in zip(numbers, chosen, strict=True)
+        }
+        return Columns(fields, first if _is_header(first, fields) else None)
+    named = _with_action({column: column_of(first.text(column)) for column in numbers})
+    fields = _readable(named, filled[1:])
+    known = [name for name in fields.values() if name]
+    found = Columns(fields, first)
+    asking = (asks(row.text(column)) for row in filled[1:] for column in found.of("action"))
+    return found if "action" in known and (len(known) >= _FEWEST or all(asking)) else None
+
+
+def _with_action(fields: dict[int, str]) -> dict[int, str]:
+    """Take the one column that has another name, beside who is to act and when, for the action."""
+    unknown = [column for column, name in fields.items() if not name]
+    is_plan = {"addressees", "timeframe"} <= set(fields.values()) and "action" not in fields.values()
+    return fields | {unknown[0]: "action"} if is_plan and len(unknown) == 1 else fields
+
+
+def _readable(fields: Mapping[int, str], rows: Sequence[Row]) -> dict[int, str]:
+    """Let one column be the action: the last that holds texts; another before it is its source."""
+    actions = [column for column, name in fields.items() if name == "action"]
+    others = {name for name in fields.values() if name} - {"action", "number"}
+    # where the other headings are those of a plan, two words are an action
+    fewest = _FEW_WORDS if len(actions) > 1 or len(others) < _FEWEST else 1
+    texts = [column for column in actions if _holds_texts(column, rows, fewest)]
+    found = {column: "" if column in actions else name for column, name in fields.items()}
+    for column in texts:
+        found[column] = "action" if column == texts[-1] else "recommendations"
+    return found
+
+
+def _holds_texts(column: int, rows: Sequence[Row], fewest: int) -> bool:
+    """Say whether most cells of a column hold sentences or the like, not names or ids."""
+    cells = [text for row in rows if (text := row.text(column))]
+    texts = [each for each in cells if asks(each) or is_sentence(each) or _has_words(each, fewest)]
+    return bool(cells) and len(texts) * 2 >= len(cells)
+
+
+def _has_words(text: str, fewest: int) -> bool:
+    return sum(each.strip(STOPS).isalpha() for each in text.split()) >= fewest
+
+
+def _is_header(row: Row, fields: Mapping[int, str]) -> bool:
+    """Say whether the first row names the columns."""
+    texts = [row.text(column) for column in fields]
+    return any(map(column_of, texts)) or not any(asks(each) or is_sentence(each) for each in texts)
+
+
+def is_same(row: Row, other: Row | None) -> bool:
+    """Say whether a row repeats another one, as the headings of a table do on each page."""
+    return other is not None and folded(row.words) == folded(other.words)
+
+
+def heading_of(row: Row, fields: Columns) -> Block | None:
+    """Give the paragraph of a row that has but one, across its columns: a heading between actions."""
+    filled = [block for block in row.blocks if block.text]
+    if len({folded(block.text) for block in filled}) != 1 or len(filled[0].text) > _LONGEST_HEADING:
+        return None
+    block = filled[0]
+    if (
+        asks(block.text)
+        or is_sentence(block.text)
+        or (len(row.cells) > 1 and fields.of("action") == _filled(row))
+    ):
+        return None
+    return block
+
+
+def _filled(row: Row) -> tuple[int, ...]:
+    return tuple(column for column in row.cells if row.text(column))

@@ -1,0 +1,185 @@
+"""Texts that stand in another order than they were printed in, or below another heading or action."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.model.texts import TextKind
+from poa_toolkit.returned.proposal import Proposal, Wish
+from poa_toolkit.returned.word_file import after
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from poa_toolkit.returned.match_result import Match
+    from poa_toolkit.returned.printed_texts import Key, Printed
+    from poa_toolkit.returned.word_file import By
+
+
+class _Stand(NamedTuple):
+    """Where a text stands in the file."""
+
+    key: Key
+    home: Key | None
+    """The heading, or for a point the text of the action, below which it stands."""
+
+
+def moves(match: Match, texts: Mapping[Key, Printed], untracked: By) -> Iterator[tuple[Key, Proposal]]:
+    """Give a proposal for each text that was moved, with the text; as few as explain the order."""
+    standing = tuple(_standing(match, texts))
+    ranks = {key: rank for rank, key in enumerate(texts)}
+    homes = dict(_printed_homes(texts, standing))
+    groups: dict[tuple[TextKind, Key | None], list[Key]] = {}
+    for each in standing:
+        if each.key not in match.joined and after(match.texts[each.key]).strip():
+            groups.setdefault((texts[each.key].kind, each.home), []).append(each.key)
+    weights = _weights(standing, texts)
+    above = {two.key: one.key for one, two in pairwise(standing)}
+    found: dict[Key, Proposal] = {}
+    # points that stay behind when their action goes, or another comes before them, were not moved
+    said: dict[Key, str] = {}
+    actions = [each.key for each in standing if texts[each.key].kind is TextKind.ACTION]
+    action_above = {two: one for one, two in pairwise(actions)}
+    for (kind, home), keys in sorted(groups.items(), key=lambda each: each[0][0] is TextKind.POINT):
+        at_home = [key for key in keys if homes.get(key, home) == home]
+        stayed = _in_order(at_home, ranks, weights, match.relocated)
+        before: Key | None = None
+        for key in keys:
+            if key in stayed:
+                before = key
+                continue
+            action = (key[0], "text")
+            if kind is TextKind.POINT and home != action and key not in match.relocated:
+                if action in found:
+                    said.setdefault(action, _LEFT)
+                    continue
+                if home and home in found and action_above.get(home) == action:
+                    said.setdefault(home, before_point(key))
+                    continue
+            move = _move(key, home, before, texts, match.relocated.get(key, untracked))
+            where = f"moved behind {'.'.join(above[key])}" if key in above else "moved to the top"
+            found[key] = move if move.after else move._replace(context=where, is_placed=False)
+            before = key
+    for key, move in found.items():
+        yield key, move._replace(comment=said.get(key, ""))
+
+
+_LEFT = "its points stand where it stood"
+
+
+def before_point(key: Key) -> str:
+    """Say of an action that it stands among the points of another."""
+    return f"it stands before {key[0]}, point {key[1].removeprefix('points.')}"
+
+
+def _standing(match: Match, texts: Mapping[Key, Printed]) -> Iterator[_Stand]:
+    """Give every text that has a place, in the order of the file."""
+    title: Key | None = None
+    action: Key | None = None
+    for index in sorted(match.keys):
+        for key in match.keys[index]:
+            if match.at.get(key) != index:
+                continue
+            kind = texts[key].kind
+            if kind is TextKind.TITLE:
+                title, action = key, None
+            yield _Stand(key, action if kind is TextKind.POINT else None if kind is TextKind.TITLE else title)
+            action = key if kind is TextKind.ACTION else action
+
+
+def _printed_homes(
+    texts: Mapping[Key, Printed], standing: Sequence[_Stand]
+) -> Iterator[tuple[Key, Key | None]]:
+    """Give the heading or action below which each text was printed, as far as that is still there.
+
+    A template may print the front matter and the introduction anywhere: they belong where most of them are.
+    """
+    there = {each.key for each in standing}
+    for kind in (TextKind.FRONT, TextKind.INTRODUCTION):
+        mine = [each for each in standing if texts[each.key].kind is kind]
+        usual = Counter(each.home for each in mine).most_common(1)
+        yield from ((each.key, usual[0][0]) for each in mine)
+    for key, printed in texts.items():
+        home = (key[0], "text") if printed.kind is TextKind.POINT else (printed.section, "title")
+        if printed.kind in (TextKind.POINT, TextKind.ACTION, TextKind.CHAPEAU) and home in there:
+            yield key, home
+
+
+def _in_order(
+    keys: Sequence[Key], ranks: Mapping[Key, int], weights: Mapping[Key, int], relocated: Collection[Key]
+) -> set[Key]:
+    """Give the texts that stayed: the most that stand in the order printed, those not cut anywhere first."""
+    stayed = _heaviest([key for key in keys if key not in relocated], ranks, weights)
+    high = len(ranks)
+    following: list[int] = []
+    for key in reversed(keys):
+        following.append(high)
+        high = ranks[key] if key in stayed else high
+    low = -1
+    for key, above in zip(keys, reversed(following), strict=True):
+        # what was cut and put back at its place did not move
+        if key in relocated and low < ranks[key] < above:
+            stayed.add(key)
+        low = ranks[key] if key in stayed else low
+    return stayed
+
+
+def _heaviest(keys: Sequence[Key], ranks: Mapping[Key, int], weights: Mapping[Key, int]) -> set[Key]:
+    """Give the texts, not all neighbours, that stand in the order printed and weigh most together."""
+    order = {rank: place for place, rank in enumerate(sorted(ranks[key] for key in keys), 1)}
+    best: list[tuple[int, int]] = [(0, -1)] * (len(keys) + 1)
+    """A tree of the heaviest run that ends at a place or before it, and its last text."""
+    before: list[int] = []
+    for index, key in enumerate(keys):
+        place = order[ranks[key]]
+        at, run = place - 1, (0, -1)
+        while at:
+            run = max(run, best[at])
+            at -= at & -at
+        before.append(run[1])
+        run, at = (run[0] + weights.get(key, _WEIGHT), index), place
+        while at < len(best):
+            best[at] = max(best[at], run)
+            at += at & -at
+    last, at = (0, -1), len(keys)
+    while at:
+        last = max(last, best[at])
+        at -= at & -at
+    found: set[Key] = set()
+    index = last[1]
+    while index >= 0:
+        found.add(keys[index])
+        index = before[index]
+    return found
+
+
+_WEIGHT = 2
+
+
+def _weights(standing: Sequence[_Stand], texts: Mapping[Key, Printed]) -> dict[Key, int]:
+    """Weigh actions by the points that stand below them: what left its points behind was moved."""
+    points: Counter[Key] = Counter(
+        (each[0], "text") for each, it in texts.items() if it.kind is TextKind.POINT
+    )
+    below: Counter[Key] = Counter(
+        each.home for each in standing if each.home and each.home == (each.key[0], "text")
+    )
+    return {key: _WEIGHT + 2 * below[key] - (not below[key]) for key in points}
+
+
+def _move(key: Key, home: Key | None, before: Key | None, texts: Mapping[Key, Printed], by: By) -> Proposal:
+    """Propose to move a text; without `after` where an amendment cannot say the place."""
+    printed = texts[key]
+    proposal = Proposal(Wish.MOVE, by, *key, original=printed.source)
+    if printed.kind is TextKind.POINT and home == (key[0], "text"):
+        behind = before[1].removeprefix("points.") if before else "text"
+        return proposal._replace(section=printed.section, after=behind)
+    if printed.kind is TextKind.ACTION and home is not None:
+        return proposal._replace(section=home[0], after=before[0] if before else home[0])
+    if printed.kind in (TextKind.FRONT, TextKind.INTRODUCTION, TextKind.CHAPEAU):
+        same = printed.section or printed.kind.value
+        if home is None or home[0] == same:
+            return proposal._replace(section=same, after=before[0] if before else same)
+    return proposal

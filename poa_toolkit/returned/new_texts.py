@@ -1,0 +1,254 @@
+"""New paragraphs: where each would stand in the plan, and which belong together."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.model.texts import TextKind
+from poa_toolkit.returned.anchors import is_action
+from poa_toolkit.returned.lost_controls import unnumbered
+from poa_toolkit.returned.match_result import Origin
+from poa_toolkit.returned.moves import before_point
+from poa_toolkit.returned.new_text_authors import Written, written
+from poa_toolkit.returned.proposal import Proposal, Wish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from poa_toolkit.returned.match_result import Loose, Match
+    from poa_toolkit.returned.paragraph_kinds import Kinds
+    from poa_toolkit.returned.place_in_words import Context
+    from poa_toolkit.returned.printed_texts import Key, Printed
+    from poa_toolkit.returned.word_file import By, Paragraph, Returned
+
+_ALPHABET = 26
+
+
+class Placing(NamedTuple):
+    """What new texts are placed by."""
+
+    returned: Returned
+    texts: Mapping[Key, Printed]
+    match: Match
+    kinds: Kinds
+    context: Context
+    untracked: By
+    labels: frozenset[str]
+    """With what the lines under an action begin, up to the colon, in lower case."""
+
+
+class Group(NamedTuple):
+    """New paragraphs that are one proposal."""
+
+    proposal: Proposal
+    paragraphs: tuple[Loose, ...]
+
+
+class _New(NamedTuple):
+    """A new paragraph with who wrote it."""
+
+    loose: Loose
+    paragraph: Paragraph
+    written: Written
+    kind: TextKind | None
+    is_line: bool
+    """Whether it begins as the lines under an action do."""
+
+    @property
+    def is_heading(self) -> bool:
+        return self.paragraph.level > 0 or self.kind is TextKind.TITLE
+
+
+def new_texts(placing: Placing) -> Iterator[Group]:
+    """Give a proposal for each new action, paragraph or point, and one for all of a new section.
+
+    The points that stand right below a new action are its points. What has no place is kept together
+    where it stands together.
+    """
+    yield from _NewTexts(placing).run()
+
+
+class _NewTexts:
+    def __init__(self, placing: Placing) -> None:
+        self.placing = placing
+        self.points: dict[str, int] = {}
+        self.below: dict[Key, str] = {}
+        """The last new point below each text."""
+        self.owned = sorted(placing.match.keys)
+        at = [index for key, index in placing.match.at.items() if placing.texts[key].number]
+        numbered = sum(placing.returned.paragraphs[index].number is not None for index in at)
+        self.are_numbers_typed = numbered * 2 < len(at)
+        """Whether a program wrote the numbers of the texts out: then a new text has one as well."""
+        self.filled = {each.section for each in placing.texts.values() if each.kind is TextKind.ACTION}
+
+    def run(self) -> Iterator[Group]:
+        """Give the proposals in the order of the file."""
+        every = [self._new(each) for each in self.placing.match.loose if each.origin is Origin.NEW]
+        for run in self._runs(every):
+            yield from self._of_run(run)
+
+    def _new(self, loose: Loose) -> _New:
+        paragraph = self.placing.returned.paragraphs[loose.paragraph]
+        by_whom = written(loose.pieces, self.placing.untracked, loose.by)
+        if self.are_numbers_typed and not paragraph.level:
+            by_whom = by_whom._replace(words=unnumbered(by_whom.words))
+        kind = None if paragraph.place.kind else self.placing.kinds.of(paragraph)
+        label, colon, _ = by_whom.words.partition(":")
+        is_line = bool(colon) and label.strip().lower() in self.placing.labels
+        return _New(loose, paragraph, by_whom, kind, is_line and not paragraph.place.kind)
+
+    def _runs(self, every: Sequence[_New]) -> Iterator[list[_New]]:
+        """Part the new paragraphs where something that was there stands between them."""
+        run: list[_New] = []
+        for new in every:
+            if run and not self._is_next(run[-1], new):
+                yield run
+                run = []
+            run.append(new)
+        if run:
+            yield run
+
+    def _is_next(self, one: _New, two: _New) -> bool:
+        between = self.placing.returned.paragraphs[one.loose.paragraph + 1 : two.loose.paragraph]
+        same = one.paragraph.place.kind == two.paragraph.place.kind
+        return same and not any(each.old.strip() or each.new.strip() for each in between)
+
+    def _of_run(self, run: list[_New]) -> Iterator[Group]:
+        """Give the proposals for new paragraphs that follow one another."""
+        at = 0
+        while at < len(run):
+            new = run[at]
+            slot = None if new.is_heading else self._slot(new)
+            record = self._record_above(new)
+            if new.is_line and record:
+                yield self._line(new, record)
+                at += 1
+                continue
+            end = at + 1
+            if slot is None:
+                # below a new heading, all is of the new section
+                while end < len(run) and (new.is_heading or self._has_no_place(run[end])):
+                    end += 1
+                yield self._unplaced(run[at:end])
+            elif slot.record:
+                yield self._placed(self._point((slot.record, slot.after)), run[at:end])
+            else:
+                is_action = new.kind is not TextKind.POINT
+                while is_action and end < len(run) and self._is_its_own(new, run[end]):
+                    end += 1
+                yield self._placed(slot, run[at:end])
+            at = end
+
+    def _is_its_own(self, action: _New, below: _New) -> bool:
+        is_point = below.kind is TextKind.POINT and action.kind is TextKind.ACTION
+        return (is_point and not below.is_heading) or below.is_line
+
+    def _record_above(self, new: _New) -> str:
+        """Give the action under which a new paragraph stands; empty where it stands under none."""
+        above = self.placing.texts.get(new.loose.after) if new.loose.after else None
+        return new.loose.after[0] if new.loose.after and above and is_action(above) else ""
+
+    def _line(self, new: _New, record: str) -> Group:
+        """Tell a line that was put in under an action."""
+        said = "; ".join(filter(None, (f"Puts in a line: “{new.written.words}”", new.written.said)))
+        context = f"a line under {record}"
+        return Group(
+            Proposal(Wish.COMMENT, new.written.by, record, comment=said, context=context), (new.loose,)
+        )
+
+    def _has_no_place(self, new: _New) -> bool:
+        return not new.is_heading and self._slot(new) is None
+
+    def _placed(self, slot: Proposal, group: Sequence[_New]) -> Group:
+        first = group[0].written
+        points = tuple(each.written.words for each in group[1:] if each.written.words and not each.is_line)
+        proposal = slot._replace(
+            by=first.by, proposed=first.words, points=points, comment=self._said(group, slot)
+        )
+        return Group(proposal, tuple(each.loose for each in group))
+
+    def _unplaced(self, group: Sequence[_New]) -> Group:
+        words = "\n".join(each.written.words for each in group if each.written.words)
+        context = self.placing.context.of(group[0].loose.paragraph)
+        if group[0].is_heading and len(group) > 1:
+            context = f"a new section, {context}"
+        proposal = Proposal(
+            Wish.ADD,
+            group[0].written.by,
+            proposed=words,
+            comment=self._said(group, None),
+            context=context,
+            is_placed=False,
+        )
+        return Group(proposal, tuple(each.loose for each in group))
+
+    def _said(self, group: Sequence[_New], slot: Proposal | None) -> str:
+        """Name the others who wrote it, and say what stands below it that was another's."""
+        first = group[0].written.by
+        said = [f"a line below it: “{each.written.words}”" for each in group[1:] if each.is_line and slot]
+        said += [each.written.said for each in group if each.written.said]
+        said += [
+            f"“{each.written.words}” is by {each.written.by.author}"
+            for each in group[1:]
+            if each.written.by.author != first.author and each.written.words
+        ]
+        if slot is not None and slot.section and group[0].kind is TextKind.ACTION:
+            said += self._taken_over(group[-1])
+        return "; ".join(said)
+
+    def _taken_over(self, last: _New) -> Iterator[str]:
+        """Say which point of the action above stands below the new one."""
+        following = bisect_right(self.owned, last.loose.paragraph)
+        below = self.placing.match.keys[self.owned[following]][0] if following < len(self.owned) else None
+        above = last.loose.after
+        if below and above and below[0] == above[0] and below[1].startswith("points."):
+            yield before_point(below)
+
+    # --- places ---
+
+    def _slot(self, new: _New) -> Proposal | None:
+        """Give where a new paragraph goes: behind which text; None where that cannot be said."""
+        after = new.loose.after
+        above = self.placing.texts.get(after) if after else None
+        if after is None or above is None or new.paragraph.place.kind or new.is_heading:
+            return None
+        if after in self.placing.match.joined:
+            return None
+        is_below_action = above.kind in (TextKind.ACTION, TextKind.POINT)
+        is_half_a_point = above.kind is TextKind.POINT and new.loose.by is not None
+        if is_below_action and (new.kind is TextKind.POINT or is_half_a_point):
+            return Proposal(Wish.ADD, new.written.by, after[0], "points", after=after[1])
+        is_first = new.kind is TextKind.ACTION and above.kind is TextKind.CHAPEAU
+        if above.kind is TextKind.TITLE or is_first:
+            return self._at_the_head(new, above.section)
+        return Proposal(Wish.ADD, new.written.by, section=above.section or above.kind.value, after=after[0])
+
+    def _at_the_head(self, new: _New, section: str) -> Proposal | None:
+        """Give the place of a new action before the first of a section; of other texts, in an empty one."""
+        if section not in self.filled:
+            return Proposal(Wish.ADD, new.written.by, section=section)
+        if new.kind is not TextKind.ACTION:
+            return None
+        return Proposal(Wish.ADD, new.written.by, section=section, after=section)
+
+    def _point(self, above: Key) -> Proposal:
+        """Give a new point behind a text, and behind the new points that stand there already."""
+        behind = self.below.get(above, above[1]).removeprefix("points.")
+        field = self._new_point(above[0])
+        self.below[above] = field
+        return Proposal(Wish.ADD, self.placing.untracked, above[0], field, after=behind)
+
+    def _new_point(self, record: str) -> str:
+        """Give a field for a new point of an action, with an id that none of its points has."""
+        taken = {field.lower() for name, field in self.placing.texts if name == record}
+        number = self.points.get(record, 0)
+        while f"points.{_letters(number)}" in taken:
+            number += 1
+        self.points[record] = number + 1
+        return f"points.{_letters(number)}"
+
+
+def _letters(number: int) -> str:
+    letter = chr(ord("a") + number % _ALPHABET)
+    return letter if number < _ALPHABET else _letters(number // _ALPHABET - 1) + letter

@@ -1,0 +1,220 @@
+"""Notes that were put in, taken out or changed: told where they are called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.returned.ledger import Fate
+from poa_toolkit.returned.manual_marks import is_hidden
+from poa_toolkit.returned.match_result import Hidden
+from poa_toolkit.returned.new_text_authors import written
+from poa_toolkit.returned.printed_lines import Said, line
+from poa_toolkit.returned.proposal import Proposal, Where, Wish, rejections
+from poa_toolkit.returned.revisions import by_person
+from poa_toolkit.returned.word_file import Piece, after, before, revised
+from poa_toolkit.text.white_space import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poa_toolkit.returned.anchors import Lines
+    from poa_toolkit.returned.ledger import Ledger
+    from poa_toolkit.returned.new_texts import Placing
+    from poa_toolkit.returned.word_file import By, Call, Paragraph
+
+
+_PUTS_IN = "Puts in"
+
+
+class _Note(NamedTuple):
+    """A note of the file."""
+
+    name: str
+    """As one cites it: ``note 3``."""
+    paragraphs: list[int]
+    at: int
+    """The paragraph that calls it; -1 where none does."""
+    call: Call | None
+
+
+class Notes:
+    """Tells what became of the notes of a file."""
+
+    def __init__(
+        self, placing: Placing, ledger: Ledger, printed: Lines | None, went: set[int], removed: set[str]
+    ) -> None:
+        """Take what went: paragraphs with the text they stand under, and actions; their notes did too."""
+        self.placing = placing
+        self.ledger = ledger
+        self.printed = printed
+        self.went = went
+        self.paragraphs = placing.returned.paragraphs
+        lines = printed.all if printed else ()
+        self.words_gone = {each.words for each in lines if each.under and each.under[0] in removed}
+        self.notes = self._read()
+
+    def _read(self) -> dict[str, _Note]:
+        calls: dict[str, tuple[int, Call]] = {}
+        for index, each in enumerate(self.paragraphs):
+            for call in each.calls:
+                calls.setdefault(call.note, (index, call))
+        numbers: Counter[str] = Counter()
+        names: dict[str, str] = {}
+        for note, (_, call) in calls.items():
+            kind = "note" if note.startswith("footnote") else "end note"
+            # a reader of the file counts as if every change were accepted
+            numbers[kind] += call.deleted is None
+            names[note] = f"{kind} {numbers[kind] + (call.deleted is not None)}"
+        found: dict[str, _Note] = {}
+        for index, each in enumerate(self.paragraphs):
+            if each.place.kind == "note":
+                at, called = calls.get(each.note, (-1, None))
+                name = names.get(each.note, "a note")
+                found.setdefault(each.note, _Note(name, [], at, called)).paragraphs.append(index)
+                hidden = tuple(filter(is_hidden, each.pieces))
+                if hidden:
+                    self.placing.match.hidden.append(Hidden(index, None, hidden))
+        return found
+
+    def of_new(self, paragraphs: set[int], by: By) -> str:
+        """Give the words of the notes that new paragraphs of somebody call; they are proposed with these."""
+        said = []
+        for note, each in list(self.notes.items()):
+            if each.at in paragraphs:
+                words, others = self._said(each, by)
+                self._enter(each, Fate.TOLD, "a note of a new text")
+                said += [f"{each.name}: “{words}”", *others] if words else []
+                del self.notes[note]
+        return "; ".join(said)
+
+    def proposals(self) -> Iterator[tuple[int, Proposal]]:
+        """Give what is to be told of notes, each with the paragraph that calls it."""
+        for each in self.notes.values():
+            place = each.at if each.at >= 0 else each.paragraphs[0]
+            if self._went(each):
+                self._enter(each, Fate.PLACED, "went with the text that calls it")
+                continue
+            yield from ((place, proposal) for proposal in self._of_note(each))
+
+    def _went(self, note: _Note) -> bool:
+        """Say whether a note went, or moved, with the text that calls it, and says what was printed."""
+        if note.call is None:
+            lines = [line(self.paragraphs[index]) for index in note.paragraphs]
+            return any(lines) and all(each in self.words_gone for each in lines if each)
+        if note.at not in self.went:
+            return False
+        every = [self._seen(self.paragraphs[index]) for index in note.paragraphs]
+        if note.call.deleted is not None:
+            lines = [line(self.paragraphs[index]) for index in note.paragraphs]
+            is_typed = self.printed is not None and any(each and each not in self.printed for each in lines)
+            return not is_typed and not any(each.inserted for pieces in every for each in pieces)
+        words = [clean(after(pieces)) for pieces in every]
+        return self.printed is not None and all(each in self.printed for each in words if each)
+
+    def _of_note(self, note: _Note) -> Iterator[Proposal]:
+        call, where = note.call, self.where(note.at)
+        if call is not None and call.deleted is not None and note.at not in self.went:
+            yield self._told(note, where, call.deleted, "Takes out")
+        elif call is not None and call.inserted is not None:
+            yield self._told(note, where, call.inserted, _PUTS_IN)
+        elif call is None and self._is_printed(note):
+            yield self._told(note, where, self.placing.untracked, "Takes out the mark of")
+        else:
+            for index in note.paragraphs:
+                yield from self._of_paragraph(note, index, where)
+
+    def _of_paragraph(self, note: _Note, index: int, where: Where) -> Iterator[Proposal]:
+        """Give the changes of one paragraph of a note."""
+        paragraph = self.paragraphs[index]
+        pieces = self._seen(paragraph)
+        words = line(paragraph._replace(pieces=pieces))
+        is_new = not words or (self.printed is not None and words not in self.printed)
+        missing, said = self.placing.match.missing, Said(self.placing.match.under[index], words, kind="note")
+        like = missing.nearest(said) if words and is_new and missing is not None else ""
+        if not is_new and not any(revised(pieces)):
+            self.ledger.enter(pieces, Fate.GENERATED, "a note as printed")
+            return
+        if not clean(before(pieces) + after(pieces)):
+            return
+        if is_new and not like:
+            yield self._told(note._replace(paragraphs=[index]), where, self._author(pieces), _PUTS_IN)
+            return
+        context = f"in {note.name}, called in {where.context}"
+        original = like or before(pieces)
+        found = [
+            Proposal(
+                Wish.TEXT,
+                each.by,
+                original=clean(original),
+                proposed=each.proposed,
+                context=context,
+                is_placed=False,
+            )
+            for each in by_person(original, original, pieces, self.placing.untracked)
+        ]
+        yield from found
+        yield from rejections(pieces, Where(context=context))
+        fate, why = (Fate.TOLD, "a changed note") if found else (Fate.GENERATED, "a note as printed")
+        self.ledger.enter(pieces, fate, why)
+
+    def _told(self, note: _Note, where: Where, by: By, what: str) -> Proposal:
+        self._enter(note, Fate.TOLD, f"{what.lower()} a note")
+        words, others = self._said(note, by) if what == _PUTS_IN else (self._words(note), [])
+        said = f"{what} {note.name}: “{words}”" if words else f"{what} {note.name}, which says nothing"
+        context = (
+            f"at {note.name}, called in {where.context}" if note.at >= 0 else f"{note.name}, called nowhere"
+        )
+        return Proposal(
+            Wish.COMMENT,
+            by,
+            where.record,
+            where.field,
+            comment="; ".join((said, *others)),
+            context=context,
+            is_placed=where.is_placed,
+        )
+
+    def _said(self, note: _Note, by: By) -> tuple[str, list[str]]:
+        """Give the words of a new note that is told as somebody's, and what of it is another's."""
+        whose = (note.call and note.call.inserted) or self.placing.untracked
+        every = (self.paragraphs[index] for index in note.paragraphs)
+        pieces = chain.from_iterable((*self._seen(each), Piece(" ")) for each in every)
+        new = written([each._replace(inserted=each.inserted or whose) for each in pieces], whose)
+        its = [] if new.by.author == by.author else [f"{note.name} is by {new.by.author}"]
+        return new.words, [*its, *filter(None, [new.said])]
+
+    def where(self, index: int) -> Where:
+        """Say where a paragraph is: the text in it, the action above it, or in words."""
+        if index < 0:
+            return Where(context="no text")
+        note = self.notes.get(self.paragraphs[index].note)
+        if note is not None and index in note.paragraphs:
+            return self.where(note.at)
+        match, texts = self.placing.match, self.placing.texts
+        keys = match.keys.get(index)
+        above = match.above.get(index)
+        if keys:
+            return Where(*keys[0], context=".".join(keys[0]))
+        if above and texts[above].kind.value in ("action", "point"):
+            return Where(above[0], context=f"a line under {above[0]}")
+        return Where(context=self.placing.context.of(index))
+
+    def _author(self, pieces: tuple[Piece, ...]) -> By:
+        return written(pieces, self.placing.untracked).by
+
+    def _is_printed(self, note: _Note) -> bool:
+        lines = [line(self.paragraphs[index]) for index in note.paragraphs]
+        return self.printed is not None and any(each in self.printed for each in lines if each)
+
+    def _seen(self, paragraph: Paragraph) -> tuple[Piece, ...]:
+        return tuple(each for each in paragraph.pieces if not is_hidden(each))
+
+    def _words(self, note: _Note) -> str:
+        every = (self._seen(self.paragraphs[index]) for index in note.paragraphs)
+        return clean(" ".join("".join(each.text for each in pieces) for pieces in every))
+
+    def _enter(self, note: _Note, fate: Fate, why: str) -> None:
+        for index in note.paragraphs:
+            self.ledger.enter(self._seen(self.paragraphs[index]), fate, why)

@@ -1,0 +1,108 @@
+"""What somebody asks for in a returned file, and what the file comes to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.returned.revisions import rejected_words
+from poa_toolkit.text.white_space import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from poa_toolkit.diff.word_edits import WordEdit
+    from poa_toolkit.returned.ledger import Ledger
+    from poa_toolkit.returned.printed_texts import Key
+    from poa_toolkit.returned.word_file import By, Piece
+
+
+class Wish(StrEnum):
+    """What somebody wants done."""
+
+    TEXT = "text"
+    ADD = "add"
+    REMOVE = "remove"
+    MOVE = "move"
+    COMMENT = "comment"
+    NOTHING = "nothing"
+    """Somebody put words in and took them out again; it is told, and no amendment is made of it."""
+
+
+class Answer(NamedTuple):
+    """An answer to a comment."""
+
+    by: By
+    text: str
+
+
+class Proposal(NamedTuple):
+    """What one person wants, and where."""
+
+    wish: Wish
+    by: By
+    record: str = ""
+    field: str = ""
+    section: str = ""
+    after: str = ""
+    original: str = ""
+    proposed: str = ""
+    edits: tuple[WordEdit, ...] = ()
+    points: tuple[str, ...] = ()
+    """The points of a new action."""
+    comment: str = ""
+    answers: tuple[Answer, ...] = ()
+    resolved: bool = False
+    context: str = ""
+    is_placed: bool = True
+
+
+class Where(NamedTuple):
+    """Where something is told: at a text, or in words alone."""
+
+    record: str = ""
+    field: str = ""
+    context: str = ""
+
+    @property
+    def is_placed(self) -> bool:
+        """Say whether it is at a text of the plan."""
+        return bool(self.record)
+
+
+def rejections(pieces: Iterable[Piece], where: Where) -> Iterator[Proposal]:
+    """Tell what one person put in and somebody took out again."""
+    for by, whose, words in rejected_words(pieces):
+        said = f"Takes out what {whose.author or 'somebody'} put in: “{clean(words)}”"
+        yield Proposal(
+            Wish.NOTHING if by.author == whose.author else Wish.COMMENT,
+            by,
+            where.record,
+            where.field,
+            comment=said,
+            context=where.context,
+            is_placed=where.is_placed,
+        )
+
+
+class Placed(NamedTuple):
+    """What a returned file comes to."""
+
+    proposals: tuple[Proposal, ...]
+    """In the order of the file."""
+    taken_back: tuple[Proposal, ...]
+    """What people put in and took out again themselves."""
+    texts: int
+    """How many texts of the plan the file was made with."""
+    anchored: int
+    """How many of them were found by a control or a bookmark."""
+    gone: int
+    """How many are not there, or have no words left."""
+    by_likeness: Mapping[Key, float]
+    copies: tuple[Key, ...]
+    unknown: tuple[str, ...]
+    """Tags like ours that name no text of the plan."""
+    unlike: tuple[str, ...]
+    """Lines that the version most like the file prints in other words, where its own is not known."""
+    ledger: Ledger
+    """What became of every character of the file."""

@@ -1,0 +1,177 @@
+"""Who changed which words of one text: the revisions of a returned paragraph, as edits of the plan's text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.diff.word_edits import WordEdit, applied, edits_between
+from poa_toolkit.returned.word_file import By, before
+from poa_toolkit.text.brackets import unescape
+from poa_toolkit.text.white_space import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from poa_toolkit.returned.word_file import Piece
+
+
+class Revised(NamedTuple):
+    """What one person proposes for one text."""
+
+    by: By
+    edits: tuple[WordEdit, ...]
+    proposed: str
+    """The text with these edits; empty where nothing is left of it."""
+
+
+class _Attributed(NamedTuple):
+    by: By
+    edit: WordEdit
+
+
+_LITERAL = re.compile(r"\\([\[\]|\\])")
+_MUST_ESCAPE = re.compile(r"\\(?=[\[\]|\\]|$)")
+
+
+def by_person(original: str, source: str, pieces: Sequence[Piece], untracked: By) -> tuple[Revised, ...]:
+    """Give what each person changed in a text, in the order of their first edit.
+
+    `original` is the text as it was printed, `source` as the plan spells it, `pieces` what stands there
+    now; edits made without tracking are those of `untracked`. The edits fit `source`.
+    """
+    tracked = before(pieces) == original
+    found = list(_tracked(pieces) if tracked else _layered(original, pieces, untracked))
+    people: dict[str, list[_Attributed]] = {}
+    for each in found:
+        people.setdefault(each.by.author, []).append(each)
+    revised = (_revised(original, source, each) for each in people.values())
+    return tuple(each for each in revised if each is not None)
+
+
+def _revised(original: str, source: str, edits: Sequence[_Attributed]) -> Revised | None:
+    days = [each.by.day for each in edits if each.by.day is not None]
+    by = By(edits[0].by.author, max(days, default=None))
+    merged = tuple(_merged(sorted((each.edit for each in edits), key=_order)))
+    proposed = clean(applied(original, merged))
+    if proposed == clean(original):
+        return None
+    if unescape(source) != original:
+        # the plan's spelling is unknown: what the printed text says is taken as it stands
+        source = original
+    mapped = tuple(_in_source(source, merged))
+    spelt = applied(source, mapped)
+    tidy = clean(spelt)
+    return Revised(by, mapped if tidy == spelt else edits_between(source, tidy), tidy)
+
+
+def _order(edit: WordEdit) -> tuple[int, bool]:
+    return edit.offset, bool(edit.deleted)
+
+
+def _merged(edits: Iterable[WordEdit]) -> Iterator[WordEdit]:
+    """Join edits that touch: a deletion and what was put in its place are one edit."""
+    last: WordEdit | None = None
+    for edit in edits:
+        if last is not None and last.offset + len(last.deleted) == edit.offset:
+            last = WordEdit(last.offset, last.deleted + edit.deleted, last.inserted + edit.inserted)
+            continue
+        if last is not None:
+            yield last
+        last = edit
+    if last is not None:
+        yield last
+
+
+def _in_source(source: str, edits: Iterable[WordEdit]) -> Iterator[WordEdit]:
+    """Move edits of the printed text to the places they have in the plan's spelling of it."""
+    starts = _starts(source)
+    for edit in edits:
+        start, end = starts[edit.offset], starts[edit.offset + len(edit.deleted)]
+        yield WordEdit(start, source[start:end], _MUST_ESCAPE.sub(r"\\\\", edit.inserted))
+
+
+def _starts(source: str) -> list[int]:
+    """Give, for each printed character and the end, where it begins in the source."""
+    literal = {found.start() for found in _LITERAL.finditer(source)}
+    starts, at = [], 0
+    while at < len(source):
+        starts.append(at)
+        at += 2 if at in literal else 1
+    return [*starts, len(source)]
+
+
+def _tracked(pieces: Iterable[Piece]) -> Iterator[_Attributed]:
+    offset = 0
+    for piece in pieces:
+        if piece.inserted is not None:
+            # what one person put in and another took out again stays the first one's proposal
+            if piece.deleted is None or piece.deleted.author != piece.inserted.author:
+                yield _Attributed(piece.inserted, WordEdit(offset, "", piece.text))
+        else:
+            if piece.deleted is not None:
+                yield _Attributed(piece.deleted, WordEdit(offset, piece.text, ""))
+            offset += len(piece.text)
+
+
+def _layered(original: str, pieces: Sequence[Piece], untracked: By) -> Iterator[_Attributed]:
+    """Give the edits where some were typed without tracking: those first, the tracked ones on top of them."""
+    typed = edits_between(original, before(pieces))
+    same = tuple(_same(original, typed))
+    for edit in typed:
+        yield _Attributed(untracked, edit)
+    for by, edit in _tracked(pieces):
+        if edit.inserted:
+            yield _Attributed(by, WordEdit(_original_place(same, edit.offset), "", edit.inserted))
+        end = edit.offset + len(edit.deleted)
+        for stretch in same:
+            start, stop = max(stretch.now, edit.offset), min(stretch.now + stretch.length, end)
+            if start < stop:
+                there = stretch.original + start - stretch.now
+                yield _Attributed(by, WordEdit(there, original[there : there + stop - start], ""))
+
+
+class _Same(NamedTuple):
+    """A stretch of the original that still stands, and where it stands now."""
+
+    original: int
+    now: int
+    length: int
+
+
+def _same(original: str, edits: Iterable[WordEdit]) -> Iterator[_Same]:
+    at = now = 0
+    for edit in edits:
+        length = edit.offset - at
+        yield _Same(at, now, length)
+        at = edit.offset + len(edit.deleted)
+        now += length + len(edit.inserted)
+    yield _Same(at, now, len(original) - at)
+
+
+def _original_place(same: Sequence[_Same], now: int) -> int:
+    """Give the place in the original of one in the text as it stands; in new words, the place of those."""
+    last = 0
+    for stretch in same:
+        if now < stretch.now:
+            return last
+        last = stretch.original + min(now - stretch.now, stretch.length)
+        if now <= stretch.now + stretch.length:
+            return last
+    return last
+
+
+class Rejected(NamedTuple):
+    """Words that one person put in and somebody took out again."""
+
+    by: By
+    """Who took them out."""
+    whose: By
+    words: str
+
+
+def rejected_words(pieces: Iterable[Piece]) -> Iterator[Rejected]:
+    """Give the words that were put in and taken out again, also by the same person."""
+    for piece in pieces:
+        if piece.inserted and piece.deleted and piece.text.strip():
+            yield Rejected(piece.deleted, piece.inserted, piece.text)

@@ -1,0 +1,282 @@
+"""A document as the names a template uses, such as ``{{ title }}``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from poa_toolkit.document.blocks import (
+    Heading,
+    Inserted,
+    Link,
+    Paragraph,
+    PartKind,
+    Role,
+    Standing,
+    Table,
+    Text,
+)
+from poa_toolkit.model import Action
+from poa_toolkit.model.fields import Place, Value, printed_in
+from poa_toolkit.returned.signature import PLAN
+from poa_toolkit.word.runs import Anchor, PageOf, Rich
+from poa_toolkit.word.wire import Control
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from poa_toolkit.document.blocks import Block, Document, Part, Revision, Row, Run
+
+Context: TypeAlias = dict[str, Any]
+
+REVISION = "_revision"
+"""The name under which a record of a redline says that it came or went; no template prints it."""
+ANNEXES = (
+    *("recommendations", "instruments", "matrix", "withdrawn"),
+    *("participants", "endorsements", "corrigenda", "links"),
+)
+"""The annexes a template may ask for; one that the document has not is none."""
+
+
+def context(document: Document) -> Context:
+    """Give every name a template may use, as plain data.
+
+    `title`, `text_title` and `text_subtitle` (those over the text, where a redline marks them),
+    `subtitle`, `notice`, `symbol`, `version`, `stage`, `lacking`, `author`, `cover` (label, value),
+    `contents` (sections and annexes: number, title, paragraphs, page), `front` (text), `introduction` (title,
+    paragraphs), `sections` (title, paragraphs, actions: text, points, settings, links), and `annexes` by
+    name (title, lead, groups: title, columns, rows; note; entries).
+    """
+    of_kind = {kind: [part for part in document.parts if part.kind is kind] for kind in PartKind}
+    annexes = {part.name: _annex(part) for part in of_kind[PartKind.ANNEX]}
+    introductions = of_kind[PartKind.INTRODUCTION]
+    stand = [part for part in document.parts if not _is_gone(part.blocks[0])]
+    return {
+        "title": _of_plan(document, "title"),
+        "text_title": Rich(document.heading or (Text(document.title),), revision=document.revision),
+        "text_subtitle": Rich(document.subheading or (Text(document.subtitle),), revision=document.revision),
+        "subtitle": _of_plan(document, "subtitle"),
+        "notice": _of_plan(document, "notice"),
+        "symbol": Rich((Text(document.symbol),)),
+        "version": Rich((Text(document.version),)),
+        "stage": Rich((Text(document.stage_title),)),
+        "lacking": Rich((Text(document.lacking),)),
+        "author": Rich((Text(document.author),)),
+        "cover": [
+            {"label": Rich((Text(label),)), "value": Rich((Text(value),))} for label, value in document.cover
+        ],
+        "contents": {
+            "sections": [_entry(part) for part in stand if part.kind not in (PartKind.FRONT, PartKind.ANNEX)],
+            "annexes": [_entry(part) for part in stand if part.kind is PartKind.ANNEX],
+        },
+        "front": [_paragraph(block) for part in of_kind[PartKind.FRONT] for block in _paragraphs(part)],
+        "introduction": _section(introductions[0]) if introductions else None,
+        "sections": [_section(part) for part in of_kind[PartKind.SECTION]],
+        "annexes": {name: annexes.get(name) for name in ANNEXES},
+    }
+
+
+def _of_plan(document: Document, field: str) -> Rich:
+    """Give a text of the cover, in a control where it is the plan's own."""
+    text: str = getattr(document, field)
+    control = Control(PLAN, field, text) if text and field in document.own else None
+    return Rich((Text(text),), field=control)
+
+
+def for_heads(names: Mapping[str, Any]) -> Context:
+    """Give the names for the heads of a template that asks for `lacking` in none: `version` says it there."""
+    version, lacking = names.get("version"), names.get("lacking")
+    if not (isinstance(version, Rich) and lacking):
+        return dict(names)
+    return {**names, "version": Rich((*version.runs, Text(f". {lacking}" if version else str(lacking))))}
+
+
+def anchors(document: Document) -> dict[str, Anchor]:
+    """Give every anchor of a document that a link can lead to."""
+    return {name: anchor for part in document.parts for name, anchor in _anchors(part)}
+
+
+def _anchors(part: Part) -> Iterator[tuple[str, Anchor]]:
+    for block in part.blocks:
+        match block:
+            case _ if _is_gone(block):
+                continue
+            case Heading(anchor=anchor, number=number, field=field) if anchor:
+                yield anchor, Anchor(number, field or "")
+            case Paragraph(role=Role.ACTION | Role.NUMBERED, record=str(record), number=number):
+                yield record, Anchor(number, block.field or "")
+            case Table(rows=rows) if part.name in _TARGETS:
+                yield from ((row.record, Anchor()) for row in rows if row.record and not _is_gone(row))
+
+
+_TARGETS = ("recommendations", "instruments", "withdrawn", "participants")
+"""The annexes whose rows are entries; those of the matrix are the actions once more."""
+
+
+def _section(part: Part) -> Context:
+    """Give a numbered part: its title, the paragraphs before the actions, and the actions."""
+    section: Context = {"title": Rich(()), "number": "", "paragraphs": [], "actions": []}
+    for block in part.blocks:
+        match block:
+            case Heading():
+                section["title"] = Rich(block.runs, block.anchor, _control(block), block.revision)
+                section["number"] = block.number
+                section |= _marker(block.revision)
+            case Paragraph(role=Role.ACTION):
+                section["actions"].append(
+                    {**_paragraph(block), "number": block.number, "points": [], **_NO_DETAILS}
+                )
+            case Paragraph(role=Role.POINT):
+                section["actions"][-1]["points"].append({**_paragraph(block), "number": block.number})
+            case Paragraph(role=Role.DETAIL):
+                section["actions"][-1].update(_details(block))
+            case Paragraph():
+                section["paragraphs"].append({**_paragraph(block), "number": block.number})
+            case Table():
+                raise AssertionError("a section holds no table")
+    return section
+
+
+_AMENDED = tuple(
+    each
+    for place in (Place.SETTINGS, Place.LINKS)
+    for each in printed_in(Action, place)
+    if each.agreed and (each.value.is_words or each.value is Value.LINKS)
+)
+"""What is said under an action and can be amended there: words of the plan's own, and sets."""
+_DETAILS = tuple(each.name for each in printed_in(Action, Place.SETTINGS))
+_NO_DETAILS = dict.fromkeys((Place.SETTINGS.value, Place.LINKS.value, *_DETAILS), Rich(()))
+
+
+def _details(block: Paragraph) -> Context:
+    """Give a line under an action, and of that of the settings each field by its own name."""
+    details = {each.field: each for each in _controls(block)} if _stays(block) else {}
+    found = {block.field or "": Rich(block.runs, revision=block.revision, details=details)}
+    if block.field == Place.SETTINGS:
+        for name in _DETAILS:
+            runs = [run for run in block.runs if getattr(run, "field", "") == name]
+            found[name] = Rich(runs, revision=block.revision, details=details)
+    return found
+
+
+def _controls(block: Paragraph) -> Iterator[Control]:
+    """Name the texts of the plan that stand in a line with others."""
+    for field in _AMENDED:
+        said = _said(run for run in block.runs if getattr(run, "field", "") == field.name)
+        if said:
+            yield Control(block.record or "", field.name, said)
+
+
+def _paragraph(block: Paragraph) -> Context:
+    anchored = block.role in (Role.ACTION, Role.NUMBERED) and not _is_gone(block)
+    anchor = block.record or "" if anchored else ""
+    return {"text": Rich(block.runs, anchor, _control(block), block.revision), **_marker(block.revision)}
+
+
+def _is_gone(block: Block | Row) -> bool:
+    """Say whether a redline shows it as one that went."""
+    return block.revision is not None and block.revision.standing is Standing.REMOVED
+
+
+def _stays(block: Block | Row) -> bool:
+    """Say whether it stands in both versions of a redline, or in a clean document.
+
+    LibreOffice loses its count, and words elsewhere, over lines and rows that came with controls in them.
+    """
+    return block.revision is None or block.revision.standing is Standing.KEPT
+
+
+def _marker(revision: Revision | None) -> Context:
+    """Give what tells the loops of a template, in a redline, that a record came or went."""
+    return {REVISION: revision} if revision and revision.standing is not Standing.KEPT else {}
+
+
+def _control(block: Paragraph | Heading) -> Control | None:
+    """Name the text of the plan that a paragraph or a heading prints; None where it prints none."""
+    if block.record is None or block.field is None or _is_gone(block):
+        return None
+    source = block.source if isinstance(block, Paragraph) else ""
+    return Control(block.record, block.field, _said(block.runs), source)
+
+
+def _said(runs: Iterable[Run]) -> str:
+    """Give the words of the new version alone."""
+    return "".join(
+        run.text
+        for run in runs
+        if isinstance(run, Text | Inserted)
+        or (isinstance(run, Link) and run.standing is not Standing.REMOVED)
+    )
+
+
+def _paragraphs(part: Part) -> Iterator[Paragraph]:
+    return (block for block in part.blocks if isinstance(block, Paragraph))
+
+
+def _annex(part: Part) -> Context:
+    """Give an annex: title, what leads in, groups of rows, what closes it."""
+    annex: Context = {"title": Rich(()), "lead": [], "groups": [], "note": Rich(()), "entries": []}
+    title: Rich | None = None
+    for block in part.blocks:
+        match block:
+            case Heading(level=1):
+                annex["title"] = Rich((*_number(block), *block.runs), block.anchor, revision=block.revision)
+            case Heading():
+                title = Rich((*_number(block), *block.runs), block.anchor, revision=block.revision)
+            case Table():
+                group = _table(block, linked=part.name in _TARGETS)
+                annex["groups"].append({"title": title, **group, **_marker(block.revision)})
+                title = None
+            case Paragraph(role=Role.ITEM):
+                annex["entries"].append(_paragraph(block))
+            case Paragraph() if annex["groups"]:
+                annex["note"] = Rich(block.runs, revision=block.revision)
+            case Paragraph():
+                annex["lead"].append(_paragraph(block))
+    return annex
+
+
+def _number(heading: Heading) -> tuple[Text, ...]:
+    return (Text(f"{heading.number} "),) if heading.number else ()
+
+
+def _cell(row: Row, key: str, cell: tuple[Run, ...], anchor: str = "") -> Rich:
+    """Give a cell; where it is a text of the row's action, in a control."""
+    said = _said(cell)
+    is_text = key in _IN_CELLS and said and row.record and _stays(row)
+    control = Control(row.record or "", key, said) if is_text else None
+    return Rich(cell, anchor, control, row.revision)
+
+
+_IN_CELLS = frozenset(each.name for each in printed_in(Action, Place.ROW) if each.value.is_words)
+"""What is said of an action in a cell of its row."""
+
+
+def _table(table: Table, *, linked: bool) -> Context:
+    keys = [column.key for column in table.columns]
+    rows = []
+    for row in table.rows:
+        anchor = row.record or "" if linked and not _is_gone(row) else ""
+        names = (anchor, *([""] * (len(keys) - 1)))
+        cells = [_cell(row, *each) for each in zip(keys, row.cells, names, strict=True)]
+        rows.append({**dict(zip(keys, cells, strict=True)), **_marker(row.revision)})
+    titles = {column.key: Rich((Text(column.title),)) for column in table.columns}
+    return {"columns": titles, "rows": rows}
+
+
+def _entry(part: Part) -> Context:
+    """Give a line of the contents: number, title, the paragraphs it covers, its page."""
+    heading = next(block for block in part.blocks if isinstance(block, Heading))
+    numbers = [
+        block.number.rstrip(".")
+        for block in _paragraphs(part)
+        if block.role in (Role.NUMBERED, Role.ACTION) and not _is_gone(block)
+    ]
+    title = _said(heading.runs)
+    label = f"{heading.number} {title}" if part.kind is PartKind.ANNEX and heading.number else title
+    covered = "\N{EN DASH}".join(dict.fromkeys((numbers[0], numbers[-1]))) if numbers else ""
+    return {
+        "number": "" if part.kind is PartKind.ANNEX else heading.number,
+        "title": Rich((Link(label, f"#{heading.anchor}"),)),
+        "paragraphs": covered,
+        "page": Rich((PageOf(heading.anchor),)),
+    }

@@ -1,0 +1,135 @@
+"""A document as a Word file: the template filled, notes and properties added."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from docx.oxml.ns import qn
+
+from poa_toolkit.document.blocks import Layout
+from poa_toolkit.document.generated_lines import said
+from poa_toolkit.errors import TemplateError
+from poa_toolkit.returned.printed_lines import is_detail
+from poa_toolkit.returned.signature import TOOLKIT
+from poa_toolkit.word import package, untrusted, wire
+from poa_toolkit.word.template import parts as template_parts
+from poa_toolkit.word.template.packaged import packaged_template
+from poa_toolkit.word.writer import fill, languages, line_numbered
+from poa_toolkit.word.writer.context import anchors, context
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from docx.document import Document as WordDocument
+
+    from poa_toolkit.document.blocks import Document
+    from poa_toolkit.returned.printed_texts import Line
+    from poa_toolkit.word.wire import Control
+
+_EMPTY_LAST_SECTION = re.compile(
+    rb"(\n<w:p(?: [^>]*)?><w:pPr>(?:(?!</w:pPr>|<w:sectPr).)*)"
+    rb"(<w:sectPr(?:[^>]*/>|(?:(?!</w:pPr>).)*</w:sectPr>))"
+    rb"((?:(?!</w:p>).)*</w:p>)"
+    rb"\s*<w:sectPr.*(</w:body>.*)",
+    re.DOTALL,
+)
+"""A paragraph that ends a section, those properties, its runs; and then the last section, empty."""
+
+
+def render(document: Document, *, template: bytes | None = None, when: datetime) -> bytes:
+    """Give a document, clean or a redline, as the bytes of a Word file.
+
+    `template` is a Word file with tags (`word.writer.context` lists the names), else the packaged one;
+    `when` is the date, with its time zone, that the file and its properties bear. The same
+    arguments give the same bytes. Raises TemplateError when the template cannot be used.
+    """
+    given = packaged_template() if template is None else template
+    marks = document.marks if document.revision else None
+    filled = fill.render(given, context(document), anchors(document), marks)
+    word: WordDocument = filled.docx
+    pen = filled.pen
+    added = package.with_footnotes(word, (pen.note(*note) for note in pen.notes))
+    added |= package.with_comments(word, pen.reviser.comments)
+    if pen.controls:
+        controls = tuple(pen.controls.values())
+        added |= package.with_texts(word, wire.written(document, controls, _beside(document, controls)))
+    package.set_properties(
+        word,
+        {
+            "title": document.title,
+            # the convenors stand on the cover; that they wrote the file is not ours to say
+            "author": TOOLKIT,
+            "description": document.notice,
+            "language": document.language,
+        },
+        when,
+    )
+    _set_language(word, document.language)
+    _drop_empty_last_section(filled.body)
+    saved = BytesIO()
+    word.save(saved)
+    body = {word.part.partname.membername: filled.body}
+    parts: dict[str, bytes | bytearray] = {**package.unzipped(saved.getvalue()), **added, **body}
+    if document.layout is Layout.ROOM:
+        parts = line_numbered.for_the_room(parts)
+    return package.zipped({name: _spoken(name, content) for name, content in parts.items()}, when)
+
+
+def _beside(document: Document, controls: Iterable[tuple[Control, str]]) -> Iterator[Line]:
+    """Give the lines of the version that is printed, as they come back where they have no controls."""
+    numbers = {name: anchor.number for name, anchor in anchors(document).items()}
+    apart = frozenset(control.field for control, _ in controls if is_detail(control.tag))
+    for each in said(document.clean or document, numbers, apart).lines:
+        if each.words or each.whole:
+            yield each
+
+
+def _spoken(name: str, content: bytes | bytearray) -> bytes | bytearray:
+    return languages.spoken(content) if name.startswith("word/") and name.endswith(".xml") else content
+
+
+def render_untrusted(document: Document, template: bytes, *, when: datetime) -> bytes:
+    """Do the same with a template that nobody vouches for; `child` calls it behind walls."""
+    try:
+        parts = template_parts.opened(template)
+    except untrusted.UnsafePartError as error:
+        raise TemplateError(str(error)) from None
+    prepared = package.zipped(template_parts.without_attached(parts), when)
+    return render(document, template=prepared, when=when)
+
+
+def digest(file: bytes) -> str:
+    """Give the digest of what a Word file holds: SHA-256 over the sorted names and contents of its parts.
+
+    Unlike that of the file, it does not depend on how the machine packs it.
+    """
+    found = sha256()
+    for name, content in sorted(package.unzipped(file).items()):
+        for piece in (name.encode("utf-8"), content):
+            found.update(len(piece).to_bytes(8, "big") + piece)
+    return f"sha256:{found.hexdigest()}"
+
+
+def _set_language(word: WordDocument, language: str) -> None:
+    """Say in which language the text is, where the styles give the default."""
+    defaults = word.styles.element.find(qn("w:docDefaults"))
+    if defaults is not None:
+        for each in defaults.iter(qn("w:lang")):
+            each.set(qn("w:val"), language)
+
+
+def _drop_empty_last_section(body: bytearray) -> None:
+    """Let the section before the last be the last, when nothing stands after it.
+
+    The break that ends a section stands in its last paragraph; without this an annex that the
+    document has not would leave an empty page.
+    """
+    last = body.rfind(b"\n<w:p")  # the engine lets every paragraph begin a line
+    found = _EMPTY_LAST_SECTION.match(body, last) if last > 0 else None
+    if found:
+        before, ends, runs, end = found.groups()
+        body[last:] = before + runs + ends + end
