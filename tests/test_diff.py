@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from replay import read as replay_read
 from replay import replayed
 
-from poa_toolkit.diff.carryover import Proceedings
+from poa_toolkit.diff.carryover import Carryover
 from poa_toolkit.diff.change import Change, Comparison, Edit, Kind
 from poa_toolkit.diff.compare import compare
 from poa_toolkit.model import Amendment, Endorsement, Plan, Review, Significance, digests
@@ -256,8 +256,8 @@ def test_another_id_has_no_effect_on_the_links_that_follow_it() -> None:
     assert comparison.effects == ()
 
 
-def proceedings_of(**lists: Any) -> Proceedings:
-    return Proceedings(**{name: tuple(each) for name, each in lists.items()})
+def proceedings_of(**lists: Any) -> Carryover:
+    return Carryover(**{name: tuple(each) for name, each in lists.items()})
 
 
 def both(*edits: Callable[[Data], None]) -> tuple[Plan, Plan]:

@@ -23,7 +23,7 @@ from poa_toolkit.document.blocks import (
     Text,
 )
 from poa_toolkit.document.citations import Notes
-from poa_toolkit.document.labels import WORDS
+from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.model import House
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.document.blocks import Run
 
-UN, CARTER = WORDS[House.UN], WORDS[House.CARTER]
+UN, CARTER = LABELS[House.UN], LABELS[House.CARTER]
 
 
 def plain(runs: Iterable[Run]) -> str:

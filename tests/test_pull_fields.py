@@ -18,7 +18,7 @@ from word_editing import B, Edited
 
 from poa_toolkit.api import decide, propose, render
 from poa_toolkit.api import pull as pulling
-from poa_toolkit.api.plan_edit import Draft
+from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.api.validate import read
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def test_other_names_in_a_list_are_an_amendment_to_its_field(tmp_path: Path, wha
     assert (row["record"], row["field"], row["proposed"]) == ("A-001", field, proposed)
     assert row.get("state", "open") == "open"
     decide.accept(tmp_path, [row["id"]], DECISION)
-    action = Draft(tmp_path).plan.sections[0].actions[0]
+    action = PlanEdit(tmp_path).plan.sections[0].actions[0]
     assert ", ".join(map(str, getattr(action, field))) == proposed
 
 
@@ -181,7 +181,7 @@ def test_the_texts_of_the_cover_come_home(tmp_path: Path, field: str, words: str
     (row,) = rows(pulled)
     assert (row["record"], row["field"], row["proposed"]) == ("plan", field, words)
     decide.accept(tmp_path, [row["id"]], DECISION)
-    assert getattr(Draft(tmp_path).plan, field) == words
+    assert getattr(PlanEdit(tmp_path).plan, field) == words
 
 
 @pytest.mark.parametrize(("record", "field"), [("A-001", "why"), ("A-002", "reason")])
@@ -190,7 +190,7 @@ def test_what_a_cell_says_of_an_action_comes_home(tmp_path: Path, record: str, f
     (row,) = rows(_pull(tmp_path, lambda it: _typed(it, f"poa:{record}:{field}", words)))
     assert (row["record"], row["field"], row["proposed"]) == (record, field, words)
     decide.accept(tmp_path, [row["id"]], DECISION)
-    actions = {action.id: action for _, action in Draft(tmp_path).plan.walk_actions()}
+    actions = {action.id: action for _, action in PlanEdit(tmp_path).plan.walk_actions()}
     assert getattr(actions[record], field) == words
 
 
@@ -218,7 +218,7 @@ def test_two_people_may_each_add_to_a_set(tmp_path: Path) -> None:
 
     pulled = _pull(tmp_path, change)
     decide.accept(tmp_path, [each.id for each in pulled.new], DECISION)
-    action = Draft(tmp_path).plan.sections[0].actions[0]
+    action = PlanEdit(tmp_path).plan.sections[0].actions[0]
     assert set(action.addressees) == {"observers", "states", "media", "judges"}
 
 

@@ -16,7 +16,7 @@ from word_reading import W
 
 from poa_toolkit.api import accept_by_hand, baseline, decide, edit_records, propose, render
 from poa_toolkit.api import place as placing
-from poa_toolkit.api.plan_edit import Draft
+from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.check.changed_since_freeze import departures
 from poa_toolkit.errors import AstrayError
 
@@ -101,7 +101,7 @@ def test_a_move_is_one_proposal_that_can_be_accepted(tmp_path: Path, how: str) -
     assert row["section"] == "first"
     assert {name: row[name] for name in expected} == expected
     decide.accept(tmp_path, [row["id"]], DECISION)
-    (section,) = Draft(tmp_path).plan.sections
+    (section,) = PlanEdit(tmp_path).plan.sections
     actions = [each.id for each in section.actions]
     points = [each.id for each in section.actions[actions.index("A-001")].points]
     is_point = expected["field"] != "text"
@@ -234,7 +234,7 @@ def test_accepting_the_moves_of_points_gives_the_order_of_the_file(
     assert len(found) < len(order)
     for row in found:
         decide.accept(project, [row["id"]], DECISION)
-    points = Draft(project).plan.sections[0].actions[0].points
+    points = PlanEdit(project).plan.sections[0].actions[0].points
     assert [each.id for each in points] == order
 
 
@@ -311,7 +311,7 @@ def test_a_move_without_a_place_can_be_given_one(tmp_path: Path) -> None:
     (row,) = rows(pull(tmp_path, edited(lambda it: it.move_paragraph(SECOND, it.paragraph("poa:P-01:text")))))
     placing.place(tmp_path, row["id"], placing.Spot("A-002", None, "first", "first"))
     decide.accept(tmp_path, [row["id"]], DECISION)
-    assert [each.id for each in Draft(tmp_path).plan.sections[0].actions] == ["A-002", "A-001"]
+    assert [each.id for each in PlanEdit(tmp_path).plan.sections[0].actions] == ["A-002", "A-001"]
 
 
 def test_a_move_that_was_made_by_hand_is_put_on_record_where_it_was(tmp_path: Path) -> None:
@@ -345,5 +345,5 @@ def test_an_accepted_move_explains_the_change_it_made(tmp_path: Path, poa: Poa) 
     printed = json.loads(poa("diff", "before", "--format", "json", cwd=tmp_path).stdout)
     moved = [each for each in printed["changes"] if each["kind"] == "moved"]
     assert [(each["amendments"], each["explained"]) for each in moved] == [([row["id"]], True)]
-    now = Draft(tmp_path)
+    now = PlanEdit(tmp_path)
     assert tuple(departures(frozen.plan, now.plan, now.loaded.amendments)) == ()

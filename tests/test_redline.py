@@ -23,7 +23,7 @@ from poa_toolkit.document.blocks import (
     Note,
     Paragraph,
     PartKind,
-    Standing,
+    RevisionState,
     Table,
     Text,
 )
@@ -83,7 +83,7 @@ def remarks(reading: Reading) -> list[str]:
 # --- the two laws, on the document alone -----------------------------------------------------------
 
 
-def side(parts: tuple[Part, ...], gone: Standing) -> Iterator[str]:
+def side(parts: tuple[Part, ...], gone: RevisionState) -> Iterator[str]:
     """Give what a document says without what is `gone`, numbers of paragraphs left out."""
     for part in parts:
         for block in part.blocks:
@@ -96,8 +96,8 @@ def side(parts: tuple[Part, ...], gone: Standing) -> Iterator[str]:
                 yield said(block.runs, gone)
 
 
-def said(runs: tuple[Run, ...], gone: Standing) -> str:
-    left_out = Deleted if gone is Standing.REMOVED else Inserted
+def said(runs: tuple[Run, ...], gone: RevisionState) -> str:
+    left_out = Deleted if gone is RevisionState.REMOVED else Inserted
     words = ""
     for run in runs:
         match run:
@@ -116,7 +116,7 @@ def test_without_what_went_it_is_the_new_text_and_without_what_came_the_old_one(
     made = document(old, new)
     # the body cites law by one registry, the new one, and bears the statuses of now
     same = old.model_copy(update={"instruments": new.instruments, "sources": new.sources})
-    for body, annexes, gone in ((new, new, Standing.REMOVED), (same, old, Standing.ADDED)):
+    for body, annexes, gone in ((new, new, RevisionState.REMOVED), (same, old, RevisionState.ADDED)):
         clean = (
             *(each for each in parts(body) if each.kind is not PartKind.ANNEX),
             *(each for each in parts(annexes) if each.kind is PartKind.ANNEX),
@@ -147,12 +147,13 @@ def is_revised_text(made: Document) -> bool:
     lines = [made.heading, made.subheading]
     for part in made.parts:
         for block in part.blocks if part.kind is not PartKind.ANNEX else ():
-            if block.revision and block.revision.standing is not Standing.KEPT:
+            if block.revision and block.revision.standing is not RevisionState.KEPT:
                 return True
             lines += [] if isinstance(block, Table) else [block.runs]
     runs = [run for line in lines for run in line]
     return any(
-        isinstance(run, Inserted | Deleted) or getattr(run, "standing", Standing.KEPT) is not Standing.KEPT
+        isinstance(run, Inserted | Deleted)
+        or getattr(run, "standing", RevisionState.KEPT) is not RevisionState.KEPT
         for run in runs
     )
 

@@ -14,7 +14,7 @@ from interrupted import interrupt
 from poa_toolkit.api import edit_records, rename
 from poa_toolkit.api import new as scaffolding
 from poa_toolkit.api.new import NewAction
-from poa_toolkit.api.plan_edit import Draft
+from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.api.validate import InvalidPlanError, validate
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.errors import EditRefusedError, WriteError
@@ -173,7 +173,7 @@ def test_what_is_new_is_never_said_to_be_agreed(
     assert poa("amend", "propose", "--add", *words, *by, cwd=tmp_path).status == 0
     accepted = poa("amend", "accept", "floor-1", *by, cwd=tmp_path)
     assert (new.status, accepted.status) == (0, 0), new.stderr + accepted.stderr
-    assert [each.status for each in Draft(tmp_path).plan.sections[0].actions[2:]] == [status] * 2
+    assert [each.status for each in PlanEdit(tmp_path).plan.sections[0].actions[2:]] == [status] * 2
     asks = allows is not None and status not in allows
     for done in (new, accepted):
         assert ("POA403" in done.stdout + done.stderr) is asks

@@ -10,10 +10,10 @@ import docx
 import pytest
 import small_plan
 
-from poa_toolkit.api.amendment_files import Table
+from poa_toolkit.api.amendment_files import AmendmentFiles
 from poa_toolkit.api.amendments import on_table
 from poa_toolkit.api.fmt import layouts, save
-from poa_toolkit.api.plan_edit import Draft
+from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.load import yaml_tree
 from poa_toolkit.merge.values import merge
 from poa_toolkit.model import AmendmentsFile
@@ -215,7 +215,7 @@ def test_a_revised_proposal_that_comes_again_is_known(project: Path, amend: Amen
     came = {key: value for key, value in row.items() if key != "id"}
     amend("revise", "floor-1", "--text", "States must answer.", "--comment", "Once more.", *A)
     amend("revise", "floor-1", "--text", "States ought to answer.", *A)
-    table = Table(Draft(project))
+    table = AmendmentFiles(PlanEdit(project))
     assert table.add(FLOOR, [came]) == ((), 1)
     new, known = table.add(FLOOR, [came, came])
     assert (len(new), known) == (1, 1), "the same words twice in a file are two amendments"

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from odd_documents import Document, documents
 from word_reading import packed, read, repacked
 
-from poa_toolkit.amend.endorsement_record import OnRecord
+from poa_toolkit.amend.endorsement_record import EndorsementRecord
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.model import Amendment, Endorsement
@@ -501,7 +501,7 @@ def test_a_template_for_word_and_one_with_macros_are_to_be_saved_as_documents() 
         assert "save it as a Word document (.docx)" in found.message
 
 
-ON_RECORD = OnRecord(
+ON_RECORD = EndorsementRecord(
     endorsements=(
         Endorsement.model_validate(
             {

@@ -14,7 +14,7 @@ import pytest
 import small_plan
 from word_reading import repacked
 
-from poa_toolkit.api.plan_edit import PartialDraft
+from poa_toolkit.api.plan_edit import PartialPlanEdit
 from poa_toolkit.api.validate import InvalidPlanError
 from poa_toolkit.cli.main import COMMANDS
 from poa_toolkit.cli.main import poa as group
@@ -265,7 +265,7 @@ def test_an_edit_that_writes_no_id_goes_on_in_the_files_that_are_whole(
 
 def test_such_an_edit_cannot_touch_an_id(project: Path) -> None:
     KINDS["no YAML"](project)
-    draft = PartialDraft(project)
+    draft = PartialPlanEdit(project)
     draft.edit("plan/sections/01-first.yaml", lambda text: text.replace("id: A-002", "id: A-009"))
     with pytest.raises(InvalidPlanError) as refused:
         draft.finish()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from poa_toolkit.model import Amendment, Endorsement, Plan
 
 
-class OnRecord(NamedTuple):
+class EndorsementRecord(NamedTuple):
     """What is on record of a text besides its words, in the order of the files."""
 
     endorsements: tuple[Endorsement, ...] = ()
@@ -25,10 +25,12 @@ class OnRecord(NamedTuple):
     """The notice of its stage, where that was written after the text was frozen."""
 
 
-NOTHING = OnRecord()
+NOTHING = EndorsementRecord()
 
 
-def on_record(plan: Plan, endorsements: Iterable[Endorsement], amendments: Iterable[Amendment]) -> OnRecord:
+def on_record(
+    plan: Plan, endorsements: Iterable[Endorsement], amendments: Iterable[Amendment]
+) -> EndorsementRecord:
     """Give what is on record of the text of a plan's stage.
 
     An endorsement speaks of the baseline of one stage, so a stage without a baseline has none; a
@@ -39,16 +41,16 @@ def on_record(plan: Plan, endorsements: Iterable[Endorsement], amendments: Itera
     endorsed = tuple(each for each in endorsements if each.text == frozen)
     if not endorsed:
         return NOTHING
-    return OnRecord(endorsed, tuple(each for each in amendments if is_corrigendum(each)))
+    return EndorsementRecord(endorsed, tuple(each for each in amendments if is_corrigendum(each)))
 
 
-def notice_of_stage(plan: Plan, record: OnRecord) -> str:
+def notice_of_stage(plan: Plan, record: EndorsementRecord) -> str:
     """Give the notice that was written for the stage of a text; empty where none was."""
     stage = plan.current_stage()
     return record.notice or (stage.notice if stage else None) or ""
 
 
-def is_withheld(plan: Plan, record: OnRecord) -> bool:
+def is_withheld(plan: Plan, record: EndorsementRecord) -> bool:
     """Say whether the cover leaves out the notice of the plan.
 
     That notice speaks of no stage, and so knows nothing of an endorsement of this text.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from poa_toolkit.model import Amendment
 
 
-class Explained(NamedTuple):
+class Explanation(NamedTuple):
     """A change, and the adopted amendments that made it."""
 
     change: Change
@@ -23,7 +23,7 @@ class Explained(NamedTuple):
     """Whether they explain all of it; without, some of its words came otherwise."""
 
 
-def explanations(comparison: Comparison, adopted: Sequence[Amendment]) -> tuple[Explained, ...]:
+def explanations(comparison: Comparison, adopted: Sequence[Amendment]) -> tuple[Explanation, ...]:
     """Give every change with the amendments that explain it; what was only renumbered is left out.
 
     `adopted` are those that were adopted between the two versions.
@@ -33,11 +33,11 @@ def explanations(comparison: Comparison, adopted: Sequence[Amendment]) -> tuple[
     )
 
 
-def _explained(change: Change, adopted: Sequence[Amendment]) -> Explained:
+def _explained(change: Change, adopted: Sequence[Amendment]) -> Explanation:
     found = ascribed(change, adopted)
-    return Explained(change, tuple(each.id for each in found.amendments), found.whole)
+    return Explanation(change, tuple(each.id for each in found.amendments), found.whole)
 
 
-def unexplained(found: Iterable[Explained]) -> Iterator[Explained]:
+def unexplained(found: Iterable[Explanation]) -> Iterator[Explanation]:
     """Give the changes that no amendment explains wholly."""
     return (each for each in found if not each.whole)

@@ -26,7 +26,7 @@ class _Moves(NamedTuple):
         return member in (self.came if puts_in else self.went)
 
 
-class Without(NamedTuple):
+class ReopenedSet(NamedTuple):
     """A set without what one decision did to it."""
 
     members: tuple[str, ...]
@@ -36,7 +36,7 @@ class Without(NamedTuple):
     """The member that they are about."""
 
 
-def without(was: Amendment, others: Sequence[Amendment], now: Sequence[str]) -> Without:
+def without(was: Amendment, others: Sequence[Amendment], now: Sequence[str]) -> ReopenedSet:
     """Give the members `now` of a set without what the adopted amendment `was` did to it.
 
     That is what the adopted among `others`, the other amendments to this set, make of the members of
@@ -57,7 +57,7 @@ def without(was: Amendment, others: Sequence[Amendment], now: Sequence[str]) -> 
         same = any(each.does(member, puts_in) for each in adopted)
         contrary = tuple(each.name for each in adopted if each.does(member, not puts_in))
         if same and contrary:
-            return Without(tuple(now), contrary, member)
+            return ReopenedSet(tuple(now), contrary, member)
         made = (member in before) != puts_in
         # what was there by a decision taken back since is not what was there before all of them
         by_former = any(each.does(member, puts_in != made) for each in former)
@@ -68,7 +68,7 @@ def without(was: Amendment, others: Sequence[Amendment], now: Sequence[str]) -> 
         else:
             back.append(member)
     new = (*(each for each in now if each not in gone), *back)
-    return Without(before if set(new) == set(before) else new)
+    return ReopenedSet(before if set(new) == set(before) else new)
 
 
 def _texts(amendment: Amendment) -> tuple[tuple[str, ...], tuple[str, ...]]:

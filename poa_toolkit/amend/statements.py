@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from poa_toolkit.model import Amendment, Statement
 
 
-class Spoken(NamedTuple):
+class Standpoints(NamedTuple):
     """Where a speaker stands on an amendment."""
 
     statement: Statement
@@ -20,14 +20,14 @@ class Spoken(NamedTuple):
     """What the same speaker had said for or against it, the first first."""
 
 
-def spoken(amendment: Amendment) -> tuple[Spoken, ...]:
+def spoken(amendment: Amendment) -> tuple[Standpoints, ...]:
     """Give where each speaker stands, in the order in which they first spoke; remarks are left out."""
     by_speaker: dict[str, list[Statement]] = {}
     for each in amendment.statements:
         if each.stance is not Stance.REMARK:
             by_speaker.setdefault(speaker(each.by), []).append(each)
     found = (sorted(each, key=lambda one: (one.form, one.date)) for each in by_speaker.values())
-    return tuple(Spoken(each[-1], tuple(each[:-1])) for each in found)
+    return tuple(Standpoints(each[-1], tuple(each[:-1])) for each in found)
 
 
 def speaker(name: str) -> str:

@@ -9,7 +9,7 @@ from poa_toolkit.amend.amendment import WAITING, edits_of, rebased
 from poa_toolkit.api.edit_records import put_elsewhere, slot
 from poa_toolkit.api.new import NewAction, put_action
 from poa_toolkit.api.new_ids import next_id
-from poa_toolkit.api.propose import Decision, Desk, home_of
+from poa_toolkit.api.propose import AmendmentsEdit, Decision, home_of
 from poa_toolkit.api.refusals import check_removal, closed, one_paragraph, settled
 from poa_toolkit.api.stray_amendments import astray
 from poa_toolkit.check.amendment_places import HOMES, Fate
@@ -32,11 +32,11 @@ _WITHOUT_TEXT = (AmendmentKind.REMOVE, AmendmentKind.MOVE, AmendmentKind.COMMENT
 _PREFIXES = {"front": "F", "introduction": "P", "chapeau": "C"}
 
 
-class Application:
+class Acceptance:
     """Accepts one amendment after the other, in a draft that nobody has written yet."""
 
-    def __init__(self, desk: Desk, decision: Decision, modified: str | None = None) -> None:
-        self.desk = desk
+    def __init__(self, edit: AmendmentsEdit, decision: Decision, modified: str | None = None) -> None:
+        self.edit = edit
         self.decision = decision
         self.modified = modified
         self.said: list[str] = []
@@ -44,8 +44,8 @@ class Application:
 
     def accept(self, name: str) -> None:
         """Accept one. Raises EditRefusedError where that cannot be."""
-        index = self.desk.index_of(name)
-        amendment = self.desk.amendments[index]
+        index = self.edit.index_of(name)
+        amendment = self.edit.amendments[index]
         if amendment.state is AmendmentState.STALE:
             raise settled(amendment)
         if amendment.state not in (*WAITING, AmendmentState.UNPLACED):
@@ -54,20 +54,20 @@ class Application:
         if self.modified is not None and amendment.kind in _WITHOUT_TEXT:
             raise EditRefusedError(f"{amendment.id} is a {amendment.kind.value}: it has no text to modify")
         state = AmendmentState.ACCEPTED if self.modified is None else AmendmentState.MODIFIED
-        self.desk.decide(index, state, self.decision, modified=self.modified)
+        self.edit.decide(index, state, self.decision, modified=self.modified)
         # what that means for others is said after it
         place = len(self.said)
         self.said.insert(place, f"{amendment.id} {state.value}: {self._apply(index)}")
 
     def attempt(self, name: str) -> str:
         """Accept one where that can be; otherwise give the reason, and leave the draft as it was."""
-        desk, draft = self.desk, self.desk.draft
-        kept = list(desk.amendments), dict(desk.texts), dict(draft.contents), draft.loaded
+        edit, draft = self.edit, self.edit.draft
+        kept = list(edit.amendments), dict(edit.texts), dict(draft.contents), draft.loaded
         lists = list(self.said), list(self.records)
         try:
             self.accept(name)
         except PoaError as error:
-            desk.amendments, desk.texts, draft.contents, draft.loaded = kept
+            edit.amendments, edit.texts, draft.contents, draft.loaded = kept
             self.said, self.records = lists
             return str(error)
         return ""
@@ -80,14 +80,14 @@ class Application:
         if not (amendment.record or amendment.section or amendment.after):
             cure = f"say what it is to with `poa amend place {amendment.id}`"
             raise AstrayError(f"{amendment.id} cannot be accepted: it has no place in the text; {cure}")
-        draft = self.desk.draft
+        draft = self.edit.draft
         lost = astray(draft.project, draft.plan, (amendment,)).get(amendment.id)
         if lost is not None and lost.fate is not Fate.DEFERRED:
             raise AstrayError(f"{amendment.id} cannot be accepted: {lost.said}; {lost.cure}")
 
     def _apply(self, index: int) -> str:
         """Change the plan by what an amendment says, and say where."""
-        amendment = self.desk.amendments[index]
+        amendment = self.edit.amendments[index]
         match amendment.kind:
             case AmendmentKind.TEXT | AmendmentKind.CORRIGENDUM:
                 return self._reword(index)
@@ -103,7 +103,7 @@ class Application:
     # --- words ---
 
     def _reword(self, index: int) -> str:
-        amendment = self.desk.amendments[index]
+        amendment = self.edit.amendments[index]
         target = self._target(amendment)
         here = rebased(amendment, target.text)
         if here.stale and self.modified is None:
@@ -115,23 +115,23 @@ class Application:
         if here.stale:
             wording = Wording(original=target.text, proposed=amendment.wording.proposed)
             amendment = amendment.model_copy(update={"rebased": wording})
-        text = self.desk.in_ids(target, one_paragraph(amendment))
-        if unknown := self.desk.unknown(target, text):
+        text = self.edit.in_ids(target, one_paragraph(amendment))
+        if unknown := self.edit.unknown(target, text):
             raise AstrayError(
                 f"{amendment.id} cannot be accepted: “{unknown}” is not known; put it into the plan's files "
                 f"first, or adopt others with --modified, by id or by name"
             )
         if self.modified is not None:
             amendment = amendment.model_copy(update={"modified": text})
-        self.desk.amendments[index] = amendment
+        self.edit.amendments[index] = amendment
         edits = edits_of(amendment) if self.modified is None else edits_between(target.text or "", text)
-        self.desk.put_text(target, text)
+        self.edit.put_text(target, text)
         self.records.append(target.record)
         self.carry_others(_cause(amendment), target, edits)
         return f"{target.record} {target.field}"
 
     def _target(self, amendment: Amendment) -> Target:
-        found = self.desk.texts.get((amendment.record or "", amendment.field or ""))
+        found = self.edit.texts.get((amendment.record or "", amendment.field or ""))
         if found is None:
             place = " ".join(filter(None, (amendment.record, amendment.field)))
             raise AstrayError(f"{amendment.id} cannot be accepted: the plan has no {place or 'such text'}")
@@ -139,8 +139,8 @@ class Application:
 
     def carry_others(self, cause: str, was: Target, edits: Sequence[WordEdit]) -> None:
         """Carry the other amendments to a text over to its new words, or mark them as stale by a cause."""
-        now = self.desk.texts[was.record, was.field].text
-        for index, other in enumerate(self.desk.amendments):
+        now = self.edit.texts[was.record, was.field].text
+        for index, other in enumerate(self.edit.amendments):
             same = (other.record, other.field) == (was.record, was.field)
             if not same or other.state not in WAITING or not other.kind.rewords:
                 continue
@@ -150,31 +150,31 @@ class Application:
             if after.stale:
                 self._stale(index, cause, after.stale)
             else:
-                self.desk.amendments[index] = after.amendment
+                self.edit.amendments[index] = after.amendment
                 self.said.append(f"{other.id} carried over to the new words")
 
     def _stale(self, index: int, cause: str, why: str) -> None:
-        self.desk.set(index, state=AmendmentState.STALE, reason=f"{cause}: {why}")
-        self.said.append(f"{self.desk.amendments[index].id} stale: {why}")
+        self.edit.set(index, state=AmendmentState.STALE, reason=f"{cause}: {why}")
+        self.said.append(f"{self.edit.amendments[index].id} stale: {why}")
 
     # --- records that come ---
 
     def _add(self, index: int) -> str:
-        amendment = self.desk.amendments[index]
+        amendment = self.edit.amendments[index]
         if amendment.record is not None:
             return self._add_point(index)
         text = one_paragraph(amendment)
         path, at, place = self._slot(index)
         if at == ("actions",):
-            name = put_action(self.desk.draft, NewAction(text, points=amendment.points), path, place)
+            name = put_action(self.edit.draft, NewAction(text, points=amendment.points), path, place)
         else:
-            name = next_id(self.desk.draft, f"{_PREFIXES[str(at[0])]}-", width=2)
+            name = next_id(self.edit.draft, f"{_PREFIXES[str(at[0])]}-", width=2)
             record = {"id": name, "text": text}
             root = Head if at[0] in HOMES else Section
-            self.desk.draft.edit(path, lambda old: changes.insert_item(old, at, place, record, root=root))
-        self.desk.set(index, record=name, field="text")
+            self.edit.draft.edit(path, lambda old: changes.insert_item(old, at, place, record, root=root))
+        self.edit.set(index, record=name, field="text")
         self.records.append(name)
-        self.desk.refresh()
+        self.edit.refresh()
         return f"{name} added"
 
     def _slot(self, index: int) -> tuple[str, Pointer, int]:
@@ -182,7 +182,7 @@ class Application:
 
         What an earlier amendment put behind `after` stays before it.
         """
-        draft, amendment = self.desk.draft, self.desk.amendments[index]
+        draft, amendment = self.edit.draft, self.edit.amendments[index]
         section = amendment.section or ""
         if amendment.after is not None and amendment.after == section:
             path, at = draft.place(()) if section in HOMES else draft.find(section, "section")
@@ -205,19 +205,19 @@ class Application:
 
     def _after_earlier(self, path: str, at: Pointer, place: int, index: int) -> int:
         """Give the place in the list `at`, behind what was added there before."""
-        after = self.desk.amendments[index].after
+        after = self.edit.amendments[index].after
         added = {
             each.record
-            for each in self.desk.amendments[:index]
+            for each in self.edit.amendments[:index]
             if each.kind is AmendmentKind.ADD and each.is_adopted and each.after == after
         }
-        items = value_at(self.desk.draft.loaded.trees[path].value, at)
+        items = value_at(self.edit.draft.loaded.trees[path].value, at)
         while place < len(items) and items[place]["id"] in added:
             place += 1
         return place
 
     def _add_point(self, index: int) -> str:
-        amendment, draft = self.desk.amendments[index], self.desk.draft
+        amendment, draft = self.edit.amendments[index], self.edit.draft
         path, at = draft.find(amendment.record or "", "action")
         if at[:1] != ("actions",):
             raise AstrayError(f"{amendment.id} cannot be accepted: {amendment.record} is no action")
@@ -230,19 +230,19 @@ class Application:
         point = {"id": name, "text": one_paragraph(amendment)}
         where = (*at, "points")
         draft.edit(path, lambda old: changes.insert_item(old, where, place, point, root=Section))
-        self.desk.set(index, field=f"points.{name}")
+        self.edit.set(index, field=f"points.{name}")
         self.records.append(action.id)
-        self.desk.refresh()
+        self.edit.refresh()
         return f"{action.id} points.{name} added"
 
     def _next_point(self, amendment: Amendment, ids: Sequence[str]) -> str:
         """Give the id an amendment asks for, or the first letter that no point of the action ever had."""
         used = {each.lower() for each in ids}
-        for _, baseline in self.desk.draft.frozen():
+        for _, baseline in self.edit.draft.frozen():
             for _, action in baseline.plan.walk_actions():
                 if action.id == amendment.record:
                     used |= {point.id.lower() for point in action.points}
-        for each in self.desk.amendments:
+        for each in self.edit.amendments:
             used |= {
                 str(one.field)[len("points.") :] for one in each.history if one.record == amendment.record
             }
@@ -254,13 +254,13 @@ class Application:
     # --- records that move ---
 
     def _move(self, index: int) -> str:
-        amendment = self.desk.amendments[index]
-        self.desk.set(index, was=stood(self.desk, self._target(amendment)))
+        amendment = self.edit.amendments[index]
+        self.edit.set(index, was=stood(self.edit, self._target(amendment)))
         return self.move(amendment)
 
     def move(self, amendment: Amendment) -> str:
         """Move a text to where an amendment says, its own comments with it."""
-        target, draft, after = self._target(amendment), self.desk.draft, amendment.after
+        target, draft, after = self._target(amendment), self.edit.draft, amendment.after
         path, at = draft.place(target.at[:-1])
         if at[-2] == "actions" and target.field == "text":
             where, index = slot(draft, amendment.section, after)
@@ -274,15 +274,15 @@ class Application:
             index -= int(at[-1]) < index
             draft.edit(path, lambda old: changes.move_item(old, at, at[:-1], index))
         self.records.append(target.record)
-        self.desk.refresh()
+        self.edit.refresh()
         field = "" if target.field == "text" else f" {target.field}"
         return f"{target.record}{field} moved"
 
     # --- records that go ---
 
     def _remove(self, index: int) -> str:
-        amendment = self.desk.amendments[index]
-        target = self.desk.texts.get((amendment.record or "", amendment.field or "text"))
+        amendment = self.edit.amendments[index]
+        target = self.edit.texts.get((amendment.record or "", amendment.field or "text"))
         if target is None:
             target = self._target(amendment)
         check_removal(amendment, target)
@@ -290,29 +290,29 @@ class Application:
             self._withdraw(index, target)
             said = f"{target.record} withdrawn"
         else:
-            was = stood(self.desk, target).model_copy(update={"text": target.text})
-            self.desk.set(index, was=was)
-            path, at = self.desk.draft.place(target.at[:-1])
-            self.desk.draft.edit(path, lambda old: changes.remove_item(old, at))
+            was = stood(self.edit, target).model_copy(update={"text": target.text})
+            self.edit.set(index, was=was)
+            path, at = self.edit.draft.place(target.at[:-1])
+            self.edit.draft.edit(path, lambda old: changes.remove_item(old, at))
             said = f"{target.record}{'' if target.field == 'text' else f' {target.field}'} removed"
         self._drop_others(amendment, target, said)
-        self.desk.refresh()
+        self.edit.refresh()
         return said
 
     def _withdraw(self, index: int, target: Target) -> None:
-        amendment = self.desk.amendments[index]
-        action = self.desk.draft.trace.actions[target.record]
+        amendment = self.edit.amendments[index]
+        action = self.edit.draft.trace.actions[target.record]
         if action.status is Status.WITHDRAWN:
             raise AstrayError(f"{amendment.id} cannot be accepted: {action.id} is withdrawn already")
         reason = reason_of_removal(amendment)
-        self.desk.set(index, was=Before(status=action.status, reason=action.reason))
-        path, at = self.desk.draft.place(target.at[:-1])
+        self.edit.set(index, was=Before(status=action.status, reason=action.reason))
+        path, at = self.edit.draft.place(target.at[:-1])
         fields = {"status": Status.WITHDRAWN.value, "reason": reason}
-        self.desk.draft.edit(path, lambda old: changes.put_keys(old, {at: fields}, root=Section))
+        self.edit.draft.edit(path, lambda old: changes.put_keys(old, {at: fields}, root=Section))
         self.records.append(action.id)
 
     def _drop_others(self, accepted: Amendment, target: Target, said: str) -> None:
-        for index, other in enumerate(self.desk.amendments):
+        for index, other in enumerate(self.edit.amendments):
             whole = target.field == "text"
             same = other.record == target.record and (whole or other.field == target.field)
             same = same or _goes_behind(other, target)
@@ -325,12 +325,12 @@ def reason_of_removal(amendment: Amendment) -> str:
     return amendment.reason or amendment.comment or f"Amendment {amendment.id}."
 
 
-def stood(desk: Desk, target: Target) -> Before:
+def stood(edit: AmendmentsEdit, target: Target) -> Before:
     """Give where a text stands: in which section, behind what."""
-    path, at = desk.draft.place(target.at[:-1])
+    path, at = edit.draft.place(target.at[:-1])
     is_point = at[-2] == "points"
     home = target.section if is_point else home_of(target)
-    items = value_at(desk.draft.loaded.trees[path].value, at[:-1])
+    items = value_at(edit.draft.loaded.trees[path].value, at[:-1])
     first = "text" if is_point else home
     return Before(section=home, after=items[int(at[-1]) - 1]["id"] if at[-1] else first)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import WAITING, edits_of
 from poa_toolkit.api.decide import Decided
-from poa_toolkit.api.propose import Decision, Desk, home_of
+from poa_toolkit.api.propose import AmendmentsEdit, Decision, home_of
 from poa_toolkit.api.refusals import closed
 from poa_toolkit.diff.word_edits import edits_between
 from poa_toolkit.errors import AstrayError
@@ -28,31 +28,31 @@ def take_in(project: Path, names: Sequence[str], decision: Decision) -> Decided:
 
     Raises AstrayError, nothing written, where the text does not say what one of them proposes.
     """
-    desk, said = Desk(project), []
+    edit, said = AmendmentsEdit(project), []
     for name in dict.fromkeys(names):
-        index = desk.index_of(name)
-        amendment = desk.amendments[index]
+        index = edit.index_of(name)
+        amendment = edit.amendments[index]
         if amendment.state not in _CAN_BE_TAKEN_IN:
             raise closed(amendment)
-        where = _found(desk, amendment)
+        where = _found(edit, amendment)
         if amendment.kind is AmendmentKind.ADD:
             record, _, field = where.partition(" ")
-            desk.set(index, record=record, field=field)
-        desk.decide(index, AmendmentState.ACCEPTED, decision)
+            edit.set(index, record=record, field=field)
+        edit.decide(index, AmendmentState.ACCEPTED, decision)
         said.append(f"{amendment.id} accepted, as taken in by hand: {where}")
-    return Decided(desk.finish(), tuple(said))
+    return Decided(edit.finish(), tuple(said))
 
 
-def _found(desk: Desk, amendment: Amendment) -> str:
+def _found(edit: AmendmentsEdit, amendment: Amendment) -> str:
     """Say where the words of an amendment stand. Raises AstrayError where they do not."""
     if amendment.kind.rewords:
-        return _reworded(desk, amendment)
+        return _reworded(edit, amendment)
     if amendment.kind is AmendmentKind.ADD:
-        return _added(desk, amendment)
+        return _added(edit, amendment)
     if amendment.kind is AmendmentKind.MOVE:
-        return _moved(desk, amendment)
+        return _moved(edit, amendment)
     if amendment.kind is AmendmentKind.REMOVE:
-        return _removed(desk, amendment)
+        return _removed(edit, amendment)
     return "noted"
 
 
@@ -60,15 +60,15 @@ def _refusal(amendment: Amendment, why: str) -> AstrayError:
     return AstrayError(f"{amendment.id} was not taken in: {why}")
 
 
-def _is_withdrawn(desk: Desk, record: str) -> bool:
-    action = desk.draft.trace.actions.get(record)
+def _is_withdrawn(edit: AmendmentsEdit, record: str) -> bool:
+    action = edit.draft.trace.actions.get(record)
     return action is not None and action.status is Status.WITHDRAWN
 
 
-def _reworded(desk: Desk, amendment: Amendment) -> str:
+def _reworded(edit: AmendmentsEdit, amendment: Amendment) -> str:
     record, field = amendment.record or "", amendment.field or ""
-    target = desk.texts.get((record, field))
-    if target is None or target.text is None or _is_withdrawn(desk, record):
+    target = edit.texts.get((record, field))
+    if target is None or target.text is None or _is_withdrawn(edit, record):
         place = " ".join(filter(None, (record, field))) or "such text"
         cure = f"say with `poa amend place {amendment.id}` where its words are"
         raise _refusal(amendment, f"{place} is withdrawn, gone or empty; {cure}")
@@ -85,19 +85,19 @@ def _missing(amendment: Amendment, now: str) -> Iterator[WordEdit]:
     yield from (each for each in edits_of(amendment) if each not in made)
 
 
-def _lacks(edit: WordEdit) -> str:
-    if edit.inserted.strip():
-        return f'lacks "{edit.inserted.strip()}"'
-    return f'still says "{edit.deleted.strip()}"'
+def _lacks(change: WordEdit) -> str:
+    if change.inserted.strip():
+        return f'lacks "{change.inserted.strip()}"'
+    return f'still says "{change.deleted.strip()}"'
 
 
-def _added(desk: Desk, amendment: Amendment) -> str:
+def _added(edit: AmendmentsEdit, amendment: Amendment) -> str:
     words = (amendment.wording.proposed or "").split()
-    taken = {(each.record, each.field) for each in desk.amendments if each.is_adopted}
+    taken = {(each.record, each.field) for each in edit.amendments if each.is_adopted}
     found = [
         each
-        for key, each in desk.texts.items()
-        if (each.text or "").split() == words and key not in taken and _can_be(desk, each, amendment)
+        for key, each in edit.texts.items()
+        if (each.text or "").split() == words and key not in taken and _can_be(edit, each, amendment)
     ]
     here = [each for each in found if _is_meant(each, amendment)]
     if here:
@@ -110,12 +110,12 @@ def _added(desk: Desk, amendment: Amendment) -> str:
     raise _refusal(amendment, f'no action, paragraph or point says "{text}"')
 
 
-def _can_be(desk: Desk, target: Target, amendment: Amendment) -> bool:
+def _can_be(edit: AmendmentsEdit, target: Target, amendment: Amendment) -> bool:
     """Say whether a text is of a kind that an addition can have become."""
     field = "points." if amendment.record is not None else "text"
     placed = amendment.record or amendment.section or amendment.after
     fields = (field,) if placed else ("text", "points.")
-    return target.field.startswith(fields) and not _is_withdrawn(desk, target.record)
+    return target.field.startswith(fields) and not _is_withdrawn(edit, target.record)
 
 
 def _is_meant(target: Target, amendment: Amendment) -> bool:
@@ -125,24 +125,24 @@ def _is_meant(target: Target, amendment: Amendment) -> bool:
     return amendment.section in (None, home_of(target))
 
 
-def _moved(desk: Desk, amendment: Amendment) -> str:
+def _moved(edit: AmendmentsEdit, amendment: Amendment) -> str:
     """Say where a text stands that was to be moved there. Raises AstrayError where it stands elsewhere."""
     record, field = amendment.record or "", amendment.field or "text"
-    if (record, field) not in desk.texts:
+    if (record, field) not in edit.texts:
         raise _refusal(amendment, f"{record} {field} is not in the plan")
-    if not stands_where_moved(desk, amendment):
+    if not stands_where_moved(edit, amendment):
         raise _refusal(amendment, f"{record} {field} does not stand behind {amendment.after or 'the others'}")
     return f"{record} {field}"
 
 
-def stands_where_moved(desk: Desk, amendment: Amendment) -> bool:
+def stands_where_moved(edit: AmendmentsEdit, amendment: Amendment) -> bool:
     """Say whether a text of the plan stands where an amendment would move it, or has moved it."""
     record, field = amendment.record or "", amendment.field or "text"
     is_point = field.startswith("points.")
-    target = desk.texts[record, field]
+    target = edit.texts[record, field]
     beside = [
         each.field.removeprefix("points.") if is_point else each.record
-        for each in desk.texts.values()
+        for each in edit.texts.values()
         if each.at[:-2] == target.at[:-2] and each.at[-1] == "text"
     ]
     at = beside.index(field.removeprefix("points.") if is_point else record)
@@ -152,11 +152,11 @@ def stands_where_moved(desk: Desk, amendment: Amendment) -> bool:
     return home == amendment.section and before == wanted
 
 
-def _removed(desk: Desk, amendment: Amendment) -> str:
+def _removed(edit: AmendmentsEdit, amendment: Amendment) -> str:
     record, field = amendment.record or "", amendment.field or "text"
     if not record:
         cure = f"say with `poa amend place {amendment.id}` what it is to"
         raise _refusal(amendment, f"it names no record; {cure}")
-    if (record, field) in desk.texts and not _is_withdrawn(desk, record):
+    if (record, field) in edit.texts and not _is_withdrawn(edit, record):
         raise _refusal(amendment, f"{record} {field} still stands")
     return f"{record}{'' if field == 'text' else f' {field}'} is gone"

@@ -8,14 +8,14 @@ from poa_toolkit.check.amendment_places import home
 from poa_toolkit.edit import changes, yaml_text
 from poa_toolkit.model import Amendment, AmendmentsFile, Turn, digests
 from poa_toolkit.model.digests import dump
-from poa_toolkit.returned.proposal import Proposal, Wish
+from poa_toolkit.returned.proposal import Proposal, WishedKind
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from poa_toolkit.api.plan_edit import Draft
+    from poa_toolkit.api.plan_edit import PlanEdit
     from poa_toolkit.model import Plan
 
 _HEAD = "# yaml-language-server: $schema=../../schema/amendments.schema.json"
@@ -24,10 +24,10 @@ _LONGEST_STEM, _LONGEST_NAME, _LONGEST_CONTEXT = 22, 200, 2000
 _IDENTITY = ("record", "field", "section", "after", "original", "proposed", "context", "comment")
 
 
-class Table:
+class AmendmentFiles:
     """The amendments that lie in files already, and what is to be added to them."""
 
-    def __init__(self, draft: Draft, name: Callable[[str], str] | None = None) -> None:
+    def __init__(self, draft: PlanEdit, name: Callable[[str], str] | None = None) -> None:
         """Look at what lies there; `name` gives the id of what is new from what it begins with.
 
         Without it ids are counted in the files alone: a returned file has the same ones at every desk.
@@ -153,9 +153,11 @@ def amendment(proposal: Proposal, plan: Plan | None, day: date) -> dict[str, Any
     `plan` is the version it was written against, where that is known; `day` the date of what bears none.
     """
     record = proposal.record
-    base = digests.records(plan).get(record) if plan and record and proposal.wish is not Wish.ADD else None
+    base = (
+        digests.records(plan).get(record) if plan and record and proposal.wish is not WishedKind.ADD else None
+    )
     given: dict[str, Any] = {
-        "kind": None if proposal.wish is Wish.TEXT else proposal.wish.value,
+        "kind": None if proposal.wish is WishedKind.TEXT else proposal.wish.value,
         "record": record,
         "field": proposal.field,
         "section": proposal.section or (home(plan, record) if plan and record else None),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.amend.amendment import targets
 from poa_toolkit.amend.collisions import collisions
-from poa_toolkit.amend.explanations import Explained, explanations
+from poa_toolkit.amend.explanations import Explanation, explanations
 from poa_toolkit.api.diff import compare
 from poa_toolkit.api.propose import target_of
 from poa_toolkit.api.record_names import sure
@@ -16,7 +16,7 @@ from poa_toolkit.api.validate import InvalidPlanError, read, validate
 from poa_toolkit.check.amendment_places import HOMES
 from poa_toolkit.document import amendments_report as documents
 from poa_toolkit.document import record_names
-from poa_toolkit.document.amendments_report import OnTable
+from poa_toolkit.document.amendments_report import AmendmentsOfPlan
 from poa_toolkit.document.amendments_side_by_side import side_by_side, to_record
 from poa_toolkit.document.chair_sheet import sheet
 from poa_toolkit.document.outcome_report import outcome
@@ -45,7 +45,7 @@ class Wanted(NamedTuple):
     colliding: bool = False
 
 
-def on_table(project: Path) -> OnTable:
+def on_table(project: Path) -> AmendmentsOfPlan:
     """Read every amendment of the working tree. Raises InvalidPlanError where plan.yaml cannot be read."""
     loaded = read(project, None)
     plan = sure(loaded)
@@ -53,10 +53,10 @@ def on_table(project: Path) -> OnTable:
         raise InvalidPlanError(validate(project, version=loaded))
     found = collisions(loaded.amendments, plan)
     lost = astray(project, plan, loaded.amendments)
-    return OnTable(plan, loaded.amendments, found, loaded.label, lost, loaded.broken)
+    return AmendmentsOfPlan(plan, loaded.amendments, found, loaded.label, lost, loaded.broken)
 
 
-def wanted(table: OnTable, wish: Wanted) -> tuple[Amendment, ...]:
+def wanted(table: AmendmentsOfPlan, wish: Wanted) -> tuple[Amendment, ...]:
     """Give the amendments that are asked for, in the order of their files.
 
     Raises UnknownRecordError where the record that is asked for is none, of the plan or of an amendment.
@@ -76,7 +76,7 @@ def wanted(table: OnTable, wish: Wanted) -> tuple[Amendment, ...]:
     )
 
 
-def _check(table: OnTable, name: str) -> None:
+def _check(table: AmendmentsOfPlan, name: str) -> None:
     """Raise UnknownRecordError for a name that means no text, of the plan or of an amendment."""
     record, _, field = name.lower().partition(".")
     named = (
@@ -93,7 +93,7 @@ def _named_by(amendment: Amendment) -> tuple[str | None, ...]:
     return (amendment.section, amendment.after)
 
 
-def named(table: OnTable, names: Sequence[str]) -> tuple[Amendment, ...]:
+def named(table: AmendmentsOfPlan, names: Sequence[str]) -> tuple[Amendment, ...]:
     """Give amendments by id. Raises EditRefusedError where there is none of that id."""
     by_id = {each.id.lower(): each for each in table.amendments}
     for name in names:
@@ -103,21 +103,25 @@ def named(table: OnTable, names: Sequence[str]) -> tuple[Amendment, ...]:
     return tuple(by_id[name.lower()] for name in dict.fromkeys(names))
 
 
-def describe_list(table: OnTable, shown: Sequence[Amendment], form: str, *, colour: bool = False) -> str:
+def describe_list(
+    table: AmendmentsOfPlan, shown: Sequence[Amendment], form: str, *, colour: bool = False
+) -> str:
     """Print a list of amendments in one of FORMATS."""
     if form == "json":
         return _json(table, shown)
     return printed(documents.listing(table, shown), form, colour=colour)
 
 
-def describe(table: OnTable, shown: Sequence[Amendment], form: str, *, colour: bool = False) -> str:
+def describe(table: AmendmentsOfPlan, shown: Sequence[Amendment], form: str, *, colour: bool = False) -> str:
     """Print amendments in full in one of FORMATS."""
     if form == "json":
         return _json(table, shown)
     return printed(documents.details(table, shown), form, colour=colour)
 
 
-def describe_beside(table: OnTable, name: str, form: str, *, colour: bool = False, width: int = WIDTH) -> str:
+def describe_beside(
+    table: AmendmentsOfPlan, name: str, form: str, *, colour: bool = False, width: int = WIDTH
+) -> str:
     """Print every amendment to a record, or to one field of it, beside the words of today.
 
     Raises UnknownRecordError where the name means nothing, EditRefusedError where it means no text.
@@ -130,12 +134,12 @@ def describe_beside(table: OnTable, name: str, form: str, *, colour: bool = Fals
     return printed(side_by_side(table, text, shown), form, colour=colour, width=width)
 
 
-def describe_sheet(table: OnTable, form: str, *, colour: bool = False) -> str:
+def describe_sheet(table: AmendmentsOfPlan, form: str, *, colour: bool = False) -> str:
     """Print the chair's order of consideration."""
     return printed(sheet(table), form, colour=colour)
 
 
-def sheet_in_word(table: OnTable, when: datetime | None = None) -> bytes:
+def sheet_in_word(table: AmendmentsOfPlan, when: datetime | None = None) -> bytes:
     """Give the chair's order of consideration as a Word file, dated by its stage or by `when`."""
     from poa_toolkit.word.writer.report import render  # noqa: PLC0415 - heavy: docx
 
@@ -146,8 +150,8 @@ def sheet_in_word(table: OnTable, when: datetime | None = None) -> bytes:
 class Outcome(NamedTuple):
     """What became of the amendments, and what explains each change."""
 
-    table: OnTable
-    explained: tuple[Explained, ...] | None
+    table: AmendmentsOfPlan
+    explained: tuple[Explanation, ...] | None
     labels: tuple[str, str]
 
 
@@ -175,7 +179,7 @@ def describe_outcome(found: Outcome, form: str, *, colour: bool = False) -> str:
     return printed(report, form, colour=colour)
 
 
-def _json(table: OnTable, shown: Sequence[Amendment]) -> str:
+def _json(table: AmendmentsOfPlan, shown: Sequence[Amendment]) -> str:
     names = {each.id for each in shown}
     colliding = [each for each in table.collisions if {each.first, each.second} & names]
     lost = {name: each for name, each in table.astray.items() if name in names}

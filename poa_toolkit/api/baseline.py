@@ -85,7 +85,7 @@ def frozen(project: Path) -> tuple[Frozen, ...]:
     return tuple((each.label, *baselines.read(each)) for each in versions.read_baselines(project))
 
 
-class Kept(NamedTuple):
+class FrozenState(NamedTuple):
     """Whether the working tree still says what was frozen at its stage."""
 
     stage: str
@@ -100,7 +100,7 @@ class Kept(NamedTuple):
     """Whether the working tree can be read whole, so that this can be told."""
 
 
-def kept(project: Path, *, today: date | None = None) -> Kept | None:
+def kept(project: Path, *, today: date | None = None) -> FrozenState | None:
     """Compare the working tree with the baseline of its stage, by the digests of their texts.
 
     None where its stage is not frozen, or one of the two cannot be read.
@@ -117,4 +117,4 @@ def kept(project: Path, *, today: date | None = None) -> Kept | None:
     explained = same or not any(departures(baseline.plan, loaded.plan, counted))
     report = validate(project, version=loaded, config=Config(select=DEPARTURES), today=today)
     found = tuple(each for each in report.diagnostics if each.code in DEPARTURES)
-    return Kept(stage.id, baseline.name, same, found, explained, whole=not report.incomplete)
+    return FrozenState(stage.id, baseline.name, same, found, explained, whole=not report.incomplete)

@@ -24,7 +24,7 @@ _LISTS = {
 _SHOWN = 5
 
 
-class Certain(NamedTuple):
+class ComparableVersions(NamedTuple):
     """What of two versions can be compared."""
 
     old: Plan
@@ -33,7 +33,7 @@ class Certain(NamedTuple):
     """What cannot, a line each."""
 
 
-def certain(old: Loaded, new: Loaded) -> Certain:
+def certain(old: Loaded, new: Loaded) -> ComparableVersions:
     """Leave out of both versions what one of them cannot tell, so that nothing seems added or removed.
 
     That is each record that cannot be read in one of the two, and where a whole file cannot be read,
@@ -58,7 +58,7 @@ def certain(old: Loaded, new: Loaded) -> Certain:
         before, after = (before, cut) if of is old else (cut, after)
     if lines:
         lines.append("numbers of paragraphs do not count what is left out; effects are not told")
-    return Certain(before, after, tuple(lines))
+    return ComparableVersions(before, after, tuple(lines))
 
 
 def _unread(loaded: Loaded) -> Iterator[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.amend.amendment import WAITING
-from poa_toolkit.api.accept import Application
+from poa_toolkit.api.accept import Acceptance
 from poa_toolkit.api.new import TO_DO
-from poa_toolkit.api.propose import Decision, Desk
+from poa_toolkit.api.propose import AmendmentsEdit, Decision
 from poa_toolkit.api.refusals import closed
 from poa_toolkit.model import AmendmentState
 
@@ -31,15 +31,15 @@ class Decided(NamedTuple):
 
 def put_aside(project: Path, names: Sequence[str], state: AmendmentState, decision: Decision) -> Decided:
     """Reject, withdraw or defer amendments: the plan's text stays as it is, to the byte."""
-    desk, said = Desk(project), []
+    edit, said = AmendmentsEdit(project), []
     for name in dict.fromkeys(names):
-        index = desk.index_of(name)
-        amendment = desk.amendments[index]
+        index = edit.index_of(name)
+        amendment = edit.amendments[index]
         if amendment.state not in (*WAITING, *_SETTLED):
             raise closed(amendment)
-        desk.decide(index, state, decision)
+        edit.decide(index, state, decision)
         said.append(f"{amendment.id} {state.value}")
-    return Decided(desk.finish(), tuple(said))
+    return Decided(edit.finish(), tuple(said))
 
 
 def accept(
@@ -52,8 +52,8 @@ def accept(
     EditRefusedError, nothing written, where one cannot be accepted; InvalidPlanError where the plan
     would have a new error.
     """
-    application = Application(Desk(project), decision, modified)
+    application = Acceptance(AmendmentsEdit(project), decision, modified)
     for name in dict.fromkeys(names):
         application.accept(name)
-    written = application.desk.finish(*application.records, left_to_do=TO_DO)
+    written = application.edit.finish(*application.records, left_to_do=TO_DO)
     return Decided(written, tuple(application.said))

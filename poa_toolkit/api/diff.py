@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from poa_toolkit.api.comparable import certain
 from poa_toolkit.api.validate import InvalidPlanError, Report, lacking, read, shown
 from poa_toolkit.diagnostic import Location
-from poa_toolkit.diff.carryover import Proceedings
+from poa_toolkit.diff.carryover import Carryover
 from poa_toolkit.diff.change import Comparison, Version
 from poa_toolkit.diff.compare import compare as compare_plans
 from poa_toolkit.document.blocks import Document, Paragraph, Part, PartKind, Role, Text
@@ -85,7 +85,7 @@ def compare(
         old_label=old_loaded.label,
         new_label=new_loaded.label,
         digests=(_digest(old_loaded), _digest(new_loaded)),
-        proceedings=Proceedings(new_loaded.reviews, new_loaded.amendments, new_loaded.endorsements),
+        proceedings=Carryover(new_loaded.reviews, new_loaded.amendments, new_loaded.endorsements),
     )
     if left_out:
         # what is not read may still take up a recommendation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from poa_toolkit.api.plan_edit import Draft, PartialDraft, Written
+from poa_toolkit.api.plan_edit import PartialPlanEdit, PlanEdit, Written
 from poa_toolkit.edit import changes
 from poa_toolkit.edit.yaml_file import value_at
 from poa_toolkit.errors import EditRefusedError
@@ -23,14 +23,14 @@ REVIEWS = "plan/reviews.yaml"
 
 def move(project: Path, name: str, *, section: str | None = None, after: str | None = None) -> Written:
     """Move an action behind the action `after`, or to the end of `section`; its comments go with it."""
-    draft = Draft(project)
+    draft = PlanEdit(project)
     if after is not None and after.lower() == name.lower():
         raise EditRefusedError(f"{name} cannot be moved behind itself")
     put_elsewhere(draft, name, *slot(draft, section, after))
     return draft.finish(name, may_depart=True)
 
 
-def put_elsewhere(draft: Draft, name: str, target: str, index: int) -> None:
+def put_elsewhere(draft: PlanEdit, name: str, target: str, index: int) -> None:
     """Move an action of a draft into the file `target`, before the action that is `index` there now."""
     path, at = _action(draft, name)
     if target == path:
@@ -51,7 +51,7 @@ def put_elsewhere(draft: Draft, name: str, target: str, index: int) -> None:
 
 def withdraw(project: Path, name: str, reason: str) -> Written:
     """Withdraw an action: its status and the reason; all else stays."""
-    draft = PartialDraft(project)
+    draft = PartialPlanEdit(project)
     path, at = _action(draft, name)
     record = value_at(draft.loaded.trees[path].value, at)
     if record["status"] == "withdrawn":
@@ -67,7 +67,7 @@ def withdraw(project: Path, name: str, reason: str) -> Written:
 
 def review(project: Path, name: str, *, by: str, day: date) -> Written:
     """Put on record that the links of an action were right on a day, with what they pointed to."""
-    draft = PartialDraft(project)
+    draft = PartialPlanEdit(project)
     _action(draft, name)
     action = draft.trace.actions[draft.trace.ids[name.lower()][0][0]]
     record = {"record": action.id, "by": by, "date": day.isoformat()}
@@ -84,7 +84,7 @@ def review(project: Path, name: str, *, by: str, day: date) -> Written:
     return draft.finish(name, may_depart=True)
 
 
-def slot(draft: Draft, section: str | None, after: str | None) -> tuple[str, int]:
+def slot(draft: PlanEdit, section: str | None, after: str | None) -> tuple[str, int]:
     """Give the file of a section, and the index among its actions: behind `after`, or at the end.
 
     Behind the section itself is before its first action.
@@ -102,7 +102,7 @@ def slot(draft: Draft, section: str | None, after: str | None) -> tuple[str, int
     return path, len(draft.loaded.trees[path].value.get("actions") or ())
 
 
-def _section(draft: Draft, name: str) -> str:
+def _section(draft: PlanEdit, name: str) -> str:
     path, at = draft.find(name, "section")
     kind = kind_of(path)
     if at or kind is None or kind.name != "section":
@@ -110,7 +110,7 @@ def _section(draft: Draft, name: str) -> str:
     return path
 
 
-def _action(draft: Draft, name: str) -> tuple[str, Pointer]:
+def _action(draft: PlanEdit, name: str) -> tuple[str, Pointer]:
     path, at = draft.find(name, "action")
     if at[:1] != ("actions",):
         raise EditRefusedError(f'"{name}" is no action')

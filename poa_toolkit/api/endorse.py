@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.amend.endorsement_record import on_record
 from poa_toolkit.api.baseline import frozen
-from poa_toolkit.api.plan_edit import Draft, Written
+from poa_toolkit.api.plan_edit import PlanEdit, Written
 from poa_toolkit.api.validate import InvalidPlanError, Report, read, validate
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Diagnostic, Location
@@ -47,7 +47,7 @@ def endorse(  # noqa: PLR0913 - one parameter a field of the record
     Raises EditRefusedError where there is no such baseline, where it was altered, or where the
     participant endorses it already; InvalidPlanError where the participant is not known.
     """
-    draft = Draft(project)
+    draft = PlanEdit(project)
     baseline = _baseline(project, text)
     given = draft.loaded.endorsements
     if any((each.participant, each.text) == (participant, text) for each in given):

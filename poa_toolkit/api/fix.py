@@ -6,7 +6,7 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from poa_toolkit.api.plan_edit import Draft, PartialDraft
+from poa_toolkit.api.plan_edit import PartialPlanEdit, PlanEdit
 from poa_toolkit.api.validate import OF_WORKING_TREE, InvalidPlanError, Report, findings, placed, validate
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Severity, Span
@@ -70,7 +70,7 @@ def fix(
     What `config` or a waiver silences is left alone. Raises EditRefusedError, nothing written, where a
     fix would bring a new error.
     """
-    draft = PartialDraft(project)
+    draft = PartialPlanEdit(project)
     mended = _mended(draft, config or Config(), today)
     try:
         if only_show:
@@ -96,7 +96,7 @@ def telling(
     `report` is what `validate` gave for the same stage, config and day. The fixes are made in memory, and
     the result is validated once: what is gone then is what they mend.
     """
-    draft = PartialDraft(project, folder.read(project, WORKING_TREE))
+    draft = PartialPlanEdit(project, folder.read(project, WORKING_TREE))
     mended = _mended(draft, config or Config(), today)
     if not draft.changed():
         return report
@@ -145,7 +145,7 @@ def _key(diagnostic: Diagnostic) -> _Key:
     return diagnostic.code, diagnostic.location.path, diagnostic.message
 
 
-def _mended(draft: Draft, config: Config, today: date | None) -> list[_Spot]:
+def _mended(draft: PlanEdit, config: Config, today: date | None) -> list[_Spot]:
     """Make every safe fix in a draft; give the findings that were mended."""
     mended = _mend_layout(draft, config)
     found, context = findings(draft.project, draft.loaded, codes=fixes.FIXES, config=config, today=today)
@@ -156,7 +156,7 @@ def _mended(draft: Draft, config: Config, today: date | None) -> list[_Spot]:
     return mended
 
 
-def _mend_layout(draft: Draft, config: Config) -> list[_Spot]:
+def _mend_layout(draft: PlanEdit, config: Config) -> list[_Spot]:
     """Mend what is wrong in the layout of files and is safe to mend; give those slips."""
     mended: list[_Spot] = []
     # what one mend lets be read may show the next: each round mends something, and few follow one another
@@ -175,7 +175,9 @@ def _mend_layout(draft: Draft, config: Config) -> list[_Spot]:
     return mended
 
 
-def _wanted(draft: Draft, found: tuple[Found, ...], known: fixes.Known) -> dict[str, dict[Pointer, _Wanted]]:
+def _wanted(
+    draft: PlanEdit, found: tuple[Found, ...], known: fixes.Known
+) -> dict[str, dict[Pointer, _Wanted]]:
     """Give, by file and pointer, the value that should stand there, and the findings that this mends."""
     by_path: dict[str, dict[Pointer, _Wanted]] = {}
     for each in found:
@@ -191,7 +193,7 @@ def _wanted(draft: Draft, found: tuple[Found, ...], known: fixes.Known) -> dict[
     return by_path
 
 
-def _mend(draft: Draft, path: str, wanted: dict[Pointer, Any]) -> set[Pointer]:
+def _mend(draft: PlanEdit, path: str, wanted: dict[Pointer, Any]) -> set[Pointer]:
     """Put new values into a file; give where that could not be done without touching more."""
     many = _Many(draft, path)
 
@@ -211,7 +213,7 @@ def _mend(draft: Draft, path: str, wanted: dict[Pointer, Any]) -> set[Pointer]:
 class _Many:
     """Edits of one file, made at once where they can be."""
 
-    def __init__(self, draft: Draft, path: str) -> None:
+    def __init__(self, draft: PlanEdit, path: str) -> None:
         self._draft, self._path = draft, path
         self._left = _AGAIN
         self.refused: set[Pointer] = set()

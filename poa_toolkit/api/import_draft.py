@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api import fmt
 from poa_toolkit.api.amendment_files import person
-from poa_toolkit.api.import_files import DraftedFiles
+from poa_toolkit.api.import_files import ImportedFiles
 from poa_toolkit.api.import_links import ACTORS, Links
 from poa_toolkit.api.new import begin, beginning
 from poa_toolkit.api.pull import RefusedFileError, read_returned, slug
@@ -84,7 +84,7 @@ def import_returned(target: Path, returned: Returned, request: Request) -> Impor
     if any(each.code == "POA727" or not request.only_show for each in faults):
         raise RefusedFileError(faults)
     links = Links(_registry(request.registry), plan)
-    spelt = DraftedFiles(plan, links)
+    spelt = ImportedFiles(plan, links)
     files = {**spelt.files(name, request.day), **links.files()}
     amendments, path = _amendments(plan, files, request), f"plan/amendments/{slug(name)}.yaml"
     if amendments:

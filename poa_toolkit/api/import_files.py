@@ -42,7 +42,7 @@ class _Telling(NamedTuple):
     line: str
 
 
-class DraftedFiles:
+class ImportedFiles:
     """Spells the files of the plan, and finds where what is left to look at stands in them."""
 
     def __init__(self, plan: DraftedPlan, links: Links) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.api.merge_plan import MergedPlan
     from poa_toolkit.diagnostic import Pointer
-    from poa_toolkit.merge.overruled_decisions import Overruled
+    from poa_toolkit.merge.overruled_decisions import OverruledDecision
     from poa_toolkit.merge.values import Conflict
     from poa_toolkit.source.base import Files
     from poa_toolkit.source.git_merging import Merge
@@ -290,7 +290,7 @@ def _stood(loss: Loss, three: _Three) -> str:
     return side.get(loss.record, (_HEAD, ()))[0]
 
 
-def _contradicted(decision: Overruled) -> str:
+def _contradicted(decision: OverruledDecision) -> str:
     """Say what stands in the plan against a decision that was kept, and what to do."""
     whose = "our" if decision.is_ours else "their"
     name = " ".join((decision.record, ".".join(decision.at))).strip()

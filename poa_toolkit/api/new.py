@@ -11,7 +11,7 @@ from poa_toolkit import __version__
 from poa_toolkit.api import schema
 from poa_toolkit.api.edit_records import slot
 from poa_toolkit.api.new_ids import next_id
-from poa_toolkit.api.plan_edit import Draft, Written, used_ids
+from poa_toolkit.api.plan_edit import PlanEdit, Written, used_ids
 from poa_toolkit.check.stage_demands import DEMANDS
 from poa_toolkit.edit import changes, yaml_text
 from poa_toolkit.errors import EditRefusedError
@@ -105,13 +105,13 @@ def new_action(
 
     What it lacks is among the errors to mend; any other new error refuses it.
     """
-    draft = Draft(project)
+    draft = PlanEdit(project)
     path, index = slot(draft, section, after)
     name = put_action(draft, given, path, index)
     return name, draft.finish(name, left_to_do=TO_DO, may_depart=True)
 
 
-def put_action(draft: Draft, given: NewAction, path: str, index: int) -> str:
+def put_action(draft: PlanEdit, given: NewAction, path: str, index: int) -> str:
     """Put an action into a file of a draft, before the one that is `index` now: its id."""
     status = undecided(draft.plan)
     name = next_id(draft, "A-", width=3)
@@ -139,7 +139,7 @@ def new_recommendation(
 
     With `page`, where it was read, it is recorded; without, illustrative.
     """
-    draft = Draft(project)
+    draft = PlanEdit(project)
     path, at = draft.find(source, "consultation or mechanism")
     if at not in (("consultation",), ("mechanism",)):
         raise EditRefusedError(f'"{source}" is neither a consultation nor a mechanism')
@@ -155,7 +155,7 @@ def new_recommendation(
 
 def new_instrument(project: Path, family: str, fields: Mapping[str, str]) -> tuple[str, Written]:
     """Add an instrument to the registry, to the file of `family`, which is made where there is none."""
-    draft = Draft(project)
+    draft = PlanEdit(project)
     name = _unused(draft, fields["id"])
     path = _path("instruments", family)
     record = _ordered(InstrumentsFile, "instruments", dict(fields))
@@ -172,7 +172,7 @@ def new_instrument(project: Path, family: str, fields: Mapping[str, str]) -> tup
 
 def new_section(project: Path, title: str, *, name: str) -> tuple[str, Written]:
     """Add a section, printed behind the others: sections stand in the order of their files' names."""
-    draft = Draft(project)
+    draft = PlanEdit(project)
     _unused(draft, name)
     names = [path.rpartition("/")[2] for path in draft.loaded.trees if path.startswith("plan/sections/")]
     numbers = [int(found[1]) for each in names if (found := re.match(r"([0-9]+)-", each))]
@@ -191,7 +191,7 @@ def _scaffold(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
             yield f"{path}{name}", each.read_text(encoding="utf-8")
 
 
-def _unused(draft: Draft, name: str) -> str:
+def _unused(draft: PlanEdit, name: str) -> str:
     """Give back an id that may be used. Raises EditRefusedError for one that may not."""
     if why := valid_names.fault(name):
         raise EditRefusedError(f'"{name}" cannot be an id: {why}')

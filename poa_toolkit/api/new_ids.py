@@ -16,7 +16,7 @@ from poa_toolkit.text.valid_names import LONGEST
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from poa_toolkit.api.plan_edit import Draft
+    from poa_toolkit.api.plan_edit import PlanEdit
     from poa_toolkit.model.settings import Editor
 
 _ID = re.compile(rb"""id["']?[ \t]*:\s*["']?([A-Za-z0-9-]{1,28})(?![A-Za-z0-9-])""")
@@ -24,7 +24,7 @@ _ID = re.compile(rb"""id["']?[ \t]*:\s*["']?([A-Za-z0-9-]{1,28})(?![A-Za-z0-9-])
 _BESIDE_LETTER = 2
 
 
-def next_id(draft: Draft, stem: str, *, width: int = 1) -> str:
+def next_id(draft: PlanEdit, stem: str, *, width: int = 1) -> str:
     """Give an id for a new record: `stem` and a number of at least `width` digits, after all that were used.
 
     In the range that poa.yaml gives to who works here; otherwise after all of the working tree, of frozen
@@ -49,7 +49,7 @@ def next_id(draft: Draft, stem: str, *, width: int = 1) -> str:
     return _within(stem, f"{_outside(draft, numbers):0{width}}")
 
 
-def on_branches(draft: Draft) -> frozenset[str]:
+def on_branches(draft: PlanEdit) -> frozenset[str]:
     """Give the ids, in lower case, that other branches use; read once for a draft.
 
     A word is said where not all of them are looked at.
@@ -77,7 +77,7 @@ def _numbers(used: Iterable[str], stem: str) -> set[int]:
     return {int(found[1]) for each in used if (found := pattern.fullmatch(each))}
 
 
-def _outside(draft: Draft, numbers: set[int]) -> int:
+def _outside(draft: PlanEdit, numbers: set[int]) -> int:
     """Give the number after the highest that is in no editor's block, and in none itself."""
     ids = draft.loaded.settings.ids
     blocks = sorted((each.block for each in ids.editors), key=lambda each: each.start) if ids else []
@@ -87,7 +87,7 @@ def _outside(draft: Draft, numbers: set[int]) -> int:
     return number
 
 
-def _editor(draft: Draft) -> Editor | None:
+def _editor(draft: PlanEdit) -> Editor | None:
     """Give the editor who works here, as poa.yaml lists them; None where it lists nobody of that name."""
     settings = draft.loaded.settings
     if draft.loaded.of_settings and settings is NO_SETTINGS:

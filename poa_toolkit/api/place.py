@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.amend.amendment import WAITING, Target, rebased, written
 from poa_toolkit.api.decide import Decided
-from poa_toolkit.api.propose import Desk, Where, of_target, target_of, where_added
+from poa_toolkit.api.propose import AmendmentsEdit, Where, of_target, target_of, where_added
 from poa_toolkit.api.refusals import check_removal, closed
 from poa_toolkit.api.stray_amendments import astray
 from poa_toolkit.check.amendment_places import Fate
@@ -37,74 +37,74 @@ def place(project: Path, name: str, spot: Spot) -> Decided:
 
     Raises EditRefusedError where it was decided already, or where that is no place for it.
     """
-    desk = Desk(project)
-    index = desk.index_of(name)
-    amendment = desk.amendments[index]
+    edit = AmendmentsEdit(project)
+    index = edit.index_of(name)
+    amendment = edit.amendments[index]
     if amendment.state not in _CAN_BE_PLACED:
         raise closed(amendment)
     kept: dict[str, Any] = dict.fromkeys(("record", "field", "section", "after", "base", *_FORGOTTEN))
-    desk.set(index, **kept, state=AmendmentState.OPEN)
+    edit.set(index, **kept, state=AmendmentState.OPEN)
     is_new = amendment.kind is AmendmentKind.ADD or (spot.section is not None and amendment.original is None)
     if is_new and amendment.kind in (AmendmentKind.ADD, AmendmentKind.TEXT):
         field = f".{spot.field}" if spot.field else ""
         where = Where(f"{spot.record}{field}" if spot.record else "", spot.section, spot.after)
-        desk.set(index, kind=AmendmentKind.ADD, **where_added(desk.draft, where))
-        said = _added(desk, index)
+        edit.set(index, kind=AmendmentKind.ADD, **where_added(edit.draft, where))
+        said = _added(edit, index)
     elif amendment.kind is AmendmentKind.MOVE:
-        said = _moved(desk, index, spot)
+        said = _moved(edit, index, spot)
     else:
-        target = _target(desk, amendment.id, spot)
+        target = _target(edit, amendment.id, spot)
         check_removal(amendment, target)
-        desk.set(index, **of_target(desk.draft, target))
-        said = f"{target.record} {target.field}{_fit(desk, index, target)}"
-    lost = astray(project, desk.draft.plan, (desk.amendments[index],)).get(amendment.id)
+        edit.set(index, **of_target(edit.draft, target))
+        said = f"{target.record} {target.field}{_fit(edit, index, target)}"
+    lost = astray(project, edit.draft.plan, (edit.amendments[index],)).get(amendment.id)
     if lost is not None and lost.fate is not Fate.DEFERRED:
         raise EditRefusedError(f"{amendment.id} cannot be placed there: {lost.said}")
-    return Decided(desk.finish(), (f"{amendment.id} placed: {said}",))
+    return Decided(edit.finish(), (f"{amendment.id} placed: {said}",))
 
 
-def _moved(desk: Desk, index: int, spot: Spot) -> str:
+def _moved(edit: AmendmentsEdit, index: int, spot: Spot) -> str:
     """Say of a move which text it is of, and where that would stand."""
-    amendment = desk.amendments[index]
+    amendment = edit.amendments[index]
     if spot.record is None:
         raise EditRefusedError(f"{amendment.id} moves a text: name it with --record, and where to")
-    target = target_of(desk.texts, f"{spot.record}.{spot.field}" if spot.field else spot.record)
+    target = target_of(edit.texts, f"{spot.record}.{spot.field}" if spot.field else spot.record)
     is_point = target.field.startswith("points.")
     where = Where(f"{target.record}.points" if is_point else "", spot.section, spot.after)
-    place = where_added(desk.draft, where)
+    place = where_added(edit.draft, where)
     goes = {"section": place["section"], "after": place["after"]}
-    desk.set(index, **{**of_target(desk.draft, target), **goes})
+    edit.set(index, **{**of_target(edit.draft, target), **goes})
     behind = f" behind {place['after']}" if place["after"] else " at the end"
     return f"{target.record} {target.field} moved in {place['section']},{behind}"
 
 
-def _target(desk: Desk, name: str, spot: Spot) -> Target:
+def _target(edit: AmendmentsEdit, name: str, spot: Spot) -> Target:
     if spot.record is None or spot.section is not None or spot.after is not None:
         raise EditRefusedError(
             f"{name} is to words that are there: name them with --record and --field, and nothing else"
         )
-    return target_of(desk.texts, f"{spot.record}.{spot.field}" if spot.field else spot.record)
+    return target_of(edit.texts, f"{spot.record}.{spot.field}" if spot.field else spot.record)
 
 
-def _added(desk: Desk, index: int) -> str:
-    placed = desk.amendments[index]
+def _added(edit: AmendmentsEdit, index: int) -> str:
+    placed = edit.amendments[index]
     where = f" behind {placed.after}" if placed.after else " at the end"
     return f"a new point of {placed.record}{where}" if placed.record else f"new in {placed.section}{where}"
 
 
-def _fit(desk: Desk, index: int, target: Target) -> str:
+def _fit(edit: AmendmentsEdit, index: int, target: Target) -> str:
     """Carry a rewording over to the words that stand there; say so where it does not fit them."""
-    placed = desk.amendments[index]
+    placed = edit.amendments[index]
     if not placed.kind.rewords:
         return ""
     if target.traits.value is Value.LINKS:
         # it holds the names that a document prints
-        original, proposed = (desk.in_ids(target, each or "") for each in (placed.original, placed.proposed))
+        original, proposed = (edit.in_ids(target, each or "") for each in (placed.original, placed.proposed))
         edits = written(edits_between(original, proposed))
-        desk.set(index, original=original or None, proposed=proposed or None, edits=edits)
-        placed = desk.amendments[index]
+        edit.set(index, original=original or None, proposed=proposed or None, edits=edits)
+        placed = edit.amendments[index]
     here = rebased(placed, target.text)
-    desk.amendments[index] = here.amendment
+    edit.amendments[index] = here.amendment
     if not here.stale:
         return ""
     return f"; it does not fit the words there ({here.stale}): adopt others with `accept --modified`"

@@ -40,7 +40,7 @@ class Written(NamedTuple):
     """What is to be known of how it was done."""
 
 
-class Draft:
+class PlanEdit:
     """The working tree, read whole, and what an edit makes of it.
 
     Where `files` are given nothing else is read, and what an interrupted edit left is not put right.
@@ -198,7 +198,7 @@ class Draft:
         return _new(_errors(validate(self.project, version=self._before)), _errors(report))
 
 
-class PartialDraft(Draft):
+class PartialPlanEdit(PlanEdit):
     """What of the working tree can be read, for an edit that writes no id: it may leave the rest alone."""
 
     def _begin(self) -> None:
@@ -223,11 +223,11 @@ def _new(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> list[Diag
     return found
 
 
-def used_ids(draft: Draft) -> dict[str, str]:
+def used_ids(draft: PlanEdit) -> dict[str, str]:
     """Give every id that was ever used, in lower case, and where: in the plan or in a frozen version.
 
     So is that of a record which an amendment added before the decision was taken back. Raises as
-    `Draft.frozen`.
+    `PlanEdit.frozen`.
     """
     found = {
         name: f"baseline {each}"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import WAITING
-from poa_toolkit.api.accept import Application
+from poa_toolkit.api.accept import Acceptance
 from poa_toolkit.api.amendments import WIDTH, on_table, printed
 from poa_toolkit.api.new import TO_DO
-from poa_toolkit.api.plan_edit import PartialDraft
-from poa_toolkit.api.propose import Decision, Desk
+from poa_toolkit.api.plan_edit import PartialPlanEdit
+from poa_toolkit.api.propose import AmendmentsEdit, Decision
 from poa_toolkit.api.record_names import sure
 from poa_toolkit.api.validate import InvalidPlanError
 from poa_toolkit.diff.compare import compare
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from poa_toolkit.document.amendments_report import OnTable
+    from poa_toolkit.document.amendments_report import AmendmentsOfPlan
 
 _NOBODY = "nobody"
 """Who decides in a preview; printed nowhere."""
@@ -40,21 +40,21 @@ def preview(project: Path, names: Sequence[str], day: date, *, by_consideration:
     InvalidPlanError where plan.yaml cannot be read.
     """
     table = on_table(project)
-    desk = Desk(project, PartialDraft(project, folder.read(project, WORKING_TREE)))
-    asked = tuple(dict.fromkeys(desk.amendments[desk.index_of(name)].id for name in names))
+    edit = AmendmentsEdit(project, PartialPlanEdit(project, folder.read(project, WORKING_TREE)))
+    asked = tuple(dict.fromkeys(edit.amendments[edit.index_of(name)].id for name in names))
     order = _considered(table, asked) if by_consideration else asked
-    application = Application(desk, Decision(_NOBODY, day))
+    application = Acceptance(edit, Decision(_NOBODY, day))
     refused = dict(_refused(application, order))
-    desk.put_back()
-    after, findings = desk.draft.news()
+    edit.put_back()
+    after, findings = edit.draft.news()
     new, taken = sure(after) or table.plan, {each for each in order if each not in refused}
     return Preview(
         order=order,
         by_consideration=by_consideration,
         accepted=tuple(each for each in table.amendments if each.id in taken),
-        adopted=tuple(each for each in desk.amendments if each.id in taken),
+        adopted=tuple(each for each in edit.amendments if each.id in taken),
         refused=tuple(refused.items()),
-        others=tuple(_others(table, desk, asked)),
+        others=tuple(_others(table, edit, asked)),
         collisions=tuple(each for each in table.collisions if {each.first, each.second} <= set(asked)),
         old=table.plan,
         new=new,
@@ -64,13 +64,13 @@ def preview(project: Path, names: Sequence[str], day: date, *, by_consideration:
     )
 
 
-def _considered(table: OnTable, asked: Sequence[str]) -> tuple[str, ...]:
+def _considered(table: AmendmentsOfPlan, asked: Sequence[str]) -> tuple[str, ...]:
     """Put amendments in the order of consideration; those that are not considered come last, as given."""
     order = consideration(table)
     return (*(each for each in order if each in asked), *(each for each in asked if each not in order))
 
 
-def _refused(application: Application, order: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _refused(application: Acceptance, order: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Accept amendments one after the other, and give those that cannot be, with the reason."""
     taken: list[str] = []
     for name in order:
@@ -78,7 +78,7 @@ def _refused(application: Application, order: Sequence[str]) -> Iterator[tuple[s
         if not said:
             taken.append(name)
             continue
-        reason = application.desk.amendments[application.desk.index_of(name)].reason or ""
+        reason = application.edit.amendments[application.edit.index_of(name)].reason or ""
         by = next((each for each in taken if reason.startswith(_cause(each))), None)
         yield name, said.removeprefix(f"{name} ") if by is None else f"would be stale: {_with(by, reason)}"
 
@@ -92,17 +92,17 @@ def _with(name: str, reason: str) -> str:
     return f"with {name} accepted, {reason.removeprefix(_cause(name))}"
 
 
-def _is_refused(application: Application) -> bool:
+def _is_refused(application: Acceptance) -> bool:
     try:
-        application.desk.draft.check(*application.records, left_to_do=TO_DO)
+        application.edit.draft.check(*application.records, left_to_do=TO_DO)
     except InvalidPlanError:
         return True
     return False
 
 
-def _others(table: OnTable, desk: Desk, asked: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _others(table: AmendmentsOfPlan, edit: AmendmentsEdit, asked: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Say what would become of amendments that were not asked for."""
-    for before, after in zip(table.amendments, desk.amendments, strict=True):
+    for before, after in zip(table.amendments, edit.amendments, strict=True):
         if before.id in asked or before.state not in WAITING or before == after:
             continue
         if after.state is AmendmentState.STALE:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.amend.endorsement_record import on_record
-from poa_toolkit.document.labels import WORDS
+from poa_toolkit.document.labels import LABELS
 from poa_toolkit.model import House
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.returned import printed_texts
@@ -34,7 +34,7 @@ def there(returned: Returned) -> set[Key]:
     return kept | set(map(key, tags))
 
 
-class Beside(NamedTuple):
+class PrintedLines(NamedTuple):
     """What a document prints besides the texts of the plan that have a paragraph to themselves."""
 
     lines: Lines
@@ -77,12 +77,12 @@ class Layouts:
         # some programs let all heads go
         self.has_heads = any(each.place.kind == "header" for each in self.paragraphs)
 
-    def of(self, version: Version) -> Beside:
+    def of(self, version: Version) -> PrintedLines:
         """Give what a version prints, in that of the houses whose words the file has."""
         # annexes and notes hold nothing else, and the words of the house stand in them
         kinds = ("table", "note")
         file = {line(each, with_details=True) for each in self.paragraphs if each.place.kind in kinds}
-        best, most = Beside(Lines(), {}), -1
+        best, most = PrintedLines(Lines(), {}), -1
         for house in sorted(House, key=lambda each: each is not version.plan.style):
             found = self._of_house(version, house)
             if self.kept and found.says(self.kept):
@@ -94,16 +94,16 @@ class Layouts:
                 break
         return best
 
-    def of_file(self, version: Version) -> Beside:
+    def of_file(self, version: Version) -> PrintedLines:
         """Give what a file keeps as printed itself, where it does; `version` is the one most like it."""
-        return Beside(self._lines(version, tuple(map(_clean, self.kept)), (), frozenset()), {})
+        return PrintedLines(self._lines(version, tuple(map(_clean, self.kept)), (), frozenset()), {})
 
-    def differing(self, beside: Beside) -> int:
+    def differing(self, beside: PrintedLines) -> int:
         """Count the lines that a version prints or the file has, and not both."""
         there = {squeezed(line(each, with_details=True)) for each in self.paragraphs}
         return len(there ^ {squeezed(words) for words, _, _ in _lasting(beside.printed)})
 
-    def _of_house(self, version: Version, house: House) -> Beside:
+    def _of_house(self, version: Version, house: House) -> PrintedLines:
         """Give the lines in the words of a house."""
         from poa_toolkit.document.generated_lines import said as said_in  # noqa: PLC0415 - only what is pulled pays
         from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - the same
@@ -122,11 +122,11 @@ class Layouts:
         found = said_in(document, printed_numbers(plan), self.apart)
         lines = tuple(map(_clean, found.lines))
         made = self._lines(version, lines, found.others, found.parts, house)
-        return Beside(made, found.details, tuple(each for each in lines if each.words or each.whole))
+        return PrintedLines(made, found.details, tuple(each for each in lines if each.words or each.whole))
 
     def _shown(self, version: Version, house: House) -> str:
         """Give the name by which a file calls its version on the cover; empty for none."""
-        record, opening = self.returned.record, WORDS[house].version
+        record, opening = self.returned.record, LABELS[house].version
         names = dict.fromkeys(filter(None, (version.name, record.version if record else "")))
         cover = {line(each) for each in self.paragraphs[:COVER]}
         return next((name for name in names if f"{opening} {name}" in cover), "")
@@ -187,7 +187,7 @@ def past(returned: Returned, version: Version, versions: Iterable[Version]) -> f
 
 def since(returned: Returned) -> str:
     """Give the older version that the cover of a redline names; empty for a clean document."""
-    openings = tuple(WORDS[house].since for house in House)
+    openings = tuple(LABELS[house].since for house in House)
     front = (line(each) for each in returned.paragraphs[:COVER])
     found = ((opening, each) for each in front for opening in openings if each.startswith(opening))
     return next((each.removeprefix(opening).strip(" :") for opening, each in found), "")

@@ -13,7 +13,7 @@ from poa_toolkit.returned import printed_texts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from poa_toolkit.api.plan_edit import Draft
+    from poa_toolkit.api.plan_edit import PlanEdit
     from poa_toolkit.model import Plan
     from poa_toolkit.model.texts import PlanText
     from poa_toolkit.returned.printed_texts import Key, Printed
@@ -52,7 +52,7 @@ class Version:
         return digest == self.digest or digests.is_text(self.plan, digest)
 
 
-def versions(draft: Draft) -> Iterator[Version]:
+def versions(draft: PlanEdit) -> Iterator[Version]:
     """Give every version that a file may have been made from: the working tree, then the frozen ones."""
     yield Version("", draft.plan)
     for name, baseline in reversed(tuple(draft.frozen())):

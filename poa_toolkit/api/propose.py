@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.amend.amendment import Target, targets
-from poa_toolkit.api.amendment_files import Table
+from poa_toolkit.api.amendment_files import AmendmentFiles
 from poa_toolkit.api.new_ids import next_id
-from poa_toolkit.api.plan_edit import Draft, Written
+from poa_toolkit.api.plan_edit import PlanEdit, Written
 from poa_toolkit.check.amendment_places import HOMES
 from poa_toolkit.diff.word_edits import edits_between
 from poa_toolkit.edit import changes
@@ -54,11 +54,11 @@ class Decision(NamedTuple):
     reason: str | None = None
 
 
-class Desk:
+class AmendmentsEdit:
     """The amendments on record in a draft, and what decisions make of them."""
 
-    def __init__(self, project: Path, draft: Draft | None = None) -> None:
-        self.draft = draft or Draft(project)
+    def __init__(self, project: Path, draft: PlanEdit | None = None) -> None:
+        self.draft = draft or PlanEdit(project)
         self._read = self.draft.loaded.amendments
         self.amendments = list(self._read)
         self.texts = targets(self.draft.plan)
@@ -163,7 +163,7 @@ class Desk:
         self.texts = targets(self.draft.plan)
 
     def finish(self, *names: str, left_to_do: tuple[str, ...] = ()) -> Written:
-        """Write the amendments back, validate all, and write it; as `Draft.finish`."""
+        """Write the amendments back, validate all, and write it; as `PlanEdit.finish`."""
         self.put_back()
         return self.draft.finish(*names, left_to_do=left_to_do)
 
@@ -198,12 +198,12 @@ def propose(project: Path, proposal: Proposal, *, source: str = FLOOR) -> tuple[
 
     Raises EditRefusedError where it is to nothing that is there, or changes nothing.
     """
-    desk = Desk(project)
-    draft = desk.draft
+    edit = AmendmentsEdit(project)
+    draft = edit.draft
     if proposal.kind.rewords:
         # as files spell it, that proposals on one set can be compared
-        target = target_of(desk.texts, proposal.target)
-        proposal = proposal._replace(text=desk.in_ids(target, proposal.text or ""))
+        target = target_of(edit.texts, proposal.target)
+        proposal = proposal._replace(text=edit.in_ids(target, proposal.text or ""))
     if why := valid_names.fault(source, longest=valid_names.LONGEST_FILE):
         raise EditRefusedError(f'"{source}" cannot name a file: {why}')
     given = {
@@ -213,7 +213,7 @@ def propose(project: Path, proposal: Proposal, *, source: str = FLOOR) -> tuple[
         "date": proposal.day.isoformat(),
         "comment": proposal.comment,
     }
-    table, path = Table(draft, partial(next_id, draft)), f"plan/amendments/{source}.yaml"
+    table, path = AmendmentFiles(draft, partial(next_id, draft)), f"plan/amendments/{source}.yaml"
     row = {name: value for name, value in given.items() if value}
     there = table.same(path, row)
     new, _ = table.add(path, [row])
@@ -225,15 +225,15 @@ def propose(project: Path, proposal: Proposal, *, source: str = FLOOR) -> tuple[
     return new[0].id, written._replace(remarks=(*where, *written.remarks))
 
 
-def _where_new(draft: Draft, new: Amendment) -> tuple[str, ...]:
+def _where_new(draft: PlanEdit, new: Amendment) -> tuple[str, ...]:
     """Say where an addition would stand, a point also by the id that its letter means."""
-    from poa_toolkit.document.amendments_report import Desk as Printed  # noqa: PLC0415 - few proposals add something
-    from poa_toolkit.document.amendments_report import OnTable  # noqa: PLC0415 - the same
+    from poa_toolkit.document.amendments_report import AmendmentsOfPlan  # noqa: PLC0415 - the same
+    from poa_toolkit.document.amendments_report import AmendmentView as Printed  # noqa: PLC0415 - few proposals add something
 
     if new.kind is not AmendmentKind.ADD:
         return ()
     is_behind_point = new.record is not None and new.after not in (None, "text")
-    said = Printed(OnTable(draft.plan, (), (), "")).where(new)
+    said = Printed(AmendmentsOfPlan(draft.plan, (), (), "")).where(new)
     return (f"{new.id}: {said}{f', id {new.after}' if is_behind_point else ''}",)
 
 
@@ -241,12 +241,12 @@ def not_known(project: Path, proposal: Proposal) -> str:
     """Say of a proposal on a set which of its members the plan does not know; empty where it knows all."""
     if not proposal.kind.rewords or proposal.target.rpartition(".")[2] not in set_fields():
         return ""
-    desk = Desk(project)
-    target = target_of(desk.texts, proposal.target)
-    unknown = desk.unknown(target, desk.in_ids(target, proposal.text or ""))
+    edit = AmendmentsEdit(project)
+    target = target_of(edit.texts, proposal.target)
+    unknown = edit.unknown(target, edit.in_ids(target, proposal.text or ""))
     if not unknown:
         return ""
-    near = did_you_mean(unknown, desk.known(target)) or "`poa amend revise` gives the proposal others"
+    near = did_you_mean(unknown, edit.known(target)) or "`poa amend revise` gives the proposal others"
     return f"“{unknown}” is not known; it cannot be accepted until the plan's files have it; {near}"
 
 
@@ -268,7 +268,7 @@ def target_of(texts: dict[tuple[str, str], Target], name: str) -> Target:
     return texts[known, wanted]
 
 
-def _rewording(draft: Draft, proposal: Proposal) -> dict[str, Any]:
+def _rewording(draft: PlanEdit, proposal: Proposal) -> dict[str, Any]:
     target, text = target_of(targets(draft.plan), proposal.target), proposal.text or ""
     if target.traits.value is Value.LINKS:
         text = spelt(members(text))
@@ -282,7 +282,7 @@ def _rewording(draft: Draft, proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _addition(draft: Draft, proposal: Proposal) -> dict[str, Any]:
+def _addition(draft: PlanEdit, proposal: Proposal) -> dict[str, Any]:
     place = Where(proposal.target, proposal.section, proposal.after)
     return {**where_added(draft, place), "proposed": proposal.text}
 
@@ -296,7 +296,7 @@ class Where(NamedTuple):
     after: str | None = None
 
 
-def where_added(draft: Draft, where: Where) -> dict[str, Any]:
+def where_added(draft: PlanEdit, where: Where) -> dict[str, Any]:
     """Give the keys that say where an addition goes. Raises EditRefusedError where that is no place."""
     texts = targets(draft.plan)
     if where.target:
@@ -324,7 +324,7 @@ def where_added(draft: Draft, where: Where) -> dict[str, Any]:
     return {"section": section, "after": after and after.record}
 
 
-def _check_section(draft: Draft, section: str) -> None:
+def _check_section(draft: PlanEdit, section: str) -> None:
     names = [each.id for each in draft.plan.sections]
     if section not in (*HOMES, *names):
         near = did_you_mean(section, names)
@@ -336,14 +336,14 @@ def home_of(target: Target) -> str | None:
     return None if target.field in ("title", "subtitle") else target.section or str(target.at[0])
 
 
-def _removal(draft: Draft, proposal: Proposal) -> dict[str, Any]:
+def _removal(draft: PlanEdit, proposal: Proposal) -> dict[str, Any]:
     target = target_of(targets(draft.plan), proposal.target)
     if target.field != "text" and not target.field.startswith("points."):
         raise EditRefusedError("an action, a paragraph or a point can be removed, nothing else")
     return {**of_target(draft, target), "original": target.text}
 
 
-def _remark(draft: Draft, proposal: Proposal) -> dict[str, Any]:
+def _remark(draft: PlanEdit, proposal: Proposal) -> dict[str, Any]:
     target = target_of(targets(draft.plan), proposal.target)
     return {"record": target.record, "field": target.field, "section": home_of(target)}
 
@@ -356,7 +356,7 @@ _FIELDS = {
 }
 
 
-def of_target(draft: Draft, target: Target) -> dict[str, Any]:
+def of_target(draft: PlanEdit, target: Target) -> dict[str, Any]:
     """Give the keys that say which text an amendment is to, where that stands, and what it was."""
     base = digests.records(draft.plan).get(target.record)
     return {"record": target.record, "field": target.field, "section": home_of(target), "base": base}

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api import source_version
-from poa_toolkit.api.amendment_files import Table, amendment, person
-from poa_toolkit.api.plan_edit import Draft
+from poa_toolkit.api.amendment_files import AmendmentFiles, amendment, person
+from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.api.printed_lines import Layouts, past
 from poa_toolkit.api.printed_versions import versions
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poa_toolkit.api.printed_versions import Version
-    from poa_toolkit.api.source_version import MadeFrom
+    from poa_toolkit.api.source_version import SourceVersion
     from poa_toolkit.returned.ledger import Balance, Ledger
     from poa_toolkit.returned.printed_texts import Key
     from poa_toolkit.returned.proposal import Placed
@@ -72,8 +72,8 @@ def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> P
     Nothing of the plan itself changes, and what was pulled before is not added again. Raises
     RefusedFileError, nothing written, where a file cannot be read or asks for a decision.
     """
-    draft = Draft(project)
-    table = Table(draft)
+    draft = PlanEdit(project)
+    table = AmendmentFiles(draft)
     pulling_in = _Pulling(draft, tuple(versions(draft)), table, choice)
     refused: list[Diagnostic] = []
     pulled: list[Pulled] = []
@@ -106,9 +106,9 @@ def describe(pulled: Pull, form: str, *, colour: bool = False, only_shown: bool 
 class _Pulling:
     """Takes in one file after the other."""
 
-    draft: Draft
+    draft: PlanEdit
     versions: tuple[Version, ...]
-    table: Table
+    table: AmendmentFiles
     choice: Choice
 
     def __post_init__(self) -> None:
@@ -234,7 +234,7 @@ class _Findings:
         return RefusedFileError((self._of("POA723", Severity.ERROR, message, cure),))
 
     def findings(
-        self, returned: Returned, placed: Placed, differing: Sequence[Key], origin: MadeFrom
+        self, returned: Returned, placed: Placed, differing: Sequence[Key], origin: SourceVersion
     ) -> Iterator[Diagnostic]:
         """Give the warnings about a file that is taken in."""
         label = origin.version.label

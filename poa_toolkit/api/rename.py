@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.merge_sides import NO_SIDES, Sides
-from poa_toolkit.api.plan_edit import Draft, Written, used_ids
+from poa_toolkit.api.plan_edit import PlanEdit, Written, used_ids
 from poa_toolkit.api.validate import InvalidPlanError
 from poa_toolkit.check.stage_demands import DEMANDS
 from poa_toolkit.diagnostic import Location, Span
@@ -65,15 +65,15 @@ def rename(project: Path, old: str, new: str, *, within: str | None = None) -> R
     or was another's.
     """
     try:
-        return _Renaming(Draft(project), old, new, within).done(with_texts=True)
+        return _Renaming(PlanEdit(project), old, new, within).done(with_texts=True)
     except InvalidPlanError:
-        return _Renaming(Draft(project), old, new, within).done(with_texts=False)
+        return _Renaming(PlanEdit(project), old, new, within).done(with_texts=False)
 
 
 class _Renaming:
     """One record of a draft, and what its new id touches."""
 
-    def __init__(self, draft: Draft, old: str, new: str, within: str | None) -> None:
+    def __init__(self, draft: PlanEdit, old: str, new: str, within: str | None) -> None:
         self.draft, self.new = draft, new
         self.every = occurrences(draft.loaded.trees)
         self.meant = _meant(draft, self.every, old, new, within)
@@ -217,11 +217,13 @@ class _Renaming:
         return tuple(name for name, ids in kept.items() if self.old.lower() in ids)
 
 
-def _value(draft: Draft, path: str) -> Any:  # noqa: ANN401 - YAML's data
+def _value(draft: PlanEdit, path: str) -> Any:  # noqa: ANN401 - YAML's data
     return read_tree(path, draft.contents.get(path, draft.files.contents[path])).value
 
 
-def _meant(draft: Draft, every: tuple[Occurrence, ...], old: str, new: str, within: str | None) -> Occurrence:
+def _meant(
+    draft: PlanEdit, every: tuple[Occurrence, ...], old: str, new: str, within: str | None
+) -> Occurrence:
     """Give the record that a person names. Raises EditRefusedError where there is none, or more than one."""
     found = _PLACE.fullmatch(old)
     if found:
@@ -249,12 +251,12 @@ def _listed(every: list[Occurrence]) -> str:
     return ", ".join(each.place for each in every)
 
 
-def _must_be_of_plan(draft: Draft, path: str) -> None:
+def _must_be_of_plan(draft: PlanEdit, path: str) -> None:
     if path not in draft.loaded.trees:
         raise EditRefusedError(f"{path} is no file of the plan; name it as messages do, plan/…")
 
 
-def _must_be_free(draft: Draft, every: tuple[Occurrence, ...], meant: Occurrence, new: str) -> None:
+def _must_be_free(draft: PlanEdit, every: tuple[Occurrence, ...], meant: Occurrence, new: str) -> None:
     if why := valid_names.fault(new):
         raise EditRefusedError(f'"{new}" cannot be an id: {why}')
     if meant.action is not None:

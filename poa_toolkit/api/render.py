@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.amend.endorsement_record import OnRecord, is_withheld, on_record
+from poa_toolkit.amend.endorsement_record import EndorsementRecord, is_withheld, on_record
 from poa_toolkit.api import template as templates
 from poa_toolkit.api.template import Filled
 from poa_toolkit.api.validate import InvalidPlanError, lacking, printable, read, validate
@@ -100,7 +100,7 @@ def _printable(project: Path, loaded: Loaded, today: date | None) -> tuple[Plan,
     return report.plan, report.lacking
 
 
-def _remarks(plan: Plan, record: OnRecord) -> tuple[str, ...]:
+def _remarks(plan: Plan, record: EndorsementRecord) -> tuple[str, ...]:
     """Say what is to be known of a text that is printed, a line each."""
     from poa_toolkit.document.lacking import in_full  # noqa: PLC0415 - only what is printed pays for it
 
@@ -121,11 +121,11 @@ def lay_out(plan: Plan, project: Path) -> Filled:
     """
     from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
 
-    record = OnRecord(lacking=lacking(Loaded("", plan)))
+    record = EndorsementRecord(lacking=lacking(Loaded("", plan)))
     return _word(plan_document(plan, record=record), templates.of_project(project), _end_of_stage(plan))
 
 
-def _on_record(project: Path, loaded: Loaded, plan: Plan, lacks: tuple[Lacking, ...]) -> OnRecord:
+def _on_record(project: Path, loaded: Loaded, plan: Plan, lacks: tuple[Lacking, ...]) -> EndorsementRecord:
     """Give what is on record of a version: a baseline does not hold what was written after the freeze."""
     holder = loaded if loaded.trees else read(project, None)
     stages = holder.plan.stages if holder.plan else ()
@@ -151,7 +151,12 @@ def notice(project: Path, text: str) -> str:
 
 
 def _redline(
-    compared: Compared, plan: Plan, record: OnRecord, *, version: str = "", marks: Marks | None = None
+    compared: Compared,
+    plan: Plan,
+    record: EndorsementRecord,
+    *,
+    version: str = "",
+    marks: Marks | None = None,
 ) -> Document:
     """Lay out a comparison as a redline; `plan` is the new version, in the style it is printed in."""
     from poa_toolkit.document.blocks import Marks  # noqa: PLC0415 - only a redline pays for it
@@ -267,7 +272,7 @@ def build(project: Path, *, when: datetime | None = None, today: date | None = N
 
 
 def _documents(
-    project: Path, plan: Plan, compared: Compared | None, record: OnRecord, when: datetime | None
+    project: Path, plan: Plan, compared: Compared | None, record: EndorsementRecord, when: datetime | None
 ) -> Built:
     """Make the Word files of a build; with nothing to compare the redline is clean."""
     from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 from poa_toolkit.amend.amendment import edits_of, is_to_set, rebased, told
 from poa_toolkit.amend.reopened_sets import without
-from poa_toolkit.api.accept import Application, reason_of_removal
+from poa_toolkit.api.accept import Acceptance, reason_of_removal
 from poa_toolkit.api.accept_by_hand import stands_where_moved
 from poa_toolkit.api.decide import Decided
 from poa_toolkit.api.new import TO_DO, UNDECIDED, undecided
-from poa_toolkit.api.propose import Decision, Desk, home_of
+from poa_toolkit.api.propose import AmendmentsEdit, Decision, home_of
 from poa_toolkit.api.stray_amendments import astray
 from poa_toolkit.check.amendment_places import HOMES, Fate
 from poa_toolkit.diff import word_edits
@@ -50,39 +50,39 @@ def reopen(project: Path, name: str, decision: Decision) -> Decided:
     EditRefusedError or AstrayError, nothing written, where that cannot be done for certain; InvalidPlanError
     where the plan would have a new error.
     """
-    desk = Desk(project)
-    index = desk.index_of(name)
-    amendment = desk.amendments[index]
+    edit = AmendmentsEdit(project)
+    index = edit.index_of(name)
+    amendment = edit.amendments[index]
     if amendment.state not in _DECIDED:
         why = f": {amendment.reason}" if amendment.reason else ""
         raise EditRefusedError(
             f"{amendment.id} is {amendment.state.value}{why}; there is no decision to take back"
         )
-    lost = _astray(desk)
-    reopening = _Reopening(desk, index, decision)
+    lost = _astray(edit)
+    reopening = _Reopening(edit, index, decision)
     text = reopening.take_back() if amendment.is_adopted else ""
     reopening.put_on_record()
-    desk.refresh()
+    edit.refresh()
     reopening.revive()
     reopening.tell(lost)
     first = f"{amendment.id} open again{f': {text}' if text else ''}"
-    written = desk.finish(*reopening.records, left_to_do=TO_DO)
+    written = edit.finish(*reopening.records, left_to_do=TO_DO)
     return Decided(written, (first, *reopening.said))
 
 
-def _astray(desk: Desk) -> frozenset[str]:
-    return frozenset(astray(desk.draft.project, desk.draft.plan, desk.amendments))
+def _astray(edit: AmendmentsEdit) -> frozenset[str]:
+    return frozenset(astray(edit.draft.project, edit.draft.plan, edit.amendments))
 
 
 class _Reopening:
     """Takes one decision back, in a draft."""
 
-    def __init__(self, desk: Desk, index: int, decision: Decision) -> None:
-        self.desk = desk
+    def __init__(self, edit: AmendmentsEdit, index: int, decision: Decision) -> None:
+        self.edit = edit
         self.index = index
         self.decision = decision
-        self.amendment = desk.amendments[index]
-        self.application = Application(desk, decision)
+        self.amendment = edit.amendments[index]
+        self.application = Acceptance(edit, decision)
         self.forgotten: dict[str, object] = {}
         """Fields of the amendment that its acceptance had filled."""
 
@@ -108,7 +108,7 @@ class _Reopening:
             kept = {"original": was.wording.original, "proposed": was.wording.proposed}
         if was.kind is AmendmentKind.ADD:
             kept = {"record": was.record, "field": was.field} if was.is_adopted else {}
-        former = self.desk.former(self.index, Turn.REOPENED, self.decision, **kept)
+        former = self.edit.former(self.index, Turn.REOPENED, self.decision, **kept)
         placed = was.record or was.section or was.after
         nothing = dict.fromkeys(("decided_by", "decided", "reason", "modified", "was"))
         if was.rebased is not None and not was.rebased.edits and was.edits:
@@ -116,7 +116,7 @@ class _Reopening:
             nothing["rebased"] = None
         state = AmendmentState.OPEN if placed else AmendmentState.UNPLACED
         history = (*was.history, former)
-        self.desk.set(self.index, **nothing, **self.forgotten, state=state, history=history)
+        self.edit.set(self.index, **nothing, **self.forgotten, state=state, history=history)
 
     def take_back(self) -> str:
         """Change the plan by the contrary of what the amendment says, and say what was done."""
@@ -137,7 +137,7 @@ class _Reopening:
     def words(self) -> str:
         """Put the words back that a rewording replaced; those that others changed stay."""
         place = f"{self.amendment.record} {self.amendment.field}"
-        target = self.desk.texts.get((self.amendment.record or "", self.amendment.field or ""))
+        target = self.edit.texts.get((self.amendment.record or "", self.amendment.field or ""))
         if target is None:
             self.refuse(f"the plan has no {place} any more")
         now = target.text or ""
@@ -145,10 +145,10 @@ class _Reopening:
         if new == now:
             return f"its words were out of {place} already"
         if new:
-            self.desk.put_text(target, new)
+            self.edit.put_text(target, new)
         else:
-            self.edit(*self.desk.draft.place(target.at), changes.remove_key)
-            self.desk.texts[target.record, target.field] = target._replace(text=None)
+            self.change_file(*self.edit.draft.place(target.at), changes.remove_key)
+            self.edit.texts[target.record, target.field] = target._replace(text=None)
         self.records.append(target.record)
         self.application.carry_others(f"{self.amendment.id} was reopened", target, edits)
         return f"{place} without its words"
@@ -158,7 +158,7 @@ class _Reopening:
         mine = (self.amendment.record, self.amendment.field)
         others = [
             self.in_ids(target, each)
-            for each in self.desk.amendments
+            for each in self.edit.amendments
             if each is not self.amendment and (each.record, each.field) == mine and each.kind.rewords
         ]
         found = without(self.in_ids(target, self.amendment), others, members(target.text or ""))
@@ -173,7 +173,7 @@ class _Reopening:
 
         def read(one: Amendment | Wording) -> dict[str, str | None]:
             return {
-                name: text if text is None else self.desk.in_ids(target, text)
+                name: text if text is None else self.edit.in_ids(target, text)
                 for name in ("original", "proposed")
                 for text in (getattr(one, name),)
             }
@@ -205,7 +205,7 @@ class _Reopening:
         mine = (self.amendment.record, self.amendment.field)
         left = [
             each
-            for each in self.desk.amendments
+            for each in self.edit.amendments
             if each.is_adopted and each is not self.amendment and (each.record, each.field) == mine
         ]
         while later := next(
@@ -224,7 +224,7 @@ class _Reopening:
 
     # --- records ---
 
-    def edit(self, path: str, at: Pointer, change: Callable[[str, Pointer], str]) -> None:
+    def change_file(self, path: str, at: Pointer, change: Callable[[str, Pointer], str]) -> None:
         """Take something out of a file. Raises EditRefusedError where a comment would go with it."""
 
         def without(old: str) -> str:
@@ -233,15 +233,15 @@ class _Reopening:
                 self.refuse("a comment stands at what would go; move it first")
             return new
 
-        self.desk.draft.edit(path, without)
+        self.edit.draft.edit(path, without)
 
     def addition(self) -> str:
         """Take a record out that the amendment added, where nothing came to it since."""
-        was, draft = self.amendment, self.desk.draft
+        was, draft = self.amendment, self.edit.draft
         is_point = (was.field or "").startswith("points.")
         name = f"{was.record} {was.field}" if is_point else f"{was.record}"
         self.forgotten = {"field": "points"} if is_point else {"record": None, "field": None}
-        target = self.desk.texts.get((was.record or "", was.field or "text"))
+        target = self.edit.texts.get((was.record or "", was.field or "text"))
         if target is None:
             return f"{name} was out of the text already"
         changed = list(self.came_to(target))
@@ -250,7 +250,7 @@ class _Reopening:
                 f"{name}, which it added, was changed since ({', '.join(changed)}); withdraw that instead"
             )
         path, at = draft.place(target.at[:-1])
-        self.edit(path, at, _remove_item)
+        self.change_file(path, at, _remove_item)
         return f"{name} taken out"
 
     def came_to(self, target: Target) -> Iterator[str]:
@@ -258,7 +258,7 @@ class _Reopening:
         was = self.amendment
         if (target.text or "").split() != (was.adopted or "").split():
             yield "its text"
-        action = self.desk.draft.trace.actions.get(target.record)
+        action = self.edit.draft.trace.actions.get(target.record)
         if action is None or target.field != "text":
             return
         if [each.text.split() for each in action.points] != [each.split() for each in was.points]:
@@ -272,12 +272,12 @@ class _Reopening:
         """Put back what the amendment took out."""
         was = self.amendment
         record, field = was.record or "", was.field or "text"
-        action = self.desk.draft.trace.actions.get(record)
+        action = self.edit.draft.trace.actions.get(record)
         if field == "text" and action is not None:
             return self.withdrawn(action)
         name = f"{record}{'' if field == 'text' else f' {field}'}"
         before = was.was
-        if (there := self.desk.texts.get((record, field))) is not None:
+        if (there := self.edit.texts.get((record, field))) is not None:
             if before and before.text and (there.text or "").split() != before.text.split():
                 self.refuse(f"{name} is there again, with other words")
             return f"{name} was there again already"
@@ -290,7 +290,7 @@ class _Reopening:
         path, at, index = self.spot(record if is_point else "", before.section or "", before.after or "")
         item = {"id": field.removeprefix("points.") if is_point else record, "text": before.text}
         root = Head if before.section in HOMES and not is_point else Section
-        self.desk.draft.edit(path, partial(changes.insert_item, at=at, index=index, value=item, root=root))
+        self.edit.draft.edit(path, partial(changes.insert_item, at=at, index=index, value=item, root=root))
         self.records.append(record)
         return f"{name} put back"
 
@@ -301,19 +301,19 @@ class _Reopening:
         if action.reason != reason_of_removal(self.amendment):
             self.refuse(f"the reason for which {action.id} is withdrawn is another; take it up by hand")
         before = self.amendment.was
-        status = before.status if before and before.status else undecided(self.desk.draft.plan)
-        path, at = self.desk.draft.find(action.id, "action")
+        status = before.status if before and before.status else undecided(self.edit.draft.plan)
+        path, at = self.edit.draft.find(action.id, "action")
         values = {"status": status.value, **({"reason": before.reason} if before and before.reason else {})}
-        self.desk.draft.edit(path, partial(changes.put_keys, values={at: values}, root=Section))
+        self.edit.draft.edit(path, partial(changes.put_keys, values={at: values}, root=Section))
         if "reason" not in values:
-            self.edit(path, (*at, "reason"), changes.remove_key)
+            self.change_file(path, (*at, "reason"), changes.remove_key)
         self.records.append(action.id)
         known = "as before" if before and before.status else "for its former status is not on record"
         return f"{action.id} taken up again, {status.value}, {known}"
 
     def spot(self, action: str, home: str, after: str) -> tuple[str, Pointer, int]:
         """Give file, list and index behind `after`: of an action's points, or of the paragraphs of a home."""
-        draft = self.desk.draft
+        draft = self.edit.draft
         if action:
             path, owner = draft.find(action, "action")
             at: Pointer = (*owner, "points")
@@ -334,8 +334,8 @@ class _Reopening:
         before = was.was
         if before is None:
             self.refuse(f"where {was.record} stood is not on record; move it by hand (`poa move`)")
-        target = self.desk.texts.get((was.record or "", was.field or "text"))
-        if target is None or not stands_where_moved(self.desk, was):
+        target = self.edit.texts.get((was.record or "", was.field or "text"))
+        if target is None or not stands_where_moved(self.edit, was):
             self.refuse(f"{was.record} does not stand where it was moved to any more")
         back = was.model_copy(update={"section": before.section, "after": before.after})
         try:
@@ -351,32 +351,32 @@ class _Reopening:
     def revive(self) -> None:
         """Open again what became stale by the decision, where it fits again."""
         causes = tuple(f"{self.amendment.id} was {each.value}: " for each in _DECIDED[:2])
-        for index, other in enumerate(self.desk.amendments):
+        for index, other in enumerate(self.edit.amendments):
             # a merge puts the reasons of both sides behind each other
             if other.state is AmendmentState.STALE and any(each in (other.reason or "") for each in causes):
                 opened = other.model_copy(update={"state": AmendmentState.OPEN, "reason": None})
                 if why := self.misfit(opened):
                     self.said.append(f"{other.id} stays stale: {why}")
                 else:
-                    self.desk.amendments[index] = opened
+                    self.edit.amendments[index] = opened
                     self.said.append(f"{other.id} open again: it fits the text")
 
     def misfit(self, opened: Amendment) -> str:
         """Say why an amendment does not fit the text of today; empty where it does."""
-        draft = self.desk.draft
+        draft = self.edit.draft
         lost = astray(draft.project, draft.plan, (opened,)).get(opened.id)
         if lost is not None and lost.fate is not Fate.DEFERRED:
             return lost.said
-        target = self.desk.texts.get((opened.record or "", opened.field or ""))
+        target = self.edit.texts.get((opened.record or "", opened.field or ""))
         return rebased(opened, target.text).stale if target is not None and opened.kind.rewords else ""
 
     def tell(self, lost: frozenset[str]) -> None:
         """Say of the amendment whether it fits, and of others that their place went with its words."""
-        mine = self.desk.amendments[self.index]
+        mine = self.edit.amendments[self.index]
         if mine.state is AmendmentState.OPEN and (why := self.misfit(mine)):
             self.said.append(f"{mine.id} does not fit the text of today: {why}")
-        draft = self.desk.draft
-        for name, each in astray(draft.project, draft.plan, self.desk.amendments).items():
+        draft = self.edit.draft
+        for name, each in astray(draft.project, draft.plan, self.edit.amendments).items():
             if name not in lost and name != mine.id:
                 self.said.append(f"{name}: {each.said}; {each.cure}")
 

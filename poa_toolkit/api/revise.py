@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from poa_toolkit.amend.amendment import WAITING, written
 from poa_toolkit.amend.statements import speaker, spoken
 from poa_toolkit.api.decide import Decided
-from poa_toolkit.api.propose import Decision, Desk
+from poa_toolkit.api.propose import AmendmentsEdit, Decision
 from poa_toolkit.api.refusals import closed, settled
 from poa_toolkit.check.plan_status import PENDING
 from poa_toolkit.diff.word_edits import edits_between
@@ -32,10 +32,10 @@ def speak(project: Path, names: Sequence[str], statement: Statement) -> Decided:
     What the same speaker said before stays on record; the later word stands. Raises EditRefusedError where
     one was decided already and `statement` is more than a remark, or where it is on record already.
     """
-    desk, said = Desk(project), []
+    edit, said = AmendmentsEdit(project), []
     for name in dict.fromkeys(names):
-        index = desk.index_of(name)
-        amendment = desk.amendments[index]
+        index = edit.index_of(name)
+        amendment = edit.amendments[index]
         if statement.stance is not Stance.REMARK and amendment.state not in PENDING:
             cure = f"`poa amend remark {amendment.id}` puts on record what is said of it now"
             raise EditRefusedError(f"{amendment.id} was {amendment.state.value} already; {cure}")
@@ -43,8 +43,8 @@ def speak(project: Path, names: Sequence[str], statement: Statement) -> Decided:
         if mine in amendment.statements:
             raise EditRefusedError(f"{amendment.id}: that {mine.by} said so is on record already")
         said.append(f"{amendment.id}: {_SAYS[mine.stance]} {mine.by}{_before(amendment, mine)}")
-        desk.set(index, statements=(*amendment.statements, mine))
-    return Decided(desk.finish(), tuple(said))
+        edit.set(index, statements=(*amendment.statements, mine))
+    return Decided(edit.finish(), tuple(said))
 
 
 def _before(amendment: Amendment, statement: Statement) -> str:
@@ -69,44 +69,44 @@ def revise(
     Its edits are those of the new words against the text of today. Raises EditRefusedError where it was
     decided, has no words, or says that already.
     """
-    desk = Desk(project)
-    index = desk.index_of(name)
-    amendment = desk.amendments[index]
+    edit = AmendmentsEdit(project)
+    index = edit.index_of(name)
+    amendment = edit.amendments[index]
     if amendment.state is AmendmentState.STALE:
         raise settled(amendment)
     if amendment.state not in (*WAITING, AmendmentState.UNPLACED):
         raise closed(amendment)
-    fields: dict[str, Any] = _reworded(desk, amendment, text) if text is not None else {}
+    fields: dict[str, Any] = _reworded(edit, amendment, text) if text is not None else {}
     if comment is not None:
         fields["comment"] = comment
     if all(getattr(amendment, key) == value for key, value in fields.items()):
         raise EditRefusedError(f"{amendment.id} says that already")
     earlier = {"original": amendment.original, "proposed": amendment.proposed, "comment": amendment.comment}
     undecided = dict.fromkeys(("state", "decided_by", "decided", "reason", "modified"))
-    former = desk.former(index, Turn.REVISED, decision, **earlier, **undecided)
-    desk.set(index, **fields, history=(*amendment.history, former))
+    former = edit.former(index, Turn.REVISED, decision, **earlier, **undecided)
+    edit.set(index, **fields, history=(*amendment.history, former))
     said = [f"{amendment.id} revised; its earlier form stays on record"]
     if speaker(decision.by) != speaker(amendment.proposer):
         said.append(f"{amendment.id} was proposed by {amendment.proposer}, and revised by {decision.by}")
     if amendment.statements:
         said.append(f"{amendment.id}: what was said of it so far was of the earlier form")
-    return Decided(desk.finish(), tuple(said))
+    return Decided(edit.finish(), tuple(said))
 
 
-def _reworded(desk: Desk, amendment: Amendment, text: str) -> dict[str, Any]:
+def _reworded(edit: AmendmentsEdit, amendment: Amendment, text: str) -> dict[str, Any]:
     """Give the fields of an amendment that other words change."""
     if amendment.kind is AmendmentKind.ADD or amendment.state is AmendmentState.UNPLACED:
         edits = written(edits_between(amendment.original or "", text)) if amendment.edits else ()
         return {"proposed": text, "edits": edits}
     if not amendment.kind.rewords:
         raise EditRefusedError(f"{amendment.id} is a {amendment.kind.value}: it has no words to revise")
-    target = desk.texts.get((amendment.record or "", amendment.field or ""))
+    target = edit.texts.get((amendment.record or "", amendment.field or ""))
     if target is None:
         place = " ".join(filter(None, (amendment.record, amendment.field)))
         cure = f"say with `poa amend place {amendment.id}` what it is to"
         raise EditRefusedError(f"{amendment.id} cannot be revised: the plan has no {place}; {cure}")
     if target.traits.value is Value.LINKS:
-        text = spelt(members(desk.in_ids(target, text)))
+        text = spelt(members(edit.in_ids(target, text)))
     if (target.text or "").split() == text.split():
         raise EditRefusedError(
             f"{target.record} {target.field} says that already; withdraw {amendment.id} instead"
@@ -116,5 +116,5 @@ def _reworded(desk: Desk, amendment: Amendment, text: str) -> dict[str, Any]:
         "proposed": text,
         "edits": written(edits_between(target.text or "", text)),
         "rebased": None,
-        "base": digests.records(desk.draft.plan).get(target.record),
+        "base": digests.records(edit.draft.plan).get(target.record),
     }

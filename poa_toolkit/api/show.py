@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poa_toolkit.diagnostic import Location
-    from poa_toolkit.document.amendments_report import OnTable
+    from poa_toolkit.document.amendments_report import AmendmentsOfPlan
     from poa_toolkit.document.record_names import Meant
 
 
 class Showing(NamedTuple):
     """What is shown, and what is needed to print it."""
 
-    table: OnTable
+    table: AmendmentsOfPlan
     shown: tuple[Shown, ...]
     places: tuple[Location | None, ...]
 
@@ -52,7 +52,7 @@ def show(project: Path, names: Sequence[str]) -> Showing:
     return Showing(table, tuple(shown), tuple(places))
 
 
-def _meant(table: OnTable, name: str) -> Meant | Part:
+def _meant(table: AmendmentsOfPlan, name: str) -> Meant | Part:
     """Give the record that a name means, or the annex."""
     annex = record_names.annex(table.plan, name)
     if annex is not None:

@@ -6,8 +6,8 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api.printed_lines import COVER, Beside, there
-from poa_toolkit.document.labels import WORDS
+from poa_toolkit.api.printed_lines import COVER, PrintedLines, there
+from poa_toolkit.document.labels import LABELS
 from poa_toolkit.model import House
 from poa_toolkit.model.link_sets import sets
 from poa_toolkit.model.texts import TextKind
@@ -27,19 +27,21 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.word_file import Record, Returned
 
 
-class MadeFrom(NamedTuple):
+class SourceVersion(NamedTuple):
     """The version that a file was made from."""
 
     version: Version
     known_by: str
     """What says so: ``record``, ``cover``, ``words``; empty where it is no more than the one most like it."""
-    beside: Beside
+    beside: PrintedLines
     """What is printed beside the texts: by the version, or where that is not known, as the file keeps it."""
     apart: tuple[str, ...] = ()
     """The lines that the file alone says were printed."""
 
 
-def made_from(returned: Returned, versions: Sequence[Version], makers: Makers, layouts: Layouts) -> MadeFrom:
+def made_from(
+    returned: Returned, versions: Sequence[Version], makers: Makers, layouts: Layouts
+) -> SourceVersion:
     """Give the version that a file names and that prints what it keeps as printed.
 
     Of a file that keeps nothing it is the one that its cover names, else that whose every text it holds.
@@ -48,15 +50,15 @@ def made_from(returned: Returned, versions: Sequence[Version], makers: Makers, l
     record = returned.record
     if record is None or not record.digest:
         likely, known_by = _by_words(returned, versions, makers)
-        every = [MadeFrom(version, known_by, layouts.of(version)) for version in likely]
+        every = [SourceVersion(version, known_by, layouts.of(version)) for version in likely]
         # versions of one text differ in what is not agreed to
         return min(every, key=lambda each: layouts.differing(each.beside)) if len(every) > 1 else every[0]
     named = [each for each in versions if each.is_named_by(record.digest)]
     # versions of one text differ in their names, on the cover, and in what is not agreed to
     named.sort(key=lambda each: (each.name != record.version, each.plan.stage != record.stage))
-    likest: MadeFrom | None = None
+    likest: SourceVersion | None = None
     for version in named:
-        found = MadeFrom(version, "record", layouts.of(version))
+        found = SourceVersion(version, "record", layouts.of(version))
         if not record.beside or (found.beside.says(record.beside) and _has_details(found, record)):
             return found
         likest = likest or found
@@ -64,22 +66,24 @@ def made_from(returned: Returned, versions: Sequence[Version], makers: Makers, l
         tree = versions[0]
         if _Sides(returned, makers).show_changes_of(tree):
             # what it changes is on record nowhere else
-            return MadeFrom(tree, "words", layouts.of(tree))
+            return SourceVersion(tree, "words", layouts.of(tree))
         (version, *_), _ = _by_words(returned, versions, makers)
-        likest = MadeFrom(version, "", layouts.of(version))
+        likest = SourceVersion(version, "", layouts.of(version))
     if not record.beside:
         return likest
-    return MadeFrom(likest.version, "", layouts.of_file(likest.version), likest.beside.lacks(record.beside))
+    return SourceVersion(
+        likest.version, "", layouts.of_file(likest.version), likest.beside.lacks(record.beside)
+    )
 
 
-def _has_details(origin: MadeFrom, record: Record) -> bool:
+def _has_details(origin: SourceVersion, record: Record) -> bool:
     """Say whether the texts that people do not agree to, and the sets, are those that a file keeps."""
     texts = _whole(origin)
     kept = (each for each in record.texts if is_detail(tag(each.record, each.field)))
     return all(_says(texts, (each.record, each.field), each.text) for each in kept)
 
 
-def _whole(origin: MadeFrom) -> dict[Key, Printed]:
+def _whole(origin: SourceVersion) -> dict[Key, Printed]:
     """Give every text that a document of a version prints."""
     return {**origin.version.texts, **_of_details(origin.version, origin.beside.details)}
 
@@ -137,11 +141,11 @@ def _on_cover(returned: Returned) -> tuple[str, ...]:
 def _is_on_cover(name: str, returned: Returned) -> bool:
     """Say whether the cover calls the version so, in the words of any house."""
     front = {line(each) for each in returned.paragraphs[:COVER]}
-    return bool(name) and any(f"{WORDS[house].version} {name}" in front for house in House)
+    return bool(name) and any(f"{LABELS[house].version} {name}" in front for house in House)
 
 
 def texts(
-    returned: Returned, origin: MadeFrom, versions: Sequence[Version]
+    returned: Returned, origin: SourceVersion, versions: Sequence[Version]
 ) -> tuple[dict[Key, Printed], tuple[Key, ...]]:
     """Give the texts a file was made with, and those of which its own record says something else.
 

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from poa_toolkit.check.amendment_places import Astray
+    from poa_toolkit.check.amendment_places import StrayAmendment
     from poa_toolkit.model import Amendment, Plan
 
 
-def astray(project: Path, plan: Plan, amendments: Iterable[Amendment]) -> dict[str, Astray]:
+def astray(project: Path, plan: Plan, amendments: Iterable[Amendment]) -> dict[str, StrayAmendment]:
     """Give, by id, what became of the place of each waiting amendment whose place is not as it was."""
     waiting = [each for each in amendments if each.state in WAITING]
     if not waiting:

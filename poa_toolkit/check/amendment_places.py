@@ -36,7 +36,7 @@ class Fate(StrEnum):
     DEFERRED = "deferred"
 
 
-class Astray(NamedTuple):
+class StrayAmendment(NamedTuple):
     """An amendment whose place is not as it was."""
 
     amendment: str
@@ -81,7 +81,7 @@ class Places:
             for origin in action.origins:
                 self._heirs.setdefault(origin, []).append(action)
 
-    def astray(self, amendment: Amendment) -> Iterator[Astray]:
+    def astray(self, amendment: Amendment) -> Iterator[StrayAmendment]:
         """Give what became of the place of an amendment that waits; nothing where it is as it was.
 
         What keeps it from being accepted comes first; a deferred action does not.
@@ -92,7 +92,7 @@ class Places:
 
     # --- what is not there ---
 
-    def _gone(self, amendment: Amendment) -> Iterator[Astray]:
+    def _gone(self, amendment: Amendment) -> Iterator[StrayAmendment]:
         for key in _named(amendment):
             name = getattr(amendment, key)
             if name is not None and name not in self.records and name not in HOMES:
@@ -115,10 +115,10 @@ class Places:
             what = f'has no point "{point}"' if name == "points" and point else f'has no "{amendment.field}"'
             yield self._lost(amendment, Fate.PART_GONE, "field", what)
 
-    def _lost(self, amendment: Amendment, fate: Fate, key: str, what: str) -> Astray:
+    def _lost(self, amendment: Amendment, fate: Fate, key: str, what: str) -> StrayAmendment:
         name = str(getattr(amendment, key) if fate is Fate.GONE else amendment.record)
         news, now = self._news(amendment, name)
-        return Astray(amendment.id, fate, key, name, what, news, now, _cure(amendment, now))
+        return StrayAmendment(amendment.id, fate, key, name, what, news, now, _cure(amendment, now))
 
     def _news(self, amendment: Amendment, name: str) -> tuple[str, tuple[str, ...]]:
         """Say what took the place of a record, or where the words of an amendment stand now."""
@@ -153,7 +153,7 @@ class Places:
 
     # --- what is there, and not as it was ---
 
-    def _elsewhere(self, amendment: Amendment) -> Iterator[Astray]:
+    def _elsewhere(self, amendment: Amendment) -> Iterator[StrayAmendment]:
         key = "record" if amendment.record else "after"
         name = getattr(amendment, key)
         place = self.records.get(name or "")
@@ -166,13 +166,13 @@ class Places:
                 news = f"the reason: {place.action.reason}"
             fate = Fate(status)
             cure = _cure(amendment, now) if fate is Fate.WITHDRAWN else _LATER
-            yield Astray(amendment.id, fate, key, name, f"is {status}", news, now, cure)
+            yield StrayAmendment(amendment.id, fate, key, name, f"is {status}", news, now, cure)
         # a move names where the text would stand, not where it does
         then = "" if amendment.kind is AmendmentKind.MOVE else self._home_then(amendment, name)
         if then and place.home and then != place.home:
             what = f"stands in {self._section(place.home)}, not in {self._section(then)}"
             cure = _follow(amendment, place.home, then)
-            yield Astray(amendment.id, Fate.MOVED, key, name, what, "", (place.home,), cure)
+            yield StrayAmendment(amendment.id, Fate.MOVED, key, name, what, "", (place.home,), cure)
 
     def _home_then(self, amendment: Amendment, name: str) -> str:
         """Give the section that an amendment names, else the one of the version it was written against."""
@@ -190,7 +190,7 @@ class Places:
         return f"section {home}{f' ({number})' if number else ''}" if home not in HOMES else f"the {home}"
 
 
-def astray(ctx: Context, *fates: Fate) -> Iterator[tuple[int, Astray]]:
+def astray(ctx: Context, *fates: Fate) -> Iterator[tuple[int, StrayAmendment]]:
     """Give the amendments whose place met one of these fates, by index; of what cannot be read, none."""
     if not ctx.amendments:
         return

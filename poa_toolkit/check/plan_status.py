@@ -14,7 +14,7 @@ from poa_toolkit.trace import Trace, trace
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from poa_toolkit.check.amendment_places import Astray
+    from poa_toolkit.check.amendment_places import StrayAmendment
     from poa_toolkit.model import Action, Amendment, Plan
 
 PENDING = (AmendmentState.OPEN, AmendmentState.DEFERRED, AmendmentState.STALE, AmendmentState.UNPLACED)
@@ -79,12 +79,12 @@ class TextStatus(NamedTuple):
     decided: dict[AmendmentState, int]
     """How many were decided, and how."""
     coverage: Coverage
-    astray: Mapping[str, Astray] = {}
+    astray: Mapping[str, StrayAmendment] = {}
     """By id, what became of the place of a pending amendment, where that is not as it was."""
 
 
 def status_of(
-    plan: Plan, amendments: Iterable[Amendment] = (), astray: Mapping[str, Astray] | None = None
+    plan: Plan, amendments: Iterable[Amendment] = (), astray: Mapping[str, StrayAmendment] | None = None
 ) -> TextStatus:
     """Say where a plan stands.
 

@@ -85,7 +85,7 @@ def _by_older_rules(rows: tuple[freezing.Frozen, ...]) -> str:
     return f" ({names}: text digest by an older rule)" if names else ""
 
 
-def _said_now(kept: freezing.Kept) -> str:
+def _said_now(kept: freezing.FrozenState) -> str:
     if not kept.whole:
         return "the working tree cannot be read whole, see `poa validate`"
     if kept.same:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Range = tuple[int, int]
 
 
-class Proceedings(NamedTuple):
+class Carryover(NamedTuple):
     """What lies beside the new version of a plan."""
 
     reviews: tuple[Review, ...] = ()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.diff import significance
 from poa_toolkit.diff.change import Comparison, Kind, Version
 from poa_toolkit.diff.effects import effects
-from poa_toolkit.diff.field_changes import Matched, Terms, differences
+from poa_toolkit.diff.field_changes import MatchedRecords, Terms, differences
 from poa_toolkit.diff.moves import stayed
 from poa_toolkit.diff.record_matching import align
 from poa_toolkit.diff.records import by_key, owner_of, unchanged, words
@@ -19,7 +19,7 @@ from poa_toolkit.model.numbering import printed_numbers
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from poa_toolkit.diff.carryover import Proceedings
+    from poa_toolkit.diff.carryover import Carryover
     from poa_toolkit.diff.change import Change
     from poa_toolkit.diff.record_matching import Alignment
     from poa_toolkit.diff.records import Entry, Key, Records
@@ -43,7 +43,7 @@ def compare(  # noqa: PLR0913 - two versions, what they are called, and what lie
     old_label: str,
     new_label: str,
     digests: tuple[str, str] = ("", ""),
-    proceedings: Proceedings | None = None,
+    proceedings: Carryover | None = None,
 ) -> Comparison:
     """Give all that differs between two versions, in the order of the new one.
 
@@ -106,7 +106,7 @@ class _Sides:
 
     def _went(self, key: Key) -> Iterator[Change]:
         was = self.old[key]
-        matched = Matched(self._in_new_terms(was), None, _cited(was, self.old_numbers))
+        matched = MatchedRecords(self._in_new_terms(was), None, _cited(was, self.old_numbers))
         change = matched.change(Kind.REMOVED, "", (words(was), None))
         yield replace(change, evidence=self.matches.became.get(key, ""))
 
@@ -151,9 +151,9 @@ class _Sides:
                 matched = self._matched(was, now)
                 yield matched.change(Kind.RENUMBERED, "number", values, Significance.PROCESS)
 
-    def _matched(self, was: Entry | None, now: Entry | None) -> Matched:
+    def _matched(self, was: Entry | None, now: Entry | None) -> MatchedRecords:
         number = _cited(now, self.new_numbers) or _cited(was, self.old_numbers)
-        return Matched(was, now, number)
+        return MatchedRecords(was, now, number)
 
 
 def _cited(entry: Entry | None, numbers: dict[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from poa_toolkit.diff.carryover import Proceedings, stale_amendments, suspect_links, unmatched_endorsements
+from poa_toolkit.diff.carryover import Carryover, stale_amendments, suspect_links, unmatched_endorsements
 from poa_toolkit.diff.change import Effect, Kind
 from poa_toolkit.model import Citation
 from poa_toolkit.text import brackets
@@ -28,7 +28,7 @@ def effects(
     new: Plan,
     changes: Sequence[Change],
     *,
-    proceedings: Proceedings | None = None,
+    proceedings: Carryover | None = None,
     digests: tuple[str, str] = ("", ""),
 ) -> tuple[Effect, ...]:
     """Say what the changes mean, each kind of effect in the order of the plan.
@@ -38,7 +38,7 @@ def effects(
     endorsements unmatched; which brackets are still open, and who holds them. `digests` are the text
     digests of both versions, empty where they are not known.
     """
-    proceedings = proceedings or Proceedings()
+    proceedings = proceedings or Carryover()
     return (
         *(_links(old, new, changes, proceedings) if any(map(_touches_links, changes)) else ()),
         *stale_amendments(old, new, proceedings.amendments),
@@ -56,7 +56,7 @@ def _touches_links(change: Change) -> bool:
     return change.record_kind in _LINKED or change.field in _OF_LINKS or not change.field
 
 
-def _links(old: Plan, new: Plan, changes: Sequence[Change], proceedings: Proceedings) -> Iterator[Effect]:
+def _links(old: Plan, new: Plan, changes: Sequence[Change], proceedings: Carryover) -> Iterator[Effect]:
     before, after = trace(old), trace(new)
     other_ids = (each for each in changes if each.kind is Kind.ID_CHANGED)
     renamed = {(each.record_kind, each.record): str(each.old) for each in other_ids}

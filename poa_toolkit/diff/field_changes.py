@@ -51,7 +51,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
+class MatchedRecords:
     """A record in the old version and in the new, or in one of them."""
 
     was: Entry | None
@@ -90,7 +90,7 @@ class Matched:
         )
 
 
-def differences(matched: Matched, terms: Terms) -> Iterator[Change]:
+def differences(matched: MatchedRecords, terms: Terms) -> Iterator[Change]:
     """Give one change for every field of a record that differs."""
     was, now = cast("Entry", matched.was), cast("Entry", matched.now)
     for name, field, before, after in fields(was.record, now.record):
@@ -114,7 +114,9 @@ def _explained(change: Change, terms: Terms) -> Change:
     return replace(change, evidence=evidence, grounds=found) if evidence or found else change
 
 
-def _difference(matched: Matched, name: str, field: Field, values: tuple[Value, Value]) -> Change | None:
+def _difference(
+    matched: MatchedRecords, name: str, field: Field, values: tuple[Value, Value]
+) -> Change | None:
     """Give the change of one field, or None where only white space differs."""
     old, new = values
     if isinstance(old, tuple) or isinstance(new, tuple):
@@ -134,7 +136,9 @@ def _folded(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
-def _members(matched: Matched, name: str, field: Field, values: tuple[Members, Members]) -> Change | None:
+def _members(
+    matched: MatchedRecords, name: str, field: Field, values: tuple[Members, Members]
+) -> Change | None:
     old, new = values
     if old == new:
         return None
@@ -142,7 +146,7 @@ def _members(matched: Matched, name: str, field: Field, values: tuple[Members, M
     return matched.change(kind, name, values, significance.of_field(field, old, new))
 
 
-def _words(matched: Matched, name: str, field: Field, values: tuple[str, str]) -> Change:
+def _words(matched: MatchedRecords, name: str, field: Field, values: tuple[str, str]) -> Change:
     edits = segments(*values)
     kind = _wording(*values) if name == "text" else Kind.REWORDED
     weight = significance.of_text(field, values, edits, is_reworded=kind is Kind.REWORDED)

@@ -21,7 +21,7 @@ from poa_toolkit.document.blocks import (
     Text,
 )
 from poa_toolkit.document.dates import day
-from poa_toolkit.document.labels import WORDS
+from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.plan import names
 from poa_toolkit.document.redlined_sets import redlined_members
 from poa_toolkit.document.statements import history, redlined, statements
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from poa_toolkit.amend.collisions import Collision
-    from poa_toolkit.check.amendment_places import Astray
+    from poa_toolkit.check.amendment_places import StrayAmendment
     from poa_toolkit.document.blocks import Block, Run
-    from poa_toolkit.document.labels import Words
+    from poa_toolkit.document.labels import Labels
     from poa_toolkit.model import Amendment, Plan
 
 DOES = {
@@ -47,7 +47,7 @@ DOES = {
 }
 
 
-class OnTable(NamedTuple):
+class AmendmentsOfPlan(NamedTuple):
     """The amendments of a plan, and what is known of them."""
 
     plan: Plan
@@ -55,18 +55,18 @@ class OnTable(NamedTuple):
     """Every one on record, in the order of the files."""
     collisions: tuple[Collision, ...]
     label: str
-    astray: Mapping[str, Astray] = {}
+    astray: Mapping[str, StrayAmendment] = {}
     """By id, what became of the place of an amendment, where that is not as it was."""
     broken: frozenset[str] = frozenset()
     """The ids, in lower case, of what could not be read."""
 
 
-class Desk:
+class AmendmentView:
     """What is needed of the plan to print an amendment."""
 
-    def __init__(self, table: OnTable) -> None:
+    def __init__(self, table: AmendmentsOfPlan) -> None:
         self.table = table
-        self.words: Words = WORDS[table.plan.style]
+        self.words: Labels = LABELS[table.plan.style]
         self.names = {
             field: {str(value): name for value, name in each.items()}
             for field, each in names(table.plan, self.words).items()
@@ -198,7 +198,7 @@ def cited(target: Target | None) -> str:
     return f" ({'section' if target.field == 'title' else 'para.'} {target.number})"
 
 
-def report(table: OnTable, title: str, parts: Iterable[Part]) -> Document:
+def report(table: AmendmentsOfPlan, title: str, parts: Iterable[Part]) -> Document:
     """Give a report on amendments."""
     return Document(
         title=title,
@@ -213,9 +213,9 @@ def report(table: OnTable, title: str, parts: Iterable[Part]) -> Document:
 # --- The list -------------------------------------------------------------------------------------
 
 
-def listing(table: OnTable, shown: Sequence[Amendment]) -> Document:
+def listing(table: AmendmentsOfPlan, shown: Sequence[Amendment]) -> Document:
     """Lay out a list of amendments, in the order given, and the collisions among them."""
-    desk = Desk(table)
+    view = AmendmentView(table)
     columns = (
         Column("Amendment", 3),
         Column("What", 2),
@@ -228,7 +228,7 @@ def listing(table: OnTable, shown: Sequence[Amendment]) -> Document:
             (
                 (Text(each.id, Mark.CODE),),
                 (Text(DOES[each.kind]),),
-                (Text(desk.where(each)),),
+                (Text(view.where(each)),),
                 (Text(each.proposer),),
                 (Text(each.state.value),),
             ),
@@ -260,7 +260,7 @@ def listing(table: OnTable, shown: Sequence[Amendment]) -> Document:
     return report(table, "Amendments", (Part(PartKind.REPORT, tuple(blocks)),))
 
 
-def _lost(astray: Astray) -> tuple[Run, ...]:
+def _lost(astray: StrayAmendment) -> tuple[Run, ...]:
     return (Text(f": {astray.said}; {astray.cure}"),)
 
 
@@ -272,24 +272,24 @@ def body(text: str) -> Paragraph:
 # --- One in full ----------------------------------------------------------------------------------
 
 
-def details(table: OnTable, shown: Sequence[Amendment]) -> Document:
+def details(table: AmendmentsOfPlan, shown: Sequence[Amendment]) -> Document:
     """Lay out amendments in full; those that collide side by side."""
-    desk = Desk(table)
+    view = AmendmentView(table)
     title = shown[0].id if len(shown) == 1 else many(len(shown), "amendment").capitalize()
-    parts = [Part(PartKind.REPORT, tuple(_detail(each, desk))) for each in shown]
+    parts = [Part(PartKind.REPORT, tuple(_detail(each, view))) for each in shown]
     return report(table, f"Amendment {title}" if len(shown) == 1 else title, parts)
 
 
-def _detail(amendment: Amendment, desk: Desk) -> Iterator[Block]:
-    yield Heading(1, (Text(f"{amendment.id}: {DOES[amendment.kind]}, {desk.where(amendment)}"),))
-    yield from words_of(amendment, desk)
-    yield from said_of(amendment, desk)
-    yield from _beside(amendment, desk)
+def _detail(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
+    yield Heading(1, (Text(f"{amendment.id}: {DOES[amendment.kind]}, {view.where(amendment)}"),))
+    yield from words_of(amendment, view)
+    yield from said_of(amendment, view)
+    yield from _beside(amendment, view)
 
 
-def words_of(amendment: Amendment, desk: Desk) -> Iterator[Block]:
+def words_of(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
     """Give the words that an amendment changes, and those that were adopted in their place."""
-    runs = desk.redline(amendment)
+    runs = view.redline(amendment)
     if runs:
         yield Paragraph(Role.QUOTE, runs, amendment.record, amendment.field)
     if amendment.modified is not None:
@@ -297,19 +297,19 @@ def words_of(amendment: Amendment, desk: Desk) -> Iterator[Block]:
         yield Paragraph(Role.QUOTE, (Text(amendment.modified),), amendment.record, amendment.field)
 
 
-def said_of(amendment: Amendment, desk: Desk) -> Iterator[Block]:
+def said_of(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
     """Give who proposes it, what is said for it, and what became of it."""
     yield Paragraph(
         Role.BODY,
         (
-            Text(f"Proposed by {amendment.proposer}, {day(amendment.date, desk.words)}. "),
-            *state(amendment, desk),
+            Text(f"Proposed by {amendment.proposer}, {day(amendment.date, view.words)}. "),
+            *state(amendment, view),
         ),
     )
-    _, stale = desk.now(amendment)
-    if stale and amendment.id not in desk.table.astray:
+    _, stale = view.now(amendment)
+    if stale and amendment.id not in view.table.astray:
         yield body(f"It does not fit the text of today: {stale}.")
-    lost = desk.table.astray.get(amendment.id)
+    lost = view.table.astray.get(amendment.id)
     if lost is not None:
         yield Paragraph(Role.BODY, (Text("No longer where it was", Mark.STRONG), *_lost(lost)))
     if amendment.context:
@@ -318,26 +318,26 @@ def said_of(amendment: Amendment, desk: Desk) -> Iterator[Block]:
         yield Paragraph(Role.BODY, (Text("Comment: ", Mark.STRONG), Text(amendment.comment)))
     for each in amendment.replies:
         yield Paragraph(Role.ITEM, (Text(f"{each.by}: ", Mark.STRONG), Text(each.text)))
-    yield from statements(amendment, desk.words)
-    yield from history(amendment, desk.words)
+    yield from statements(amendment, view.words)
+    yield from history(amendment, view.words)
 
 
-def state(amendment: Amendment, desk: Desk) -> Iterator[Run]:
+def state(amendment: Amendment, view: AmendmentView) -> Iterator[Run]:
     """Say what became of an amendment, by whom and why."""
     said = amendment.state.value.capitalize()
     if amendment.decided_by and amendment.decided:
-        said += f" by {amendment.decided_by}, {day(amendment.decided, desk.words)}"
+        said += f" by {amendment.decided_by}, {day(amendment.decided, view.words)}"
     yield Text(said, Mark.STRONG)
     yield Text(f": {amendment.reason}" if amendment.reason else ".")
 
 
-def _beside(amendment: Amendment, desk: Desk) -> Iterator[Block]:
+def _beside(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
     """Show what collides with an amendment beside it."""
-    others = {each.id: each for each in desk.table.amendments}
-    for name, why in desk.partners(amendment):
+    others = {each.id: each for each in view.table.amendments}
+    for name, why in view.partners(amendment):
         other = others[name]
         yield Paragraph(
             Role.BODY, (Text("Collides with ", Mark.STRONG), Text(name, Mark.CODE), Text(f": {why}."))
         )
         columns = tuple(Column(f"{each.id}, {each.proposer}") for each in (amendment, other))
-        yield Table(columns, (Row((desk.redline(amendment), desk.redline(other))),))
+        yield Table(columns, (Row((view.redline(amendment), view.redline(other))),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import WAITING
-from poa_toolkit.document.amendments_report import DOES, Desk, body, cited, goes, report, state
+from poa_toolkit.document.amendments_report import DOES, AmendmentView, body, cited, goes, report, state
 from poa_toolkit.document.blocks import (
     Column,
     Heading,
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from poa_toolkit.amend.amendment import Target
-    from poa_toolkit.document.amendments_report import OnTable
+    from poa_toolkit.document.amendments_report import AmendmentsOfPlan
     from poa_toolkit.document.blocks import Block, Document, Run
     from poa_toolkit.model import Amendment
 
 _WHOLE = (AmendmentKind.REMOVE, AmendmentKind.MOVE)
 
 
-def to_record(table: OnTable, record: str, field: str = "") -> tuple[Amendment, ...]:
+def to_record(table: AmendmentsOfPlan, record: str, field: str = "") -> tuple[Amendment, ...]:
     """Give the amendments to a record and its points, and what is to stand in it or behind it.
 
     Those that wait come first.
@@ -52,13 +52,13 @@ def _is_of(amendment: Amendment, field: str) -> bool:
     return not field or whole or (amendment.field or "text") == field
 
 
-def side_by_side(table: OnTable, target: Target, shown: Sequence[Amendment]) -> Document:
+def side_by_side(table: AmendmentsOfPlan, target: Target, shown: Sequence[Amendment]) -> Document:
     """Lay out the amendments to a record as tables, one for each of its texts."""
-    desk = Desk(table)
+    view = AmendmentView(table)
     parts = []
-    for field, group in _groups(desk, target, shown):
-        text = desk.texts.get((target.record, field))
-        parts.append(Part(PartKind.REPORT, tuple(_group(desk, field, text, group))))
+    for field, group in _groups(view, target, shown):
+        text = view.texts.get((target.record, field))
+        parts.append(Part(PartKind.REPORT, tuple(_group(view, field, text, group))))
     if not parts:
         nothing: list[Block] = [body("No amendment.")]
         if target.text:
@@ -68,20 +68,22 @@ def side_by_side(table: OnTable, target: Target, shown: Sequence[Amendment]) -> 
 
 
 def _groups(
-    desk: Desk, target: Target, shown: Sequence[Amendment]
+    view: AmendmentView, target: Target, shown: Sequence[Amendment]
 ) -> Iterator[tuple[str, tuple[Amendment, ...]]]:
     """Give the amendments text by text, in printed order; what would come last."""
     by_field: dict[str, list[Amendment]] = {}
     for each in shown:
         is_new = each.kind is AmendmentKind.ADD and not each.is_adopted
         by_field.setdefault("" if is_new else each.field or "text", []).append(each)
-    order = [field for record, field in desk.texts if record == target.record]
+    order = [field for record, field in view.texts if record == target.record]
     known = [*order, *(field for field in by_field if field and field not in order), ""]
     yield from ((field, tuple(by_field[field])) for field in known if field in by_field)
 
 
-def _group(desk: Desk, field: str, text: Target | None, group: Sequence[Amendment]) -> Iterator[Block]:
-    where = desk.where(group[0]) if field else "What would be new"
+def _group(
+    view: AmendmentView, field: str, text: Target | None, group: Sequence[Amendment]
+) -> Iterator[Block]:
+    where = view.where(group[0]) if field else "What would be new"
     is_moved = field and group[0].kind is AmendmentKind.MOVE
     yield Heading(1, (Text(where.partition(", to ")[0] if is_moved else where),))
     today: tuple[Run, ...] = (Text((text.text if text else "") or "\N{EM DASH}"),)
@@ -89,15 +91,15 @@ def _group(desk: Desk, field: str, text: Target | None, group: Sequence[Amendmen
     columns = [Column("Today")] if field else []
     columns += [Column(f"{each.id}, {each.proposer}") for each in group]
     rows = [
-        (*first, *(desk.redline(each) or (Text(each.comment or ""),) for each in group)),
-        (*_empty(first), *(_what(desk, each) for each in group)),
-        (*_empty(first), *(tuple(state(each, desk)) for each in group)),
+        (*first, *(view.redline(each) or (Text(each.comment or ""),) for each in group)),
+        (*_empty(first), *(_what(view, each) for each in group)),
+        (*_empty(first), *(tuple(state(each, view)) for each in group)),
         (*_empty(first), *(_said(each) for each in group)),
     ]
     filled = tuple(Row(tuple(cells)) for cells in rows if any(cells))
     yield Table(tuple(columns), filled, may_stack=True)
     names = {each.id for each in group}
-    meet = [each for each in desk.table.collisions if {each.first, each.second} <= names]
+    meet = [each for each in view.table.collisions if {each.first, each.second} <= names]
     if meet:
         reasons = "; ".join(f"{each.first} and {each.second}: {each.why}" for each in meet)
         yield Paragraph(Role.BODY, (Text("Collision. ", Mark.STRONG), Text(f"{reasons}.")))
@@ -107,12 +109,12 @@ def _empty(cells: Sequence[tuple[Run, ...]]) -> tuple[tuple[Run, ...], ...]:
     return ((),) * len(cells)
 
 
-def _what(desk: Desk, amendment: Amendment) -> tuple[Run, ...]:
+def _what(view: AmendmentView, amendment: Amendment) -> tuple[Run, ...]:
     """Say what an amendment does, where that is more than other words."""
     if amendment.kind is AmendmentKind.TEXT:
         return ()
     is_new = amendment.kind is AmendmentKind.ADD
-    return (Text(desk.where(amendment) if is_new else f"{DOES[amendment.kind]}{goes(amendment)}"),)
+    return (Text(view.where(amendment) if is_new else f"{DOES[amendment.kind]}{goes(amendment)}"),)
 
 
 def _said(amendment: Amendment) -> tuple[Run, ...]:

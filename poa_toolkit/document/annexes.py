@@ -27,38 +27,38 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from poa_toolkit.document.blocks import Block, Run
-    from poa_toolkit.document.citations import Desk
-    from poa_toolkit.document.labels import Words
+    from poa_toolkit.document.citations import CitationContext
+    from poa_toolkit.document.labels import Labels
     from poa_toolkit.model import Action, Instrument, Participant, Recommendation, Source
 
 
-def annexes(desk: Desk) -> Iterator[Part]:
+def annexes(context: CitationContext) -> Iterator[Part]:
     """Give the annexes that have something to say, numbered in order, and the links."""
-    title = _Titles(desk)
+    title = _Titles(context)
     for name, build in _ANNEXES.items():
-        blocks = tuple(build(desk, title))
+        blocks = tuple(build(context, title))
         if blocks:
             yield Part(PartKind.ANNEX, (title.heading(name), *blocks), wide=name == "matrix", name=name)
-    if desk.plan.links:
-        items = (Paragraph(Role.ITEM, (Link(each.title, each.url),)) for each in desk.plan.links)
-        heading = Heading(1, (Text(desk.words.links),), anchor="Annex.links")
+    if context.plan.links:
+        items = (Paragraph(Role.ITEM, (Link(each.title, each.url),)) for each in context.plan.links)
+        heading = Heading(1, (Text(context.words.links),), anchor="Annex.links")
         yield Part(PartKind.ANNEX, (heading, *items), name="links")
 
 
 class _Titles:
     """Numbers the annexes as they come."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.words = desk.words
+    def __init__(self, context: CitationContext) -> None:
+        self.words = context.words
         self.names: dict[str, str] = {}
         self.titles = {
-            "recommendations": desk.words.annex_recommendations,
-            "instruments": desk.words.annex_instruments,
-            "matrix": desk.words.annex_matrix,
-            "withdrawn": desk.words.annex_withdrawn,
-            "participants": desk.words.annex_participants,
-            "endorsements": desk.words.annex_endorsements,
-            "corrigenda": desk.words.annex_corrigenda,
+            "recommendations": context.words.annex_recommendations,
+            "instruments": context.words.annex_instruments,
+            "matrix": context.words.annex_matrix,
+            "withdrawn": context.words.annex_withdrawn,
+            "participants": context.words.annex_participants,
+            "endorsements": context.words.annex_endorsements,
+            "corrigenda": context.words.annex_corrigenda,
         }
 
     def heading(self, name: str) -> Heading:
@@ -73,55 +73,55 @@ def _body(text: str) -> Paragraph:
     return Paragraph(Role.BODY, (Text(text),))
 
 
-def _paragraphs(records: Iterable[str], desk: Desk) -> tuple[Run, ...]:
+def _paragraphs(records: Iterable[str], context: CitationContext) -> tuple[Run, ...]:
     """Give the printed numbers of actions, each a link to its paragraph."""
-    return joined(((desk.link(each),) for each in records), ", ")
+    return joined(((context.link(each),) for each in records), ", ")
 
 
-def _recommendations(desk: Desk, _title: _Titles) -> Iterator[Block]:
-    words = desk.words
+def _recommendations(context: CitationContext, _title: _Titles) -> Iterator[Block]:
+    words = context.words
     columns = (
         Column(words.recommendation, 4, "id"),
         Column(words.source, 6, "source"),
         Column(words.gist, 10, "text"),
         Column(words.taken_up, 4, "actions"),
     )
-    sources = [source for source in desk.plan.sources if source.recommendations]
+    sources = [source for source in context.plan.sources if source.recommendations]
     if not sources:
         return
     yield _body(words.lead_recommendations)
     for index, source in enumerate(sources, start=1):
-        yield Heading(2, (Text(_source_title(source, desk)),), _group(index, len(sources), words))
-        yield Table(columns, tuple(_recommendation(each, source, desk) for each in source.recommendations))
+        yield Heading(2, (Text(_source_title(source, context)),), _group(index, len(sources), words))
+        yield Table(columns, tuple(_recommendation(each, source, context) for each in source.recommendations))
     yield _body(words.legend)
 
 
-def _source_title(source: Source, desk: Desk) -> str:
+def _source_title(source: Source, context: CitationContext) -> str:
     if source.consultation:
         meeting = source.consultation
         where = [meeting.place] if meeting.place else []
-        doubt = "" if meeting.verified else f" ({desk.words.not_verified})"
-        return ", ".join((meeting.title, *where, dates.days(meeting.dates, desk.words))) + doubt
-    return source.mechanism.title if source.mechanism else desk.words.source
+        doubt = "" if meeting.verified else f" ({context.words.not_verified})"
+        return ", ".join((meeting.title, *where, dates.days(meeting.dates, context.words))) + doubt
+    return source.mechanism.title if source.mechanism else context.words.source
 
 
-def _group(index: int, groups: int, words: Words) -> str:
+def _group(index: int, groups: int, words: Labels) -> str:
     """Give the letter of a table of an annex, ``B.``; a lone one has none."""
     return f"{letter(index).upper()}." if words.group_letters and groups > 1 else ""
 
 
-def _recommendation(each: Recommendation, source: Source, desk: Desk) -> Row:
-    words = desk.words
-    taken = _paragraphs(desk.trace.taken_up.get(each.id, ()), desk)
+def _recommendation(each: Recommendation, source: Source, context: CitationContext) -> Row:
+    words = context.words
+    taken = _paragraphs(context.trace.taken_up.get(each.id, ()), context)
     if not taken and each.not_taken_up:
         taken = (Text(each.not_taken_up, Mark.MUTED),)
     doubt = in_parentheses(doubts(each, words)).strip()
     facts = "; ".join(_facts(each, source, words)) or ("" if doubt else words.recorded)
-    gist = marked(each.text, desk.trace.holders)
+    gist = marked(each.text, context.trace.holders)
     return Row(((Text(each.id),), (Text(f"{facts} {doubt}".strip()),), gist, taken), each.id)
 
 
-def _facts(each: Recommendation, source: Source, words: Words) -> Iterator[str]:
+def _facts(each: Recommendation, source: Source, words: Labels) -> Iterator[str]:
     """Say what is on record of a recommendation besides its gist."""
     if each.kind is not SourceKind.RECOMMENDATION:
         yield words.source_kinds[each.kind]
@@ -137,8 +137,8 @@ def _facts(each: Recommendation, source: Source, words: Words) -> Iterator[str]:
         yield f"{words.positions[each.response.position]}{doubt}"
 
 
-def _instruments(desk: Desk, _title: _Titles) -> Iterator[Block]:
-    words = desk.words
+def _instruments(context: CitationContext, _title: _Titles) -> Iterator[Block]:
+    words = context.words
     columns = (
         Column(words.instrument, 10, "title"),
         Column(words.adopted, 4, "adopted"),
@@ -147,18 +147,18 @@ def _instruments(desk: Desk, _title: _Titles) -> Iterator[Block]:
     )
     cited: dict[str, dict[str, None]] = {}
     actions: dict[str, set[str]] = {}
-    for citation, served_by in desk.trace.served.items():
+    for citation, served_by in context.trace.served.items():
         cited.setdefault(citation.instrument, {})[citation.reference] = None
         actions.setdefault(citation.instrument, set()).update(served_by)
-    place = {action: index for index, action in enumerate(desk.trace.actions)}
-    listed = [each for each in desk.plan.instruments if each.id in cited]
+    place = {action: index for index, action in enumerate(context.trace.actions)}
+    listed = [each for each in context.plan.instruments if each.id in cited]
     if not listed:
         return
     yield _body(words.lead_instruments)
     kinds = [kind for kind in words.kinds if any(each.kind is kind for each in listed)]
     for index, kind in enumerate(kinds, start=1):
         rows = tuple(
-            _instrument(each, cited[each.id], sorted(actions[each.id], key=place.__getitem__), desk)
+            _instrument(each, cited[each.id], sorted(actions[each.id], key=place.__getitem__), context)
             for each in listed
             if each.kind is kind
         )
@@ -167,8 +167,10 @@ def _instruments(desk: Desk, _title: _Titles) -> Iterator[Block]:
     yield _body(words.legend)
 
 
-def _instrument(each: Instrument, cited: Iterable[str], actions: Iterable[str], desk: Desk) -> Row:
-    words = desk.words
+def _instrument(
+    each: Instrument, cited: Iterable[str], actions: Iterable[str], context: CitationContext
+) -> Row:
+    words = context.words
     names = [each.title]
     if each.short and each.short != each.title:
         names.append(f" ({each.short})")
@@ -186,14 +188,14 @@ def _instrument(each: Instrument, cited: Iterable[str], actions: Iterable[str], 
             (Text("".join(names)), *doubt),
             (Text(adopted),),
             (Text(references(each, ordered, words)),),
-            _paragraphs(actions, desk),
+            _paragraphs(actions, context),
         ),
         each.id,
     )
 
 
-def _matrix(desk: Desk, title: _Titles) -> Iterator[Block]:
-    words = desk.words
+def _matrix(context: CitationContext, title: _Titles) -> Iterator[Block]:
+    words = context.words
     columns = (
         Column(words.paragraph, 2, "action"),
         Column(words.recommendations, 5, "recommendations"),
@@ -203,13 +205,13 @@ def _matrix(desk: Desk, title: _Titles) -> Iterator[Block]:
     rows = tuple(
         Row(
             (
-                _paragraphs((action.id,), desk),
-                *desk.brief(action),
+                _paragraphs((action.id,), context),
+                *context.brief(action),
                 (Text(action.why or ""),),
             ),
             action.id,
         )
-        for _, action in desk.plan.walk_actions()
+        for _, action in context.plan.walk_actions()
         if action.status.printed
     )
     if not rows:
@@ -221,8 +223,8 @@ def _matrix(desk: Desk, title: _Titles) -> Iterator[Block]:
         yield _body(words.legend_matrix.format(lists=f" {words.conjunction} ".join(lists)))
 
 
-def _withdrawn(desk: Desk, _title: _Titles) -> Iterator[Block]:
-    words = desk.words
+def _withdrawn(context: CitationContext, _title: _Titles) -> Iterator[Block]:
+    words = context.words
     columns = (
         Column(words.action, 2, "id"),
         Column(words.status, 3, "status"),
@@ -234,12 +236,12 @@ def _withdrawn(desk: Desk, _title: _Titles) -> Iterator[Block]:
             (
                 (Text(action.id),),
                 (Text(words.statuses[action.status]),),
-                _whole_text(action, desk),
+                _whole_text(action, context),
                 (Text(action.reason or ""),),
             ),
             action.id,
         )
-        for _, action in desk.plan.walk_actions()
+        for _, action in context.plan.walk_actions()
         if not action.status.printed
     )
     if rows:
@@ -248,17 +250,17 @@ def _withdrawn(desk: Desk, _title: _Titles) -> Iterator[Block]:
         yield _body(words.legend_withdrawn)
 
 
-def _whole_text(action: Action, desk: Desk) -> tuple[Run, ...]:
+def _whole_text(action: Action, context: CitationContext) -> tuple[Run, ...]:
     """Give an action's text and its points in one paragraph, as a cell shows them."""
     points = (
-        (Text(f"({letter(index)}) "), *marked(point.text, desk.trace.holders))
+        (Text(f"({letter(index)}) "), *marked(point.text, context.trace.holders))
         for index, point in enumerate(action.points, start=1)
     )
-    return joined((marked(action.text, desk.trace.holders), *points), " ")
+    return joined((marked(action.text, context.trace.holders), *points), " ")
 
 
-def _participants(desk: Desk, _title: _Titles) -> Iterator[Block]:
-    words = desk.words
+def _participants(context: CitationContext, _title: _Titles) -> Iterator[Block]:
+    words = context.words
     columns = (
         Column(words.organisation, 10, "title"),
         Column(words.role, 4, "role"),
@@ -266,29 +268,29 @@ def _participants(desk: Desk, _title: _Titles) -> Iterator[Block]:
     )
     known = {
         source.consultation.id: dates.days(source.consultation.dates, words)
-        for source in desk.plan.sources
+        for source in context.plan.sources
         if source.consultation
     }
-    rows = tuple(_participant(each, known, words) for each in desk.plan.participants)
+    rows = tuple(_participant(each, known, words) for each in context.plan.participants)
     if rows:
         yield _body(words.lead_participants)
         yield Table(columns, rows)
         yield _body(words.legend)
 
 
-def _participant(each: Participant, known: dict[str, str], words: Words) -> Row:
+def _participant(each: Participant, known: dict[str, str], words: Labels) -> Row:
     doubt = () if each.verified else (Text(f" ({words.not_verified})", Mark.MUTED),)
     meetings = "; ".join(known.get(meeting, meeting) for meeting in each.meetings)
     return Row(((Text(each.title), *doubt), (Text(words.roles[each.role]),), (Text(meetings),)), each.id)
 
 
-_ANNEXES: dict[str, Callable[[Desk, _Titles], Iterator[Block]]] = {
+_ANNEXES: dict[str, Callable[[CitationContext, _Titles], Iterator[Block]]] = {
     "recommendations": _recommendations,
     "instruments": _instruments,
     "matrix": _matrix,
     "withdrawn": _withdrawn,
     "participants": _participants,
-    "endorsements": lambda desk, _: endorsement_annexes.endorsements(desk),
-    "corrigenda": lambda desk, _: endorsement_annexes.corrigenda(desk),
+    "endorsements": lambda context, _: endorsement_annexes.endorsements(context),
+    "corrigenda": lambda context, _: endorsement_annexes.corrigenda(context),
 }
 """The annexes, in printed order."""

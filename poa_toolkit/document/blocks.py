@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-class Standing(StrEnum):
+class RevisionState(StrEnum):
     """Whether a thing stands in both versions of a redline, or in one of them."""
 
     KEPT = "kept"
@@ -91,7 +91,7 @@ class Link:
 
     text: str
     target: str
-    standing: Standing = Standing.KEPT
+    standing: RevisionState = RevisionState.KEPT
     field: str = ""
     """In a paragraph that prints several fields of its record: the one that it is of."""
 
@@ -101,7 +101,7 @@ class Note:
     """A footnote, or whatever the format has in its place."""
 
     runs: tuple[Text | Inserted | Deleted | Link, ...]
-    standing: Standing = Standing.KEPT
+    standing: RevisionState = RevisionState.KEPT
 
 
 Run: TypeAlias = Text | Inserted | Deleted | Link | Note
@@ -114,7 +114,7 @@ class Revision:
     author: str
     """Who made the change: the proposer of the amendment, else the stage."""
     when: date
-    standing: Standing = Standing.KEPT
+    standing: RevisionState = RevisionState.KEPT
     """Whether the whole block came or went; kept: words in it did, or there is only something to remark."""
     remarks: tuple[str, ...] = ()
     """What is to be said of it, one comment each."""

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import WAITING, width
-from poa_toolkit.document.amendments_report import DOES, Desk, OnTable, body, report, said_of, words_of
+from poa_toolkit.document.amendments_report import (
+    DOES,
+    AmendmentsOfPlan,
+    AmendmentView,
+    body,
+    report,
+    said_of,
+    words_of,
+)
 from poa_toolkit.document.blocks import (
     Document,
     Heading,
@@ -32,50 +40,50 @@ _NOTED = f"{_BOX} noted"
 _ROOM = f"Decision:  {_BOX} accepted  {_BOX} modified  {_BOX} rejected  {_BOX} withdrawn  {_BOX} deferred"
 
 
-def sheet(table: OnTable) -> Document:
+def sheet(table: AmendmentsOfPlan) -> Document:
     """Lay out the chair's order of consideration: by paragraph, collisions together, the widest first."""
-    desk = Desk(table)
-    groups = _in_order(desk)
+    view = AmendmentView(table)
+    groups = _in_order(view)
     waiting = [each for group in groups for each in group]
     lead = f"{many(len(waiting), 'amendment')} to consider, {many(len(table.collisions), 'collision')}."
     parts = [Part(PartKind.REPORT, (body(lead),))]
     parts += [
-        Part(PartKind.REPORT, tuple(_item(number, group, desk)))
+        Part(PartKind.REPORT, tuple(_item(number, group, view)))
         for number, group in enumerate(groups, start=1)
     ]
     homeless = [each for each in table.amendments if each.state is AmendmentState.UNPLACED]
     if homeless:
         blocks = [Heading(1, (Text("Without a place in the text"),))]
-        listed = (_plain(each, desk) for each in homeless)
+        listed = (_plain(each, view) for each in homeless)
         parts.append(Part(PartKind.REPORT, (*blocks, *(block for each in listed for block in each))))
     return report(table, "Order of consideration", parts)
 
 
-def consideration(table: OnTable) -> tuple[str, ...]:
+def consideration(table: AmendmentsOfPlan) -> tuple[str, ...]:
     """Give the amendments that wait for a decision in the order in which they are considered, by id."""
-    return tuple(each.id for group in _in_order(Desk(table)) for each in group)
+    return tuple(each.id for group in _in_order(AmendmentView(table)) for each in group)
 
 
-def _in_order(desk: Desk) -> list[tuple[Amendment, ...]]:
-    waiting = [each for each in desk.table.amendments if each.state in WAITING]
-    groups = _groups(waiting, desk.table.collisions, desk)
-    return sorted(groups, key=lambda group: min(map(desk.place, group)))
+def _in_order(view: AmendmentView) -> list[tuple[Amendment, ...]]:
+    waiting = [each for each in view.table.amendments if each.state in WAITING]
+    groups = _groups(waiting, view.table.collisions, view)
+    return sorted(groups, key=lambda group: min(map(view.place, group)))
 
 
-def _plain(amendment: Amendment, desk: Desk) -> Iterator[Block]:
+def _plain(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
     yield Heading(2, (Text(f"{amendment.id}, {amendment.proposer}"),))
     if amendment.proposed:
         yield Paragraph(Role.QUOTE, (Inserted(amendment.proposed),))
-    yield from said_of(amendment, desk)
+    yield from said_of(amendment, view)
 
 
 def _groups(
-    waiting: Sequence[Amendment], collisions: Iterable[Collision], desk: Desk
+    waiting: Sequence[Amendment], collisions: Iterable[Collision], view: AmendmentView
 ) -> Iterator[tuple[Amendment, ...]]:
     """Give what is to one text together, and what collides with it; the widest first."""
     by_text: dict[tuple[int, int], str] = {}
-    placed = [each for each in waiting if desk.target(each) is not None]
-    pairs = [(by_text.setdefault(desk.place(each), each.id), each.id) for each in placed]
+    placed = [each for each in waiting if view.target(each) is not None]
+    pairs = [(by_text.setdefault(view.place(each), each.id), each.id) for each in placed]
     pairs += [(each.first, each.second) for each in collisions]
     group_of = {one.id: {one.id} for one in waiting}
     for first, second in pairs:
@@ -89,22 +97,22 @@ def _groups(
             yield tuple(sorted(group, key=width, reverse=True))
 
 
-def _item(number: int, group: Sequence[Amendment], desk: Desk) -> Iterator[Block]:
-    first = min(group, key=desk.place)
-    title = desk.where(first)
+def _item(number: int, group: Sequence[Amendment], view: AmendmentView) -> Iterator[Block]:
+    first = min(group, key=view.place)
+    title = view.where(first)
     yield Heading(1, (Text(title[:1].upper() + title[1:]),), f"{number}.")
-    target = desk.target(first)
+    target = view.target(first)
     if target is not None and target.text and first.kind is not AmendmentKind.ADD:
         yield body("The text:")
         yield Paragraph(Role.QUOTE, (Text(target.text),), target.record, target.field)
     names = {each.id for each in group}
-    collisions = [each for each in desk.table.collisions if each.first in names]
+    collisions = [each for each in view.table.collisions if each.first in names]
     if collisions:
         reasons = (f"{each.first} and {each.second}: {each.why}" for each in collisions)
         yield Paragraph(Role.BODY, (Text("Collision. ", Mark.STRONG), Text(f"{'; '.join(reasons)}.")))
     for each in group:
-        what = DOES[each.kind] if each.kind is AmendmentKind.ADD else f"{DOES[each.kind]}, {desk.where(each)}"
+        what = DOES[each.kind] if each.kind is AmendmentKind.ADD else f"{DOES[each.kind]}, {view.where(each)}"
         yield Heading(2, (Text(f"{each.id}: {what}; {each.proposer}"),))
-        yield from words_of(each, desk)
-        yield from said_of(each, desk)
+        yield from words_of(each, view)
+        yield from said_of(each, view)
         yield body(_NOTED if each.kind is AmendmentKind.COMMENT else _ROOM)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from poa_toolkit.diff.change import Change, Segment
     from poa_toolkit.diff.records import Value
     from poa_toolkit.document.blocks import Run
-    from poa_toolkit.document.comparison_view import Desk
+    from poa_toolkit.document.comparison_view import ComparisonView
 
     Words = tuple[Run, ...]
 
@@ -54,23 +54,23 @@ _MOVED = {Edit.SAME: "", Edit.DELETED: " (moved) ", Edit.INSERTED: " (moved here
 # --- Entries --------------------------------------------------------------------------------------
 
 
-def entry(change: Change, desk: Desk) -> Entry:
+def entry(change: Change, view: ComparisonView) -> Entry:
     """Give a change: a line that says what happened to what, then the words; short ones in the line."""
-    words = tuple(_words(change, desk))
-    said = (*_named(change, desk), Text(_said(change), Mark.STRONG))
+    words = tuple(_words(change, view))
+    said = (*_named(change, view), Text(_said(change), Mark.STRONG))
     return Entry(
-        title=tuple(_renamed(change, desk)) if change.kind is Kind.ID_CHANGED else said,
+        title=tuple(_renamed(change, view)) if change.kind is Kind.ID_CHANGED else said,
         words=words,
         weight=change.significance.value,
         kind=change.kind.value,
-        anchors=(desk.anchor(change),),
+        anchors=(view.anchor(change),),
         record=change.record,
         field=change.field,
-        numbers=_cited(change, desk),
-        addressees=desk.addressees(change),
+        numbers=_cited(change, view),
+        addressees=view.addressees(change),
         grounds=tuple(each.value for each in change.grounds if each is not _SHOWN.get(change.kind)),
-        evidence="; ".join((*_evidence(change), *desk.amendments(change))),
-        effects=desk.effects(change),
+        evidence="; ".join((*_evidence(change), *view.amendments(change))),
+        effects=view.effects(change),
         inline=len(words) == 1 and _is_short(change),
     )
 
@@ -84,15 +84,15 @@ def _evidence(change: Change) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def same_status(found: Sequence[Change], desk: Desk) -> Entry:
+def same_status(found: Sequence[Change], view: ComparisonView) -> Entry:
     """Give one entry for changes that say the same of the status of several actions."""
-    entries = [entry(change, desk) for change in found]
+    entries = [entry(change, view) for change in found]
     first = entries[0]
     if len(entries) == 1:
         return first
     named: list[Run] = []
     for change in found:
-        *listed, last = _named(change, desk)
+        *listed, last = _named(change, view)
         named += [Text(", ")] if named else []
         named += [*listed, Text(last.text.rstrip())]
     return Entry(
@@ -107,7 +107,7 @@ def same_status(found: Sequence[Change], desk: Desk) -> Entry:
     )
 
 
-def renumbered(found: Sequence[Change], desk: Desk) -> Entry:
+def renumbered(found: Sequence[Change], view: ComparisonView) -> Entry:
     """Give one entry for all paragraphs that have only another number."""
     words: list[Run] = []
     for change in found:
@@ -123,23 +123,23 @@ def renumbered(found: Sequence[Change], desk: Desk) -> Entry:
         words=(tuple(words),),
         weight=found[0].significance.value,
         kind=Kind.RENUMBERED.value,
-        anchors=tuple(desk.anchor(change) for change in found),
-        addressees=tuple(dict.fromkeys(name for change in found for name in desk.addressees(change))),
+        anchors=tuple(view.anchor(change) for change in found),
+        addressees=tuple(dict.fromkeys(name for change in found for name in view.addressees(change))),
     )
 
 
-def _named(change: Change, desk: Desk) -> list[Text]:
+def _named(change: Change, view: ComparisonView) -> list[Text]:
     """Name what changed: ``A-008 (para. 22, formerly 21) timeframe ``, the last with a space after it."""
-    numbers = _in_brackets(change, desk)
+    numbers = _in_brackets(change, view)
     name = " ".join(part for part in (f"({numbers})" if numbers else "", _field(change)) if part)
     if change.record_kind == "plan":
         return [Text(f"{name} " if name else "")]
     return [Text(change.record, Mark.CODE), Text(f" {name} " if name else " ")]
 
 
-def _renamed(change: Change, desk: Desk) -> Iterator[Run]:
+def _renamed(change: Change, view: ComparisonView) -> Iterator[Run]:
     """Say what became what; a point's or provision's id stands after that of what holds it."""
-    numbers = _in_brackets(change, desk)
+    numbers = _in_brackets(change, view)
     if change.record_kind == "point":
         yield Text(change.record, Mark.CODE)
         yield Text(" point ")
@@ -154,14 +154,14 @@ def _noun(change: Change) -> str:
     return "section" if change.record_kind == "section" else "para."
 
 
-def _cited(change: Change, desk: Desk) -> tuple[str, str]:
-    old, new = (f"{_noun(change)} {number}" if number else "" for number in desk.numbers(change))
+def _cited(change: Change, view: ComparisonView) -> tuple[str, str]:
+    old, new = (f"{_noun(change)} {number}" if number else "" for number in view.numbers(change))
     return old, new
 
 
-def _in_brackets(change: Change, desk: Desk) -> str:
+def _in_brackets(change: Change, view: ComparisonView) -> str:
     """Cite the numbers of both versions: ``para. 14``, ``para. 15, formerly 14``, ``formerly para. 14``."""
-    old, new = desk.numbers(change)
+    old, new = view.numbers(change)
     if not new:
         return f"formerly {_noun(change)} {old}" if old else ""
     return f"{_noun(change)} {new}" + (f", formerly {old}" if old and old != new else "")
@@ -205,20 +205,20 @@ def _point(change: Change) -> str:
     )
 
 
-def _words(change: Change, desk: Desk) -> Iterator[Words]:
+def _words(change: Change, view: ComparisonView) -> Iterator[Words]:
     """Give the words of a change, one tuple a paragraph."""
     match change.kind:
         case Kind.REWORDED | Kind.BRACKET_OPENED | Kind.BRACKET_RESOLVED:
             yield tuple(_runs(change.segments))
         case Kind.ADDED | Kind.SPLIT | Kind.MERGED:
             yield from ((Inserted(line),) for line in _lines(change.new))
-            yield from _links(change, desk)
+            yield from _links(change, view)
         case Kind.REMOVED:
             yield from ((Deleted(line),) for line in _lines(change.old))
         case Kind.WITHDRAWN:
-            yield from ((Deleted(line),) for line in _text_of(desk.new.actions.get(change.record)))
+            yield from ((Deleted(line),) for line in _text_of(view.new.actions.get(change.record)))
         case Kind.MOVED:
-            yield from _move(change, desk)
+            yield from _move(change, view)
         case Kind.RELINKED:
             yield _members(change.old, change.new)
         case Kind.STATUS | Kind.FIELD | Kind.RENUMBERED:
@@ -261,7 +261,7 @@ def _members(old: Value, new: Value) -> Words:
     return tuple(separated[1:])
 
 
-def _move(change: Change, desk: Desk) -> Iterator[Words]:
+def _move(change: Change, view: ComparisonView) -> Iterator[Words]:
     """Say where it stood and where it stands."""
     if change.field.endswith("order"):
         noun = "point " if change.record_kind == "point" else ""
@@ -272,7 +272,7 @@ def _move(change: Change, desk: Desk) -> Iterator[Words]:
     elif change.field == "source":
         yield _turned(change.old, change.new)
     else:
-        before, after = (HOMES.get(each) or desk.heading(each) for each in (str(change.old), str(change.new)))
+        before, after = (HOMES.get(each) or view.heading(each) for each in (str(change.old), str(change.new)))
         yield _turned(before, after)
 
 
@@ -284,9 +284,9 @@ def _text_of(action: Action | None) -> list[str]:
     return [action.text, *(point.text for point in action.points)] if action else []
 
 
-def _links(change: Change, desk: Desk) -> Iterator[Words]:
+def _links(change: Change, view: ComparisonView) -> Iterator[Words]:
     """Name whom a new action addresses, and what it comes from and rests on."""
-    action = desk.new.actions.get(change.record)
+    action = view.new.actions.get(change.record)
     if change.record_kind != "action" or action is None:
         return
     for field in (*printed_in(Action, Place.SETTINGS), *printed_in(Action, Place.LINKS)):

@@ -22,7 +22,7 @@ from poa_toolkit.document.blocks import (
     Text,
 )
 from poa_toolkit.document.change_entry import HOMES, SAID, entry, renumbered, same_status
-from poa_toolkit.document.comparison_view import Desk
+from poa_toolkit.document.comparison_view import ComparisonView
 from poa_toolkit.model import Significance
 from poa_toolkit.text.counting import many
 
@@ -70,8 +70,8 @@ def changes(
     A summary with counts by section and by kind, then the changes by section in the order of the new
     version, the paragraphs that only have another number in one entry, then the effects.
     """
-    desk = Desk(comparison, old, new, adopted)
-    groups = _groups(comparison.changes, desk, new)
+    view = ComparisonView(comparison, old, new, adopted)
+    groups = _groups(comparison.changes, view, new)
     parts = [Part(PartKind.REPORT, tuple(_summary(comparison, groups)), name="summary")]
     if comparison.left_out:
         lines = (Paragraph(Role.ITEM, (Text(each),)) for each in comparison.left_out)
@@ -79,7 +79,7 @@ def changes(
         parts.append(Part(PartKind.REPORT, (unread, *lines), name="not-compared"))
     for (name, anchor), found in groups.items():
         heading = Heading(1, (Text(name),), anchor=anchor)
-        parts.append(Part(PartKind.REPORT, (heading,), name="changes", entries=tuple(_entries(found, desk))))
+        parts.append(Part(PartKind.REPORT, (heading,), name="changes", entries=tuple(_entries(found, view))))
     if comparison.effects:
         listed = (Paragraph(Role.ITEM, (Text(each.message),), each.record) for each in comparison.effects)
         effects = Heading(1, (Text("Effects"),), anchor="effects")
@@ -182,11 +182,11 @@ def _changes_numbers(change: Change) -> bool:
 # --- Changes --------------------------------------------------------------------------------------
 
 
-def _groups(found: Sequence[Change], desk: Desk, new: Plan) -> Groups:
+def _groups(found: Sequence[Change], view: ComparisonView, new: Plan) -> Groups:
     """Part the changes by where they stand: parts of the plan in its order, registries, numbers last."""
     grouped: dict[tuple[str, str], list[Change]] = {}
     for change in found:
-        grouped.setdefault(_group(change, desk), []).append(change)
+        grouped.setdefault(_group(change, view), []).append(change)
     order = ["plan", *HOMES, *(f"section-{section.id}" for section in new.sections)]
     places = {name: place for place, name in enumerate(order)}
     late = {name: len(order) + 1 + place for place, name in enumerate((*_REGISTRY, _RENUMBERED[1]))}
@@ -194,18 +194,18 @@ def _groups(found: Sequence[Change], desk: Desk, new: Plan) -> Groups:
     return {name: grouped[name] for name in names}
 
 
-def _group(change: Change, desk: Desk) -> tuple[str, str]:
+def _group(change: Change, view: ComparisonView) -> tuple[str, str]:
     """Give the heading under which a change stands, and its anchor."""
     if change.kind is Kind.RENUMBERED:
         return _RENUMBERED
     if change.section:
-        return desk.heading(change.section), f"section-{change.section}"
+        return view.heading(change.section), f"section-{change.section}"
     root = str(((change.new_at if change.new_at is not None else change.old_at) or ("plan",))[0])
     name = {**HOMES, **_REGISTRY}.get(root)
     return (name, root) if name else (_WHOLE, "plan")
 
 
-def _entries(found: Sequence[Change], desk: Desk) -> Iterator[Entry]:
+def _entries(found: Sequence[Change], view: ComparisonView) -> Iterator[Entry]:
     """Give the changes of a section; what only says the same of several statuses is said once, last."""
     statuses: dict[tuple[object, ...], list[Change]] = {}
     numbers: list[Change] = []
@@ -215,8 +215,8 @@ def _entries(found: Sequence[Change], desk: Desk) -> Iterator[Entry]:
         elif change.kind is Kind.STATUS and change.significance is Significance.PROCESS:
             statuses.setdefault((change.old, change.new), []).append(change)
         else:
-            yield entry(change, desk)
+            yield entry(change, view)
     for same in statuses.values():
-        yield same_status(same, desk)
+        yield same_status(same, view)
     if numbers:
-        yield renumbered(numbers, desk)
+        yield renumbered(numbers, view)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.amend.endorsement_record import NOTHING, OnRecord
+from poa_toolkit.amend.endorsement_record import NOTHING, EndorsementRecord
 from poa_toolkit.document import dates
 from poa_toolkit.document.blocks import Link, Mark, Note, Text
 from poa_toolkit.model import Citation, InstrumentKind, Origin, Unit
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from poa_toolkit.document.blocks import Run
-    from poa_toolkit.document.labels import Words
+    from poa_toolkit.document.labels import Labels
     from poa_toolkit.model import Action, Instrument, Plan, Recommendation, Source
     from poa_toolkit.trace import Trace
 
@@ -46,16 +46,16 @@ class Notes(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class CitationContext:
     """What is needed to print a plan: its links, its numbers, and the words of its house."""
 
     plan: Plan
     trace: Trace
-    words: Words
+    words: Labels
     numbers: dict[str, str]
     """Record id → printed number, as `model.numbering.printed_numbers` gives it."""
     notes: Notes = Notes.IN_FULL
-    record: OnRecord = NOTHING
+    record: EndorsementRecord = NOTHING
     """Who endorsed the text, what was put right in it since, and what it still lacks."""
     shows_status: bool = False
     """Whether the line under an action says its status: where not all have the same."""
@@ -136,7 +136,7 @@ def joined(groups: Iterable[Sequence[Run]], separator: str) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def references(instrument: Instrument, given: Sequence[str], words: Words) -> str:
+def references(instrument: Instrument, given: Sequence[str], words: Labels) -> str:
     """Name provisions of one instrument: ``art. 25(b)``, ``paras. 12 and 20``, ``preamble``."""
     plain = [each for each in given if each in UNNUMBERED]
     counted = [each for each in given if each not in UNNUMBERED]
@@ -148,50 +148,50 @@ def references(instrument: Instrument, given: Sequence[str], words: Words) -> st
     return ", ".join(plain)
 
 
-def provisions_in_brief(cited: Iterable[Citation], desk: Desk) -> tuple[Run, ...]:
+def provisions_in_brief(cited: Iterable[Citation], context: CitationContext) -> tuple[Run, ...]:
     """Name provisions by the short names of their instruments, each a link to its entry."""
     return joined(
         (
             (
                 Link(instrument.short or instrument.title, f"#{instrument.id}"),
-                Text(f", {references(instrument, given, desk.words)}"),
+                Text(f", {references(instrument, given, context.words)}"),
             )
             if instrument
             else (Text(given[0]),)
-            for instrument, given in _by_instrument(cited, desk)
+            for instrument, given in _by_instrument(cited, context)
         ),
         "; ",
     )
 
 
-def provisions_note(cited: Iterable[Citation], desk: Desk) -> Note:
+def provisions_note(cited: Iterable[Citation], context: CitationContext) -> Note:
     """Cite provisions in one note; in full, or by the short names that an earlier note gave."""
     found = (
-        _cited(instrument, given, desk) if instrument else given[0]
-        for instrument, given in _by_instrument(cited, desk)
+        _cited(instrument, given, context) if instrument else given[0]
+        for instrument, given in _by_instrument(cited, context)
     )
     return Note((Text("; ".join(found) + "."),))
 
 
-def _cited(instrument: Instrument, given: Sequence[str], desk: Desk) -> str:
+def _cited(instrument: Instrument, given: Sequence[str], context: CitationContext) -> str:
     cited = (Citation(instrument.id, each) for each in given)
-    verified = instrument.verified and all(desk.trace.verified(each) for each in cited)
-    doubt = in_parentheses(() if verified else (desk.words.not_verified,))
-    again = instrument.id in desk.cited_before()
-    desk.cited.add(instrument.id)
-    named = _again(instrument) if again else _in_full(instrument, desk)
-    return f"{named}, {references(instrument, given, desk.words)}{doubt}"
+    verified = instrument.verified and all(context.trace.verified(each) for each in cited)
+    doubt = in_parentheses(() if verified else (context.words.not_verified,))
+    again = instrument.id in context.cited_before()
+    context.cited.add(instrument.id)
+    named = _again(instrument) if again else _in_full(instrument, context)
+    return f"{named}, {references(instrument, given, context.words)}{doubt}"
 
 
 def _again(instrument: Instrument) -> str:
     return instrument.short or instrument.title
 
 
-def _in_full(instrument: Instrument, desk: Desk) -> str:
+def _in_full(instrument: Instrument, context: CitationContext) -> str:
     """Give the name with the symbol, and the short name where later notes use it."""
     about = [] if instrument.kind in _TREATIES or not instrument.symbol else [instrument.symbol]
     named = _named(instrument)
-    if desk.notes is Notes.FIRST_IN_FULL and _again(instrument) not in named:
+    if context.notes is Notes.FIRST_IN_FULL and _again(instrument) not in named:
         about.append(f"\N{LEFT DOUBLE QUOTATION MARK}{_again(instrument)}\N{RIGHT DOUBLE QUOTATION MARK}")
     return named + in_parentheses(about)
 
@@ -205,42 +205,42 @@ def _named(instrument: Instrument) -> str:
 
 
 def _by_instrument(
-    cited: Iterable[Citation], desk: Desk
+    cited: Iterable[Citation], context: CitationContext
 ) -> Iterator[tuple[Instrument | None, tuple[str, ...]]]:
     """Group citations by instrument, in the order they first appear; an unknown one alone."""
     groups: dict[str, list[Citation]] = {}
     for citation in cited:
         groups.setdefault(citation.instrument, []).append(citation)
     for name, group in groups.items():
-        instrument = desk.trace.instruments.get(name)
+        instrument = context.trace.instruments.get(name)
         if instrument:
             yield instrument, tuple(each.reference for each in group)
         else:
             yield from ((None, (str(each),)) for each in group)
 
 
-def recommendations_in_brief(ids: Iterable[str], desk: Desk) -> tuple[Run, ...]:
+def recommendations_in_brief(ids: Iterable[str], context: CitationContext) -> tuple[Run, ...]:
     """Name recommendations by their ids, each a link to its entry."""
-    known = desk.trace.recommendations
+    known = context.trace.recommendations
     return joined(((Link(each, f"#{each}") if each in known else Text(each),) for each in ids), ", ")
 
 
-def recommendations_note(ids: Iterable[str], desk: Desk, sources: dict[str, Source]) -> Note:
+def recommendations_note(ids: Iterable[str], context: CitationContext, sources: dict[str, Source]) -> Note:
     """Cite the sources of recommendations in one note; a meeting in full, or by its title alone.
 
     A source is named once, and a mechanism only where another one stood before it.
     """
     cited: dict[str, None] = {}
-    before = desk.cited_before()
+    before = context.cited_before()
     named = ""
     for each in ids:
-        recommendation = desk.trace.recommendations.get(each)
+        recommendation = context.trace.recommendations.get(each)
         if recommendation is None:
             cited[each] = None
             continue
-        origin = ", ".join(_origin(recommendation, sources[each], desk, before))
-        stands = ", ".join(place(recommendation, desk.words))
-        remarks = (*states(recommendation, desk.words), *doubts(recommendation, desk.words))
+        origin = ", ".join(_origin(recommendation, sources[each], context, before))
+        stands = ", ".join(place(recommendation, context.words))
+        remarks = (*states(recommendation, context.words), *doubts(recommendation, context.words))
         parts = (origin if origin != named or not stands else "", stands)
         cited[", ".join(filter(None, parts)) + in_parentheses(remarks)] = None
         named = origin
@@ -248,25 +248,25 @@ def recommendations_note(ids: Iterable[str], desk: Desk, sources: dict[str, Sour
 
 
 def _origin(
-    recommendation: Recommendation, source: Source, desk: Desk, before: AbstractSet[str]
+    recommendation: Recommendation, source: Source, context: CitationContext, before: AbstractSet[str]
 ) -> Iterator[str]:
     """Name what a recommendation comes from; a meeting that was cited before by its title alone."""
     if source.consultation:
         meeting = source.consultation
-        desk.cited.add(meeting.id)
+        context.cited.add(meeting.id)
         yield meeting.title
         if meeting.id in before:
             return
         if meeting.place:
             yield meeting.place
-        yield dates.days(meeting.dates, desk.words)
+        yield dates.days(meeting.dates, context.words)
     elif recommendation.mechanism:
         yield recommendation.mechanism
     elif source.mechanism:
         yield source.mechanism.title
 
 
-def place(recommendation: Recommendation, words: Words) -> Iterator[str]:
+def place(recommendation: Recommendation, words: Labels) -> Iterator[str]:
     """Say where a recommendation stands: its symbol, its paragraph."""
     if recommendation.symbol:
         yield recommendation.symbol
@@ -275,7 +275,7 @@ def place(recommendation: Recommendation, words: Words) -> Iterator[str]:
         yield f"{words.units[Unit.PARAGRAPH][several]} {recommendation.paragraph}"
 
 
-def states(recommendation: Recommendation, words: Words) -> Iterator[str]:
+def states(recommendation: Recommendation, words: Labels) -> Iterator[str]:
     """Say which State a recommendation is addressed to, and in a review by which it was made."""
     named = [recommendation.state] if recommendation.state else []
     if recommendation.recommending_state:
@@ -284,7 +284,7 @@ def states(recommendation: Recommendation, words: Words) -> Iterator[str]:
         yield ", ".join(named)
 
 
-def doubts(recommendation: Recommendation, words: Words) -> Iterator[str]:
+def doubts(recommendation: Recommendation, words: Labels) -> Iterator[str]:
     """Say what a reader must know before relying on an entry; often nothing."""
     if recommendation.origin is Origin.ILLUSTRATIVE:
         yield words.illustrative

@@ -39,7 +39,7 @@ def side(plan: Plan) -> Side:
     )
 
 
-class Desk:
+class ComparisonView:
     """Both versions, and how what both have is called in each."""
 
     def __init__(

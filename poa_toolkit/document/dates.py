@@ -11,10 +11,10 @@ from poa_toolkit.document.labels import FULL_MONTHS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from poa_toolkit.document.labels import Words
+    from poa_toolkit.document.labels import Labels
 
 
-def day(when: date, words: Words) -> str:
+def day(when: date, words: Labels) -> str:
     """Print a day: ``4 December 2017`` or ``Dec. 4, 2017``."""
     month = words.months[when.month - 1]
     if words.day_first:
@@ -22,7 +22,7 @@ def day(when: date, words: Words) -> str:
     return f"{month} {when.day}, {when.year}"
 
 
-def partial(when: str, words: Words) -> str:
+def partial(when: str, words: Labels) -> str:
     """Print as much of a date as is on record: ``1988``, ``October 2014`` or a day."""
     year, *rest = when.split("-")
     match rest:
@@ -34,7 +34,7 @@ def partial(when: str, words: Words) -> str:
             return day(date.fromisoformat(when), words)
 
 
-def days(dates: Sequence[date], words: Words) -> str:
+def days(dates: Sequence[date], words: Labels) -> str:
     """Print the days of a meeting: ``4-5 December 2017``, with an en dash, or ``Dec. 4-5, 2017``.
 
     Days that do not follow each other are listed one by one.
@@ -55,5 +55,5 @@ def days(dates: Sequence[date], words: Words) -> str:
     return f"{start} {first.day}{_dash(words)}{end}{last.day}, {last.year}"
 
 
-def _dash(words: Words) -> str:
+def _dash(words: Labels) -> str:
     return "\N{EN DASH}" if words.day_first else "-"

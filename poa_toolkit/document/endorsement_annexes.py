@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from poa_toolkit.document.blocks import Block
-    from poa_toolkit.document.citations import Desk
+    from poa_toolkit.document.citations import CitationContext
     from poa_toolkit.model import Amendment, Endorsement
 
 
-def endorsements(desk: Desk) -> Iterator[Block]:
+def endorsements(context: CitationContext) -> Iterator[Block]:
     """Give who endorsed the text, in which capacity, when, and with which reservation."""
-    words, given = desk.words, desk.record.endorsements
+    words, given = context.words, context.record.endorsements
     if not given:
         return
     columns = (
@@ -28,25 +28,25 @@ def endorsements(desk: Desk) -> Iterator[Block]:
         Column(words.when, 4, "date"),
         Column(words.reservation, 8, "reservation"),
     )
-    titles = {each.id: each.title for each in desk.plan.participants}
+    titles = {each.id: each.title for each in context.plan.participants}
     lead = words.lead_endorsements.format(text=given[0].text, digest=given[0].digest)
     yield Paragraph(Role.BODY, (Text(lead),))
-    yield Table(columns, tuple(_endorsement(each, titles, desk) for each in given))
+    yield Table(columns, tuple(_endorsement(each, titles, context) for each in given))
 
 
-def _endorsement(each: Endorsement, titles: dict[str, str], desk: Desk) -> Row:
+def _endorsement(each: Endorsement, titles: dict[str, str], context: CitationContext) -> Row:
     cells = (
         titles.get(each.participant, each.participant),
         each.capacity,
-        dates.day(each.date, desk.words),
+        dates.day(each.date, context.words),
         each.reservation or "",
     )
     return Row(tuple((Text(cell),) for cell in cells))
 
 
-def corrigenda(desk: Desk) -> Iterator[Block]:
+def corrigenda(context: CitationContext) -> Iterator[Block]:
     """Give what was put right since: where, what stood there, what stands there now, when."""
-    words, found = desk.words, desk.record.corrigenda
+    words, found = context.words, context.record.corrigenda
     if not found:
         return
     columns = (
@@ -56,21 +56,21 @@ def corrigenda(desk: Desk) -> Iterator[Block]:
         Column(words.when, 4, "date"),
     )
     yield Paragraph(Role.BODY, (Text(words.lead_corrigenda),))
-    yield Table(columns, tuple(_corrigendum(each, desk) for each in found))
+    yield Table(columns, tuple(_corrigendum(each, context) for each in found))
 
 
-def _corrigendum(each: Amendment, desk: Desk) -> Row:
-    day = dates.day(decided(each), desk.words)
-    cells = (corrected(each, desk), each.original or "", each.adopted or "", day)
+def _corrigendum(each: Amendment, context: CitationContext) -> Row:
+    day = dates.day(decided(each), context.words)
+    cells = (corrected(each, context), each.original or "", each.adopted or "", day)
     return Row(tuple((Text(cell),) for cell in cells))
 
 
-def corrected(corrigendum: Amendment, desk: Desk) -> str:
+def corrected(corrigendum: Amendment, context: CitationContext) -> str:
     """Say where a corrigendum is: ``para. 13``, or the id of a record that has no number."""
     record = corrigendum.record or ""
-    if record not in desk.numbers:
+    if record not in context.numbers:
         return record
-    return f"{desk.words.units[Unit.PARAGRAPH][0]} {desk.bare(record)}"
+    return f"{context.words.units[Unit.PARAGRAPH][0]} {context.bare(record)}"
 
 
 def decided(corrigendum: Amendment) -> date:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.document import lacking
 from poa_toolkit.document.blocks import Heading, Inserted, Link, Note, Paragraph, PartKind, Role, Table, Text
-from poa_toolkit.document.labels import WORDS
+from poa_toolkit.document.labels import LABELS
 from poa_toolkit.model import Action
 from poa_toolkit.model.fields import Place, printed_in
 from poa_toolkit.returned.printed_texts import Line
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from poa_toolkit.document.blocks import Block, Document, Part, Row, Run
-    from poa_toolkit.document.labels import Words
+    from poa_toolkit.document.labels import Labels
     from poa_toolkit.model import House
     from poa_toolkit.returned.printed_texts import Key
 
 
-class Said(NamedTuple):
+class GeneratedLines(NamedTuple):
     """What a document prints beside the texts of the plan."""
 
     lines: tuple[Line, ...]
@@ -38,7 +38,7 @@ class Said(NamedTuple):
     """What a template puts one after the other as it likes: labels, values, titles, numbers."""
 
 
-def said(document: Document, numbers: Mapping[str, str], apart: Collection[str]) -> Said:
+def said(document: Document, numbers: Mapping[str, str], apart: Collection[str]) -> GeneratedLines:
     """Give what a document prints beside the texts.
 
     `numbers` are the printed ones of records; the fields `apart` stand in controls of their own under
@@ -49,7 +49,7 @@ def said(document: Document, numbers: Mapping[str, str], apart: Collection[str])
     parts = {*chain.from_iterable(document.cover), *chain.from_iterable(map(_contents, document.parts))}
     parts |= {document.title, document.subtitle, document.notice, document.symbol}
     parts |= {document.version, document.lacking, document.author}
-    return Said(lines, frozenset(listing.others), listing.details, frozenset(filter(None, parts)))
+    return GeneratedLines(lines, frozenset(listing.others), listing.details, frozenset(filter(None, parts)))
 
 
 class _Listing:
@@ -172,7 +172,7 @@ def openings(house: House, said: Iterable[str]) -> dict[str, frozenset[str]]:
 
     `said` are other names that may stand there: of stages, versions, records.
     """
-    words = WORDS[house]
+    words = LABELS[house]
     labels = (words.since, words.version, words.stage, words.standing, words.digest, words.endorsed_by)
     vocabulary = frozenset(token.lower() for text in (*_all(words), *said) for token in tokens(text))
     return dict.fromkeys((*labels, words.corrigenda, *lacking.labels(words)), vocabulary)
@@ -189,7 +189,7 @@ def _varying() -> tuple[str, ...]:
     """Give how the lines of a cover open that vary while a version stays, in every house."""
     return tuple(
         f"{label} "
-        for words in WORDS.values()
+        for words in LABELS.values()
         for label in (
             *(words.since, words.version, words.digest, words.endorsed_by, words.corrigenda),
             *lacking.labels(words),
@@ -197,7 +197,7 @@ def _varying() -> tuple[str, ...]:
     )
 
 
-def _all(words: Words) -> Iterator[str]:
+def _all(words: Labels) -> Iterator[str]:
     """Give every text of a house, however deep it stands."""
     waiting: list[object] = [getattr(words, name) for name in words.__dataclass_fields__]
     while waiting:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.diff.record_history import Where, comparison
 from poa_toolkit.document.blocks import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
 from poa_toolkit.document.change_entry import entry
-from poa_toolkit.document.comparison_view import Desk
+from poa_toolkit.document.comparison_view import ComparisonView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,10 +29,10 @@ def history(name: str, steps: Sequence[Step], *, cut: str = "") -> Document:
 
 def _version(step: Step) -> Part:
     lines = (Paragraph(Role.BODY, (Text(line, Mark.MUTED),)) for line in _lines(step))
-    desk = Desk(comparison(step), step.old, step.new)
+    view = ComparisonView(comparison(step), step.old, step.new)
     # a number of a record that stands alone says nothing
-    desk.old, desk.new = (replace(each, numbers={}) for each in (desk.old, desk.new))
-    entries = tuple(entry(change, desk) for change in step.changes)
+    view.old, view.new = (replace(each, numbers={}) for each in (view.old, view.new))
+    entries = tuple(entry(change, view) for change in step.changes)
     heading = Heading(1, (Text(_label(step.origin)),))
     return Part(PartKind.REPORT, (heading, *lines), name="changes", entries=entries)
 

@@ -31,7 +31,7 @@ _SHORT_MONTHS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Labels:
     """Labels, headings and conventions of one house."""
 
     language: str = "en-GB"
@@ -209,7 +209,7 @@ class Words:
     )
 
 
-_UN = Words()
+_UN = Labels()
 _CARTER = replace(
     _UN,
     language="en-US",
@@ -222,5 +222,5 @@ _CARTER = replace(
     units={**_UN.units, Unit.SECTION: ("sec.", "secs.")},
 )
 
-WORDS: Mapping[House, Words] = {House.UN: _UN, House.CARTER: _CARTER}
+LABELS: Mapping[House, Labels] = {House.UN: _UN, House.CARTER: _CARTER}
 """The words of each house."""

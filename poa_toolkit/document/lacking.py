@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.check.rule import Demand
-from poa_toolkit.document.labels import WORDS
+from poa_toolkit.document.labels import LABELS
 from poa_toolkit.model import Status
 from poa_toolkit.text.counting import counted
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from poa_toolkit.check.stage_demands import Lacking
-    from poa_toolkit.document.labels import Words
+    from poa_toolkit.document.labels import Labels
     from poa_toolkit.model import Plan
 
 _NAMED = 6
@@ -32,7 +32,7 @@ class _Item(NamedTuple):
 
 def lines(lacking: Iterable[Lacking], plan: Plan) -> tuple[tuple[str, str], ...]:
     """Give what is lacking as lines of a cover, label and value: ``Not yet agreed``, ``1 action (A-003)``."""
-    words = WORDS[plan.style]
+    words = LABELS[plan.style]
     return _lines(
         (each.label, f"{each.counted} ({_named(each.records, words)})" if each.records else each.counted)
         for each in _items(lacking, plan, words)
@@ -46,11 +46,11 @@ def in_full(lacking: Iterable[Lacking], plan: Plan) -> str:
 
 def in_a_line(lacking: Iterable[Lacking], plan: Plan) -> str:
     """Give the same as one short line, without the records: ``Not yet agreed: 1 action; 2 open brackets``."""
-    found = _lines((each.label, each.counted) for each in _items(lacking, plan, WORDS[plan.style]))
+    found = _lines((each.label, each.counted) for each in _items(lacking, plan, LABELS[plan.style]))
     return ". ".join(f"{label}: {value}" for label, value in found)
 
 
-def labels(words: Words) -> tuple[str, ...]:
+def labels(words: Labels) -> tuple[str, ...]:
     """Give every label that such a line of a cover can have."""
     not_yet = (words.not_yet.format(status=words.statuses[each]) for each in _ORDER if each.printed)
     return (*not_yet, words.other_status, words.incomplete)
@@ -64,7 +64,7 @@ def _lines(items: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple((label, "; ".join(values)) for label, values in found.items())
 
 
-def _items(lacking: Iterable[Lacking], plan: Plan, words: Words) -> Iterator[_Item]:
+def _items(lacking: Iterable[Lacking], plan: Plan, words: Labels) -> Iterator[_Item]:
     for each in lacking:
         match each.demand:
             case Demand.STATUS:
@@ -77,7 +77,7 @@ def _items(lacking: Iterable[Lacking], plan: Plan, words: Words) -> Iterator[_It
                 yield _Item(words.incomplete, found, each.records)
 
 
-def _statuses(records: Sequence[str], plan: Plan, words: Words) -> Iterator[_Item]:
+def _statuses(records: Sequence[str], plan: Plan, words: Labels) -> Iterator[_Item]:
     """Part the actions that have not come far enough from those with a status the stage does not know."""
     stage = plan.current_stage()
     asked = stage.allows.statuses if stage and stage.allows else ()
@@ -92,7 +92,7 @@ def _statuses(records: Sequence[str], plan: Plan, words: Words) -> Iterator[_Ite
         yield _Item(words.other_status, counted(len(others), words.action_count), others)
 
 
-def _named(records: Sequence[str], words: Words) -> str:
+def _named(records: Sequence[str], words: Labels) -> str:
     shown = ", ".join(records[:_NAMED])
     more = words.and_more.format(count=len(records) - _NAMED) if len(records) > _NAMED else ""
     return f"{shown} {more}".strip()

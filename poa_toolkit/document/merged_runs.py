@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from poa_toolkit.diff.change import Edit
 from poa_toolkit.diff.moves import stayed
 from poa_toolkit.diff.words import segments
-from poa_toolkit.document.blocks import Deleted, Inserted, Link, Mark, Note, Standing, Text
+from poa_toolkit.document.blocks import Deleted, Inserted, Link, Mark, Note, RevisionState, Text
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
@@ -100,9 +100,9 @@ def changed(runs: Iterable[Run]) -> bool:
     """Say whether anything in a line came or went."""
     for run in runs:
         match run:
-            case Inserted() | Deleted() | Link(standing=Standing.ADDED | Standing.REMOVED):
+            case Inserted() | Deleted() | Link(standing=RevisionState.ADDED | RevisionState.REMOVED):
                 return True
-            case Note(standing=Standing.ADDED | Standing.REMOVED):
+            case Note(standing=RevisionState.ADDED | RevisionState.REMOVED):
                 return True
             case Note(runs=inner) if changed(inner):
                 return True
@@ -131,9 +131,9 @@ def _reworded(old: Sequence[Run], new: Sequence[Run]) -> Iterator[Run]:
         size = len(segment.text)
         match segment.edit:
             case Edit.DELETED:
-                yield from (_alone(run, Standing.REMOVED) for run in before.take(size))
+                yield from (_alone(run, RevisionState.REMOVED) for run in before.take(size))
             case Edit.INSERTED:
-                yield from (_alone(run, Standing.ADDED) for run in after.take(size))
+                yield from (_alone(run, RevisionState.ADDED) for run in after.take(size))
             case Edit.SAME:
                 list(before.take(size))
                 yield from after.take(size)
@@ -172,8 +172,8 @@ def _mixed(before: list[Token], after: list[Token]) -> Iterator[Run]:
                     else theirs
                 )
         else:
-            yield from (_alone(run, Standing.REMOVED) for _, run in before[i:i_end])
-            yield from (_alone(run, Standing.ADDED) for _, run in after[j:j_end])
+            yield from (_alone(run, RevisionState.REMOVED) for _, run in before[i:i_end])
+            yield from (_alone(run, RevisionState.ADDED) for _, run in after[j:j_end])
 
 
 def _tokens(runs: Iterable[Run], moved: AbstractSet[str], side: str) -> Iterator[Token]:
@@ -195,11 +195,11 @@ def _tokens(runs: Iterable[Run], moved: AbstractSet[str], side: str) -> Iterator
                 raise AssertionError("a version has no marks of change")
 
 
-def _alone(run: Run, standing: Standing) -> Run:
+def _alone(run: Run, standing: RevisionState) -> Run:
     """Give a run that one version alone has."""
     match run:
         case Text(text, mark, field):
-            return (Inserted if standing is Standing.ADDED else Deleted)(text, mark, field)
+            return (Inserted if standing is RevisionState.ADDED else Deleted)(text, mark, field)
         case Link() | Note():
             return replace(run, standing=standing)
         case _:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.amend.amendment import targets
 from poa_toolkit.document.amendments_report import cited
 from poa_toolkit.document.blocks import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
-from poa_toolkit.document.labels import WORDS
+from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.statements import in_a_line, turned
 from poa_toolkit.model import AmendmentKind, AmendmentState
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from poa_toolkit.amend.amendment import Target
-    from poa_toolkit.amend.explanations import Explained
+    from poa_toolkit.amend.explanations import Explanation
     from poa_toolkit.document.blocks import Block, Run
-    from poa_toolkit.document.labels import Words
+    from poa_toolkit.document.labels import Labels
     from poa_toolkit.model import Amendment, Plan
 
 _ORDER = (
@@ -42,7 +42,7 @@ _TITLES = {
 def outcome(
     plan: Plan,
     amendments: Sequence[Amendment],
-    explained: Sequence[Explained] | None,
+    explained: Sequence[Explanation] | None,
     *,
     labels: tuple[str, str],
 ) -> Document:
@@ -50,7 +50,7 @@ def outcome(
 
     `explained` is None where there is no earlier version to compare with; `labels` name the two.
     """
-    words, texts = WORDS[plan.style], targets(plan)
+    words, texts = LABELS[plan.style], targets(plan)
     parts = [Part(PartKind.REPORT, (_body(_counted(amendments)),))]
     for title, mine in _by_outcome(amendments).items():
         heading = Heading(1, (Text(f"{title} ({len(mine)})"),))
@@ -97,7 +97,7 @@ def _counted(amendments: Sequence[Amendment]) -> str:
     return f"{len(amendments)} {noun}: {listed}." if listed else "No amendment is on record."
 
 
-def _amendment(amendment: Amendment, words: Words, texts: Mapping[tuple[str, str], Target]) -> Paragraph:
+def _amendment(amendment: Amendment, words: Labels, texts: Mapping[tuple[str, str], Target]) -> Paragraph:
     place = " ".join(filter(None, (amendment.record or amendment.section, amendment.field)))
     number = cited(texts.get((amendment.record or "", amendment.field or "text")))
     said = f" {place or 'no place in the text'}{number}, by {amendment.proposer}"
@@ -113,7 +113,7 @@ def _amendment(amendment: Amendment, words: Words, texts: Mapping[tuple[str, str
     return Paragraph(Role.ITEM, tuple(runs), amendment.record, amendment.field)
 
 
-def _changes(explained: Sequence[Explained]) -> Iterator[Block]:
+def _changes(explained: Sequence[Explanation]) -> Iterator[Block]:
     if not explained:
         yield _body("Nothing changed.")
         return

@@ -7,12 +7,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from poa_toolkit import model
-from poa_toolkit.amend.endorsement_record import NOTHING, OnRecord, is_withheld, notice_of_stage
+from poa_toolkit.amend.endorsement_record import NOTHING, EndorsementRecord, is_withheld, notice_of_stage
 from poa_toolkit.document import annexes, dates, lacking
 from poa_toolkit.document.blocks import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
-from poa_toolkit.document.citations import Desk, Notes, joined, marked, provisions_note, recommendations_note
+from poa_toolkit.document.citations import (
+    CitationContext,
+    Notes,
+    joined,
+    marked,
+    provisions_note,
+    recommendations_note,
+)
 from poa_toolkit.document.endorsement_annexes import corrected, decided
-from poa_toolkit.document.labels import WORDS
+from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.renamed_ids import NO_IDS, in_new_terms
 from poa_toolkit.model import Status, digests
 from poa_toolkit.model.fields import Place, printed_in
@@ -27,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from poa_toolkit.document.blocks import Block, Run
-    from poa_toolkit.document.labels import Words
+    from poa_toolkit.document.labels import Labels
     from poa_toolkit.document.renamed_ids import Ids
     from poa_toolkit.model import Action, Plan
 
@@ -42,7 +49,7 @@ def plan(
     *,
     version: str = "",
     notes: Notes = Notes.FIRST_IN_FULL,
-    record: OnRecord = NOTHING,
+    record: EndorsementRecord = NOTHING,
     digest: str = "",
 ) -> Document:
     """Lay out a whole plan as a reader sees it, without marks of change.
@@ -52,28 +59,28 @@ def plan(
     this text, what was put right in it since, and what it still lacks; `digest` is that of what the plan
     says, where it is known already.
     """
-    return _document(_desk(plan, notes, record), version, digest or digests.text(plan))
+    return _document(_context(plan, notes, record), version, digest or digests.text(plan))
 
 
 def both(
-    old: Plan, new: Plan, *, known: Ids = NO_IDS, version: str = "", record: OnRecord = NOTHING
+    old: Plan, new: Plan, *, known: Ids = NO_IDS, version: str = "", record: EndorsementRecord = NOTHING
 ) -> tuple[tuple[Part, ...], Document]:
     """Lay out the text and the annexes of an old version, and a new one whole, every note in full.
 
     The old one goes by the ids `known` of the new one. Their bodies differ exactly where the digests of
     their texts do. What both cite alike is laid out once; `record` is that of the new one.
     """
-    desk = _desk(new, Notes.IN_FULL, record)
-    after = _document(desk, version, digests.text(new))
-    before = _desk(old, Notes.IN_FULL)
+    context = _context(new, Notes.IN_FULL, record)
+    after = _document(context, version, digests.text(new))
+    before = _context(old, Notes.IN_FULL)
     if (old.style, old.sources, old.instruments) == (new.style, new.sources, new.instruments):
-        before = replace(before, briefs=desk.briefs, lines=desk.lines)
+        before = replace(before, briefs=context.briefs, lines=context.lines)
     annexes_before = in_new_terms(tuple(annexes.annexes(before)), known)
     if digests.text(old) == after.digest:
         # what people agree to is the same: whatever else differs is no revision of the text
         return (*(part for part in after.parts if part.kind is not PartKind.ANNEX), *annexes_before), after
     same = _in_terms_of(old, new, known)
-    body = replace(_desk(same, Notes.IN_FULL), shows_status=desk.shows_status, lines=desk.lines)
+    body = replace(_context(same, Notes.IN_FULL), shows_status=context.shows_status, lines=context.lines)
     return (*in_new_terms(tuple(_body(body)), known), *annexes_before), after
 
 
@@ -111,24 +118,24 @@ def _in_terms_of(old: Plan, new: Plan, known: Ids) -> Plan:
     )
 
 
-def _document(desk: Desk, version: str, digest: str) -> Document:
-    plan = desk.plan
+def _document(context: CitationContext, version: str, digest: str) -> Document:
+    plan = context.plan
     stage = plan.current_stage()
     return Document(
         title=plan.title,
         subtitle=plan.subtitle or "",
-        cover=tuple(_cover(desk, version, digest)),
-        notice=_notice(desk),
-        parts=tuple(_parts(desk)),
-        author=_organisers(desk),
-        version=version or _stage(desk),
-        language=desk.words.language,
+        cover=tuple(_cover(context, version, digest)),
+        notice=_notice(context),
+        parts=tuple(_parts(context)),
+        author=_organisers(context),
+        version=version or _stage(context),
+        language=context.words.language,
         stage=plan.stage,
         stage_title=(stage.title or stage.id) if stage else "",
         digest=digest,
-        symbol=plan.symbol or "" if desk.words.masthead else "",
-        lacking=lacking.in_a_line(desk.record.lacking, plan),
-        own=frozenset(_own(plan, _notice(desk))),
+        symbol=plan.symbol or "" if context.words.masthead else "",
+        lacking=lacking.in_a_line(context.record.lacking, plan),
+        own=frozenset(_own(plan, _notice(context))),
     )
 
 
@@ -139,107 +146,109 @@ def _own(plan: Plan, notice: str) -> Iterator[str]:
         yield "notice"
 
 
-def _notice(desk: Desk) -> str:
+def _notice(context: CitationContext) -> str:
     """Give the notice of the stage, else that of the plan, where nothing contradicts it."""
-    of_plan = "" if is_withheld(desk.plan, desk.record) else desk.plan.notice
-    return notice_of_stage(desk.plan, desk.record) or of_plan or ""
+    of_plan = "" if is_withheld(context.plan, context.record) else context.plan.notice
+    return notice_of_stage(context.plan, context.record) or of_plan or ""
 
 
-def _desk(plan: Plan, notes: Notes, record: OnRecord = NOTHING) -> Desk:
+def _context(plan: Plan, notes: Notes, record: EndorsementRecord = NOTHING) -> CitationContext:
     statuses = {action.status for _, action in plan.walk_actions() if action.status.printed}
-    return Desk(plan, trace(plan), WORDS[plan.style], printed_numbers(plan), notes, record, len(statuses) > 1)
+    return CitationContext(
+        plan, trace(plan), LABELS[plan.style], printed_numbers(plan), notes, record, len(statuses) > 1
+    )
 
 
-def _cover(desk: Desk, version: str, digest: str) -> Iterator[tuple[str, str]]:
-    words = desk.words
-    if desk.plan.symbol and not words.masthead:
-        yield words.symbol, desk.plan.symbol
-    organisers = _organisers(desk)
+def _cover(context: CitationContext, version: str, digest: str) -> Iterator[tuple[str, str]]:
+    words = context.words
+    if context.plan.symbol and not words.masthead:
+        yield words.symbol, context.plan.symbol
+    organisers = _organisers(context)
     if organisers:
         yield words.organisers, organisers
-    if conference := desk.plan.conference:
+    if conference := context.plan.conference:
         yield words.conference, conference.title
         yield words.when, dates.days(conference.dates, words)
         yield words.place, conference.place
     if version:
         yield words.version, version
-    if stage := _stage(desk):
+    if stage := _stage(context):
         yield words.stage, stage
-    yield words.standing, _standing(desk)
-    yield from lacking.lines(desk.record.lacking, desk.plan)
-    yield from _process(desk)
+    yield words.standing, _standing(context)
+    yield from lacking.lines(context.record.lacking, context.plan)
+    yield from _process(context)
     yield words.digest, digest[:_SHOWN] + "\N{HORIZONTAL ELLIPSIS}"
 
 
-def _process(desk: Desk) -> Iterator[tuple[str, str]]:
+def _process(context: CitationContext) -> Iterator[tuple[str, str]]:
     """Say by how many the text was endorsed, and where it was put right since."""
-    words, record = desk.words, desk.record
+    words, record = context.words, context.record
     if record.endorsements:
         yield words.endorsed_by, counted(len(record.endorsements), words.organisation_count)
     if record.corrigenda:
         places = (
-            f"{corrected(each, desk)} ({dates.day(decided(each), words)})" for each in record.corrigenda
+            f"{corrected(each, context)} ({dates.day(decided(each), words)})" for each in record.corrigenda
         )
         yield words.corrigenda, "; ".join(places)
 
 
-def _stage(desk: Desk) -> str:
-    stage = desk.plan.current_stage()
-    return f"{stage.title or stage.id}, {dates.day(stage.date, desk.words)}" if stage else ""
+def _stage(context: CitationContext) -> str:
+    stage = context.plan.current_stage()
+    return f"{stage.title or stage.id}, {dates.day(stage.date, context.words)}" if stage else ""
 
 
-def _organisers(desk: Desk) -> str:
-    if desk.plan.conference is None:
+def _organisers(context: CitationContext) -> str:
+    if context.plan.conference is None:
         return ""
-    titles = {each.id: each.title for each in desk.plan.participants}
-    return "; ".join(titles.get(each, each) for each in desk.plan.conference.organisers)
+    titles = {each.id: each.title for each in context.plan.participants}
+    return "; ".join(titles.get(each, each) for each in context.plan.conference.organisers)
 
 
-def _standing(desk: Desk) -> str:
+def _standing(context: CitationContext) -> str:
     """Count the actions by status, and the brackets that are open."""
-    printed = [action for _, action in desk.plan.walk_actions() if action.status.printed]
+    printed = [action for _, action in context.plan.walk_actions() if action.status.printed]
     counts = Counter(action.status for action in printed)
     statuses = ", ".join(
-        f"{counts[status]} {desk.words.statuses[status]}" for status in Status if counts[status]
+        f"{counts[status]} {context.words.statuses[status]}" for status in Status if counts[status]
     )
-    actions = counted(len(printed), desk.words.action_count)
-    opened = sum(brackets.count(each.text or "") for each in bracketed(desk.plan))
+    actions = counted(len(printed), context.words.action_count)
+    opened = sum(brackets.count(each.text or "") for each in bracketed(context.plan))
     found = f"{actions} ({statuses})" if statuses else actions
-    return f"{found}; {counted(opened, desk.words.bracket_count) if opened else desk.words.no_brackets}"
+    return f"{found}; {counted(opened, context.words.bracket_count) if opened else context.words.no_brackets}"
 
 
-def _parts(desk: Desk) -> Iterator[Part]:
-    yield from _body(desk)
-    yield from annexes.annexes(desk)
+def _parts(context: CitationContext) -> Iterator[Part]:
+    yield from _body(context)
+    yield from annexes.annexes(context)
 
 
-def _body(desk: Desk) -> Iterator[Part]:
+def _body(context: CitationContext) -> Iterator[Part]:
     """Give the text itself."""
-    plan = desk.plan
+    plan = context.plan
     if plan.front:
-        front = (_paragraph(Role.FRONT, each, desk) for each in plan.front)
+        front = (_paragraph(Role.FRONT, each, context) for each in plan.front)
         yield Part(PartKind.FRONT, tuple(front))
     if plan.introduction:
-        heading = Heading(1, (Text(desk.words.introduction),), anchor=INTRODUCTION)
-        numbered = (_paragraph(Role.NUMBERED, each, desk) for each in plan.introduction)
+        heading = Heading(1, (Text(context.words.introduction),), anchor=INTRODUCTION)
+        numbered = (_paragraph(Role.NUMBERED, each, context) for each in plan.introduction)
         yield Part(PartKind.INTRODUCTION, (heading, *numbered))
-    writer = _ActionWriter(desk)
+    writer = _ActionWriter(context)
     for section in plan.sections:
         yield Part(PartKind.SECTION, tuple(writer.section(section)))
 
 
-def _paragraph(role: Role, record: model.Paragraph | Action, desk: Desk) -> Paragraph:
-    return _text(role, record.text, (record.id, "text"), desk.numbers.get(record.id, ""), desk)
+def _paragraph(role: Role, record: model.Paragraph | Action, context: CitationContext) -> Paragraph:
+    return _text(role, record.text, (record.id, "text"), context.numbers.get(record.id, ""), context)
 
 
-def _text(role: Role, text: str, field: tuple[str, str], number: str, desk: Desk) -> Paragraph:
+def _text(role: Role, text: str, field: tuple[str, str], number: str, context: CitationContext) -> Paragraph:
     """Print the text of a field, which is named by its record and its own name."""
-    runs = marked(text, desk.trace.holders)
+    runs = marked(text, context.trace.holders)
     source = "" if "".join(run.text for run in runs) == text else text
     return Paragraph(role, runs, *field, number, source)
 
 
-def names(plan: Plan, words: Words) -> dict[str, Mapping[Any, str]]:
+def names(plan: Plan, words: Labels) -> dict[str, Mapping[Any, str]]:
     """Give how values are named in the line under an action, by field; what has no name stands as it is."""
     return {
         "addressees": {each.id: each.title for each in plan.actors},
@@ -251,28 +260,28 @@ def names(plan: Plan, words: Words) -> dict[str, Mapping[Any, str]]:
 class _ActionWriter:
     """Writes sections; knows once for all what each action needs of the plan."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.words = desk.words
-        self.sources = {each.id: source for source in desk.plan.sources for each in source.recommendations}
-        self.names = names(desk.plan, desk.words)
+    def __init__(self, context: CitationContext) -> None:
+        self.context = context
+        self.words = context.words
+        self.sources = {each.id: source for source in context.plan.sources for each in source.recommendations}
+        self.names = names(context.plan, context.words)
 
     def section(self, section: model.Section) -> Iterator[Block]:
         """Give the heading, the chapeau and the printed actions of a section."""
-        number = self.desk.numbers[section.id]
+        number = self.context.numbers[section.id]
         yield Heading(1, (Text(section.title),), number, section.id, section.id, "title")
         for paragraph in section.chapeau:
-            yield _paragraph(Role.NUMBERED, paragraph, self.desk)
+            yield _paragraph(Role.NUMBERED, paragraph, self.context)
         for action in section.actions:
             if action.status.printed:
                 yield from self.action(action)
 
     def action(self, action: Action) -> Iterator[Block]:
         """Give an action's paragraph, its points, and the lines under it."""
-        yield _paragraph(Role.ACTION, action, self.desk)
+        yield _paragraph(Role.ACTION, action, self.context)
         for point in action.points:
-            number = self.desk.numbers[f"{action.id}.{point.id}"]
-            yield _text(Role.POINT, point.text, (action.id, f"points.{point.id}"), number, self.desk)
+            number = self.context.numbers[f"{action.id}.{point.id}"]
+            yield _text(Role.POINT, point.text, (action.id, f"points.{point.id}"), number, self.context)
         settings = joined(self.settings(action), BETWEEN)
         for field, runs in (("settings", settings), ("links", self.links(action))):
             if runs:
@@ -282,7 +291,7 @@ class _ActionWriter:
         """Say who is to act, where, by when, and how far the action has come, each after its label."""
         for field in printed_in(model.Action, Place.SETTINGS):
             value = getattr(action, field.attribute)
-            if value and (field.name != "status" or self.desk.shows_status):
+            if value and (field.name != "status" or self.context.shows_status):
                 names = self.names.get(field.name, {})
                 values = value if isinstance(value, tuple) else (value,)
                 said = ", ".join(names.get(each, str(each)) for each in values)
@@ -290,21 +299,21 @@ class _ActionWriter:
 
     def links(self, action: Action) -> tuple[Run, ...]:
         """Name the recommendations and provisions of an action, with notes that cite them in full."""
-        if self.desk.notes is Notes.FIRST_IN_FULL:
+        if self.context.notes is Notes.FIRST_IN_FULL:
             return joined(self._links(action), BETWEEN)
-        cited, lines = (action.recommendations, action.provisions), self.desk.lines
+        cited, lines = (action.recommendations, action.provisions), self.context.lines
         if cited not in lines:
             lines[cited] = joined(self._links(action), BETWEEN)
         return lines[cited]
 
     def _links(self, action: Action) -> Iterator[tuple[Run, ...]]:
-        desk = self.desk
-        brief = desk.brief(action)
+        context = self.context
+        brief = context.brief(action)
         if action.recommendations:
-            note = recommendations_note(action.recommendations, desk, self.sources)
+            note = recommendations_note(action.recommendations, context, self.sources)
             yield _labelled(self.words.recommendations, *brief.recommendations, note)
         if action.provisions:
-            note = provisions_note(action.provisions, desk)
+            note = provisions_note(action.provisions, context)
             yield _labelled(self.words.provisions, *brief.provisions, note)
 
 

@@ -8,7 +8,7 @@ from poa_toolkit.diff.change import Kind
 from poa_toolkit.document.amendments_report import body
 from poa_toolkit.document.blocks import Document, Heading, Layout, Mark, Paragraph, Part, PartKind, Role, Text
 from poa_toolkit.document.change_entry import entry
-from poa_toolkit.document.comparison_view import Desk
+from poa_toolkit.document.comparison_view import ComparisonView
 from poa_toolkit.document.statements import in_a_line
 from poa_toolkit.text.counting import many
 
@@ -99,12 +99,12 @@ def _collision(collision: Collision) -> Paragraph:
 
 
 def _text(found: Preview) -> Iterator[Block]:
-    desk = Desk(found.comparison, found.old, found.new, found.adopted)
+    view = ComparisonView(found.comparison, found.old, found.new, found.adopted)
     changes = [each for each in found.comparison.changes if each.kind is not Kind.RENUMBERED]
     if not changes:
         yield body("The text would stay as it is.")
     for each in changes:
-        first, *words = entry(each, desk).paragraphs()
+        first, *words = entry(each, view).paragraphs()
         yield first
         yield from _clean(each)
         yield from words

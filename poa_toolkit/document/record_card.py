@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit import model
 from poa_toolkit.check.plan_status import PENDING, OpenBracket, status_of
-from poa_toolkit.document.citations import Desk, Notes, provisions_note, recommendations_note
-from poa_toolkit.document.labels import WORDS
+from poa_toolkit.document.citations import CitationContext, Notes, provisions_note, recommendations_note
+from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.plan import names
 from poa_toolkit.model import AmendmentKind, Citation
 from poa_toolkit.model.fields import Place, Value, fields, printed_in
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poa_toolkit.diagnostic import Pointer
-    from poa_toolkit.document.amendments_report import OnTable
+    from poa_toolkit.document.amendments_report import AmendmentsOfPlan
     from poa_toolkit.document.blocks import Note
     from poa_toolkit.document.record_names import Meant
     from poa_toolkit.model import Action, Amendment
@@ -115,13 +115,13 @@ class Card(NamedTuple):
 class Cards:
     """Makes cards of the records of one plan."""
 
-    def __init__(self, table: OnTable) -> None:
+    def __init__(self, table: AmendmentsOfPlan) -> None:
         self.plan = plan = table.plan
         self.amendments = table.amendments
         self.trace = trace(plan)
         self.numbers = printed_numbers(plan)
-        words = WORDS[plan.style]
-        self.desk = Desk(plan, self.trace, words, self.numbers, Notes.IN_FULL)
+        words = LABELS[plan.style]
+        self.context = CitationContext(plan, self.trace, words, self.numbers, Notes.IN_FULL)
         self.names = names(plan, words)
         self.sources = {each.id: source for source in plan.sources for each in source.recommendations}
 
@@ -198,10 +198,10 @@ class Cards:
                 values = value if isinstance(value, tuple) else (value,)
                 known = self.names.get(each.name, {})
                 named = tuple(Named(str(one), str(known.get(one, one))) for one in values)
-                yield Setting(each.name, self.desk.words.label(each.name), named)
+                yield Setting(each.name, self.context.words.label(each.name), named)
         for name in ("why", "reason"):
             if value := getattr(action, name):
-                yield Setting(name, self.desk.words.label(name), (Named(value, value),))
+                yield Setting(name, self.context.words.label(name), (Named(value, value),))
 
     @staticmethod
     def _says(record: Any, kind: str) -> Iterator[Setting]:  # noqa: ANN401 - any record of a plan
@@ -220,7 +220,7 @@ class Cards:
     def _causes(self, action: Action) -> Iterator[Cause]:
         for name in action.recommendations:
             known = self.trace.recommendations.get(name)
-            source = _words(recommendations_note((name,), self.desk, self.sources)) if known else ""
+            source = _words(recommendations_note((name,), self.context, self.sources)) if known else ""
             yield Cause(name, known.text if known else "", source)
 
     def _grounds(self, record: Any, kind: str) -> Iterator[Ground]:  # noqa: ANN401 - any record of a plan
@@ -231,12 +231,12 @@ class Cards:
             cited = tuple(record.cites())
         for each in cited:
             words = tuple(dict.fromkeys(known.subject for known in self.trace.listed(each)))
-            yield Ground(str(each), words, _words(provisions_note((each,), self.desk)))
+            yield Ground(str(each), words, _words(provisions_note((each,), self.context)))
 
     def _users(self, name: str, kind: str) -> Iterator[Named]:
         """Give the printed actions that link to a record, in printed order."""
         if kind in ("recommendation", "instrument", "actor"):
-            yield from (Named(each, self.desk.bare(each)) for each in users(self.plan).get(name, ()))
+            yield from (Named(each, self.context.bare(each)) for each in users(self.plan).get(name, ()))
 
 
 def _is_to(amendment: Amendment, name: str, field: str) -> bool:

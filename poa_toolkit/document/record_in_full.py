@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.diff.change import Kind
 from poa_toolkit.diff.record_history import Where
 from poa_toolkit.document.amendments_report import DOES
-from poa_toolkit.document.amendments_report import Desk as AmendmentsDesk
+from poa_toolkit.document.amendments_report import AmendmentView as AmendmentsDesk
 from poa_toolkit.document.blocks import (
     Deleted,
     Document,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diff.change import Change
     from poa_toolkit.diff.record_history import Origin, Step
-    from poa_toolkit.document.amendments_report import OnTable
+    from poa_toolkit.document.amendments_report import AmendmentsOfPlan
     from poa_toolkit.document.blocks import Block, Run
     from poa_toolkit.document.record_card import Card
     from poa_toolkit.model import Amendment
@@ -71,7 +71,7 @@ class Shown(NamedTuple):
     annex: Part | None = None
 
 
-def records(table: OnTable, shown: Sequence[Shown]) -> Document:
+def records(table: AmendmentsOfPlan, shown: Sequence[Shown]) -> Document:
     """Lay out records one after the other."""
     writer = _Writer(table, level=1 if len(shown) == 1 else 2)
     parts = [Part(PartKind.REPORT, tuple(writer.blocks(each)), wide=each.annex is not None) for each in shown]
@@ -114,10 +114,10 @@ def _plain(runs: Iterable[Run]) -> str:
 class _Writer:
     """Lays out records of one plan."""
 
-    def __init__(self, table: OnTable, *, level: int) -> None:
+    def __init__(self, table: AmendmentsOfPlan, *, level: int) -> None:
         self.table = table
         self.level = level
-        self.desk = AmendmentsDesk(table)
+        self.view = AmendmentsDesk(table)
         plan = table.plan
         self.holders = {each.id.lower(): each.title for each in plan.actors}
         self.holders |= {each.id.lower(): each.title for each in plan.participants}
@@ -198,11 +198,11 @@ class _Writer:
             yield _item(Text("None waits for a decision."))
         for each in card.amendments:
             yield self._amendment(each)
-            if runs := tuple(abridged(self.desk.redline(each))):
+            if runs := tuple(abridged(self.view.redline(each))):
                 yield Paragraph(Role.QUOTE, runs, each.record, each.field)
             if said := in_a_line(each):
                 yield Paragraph(Role.QUOTE, (Text(said, Mark.MUTED),))
-            for name, why in self.desk.partners(each):
+            for name, why in self.view.partners(each):
                 yield Paragraph(Role.QUOTE, (Text(f"collides with {name}: {why}", Mark.MUTED),))
         if card.decided:
             yield _item(Text(f"Decided already: {many(card.decided, 'amendment')}."))
@@ -210,8 +210,8 @@ class _Writer:
     def _amendment(self, amendment: Amendment) -> Paragraph:
         state = "" if amendment.state.value == "open" else f", {amendment.state.value}"
         lost = self.table.astray.get(amendment.id)
-        _, stale = self.desk.now(amendment)
-        said = f"{DOES[amendment.kind]}, {self.desk.where(amendment)}, by {amendment.proposer}{state}"
+        _, stale = self.view.now(amendment)
+        said = f"{DOES[amendment.kind]}, {self.view.where(amendment)}, by {amendment.proposer}{state}"
         trouble = (
             f"; but {lost.said}" if lost else f"; it does not fit the text of today: {stale}" if stale else ""
         )

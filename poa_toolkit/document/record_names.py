@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.document.blocks import Heading, PartKind
-from poa_toolkit.document.labels import WORDS
+from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.plan import plan as laid_out
 from poa_toolkit.errors import UnknownRecordError
 from poa_toolkit.model import Paragraph, Plan, Section
@@ -260,7 +260,7 @@ class _Names:
 
     def there_are(self) -> str:
         """Say which numbers the document prints."""
-        annex = WORDS[self.plan.style].annex.lower()
+        annex = LABELS[self.plan.style].annex.lower()
         every = {
             ("paragraph", "paragraphs"): self._series("paragraph"),
             ("section", "sections"): self._series("section"),

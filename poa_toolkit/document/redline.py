@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
-from poa_toolkit.amend.endorsement_record import NOTHING, OnRecord
+from poa_toolkit.amend.endorsement_record import NOTHING, EndorsementRecord
 from poa_toolkit.document.blocks import (
     Document,
     Heading,
@@ -19,13 +19,13 @@ from poa_toolkit.document.blocks import (
     Paragraph,
     Part,
     PartKind,
+    RevisionState,
     Role,
     Row,
-    Standing,
     Table,
     Text,
 )
-from poa_toolkit.document.labels import WORDS
+from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.merged_runs import changed, merged, paired
 from poa_toolkit.document.plan import both
 from poa_toolkit.document.redline_remarks import Remarks
@@ -49,7 +49,7 @@ def redline(  # noqa: PLR0913 - one parameter a thing that is printed
     *,
     amendments: Iterable[Amendment] = (),
     version: str = "",
-    record: OnRecord = NOTHING,
+    record: EndorsementRecord = NOTHING,
 ) -> Document:
     """Lay out the new version of a plan with all that changed since the old one.
 
@@ -59,7 +59,7 @@ def redline(  # noqa: PLR0913 - one parameter a thing that is printed
     """
     known = ids(comparison)
     before, after = both(old, new, known=known, version=version, record=record)
-    words = WORDS[new.style]
+    words = LABELS[new.style]
     sides = _Sides(Remarks(old, new, comparison, tuple(each for each in amendments if each.is_adopted)))
     parts = tuple(sides.parts(before, after.parts))
     heading = merged((Text(old.title),), (Text(new.title),))
@@ -96,7 +96,7 @@ def visual(document: Document) -> Document:
 def _with_old_number(block: Block) -> Block:
     if isinstance(block, Table) or not block.number or block.revision is None:
         return block
-    if block.revision.standing is not Standing.REMOVED:
+    if block.revision.standing is not RevisionState.REMOVED:
         return block
     return replace(block, runs=(Text(f"{block.number}\t"), *block.runs))
 
@@ -152,10 +152,10 @@ class _Sides:
         if not is_changed and not self.remarks.has(now):
             return now
         runs = self.remarks.with_authors(runs, now)
-        revision = self.remarks.of_block(now, Standing.KEPT)
+        revision = self.remarks.of_block(now, RevisionState.KEPT)
         return replace(now, runs=runs, revision=revision) if is_changed or revision.remarks else now
 
-    def block(self, block: Block, standing: Standing) -> Block:
+    def block(self, block: Block, standing: RevisionState) -> Block:
         """Give a block that one version alone has."""
         revision = self.remarks.of_block(block, standing)
         match block:
@@ -163,12 +163,12 @@ class _Sides:
                 return replace(
                     block, rows=tuple(self.alone(row, standing) for row in rows), revision=revision
                 )
-            case Heading() if standing is Standing.REMOVED:
+            case Heading() if standing is RevisionState.REMOVED:
                 return replace(block, anchor="", revision=revision)
             case _:
                 return replace(block, revision=revision)
 
-    def alone(self, row: Row, standing: Standing) -> Row:
+    def alone(self, row: Row, standing: RevisionState) -> Row:
         """Give a row that one version alone has."""
         return replace(row, revision=self.remarks.of_block(row, standing))
 
@@ -188,12 +188,12 @@ class _Sides:
         is_changed = any(changed(cell) for cell in cells)
         if not is_changed and not self.remarks.has(now):
             return now
-        revision = self.remarks.of_block(now, Standing.KEPT)
+        revision = self.remarks.of_block(now, RevisionState.KEPT)
         return replace(now, cells=cells, revision=revision) if is_changed or revision.remarks else now
 
 
-def _standing(now: object) -> Standing:
-    return Standing.REMOVED if now is None else Standing.ADDED
+def _standing(now: object) -> RevisionState:
+    return RevisionState.REMOVED if now is None else RevisionState.ADDED
 
 
 def _name_of_part(part: Part) -> Hashable:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.diff.attribution import ascribed
 from poa_toolkit.diff.change import Kind
-from poa_toolkit.document.blocks import Heading, Paragraph, Revision, Row, Standing
+from poa_toolkit.document.blocks import Heading, Paragraph, Revision, RevisionState, Row
 from poa_toolkit.document.redline_authors import author as author_of
 from poa_toolkit.document.redline_authors import credits_by_text, named, with_authors
 from poa_toolkit.document.renamed_ids import NO_IDS, ids
@@ -63,13 +63,15 @@ class Remarks:
         found = self._changes.get(_place(block), ())
         return any(change.significance is Significance.SUBSTANTIVE for change in found)
 
-    def of_block(self, block: Heading | Paragraph | Row | Table, standing: Standing) -> Revision:
+    def of_block(self, block: Heading | Paragraph | Row | Table, standing: RevisionState) -> Revision:
         """Give the revision of a block that one version alone has, or that differs in both."""
         slot = _place(block)
-        is_moved = standing is not Standing.KEPT and slot in self._old.numbers and slot in self._new.numbers
+        is_moved = (
+            standing is not RevisionState.KEPT and slot in self._old.numbers and slot in self._new.numbers
+        )
         remarks = list(self._of_move(slot, standing)) if is_moved else []
         author, when = self._author, self._when
-        if not (is_moved and standing is Standing.REMOVED):
+        if not (is_moved and standing is RevisionState.REMOVED):
             found = self._changes.pop(slot, [])
             if whose := self._whose(found):
                 author, when = whose
@@ -98,7 +100,7 @@ class Remarks:
             return None
         return Revision(self._author, self._when, remarks=tuple(self._remark(change) for change in told))
 
-    def _of_move(self, slot: Slot, standing: Standing) -> Iterator[str]:
+    def _of_move(self, slot: Slot, standing: RevisionState) -> Iterator[str]:
         record, field = slot
         before, after = self._old.section(record), self._new.section(record)
         if field in ("title", "text"):
@@ -109,7 +111,7 @@ class Remarks:
             was, now = self._old.place(slot), self._new.place(slot)
             mover = self._movers.get(slot)
             by = f" Amendment {mover.id} of {mover.proposer}." if mover else ""
-            if standing is Standing.REMOVED:
+            if standing is RevisionState.REMOVED:
                 yield f"{_name(slot)} moved from here ({was}) to {now}.{by}"
             else:
                 yield f"{_name(slot)} moved here ({now}) from {was}.{by}"

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diff.word_edits import edits_between
-from poa_toolkit.document.labels import WORDS
+from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.plan import names as printed_names
 from poa_toolkit.model import Citation, Unit
 from poa_toolkit.model.agreed_text import UNNUMBERED
 from poa_toolkit.model.link_sets import set_fields, spelt
-from poa_toolkit.returned.proposal import Proposal, Wish
+from poa_toolkit.returned.proposal import Proposal, WishedKind
 from poa_toolkit.text.white_space import clean
 from poa_toolkit.trace import trace
 
@@ -31,7 +31,7 @@ _UNITS = "|".join(
         {
             *(
                 re.escape(form)
-                for words in WORDS.values()
+                for words in LABELS.values()
                 for forms in words.units.values()
                 for form in forms
             ),
@@ -68,7 +68,7 @@ def in_members(
 
 def _in_members(proposal: Proposal, texts: Mapping[Key, Printed], registry: Registry) -> Iterator[Proposal]:
     key = (proposal.record, proposal.field)
-    if proposal.wish is not Wish.TEXT or key not in texts or proposal.field not in set_fields():
+    if proposal.wish is not WishedKind.TEXT or key not in texts or proposal.field not in set_fields():
         yield proposal
         return
     printed = texts[key]
@@ -84,7 +84,7 @@ def _in_members(proposal: Proposal, texts: Mapping[Key, Printed], registry: Regi
         f"the {proposal.field} of {proposal.record}: “{new.unknown}” is not known, or not one thing alone"
     )
     yield Proposal(
-        Wish.TEXT,
+        WishedKind.TEXT,
         proposal.by,
         original=printed.text,
         proposed=proposal.proposed,
@@ -178,7 +178,7 @@ class Registry:
             yield from (name for name, at in found if _kind(at) in kinds)
 
     def _printed(self, field: str) -> Iterator[tuple[str, str]]:
-        for words in WORDS.values():
+        for words in LABELS.values():
             names: Mapping[object, str] = printed_names(self._plan, words).get(field, {})
             for value, name in names.items():
                 yield str(value), name

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diff.word_edits import WordEdit
     from poa_toolkit.document.blocks import Block, Run
-    from poa_toolkit.document.labels import Words
+    from poa_toolkit.document.labels import Labels
     from poa_toolkit.model import Amendment, Former, Statement
 
 _NOW = {Stance.SUPPORT: "supports it", Stance.OPPOSE: "opposes it"}
@@ -26,7 +26,7 @@ _DONE = {Stance.SUPPORT: "supported by", Stance.OPPOSE: "opposed by"}
 _TURNS = {Turn.REOPENED: "Reopened", Turn.REVISED: "Until revised", Turn.TAKEN_UP: "Taken up"}
 
 
-def statements(amendment: Amendment, words: Words) -> Iterator[Block]:
+def statements(amendment: Amendment, words: Labels) -> Iterator[Block]:
     """Give an item for each speaker, with what stands now and what was said earlier, and for each remark."""
     for each in spoken(amendment):
         said = stands(amendment, each.statement)
@@ -62,7 +62,7 @@ def in_a_line(amendment: Amendment) -> str:
     return "; ".join(f"{said} {', '.join(names)}" for said, names in named.items())
 
 
-def history(amendment: Amendment, words: Words) -> Iterator[Block]:
+def history(amendment: Amendment, words: Labels) -> Iterator[Block]:
     """Give how an amendment had stood before, what had been decided and its earlier words."""
     for each in amendment.history:
         label = "Earlier form: " if each.turn is Turn.REVISED else "Before: "
@@ -74,7 +74,7 @@ def history(amendment: Amendment, words: Words) -> Iterator[Block]:
             yield Paragraph(Role.QUOTE, (Text(each.modified),), amendment.record, amendment.field)
 
 
-def turned(former: Former, words: Words) -> str:
+def turned(former: Former, words: Labels) -> str:
     """Say what had been decided or proposed, and who set that aside."""
     why = f": {former.why}" if former.why else ""
     by = f"{_TURNS[former.turn]} by {former.by}, {day(former.date, words)}{why}"

@@ -22,7 +22,7 @@ from poa_toolkit.document.blocks import (
     Text,
 )
 from poa_toolkit.document.dates import day
-from poa_toolkit.document.labels import WORDS
+from poa_toolkit.document.labels import LABELS
 from poa_toolkit.model import Status
 from poa_toolkit.text.counting import many
 
@@ -78,7 +78,7 @@ def status(  # noqa: PLR0913 - one parameter a thing that is printed
 
 def _stage(plan: Plan) -> str:
     stage = plan.current_stage()
-    return f"{stage.title or stage.id}, {day(stage.date, WORDS[plan.style])}" if stage else plan.stage
+    return f"{stage.title or stage.id}, {day(stage.date, LABELS[plan.style])}" if stage else plan.stage
 
 
 def _part(title: str, blocks: Iterable[Block]) -> Part:

@@ -44,7 +44,7 @@ def _names(name: Name, head: Any, record: str) -> bool:  # noqa: ANN401 - YAML's
     return record == (own or {"plan/plan.yaml": "plan"}.get(name[1]))
 
 
-class Overruled(NamedTuple):
+class OverruledDecision(NamedTuple):
     """A decision of one side, to adopt or to take back, of which the result has the contrary."""
 
     amendment: str
@@ -66,7 +66,7 @@ class Overruled(NamedTuple):
         return is_inside and (loss.record, loss.is_ours) == (self.name, self.is_ours)
 
 
-def overruled(base: Version, ours: Version, theirs: Version, result: Version) -> Iterator[Overruled]:
+def overruled(base: Version, ours: Version, theirs: Version, result: Version) -> Iterator[OverruledDecision]:
     """Give every decision since `base` that changed the text, and that the result has otherwise."""
     for key, kept in result.records.items():
         for side, other, is_ours in ((ours, theirs, True), (theirs, ours, False)):
@@ -82,7 +82,7 @@ def overruled(base: Version, ours: Version, theirs: Version, result: Version) ->
                     tuple(_value(each, record, at) for each in four),
                     adopted | {(new, old) for old, new in taken_back},
                 )
-                yield Overruled(key[1], kept.get("state", "open"), record, at, is_ours, stands, name)
+                yield OverruledDecision(key[1], kept.get("state", "open"), record, at, is_ours, stands, name)
 
 
 def _effects(amendment: Any) -> frozenset[tuple[str, str]]:  # noqa: ANN401 - YAML's data

@@ -16,7 +16,7 @@ STRUCK = "struck through by hand, without tracking"
 """What an amendment says of it; also the moment of such a deletion."""
 
 
-class Untangled(NamedTuple):
+class ManualMarks(NamedTuple):
     """The pieces of a text without what nobody sees of it."""
 
     pieces: list[Piece]
@@ -55,13 +55,13 @@ def is_hidden(piece: Piece) -> bool:
     return Look.HIDDEN in piece.looks and bool(piece.text.strip())
 
 
-def untangled(original: str, pieces: Sequence[Piece], untracked: By) -> Untangled:
+def untangled(original: str, pieces: Sequence[Piece], untracked: By) -> ManualMarks:
     """Part the words of a text from hidden ones, and from those that were typed and then struck by hand.
 
     `original` is the text as it was printed.
     """
     if not any(is_hidden(piece) or is_struck(piece) for piece in pieces):
-        return Untangled(list(pieces), (), ())
+        return ManualMarks(list(pieces), (), ())
     kept: list[Piece] = []
     hidden: list[Piece] = []
     made_hidden: list[Piece] = []
@@ -74,7 +74,7 @@ def untangled(original: str, pieces: Sequence[Piece], untracked: By) -> Untangle
                 continue
         is_typed = is_new and piece.inserted is None and (is_struck(piece) or by_runs is not None)
         kept.append(piece._replace(inserted=untracked) if is_typed else piece)
-    return Untangled(kept, tuple(hidden), tuple(made_hidden))
+    return ManualMarks(kept, tuple(hidden), tuple(made_hidden))
 
 
 def _new_runs(original: str, pieces: Sequence[Piece]) -> list[bool] | None:

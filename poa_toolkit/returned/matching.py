@@ -24,7 +24,7 @@ from poa_toolkit.returned.lost_controls import without_number
 from poa_toolkit.returned.manual_marks import is_hidden
 from poa_toolkit.returned.match_result import Hidden, Loose, Match, Origin, TooMuchError
 from poa_toolkit.returned.missing_lines import Missing
-from poa_toolkit.returned.printed_lines import THING, Said, line, said, thing_line
+from poa_toolkit.returned.printed_lines import THING, LineForms, line, said, thing_line
 from poa_toolkit.returned.relocated_texts import relocate
 from poa_toolkit.returned.word_file import By, Piece, after, before
 from poa_toolkit.text.white_space import clean
@@ -101,13 +101,13 @@ class _Matching:
         join(found, self.paragraphs, self.untracked)
         return found
 
-    def _said(self) -> Iterator[Said]:
+    def _said(self) -> Iterator[LineForms]:
         """Give the lines that the file says beside the texts, and what is said of its things."""
         for index, each in enumerate(self.paragraphs):
             is_beside = index not in self.match.keys and index not in self.match.left
             if is_beside and not _made_by(each):
                 yield said(each, self.match.under[index])
-            yield from (Said(None, thing_line(thing)) for thing in each.things)
+            yield from (LineForms(None, thing_line(thing)) for thing in each.things)
 
     # --- where each text stands ---
 
@@ -328,7 +328,7 @@ class _Matching:
 
     def _nearest(self, index: int, words: str) -> str:
         return self.missing.nearest(
-            Said(self.match.under[index], words, kind=self.paragraphs[index].place.kind)
+            LineForms(self.match.under[index], words, kind=self.paragraphs[index].place.kind)
         )
 
     def _is_tail(self, index: int, paragraph: Paragraph) -> bool:

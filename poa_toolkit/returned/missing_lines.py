@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.returned.anchors import LIKE_ENOUGH, Bags
-from poa_toolkit.returned.printed_lines import Said
+from poa_toolkit.returned.printed_lines import LineForms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,13 +22,13 @@ _Place: TypeAlias = tuple[str, str]
 class Missing:
     """The printed lines that a file lacks; of several that say the same, one under whose record none is."""
 
-    def __init__(self, lines: Lines, said: Iterable[Said]) -> None:
+    def __init__(self, lines: Lines, said: Iterable[LineForms]) -> None:
         """Find each line that the file says among those printed, under the same record where one is there."""
         self._every = lines.all
         self._lacks = set(range(len(self._every)))
         wholes = set(map(_whole, self._every))
 
-        def printed(each: Said) -> str:
+        def printed(each: LineForms) -> str:
             found = next((form for form in (each.shown, each.whole, each.words) if form in wholes), "")
             return found or lines.as_printed(each.whole or each.words)
 
@@ -42,7 +42,7 @@ class Missing:
         for each in changed:
             # a cell that is a detail, and nothing else
             is_detail = each.kind == "table" and each.whole and not each.words
-            if is_detail and not self.nearest(Said(each.above, each.whole)):
+            if is_detail and not self.nearest(LineForms(each.above, each.whole)):
                 self._take(self._listed, "")
 
     def _list(self, *forms: Callable[[Line], str]) -> dict[str | _Place, list[int]]:
@@ -56,8 +56,8 @@ class Missing:
         return found
 
     def _pair(
-        self, said: Iterable[Said], name: Callable[[Said], str], form: Callable[[Line], str]
-    ) -> list[Said]:
+        self, said: Iterable[LineForms], name: Callable[[LineForms], str], form: Callable[[Line], str]
+    ) -> list[LineForms]:
         """Take what the file says out of what it lacks; give the rest of it."""
         listed = self._list(form)
         named = [(each, name(each)) for each in said]
@@ -79,7 +79,7 @@ class Missing:
             indices.pop()
         return indices[-1] if indices else -1
 
-    def nearest(self, said: Said) -> str:
+    def nearest(self, said: LineForms) -> str:
         """Give the missing line that a line of the file was made of, and miss it no more; empty for none.
 
         It shares most of its words with it; or it stood at the same place, and all words of one are
@@ -94,7 +94,7 @@ class Missing:
         self._lacks.remove(-found.back)
         return found.form
 
-    def _near(self, said: Said, like: Iterable[tuple[int, float]]) -> Iterator[_Near]:
+    def _near(self, said: LineForms, like: Iterable[tuple[int, float]]) -> Iterator[_Near]:
         for at, share in like:
             form = self._forms[at]
             there = self._first(self._listed, (form, _record(said.above)))

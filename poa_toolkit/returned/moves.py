@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model.texts import TextKind
-from poa_toolkit.returned.proposal import Proposal, Wish
+from poa_toolkit.returned.proposal import Proposal, WishedKind
 from poa_toolkit.returned.word_file import after
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _weights(standing: Sequence[_Stand], texts: Mapping[Key, Printed]) -> dict[K
 def _move(key: Key, home: Key | None, before: Key | None, texts: Mapping[Key, Printed], by: By) -> Proposal:
     """Propose to move a text; without `after` where an amendment cannot say the place."""
     printed = texts[key]
-    proposal = Proposal(Wish.MOVE, by, *key, original=printed.source)
+    proposal = Proposal(WishedKind.MOVE, by, *key, original=printed.source)
     if printed.kind is TextKind.POINT and home == (key[0], "text"):
         behind = before[1].removeprefix("points.") if before else "text"
         return proposal._replace(section=printed.section, after=behind)

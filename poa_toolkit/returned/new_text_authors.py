@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.word_file import By, Piece
 
 
-class Written(NamedTuple):
+class NewText(NamedTuple):
     """A new paragraph: by whom, and what others did in it."""
 
     by: By
@@ -23,12 +23,12 @@ class Written(NamedTuple):
     """Whose which words are, where more than one person wrote it; else empty."""
 
 
-def written(pieces: Sequence[Piece], untracked: By, by: By | None = None) -> Written:
+def written(pieces: Sequence[Piece], untracked: By, by: By | None = None) -> NewText:
     """Say who wrote a paragraph; `by` made it of words that stood elsewhere."""
     people = [each.inserted or by or untracked for each in pieces if each.text.strip()]
     first = by or next(iter(people), untracked)
     words = clean("".join(each.text for each in pieces if each.deleted is None))
-    return Written(first, words, "; ".join(_others(pieces, first, by or untracked, is_split=by is not None)))
+    return NewText(first, words, "; ".join(_others(pieces, first, by or untracked, is_split=by is not None)))
 
 
 def _others(pieces: Sequence[Piece], first: By, untracked: By, *, is_split: bool) -> Iterator[str]:

@@ -10,8 +10,8 @@ from poa_toolkit.returned.ledger import Fate
 from poa_toolkit.returned.manual_marks import is_hidden
 from poa_toolkit.returned.match_result import Hidden
 from poa_toolkit.returned.new_text_authors import written
-from poa_toolkit.returned.printed_lines import Said, line
-from poa_toolkit.returned.proposal import Proposal, Where, Wish, rejections
+from poa_toolkit.returned.printed_lines import LineForms, line
+from poa_toolkit.returned.proposal import Proposal, Where, WishedKind, rejections
 from poa_toolkit.returned.revisions import by_person
 from poa_toolkit.returned.word_file import Piece, after, before, revised
 from poa_toolkit.text.white_space import clean
@@ -131,7 +131,10 @@ class Notes:
         pieces = self._seen(paragraph)
         words = line(paragraph._replace(pieces=pieces))
         is_new = not words or (self.printed is not None and words not in self.printed)
-        missing, said = self.placing.match.missing, Said(self.placing.match.under[index], words, kind="note")
+        missing, said = (
+            self.placing.match.missing,
+            LineForms(self.placing.match.under[index], words, kind="note"),
+        )
         like = missing.nearest(said) if words and is_new and missing is not None else ""
         if not is_new and not any(revised(pieces)):
             self.ledger.enter(pieces, Fate.GENERATED, "a note as printed")
@@ -145,7 +148,7 @@ class Notes:
         original = like or before(pieces)
         found = [
             Proposal(
-                Wish.TEXT,
+                WishedKind.TEXT,
                 each.by,
                 original=clean(original),
                 proposed=each.proposed,
@@ -167,7 +170,7 @@ class Notes:
             f"at {note.name}, called in {where.context}" if note.at >= 0 else f"{note.name}, called nowhere"
         )
         return Proposal(
-            Wish.COMMENT,
+            WishedKind.COMMENT,
             by,
             where.record,
             where.field,

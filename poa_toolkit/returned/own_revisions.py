@@ -66,7 +66,7 @@ def makers(plans: Iterable[Plan], amendments: Iterable[Amendment] = ()) -> Maker
     return Makers(frozenset(own), {name: frozenset(found) for name, found in days.items()})
 
 
-class Made(NamedTuple):
+class MadeWith(NamedTuple):
     """What a file was made with, as far as that is known."""
 
     texts: Mapping[Key, Printed]
@@ -77,7 +77,7 @@ class Made(NamedTuple):
     """What the older version of a redline said, squeezed; a redline for the eye shows it struck through."""
 
 
-def settled(returned: Returned, made: Made, anchors: Anchors) -> Returned:
+def settled(returned: Returned, made: MadeWith, anchors: Anchors) -> Returned:
     """Accept the revisions that the file was made with, and leave the comments out that it was made with.
 
     They are known by their effect, piece by piece: with them accepted and all others rejected, a text
@@ -95,7 +95,7 @@ class _Mine(NamedTuple):
 
 
 class _Settling:
-    def __init__(self, returned: Returned, made: Made, anchors: Anchors) -> None:
+    def __init__(self, returned: Returned, made: MadeWith, anchors: Anchors) -> None:
         self.returned = returned
         self.texts = made.texts
         self.anchors = anchors

@@ -27,7 +27,7 @@ def line(paragraph: Paragraph, *, with_details: bool = False) -> str:
     return clean("".join(said))
 
 
-class Said(NamedTuple):
+class LineForms(NamedTuple):
     """A line of a file, in each form in which it may have been printed."""
 
     above: Key | None
@@ -42,13 +42,15 @@ class Said(NamedTuple):
     """Where it stands, as `Place.kind` says it."""
 
 
-def said(paragraph: Paragraph, above: Key | None) -> Said:
+def said(paragraph: Paragraph, above: Key | None) -> LineForms:
     """Give a paragraph as a line under a text."""
     words = line(paragraph)
     has_details = any(each.control for each in paragraph.pieces)
     whole = line(paragraph, with_details=True) if has_details else words
     is_computed = any(each.computed for each in paragraph.pieces)
-    return Said(above, words, whole, clean(paragraph.old) if is_computed else whole, paragraph.place.kind)
+    return LineForms(
+        above, words, whole, clean(paragraph.old) if is_computed else whole, paragraph.place.kind
+    )
 
 
 def thing_line(thing: Thing) -> str:

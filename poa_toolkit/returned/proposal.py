@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.word_file import By, Piece
 
 
-class Wish(StrEnum):
+class WishedKind(StrEnum):
     """What somebody wants done."""
 
     TEXT = "text"
@@ -39,7 +39,7 @@ class Answer(NamedTuple):
 class Proposal(NamedTuple):
     """What one person wants, and where."""
 
-    wish: Wish
+    wish: WishedKind
     by: By
     record: str = ""
     field: str = ""
@@ -75,7 +75,7 @@ def rejections(pieces: Iterable[Piece], where: Where) -> Iterator[Proposal]:
     for by, whose, words in rejected_words(pieces):
         said = f"Takes out what {whose.author or 'somebody'} put in: “{clean(words)}”"
         yield Proposal(
-            Wish.NOTHING if by.author == whose.author else Wish.COMMENT,
+            WishedKind.NOTHING if by.author == whose.author else WishedKind.COMMENT,
             by,
             where.record,
             where.field,

@@ -16,10 +16,10 @@ from poa_toolkit.returned.matching import match
 from poa_toolkit.returned.moves import moves
 from poa_toolkit.returned.new_texts import Placing, new_texts
 from poa_toolkit.returned.notes import Notes
-from poa_toolkit.returned.own_revisions import Made, settled
+from poa_toolkit.returned.own_revisions import MadeWith, settled
 from poa_toolkit.returned.paragraph_kinds import Kinds
 from poa_toolkit.returned.place_in_words import Context
-from poa_toolkit.returned.proposal import Placed, Proposal, Where, Wish, rejections
+from poa_toolkit.returned.proposal import Placed, Proposal, Where, WishedKind, rejections
 from poa_toolkit.returned.revisions import Revised, by_person
 from poa_toolkit.returned.unplaced_words import Telling
 from poa_toolkit.returned.word_file import By, after, before
@@ -42,7 +42,7 @@ def place(returned: Returned, known: Known, untracked: By) -> Placed:
     ledger = Ledger(returned)
     anchors = Anchors(known.texts, returned.record)
     accepted = restored(returned, known.texts, anchors, known.makers)
-    accepted = settled(accepted, Made(known.texts, known.makers, known.lines, known.past), anchors)
+    accepted = settled(accepted, MadeWith(known.texts, known.makers, known.lines, known.past), anchors)
     accepted = with_details(accepted, known.texts, anchors)
     anchors.unknown.clear()
     _enter_own(returned, accepted, ledger)
@@ -52,8 +52,8 @@ def place(returned: Returned, known: Known, untracked: By) -> Placed:
     proposals = list(_headers_once(sorted(placing.run(), key=lambda each: each[0]), there))
     own = [key for key, each in known.texts.items() if not each.is_detail]
     return Placed(
-        tuple(each for _, each in proposals if each.wish is not Wish.NOTHING),
-        tuple(each for _, each in proposals if each.wish is Wish.NOTHING),
+        tuple(each for _, each in proposals if each.wish is not WishedKind.NOTHING),
+        tuple(each for _, each in proposals if each.wish is WishedKind.NOTHING),
         len(own),
         found.anchored,
         sum(not after(found.texts.get(key, ())).strip() for key in own if key not in found.joined),
@@ -89,7 +89,7 @@ def _headers_once(
             written = (each for each in returned.paragraphs[index].pieces if not each.computed)
             words = repr([(each.text, each.inserted, each.deleted) for each in written])
             same = proposal._replace(edits=())
-            if proposal.wish is Wish.TEXT:
+            if proposal.wish is WishedKind.TEXT:
                 same = same._replace(original=words, proposed="")
             if same in told:
                 continue
@@ -161,7 +161,7 @@ class _Placing:
         if not revised.proposed:
             return self._removal(key, printed, revised.by, comment)
         return Proposal(
-            Wish.TEXT,
+            WishedKind.TEXT,
             revised.by,
             *key,
             original=printed.source,
@@ -191,7 +191,7 @@ class _Placing:
 
     def _removal(self, key: Key, printed: Printed, by: By, comment: str = "") -> Proposal:
         """Propose to take out an action or a point; what cannot be taken out so is kept as unplaced."""
-        proposal = Proposal(Wish.REMOVE, by, *key, original=printed.source, comment=comment)
+        proposal = Proposal(WishedKind.REMOVE, by, *key, original=printed.source, comment=comment)
         if printed.kind is TextKind.ACTION:
             if self._is_emptied(key) or key in self.match.joined:
                 self.removed.add(key[0])
@@ -213,7 +213,7 @@ class _Placing:
         if now in (TextKind.ACTION, TextKind.POINT):
             said = f"It looks like {_A[now]} now, and no longer like {_A[printed.kind]}"
             style = f" (style “{clean(paragraph.style)}”)" if paragraph.style else ""
-            yield Proposal(Wish.COMMENT, self.untracked, *key, comment=f"{said}{style}")
+            yield Proposal(WishedKind.COMMENT, self.untracked, *key, comment=f"{said}{style}")
 
     def _lost_on_the_way(self) -> Iterator[tuple[int, Proposal]]:
         """Tell what was put into a text that was moved, and is not there where it stands now."""
@@ -233,7 +233,7 @@ class _Placing:
             (index, first), *others = group
             if row and others:
                 words = "\n".join((first.original, *(each.original for _, each in others)))
-                yield index, first._replace(wish=Wish.REMOVE, original=words)
+                yield index, first._replace(wish=WishedKind.REMOVE, original=words)
             else:
                 yield from ((index, first), *others)
 
@@ -241,7 +241,7 @@ class _Placing:
         """Give the row of a cell that was taken out, and who did it; empty for any other change."""
         index, proposal = told
         cell = self.returned.paragraphs[index].place.cell
-        is_gone = proposal.wish is Wish.TEXT and not proposal.proposed
+        is_gone = proposal.wish is WishedKind.TEXT and not proposal.proposed
         return (cell.table, cell.row, proposal.by.author) if cell and is_gone else ()
 
     def _changed(self, loose: Loose) -> Iterator[Proposal]:
@@ -256,7 +256,7 @@ class _Placing:
         self.ledger.enter(loose.pieces, Fate.TOLD, "a printed line, changed")
         for revised in by_person(printed, printed, loose.pieces, loose.by or self.untracked):
             yield Proposal(
-                Wish.TEXT,
+                WishedKind.TEXT,
                 revised.by,
                 original=clean(printed),
                 proposed=revised.proposed,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.returned.ledger import Fate
 from poa_toolkit.returned.new_text_authors import written
 from poa_toolkit.returned.printed_lines import thing_line
-from poa_toolkit.returned.proposal import Proposal, Wish
+from poa_toolkit.returned.proposal import Proposal, WishedKind
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Telling:
         """Say something of a paragraph: at its text, or with words that say where it is."""
         where = self.notes.where(index)
         return Proposal(
-            Wish.COMMENT,
+            WishedKind.COMMENT,
             by,
             where.record,
             where.field,
@@ -102,7 +102,7 @@ class Telling:
         record = under[0] if under else ""
         field = under[1] if under and under[1] == "title" else ""
         return Proposal(
-            Wish.COMMENT,
+            WishedKind.COMMENT,
             self.placing.untracked,
             record,
             field,
@@ -116,7 +116,7 @@ class Telling:
         what = _GONE.get(kind, "a line that is gone")
         where = f"{what}, after {'.'.join(under)}" if under else what
         return Proposal(
-            Wish.REMOVE,
+            WishedKind.REMOVE,
             self.placing.untracked,
             original="\n".join(each.whole or each.words for each in lines),
             context=f"{where}, without tracking",
@@ -136,7 +136,7 @@ class Telling:
             yield (
                 index,
                 Proposal(
-                    Wish.ADD,
+                    WishedKind.ADD,
                     by_whom.by,
                     proposed=by_whom.words,
                     comment=by_whom.said,

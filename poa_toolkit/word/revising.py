@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.document.blocks import Marks, Revision, Standing
+from poa_toolkit.document.blocks import Marks, Revision, RevisionState
 from poa_toolkit.returned.signature import moment
 from poa_toolkit.word.wire import escaped
 
@@ -44,19 +44,19 @@ class Reviser:
         self.known: list[Revision] = []
         self._names = names
         self._next_comment = first_comment
-        self._numbers: dict[tuple[str, str, Standing], int] = {}
+        self._numbers: dict[tuple[str, str, RevisionState], int] = {}
 
     def attributes(self, revision: Revision) -> dict[str, str]:
         """Give the attributes of one revision of Word: its number, who and when."""
         return {"id": str(self._names.mark()), "author": revision.author, "date": _date(revision)}
 
-    def revised(self, runs: str, revision: Revision, standing: Standing) -> str:
+    def revised(self, runs: str, revision: Revision, standing: RevisionState) -> str:
         """Write runs that came or went."""
         if not runs:
             return ""
         if not self.tracked:
             return struck(runs, standing)
-        if standing is Standing.REMOVED:
+        if standing is RevisionState.REMOVED:
             return f"<w:del{self._written(revision)}>{as_deleted(runs)}</w:del>"
         link = _HYPERLINK.fullmatch(runs)  # which cannot stand in an insertion, only round one
         before, inner, after = link.groups() if link else ("", runs, "")
@@ -67,7 +67,7 @@ class Reviser:
 
         Where they share a paragraph with others, it has to be said that they stayed, too.
         """
-        if revision is None or revision.standing is Standing.KEPT:
+        if revision is None or revision.standing is RevisionState.KEPT:
             return f"<?{TARGET} {KEPT}?>{runs}" if shares else runs
         return f"<?{TARGET} {RUNS} {self.number(revision)}?>{runs}<?{TARGET} {RUNS}?>"
 
@@ -129,12 +129,12 @@ def as_deleted(runs: str) -> str:
     return _INSTRUCTION.sub(r"<\1w:delInstrText\2", _TEXT.sub(r"<\1w:delText\2", runs))
 
 
-def struck(runs: str, standing: Standing) -> str:
+def struck(runs: str, standing: RevisionState) -> str:
     """Give runs the style of what came or went; the reference to a note keeps its own."""
     if _NOTE in runs:
-        looks = '<w:b/><w:u w:val="single"/>' if standing is Standing.ADDED else "<w:strike/>"
+        looks = '<w:b/><w:u w:val="single"/>' if standing is RevisionState.ADDED else "<w:strike/>"
         return runs.replace(f'<w:rStyle w:val="{_NOTE}"/>', f'<w:rStyle w:val="{_NOTE}"/>{looks}')
-    style = f'<w:rPr><w:rStyle w:val="{INSERTED if standing is Standing.ADDED else DELETED}"/>'
+    style = f'<w:rPr><w:rStyle w:val="{INSERTED if standing is RevisionState.ADDED else DELETED}"/>'
     return _STYLED.sub(lambda found: style if found.group() else f"{style}</w:rPr>", runs)
 
 

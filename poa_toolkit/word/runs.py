@@ -10,7 +10,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
-from poa_toolkit.document.blocks import Deleted, Inserted, Link, Mark, Marks, Note, Run, Standing, Text
+from poa_toolkit.document.blocks import Deleted, Inserted, Link, Mark, Marks, Note, RevisionState, Run, Text
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.text import characters
 from poa_toolkit.word.revising import Reviser
@@ -181,13 +181,13 @@ class Pen:
         match run:
             case Text():
                 return _text(run.text, MARK_STYLES[run.mark], properties)
-            case Link(standing=Standing.KEPT) if revision and revision.standing is Standing.REMOVED:
+            case Link(standing=RevisionState.KEPT) if revision and revision.standing is RevisionState.REMOVED:
                 return _text(run.text, "POALink", properties)
-            case Link(standing=Standing.KEPT):
+            case Link(standing=RevisionState.KEPT):
                 return self._link(run.text, run.target, properties)
             case PageOf(target):
                 return self._field(f"PAGEREF {self._bookmarks[target]} \\h", "", properties)
-            case Note(standing=Standing.KEPT):
+            case Note(standing=RevisionState.KEPT):
                 return self._reference(run, revision)
             case _:
                 return self._revised(run, properties, revision) if revision else ""
@@ -197,12 +197,12 @@ class Pen:
         match run:
             case Inserted(text, mark, _, by):
                 revision = _by(revision, by)
-                runs, standing = _text(text, MARK_STYLES[mark], properties), Standing.ADDED
+                runs, standing = _text(text, MARK_STYLES[mark], properties), RevisionState.ADDED
             case Deleted(text, mark, _, by):
                 revision = _by(revision, by)
-                runs, standing = _text(text, MARK_STYLES[mark], properties), Standing.REMOVED
-            case Link(text, target, Standing.ADDED):
-                runs, standing = self._link(text, target, properties), Standing.ADDED
+                runs, standing = _text(text, MARK_STYLES[mark], properties), RevisionState.REMOVED
+            case Link(text, target, RevisionState.ADDED):
+                runs, standing = self._link(text, target, properties), RevisionState.ADDED
             case Link(text, _, standing):
                 runs = _text(text, "POALink", properties)
             case Note(standing=standing):
@@ -261,7 +261,7 @@ class Pen:
         self.controls[control.tag] = control, name
         number = self._names.control(control.tag)
         made = controlled(self._bookmarked(xml, name), control, number)
-        if revision and revision.standing is Standing.ADDED:
+        if revision and revision.standing is RevisionState.ADDED:
             return self.reviser.new_control(made, revision)
         return made
 

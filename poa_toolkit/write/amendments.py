@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from poa_toolkit.amend.collisions import Collision
-    from poa_toolkit.amend.explanations import Explained
-    from poa_toolkit.check.amendment_places import Astray
+    from poa_toolkit.amend.explanations import Explanation
+    from poa_toolkit.check.amendment_places import StrayAmendment
     from poa_toolkit.document.preview import Preview
     from poa_toolkit.model import Amendment
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def to_json(
     amendments: Iterable[Amendment],
     collisions: Iterable[Collision],
-    explained: Iterable[Explained] = (),
-    astray: Mapping[str, Astray] | None = None,
+    explained: Iterable[Explanation] = (),
+    astray: Mapping[str, StrayAmendment] | None = None,
 ) -> str:
     """Print amendments as schema/amend.schema.json describes it."""
     return as_json(
@@ -63,7 +63,7 @@ def _collision(collision: Collision) -> dict[str, Any]:
     return {"amendments": [collision.first, collision.second], "why": collision.why}
 
 
-def _change(explained: Explained) -> dict[str, Any]:
+def _change(explained: Explanation) -> dict[str, Any]:
     return {
         "record": explained.change.record,
         "field": explained.change.field,
@@ -73,7 +73,7 @@ def _change(explained: Explained) -> dict[str, Any]:
     }
 
 
-def _astray(astray: Astray) -> dict[str, Any]:
+def _astray(astray: StrayAmendment) -> dict[str, Any]:
     return {
         "amendment": astray.amendment,
         "fate": astray.fate.value,

@@ -11,7 +11,7 @@ from poa_toolkit.diagnostic import Finding, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from poa_toolkit.check.amendment_places import Astray
+    from poa_toolkit.check.amendment_places import StrayAmendment
 
 
 @rule("POA435", "amended-withdrawn", Severity.WARNING, wants_frozen=True)
@@ -116,6 +116,6 @@ def amended_moved(ctx: Context) -> Iterator[Finding]:
         yield _finding(index, found)
 
 
-def _finding(index: int, found: Astray) -> Finding:
+def _finding(index: int, found: StrayAmendment) -> Finding:
     message = f"the amendment {found.amendment} waits for a decision, but {found.said}"
     return Finding(("amendments", index, found.key), message, found.cure)

@@ -47,7 +47,7 @@ def _setting(text: str) -> tuple[str, str]:
     return (name, words.strip()) if name in SETTINGS and words else ("", "")
 
 
-class Writer:
+class PlanBuilder:
     """Builds a plan from the lines of a draft, top to bottom."""
 
     def __init__(self, plan: DraftedPlan, choices: Choices) -> None:

@@ -11,7 +11,7 @@ from poa_toolkit.returned.draft.draft_comments import comments
 from poa_toolkit.returned.draft.drafted_plan import DraftedPlan
 from poa_toolkit.returned.draft.languages import is_page_count, is_page_line
 from poa_toolkit.returned.draft.outline import Form, lines
-from poa_toolkit.returned.draft.plan_builder import Writer
+from poa_toolkit.returned.draft.plan_builder import PlanBuilder
 from poa_toolkit.returned.draft.table_rows import take_table
 from poa_toolkit.returned.draft.tables import tables
 from poa_toolkit.returned.draft.unmet_choices import unmet, unread
@@ -36,7 +36,7 @@ def drafted(returned: Returned, choices: Choices = NO_CHOICES) -> DraftedPlan:
     plan = DraftedPlan(Ledger(returned))
     names = _note_names(paragraphs)
     plan.notes = _notes(paragraphs, names)
-    writer = Writer(plan, choices)
+    writer = PlanBuilder(plan, choices)
     _take_text(writer, paragraphs)
     for record in (*plan.records(),):
         record.notes = [names[note] for note in dict.fromkeys(record.notes)]
@@ -53,7 +53,7 @@ def drafted(returned: Returned, choices: Choices = NO_CHOICES) -> DraftedPlan:
     return plan
 
 
-def _take_text(writer: Writer, paragraphs: Sequence[Paragraph]) -> None:
+def _take_text(writer: PlanBuilder, paragraphs: Sequence[Paragraph]) -> None:
     """Take the running text and the tables in it, in their order."""
     body = blocks([(index, each) for index, each in enumerate(paragraphs) if not each.place.kind])
     waiting = list(tables(paragraphs))[::-1]

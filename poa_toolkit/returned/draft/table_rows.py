@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from poa_toolkit.returned.draft.blocks import Block
-    from poa_toolkit.returned.draft.plan_builder import Writer
+    from poa_toolkit.returned.draft.plan_builder import PlanBuilder
     from poa_toolkit.returned.draft.tables import Columns, Row, Table
 
 _NUMBER = re.compile(r"[\W_]*(?:[^\W\d_]{1,3}[\W_]?)?[\d.]*[\W_]*|[ivxlc]+[.)]?", re.IGNORECASE)
 
 
-def take_table(writer: Writer, table: Table) -> None:
+def take_table(writer: PlanBuilder, table: Table) -> None:
     """Take a table of the draft: its rows as actions where its columns are known, else as comments."""
     found = columns(table, writer.choices.columns)
     if table.lacks(writer.choices.columns):
@@ -49,7 +49,7 @@ def take_table(writer: Writer, table: Table) -> None:
                 writer.last.hang(block)
 
 
-def _take_heading(writer: Writer, row: Row, title: Block, table: Table) -> None:
+def _take_heading(writer: PlanBuilder, row: Row, title: Block, table: Table) -> None:
     """Begin a section with the one cell of a row that has words."""
     writer.heading(title, "", f"a row of table {table.number} with one cell alone")
     for block in row.blocks:
@@ -57,13 +57,13 @@ def _take_heading(writer: Writer, row: Row, title: Block, table: Table) -> None:
             writer.plan.ledger.enter(block.pieces, Fate.GENERATED, "a cell that repeats another")
 
 
-def _enter(writer: Writer, blocks: Sequence[Block], fate: Fate, why: str) -> None:
+def _enter(writer: PlanBuilder, blocks: Sequence[Block], fate: Fate, why: str) -> None:
     for block in blocks:
         writer.plan.ledger.enter(block.pieces, fate, why)
         writer.last.hang(block)
 
 
-def _leave(writer: Writer, row: Row, what: str) -> None:
+def _leave(writer: PlanBuilder, row: Row, what: str) -> None:
     """Keep a row as a comment, and tell it."""
     blocks = row.blocks
     if row.words:
@@ -77,7 +77,7 @@ def _leave(writer: Writer, row: Row, what: str) -> None:
         writer.last.hang(block)
 
 
-def _take_row(writer: Writer, row: Row, found: Columns, table: Table) -> None:
+def _take_row(writer: PlanBuilder, row: Row, found: Columns, table: Table) -> None:
     blocks = [block for column in found.of("action") for block in row.cells.get(column, ())]
     actions = _actions(writer, blocks, f"row {row.number} of table {table.number}")
     if not actions:
@@ -96,7 +96,7 @@ def _what(found: Columns, column: int, row: Row, table: Table) -> str:
     return f"“{heading}” in row {row.number} of table {table.number}"
 
 
-def _actions(writer: Writer, blocks: Sequence[Block], why: str) -> list[Drafted]:
+def _actions(writer: PlanBuilder, blocks: Sequence[Block], why: str) -> list[Drafted]:
     """Write the actions that stand in a cell, with their points."""
     found: list[Drafted] = []
     first: Form | None = None
@@ -123,7 +123,7 @@ def _set(action: Drafted, name: str, words: str) -> None:
         action.settings.setdefault(name, []).append(said)
 
 
-def _place(writer: Writer, cell: Sequence[Block], name: str, action: Drafted, what: str) -> None:
+def _place(writer: PlanBuilder, cell: Sequence[Block], name: str, action: Drafted, what: str) -> None:
     """Say what became of the words of a cell beside the action."""
     pieces = tuple(piece for block in cell for piece in block.pieces)
     words = " ".join(filter(None, (block.text for block in cell)))

@@ -10,8 +10,8 @@ from poa_toolkit.document.blocks import (
     Link,
     Paragraph,
     PartKind,
+    RevisionState,
     Role,
-    Standing,
     Table,
     Text,
 )
@@ -174,7 +174,7 @@ def _paragraph(block: Paragraph) -> Context:
 
 def _is_gone(block: Block | Row) -> bool:
     """Say whether a redline shows it as one that went."""
-    return block.revision is not None and block.revision.standing is Standing.REMOVED
+    return block.revision is not None and block.revision.standing is RevisionState.REMOVED
 
 
 def _stays(block: Block | Row) -> bool:
@@ -182,12 +182,12 @@ def _stays(block: Block | Row) -> bool:
 
     LibreOffice loses its count, and words elsewhere, over lines and rows that came with controls in them.
     """
-    return block.revision is None or block.revision.standing is Standing.KEPT
+    return block.revision is None or block.revision.standing is RevisionState.KEPT
 
 
 def _marker(revision: Revision | None) -> Context:
     """Give what tells the loops of a template, in a redline, that a record came or went."""
-    return {REVISION: revision} if revision and revision.standing is not Standing.KEPT else {}
+    return {REVISION: revision} if revision and revision.standing is not RevisionState.KEPT else {}
 
 
 def _control(block: Paragraph | Heading) -> Control | None:
@@ -204,7 +204,7 @@ def _said(runs: Iterable[Run]) -> str:
         run.text
         for run in runs
         if isinstance(run, Text | Inserted)
-        or (isinstance(run, Link) and run.standing is not Standing.REMOVED)
+        or (isinstance(run, Link) and run.standing is not RevisionState.REMOVED)
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-from poa_toolkit.document.blocks import Standing
+from poa_toolkit.document.blocks import RevisionState
 from poa_toolkit.word.revising import DELETED, INSERTED, KEPT, RECORD, RUNS, TARGET
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ class _Walk:
             paragraph.insert(0, properties)
         if self.reviser.tracked:
             _run_properties(properties).insert(0, self.mark(revision))
-        elif revision.standing is Standing.REMOVED:
+        elif revision.standing is RevisionState.REMOVED:
             _take_number_away(properties, self.styles)
         self.runs([(run, revision) for run in paragraph.iter(R) if next(run.iterancestors(P)) is paragraph])
 
@@ -240,13 +240,13 @@ class _Walk:
                 last = self.mark(revision)
                 run.addprevious(last)
             last.append(run)
-            if revision.standing is Standing.REMOVED:
+            if revision.standing is RevisionState.REMOVED:
                 for each in run.iter(*_DELETED_TEXT):
                     each.tag = _DELETED_TEXT[each.tag]
 
     def mark(self, revision: Revision) -> etree._Element:
         """Make an element that says who changed something, when."""
-        kind = "w:ins" if revision.standing is Standing.ADDED else "w:del"
+        kind = "w:ins" if revision.standing is RevisionState.ADDED else "w:del"
         given = self.reviser.attributes(revision)
         return etree.Element(qn(kind), {qn(f"w:{name}"): value for name, value in given.items()})
 
@@ -293,7 +293,7 @@ def _indent(style: str, styles: etree._Element) -> etree._Element | None:
     return None
 
 
-def _restyle(run: etree._Element, standing: Standing) -> None:
+def _restyle(run: etree._Element, standing: RevisionState) -> None:
     """Give a run the style of what came or went; the reference to a note keeps its own."""
     properties = run.find(qn("w:rPr"))
     if properties is None:
@@ -303,7 +303,7 @@ def _restyle(run: etree._Element, standing: Standing) -> None:
     if style is None:
         style = etree.Element(qn("w:rStyle"))
         properties.insert(0, style)
-    style.set(qn("w:val"), INSERTED if standing is Standing.ADDED else DELETED)
+    style.set(qn("w:val"), INSERTED if standing is RevisionState.ADDED else DELETED)
 
 
 def _remove(marker: etree._Element) -> None:
