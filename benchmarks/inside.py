@@ -27,7 +27,7 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 from measure import paired
 
 from poa_toolkit.api import pull
-from poa_toolkit.api import render as documents
+from poa_toolkit.api import render as render_api
 from poa_toolkit.check.rule import Context
 from poa_toolkit.check.run import RULES
 from poa_toolkit.diff.compare import compare
@@ -222,7 +222,7 @@ def pulling(rounds: int, folder: Path) -> Samples:
     Without the collector of python, which `poa` turns off as well.
     """
     gc.disable()
-    file = documents.render(folder).content
+    file = render_api.render(folder).content
     parts = [each for name, each in unzipped(file).items() if name.endswith((".xml", ".rels"))]
     choice = pull.Choice(date(2020, 1, 2), only_show=True)
     works = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import small_plan
 from word_editing import Edited
 
-from poa_toolkit.api import pull as pulling
+from poa_toolkit.api import pull as pull_api
 from poa_toolkit.api import render
 from poa_toolkit.model.digests import dump
 
@@ -44,7 +44,7 @@ def pull(project: Path, content: bytes, name: str = "returned.docx", **choice: A
     """Pull one file into the small plan below `project`, written there unless it is there."""
     if not (project / "plan").exists():
         small_plan.write(project)
-    return pulling.pull(project, [(name, content)], pulling.Choice(DAY, **choice)).files[0]
+    return pull_api.pull(project, [(name, content)], pull_api.Choice(DAY, **choice)).files[0]
 
 
 def rows(pulled: Pulled) -> list[dict[str, Any]]:

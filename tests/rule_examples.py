@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import small_plan
 
-from poa_toolkit.api import baseline as freezing
+from poa_toolkit.api import baseline as baseline_api
 from poa_toolkit.api import fix, validate
 from poa_toolkit.check.run import RULES
 from poa_toolkit.load import yaml_tree
@@ -96,9 +96,9 @@ def _freeze(project: Path, data: dict[str, Any], *, on_the_way: bool) -> None:
     With `on_the_way` it is frozen provisionally as well, under that name.
     """
     small_plan.write(project, data)
-    frozen = [freezing.freeze(project, "before")]
+    frozen = [baseline_api.freeze(project, "before")]
     if on_the_way:
-        frozen.append(freezing.freeze_provisionally(project, "on-the-way"))
+        frozen.append(baseline_api.freeze_provisionally(project, "on-the-way"))
     (project / "plan/baselines").mkdir()
     for baseline, text in frozen:
         (project / f"plan/baselines/{baseline.name}.json").write_text(text, encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import small_plan
 
-from poa_toolkit.api import baseline as freezing
+from poa_toolkit.api import baseline as baseline_api
 from poa_toolkit.api import diff, validate
 from poa_toolkit.errors import VersionError
 from poa_toolkit.load import baseline as baselines
@@ -33,7 +33,7 @@ def _plan(project: Path, data: dict[str, Any] | None = None) -> Plan:
 
 
 def _freeze(project: Path) -> Path:
-    _, text = freezing.freeze(small_plan.write(project), "day-1")
+    _, text = baseline_api.freeze(small_plan.write(project), "day-1")
     path = project / "plan/baselines/day-1.json"
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
@@ -41,7 +41,7 @@ def _freeze(project: Path) -> Path:
 
 
 def test_a_baseline_holds_the_plan_and_its_digests(tmp_path: Path) -> None:
-    baseline, text = freezing.freeze(small_plan.write(tmp_path), "day-1")
+    baseline, text = baseline_api.freeze(small_plan.write(tmp_path), "day-1")
     assert (baseline.name, baseline.stage, baseline.date) == ("day-1", "day-1", date(2017, 12, 4))
     assert set(json.loads(text)) == {
         "schema_version",
@@ -169,7 +169,7 @@ def test_an_altered_record_is_named(tmp_path: Path) -> None:
         path.read_text(encoding="utf-8").replace("States should answer.", "States may answer."),
         encoding="utf-8",
     )
-    ((_, _, altered),) = freezing.frozen(tmp_path)
+    ((_, _, altered),) = baseline_api.frozen(tmp_path)
     assert [(each.code, each.message) for each in altered] == [
         ("POA401", 'baseline "day-1": A-002 was altered after the freeze')
     ]
@@ -193,7 +193,7 @@ def test_any_altered_byte_is_noticed(old: str, new: str, words: str, tmp_path: P
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
-    ((_, _, altered),) = freezing.frozen(tmp_path)
+    ((_, _, altered),) = baseline_api.frozen(tmp_path)
     assert any(each.code == "POA401" and words in each.message for each in altered), altered
 
 
@@ -237,7 +237,7 @@ def test_every_single_byte_counts(tmp_path: Path) -> None:
     content = path.read_bytes()
     for index in range(0, len(content), 97):
         path.write_bytes(content[:index] + bytes([content[index] ^ 1]) + content[index + 1 :])
-        ((_, _, altered),) = freezing.frozen(tmp_path)
+        ((_, _, altered),) = baseline_api.frozen(tmp_path)
         assert altered, index
 
 
@@ -246,23 +246,23 @@ def test_digests_that_belong_to_another_plan_are_noticed(tmp_path: Path) -> None
     data = json.loads(path.read_text(encoding="utf-8"))
     data["text_digest"] = data["digest"]
     path.write_text(json.dumps(data), encoding="utf-8")
-    ((_, _, altered),) = freezing.frozen(tmp_path)
+    ((_, _, altered),) = baseline_api.frozen(tmp_path)
     assert [each.message for each in altered] == ['baseline "day-1": its digests do not belong to its plan']
 
 
 def test_a_frozen_version_is_never_overwritten(tmp_path: Path) -> None:
     _freeze(tmp_path)
     with pytest.raises(VersionError, match="never overwritten"):
-        freezing.freeze(tmp_path, "day-1")
+        baseline_api.freeze(tmp_path, "day-1")
     with pytest.raises(VersionError, match="letters, digits and hyphens"):
-        freezing.freeze(tmp_path, "../x")
+        baseline_api.freeze(tmp_path, "../x")
 
 
 def test_a_plan_with_errors_is_not_frozen(tmp_path: Path) -> None:
     data = small_plan.files()
     small_plan.action(data)["provisions"] = []
     with pytest.raises(validate.InvalidPlanError):
-        freezing.freeze(small_plan.write(tmp_path, data), "day-1")
+        baseline_api.freeze(small_plan.write(tmp_path, data), "day-1")
 
 
 def test_an_altered_baseline_is_not_compared_with(tmp_path: Path) -> None:
@@ -289,7 +289,7 @@ def test_the_place_of_an_altered_byte_is_named(
     path = _freeze(tmp_path)
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(old, new), encoding="utf-8")
-    ((_, _, (altered,)),) = freezing.frozen(tmp_path)
+    ((_, _, (altered,)),) = baseline_api.frozen(tmp_path)
     assert altered.location.excerpt.strip() == line.strip()
     assert altered.location.span is not None
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -14,9 +14,9 @@ from pulling_samples import POINT, SECOND, TEXT, edited, pull, rendered, rows
 from word_editing import A, B, Edited
 from word_reading import W, packed, read
 
-from poa_toolkit.api import baseline as freezing
+from poa_toolkit.api import baseline as baseline_api
 from poa_toolkit.api import explain, render
-from poa_toolkit.api import pull as pulling
+from poa_toolkit.api import pull as pull_api
 from poa_toolkit.diff.word_edits import WordEdit, applied
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def test_an_amendment_bears_the_date_of_its_revision_and_the_digest_it_was_writt
     tmp_path: Path,
 ) -> None:
     project = small_plan.write(tmp_path)
-    baseline, _ = freezing.freeze(project, "day-1")
+    baseline, _ = baseline_api.freeze(project, "day-1")
     content = edited(lambda it: it.insert(TEXT, "report", " in time", date="2017-11-30T09:00:00Z"))
     (row,) = rows(pull(project, content))
     assert row["date"] == "2017-11-30"
@@ -343,7 +343,7 @@ def test_what_stands_beside_a_text_is_of_that_text_where_no_template_has_it(tmp_
 def test_a_file_made_from_a_frozen_version_is_compared_with_that(tmp_path: Path) -> None:
     data = small_plan.files()
     project = small_plan.write(tmp_path, data)
-    _, text = freezing.freeze(project, "day-1")
+    _, text = baseline_api.freeze(project, "day-1")
     (project / "plan/baselines").mkdir()
     (project / "plan/baselines/day-1.json").write_text(text, "utf-8")
     small_plan.action(data)["text"] = "Observers should write to the treaty bodies."
@@ -356,7 +356,7 @@ def test_a_file_made_from_a_frozen_version_is_compared_with_that(tmp_path: Path)
 def test_of_two_versions_with_one_text_the_file_is_of_the_one_with_its_stage(tmp_path: Path) -> None:
     data = small_plan.files()
     project = small_plan.write(tmp_path, data)
-    _, text = freezing.freeze(project, "day-1")
+    _, text = baseline_api.freeze(project, "day-1")
     (project / "plan/baselines").mkdir()
     (project / "plan/baselines/day-1.json").write_text(text, "utf-8")
     data["plan.yaml"]["stage"] = "day-2"
@@ -386,7 +386,7 @@ def _redline(project: Path) -> bytes:
     """Freeze the small plan, change it here and there, and give what changed as tracked changes."""
     data = small_plan.files()
     small_plan.write(project, data)
-    _, text = freezing.freeze(project, "before")
+    _, text = baseline_api.freeze(project, "before")
     (project / "plan/baselines").mkdir()
     (project / "plan/baselines/before.json").write_text(text, "utf-8")
     first, second = small_plan.action(data), small_plan.action(data, 1)
@@ -573,7 +573,7 @@ def _all_struck(it: Edited) -> None:
 
 @pytest.mark.parametrize("change", [_all_struck, lambda it: it.body.clear()])
 def test_an_emptied_file_asks(tmp_path: Path, change: Callable[[Edited], None]) -> None:
-    with pytest.raises(pulling.RefusedFileError) as refused:
+    with pytest.raises(pull_api.RefusedFileError) as refused:
         pull(tmp_path, edited(change))
     assert [each.code for each in refused.value.diagnostics] == ["POA723"]
     assert "--force" in refused.value.diagnostics[0].help

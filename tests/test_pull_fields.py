@@ -17,7 +17,7 @@ from pulling_samples import DAY, edited, pull, rows
 from word_editing import B, Edited
 
 from poa_toolkit.api import decide, propose, render
-from poa_toolkit.api import pull as pulling
+from poa_toolkit.api import pull as pull_api
 from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.api.validate import read
 
@@ -62,9 +62,9 @@ def _pull(project: Path, change: Callable[[Edited], object], *losses: str) -> Pu
         small_plan.write(project, _data())
     there = Edited(_rendered())
     change(there)
-    return pulling.pull(project, [("returned.docx", lose(there.save(), *losses))], pulling.Choice(DAY)).files[
-        0
-    ]
+    return pull_api.pull(
+        project, [("returned.docx", lose(there.save(), *losses))], pull_api.Choice(DAY)
+    ).files[0]
 
 
 def _typed(it: Edited, tag: str, words: str) -> None:

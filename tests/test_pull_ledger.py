@@ -15,7 +15,7 @@ from pulling_samples import DAY, rendered
 from word_editing import A, B, Edited
 from word_reading import W
 
-from poa_toolkit.api import pull as pulling
+from poa_toolkit.api import pull as pull_api
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -167,15 +167,15 @@ PLACES: dict[str, Callable[[Edited, int, str], None]] = {
 }
 
 
-def _pulled(project: Path, content: bytes) -> pulling.Pull:
+def _pulled(project: Path, content: bytes) -> pull_api.Pull:
     if not (project / "plan").exists():
         small_plan.write(project)
-    return pulling.pull(project, [("returned.docx", content)], pulling.Choice(DAY, only_show=True))
+    return pull_api.pull(project, [("returned.docx", content)], pull_api.Choice(DAY, only_show=True))
 
 
-def _asked(pull: pulling.Pull) -> list[str]:
+def _asked(pull: pull_api.Pull) -> list[str]:
     """Give what is asked for and said, each as text, without the words below which it stands."""
-    printed = json.loads(pulling.describe(pull, "json"))
+    printed = json.loads(pull_api.describe(pull, "json"))
     amendments = [each for file in printed["files"] for each in file["amendments"]]
     every = (json.dumps(each, ensure_ascii=False) for each in (*amendments, *printed["diagnostics"]))
     return [re.sub("below “[^”]*”", "", each) for each in every]

@@ -15,7 +15,7 @@ from word_editing import A, B, Edited
 from word_reading import W, packed, read
 
 from poa_toolkit.api import decide, propose, render, template
-from poa_toolkit.api import pull as pulling
+from poa_toolkit.api import pull as pull_api
 from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.returned.ledger import Ledger
 from poa_toolkit.returned.word_file import Paragraph, Piece, Place, Returned
@@ -586,8 +586,8 @@ def test_what_one_put_in_and_took_out_again_is_told_and_not_proposed(tmp_path: P
 
 def test_a_file_whose_books_do_not_balance_is_refused() -> None:
     returned = Returned((Paragraph((Piece("Lost words.", at=0),), Place(0, "")),), length=11)
-    with pytest.raises(pulling.RefusedFileError) as refused:
-        pulling.balanced("a.docx", Ledger(returned))
+    with pytest.raises(pull_api.RefusedFileError) as refused:
+        pull_api.balanced("a.docx", Ledger(returned))
     (found,) = refused.value.diagnostics
     assert (found.code, found.location.path) == ("POA727", "a.docx")
     assert found.message == "10 of 10 characters were not placed, told or recognised: “Lost words.”"

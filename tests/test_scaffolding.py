@@ -12,7 +12,7 @@ import small_plan
 from interrupted import interrupt
 
 from poa_toolkit.api import edit_records, rename
-from poa_toolkit.api import new as scaffolding
+from poa_toolkit.api import new as new_api
 from poa_toolkit.api.new import NewAction
 from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.api.validate import InvalidPlanError, validate
@@ -32,8 +32,8 @@ DAY = date(2026, 3, 1)
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Give a plan with two sections, comments and all."""
-    scaffolding.init(tmp_path, DAY)
-    scaffolding.new_section(tmp_path, "Follow-up", name="follow-up")
+    new_api.init(tmp_path, DAY)
+    new_api.new_section(tmp_path, "Follow-up", name="follow-up")
     return tmp_path
 
 
@@ -74,12 +74,12 @@ def test_a_new_plan_is_valid_and_laid_out(tmp_path: Path, poa: Poa) -> None:
 
 
 def test_a_new_plan_can_be_built(tmp_path: Path, poa: Poa) -> None:
-    scaffolding.init(tmp_path, DAY)
+    new_api.init(tmp_path, DAY)
     assert poa("build").status == 0
 
 
 def test_settings_of_editors_are_written_with_it(tmp_path: Path) -> None:
-    written = scaffolding.init(tmp_path, DAY)
+    written = new_api.init(tmp_path, DAY)
     assert {
         ".editorconfig",
         ".gitattributes",
@@ -96,14 +96,14 @@ def test_settings_of_editors_are_written_with_it(tmp_path: Path) -> None:
 
 def test_a_folder_with_a_plan_is_refused_and_other_files_are_kept(tmp_path: Path) -> None:
     (tmp_path / ".editorconfig").write_text("mine", "utf-8")
-    assert ".editorconfig" not in scaffolding.init(tmp_path, DAY)
+    assert ".editorconfig" not in new_api.init(tmp_path, DAY)
     assert (tmp_path / ".editorconfig").read_text("utf-8") == "mine"
     with pytest.raises(EditRefusedError, match="there is a plan"):
-        scaffolding.init(tmp_path, DAY)
+        new_api.init(tmp_path, DAY)
 
 
 def test_every_yaml_file_of_a_new_plan_names_its_schema(tmp_path: Path) -> None:
-    scaffolding.init(tmp_path, DAY)
+    new_api.init(tmp_path, DAY)
     for path in (tmp_path / "plan").rglob("*.yaml"):
         schema = path.read_text("utf-8").partition("\n")[0].removeprefix("# yaml-language-server: $schema=")
         assert (path.parent / schema).resolve().is_file(), path
@@ -113,17 +113,17 @@ def test_every_yaml_file_of_a_new_plan_names_its_schema(tmp_path: Path) -> None:
 
 
 def test_a_new_action_has_the_next_id_that_was_never_used(project: Path, poa: Poa) -> None:
-    name, written = scaffolding.new_action(project, _complete(), section="observation")
+    name, written = new_api.new_action(project, _complete(), section="observation")
     assert (name, str(written.at)) == ("A-002", "plan/sections/01-observation.yaml:19:5")
     assert poa("baseline", "create", "draft", cwd=project).status == 0
     section = project / "plan/sections/01-observation.yaml"
     section.write_text(section.read_text("utf-8").partition("  - id: A-002")[0], "utf-8")
-    assert scaffolding.new_action(project, _complete(), after="A-001")[0] == "A-003"
+    assert new_api.new_action(project, _complete(), after="A-001")[0] == "A-003"
     assert _ids(project) == [["A-001", "A-003"], []]
 
 
 def test_a_new_action_stands_behind_another_and_prints_where(project: Path, poa: Poa) -> None:
-    scaffolding.new_action(project, _complete(), section="observation")
+    new_api.new_action(project, _complete(), section="observation")
     before = _files(project)
     finished = poa(
         "new", "action", "--after", "A-001", "--text", "Do it.\nThen: stop.", "--addressee", "observers",
@@ -206,13 +206,11 @@ def test_a_new_action_that_links_to_nothing_is_refused(project: Path, poa: Poa) 
 
 
 def test_new_recommendations_instruments_and_sections(project: Path, poa: Poa) -> None:
-    assert scaffolding.new_recommendation(project, "Say: so.", source="examples")[0] == "examples-r2"
-    scaffolding.new_recommendation(
-        project, "Say.", source="examples", name="r-9", page="https://example.org/"
-    )
+    assert new_api.new_recommendation(project, "Say: so.", source="examples")[0] == "examples-r2"
+    new_api.new_recommendation(project, "Say.", source="examples", name="r-9", page="https://example.org/")
     fields = {"kind": "declaration", "unit": "article", "title": "Universal Declaration", "adopted": "1948"}
-    scaffolding.new_instrument(project, "universal", {"id": "udhr", **fields})
-    scaffolding.new_instrument(project, "new-family", {"id": "udhr-2", **fields})
+    new_api.new_instrument(project, "universal", {"id": "udhr", **fields})
+    new_api.new_instrument(project, "new-family", {"id": "udhr-2", **fields})
     plan = validate(project).plan
     assert plan is not None
     assert [(each.id, each.origin.value) for _, each in plan.walk_recommendations()] == [
@@ -226,17 +224,17 @@ def test_new_recommendations_instruments_and_sections(project: Path, poa: Poa) -
 @pytest.mark.parametrize(
     ("work", "said"),
     [
-        (lambda p: scaffolding.new_section(p, "T", name="OBSERVERS"), "is or was an id of the plan"),
-        (lambda p: scaffolding.new_section(p, "T", name="a b"), "cannot be an id"),
-        (lambda p: scaffolding.new_recommendation(p, "T", source="nobody"), "not in the plan"),
-        (lambda p: scaffolding.new_recommendation(p, "T", source="observers"), "neither"),
-        (lambda p: scaffolding.new_instrument(p, "../x", {"id": "y"}), "cannot name a file"),
-        (lambda p: scaffolding.new_action(p, NewAction(), section="observers"), "is no section"),
+        (lambda p: new_api.new_section(p, "T", name="OBSERVERS"), "is or was an id of the plan"),
+        (lambda p: new_api.new_section(p, "T", name="a b"), "cannot be an id"),
+        (lambda p: new_api.new_recommendation(p, "T", source="nobody"), "not in the plan"),
+        (lambda p: new_api.new_recommendation(p, "T", source="observers"), "neither"),
+        (lambda p: new_api.new_instrument(p, "../x", {"id": "y"}), "cannot name a file"),
+        (lambda p: new_api.new_action(p, NewAction(), section="observers"), "is no section"),
         (
-            lambda p: scaffolding.new_action(p, NewAction(), section="follow-up", after="A-001"),
+            lambda p: new_api.new_action(p, NewAction(), section="follow-up", after="A-001"),
             "does not stand",
         ),
-        (lambda p: scaffolding.new_action(p, NewAction(), after="P-01"), "is no action"),
+        (lambda p: new_api.new_action(p, NewAction(), after="P-01"), "is no action"),
         (lambda p: rename.rename(p, "A-001", "p-01"), "is or was an id"),
         (lambda p: rename.rename(p, "a-001", "A-9"), 'did you mean "A-001"'),
         (lambda p: rename.rename(p, "A-001", "A 9"), "cannot be an id"),
@@ -321,7 +319,7 @@ def test_an_action_moves_with_its_comments(project: Path, poa: Poa) -> None:
 
 def test_an_action_moves_within_its_section(project: Path) -> None:
     for _ in range(2):
-        scaffolding.new_action(project, _complete(), section="observation")
+        new_api.new_action(project, _complete(), section="observation")
     before = _text(project, "sections/01-observation.yaml")
     edit_records.move(project, "A-001", after="A-002")
     assert _ids(project)[0] == ["A-002", "A-001", "A-003"]
@@ -380,7 +378,7 @@ def test_old_errors_do_not_stop_an_edit_and_new_ones_do(tmp_path: Path) -> None:
     edit_records.withdraw(project, "A-002", "Because.")
     before = _files(project)
     with pytest.raises(InvalidPlanError) as refused:
-        scaffolding.new_action(project, NewAction(addressees=("nobody",)), section="first")
+        new_api.new_action(project, NewAction(addressees=("nobody",)), section="first")
     assert {each.code for each in refused.value.report.diagnostics} == {"POA206"}
     assert _files(project) == before
 

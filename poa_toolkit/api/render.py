@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.amend.endorsement_record import EndorsementRecord, is_withheld, on_record
-from poa_toolkit.api import template as templates
+from poa_toolkit.api import template as template_api
 from poa_toolkit.api.template import Filled
 from poa_toolkit.api.validate import InvalidPlanError, lacking, printable, read, validate
 from poa_toolkit.load.plan import Loaded
@@ -58,7 +58,7 @@ def render(
     looks = looks or Looks()
     # the versions are let go before the Word file is made, which wants its own room
     laid_out = _laid_out(project, version, looks, today)
-    template = looks.template or templates.of_project(project)
+    template = looks.template or template_api.of_project(project)
     made = _word(laid_out.document, template, when or laid_out.end)
     return made._replace(remarks=laid_out.remarks)
 
@@ -122,7 +122,7 @@ def lay_out(plan: Plan, project: Path) -> Filled:
     from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
 
     record = EndorsementRecord(lacking=lacking(Loaded("", plan)))
-    return _word(plan_document(plan, record=record), templates.of_project(project), _end_of_stage(plan))
+    return _word(plan_document(plan, record=record), template_api.of_project(project), _end_of_stage(plan))
 
 
 def _on_record(project: Path, loaded: Loaded, plan: Plan, lacks: tuple[Lacking, ...]) -> EndorsementRecord:
@@ -178,7 +178,7 @@ def _word(document: Document, template: Template | None, dated: datetime) -> Fil
     from poa_toolkit.word.writer.render import render as render_word  # noqa: PLC0415 - heavy: docxtpl
 
     if template:
-        return templates.fill(template, document, dated)
+        return template_api.fill(template, document, dated)
     return Filled(render_word(document, when=dated))
 
 
@@ -277,7 +277,7 @@ def _documents(
     """Make the Word files of a build; with nothing to compare the redline is clean."""
     from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
 
-    template, dated = templates.of_project(project), when or _end_of_stage(plan)
+    template, dated = template_api.of_project(project), when or _end_of_stage(plan)
     clean = _word(plan_document(plan, record=record), template, dated)
     marked = _word(_redline(compared, plan, record), template, dated) if compared else clean
     return Built({"plan-of-action.docx": clean.content, "redline.docx": marked.content}, clean.warnings)

@@ -196,7 +196,7 @@ def propose(  # noqa: PLR0913 - one parameter an option
 
     ID may be a number as the document prints it, too: 22, 22(b), 22.timeframe, V.
     """
-    from poa_toolkit.api import propose as amending  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import propose as propose_api  # noqa: PLC0415 - `poa amend --help` needs no plan
     from poa_toolkit.api import validate  # noqa: PLC0415 - the same
 
     words = words_of(text, text_file, "--text")
@@ -212,13 +212,13 @@ def propose(  # noqa: PLR0913 - one parameter an option
         )
     project = project_of(ctx)
     target, after = behind(ctx, target, after)
-    given = amending.Proposal(kind, who(project, by), when(day), target, words, section, after, heard)
+    given = propose_api.Proposal(kind, who(project, by), when(day), target, words, section, after, heard)
     try:
-        name, written = amending.propose(project, given, source=source)
+        name, written = propose_api.propose(project, given, source=source)
     except validate.InvalidPlanError as error:
         return refuse(error.report, NOTHING)
     click.echo(f"{written.paths[0]}: {name} proposed")
-    if unknown := amending.not_known(project, given):
+    if unknown := propose_api.not_known(project, given):
         click.echo(f"poa: {name}: {unknown}", err=True)
     remark(written.remarks)
     return 0
@@ -259,7 +259,7 @@ def accept(  # noqa: PLR0913 - one parameter an option
     to an action that is withdrawn, gone or in another section is refused: see `poa amend place`.
     """
     from poa_toolkit.api import accept_by_hand as taking  # noqa: PLC0415 - `poa amend --help` needs no plan
-    from poa_toolkit.api import decide as deciding  # noqa: PLC0415 - the same
+    from poa_toolkit.api import decide as decide_api  # noqa: PLC0415 - the same
 
     text = words_of(modified, modified_file, "--modified")
     if text is not None and len(names) > 1:
@@ -270,7 +270,7 @@ def accept(  # noqa: PLR0913 - one parameter an option
     decision = decision_of(project, by, day, reason)
     if by_hand:
         return decide(lambda: taking.take_in(project, names, decision))
-    return decide(lambda: deciding.accept(project, names, decision, modified=text))
+    return decide(lambda: decide_api.accept(project, names, decision, modified=text))
 
 
 @command.command("place")
@@ -308,7 +308,7 @@ def place(  # noqa: PLR0913 - one parameter an option
 
     It is open then. A rewording is carried over to the words that stand there, where it fits them.
     """
-    from poa_toolkit.api import place as placing  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import place as place_api  # noqa: PLC0415 - `poa amend --help` needs no plan
 
     if not (record or section or after):
         raise click.UsageError("say where: --record ID, or for an addition --section ID or --after ID")
@@ -321,8 +321,8 @@ def place(  # noqa: PLR0913 - one parameter an option
     record, _, of_record = named.partition(".")
     if field and of_record:
         raise click.UsageError(f"--record names {named} already; leave out --field")
-    spot = placing.Spot(record or None, field or of_record or None, section, after)
-    return decide(lambda: placing.place(project, name, spot))
+    spot = place_api.Spot(record or None, field or of_record or None, section, after)
+    return decide(lambda: place_api.place(project, name, spot))
 
 
 def _aside(state: AmendmentState, name: str, help_text: str) -> None:
@@ -337,11 +337,11 @@ def _aside(state: AmendmentState, name: str, help_text: str) -> None:
     def put_aside(
         ctx: click.Context, names: tuple[str, ...], reason: str | None, by: str | None, day: date | None
     ) -> int:
-        from poa_toolkit.api import decide as deciding  # noqa: PLC0415 - `poa amend --help` needs no plan
+        from poa_toolkit.api import decide as decide_api  # noqa: PLC0415 - `poa amend --help` needs no plan
 
         project = project_of(ctx)
         decision = decision_of(project, by, day, reason)
-        return decide(lambda: deciding.put_aside(project, names, state, decision))
+        return decide(lambda: decide_api.put_aside(project, names, state, decision))
 
 
 _aside(AmendmentState.REJECTED, "reject", "Reject amendments; the plan's text stays as it is.")

@@ -49,15 +49,15 @@ def preview(
     is decided, and nothing written.
     """
     from poa_toolkit.api import amendments, validate  # noqa: PLC0415 - `poa amend --help` needs no plan
-    from poa_toolkit.api import preview as previewing  # noqa: PLC0415 - the same
+    from poa_toolkit.api import preview as preview_api  # noqa: PLC0415 - the same
 
     try:
-        found = previewing.preview(project_of(ctx), names, today(), by_consideration=accept_order)
+        found = preview_api.preview(project_of(ctx), names, today(), by_consideration=accept_order)
     except validate.InvalidPlanError as error:
         return refuse(error.report, "there is no preview")
     width = screen_width(amendments.WIDTH) if output is None else amendments.WIDTH
     colour = output is None and use_colour()
-    deliver(previewing.describe(found, form, colour=colour, width=width), output)
+    deliver(preview_api.describe(found, form, colour=colour, width=width), output)
     return 0
 
 
@@ -73,13 +73,13 @@ def reopen(ctx: click.Context, *, name: str, reason: str, by: str | None, day: d
     Other words stay as they are. Where its own were changed since, nothing is written, and the command
     says what is in the way. What had been decided, by whom and why, stays on record.
     """
-    from poa_toolkit.api import reopen as reopening  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import reopen as reopen_api  # noqa: PLC0415 - `poa amend --help` needs no plan
 
     if not one_line(reason):
         raise click.UsageError("say with --reason why the decision is taken back")
     project = project_of(ctx)
     decision = decision_of(project, by, day, reason)
-    return decide(lambda: reopening.reopen(project, name, decision))
+    return decide(lambda: reopen_api.reopen(project, name, decision))
 
 
 @click.command("revise")
@@ -103,7 +103,7 @@ def revise(  # noqa: PLR0913 - one parameter an option
     day: date | None,
 ) -> int:
     """Give a proposal that waits other words; its earlier form is kept, and shown."""
-    from poa_toolkit.api import revise as speaking  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import revise as revise_api  # noqa: PLC0415 - `poa amend --help` needs no plan
 
     words, remark = words_of(text, text_file, "--text"), one_line(comment) or None
     if words is None and remark is None:
@@ -112,7 +112,7 @@ def revise(  # noqa: PLR0913 - one parameter an option
         )
     project = project_of(ctx)
     decision = decision_of(project, by, day, None)
-    return decide(lambda: speaking.revise(project, name, decision, text=words, comment=remark))
+    return decide(lambda: revise_api.revise(project, name, decision, text=words, comment=remark))
 
 
 def _spoken(stance: str, help_text: str) -> click.Command:
@@ -128,7 +128,7 @@ def _spoken(stance: str, help_text: str) -> click.Command:
     def speak(
         ctx: click.Context, names: tuple[str, ...], by: str, comment: str | None, day: date | None
     ) -> int:
-        from poa_toolkit.api import revise as speaking  # noqa: PLC0415 - `poa amend --help` needs no plan
+        from poa_toolkit.api import revise as revise_api  # noqa: PLC0415 - `poa amend --help` needs no plan
         from poa_toolkit.model import Stance, Statement  # noqa: PLC0415 - the same
 
         said = one_line(comment) or None
@@ -140,7 +140,7 @@ def _spoken(stance: str, help_text: str) -> click.Command:
         statement = Statement(
             by=who(project, one_line(by)), date=when(day), stance=Stance(stance), comment=said
         )
-        return decide(lambda: speaking.speak(project, names, statement))
+        return decide(lambda: revise_api.speak(project, names, statement))
 
     return speak
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from poa_toolkit.api import baseline as freezing
+from poa_toolkit.api import baseline as baseline_api
 from poa_toolkit.api import validate
 from poa_toolkit.cli.common import project_of, refuse, today, use_colour
 from poa_toolkit.cli.max_findings import as_text
@@ -30,7 +30,7 @@ def create(ctx: click.Context, name: str, *, provisional: bool) -> int:
     """
     project = project_of(ctx)
     recover(project)
-    freeze = freezing.freeze_provisionally if provisional else freezing.freeze
+    freeze = baseline_api.freeze_provisionally if provisional else baseline_api.freeze
     try:
         baseline, text = freeze(project, name, today=today())
     except validate.InvalidPlanError as error:
@@ -49,7 +49,7 @@ def create(ctx: click.Context, name: str, *, provisional: bool) -> int:
 @click.pass_context
 def list_(ctx: click.Context) -> int:
     """List the frozen versions: name, stage, date, text digest, and whether it is provisional."""
-    rows = freezing.frozen(project_of(ctx))
+    rows = baseline_api.frozen(project_of(ctx))
     if not rows:
         click.echo("no baseline yet; `poa baseline create NAME` freezes one")
     for name, baseline, _ in rows:
@@ -66,9 +66,9 @@ def list_(ctx: click.Context) -> int:
 def verify(ctx: click.Context) -> int:
     """Prove that every frozen version is as it was frozen, and that the text of a frozen stage is too."""
     project = project_of(ctx)
-    rows = freezing.frozen(project)
+    rows = baseline_api.frozen(project)
     altered = [each for _, _, found in rows for each in found]
-    kept = None if altered else freezing.kept(project, today=today())
+    kept = None if altered else baseline_api.kept(project, today=today())
     found = [*altered, *(kept.found if kept else ())]
     click.echo(as_text(found, colour=use_colour()), nl=False)
     if not altered:
@@ -78,14 +78,14 @@ def verify(ctx: click.Context) -> int:
     return 1 if found or (kept and not kept.whole) else 0
 
 
-def _by_older_rules(rows: tuple[freezing.Frozen, ...]) -> str:
+def _by_older_rules(rows: tuple[baseline_api.Frozen, ...]) -> str:
     """Name the baselines whose text digest was taken by an older rule, by which it was verified."""
     older = (name for name, each, _ in rows if each and each.text_digest_version != digests.TEXT_VERSION)
     names = ", ".join(older)
     return f" ({names}: text digest by an older rule)" if names else ""
 
 
-def _said_now(kept: freezing.FrozenState) -> str:
+def _said_now(kept: baseline_api.FrozenState) -> str:
     if not kept.whole:
         return "the working tree cannot be read whole, see `poa validate`"
     if kept.same:

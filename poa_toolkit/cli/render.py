@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from poa_toolkit.api import render, validate
-from poa_toolkit.api import template as templates
+from poa_toolkit.api import template as template_api
 from poa_toolkit.cli.common import (
     file_name,
     project_of,
@@ -85,7 +85,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     for path in _outputs(output, pdf=pdf):
         spare(path, *([template] if template else []))
     looks = render.Looks(
-        templates.read(template) if template else None,
+        template_api.read(template) if template else None,
         House(style) if style else None,
         since,
         Marks(marks) if marks else None,
@@ -102,7 +102,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             )
     except validate.InvalidPlanError as error:
         return refuse(error.report, "nothing was rendered")
-    except templates.InvalidTemplateError as error:
+    except template_api.InvalidTemplateError as error:
         return refuse_template(error, "nothing was rendered")
     warn(made.warnings)
     remark(made.remarks)

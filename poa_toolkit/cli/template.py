@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from poa_toolkit.api import render, validate
-from poa_toolkit.api import template as templates
+from poa_toolkit.api import template as template_api
 from poa_toolkit.cli.common import (
     deliver,
     output_option,
@@ -40,7 +40,7 @@ def command() -> None:
     "--output",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help=f"The file to write [default: {templates.TEMPLATE} of the project].",
+    help=f"The file to write [default: {template_api.TEMPLATE} of the project].",
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.pass_context
@@ -49,20 +49,20 @@ def init(ctx: click.Context, output: Path | None, *, force: bool) -> int:
 
     `poa render` and `poa build` use plan/template.docx when it is there.
     """
-    path = output or project_of(ctx) / templates.TEMPLATE
+    path = output or project_of(ctx) / template_api.TEMPLATE
     if output and not _is_of_project(ctx, output):
         spare(output)
     if os.path.lexists(path) and not force:
         raise PoaError(f"{path} is there already; --force writes over it")
-    write_into(path.parent, {path.name: templates.packaged()})
-    click.echo(visible(f"{output or templates.TEMPLATE}: restyle it, then run `poa template check`"))
+    write_into(path.parent, {path.name: template_api.packaged()})
+    click.echo(visible(f"{output or template_api.TEMPLATE}: restyle it, then run `poa template check`"))
     return 0
 
 
 def _is_of_project(ctx: click.Context, output: Path) -> bool:
     """Say whether a file is where the project keeps its template, the one place for it inside the plan."""
     try:
-        kept = project_of(ctx) / templates.TEMPLATE
+        kept = project_of(ctx) / template_api.TEMPLATE
     except NoPlanError:
         return False
     return os.path.abspath(output) == os.path.abspath(kept)  # noqa: PTH100 - links are not followed
@@ -95,14 +95,14 @@ def check(  # noqa: PLR0913 - one parameter an option
     for path in filter(None, (output, preview)):
         spare(path, *([template] if template else []))
     try:
-        given = templates.read(template) if template else templates.of_project(project_of(ctx))
-    except templates.InvalidTemplateError as error:
+        given = template_api.read(template) if template else template_api.of_project(project_of(ctx))
+    except template_api.InvalidTemplateError as error:
         return refuse_template(error, "nothing was checked")
     if given is None:
         raise PoaError(
-            f"there is no {templates.TEMPLATE}; name a template, or begin with `poa template init`"
+            f"there is no {template_api.TEMPLATE}; name a template, or begin with `poa template init`"
         )
-    report = templates.check(given)
+    report = template_api.check(given)
     if form == "json":
         text = writer.to_json(report.path, report.tags, report.unused, report.diagnostics)
     else:
@@ -115,13 +115,13 @@ def check(  # noqa: PLR0913 - one parameter an option
     return _preview(ctx, given, preview) if preview else 0
 
 
-def _preview(ctx: click.Context, template: templates.Template, preview: Path) -> int:
+def _preview(ctx: click.Context, template: template_api.Template, preview: Path) -> int:
     looks = render.Looks(template)
     try:
         made = render.render(project_of(ctx), looks=looks, when=source_date(), today=today())
     except validate.InvalidPlanError as error:
         return refuse(error.report, "no preview was made")
-    except templates.InvalidTemplateError as error:
+    except template_api.InvalidTemplateError as error:
         return refuse_template(error, "no preview was made")
     write(preview, made.content)
     click.echo(visible(f"{preview}: the plan in this template"), err=True)
