@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from conftest import Poa
 
-    from poa_toolkit.returned.draft.result import Imported
+    from poa_toolkit.returned.draft.drafted_plan import Imported
 
 MARKDOWN = """\
 ---

@@ -18,7 +18,7 @@ from poa_toolkit.returned.ledger import Fate
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from poa_toolkit.returned.draft.result import Imported
+    from poa_toolkit.returned.draft.drafted_plan import Imported
 
 DAY = date(2026, 1, 1)
 BEFORE = (

@@ -11,7 +11,7 @@ from poa_toolkit.diff.word_edits import WordEdit, applied, edits_between
 from poa_toolkit.model import Amendment, AmendmentKind, TextEdit, Wording
 from poa_toolkit.model.link_sets import members, set_fields, sets, spelt
 from poa_toolkit.model.texts import PlanText, texts
-from poa_toolkit.text.shortening import shortened
+from poa_toolkit.text.counting import shortened
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.amend.amendment import targets
 from poa_toolkit.amend.collisions import collisions
 from poa_toolkit.amend.explanations import Explanation, explanations
+from poa_toolkit.api.baseline import frozen
 from poa_toolkit.api.diff import compare
 from poa_toolkit.api.propose import target_of
 from poa_toolkit.api.record_names import sure
-from poa_toolkit.api.stray_amendments import astray
 from poa_toolkit.api.validate import InvalidPlanError, read, validate
-from poa_toolkit.check.amendment_places import HOMES
+from poa_toolkit.check.amendment_places import HOMES, WAITING, Places
 from poa_toolkit.document import amendments_report as documents
 from poa_toolkit.document import record_names
 from poa_toolkit.document.amendments_report import AmendmentsOfPlan
@@ -25,11 +25,13 @@ from poa_toolkit.text.did_you_mean import did_you_mean
 from poa_toolkit.write import amendments as as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from poa_toolkit.check.amendment_places import StrayAmendment
     from poa_toolkit.document.blocks import Document
-    from poa_toolkit.model import Amendment
+    from poa_toolkit.model import Amendment, Plan
+
 
 FORMATS = ("text", "markdown", "html", "json")
 WIDTH = 100
@@ -197,3 +199,14 @@ def printed(document: Document, form: str, *, colour: bool, width: int = WIDTH) 
     if form == "markdown":
         return markdown.document(document)
     return terminal.document(document, colour=colour, width=width)
+
+
+def astray(project: Path, plan: Plan, amendments: Iterable[Amendment]) -> dict[str, StrayAmendment]:
+    """Give, by id, what became of the place of each waiting amendment whose place is not as it was."""
+    waiting = [each for each in amendments if each.state in WAITING]
+    if not waiting:
+        return {}
+    known = {name: each for name, each, _ in frozen(project) if each is not None}
+    places = Places(plan, known)
+    found = ((each.id, next(places.astray(each), None)) for each in waiting)
+    return {name: each for name, each in found if each is not None}

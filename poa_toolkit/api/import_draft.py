@@ -17,8 +17,8 @@ from poa_toolkit.errors import PoaError
 from poa_toolkit.load.plan import load
 from poa_toolkit.model import Amendment, AmendmentsFile, digests
 from poa_toolkit.returned.draft.choices import NO_CHOICES
+from poa_toolkit.returned.draft.drafted_plan import Imported
 from poa_toolkit.returned.draft.read import drafted
-from poa_toolkit.returned.draft.result import Imported
 from poa_toolkit.source import folder
 from poa_toolkit.source.base import Files
 

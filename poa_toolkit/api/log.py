@@ -6,14 +6,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api.validate import read
-from poa_toolkit.diff.record_history import Origin, Step, Where, step
+from poa_toolkit.diff.record_history import Origin, Step, Where, only, step
 from poa_toolkit.document.history_report import history as laid_out
 from poa_toolkit.document.record_names import is_number, meant
 from poa_toolkit.errors import UnknownRecordError, VersionError
 from poa_toolkit.load import baseline as baselines
 from poa_toolkit.load.plan import load_part
 from poa_toolkit.model.file_kinds import kind_of
-from poa_toolkit.model.single_record import only
 from poa_toolkit.source import git, git_history, versions
 from poa_toolkit.source.base import BASELINES, Files
 from poa_toolkit.text.did_you_mean import did_you_mean

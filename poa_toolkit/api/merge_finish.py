@@ -15,7 +15,7 @@ from poa_toolkit.merge.overruled_decisions import Version, overruled
 from poa_toolkit.model.list_items import spoken
 from poa_toolkit.source import folder, git, git_folder, git_merging
 from poa_toolkit.source.versions import WORKING_TREE
-from poa_toolkit.text.shortening import shortened
+from poa_toolkit.text.counting import shortened
 from poa_toolkit.write.transaction import write_all
 
 if TYPE_CHECKING:

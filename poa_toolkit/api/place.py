@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.amend.amendment import WAITING, Target, rebased, written
+from poa_toolkit.api.amendments import astray
 from poa_toolkit.api.decide import Decided
 from poa_toolkit.api.propose import AmendmentsEdit, Where, of_target, target_of, where_added
 from poa_toolkit.api.refusals import check_removal, closed
-from poa_toolkit.api.stray_amendments import astray
 from poa_toolkit.check.amendment_places import Fate
 from poa_toolkit.diff.word_edits import edits_between
 from poa_toolkit.errors import EditRefusedError

@@ -9,10 +9,10 @@ from poa_toolkit.amend.amendment import edits_of, is_to_set, rebased, told
 from poa_toolkit.amend.reopened_sets import without
 from poa_toolkit.api.accept import Acceptance, reason_of_removal
 from poa_toolkit.api.accept_by_hand import stands_where_moved
+from poa_toolkit.api.amendments import astray
 from poa_toolkit.api.decide import Decided
 from poa_toolkit.api.new import TO_DO, UNDECIDED, undecided
 from poa_toolkit.api.propose import AmendmentsEdit, Decision, home_of
-from poa_toolkit.api.stray_amendments import astray
 from poa_toolkit.check.amendment_places import HOMES, Fate
 from poa_toolkit.diff import word_edits
 from poa_toolkit.diff.word_edits import applied, edits_between

@@ -9,7 +9,7 @@ from poa_toolkit.diagnostic import Diagnostic, Location, Severity
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.source import folder
 from poa_toolkit.source.base import MAX_FILE, Refusal
-from poa_toolkit.word.template.packaged import packaged_template
+from poa_toolkit.word.template.parts import packaged_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.model import AmendmentKind, agreed_text
-from poa_toolkit.model.adopted_amendments import adopted_for, steps
 from poa_toolkit.model.link_sets import set_fields, sets
-from poa_toolkit.text.shortening import shortened
+from poa_toolkit.text.brackets import shown
+from poa_toolkit.text.counting import shortened
 from poa_toolkit.text.white_space import folded
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from poa_toolkit.model.agreed_text import AgreedValue
 
     Values = Mapping[tuple[str, str], AgreedValue]
+
 
 _LISTS = ("front", "introduction", "sections", "chapeau", "actions", "points")
 """The fields whose value is which records stand there, in which order."""
@@ -218,3 +219,31 @@ def _homes(values: Values) -> dict[str, str]:
             for each in value.words.split():
                 found[_Compared.name(owner, field, each)] = home
     return found
+
+
+def adopted_for(amendments: Iterable[Amendment], record: str, field: str | None) -> tuple[Amendment, ...]:
+    """Give the adopted amendments to one field of a record, in the order of their decision."""
+    found = [each for each in amendments if each.is_adopted and (each.record, each.field) == (record, field)]
+    return tuple(sorted(found, key=lambda each: (each.decided is not None, each.decided)))
+
+
+def steps(old: str, new: str, adopted: Iterable[Amendment]) -> tuple[Amendment, ...] | None:
+    """Give the amendments that turn `old` into `new`, one after the other; None where they do not.
+
+    Each takes the text up where the one before it left it. Texts that a reader sees alike are one text.
+    """
+    now, goal = _folded(old), _folded(new)
+    left = list(adopted)
+    found: list[Amendment] = []
+    while now != goal:
+        fitting = next((each for each in left if _folded(each.wording.original or "") == now), None)
+        if fitting is None or fitting.adopted is None:
+            return None
+        left.remove(fitting)
+        found.append(fitting)
+        now = _folded(fitting.adopted)
+    return tuple(found)
+
+
+def _folded(text: str) -> str:
+    return folded(shown(text))

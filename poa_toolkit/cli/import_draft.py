@@ -13,7 +13,7 @@ from poa_toolkit.cli.common import deliver, read_given, refuse, spare, use_colou
 from poa_toolkit.cli.edit_options import NOTHING, date_option, when
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.errors import NoPlanError
-from poa_toolkit.returned.draft import choices, result
+from poa_toolkit.returned.draft import choices, drafted_plan
 from poa_toolkit.source.base import find_project
 from poa_toolkit.write.escape import visible
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from poa_toolkit.returned.draft.result import Imported
+    from poa_toolkit.returned.draft.drafted_plan import Imported
 
 
 class _Choice(click.ParamType[tuple[str, ...]]):
@@ -138,12 +138,12 @@ def _tell(made: Imported, target: Path, form: str, *, explain: bool) -> None:
         shown = import_draft.describe(made, form, explain=explain, colour=use_colour())
         deliver(shown, None)
         return
-    for path in result.of_the_plan(made):
+    for path in drafted_plan.of_the_plan(made):
         click.echo(visible(f"{target / path}"))
-    if others := result.beside(made):
+    if others := drafted_plan.beside(made):
         click.echo(others, err=True)
-    click.echo(result.described(made), err=True)
-    click.echo(result.balanced(made), err=True)
+    click.echo(drafted_plan.described(made), err=True)
+    click.echo(drafted_plan.balanced(made), err=True)
 
 
 def _registry(ctx: click.Context) -> Path | None:

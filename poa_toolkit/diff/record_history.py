@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.diff.attribution import ascribed
 from poa_toolkit.diff.change import Comparison, Kind, Version
 from poa_toolkit.diff.compare import compare
-from poa_toolkit.model.single_record import nothing
+from poa_toolkit.model.plan import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from poa_toolkit.diff.change import Change
-    from poa_toolkit.model import Amendment, Plan
+    from poa_toolkit.model import Amendment
 
 
 class Where(StrEnum):
@@ -85,3 +85,43 @@ def _changes(name: str, old: Plan, new: Plan) -> Iterable[Change]:
             is_it = is_it and f"{change.field.lower()}.".startswith(f"{field}.")
         if is_it and change.kind is not Kind.RENUMBERED:
             yield replace(change, number="")
+
+
+_LISTS = ("front", "introduction", "instruments", "actors", "participants", "obligations", "parts")
+
+
+def only(plan: Plan, name: str) -> Plan | None:
+    """Give the plan that holds nothing but the record called `name`, without regard to case.
+
+    The section or source it stands in is there, too, without its other records. None where there is no
+    such record.
+    """
+    lists: dict[str, Any] = {each: _named(getattr(plan, each), name) for each in _LISTS}
+    sections = []
+    for section in plan.sections:
+        inside = {each: _named(getattr(section, each), name) for each in ("chapeau", "actions")}
+        if _is(section, name) or any(inside.values()):
+            sections.append(section.model_copy(update=inside))
+    sources = []
+    for source in plan.sources:
+        kept = _named(source.recommendations, name)
+        heads = (source.consultation, source.mechanism)
+        if kept or any(head is not None and _is(head, name) for head in heads):
+            sources.append(source.model_copy(update={"recommendations": kept}))
+    if not sections and not sources and not any(lists.values()):
+        return None
+    lists |= {"sections": tuple(sections), "sources": tuple(sources)}
+    return Plan.model_construct(None, title="", stage="", stages=(), **lists)
+
+
+def nothing() -> Plan:
+    """Give the plan that holds no record."""
+    return Plan.model_construct(None, title="", stage="", stages=())
+
+
+def _named(records: Iterable[Any], name: str) -> tuple[Any, ...]:
+    return tuple(each for each in records if _is(each, name))
+
+
+def _is(record: Any, name: str) -> bool:  # noqa: ANN401 - any record with an id
+    return bool(record.id.lower() == name.lower())

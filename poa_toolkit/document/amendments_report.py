@@ -23,7 +23,7 @@ from poa_toolkit.document.blocks import (
 from poa_toolkit.document.dates import day
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.plan import names
-from poa_toolkit.document.redlined_sets import redlined_members
+from poa_toolkit.document.sets_read_back import redlined_members
 from poa_toolkit.document.statements import history, redlined, statements
 from poa_toolkit.model import AmendmentKind
 from poa_toolkit.text.counting import many

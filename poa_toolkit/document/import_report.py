@@ -18,15 +18,13 @@ from poa_toolkit.document.blocks import (
     Text,
 )
 from poa_toolkit.returned.draft.blocks import shortened
-from poa_toolkit.returned.draft.drafted_plan import Becomes
-from poa_toolkit.returned.draft.result import balanced, beside, described, of_the_plan
+from poa_toolkit.returned.draft.drafted_plan import Becomes, balanced, beside, described, of_the_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poa_toolkit.document.blocks import Block
-    from poa_toolkit.returned.draft.drafted_plan import Decision, Drafted
-    from poa_toolkit.returned.draft.result import Imported
+    from poa_toolkit.returned.draft.drafted_plan import Decision, Drafted, Imported
     from poa_toolkit.returned.ledger import Entry
 
 

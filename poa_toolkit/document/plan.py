@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from poa_toolkit import model
 from poa_toolkit.amend.endorsement_record import NOTHING, EndorsementRecord, is_withheld, notice_of_stage
 from poa_toolkit.document import annexes, dates, lacking
+from poa_toolkit.document.annexes import corrected, decided
 from poa_toolkit.document.blocks import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
 from poa_toolkit.document.citations import (
     CitationContext,
@@ -18,7 +19,6 @@ from poa_toolkit.document.citations import (
     provisions_note,
     recommendations_note,
 )
-from poa_toolkit.document.endorsement_annexes import corrected, decided
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.renamed_ids import NO_IDS, in_new_terms
 from poa_toolkit.model import Status, digests

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.diff.matching_blocks import blocks
 from poa_toolkit.diff.word_edits import edits_between
+from poa_toolkit.document.blocks import Deleted, Inserted, Text
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.plan import names as printed_names
 from poa_toolkit.model import Citation, Unit
 from poa_toolkit.model.agreed_text import UNNUMBERED
-from poa_toolkit.model.link_sets import set_fields, spelt
+from poa_toolkit.model.link_sets import members, set_fields, spelt
 from poa_toolkit.returned.proposal import Proposal, WishedKind
 from poa_toolkit.text.white_space import clean
 from poa_toolkit.trace import trace
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.document.blocks import Run
     from poa_toolkit.model import Plan
     from poa_toolkit.returned.printed_texts import Key, Printed
+
 
 _BETWEEN = re.compile(r"\s*(?:[,;]\s*(?:and\s+)?|\s+and\s+|&\s*)\s*")
 _CITATIONS = re.compile(r"\s*;\s*")
@@ -231,3 +235,20 @@ def _folded(text: str) -> str:
     return "".join(
         " " if each.isspace() else each.lower() if len(each.lower()) == 1 else each for each in text
     )
+
+
+def redlined_members(old: str, new: str, names: Mapping[str, str]) -> Iterator[Run]:
+    """Give a set with the members that go and come, none of them torn; `names` are printed for ids."""
+    before, after = members(old), members(new)
+    for place, block in enumerate(blocks(before, after)):
+        gone = spelt(names.get(each, each) for each in before[block.old : block.old_end])
+        came = spelt(names.get(each, each) for each in after[block.new : block.new_end])
+        if place:
+            yield Text(", ")
+        if block.equal:
+            yield Text(gone)
+            continue
+        if gone:
+            yield Deleted(gone)
+        if came:
+            yield Inserted(came)

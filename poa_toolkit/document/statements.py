@@ -9,7 +9,7 @@ from poa_toolkit.amend.statements import spoken
 from poa_toolkit.diff.word_edits import edits_between
 from poa_toolkit.document.blocks import Deleted, Inserted, Mark, Paragraph, Role, Text
 from poa_toolkit.document.dates import day
-from poa_toolkit.document.redlined_sets import redlined_members
+from poa_toolkit.document.sets_read_back import redlined_members
 from poa_toolkit.model import AmendmentKind, Stance, Turn
 
 if TYPE_CHECKING:

@@ -14,10 +14,9 @@ from poa_toolkit.returned.lost_controls import restored, with_details
 from poa_toolkit.returned.match_result import Hidden, Known, Loose, Match, Origin
 from poa_toolkit.returned.matching import match
 from poa_toolkit.returned.moves import moves
-from poa_toolkit.returned.new_texts import Placing, new_texts
+from poa_toolkit.returned.new_texts import Kinds, Placing, new_texts
 from poa_toolkit.returned.notes import Notes
 from poa_toolkit.returned.own_revisions import MadeWith, settled
-from poa_toolkit.returned.paragraph_kinds import Kinds
 from poa_toolkit.returned.place_in_words import Context
 from poa_toolkit.returned.proposal import Placed, Proposal, Where, WishedKind, rejections
 from poa_toolkit.returned.revisions import Revised, by_person

@@ -11,7 +11,7 @@ from poa_toolkit.write.json_text import as_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from poa_toolkit.returned.draft.result import Imported
+    from poa_toolkit.returned.draft.drafted_plan import Imported
 
 
 def to_json(imported: Imported, *, explain: bool) -> str:

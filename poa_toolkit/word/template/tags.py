@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.word.package import WORD
-from poa_toolkit.word.template.curly_quotes import straightened
-from poa_toolkit.word.template.stories import stories
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
+
 
 _W = f"{{{WORD}}}"
 _TEXT = f"{_W}t"
@@ -242,3 +242,95 @@ def _near(text: str, opened: re.Match[str]) -> str:
     """Quote what looks like a tag, as far as its end or the next one."""
     end = _TAG.match(text, opened.start())
     return (end.group() if end else text[opened.start() :])[:_NEAR]
+
+
+_CURLY = re.compile(
+    r"""
+    (?P<straight> " (?: [^"“”„\\] | \\. )* " | ' (?: [^'‘’‚\\] | \\. )* ' )
+    | ["“”„] (?P<double> [^"“”„]* ) ["“”]
+    | ['‘’‚] (?P<single> .*? ) ['‘’] (?= \s* (?: $ | [^\w\s'‘’] | (?:and|or|else|if|in|is|not)\b ) )
+    """,
+    re.VERBOSE,
+)
+_QUOTED_TAG = re.compile(r"(?<=\{[{%]).*?(?=[}%]\})", re.DOTALL)
+_SIGNS = "“”„‘’‚"
+_HIDDEN = str.maketrans({sign: chr(0x10FFF0 + number) for number, sign in enumerate(_SIGNS)})
+_SHOWN = str.maketrans({chr(0x10FFF0 + number): sign for number, sign in enumerate(_SIGNS)})
+
+
+def straightened(inner: str) -> str:
+    """Give what stands between the braces of a tag with straight quotes round its words.
+
+    What stands between the quotes stays, an apostrophe too: ``“people’s”`` means ``people’s``.
+    """
+    return _CURLY.sub(_straight, inner)
+
+
+def hidden(xml: str) -> str:
+    """Give a part with its curly quotes as characters that nobody uses, so that docxtpl leaves them."""
+    return xml.translate(_HIDDEN)
+
+
+def shown(xml: str) -> str:
+    """Give a part, whose tags docxtpl has cleaned, its curly quotes again; in tags straight ones."""
+    return _QUOTED_TAG.sub(lambda tag: straightened(tag[0]), xml.translate(_SHOWN))
+
+
+def _straight(found: re.Match[str]) -> str:
+    words = next(each for each in (found["straight"], found["double"], found["single"]) if each is not None)
+    if words == found["straight"]:
+        if not any(sign in words for sign in _SIGNS):
+            return words
+        words = words[1:-1]
+    # what would end the word, or be made straight with the quotes, is written by its number
+    spelt = re.sub(rf"[\"'{_SIGNS}]", lambda sign: f"\\u{ord(sign[0]):04x}", words)
+    return f'"{spelt}"'
+
+
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PAGES = {"first": " of the first page", "even": " of even pages"}
+_AROUND = re.compile(r"word/(header|footer)[^/]*\.xml")
+
+
+def stories(trees: Mapping[str, etree._Element]) -> dict[str, str]:
+    """Say of each header, footer and part of notes what it is: ``footer of the first page of section 2``.
+
+    Sections are named where there are several; a header that none of them uses is ``an unused header``.
+    """
+    found = {"word/footnotes.xml": "a footnote", "word/endnotes.xml": "an end note"}
+    found |= {name: f"an unused {kind[1]}" for name in trees if (kind := _AROUND.fullmatch(name))}
+    body = trees.get("word/document.xml")
+    sections = [] if body is None else [each for each in body.iter(f"{_W}sectPr") if _stands(each)]
+    used: dict[str, list[int]] = {}
+    for number, section in enumerate(sections, 1):
+        for name, words in _used(section, _targets(trees)):
+            used.setdefault(name, []).append(number)
+            if len(used[name]) == 1:
+                found[name] = words
+    if len(sections) > 1:
+        for name, numbers in used.items():
+            named = ", ".join(map(str, dict.fromkeys(numbers)))
+            found[name] += f" of section{'s' * (',' in named)} {named}"
+    return found
+
+
+def _stands(section: etree._Element) -> bool:
+    """Say whether the settings of a section are those that count, not what a tracked change replaced."""
+    return section.getparent() is None or section.getparent().tag != f"{_W}sectPrChange"
+
+
+def _used(section: etree._Element, targets: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for kind in ("header", "footer"):
+        for each in section.iterchildren(f"{_W}{kind}Reference"):
+            name = targets.get(each.get(_ID, ""), "")
+            if name:
+                yield name, kind + _PAGES.get(each.get(f"{_W}type", ""), "")
+
+
+def _targets(trees: Mapping[str, etree._Element]) -> dict[str, str]:
+    links = trees.get("word/_rels/document.xml.rels")
+    return {
+        each.get("Id", ""): posixpath.normpath(posixpath.join("/word", each.get("Target", ""))).lstrip("/")
+        for each in (links if links is not None else ())
+        if isinstance(each.tag, str)
+    }

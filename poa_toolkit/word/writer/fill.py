@@ -22,7 +22,7 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.word import package
 from poa_toolkit.word.runs import Pen, Tag, Xml
-from poa_toolkit.word.template import curly_quotes
+from poa_toolkit.word.template import tags
 from poa_toolkit.word.template.language import FILTERS
 from poa_toolkit.word.writer import redline
 from poa_toolkit.word.writer.context import REVISION, for_heads
@@ -187,8 +187,8 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
 
     def patch_xml(self, src_xml: str) -> str:
         """Clean the tags, as docxtpl does, then part each run at its tags."""
-        clean = super().patch_xml(curly_quotes.hidden(_RUN_TAG.sub("{{ ", src_xml)))
-        return _RUN.sub(self._parted, curly_quotes.shown(clean))
+        clean = super().patch_xml(tags.hidden(_RUN_TAG.sub("{{ ", src_xml)))
+        return _RUN.sub(self._parted, tags.shown(clean))
 
     def _parted(self, match: re.Match[str]) -> str:
         run = match.group()
