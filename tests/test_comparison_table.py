@@ -10,7 +10,7 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
-from test_changes_document import every_kind
+from every_change import every_kind
 
 from poa_toolkit.document.changes import changes
 from poa_toolkit.document.parts import new_side, old_side

@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import hypothesis.strategies as st
+from every_change import OLD, new_plan
 from hypothesis import given
 from markdown_it import MarkdownIt
-from test_changes_document import OLD, new_plan
 
 from poa_toolkit.diagnostic import Location
 from poa_toolkit.diff.change import Edit

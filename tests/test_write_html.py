@@ -9,7 +9,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from test_changes_document import every_kind
+from every_change import every_kind
 
 from poa_toolkit.document.changes import changes
 from poa_toolkit.document.parts import (
