@@ -277,7 +277,7 @@ def alignment(bench: Bench) -> Iterator[Row]:
 
 def drafts(bench: Bench) -> Iterator[Row]:
     """Count what an import reads right of drafts that a person labelled, made in twelve habits."""
-    sys.path.append(str(PACKAGE.parent / "tests"))
+    sys.path.append(str(PACKAGE.parent / "tests/shared"))
     import labelled_drafts  # noqa: PLC0415 - the drafts of the tests
 
     missing = {

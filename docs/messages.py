@@ -9,7 +9,7 @@ from pathlib import Path
 from poa_toolkit.api import explain
 from poa_toolkit.write import diagnostics as writer
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests/shared"))
 
 from rule_examples import findings
 

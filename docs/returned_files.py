@@ -12,7 +12,7 @@ import docx
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests/shared"))
 from word_editing import Edited
 
 from poa_toolkit.api import render

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).parent.parent.parent
 LONGEST_FUNCTION = 50
 LONGEST_MODULE = 400
 # places of one machine, and addresses to download from: neither belongs to a project

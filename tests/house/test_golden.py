@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import TESTS
 
-TESTS = Path(__file__).parent.parent
 SUITE = """
 def test_golden(golden):
     golden("greeting.txt", "good morning\\n")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import allowed_skips
 import pytest
+from conftest import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 SUITE = """
 import pytest
 @pytest.mark.parametrize("tool", ["a", "b"])
