@@ -41,12 +41,12 @@ class Formatted(NamedTuple):
 
 def layout(path: str, content: bytes) -> Formatted:
     """Lay out the content of one file; the kind of record it holds follows from its path."""
-    read = yaml_tree.read(path, content)
+    read = yaml_tree.read_closely(path, content)
     if read.problems:
         return Formatted(path, content, content, tuple(_of_reading(read)))
     kind = kind_of(path)
     try:
-        text = laid_out(read.text, kind.root if kind else None)
+        text = laid_out(read, kind.root if kind else None)
     except UnsafeLayoutError as error:
         line, column = decode.place("\n".join(read.lines), error.offset)
         location = Location(path, Span(line, column, line, column + 1), read.line(line))

@@ -107,7 +107,7 @@ def _written(three: _Three, root: type[Record] | None) -> _Written | None:
 def _laid_out(three: _Three, root: type[Record] | None) -> _Three:
     """Give the versions in the layout of `poa fmt`; as they are where that is not safe."""
     try:
-        base, ours, theirs = (Reading(laid_out(each.text, root)) if each else None for each in three)
+        base, ours, theirs = (Reading(laid_out(each.tree, root)) if each else None for each in three)
     except UnsafeLayoutError:
         return three
     return _Three(base, ours or three.ours, theirs or three.theirs)

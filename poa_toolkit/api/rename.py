@@ -199,8 +199,8 @@ class _Renaming:
                 tree.places.span(each.at, words=each.words)
                 for each in links.mentions(kind.name if kind else "", tree.value, name)
             ]
-            for start, end in reading.comment_places():
-                for match in places(tree.text[start:end], name):
+            for start, comment in reading.tree.comments:
+                for match in places(comment, name):
                     if match.group() == name or is_distinct(name):
                         first = tree.places.line_and_column(start + match.start())
                         spans.append(Span(*first, *tree.places.line_and_column(start + match.end())))

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from poa_toolkit.edit.layout_keys import Shape
 from poa_toolkit.edit.layout_scalars import Spelling, on_one_line, spell
-from poa_toolkit.edit.layout_tree import Block, File, Item, Remark, Scalar, UnsafeLayoutError, comments, parse
+from poa_toolkit.edit.layout_tree import Block, File, Item, Remark, Scalar, UnsafeLayoutError, parse
 from poa_toolkit.load import yaml_tree
 
 if TYPE_CHECKING:
+    from poa_toolkit.load.yaml_tree import Tree
     from poa_toolkit.model.base import Record
 
 WIDTH = 80
@@ -26,28 +27,31 @@ WIDTH = 80
 _INDENT = 2
 
 
-def laid_out(text: str, root: type[Record] | None) -> str:
-    """Give the canonical layout of a text in which the reader found nothing wrong.
+def laid_out(read: Tree, root: type[Record] | None) -> str:
+    """Give the canonical layout of a file, read closely, in which nothing is wrong.
 
-    `root` is the record that its file must hold; with none, keys stay in their order. Lines end as
+    `root` is the record that it must hold; with none, keys stay in their order. Lines end as
     the first line does. Raises UnsafeLayoutError where a comment or a value would be lost.
     """
-    breaks = re.search(r"\r\n|\n|\r", text)
-    source = re.sub(r"\r\n|\r", "\n", text)
+    breaks = re.search(r"\r\n|\n|\r", read.text)
+    source = read
+    if "\r" in read.text:
+        source = yaml_tree.read_closely("", re.sub(r"\r\n|\r", "\n", read.text).encode("utf-8"))
     file = parse(source)
     if isinstance(file.root.value, Scalar):
-        return text
+        return read.text
     result = _file(file, Shape(root))
-    _prove(source, result)
+    if result != source.text:
+        _prove(source, result)
     return result.replace("\n", breaks.group()) if breaks else result
 
 
-def _prove(before: str, after: str) -> None:
-    """Read both texts again and compare all that they hold."""
-    old, new = yaml_tree.read("", before.encode("utf-8")), yaml_tree.read("", after.encode("utf-8"))
+def _prove(old: Tree, result: str) -> None:
+    """Read what came out and compare it with all that the file holds."""
+    new = yaml_tree.read_closely("", result.encode("utf-8"))
     if new.problems or not _same(old.value, new.value):
         raise UnsafeLayoutError("a value would not be read back as it is")
-    if Counter(each.text for each in comments(before)) != Counter(each.text for each in comments(after)):
+    if Counter(each.text for each in old.comments) != Counter(each.text for each in new.comments):
         raise UnsafeLayoutError("a comment would be lost")
 
 
@@ -84,7 +88,7 @@ def _settle_end(root: Item, shape: Shape) -> None:
     while isinstance(item.value, Block) and _flow(item.value, shape, name, 0) is None:
         chain.append(item.value)
         last = _ordered(item.value, below)[-1]
-        shape, name = below, last.key.event.value if last.key else ""
+        shape, name = below, last.key.value if last.key else ""
         item, below = last, below.child(name) if last.key else below
     if not chain:
         return
@@ -101,7 +105,7 @@ def _ordered(block: Block, shape: Shape) -> list[Item]:
     """Give the items of a block in the order in which they are to stand."""
     if not block.keyed:
         return block.items
-    order = shape.ordered([item.key.event.value if item.key else "" for item in block.items])
+    order = shape.ordered([item.key.value if item.key else "" for item in block.items])
     return [block.items[index] for index in order]
 
 
@@ -125,7 +129,7 @@ def _block(block: Block, indent: int, shape: Shape) -> list[str]:
 def _item(item: Item, indent: int, shape: Shape, beside: str) -> list[str]:
     """Give the lines of one item, with the comment beside it."""
     pad = " " * indent
-    name = item.key.event.value if item.key else ""
+    name = item.key.value if item.key else ""
     start = pad + (_spelt(item.key) + ":" if item.key else "-")
     if isinstance(item.value, Scalar):
         spelling = _spelling(item, item.value, shape)
@@ -143,13 +147,12 @@ def _item(item: Item, indent: int, shape: Shape, beside: str) -> list[str]:
 
 
 def _spelling(item: Item, scalar: Scalar, shape: Shape) -> Spelling:
-    event = scalar.event
-    prose = item.key is not None and shape.is_prose(item.key.event.value)
-    return spell(event.value, event.style, scalar.source, column=item.column, prose=prose)
+    prose = item.key is not None and shape.is_prose(item.key.value)
+    return spell(scalar.value, scalar.style, scalar.source, column=item.column, prose=prose)
 
 
 def _spelt(key: Scalar) -> str:
-    return on_one_line(key.event.value, key.event.style, key.source)
+    return on_one_line(key.value, key.style, key.source)
 
 
 def _flow(node: Scalar | Block, shape: Shape, name: str, column: int) -> str | None:
@@ -164,8 +167,7 @@ def _flow(node: Scalar | Block, shape: Shape, name: str, column: int) -> str | N
     for item in node.items:
         if not isinstance(item.value, Scalar) or item.before or item.beside:
             return None
-        event = item.value.event
-        parts.append(on_one_line(event.value, event.style, item.value.source, in_flow=True))
+        parts.append(on_one_line(item.value.value, item.value.style, item.value.source, in_flow=True))
     flow = f"[{', '.join(parts)}]"
     return flow if column + _width(flow) <= WIDTH else None
 

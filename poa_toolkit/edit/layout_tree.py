@@ -8,10 +8,14 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from poa_toolkit.load.yaml_events import Event, EventKind, events
+from poa_toolkit.load.yaml_events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from poa_toolkit.load.comments import Comment
+    from poa_toolkit.load.yaml_events import Event
+    from poa_toolkit.load.yaml_tree import Tree
 
 
 class UnsafeLayoutError(Exception):
@@ -34,8 +38,16 @@ class Remark(NamedTuple):
 class Scalar:
     """A value that is no block, with its spelling."""
 
-    event: Event
+    value: str
+    style: str
+    """Nothing for a plain one, a quotation mark, ``|`` or ``>``."""
     source: str
+    end: int
+
+
+def _scalar(event: Event, text: str) -> Scalar:
+    end = event.end_mark.index
+    return Scalar(event.value, event.style or "", text[event.start_mark.index : end], end)
 
 
 @dataclass(slots=True)
@@ -85,42 +97,26 @@ class File(NamedTuple):
     """The line of ``...``; comments below it are taken to stand above it, as prettier does."""
 
 
-class Comment(NamedTuple):
-    """A comment, from its ``#`` to the last character that is no blank."""
-
-    start: int
-    text: str
-    column: int
-    alone: bool
-    """Whether nothing else stands on its line."""
-
-
-def comments(text: str) -> list[Comment]:
-    """Give every comment of a text, in order; lines end in a line feed."""
-    found = list(events(text))
-    outside = _blanked(text, found)
-    for match in re.finditer(r"^%.*", text[: found[0].end], re.MULTILINE):
-        outside = _blank(outside, match.start(), match.end())
-    return [_comment(outside, match) for match in re.finditer(r"#[^\n]*", outside)]
-
-
-def parse(text: str) -> File:
-    """Read the tree of a text whose lines end in a line feed.
+def parse(source: Tree) -> File:
+    """Give the tree of a file in which nothing is wrong, whose lines end in a line feed.
 
     Raises UnsafeLayoutError for what YAML allows and a plan has no use for.
     """
-    found = list(events(text))
-    begin = _end_of_prefix(text, found[0])
-    stop = found[-1].start if found[-1].explicit else len(text)
-    remarks = [each for each in comments(text) if begin <= each.start and (each.alone or each.start < stop)]
-    outside = _blanked(text, found)
-    tree = _Tree(outside, _bare(outside, begin, stop), text)
-    value = tree.node(found[1], iter(found[2:]))
-    root = Item(None, value, found[1].start, -1)
-    tree.note_marks(root, begin)
-    for each in remarks:
+    text, found = source.text, source.events
+    document, last = found[1], found[-2]
+    begin = _end_of_prefix(text, document)
+    stop = last.start_mark.index if last.explicit else len(text)
+    tree = _Tree(source, _bare(source, begin, stop))
+    value = tree.node(found[2], iter(found[3:]))
+    root = Item(None, value, found[2].start_mark.index, -1)
+    remarks = [each for each in source.comments if begin <= each.start]
+    alone = [each for each in remarks if tree.begins_line(each.start)]
+    beside = [each for each in remarks if each.start < stop and not tree.begins_line(each.start)]
+    if beside:
+        tree.note_marks(root, begin)
+    for each in beside:
         tree.put_beside(each)
-    queue = deque(each for each in remarks if each.alone)
+    queue = deque(alone)
     head = tuple(tree.taken(queue, root.start))
     gap = tree.blank_above(root.start)
     tree.fill(root, queue, _Next(stop, -1), outer=-1)
@@ -139,36 +135,36 @@ class _Next(NamedTuple):
 class _Tree:
     """Builds items from events, then gives each comment to one of them."""
 
-    def __init__(self, outside: str, bare: str, text: str) -> None:
-        self.outside = outside
-        """The text with a letter for each character of a scalar."""
+    def __init__(self, source: Tree, bare: str) -> None:
+        self.outside = source.outside
         self.bare = bare
         """The same without comments."""
-        self.text = text
+        self.text = source.text
         self.marks: list[tuple[int, Item]] = []
 
     def node(self, event: Event, rest: Iterator[Event]) -> Node:
         """Build the value that begins with `event`."""
-        if event.kind is EventKind.SCALAR:
-            return Scalar(event, self.text[event.start : event.end])
-        block = Block(event.kind is EventKind.MAPPING, event.flow, event.start)
-        while (child := next(rest)).kind not in (EventKind.MAPPING_END, EventKind.SEQUENCE_END):
+        if isinstance(event, ScalarEvent):
+            return _scalar(event, self.text)
+        is_flow = bool(event.flow_style)
+        block = Block(isinstance(event, MappingStartEvent), is_flow, event.start_mark.index)
+        while not isinstance(child := next(rest), MappingEndEvent | SequenceEndEvent):
             item = self.entry(child, rest) if block.keyed else self.list_item(child, rest, block)
-            item.column = item.start - self.line(item.start)
+            item.column = self.column(item.start)
             item.blank = bool(block.items) and self.begins_line(item.start) and self.blank_above(item.start)
             block.items.append(item)
         last = block.items[-1].value if block.items else None
-        block.end = child.end if event.flow or last is None else _end(last)
+        block.end = child.end_mark.index if is_flow or last is None else last.end
         return block
 
     def entry(self, key: Event, rest: Iterator[Event]) -> Item:
         """Build an entry of a mapping."""
-        return Item(Scalar(key, self.text[key.start : key.end]), self.node(next(rest), rest), key.start, 0)
+        return Item(_scalar(key, self.text), self.node(next(rest), rest), key.start_mark.index, 0)
 
     def list_item(self, event: Event, rest: Iterator[Event], block: Block) -> Item:
         """Build an item of a list; in lines, it begins with its dash."""
-        before = _end(block.items[-1].value) if block.items else block.start
-        start = event.start if block.flow else self.bare.index("-", before)
+        before = block.items[-1].value.end if block.items else block.start
+        start = event.start_mark.index if block.flow else self.bare.index("-", before)
         return Item(None, self.node(event, rest), start, 0)
 
     def note_marks(self, item: Item, offset: int) -> None:
@@ -176,30 +172,31 @@ class _Tree:
         self.marks.append((offset, item))
         value = item.value
         if isinstance(value, Scalar):
-            self.marks.append((value.event.end, item))
+            self.marks.append((value.end, item))
             return
         if value.flow:
             self.marks.append((value.start, item))
         for child in value.items:
-            self.note_marks(child, child.key.event.end if child.key else child.start)
+            self.note_marks(child, child.key.end if child.key else child.start)
         if value.flow:
             self.marks.append((value.end, item))
 
     def put_beside(self, comment: Comment) -> None:
         """Give a comment that shares its line to the item before it."""
-        if not comment.alone:
-            found = bisect_right(self.marks, comment.start, key=lambda mark: mark[0])
-            self.marks[found - 1][1].beside.append(comment.text)
+        found = bisect_right(self.marks, comment.start, key=lambda mark: mark[0])
+        self.marks[found - 1][1].beside.append(comment.text)
 
     def fill(self, item: Item, queue: deque[Comment], following: _Next, *, outer: int) -> None:
         """Give the comments on lines of their own, up to the end of `item`, to it and those inside it.
 
         `outer` is the column of the block that `item` stands in.
         """
+        if not queue:
+            return
         item.before += self.taken(queue, item.start)
         value = item.value
         if isinstance(value, Scalar):
-            item.before += self.taken(queue, value.event.end)
+            item.before += self.taken(queue, value.end)
             return
         inner = _Next(value.end, -1) if value.flow else following
         for number, child in enumerate(value.items, start=1):
@@ -210,7 +207,7 @@ class _Tree:
             value.after += self.taken(queue, value.end)
             return
         column = max(value.items[0].column, outer + 1, following.column + 1)
-        while queue and queue[0].start < following.start and queue[0].column >= column:
+        while queue and queue[0].start < following.start and self.column(queue[0].start) >= column:
             value.after.append(self.remark(queue.popleft()))
 
     def taken(self, queue: deque[Comment], until: int) -> Iterator[Remark]:
@@ -226,6 +223,10 @@ class _Tree:
         """Give the offset at which the line of `offset` begins."""
         return self.text.rfind("\n", 0, offset) + 1
 
+    def column(self, offset: int) -> int:
+        """Give how far into its line an offset is."""
+        return offset - self.line(offset)
+
     def begins_line(self, offset: int) -> bool:
         """Say whether nothing stands before an offset on its line."""
         return not self.outside[self.line(offset) : offset].strip()
@@ -236,59 +237,21 @@ class _Tree:
         return line > 0 and not self.outside[self.line(line - 1) : line].strip()
 
 
-def _end(node: Node) -> int:
-    return node.event.end if isinstance(node, Scalar) else node.end
-
-
 def _end_of_prefix(text: str, document: Event) -> int:
     """Give where directives and ``---`` end, with the line where nothing else stands on it."""
     if not document.explicit:
         return 0
-    line, feed, _ = text[document.end :].partition("\n")
+    end = int(document.end_mark.index)
+    line, feed, _ = text[end:].partition("\n")
     rest = line.strip()
-    return document.end + len(line) + len(feed) if not rest or rest.startswith("#") else document.end
+    return end + len(line) + len(feed) if not rest or rest.startswith("#") else end
 
 
-def _bare(outside: str, begin: int, stop: int) -> str:
-    bare = re.sub(r"#[^\n]*", lambda match: " " * len(match.group()), outside)
+def _bare(source: Tree, begin: int, stop: int) -> str:
+    bare = source.outside
+    if source.comments:
+        bare = re.sub(r"#[^\n]*", lambda match: " " * len(match.group()), bare)
     bare = " " * begin + bare[begin:stop]
     if "?" in bare:
         raise UnsafeLayoutError("a key is marked with `?`", bare.index("?"))
     return bare
-
-
-def _comment(outside: str, match: re.Match[str]) -> Comment:
-    line = outside.rfind("\n", 0, match.start()) + 1
-    before = outside[line : match.start()]
-    alone = not before.strip(" \t")
-    return Comment(match.start(), match.group().rstrip(), len(before), alone)
-
-
-_HEADER = re.compile(r"[|>][-+0-9]*[^\n]*")
-
-
-def _blanked(text: str, found: list[Event]) -> str:
-    """Give the text with a letter for each character of a scalar; comments of its header are left."""
-    parts: list[str] = []
-    at = 0
-    for event in found:
-        if event.kind is EventKind.SCALAR:
-            start = event.start
-            if event.style in ("|", ">") and (header := _HEADER.match(text, start)):
-                start = header.end()
-            at_end = _end_of_content(text, event)
-            parts += (text[at:start], re.sub(r"[^\n]", "x", text[start:at_end]))
-            at = max(start, at_end)
-    return "".join((*parts, text[at:]))
-
-
-def _end_of_content(text: str, event: Event) -> int:
-    """Give where a scalar ends, without the blank lines below a block that are no part of its text."""
-    last = event.value.rstrip("\n").rpartition("\n")[2]
-    if event.style not in ("|", ">") or not last.strip():
-        return event.end
-    return event.start + len(text[event.start : event.end].rstrip(" \n"))
-
-
-def _blank(text: str, start: int, end: int) -> str:
-    return text[:start] + " " * (end - start) + text[end:]

@@ -12,13 +12,13 @@ from poa_toolkit.load import yaml_tree
 from poa_toolkit.load.positions import Block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from poa_toolkit.diagnostic import Pointer
-    from poa_toolkit.load.positions import Event, Node
+    from poa_toolkit.load.positions import Node
+    from poa_toolkit.load.yaml_events import Event
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
-_COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
 _BLOCK_STYLES = ("|", ">")
 
 
@@ -52,10 +52,11 @@ class Reading:
     """A file read for an edit. Raises EditRefusedError where it cannot be read."""
 
     def __init__(self, text: str) -> None:
-        read = yaml_tree.read("", text.encode("utf-8"))
+        read = yaml_tree.read_closely("", text.encode("utf-8"))
         if read.problems:
             first = read.problems[0]
             raise EditRefusedError(f"line {first.span.line} cannot be read: {first.message}")
+        self.tree = read
         self.text = text
         self.value: Any = read.value
         self.places = read.places
@@ -112,23 +113,7 @@ class Reading:
 
     def comments(self) -> Counter[str]:
         """Give every comment of the file, and how often it stands there."""
-        return Counter(self.text[start:end].rstrip() for start, end in self.comment_places())
-
-    def comment_places(self) -> list[tuple[int, int]]:
-        """Give where each comment of the file begins and ends."""
-        parts: list[str] = []
-        at = 0
-        for event in _scalars(self.places.root):
-            start, end = event.start_mark.index, event.end_mark.index
-            if event.style in _BLOCK_STYLES:
-                # what follows the mark on its line is a comment; the text begins below it
-                header = _LINE.match(self.text, start)
-                start = header.end(1) if header else start
-            filled = "\n" if event.style in _BLOCK_STYLES else "x"
-            parts += (self.text[at:start], filled * (end - max(at, start)))
-            at = max(at, end)
-        parts.append(self.text[at:])
-        return [each.span() for each in _COMMENT.finditer("".join(parts))]
+        return Counter(each.text for each in self.tree.comments)
 
 
 def value_at(value: Any, at: Pointer) -> Any:  # noqa: ANN401 - YAML's data
@@ -169,17 +154,6 @@ def _same(one: object, other: object) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(_same, one, other))
     return one == other or (one != one and other != other)  # noqa: PLR0124 - .nan differs from itself
-
-
-def _scalars(node: Node) -> Iterator[Event]:
-    """Give the events of every key and value, in the order of the file."""
-    if not isinstance(node, Block):
-        yield node
-        return
-    for step, child in node.children.items():
-        if isinstance(step, str):
-            yield node.keys[step]
-        yield from _scalars(child)
 
 
 def _spoken(at: Pointer) -> str:

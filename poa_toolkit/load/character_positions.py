@@ -7,12 +7,12 @@ is compared with the value that it gave.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    Event: TypeAlias = Any  # libyaml's events: value, style, tag, anchor, start_mark, end_mark
+    from poa_toolkit.load.yaml_events import Event
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")

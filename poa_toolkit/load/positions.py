@@ -1,7 +1,7 @@
-"""Where every key and value of a file stands, found by a second pass when someone asks.
+"""Where every key and value of a file stands, found from its events when someone asks.
 
-Most files are in order, and nobody asks: keeping libyaml's events for all of them would cost a third
-of the time and more than half of the memory of reading.
+Most files are in order, and nobody asks: keeping libyaml's events for all of them would cost more than
+half of the memory of reading. What is read to be edited or laid out keeps them (`tree.read_closely`).
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined] # it has no __all__
-from ruamel.yaml.events import (
+from poa_toolkit.diagnostic import Pointer, Span
+from poa_toolkit.load import decode
+from poa_toolkit.load.character_positions import Letter, letters
+from poa_toolkit.load.yaml_events import (
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -20,17 +22,11 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from poa_toolkit.diagnostic import Pointer, Span
-from poa_toolkit.load import decode
-from poa_toolkit.load.character_positions import Letter, letters
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from poa_toolkit.diagnostic import Words
-    from poa_toolkit.load import character_positions as spelling
-
-    Event: TypeAlias = spelling.Event
+    from poa_toolkit.load.yaml_events import Event
 
     Node: TypeAlias = "Block | Event"
 
@@ -53,14 +49,12 @@ class Block:
 class Places:
     """The places of one file, of which reading has shown that it is in order."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, found: Iterable[Event]) -> None:
         self.text = text
         self._letters: dict[int, list[Letter]] = {}
-        take = CParser(text).get_event
-        event = take()
-        while not isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent)):
-            event = take()
-        self.root = _node(event, take)
+        rest = iter(found)
+        of_values = (ScalarEvent, MappingStartEvent, SequenceStartEvent)
+        self.root = _node(next(each for each in rest if isinstance(each, of_values)), rest.__next__)
 
     def span(self, pointer: Pointer, *, key: bool = False, words: Words | None = None) -> Span:
         """Give the place of a value, of its key, or of some characters of a text.

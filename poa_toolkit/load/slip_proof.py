@@ -9,18 +9,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined] # it has no __all__
-from ruamel.yaml.events import (
+from poa_toolkit.load import indent_slips, yaml_slips
+from poa_toolkit.load.lines_as_meant import Lines
+from poa_toolkit.load.positions import MAX_DEPTH
+from poa_toolkit.load.yaml_events import (
     MappingEndEvent,
     MappingStartEvent,
     SequenceEndEvent,
     SequenceStartEvent,
-    StreamEndEvent,
+    events,
 )
-
-from poa_toolkit.load import indent_slips, yaml_slips
-from poa_toolkit.load.lines_as_meant import Lines
-from poa_toolkit.load.positions import MAX_DEPTH
 from poa_toolkit.load.yaml_slips import Mend
 
 if TYPE_CHECKING:
@@ -66,9 +64,9 @@ THE_END = Place(math.inf, math.inf)
 
 def stops(text: str) -> Place:
     """Say where libyaml gives up, or the reader does: deep nesting would cost the square of its depth."""
-    take, depth = CParser(text).get_event, 0
+    depth = 0
     try:
-        while not isinstance(event := take(), StreamEndEvent):
+        for event in events(text):
             depth += isinstance(event, MappingStartEvent | SequenceStartEvent)
             depth -= isinstance(event, MappingEndEvent | SequenceEndEvent)
             if depth > MAX_DEPTH:

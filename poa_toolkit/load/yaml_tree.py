@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined] # it has no __all__
-from ruamel.yaml.events import (
+from poa_toolkit.diagnostic import Span
+from poa_toolkit.load import comments, decode, shape_errors, yaml_errors
+from poa_toolkit.load.positions import MAX_DEPTH, Places, span_of
+from poa_toolkit.load.yaml_events import (
     AliasEvent,
     DocumentStartEvent,
     MappingEndEvent,
@@ -20,12 +22,8 @@ from ruamel.yaml.events import (
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
-    StreamEndEvent,
+    events,
 )
-
-from poa_toolkit.diagnostic import Span
-from poa_toolkit.load import decode, shape_errors, yaml_errors
-from poa_toolkit.load.positions import MAX_DEPTH, Places, span_of
 from poa_toolkit.load.yaml_scalars import QUOTES, Scalar, resolve
 from poa_toolkit.model.file_kinds import kind_of
 from poa_toolkit.text import characters
@@ -34,10 +32,11 @@ MAX_NODES = 500_000
 """How many keys and values a file may hold."""
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
+    from poa_toolkit.load.comments import Comment
     from poa_toolkit.load.lines_as_meant import Lines
-    from poa_toolkit.load.positions import Event
+    from poa_toolkit.load.yaml_events import Event
     from poa_toolkit.load.yaml_slips import Mend, Slip
 
     Take: TypeAlias = Callable[[], Event]
@@ -72,7 +71,22 @@ class Tree:
     @cached_property
     def places(self) -> Places:
         """Where every key and value stands; only of a file without problems."""
-        return Places(self.text)
+        return Places(self.text, self.events)
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """The events of a file without problems; of one that was read closely, those of its reading."""
+        return list(events(self.text))
+
+    @cached_property
+    def outside(self) -> str:
+        """The text with a letter for each character of a scalar."""
+        return comments.outside(self.text, self.events)
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """Every comment of a file without problems, in order."""
+        return tuple(comments.comments(self.outside)) if "#" in self.text else ()
 
     def line(self, number: int) -> str:
         """Give a line of the file, from 1; empty beyond its end."""
@@ -81,6 +95,23 @@ class Tree:
 
 def read(path: str, content: bytes) -> Tree:
     """Read one YAML file. Never raises on bad content: what is wrong is in `problems`."""
+    return _read(path, content, lambda _, found: found)
+
+
+def read_closely(path: str, content: bytes) -> Tree:
+    """Read one YAML file, as `read`, and keep its events for whoever asks for more than its data."""
+    return _read(path, content, _kept)
+
+
+def _kept(tree: Tree, found: Iterable[Event]) -> Iterator[Event]:
+    tree.events = []
+    keep = tree.events.append
+    for event in found:
+        keep(event)
+        yield event
+
+
+def _read(path: str, content: bytes, way: Callable[[Tree, Iterator[Event]], Iterator[Event]]) -> Tree:
     text, fault = decode.decode(content)
     tree = Tree(path, text)
     if fault:
@@ -89,7 +120,7 @@ def read(path: str, content: bytes) -> Tree:
         return tree
     builder = _Builder(tree)
     try:
-        builder.run(CParser(text))
+        builder.run(way(tree, events(text)))
     except _StopReading:
         tree.value = None
     except Exception as error:  # noqa: BLE001 - whatever a parser raises is a fault of the text
@@ -102,7 +133,7 @@ def data(text: str) -> Any:  # noqa: ANN401 - YAML's data
     """Give the data of a text; None where there is none, or where it cannot be read."""
     tree = Tree("", text)
     try:
-        _Builder(tree).run(CParser(text))
+        _Builder(tree).run(events(text))
     except Exception:  # noqa: BLE001 - whatever a parser raises, there is no data
         return None
     return None if tree.problems else tree.value
@@ -120,10 +151,10 @@ class _Builder:
         self.documents = 0
         self.nodes = 0
 
-    def run(self, parser: CParser) -> None:
+    def run(self, found: Iterator[Event]) -> None:
         """Consume the events of a file into `tree.value`."""
-        take = parser.get_event
-        while not isinstance(event := take(), StreamEndEvent):
+        take = found.__next__
+        for event in found:
             if isinstance(event, DocumentStartEvent):
                 self.document(event)
             elif isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent | AliasEvent):

@@ -132,12 +132,7 @@ APART = {
     "takes the lines of one key": ("edit.merged_values.alternatives",),
     "takes the forms of a noun": ("text.counting.counted",),
     "takes what `tree.read` has found in order: no deep nesting": (
-        *(
-            "load.events.events",
-            "edit.layout_tree.parse",
-            "edit.layout_tree.comments",
-            "edit.layout.laid_out",
-        ),
+        *("edit.layout_tree.parse", "edit.layout.laid_out"),
     ),
     "works on files": tuple(
         f"write.file.{name}" for name in ("write", "write_new", "remove", "read", "append")

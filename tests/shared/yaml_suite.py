@@ -70,12 +70,12 @@ def cases() -> list[dict[str, Any]]:
 
 def run(case: dict[str, Any]) -> Outcome:
     """Read one case, and lay it out where the reader accepts it."""
-    read = yaml_tree.read("case.yaml", case["yaml"].encode("utf-8"))
+    read = yaml_tree.read_closely("case.yaml", case["yaml"].encode("utf-8"))
     problem = read.problems[0] if read.problems else None
     result = None
     if problem is None:
         try:
-            result = laid_out(read.text, None)
+            result = laid_out(read, None)
         except UnsafeLayoutError:
             result = None
     return Outcome(case["id"], case["title"], case["error"], case["json"], read.value, problem, result)

@@ -1,0 +1,60 @@
+"""The comments of a YAML file, told apart from the ``#`` that stand in its texts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.load.yaml_events import ScalarEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from poa_toolkit.load.yaml_events import Event
+
+_COMMENT = re.compile(r"#[^\r\n]*")
+_HEADER = re.compile(r"[|>][-+0-9]*[^\r\n]*")
+_OF_TEXT = re.compile(r"[^\r\n]")
+
+
+class Comment(NamedTuple):
+    """A comment, from its ``#`` to the last character that is no blank."""
+
+    start: int
+    text: str
+
+
+def comments(outside: str) -> Iterator[Comment]:
+    """Give every comment of a file, in order, from what stands outside its scalars."""
+    for match in _COMMENT.finditer(outside):
+        yield Comment(match.start(), match.group().rstrip())
+
+
+def outside(text: str, events: Iterable[Event]) -> str:
+    """Give a text with a letter for each character of a scalar; what follows the mark of a block stays."""
+    parts: list[str] = []
+    at = 0
+    for event in events:
+        if event.__class__ is not ScalarEvent:
+            continue
+        first, last = event.start_mark, event.end_mark
+        start, end = first.index, last.index
+        is_block = event.style in ("|", ">")
+        if first.line == last.line and not is_block:
+            parts += (text[at:start], "x" * (end - start))
+        else:
+            if is_block and (header := _HEADER.match(text, start)):
+                start = header.end()
+            end = _end_of_content(text, event)
+            parts += (text[at:start], _OF_TEXT.sub("x", text[start:end]))
+        at = max(start, end)
+    return "".join((*parts, text[at:]))
+
+
+def _end_of_content(text: str, event: Event) -> int:
+    """Give where a scalar ends, without the blank lines below a block that are no part of its text."""
+    start, end = event.start_mark.index, event.end_mark.index
+    last = event.value.rstrip("\n").rpartition("\n")[2]
+    if event.style not in ("|", ">") or not last.strip():
+        return int(end)
+    return int(start + len(text[start:end].rstrip(" \r\n")))
