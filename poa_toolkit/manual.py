@@ -27,6 +27,8 @@ class Page(NamedTuple):
     """The same, mended."""
     cure: str
     """What to do."""
+    fixed: bool = False
+    """Whether it is an error in every project, whatever poa.yaml says."""
 
     @classmethod
     def of(cls, code: str, name: str, severity: Severity, text: str) -> Page:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from poa_toolkit import manual, outputs
+from poa_toolkit import manual, messages, outputs
 from poa_toolkit.check.run import RULES
 from poa_toolkit.diagnostic import Severity
-from poa_toolkit.load import pages as reading
 from poa_toolkit.schema import of_model as schema
-from poa_toolkit.word import pages_returned as returned
-from poa_toolkit.word import pages_templates as templates
 
 
 def pages() -> tuple[manual.Page, ...]:
     """Give the manual page of every code, in the order of the codes."""
-    found = [*reading.pages(), *templates.pages(), *returned.pages(), *(rule.page() for rule in RULES)]
+    found = [*messages.pages(), *(rule.page() for rule in RULES)]
     return tuple(sorted(found, key=lambda page: page.code))
+
+
+def page(name: str) -> manual.Page | None:
+    """Return the page of a code or of its name, in capital or small letters; None where there is none."""
+    wanted = name.upper()
+    for rule in RULES:
+        if wanted in (rule.code, rule.name.upper()):
+            return rule.page()
+    return next((each for each in messages.pages() if wanted in (each.code, each.name.upper())), None)
 
 
 def required() -> dict[tuple[str, str], str]:

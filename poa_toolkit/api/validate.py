@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit import messages
 from poa_toolkit.check import id_ranges, waivers
 from poa_toolkit.check.rule import Context, Rule
 from poa_toolkit.check.run import RULES, chosen
@@ -216,11 +217,10 @@ class _Run:
             yield from (Found("POA916", each) for each in id_ranges.faults(settings.ids))
         if not (settings.severities or settings.waivers):
             return
-        from poa_toolkit.load import pages as reading  # noqa: PLC0415 - for those who have settings
-
         can_tell = not (self.incomplete or self.is_other_stage)
-        known = {page.code for page in reading.pages()} | {rule.code for rule in RULES}
-        codes = waivers.Codes(frozenset(known), reading.fixed_codes())
+        pages = [page for page in messages.pages() if not page.code.startswith(messages.OF_WORD_FILES)]
+        known = {page.code for page in pages} | {rule.code for rule in RULES}
+        codes = waivers.Codes(frozenset(known), frozenset(page.code for page in pages if page.fixed))
         idle = [each for each in unused if can_tell and self.runs(each.code)]
         yield from waivers.faults(context, settings, codes, idle, self.today)
 
@@ -231,12 +231,9 @@ class _Run:
     def severities(self, rules: tuple[Rule, ...], codes: set[str]) -> dict[str, Severity]:
         """Give the severity of each of `codes` that is reported, as this project weighs it."""
         own = {rule.code: rule.severity for rule in rules}
-        fixed: frozenset[str] = frozenset()
-        if not codes <= own.keys():
-            from poa_toolkit.load import pages as reading  # noqa: PLC0415 - the rules need none of it
-
-            own |= {page.code: page.severity for page in reading.pages()}
-            fixed = reading.fixed_codes()
+        pages = [page for page in map(messages.page, codes - own.keys()) if page]
+        own |= {page.code: page.severity for page in pages}
+        fixed = {page.code for page in pages if page.fixed}
         found = {}
         for code in codes:
             weight = None if code in fixed else self.loaded.settings.weight(code)

@@ -24,7 +24,6 @@ from poa_toolkit.diagnostic import Severity
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.model import Amendment, Endorsement
 from poa_toolkit.word.package import WORD
-from poa_toolkit.word.pages_templates import pages
 from poa_toolkit.word.template import language
 from poa_toolkit.word.template.check import check
 from poa_toolkit.word.template.fields import Form, documented
@@ -693,10 +692,6 @@ def test_a_template_that_is_a_link_out_of_the_project_is_refused(poa: Poa, tmp_p
     done = poa("render", "-o", "plan.docx", cwd=project)
     assert done.status == 1
     assert "plan/template.docx: error POA701 the file is a link out of the project" in done.stderr
-
-
-def test_every_code_of_templates_is_explained() -> None:
-    assert all(page.cure and page.title.endswith(".") for page in pages())
 
 
 def test_a_template_that_names_styles_as_libreoffice_does_marks_notes_and_links_all_the_same() -> None:
