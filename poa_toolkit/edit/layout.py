@@ -71,10 +71,14 @@ def _file(file: File, shape: Shape) -> str:
     remarks = [*file.head, *root.before, *(Remark(text, blank=False) for text in root.beside)]
     for number, remark in enumerate(remarks):
         _add(lines, remark.text, blank=remark.blank and number > 0)
-    body = [""] if remarks and file.gap else []
+    if remarks and file.gap:
+        lines.append("")
     flow = _flow(root.value, shape, "", 0)
-    body += _block(root.value, 0, shape) if flow is None and isinstance(root.value, Block) else [flow or ""]
-    return "\n".join([*lines, *body, *_squeezed(file.suffix)]) + "\n"
+    if flow is None and isinstance(root.value, Block):
+        _write(lines, root.value, 0, shape)
+    else:
+        lines.append(flow or "")
+    return "\n".join([*lines, *_squeezed(file.suffix)]) + "\n"
 
 
 def _settle_end(root: Item, shape: Shape) -> None:
@@ -105,45 +109,53 @@ def _ordered(block: Block, shape: Shape) -> list[Item]:
     """Give the items of a block in the order in which they are to stand."""
     if not block.keyed:
         return block.items
-    order = shape.ordered([item.key.value if item.key else "" for item in block.items])
-    return [block.items[index] for index in order]
+    items = block.items
+    order = shape.ordered([item.key.value for item in items if item.key])
+    return [items[index] for index in order]
 
 
-def _block(block: Block, indent: int, shape: Shape) -> list[str]:
-    """Give the lines of a mapping or list; no blank line stands above its first item."""
-    lines: list[str] = []
-    for number, item in enumerate(_ordered(block, shape)):
-        beside = item.beside[-1:]
-        above = [*item.before, *(Remark(text, blank=False) for text in item.beside[:-1])]
-        above += item.value.after if isinstance(item.value, Block) and not item.value.items else []
-        for remark in above:
-            _add(lines, " " * indent + remark.text, blank=remark.blank and number > 0)
-        first, *rest = _item(item, indent, shape, "".join(f" {text}" for text in beside))
-        _add(lines, first, blank=item.blank and number > 0)
-        lines += rest
-    for remark in block.after if block.items else ():
-        _add(lines, " " * indent + remark.text, blank=remark.blank)
-    return lines
-
-
-def _item(item: Item, indent: int, shape: Shape, beside: str) -> list[str]:
-    """Give the lines of one item, with the comment beside it."""
+def _write(lines: list[str], block: Block, indent: int, shape: Shape) -> None:
+    """Add the lines of a mapping or list; no blank line stands above its first item."""
     pad = " " * indent
-    name = item.key.value if item.key else ""
-    start = pad + (_spelt(item.key) + ":" if item.key else "-")
+    for number, item in enumerate(_ordered(block, shape)):
+        for remark in _above(item):
+            _add(lines, pad + remark.text, blank=remark.blank and number > 0)
+        if item.blank and number > 0 and lines[-1]:
+            lines.append("")
+        _write_item(lines, item, indent, shape)
+    for remark in block.after if block.items else ():
+        _add(lines, pad + remark.text, blank=remark.blank)
+
+
+def _above(item: Item) -> list[Remark]:
+    """Give the comments that are to stand above an item: all but the one beside it."""
+    above = item.before
+    if len(item.beside) > 1:
+        above = [*above, *(Remark(text, blank=False) for text in item.beside[:-1])]
+    return above + item.value.after if isinstance(item.value, Block) and not item.value.items else above
+
+
+def _write_item(lines: list[str], item: Item, indent: int, shape: Shape) -> None:
+    """Add the lines of one item, with the comment beside it."""
+    pad, key = " " * indent, item.key
+    start = f"{pad}{_spelt(key)}:" if key else f"{pad}-"
+    beside = f" {item.beside[-1]}" if item.beside else ""
     if isinstance(item.value, Scalar):
-        spelling = _spelling(item, item.value, shape)
-        head = f"{start} {spelling.header}" if spelling.header else start
-        inner = pad + " " * _INDENT
-        return [head + beside, *(inner + line if line else "" for line in spelling.body)]
-    below = shape.child(name) if item.key else shape
-    flow = _flow(item.value, shape, name, len(start) + 1)
+        header, body = _spelling(item, item.value, shape)
+        lines.append(f"{start} {header}{beside}" if header else start + beside)
+        pad += " " * _INDENT
+        lines += [pad + line if line else "" for line in body]
+        return
+    flow = _flow(item.value, shape, key.value if key else "", len(start) + 1)
     if flow is not None:
-        return [f"{start} {flow}{beside}"]
-    nested = _block(item.value, indent + _INDENT, below)
-    if item.key or beside:
-        return [start + beside, *nested]
-    return [f"{start} {nested[0].lstrip(' ')}", *nested[1:]]
+        lines.append(f"{start} {flow}{beside}")
+        return
+    if key or beside:
+        lines.append(start + beside)
+    first = len(lines)
+    _write(lines, item.value, indent + _INDENT, shape.child(key.value) if key else shape)
+    if not (key or beside):
+        lines[first] = f"{start} {lines[first].lstrip(' ')}"
 
 
 def _spelling(item: Item, scalar: Scalar, shape: Shape) -> Spelling:

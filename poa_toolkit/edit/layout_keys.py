@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model import Amendment, Wording
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
 
 _OF_AMENDMENT = (Amendment, Wording)
 """Records in which whatever people wrote stands as a paragraph."""
+
+
+@cache
+def _places(record: type[Record]) -> dict[str, int]:
+    """Give the place of each key in the order of the model."""
+    return {name: place for place, name in enumerate(fields(record))}
 
 
 class Shape(NamedTuple):
@@ -39,8 +46,7 @@ class Shape(NamedTuple):
         """Give the indexes of `keys` in the order of the model; an unknown key stays behind its neighbour."""
         if self.record is None:
             return list(range(len(keys)))
-        places = {name: place for place, name in enumerate(fields(self.record))}
-        ranks, rank = [], -1
+        places, ranks, rank = _places(self.record), [], -1
         for key in keys:
             rank = places.get(key, rank)
             ranks.append(rank)

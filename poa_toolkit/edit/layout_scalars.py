@@ -28,9 +28,10 @@ def spell(value: str, style: str, source: str, *, column: int, prose: bool) -> S
         return _reindented(value, source, column)
     if style == ">":
         return _folded(value) or _unfolded(value, source, column)
-    is_text = bool(style) or isinstance(resolve(value), str)
-    if prose and is_text and not _escapes(style, source) and (folded := _folded(value)):
-        return folded
+    if prose and (style or isinstance(resolve(value), str)) and not _escapes(style, source):
+        folded = _folded(value)
+        if folded:
+            return folded
     return Spelling(on_one_line(value, style, source))
 
 

@@ -59,13 +59,14 @@ class Block:
     flow: bool
     """In brackets."""
     start: int
-    end: int = 0
+    end: int
     items: list[Item] = field(default_factory=list)
     after: list[Remark] = field(default_factory=list)
     """Comments below its last item."""
 
 
 Node: TypeAlias = Scalar | Block
+_ENDS = (MappingEndEvent, SequenceEndEvent)
 
 
 @dataclass(slots=True)
@@ -118,7 +119,7 @@ def parse(source: Tree) -> File:
         tree.put_beside(each)
     queue = deque(alone)
     head = tuple(tree.taken(queue, root.start))
-    gap = tree.blank_above(root.start)
+    gap = tree.is_below_blank(tree.line(root.start))
     tree.fill(root, queue, _Next(stop, -1), outer=-1)
     if isinstance(value, Block):
         value.after += tree.taken(queue, len(text))
@@ -146,26 +147,23 @@ class _Tree:
         """Build the value that begins with `event`."""
         if isinstance(event, ScalarEvent):
             return _scalar(event, self.text)
-        is_flow = bool(event.flow_style)
-        block = Block(isinstance(event, MappingStartEvent), is_flow, event.start_mark.index)
-        while not isinstance(child := next(rest), MappingEndEvent | SequenceEndEvent):
-            item = self.entry(child, rest) if block.keyed else self.list_item(child, rest, block)
-            item.column = self.column(item.start)
-            item.blank = bool(block.items) and self.begins_line(item.start) and self.blank_above(item.start)
-            block.items.append(item)
-        last = block.items[-1].value if block.items else None
-        block.end = child.end_mark.index if is_flow or last is None else last.end
+        is_flow, first = bool(event.flow_style), event.start_mark
+        block = Block(isinstance(event, MappingStartEvent), is_flow, first.index, first.index)
+        while (child := next(rest)).__class__ not in _ENDS:
+            begin, key = child.start_mark, None
+            start, column = begin.index, begin.column
+            if block.keyed:
+                key, child = _scalar(child, self.text), next(rest)
+            elif not is_flow:
+                # in lines, an item of a list begins with its dash
+                start, column = self.bare.index("-", block.end), first.column
+            blank = bool(block.items) and self.is_below_blank(start - column) and self.begins_line(start)
+            value = self.node(child, rest)
+            block.items.append(Item(key, value, start, column, blank=blank))
+            block.end = value.end
+        if is_flow or not block.items:
+            block.end = child.end_mark.index
         return block
-
-    def entry(self, key: Event, rest: Iterator[Event]) -> Item:
-        """Build an entry of a mapping."""
-        return Item(_scalar(key, self.text), self.node(next(rest), rest), key.start_mark.index, 0)
-
-    def list_item(self, event: Event, rest: Iterator[Event], block: Block) -> Item:
-        """Build an item of a list; in lines, it begins with its dash."""
-        before = block.items[-1].value.end if block.items else block.start
-        start = event.start_mark.index if block.flow else self.bare.index("-", before)
-        return Item(None, self.node(event, rest), start, 0)
 
     def note_marks(self, item: Item, offset: int) -> None:
         """Note, in order, from which offset on a comment on the same line belongs to which item."""
@@ -217,7 +215,7 @@ class _Tree:
 
     def remark(self, comment: Comment) -> Remark:
         """Keep of a comment what counts."""
-        return Remark(comment.text, self.blank_above(comment.start))
+        return Remark(comment.text, self.is_below_blank(self.line(comment.start)))
 
     def line(self, offset: int) -> int:
         """Give the offset at which the line of `offset` begins."""
@@ -231,10 +229,11 @@ class _Tree:
         """Say whether nothing stands before an offset on its line."""
         return not self.outside[self.line(offset) : offset].strip()
 
-    def blank_above(self, offset: int) -> bool:
-        """Say whether the line above that of `offset` is blank."""
-        line = self.line(offset)
-        return line > 0 and not self.outside[self.line(line - 1) : line].strip()
+    def is_below_blank(self, line: int) -> bool:
+        """Say whether the line above the one that begins at `line` is blank."""
+        if line == 0 or self.outside[line - 2 : line - 1].strip():
+            return False
+        return not self.outside[self.line(line - 1) : line].strip()
 
 
 def _end_of_prefix(text: str, document: Event) -> int:

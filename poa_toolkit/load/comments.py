@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"#[^\r\n]*")
 _HEADER = re.compile(r"[|>][-+0-9]*[^\r\n]*")
-_OF_TEXT = re.compile(r"[^\r\n]")
+_LINE = re.compile(r"[^\r\n]+")
 
 
 class Comment(NamedTuple):
@@ -46,9 +46,13 @@ def outside(text: str, events: Iterable[Event]) -> str:
             if is_block and (header := _HEADER.match(text, start)):
                 start = header.end()
             end = _end_of_content(text, event)
-            parts += (text[at:start], _OF_TEXT.sub("x", text[start:end]))
+            parts += (text[at:start], _LINE.sub(_letters, text[start:end]))
         at = max(start, end)
     return "".join((*parts, text[at:]))
+
+
+def _letters(match: re.Match[str]) -> str:
+    return "x" * len(match.group())
 
 
 def _end_of_content(text: str, event: Event) -> int:

@@ -191,11 +191,12 @@ class _Builder:
                 "POA008", f"the file holds more than {MAX_NODES} values", "split it into several", event
             )
             raise _StopReading
-        if isinstance(event, ScalarEvent):
+        kind = event.__class__
+        if kind is ScalarEvent:
             if event.anchor or event.tag:
                 self.refuse_marks(event)
             return self.scalar(event)
-        if isinstance(event, AliasEvent):
+        if kind is AliasEvent:
             self.problem(
                 "POA006",
                 f"`*{event.anchor}` is read as a reference to a value elsewhere, which is not allowed",
@@ -210,7 +211,7 @@ class _Builder:
                 "POA008", f"this stands in more than {MAX_DEPTH} blocks", "take it out of some of them", event
             )
             raise _StopReading
-        if isinstance(event, MappingStartEvent):
+        if kind is MappingStartEvent:
             return self.mapping(take, depth)
         return self.sequence(take, depth)
 
@@ -228,7 +229,7 @@ class _Builder:
         """Build a mapping, its keys as text."""
         value: dict[str, Any] = {}
         keys: dict[str, Event] = {}
-        while not isinstance(key := take(), MappingEndEvent):
+        while (key := take()).__class__ is not MappingEndEvent:
             name = self.key(key, keys)
             child = self.node(take(), take, depth + 1)
             if name is not None:
@@ -262,7 +263,7 @@ class _Builder:
     def sequence(self, take: Take, depth: int) -> list[Any]:
         """Build a list."""
         value: list[Any] = []
-        while not isinstance(item := take(), SequenceEndEvent):
+        while (item := take()).__class__ is not SequenceEndEvent:
             value.append(self.node(item, take, depth + 1))
         return value
 
