@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
-from poa_toolkit import manual, messages, outputs
+from poa_toolkit import manual, messages
 from poa_toolkit.check.run import RULES
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.schema import of_model as schema
+from poa_toolkit.schema import of_types
+from poa_toolkit.write.amendments import Amendments, Previewed
+from poa_toolkit.write.comparison import Compared
+from poa_toolkit.write.findings import Findings
+from poa_toolkit.write.found import FoundWords
+from poa_toolkit.write.history import History
+from poa_toolkit.write.imported import ImportMade
+from poa_toolkit.write.pulled import PulledFiles
+from poa_toolkit.write.record import ShownRecords
+from poa_toolkit.write.status import Standing
+from poa_toolkit.write.template import Checked
+
+_PRINTED = {
+    "amend": Amendments,
+    "preview": Previewed,
+    "diagnostics": Findings,
+    "diff": Compared,
+    "find": FoundWords,
+    "import": ImportMade,
+    "log": History,
+    "pull": PulledFiles,
+    "show": ShownRecords,
+    "status": Standing,
+    "template": Checked,
+}
+"""What the toolkit prints for other programs; its keys are API."""
 
 
 def pages() -> tuple[manual.Page, ...]:
@@ -37,20 +63,8 @@ def required() -> dict[tuple[str, str], str]:
 
 def schemas() -> dict[str, str]:
     """Give every JSON Schema of the project: file name → text."""
-    printed = {
-        "amend": outputs.AMEND,
-        "preview": outputs.PREVIEW,
-        "diagnostics": outputs.DIAGNOSTICS,
-        "diff": outputs.DIFF,
-        "find": outputs.FIND,
-        "import": outputs.IMPORT,
-        "log": outputs.LOG,
-        "pull": outputs.PULL,
-        "show": outputs.SHOW,
-        "status": outputs.STATUS,
-        "template": outputs.TEMPLATE,
-    }
+    printed = {name: schema.to_text(name, of_types.schema(output)) for name, output in _PRINTED.items()}
     return {
         **schema.schemas(required()),
-        **{f"{name}.schema.json": schema.to_text(name, body) for name, body in printed.items()},
+        **{f"{name}.schema.json": text for name, text in printed.items()},
     }

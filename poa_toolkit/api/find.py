@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api.record_names import sure
 from poa_toolkit.api.validate import InvalidPlanError, read, validate
@@ -61,10 +61,9 @@ def describe(found: Hits, form: str, *, colour: bool = False, width: int = 100) 
     from poa_toolkit.write import markdown, terminal  # noqa: PLC0415 - only what is printed is imported
 
     if form == "json":
-        from poa_toolkit.write.json_text import as_json  # noqa: PLC0415 - the same
+        from poa_toolkit.write import found as as_json  # noqa: PLC0415 - the same
 
-        pairs = zip(found.hits, found.places, strict=True)
-        return as_json({"sought": found.sought, "found": [_as_data(each, place) for each, place in pairs]})
+        return as_json.to_json(found.sought, found.hits, found.places)
     places = [str(each) for each in found.places]
     document = laid_out(found.sought, found.hits, places, found.plan, label=found.loaded.label)
     if form == "html":
@@ -74,17 +73,3 @@ def describe(found: Hits, form: str, *, colour: bool = False, width: int = 100) 
     if form == "markdown":
         return markdown.document(document)
     return terminal.document(document, colour=colour, width=width)
-
-
-def _as_data(hit: Found, place: Location) -> dict[str, Any]:
-    span = place.span
-    return {
-        "among": hit.among.value,
-        **{name: getattr(hit, name) for name in ("record", "field", "number", "text")},
-        "words": [{"start": start, "end": end} for start, end in hit.places],
-        "path": place.path,
-        "line": span.line if span else None,
-        "column": span.column if span else None,
-        "used_by": list(hit.used_by),
-        "to": hit.to,
-    }

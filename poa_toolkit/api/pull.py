@@ -206,7 +206,7 @@ def _stretches(returned: Returned, ledger: Ledger) -> Iterator[Stretch]:
     for each in ledger.entries():
         page, heading, kind, _ = places[each.paragraph] if each.paragraph >= 0 else (0, "", "", None)
         kind = "comment" if each.words in remarks else kind
-        yield Stretch(each.words, each.fate.name.lower(), each.why, page, clean(heading), kind)
+        yield Stretch(each.words, each.fate.said, each.why, page, clean(heading), kind)
 
 
 _MEANT = "if this is meant, pull it again with --force; the plan itself stays as it is"

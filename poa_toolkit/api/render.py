@@ -11,7 +11,7 @@ from poa_toolkit.api import template as template_api
 from poa_toolkit.api.template import Filled
 from poa_toolkit.api.validate import InvalidPlanError, lacking, printable, read, validate
 from poa_toolkit.load.plan import Loaded
-from poa_toolkit.write import diagnostics as diagnostics_writer
+from poa_toolkit.write import findings as diagnostics_writer
 
 if TYPE_CHECKING:
     from datetime import date

@@ -106,7 +106,9 @@ def _printed(report: validate.Report, form: str, project: Path, *, colour: bool)
     of_all = asked() or writer.ALL
     match form:
         case "json":
-            return writer.to_json(report.diagnostics, label=report.label, most=of_all)
+            from poa_toolkit.write.findings import to_json  # noqa: PLC0415
+
+            return to_json(report.diagnostics, label=report.label, most=of_all)
         case "sarif":
             from poa_toolkit.api import explain  # noqa: PLC0415 - with the manual pages
             from poa_toolkit.write.sarif import to_sarif  # noqa: PLC0415

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
 from poa_toolkit.returned.word_file import Thing
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from poa_toolkit.returned.word_file import Paragraph, Piece, Remark, Returned
+
+
+Said: TypeAlias = Literal["placed", "told", "generated"]
 
 
 class Fate(IntEnum):
@@ -25,6 +28,11 @@ class Fate(IntEnum):
     """It is quoted in a remark or an unplaced proposal, with its place."""
     PLACED = 3
     """It stands in a text of the plan or in a proposal that has its place."""
+
+    @property
+    def said(self) -> Said:
+        """Name the fate of a character that has one."""
+        return cast("Said", self.name.lower())
 
 
 _FATES = tuple(Fate)

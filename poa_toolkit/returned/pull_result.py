@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.returned.ledger import Said
+
 if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Diagnostic
     from poa_toolkit.model import Amendment
@@ -14,8 +16,7 @@ class Stretch(NamedTuple):
     """Words of a returned file that had one fate."""
 
     words: str
-    fate: str
-    """``placed``, ``told`` or ``generated``."""
+    fate: Said
     why: str
     """What they were taken for: a text of the plan by record and field, or in a few words."""
     page: int

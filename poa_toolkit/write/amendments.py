@@ -2,82 +2,136 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, cast
 
+from poa_toolkit.check.amendment_places import Fate
+from poa_toolkit.diff.change import Kind
+from poa_toolkit.model import AmendmentKind, AmendmentState
 from poa_toolkit.model.digests import dump
-from poa_toolkit.write.comparison import ascription, changed
-from poa_toolkit.write.diagnostics import data
-from poa_toolkit.write.json_text import as_json
+from poa_toolkit.write.comparison import Ascription, Changed, ascription
+from poa_toolkit.write.findings import Findings, findings
+from poa_toolkit.write.json_text import as_json, like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from poa_toolkit.amend.collisions import Collision
+    from poa_toolkit import model
+    from poa_toolkit.amend import collisions as colliding
     from poa_toolkit.amend.explanations import Explanation
-    from poa_toolkit.check.amendment_places import StrayAmendment
+    from poa_toolkit.check import amendment_places
     from poa_toolkit.document.preview import Preview
-    from poa_toolkit.model import Amendment
+
+
+class Amendment(TypedDict):
+    """The other keys are those of schema/amendments.schema.json."""
+
+    id: str
+    kind: AmendmentKind
+    state: AmendmentState
+    proposer: str
+    date: str
+
+
+class Collision(NamedTuple):
+    """Amendments that cannot both be accepted as they are."""
+
+    amendments: tuple[str, ...]
+    why: str
+
+
+class _Change(NamedTuple):
+    record: str
+    field: str
+    kind: Kind
+    ascription_: Ascription
+
+
+class _Astray(NamedTuple):
+    amendment: str
+    fate: Fate
+    what: str
+    now: tuple[str, ...]
+    cure: str
+
+
+class Amendments(NamedTuple):
+    """What `poa amend list`, `show` and `report` print with `--format json`."""
+
+    amendments: tuple[Amendment, ...]
+    collisions: tuple[Collision, ...]
+    changes: tuple[_Change, ...]
+    astray: tuple[_Astray, ...]
+
+
+class _Refused(NamedTuple):
+    amendment: str
+    why: str
+
+
+class _Other(NamedTuple):
+    amendment: str
+    becomes: str
+
+
+class _Previewed(NamedTuple):
+    changed_: Changed
+    ascription_: Ascription
+
+
+class Previewed(NamedTuple):
+    """What `poa amend preview --format json` prints; `accepted` are as they lie on the table."""
+
+    order: tuple[str, ...]
+    by_consideration: bool
+    accepted: tuple[Amendment, ...]
+    refused: tuple[_Refused, ...]
+    others: tuple[_Other, ...]
+    collisions: tuple[Collision, ...]
+    changes: tuple[_Previewed, ...]
+    would_be_refused: bool
+    findings_: Findings
 
 
 def to_json(
-    amendments: Iterable[Amendment],
-    collisions: Iterable[Collision],
+    amendments: Iterable[model.Amendment],
+    collisions: Iterable[colliding.Collision],
     explained: Iterable[Explanation] = (),
-    astray: Mapping[str, StrayAmendment] | None = None,
+    astray: Mapping[str, amendment_places.StrayAmendment] | None = None,
 ) -> str:
     """Print amendments as schema/amend.schema.json describes it."""
-    return as_json(
-        {
-            "amendments": [
-                {**dump(each), "kind": each.kind.value, "state": each.state.value} for each in amendments
-            ],
-            "collisions": [_collision(each) for each in collisions],
-            "changes": [_change(each) for each in explained],
-            "astray": [_astray(each) for each in (astray or {}).values()],
-        }
+    changes = (
+        like(_Change, each.change, ascription_=Ascription(each.amendments, each.whole)) for each in explained
     )
+    lost = (like(_Astray, each, what=each.said) for each in (astray or {}).values())
+    found = tuple(map(amendment, amendments))
+    return as_json(Amendments(found, tuple(map(collision, collisions)), tuple(changes), tuple(lost)))
 
 
 def preview_to_json(found: Preview) -> str:
     """Print a preview as schema/preview.schema.json describes it."""
+    changes = (
+        _Previewed(like(Changed, each), ascription(each, found.adopted)) for each in found.comparison.changes
+    )
     return as_json(
-        {
-            "order": list(found.order),
-            "by_consideration": found.by_consideration,
-            "accepted": [
-                {**dump(each), "kind": each.kind.value, "state": each.state.value} for each in found.accepted
-            ],
-            "refused": [{"amendment": name, "why": why} for name, why in found.refused],
-            "others": [{"amendment": name, "becomes": said} for name, said in found.others],
-            "collisions": [_collision(each) for each in found.collisions],
-            "changes": [
-                {**changed(each), **ascription(each, found.adopted)} for each in found.comparison.changes
-            ],
-            "would_be_refused": found.is_refused,
-            **data(found.findings, label=found.comparison.old.label),
-        }
+        like(
+            Previewed,
+            found,
+            accepted=tuple(map(amendment, found.accepted)),
+            refused=tuple(_Refused(*each) for each in found.refused),
+            others=tuple(_Other(*each) for each in found.others),
+            collisions=tuple(map(collision, found.collisions)),
+            changes=tuple(changes),
+            would_be_refused=found.is_refused,
+            findings_=findings(found.findings, label=found.comparison.old.label),
+        )
     )
 
 
-def _collision(collision: Collision) -> dict[str, Any]:
-    return {"amendments": [collision.first, collision.second], "why": collision.why}
+def amendment(tabled: model.Amendment) -> Amendment:
+    """Give an amendment as JSON has it."""
+    return cast("Amendment", {**dump(tabled), "kind": tabled.kind, "state": tabled.state})
 
 
-def _change(explained: Explanation) -> dict[str, Any]:
-    return {
-        "record": explained.change.record,
-        "field": explained.change.field,
-        "kind": explained.change.kind.value,
-        "amendments": list(explained.amendments),
-        "explained": explained.whole,
-    }
-
-
-def _astray(astray: StrayAmendment) -> dict[str, Any]:
-    return {
-        "amendment": astray.amendment,
-        "fate": astray.fate.value,
-        "what": astray.said,
-        "now": list(astray.now),
-        "cure": astray.cure,
-    }
+def collision(found: colliding.Collision) -> Collision:
+    """Give a collision as JSON has it."""
+    return Collision((found.first, found.second), found.why)

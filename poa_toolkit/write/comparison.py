@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diff.attribution import ascribed
+from poa_toolkit.diff.change import Effect, Ground, Kind, Segment, Version
+from poa_toolkit.model import Significance
+from poa_toolkit.write.findings import Place, place
+from poa_toolkit.write.json_text import like, plainly_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,6 +19,55 @@ if TYPE_CHECKING:
     from poa_toolkit.model import Amendment
 
     Locate = Callable[[Pointer], Location]
+
+
+class Changed(NamedTuple):
+    """A change without its places."""
+
+    record: str
+    record_kind: str
+    kind: Kind
+    field: str
+    old: str | tuple[str, ...] | None
+    new: str | tuple[str, ...] | None
+    segments: tuple[Segment, ...]
+    significance: Significance
+    grounds: tuple[Ground, ...]
+
+
+class Ascription(NamedTuple):
+    """The amendments whose words a change shows, and whether all of them are theirs."""
+
+    amendments: tuple[str, ...]
+    explained: bool
+
+
+class _Placed(NamedTuple):
+    changed_: Changed
+    old_at: Place | None
+    new_at: Place | None
+    evidence: str
+    section: str
+    number: str
+    ascription_: Ascription
+
+
+class _Summary(NamedTuple):
+    changes: int
+    by_kind: dict[str, int]
+    by_significance: dict[str, int]
+    by_section: dict[str, int]
+
+
+class Compared(NamedTuple):
+    """What `poa diff --format json` prints."""
+
+    old: Version
+    new: Version
+    changes: tuple[_Placed, ...]
+    effects: tuple[Effect, ...]
+    left_out: tuple[str, ...]
+    summary: _Summary
 
 
 def to_json(
@@ -28,64 +80,28 @@ def to_json(
 
     `adopted` are the amendments adopted between them.
     """
-    data = {
-        "old": {"label": comparison.old.label, "digest": comparison.old.digest},
-        "new": {"label": comparison.new.label, "digest": comparison.new.digest},
-        "changes": [
-            {**_change(each, locate_old, locate_new), **ascription(each, adopted)}
-            for each in comparison.changes
-        ],
-        "effects": [
-            {"kind": each.kind, "record": each.record, "message": each.message} for each in comparison.effects
-        ],
-        "left_out": list(comparison.left_out),
-        "summary": {
-            "changes": len(comparison.changes),
-            "by_kind": dict(Counter(each.kind.value for each in comparison.changes)),
-            "by_significance": dict(Counter(each.significance.value for each in comparison.changes)),
-            "by_section": dict(Counter(each.section for each in comparison.changes if each.section)),
-        },
-    }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    found = comparison.changes
+    changes = tuple(
+        like(
+            _Placed,
+            each,
+            changed_=like(Changed, each),
+            old_at=place(locate_old(each.old_at)) if each.old_at is not None else None,
+            new_at=place(locate_new(each.new_at)) if each.new_at is not None else None,
+            ascription_=ascription(each, adopted),
+        )
+        for each in found
+    )
+    summary = _Summary(
+        len(found),
+        dict(Counter(each.kind for each in found)),
+        dict(Counter(each.significance for each in found)),
+        dict(Counter(each.section for each in found if each.section)),
+    )
+    return plainly_as_json(like(Compared, comparison, changes=changes, summary=summary))
 
 
-def changed(change: Change) -> dict[str, Any]:
-    """Give a change as JSON data, without its places."""
-    return {
-        "record": change.record,
-        "record_kind": change.record_kind,
-        "kind": change.kind.value,
-        "field": change.field,
-        "old": change.old,
-        "new": change.new,
-        "segments": [
-            {"edit": each.edit.value, "text": each.text, "moved": each.moved} for each in change.segments
-        ],
-        "significance": change.significance.value,
-        "grounds": [each.value for each in change.grounds],
-    }
-
-
-def _change(change: Change, locate_old: Locate, locate_new: Locate) -> dict[str, Any]:
-    return {
-        **changed(change),
-        "old_at": _place(change.old_at, locate_old),
-        "new_at": _place(change.new_at, locate_new),
-        "evidence": change.evidence,
-        "section": change.section,
-        "number": change.number,
-    }
-
-
-def ascription(change: Change, adopted: Sequence[Amendment]) -> dict[str, Any]:
+def ascription(change: Change, adopted: Sequence[Amendment]) -> Ascription:
     """Name the amendments whose words a change shows, and say whether all of them are theirs."""
     found = ascribed(change, adopted)
-    return {"amendments": [each.id for each in found.amendments], "explained": found.whole}
-
-
-def _place(at: Pointer | None, locate: Locate) -> dict[str, Any] | None:
-    if at is None:
-        return None
-    location = locate(at)
-    line, column = (location.span.line, location.span.column) if location.span else (None, None)
-    return {"path": location.path, "line": line, "column": column}
+    return Ascription(tuple(each.id for each in found.amendments), found.whole)

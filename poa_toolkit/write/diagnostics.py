@@ -1,13 +1,12 @@
-"""Diagnostics as text for people, and as JSON for programs."""
+"""Diagnostics as text for people."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.diagnostic import Diagnostic, Location, Severity, Span
+from poa_toolkit.diagnostic import Diagnostic, Location, Severity
 from poa_toolkit.write.escape import visible
 from poa_toolkit.write.excerpt import excerpt
-from poa_toolkit.write.json_text import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,19 +58,6 @@ def to_text(diagnostics: Iterable[Diagnostic], *, colour: bool, most: int = ALL,
     return "".join((*shown, more(selected.left_out, all_by=all_by)))
 
 
-def to_json(diagnostics: Iterable[Diagnostic], *, label: str, most: int = ALL) -> str:
-    """Print diagnostics as JSON, as schema/diagnostics.schema.json describes it."""
-    return as_json(data(diagnostics, label=label, most=most))
-
-
-def data(diagnostics: Iterable[Diagnostic], *, label: str, most: int = ALL) -> dict[str, Any]:
-    """Give what such JSON holds, to be part of another: at most `most` of them, and the count of all."""
-    every = list(diagnostics)
-    summary = {severity.value: sum(each.severity is severity for each in every) for severity in Severity}
-    counted: dict[str, Any] = {"version": label, **summary}
-    return {"diagnostics": [entry(each) for each in select(every, most=most).shown], "summary": counted}
-
-
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
     """Count diagnostics in words: ``1 error, 2 warnings``; empty where there is none."""
     every = list(diagnostics)
@@ -111,28 +97,3 @@ def _one(diagnostic: Diagnostic, *, colour: bool) -> str:
     for related in diagnostic.related:
         lines.append(f"  {visible(str(related.location))}: {visible(related.message)}")
     return "\n".join(lines) + "\n"
-
-
-def entry(diagnostic: Diagnostic) -> dict[str, Any]:
-    """Give a diagnostic as JSON data, as every output for programs holds it."""
-    return {
-        "code": diagnostic.code,
-        "severity": diagnostic.severity.value,
-        "message": diagnostic.message,
-        "help": diagnostic.help,
-        **_place(diagnostic.location),
-        "related": [{"message": each.message, **_place(each.location)} for each in diagnostic.related],
-        "fix": {"text": diagnostic.fix.text, **_place(diagnostic.fix.location)} if diagnostic.fix else None,
-    }
-
-
-def _place(location: Location) -> dict[str, Any]:
-    span = location.span or Span(0, 0, 0, 0)
-    known = location.span is not None
-    return {
-        "path": location.path,
-        "line": span.line if known else None,
-        "column": span.column if known else None,
-        "end_line": span.end_line if known else None,
-        "end_column": span.end_column if known else None,
-    }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.returned.draft.drafted_plan import Becomes
-from poa_toolkit.write import diagnostics as diagnostics_writer
-from poa_toolkit.write.json_text import as_json
+from poa_toolkit.returned.ledger import Balance
+from poa_toolkit.returned.pull_result import Stretch
+from poa_toolkit.write.findings import Findings, findings
+from poa_toolkit.write.json_text import as_json, like
+from poa_toolkit.write.pulled import Stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,30 +17,53 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.draft.drafted_plan import Imported
 
 
+class _Line(NamedTuple):
+    number: str
+    text: str
+    becomes: Becomes
+    record: str
+    field: str
+    why: str
+    page: int
+
+
+class ImportMade(NamedTuple):
+    """What `poa import --format json` prints."""
+
+    file: str
+    dry_run: bool
+    paths: tuple[str, ...]
+    sections: int
+    actions: int
+    points: int
+    amendments: int
+    notes: int
+    understood: int
+    tables: tuple[str, ...]
+    characters: Balance
+    outline: tuple[_Line, ...]
+    stretches: Stretches
+    findings_: Findings
+
+
 def to_json(imported: Imported, *, explain: bool) -> str:
     """Print what an import made, as schema/import.schema.json describes it; with `explain` word by word."""
-    found = diagnostics_writer.data(imported.diagnostics, label=imported.file)
     return as_json(
-        {
-            "file": imported.file,
-            "dry_run": imported.only_shown,
-            "paths": list(imported.paths),
-            "sections": imported.sections,
-            "actions": imported.actions,
-            "points": imported.points,
-            "amendments": imported.amendments,
-            "notes": imported.notes,
-            "understood": imported.resolved,
-            "tables": list(imported.plan.tables),
-            "characters": imported.balance._asdict(),
-            "outline": list(_outline(imported)),
-            "stretches": list(_stretches(imported)) if explain else None,
-            **found,
-        }
+        like(
+            ImportMade,
+            imported,
+            dry_run=imported.only_shown,
+            understood=imported.resolved,
+            tables=imported.plan.tables,
+            characters=imported.balance,
+            outline=tuple(_outline(imported)),
+            stretches=tuple(_stretches(imported)) if explain else None,
+            findings_=findings(imported.diagnostics, label=imported.file),
+        )
     )
 
 
-def _outline(imported: Imported) -> Iterator[dict[str, Any]]:
+def _outline(imported: Imported) -> Iterator[_Line]:
     actions = {
         id(point): action.id
         for section in imported.plan.sections
@@ -45,28 +71,17 @@ def _outline(imported: Imported) -> Iterator[dict[str, Any]]:
         for point in action.points
     }
     for each in imported.plan.decisions:
-        is_point = each.becomes is Becomes.POINT
         name = each.record.id if each.record else ""
-        yield {
-            "number": each.number,
-            "text": each.words,
-            "becomes": each.becomes.value,
-            "record": actions.get(id(each.record), name) if is_point else name,
-            "field": f"points.{name}" if is_point else "",
-            "why": each.why,
-            "page": imported.paragraphs[each.block.first].place.page,
-        }
+        record, field = name, ""
+        if each.becomes is Becomes.POINT:
+            record, field = actions.get(id(each.record), name), f"points.{name}"
+        page = imported.paragraphs[each.block.first].place.page
+        yield _Line(each.number, each.words, each.becomes, record, field, each.why, page)
 
 
-def _stretches(imported: Imported) -> Iterator[dict[str, Any]]:
+def _stretches(imported: Imported) -> Iterator[Stretch]:
     """Give every stretch of the draft with one fate."""
     for each in imported.plan.ledger.entries():
         place = imported.paragraphs[each.paragraph].place if each.paragraph >= 0 else None
-        yield {
-            "words": each.words,
-            "fate": each.fate.name.lower(),
-            "why": each.why,
-            "page": place.page if place else 0,
-            "heading": place.heading if place else "",
-            "place": place.kind if place else "comment",
-        }
+        page, heading, kind = (place.page, place.heading, place.kind) if place else (0, "", "comment")
+        yield Stretch(each.words, each.fate.said, each.why, page, heading, kind)

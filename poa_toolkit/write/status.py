@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from poa_toolkit.write.diagnostics import entry
-from poa_toolkit.write.json_text import as_json
+from poa_toolkit.check.plan_status import Coverage, OpenBracket, SectionStatus
+from poa_toolkit.model import AmendmentState, Status
+from poa_toolkit.write.findings import Finding, finding
+from poa_toolkit.write.json_text import as_json, like
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,40 +16,62 @@ if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Diagnostic
     from poa_toolkit.model import Plan
 
+_Key = TypeVar("_Key", bound=str)
+
+
+class _Pending(NamedTuple):
+    id: str
+    record: str | None
+    field: str | None
+    proposer: str
+    state: AmendmentState
+    astray: str
+
+
+class _Amendments(NamedTuple):
+    pending: tuple[_Pending, ...]
+    decided: dict[AmendmentState, int]
+
+
+class _Blocking(NamedTuple):
+    stage: str
+    errors: tuple[Finding, ...]
+
+
+class Standing(NamedTuple):
+    """What `poa status --format json` prints."""
+
+    version: str
+    digest: str
+    stage: str
+    statuses: dict[Status, int]
+    sections: tuple[SectionStatus, ...]
+    brackets: tuple[OpenBracket, ...]
+    amendments: _Amendments
+    coverage: Coverage
+    blocking: tuple[_Blocking, ...]
+
 
 def to_json(
     plan: Plan, found: TextStatus, blocking: Mapping[str, Sequence[Diagnostic]], *, label: str, digest: str
 ) -> str:
     """Print where a text stands, as schema/status.schema.json describes it."""
-    coverage = found.coverage._asdict()
-    data = {
-        "version": label,
-        "digest": digest,
-        "stage": plan.stage,
-        "statuses": _by_value(found.statuses),
-        "sections": [{**each._asdict(), "statuses": _by_value(each.statuses)} for each in found.sections],
-        "brackets": [each._asdict() for each in found.brackets],
-        "amendments": {
-            "pending": [
-                {
-                    "id": each.id,
-                    "record": each.record,
-                    "field": each.field,
-                    "proposer": each.proposer,
-                    "state": each.state.value,
-                    "astray": found.astray[each.id].said if each.id in found.astray else "",
-                }
-                for each in found.pending
-            ],
-            "decided": _by_value(found.decided),
-        },
-        "coverage": coverage,
-        "blocking": [
-            {"stage": stage, "errors": [entry(each) for each in errors]} for stage, errors in blocking.items()
-        ],
-    }
-    return as_json(data)
+    astray = {name: each.said for name, each in found.astray.items()}
+    pending = (like(_Pending, each, astray=astray.get(each.id, "")) for each in found.pending)
+    return as_json(
+        like(
+            Standing,
+            found,
+            version=label,
+            digest=digest,
+            stage=plan.stage,
+            statuses=_sorted(found.statuses),
+            sections=tuple(each._replace(statuses=_sorted(each.statuses)) for each in found.sections),
+            amendments=_Amendments(tuple(pending), _sorted(found.decided)),
+            blocking=tuple(_Blocking(stage, tuple(map(finding, each))) for stage, each in blocking.items()),
+        )
+    )
 
 
-def _by_value(counts: Mapping[Any, int]) -> dict[str, int]:
-    return {key.value: count for key, count in sorted(counts.items())}
+def _sorted(counts: Mapping[_Key, int]) -> dict[_Key, int]:
+    return dict(sorted(counts.items()))

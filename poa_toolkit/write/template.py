@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.write import diagnostics as diagnostics_writer
 from poa_toolkit.write.escape import visible
+from poa_toolkit.write.findings import Findings, findings
 from poa_toolkit.write.json_text import as_json
 
 if TYPE_CHECKING:
@@ -18,7 +19,23 @@ if TYPE_CHECKING:
 _WIDTH = 26
 _Listed: TypeAlias = "tuple[str, str, str, str, int, str]"
 """A tag, its part, its place, the style of its paragraph, in how many runs it stands, its part in words."""
-_TAG = ("tag", "part", "place", "style", "runs")
+
+
+class _Tag(NamedTuple):
+    tag: str
+    part: str
+    place: str
+    style: str
+    runs: int
+
+
+class Checked(NamedTuple):
+    """What `poa template check --format json` prints. Tags stand in page order."""
+
+    template: str
+    tags: tuple[_Tag, ...]
+    unused: tuple[str, ...]
+    findings_: Findings
 
 
 def to_text(
@@ -74,6 +91,5 @@ def to_json(
     diagnostics: Sequence[Diagnostic],
 ) -> str:
     """Print the same as JSON, as schema/template.schema.json describes it."""
-    listed = [dict(zip(_TAG, tag[: len(_TAG)], strict=True)) for tag in tags]
-    found = diagnostics_writer.data(diagnostics, label=path)
-    return as_json({"template": path, "tags": listed, "unused": list(unused), **found})
+    listed = tuple(_Tag(*tag[:5]) for tag in tags)
+    return as_json(Checked(path, listed, tuple(unused), findings(diagnostics, label=path)))

@@ -20,6 +20,7 @@ from poa_toolkit.api import explain
 from poa_toolkit.diagnostic import Diagnostic, Fix, Location, Related, Severity, Span
 from poa_toolkit.manual import Page
 from poa_toolkit.write import diagnostics as writer
+from poa_toolkit.write import findings
 from poa_toolkit.write.github import to_annotations, to_summary
 from poa_toolkit.write.junit import to_junit
 from poa_toolkit.write.sarif import to_sarif
@@ -118,7 +119,7 @@ PAGES = [
 LAST_LINE = "working tree: 2 errors, 1 warning, 1 note"
 PRINTED = {
     "text.txt": writer.to_text(SAMPLE, colour=False),
-    "json.json": writer.to_json(SAMPLE, label="working tree"),
+    "json.json": findings.to_json(SAMPLE, label="working tree"),
     "sarif.json": to_sarif(SAMPLE, PAGES).replace(f'"{__version__}"', '"VERSION"'),
     "github.txt": to_annotations(SAMPLE),
     "summary.md": to_summary(SAMPLE, last_line=LAST_LINE),

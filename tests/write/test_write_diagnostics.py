@@ -12,6 +12,7 @@ from rich.cells import cell_len
 
 from poa_toolkit.diagnostic import Diagnostic, Location, Related, Severity, Span
 from poa_toolkit.write import diagnostics as writer
+from poa_toolkit.write import findings
 from poa_toolkit.write.excerpt import COLUMNS, excerpt
 
 LRM = "\u200e"
@@ -170,9 +171,9 @@ def test_no_control_character_of_a_file_reaches_the_terminal() -> None:
         "help \x7f",
         (Related(Location("b\x00"), "see \u2066"),),
     )
-    for printed in (writer.to_text([found], colour=False), writer.to_json([found], label="\x9b")):
+    for printed in (writer.to_text([found], colour=False), findings.to_json([found], label="\x9b")):
         assert not [each for each in printed if each != "\n" and unicodedata.category(each) in ("Cc", "Cf")]
-    data = json.loads(writer.to_json([found], label="\x9b"))
+    data = json.loads(findings.to_json([found], label="\x9b"))
     assert data["diagnostics"][0]["message"] == "found \x1b[2J"
     assert data["summary"]["version"] == "\x9b"
 
