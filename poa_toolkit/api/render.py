@@ -206,9 +206,9 @@ def comparison_table(compared: Compared, *, when: datetime | None = None) -> byt
     It bears the date `when`, or else that of the stage of the new version.
     """
     from poa_toolkit.api.diff import report  # noqa: PLC0415 - only a comparison pays for it
-    from poa_toolkit.word.writer.comparison_table import render as render_table  # noqa: PLC0415 - heavy: docx
+    from poa_toolkit.word.writer.report import render_comparison  # noqa: PLC0415 - heavy: docx
 
-    return render_table(report(compared), when=when or _end_of_stage(compared.plan))
+    return render_comparison(report(compared), when=when or _end_of_stage(compared.plan))
 
 
 def _end_of_stage(plan: Plan) -> datetime:

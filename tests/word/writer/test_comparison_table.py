@@ -14,7 +14,7 @@ from every_change import every_kind
 
 from poa_toolkit.document.blocks import new_side, old_side
 from poa_toolkit.document.changes_report import changes
-from poa_toolkit.word.writer import comparison_table
+from poa_toolkit.word.writer.report import render_comparison
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ def plain(words: tuple[tuple[Run, ...], ...]) -> str:
 
 def test_every_change_has_a_row_with_both_sides_and_what_happened() -> None:
     report = changes(*every_kind())
-    word = docx.Document(BytesIO(comparison_table.render(report, when=WHEN)))
+    word = docx.Document(BytesIO(render_comparison(report, when=WHEN)))
     tables = [table for table in word.tables if len(table.columns) == 3]
     rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows[1:]]
     entries = [entry for part in report.parts for entry in part.entries]
@@ -47,7 +47,7 @@ def test_every_change_has_a_row_with_both_sides_and_what_happened() -> None:
 
 
 def test_paper_is_wide_and_head_rows_repeat() -> None:
-    word = docx.Document(BytesIO(comparison_table.render(changes(*every_kind()), when=WHEN)))
+    word = docx.Document(BytesIO(render_comparison(changes(*every_kind()), when=WHEN)))
     assert word.sections[0].orientation == WD_ORIENT.LANDSCAPE
     for table in word.tables:
         first, *rest = table.rows
@@ -58,7 +58,7 @@ def test_paper_is_wide_and_head_rows_repeat() -> None:
 
 
 def test_same_comparison_gives_the_same_bytes_and_says_what_it_is() -> None:
-    first, second = (comparison_table.render(changes(*every_kind()), when=WHEN) for _ in range(2))
+    first, second = (render_comparison(changes(*every_kind()), when=WHEN) for _ in range(2))
     assert first == second
     properties = docx.Document(BytesIO(first)).core_properties
     assert (properties.title, properties.language) == ("Changes from day-1 to day-2", "en-GB")
@@ -76,7 +76,7 @@ def test_microsofts_validator_finds_nothing(
     tmp_path: Path, ooxml_validator: Callable[[Path], list[dict[str, Any]]]
 ) -> None:
     path = tmp_path / "table.docx"
-    path.write_bytes(comparison_table.render(changes(*every_kind()), when=WHEN))
+    path.write_bytes(render_comparison(changes(*every_kind()), when=WHEN))
     assert ooxml_validator(path) == []
 
 
@@ -85,7 +85,7 @@ def test_libreoffice_opens_it(
     tmp_path: Path, soffice: Callable[[Path], Path], pdf_text: Callable[[Path], str]
 ) -> None:
     path = tmp_path / "table.docx"
-    path.write_bytes(comparison_table.render(changes(*every_kind()), when=WHEN))
+    path.write_bytes(render_comparison(changes(*every_kind()), when=WHEN))
     text = pdf_text(soffice(path))
     assert "What and why" in text
     assert "Page 1 of" in text
