@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from html import escape
 from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
@@ -234,9 +235,10 @@ class Pen:
     @staticmethod
     def _field(instruction: str, result: str, properties: str) -> str:
         start, end = f"<w:r>{_properties('', properties)}", "</w:r>"
+        code = escape(instruction, quote=False)
         return (
             f'{start}<w:fldChar w:fldCharType="begin"/>{end}'
-            f'{start}<w:instrText xml:space="preserve"> {_escaped(instruction)} </w:instrText>{end}'
+            f'{start}<w:instrText xml:space="preserve"> {code} </w:instrText>{end}'
             f'{start}<w:fldChar w:fldCharType="separate"/>{end}{result}'
             f'{start}<w:fldChar w:fldCharType="end"/>{end}'
         )
@@ -310,10 +312,4 @@ def _inside(text: str) -> str:
 
 
 def _t(text: str) -> str:
-    return f'<w:t xml:space="preserve">{_escaped(text)}</w:t>' if text else ""
-
-
-def _escaped(text: str) -> str:
-    if "&" in text or "<" in text or ">" in text:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text
+    return f'<w:t xml:space="preserve">{escape(text, quote=False)}</w:t>' if text else ""
