@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.model.base import Record
 from poa_toolkit.model.fields import Value, fields
+from poa_toolkit.model.file_kinds import REGISTRY
 from poa_toolkit.model.texts import TextKind, texts
 from poa_toolkit.text.search import places
 from poa_toolkit.trace import trace
@@ -49,7 +50,6 @@ class Found(NamedTuple):
     """Of an amendment, the id of the record that it is to, or behind which or in which it adds one."""
 
 
-_REGISTRY = ("instruments", "actors", "participants", "obligations", "parts")
 _NOT_PROPOSED = ("record", "field", "section", "after", "base", "original", "edits", "rebased")
 """What an amendment says of the text that it is to: that is found where it stands."""
 
@@ -91,7 +91,7 @@ def _registry(plan: Plan) -> Iterator[tuple[Record, Pointer]]:
                 yield head, (*at, name)
         for index, each in enumerate(source.recommendations):
             yield each, (*at, "recommendations", index)
-    for name in _REGISTRY:
+    for name in REGISTRY:
         for index, each in enumerate(getattr(plan, name)):
             yield each, (name, index)
 

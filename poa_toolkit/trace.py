@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from poa_toolkit.model import Citation, digests
+from poa_toolkit.model.file_kinds import REGISTRY
 from poa_toolkit.text import citations
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ def _ids(plan: Plan) -> Iterator[tuple[Pointer, str]]:
         if source.mechanism:
             yield ("sources", number, "mechanism"), source.mechanism.id
         yield from _ids_in(("sources", number, "recommendations"), source.recommendations)
-    for name in ("instruments", "actors", "participants", "obligations", "parts"):
+    for name in REGISTRY:
         yield from _ids_in((name,), getattr(plan, name))
 
 

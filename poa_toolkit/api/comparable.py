@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.validate import InvalidPlanError, Report, shown
 from poa_toolkit.diagnostic import Diagnostic
+from poa_toolkit.model.file_kinds import FILE_KINDS, REGISTRY
 from poa_toolkit.source.base import PLAN_FILE
 
 if TYPE_CHECKING:
@@ -14,13 +15,6 @@ if TYPE_CHECKING:
     from poa_toolkit.load.plan import Loaded
     from poa_toolkit.model import Plan
 
-_LISTS = {
-    "instruments": ("instruments",),
-    "actors": ("actors",),
-    "participants": ("participants",),
-    "obligations": ("obligations", "parts"),
-}
-"""The lists of a plan that hold nothing but records, by the kind of file they come from."""
 _SHOWN = 5
 
 
@@ -83,9 +77,7 @@ def _without(plan: Plan, broken: Collection[str]) -> Plan:
 
 def _known_only(plan: Plan, lost: Collection[str], known: Collection[str]) -> Plan:
     """Leave out the records of the kinds of file `lost` that are not `known`."""
-    kinds = {field for kind in lost for field in _LISTS.get(kind, ())}
-    kinds |= {"sections"} if "section" in lost else set()
-    kinds |= {"sources"} if "recommendations" in lost else set()
+    kinds = {name for kind in FILE_KINDS if kind.name in lost for name in kind.lists}
     return _kept(plan, lambda record: record.id in known, only=kinds) if kinds else plan
 
 
@@ -96,7 +88,7 @@ def _kept(plan: Plan, keep: Any, only: Collection[str] | None = None) -> Plan:  
         return tuple(each for each in records if keep(each))
 
     update: dict[str, Any] = {}
-    names = {"front", "introduction", *(name for group in _LISTS.values() for name in group)}
+    names = {"front", "introduction", *REGISTRY}
     for name in sorted(names if only is None else names & set(only)):
         update[name] = wanted(getattr(plan, name))
     if only is None or "sections" in only:
@@ -122,9 +114,7 @@ def _ids(plan: Plan) -> set[str]:
         heads = (source.consultation, source.mechanism)
         found |= {head.id for head in heads if head}
         found |= {each.id for each in source.recommendations}
-    for names in _LISTS.values():
-        found |= {each.id for name in names for each in getattr(plan, name)}
-    return found
+    return found | {each.id for name in REGISTRY for each in getattr(plan, name)}
 
 
 def _has_broken_links(loaded: Loaded) -> bool:

@@ -12,7 +12,7 @@ from poa_toolkit.document.record_names import is_number, meant
 from poa_toolkit.errors import UnknownRecordError, VersionError
 from poa_toolkit.load import baseline as baselines
 from poa_toolkit.load.plan import load_part
-from poa_toolkit.model.file_kinds import kind_of
+from poa_toolkit.model.file_kinds import OF_PROCESS, kind_of
 from poa_toolkit.source import git, git_history, versions
 from poa_toolkit.source.base import BASELINES, Files
 from poa_toolkit.text.did_you_mean import did_you_mean
@@ -233,7 +233,7 @@ def _contents(project: Path, name: str, past: Past) -> dict[str, bytes]:
 
 def _may_hold(path: str) -> bool:
     kind = kind_of(path)
-    return kind is not None and kind.name not in ("amendments", "reviews", "endorsements")
+    return kind is not None and kind.name not in OF_PROCESS
 
 
 def _reading(name: str, files: Sequence[FileChange], contents: dict[str, bytes], *, new: bool) -> Reading:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from poa_toolkit.diff.attribution import ascribed
 from poa_toolkit.diff.change import Comparison, Kind, Version
 from poa_toolkit.diff.compare import compare
+from poa_toolkit.model.file_kinds import REGISTRY
 from poa_toolkit.model.plan import Plan
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _changes(name: str, old: Plan, new: Plan) -> Iterable[Change]:
             yield replace(change, number="")
 
 
-_LISTS = ("front", "introduction", "instruments", "actors", "participants", "obligations", "parts")
+_LISTS = ("front", "introduction", *REGISTRY)
 
 
 def only(plan: Plan, name: str) -> Plan | None:

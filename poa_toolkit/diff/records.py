@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from poa_toolkit.model import Action, Hyperlink, Instrument, Plan, Section, Source
 from poa_toolkit.model import fields as traits
 from poa_toolkit.model.base import Record
+from poa_toolkit.model.file_kinds import REGISTRY
 from poa_toolkit.model.numbering import letter
 
 if TYPE_CHECKING:
@@ -23,15 +24,8 @@ if TYPE_CHECKING:
 
 Value = str | tuple[str, ...] | None
 
-_REGISTRY = {
-    "stages": "stage",
-    "instruments": "instrument",
-    "actors": "actor",
-    "participants": "participant",
-    "obligations": "obligation",
-    "parts": "part",
-}
-_PARTS = ("stages", "front", "introduction", "sections", "sources", *list(_REGISTRY)[1:])
+_KINDS = {name: name.removesuffix("s") for name in ("stages", *REGISTRY)}
+_PARTS = ("stages", "front", "introduction", "sections", "sources", *REGISTRY)
 """The fields of a plan that hold records, as a reader meets them."""
 _OWN_RECORDS: dict[type[Record], frozenset[str]] = {
     Plan: frozenset(_PARTS),
@@ -128,7 +122,7 @@ def entries(plan: Plan, without: AbstractSet[str] = frozenset()) -> Iterator[Ent
                     yield entry
                     yield from _provisions(entry.record, entry.at)
             case _:
-                yield from _each(_REGISTRY[field], getattr(plan, field), (field,), "")
+                yield from _each(_KINDS[field], getattr(plan, field), (field,), "")
 
 
 def unchanged(old: Plan, new: Plan) -> frozenset[str]:

@@ -22,7 +22,7 @@ from poa_toolkit.model import (
     Settings,
     Source,
 )
-from poa_toolkit.model.file_kinds import FILE_KINDS, FileKind, kind_of
+from poa_toolkit.model.file_kinds import FILE_KINDS, OF_PROCESS, REGISTRY, FileKind, kind_of
 from poa_toolkit.source.base import HERE, PLAN_FILE, PLAN_FOLDER, SETTINGS_FILE, Root
 
 if TYPE_CHECKING:
@@ -33,10 +33,8 @@ if TYPE_CHECKING:
     from poa_toolkit.model.base import Record
     from poa_toolkit.source.base import Files, Refusal
 
-_LISTS = ("instruments", "actors", "participants", "obligations", "parts")
 _LISTS_INSIDE = ("actions", "chapeau", "recommendations", "front", "introduction", "links")
-_LISTS_OF_PROCESS = ("amendments", "reviews", "endorsements")
-_RECORDS = (*_LISTS, *_LISTS_INSIDE, *_LISTS_OF_PROCESS, "waivers")
+_RECORDS = (*REGISTRY, *_LISTS_INSIDE, *OF_PROCESS, "waivers")
 """The lists of a file whose items are records: a broken one is left out, the others are kept."""
 
 
@@ -154,8 +152,8 @@ class _Loader:
     def __init__(self) -> None:
         self.head: Head | None = None
         self.settings = NO_SETTINGS
-        self.parts: dict[str, list[Any]] = {name: [] for name in (*_LISTS, "sections", "sources")}
-        self.process: dict[str, list[Any]] = {name: [] for name in _LISTS_OF_PROCESS}
+        names = (*(name for kind in FILE_KINDS for name in kind.lists), *OF_PROCESS)
+        self.parts: dict[str, list[Any]] = {name: [] for name in names}
         self.broken: set[str] = set()
         self.lost: set[str] = set()
         self.diagnostics: list[Diagnostic] = []
@@ -315,9 +313,7 @@ class _Loader:
     def keep_lists(self, path: str, record: Record, kept: dict[str, list[int]]) -> None:
         """Put the items of a file that is a list, or two, behind those of the files before it."""
         for name, items in record:
-            target = self.process.get(name)
-            if target is None:
-                target = self.parts[name]
+            target = self.parts[name]
             indexes = kept.get(name) or range(len(items))
             for index, item in zip(indexes, items, strict=True):
                 self.places[(name, len(target))] = (path, (name, index))
@@ -334,9 +330,9 @@ class _Loader:
         return Loaded(
             label,
             plan,
-            amendments=tuple(self.process["amendments"]),
-            reviews=tuple(self.process["reviews"]),
-            endorsements=tuple(self.process["endorsements"]),
+            amendments=tuple(self.parts["amendments"]),
+            reviews=tuple(self.parts["reviews"]),
+            endorsements=tuple(self.parts["endorsements"]),
             broken=frozenset(self.broken),
             lost=frozenset(self.lost - {"settings"}),
             diagnostics=tuple(each for each in self.diagnostics if each.location.path != SETTINGS_FILE),

@@ -72,22 +72,28 @@ class FileKind(NamedTuple):
     """Its path inside the project; ``*`` stands for one name."""
     root: type[Record]
     """The model of its root."""
+    lists: tuple[str, ...] = ()
+    """The fields of `Plan` that hold its records; none where it says what happened to the text."""
 
 
 FILE_KINDS = (
     FileKind("plan", "plan/plan.yaml", Head),
-    FileKind("section", "plan/sections/*.yaml", Section),
-    FileKind("recommendations", "plan/recommendations/*.yaml", Source),
-    FileKind("instruments", "plan/instruments/*.yaml", InstrumentsFile),
-    FileKind("actors", "plan/actors.yaml", ActorsFile),
-    FileKind("participants", "plan/participants.yaml", ParticipantsFile),
-    FileKind("obligations", "plan/obligations.yaml", ObligationsFile),
+    FileKind("section", "plan/sections/*.yaml", Section, ("sections",)),
+    FileKind("recommendations", "plan/recommendations/*.yaml", Source, ("sources",)),
+    FileKind("instruments", "plan/instruments/*.yaml", InstrumentsFile, ("instruments",)),
+    FileKind("actors", "plan/actors.yaml", ActorsFile, ("actors",)),
+    FileKind("participants", "plan/participants.yaml", ParticipantsFile, ("participants",)),
+    FileKind("obligations", "plan/obligations.yaml", ObligationsFile, ("obligations", "parts")),
     FileKind("amendments", "plan/amendments/*.yaml", AmendmentsFile),
     FileKind("reviews", "plan/reviews.yaml", ReviewsFile),
     FileKind("endorsements", "plan/endorsements.yaml", EndorsementsFile),
     FileKind("settings", "poa.yaml", Settings),
 )
 """Every kind of YAML file of a plan, and the settings beside it."""
+REGISTRY = tuple(name for kind in FILE_KINDS for name in kind.lists if name in kind.root.model_fields)
+"""The lists of a plan, and of its files, that hold what the text links to."""
+OF_PROCESS = tuple(kind.name for kind in FILE_KINDS if not kind.lists and kind.name in kind.root.model_fields)
+"""The kinds of file that say what happened to the text, each called as the list it holds."""
 
 
 def kind_of(path: str) -> FileKind | None:
