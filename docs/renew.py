@@ -4,7 +4,7 @@ Written whole: docs/rules/ (from the rules), docs/editors/reference.md (from the
 docs/secretariat/template-fields.md (from the types of the fields), docs/pictures/.
 Refreshed: in README.md and docs/, every block under a comment ``<!-- output: NAME -->``
 holds what the commands of that scenario print in a fresh copy of the shipped plan.
-`--check` writes nothing and names what is not up to date; the pictures of Word pages it leaves alone.
+The tests hold all of it against what would be written, but for the pictures of Word pages.
 """
 
 from __future__ import annotations
@@ -40,31 +40,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parent.parent
-_CONFERENCE = "1512432000"
+CONFERENCE = "1512432000"
 """The moment at which all outputs are made: 5 December 2017, in seconds since 1970."""
 MESSAGES = ROOT / "docs" / "editors" / "messages.md"
 PICTURES = ROOT / "docs" / "pictures"
 SECTION = "plan/sections/02-expert-bodies.yaml"
 
 
-def main(arguments: list[str]) -> int:
-    """Write, or with ``--check`` compare; the exit status."""
-    os.environ["SOURCE_DATE_EPOCH"] = _CONFERENCE
+def main() -> None:
+    """Write what is not up to date, and draw the pictures of Word pages."""
+    os.environ["SOURCE_DATE_EPOCH"] = CONFERENCE
     with tempfile.TemporaryDirectory() as folder:
-        wanted = {
-            **rules(),
-            **keys(),
-            MESSAGES: messages.page(),
-            **fields(),
-            **_refreshed(Path(folder)),
-            **diff_picture(),
-        }
+        wanted = {path: text for write in WHOLE for path, text in write().items()} | _refreshed(Path(folder))
     stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text("utf-8") != text]
     gone = [path for path in (ROOT / "docs" / "rules").glob("*.md") if path not in wanted]
-    if arguments == ["--check"]:
-        for path in (*stale, *gone):
-            print(f"{path.relative_to(ROOT).as_posix()} is not up to date; run `make docs`")
-        return 1 if stale or gone else 0
     for path in stale:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(wanted[path], "utf-8", newline="\n")
@@ -72,7 +61,6 @@ def main(arguments: list[str]) -> int:
         path.unlink()
     print(f"{len(stale)} of {len(wanted)} pages written, {len(gone)} removed")
     print(f"{word_pictures()}; {browser_picture()}; {table_picture()}")
-    return 0
 
 
 # --- the rule book and the reference ------------------------------------------------------------
@@ -620,19 +608,24 @@ SCENARIOS = {
 
 FIRST_PLAN = ROOT / "docs" / "editors" / "first-plan.md"
 _FILE = re.compile(r"<!-- file: (\S+) -->\n```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-_BLOCK = re.compile(r"(<!-- output: ([a-z-]+) -->\n```\w*\n).*?^(```)$", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(r"(<!-- output: ([a-z-]+) -->\n```\w*\n)(.*?)^(```)$", re.DOTALL | re.MULTILINE)
 
 
 def _refreshed(folder: Path) -> dict[Path, str]:
     """Give README.md and every page written by hand, what they quote as it is now."""
-    shown = {name for path in written_by_hand() for _, name, _ in _BLOCK.findall(path.read_text("utf-8"))}
-    if differing := shown ^ SCENARIOS.keys():
+    if differing := {name for _, name, _ in quoted()} ^ SCENARIOS.keys():
         sys.exit(f"docs/renew.py: shown but no scenario, or a scenario and not shown: {differing}")
-    printed = {name: _print(scenario, folder / name) for name, scenario in SCENARIOS.items()}
+    shown = {name: printed(scenario, folder / name) for name, scenario in SCENARIOS.items()}
     return {
-        path: _BLOCK.sub(lambda found: f"{found[1]}{printed[found[2]]}{found[3]}", path.read_text("utf-8"))
+        path: _BLOCK.sub(lambda found: f"{found[1]}{shown[found[2]]}{found[4]}", path.read_text("utf-8"))
         for path in written_by_hand()
     }
+
+
+def quoted() -> Iterator[tuple[Path, str, str]]:
+    """Give each output that a page written by hand shows: the page, the scenario, the words."""
+    for path in written_by_hand():
+        yield from ((path, name, text) for _, name, text, _ in _BLOCK.findall(path.read_text("utf-8")))
 
 
 def written_by_hand() -> list[Path]:
@@ -647,7 +640,7 @@ def written_by_hand() -> list[Path]:
     return [path for path in every if path not in generated and path.parent not in generated]
 
 
-def _print(scenario: Scenario, project: Path) -> str:
+def printed(scenario: Scenario, project: Path) -> str:
     """Run a scenario in `project`, a folder that is not there yet; what a person would see of it."""
     _begin(scenario, project)
     for name, old, new in scenario.edits:
@@ -658,8 +651,8 @@ def _print(scenario: Scenario, project: Path) -> str:
         path.write_text(before.replace(old, new, 1), "utf-8", newline="\n")
     for command in scenario.before:
         _run(command, project)
-    printed = "".join(f"$ {command}\n{_run(command, project)}" for command in scenario.commands)
-    return _excerpt(printed, scenario)
+    said = "".join(f"$ {command}\n{_run(command, project)}" for command in scenario.commands)
+    return _excerpt(said, scenario)
 
 
 def _begin(scenario: Scenario, project: Path) -> None:
@@ -759,6 +752,14 @@ def diff_picture() -> dict[Path, str]:
     svg = console.export_svg(title="poa diff", theme=DEFAULT_TERMINAL_THEME, unique_id="poa-diff")
     return {PICTURES / "diff.svg": _WEB_FONTS.sub("", svg)}
 
+
+def what_people_see() -> dict[Path, str]:
+    """Give the page that shows the message of every code."""
+    return {MESSAGES: messages.page()}
+
+
+WHOLE = (rules, keys, fields, what_people_see, diff_picture)
+"""What writes whole pages: each gives their texts, by their paths."""
 
 _ARABIC = (
     "ينبغي للدول أن تنشر نتائج كل مركز اقتراع في يوم الاقتراع، وفقا للمادة 25(b) "
@@ -869,4 +870,4 @@ def _quiet(*command: str | Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main()

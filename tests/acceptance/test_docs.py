@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import pytest
+import renew
 from conftest import ROOT
 
 from poa_toolkit.cli.main import poa
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 README = ROOT / "README.md"
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
@@ -70,15 +69,37 @@ def _faults(line: str) -> Iterator[str]:
             command = found
 
 
-def test_what_is_generated_is_up_to_date() -> None:
-    finished = subprocess.run(
-        [sys.executable, ROOT / "docs" / "renew.py", "--check"],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert (finished.stdout, finished.stderr, finished.returncode) == ("", "", 0)
+@pytest.fixture
+def on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make outputs at the moment at which those of the pages were made."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", renew.CONFERENCE)
+
+
+@pytest.mark.usefixtures("on_the_day")
+@pytest.mark.parametrize("write", renew.WHOLE, ids=lambda write: write.__name__)
+def test_what_is_generated_is_up_to_date(write: Callable[[], dict[Path, str]]) -> None:
+    stale = [path for path, text in write().items() if not path.is_file() or path.read_text("utf-8") != text]
+    assert stale == [], "run: make docs"
+
+
+def test_no_page_is_left_of_a_rule_that_is_gone() -> None:
+    assert {*(ROOT / "docs" / "rules").glob("*.md")} == {*renew.rules()}
+
+
+def test_every_scenario_is_shown() -> None:
+    assert {name for _, name, _ in renew.quoted()} == {*renew.SCENARIOS}
+
+
+@pytest.mark.usefixtures("on_the_day")
+@pytest.mark.parametrize("first", [name for name, each in renew.SCENARIOS.items() if not each.after])
+def test_pages_show_what_commands_print_today(first: str, tmp_path: Path) -> None:
+    names = {first}
+    for name, scenario in renew.SCENARIOS.items():
+        if name == first or scenario.after in names:
+            names.add(name)
+            shown = {(page, text) for page, quoted, text in renew.quoted() if quoted == name}
+            printed = renew.printed(scenario, tmp_path / name)
+            assert shown == {(page, printed) for page, _ in shown}, f"{name}; run: make docs"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
