@@ -445,12 +445,13 @@ SCENARIOS = {
         start="plan/sections",
     ),
     "amend-propose": Scenario(_TABLED),
-    "amend-list": Scenario(("poa amend list",), start="Amendment  ", before=_TABLED),
-    "amend-show": Scenario(("poa amend show floor-1",), start="floor-1: change", before=_TABLED),
+    "amend-list": Scenario(("poa amend list",), start="Amendment  ", after="amend-propose"),
+    "amend-show": Scenario(("poa amend show floor-1",), start="floor-1: change", after="amend-propose"),
     "amend-beside": Scenario(
         ("poa amend show --target A-008.points.b",),
         start="A-008, point b",
-        before=(*_TABLED, f'poa amend support floor-1 --by "Delegation C" {_DAY}'),
+        before=(f'poa amend support floor-1 --by "Delegation C" {_DAY}',),
+        after="amend-propose",
     ),
     "amend-spoken": Scenario(
         (
@@ -459,21 +460,23 @@ SCENARIOS = {
             'poa amend support floor-1 --by "Delegation B" --date 2017-12-05',
             f'poa amend remark floor-1 --by "The Chair" --comment "To be read with floor-2." {_DAY}',
         ),
-        before=_TABLED,
+        after="amend-propose",
     ),
-    "amend-revise": Scenario((_REVISE, "poa amend show floor-1"), lines=21, before=_TABLED),
-    "amend-preview": Scenario(("poa amend preview floor-1 floor-2 floor-3",), start="2 of 3", before=_TABLED),
-    "amend-reopen": Scenario((_REOPEN,), before=(*_TABLED, _ACCEPT)),
-    "amend-accept": Scenario((_ACCEPT,), before=_TABLED),
+    "amend-revise": Scenario((_REVISE, "poa amend show floor-1"), lines=21, after="amend-propose"),
+    "amend-preview": Scenario(
+        ("poa amend preview floor-1 floor-2 floor-3",), start="2 of 3", after="amend-propose"
+    ),
+    "amend-accept": Scenario((_ACCEPT,), after="amend-propose"),
+    "amend-reopen": Scenario((_REOPEN,), after="amend-accept"),
     "amend-stale": Scenario(
         (
             f"poa amend accept floor-2 {_CHAIR}",
             f'poa amend reject floor-2 --reason "Another word was chosen." {_CHAIR}',
         ),
-        before=(*_TABLED, _ACCEPT),
+        after="amend-accept",
     ),
-    "amend-again": Scenario((f"poa amend defer floor-1 {_CHAIR}",), before=(*_TABLED, _ACCEPT)),
-    "amend-sheet": Scenario(("poa amend sheet",), start="3 amendments", lines=31, before=_TABLED),
+    "amend-again": Scenario((f"poa amend defer floor-1 {_CHAIR}",), after="amend-accept"),
+    "amend-sheet": Scenario(("poa amend sheet",), start="3 amendments", lines=31, after="amend-propose"),
     "amend-report": Scenario(
         ("poa amend report before",),
         start="3 amendments",
@@ -492,8 +495,8 @@ SCENARIOS = {
             "poa amend list --target nonsense",
         )
     ),
-    "lectern-show": Scenario(("poa show 22",), before=_TABLED),
-    "lectern-find": Scenario(('poa find "election observers"',), before=_TABLED),
+    "lectern-show": Scenario(("poa show 22",), after="amend-propose"),
+    "lectern-find": Scenario(('poa find "election observers"',), after="amend-propose"),
     "log": Scenario(("poa log A-026",)),
     "git-setup": Scenario(("poa git-setup", "poa git-setup"), git=True),
     "days-send": Scenario(
