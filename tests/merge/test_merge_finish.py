@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import small_plan
 
+from poa_toolkit.api import git_setup
 from poa_toolkit.edit.yaml_file import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Finished, Git, Poa
 
@@ -53,17 +56,26 @@ def _section(name: str, *records: str) -> str:
 BASE = {FIRST: _section("first", ONE, TWO), SECOND: _section("second", THREE)}
 
 
-@pytest.fixture
-def repository(tmp_path: Path, git: Git, poa: Poa) -> Path:
-    project = tmp_path / "project"
-    project.mkdir()
-    git("init", "-q", cwd=project)
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a repository with the drivers and one commit of the plan, to copy."""
+    project = tmp_path_factory.mktemp("committed") / "project"
     files = {name: each for name, each in small_plan.files().items() if not name.startswith("sections/")}
     small_plan.write(project, {**files, **{path.removeprefix("plan/"): each for path, each in BASE.items()}})
-    assert poa("-C", project, "git-setup").status == 0
-    git("add", "-A", cwd=project)
-    git("commit", "-qm", "Base", cwd=project)
+    _git(project, "init", "-q")
+    git_setup.install(project)
+    _git(project, "add", "-A")
+    _git(project, "commit", "-qm", "Base")
     return project
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-c", "init.defaultBranch=main", *arguments], cwd=folder, check=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path, committed: Path) -> Path:
+    return Path(shutil.copytree(committed, tmp_path / "project"))
 
 
 @pytest.fixture
