@@ -6,12 +6,12 @@ RUNTIME := $(VENV)/.runtime
 DEVELOPER := $(VENV)/.developer
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
 # Text is UTF-8 because we say so, never because of the machine: reading without an encoding is a warning.
-PYTEST := PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -n auto
+PYTEST := PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -n auto --dist worksteal
 COVERAGE := --cov --cov-report=term-missing:skip-covered
 
 .DEFAULT_GOAL := help
 # All of them: a folder is named `plan`, and none of these makes a file of its own name.
-.PHONY: help plan check test coverage test-all bench golden schema template docs lock tools clean
+.PHONY: help plan check lint types test coverage test-all bench golden schema template docs lock tools clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1	/p' Makefile | awk -F '\t' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -20,11 +20,15 @@ plan: $(RUNTIME) ## validate the plan, compare it with the previous stage, make 
 	@$(BIN)/poa build --output build
 	@echo "The documents are in $(CURDIR)/build"
 
-check: $(DEVELOPER) ## lint, layout, types, layers
+check: lint types ## lint, layout, types, layers
+
+lint: $(DEVELOPER) ## only the rules of style and the layers
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+types: $(DEVELOPER) ## only the types
+	$(BIN)/mypy
 
 test: check ## the checks and the fast tests; those that want a missing program say so and are skipped
 	$(PYTEST) -m "not slow"
