@@ -3,7 +3,8 @@
 Written whole: docs/rules/ (from the rules), docs/editors/reference.md (from the schemas),
 docs/secretariat/template-fields.md (from the types of the fields), docs/pictures/.
 Refreshed: in README.md and docs/, every block under a comment ``<!-- output: NAME -->``
-holds what the commands of that scenario print in a fresh copy of the shipped plan.
+holds what the commands of that scenario print in a fresh copy of the shipped plan, and the block behind
+one under ``<!-- mistake: FILE -->`` what `poa validate` finds when that is typed into it.
 The tests hold all of it against what would be written, but for the pictures of Word pages.
 """
 
@@ -25,7 +26,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import messages
 from returned_files import returned
 
 from poa_toolkit.api import diff, explain, render
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 CONFERENCE = "1512432000"
 """The moment at which all outputs are made: 5 December 2017, in seconds since 1970."""
-MESSAGES = ROOT / "docs" / "editors" / "messages.md"
 PICTURES = ROOT / "docs" / "pictures"
 SECTION = "plan/sections/02-expert-bodies.yaml"
 
@@ -611,6 +610,11 @@ SCENARIOS = {
 
 FIRST_PLAN = ROOT / "docs" / "editors" / "first-plan.md"
 _FILE = re.compile(r"<!-- file: (\S+) -->\n```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_MISTAKE = re.compile(
+    r"(?P<before><!-- mistake: (?P<file>\S+)(?: in place of (?P<old>[^\n]+))? -->\n"
+    r"```yaml\n(?P<typed>.*?)^```\n[^`]*^```console\n)(?P<found>.*?)(?P<after>^```\n[^`]*^```yaml\n(?P<right>.*?)^```$)",
+    re.DOTALL | re.MULTILINE,
+)
 _BLOCK = re.compile(r"(<!-- output: ([a-z-]+) -->\n```\w*\n)(.*?)^(```)$", re.DOTALL | re.MULTILINE)
 
 
@@ -619,10 +623,46 @@ def _refreshed(folder: Path) -> dict[Path, str]:
     if differing := {name for _, name, _ in quoted()} ^ SCENARIOS.keys():
         sys.exit(f"docs/renew.py: shown but no scenario, or a scenario and not shown: {differing}")
     shown = {name: printed(scenario, folder / name) for name, scenario in SCENARIOS.items()}
-    return {
-        path: _BLOCK.sub(lambda found: f"{found[1]}{shown[found[2]]}{found[4]}", path.read_text("utf-8"))
-        for path in written_by_hand()
-    }
+    renewed = {}
+    for path in written_by_hand():
+        page = path.read_text("utf-8")
+        page = _BLOCK.sub(lambda found: f"{found[1]}{shown[found[2]]}{found[4]}", page)
+        renewed[path] = _with_mistakes(page, folder)
+    return renewed
+
+
+def _with_mistakes(page: str, folder: Path) -> str:
+    """Give a page with what is said of each mistake that it shows."""
+    renewed, count = _MISTAKE.subn(
+        lambda found: f"{found['before']}{findings_of(found, folder)}{found['after']}", page
+    )
+    if count != page.count("<!-- mistake:"):
+        sys.exit("docs/renew.py: a mistake is not followed by blocks of yaml, console and yaml")
+    return renewed
+
+
+def findings_of(mistake: re.Match[str], folder: Path) -> str:
+    """Give what `poa validate` finds where a mistake is typed into the shipped plan.
+
+    What is to be typed instead stands there, or is tried in place of the line that the page names.
+    """
+    typed, right = mistake["typed"], mistake["right"]
+    indent = typed[: len(typed) - len(typed.lstrip())]
+    old = f"{indent}{mistake['old']}\n" if mistake["old"] else right
+    found = {}
+    for text in (typed, right):
+        scenario = Scenario(("poa validate --ignore POA603",), ((mistake["file"], old, text),))
+        found[text] = printed(scenario, Path(tempfile.mkdtemp(dir=folder), "project"))
+    of_typed, of_right = (set(re.findall(r" (POA[0-9]{3}) ", found[text])) for text in (typed, right))
+    if not of_typed or of_typed & of_right:
+        sys.exit(f'docs/renew.py: "{typed.strip()}" is no mistake any more, or its cure is one')
+    command_and_findings = found[typed].splitlines(keepends=True)[:-1]
+    return "".join(command_and_findings[1:])
+
+
+def mistakes() -> list[re.Match[str]]:
+    """Return each mistake that a page shows, with what is said to be found there."""
+    return [each for path in written_by_hand() for each in _MISTAKE.finditer(path.read_text("utf-8"))]
 
 
 def quoted() -> Iterator[tuple[Path, str, str]]:
@@ -635,7 +675,6 @@ def written_by_hand() -> list[Path]:
     """Give README.md and the pages of docs/ that no generator writes."""
     generated = (
         ROOT / "docs" / "rules",
-        MESSAGES,
         ROOT / "docs" / "editors" / "reference.md",
         ROOT / "docs" / "secretariat" / "template-fields.md",
     )
@@ -756,12 +795,7 @@ def diff_picture() -> dict[Path, str]:
     return {PICTURES / "diff.svg": _WEB_FONTS.sub("", svg)}
 
 
-def what_people_see() -> dict[Path, str]:
-    """Give the page that shows the message of every code."""
-    return {MESSAGES: messages.page()}
-
-
-WHOLE = (rules, keys, fields, what_people_see, diff_picture)
+WHOLE = (rules, keys, fields, diff_picture)
 """What writes whole pages: each gives their texts, by their paths."""
 
 _ARABIC = (

@@ -86,6 +86,11 @@ def test_no_page_is_left_of_a_rule_that_is_gone() -> None:
     assert {*(ROOT / "docs" / "rules").glob("*.md")} == {*renew.rules()}
 
 
+@pytest.mark.parametrize("mistake", renew.mistakes(), ids=lambda each: each["typed"].strip()[:40])
+def test_what_is_found_of_a_mistake_is_up_to_date(mistake: re.Match[str], tmp_path: Path) -> None:
+    assert mistake["found"] == renew.findings_of(mistake, tmp_path), "run: make docs"
+
+
 def test_every_scenario_is_shown() -> None:
     assert {name for _, name, _ in renew.quoted()} == {*renew.SCENARIOS}
 
