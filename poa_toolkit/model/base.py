@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +19,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from poa_toolkit.text import dates, valid_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Significance(StrEnum):
@@ -43,9 +46,30 @@ class Record(BaseModel):  # noqa: PLW1641 - pydantic gives what is frozen its ha
     significance: ClassVar[Significance] = Significance.LINKS
     """What a change of a record weighs, and of each of its fields that says nothing else."""
 
+    @classmethod
+    def model_rebuild(cls, **options: Any) -> bool | None:  # noqa: ANN401 - as pydantic has it
+        """Build the schema when a record is first used, after those of the records that it holds.
+
+        A record that was built only within others would be built once more in each of them.
+        """
+        for info in cls.model_fields.values():
+            for held in records_in(info.annotation):
+                if not held.__pydantic_complete__:
+                    held.model_rebuild()
+        # all names stand in the module of the record, none where it happens to be used first
+        return super().model_rebuild(**{"_types_namespace": {}, **options})
+
     def __eq__(self, other: object) -> bool:
         """Compare the fields: a closed record has nothing else that pydantic would look for."""
         return self.__class__ is other.__class__ and self.__dict__ == other.__dict__
+
+
+def records_in(annotation: Any) -> Iterator[type[Record]]:  # noqa: ANN401 - a type, or a form of types
+    """Give the records that a field holds, alone, in lists or under keys."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for each in get_args(annotation):
+        yield from records_in(each)
 
 
 def _plain_date(value: object) -> object:

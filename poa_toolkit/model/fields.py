@@ -12,7 +12,7 @@ from enum import Enum, StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
-from poa_toolkit.model.base import Record, Significance
+from poa_toolkit.model.base import Record, Significance, records_in
 
 if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Pointer
@@ -107,7 +107,7 @@ def fields(record: type[Record]) -> dict[str, Field]:
     for attribute, info in record.model_fields.items():
         name = info.alias or attribute
         given = {type(each): each for each in info.metadata}
-        held = _record_in(info.annotation)
+        held = next(records_in(info.annotation), None)
         found[name] = Field(
             name,
             attribute,
@@ -147,13 +147,6 @@ def record_at(root: type[Record] | None, at: Pointer) -> type[Record] | None:
             found = fields(root).get(step)
             root = found.record if found else None
     return root
-
-
-def _record_in(annotation: Any) -> type[Record] | None:  # noqa: ANN401 - a type, or a form of types
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    found = (_record_in(each) for each in get_args(annotation))
-    return next((each for each in found if each is not None), None)
 
 
 def _value(annotation: Any, held: type[Record] | None) -> Value:  # noqa: ANN401 - a type, or a form of types
