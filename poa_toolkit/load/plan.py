@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -105,17 +106,23 @@ def load(files: Files) -> Loaded:
     refused = {each.path for each in files.refusals}
     if PLAN_FILE not in files.contents and not refused & {PLAN_FILE, PLAN_FOLDER}:
         raise NoPlanError(f"{files.label} holds no {PLAN_FILE}")
-    with _collector_paused():
-        loader = _Loader()
-        for refusal in files.refusals:
-            loader.refuse(refusal)
-        for path in sorted(files.contents):
-            loader.take(path, files.contents[path])
-        loader.diagnostics += file_names.faults(sorted(files.contents))
-        loaded = loader.finish(files.label)._replace(root=files.root)
+    loaded = _loaded(files.label, tuple(sorted(files.contents.items())), files.refusals)
+    loaded = loaded._replace(root=files.root)
     if loaded.plan is not None and files.fetch is not None:
         return loaded._replace(profiles={path: files.fetch(path) for path in loaded.plan.profiles})
     return loaded
+
+
+@lru_cache(maxsize=2)  # to name a record and to tell its past, a command asks for one version again
+def _loaded(label: str, contents: tuple[tuple[str, bytes], ...], refusals: tuple[Refusal, ...]) -> Loaded:
+    with _collector_paused():
+        loader = _Loader()
+        for refusal in refusals:
+            loader.refuse(refusal)
+        for path, content in contents:
+            loader.take(path, content)
+        loader.diagnostics += file_names.faults([path for path, _ in contents])
+        return loader.finish(label)
 
 
 def load_settings(files: Files) -> Settings:

@@ -9,6 +9,7 @@ every digest as it was.
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from poa_toolkit.model import agreed_text
@@ -16,6 +17,7 @@ from poa_toolkit.model.plan import Head, Plan
 from poa_toolkit.text.white_space import folded
 
 if TYPE_CHECKING:
+    import json
     from collections.abc import Iterator
 
     from poa_toolkit.model.base import Record
@@ -31,12 +33,14 @@ _RECORDS_APART = {*(Plan.model_fields.keys() - Head.model_fields.keys()), "front
 
 def canonical(data: Any) -> bytes:  # noqa: ANN401
     """Print JSON data in the one form that digests are taken of."""
+    return unicodedata.normalize("NFC", _encoder().encode(_folded(data))).encode("utf-8", "surrogatepass")
+
+
+@cache
+def _encoder() -> json.JSONEncoder:
     import json  # noqa: PLC0415 - a plan with nothing frozen or reviewed needs no digest
 
-    text = json.dumps(
-        _folded(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-    return unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")
+    return json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def _folded(data: Any) -> Any:  # noqa: ANN401 - JSON
