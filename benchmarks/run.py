@@ -109,6 +109,27 @@ def validate_small(bench: Bench) -> Iterator[Row]:
     yield from _against_doorstop(bench, bench.small, median(samples[name]), 0.05)
 
 
+def reading(bench: Bench) -> Iterator[Row]:
+    """Measure every command that only reads against Python's own start, on the plan shipped with us."""
+    commands = {
+        "validate": ("validate",),
+        "fmt --check": ("fmt", "--check"),
+        "diff": ("diff", "draft"),
+        "status": ("status",),
+        "show": ("show", "22"),
+        "log": ("log", "22"),
+        "find": ("find", "vote"),
+        "explain": ("explain", "POA204"),
+    }
+    ours = {name: whole(*POA, "-C", PACKAGE.parent, *words) for name, words in commands.items()}
+    samples = paired({"pass": PASS, **ours}, rounds=bench.rounds)
+    for name in commands:
+        yield replace(_row(samples, name, "pass", "python -c pass"), what=f"{name}, shipped plan")
+        if name != "validate":
+            row = _row(samples, name, "validate", "validate", 1)
+            yield replace(row, what=f"{name}, shipped plan")
+
+
 def validate_large(bench: Bench) -> Iterator[Row]:
     """Measure a plan larger than any that is known; check-jsonschema sees no link and no line."""
     name, project = f"validate {bench.large:,}", bench.plan(bench.large)
@@ -118,7 +139,10 @@ def validate_large(bench: Bench) -> Iterator[Row]:
     if program := peers.trestle():
         oscal = peers.write_oscal(bench.large, bench.folder / "oscal")
         theirs["trestle"] = whole(program, "validate", "-f", oscal, folder=bench.folder / "oscal")
+    layout = f"fmt --check {bench.large:,}"
+    ours[layout] = whole(*POA, "-C", project, "fmt", "--check")
     samples = paired({**ours, **theirs}, rounds=bench.rounds)
+    yield _row(samples, layout, name, "validate", 1)
     for peer, unit, goal in (
         ("check", "check-jsonschema", 0.7),
         ("trestle", "trestle, the same as OSCAL in JSON", 0.4),
@@ -326,6 +350,7 @@ BENCHMARKS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
     "start": start,
     "import": imports,
     "validate-small": validate_small,
+    "reading": reading,
     "validate-large": validate_large,
     "rules": rules,
     "load": load,
