@@ -33,9 +33,10 @@ class Shape(NamedTuple):
 
     def is_prose(self, key: str) -> bool:
         """Say whether the value of `key` is a paragraph, to be written under ``>-``, a sentence a line."""
-        field = fields(self.record).get(key) if self.record else None
-        is_written = field is not None and field.value in (Value.PROSE, Value.VERBATIM)
-        return is_written and (key == "text" or self.record in _OF_AMENDMENT)
+        if self.record is None or not (key == "text" or self.record in _OF_AMENDMENT):
+            return False
+        field = fields(self.record).get(key)
+        return field is not None and field.value in (Value.PROSE, Value.VERBATIM)
 
     def may_flow(self, key: str) -> bool:
         """Say whether a list under `key` may stay in brackets: days, or words of a fixed set."""

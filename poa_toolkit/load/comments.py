@@ -37,15 +37,15 @@ def outside(text: str, events: Iterable[Event]) -> str:
     for event in events:
         if event.__class__ is not ScalarEvent:
             continue
-        first, last = event.start_mark, event.end_mark
-        start, end = first.index, last.index
-        is_block = event.style in ("|", ">")
-        if first.line == last.line and not is_block:
+        start, end = event.start_mark.index, event.end_mark.index
+        if event.style in ("|", ">"):
+            header = _HEADER.match(text, start)
+            start = header.end() if header else start
+            end = _end_of_content(text, event)
+            parts += (text[at:start], _LINE.sub(_letters, text[start:end]))
+        elif event.start_mark.line == event.end_mark.line:
             parts += (text[at:start], "x" * (end - start))
         else:
-            if is_block and (header := _HEADER.match(text, start)):
-                start = header.end()
-            end = _end_of_content(text, event)
             parts += (text[at:start], _LINE.sub(_letters, text[start:end]))
         at = max(start, end)
     return "".join((*parts, text[at:]))
