@@ -296,7 +296,7 @@ def test_a_full_disk_is_said(project: Path) -> None:
 SLEEPING = """
 import sys, time
 from poa_toolkit.cli import main, validate
-validate.checking.validate = lambda *_, **__: (print("on", flush=True), time.sleep(9))
+validate.validate.validate = lambda *_, **__: (print("on", flush=True), time.sleep(9))
 sys.exit(main(["validate"]))
 """
 

@@ -109,7 +109,7 @@ MADE: dict[str, Callable[[str], Any]] = {
     "Plan": lambda _: _plan(),
     "Plan | None": lambda _: None,
     "Reading": _reading,
-    "Words": lambda _: importlib.import_module("poa_toolkit.document.labels").Words(),
+    "Labels": lambda _: importlib.import_module("poa_toolkit.document.labels").Labels(),
     "Wanted": lambda _: importlib.import_module("poa_toolkit.text.search").wanted(["a states"]),
 }
 """By the type of a parameter, what it is given."""
@@ -125,31 +125,56 @@ OF_TEXTS = {"str", "bytes", "Folded", "Iterable[str]", "Sequence[str]", "tuple[s
 COMPILED = ("poa_toolkit.text.search.wanted", "poa_toolkit.text.ids_in_text.places")
 """Functions of `text` that make more of a text than the others, and take longer."""
 
-FLOORS = ("text", "load", "diff", "process", "edit", "document", "write", "check", "model")
+FLOORS = ("text", "load", "diff", "amend", "merge", "returned", "edit", "document", "write", "check", "model")
 COMMANDS = "takes what a command has read; tests/acceptance/test_linear_commands.py feeds the commands"
 APART = {
-    "takes one character": ("text.characters.name", "load.slips.spoken"),
+    "takes one character": ("text.characters.name", "load.yaml_slips.spoken"),
     "takes the lines of one key": ("edit.merged_values.alternatives",),
     "takes the forms of a noun": ("text.counting.counted",),
     "takes what `tree.read` has found in order: no deep nesting": (
         *("edit.layout_tree.parse", "edit.layout.laid_out"),
     ),
     "works on files": tuple(
-        f"write.file.{name}" for name in ("write", "write_new", "remove", "read", "append")
+        f"write.atomic.{name}" for name in ("write", "write_new", "remove", "read", "append")
     ),
-    "takes a place in the types, or an error, of the program": ("model.traits.field", "load.syntax.words"),
+    "takes a place in the types, or an error, of the program": (
+        "model.fields.field",
+        "load.yaml_errors.words",
+    ),
     COMMANDS: (
-        *("check.links.unknown", "check.links.unknown_one", "check.links.nearest", "check.links.titles"),
-        *("diff.significance.of_move", "document.amendments.report", "document.beside.to_record"),
-        *("document.citing.references", "document.citing.recommendations_in_brief"),
-        *("document.citing.recommendations_note", "document.lines.openings", "document.status.status"),
-        *("edit.fixes.fixed", "edit.items.below", "edit.links.strays", "load.letters.letters"),
-        *("load.proof.in_original", "process.appositions.apposed", "process.past.step"),
-        *("process.set_reopening.without", "write.pull_request.comment", "write.status.to_json"),
+        *(
+            "check.link_findings.unknown",
+            "check.link_findings.unknown_one",
+            "check.link_findings.nearest",
+            "check.link_findings.titles",
+        ),
+        *(
+            "diff.significance.of_move",
+            "document.amendments_report.report",
+            "document.amendments_side_by_side.to_record",
+        ),
+        *("document.citations.references", "document.citations.recommendations_in_brief"),
+        *(
+            "document.citations.recommendations_note",
+            "document.generated_lines.openings",
+            "document.status_report.status",
+        ),
+        *(
+            "edit.fixes.fixed",
+            "edit.list_items.below",
+            "edit.mentions.strays",
+            "load.character_positions.letters",
+        ),
+        *(
+            "load.slip_proof.in_original",
+            "returned.citations.appositions.apposed",
+            "diff.record_history.step",
+        ),
+        *("amend.reopened_sets.without", "write.pull_request.comment", "write.status.to_json"),
         *("write.template.to_text",),
-        *("process.looks.untangled", "process.revisions.by_person"),
-        *(f"process.drafting.choices.{name}" for name in ("has_style", "is_listed", "is_action", "is_point")),
-        *("process.drafting.tables.columns", "process.drafting.unmet.unmet"),
+        *("returned.manual_marks.untangled", "returned.revisions.by_person"),
+        *(f"returned.draft.choices.{name}" for name in ("has_style", "is_listed", "is_action", "is_point")),
+        *("returned.draft.tables.columns", "returned.draft.unmet_choices.unmet"),
     ),
 }
 """Functions that are no functions on any text, and why."""

@@ -32,7 +32,7 @@ FIELD = '''
 '''
 CHANGED_FILES = {
     "model/plan.py": ('    """By when, as the document prints it."""\n', FIELD),
-    "document/words.py": ('    timeframe: str = "Timeframe"\n', '    budget: str = "Cost"\n'),
+    "document/labels.py": ('    timeframe: str = "Timeframe"\n', '    budget: str = "Cost"\n'),
 }
 """The source files that change, what stands before the new lines, and those."""
 SECTION = "plan/sections/01-first.yaml"

@@ -345,8 +345,8 @@ def test_a_baseline_is_not_measured_again(tmp_path: Path, poa: Poa) -> None:
 def test_jsonschema_is_loaded_only_where_a_profile_is_named(tmp_path: Path) -> None:
     small_plan.write(tmp_path)
     program = (
-        "import sys; from pathlib import Path; from poa_toolkit.api import checking;"
-        "checking.validate(Path(sys.argv[1])); print('jsonschema' in sys.modules)"
+        "import sys; from pathlib import Path; from poa_toolkit.api import validate;"
+        "validate.validate(Path(sys.argv[1])); print('jsonschema' in sys.modules)"
     )
 
     def loads(project: Path) -> str:

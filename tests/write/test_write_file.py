@@ -70,11 +70,11 @@ def test_what_is_no_folder_is_said(tmp_path: Path) -> None:
 
 WRITER = """
 import sys, pathlib
-from poa_toolkit.write import file
+from poa_toolkit.write import atomic
 print("on", flush=True)
 while True:
-    file.write(pathlib.Path(sys.argv[1]), b"a" * 300_000)
-    file.write(pathlib.Path(sys.argv[1]), b"b" * 300_000)
+    atomic.write(pathlib.Path(sys.argv[1]), b"a" * 300_000)
+    atomic.write(pathlib.Path(sys.argv[1]), b"b" * 300_000)
 """
 
 

@@ -278,7 +278,7 @@ WALLS = {
 @pytest.mark.parametrize("name", WALLS)
 def test_behind_the_walls(name: str, tmp_path: Path) -> None:
     code = (
-        "import socket, os\nfrom poa_toolkit.word import child\nchild._limit(5)\nchild._open_nothing()\n"
+        "import socket, os\nfrom poa_toolkit.word.writer import child_process as child\nchild._limit(5)\nchild._open_nothing()\n"
         f"try:\n    {WALLS[name]}\nexcept (OSError, MemoryError):\n    os._exit(7)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=False)
@@ -289,7 +289,7 @@ def test_behind_the_walls(name: str, tmp_path: Path) -> None:
 def test_the_child_has_no_environment(poa: Poa, tmp_path: Path) -> None:
     """What a template could print of its surroundings, were it to get that far, is nothing."""
     code = (
-        "import os, subprocess\nfrom poa_toolkit.word import child\n"
+        "import os, subprocess\nfrom poa_toolkit.word.writer import child_process as child\n"
         "child._BEGIN = 'import os, sys; sys.stdout.write(repr(dict(os.environ)))  # {path}'\n"
         "import tempfile\nwith tempfile.TemporaryFile() as a, tempfile.TemporaryFile() as b:\n"
         "    child._run(a, b, 60); b.seek(0); print(b.read().decode())\n"
@@ -401,7 +401,7 @@ def test_the_sandbox_and_the_walls_hold_without_the_check_too(tag: str, tmp_path
     template = tmp_path / "template.docx"
     template.write_bytes(with_tag(tag))
     code = (
-        "import pickle, sys\nfrom datetime import UTC, datetime\nfrom poa_toolkit.word import child, render\n"
+        "import pickle, sys\nfrom datetime import UTC, datetime\nfrom poa_toolkit.word.writer import child_process as child, render\n"
         "from poa_toolkit.errors import TemplateError\n"
         "document, template = pickle.load(sys.stdin.buffer)\n"
         "child._limit(5)\nchild._warm_up(child.Request(b'', 5, document))\nchild._open_nothing()\n"
