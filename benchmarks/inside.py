@@ -29,7 +29,7 @@ from measure import paired
 from poa_toolkit.api import pull
 from poa_toolkit.api import render as render_api
 from poa_toolkit.check.rule import Context
-from poa_toolkit.check.run import RULES
+from poa_toolkit.check.rulebook import RULES
 from poa_toolkit.diff.compare import compare
 from poa_toolkit.diff.words import segments
 from poa_toolkit.document.blocks import Text

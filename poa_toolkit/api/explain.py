@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from poa_toolkit import manual, messages
-from poa_toolkit.check.run import RULES
+from poa_toolkit.check.rulebook import RULES
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.schema import of_model as schema
 from poa_toolkit.schema import of_types

@@ -10,12 +10,12 @@ from poa_toolkit.diagnostic import Diagnostic, Location, Severity, Span
 from poa_toolkit.edit.layout import laid_out
 from poa_toolkit.edit.layout_tree import UnsafeLayoutError
 from poa_toolkit.errors import PoaError
+from poa_toolkit.files.transaction import write_all
 from poa_toolkit.load import decode, yaml_tree
 from poa_toolkit.model.file_kinds import kind_of
 from poa_toolkit.source import folder
 from poa_toolkit.source.base import Refusal
 from poa_toolkit.write.escape import visible
-from poa_toolkit.write.transaction import write_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.files import atomic
 from poa_toolkit.source import git_drivers
-from poa_toolkit.write import atomic
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,13 +10,13 @@ from poa_toolkit.api.merge_file import MARKER
 from poa_toolkit.api.merge_plan import merge_for_git, merge_plans
 from poa_toolkit.api.merge_records import places_of, record_values
 from poa_toolkit.errors import NoPlanError, VersionError
+from poa_toolkit.files.transaction import write_all
 from poa_toolkit.merge.losses import RECORD, Loss, losses, unsettled
 from poa_toolkit.merge.overruled_decisions import Version, overruled
 from poa_toolkit.model.list_items import spoken
 from poa_toolkit.source import folder, git, git_folder, git_merging
 from poa_toolkit.source.versions import WORKING_TREE
 from poa_toolkit.text.counting import shortened
-from poa_toolkit.write.transaction import write_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -15,12 +15,12 @@ from poa_toolkit.api.plan_edit import PlanEdit, Written, used_ids
 from poa_toolkit.check.stage_demands import DEMANDS
 from poa_toolkit.edit import changes, yaml_text
 from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.files.atomic import write_new
 from poa_toolkit.load.plan import load
 from poa_toolkit.model import FILE_KINDS, InstrumentsFile, Section, Source, Status
 from poa_toolkit.model.numbering import letter
 from poa_toolkit.source.base import PLAN_FOLDER, SCHEMAS, Files, is_plan_file
 from poa_toolkit.text import valid_names
-from poa_toolkit.write.atomic import write_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,12 +11,12 @@ from poa_toolkit.api.baseline import frozen
 from poa_toolkit.api.validate import DEPARTURES, InvalidPlanError, Report, validate
 from poa_toolkit.diagnostic import Location, Severity
 from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.files.transaction import recover, write_all
 from poa_toolkit.load.plan import Loaded, load
 from poa_toolkit.source import folder
 from poa_toolkit.source.base import Files
 from poa_toolkit.source.versions import WORKING_TREE
 from poa_toolkit.trace import trace
-from poa_toolkit.write.transaction import recover, write_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

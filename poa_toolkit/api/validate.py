@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit import messages
 from poa_toolkit.check import id_ranges, waivers
 from poa_toolkit.check.rule import Context, Rule
-from poa_toolkit.check.run import RULES, chosen
-from poa_toolkit.check.run import run as run_rules
+from poa_toolkit.check.rulebook import RULES, chosen
+from poa_toolkit.check.rulebook import run as run_rules
 from poa_toolkit.check.stage_demands import DEMANDS, Lacking
 from poa_toolkit.check.stage_demands import lacking as lacking_by
 from poa_toolkit.check.waivers import Found

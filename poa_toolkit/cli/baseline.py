@@ -8,9 +8,9 @@ from poa_toolkit.api import baseline as baseline_api
 from poa_toolkit.api import validate
 from poa_toolkit.cli.common import project_of, refuse, today, use_colour
 from poa_toolkit.cli.max_findings import as_text
+from poa_toolkit.files.transaction import recover, write_all
 from poa_toolkit.model import digests
 from poa_toolkit.source.base import BASELINES
-from poa_toolkit.write.transaction import recover, write_all
 
 
 @click.group("baseline")

@@ -18,7 +18,7 @@ from poa_toolkit.cli.common import (
     warn,
     working,
 )
-from poa_toolkit.write.atomic import write_into
+from poa_toolkit.files.atomic import write_into
 from poa_toolkit.write.escape import visible
 
 

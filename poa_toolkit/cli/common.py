@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from poa_toolkit.api.template import InvalidTemplateError
     from poa_toolkit.api.validate import Report
     from poa_toolkit.diagnostic import Diagnostic
-    from poa_toolkit.write.transaction import Interrupted
+    from poa_toolkit.files.transaction import Interrupted
 
 
 WIDEST = 100
@@ -66,7 +66,7 @@ def project_of(ctx: click.Context) -> Path:
     # the way to it is the person's own, whatever links are on it
     project = Path(root.obj).resolve() if root.obj is not None else find_project(Path.cwd())
     if __name__ not in root.meta:
-        from poa_toolkit.write.transaction import interrupted  # noqa: PLC0415 - help needs no project
+        from poa_toolkit.files.transaction import interrupted  # noqa: PLC0415 - help needs no project
 
         root.meta[__name__] = project
         if found := interrupted(project):
@@ -76,7 +76,7 @@ def project_of(ctx: click.Context) -> Path:
 
 def _tell_interrupted(project: Path, found: Interrupted) -> None:
     """Say that an edit was interrupted, and what the command has made of it."""
-    from poa_toolkit.write.transaction import Fate, interrupted  # noqa: PLC0415 - help needs no project
+    from poa_toolkit.files.transaction import Fate, interrupted  # noqa: PLC0415 - help needs no project
 
     is_left = interrupted(project) is not None
     names = ", ".join("the folder of the project" if each == "." else each for each in found.paths)
@@ -146,7 +146,7 @@ def deliver(text: str | bytes, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
     else:
-        from poa_toolkit.write.atomic import write  # noqa: PLC0415 - only files pay for it
+        from poa_toolkit.files.atomic import write  # noqa: PLC0415 - only files pay for it
 
         # the name of a file need not be text; it is shown as well as it can be
         write(output, text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text)
@@ -154,7 +154,7 @@ def deliver(text: str | bytes, output: Path | None) -> None:
 
 def spare(output: Path, *inputs: Path) -> None:
     """Refuse, before any work is done, to write over a plan, what git keeps, or what was read."""
-    from poa_toolkit.write import allowed_places  # noqa: PLC0415 - only files pay for it
+    from poa_toolkit.files import allowed_places  # noqa: PLC0415 - only files pay for it
 
     allowed_places.spare(output)
     if any(each.exists() and output.exists() and each.samefile(output) for each in inputs):

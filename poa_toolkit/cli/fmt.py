@@ -12,8 +12,8 @@ import click
 from poa_toolkit.api import fmt
 from poa_toolkit.cli.common import project_of, warn
 from poa_toolkit.errors import PoaError
+from poa_toolkit.files.transaction import recover
 from poa_toolkit.write.escape import visible
-from poa_toolkit.write.transaction import recover
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

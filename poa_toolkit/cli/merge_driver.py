@@ -11,8 +11,8 @@ from poa_toolkit.api import merge_file, merge_plan
 from poa_toolkit.cli.common import read_given
 from poa_toolkit.cli.merge import heads_of
 from poa_toolkit.errors import NoAnswerError
+from poa_toolkit.files.atomic import write_into
 from poa_toolkit.source import git_merging
-from poa_toolkit.write.atomic import write_into
 from poa_toolkit.write.escape import visible
 
 _VERSION = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -99,7 +99,7 @@ def tell(found: Meant) -> None:
 def _working_tree(ctx: click.Context, project: Path, *, reads: bool) -> Loaded:
     """Read the working tree, once for all names of a command."""
     from poa_toolkit.api.validate import read  # noqa: PLC0415 - help needs no plan
-    from poa_toolkit.write.transaction import recover  # noqa: PLC0415 - the same
+    from poa_toolkit.files.transaction import recover  # noqa: PLC0415 - the same
 
     kept = ctx.find_root().meta
     if __name__ not in kept:

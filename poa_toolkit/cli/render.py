@@ -21,8 +21,8 @@ from poa_toolkit.cli.common import (
     working,
 )
 from poa_toolkit.document.blocks import Layout, Marks
+from poa_toolkit.files.atomic import write
 from poa_toolkit.model import House
-from poa_toolkit.write.atomic import write
 from poa_toolkit.write.escape import visible
 
 

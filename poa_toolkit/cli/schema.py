@@ -10,8 +10,8 @@ from poa_toolkit.api import schema
 from poa_toolkit.api.validate import InvalidPlanError
 from poa_toolkit.cli.common import project_of, refuse
 from poa_toolkit.errors import NoPlanError
+from poa_toolkit.files.atomic import write_into
 from poa_toolkit.source.base import SCHEMAS
-from poa_toolkit.write.atomic import write_into
 
 
 @click.command("schema")

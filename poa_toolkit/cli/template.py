@@ -24,8 +24,8 @@ from poa_toolkit.cli.common import (
 from poa_toolkit.cli.max_findings import as_text
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.errors import NoPlanError, PoaError
+from poa_toolkit.files.atomic import write, write_into
 from poa_toolkit.write import template as writer
-from poa_toolkit.write.atomic import write, write_into
 from poa_toolkit.write.escape import visible
 
 

@@ -150,7 +150,7 @@ def _summarize(report: validate.Report, project: Path) -> None:
     name = os.environ.get("GITHUB_STEP_SUMMARY")
     if not name:
         return
-    from poa_toolkit.write.atomic import append  # noqa: PLC0415 - the same
+    from poa_toolkit.files.atomic import append  # noqa: PLC0415 - the same
     from poa_toolkit.write.github import MAX_SUMMARY, to_summary  # noqa: PLC0415 - in GitHub's runs alone
 
     path = Path(name)

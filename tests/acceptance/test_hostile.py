@@ -27,9 +27,9 @@ from growth import assert_grows_no_more_than_its_input
 from poa_toolkit.api import diff, render, validate
 from poa_toolkit.api.template import InvalidTemplateError, Template
 from poa_toolkit.errors import PoaError, WriteError
+from poa_toolkit.files import atomic
 from poa_toolkit.text import characters
 from poa_toolkit.word.template.parts import packaged_template
-from poa_toolkit.write import atomic
 
 if TYPE_CHECKING:
     from conftest import Poa

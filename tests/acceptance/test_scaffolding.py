@@ -18,7 +18,7 @@ from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.api.validate import InvalidPlanError, validate
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.errors import EditRefusedError, WriteError
-from poa_toolkit.write import transaction
+from poa_toolkit.files import transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable

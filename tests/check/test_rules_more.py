@@ -14,7 +14,7 @@ from conftest import ROOT
 
 from poa_toolkit.api import explain, validate
 from poa_toolkit.check.rule import Context, Rule
-from poa_toolkit.check.run import RULES
+from poa_toolkit.check.rulebook import RULES
 from poa_toolkit.model import Baseline, Review, ReviewedLink, digests
 from poa_toolkit.trace import meaning, trace
 

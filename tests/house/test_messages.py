@@ -13,7 +13,7 @@ import pytest
 
 from poa_toolkit import messages
 from poa_toolkit.api import explain
-from poa_toolkit.check.run import RULES
+from poa_toolkit.check.rulebook import RULES
 from poa_toolkit.diagnostic import Severity
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ sys.addaudithook(lambda event, given: opened.append(str(given[0])) if event == "
 from poa_toolkit.cli import main
 main(["explain", sys.argv[1]])
 read = sorted(each[-9:-3] for each in opened if each.endswith(".md"))
-print("read:", *read, "rules" if "poa_toolkit.check.run" in sys.modules else "")
+print("read:", *read, "rules" if "poa_toolkit.check.rulebook" in sys.modules else "")
 """
 
 

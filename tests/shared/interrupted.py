@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from poa_toolkit.write.batch import Batch
-from poa_toolkit.write.journal import Journal
+from poa_toolkit.files.batch import Batch
+from poa_toolkit.files.journal import Journal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from poa_toolkit.write.batch import Step
+    from poa_toolkit.files.batch import Step
 
 
 def interrupt(project: Path, files: Mapping[str, bytes], *, done: int = 0) -> tuple[Step, ...]:

@@ -10,7 +10,7 @@ import small_plan
 
 from poa_toolkit.api import baseline as baseline_api
 from poa_toolkit.api import fix, validate
-from poa_toolkit.check.run import RULES
+from poa_toolkit.check.rulebook import RULES
 from poa_toolkit.load import yaml_tree
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.errors import WriteError
+from poa_toolkit.files.batch import Batch, Step
+from poa_toolkit.files.folder import Folder, is_waiting
+from poa_toolkit.files.journal import Journal, may_name
 from poa_toolkit.source.base import PLAN_FOLDER
 from poa_toolkit.source.folder import walk
-from poa_toolkit.write.batch import Batch, Step
-from poa_toolkit.write.folder import Folder, is_waiting
-from poa_toolkit.write.journal import Journal, may_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poa_toolkit.errors import WriteError
+from poa_toolkit.files import allowed_places
+from poa_toolkit.files.batch import Step
+from poa_toolkit.files.folder import Folder, is_waiting
 from poa_toolkit.source.base import BASELINES, PLAN_FOLDER, SETTINGS_FILE, is_plan_file
-from poa_toolkit.write import allowed_places
-from poa_toolkit.write.batch import Step
-from poa_toolkit.write.folder import Folder, is_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

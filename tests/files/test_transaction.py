@@ -16,10 +16,10 @@ import pytest
 from interrupted import interrupt
 
 from poa_toolkit.errors import WriteError
-from poa_toolkit.write import journal, transaction
-from poa_toolkit.write.batch import Batch
-from poa_toolkit.write.journal import Journal
-from poa_toolkit.write.transaction import Fate, interrupted, recover, write_all
+from poa_toolkit.files import journal, transaction
+from poa_toolkit.files.batch import Batch
+from poa_toolkit.files.journal import Journal
+from poa_toolkit.files.transaction import Fate, interrupted, recover, write_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -328,7 +328,7 @@ def test_what_waits_may_not_vanish(tmp_path: Path) -> None:
 _WRITER = """
 import sys
 from pathlib import Path
-from poa_toolkit.write.transaction import write_all
+from poa_toolkit.files.transaction import write_all
 names, old, new = eval(sys.stdin.read())
 print("go", flush=True)
 write_all(Path(sys.argv[1]), dict.fromkeys(names, new), dict.fromkeys(names, old))

@@ -9,10 +9,10 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from poa_toolkit.errors import WriteError
+from poa_toolkit.files import allowed_places
+from poa_toolkit.files.batch import Batch
+from poa_toolkit.files.folder import Folder
 from poa_toolkit.source.base import PLAN_FOLDER
-from poa_toolkit.write import allowed_places
-from poa_toolkit.write.batch import Batch
-from poa_toolkit.write.folder import Folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

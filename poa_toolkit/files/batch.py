@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from poa_toolkit.errors import WriteError
-from poa_toolkit.write.folder import Folder
+from poa_toolkit.files.folder import Folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

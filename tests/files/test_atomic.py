@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from poa_toolkit.errors import WriteError
-from poa_toolkit.write import atomic
-from poa_toolkit.write.folder import is_waiting
+from poa_toolkit.files import atomic
+from poa_toolkit.files.folder import is_waiting
 
 if TYPE_CHECKING:
     from pathlib import Path
