@@ -125,7 +125,20 @@ OF_TEXTS = {"str", "bytes", "Folded", "Iterable[str]", "Sequence[str]", "tuple[s
 COMPILED = ("poa_toolkit.text.search.wanted", "poa_toolkit.text.ids_in_text.places")
 """Functions of `text` that make more of a text than the others, and take longer."""
 
-FLOORS = ("text", "load", "diff", "amend", "merge", "returned", "edit", "document", "write", "files", "check", "model")
+FLOORS = (
+    "text",
+    "load",
+    "diff",
+    "amend",
+    "merge",
+    "returned",
+    "edit",
+    "document",
+    "write",
+    "files",
+    "check",
+    "model",
+)
 COMMANDS = "takes what a command has read; tests/acceptance/test_linear_commands.py feeds the commands"
 APART = {
     "takes one character": ("text.characters.name", "load.yaml_slips.spoken"),
