@@ -269,7 +269,7 @@ def test_a_name_that_could_be_mistaken_is_no_name_of_a_baseline(poa: Poa, projec
 
 AS_NOBODY = """
 import os, sys
-from poa_toolkit.api import checking, comparing, documents, freezing
+from poa_toolkit.api import baseline as freezing, diff, render, validate
 from poa_toolkit.cli import baseline
 from poa_toolkit.cli.main import main
 from poa_toolkit.write import diagnostics, escape

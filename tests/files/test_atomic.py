@@ -70,7 +70,7 @@ def test_what_is_no_folder_is_said(tmp_path: Path) -> None:
 
 WRITER = """
 import sys, pathlib
-from poa_toolkit.write import atomic
+from poa_toolkit.files import atomic
 print("on", flush=True)
 while True:
     atomic.write(pathlib.Path(sys.argv[1]), b"a" * 300_000)
