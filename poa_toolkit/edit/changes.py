@@ -134,7 +134,7 @@ def insert_key(
 def put_keys(
     text: str, values: Mapping[Pointer, Mapping[str, Any]], *, root: type[Record] | None = None
 ) -> str:
-    """Give each mapping of `values`, by its pointer, the keys it is to hold: new ones, or new values.
+    """Return each mapping of `values`, by its pointer, the keys it is to hold: new ones, or new values.
 
     A value is written whole as `poa fmt` would; a comment inside one that stands there is refused.
     """
@@ -219,7 +219,7 @@ def set_value(
 
 
 def set_members(text: str, at: Pointer, wanted: Sequence[str], *, root: type[Record] | None = None) -> str:
-    """Give the set at `at` other members: those that stay keep their lines and comments.
+    """Return the set at `at` other members: those that stay keep their lines and comments.
 
     A set that is not there is made, and one of which nothing is left goes, with its key.
     """
@@ -290,7 +290,7 @@ def put_item(text: str, at: Pointer, index: int, lines: tuple[str, ...], record:
 
 
 def order_of(root: type[Record] | None, at: Pointer, keys: list[str]) -> list[int]:
-    """Give the indexes of the keys of the mapping at `at` in the order of its model."""
+    """Return the indexes of the keys of the mapping at `at` in the order of its model."""
     shape = Shape(root)
     for step in at:
         shape = shape.child(step) if isinstance(step, str) else shape
@@ -316,7 +316,7 @@ def _insert(owner: dict[str, Any], key: str, value: object, *, after: str) -> No
 
 
 def _key_before(root: type[Record] | None, at: Pointer, present: list[str]) -> str:
-    """Give the key behind which a new one belongs; never none, so that the first key stays first."""
+    """Return the key behind which a new one belongs; never none, so that the first key stays first."""
     if not present:
         raise EditRefusedError("the mapping is empty; write its first key by hand")
     key = str(at[-1])

@@ -66,21 +66,21 @@ class Parts(NamedTuple):
 
 
 def lines(reading: Reading, first: int, after: int) -> str:
-    """Give some lines of a version, each with its end."""
+    """Return some lines of a version, each with its end."""
     if first >= after:
         return ""
     return reading.text[reading.lines[first].start : reading.lines[after - 1].stop]
 
 
 def whole(reading: Reading) -> Part:
-    """Give a whole file as a part."""
+    """Return a whole file as a part."""
     count = len(reading.lines)
     # what follows the last end of line is no line
     return Part(reading, (), 0, 0, count - 1 if not reading.lines[-1].content else count)
 
 
 def parts(part: Part) -> Parts | None:
-    """Give what a part holds; None where its value is single, or stands in brackets or on its key's line."""
+    """Return what a part holds; None where its value is single, or stands in brackets or on its key's line."""
     block = part.reading.places.node(part.at)
     if not isinstance(block, Block) or block.start.flow_style or not block.children:
         return None
@@ -114,12 +114,12 @@ def parts(part: Part) -> Parts | None:
 
 
 def without_items(block: Parts) -> Parts:
-    """Give a list of which nothing is left."""
+    """Return a list of which nothing is left."""
     return block._replace(by_name={}, tail="")
 
 
 def _starts(reading: Reading, block: Block) -> Iterator[int]:
-    """Give the line of each key, or of each dash."""
+    """Return the line of each key, or of each dash."""
     column = block.start.start_mark.column
     for step, child in block.children.items():
         if isinstance(step, str):

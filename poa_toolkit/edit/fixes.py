@@ -43,13 +43,13 @@ REMOVE = object()
 
 
 def fixed(code: str, value: Any, known: Known) -> Any:  # noqa: ANN401 - YAML's data
-    """Give what should stand in the place of `value`, REMOVE, or `value` itself where no fix is safe."""
+    """Return what should stand in the place of `value`, REMOVE, or `value` itself where no fix is safe."""
     mend = FIXES.get(code)
     return mend(value, known) if mend is not None and isinstance(value, str) else value
 
 
 def likeliest(word: str, ids: Iterable[str]) -> str | None:
-    """Give the one id that `word` can be a slip of; None where there is none, or more than one.
+    """Return the one id that `word` can be a slip of; None where there is none, or more than one.
 
     Figures count for themselves: ``r9`` is no slip of ``r1``.
     """

@@ -28,7 +28,7 @@ _INDENT = 2
 
 
 def laid_out(read: Tree, root: type[Record] | None) -> str:
-    """Give the canonical layout of a file, read closely, in which nothing is wrong.
+    """Return the canonical layout of a file, read closely, in which nothing is wrong.
 
     `root` is the record that it must hold; with none, keys stay in their order. Lines end as
     the first line does. Raises UnsafeLayoutError where a comment or a value would be lost.
@@ -106,7 +106,7 @@ def _settle_end(root: Item, shape: Shape) -> None:
 
 
 def _ordered(block: Block, shape: Shape) -> list[Item]:
-    """Give the items of a block in the order in which they are to stand."""
+    """Return the items of a block in the order in which they are to stand."""
     if not block.keyed:
         return block.items
     items = block.items
@@ -128,7 +128,7 @@ def _write(lines: list[str], block: Block, indent: int, shape: Shape) -> None:
 
 
 def _above(item: Item) -> list[Remark]:
-    """Give the comments that are to stand above an item: all but the one beside it."""
+    """Return the comments that are to stand above an item: all but the one beside it."""
     above = item.before
     if len(item.beside) > 1:
         above = [*above, *(Remark(text, blank=False) for text in item.beside[:-1])]
@@ -168,7 +168,7 @@ def _spelt(key: Scalar) -> str:
 
 
 def _flow(node: Scalar | Block, shape: Shape, name: str, column: int) -> str | None:
-    """Give a list in brackets where it may stay so: short, without comments, of plain values alone."""
+    """Return a list in brackets where it may stay so: short, without comments, of plain values alone."""
     if isinstance(node, Scalar) or not node.flow:
         return None
     if not node.items:
@@ -195,7 +195,7 @@ def _add(lines: list[str], line: str, *, blank: bool) -> None:
 
 
 def _squeezed(text: str) -> list[str]:
-    """Give the lines of a text without blanks at their ends, and no two blank lines in a row."""
+    """Return the lines of a text without blanks at their ends, and no two blank lines in a row."""
     lines: list[str] = []
     for raw in text.splitlines():
         line = re.sub(r"^(---|\.\.\.)\s+#", r"\1 #", raw.rstrip())

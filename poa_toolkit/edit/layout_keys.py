@@ -18,7 +18,7 @@ _OF_AMENDMENT = (Amendment, Wording)
 
 @cache
 def _places(record: type[Record]) -> dict[str, int]:
-    """Give the place of each key in the order of the model."""
+    """Return the place of each key in the order of the model."""
     return {name: place for place, name in enumerate(fields(record))}
 
 
@@ -28,7 +28,7 @@ class Shape(NamedTuple):
     record: type[Record] | None
 
     def child(self, key: str) -> Shape:
-        """Give the shape of what stands under `key`; the items of a list have the shape of the list."""
+        """Return the shape of what stands under `key`; the items of a list have the shape of the list."""
         return Shape(record_at(self.record, (key,)) if self.record else None)
 
     def is_prose(self, key: str) -> bool:
@@ -44,7 +44,7 @@ class Shape(NamedTuple):
         return self.record is None or (field is not None and field.is_short)
 
     def ordered(self, keys: Sequence[str]) -> list[int]:
-        """Give the indexes of `keys` in the order of the model; an unknown key stays behind its neighbour."""
+        """Return the indexes of `keys` in the order of the model; an unknown key stays behind its neighbour."""
         if self.record is None:
             return list(range(len(keys)))
         places, ranks, rank = _places(self.record), [], -1

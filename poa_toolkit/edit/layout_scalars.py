@@ -19,7 +19,7 @@ class Spelling(NamedTuple):
 
 
 def spell(value: str, style: str, source: str, *, column: int, prose: bool) -> Spelling:
-    """Give the canonical spelling of a scalar.
+    """Return the canonical spelling of a scalar.
 
     `source` is its spelling in the file, `column` that of its key or dash; with `prose` it is to stand
     under ``>-`` where that can hold it.
@@ -36,7 +36,7 @@ def spell(value: str, style: str, source: str, *, column: int, prose: bool) -> S
 
 
 def on_one_line(value: str, style: str, source: str, *, in_flow: bool = False) -> str:
-    """Give the spelling of a scalar that is to stand on the line of its key, or in a list in brackets."""
+    """Return the spelling of a scalar that is to stand on the line of its key, or in a list in brackets."""
     if (not style or _escapes(style, source)) and "\n" not in source:
         return source
     if _is_safe_plain(value, in_flow=in_flow):

@@ -99,7 +99,7 @@ class File(NamedTuple):
 
 
 def parse(source: Tree) -> File:
-    """Give the tree of a file in which nothing is wrong, whose lines end in a line feed.
+    """Return the tree of a file in which nothing is wrong, whose lines end in a line feed.
 
     Raises UnsafeLayoutError for what YAML allows and a plan has no use for.
     """
@@ -180,12 +180,12 @@ class _Tree:
             self.marks.append((value.end, item))
 
     def put_beside(self, comment: Comment) -> None:
-        """Give a comment that shares its line to the item before it."""
+        """Return a comment that shares its line to the item before it."""
         found = bisect_right(self.marks, comment.start, key=lambda mark: mark[0])
         self.marks[found - 1][1].beside.append(comment.text)
 
     def fill(self, item: Item, queue: deque[Comment], following: _Next, *, outer: int) -> None:
-        """Give the comments on lines of their own, up to the end of `item`, to it and those inside it.
+        """Return the comments on lines of their own, up to the end of `item`, to it and those inside it.
 
         `outer` is the column of the block that `item` stands in.
         """
@@ -218,11 +218,11 @@ class _Tree:
         return Remark(comment.text, self.is_below_blank(self.line(comment.start)))
 
     def line(self, offset: int) -> int:
-        """Give the offset at which the line of `offset` begins."""
+        """Return the offset at which the line of `offset` begins."""
         return self.text.rfind("\n", 0, offset) + 1
 
     def column(self, offset: int) -> int:
-        """Give how far into its line an offset is."""
+        """Return how far into its line an offset is."""
         return offset - self.line(offset)
 
     def begins_line(self, offset: int) -> bool:
@@ -237,7 +237,7 @@ class _Tree:
 
 
 def _end_of_prefix(text: str, document: Event) -> int:
-    """Give where directives and ``---`` end, with the line where nothing else stands on it."""
+    """Return where directives and ``---`` end, with the line where nothing else stands on it."""
     if not document.explicit:
         return 0
     end = int(document.end_mark.index)

@@ -31,7 +31,7 @@ class Stretch(NamedTuple):
 
 
 def stretch(old: Reading, block: Block, index: int) -> Stretch:
-    """Give the lines of an item: the comments directly above it, and below it those indented deeper."""
+    """Return the lines of an item: the comments directly above it, and below it those indented deeper."""
     column = block.start.start_mark.column
     dash = _dash(old, block, index)
     after = _skip_comments(old.lines, old.last_line(block.children[index]) + 1, column)
@@ -95,12 +95,12 @@ def below(old: Reading, node: Node, lines: list[str], column: int) -> list[Repla
 
 
 def shifted(lines: tuple[str, ...], column: int) -> list[str]:
-    """Give the lines of an item, as `removal` took them, with its dash at `column`."""
+    """Return the lines of an item, as `removal` took them, with its dash at `column`."""
     return [" " * column + line if line.strip() else line for line in lines]
 
 
 def comments_of(lines: tuple[str, ...]) -> Iterator[str]:
-    """Give the comments in the lines of an item."""
+    """Return the comments in the lines of an item."""
     return Reading("\n".join(lines) + "\n").comments().elements() if lines else iter(())
 
 
@@ -133,7 +133,7 @@ def _first_of(old: Reading, at: Pointer, node: Node, index: int, spelt: Spell) -
 
 
 def _in_brackets(old: Reading, node: Node) -> list[str]:
-    """Give the items of a list in brackets as they are spelt."""
+    """Return the items of a list in brackets as they are spelt."""
     if not isinstance(node, Block):
         return []
     found = []
@@ -167,13 +167,13 @@ def _at_line(old: Reading, number: int, lines: list[str]) -> Replacement:
 
 
 def _colon(old: Reading, at: Pointer) -> int:
-    """Give the place after the colon of a key."""
+    """Return the place after the colon of a key."""
     key = old.block(at[:-1]).keys[str(at[-1])]
     return old.text.index(":", key.end_mark.index) + 1
 
 
 def _dash(old: Reading, block: Block, index: int) -> int:
-    """Give the number of the line on which the dash of an item stands."""
+    """Return the number of the line on which the dash of an item stands."""
     column = block.start.start_mark.column
     child = block.children[index]
     number = (child.start if isinstance(child, Block) else child).start_mark.line

@@ -125,7 +125,7 @@ class Named(NamedTuple):
 
 
 def namings(kind: str, value: Any, old: str, new: str, *, holders: AbstractSet[str]) -> Iterator[Named]:  # noqa: ANN401 - YAML's data
-    """Give every place in a file's data that names `old`, and what it is with the id `new`."""
+    """Return every place in a file's data that names `old`, and what it is with the id `new`."""
     for pattern, form in PLACES.get(kind, ()):
         if form is Form.TEXT and old.lower() not in holders:
             continue
@@ -153,7 +153,7 @@ _TWICE = ("edits", "rebased")
 
 
 def mentions(kind: str, value: Any, name: str) -> list[Mention]:  # noqa: ANN401 - YAML's data
-    """Give every place at which the texts of a file's data write the id `name`, links left out."""
+    """Return every place at which the texts of a file's data write the id `name`, links left out."""
     linked = {
         at
         for pattern, form in PLACES.get(kind, ())
@@ -173,7 +173,7 @@ def mentions(kind: str, value: Any, name: str) -> list[Mention]:  # noqa: ANN401
 
 
 def strays(kind: FileKind, value: Any, name: str) -> Iterator[Pointer]:  # noqa: ANN401 - YAML's data
-    """Give every place in the broken records of a file that writes the id `name` and is no link or mention.
+    """Return every place in the broken records of a file that writes the id `name` and is no link or mention.
 
     Nobody can know what was meant there.
     """
@@ -189,7 +189,7 @@ def strays(kind: FileKind, value: Any, name: str) -> Iterator[Pointer]:  # noqa:
 
 
 def rewritten(value: Any, found: list[Mention], new: str) -> dict[Pointer, str]:  # noqa: ANN401 - YAML's data
-    """Give the texts in which mentions that are sure name `new` instead, by pointer."""
+    """Return the texts in which mentions that are sure name `new` instead, by pointer."""
     texts: dict[Pointer, str] = {}
     for each in sorted(found, key=lambda each: each.words, reverse=True):
         if each.is_sure:
@@ -236,7 +236,7 @@ def _holder(text: str, old: str, new: str) -> str:
 
 
 def _at(value: Any, steps: tuple[str, ...], at: Pointer) -> Iterator[tuple[Pointer, str]]:  # noqa: ANN401
-    """Give every text that a pattern leads to; what has another shape is passed over."""
+    """Return every text that a pattern leads to; what has another shape is passed over."""
     if not steps:
         if isinstance(value, str):
             yield at, value

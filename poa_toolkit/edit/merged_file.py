@@ -208,12 +208,12 @@ def _block_of(part: Part | None) -> Parts | None:
 
 
 def _emptied(part: Part, other: Parts | None) -> Parts | None:
-    """Give a list that a side left empty as the other side spells it."""
+    """Return a list that a side left empty as the other side spells it."""
     return without_items(other) if part.value == [] and other and other.is_list else None
 
 
 def _of_nothing(head: str) -> str:
-    """Give the line of the key of a list of which nothing is left."""
+    """Return the line of the key of a list of which nothing is left."""
     key, colon, rest = head.partition(":")
     return f"{key}{colon} []{rest}"
 
@@ -255,7 +255,7 @@ def _named(items: list[Any]) -> dict[str, Any]:
 
 
 def _order(ours: Parts, theirs: Parts, wanted: Collection[str]) -> list[str]:
-    """Give the keys that a side is to have in our order, theirs behind those they follow there."""
+    """Return the keys that a side is to have in our order, theirs behind those they follow there."""
     found = [key for key in ours.by_name if key in wanted]
     for key in theirs.by_name:
         if key in wanted:
@@ -272,7 +272,7 @@ def _put_behind(order: list[str], name: str, follow: list[str]) -> None:
 
 
 def _sequence(ours: list[str], theirs: list[str], written: dict[str, list[Piece]]) -> Iterator[Piece]:
-    """Give the pieces of parts in their order; where the two orders differ, each side's are one piece."""
+    """Return the pieces of parts in their order; where the two orders differ, each side's are one piece."""
     shared = {*ours} & {*theirs}
     if [each for each in ours if each in shared] == [each for each in theirs if each in shared]:
         for name in _interleaved(ours, theirs):
@@ -293,7 +293,7 @@ def _sequence(ours: list[str], theirs: list[str], written: dict[str, list[Piece]
 
 
 def _interleaved(ours: list[str], theirs: list[str]) -> list[str]:
-    """Give all names of two orders that agree on what they share."""
+    """Return all names of two orders that agree on what they share."""
     found = list(ours)
     for name in theirs:
         _put_behind(found, name, theirs)
@@ -301,7 +301,7 @@ def _interleaved(ours: list[str], theirs: list[str]) -> list[str]:
 
 
 def _shifted(side: Parts | None, name: str, ours: Parts) -> Part | None:
-    """Give a part of a side that is indented as ours are. Raises EditRefusedError for another indentation."""
+    """Return a part of a side that is indented as ours are. Raises EditRefusedError for another indentation."""
     part = side.by_name.get(name) if side else None
     if part is not None and side is not None and side.column != ours.column:
         raise EditRefusedError("the two sides are indented in different ways")
@@ -312,7 +312,7 @@ def _shifted(side: Parts | None, name: str, ours: Parts) -> Part | None:
 
 
 def _head(three: tuple[Parts | None, Parts, Parts]) -> str:
-    """Give the line of the key of a block; where both sides changed its comment, theirs follows below."""
+    """Return the line of the key of a block; where both sides changed its comment, theirs follows below."""
     base, ours, theirs = (each.head if each else "" for each in three)
     if theirs in (ours, base):
         return ours
@@ -327,7 +327,7 @@ def _above(three: Three) -> str:
 
 
 def _united(base: str, ours: str, theirs: str) -> str:
-    """Give the comments and empty lines that either side has, without those that either took out."""
+    """Return the comments and empty lines that either side has, without those that either took out."""
     if ours in (base, theirs) or base == theirs:
         return theirs if ours == base else ours
     was, mine, yours = (each.splitlines(keepends=True) for each in (base, ours, theirs))
@@ -348,7 +348,7 @@ def _united(base: str, ours: str, theirs: str) -> str:
 
 
 def marked(pieces: Iterable[Piece], marker: int) -> str:
-    """Give the text of a merged file: what differs between conflict markers of `marker` signs."""
+    """Return the text of a merged file: what differs between conflict markers of `marker` signs."""
     found: list[str] = []
     for piece in pieces:
         if piece.ours == piece.theirs:

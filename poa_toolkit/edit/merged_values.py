@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def alternatives(ours: str, theirs: str) -> Iterator[tuple[str, str]]:
-    """Give the lines of a key as the two sides have them; of a text below ``>``, by the sentence."""
+    """Return the lines of a key as the two sides have them; of a text below ``>``, by the sentence."""
     laid = _a_sentence_a_line(ours), _a_sentence_a_line(theirs)
     if laid[0] is None or laid[1] is None:
         yield ours, theirs
@@ -44,7 +44,7 @@ def _a_sentence_a_line(text: str) -> str | None:
 
 
 def with_value(text: str, value: Any) -> str:  # noqa: ANN401 - YAML's data
-    """Give the lines of a key with another value, as far as can be in their layout."""
+    """Return the lines of a key with another value, as far as can be in their layout."""
     if holds(text, value):
         return text
     reading = Reading(text)
@@ -70,7 +70,7 @@ def holds(text: str, value: Any) -> bool:  # noqa: ANN401 - YAML's data
 
 
 def comments(text: str) -> Counter[str]:
-    """Give the comments in the lines of a part, and how often each stands there."""
+    """Return the comments in the lines of a part, and how often each stands there."""
     try:
         return Reading(text).comments() if text.strip() else Counter()
     except EditRefusedError:
@@ -78,7 +78,7 @@ def comments(text: str) -> Counter[str]:
 
 
 def wanted_comments(base: str, ours: str, theirs: str) -> dict[str, range]:
-    """Give how often each comment may stand in what is merged of some lines."""
+    """Return how often each comment may stand in what is merged of some lines."""
     counts = [comments(each) for each in (base, ours, theirs)]
     found = {}
     for comment in {*counts[0], *counts[1], *counts[2]}:
@@ -97,11 +97,11 @@ def has_comments(text: str, wanted: dict[str, range]) -> bool:
 
 
 def with_comments(text: str, wanted: dict[str, range]) -> str:
-    """Give the lines of a key with the comments that they lack on lines of their own behind it."""
+    """Return the lines of a key with the comments that they lack on lines of their own behind it."""
     missing = Counter({each: times.start for each, times in wanted.items()}) - comments(text)
     return text + comment_lines(missing, len(text) - len(text.lstrip(" ")))
 
 
 def comment_lines(found: Counter[str], column: int) -> str:
-    """Give comments as lines, in the order of the alphabet."""
+    """Return comments as lines, in the order of the alphabet."""
     return "".join(f"{' ' * column}{each}\n" for each in sorted(found.elements()))

@@ -43,7 +43,7 @@ class Occurrence(NamedTuple):
         return f"{self.path}:{self.line}"
 
     def rivals(self, every: tuple[Occurrence, ...]) -> tuple[Occurrence, ...]:
-        """Give the others that bear the same id: in the plan, or of a point in its action."""
+        """Return the others that bear the same id: in the plan, or of a point in its action."""
         return tuple(
             each
             for each in every
@@ -55,7 +55,7 @@ class Occurrence(NamedTuple):
 
 
 def occurrences(trees: Mapping[str, Tree]) -> tuple[Occurrence, ...]:
-    """Give every record that has an id, points too, in the files that can be read."""
+    """Return every record that has an id, points too, in the files that can be read."""
     found: list[Occurrence] = []
     for path, tree in trees.items():
         kind = kind_of(path)
@@ -69,7 +69,7 @@ def occurrences(trees: Mapping[str, Tree]) -> tuple[Occurrence, ...]:
 
 
 def at_line(every: tuple[Occurrence, ...], path: str, line: int, text: str) -> Occurrence:
-    """Give the innermost record of a file, whose text is `text`, that has a line: a point before its action.
+    """Return the innermost record of a file, whose text is `text`, that has a line: a point before its action.
 
     A record has the comments directly above it, too; what is a whole file has only the lines of its own
     values. Raises EditRefusedError where no record, or more than one, has the line.
@@ -101,7 +101,7 @@ def _ids(value: Any, at: Pointer) -> Iterator[tuple[Pointer, str]]:  # noqa: ANN
 
 
 def _lines(reading: Reading, at: Pointer) -> set[int] | range:
-    """Give the lines of a record, from 1."""
+    """Return the lines of a record, from 1."""
     node = reading.places.node(at)
     if node is None:
         return set()

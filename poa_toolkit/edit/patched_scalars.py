@@ -83,7 +83,7 @@ class _Letter(NamedTuple):
 
 
 def _letters(old: Reading, event: Any) -> list[_Letter]:  # noqa: ANN401 - libyaml's event
-    """Give the characters of a value with their places, where each stands for itself."""
+    """Return the characters of a value with their places, where each stands for itself."""
     start, end = event.start_mark.index, old.end(event)
     is_block = event.style == ">"
     if event.style == "|":
@@ -154,7 +154,7 @@ def _lines(value: str, margin: int) -> list[str]:
 
 
 def _margin(old: Reading, event: Any) -> int:  # noqa: ANN401
-    """Give the indentation of the lines of a block."""
+    """Return the indentation of the lines of a block."""
     number = int(event.start_mark.line)
     for line in old.lines[number + 1 :]:
         if line.start >= old.end(event):

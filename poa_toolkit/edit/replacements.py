@@ -20,7 +20,7 @@ class Replacement(NamedTuple):
 
 
 def apply(text: str, replacements: Iterable[Replacement]) -> str:
-    """Give `text` with every replacement made; insertions at one place stand in the order given.
+    """Return `text` with every replacement made; insertions at one place stand in the order given.
 
     Raises ValueError where two replacements overlap or one leaves the text.
     """

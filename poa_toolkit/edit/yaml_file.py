@@ -78,21 +78,21 @@ class Reading:
         return match.group() if match else "\n"
 
     def block(self, at: Pointer) -> Block:
-        """Give the mapping or list at `at`. Raises EditRefusedError where there is none."""
+        """Return the mapping or list at `at`. Raises EditRefusedError where there is none."""
         node = self.places.node(at)
         if not isinstance(node, Block):
             raise EditRefusedError(f"there is no block at {_spoken(at)}")
         return node
 
     def scalar(self, at: Pointer) -> Event:
-        """Give the event of the value at `at`. Raises EditRefusedError where it is no single value."""
+        """Return the event of the value at `at`. Raises EditRefusedError where it is no single value."""
         node = self.places.node(at)
         if node is None or isinstance(node, Block):
             raise EditRefusedError(f"there is no single value at {_spoken(at)}")
         return node
 
     def end(self, node: Node) -> int:
-        """Give the place where a value ends: after its last character, empty lines left out."""
+        """Return the place where a value ends: after its last character, empty lines left out."""
         if isinstance(node, Block):
             if node.start.flow_style or not node.children:
                 return int(node.end.end_mark.index)
@@ -103,7 +103,7 @@ class Reading:
         return int(start + len(self.text[start:end].rstrip()))
 
     def last_line(self, node: Node) -> int:
-        """Give the number, from 0, of the line on which a value ends."""
+        """Return the number, from 0, of the line on which a value ends."""
         end = self.end(node)
         first = node.start if isinstance(node, Block) else node
         number = int(first.start_mark.line)
@@ -112,12 +112,12 @@ class Reading:
         return number
 
     def comments(self) -> Counter[str]:
-        """Give every comment of the file, and how often it stands there."""
+        """Return every comment of the file, and how often it stands there."""
         return Counter(each.text for each in self.tree.comments)
 
 
 def value_at(value: Any, at: Pointer) -> Any:  # noqa: ANN401 - YAML's data
-    """Give what stands at a pointer of a file's data."""
+    """Return what stands at a pointer of a file's data."""
     for step in at:
         value = value[step]
     return value

@@ -25,7 +25,7 @@ class Place(NamedTuple):
 
 
 def place(folder: Path) -> Place:
-    """Give the place of a folder that a person named.
+    """Return the place of a folder that a person named.
 
     What a stranger can have put on the way lies in a project or a repository, or came with the folder one
     stands in: from the outermost of these on nothing may be a link. The links in one's home, in what is
@@ -65,5 +65,5 @@ def spare(output: Path) -> None:
 
 
 def _absolute(path: Path) -> Path:
-    """Give a path from the top, `..` taken out by name: links are not followed to find what it means."""
+    """Return a path from the top, `..` taken out by name: links are not followed to find what it means."""
     return Path(os.path.abspath(path))  # noqa: PTH100 - see above

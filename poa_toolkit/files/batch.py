@@ -58,7 +58,7 @@ class Batch:
                 made.rmdir()
 
     def folder(self, path: str, *, make: bool = False) -> Folder:
-        """Give the folder of the file `path`; with `make` it is made where it is not there."""
+        """Return the folder of the file `path`; with `make` it is made where it is not there."""
         parents, _, _ = path.rpartition("/")
         if parents not in self._folders:
             found = Folder(self._root, PurePosixPath(parents).parts, make=make)
@@ -125,7 +125,7 @@ class Batch:
                 self.folder(step.path).forget(step.waiting)
 
     def state(self, step: Step) -> State:
-        """Give how far a step has come."""
+        """Return how far a step has come."""
         folder = self.folder(step.path)
         now = folder.read(_name(step.path))
         waits = folder.status(step.waiting) is not None and digest(folder.read(step.waiting)) == step.digest
@@ -133,7 +133,7 @@ class Batch:
 
 
 def digest(content: bytes | None) -> str:
-    """Give what a content is known by; empty for none."""
+    """Return what a content is known by; empty for none."""
     return "" if content is None else hashlib.sha256(content).hexdigest()
 
 

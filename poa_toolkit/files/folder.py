@@ -93,11 +93,11 @@ class Folder:
         self.close()
 
     def _name(self, name: str) -> str:
-        """Give what the system calls a file of this folder, beside its handle."""
+        """Return what the system calls a file of this folder, beside its handle."""
         return name if self._handle is not None else os.fspath(self.path / name)
 
     def status(self, name: str) -> os.stat_result | None:
-        """Give what stands under a name, a link as a link; None for nothing."""
+        """Return what stands under a name, a link as a link; None for nothing."""
         with _saying(self.path / name, "read"):
             try:
                 return os.stat(self._name(name), dir_fd=self._handle, follow_symlinks=False)
@@ -105,7 +105,7 @@ class Folder:
                 return None
 
     def _regular(self, name: str) -> os.stat_result | None:
-        """Give the status of a regular file; None where there is nothing."""
+        """Return the status of a regular file; None where there is nothing."""
         found = self.status(name)
         if found is None or stat.S_ISREG(found.st_mode):
             return found
@@ -146,7 +146,7 @@ class Folder:
         return waiting
 
     def _dress(self, handle: int, waiting: str, there: os.stat_result | None, mode: int | None) -> None:
-        """Give a waiting file the owner and the permissions it is to have."""
+        """Return a waiting file the owner and the permissions it is to have."""
         if there is not None and hasattr(os, "fchown"):
             # only root can give a file to somebody else
             with suppress(OSError):
@@ -236,7 +236,7 @@ def is_waiting(name: str) -> bool:
 
 
 def shown(path: Path) -> Path:
-    """Give a path as a person would type it: below the current folder where it is."""
+    """Return a path as a person would type it: below the current folder where it is."""
     try:
         here = Path.cwd()
     except OSError:

@@ -55,7 +55,7 @@ class Journal:
             raise WriteError(f"{error}; there an edit is on record until it is done: {_ELSEWHERE}") from None
 
     def read(self) -> tuple[Step, ...]:
-        """Give what an interrupted edit was to do; nothing where none was interrupted.
+        """Return what an interrupted edit was to do; nothing where none was interrupted.
 
         A record of another folder that lay at this path is none of this project, nor is one that somebody
         else may have written. Raises WriteError where it is damaged.
@@ -97,7 +97,7 @@ class Journal:
         return git.is_tracked(self._project, folder / self._name)
 
     def _identity(self) -> int:
-        """Give what tells a folder from another one at the same path."""
+        """Return what tells a folder from another one at the same path."""
         return (self._project / PLAN_FOLDER).stat().st_ino
 
     def _to_json(self, steps: Iterable[Step]) -> bytes:
@@ -132,7 +132,7 @@ def may_name(path: str) -> bool:
 
 
 def _state_folder() -> Path:
-    """Give the user's folder of state; where nobody knows it, one that is not there and cannot be made."""
+    """Return the user's folder of state; where nobody knows it, one that is not there and cannot be made."""
     from platformdirs import user_state_path  # noqa: PLC0415 - help needs none
 
     try:
@@ -144,7 +144,7 @@ def _state_folder() -> Path:
 
 
 def _machine() -> str:
-    """Give what a machine is known by, also when its name changes, as that of a laptop does."""
+    """Return what a machine is known by, also when its name changes, as that of a laptop does."""
     try:
         return Path("/etc/machine-id").read_text("ascii").strip() or platform.node()
     except (OSError, ValueError):
@@ -152,7 +152,7 @@ def _machine() -> str:
 
 
 def _user() -> int | str:
-    """Give who works here; where the system has no numbers, the folder of state is each user's own."""
+    """Return who works here; where the system has no numbers, the folder of state is each user's own."""
     return os.getuid() if hasattr(os, "getuid") else ""
 
 

@@ -93,7 +93,7 @@ class Interrupted(NamedTuple):
 
 
 def interrupted(project: Path) -> Interrupted | None:
-    """Give an edit that was interrupted and is neither finished nor undone; None where there is none.
+    """Return an edit that was interrupted and is neither finished nor undone; None where there is none.
 
     None, too, while whoever makes it is still at it. Nothing is changed.
     """
@@ -124,7 +124,7 @@ def _recover(project: Path) -> None:
 
 
 def _leftovers(project: Path) -> tuple[Path, ...]:
-    """Give the folders of the plan, from the project, in which something waits to be put in place."""
+    """Return the folders of the plan, from the project, in which something waits to be put in place."""
     beside = itertools.islice(walk(project), 1)
     found = []
     for parent, folders, names in itertools.chain(beside, walk(project / PLAN_FOLDER)):
@@ -134,7 +134,7 @@ def _leftovers(project: Path) -> tuple[Path, ...]:
 
 
 def _on_record(project: Path) -> tuple[tuple[Step, ...], Fate]:
-    """Give the steps of an interrupted edit, none where all is done, and what is to be made of it."""
+    """Return the steps of an interrupted edit, none where all is done, and what is to be made of it."""
     steps = Journal(project).read()
     with Batch(project) as batch:
         try:
@@ -192,7 +192,7 @@ def _locked(project: Path, patience: float) -> Iterator[None]:
 
 @contextmanager
 def _file_to_lock(folder: Path) -> Iterator[Callable[[], bool]]:
-    """Give what locks a file where folders cannot be locked, and elsewhere is content."""
+    """Return what locks a file where folders cannot be locked, and elsewhere is content."""
     if sys.platform == "win32":
         import msvcrt  # noqa: PLC0415 - only there
 

@@ -71,7 +71,7 @@ def _check(frozen: Frozen, baseline: Baseline, text: str) -> list[Diagnostic]:
 
 
 def _differs(text: str, expected: str) -> int:
-    """Give the place of the first character that is not as it was."""
+    """Return the place of the first character that is not as it was."""
     pairs = enumerate(zip(text, expected, strict=False))
     return next((at for at, (one, other) in pairs if one != other), min(len(text), len(expected)))
 

@@ -39,7 +39,7 @@ class Letter(NamedTuple):
 
 
 def letters(text: str, event: Event) -> list[Letter] | None:
-    """Give the letters of a scalar of `text`, one for each character of its value.
+    """Return the letters of a scalar of `text`, one for each character of its value.
 
     None where they cannot be told apart, so that nobody is shown a wrong place.
     """
@@ -91,7 +91,7 @@ def _flow(text: str, start: int, end: int, style: str) -> Iterator[Letter]:
 
 
 def _margin(lines: list[re.Match[str]], value: str) -> int:
-    """Give how far the lines of a block stand in: as its first words do, but for the spaces of the value."""
+    """Return how far the lines of a block stand in: as its first words do, but for the spaces of the value."""
     first = next((each[1] for each in lines if each[1].strip(" ")), "")
     before = value[: len(value) - len(value.lstrip(" \n"))]
     spaces = len(before) - before.rfind("\n") - 1

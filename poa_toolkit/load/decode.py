@@ -45,7 +45,7 @@ def decode(content: bytes) -> tuple[str, Fault | None]:
 
 
 def place(text: str, index: int) -> tuple[int, int]:
-    """Give line and column, from 1, of the character at `index`."""
+    """Return line and column, from 1, of the character at `index`."""
     line, start = 1, 0
     for match in _BREAK.finditer(text, 0, index):
         line, start = line + 1, match.end()
@@ -53,7 +53,7 @@ def place(text: str, index: int) -> tuple[int, int]:
 
 
 def starts(text: str) -> list[int]:
-    """Give the index of the first character of each line, as a YAML reader counts lines."""
+    """Return the index of the first character of each line, as a YAML reader counts lines."""
     return [0, *(match.end() for match in _BREAK.finditer(text))]
 
 

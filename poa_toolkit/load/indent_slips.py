@@ -70,7 +70,7 @@ def swallowed(lines: Lines, line: Line) -> Iterator[Slip]:
 
 
 def uneven(lines: Lines) -> Iterator[tuple[Line, Slip]]:
-    """Give each line under `>-` that is indented otherwise than its text, which breaks the line there.
+    """Return each line under `>-` that is indented otherwise than its text, which breaks the line there.
 
     With it comes the line of the key or item whose text it is.
     """
@@ -106,13 +106,13 @@ def _plain(line: Line) -> int:
 
 
 def _owner(lines: Lines, line: Line) -> Line | None:
-    """Give the line whose text, under `>-`, `line` stands in."""
+    """Return the line whose text, under `>-`, `line` stands in."""
     before = reversed(lines.every[: line.number])
     return next((each for each in before if each.opens_text and not each.inside), None)
 
 
 def _column_of_text(lines: Lines, line: Line) -> int | None:
-    """Give the column of the text that `line` goes on with; None where it follows no text."""
+    """Return the column of the text that `line` goes on with; None where it follows no text."""
     before = list(reversed([each for each in lines.written if each.number < line.number]))
     text = list(takewhile(lambda each: not each.is_structure, before))
     if len(text) == len(before):

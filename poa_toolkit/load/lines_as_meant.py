@@ -93,7 +93,7 @@ class Lines:
         return tuple(line for line in self.every if not line.blank)
 
     def place(self, index: int) -> tuple[int, int]:
-        """Give line and column, from 1, of the character at `index`."""
+        """Return line and column, from 1, of the character at `index`."""
         line = self.every[bisect_right(self._starts, index) - 1]
         return line.number + 1, index - line.start + 1
 
@@ -102,7 +102,7 @@ class Lines:
         return [each.start for each in self.every]
 
     def below(self, line: Line) -> tuple[Line, ...]:
-        """Give the lines further in that follow `line`: what stands in its block, or its text."""
+        """Return the lines further in that follow `line`: what stands in its block, or its text."""
         found = []
         for each in self.every[line.number + 1 :]:
             if each.blank:
@@ -115,7 +115,7 @@ class Lines:
 
 @cache
 def known_keys() -> frozenset[str]:
-    """Give every key that a record of a plan can have."""
+    """Return every key that a record of a plan can have."""
     found: set[str] = set()
     for kind in FILE_KINDS:
         schema: dict[str, Any] = kind.root.model_json_schema()

@@ -33,7 +33,7 @@ class Cures:
         self._tries = _TRIES
 
     def cure(self, code: str, at: Pointer, value: object) -> str:
-        """Give a cure that names the record or citation that `value`, standing at `at`, means, or nothing."""
+        """Return a cure that names the record or citation that `value`, standing at `at`, means, or nothing."""
         if not isinstance(value, str):
             return ""
         key = next((step for step in reversed(at) if isinstance(step, str)), "")
@@ -45,7 +45,7 @@ class Cures:
         return self._names[key].cure(value)
 
     def _citation(self, value: str) -> str:
-        """Give the citation where it is one that the registry knows."""
+        """Return the citation where it is one that the registry knows."""
         self._tries -= len(self._instruments)
         if len(value) > _LONGEST or self._tries < 0:
             return ""
@@ -68,7 +68,7 @@ class Cures:
 
 
 def _linked(key: str, plan: Plan) -> Iterator[tuple[str, str]]:
-    """Give the names of the records that a field links to, each with its id."""
+    """Return the names of the records that a field links to, each with its id."""
     match key:
         case "addressees":
             yield from ((name, each.id) for each in plan.actors for name in (each.title, each.id))

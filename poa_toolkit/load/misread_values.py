@@ -36,7 +36,7 @@ class Reading(NamedTuple):
 def explained(
     root: type[Record], read: Tree, misfits: tuple[Misfit, ...]
 ) -> tuple[list[Problem], list[tuple[Tree, Misfit]]]:
-    """Give the slips that explain misfits of a file, and the misfits that none explains.
+    """Return the slips that explain misfits of a file, and the misfits that none explains.
 
     Each of these comes with the tree in which its place is to be looked up: lines are those of the file.
     """
@@ -134,7 +134,7 @@ def _in_value(read: Tree, misfit: Misfit) -> Iterator[Slip]:
 
 
 def uneven(read: Tree) -> list[tuple[Problem, Misfit]]:
-    """Give each line that is indented otherwise than its text, and the text that it breaks."""
+    """Return each line that is indented otherwise than its text, and the text that it breaks."""
     if not has_break(read.value):
         return []
     lines, texts = Lines(read.text), dict(reversed([*_texts(read.places.root, ())]))
@@ -147,7 +147,7 @@ def uneven(read: Tree) -> list[tuple[Problem, Misfit]]:
 
 
 def _texts(node: Node, at: Pointer) -> Iterator[tuple[int, Pointer]]:
-    """Give the line, from 0, on which each `>-` stands, and the pointer to its text."""
+    """Return the line, from 0, on which each `>-` stands, and the pointer to its text."""
     if isinstance(node, Block):
         for step, child in node.children.items():
             yield from _texts(child, (*at, step))

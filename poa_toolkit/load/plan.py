@@ -84,7 +84,7 @@ class Loaded(NamedTuple):
         return tuple(found.values())
 
     def locate(self, at: Pointer, *, key: bool = False, words: Words | None = None) -> Location:
-        """Give the place of a value of the plan in its file, or of some characters of a text."""
+        """Return the place of a value of the plan in its file, or of some characters of a text."""
         for length in range(len(at), -1, -1):
             if at[:length] in self.places:
                 path, base = self.places[at[:length]]
@@ -93,7 +93,7 @@ class Loaded(NamedTuple):
 
 
 def place(of: Tree, at: Pointer, *, key: bool = False, words: Words | None = None) -> Location:
-    """Give a place in one file, with the line it begins on."""
+    """Return a place in one file, with the line it begins on."""
     span = of.places.span(at, key=key, words=words)
     return Location(of.path, span, of.line(span.line))
 
@@ -270,7 +270,7 @@ class _Loader:
         value: Any,  # noqa: ANN401
         misfits: tuple[shape_errors.Misfit, ...],
     ) -> tuple[Any, dict[str, list[int]]]:
-        """Give `value` without the list items that hold a misfit, and the indexes kept of each list."""
+        """Return `value` without the list items that hold a misfit, and the indexes kept of each list."""
         bad: dict[str, set[int]] = {}
         for misfit in misfits:
             if len(misfit.at) > 1 and misfit.at[0] in _RECORDS:

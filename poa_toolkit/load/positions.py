@@ -57,7 +57,7 @@ class Places:
         self.root = _node(next(each for each in rest if isinstance(each, of_values)), rest.__next__)
 
     def span(self, pointer: Pointer, *, key: bool = False, words: Words | None = None) -> Span:
-        """Give the place of a value, of its key, or of some characters of a text.
+        """Return the place of a value, of its key, or of some characters of a text.
 
         Of a text below ``>-`` or ``|-`` it is the place of its words. Of a value that is not there it is
         that of the nearest block around it.
@@ -76,7 +76,7 @@ class Places:
         return _shown(node, found_key)
 
     def stretch(self, event: Event, words: Words | None) -> Span:
-        """Give the place of some characters of a scalar, or of all; of the scalar where it is not known."""
+        """Return the place of some characters of a scalar, or of all; of the scalar where it is not known."""
         if words is None and event.style not in ("|", ">"):
             return span_of(event)
         of_text = self.letters(event)
@@ -89,14 +89,14 @@ class Places:
         return Span(*self.line_and_column(start), *self.line_and_column(end))
 
     def letters(self, event: Event) -> list[Letter]:
-        """Give where each character of a scalar stands; none where they cannot be told apart."""
+        """Return where each character of a scalar stands; none where they cannot be told apart."""
         start = event.start_mark.index
         if start not in self._letters:
             self._letters[start] = letters(self.text, event) or []
         return self._letters[start]
 
     def line_and_column(self, index: int) -> tuple[int, int]:
-        """Give line and column, from 1, of the character at `index` of the file."""
+        """Return line and column, from 1, of the character at `index` of the file."""
         line = bisect_right(self._starts, index)
         return line, index - self._starts[line - 1] + 1
 
@@ -105,20 +105,20 @@ class Places:
         return decode.starts(self.text)
 
     def node(self, pointer: Pointer) -> Node | None:
-        """Give the events of a value; None where it is missing."""
+        """Return the events of a value; None where it is missing."""
         node: Node | None = self.root
         for step in pointer:
             node = node.children.get(step) if isinstance(node, Block) else None
         return node
 
     def spelling(self, pointer: Pointer) -> str | None:
-        """Give a scalar as it is spelt in the file; None for a block or a missing value."""
+        """Return a scalar as it is spelt in the file; None for a block or a missing value."""
         node = self.node(pointer)
         return node.value if isinstance(node, ScalarEvent) else None
 
 
 def span_of(event: Event) -> Span:
-    """Give the stretch of the file that an event covers."""
+    """Return the stretch of the file that an event covers."""
     start, end = event.start_mark, event.end_mark
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
@@ -141,7 +141,7 @@ def _node(event: Event, take: Callable[[], Event]) -> Node:
 
 
 def _shown(node: Node, key: Event | None) -> Span:
-    """Give the place to show for a value: a long block is shown by its id, or by its first key."""
+    """Return the place to show for a value: a long block is shown by its id, or by its first key."""
     if not isinstance(node, Block):
         return span_of(node)
     if node.keys:

@@ -16,7 +16,7 @@ _LONGEST = 60
 
 
 def said(error: ValidationError, at: Pointer) -> tuple[str, Pointer]:
-    """Give the message of a violation, and the key below `at` to point at where it is one too many."""
+    """Return the message of a violation, and the key below `at` to point at where it is one too many."""
     subject = f"`{_name(at)}`" if at else "the plan"
     keyword = str(error.validator)
     if keyword == "required":

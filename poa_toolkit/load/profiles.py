@@ -51,7 +51,7 @@ class _Profile(NamedTuple):
 def findings(
     plan: Plan, contents: Mapping[str, bytes | Refusal], *, whole: bool
 ) -> Iterator[tuple[str, Finding]]:
-    """Give what is wrong with each profile (POA922), and what does not keep it (POA921).
+    """Return what is wrong with each profile (POA922), and what does not keep it (POA921).
 
     `contents` is what stands at the path of each profile. A plan that is not `whole`, since some
     records could not be read, is not measured: what it lacks is not known.

@@ -64,7 +64,7 @@ def _name(at: Pointer) -> str:
 
 
 def _known_keys(root: type[Record], at: Pointer) -> tuple[str, ...]:
-    """Give the keys that the record at `at` may have."""
+    """Return the keys that the record at `at` may have."""
     schema: Any = _schema(root)
     definitions = schema.get("$defs", {})
     for step in at:

@@ -98,7 +98,7 @@ def unread(text: str, misfits: Misfits) -> tuple[Slip, ...]:
 
 
 def in_original(text: str, whole: str, slip: Slip) -> Slip:
-    """Give a slip of a text that is mended already the place it has in the file; lines stay lines."""
+    """Return a slip of a text that is mended already the place it has in the file; lines stay lines."""
     if text == whole:
         return slip
     now, then = Lines(whole), Lines(text)
@@ -118,7 +118,7 @@ def in_original(text: str, whole: str, slip: Slip) -> Slip:
 
 
 def _spaces(text: str, stop: Place) -> tuple[Slip, ...]:
-    """Give every unusual space in the structure of a text, if they are what stops its reading."""
+    """Return every unusual space in the structure of a text, if they are what stops its reading."""
     found = yaml_slips.spaces(Lines(text))
     if found and stops(yaml_slips.mended(text, [mend for slip in found for mend in slip.mends])) > stop:
         return found
@@ -126,7 +126,7 @@ def _spaces(text: str, stop: Place) -> tuple[Slip, ...]:
 
 
 def _best(text: str, stop: Place, misfits: Misfits, budget: Budget) -> tuple[Slip, ...]:
-    """Give the one slip whose mend lets reading get furthest; of equals, the one that fits best."""
+    """Return the one slip whose mend lets reading get furthest; of equals, the one that fits best."""
     best: list[tuple[Place, int, Slip]] = []
     lines = Lines(text)
     known = structures(lines)
@@ -151,7 +151,7 @@ def _best(text: str, stop: Place, misfits: Misfits, budget: Budget) -> tuple[Sli
 def _judged(
     lines: Lines, stop: Place, best: list[tuple[Place, int, Slip]], misfits: Misfits
 ) -> Iterator[tuple[tuple[float, ...], Slip]]:
-    """Give the slips that may be told, each with how unlikely it is."""
+    """Return the slips that may be told, each with how unlikely it is."""
     for reached, rank, slip in best:
         wrong = misfits(yaml_slips.mended(lines.text, slip.mends)) if reached == THE_END else ()
         is_indent = slip.code == "POA018"
@@ -181,13 +181,13 @@ def structures(lines: Lines) -> int:
 
 
 def _beyond(lines: Lines, stop: Place) -> Place:
-    """Give the place that reading must pass for a mend to count: the next written line, to its end."""
+    """Return the place that reading must pass for a mend to count: the next written line, to its end."""
     following = next((line for line in lines.written if line.number > stop.line), None)
     return Place(following.number, math.inf) if following else Place(stop.line, math.inf)
 
 
 def _suspects(lines: Lines, stop: int) -> Iterator[Slip]:
-    """Give what may keep a text from being read, the surest kinds first."""
+    """Return what may keep a text from being read, the surest kinds first."""
     near = [line for line in lines.written if line.number <= stop]
     near = near[-_NEAR:]
     after = next((line for line in lines.written if line.number > stop), None)
@@ -205,7 +205,7 @@ def _suspects(lines: Lines, stop: int) -> Iterator[Slip]:
 
 
 def _columns(lines: Lines, line: Line) -> tuple[int, ...]:
-    """Give the columns in which lines round one begin, the nearest line first."""
+    """Return the columns in which lines round one begin, the nearest line first."""
     around = sorted(lines.written, key=lambda each: abs(each.number - line.number))
     found = dict.fromkeys(each.column for each in around if "\t" not in each.indent)
     found[0] = None

@@ -25,13 +25,13 @@ class Comment(NamedTuple):
 
 
 def comments(outside: str) -> Iterator[Comment]:
-    """Give every comment of a file, in order, from what stands outside its scalars."""
+    """Return every comment of a file, in order, from what stands outside its scalars."""
     for match in _COMMENT.finditer(outside):
         yield Comment(match.start(), match.group().rstrip())
 
 
 def outside(text: str, events: Iterable[Event]) -> str:
-    """Give a text with a letter for each character of a scalar; what follows the mark of a block stays."""
+    """Return a text with a letter for each character of a scalar; what follows the mark of a block stays."""
     parts: list[str] = []
     at = 0
     for event in events:
@@ -56,7 +56,7 @@ def _letters(match: re.Match[str]) -> str:
 
 
 def _end_of_content(text: str, event: Event) -> int:
-    """Give where a scalar ends, without the blank lines below a block that are no part of its text."""
+    """Return where a scalar ends, without the blank lines below a block that are no part of its text."""
     start, end = event.start_mark.index, event.end_mark.index
     last = event.value.rstrip("\n").rpartition("\n")[2]
     if event.style not in ("|", ">") or not last.strip():

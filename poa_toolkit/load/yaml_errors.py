@@ -107,7 +107,7 @@ _AT_ITS_BEGINNING = ("while scanning a simple key", "while scanning a quoted sca
 
 
 def words(error: Exception, lines: Sequence[str]) -> tuple[str, str, int, int]:
-    """Give what is wrong, how to mend it, and where: line and column, from 1, never past the last line."""
+    """Return what is wrong, how to mend it, and where: line and column, from 1, never past the last line."""
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}".strip()
     begun, met = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
     mark = begun if begun and said.startswith(_AT_ITS_BEGINNING) else met or begun

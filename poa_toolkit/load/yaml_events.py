@@ -40,5 +40,5 @@ __all__ = [
 
 
 def events(text: str) -> Iterator[Event]:
-    """Give the events of a text as they are read; whatever libyaml raises comes in their midst."""
+    """Return the events of a text as they are read; whatever libyaml raises comes in their midst."""
     return iter(CParser(text).get_event, None)

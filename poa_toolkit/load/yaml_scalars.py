@@ -28,7 +28,7 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
 
 
 def resolve(text: str) -> Scalar:
-    """Give the value of a plain scalar; integers beyond 18 digits come out as floats."""
+    """Return the value of a plain scalar; integers beyond 18 digits come out as floats."""
     if text and text[0] not in _FIRST:
         return text
     if text in _WORDS:

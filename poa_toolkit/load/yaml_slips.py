@@ -74,7 +74,7 @@ _READ_OTHERWISE = re.compile(r"[*&!|>@%`\]},]|[\[{](?=\s*\S)|[-?](?=\s)")
 
 
 def mended(text: str, mends: Iterable[Mend]) -> str:
-    """Give `text` with every mend made; they do not overlap."""
+    """Return `text` with every mend made; they do not overlap."""
     for each in sorted(mends, reverse=True):
         text = text[: each.start] + each.text + text[each.end :]
     return text
@@ -192,7 +192,7 @@ def marks(lines: Lines, line: Line) -> Iterator[Slip]:
 
 
 def _items_like(lines: Lines, line: Line, pattern: re.Pattern[str]) -> tuple[Line, ...]:
-    """Give the lines of one list that begin with such a mark."""
+    """Return the lines of one list that begin with such a mark."""
 
     def belongs(each: Line) -> bool:
         return each.column >= line.column
@@ -320,7 +320,7 @@ def _named(mark: str) -> str:
 
 
 def _inner(region: str, mark: str) -> int | None:
-    """Give the place of the mark that closes a quoted text before its end; None where none does."""
+    """Return the place of the mark that closes a quoted text before its end; None where none does."""
     closing = re.compile(r"'(?:[^']|'')*'(?!')" if mark == "'" else r'"(?:[^"\\]|\\.)*"', re.DOTALL)
     match = closing.match(region)
     if not match or not region[match.end() :].strip() or re.match(r"\s+#", region[match.end() :]):
@@ -342,7 +342,7 @@ def _requoted(at: int, region: str, mark: str) -> tuple[Mend, ...]:
 
 
 def _end_of_value(lines: Lines, line: Line) -> int:
-    """Give the place where the value that begins on `line` was meant to end: before the next structure."""
+    """Return the place where the value that begins on `line` was meant to end: before the next structure."""
     end = line.end
     for each in lines.every[line.number + 1 :]:
         if not each.content.strip():

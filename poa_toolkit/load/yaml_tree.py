@@ -89,7 +89,7 @@ class Tree:
         return tuple(yaml_comments.comments(self.outside)) if "#" in self.text else ()
 
     def line(self, number: int) -> str:
-        """Give a line of the file, from 1; empty beyond its end."""
+        """Return a line of the file, from 1; empty beyond its end."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
 
@@ -130,7 +130,7 @@ def _read(path: str, content: bytes, way: Callable[[Tree, Iterator[Event]], Iter
 
 
 def data(text: str) -> Any:  # noqa: ANN401 - YAML's data
-    """Give the data of a text; None where there is none, or where it cannot be read."""
+    """Return the data of a text; None where there is none, or where it cannot be read."""
     tree = Tree("", text)
     try:
         _Builder(tree).run(events(text))
@@ -216,7 +216,7 @@ class _Builder:
         return self.sequence(take, depth)
 
     def scalar(self, event: Event) -> Scalar:
-        """Give the value of a scalar; only plain ones can be anything but text."""
+        """Return the value of a scalar; only plain ones can be anything but text."""
         text: str = event.value
         if not event.style:
             return resolve(text)
@@ -238,7 +238,7 @@ class _Builder:
         return value
 
     def key(self, event: Event, before: dict[str, Event]) -> str | None:
-        """Give the name of a key, or None, recorded, where it cannot be one."""
+        """Return the name of a key, or None, recorded, where it cannot be one."""
         if not isinstance(event, ScalarEvent):
             self.problem("POA003", "a key must be a word", "write `key: value`", event)
             raise _StopReading
@@ -316,13 +316,13 @@ def _syntax_problems(tree: Tree, error: Exception) -> list[Problem]:
 
 
 def problem_of(lines: Lines, slip: Slip) -> Problem:
-    """Give a slip as a fault found while reading."""
+    """Return a slip as a fault found while reading."""
     span = Span(*lines.place(slip.start), *lines.place(slip.end))
     return Problem(slip.code, slip.message, slip.help, span, mends=slip.mends if slip.is_safe else ())
 
 
 def _misfits(path: str, text: str) -> tuple[int, ...] | None:
-    """Give the lines, from 0, of values that a kind of file does not take; None where there is no data."""
+    """Return the lines, from 0, of values that a kind of file does not take; None where there is no data."""
     kind, tree = kind_of(path), Tree(path, text, data(text))
     if tree.value is None:
         return None

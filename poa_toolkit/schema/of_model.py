@@ -24,7 +24,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas(required: Mapping[tuple[str, str], str]) -> dict[str, str]:
-    """Give every schema of the project: file name → text, each ending in a line feed.
+    """Return every schema of the project: file name → text, each ending in a line feed.
 
     `required` says, by the type of a record and a key, when rules want that key though the type does not.
     """

@@ -51,7 +51,7 @@ _FIELDS = {
 
 
 def ids(plan: Plan) -> Ids:
-    """Give what links of a plan may name."""
+    """Return what links of a plan may name."""
     return Ids(
         actors={each.id: _line(each.title) for each in plan.actors},
         participants={each.id: _line(each.title) for each in plan.participants},
@@ -67,7 +67,7 @@ def ids(plan: Plan) -> Ids:
 
 
 def narrowed(schema: str, known: Ids) -> str:
-    """Give a schema, as text, whose links name only what is known, and which says of which ids it knows.
+    """Return a schema, as text, whose links name only what is known, and which says of which ids it knows.
 
     A schema without links of a plan is given back as it is.
     """
@@ -83,19 +83,19 @@ def narrowed(schema: str, known: Ids) -> str:
 
 
 def digest(known: Ids) -> str:
-    """Give a digest of the ids, whatever is said of them."""
+    """Return a digest of the ids, whatever is said of them."""
     names = {name: sorted(each) for name, each in known._asdict().items()}
     return hashlib.sha256(json.dumps(names).encode("ascii", "backslashreplace")).hexdigest()
 
 
 def digest_in(schema: str) -> str | None:
-    """Give the digest of the ids that a schema was written with; None where it knows none."""
+    """Return the digest of the ids that a schema was written with; None where it knows none."""
     found = _DIGEST.search(schema)
     return found[1] if found else None
 
 
 def _links(data: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
-    """Give each part of a schema that describes one link, and what the link may name."""
+    """Return each part of a schema that describes one link, and what the link may name."""
     for model, node in data.get("$defs", {}).items():
         for key, described in node.get("properties", {}).items():
             if (model, key) in _FIELDS:

@@ -64,7 +64,7 @@ class Root(NamedTuple):
     """How the folder ``plan`` was called then."""
 
     def path(self, inside: str) -> str:
-        """Give the path inside the project as it is shown: ``day-1:docs/plan/plan.yaml``."""
+        """Return the path inside the project as it is shown: ``day-1:docs/plan/plan.yaml``."""
         if inside.startswith(f"{PLAN_FOLDER}/"):
             inside = inside.removeprefix(PLAN_FOLDER)
             return f"{self.before}{self.plan}{inside}" if self.plan else f"{self.before}{inside[1:]}"
@@ -104,7 +104,7 @@ def stands(path: Path) -> bool:
 
 
 def find_project(start: Path) -> Path:
-    """Give the nearest folder, from `start` upwards, that holds ``plan/plan.yaml``.
+    """Return the nearest folder, from `start` upwards, that holds ``plan/plan.yaml``.
 
     Raises NoPlanError, which says how to start a plan, where there is none.
     """

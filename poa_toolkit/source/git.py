@@ -39,7 +39,7 @@ _SIGNED = re.compile(r"(?P<name>.*) <(?P<email>.*)> [0-9]+ [+-][0-9]+\s*")
 
 
 def resolve(project: Path, revision: str) -> str | None:
-    """Give the commit that `revision` names, or None where it names none.
+    """Return the commit that `revision` names, or None where it names none.
 
     The revision never reaches git as an option. Without git, no revision names anything.
     """
@@ -47,7 +47,7 @@ def resolve(project: Path, revision: str) -> str | None:
 
 
 def commits(project: Path, names: Sequence[str]) -> list[str | None]:
-    """Give the commit that each of some names of git's own means, by one process; None for none.
+    """Return the commit that each of some names of git's own means, by one process; None for none.
 
     Nothing a person wrote may be among the names.
     """
@@ -75,7 +75,7 @@ def is_no_commit(project: Path, revision: str) -> bool:
 
 
 def merge_bases(project: Path, one: str, other: str) -> tuple[str, ...]:
-    """Give the last commits that two commits have in common; more than one where branches met crosswise."""
+    """Return the last commits that two commits have in common; more than one where branches met crosswise."""
     done = run(project, "merge-base", "--all", "--end-of-options", one, other)
     found = done.stdout.decode("ascii", "replace").split()
     return tuple(filter(_HASH.fullmatch, found)) if done.returncode == 0 else ()
@@ -88,13 +88,13 @@ def trouble(project: Path) -> str:
 
 
 def prefix(project: Path) -> str:
-    """Give the way from the top of the repository to the project, ``a/b/``; empty where it is the top."""
+    """Return the way from the top of the repository to the project, ``a/b/``; empty where it is the top."""
     done = run(project, "rev-parse", "--show-prefix")
     return done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n") if done.returncode == 0 else ""
 
 
 def user_name(project: Path) -> str | None:
-    """Give the name of the person who works here, as git knows it, or None."""
+    """Return the name of the person who works here, as git knows it, or None."""
     done = run(project, "config", "--get", "user.name")
     return done.stdout.decode("utf-8", "replace").strip() or None
 
@@ -107,7 +107,7 @@ class Author(NamedTuple):
 
 
 def author(project: Path) -> Author:
-    """Give who works here, as git would sign: its environment (``GIT_AUTHOR_EMAIL``) before its settings."""
+    """Return who works here, as git would sign: its environment (``GIT_AUTHOR_EMAIL``) before its settings."""
     done = run(project, "var", "GIT_AUTHOR_IDENT", keep=_IDENTITY)
     found = _SIGNED.match(done.stdout.decode("utf-8", "replace")) if done.returncode == 0 else None
     if found:
@@ -142,7 +142,7 @@ def read(project: Path, commit: str, label: str) -> Files:
 
 
 def staged(project: Path) -> str | None:
-    """Give the tree that a commit would have now; None while files are unmerged, or git cannot tell.
+    """Return the tree that a commit would have now; None while files are unmerged, or git cannot tell.
 
     git writes it among its objects, and on record in its index: raises WriteError where these lie elsewhere.
     """
@@ -158,7 +158,7 @@ def is_tracked(project: Path, path: Path) -> bool:
 
 
 def plan_folders(project: Path, commit: str) -> list[str]:
-    """Give the folders of all plans that a commit holds, from the top of the repository."""
+    """Return the folders of all plans that a commit holds, from the top of the repository."""
     return _plan_folders(_list(project, commit, commit))
 
 

@@ -90,7 +90,7 @@ def _objects(project: Path, names: list[bytes], kind: bytes) -> dict[bytes, byte
 
 
 def _entries(tree: bytes, width: int) -> Iterator[tuple[bytes, str, bytes]]:
-    """Give mode, name and object id of what a folder holds; an id takes `width` bytes."""
+    """Return mode, name and object id of what a folder holds; an id takes `width` bytes."""
     at = 0
     while (end := tree.find(b"\0", at)) >= 0:
         mode, _, name = tree[at:end].partition(b" ")
@@ -99,7 +99,7 @@ def _entries(tree: bytes, width: int) -> Iterator[tuple[bytes, str, bytes]]:
 
 
 def _oid(content: bytes, digits: int) -> bytes:
-    """Give the object id that git has for a file."""
+    """Return the object id that git has for a file."""
     digest = hashlib.sha1 if digits == _SHA1 else hashlib.sha256
     named = digest(b"blob %d\0%b" % (len(content), content), usedforsecurity=False)
     return named.hexdigest().encode("ascii")

@@ -38,7 +38,7 @@ if test -x {python}; then exec {python} -P -m poa_toolkit -C {inside} merge chec
 
 
 def settings() -> Mapping[str, str]:
-    """Give the settings of the drivers, by their names."""
+    """Return the settings of the drivers, by their names."""
     return {
         "diff.poa.xfuncname": _RECORD,
         "diff.poa.wordRegex": _WORD,
@@ -48,7 +48,7 @@ def settings() -> Mapping[str, str]:
 
 
 def _driver() -> str:
-    """Give the command that git runs; without the toolkit, git merges by itself and drops no side."""
+    """Return the command that git runs; without the toolkit, git merges by itself and drops no side."""
     python = shlex.quote(Path(sys.executable).as_posix())
     ours = f"{python} -P -m poa_toolkit merge-driver %O %A %B %L %P"
     return f"if test -x {python}; then {ours}; else git merge-file --marker-size=%L %A %O %B; fi"
@@ -77,7 +77,7 @@ def remove(project: Path) -> tuple[str, ...]:
 
 
 def with_line(attributes: bytes) -> bytes:
-    """Give the attributes of a project with the line that chooses the drivers."""
+    """Return the attributes of a project with the line that chooses the drivers."""
     if any(each.split() == LINE.encode().split() for each in attributes.splitlines()):
         return attributes
     gap = b"" if not attributes or attributes.endswith(b"\n") else b"\n"
@@ -85,12 +85,12 @@ def with_line(attributes: bytes) -> bytes:
 
 
 def without_line(attributes: bytes) -> bytes:
-    """Give the attributes of a project without the lines that `with_line` added."""
+    """Return the attributes of a project without the lines that `with_line` added."""
     return attributes.replace(_BLOCK, b"")
 
 
 def hooks_folder(project: Path) -> Path | None:
-    """Give the folder of the hooks of this clone; None where its settings name another one."""
+    """Return the folder of the hooks of this clone; None where its settings name another one."""
     if _setting(project, "core.hooksPath") is not None:
         return None
     done = run(project, "rev-parse", "--git-common-dir")
@@ -99,7 +99,7 @@ def hooks_folder(project: Path) -> Path | None:
 
 
 def hook(project: Path) -> bytes:
-    """Give the hook that asks before a merge is committed; without the toolkit it lets everything pass."""
+    """Return the hook that asks before a merge is committed; without the toolkit it lets everything pass."""
     python, inside = shlex.quote(Path(sys.executable).as_posix()), shlex.quote(git.prefix(project) or ".")
     return _HOOK.format(python=python, inside=inside).encode()
 

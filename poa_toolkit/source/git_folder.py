@@ -96,7 +96,7 @@ def _is_worktree(there: Path, own: Path, common: Path) -> bool:
 
 
 def _working_tree(around: Path, own: Path) -> Path | None:
-    """Give the working tree that the settings of a repository name, as those of a submodule do."""
+    """Return the working tree that the settings of a repository name, as those of a submodule do."""
     done = run(around, "config", "--file", os.fspath(own / "config"), "--get", "core.worktree")
     back = done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
     return own.resolve() / back if back else None

@@ -50,7 +50,7 @@ class Past(NamedTuple):
 
 
 def past(project: Path, *, most: int) -> Past:
-    """Give the last `most` commits up to HEAD that changed the plan; none without git or commits.
+    """Return the last `most` commits up to HEAD that changed the plan; none without git or commits.
 
     A plan that lay in another folder before is followed there. Raises VersionError where objects are
     missing.
@@ -79,7 +79,7 @@ def past(project: Path, *, most: int) -> Past:
 
 
 def _left(project: Path, before: str, after: str) -> list[str]:
-    """Give the folders of plans that a commit has and the next one has no more."""
+    """Return the folders of plans that a commit has and the next one has no more."""
     now = git.plan_folders(project, after)
     return [each for each in git.plan_folders(project, before) if each not in now]
 
@@ -90,7 +90,7 @@ def _begins(commit: Commit) -> bool:
 
 
 def _commits(project: Path, start: str, folder: str, most: int) -> list[Commit]:
-    """Give commits up to `start`, the oldest first, with what they changed below `folder`."""
+    """Return commits up to `start`, the oldest first, with what they changed below `folder`."""
     asked = ("log", "--topo-order", "--reverse", f"--max-count={most}", "-m", "--root", "--raw", "-z")
     plain = (
         "--no-relative",

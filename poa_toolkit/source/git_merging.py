@@ -28,7 +28,7 @@ _PICKED = ("CHERRY_PICK_HEAD", "REBASE_HEAD")
 
 
 def merge(project: Path, heads: Sequence[str] = ()) -> Merge | None:
-    """Give the merge that git is making in this clone, or else the one that HEAD is; None for neither.
+    """Return the merge that git is making in this clone, or else the one that HEAD is; None for neither.
 
     `heads` are the commits that git says it is about to merge, where it has not put them on record yet.
     A cherry-pick, a commit that is rebased and one that is taken back are merges too. One of more than
@@ -88,7 +88,7 @@ def mark_conflicts(project: Path, files: Mapping[str, Sequence[bytes | None]]) -
 
 
 def settled(project: Path) -> frozenset[str]:
-    """Give the files of the project that were in conflict in this merge, and were added by somebody since."""
+    """Return the files of the project that were in conflict in this merge, and were added by somebody since."""
     done = run(project, "ls-files", "--resolve-undo", "-z", keep=("GIT_INDEX_FILE",))
     names = (each.partition(b"\t")[2] for each in done.stdout.split(b"\0") if each)
     return frozenset(each.decode("utf-8", "surrogateescape") for each in names)

@@ -146,7 +146,7 @@ def run(
 
 
 def said(done: subprocess.CompletedProcess[bytes]) -> str:
-    """Give git's own words about a failure, one line."""
+    """Return git's own words about a failure, one line."""
     lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
     faults = [each for each in lines if not each.startswith(("hint:", "warning:"))]
     return (faults or lines or ["it is missing or damaged"])[0]

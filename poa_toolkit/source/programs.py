@@ -17,7 +17,7 @@ _ENDINGS = (".exe", ".com") if sys.platform == "win32" else ("",)
 
 
 def find(*names: str) -> str | None:
-    """Give the path of the first of some programs that is there; None where none is.
+    """Return the path of the first of some programs that is there; None where none is.
 
     It is looked for in the folders that PATH names from the root, never in the current one, and in none
     that lies in the folder of a plan: what came with a plan is not run.
@@ -26,7 +26,7 @@ def find(*names: str) -> str | None:
 
 
 def search_path() -> str:
-    """Give PATH with the folders alone that it names from the root."""
+    """Return PATH with the folders alone that it names from the root."""
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
     return os.pathsep.join(each for each in folders if os.path.isabs(each))  # noqa: PTH117 - each call of git
 

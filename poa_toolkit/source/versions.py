@@ -33,7 +33,7 @@ class Ends(NamedTuple):
 
 
 def ends(project: Path, text: str) -> Ends | None:
-    """Give the versions that ``A..B`` names, or for ``A...B`` where B left A, and B; None for no range.
+    """Return the versions that ``A..B`` names, or for ``A...B`` where B left A, and B; None for no range.
 
     As in git, an end left out is HEAD. What is itself the name of a folder is none. Raises
     VersionError where ``A...B`` names no two revisions with a common past.
@@ -84,7 +84,7 @@ def read(project: Path, version: str | None) -> Files | Frozen:
 
 
 def baseline_names(project: Path) -> tuple[str, ...]:
-    """Give the names of the baselines of a project, in alphabetical order, whether they can be read or not.
+    """Return the names of the baselines of a project, in alphabetical order, whether they can be read or not.
 
     Raises VersionError where nobody can tell: their folder is a link.
     """
@@ -133,7 +133,7 @@ def _frozen(project: Path, name: str, room: Room) -> Frozen:
 
 
 def _candidates(project: Path, name: str, only: str | None = None) -> dict[str, str]:
-    """Give each kind of version that `name` can mean, with what it resolves to."""
+    """Return each kind of version that `name` can mean, with what it resolves to."""
     from poa_toolkit.source import git  # noqa: PLC0415 - the working tree needs no subprocess
 
     found: dict[str, str] = {}
