@@ -80,7 +80,7 @@ def whole(reading: Reading) -> Part:
 
 
 def parts(part: Part) -> Parts | None:
-    """Return what a part holds; None where its value is single, or stands in brackets or on its key's line."""
+    """Return what a part holds; None where its value is single, in brackets or on the line of its key."""
     block = part.reading.places.node(part.at)
     if not isinstance(block, Block) or block.start.flow_style or not block.children:
         return None

@@ -69,7 +69,7 @@ def occurrences(trees: Mapping[str, Tree]) -> tuple[Occurrence, ...]:
 
 
 def at_line(every: tuple[Occurrence, ...], path: str, line: int, text: str) -> Occurrence:
-    """Return the innermost record of a file, whose text is `text`, that has a line: a point before its action.
+    """Return the innermost record of a file with the text `text` that has a line: a point before its action.
 
     A record has the comments directly above it, too; what is a whole file has only the lines of its own
     values. Raises EditRefusedError where no record, or more than one, has the line.

@@ -91,7 +91,7 @@ def _flow(text: str, start: int, end: int, style: str) -> Iterator[Letter]:
 
 
 def _margin(lines: list[re.Match[str]], value: str) -> int:
-    """Return how far the lines of a block stand in: as its first words do, but for the spaces of the value."""
+    """Return how far the lines of a block are indented: as its first words, but for spaces of the value."""
     first = next((each[1] for each in lines if each[1].strip(" ")), "")
     before = value[: len(value) - len(value.lstrip(" \n"))]
     spaces = len(before) - before.rfind("\n") - 1

@@ -33,7 +33,7 @@ class Cures:
         self._tries = _TRIES
 
     def cure(self, code: str, at: Pointer, value: object) -> str:
-        """Return a cure that names the record or citation that `value`, standing at `at`, means, or nothing."""
+        """Return a cure that names the record or citation that `value` at `at` means, or nothing."""
         if not isinstance(value, str):
             return ""
         key = next((step for step in reversed(at) if isinstance(step, str)), "")

@@ -81,7 +81,7 @@ def _linked(folder: str) -> Refusal:
 def walk(
     folder: Path, note: Callable[[OSError], None] = lambda _: None
 ) -> Iterator[tuple[Path, list[str], list[str]]]:
-    """Return each folder below `folder`, that itself first, with its folders and its files, all in name order.
+    """Yield each folder below `folder`, that itself first, with its folders and files, all in name order.
 
     No link is followed, and what is no part of a plan is not looked into. `note` is told of a folder that
     cannot be read. However deep they lie: Python's own walk goes no deeper than its calls may.

@@ -107,7 +107,7 @@ class Author(NamedTuple):
 
 
 def author(project: Path) -> Author:
-    """Return who works here, as git would sign: its environment (``GIT_AUTHOR_EMAIL``) before its settings."""
+    """Return who works here, as git would sign: its environment (``GIT_AUTHOR_EMAIL``), then its settings."""
     done = run(project, "var", "GIT_AUTHOR_IDENT", keep=_IDENTITY)
     found = _SIGNED.match(done.stdout.decode("utf-8", "replace")) if done.returncode == 0 else None
     if found:

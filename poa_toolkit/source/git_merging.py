@@ -88,7 +88,7 @@ def mark_conflicts(project: Path, files: Mapping[str, Sequence[bytes | None]]) -
 
 
 def settled(project: Path) -> frozenset[str]:
-    """Return the files of the project that were in conflict in this merge, and were added by somebody since."""
+    """Return the files of the project that were in conflict in this merge and were added since."""
     done = run(project, "ls-files", "--resolve-undo", "-z", keep=("GIT_INDEX_FILE",))
     names = (each.partition(b"\t")[2] for each in done.stdout.split(b"\0") if each)
     return frozenset(each.decode("utf-8", "surrogateescape") for each in names)
