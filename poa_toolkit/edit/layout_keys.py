@@ -44,7 +44,7 @@ class Shape(NamedTuple):
         return self.record is None or (field is not None and field.is_short)
 
     def ordered(self, keys: Sequence[str]) -> list[int]:
-        """Return the indexes of `keys` in the order of the model; unknown keys stay behind their neighbour."""
+        """Return the indexes of `keys` in the order of the model; unknown keys follow their neighbour."""
         if self.record is None:
             return list(range(len(keys)))
         places, ranks, rank = _places(self.record), [], -1
