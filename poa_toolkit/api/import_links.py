@@ -14,7 +14,7 @@ from poa_toolkit.model.file_kinds import kind_of
 from poa_toolkit.returned.citations.note_reader import NoteReader, Read
 from poa_toolkit.returned.draft.blocks import shortened
 from poa_toolkit.returned.draft.drafted_plan import Becomes
-from poa_toolkit.returned.draft.languages import folded
+from poa_toolkit.returned.draft.words import folded
 from poa_toolkit.text.valid_names import LONGEST
 from poa_toolkit.trace import trace
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.returned.draft.languages import FIELDS, asks, folded
 from poa_toolkit.returned.draft.list_marks import Kind
+from poa_toolkit.returned.draft.words import FIELDS, asks, folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

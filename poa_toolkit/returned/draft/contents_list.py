@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from poa_toolkit.returned.draft.languages import folded, is_contents
+from poa_toolkit.returned.draft.words import folded, is_contents
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

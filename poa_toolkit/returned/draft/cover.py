@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.returned.draft.headings import is_above_a_text, is_title, marks, stands_out, styled_heading
-from poa_toolkit.returned.draft.languages import (
+from poa_toolkit.returned.draft.words import (
     STOPS,
     asks,
     goes_on,

@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.returned.draft.choices import LOOKS, PLAIN_LOOKS, has_style
-from poa_toolkit.returned.draft.languages import STOPS, asks, ends_open, is_fragment, is_sentence
 from poa_toolkit.returned.draft.list_marks import Kind, bare, computed, has_neighbour
+from poa_toolkit.returned.draft.words import STOPS, asks, ends_open, is_fragment, is_sentence
 from poa_toolkit.returned.word_file import Look
 
 if TYPE_CHECKING:

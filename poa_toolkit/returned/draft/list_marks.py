@@ -12,7 +12,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.returned.draft.languages import ARTICLES, DIVISIONS, ITEMS, NUMBERS
+from poa_toolkit.returned.draft.words import ARTICLES, DIVISIONS, ITEMS, NUMBERS
 from poa_toolkit.returned.word_file import Form
 from poa_toolkit.text.numerals import from_roman
 

@@ -12,7 +12,9 @@ from poa_toolkit.returned.draft.choices import NO_CHOICES, is_point
 from poa_toolkit.returned.draft.contents_list import contents
 from poa_toolkit.returned.draft.cover import cover
 from poa_toolkit.returned.draft.headings import headings, is_clause, is_subtitle, is_title
-from poa_toolkit.returned.draft.languages import (
+from poa_toolkit.returned.draft.list_levels import Listed, placed
+from poa_toolkit.returned.draft.list_marks import Kind, Mark, computed, has_neighbour
+from poa_toolkit.returned.draft.words import (
     asks,
     ends_open,
     is_fragment,
@@ -20,8 +22,6 @@ from poa_toolkit.returned.draft.languages import (
     narrates,
     only_explains,
 )
-from poa_toolkit.returned.draft.list_levels import Listed, placed
-from poa_toolkit.returned.draft.list_marks import Kind, Mark, computed, has_neighbour
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from poa_toolkit.returned.draft.blocks import Aside
 from poa_toolkit.returned.draft.choices import is_action
 from poa_toolkit.returned.draft.drafted_plan import Becomes, Decision, Drafted, DraftedPlan, DraftedSection
-from poa_toolkit.returned.draft.languages import (
+from poa_toolkit.returned.draft.list_marks import Kind
+from poa_toolkit.returned.draft.outline import Form
+from poa_toolkit.returned.draft.words import (
     SETTINGS,
     asks,
     closes,
@@ -18,8 +20,6 @@ from poa_toolkit.returned.draft.languages import (
     is_sentence,
     level_of,
 )
-from poa_toolkit.returned.draft.list_marks import Kind
-from poa_toolkit.returned.draft.outline import Form
 from poa_toolkit.returned.ledger import Fate
 
 if TYPE_CHECKING:

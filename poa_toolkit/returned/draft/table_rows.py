@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.returned.draft.blocks import Aside
 from poa_toolkit.returned.draft.drafted_plan import Becomes, Decision, Drafted
-from poa_toolkit.returned.draft.languages import SETTINGS, level_of
 from poa_toolkit.returned.draft.outline import Form, section_lines
 from poa_toolkit.returned.draft.tables import columns, heading_of, is_same
+from poa_toolkit.returned.draft.words import SETTINGS, level_of
 from poa_toolkit.returned.ledger import Fate
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.returned.draft.blocks import Block, blocks
 from poa_toolkit.returned.draft.choices import SKIPPED
-from poa_toolkit.returned.draft.languages import STOPS, asks, column_of, folded, is_sentence
+from poa_toolkit.returned.draft.words import STOPS, asks, column_of, folded, is_sentence
 from poa_toolkit.returned.word_file import Cell
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.returned.draft.choices import ACTIONS, POINTS, SECTIONS, STYLE, Choices, is_action, is_point
 from poa_toolkit.returned.draft.contents_list import contents
 from poa_toolkit.returned.draft.headings import headings
-from poa_toolkit.returned.draft.languages import folded
 from poa_toolkit.returned.draft.outline import Form
+from poa_toolkit.returned.draft.words import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -1,0 +1,34 @@
+"""Words of many languages, read from TOML: a folder holds one file for each language, ``fr.toml``.
+
+All languages are read together, since a text may mix them. Whoever translates adds a file, or a key to
+one; no code changes.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+
+def read_words(folder: Traversable) -> dict[str, frozenset[str]]:
+    """Return the words of all languages by their key; a key within a table has a dot: ``levels.national``."""
+    words: dict[str, frozenset[str]] = {}
+    for file in (each for each in folder.iterdir() if each.name.endswith(".toml")):
+        for name, each in _lists(tomllib.loads(file.read_text(encoding="utf-8"))):
+            words[name] = words.get(name, frozenset()).union(each)
+    return words
+
+
+def _lists(table: dict[str, Any], before: str = "") -> Iterator[tuple[str, list[str]]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _lists(value, f"{before}{name}.")
+        elif isinstance(value, list):
+            yield before + name, value
+        else:
+            message = f"{before}{name} is no list of words"
+            raise TypeError(message)
