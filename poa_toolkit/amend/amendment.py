@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.check import amendment_places
 from poa_toolkit.diff import word_edits
-from poa_toolkit.diff.word_edits import WordEdit, applied, edits_between
-from poa_toolkit.model import Amendment, AmendmentKind, TextEdit, Wording
+from poa_toolkit.diff.word_edits import applied, edits_between
+from poa_toolkit.model import AmendmentKind, Wording
 from poa_toolkit.model.link_sets import members, set_fields, sets, spelt
 from poa_toolkit.model.texts import PlanText, texts
 from poa_toolkit.text.counting import shortened
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from poa_toolkit.model import Plan
+    from poa_toolkit.model import Amendment, Plan, TextEdit
 
 Target: TypeAlias = PlanText
 """A text that can be amended."""
@@ -58,20 +58,13 @@ def targets(plan: Plan) -> dict[tuple[str, str], Target]:
     return found
 
 
-def edits_of(amendment: Amendment) -> tuple[WordEdit, ...]:
+def edits_of(amendment: Amendment) -> tuple[TextEdit, ...]:
     """Give the word edits of an amendment as it stands today, computed where it came without them."""
     wording = amendment.wording
-    if wording.edits:
-        return tuple(WordEdit(each.offset, each.deleted, each.inserted) for each in wording.edits)
-    return edits_between(wording.original or "", wording.proposed or "")
+    return wording.edits or edits_between(wording.original or "", wording.proposed or "")
 
 
-def written(edits: Iterable[WordEdit]) -> tuple[TextEdit, ...]:
-    """Give word edits as an amendment holds them."""
-    return tuple(TextEdit(**each._asdict()) for each in edits)
-
-
-def rebased(amendment: Amendment, now: str | None, changes: Sequence[WordEdit] | None = None) -> Rebased:
+def rebased(amendment: Amendment, now: str | None, changes: Sequence[TextEdit] | None = None) -> Rebased:
     """Carry an amendment to a text over to its words of today, `now`.
 
     `changes` are the edits that led there, where they are known; otherwise they are found by comparing.
@@ -87,7 +80,7 @@ def rebased(amendment: Amendment, now: str | None, changes: Sequence[WordEdit] |
         return Rebased(amendment, told(found.obstacle))
     if not found.edits:
         return Rebased(amendment, "the text says so already")
-    wording = Wording(original=now, proposed=applied(today, found.edits), edits=written(found.edits))
+    wording = Wording(original=now, proposed=applied(today, found.edits), edits=found.edits)
     return Rebased(amendment.model_copy(update={"rebased": wording}))
 
 
@@ -112,7 +105,7 @@ def _set_rebased(amendment: Amendment, now: str | None) -> Rebased:
         return Rebased(amendment, "the text says so already")
     if not new:
         return Rebased(amendment, "nothing that it keeps is there any more")
-    wording = Wording(original=now, proposed=new, edits=written(edits_between(now or "", new)))
+    wording = Wording(original=now, proposed=new, edits=edits_between(now or "", new))
     return Rebased(amendment.model_copy(update={"rebased": wording}))
 
 
@@ -138,7 +131,7 @@ def in_place_of(mine: Moved, others: Moved) -> str:
     return next((each for each in mine[1] if each in others[1]), "") if rivals else ""
 
 
-def told(obstacle: WordEdit) -> str:
+def told(obstacle: TextEdit) -> str:
     """Say what an edit did to the words that another was about."""
     old, new = obstacle.deleted.strip(), obstacle.inserted.strip()
     if not old:

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from poa_toolkit.amend.amendment import Target
-    from poa_toolkit.diff.word_edits import WordEdit
-    from poa_toolkit.model import Amendment, Plan
+    from poa_toolkit.model import Amendment, Plan, TextEdit
 
 
 class Collision(NamedTuple):
@@ -123,7 +122,7 @@ def _in_members(one: Amendment, two: Amendment) -> str:
 # --- words ------------------------------------------------------------------------------------
 
 
-def why_words(text: str, mine: Sequence[WordEdit], others: Sequence[WordEdit]) -> str:
+def why_words(text: str, mine: Sequence[TextEdit], others: Sequence[TextEdit]) -> str:
     """Say by what two rewordings of one text collide; empty where they do not.
 
     That both change a word is said only where neither keeps it.
@@ -149,13 +148,13 @@ class _Part(NamedTuple):
 class _Rewording:
     """A word edit, and what it really changes."""
 
-    def __init__(self, text: str, edit: WordEdit) -> None:
+    def __init__(self, text: str, edit: TextEdit) -> None:
         [self.touched] = word_edits.touched(text, (edit,))
         self.parts = tuple(_parts(text, edit, self.touched.start, self.touched.end))
         self.words = text[self.touched.start : self.touched.end].strip()
 
 
-def _parts(text: str, edit: WordEdit, start: int, end: int) -> Iterator[_Part]:
+def _parts(text: str, edit: TextEdit, start: int, end: int) -> Iterator[_Part]:
     """Give the places of the whole words from `start` to `end` that an edit changes."""
     after = text[start : edit.offset] + edit.inserted + text[edit.offset + len(edit.deleted) : end]
     old, new = tokens(text[start:end]), tokens(after)

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.amend.amendment import Target
     from poa_toolkit.diagnostic import Pointer
-    from poa_toolkit.diff.word_edits import WordEdit
-    from poa_toolkit.model import Amendment
+    from poa_toolkit.model import Amendment, TextEdit
 
 _WITHOUT_TEXT = (AmendmentKind.REMOVE, AmendmentKind.MOVE, AmendmentKind.COMMENT)
 _PREFIXES = {"front": "F", "introduction": "P", "chapeau": "C"}
@@ -137,7 +136,7 @@ class Acceptance:
             raise AstrayError(f"{amendment.id} cannot be accepted: the plan has no {place or 'such text'}")
         return found
 
-    def carry_others(self, cause: str, was: Target, edits: Sequence[WordEdit]) -> None:
+    def carry_others(self, cause: str, was: Target, edits: Sequence[TextEdit]) -> None:
         """Carry the other amendments to a text over to its new words, or mark them as stale by a cause."""
         now = self.edit.texts[was.record, was.field].text
         for index, other in enumerate(self.edit.amendments):

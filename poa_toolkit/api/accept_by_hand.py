@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poa_toolkit.amend.amendment import Target
-    from poa_toolkit.diff.word_edits import WordEdit
-    from poa_toolkit.model import Amendment
+    from poa_toolkit.model import Amendment, TextEdit
 
 _CAN_BE_TAKEN_IN = (*WAITING, AmendmentState.STALE, AmendmentState.UNPLACED)
 
@@ -79,13 +78,13 @@ def _reworded(edit: AmendmentsEdit, amendment: Amendment) -> str:
     return f"{record} {field}"
 
 
-def _missing(amendment: Amendment, now: str) -> Iterator[WordEdit]:
+def _missing(amendment: Amendment, now: str) -> Iterator[TextEdit]:
     """Give the edits of an amendment that are not made in the text of today."""
     made = set(edits_between(amendment.wording.original or "", now))
     yield from (each for each in edits_of(amendment) if each not in made)
 
 
-def _lacks(change: WordEdit) -> str:
+def _lacks(change: TextEdit) -> str:
     if change.inserted.strip():
         return f'lacks "{change.inserted.strip()}"'
     return f'still says "{change.deleted.strip()}"'

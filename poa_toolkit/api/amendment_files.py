@@ -166,7 +166,7 @@ def amendment(proposal: Proposal, plan: Plan | None, day: date) -> dict[str, Any
         "original": proposal.original,
         "proposed": proposal.proposed,
         "points": list(proposal.points),
-        "edits": [each._asdict() for each in proposal.edits],
+        "edits": proposal.edits,
         "context": proposal.context[:_LONGEST_CONTEXT],
         "proposer": person(proposal.by.author),
         "date": (proposal.by.day or day).isoformat(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from poa_toolkit.amend.amendment import WAITING, Target, rebased, written
+from poa_toolkit.amend.amendment import WAITING, Target, rebased
 from poa_toolkit.api.amendments import astray
 from poa_toolkit.api.decide import Decided
 from poa_toolkit.api.propose import AmendmentsEdit, Where, of_target, target_of, where_added
@@ -100,7 +100,7 @@ def _fit(edit: AmendmentsEdit, index: int, target: Target) -> str:
     if target.traits.value is Value.LINKS:
         # it holds the names that a document prints
         original, proposed = (edit.in_ids(target, each or "") for each in (placed.original, placed.proposed))
-        edits = written(edits_between(original, proposed))
+        edits = edits_between(original, proposed)
         edit.set(index, original=original or None, proposed=proposed or None, edits=edits)
         placed = edit.amendments[index]
     here = rebased(placed, target.text)

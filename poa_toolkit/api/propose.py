@@ -278,7 +278,7 @@ def _rewording(draft: PlanEdit, proposal: Proposal) -> dict[str, Any]:
         **of_target(draft, target),
         "original": target.text,
         "proposed": text,
-        "edits": [each._asdict() for each in edits_between(target.text or "", text)],
+        "edits": edits_between(target.text or "", text),
     }
 
 

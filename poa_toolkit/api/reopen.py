@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.amend.amendment import Target
     from poa_toolkit.diagnostic import Pointer
-    from poa_toolkit.diff.word_edits import WordEdit
-    from poa_toolkit.model import Amendment, Wording
+    from poa_toolkit.model import Amendment, TextEdit, Wording
 
 _DECIDED = (
     AmendmentState.ACCEPTED,
@@ -153,7 +152,7 @@ class _Reopening:
         self.application.carry_others(f"{self.amendment.id} was reopened", target, edits)
         return f"{place} without its words"
 
-    def former_members(self, target: Target) -> tuple[str, tuple[WordEdit, ...]]:
+    def former_members(self, target: Target) -> tuple[str, tuple[TextEdit, ...]]:
         """Give the members of a set without what the amendment did, the other decisions as they stand."""
         mine = (self.amendment.record, self.amendment.field)
         others = [
@@ -183,7 +182,7 @@ class _Reopening:
             update["rebased"] = amendment.rebased.model_copy(update=read(amendment.rebased))
         return amendment.model_copy(update=update)
 
-    def former_words(self, now: str) -> tuple[str, tuple[WordEdit, ...]]:
+    def former_words(self, now: str) -> tuple[str, tuple[TextEdit, ...]]:
         """Give a text without the words of the amendment, and the edits that lead there."""
         was = self.amendment
         before, after = was.wording.original or "", was.adopted or ""
@@ -200,7 +199,7 @@ class _Reopening:
         )
         return self.refuse(f"{told(found.obstacle)} since, {whose}")
 
-    def changed_by(self, after: str, back: tuple[WordEdit, ...]) -> str:
+    def changed_by(self, after: str, back: tuple[TextEdit, ...]) -> str:
         """Give the adopted amendment that changed words which would have to go; empty where none is known."""
         mine = (self.amendment.record, self.amendment.field)
         left = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from poa_toolkit.amend.amendment import WAITING, written
+from poa_toolkit.amend.amendment import WAITING
 from poa_toolkit.amend.statements import speaker, spoken
 from poa_toolkit.api.decide import Decided
 from poa_toolkit.api.propose import AmendmentsEdit, Decision
@@ -96,7 +96,7 @@ def revise(
 def _reworded(edit: AmendmentsEdit, amendment: Amendment, text: str) -> dict[str, Any]:
     """Give the fields of an amendment that other words change."""
     if amendment.kind is AmendmentKind.ADD or amendment.state is AmendmentState.UNPLACED:
-        edits = written(edits_between(amendment.original or "", text)) if amendment.edits else ()
+        edits = edits_between(amendment.original or "", text) if amendment.edits else ()
         return {"proposed": text, "edits": edits}
     if not amendment.kind.rewords:
         raise EditRefusedError(f"{amendment.id} is a {amendment.kind.value}: it has no words to revise")
@@ -114,7 +114,7 @@ def _reworded(edit: AmendmentsEdit, amendment: Amendment, text: str) -> dict[str
     return {
         "original": target.text,
         "proposed": text,
-        "edits": written(edits_between(target.text or "", text)),
+        "edits": edits_between(target.text or "", text),
         "rebased": None,
         "base": digests.records(edit.draft.plan).get(target.record),
     }

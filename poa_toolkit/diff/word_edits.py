@@ -7,27 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diff.change import Edit
 from poa_toolkit.diff.words import segments
+from poa_toolkit.model import TextEdit
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 
-class WordEdit(NamedTuple):
-    """Words that go out of a text at one place, and those that come in there."""
-
-    offset: int
-    """Counted in the characters of the text it was written against."""
-    deleted: str
-    inserted: str
-
-
 class Carried(NamedTuple):
     """Edits as they are to be made in a text that others have changed first."""
 
-    edits: tuple[WordEdit, ...]
+    edits: tuple[TextEdit, ...]
     """In order; those that the others made already are left out."""
-    obstacle: WordEdit | None = None
+    obstacle: TextEdit | None = None
     """The first of the others that touches the same words; then `edits` is empty."""
 
 
@@ -38,7 +30,7 @@ class _Stretch(NamedTuple):
     end: int
 
 
-def applied(text: str, edits: Iterable[WordEdit]) -> str:
+def applied(text: str, edits: Iterable[TextEdit]) -> str:
     """Put edits into the text they were written against."""
     pieces: list[str] = []
     done = 0
@@ -48,24 +40,24 @@ def applied(text: str, edits: Iterable[WordEdit]) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def edits_between(old: str, new: str) -> tuple[WordEdit, ...]:
+def edits_between(old: str, new: str) -> tuple[TextEdit, ...]:
     """Give the word edits that turn one text into another."""
-    found: list[WordEdit] = []
+    found: list[TextEdit] = []
     offset = 0
     for segment in segments(old, new):
         if segment.edit is Edit.SAME:
             offset += len(segment.text)
         elif segment.edit is Edit.DELETED:
-            found.append(WordEdit(offset, segment.text, ""))
+            found.append(TextEdit(offset=offset, deleted=segment.text))
             offset += len(segment.text)
         elif found and found[-1].offset + len(found[-1].deleted) == offset and not found[-1].inserted:
-            found[-1] = found[-1]._replace(inserted=segment.text)
+            found[-1] = found[-1].model_copy(update={"inserted": segment.text})
         else:
-            found.append(WordEdit(offset, "", segment.text))
+            found.append(TextEdit(offset=offset, inserted=segment.text))
     return tuple(found)
 
 
-def carried(original: str, mine: Sequence[WordEdit], others: Sequence[WordEdit]) -> Carried:
+def carried(original: str, mine: Sequence[TextEdit], others: Sequence[TextEdit]) -> Carried:
     """Give the edits `mine` of `original` as they are to be made in it after the edits `others`.
 
     What both do is done once. Where they touch the same words, or insert at the same place, or insert or
@@ -77,21 +69,23 @@ def carried(original: str, mine: Sequence[WordEdit], others: Sequence[WordEdit])
     obstacle = next((other for _, other in clashes(original, left, others)), None)
     if obstacle is not None:
         return Carried((), obstacle)
-    return Carried(tuple(each._replace(offset=each.offset + _moved(each, others)) for each in left))
+    return Carried(
+        tuple(each.model_copy(update={"offset": each.offset + _moved(each, others)}) for each in left)
+    )
 
 
-def inverse(edits: Iterable[WordEdit]) -> tuple[WordEdit, ...]:
+def inverse(edits: Iterable[TextEdit]) -> tuple[TextEdit, ...]:
     """Give the edits that take others back, in the text that these have made."""
     found, moved = [], 0
     for each in edits:
-        found.append(WordEdit(each.offset + moved, each.inserted, each.deleted))
+        found.append(TextEdit(offset=each.offset + moved, deleted=each.inserted, inserted=each.deleted))
         moved += len(each.inserted) - len(each.deleted)
     return tuple(found)
 
 
 def clashes(
-    original: str, mine: Sequence[WordEdit], others: Sequence[WordEdit]
-) -> Iterator[tuple[WordEdit, WordEdit]]:
+    original: str, mine: Sequence[TextEdit], others: Sequence[TextEdit]
+) -> Iterator[tuple[TextEdit, TextEdit]]:
     """Give each pair of edits of `original` that touch the same words, or stand at the same place.
 
     Words taken out, or put in, beside what the other changes touch that too.
@@ -104,7 +98,7 @@ def clashes(
                 yield edit, other
 
 
-def touched(original: str, edits: Sequence[WordEdit]) -> tuple[_Stretch, ...]:
+def touched(original: str, edits: Sequence[TextEdit]) -> tuple[_Stretch, ...]:
     """Give the whole words that each edit touches, in the text before and in the text after it."""
     old, new = _boundaries(original), _boundaries(applied(original, edits))
     found: list[_Stretch] = []
@@ -126,7 +120,7 @@ def _boundaries(text: str) -> frozenset[int]:
     return frozenset(accumulate(map(len, tokens(text)), initial=0))
 
 
-def _moved(edit: WordEdit, others: Iterable[WordEdit]) -> int:
+def _moved(edit: TextEdit, others: Iterable[TextEdit]) -> int:
     return sum(len(other.inserted) - len(other.deleted) for other in others if other.offset < edit.offset)
 
 
@@ -139,7 +133,7 @@ def _meet(original: str, one: _Stretch, two: _Stretch, *, takes_out: bool) -> bo
     return not only_replaced and not gap.strip()
 
 
-def _takes_out(original: str, edit: WordEdit, stretch: _Stretch) -> bool:
+def _takes_out(original: str, edit: TextEdit, stretch: _Stretch) -> bool:
     """Say whether an edit leaves nothing of the words it touches."""
     rest = original[edit.offset + len(edit.deleted) : stretch.end]
     return not (original[stretch.start : edit.offset] + edit.inserted + rest).strip()

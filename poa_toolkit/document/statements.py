@@ -15,10 +15,9 @@ from poa_toolkit.model import AmendmentKind, Stance, Turn
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from poa_toolkit.diff.word_edits import WordEdit
     from poa_toolkit.document.blocks import Block, Run
     from poa_toolkit.document.labels import Labels
-    from poa_toolkit.model import Amendment, Former, Statement
+    from poa_toolkit.model import Amendment, Former, Statement, TextEdit
 
 _NOW = {Stance.SUPPORT: "supports it", Stance.OPPOSE: "opposes it"}
 _BEFORE = {Stance.SUPPORT: "supported it", Stance.OPPOSE: "opposed it"}
@@ -105,7 +104,7 @@ def _redline(amendment: Amendment, former: Former) -> tuple[Run, ...]:
     return tuple(redlined(original, edits_between(original, former.proposed)))
 
 
-def redlined(original: str, edits: Iterable[WordEdit]) -> Iterator[Run]:
+def redlined(original: str, edits: Iterable[TextEdit]) -> Iterator[Run]:
     """Give a text with the words that edits of it take out and put in."""
     at = 0
     for edit in edits:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.diff.word_edits import WordEdit, applied, edits_between
+from poa_toolkit.diff.word_edits import applied, edits_between
+from poa_toolkit.model import TextEdit
 from poa_toolkit.text import brackets
 from poa_toolkit.text.sentences import sentences
 from poa_toolkit.text.words import tokens
@@ -54,10 +55,10 @@ def merge_words(base: str, ours: str, theirs: str) -> MergedWords:
 
 
 def _clusters(
-    base: str, mine: Iterable[WordEdit], yours: Iterable[WordEdit]
-) -> Iterator[tuple[WordEdit, ...]]:
+    base: str, mine: Iterable[TextEdit], yours: Iterable[TextEdit]
+) -> Iterator[tuple[TextEdit, ...]]:
     """Give the edits of both sides in order, those together that no unchanged word stands between."""
-    cluster: list[WordEdit] = []
+    cluster: list[TextEdit] = []
     end = 0
     for edit in sorted({*mine, *yours}):
         if cluster and _has_word(base, end, edit.offset):
@@ -69,13 +70,13 @@ def _clusters(
         yield tuple(cluster)
 
 
-def _is_clash(cluster: Sequence[WordEdit], mine: Sequence[WordEdit], yours: Sequence[WordEdit]) -> bool:
+def _is_clash(cluster: Sequence[TextEdit], mine: Sequence[TextEdit], yours: Sequence[TextEdit]) -> bool:
     """Say whether each side did something in a cluster that the other did not."""
     return any(each not in yours for each in cluster) and any(each not in mine for each in cluster)
 
 
 def _sentences(
-    base: str, clashes: Iterable[Sequence[WordEdit]], edits: Iterable[WordEdit]
+    base: str, clashes: Iterable[Sequence[TextEdit]], edits: Iterable[TextEdit]
 ) -> tuple[_Sentence, ...]:
     """Give the sentences in which edits clash, and those that other edits tie to them."""
     every: list[_Sentence] = []
@@ -92,7 +93,7 @@ def _sentences(
     return tuple(sorted(found))
 
 
-def _touches(edit: WordEdit, spans: Iterable[_Sentence]) -> bool:
+def _touches(edit: TextEdit, spans: Iterable[_Sentence]) -> bool:
     end = edit.offset + len(edit.deleted)
     return any(edit.offset <= each.end and each.start <= end for each in spans)
 

@@ -60,6 +60,10 @@ class TextEdit(Record):
     inserted: str = ""
     """The words that come."""
 
+    def __lt__(self, other: TextEdit) -> bool:
+        """Say whether it comes first among edits of one text."""
+        return (self.offset, self.deleted, self.inserted) < (other.offset, other.deleted, other.inserted)
+
 
 class Wording(Record):
     """What an amendment comes to in the text of today, after others were accepted."""

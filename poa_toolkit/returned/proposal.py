@@ -11,7 +11,7 @@ from poa_toolkit.text.white_space import clean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from poa_toolkit.diff.word_edits import WordEdit
+    from poa_toolkit.model import TextEdit
     from poa_toolkit.returned.ledger import Ledger
     from poa_toolkit.returned.printed_texts import Key
     from poa_toolkit.returned.word_file import By, Piece
@@ -47,7 +47,7 @@ class Proposal(NamedTuple):
     after: str = ""
     original: str = ""
     proposed: str = ""
-    edits: tuple[WordEdit, ...] = ()
+    edits: tuple[TextEdit, ...] = ()
     points: tuple[str, ...] = ()
     """The points of a new action."""
     comment: str = ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.diff.word_edits import WordEdit, applied, edits_between
+from poa_toolkit.diff.word_edits import applied, edits_between
+from poa_toolkit.model import TextEdit
 from poa_toolkit.returned.word_file import By, before
 from poa_toolkit.text.brackets import unescape
 from poa_toolkit.text.white_space import clean
@@ -20,14 +21,14 @@ class Revised(NamedTuple):
     """What one person proposes for one text."""
 
     by: By
-    edits: tuple[WordEdit, ...]
+    edits: tuple[TextEdit, ...]
     proposed: str
     """The text with these edits; empty where nothing is left of it."""
 
 
 class _Attributed(NamedTuple):
     by: By
-    edit: WordEdit
+    edit: TextEdit
 
 
 _LITERAL = re.compile(r"\\([\[\]|\\])")
@@ -65,16 +66,18 @@ def _revised(original: str, source: str, edits: Sequence[_Attributed]) -> Revise
     return Revised(by, mapped if tidy == spelt else edits_between(source, tidy), tidy)
 
 
-def _order(edit: WordEdit) -> tuple[int, bool]:
+def _order(edit: TextEdit) -> tuple[int, bool]:
     return edit.offset, bool(edit.deleted)
 
 
-def _merged(edits: Iterable[WordEdit]) -> Iterator[WordEdit]:
+def _merged(edits: Iterable[TextEdit]) -> Iterator[TextEdit]:
     """Join edits that touch: a deletion and what was put in its place are one edit."""
-    last: WordEdit | None = None
+    last: TextEdit | None = None
     for edit in edits:
         if last is not None and last.offset + len(last.deleted) == edit.offset:
-            last = WordEdit(last.offset, last.deleted + edit.deleted, last.inserted + edit.inserted)
+            last = last.model_copy(
+                update={"deleted": last.deleted + edit.deleted, "inserted": last.inserted + edit.inserted}
+            )
             continue
         if last is not None:
             yield last
@@ -83,12 +86,13 @@ def _merged(edits: Iterable[WordEdit]) -> Iterator[WordEdit]:
         yield last
 
 
-def _in_source(source: str, edits: Iterable[WordEdit]) -> Iterator[WordEdit]:
+def _in_source(source: str, edits: Iterable[TextEdit]) -> Iterator[TextEdit]:
     """Move edits of the printed text to the places they have in the plan's spelling of it."""
     starts = _starts(source)
     for edit in edits:
         start, end = starts[edit.offset], starts[edit.offset + len(edit.deleted)]
-        yield WordEdit(start, source[start:end], _MUST_ESCAPE.sub(r"\\\\", edit.inserted))
+        inserted = _MUST_ESCAPE.sub(r"\\\\", edit.inserted)
+        yield TextEdit(offset=start, deleted=source[start:end], inserted=inserted)
 
 
 def _starts(source: str) -> list[int]:
@@ -107,10 +111,10 @@ def _tracked(pieces: Iterable[Piece]) -> Iterator[_Attributed]:
         if piece.inserted is not None:
             # what one person put in and another took out again stays the first one's proposal
             if piece.deleted is None or piece.deleted.author != piece.inserted.author:
-                yield _Attributed(piece.inserted, WordEdit(offset, "", piece.text))
+                yield _Attributed(piece.inserted, TextEdit(offset=offset, inserted=piece.text))
         else:
             if piece.deleted is not None:
-                yield _Attributed(piece.deleted, WordEdit(offset, piece.text, ""))
+                yield _Attributed(piece.deleted, TextEdit(offset=offset, deleted=piece.text))
             offset += len(piece.text)
 
 
@@ -122,13 +126,13 @@ def _layered(original: str, pieces: Sequence[Piece], untracked: By) -> Iterator[
         yield _Attributed(untracked, edit)
     for by, edit in _tracked(pieces):
         if edit.inserted:
-            yield _Attributed(by, WordEdit(_original_place(same, edit.offset), "", edit.inserted))
+            yield _Attributed(by, TextEdit(offset=_original_place(same, edit.offset), inserted=edit.inserted))
         end = edit.offset + len(edit.deleted)
         for stretch in same:
             start, stop = max(stretch.now, edit.offset), min(stretch.now + stretch.length, end)
             if start < stop:
                 there = stretch.original + start - stretch.now
-                yield _Attributed(by, WordEdit(there, original[there : there + stop - start], ""))
+                yield _Attributed(by, TextEdit(offset=there, deleted=original[there : there + stop - start]))
 
 
 class _Same(NamedTuple):
@@ -139,7 +143,7 @@ class _Same(NamedTuple):
     length: int
 
 
-def _same(original: str, edits: Iterable[WordEdit]) -> Iterator[_Same]:
+def _same(original: str, edits: Iterable[TextEdit]) -> Iterator[_Same]:
     at = now = 0
     for edit in edits:
         length = edit.offset - at

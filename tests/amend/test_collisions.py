@@ -10,7 +10,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from poa_toolkit.amend.collisions import why_words
-from poa_toolkit.diff.word_edits import WordEdit, clashes, edits_between
+from poa_toolkit.diff.word_edits import clashes, edits_between
+from poa_toolkit.model import TextEdit
 
 TEXT = "Observers should report promptly to the treaty bodies."
 
@@ -33,7 +34,8 @@ def test_the_sentence_names_what_both_do(one: str, two: str, why: str) -> None:
 
 
 def test_a_sentence_typed_anew_is_not_said_to_change_the_words_it_keeps() -> None:
-    anew = (WordEdit(0, TEXT, "Observers should report promptly and fully to the mandate holders."),)
+    new = "Observers should report promptly and fully to the mandate holders."
+    anew = (TextEdit(offset=0, deleted=TEXT, inserted=new),)
     plural = edits_between(TEXT, "Observers should report at once to the treaty bodies.")
     assert why_words(TEXT, anew, plural) == 'one changes "promptly", the other puts words beside it'
     later = edits_between(TEXT, "All observers should report promptly to the treaty bodies.")

@@ -17,7 +17,8 @@ from word_reading import W, packed, read
 from poa_toolkit.api import baseline as baseline_api
 from poa_toolkit.api import explain, render
 from poa_toolkit.api import pull as pull_api
-from poa_toolkit.diff.word_edits import WordEdit, applied
+from poa_toolkit.diff.word_edits import applied
+from poa_toolkit.model import TextEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,9 +87,7 @@ def test_edited_words_are_one_amendment(tmp_path: Path, how: str) -> None:
     (row,) = rows(pull(tmp_path, edited(change)))
     assert (row["record"], row["field"], row["original"]) == ("A-001", "text", FIRST)
     assert (row["proposer"], row["proposed"], row.get("state")) == (proposer, proposed, None)
-    edits = [
-        WordEdit(each["offset"], each.get("deleted", ""), each.get("inserted", "")) for each in row["edits"]
-    ]
+    edits = [TextEdit.model_validate(each) for each in row["edits"]]
     assert applied(FIRST, edits) == proposed
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from poa_toolkit.diff.word_edits import WordEdit, applied, carried, clashes, edits_between, touched
+from poa_toolkit.diff.word_edits import applied, carried, clashes, edits_between, touched
+from poa_toolkit.model import TextEdit
 
 TEXT = "Observers should report promptly to the treaty bodies."
 
@@ -59,8 +60,8 @@ def test_edits_of_different_words_are_both_made(one: str, two: str, both: str) -
 
 
 def test_letters_typed_inside_a_word_touch_the_whole_word() -> None:
-    plural = (WordEdit(len("Observer"), "s", ""),)
-    renamed = (WordEdit(0, "Observers", "States"),)
+    plural = (TextEdit(offset=len("Observer"), deleted="s"),)
+    renamed = (TextEdit(offset=0, deleted="Observers", inserted="States"),)
     assert [TEXT[a:b] for a, b in touched(TEXT, plural)] == ["Observers"]
     assert carried(TEXT, plural, renamed).obstacle == renamed[0]
 
@@ -80,7 +81,7 @@ WORDS = st.lists(
 
 
 @st.composite
-def _edited(draw: st.DrawFn) -> tuple[str, tuple[WordEdit, ...], tuple[WordEdit, ...]]:
+def _edited(draw: st.DrawFn) -> tuple[str, tuple[TextEdit, ...], tuple[TextEdit, ...]]:
     text = " ".join(draw(WORDS))
     one, two = (" ".join(draw(_changed_words(text.split(" ")))) for _ in range(2))
     return text, edits_between(text, one), edits_between(text, two)
@@ -99,7 +100,7 @@ def _changed_words(words: list[str]) -> st.SearchStrategy[list[str]]:
 
 @given(_edited())
 def test_edits_that_do_not_clash_give_one_text_in_either_order(
-    case: tuple[str, tuple[WordEdit, ...], tuple[WordEdit, ...]],
+    case: tuple[str, tuple[TextEdit, ...], tuple[TextEdit, ...]],
 ) -> None:
     text, one, two = case
     assume(not any(clashes(text, one, two)))
@@ -110,7 +111,7 @@ def test_edits_that_do_not_clash_give_one_text_in_either_order(
 
 @given(_edited())
 def test_whether_two_clash_does_not_depend_on_who_comes_first(
-    case: tuple[str, tuple[WordEdit, ...], tuple[WordEdit, ...]],
+    case: tuple[str, tuple[TextEdit, ...], tuple[TextEdit, ...]],
 ) -> None:
     text, one, two = case
     forth, back = carried(text, one, two), carried(text, two, one)
@@ -133,8 +134,8 @@ def test_two_who_take_out_neighbouring_words_clash(words: list[str], data: st.Da
 
 def test_a_word_taken_out_with_either_space_is_taken_out_once() -> None:
     text = "States should answer promptly within a year."
-    behind, before = WordEdit(21, "promptly ", ""), WordEdit(20, " promptly", "")
-    year = WordEdit(text.index("year"), "year", "month")
+    behind, before = TextEdit(offset=21, deleted="promptly "), TextEdit(offset=20, deleted=" promptly")
+    year = TextEdit(offset=text.index("year"), deleted="year", inserted="month")
     found = carried(text, (behind, year), (before,))
     assert found.obstacle is None
-    assert found.edits == (year._replace(offset=year.offset - len(" promptly")),)
+    assert found.edits == (year.model_copy(update={"offset": year.offset - len(" promptly")}),)
