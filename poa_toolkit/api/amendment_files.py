@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.check.amendment_places import home
 from poa_toolkit.edit import changes, yaml_text
-from poa_toolkit.model import Amendment, AmendmentsFile, Turn, digests
+from poa_toolkit.model import Amendment, AmendmentKind, AmendmentsFile, Turn, digests
 from poa_toolkit.model.digests import dump
-from poa_toolkit.returned.proposal import Proposal, WishedKind
+from poa_toolkit.returned.proposal import Proposal
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:
@@ -154,10 +154,12 @@ def amendment(proposal: Proposal, plan: Plan | None, day: date) -> dict[str, Any
     """
     record = proposal.record
     base = (
-        digests.records(plan).get(record) if plan and record and proposal.wish is not WishedKind.ADD else None
+        digests.records(plan).get(record)
+        if plan and record and proposal.kind is not AmendmentKind.ADD
+        else None
     )
     given: dict[str, Any] = {
-        "kind": None if proposal.wish is WishedKind.TEXT else proposal.wish.value,
+        "kind": None if proposal.kind is AmendmentKind.TEXT else proposal.kind.value,
         "record": record,
         "field": proposal.field,
         "section": proposal.section or (home(plan, record) if plan and record else None),

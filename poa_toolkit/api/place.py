@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from poa_toolkit.amend.amendment import WAITING, Target, rebased
 from poa_toolkit.api.amendments import astray
 from poa_toolkit.api.decide import Decided
-from poa_toolkit.api.propose import AmendmentsEdit, Where, of_target, target_of, where_added
+from poa_toolkit.api.propose import AmendmentsEdit, Destination, of_target, target_of, where_added
 from poa_toolkit.api.refusals import check_removal, closed
 from poa_toolkit.check.amendment_places import Fate
 from poa_toolkit.diff.word_edits import edits_between
@@ -23,16 +23,7 @@ _FORGOTTEN = ("rebased", "decided_by", "decided", "reason")
 """What was said of the amendment at its former place."""
 
 
-class Spot(NamedTuple):
-    """What an amendment is to be to; what is not said is None."""
-
-    record: str | None = None
-    field: str | None = None
-    section: str | None = None
-    after: str | None = None
-
-
-def place(project: Path, name: str, spot: Spot) -> Decided:
+def place(project: Path, name: str, where: Destination) -> Decided:
     """Give an amendment its place; it is open then, and the plan's text stays as it is.
 
     Raises EditRefusedError where it was decided already, or where that is no place for it.
@@ -44,16 +35,14 @@ def place(project: Path, name: str, spot: Spot) -> Decided:
         raise closed(amendment)
     kept: dict[str, Any] = dict.fromkeys(("record", "field", "section", "after", "base", *_FORGOTTEN))
     edit.set(index, **kept, state=AmendmentState.OPEN)
-    is_new = amendment.kind is AmendmentKind.ADD or (spot.section is not None and amendment.original is None)
+    is_new = amendment.kind is AmendmentKind.ADD or (where.section and amendment.original is None)
     if is_new and amendment.kind in (AmendmentKind.ADD, AmendmentKind.TEXT):
-        field = f".{spot.field}" if spot.field else ""
-        where = Where(f"{spot.record}{field}" if spot.record else "", spot.section, spot.after)
         edit.set(index, kind=AmendmentKind.ADD, **where_added(edit.draft, where))
         said = _added(edit, index)
     elif amendment.kind is AmendmentKind.MOVE:
-        said = _moved(edit, index, spot)
+        said = _moved(edit, index, where)
     else:
-        target = _target(edit, amendment.id, spot)
+        target = _target(edit, amendment.id, where)
         check_removal(amendment, target)
         edit.set(index, **of_target(edit.draft, target))
         said = f"{target.record} {target.field}{_fit(edit, index, target)}"
@@ -63,27 +52,26 @@ def place(project: Path, name: str, spot: Spot) -> Decided:
     return Decided(edit.finish(), (f"{amendment.id} placed: {said}",))
 
 
-def _moved(edit: AmendmentsEdit, index: int, spot: Spot) -> str:
+def _moved(edit: AmendmentsEdit, index: int, where: Destination) -> str:
     """Say of a move which text it is of, and where that would stand."""
     amendment = edit.amendments[index]
-    if spot.record is None:
+    if not where.target:
         raise EditRefusedError(f"{amendment.id} moves a text: name it with --record, and where to")
-    target = target_of(edit.texts, f"{spot.record}.{spot.field}" if spot.field else spot.record)
+    target = target_of(edit.texts, where.target)
     is_point = target.field.startswith("points.")
-    where = Where(f"{target.record}.points" if is_point else "", spot.section, spot.after)
-    place = where_added(edit.draft, where)
+    place = where_added(edit.draft, where._replace(target=f"{target.record}.points" if is_point else ""))
     goes = {"section": place["section"], "after": place["after"]}
     edit.set(index, **{**of_target(edit.draft, target), **goes})
     behind = f" behind {place['after']}" if place["after"] else " at the end"
     return f"{target.record} {target.field} moved in {place['section']},{behind}"
 
 
-def _target(edit: AmendmentsEdit, name: str, spot: Spot) -> Target:
-    if spot.record is None or spot.section is not None or spot.after is not None:
+def _target(edit: AmendmentsEdit, name: str, where: Destination) -> Target:
+    if not where.target or where.section or where.after:
         raise EditRefusedError(
             f"{name} is to words that are there: name them with --record and --field, and nothing else"
         )
-    return target_of(edit.texts, f"{spot.record}.{spot.field}" if spot.field else spot.record)
+    return target_of(edit.texts, where.target)
 
 
 def _added(edit: AmendmentsEdit, index: int) -> str:

@@ -27,23 +27,10 @@ if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.document.sets_read_back import Registry
     from poa_toolkit.model import Amendment
+    from poa_toolkit.returned.proposal import Proposal
 
 FLOOR = "floor"
 """The file of what is proposed in the room."""
-
-
-class Proposal(NamedTuple):
-    """What somebody proposes."""
-
-    kind: AmendmentKind
-    proposer: str
-    day: date
-    target: str = ""
-    """The record, or its field after a full stop: ``A-007``, ``A-007.points.b``."""
-    text: str | None = None
-    section: str | None = None
-    after: str | None = None
-    comment: str | None = None
 
 
 class Decision(NamedTuple):
@@ -196,21 +183,22 @@ def _changed(before: Amendment, after: Amendment) -> dict[str, Any]:
 def propose(project: Path, proposal: Proposal, *, source: str = FLOOR) -> tuple[str, Written]:
     """Put a proposal on record in the file of `source`: its id, and where it stands.
 
-    Raises EditRefusedError where it is to nothing that is there, or changes nothing.
+    What it is to and was written against is read from the plan. Raises EditRefusedError where it is to
+    nothing that is there, or changes nothing.
     """
     edit = AmendmentsEdit(project)
     draft = edit.draft
     if proposal.kind.rewords:
         # as files spell it, that proposals on one set can be compared
         target = target_of(edit.texts, proposal.target)
-        proposal = proposal._replace(text=edit.in_ids(target, proposal.text or ""))
+        proposal = proposal._replace(proposed=edit.in_ids(target, proposal.proposed))
     if why := valid_names.fault(source, longest=valid_names.LONGEST_FILE):
         raise EditRefusedError(f'"{source}" cannot name a file: {why}')
     given = {
         **_FIELDS[proposal.kind](draft, proposal),
         "kind": None if proposal.kind is AmendmentKind.TEXT else proposal.kind.value,
-        "proposer": proposal.proposer,
-        "date": proposal.day.isoformat(),
+        "proposer": proposal.by.author,
+        "date": proposal.by.day,
         "comment": proposal.comment,
     }
     table, path = AmendmentFiles(draft, partial(next_id, draft)), f"plan/amendments/{source}.yaml"
@@ -239,11 +227,11 @@ def _where_new(draft: PlanEdit, new: Amendment) -> tuple[str, ...]:
 
 def not_known(project: Path, proposal: Proposal) -> str:
     """Say of a proposal on a set which of its members the plan does not know; empty where it knows all."""
-    if not proposal.kind.rewords or proposal.target.rpartition(".")[2] not in set_fields():
+    if proposal.field not in set_fields():
         return ""
     edit = AmendmentsEdit(project)
     target = target_of(edit.texts, proposal.target)
-    unknown = edit.unknown(target, edit.in_ids(target, proposal.text or ""))
+    unknown = edit.unknown(target, edit.in_ids(target, proposal.proposed))
     if not unknown:
         return ""
     near = did_you_mean(unknown, edit.known(target)) or "`poa amend revise` gives the proposal others"
@@ -269,7 +257,7 @@ def target_of(texts: dict[tuple[str, str], Target], name: str) -> Target:
 
 
 def _rewording(draft: PlanEdit, proposal: Proposal) -> dict[str, Any]:
-    target, text = target_of(targets(draft.plan), proposal.target), proposal.text or ""
+    target, text = target_of(targets(draft.plan), proposal.target), proposal.proposed
     if target.traits.value is Value.LINKS:
         text = spelt(members(text))
     if target.text is not None and target.text.split() == text.split():
@@ -283,20 +271,20 @@ def _rewording(draft: PlanEdit, proposal: Proposal) -> dict[str, Any]:
 
 
 def _addition(draft: PlanEdit, proposal: Proposal) -> dict[str, Any]:
-    place = Where(proposal.target, proposal.section, proposal.after)
-    return {**where_added(draft, place), "proposed": proposal.text}
+    place = Destination(proposal.target, proposal.section, proposal.after)
+    return {**where_added(draft, place), "proposed": proposal.proposed}
 
 
-class Where(NamedTuple):
-    """Where something is to be added: the points of a record, or a section; behind what."""
+class Destination(NamedTuple):
+    """What an amendment is to be to, or where it adds something: in which section, behind what."""
 
     target: str = ""
-    """The record, or its points: ``A-007.points``."""
-    section: str | None = None
-    after: str | None = None
+    """The record, or its field after a full stop: ``A-007.points``."""
+    section: str = ""
+    after: str = ""
 
 
-def where_added(draft: PlanEdit, where: Where) -> dict[str, Any]:
+def where_added(draft: PlanEdit, where: Destination) -> dict[str, Any]:
     """Give the keys that say where an addition goes. Raises EditRefusedError where that is no place."""
     texts = targets(draft.plan)
     if where.target:
@@ -304,11 +292,16 @@ def where_added(draft: PlanEdit, where: Where) -> dict[str, Any]:
         owner = target_of(texts, record)
         if owner.at[-3:-2] != ("actions",) or field.partition(".")[0] not in ("", "points"):
             raise EditRefusedError(f'points can be added to an action alone, not to "{where.target}"')
-        behind = where.after not in (None, "text")
+        behind = where.after not in ("", "text")
         if behind and (owner.record, f"points.{where.after}") not in texts:
             raise EditRefusedError(f'{owner.record} has no point "{where.after}"')
-        return {"record": owner.record, "field": "points", "section": owner.section, "after": where.after}
-    if where.after is not None and where.after == where.section:
+        return {
+            "record": owner.record,
+            "field": "points",
+            "section": owner.section,
+            "after": where.after or None,
+        }
+    if where.after and where.after == where.section:
         _check_section(draft, where.section)
         return {"section": where.section, "after": where.section}
     after = target_of(texts, where.after) if where.after else None

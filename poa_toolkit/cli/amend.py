@@ -196,8 +196,10 @@ def propose(  # noqa: PLR0913 - one parameter an option
 
     ID may be a number as the document prints it, too: 22, 22(b), 22.timeframe, V.
     """
-    from poa_toolkit.api import propose as propose_api  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import propose as proposing  # noqa: PLC0415 - `poa amend --help` needs no plan
     from poa_toolkit.api import validate  # noqa: PLC0415 - the same
+    from poa_toolkit.returned.proposal import Proposal  # noqa: PLC0415 - the same
+    from poa_toolkit.returned.word_file import By  # noqa: PLC0415 - the same
 
     words = words_of(text, text_file, "--text")
     kind = _Kinds(add, remove, corrigendum).kind(words)
@@ -212,13 +214,15 @@ def propose(  # noqa: PLR0913 - one parameter an option
         )
     project = project_of(ctx)
     target, after = behind(ctx, target, after)
-    given = propose_api.Proposal(kind, who(project, by), when(day), target, words, section, after, heard)
+    record, _, field = target.partition(".")
+    proposer, place = By(who(project, by), when(day)), (record, field, section or "", after or "")
+    given = Proposal(kind, proposer, *place, proposed=words or "", comment=heard or "")
     try:
-        name, written = propose_api.propose(project, given, source=source)
+        name, written = proposing.propose(project, given, source=source)
     except validate.InvalidPlanError as error:
         return refuse(error.report, NOTHING)
     click.echo(f"{written.paths[0]}: {name} proposed")
-    if unknown := propose_api.not_known(project, given):
+    if unknown := proposing.not_known(project, given):
         click.echo(f"poa: {name}: {unknown}", err=True)
     remark(written.remarks)
     return 0
@@ -309,6 +313,7 @@ def place(  # noqa: PLR0913 - one parameter an option
     It is open then. A rewording is carried over to the words that stand there, where it fits them.
     """
     from poa_toolkit.api import place as place_api  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api.propose import Destination  # noqa: PLC0415 - the same
 
     if not (record or section or after):
         raise click.UsageError("say where: --record ID, or for an addition --section ID or --after ID")
@@ -321,8 +326,9 @@ def place(  # noqa: PLR0913 - one parameter an option
     record, _, of_record = named.partition(".")
     if field and of_record:
         raise click.UsageError(f"--record names {named} already; leave out --field")
-    spot = place_api.Spot(record or None, field or of_record or None, section, after)
-    return decide(lambda: place_api.place(project, name, spot))
+    target = ".".join(filter(None, (record, field or of_record)))
+    where = Destination(target, section or "", after or "")
+    return decide(lambda: place_api.place(project, name, where))
 
 
 def _aside(state: AmendmentState, name: str, help_text: str) -> None:

@@ -10,10 +10,10 @@ from poa_toolkit.diff.word_edits import edits_between
 from poa_toolkit.document.blocks import Deleted, Inserted, Text
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.plan import names as printed_names
-from poa_toolkit.model import Citation, Unit
+from poa_toolkit.model import AmendmentKind, Citation, Unit
 from poa_toolkit.model.agreed_text import UNNUMBERED
 from poa_toolkit.model.link_sets import members, set_fields, spelt
-from poa_toolkit.returned.proposal import Proposal, WishedKind
+from poa_toolkit.returned.proposal import Proposal
 from poa_toolkit.text.white_space import clean
 from poa_toolkit.trace import trace
 
@@ -72,7 +72,7 @@ def in_members(
 
 def _in_members(proposal: Proposal, texts: Mapping[Key, Printed], registry: Registry) -> Iterator[Proposal]:
     key = (proposal.record, proposal.field)
-    if proposal.wish is not WishedKind.TEXT or key not in texts or proposal.field not in set_fields():
+    if proposal.kind is not AmendmentKind.TEXT or key not in texts or proposal.field not in set_fields():
         yield proposal
         return
     printed = texts[key]
@@ -88,7 +88,7 @@ def _in_members(proposal: Proposal, texts: Mapping[Key, Printed], registry: Regi
         f"the {proposal.field} of {proposal.record}: “{new.unknown}” is not known, or not one thing alone"
     )
     yield Proposal(
-        WishedKind.TEXT,
+        AmendmentKind.TEXT,
         proposal.by,
         original=printed.text,
         proposed=proposal.proposed,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poa_toolkit.model import AmendmentKind
 from poa_toolkit.model.texts import TextKind
-from poa_toolkit.returned.proposal import Answer, Proposal, WishedKind
+from poa_toolkit.returned.proposal import Answer, Proposal
 from poa_toolkit.returned.signature import tag
 from poa_toolkit.text.white_space import clean, clean_lines
 
@@ -43,7 +44,7 @@ class Remarks:
         about += [f"on “{gone}”, which is taken out"] if gone else []
         where = [] if key else [self.context.of(remark.paragraph)]
         return Proposal(
-            WishedKind.COMMENT,
+            AmendmentKind.COMMENT,
             remark.by,
             *(key or ("", "")),
             comment=clean_lines(remark.text) or _NO_WORDS,

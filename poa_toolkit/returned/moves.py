@@ -6,8 +6,9 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.model import AmendmentKind
 from poa_toolkit.model.texts import TextKind
-from poa_toolkit.returned.proposal import Proposal, WishedKind
+from poa_toolkit.returned.proposal import Proposal
 from poa_toolkit.returned.word_file import after
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def _weights(standing: Sequence[_Stand], texts: Mapping[Key, Printed]) -> dict[K
 def _move(key: Key, home: Key | None, before: Key | None, texts: Mapping[Key, Printed], by: By) -> Proposal:
     """Propose to move a text; without `after` where an amendment cannot say the place."""
     printed = texts[key]
-    proposal = Proposal(WishedKind.MOVE, by, *key, original=printed.source)
+    proposal = Proposal(AmendmentKind.MOVE, by, *key, original=printed.source)
     if printed.kind is TextKind.POINT and home == (key[0], "text"):
         behind = before[1].removeprefix("points.") if before else "text"
         return proposal._replace(section=printed.section, after=behind)

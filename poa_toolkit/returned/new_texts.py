@@ -6,13 +6,14 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from poa_toolkit.model import AmendmentKind
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.returned.anchors import is_action
 from poa_toolkit.returned.lost_controls import unnumbered
 from poa_toolkit.returned.match_result import Origin
 from poa_toolkit.returned.moves import before_point
 from poa_toolkit.returned.new_text_authors import NewText, written
-from poa_toolkit.returned.proposal import Proposal, WishedKind
+from poa_toolkit.returned.proposal import Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -155,7 +156,8 @@ class _NewTexts:
         said = "; ".join(filter(None, (f"Puts in a line: “{new.written.words}”", new.written.said)))
         context = f"a line under {record}"
         return Group(
-            Proposal(WishedKind.COMMENT, new.written.by, record, comment=said, context=context), (new.loose,)
+            Proposal(AmendmentKind.COMMENT, new.written.by, record, comment=said, context=context),
+            (new.loose,),
         )
 
     def _has_no_place(self, new: _New) -> bool:
@@ -175,7 +177,7 @@ class _NewTexts:
         if group[0].is_heading and len(group) > 1:
             context = f"a new section, {context}"
         proposal = Proposal(
-            WishedKind.ADD,
+            AmendmentKind.ADD,
             group[0].written.by,
             proposed=words,
             comment=self._said(group, None),
@@ -219,28 +221,28 @@ class _NewTexts:
         is_below_action = above.kind in (TextKind.ACTION, TextKind.POINT)
         is_half_a_point = above.kind is TextKind.POINT and new.loose.by is not None
         if is_below_action and (new.kind is TextKind.POINT or is_half_a_point):
-            return Proposal(WishedKind.ADD, new.written.by, after[0], "points", after=after[1])
+            return Proposal(AmendmentKind.ADD, new.written.by, after[0], "points", after=after[1])
         is_first = new.kind is TextKind.ACTION and above.kind is TextKind.CHAPEAU
         if above.kind is TextKind.TITLE or is_first:
             return self._at_the_head(new, above.section)
         return Proposal(
-            WishedKind.ADD, new.written.by, section=above.section or above.kind.value, after=after[0]
+            AmendmentKind.ADD, new.written.by, section=above.section or above.kind.value, after=after[0]
         )
 
     def _at_the_head(self, new: _New, section: str) -> Proposal | None:
         """Give the place of a new action before the first of a section; of other texts, in an empty one."""
         if section not in self.filled:
-            return Proposal(WishedKind.ADD, new.written.by, section=section)
+            return Proposal(AmendmentKind.ADD, new.written.by, section=section)
         if new.kind is not TextKind.ACTION:
             return None
-        return Proposal(WishedKind.ADD, new.written.by, section=section, after=section)
+        return Proposal(AmendmentKind.ADD, new.written.by, section=section, after=section)
 
     def _point(self, above: Key) -> Proposal:
         """Give a new point behind a text, and behind the new points that stand there already."""
         behind = self.below.get(above, above[1]).removeprefix("points.")
         field = self._new_point(above[0])
         self.below[above] = field
-        return Proposal(WishedKind.ADD, self.placing.untracked, above[0], field, after=behind)
+        return Proposal(AmendmentKind.ADD, self.placing.untracked, above[0], field, after=behind)
 
     def _new_point(self, record: str) -> str:
         """Give a field for a new point of an action, with an id that none of its points has."""

@@ -6,12 +6,13 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.model import AmendmentKind
 from poa_toolkit.returned.ledger import Fate
 from poa_toolkit.returned.manual_marks import is_hidden
 from poa_toolkit.returned.match_result import Hidden
 from poa_toolkit.returned.new_text_authors import written
 from poa_toolkit.returned.printed_lines import LineForms, line
-from poa_toolkit.returned.proposal import Proposal, Where, WishedKind, rejections
+from poa_toolkit.returned.proposal import Proposal, Where, rejections
 from poa_toolkit.returned.revisions import by_person
 from poa_toolkit.returned.word_file import Piece, after, before, revised
 from poa_toolkit.text.white_space import clean
@@ -148,7 +149,7 @@ class Notes:
         original = like or before(pieces)
         found = [
             Proposal(
-                WishedKind.TEXT,
+                AmendmentKind.TEXT,
                 each.by,
                 original=clean(original),
                 proposed=each.proposed,
@@ -170,7 +171,7 @@ class Notes:
             f"at {note.name}, called in {where.context}" if note.at >= 0 else f"{note.name}, called nowhere"
         )
         return Proposal(
-            WishedKind.COMMENT,
+            AmendmentKind.COMMENT,
             by,
             where.record,
             where.field,

@@ -1,10 +1,10 @@
-"""What somebody asks for in a returned file, and what the file comes to."""
+"""What somebody proposes, on the floor or in a returned file, and what such a file comes to."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.model import AmendmentKind
 from poa_toolkit.returned.revisions import rejected_words
 from poa_toolkit.text.white_space import clean
 
@@ -17,18 +17,6 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.word_file import By, Piece
 
 
-class WishedKind(StrEnum):
-    """What somebody wants done."""
-
-    TEXT = "text"
-    ADD = "add"
-    REMOVE = "remove"
-    MOVE = "move"
-    COMMENT = "comment"
-    NOTHING = "nothing"
-    """Somebody put words in and took them out again; it is told, and no amendment is made of it."""
-
-
 class Answer(NamedTuple):
     """An answer to a comment."""
 
@@ -37,9 +25,9 @@ class Answer(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """What one person wants, and where."""
+    """What one person proposes, and where."""
 
-    wish: WishedKind
+    kind: AmendmentKind
     by: By
     record: str = ""
     field: str = ""
@@ -55,6 +43,13 @@ class Proposal(NamedTuple):
     resolved: bool = False
     context: str = ""
     is_placed: bool = True
+    is_taken_back: bool = False
+    """Whether a person put words in and took them out again: it is told, and no amendment is made of it."""
+
+    @property
+    def target(self) -> str:
+        """Return the record, or its field after a full stop: ``A-007``, ``A-007.points.b``."""
+        return f"{self.record}.{self.field}" if self.field else self.record
 
 
 class Where(NamedTuple):
@@ -75,13 +70,14 @@ def rejections(pieces: Iterable[Piece], where: Where) -> Iterator[Proposal]:
     for by, whose, words in rejected_words(pieces):
         said = f"Takes out what {whose.author or 'somebody'} put in: “{clean(words)}”"
         yield Proposal(
-            WishedKind.NOTHING if by.author == whose.author else WishedKind.COMMENT,
+            AmendmentKind.COMMENT,
             by,
             where.record,
             where.field,
             comment=said,
             context=where.context,
             is_placed=where.is_placed,
+            is_taken_back=by.author == whose.author,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from poa_toolkit.model import AmendmentKind
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.returned import manual_marks, signature
 from poa_toolkit.returned.anchors import Anchors
@@ -18,7 +19,7 @@ from poa_toolkit.returned.new_texts import Kinds, Placing, new_texts
 from poa_toolkit.returned.notes import Notes
 from poa_toolkit.returned.own_revisions import MadeWith, settled
 from poa_toolkit.returned.place_in_words import Context
-from poa_toolkit.returned.proposal import Placed, Proposal, Where, WishedKind, rejections
+from poa_toolkit.returned.proposal import Placed, Proposal, Where, rejections
 from poa_toolkit.returned.revisions import Revised, by_person
 from poa_toolkit.returned.unplaced_words import Telling
 from poa_toolkit.returned.word_file import By, after, before
@@ -51,8 +52,8 @@ def place(returned: Returned, known: Known, untracked: By) -> Placed:
     proposals = list(_headers_once(sorted(placing.run(), key=lambda each: each[0]), there))
     own = [key for key, each in known.texts.items() if not each.is_detail]
     return Placed(
-        tuple(each for _, each in proposals if each.wish is not WishedKind.NOTHING),
-        tuple(each for _, each in proposals if each.wish is WishedKind.NOTHING),
+        tuple(each for _, each in proposals if not each.is_taken_back),
+        tuple(each for _, each in proposals if each.is_taken_back),
         len(own),
         found.anchored,
         sum(not after(found.texts.get(key, ())).strip() for key in own if key not in found.joined),
@@ -88,7 +89,7 @@ def _headers_once(
             written = (each for each in returned.paragraphs[index].pieces if not each.computed)
             words = repr([(each.text, each.inserted, each.deleted) for each in written])
             same = proposal._replace(edits=())
-            if proposal.wish is WishedKind.TEXT:
+            if proposal.kind is AmendmentKind.TEXT:
                 same = same._replace(original=words, proposed="")
             if same in told:
                 continue
@@ -160,7 +161,7 @@ class _Placing:
         if not revised.proposed:
             return self._removal(key, printed, revised.by, comment)
         return Proposal(
-            WishedKind.TEXT,
+            AmendmentKind.TEXT,
             revised.by,
             *key,
             original=printed.source,
@@ -190,7 +191,7 @@ class _Placing:
 
     def _removal(self, key: Key, printed: Printed, by: By, comment: str = "") -> Proposal:
         """Propose to take out an action or a point; what cannot be taken out so is kept as unplaced."""
-        proposal = Proposal(WishedKind.REMOVE, by, *key, original=printed.source, comment=comment)
+        proposal = Proposal(AmendmentKind.REMOVE, by, *key, original=printed.source, comment=comment)
         if printed.kind is TextKind.ACTION:
             if self._is_emptied(key) or key in self.match.joined:
                 self.removed.add(key[0])
@@ -212,7 +213,7 @@ class _Placing:
         if now in (TextKind.ACTION, TextKind.POINT):
             said = f"It looks like {_A[now]} now, and no longer like {_A[printed.kind]}"
             style = f" (style “{clean(paragraph.style)}”)" if paragraph.style else ""
-            yield Proposal(WishedKind.COMMENT, self.untracked, *key, comment=f"{said}{style}")
+            yield Proposal(AmendmentKind.COMMENT, self.untracked, *key, comment=f"{said}{style}")
 
     def _lost_on_the_way(self) -> Iterator[tuple[int, Proposal]]:
         """Tell what was put into a text that was moved, and is not there where it stands now."""
@@ -232,7 +233,7 @@ class _Placing:
             (index, first), *others = group
             if row and others:
                 words = "\n".join((first.original, *(each.original for _, each in others)))
-                yield index, first._replace(wish=WishedKind.REMOVE, original=words)
+                yield index, first._replace(kind=AmendmentKind.REMOVE, original=words)
             else:
                 yield from ((index, first), *others)
 
@@ -240,7 +241,7 @@ class _Placing:
         """Give the row of a cell that was taken out, and who did it; empty for any other change."""
         index, proposal = told
         cell = self.returned.paragraphs[index].place.cell
-        is_gone = proposal.wish is WishedKind.TEXT and not proposal.proposed
+        is_gone = proposal.kind is AmendmentKind.TEXT and not proposal.proposed
         return (cell.table, cell.row, proposal.by.author) if cell and is_gone else ()
 
     def _changed(self, loose: Loose) -> Iterator[Proposal]:
@@ -255,7 +256,7 @@ class _Placing:
         self.ledger.enter(loose.pieces, Fate.TOLD, "a printed line, changed")
         for revised in by_person(printed, printed, loose.pieces, loose.by or self.untracked):
             yield Proposal(
-                WishedKind.TEXT,
+                AmendmentKind.TEXT,
                 revised.by,
                 original=clean(printed),
                 proposed=revised.proposed,

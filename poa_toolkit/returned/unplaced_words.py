@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poa_toolkit.model import AmendmentKind
 from poa_toolkit.returned.ledger import Fate
 from poa_toolkit.returned.new_text_authors import written
 from poa_toolkit.returned.printed_lines import thing_line
-from poa_toolkit.returned.proposal import Proposal, WishedKind
+from poa_toolkit.returned.proposal import Proposal
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Telling:
         """Say something of a paragraph: at its text, or with words that say where it is."""
         where = self.notes.where(index)
         return Proposal(
-            WishedKind.COMMENT,
+            AmendmentKind.COMMENT,
             by,
             where.record,
             where.field,
@@ -102,7 +103,7 @@ class Telling:
         record = under[0] if under else ""
         field = under[1] if under and under[1] == "title" else ""
         return Proposal(
-            WishedKind.COMMENT,
+            AmendmentKind.COMMENT,
             self.placing.untracked,
             record,
             field,
@@ -116,7 +117,7 @@ class Telling:
         what = _GONE.get(kind, "a line that is gone")
         where = f"{what}, after {'.'.join(under)}" if under else what
         return Proposal(
-            WishedKind.REMOVE,
+            AmendmentKind.REMOVE,
             self.placing.untracked,
             original="\n".join(each.whole or each.words for each in lines),
             context=f"{where}, without tracking",
@@ -136,7 +137,7 @@ class Telling:
             yield (
                 index,
                 Proposal(
-                    WishedKind.ADD,
+                    AmendmentKind.ADD,
                     by_whom.by,
                     proposed=by_whom.words,
                     comment=by_whom.said,

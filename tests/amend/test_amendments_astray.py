@@ -18,6 +18,8 @@ from poa_toolkit.api import decide, explain, propose, validate
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load import yaml_tree
 from poa_toolkit.model import AmendmentKind
+from poa_toolkit.returned.proposal import Proposal
+from poa_toolkit.returned.word_file import By
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -425,10 +427,10 @@ PROPOSALS = {
 
 def _offer(project: Path, kind: str, record: str) -> str:
     wish, field, more = PROPOSALS[kind]
-    text = None if wish is AmendmentKind.REMOVE else f"Other words of the {kind} kind."
-    target = "" if field is None else f"{record}{field}"
+    text = "" if wish is AmendmentKind.REMOVE else f"Other words of the {kind} kind."
+    target, _, part = f"{record}{field}".partition(".") if field is not None else ("", "", "")
     given: Data = more if field is not None else {"after": record}
-    proposal = propose.Proposal(wish, "A delegation", DAY, target, text, **given)
+    proposal = Proposal(wish, By("A delegation", DAY), target, part, proposed=text, **given)
     return propose.propose(project, proposal)[0]
 
 

@@ -15,6 +15,8 @@ from poa_toolkit.api.amendments import on_table
 from poa_toolkit.errors import AstrayError, EditRefusedError
 from poa_toolkit.model import AmendmentKind, AmendmentState
 from poa_toolkit.model.link_sets import members, spelt
+from poa_toolkit.returned.proposal import Proposal
+from poa_toolkit.returned.word_file import By
 from poa_toolkit.text.dates import parse_day
 
 if TYPE_CHECKING:
@@ -160,8 +162,8 @@ def test_reopened_the_set_is_what_the_others_make_of_it(
         steps = ["propose", *(["accept"] if waiting else []), *(["reopen"] if accepted else [])]
         match data.draw(st.sampled_from(steps)):
             case "propose":
-                proposal = propose.Proposal(
-                    AmendmentKind.TEXT, "A", DAY, "A-001.addressees", spelt(data.draw(chosen))
+                proposal = Proposal(
+                    AmendmentKind.TEXT, By("A", DAY), "A-001", "addressees", proposed=spelt(data.draw(chosen))
                 )
                 with suppress(EditRefusedError):
                     propose.propose(project, proposal)

@@ -12,8 +12,9 @@ from word_reading import repacked
 from poa_toolkit.api import baseline, edit_records, new, propose, render
 from poa_toolkit.api.fmt import layouts, save
 from poa_toolkit.api.new import NewAction
-from poa_toolkit.api.propose import Proposal
 from poa_toolkit.model import AmendmentKind
+from poa_toolkit.returned.proposal import Proposal
+from poa_toolkit.returned.word_file import By
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,10 +56,10 @@ def _proposed(project: Path) -> None:
         ("A-002", AmendmentKind.TEXT, "All States should answer."),
         ("A-002", AmendmentKind.TEXT, "States should answer soon."),
         ("P-01", AmendmentKind.TEXT, "Elections shall be free."),
-        ("A-001", AmendmentKind.REMOVE, None),
+        ("A-001", AmendmentKind.REMOVE, ""),
     )
     for target, kind, text in given:
-        propose.propose(project, Proposal(kind, "A Delegation", DAY, target, text))
+        propose.propose(project, Proposal(kind, By("A Delegation", DAY), target, proposed=text))
 
 
 def _endorsable(project: Path) -> None:

@@ -17,6 +17,7 @@ from word_reading import W
 from poa_toolkit.api import accept_by_hand, baseline, decide, edit_records, propose, render
 from poa_toolkit.api import place as place_api
 from poa_toolkit.api.plan_edit import PlanEdit
+from poa_toolkit.api.propose import Destination
 from poa_toolkit.check.changed_since_freeze import departures
 from poa_toolkit.errors import AstrayError
 
@@ -309,7 +310,7 @@ def test_what_stands_below_a_point_that_came_from_another_action_is_not_of_that(
 
 def test_a_move_without_a_place_can_be_given_one(tmp_path: Path) -> None:
     (row,) = rows(pull(tmp_path, edited(lambda it: it.move_paragraph(SECOND, it.paragraph("poa:P-01:text")))))
-    place_api.place(tmp_path, row["id"], place_api.Spot("A-002", None, "first", "first"))
+    place_api.place(tmp_path, row["id"], Destination("A-002", "first", "first"))
     decide.accept(tmp_path, [row["id"]], DECISION)
     assert [each.id for each in PlanEdit(tmp_path).plan.sections[0].actions] == ["A-002", "A-001"]
 

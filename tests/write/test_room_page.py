@@ -11,6 +11,8 @@ from conftest import ROOT
 
 from poa_toolkit.api import find, preview, propose, show
 from poa_toolkit.model import AmendmentKind
+from poa_toolkit.returned.proposal import Proposal
+from poa_toolkit.returned.word_file import By
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,8 +60,8 @@ def seen(
 
 def _preview(project: Path) -> str:
     shutil.copytree(ROOT / "plan", project / "plan")
-    given = propose.Proposal(
-        AmendmentKind.TEXT, "Delegation A", DAY, "A-001", "OHCHR should publish a guide."
+    given = Proposal(
+        AmendmentKind.TEXT, By("Delegation A", DAY), "A-001", proposed="OHCHR should publish a guide."
     )
     propose.propose(project, given)
     return preview.describe(preview.preview(project, ["floor-1"], DAY), "html")
