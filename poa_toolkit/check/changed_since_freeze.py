@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from poa_toolkit.diff.matching_blocks import common_ends
 from poa_toolkit.model import AmendmentKind, agreed_text
 from poa_toolkit.model.link_sets import set_fields, sets
 from poa_toolkit.text.brackets import shown
@@ -47,17 +48,12 @@ class Departure(NamedTuple):
 def _apart(old: str, new: str) -> tuple[str, str]:
     """Leave out the words that both begin and end with; of long stretches the beginning is shown."""
     before, after = old.split(), new.split()
-    shorter = min(len(before), len(after))
-    start = next((at for at in range(shorter) if before[at] != after[at]), shorter)
-    end = next((at for at in range(shorter - start) if before[-1 - at] != after[-1 - at]), shorter - start)
-    if shorter == end + start:
+    start, end = common_ends(before, after)
+    if min(len(before), len(after)) == start + end:
         # nothing is left on one side: a word beside it says where
         start = max(start - 1, 0)
-    return _cut(" ".join(before[start : len(before) - end])), _cut(" ".join(after[start : len(after) - end]))
-
-
-def _cut(text: str) -> str:
-    return shortened(text, _SHOWN)
+    old, new = (shortened(" ".join(each[start : len(each) - end]), _SHOWN) for each in (before, after))
+    return old, new
 
 
 def frozen_here(

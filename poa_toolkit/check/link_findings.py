@@ -8,7 +8,7 @@ from poa_toolkit.diagnostic import PLACE, Finding, Pointer
 from poa_toolkit.text.did_you_mean import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from poa_toolkit.check.rule import Context
 
@@ -56,23 +56,29 @@ def titles(ctx: Context, what: str) -> dict[str, str]:
 
 def repeated(at: Pointer, names: list[str], key: str, what: str, *, of: str) -> Iterator[Finding]:
     """Report each of `names` that stands before it in the list at `at`; `key` is the field that holds it."""
-    first: dict[str, int] = {}
     cure = "keep one of the two"
     if key == "id":
         cure += f", or give the newer an id of its own: `poa rename {PLACE} NEW`"
-    for index, name in enumerate(names):
-        if name in first:
-            related = (((*at, first[name], key), "it first stands here"),)
-            yield Finding((*at, index, key), f'{of} has the {what} "{name}" twice', cure, related)
-        first.setdefault(name, index)
+    for index, first in repetitions(names):
+        related = (((*at, first, key), "it first stands here"),)
+        yield Finding((*at, index, key), f'{of} has the {what} "{names[index]}" twice', cure, related)
 
 
-def repeated_item(at: Pointer, items: Iterable[object], owner: str, what: str) -> Iterator[Finding]:
+def repeated_item(at: Pointer, items: Sequence[object], owner: str, what: str) -> Iterator[Finding]:
     """Report each of `items`, the list of plain values at `at`, that its `owner` names a second time."""
+    for index, first in repetitions(items):
+        related = (((*at, first), "it first stands here"),)
+        message = f'{owner} names the {what} "{items[index]}" twice'
+        yield Finding((*at, index), message, "delete one of the two", related)
+
+
+def repetitions(keys: Iterable[object]) -> Iterator[tuple[int, int]]:
+    """Return each place of a list whose key stood before, with the place where it first did.
+
+    None is no key.
+    """
     first: dict[object, int] = {}
-    for index, item in enumerate(items):
-        earlier = first.setdefault(item, index)
+    for index, key in enumerate(keys):
+        earlier = first.setdefault(key, index) if key is not None else index
         if earlier != index:
-            related = (((*at, earlier), "it first stands here"),)
-            message = f'{owner} names the {what} "{item}" twice'
-            yield Finding((*at, index), message, "delete one of the two", related)
+            yield index, earlier

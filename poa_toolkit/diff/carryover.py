@@ -9,6 +9,7 @@ from poa_toolkit.diff.records import entries
 from poa_toolkit.diff.words import segments
 from poa_toolkit.model import AmendmentState
 from poa_toolkit.model.digests import is_text
+from poa_toolkit.text.white_space import single_spaced
 from poa_toolkit.trace import in_force, links, meaning
 
 if TYPE_CHECKING:
@@ -68,13 +69,13 @@ def stale_amendments(old: Plan, new: Plan, amendments: Sequence[Amendment]) -> I
     before, after = _texts(old), _texts(new)
     for each in opened:
         key = (each.record or "", each.field or "text")
-        original = _folded(each.original or "")
+        original = single_spaced(each.original or "")
         if before.get(key) != original or after.get(key) == original:
             continue
         text = after.get(key)
         if text is None:
             why = "its text is gone"
-        elif _meet(original, text, _folded(each.proposed or "")):
+        elif _meet(original, text, single_spaced(each.proposed or "")):
             why = "the words that it would change have changed"
         else:
             continue
@@ -88,12 +89,8 @@ def _texts(plan: Plan) -> dict[tuple[str, str], str]:
         for name in ("text", "title"):
             text = getattr(entry.record, name, None)
             if text:
-                found[entry.id, entry.field(name)] = _folded(text)
+                found[entry.id, entry.field(name)] = single_spaced(text)
     return found
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _meet(original: str, now: str, proposed: str) -> bool:

@@ -46,14 +46,12 @@ def blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     first at the words that each list has once, so that the work stays bounded; a long passage without
     any such word is one replacement.
     """
-    return list(
-        _joined(_aligned(old, new, Block(equal=False, old=0, old_end=len(old), new=0, new_end=len(new))))
-    )
+    return list(_joined(_aligned(old, new, whole(old, new))))
 
 
 def _aligned(old: Sequence[str], new: Sequence[str], within: Block, depth: int = 0) -> Iterator[Block]:
     """Align a passage; blocks may be empty, and two of a kind may follow each other."""
-    start, end = _common(old, new, within)
+    start, end = common_ends(old, new, within)
     _, i, i_end, j, j_end = within
     yield Block(equal=True, old=i, old_end=i + start, new=j, new_end=j + start)
     inner = Block(equal=False, old=i + start, old_end=i_end - end, new=j + start, new_end=j_end - end)
@@ -66,13 +64,18 @@ def _aligned(old: Sequence[str], new: Sequence[str], within: Block, depth: int =
     yield Block(equal=True, old=i_end - end, old_end=i_end, new=j_end - end, new_end=j_end)
 
 
-def _common(old: Sequence[str], new: Sequence[str], within: Block) -> tuple[int, int]:
-    """Count the words that both sides begin and end with."""
-    _, i, i_end, j, j_end = within
+def common_ends(old: Sequence[str], new: Sequence[str], within: Block | None = None) -> tuple[int, int]:
+    """Count the words that both sides, or a passage of both, begin and end with; none counts twice."""
+    _, i, i_end, j, j_end = within or whole(old, new)
     most = min(i_end - i, j_end - j)
     start = next((n for n in range(most) if old[i + n] != new[j + n]), most)
     end = next((n for n in range(most - start) if old[i_end - 1 - n] != new[j_end - 1 - n]), most - start)
     return start, end
+
+
+def whole(old: Sequence[str], new: Sequence[str]) -> Block:
+    """Return all of two lists as one passage that differs."""
+    return Block(equal=False, old=0, old_end=len(old), new=0, new_end=len(new))
 
 
 def _is_short(old: Sequence[str], new: Sequence[str], block: Block) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.diff.change import Edit, Ground
 from poa_toolkit.text.phrases import DEADLINES, MODALS, MONTHS, NEGATIONS, NUMBERS
-from poa_toolkit.text.words import tokens
+from poa_toolkit.text.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,11 +44,11 @@ def grounds(segments: Iterable[Segment], addressees: Sequence[tuple[str, ...]]) 
 
 def _words(text: str) -> list[str]:
     """Give the words that count: not the holder of a bracket, nor the ``no`` of ``no later than``."""
-    words = [token.casefold() for token in tokens(text) if not token.isspace()]
-    after, then = [*words, ""][1:], [*words, "", ""][2:]
+    found = [word.casefold() for word in words(text)]
+    after, then = [*found, ""][1:], [*found, "", ""][2:]
     return [
         word
-        for word, follows, next_one in zip(words, after, then, strict=True)
+        for word, follows, next_one in zip(found, after, then, strict=True)
         if follows != ":" and not (word in _NO and (follows in _COMPARED or next_one == "than"))
     ]
 

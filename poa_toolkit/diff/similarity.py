@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from poa_toolkit.text.words import tokens
+from poa_toolkit.text.words import lettered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,8 +44,7 @@ class Likeness(NamedTuple):
 
 def words(lines: Iterable[str]) -> Words:
     """Give the words of texts, in lower case, without punctuation."""
-    each = (token.casefold() for line in lines for token in tokens(line))
-    return tuple(token for token in each if any(map(str.isalnum, token)))
+    return tuple(word.casefold() for line in lines for word in lettered(line))
 
 
 def neighbours(text: Words) -> Neighbours:

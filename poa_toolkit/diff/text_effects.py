@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from poa_toolkit.diff.change import Edit
 from poa_toolkit.text import brackets
 from poa_toolkit.text.brackets import Bracket
-from poa_toolkit.text.words import tokens
+from poa_toolkit.text.white_space import single_spaced
+from poa_toolkit.text.words import lettered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,16 +50,12 @@ def _is_rewritten(old: str, new: str, segments: Sequence[Segment]) -> bool:
     same = _same(segments)
     if 2 * len(same) > max(len(old), len(new)):
         return False
-    before, after, left = (_count(text) for text in (old, new, same))
+    before, after, left = (len(lettered(text)) for text in (old, new, same))
     return min(before, after) >= _FEWEST and left * _LEFT < max(before, after)
 
 
 def _same(segments: Sequence[Segment]) -> str:
     return " ".join(each.text for each in segments if each.edit is Edit.SAME)
-
-
-def _count(text: str) -> int:
-    return sum(any(map(str.isalnum, token)) for token in tokens(text))
 
 
 # --- brackets ---------------------------------------------------------------------------------------
@@ -141,9 +138,9 @@ def _new_range(bracket: Bracket, stretches: Sequence[_Stretch]) -> tuple[int, in
 
 def _to(bracket: Bracket, new: str, stretches: Sequence[_Stretch]) -> str:
     """Say to what a bracket was resolved, where that can be told."""
-    found = _folded(new[slice(*_new_range(bracket, stretches))])
+    found = single_spaced(new[slice(*_new_range(bracket, stretches))])
     for number, alternative in enumerate(bracket.alternatives):
-        if found in map(_folded, _resolved(alternative)):
+        if found in map(single_spaced, _resolved(alternative)):
             if len(bracket.alternatives) == 1:
                 return ", its words kept"
             return f" to {_PLACES[number]} alternative" if number < len(_PLACES) else ""
@@ -157,10 +154,6 @@ def _is_replaced_alone(bracket: Bracket, stretches: Sequence[_Stretch]) -> bool:
     of = [each for each in stretches if each.edit is Edit.DELETED and each.old < bracket.end]
     last = of[-1] if of else None
     return bool(last and last.old >= bracket.start - 1 and last.old + last.length <= bracket.end + 1)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _resolved(nodes: Sequence[Node]) -> Iterator[str]:

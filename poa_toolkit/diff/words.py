@@ -12,7 +12,7 @@ from poa_toolkit.diff.matching_blocks import blocks
 from poa_toolkit.diff.moves import stayed
 from poa_toolkit.diff.phrases import phrased
 from poa_toolkit.text.sentences import sentences
-from poa_toolkit.text.words import spaced, tokens
+from poa_toolkit.text.words import lettered, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -142,7 +142,7 @@ def _moved(old: str, new: str, start: int, end: int) -> frozenset[str]:
 
 
 def _is_long(sentence: str) -> bool:
-    return sum(any(map(str.isalnum, token)) for token in tokens(sentence)) >= _SENTENCE
+    return len(lettered(sentence)) >= _SENTENCE
 
 
 def _sentences(text: str) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ from poa_toolkit.document.blocks import (
 )
 from poa_toolkit.returned.draft.blocks import shortened
 from poa_toolkit.returned.draft.drafted_plan import Becomes, balanced, beside, described, of_the_plan
+from poa_toolkit.text.white_space import single_spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def _stretches(imported: Imported) -> Iterator[Block]:
     yield Heading(2, (Text("What became of every word"),))
     for each in imported.plan.ledger.entries():
         said = "; ".join(filter(None, (each.why, where(imported, each))))
-        words = " ".join(each.words.split())
+        words = single_spaced(each.words)
         runs = (Text(each.fate.name.lower(), Mark.STRONG), Text(f" ({said}): "), Text(words))
         yield Paragraph(Role.ITEM, runs)
 

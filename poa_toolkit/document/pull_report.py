@@ -18,6 +18,7 @@ from poa_toolkit.document.blocks import (
     Text,
 )
 from poa_toolkit.model import AmendmentKind, AmendmentState
+from poa_toolkit.text.white_space import single_spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -106,7 +107,7 @@ def _stretches(pulled: Pulled) -> Iterator[Block]:
             (
                 Text(each.fate, Mark.STRONG),
                 Text(f" ({each.why}{'; ' if place else ''}{place}): " if each.why else f" ({place}): "),
-                Text(" ".join(each.words.split())),
+                Text(single_spaced(each.words)),
             ),
         )
 

@@ -10,6 +10,7 @@ from poa_toolkit.diff.change import Edit, Kind
 from poa_toolkit.diff.records import entries, printed, values
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.text.sentences import sentences
+from poa_toolkit.text.white_space import single_spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -111,7 +112,7 @@ def _lines(entry: Entry) -> list[str]:
         if isinstance(shown, tuple):
             written += [f"  {name}:", *(f"    - {each}" for each in shown)]
             continue
-        parts = sentences(" ".join((shown or "").split()))
+        parts = sentences(single_spaced(shown or ""))
         if len(parts) > 1 or name == "text":
             written += [f"  {name}:", *(f"    {each}" for each in parts)]
         else:

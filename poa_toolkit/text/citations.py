@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from poa_toolkit.text.white_space import single_spaced
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -62,7 +64,7 @@ def readings(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
     `names` gives for each name of an instrument, such as its title, its id. Capitals, units, punctuation
     and the order do not count.
     """
-    plain, found = " ".join(text.split()), dict[str, None]()
+    plain, found = single_spaced(text), dict[str, None]()
     for name in sorted(names, key=len, reverse=True):
         parts = map(re.escape, re.findall(r"[^\W_]+", name))
         match = re.search(rf"(?<![^\W_]){'[ -]?'.join(parts)}(?![^\W\d_])", plain, re.IGNORECASE)

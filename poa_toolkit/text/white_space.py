@@ -21,6 +21,11 @@ def folded(text: str) -> str:
     return _SPACES.sub(" ", text).strip(" ")
 
 
+def single_spaced(text: str) -> str:
+    """Return a text on one line, each run of any white space in it one space."""
+    return " ".join(text.split())
+
+
 _NOT_SINGLE = re.compile(r"\s\s+|[\t\n\r\x0b\x0c\x1c-\x1f]")
 """All white space but what stands alone: a space, or a no-break space, which is kept."""
 _BREAKS = re.compile("[\x85\u2028\u2029]")

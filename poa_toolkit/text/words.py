@@ -50,6 +50,16 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(text))
 
 
+def words(text: str) -> list[str]:
+    """Return the tokens of a text that are no white space."""
+    return [token for token in tokens(text) if not token.isspace()]
+
+
+def lettered(text: str) -> list[str]:
+    """Return the tokens of a text that have a letter or a figure."""
+    return [token for token in tokens(text) if any(map(str.isalnum, token))]
+
+
 def spaced(text: str) -> list[tuple[str, str]]:
     """Split a text into tokens that are no white space, each with the white space before it.
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from poa_toolkit import __version__
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity
+from poa_toolkit.text.white_space import single_spaced
 from poa_toolkit.write.escape import visible
 from poa_toolkit.write.json_text import as_json
 from poa_toolkit.write.manual_pages import to_markdown, to_text
@@ -64,7 +65,7 @@ def _rule(code: str, page: Page | None) -> dict[str, Any]:
 
 
 def _unwrapped(text: str) -> str:
-    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+    return "\n\n".join(single_spaced(paragraph) for paragraph in text.split("\n\n"))
 
 
 def _result(diagnostic: Diagnostic, index: int, fingerprint: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.check.amendment_places import HOMES, WAITING, Fate, Places, astray
+from poa_toolkit.check.link_findings import repetitions
 from poa_toolkit.check.rule import Context, Required, rule
 from poa_toolkit.diagnostic import PLACE, Finding, Severity
 from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState, Stance, Wording, edited
@@ -217,18 +218,11 @@ def repeated_amendment(ctx: Context) -> Iterator[Finding]:
     Cure:
         Give one of them another id.
     """
-    first: dict[str, int] = {}
-    for index, each in enumerate(ctx.amendments):
-        other = first.setdefault(each.id.lower(), index)
-        if other != index:
-            related = ((("amendments", other, "id"), "it first stands here"),)
-            message = f'the amendment "{each.id}" stands twice'
-            yield Finding(
-                ("amendments", index, "id"),
-                message,
-                f"give the newer an id of its own: `poa rename {PLACE} NEW`",
-                related,
-            )
+    for index, first in repetitions(each.id.lower() for each in ctx.amendments):
+        related = ((("amendments", first, "id"), "it first stands here"),)
+        message = f'the amendment "{ctx.amendments[index].id}" stands twice'
+        help_text = f"give the newer an id of its own: `poa rename {PLACE} NEW`"
+        yield Finding(("amendments", index, "id"), message, help_text, related)
 
 
 @rule("POA433", "unknown-amended", Severity.WARNING, wants_frozen=True)

@@ -11,6 +11,7 @@ from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Status
 from poa_toolkit.text import brackets
 from poa_toolkit.text.did_you_mean import Names
+from poa_toolkit.text.white_space import single_spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +122,7 @@ def alternatives_equal(ctx: Context) -> Iterator[Finding]:
         Keep one of them, or correct the other.
     """
     for at, source, bracket in _all(ctx):
-        said = [" ".join(brackets.to_text(each).split()) for each in bracket.alternatives]
+        said = [single_spaced(brackets.to_text(each)) for each in bracket.alternatives]
         twice = next((each for each, times in Counter(said).items() if each and times > 1), None)
         if twice:
             message = f'"{twice}" stands twice in "{source}"'

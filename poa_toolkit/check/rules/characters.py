@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.text import brackets, characters
+from poa_toolkit.text.white_space import single_spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def invisible_character(ctx: Context) -> Iterator[Finding]:
         found = characters.INVISIBLE.search(text)
         place = found.start() if found else characters.unpaired_isolate(text)
         if place is not None:
-            near = " ".join(text[max(0, place - 15) : place].split())
+            near = single_spaced(text[max(0, place - 15) : place])
             where = f'after "…{near}"' if near else "at its beginning"
             message = f"an invisible {characters.name(text[place])} stands in this text, {where}"
             words = (place, place + 1)

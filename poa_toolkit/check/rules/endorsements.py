@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.check.link_findings import unknown_one
+from poa_toolkit.check.link_findings import repetitions, unknown_one
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Status
@@ -145,13 +145,11 @@ def endorsed_twice(ctx: Context) -> Iterator[Finding]:
     Cure:
         Keep the one that holds.
     """
-    first: dict[tuple[str, str], int] = {}
-    for index, each in enumerate(ctx.endorsements):
-        other = first.setdefault((each.participant, each.text), index)
-        if other != index:
-            related = ((("endorsements", other, "participant"), "it first stands here"),)
-            message = f'{each.participant} endorses the baseline "{each.text}" twice'
-            yield Finding(("endorsements", index, "participant"), message, "keep the one that holds", related)
+    for index, first in repetitions((each.participant, each.text) for each in ctx.endorsements):
+        related = ((("endorsements", first, "participant"), "it first stands here"),)
+        twice = ctx.endorsements[index]
+        message = f'{twice.participant} endorses the baseline "{twice.text}" twice'
+        yield Finding(("endorsements", index, "participant"), message, "keep the one that holds", related)
 
 
 @rule("POA419", "endorsed-too-early", Severity.WARNING, wants_frozen=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from poa_toolkit.check.link_findings import repetitions
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import InstrumentKind, Origin
 from poa_toolkit.text.did_you_mean import Names
+from poa_toolkit.text.white_space import single_spaced
 from poa_toolkit.trace import Known
 
 if TYPE_CHECKING:
@@ -50,14 +52,12 @@ def repeated_number(ctx: Context) -> Iterator[Finding]:
         Give each the number it has in the published list.
     """
     for name in HIGHEST:
-        first: dict[int, int] = {}
         records = getattr(ctx.plan, name)
-        for index, record in enumerate(records):
-            other = first.setdefault(record.number, index)
-            if other != index:
-                message = f"{record.id} has the number {record.number}, which is that of {records[other].id}"
-                related = (((name, other, "number"), "it is first used here"),)
-                yield Finding((name, index, "number"), message, "use that of the published list", related)
+        for index, first in repetitions(record.number for record in records):
+            record, other = records[index], records[first]
+            message = f"{record.id} has the number {record.number}, which is that of {other.id}"
+            related = (((name, first, "number"), "it is first used here"),)
+            yield Finding((name, index, "number"), message, "use that of the published list", related)
 
 
 @rule("POA223", "number-out-of-range")
@@ -299,13 +299,12 @@ def repeated_symbol(ctx: Context) -> Iterator[Finding]:
     Cure:
         Correct the symbol, or keep one of the two entries.
     """
-    first: dict[str, int] = {}
-    for index, instrument in enumerate(ctx.plan.instruments):
-        if instrument.symbol:
-            other = first.setdefault(" ".join(instrument.symbol.split()).casefold(), index)
-            if other != index:
-                twin = ctx.plan.instruments[other].id
-                message = f'"{instrument.symbol}" is the symbol of both {twin} and {instrument.id}'
-                related = ((("instruments", other, "symbol"), "it is first used here"),)
-                help_text = "correct the symbol, or keep one of the two entries"
-                yield Finding(("instruments", index, "symbol"), message, help_text, related)
+    symbols = (
+        single_spaced(each.symbol).casefold() if each.symbol else None for each in ctx.plan.instruments
+    )
+    for index, first in repetitions(symbols):
+        instrument, twin = ctx.plan.instruments[index], ctx.plan.instruments[first]
+        message = f'"{instrument.symbol}" is the symbol of both {twin.id} and {instrument.id}'
+        related = ((("instruments", first, "symbol"), "it is first used here"),)
+        help_text = "correct the symbol, or keep one of the two entries"
+        yield Finding(("instruments", index, "symbol"), message, help_text, related)

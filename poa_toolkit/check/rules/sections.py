@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poa_toolkit.check.link_findings import repetitions
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
 
@@ -68,13 +69,11 @@ def section_title_repeated(ctx: Context) -> Iterator[Finding]:
     Cure:
         Say in one of the titles what is different.
     """
-    first: dict[str, int] = {}
-    for index, section in enumerate(ctx.plan.sections):
-        other = first.setdefault(section.title.casefold().strip(), index)
-        if other != index:
-            message = f'"{section.title}" is also the title of section {ctx.plan.sections[other].id}'
-            related = ((("sections", other, "title"), "it is first used here"),)
-            yield Finding(("sections", index, "title"), message, "say what is different", related)
+    sections = ctx.plan.sections
+    for index, first in repetitions(section.title.casefold().strip() for section in sections):
+        message = f'"{sections[index].title}" is also the title of section {sections[first].id}'
+        related = ((("sections", first, "title"), "it is first used here"),)
+        yield Finding(("sections", index, "title"), message, "say what is different", related)
 
 
 @rule("POA335", "empty-section", Severity.WARNING, whole=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poa_toolkit.check.link_findings import repetitions
 from poa_toolkit.check.rule import Context, Demand, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Allows
@@ -226,13 +227,11 @@ def repeated_baseline(ctx: Context) -> Iterator[Finding]:
     Cure:
         Let each stage name a baseline of its own.
     """
-    first: dict[str, str] = {}
-    for index, stage in enumerate(ctx.plan.stages):
-        if stage.baseline:
-            other = first.setdefault(stage.baseline, stage.id)
-            if other != stage.id:
-                message = f'the stages {other} and {stage.id} both name the baseline "{stage.baseline}"'
-                yield Finding(("stages", index, "baseline"), message, "give each a baseline of its own")
+    for index, first in repetitions(stage.baseline or None for stage in ctx.plan.stages):
+        stage, other = ctx.plan.stages[index], ctx.plan.stages[first]
+        if other.id != stage.id:
+            message = f'the stages {other.id} and {stage.id} both name the baseline "{stage.baseline}"'
+            yield Finding(("stages", index, "baseline"), message, "give each a baseline of its own")
 
 
 @rule("POA410", "last-stage-open", Severity.INFORMATION)
