@@ -5,24 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.amend.amendment import WAITING, Target, edits_of, is_to_set, rebased, targets
-from poa_toolkit.document.blocks import (
-    Column,
-    Deleted,
-    Document,
-    Heading,
-    Inserted,
-    Mark,
-    Paragraph,
-    Part,
-    PartKind,
-    Role,
-    Row,
-    Table,
-    Text,
-)
+from poa_toolkit.document.blocks import Column, Deleted, Inserted, Table, Text
 from poa_toolkit.document.dates import day
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.plan import names
+from poa_toolkit.document.report_blocks import body, code, heading, item, part, quote, row, strong
+from poa_toolkit.document.report_blocks import report as report_on
 from poa_toolkit.document.sets_read_back import redlined_members
 from poa_toolkit.document.statements import history, redlined, statements
 from poa_toolkit.model import AmendmentKind
@@ -33,7 +21,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.amend.collisions import Collision
     from poa_toolkit.check.amendment_places import StrayAmendment
-    from poa_toolkit.document.blocks import Block, Run
+    from poa_toolkit.document.blocks import Block, Document, Paragraph, Part, Run
     from poa_toolkit.document.labels import Labels
     from poa_toolkit.model import Amendment, Plan
 
@@ -199,15 +187,8 @@ def cited(target: Target | None) -> str:
 
 
 def report(table: AmendmentsOfPlan, title: str, parts: Iterable[Part]) -> Document:
-    """Give a report on amendments."""
-    return Document(
-        title=title,
-        subtitle=table.plan.title,
-        cover=(),
-        notice=table.plan.printed_notice(),
-        parts=tuple(parts),
-        version=table.label,
-    )
+    """Return a report on amendments."""
+    return report_on(title, parts, table.plan, version=table.label)
 
 
 # --- The list -------------------------------------------------------------------------------------
@@ -216,23 +197,16 @@ def report(table: AmendmentsOfPlan, title: str, parts: Iterable[Part]) -> Docume
 def listing(table: AmendmentsOfPlan, shown: Sequence[Amendment]) -> Document:
     """Lay out a list of amendments, in the order given, and the collisions among them."""
     view = AmendmentView(table)
-    columns = (
-        Column("Amendment", 3),
-        Column("What", 2),
-        Column("To", 5),
-        Column("By", 4),
-        Column("State", 2),
-    )
+    titles = {"Amendment": 3, "What": 2, "To": 5, "By": 4, "State": 2}
+    columns = tuple(Column(title, weight) for title, weight in titles.items())
     rows = tuple(
-        Row(
-            (
-                (Text(each.id, Mark.CODE),),
-                (Text(DOES[each.kind]),),
-                (Text(view.where(each)),),
-                (Text(each.proposer),),
-                (Text(each.state.value),),
-            ),
-            each.id,
+        row(
+            code(each.id),
+            DOES[each.kind],
+            view.where(each),
+            each.proposer,
+            each.state.value,
+            record=each.id,
         )
         for each in shown
     )
@@ -240,33 +214,27 @@ def listing(table: AmendmentsOfPlan, shown: Sequence[Amendment]) -> Document:
     names = {each.id for each in shown}
     colliding = [each for each in table.collisions if {each.first, each.second} & names]
     if colliding:
-        blocks.append(Heading(1, (Text("Collisions"),)))
-        blocks += [
-            Paragraph(
-                Role.ITEM,
-                (
-                    Text(each.first, Mark.CODE),
-                    Text(" and "),
-                    Text(each.second, Mark.CODE),
-                    Text(f": {each.why}"),
-                ),
-            )
-            for each in colliding
-        ]
+        blocks += [heading("Collisions"), *map(pair, colliding)]
     lost = [each for name, each in table.astray.items() if name in names]
     if lost:
-        blocks.append(Heading(1, (Text("No longer where they were"),)))
-        blocks += [Paragraph(Role.ITEM, (Text(each.amendment, Mark.CODE), *_lost(each))) for each in lost]
-    return report(table, "Amendments", (Part(PartKind.REPORT, tuple(blocks)),))
+        blocks.append(heading("No longer where they were"))
+        blocks += [item(code(each.amendment), _lost(each)) for each in lost]
+    return report(table, "Amendments", (part(*blocks),))
 
 
-def _lost(astray: StrayAmendment) -> tuple[Run, ...]:
-    return (Text(f": {astray.said}; {astray.cure}"),)
+def pair(collision: Collision) -> Paragraph:
+    """Return an item that names two amendments, and why they collide."""
+    return item(code(collision.first), " and ", code(collision.second), f": {collision.why}")
 
 
-def body(text: str) -> Paragraph:
-    """Give a paragraph of running text."""
-    return Paragraph(Role.BODY, (Text(text),))
+def reasons(collisions: Iterable[Collision]) -> Paragraph:
+    """Return a line on why amendments collide, each pair named."""
+    said = "; ".join(f"{each.first} and {each.second}: {each.why}" for each in collisions)
+    return body(strong("Collision. "), f"{said}.")
+
+
+def _lost(astray: StrayAmendment) -> str:
+    return f": {astray.said}; {astray.cure}"
 
 
 # --- One in full ----------------------------------------------------------------------------------
@@ -276,12 +244,12 @@ def details(table: AmendmentsOfPlan, shown: Sequence[Amendment]) -> Document:
     """Lay out amendments in full; those that collide side by side."""
     view = AmendmentView(table)
     title = shown[0].id if len(shown) == 1 else many(len(shown), "amendment").capitalize()
-    parts = [Part(PartKind.REPORT, tuple(_detail(each, view))) for each in shown]
+    parts = [part(*_detail(each, view)) for each in shown]
     return report(table, f"Amendment {title}" if len(shown) == 1 else title, parts)
 
 
 def _detail(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
-    yield Heading(1, (Text(f"{amendment.id}: {DOES[amendment.kind]}, {view.where(amendment)}"),))
+    yield heading(f"{amendment.id}: {DOES[amendment.kind]}, {view.where(amendment)}")
     yield from words_of(amendment, view)
     yield from said_of(amendment, view)
     yield from _beside(amendment, view)
@@ -291,33 +259,28 @@ def words_of(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
     """Give the words that an amendment changes, and those that were adopted in their place."""
     runs = view.redline(amendment)
     if runs:
-        yield Paragraph(Role.QUOTE, runs, amendment.record, amendment.field)
+        yield quote(*runs, record=amendment.record, field=amendment.field)
     if amendment.modified is not None:
         yield body("Adopted in its place:")
-        yield Paragraph(Role.QUOTE, (Text(amendment.modified),), amendment.record, amendment.field)
+        yield quote(amendment.modified, record=amendment.record, field=amendment.field)
 
 
 def said_of(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
     """Give who proposes it, what is said for it, and what became of it."""
-    yield Paragraph(
-        Role.BODY,
-        (
-            Text(f"Proposed by {amendment.proposer}, {day(amendment.date, view.words)}. "),
-            *state(amendment, view),
-        ),
-    )
+    proposed = f"Proposed by {amendment.proposer}, {day(amendment.date, view.words)}. "
+    yield body(proposed, *state(amendment, view))
     _, stale = view.now(amendment)
     if stale and amendment.id not in view.table.astray:
         yield body(f"It does not fit the text of today: {stale}.")
     lost = view.table.astray.get(amendment.id)
     if lost is not None:
-        yield Paragraph(Role.BODY, (Text("No longer where it was", Mark.STRONG), *_lost(lost)))
+        yield body(strong("No longer where it was"), _lost(lost))
     if amendment.context:
         yield body(f"In the returned file: {amendment.context}.")
     if amendment.comment:
-        yield Paragraph(Role.BODY, (Text("Comment: ", Mark.STRONG), Text(amendment.comment)))
+        yield body(strong("Comment: "), amendment.comment)
     for each in amendment.replies:
-        yield Paragraph(Role.ITEM, (Text(f"{each.by}: ", Mark.STRONG), Text(each.text)))
+        yield item(strong(f"{each.by}: "), each.text)
     yield from statements(amendment, view.words)
     yield from history(amendment, view.words)
 
@@ -327,7 +290,7 @@ def state(amendment: Amendment, view: AmendmentView) -> Iterator[Run]:
     said = amendment.state.value.capitalize()
     if amendment.decided_by and amendment.decided:
         said += f" by {amendment.decided_by}, {day(amendment.decided, view.words)}"
-    yield Text(said, Mark.STRONG)
+    yield strong(said)
     yield Text(f": {amendment.reason}" if amendment.reason else ".")
 
 
@@ -336,8 +299,6 @@ def _beside(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
     others = {each.id: each for each in view.table.amendments}
     for name, why in view.partners(amendment):
         other = others[name]
-        yield Paragraph(
-            Role.BODY, (Text("Collides with ", Mark.STRONG), Text(name, Mark.CODE), Text(f": {why}."))
-        )
+        yield body(strong("Collides with "), code(name), f": {why}.")
         columns = tuple(Column(f"{each.id}, {each.proposer}") for each in (amendment, other))
-        yield Table(columns, (Row((view.redline(amendment), view.redline(other))),))
+        yield Table(columns, (row(view.redline(amendment), view.redline(other)),))

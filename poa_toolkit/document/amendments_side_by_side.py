@@ -5,19 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import WAITING
-from poa_toolkit.document.amendments_report import DOES, AmendmentView, body, cited, goes, report, state
-from poa_toolkit.document.blocks import (
-    Column,
-    Heading,
-    Mark,
-    Paragraph,
-    Part,
-    PartKind,
-    Role,
-    Row,
-    Table,
-    Text,
-)
+from poa_toolkit.document.amendments_report import DOES, AmendmentView, cited, goes, reasons, report, state
+from poa_toolkit.document.blocks import Column, Row, Table, Text
+from poa_toolkit.document.report_blocks import body, heading, part, quote
 from poa_toolkit.document.statements import in_a_line
 from poa_toolkit.model import AmendmentKind
 
@@ -58,12 +48,12 @@ def side_by_side(table: AmendmentsOfPlan, target: Target, shown: Sequence[Amendm
     parts = []
     for field, group in _groups(view, target, shown):
         text = view.texts.get((target.record, field))
-        parts.append(Part(PartKind.REPORT, tuple(_group(view, field, text, group))))
+        parts.append(part(*_group(view, field, text, group)))
     if not parts:
         nothing: list[Block] = [body("No amendment.")]
         if target.text:
-            nothing.append(Paragraph(Role.QUOTE, (Text(target.text),), target.record, target.field))
-        parts = [Part(PartKind.REPORT, tuple(nothing))]
+            nothing.append(quote(target.text, record=target.record, field=target.field))
+        parts = [part(*nothing)]
     return report(table, f"Amendments to {target.record}{cited(target)}, side by side", parts)
 
 
@@ -85,7 +75,7 @@ def _group(
 ) -> Iterator[Block]:
     where = view.where(group[0]) if field else "What would be new"
     is_moved = field and group[0].kind is AmendmentKind.MOVE
-    yield Heading(1, (Text(where.partition(", to ")[0] if is_moved else where),))
+    yield heading(where.partition(", to ")[0] if is_moved else where)
     today: tuple[Run, ...] = (Text((text.text if text else "") or "\N{EM DASH}"),)
     first = () if not field else (today,)
     columns = [Column("Today")] if field else []
@@ -101,8 +91,7 @@ def _group(
     names = {each.id for each in group}
     meet = [each for each in view.table.collisions if {each.first, each.second} <= names]
     if meet:
-        reasons = "; ".join(f"{each.first} and {each.second}: {each.why}" for each in meet)
-        yield Paragraph(Role.BODY, (Text("Collision. ", Mark.STRONG), Text(f"{reasons}.")))
+        yield reasons(meet)
 
 
 def _empty(cells: Sequence[tuple[Run, ...]]) -> tuple[tuple[Run, ...], ...]:

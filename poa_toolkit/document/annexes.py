@@ -5,20 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.document import dates
-from poa_toolkit.document.blocks import (
-    Column,
-    Heading,
-    Link,
-    Mark,
-    Paragraph,
-    Part,
-    PartKind,
-    Role,
-    Row,
-    Table,
-    Text,
-)
+from poa_toolkit.document.blocks import Column, Heading, Link, Part, PartKind, Table, Text
 from poa_toolkit.document.citations import doubts, in_parentheses, joined, marked, place, references, states
+from poa_toolkit.document.report_blocks import body, heading, item, muted, row, runs
 from poa_toolkit.model import SourceKind, Unit
 from poa_toolkit.model.numbering import letter
 from poa_toolkit.text.numerals import roman
@@ -27,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
-    from poa_toolkit.document.blocks import Block, Run
+    from poa_toolkit.document.blocks import Block, Row, Run
     from poa_toolkit.document.citations import CitationContext
     from poa_toolkit.document.labels import Labels
     from poa_toolkit.model import (
@@ -49,9 +38,9 @@ def annexes(context: CitationContext) -> Iterator[Part]:
         if blocks:
             yield Part(PartKind.ANNEX, (title.heading(name), *blocks), wide=name == "matrix", name=name)
     if context.plan.links:
-        items = (Paragraph(Role.ITEM, (Link(each.title, each.url),)) for each in context.plan.links)
-        heading = Heading(1, (Text(context.words.links),), anchor="Annex.links")
-        yield Part(PartKind.ANNEX, (heading, *items), name="links")
+        items = (item(Link(each.title, each.url)) for each in context.plan.links)
+        links = heading(context.words.links, anchor="Annex.links")
+        yield Part(PartKind.ANNEX, (links, *items), name="links")
 
 
 class _Titles:
@@ -75,11 +64,7 @@ class _Titles:
         count = len(self.names) + 1
         number = letter(count).upper() if self.words.annex_letters else roman(count)
         self.names[name] = f"{self.words.annex} {number}"
-        return Heading(1, (Text(self.titles[name]),), f"{self.names[name]}.", anchor=f"Annex.{name}")
-
-
-def _body(text: str) -> Paragraph:
-    return Paragraph(Role.BODY, (Text(text),))
+        return heading(self.titles[name], number=f"{self.names[name]}.", anchor=f"Annex.{name}")
 
 
 def _paragraphs(records: Iterable[str], context: CitationContext) -> tuple[Run, ...]:
@@ -98,11 +83,11 @@ def _recommendations(context: CitationContext, _title: _Titles) -> Iterator[Bloc
     sources = [source for source in context.plan.sources if source.recommendations]
     if not sources:
         return
-    yield _body(words.lead_recommendations)
+    yield body(words.lead_recommendations)
     for index, source in enumerate(sources, start=1):
-        yield Heading(2, (Text(_source_title(source, context)),), _group(index, len(sources), words))
+        yield heading(_source_title(source, context), 2, _group(index, len(sources), words))
         yield Table(columns, tuple(_recommendation(each, source, context) for each in source.recommendations))
-    yield _body(words.legend)
+    yield body(words.legend)
 
 
 def _source_title(source: Source, context: CitationContext) -> str:
@@ -123,11 +108,11 @@ def _recommendation(each: Recommendation, source: Source, context: CitationConte
     words = context.words
     taken = _paragraphs(context.trace.taken_up.get(each.id, ()), context)
     if not taken and each.not_taken_up:
-        taken = (Text(each.not_taken_up, Mark.MUTED),)
+        taken = (muted(each.not_taken_up),)
     doubt = in_parentheses(doubts(each, words)).strip()
     facts = "; ".join(_facts(each, source, words)) or ("" if doubt else words.recorded)
     gist = marked(each.text, context.trace.holders)
-    return Row(((Text(each.id),), (Text(f"{facts} {doubt}".strip()),), gist, taken), each.id)
+    return row(each.id, f"{facts} {doubt}".strip(), gist, taken, record=each.id)
 
 
 def _facts(each: Recommendation, source: Source, words: Labels) -> Iterator[str]:
@@ -163,7 +148,7 @@ def _instruments(context: CitationContext, _title: _Titles) -> Iterator[Block]:
     listed = [each for each in context.plan.instruments if each.id in cited]
     if not listed:
         return
-    yield _body(words.lead_instruments)
+    yield body(words.lead_instruments)
     kinds = [kind for kind in words.kinds if any(each.kind is kind for each in listed)]
     for index, kind in enumerate(kinds, start=1):
         rows = tuple(
@@ -171,9 +156,9 @@ def _instruments(context: CitationContext, _title: _Titles) -> Iterator[Block]:
             for each in listed
             if each.kind is kind
         )
-        yield Heading(2, (Text(words.kinds[kind]),), _group(index, len(kinds), words))
+        yield heading(words.kinds[kind], 2, _group(index, len(kinds), words))
         yield Table(columns, rows)
-    yield _body(words.legend)
+    yield body(words.legend)
 
 
 def _instrument(
@@ -185,22 +170,23 @@ def _instrument(
         names.append(f" ({each.short})")
     if each.symbol:
         names.append(f", {each.symbol}")
-    doubt = () if each.verified else (Text(f" ({words.not_verified})", Mark.MUTED),)
     adopted = dates.partial(each.adopted, words)
     if each.in_force:
         adopted = f"{adopted}; {words.in_force} {dates.partial(each.in_force, words)}"
     wanted = dict.fromkeys(cited)
     found = [entry.ref for entry in each.provisions if entry.ref in wanted]
     ordered = [*found, *(reference for reference in wanted if reference not in found)]
-    return Row(
-        (
-            (Text("".join(names)), *doubt),
-            (Text(adopted),),
-            (Text(references(each, ordered, words)),),
-            _paragraphs(actions, context),
-        ),
-        each.id,
+    return row(
+        runs("".join(names), *_doubt(each, words)),
+        adopted,
+        references(each, ordered, words),
+        _paragraphs(actions, context),
+        record=each.id,
     )
+
+
+def _doubt(each: Instrument | Participant, words: Labels) -> tuple[Run, ...]:
+    return () if each.verified else (muted(f" ({words.not_verified})"),)
 
 
 def _matrix(context: CitationContext, title: _Titles) -> Iterator[Block]:
@@ -212,24 +198,17 @@ def _matrix(context: CitationContext, title: _Titles) -> Iterator[Block]:
         Column(words.why, 9, "why"),
     )
     rows = tuple(
-        Row(
-            (
-                _paragraphs((action.id,), context),
-                *context.brief(action),
-                (Text(action.why or ""),),
-            ),
-            action.id,
-        )
+        row(_paragraphs((action.id,), context), *context.brief(action), action.why or "", record=action.id)
         for _, action in context.plan.walk_actions()
         if action.status.printed
     )
     if not rows:
         return
-    yield _body(words.lead_matrix)
+    yield body(words.lead_matrix)
     yield Table(columns, rows)
     lists = [title.names[name] for name in ("recommendations", "instruments") if name in title.names]
     if lists:
-        yield _body(words.legend_matrix.format(lists=f" {words.conjunction} ".join(lists)))
+        yield body(words.legend_matrix.format(lists=f" {words.conjunction} ".join(lists)))
 
 
 def _withdrawn(context: CitationContext, _title: _Titles) -> Iterator[Block]:
@@ -241,22 +220,20 @@ def _withdrawn(context: CitationContext, _title: _Titles) -> Iterator[Block]:
         Column(words.reason, 7, "reason"),
     )
     rows = tuple(
-        Row(
-            (
-                (Text(action.id),),
-                (Text(words.statuses[action.status]),),
-                _whole_text(action, context),
-                (Text(action.reason or ""),),
-            ),
+        row(
             action.id,
+            words.statuses[action.status],
+            _whole_text(action, context),
+            action.reason or "",
+            record=action.id,
         )
         for _, action in context.plan.walk_actions()
         if not action.status.printed
     )
     if rows:
-        yield _body(words.lead_withdrawn)
+        yield body(words.lead_withdrawn)
         yield Table(columns, rows)
-        yield _body(words.legend_withdrawn)
+        yield body(words.legend_withdrawn)
 
 
 def _whole_text(action: Action, context: CitationContext) -> tuple[Run, ...]:
@@ -282,15 +259,15 @@ def _participants(context: CitationContext, _title: _Titles) -> Iterator[Block]:
     }
     rows = tuple(_participant(each, known, words) for each in context.plan.participants)
     if rows:
-        yield _body(words.lead_participants)
+        yield body(words.lead_participants)
         yield Table(columns, rows)
-        yield _body(words.legend)
+        yield body(words.legend)
 
 
 def _participant(each: Participant, known: dict[str, str], words: Labels) -> Row:
-    doubt = () if each.verified else (Text(f" ({words.not_verified})", Mark.MUTED),)
     meetings = "; ".join(known.get(meeting, meeting) for meeting in each.meetings)
-    return Row(((Text(each.title), *doubt), (Text(words.roles[each.role]),), (Text(meetings),)), each.id)
+    title = runs(each.title, *_doubt(each, words))
+    return row(title, words.roles[each.role], meetings, record=each.id)
 
 
 _ANNEXES: dict[str, Callable[[CitationContext, _Titles], Iterator[Block]]] = {
@@ -317,19 +294,13 @@ def endorsements(context: CitationContext) -> Iterator[Block]:
         Column(words.reservation, 8, "reservation"),
     )
     titles = {each.id: each.title for each in context.plan.participants}
-    lead = words.lead_endorsements.format(text=given[0].text, digest=given[0].digest)
-    yield Paragraph(Role.BODY, (Text(lead),))
+    yield body(words.lead_endorsements.format(text=given[0].text, digest=given[0].digest))
     yield Table(columns, tuple(_endorsement(each, titles, context) for each in given))
 
 
 def _endorsement(each: Endorsement, titles: dict[str, str], context: CitationContext) -> Row:
-    cells = (
-        titles.get(each.participant, each.participant),
-        each.capacity,
-        dates.day(each.date, context.words),
-        each.reservation or "",
-    )
-    return Row(tuple((Text(cell),) for cell in cells))
+    day = dates.day(each.date, context.words)
+    return row(titles.get(each.participant, each.participant), each.capacity, day, each.reservation or "")
 
 
 def corrigenda(context: CitationContext) -> Iterator[Block]:
@@ -343,14 +314,13 @@ def corrigenda(context: CitationContext) -> Iterator[Block]:
         Column(words.now, 9, "now"),
         Column(words.when, 4, "date"),
     )
-    yield Paragraph(Role.BODY, (Text(words.lead_corrigenda),))
+    yield body(words.lead_corrigenda)
     yield Table(columns, tuple(_corrigendum(each, context) for each in found))
 
 
 def _corrigendum(each: Amendment, context: CitationContext) -> Row:
     day = dates.day(decided(each), context.words)
-    cells = (corrected(each, context), each.original or "", each.adopted or "", day)
-    return Row(tuple((Text(cell),) for cell in cells))
+    return row(corrected(each, context), each.original or "", each.adopted or "", day)
 
 
 def corrected(corrigendum: Amendment, context: CitationContext) -> str:

@@ -9,22 +9,13 @@ from poa_toolkit.document.amendments_report import (
     DOES,
     AmendmentsOfPlan,
     AmendmentView,
-    body,
+    reasons,
     report,
     said_of,
     words_of,
 )
-from poa_toolkit.document.blocks import (
-    Document,
-    Heading,
-    Inserted,
-    Mark,
-    Paragraph,
-    Part,
-    PartKind,
-    Role,
-    Text,
-)
+from poa_toolkit.document.blocks import Inserted
+from poa_toolkit.document.report_blocks import body, heading, part, quote
 from poa_toolkit.model import AmendmentKind, AmendmentState
 from poa_toolkit.text.counting import many
 
@@ -32,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from poa_toolkit.amend.collisions import Collision
-    from poa_toolkit.document.blocks import Block
+    from poa_toolkit.document.blocks import Block, Document
     from poa_toolkit.model import Amendment
 
 _BOX = "\N{BALLOT BOX}"
@@ -46,16 +37,12 @@ def sheet(table: AmendmentsOfPlan) -> Document:
     groups = _in_order(view)
     waiting = [each for group in groups for each in group]
     lead = f"{many(len(waiting), 'amendment')} to consider, {many(len(table.collisions), 'collision')}."
-    parts = [Part(PartKind.REPORT, (body(lead),))]
-    parts += [
-        Part(PartKind.REPORT, tuple(_item(number, group, view)))
-        for number, group in enumerate(groups, start=1)
-    ]
+    parts = [part(body(lead))]
+    parts += [part(*_item(number, group, view)) for number, group in enumerate(groups, start=1)]
     homeless = [each for each in table.amendments if each.state is AmendmentState.UNPLACED]
     if homeless:
-        blocks = [Heading(1, (Text("Without a place in the text"),))]
-        listed = (_plain(each, view) for each in homeless)
-        parts.append(Part(PartKind.REPORT, (*blocks, *(block for each in listed for block in each))))
+        listed = (block for each in homeless for block in _plain(each, view))
+        parts.append(part(heading("Without a place in the text"), *listed))
     return report(table, "Order of consideration", parts)
 
 
@@ -71,9 +58,9 @@ def _in_order(view: AmendmentView) -> list[tuple[Amendment, ...]]:
 
 
 def _plain(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
-    yield Heading(2, (Text(f"{amendment.id}, {amendment.proposer}"),))
+    yield heading(f"{amendment.id}, {amendment.proposer}", 2)
     if amendment.proposed:
-        yield Paragraph(Role.QUOTE, (Inserted(amendment.proposed),))
+        yield quote(Inserted(amendment.proposed))
     yield from said_of(amendment, view)
 
 
@@ -100,19 +87,18 @@ def _groups(
 def _item(number: int, group: Sequence[Amendment], view: AmendmentView) -> Iterator[Block]:
     first = min(group, key=view.place)
     title = view.where(first)
-    yield Heading(1, (Text(title[:1].upper() + title[1:]),), f"{number}.")
+    yield heading(title[:1].upper() + title[1:], number=f"{number}.")
     target = view.target(first)
     if target is not None and target.text and first.kind is not AmendmentKind.ADD:
         yield body("The text:")
-        yield Paragraph(Role.QUOTE, (Text(target.text),), target.record, target.field)
+        yield quote(target.text, record=target.record, field=target.field)
     names = {each.id for each in group}
     collisions = [each for each in view.table.collisions if each.first in names]
     if collisions:
-        reasons = (f"{each.first} and {each.second}: {each.why}" for each in collisions)
-        yield Paragraph(Role.BODY, (Text("Collision. ", Mark.STRONG), Text(f"{'; '.join(reasons)}.")))
+        yield reasons(collisions)
     for each in group:
         what = DOES[each.kind] if each.kind is AmendmentKind.ADD else f"{DOES[each.kind]}, {view.where(each)}"
-        yield Heading(2, (Text(f"{each.id}: {what}; {each.proposer}"),))
+        yield heading(f"{each.id}: {what}; {each.proposer}", 2)
         yield from words_of(each, view)
         yield from said_of(each, view)
         yield body(_NOTED if each.kind is AmendmentKind.COMMENT else _ROOM)

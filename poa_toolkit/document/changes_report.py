@@ -6,23 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from poa_toolkit.diff.change import Kind
-from poa_toolkit.document.blocks import (
-    Column,
-    Document,
-    Entry,
-    Heading,
-    Link,
-    Mark,
-    Paragraph,
-    Part,
-    PartKind,
-    Role,
-    Row,
-    Table,
-    Text,
-)
+from poa_toolkit.document.blocks import Column, Document, Link, Part, PartKind, Table
 from poa_toolkit.document.change_entry import HOMES, SAID, entry, renumbered, same_status
 from poa_toolkit.document.comparison_view import ComparisonView
+from poa_toolkit.document.report_blocks import body, heading, item, row, runs, strong
 from poa_toolkit.model import Significance
 from poa_toolkit.text.counting import many
 
@@ -30,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from poa_toolkit.diff.change import Change, Comparison, Version
-    from poa_toolkit.document.blocks import Block
+    from poa_toolkit.document.blocks import Block, Entry, Row, Run
     from poa_toolkit.model import Amendment, Plan
 
     Groups = Mapping[tuple[str, str], Sequence[Change]]
@@ -74,15 +61,15 @@ def changes(
     groups = _groups(comparison.changes, view, new)
     parts = [Part(PartKind.REPORT, tuple(_summary(comparison, groups)), name="summary")]
     if comparison.left_out:
-        lines = (Paragraph(Role.ITEM, (Text(each),)) for each in comparison.left_out)
-        unread = Heading(1, (Text("Not compared"),), anchor="not-compared")
+        lines = map(item, comparison.left_out)
+        unread = heading("Not compared", anchor="not-compared")
         parts.append(Part(PartKind.REPORT, (unread, *lines), name="not-compared"))
     for (name, anchor), found in groups.items():
-        heading = Heading(1, (Text(name),), anchor=anchor)
-        parts.append(Part(PartKind.REPORT, (heading,), name="changes", entries=tuple(_entries(found, view))))
+        entries = tuple(_entries(found, view))
+        parts.append(Part(PartKind.REPORT, (heading(name, anchor=anchor),), name="changes", entries=entries))
     if comparison.effects:
-        listed = (Paragraph(Role.ITEM, (Text(each.message),), each.record) for each in comparison.effects)
-        effects = Heading(1, (Text("Effects"),), anchor="effects")
+        listed = (item(each.message, record=each.record) for each in comparison.effects)
+        effects = heading("Effects", anchor="effects")
         parts.append(Part(PartKind.REPORT, (effects, *listed), name="effects"))
     return Document(
         title=f"Changes from {comparison.old.label} to {comparison.new.label}",
@@ -109,21 +96,21 @@ def _version(version: Version) -> str:
 def _summary(comparison: Comparison, groups: Groups) -> Iterator[Block]:
     found = comparison.changes
     if not found:
-        yield Paragraph(Role.BODY, (Text("Nothing changed."),))
+        yield body("Nothing changed.")
         return
     weights = Counter(change.significance for change in found)
     counted = ", ".join(f"{weights[each]} {each.value}" for each in Significance if weights[each])
-    yield Paragraph(Role.BODY, (Text(f"{many(len(found), 'change')}: {counted}."),))
+    yield body(f"{many(len(found), 'change')}: {counted}.")
     yield _by_section(groups, weights)
     yield _by_kind(found, weights)
     count = sum(change.kind is Kind.RENUMBERED for change in found)
     if count:
         words = f"{many(count, 'paragraph')} {'is' if count == 1 else 'are'} renumbered"
-        yield Paragraph(Role.BODY, (Text(f"{words}{_why_renumbered(found)}."),))
+        yield body(f"{words}{_why_renumbered(found)}.")
     if comparison.effects:
         number = len(comparison.effects)
         words = f"{number} effect{'' if number == 1 else 's'} on links and brackets"
-        yield Paragraph(Role.BODY, (Link(words, "#effects"), Text(": see Effects.")))
+        yield body(Link(words, "#effects"), ": see Effects.")
 
 
 def _by_section(groups: Groups, weights: Counter[Significance]) -> Table:
@@ -131,11 +118,9 @@ def _by_section(groups: Groups, weights: Counter[Significance]) -> Table:
     rows = []
     for (name, anchor), found in groups.items():
         counts = Counter(change.significance for change in found)
-        cells = tuple((Text(str(counts[each])),) if counts[each] else () for each in shown)
-        rows.append(Row(((Link(name, f"#{anchor}"),), *cells)))
+        rows.append(row(Link(name, f"#{anchor}"), *(_number(counts[each]) for each in shown)))
     if len(rows) > 1:
-        totals = tuple((Text(str(weights[each]), Mark.STRONG),) for each in shown)
-        rows.append(Row(((Text("All", Mark.STRONG),), *totals)))
+        rows.append(row(strong("All"), *(strong(str(weights[each])) for each in shown)))
     return _counts("Section", shown, rows)
 
 
@@ -144,15 +129,17 @@ def _by_kind(found: Sequence[Change], weights: Counter[Significance]) -> Table:
     counts = Counter((change.kind, change.significance) for change in found)
     kinds = [kind for kind in Kind if any((kind, weight) in counts for weight in shown)]
     rows = [
-        Row(
-            (
-                (Text(_COUNTED.get(kind, kind.value.replace("-", " "))),),
-                *((Text(str(counts[kind, each])),) if counts[kind, each] else () for each in shown),
-            )
+        row(
+            _COUNTED.get(kind, kind.value.replace("-", " ")),
+            *(_number(counts[kind, each]) for each in shown),
         )
         for kind in kinds
     ]
     return _counts("Kind", shown, rows)
+
+
+def _number(count: int) -> tuple[Run, ...]:
+    return runs(str(count)) if count else ()
 
 
 def _counts(title: str, shown: Sequence[Significance], rows: Sequence[Row]) -> Table:

@@ -6,14 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poa_toolkit.diff.record_history import Where, comparison
-from poa_toolkit.document.blocks import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
+from poa_toolkit.document.blocks import Part, PartKind
 from poa_toolkit.document.change_entry import entry
 from poa_toolkit.document.comparison_view import ComparisonView
+from poa_toolkit.document.report_blocks import body, heading, muted, part, report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from poa_toolkit.diff.record_history import Origin, Step
+    from poa_toolkit.document.blocks import Document
 
 SHORT = 10
 """How many digits of a commit's hash are shown."""
@@ -21,20 +23,20 @@ SHORT = 10
 
 def history(name: str, steps: Sequence[Step], *, cut: str = "") -> Document:
     """Lay out the versions of the record `name`, the oldest first; `cut` says why older ones are missing."""
-    parts = [Part(PartKind.REPORT, (Paragraph(Role.BODY, (Text(cut),)),))] if cut else []
+    parts = [part(body(cut))] if cut else []
     parts += [_version(step) for step in steps]
     count = f"{len(steps)} version{'' if len(steps) == 1 else 's'}"
-    return Document(title=f"{name}: {count}", subtitle="", cover=(), notice="", parts=tuple(parts))
+    return report(f"{name}: {count}", parts)
 
 
 def _version(step: Step) -> Part:
-    lines = (Paragraph(Role.BODY, (Text(line, Mark.MUTED),)) for line in _lines(step))
+    lines = (body(muted(line)) for line in _lines(step))
     view = ComparisonView(comparison(step), step.old, step.new)
     # a number of a record that stands alone says nothing
     view.old, view.new = (replace(each, numbers={}) for each in (view.old, view.new))
     entries = tuple(entry(change, view) for change in step.changes)
-    heading = Heading(1, (Text(_label(step.origin)),))
-    return Part(PartKind.REPORT, (heading, *lines), name="changes", entries=entries)
+    title = heading(_label(step.origin))
+    return Part(PartKind.REPORT, (title, *lines), name="changes", entries=entries)
 
 
 def _label(origin: Origin) -> str:

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.document.blocks import (
-    Column,
-    Document,
-    Heading,
-    Mark,
-    Paragraph,
-    Part,
-    PartKind,
-    Role,
-    Row,
-    Table,
-    Text,
-)
+from poa_toolkit.document.blocks import Column, Table
+from poa_toolkit.document.report_blocks import body, heading, item, muted, part, row, strong
+from poa_toolkit.document.report_blocks import report as report_of
 from poa_toolkit.returned.draft.blocks import shortened
 from poa_toolkit.returned.draft.drafted_plan import Becomes, balanced, beside, described, of_the_plan
 from poa_toolkit.text.white_space import single_spaced
@@ -24,7 +14,7 @@ from poa_toolkit.text.white_space import single_spaced
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from poa_toolkit.document.blocks import Block
+    from poa_toolkit.document.blocks import Block, Document
     from poa_toolkit.returned.draft.drafted_plan import Decision, Drafted, Imported
     from poa_toolkit.returned.ledger import Entry
 
@@ -32,35 +22,26 @@ if TYPE_CHECKING:
 def report(imported: Imported, *, explain: bool) -> Document:
     """Lay out what an import made: by paragraph where it was only to be shown, with `explain` by word."""
     blocks: list[Block] = [
-        Heading(1, (Text(imported.file),)),
-        Paragraph(Role.BODY, (Text(f"{described(imported)}. {balanced(imported)}."),)),
+        heading(imported.file),
+        body(f"{described(imported)}. {balanced(imported)}."),
+        *(body(f"{each}.") for each in imported.plan.tables),
     ]
-    blocks += [Paragraph(Role.BODY, (Text(f"{each}."),)) for each in imported.plan.tables]
     if imported.only_shown:
-        blocks += [Heading(2, (Text("Outline"),)), _outline(imported)]
+        blocks += [heading("Outline", 2), _outline(imported)]
     else:
         paths = ", ".join(of_the_plan(imported))
-        blocks.append(Paragraph(Role.BODY, (Text(f"Written: {paths} {beside(imported)}".rstrip() + "."),)))
+        blocks.append(body(f"Written: {paths} {beside(imported)}".rstrip() + "."))
     if explain:
         blocks += _stretches(imported)
     title = "What the import would make" if imported.only_shown else "What the import made"
-    return Document(
-        title=title, subtitle="", cover=(), notice="", parts=(Part(PartKind.REPORT, tuple(blocks)),)
-    )
+    return report_of(title, (part(*blocks),))
 
 
 def _outline(imported: Imported) -> Table:
     titles = (Column("Draft", 1), Column("Becomes", 2), Column("Words", 4), Column("Why", 3))
     points = {id(point): action for action in _actions(imported) for point in action.points}
     rows = tuple(
-        Row(
-            (
-                (Text(each.number),),
-                (Text(named(each, points.get(id(each.record)))),),
-                (Text(shortened(each.words)),),
-                (Text(each.why, Mark.MUTED),),
-            )
-        )
+        row(each.number, named(each, points.get(id(each.record))), shortened(each.words), muted(each.why))
         for each in imported.plan.decisions
     )
     return Table(titles, rows)
@@ -83,12 +64,10 @@ def named(decision: Decision, action: Drafted | None) -> str:
 
 def _stretches(imported: Imported) -> Iterator[Block]:
     """Say what became of every stretch of the draft."""
-    yield Heading(2, (Text("What became of every word"),))
+    yield heading("What became of every word", 2)
     for each in imported.plan.ledger.entries():
         said = "; ".join(filter(None, (each.why, where(imported, each))))
-        words = single_spaced(each.words)
-        runs = (Text(each.fate.name.lower(), Mark.STRONG), Text(f" ({said}): "), Text(words))
-        yield Paragraph(Role.ITEM, runs)
+        yield item(strong(each.fate.name.lower()), f" ({said}): ", single_spaced(each.words))
 
 
 def where(imported: Imported, entry: Entry) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import targets
 from poa_toolkit.document.amendments_report import cited
-from poa_toolkit.document.blocks import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
 from poa_toolkit.document.labels import LABELS
+from poa_toolkit.document.report_blocks import body, code, heading, item, muted, part, report, strong
 from poa_toolkit.document.statements import in_a_line, turned
 from poa_toolkit.model import AmendmentKind, AmendmentState
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.amend.amendment import Target
     from poa_toolkit.amend.explanations import Explanation
-    from poa_toolkit.document.blocks import Block, Run
+    from poa_toolkit.document.blocks import Block, Document, Paragraph, Run
     from poa_toolkit.document.labels import Labels
     from poa_toolkit.model import Amendment, Plan
 
@@ -51,25 +51,13 @@ def outcome(
     `explained` is None where there is no earlier version to compare with; `labels` name the two.
     """
     words, texts = LABELS[plan.style], targets(plan)
-    parts = [Part(PartKind.REPORT, (_body(_counted(amendments)),))]
+    parts = [part(body(_counted(amendments)))]
     for title, mine in _by_outcome(amendments).items():
-        heading = Heading(1, (Text(f"{title} ({len(mine)})"),))
-        parts.append(Part(PartKind.REPORT, (heading, *(_amendment(each, words, texts) for each in mine))))
+        listed = (_amendment(each, words, texts) for each in mine)
+        parts.append(part(heading(f"{title} ({len(mine)})"), *listed))
     if explained is not None:
-        title = f"Changes from {labels[0]} to {labels[1]}"
-        parts.append(Part(PartKind.REPORT, (Heading(1, (Text(title),)), *_changes(explained))))
-    return Document(
-        title="Outcome of the amendments",
-        subtitle=plan.title,
-        cover=(),
-        notice=plan.printed_notice(),
-        parts=tuple(parts),
-        version=labels[1],
-    )
-
-
-def _body(text: str) -> Paragraph:
-    return Paragraph(Role.BODY, (Text(text),))
+        parts.append(part(heading(f"Changes from {labels[0]} to {labels[1]}"), *_changes(explained)))
+    return report("Outcome of the amendments", parts, plan, version=labels[1])
 
 
 def _by_outcome(amendments: Sequence[Amendment]) -> dict[str, list[Amendment]]:
@@ -101,37 +89,34 @@ def _amendment(amendment: Amendment, words: Labels, texts: Mapping[tuple[str, st
     place = " ".join(filter(None, (amendment.record or amendment.section, amendment.field)))
     number = cited(texts.get((amendment.record or "", amendment.field or "text")))
     said = f" {place or 'no place in the text'}{number}, by {amendment.proposer}"
-    runs: list[Run] = [Text(amendment.id, Mark.CODE), Text(said)]
+    runs: list[Run | str] = [code(amendment.id), said]
     if amendment.decided_by and amendment.decided:
-        runs.append(Text(f" ({amendment.decided_by}, {amendment.decided.isoformat()})", Mark.MUTED))
+        runs.append(muted(f" ({amendment.decided_by}, {amendment.decided.isoformat()})"))
     if amendment.reason:
-        runs.append(Text(f": {amendment.reason}"))
+        runs.append(f": {amendment.reason}")
     if said := in_a_line(amendment):
-        runs.append(Text(f"; {said}"))
-    runs += [Text(f"; {each.by}: {each.comment}") for each in amendment.statements if each.comment]
-    runs += [Text(f"; earlier: {turned(each, words)}") for each in amendment.history]
-    return Paragraph(Role.ITEM, tuple(runs), amendment.record, amendment.field)
+        runs.append(f"; {said}")
+    runs += [f"; {each.by}: {each.comment}" for each in amendment.statements if each.comment]
+    runs += [f"; earlier: {turned(each, words)}" for each in amendment.history]
+    return item(*runs, record=amendment.record, field=amendment.field)
 
 
 def _changes(explained: Sequence[Explanation]) -> Iterator[Block]:
     if not explained:
-        yield _body("Nothing changed.")
+        yield body("Nothing changed.")
         return
     left = sum(not each.whole for each in explained)
     total = f"{len(explained)} {'change' if len(explained) == 1 else 'changes'}"
-    yield _body(
+    yield body(
         f"{total}; {left or 'none'} that no amendment explains." if left else f"{total}, all explained."
     )
     for each in explained:
         change = each.change
         place = " ".join(filter(None, (change.record, change.field)))
         cited = f" (para. {change.number})" if change.number else ""
-        runs: list[Run] = [Text(place, Mark.CODE), Text(f"{cited} {change.kind.value.replace('-', ' ')}: ")]
         names = ", ".join(each.amendments)
-        if each.whole:
-            runs.append(Text(f"by {names}"))
-        elif names:
-            runs.append(Text(f"by {names}, and other words changed too", Mark.STRONG))
-        else:
-            runs.append(Text("not by an amendment", Mark.STRONG))
-        yield Paragraph(Role.ITEM, tuple(runs), change.record, change.field)
+        by: Run | str = f"by {names}"
+        if not each.whole:
+            by = strong(f"by {names}, and other words changed too" if names else "not by an amendment")
+        what = f"{cited} {change.kind.value.replace('-', ' ')}: "
+        yield item(code(place), what, by, record=change.record, field=change.field)

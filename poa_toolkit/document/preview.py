@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diff.change import Kind
-from poa_toolkit.document.amendments_report import body
-from poa_toolkit.document.blocks import Document, Heading, Layout, Mark, Paragraph, Part, PartKind, Role, Text
+from poa_toolkit.document.amendments_report import pair
+from poa_toolkit.document.blocks import Layout, Part
 from poa_toolkit.document.change_entry import entry
 from poa_toolkit.document.comparison_view import ComparisonView
+from poa_toolkit.document.report_blocks import body, code, heading, item, part, quote, report
 from poa_toolkit.document.statements import in_a_line
 from poa_toolkit.text.counting import many
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from poa_toolkit.amend.collisions import Collision
     from poa_toolkit.diagnostic import Diagnostic
     from poa_toolkit.diff.change import Change, Comparison
-    from poa_toolkit.document.blocks import Block
+    from poa_toolkit.document.blocks import Block, Document
     from poa_toolkit.model import Amendment, Plan
 
 
@@ -51,19 +52,17 @@ class Preview(NamedTuple):
 def preview(found: Preview) -> Document:
     """Lay out how the text would read, against the text of today."""
     parts = [
-        _part("", _lead(found)),
-        _part("Cannot be accepted", (_item(name, f": {why}") for name, why in found.refused)),
-        _part("What collides", map(_collision, found.collisions)),
-        _part("What would become of others", (_item(name, f" {said}") for name, said in found.others)),
+        part(*_lead(found)),
+        _part("Cannot be accepted", (item(code(name), f": {why}") for name, why in found.refused)),
+        _part("What collides", map(pair, found.collisions)),
+        _part("What would become of others", (item(code(name), f" {said}") for name, said in found.others)),
         _part("As it would read", _text(found)),
         _part("What the checks would say", _findings(found)),
     ]
-    return Document(
-        title=f"As it would read with {', '.join(each.id for each in found.accepted) or 'none of them'}",
-        subtitle=found.new.title,
-        cover=(),
-        notice=found.new.printed_notice(),
-        parts=tuple(each for each in parts if each.blocks),
+    return report(
+        f"As it would read with {', '.join(each.id for each in found.accepted) or 'none of them'}",
+        (each for each in parts if each.blocks),
+        found.new,
         version=found.comparison.old.label,
         layout=Layout.ROOM,
     )
@@ -71,12 +70,7 @@ def preview(found: Preview) -> Document:
 
 def _part(title: str, blocks: Iterable[Block]) -> Part:
     listed = tuple(blocks)
-    heading = (Heading(1, (Text(title),)),) if title and listed else ()
-    return Part(PartKind.REPORT, (*heading, *listed))
-
-
-def _item(name: str, said: str) -> Paragraph:
-    return Paragraph(Role.ITEM, (Text(name, Mark.CODE), Text(said)))
+    return part(heading(title), *listed) if listed else part()
 
 
 def _lead(found: Preview) -> Iterator[Block]:
@@ -90,12 +84,7 @@ def _lead(found: Preview) -> Iterator[Block]:
     yield body(f"{said} Nothing was decided, and nothing written.")
     for each in found.accepted:
         spoken = in_a_line(each)
-        yield _item(each.id, f", {each.proposer}{f'; {spoken}' if spoken else ''}")
-
-
-def _collision(collision: Collision) -> Paragraph:
-    first, second = (Text(each, Mark.CODE) for each in (collision.first, collision.second))
-    return Paragraph(Role.ITEM, (first, Text(" and "), second, Text(f": {collision.why}")))
+        yield item(code(each.id), f", {each.proposer}{f'; {spoken}' if spoken else ''}")
 
 
 def _text(found: Preview) -> Iterator[Block]:
@@ -113,12 +102,12 @@ def _text(found: Preview) -> Iterator[Block]:
 def _clean(change: Change) -> Iterator[Block]:
     """Give the words as they would stand, where a change leaves words that a redline interrupts."""
     if isinstance(change.new, str) and change.segments:
-        yield Paragraph(Role.QUOTE, (Text(change.new),), change.record, change.field)
+        yield quote(change.new, record=change.record, field=change.field)
 
 
 def _findings(found: Preview) -> Iterator[Block]:
     for each in found.findings:
-        yield _item(each.code, f" {each.severity.value}: {each.message}")
+        yield item(code(each.code), f" {each.severity.value}: {each.message}")
     if not found.findings:
         yield body("Nothing that they do not say today.")
     if found.is_refused:

@@ -5,25 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from poa_toolkit.document.blocks import (
-    Deleted,
-    Document,
-    Heading,
-    Inserted,
-    Mark,
-    Paragraph,
-    Part,
-    PartKind,
-    Role,
-    Text,
-)
+from poa_toolkit.document.blocks import Deleted, Inserted, Mark, Text
+from poa_toolkit.document.report_blocks import body, code, heading, item, muted, part, quote, runs, strong
+from poa_toolkit.document.report_blocks import report as report_of
 from poa_toolkit.model import AmendmentKind, AmendmentState
 from poa_toolkit.text.white_space import single_spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from poa_toolkit.document.blocks import Block, Run
+    from poa_toolkit.document.blocks import Block, Document, Run
     from poa_toolkit.model import Amendment
     from poa_toolkit.returned.pull_result import Pulled
 
@@ -42,8 +33,7 @@ _AROUND = 30
 def report(files: Iterable[Pulled], *, only_shown: bool) -> Document:
     """Lay out what was pulled; with `only_shown` nothing was written."""
     title = "What the returned files ask for" if only_shown else "Pulled from returned files"
-    parts = tuple(Part(PartKind.REPORT, tuple(_file(each))) for each in files)
-    return Document(title=title, subtitle="", cover=(), notice="", parts=parts)
+    return report_of(title, (part(*_file(each)) for each in files))
 
 
 def summary(pulled: Pulled) -> str:
@@ -63,60 +53,40 @@ def summary(pulled: Pulled) -> str:
 
 
 def _file(pulled: Pulled) -> Iterator[Block]:
-    yield Heading(1, (Text(pulled.file),))
+    yield heading(pulled.file)
     made = (
         f"Made from {pulled.version}. " if pulled.version else "The version it was made from is not known. "
     )
-    yield Paragraph(Role.BODY, (Text(f"{made}{summary(pulled)[:1].upper()}{summary(pulled)[1:]}."),))
+    yield body(f"{made}{summary(pulled)[:1].upper()}{summary(pulled)[1:]}.")
     read, placed, told, generated = pulled.balance
-    yield Paragraph(
-        Role.BODY,
-        (
-            Text(
-                f"{read} characters read = {placed} placed + {told} told + {generated} generated.", Mark.MUTED
-            ),
-        ),
-    )
+    yield body(muted(f"{read} characters read = {placed} placed + {told} told + {generated} generated."))
     for each in pulled.new:
-        yield Paragraph(Role.ITEM, tuple(_line(each)))
-        for line in _words(each):
-            yield Paragraph(Role.QUOTE, tuple(line))
-        for reply in each.replies:
-            said = (Text(f"{reply.by}: ", Mark.EMPHASIS), Text(reply.text))
-            yield Paragraph(Role.QUOTE, said)
+        yield item(*_line(each))
+        yield from (quote(*line) for line in _words(each))
+        yield from (quote(Text(f"{one.by}: ", Mark.EMPHASIS), one.text) for one in each.replies)
     yield from _stretches(pulled)
 
 
 def _stretches(pulled: Pulled) -> Iterator[Block]:
     """Say what became of every stretch of a file."""
     if pulled.stretches:
-        yield Heading(2, (Text("What became of every word"),))
+        yield heading("What became of every word", 2)
     for each in pulled.stretches:
-        place = ", ".join(
-            filter(
-                None,
-                (
-                    f"page {each.page}" if each.page else "",
-                    f"in a {each.place}" if each.place else "",
-                    f"under “{each.heading}”" if each.heading else "",
-                ),
-            )
+        where = (
+            f"page {each.page}" if each.page else "",
+            f"in a {each.place}" if each.place else "",
+            f"under “{each.heading}”" if each.heading else "",
         )
-        yield Paragraph(
-            Role.ITEM,
-            (
-                Text(each.fate, Mark.STRONG),
-                Text(f" ({each.why}{'; ' if place else ''}{place}): " if each.why else f" ({place}): "),
-                Text(single_spaced(each.words)),
-            ),
-        )
+        place = ", ".join(filter(None, where))
+        why = "; ".join(filter(None, (each.why, place)))
+        yield item(strong(each.fate), f" ({why}): ", single_spaced(each.words))
 
 
 def _line(amendment: Amendment) -> Iterator[Run]:
     """Say which amendment it is: what it is about, what it asks, who proposes it."""
-    yield Text(amendment.id, Mark.CODE)
+    yield code(amendment.id)
     yield Text(f" {_about(amendment)} ")
-    yield Text(f"({amendment.proposer}, {amendment.date.isoformat()})", Mark.MUTED)
+    yield muted(f"({amendment.proposer}, {amendment.date.isoformat()})")
     if amendment.resolved:
         yield Text(" resolved", Mark.EMPHASIS)
 
@@ -146,7 +116,7 @@ def _behind(amendment: Amendment) -> str:
 def _words(amendment: Amendment) -> Iterator[tuple[Run, ...]]:
     """Show the words of an amendment: each edit with what stands round it, or the text whole."""
     if amendment.context:
-        yield (Text(amendment.context, Mark.MUTED),)
+        yield (muted(amendment.context),)
     if amendment.edits and amendment.original:
         for edit in amendment.edits:
             end = edit.offset + len(edit.deleted)
@@ -157,7 +127,7 @@ def _words(amendment: Amendment) -> Iterator[tuple[Run, ...]]:
                 Text(_after(amendment.original[end:])),
             )
     elif amendment.kind is AmendmentKind.COMMENT:
-        yield from ((Text(each),) for each in (amendment.comment or "").split("\n"))
+        yield from map(runs, (amendment.comment or "").split("\n"))
     elif amendment.kind is AmendmentKind.MOVE:
         yield (Text(amendment.original or ""),)
     else:
@@ -169,7 +139,7 @@ def _words(amendment: Amendment) -> Iterator[tuple[Run, ...]]:
         yield pair
         yield from ((Text("point: "), Inserted(each)) for each in amendment.points)
     if amendment.comment and amendment.kind is not AmendmentKind.COMMENT:
-        yield (Text(amendment.comment, Mark.MUTED),)
+        yield (muted(amendment.comment),)
 
 
 def _before(text: str) -> str:

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diff.change import Kind
 from poa_toolkit.diff.record_history import Where
-from poa_toolkit.document.amendments_report import DOES
-from poa_toolkit.document.amendments_report import AmendmentView as AmendmentsDesk
+from poa_toolkit.document.amendments_report import DOES, AmendmentView
 from poa_toolkit.document.blocks import (
     Deleted,
-    Document,
     Heading,
     Inserted,
     Layout,
@@ -19,12 +17,12 @@ from poa_toolkit.document.blocks import (
     Mark,
     Paragraph,
     Part,
-    PartKind,
     Role,
     Text,
 )
 from poa_toolkit.document.citations import joined, marked
 from poa_toolkit.document.history_report import SHORT
+from poa_toolkit.document.report_blocks import code, heading, item, muted, part, quote, report, strong
 from poa_toolkit.document.statements import in_a_line
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.text.counting import many
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
     from poa_toolkit.diff.change import Change
     from poa_toolkit.diff.record_history import Origin, Step
     from poa_toolkit.document.amendments_report import AmendmentsOfPlan
-    from poa_toolkit.document.blocks import Block, Run
+    from poa_toolkit.document.blocks import Block, Document, Run
     from poa_toolkit.document.record_card import Card
     from poa_toolkit.model import Amendment
     from poa_toolkit.model.texts import PlanText
@@ -74,17 +72,12 @@ class Shown(NamedTuple):
 def records(table: AmendmentsOfPlan, shown: Sequence[Shown]) -> Document:
     """Lay out records one after the other."""
     writer = _Writer(table, level=1 if len(shown) == 1 else 2)
-    parts = [Part(PartKind.REPORT, tuple(writer.blocks(each)), wide=each.annex is not None) for each in shown]
+    parts = [part(*writer.blocks(each), wide=each.annex is not None) for each in shown]
     only = shown[0] if len(shown) == 1 else None
-    return Document(
-        title=title(only) if only else many(len(shown), "record"),
-        subtitle=_under(only) if only and only.card and only.card.number else table.plan.title,
-        cover=(),
-        notice=table.plan.printed_notice(),
-        parts=tuple(parts),
-        version=table.label,
-        layout=Layout.ROOM,
-    )
+    name = title(only) if only else many(len(shown), "record")
+    found = report(name, parts, table.plan, version=table.label, layout=Layout.ROOM)
+    is_numbered = only and only.card and only.card.number
+    return replace(found, subtitle=_under(only)) if only and is_numbered else found
 
 
 def title(shown: Shown) -> str:
@@ -117,7 +110,7 @@ class _Writer:
     def __init__(self, table: AmendmentsOfPlan, *, level: int) -> None:
         self.table = table
         self.level = level
-        self.view = AmendmentsDesk(table)
+        self.view = AmendmentView(table)
         plan = table.plan
         self.holders = {each.id.lower(): each.title for each in plan.actors}
         self.holders |= {each.id.lower(): each.title for each in plan.participants}
@@ -127,7 +120,7 @@ class _Writer:
         """Give all that is shown of one record."""
         if self.level > 1:
             under = f" ({_under(shown)})" if shown.card and shown.card.number else ""
-            yield Heading(1, (Text(f"{title(shown)}{under}"),))
+            yield heading(f"{title(shown)}{under}")
         if shown.annex is not None:
             yield from shown.annex.blocks[1:]
         card = shown.card
@@ -143,13 +136,13 @@ class _Writer:
         yield from self._place(shown, card)
 
     def _heading(self, words: str) -> Heading:
-        return Heading(self.level, (Text(words),))
+        return heading(words, self.level)
 
     def _text(self, text: PlanText) -> Block:
         number = text.number.rpartition(" ")[2] if text.kind is TextKind.POINT else text.number
         printed = number if text.kind is TextKind.POINT or not number else f"{number}."
         if text.kind is TextKind.TITLE:
-            return Paragraph(Role.NUMBERED, (Text(text.shown, Mark.STRONG),), text.record, "title", printed)
+            return Paragraph(Role.NUMBERED, (strong(text.shown),), text.record, "title", printed)
         runs = marked(text.text or "", frozenset(self.holders))
         return Paragraph(_ROLES.get(text.kind, Role.NUMBERED), runs, text.record, text.field, printed)
 
@@ -158,7 +151,7 @@ class _Writer:
             yield self._heading("Who, where, when" if card.kind == "action" else "On record")
         for each in card.settings:
             said = ", ".join(value.name for value in each.values)
-            yield _item(Text(f"{each.label}: ", Mark.EMPHASIS), Text(said))
+            yield _item(Text(f"{each.label}: ", Mark.EMPHASIS), said)
 
     def _brackets(self, card: Card) -> Iterator[Block]:
         if not card.brackets:
@@ -170,7 +163,7 @@ class _Writer:
             point = f" ({each.field.partition('.')[2]})" if each.field.startswith("points.") else ""
             place = f"{each.number or each.record}: " if card.kind == "section" else ""
             where = f"{place}point{point}, " if point else place
-            yield _item(Text(f"{where}{by}: "), *marked(each.text, frozenset(self.holders)))
+            yield _item(f"{where}{by}: ", *marked(each.text, frozenset(self.holders)))
 
     def _links(self, card: Card) -> Iterator[Block]:
         if card.recommendations:
@@ -178,34 +171,34 @@ class _Writer:
         for cause in card.recommendations:
             words = f": {cause.text}" if cause.text else ": no such recommendation is in the plan"
             source = f" {cause.source}." if cause.source else ""
-            yield _item(Text(cause.id, Mark.CODE), Text(words), Text(source, Mark.MUTED))
+            yield _item(code(cause.id), words, muted(source))
         if card.provisions:
             yield self._heading("Provisions" if card.kind == "instrument" else "Rests on")
         for ground in card.provisions:
             words = f": {'; '.join(ground.words)}." if ground.words else ": the registry has no words of it."
             source = f" {ground.source}." if card.kind != "instrument" else ""
-            yield _item(Text(ground.citation, Mark.CODE), Text(words), Text(source, Mark.MUTED))
+            yield _item(code(ground.citation), words, muted(source))
         if card.used_by:
             yield self._heading("Named by")
             numbers = joined(((Text(f"{each.name} ({each.id})"),) for each in card.used_by), ", ")
-            yield _item(Text("Paragraphs " if len(card.used_by) > 1 else "Paragraph "), *numbers)
+            yield _item("Paragraphs " if len(card.used_by) > 1 else "Paragraph ", *numbers)
 
     def _amendments(self, card: Card) -> Iterator[Block]:
         if card.kind not in ("action", "paragraph", "section", "plan"):
             return
         yield self._heading("Amendments")
         if not card.amendments:
-            yield _item(Text("None waits for a decision."))
+            yield item("None waits for a decision.")
         for each in card.amendments:
             yield self._amendment(each)
             if runs := tuple(abridged(self.view.redline(each))):
-                yield Paragraph(Role.QUOTE, runs, each.record, each.field)
+                yield quote(*runs, record=each.record, field=each.field)
             if said := in_a_line(each):
-                yield Paragraph(Role.QUOTE, (Text(said, Mark.MUTED),))
+                yield quote(muted(said))
             for name, why in self.view.partners(each):
-                yield Paragraph(Role.QUOTE, (Text(f"collides with {name}: {why}", Mark.MUTED),))
+                yield quote(muted(f"collides with {name}: {why}"))
         if card.decided:
-            yield _item(Text(f"Decided already: {many(card.decided, 'amendment')}."))
+            yield item(f"Decided already: {many(card.decided, 'amendment')}.")
 
     def _amendment(self, amendment: Amendment) -> Paragraph:
         state = "" if amendment.state.value == "open" else f", {amendment.state.value}"
@@ -216,19 +209,18 @@ class _Writer:
             f"; but {lost.said}" if lost else f"; it does not fit the text of today: {stale}" if stale else ""
         )
         comment = f": {amendment.comment}" if amendment.comment else ""
-        return _item(Text(amendment.id, Mark.CODE), Text(f" {said}{trouble}{comment}"))
+        return item(code(amendment.id), f" {said}{trouble}{comment}")
 
     def _past(self, past: Past, card: Card) -> Iterator[Block]:
         yield self._heading("History")
         earlier = len(past.steps) - _MANY
         if past.unknown:
-            yield _item(Text(past.unknown))
+            yield item(past.unknown)
         elif not past.steps:
-            yield _item(Text("No version of it is on record."))
+            yield item("No version of it is on record.")
         if earlier > 0:
             name = f"{card.record}.{card.field}" if card.field else card.record
-            more = Text(f"poa log {name}", Mark.CODE)
-            yield _item(Text(f"{many(earlier, 'earlier version')}: "), more, Text(" tells all"))
+            yield item(f"{many(earlier, 'earlier version')}: ", code(f"poa log {name}"), " tells all")
         for step in past.steps[max(earlier, 0) :]:
             yield _item(*_told(step))
 
@@ -236,11 +228,12 @@ class _Writer:
         section = self.sections.get(card.section) if card.kind != "section" else None
         yield self._heading("Where it stands")
         inside = f", section {card.section}, {section}" if section else ""
-        yield _item(Text(shown.place, Mark.CODE), Text(inside))
+        yield _item(code(shown.place), inside)
 
 
-def _item(*runs: Run) -> Paragraph:
-    return Paragraph(Role.ITEM, tuple(run for run in runs if not isinstance(run, Text) or run.text))
+def _item(*words: Run | str) -> Paragraph:
+    """Return an item without its empty texts."""
+    return item(*(each for each in words if each and not (isinstance(each, Text) and not each.text)))
 
 
 def abridged(runs: Iterable[Run]) -> Iterator[Run]:
@@ -262,11 +255,11 @@ def abridged(runs: Iterable[Run]) -> Iterator[Run]:
 def _told(step: Step) -> Iterator[Run]:
     """Tell a version in a line: when, what holds it, who made it, what changed."""
     origin = step.origin
-    yield Text(f"{origin.when[:10]} {_held(origin)}".strip(), Mark.STRONG)
+    yield strong(f"{origin.when[:10]} {_held(origin)}".strip())
     yield Text(f" by {origin.who}" if origin.who else "")
     yield Text(f": {_changed(step)}")
     if step.amendments:
-        yield Text(f" ({', '.join(step.amendments)})", Mark.MUTED)
+        yield muted(f" ({', '.join(step.amendments)})")
 
 
 def _held(origin: Origin) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.document.blocks import Document, Heading, Layout, Mark, Paragraph, Part, PartKind, Role, Text
+from poa_toolkit.document.blocks import Layout, Mark, Text
+from poa_toolkit.document.report_blocks import code, heading, item, muted, part, quote, report, strong
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.search import Among
 from poa_toolkit.text.brackets import unescape
@@ -14,7 +15,7 @@ from poa_toolkit.text.sentences import sentences
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from poa_toolkit.document.blocks import Block, Run
+    from poa_toolkit.document.blocks import Block, Document, Run
     from poa_toolkit.model import Plan
     from poa_toolkit.search import Found
 
@@ -32,21 +33,14 @@ def found(sought: str, hits: Sequence[Found], places: Sequence[str], plan: Plan,
     aside = {each.id: each.status.value for _, each in plan.walk_actions() if not each.status.printed}
     parts = []
     counts = []
-    for among, (heading, noun) in _HEADINGS.items():
+    for among, (title, noun) in _HEADINGS.items():
         of_kind = [(each, place) for each, place in zip(hits, places, strict=True) if each.among is among]
         if of_kind:
             blocks = [block for each, place in of_kind for block in _hit(each, place, numbers, aside)]
-            parts.append(Part(PartKind.REPORT, (Heading(1, (Text(heading),)), *blocks)))
+            parts.append(part(heading(title), *blocks))
             counts.append(many(len(of_kind), noun))
-    return Document(
-        title=f"\N{LEFT DOUBLE QUOTATION MARK}{sought}\N{RIGHT DOUBLE QUOTATION MARK}: {', '.join(counts)}",
-        subtitle=plan.title,
-        cover=(),
-        notice=plan.printed_notice(),
-        parts=tuple(parts),
-        version=label,
-        layout=Layout.ROOM,
-    )
+    name = f"\N{LEFT DOUBLE QUOTATION MARK}{sought}\N{RIGHT DOUBLE QUOTATION MARK}: {', '.join(counts)}"
+    return report(name, parts, plan, version=label, layout=Layout.ROOM)
 
 
 def _hit(hit: Found, place: str, numbers: dict[str, str], aside: dict[str, str]) -> Iterator[Block]:
@@ -58,15 +52,13 @@ def _hit(hit: Found, place: str, numbers: dict[str, str], aside: dict[str, str])
         field = "" if hit.field.startswith("points.") or is_section else field
     else:
         what = f"{hit.record} ({aside[hit.record]})" if hit.record in aside else hit.record
-    yield Paragraph(
-        Role.ITEM, (Text(f"{what}{field} ", Mark.STRONG), Text(place, Mark.CODE)), hit.record, hit.field
-    )
-    yield Paragraph(Role.QUOTE, tuple(_marked(hit)), hit.record, hit.field)
+    yield item(strong(f"{what}{field} "), code(place), record=hit.record, field=hit.field)
+    yield quote(*_marked(hit), record=hit.record, field=hit.field)
     if hit.to:
-        yield Paragraph(Role.QUOTE, (Text(f"to {_named(hit.to, numbers)}", Mark.MUTED),))
+        yield quote(muted(f"to {_named(hit.to, numbers)}"))
     if hit.used_by:
         named = ", ".join(_named(each, numbers) for each in hit.used_by)
-        yield Paragraph(Role.QUOTE, (Text(f"named by {named}", Mark.MUTED),))
+        yield quote(muted(f"named by {named}"))
 
 
 def _named(record: str, numbers: dict[str, str]) -> str:

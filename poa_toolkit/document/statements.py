@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from poa_toolkit.amend.amendment import is_to_set
 from poa_toolkit.amend.statements import spoken
 from poa_toolkit.diff.word_edits import edits_between
-from poa_toolkit.document.blocks import Deleted, Inserted, Mark, Paragraph, Role, Text
+from poa_toolkit.document.blocks import Deleted, Inserted, Text
 from poa_toolkit.document.dates import day
+from poa_toolkit.document.report_blocks import body, item, quote, strong
 from poa_toolkit.document.sets_read_back import redlined_members
 from poa_toolkit.model import AmendmentKind, Stance, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from poa_toolkit.document.blocks import Block, Run
+    from poa_toolkit.document.blocks import Block, Paragraph, Run
     from poa_toolkit.document.labels import Labels
     from poa_toolkit.model import Amendment, Former, Statement, TextEdit
 
@@ -48,8 +49,8 @@ def stands(amendment: Amendment, statement: Statement) -> str:
 
 
 def _item(statement: Statement, said: str) -> Paragraph:
-    comment = (Text(f": {statement.comment}"),) if statement.comment else ()
-    return Paragraph(Role.ITEM, (Text(statement.by, Mark.STRONG), Text(said), *comment))
+    comment = (f": {statement.comment}",) if statement.comment else ()
+    return item(strong(statement.by), said, *comment)
 
 
 def in_a_line(amendment: Amendment) -> str:
@@ -65,12 +66,12 @@ def history(amendment: Amendment, words: Labels) -> Iterator[Block]:
     """Give how an amendment had stood before, what had been decided and its earlier words."""
     for each in amendment.history:
         label = "Earlier form: " if each.turn is Turn.REVISED else "Before: "
-        yield Paragraph(Role.BODY, (Text(label, Mark.STRONG), Text(turned(each, words))))
+        yield body(strong(label), turned(each, words))
         if each.turn is Turn.REVISED:
             if runs := _redline(amendment, each):
-                yield Paragraph(Role.QUOTE, runs, amendment.record, amendment.field)
+                yield quote(*runs, record=amendment.record, field=amendment.field)
         elif each.modified is not None:
-            yield Paragraph(Role.QUOTE, (Text(each.modified),), amendment.record, amendment.field)
+            yield quote(each.modified, record=amendment.record, field=amendment.field)
 
 
 def turned(former: Former, words: Labels) -> str:

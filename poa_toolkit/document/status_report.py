@@ -8,31 +8,20 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import targets
 from poa_toolkit.document.amendments_report import cited
-from poa_toolkit.document.blocks import (
-    Column,
-    Document,
-    Heading,
-    Mark,
-    Paragraph,
-    Part,
-    PartKind,
-    Role,
-    Row,
-    Table,
-    Text,
-)
+from poa_toolkit.document.blocks import Column, Mark, Table, Text
 from poa_toolkit.document.dates import day
 from poa_toolkit.document.labels import LABELS
+from poa_toolkit.document.report_blocks import body, code, heading, item, part, report, row, strong
 from poa_toolkit.model import Status
 from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from poa_toolkit.amend.amendment import Target
     from poa_toolkit.check.plan_status import Coverage, OpenBracket, SectionStatus, TextStatus
     from poa_toolkit.diagnostic import Diagnostic
-    from poa_toolkit.document.blocks import Block, Run
+    from poa_toolkit.document.blocks import Block, Document, Paragraph
     from poa_toolkit.model import Amendment, Plan
 
     Texts = Mapping[tuple[str, str], Target]
@@ -60,41 +49,20 @@ def status(  # noqa: PLR0913 - one parameter a thing that is printed
     holders = {each.id.lower(): each.title for each in plan.actors}
     holders |= {each.id.lower(): each.title for each in plan.participants}
     parts = (
-        _part("What still blocks", _blocking(blocking, version)),
-        _part("By section", _sections(found.sections)),
-        _part("Open brackets, by holder", _brackets(found.brackets, holders)),
-        _part("Amendments that wait for a decision", _amendments(found, targets(plan))),
-        _part("Coverage", _coverage(found.coverage)),
+        part(body(_summary(found, blocking))),
+        part(heading("What still blocks"), *_blocking(blocking, version)),
+        part(heading("By section"), *_sections(found.sections)),
+        part(heading("Open brackets, by holder"), *_brackets(found.brackets, holders)),
+        part(heading("Amendments that wait for a decision"), *_amendments(found, targets(plan))),
+        part(heading("Coverage"), *_coverage(found.coverage)),
     )
-    return Document(
-        title=f"Where the text stands: {label}",
-        subtitle=plan.title,
-        cover=(("Stage", _stage(plan)), ("Text", digest)),
-        notice=plan.printed_notice(),
-        parts=(Part(PartKind.REPORT, (_body(_summary(found, blocking)),)), *parts),
-        version=label,
-    )
+    cover = (("Stage", _stage(plan)), ("Text", digest))
+    return report(f"Where the text stands: {label}", parts, plan, version=label, cover=cover)
 
 
 def _stage(plan: Plan) -> str:
     stage = plan.current_stage()
     return f"{stage.title or stage.id}, {day(stage.date, LABELS[plan.style])}" if stage else plan.stage
-
-
-def _part(title: str, blocks: Iterable[Block]) -> Part:
-    return Part(PartKind.REPORT, (Heading(1, (Text(title),)), *blocks))
-
-
-def _body(*runs: Run | str) -> Paragraph:
-    return Paragraph(Role.BODY, _runs(runs))
-
-
-def _item(*runs: Run | str) -> Paragraph:
-    return Paragraph(Role.ITEM, _runs(runs))
-
-
-def _runs(runs: Iterable[Run | str]) -> tuple[Run, ...]:
-    return tuple(Text(each) if isinstance(each, str) else each for each in runs)
 
 
 def _summary(found: TextStatus, blocking: Mapping[str, Sequence[Diagnostic]]) -> str:
@@ -117,17 +85,13 @@ def _summary(found: TextStatus, blocking: Mapping[str, Sequence[Diagnostic]]) ->
 def _blocking(blocking: Mapping[str, Sequence[Diagnostic]], version: str | None) -> Iterator[Block]:
     of_version = f" --version {version}" if version else ""
     for stage, errors in blocking.items():
-        yield _body(
-            Text(f"Stage {stage}: ", Mark.STRONG), many(len(errors), "error") if errors else "nothing"
-        )
-        for code, group in groupby(sorted(errors, key=_code), key=_code):
+        yield body(strong(f"Stage {stage}: "), many(len(errors), "error") if errors else "nothing")
+        for rule, group in groupby(sorted(errors, key=_code), key=_code):
             first, *others = group
             yield from (_error(each) for each in (first, *others[: _SHOWN - 1]))
             if len(others) >= _SHOWN:
-                hint = f"poa validate{of_version} --stage {stage} --select {code}"
-                yield _item(
-                    f"{code}: {len(others) - _SHOWN + 1} more; ", Text(hint, Mark.CODE), " lists them"
-                )
+                hint = f"poa validate{of_version} --stage {stage} --select {rule}"
+                yield item(f"{rule}: {len(others) - _SHOWN + 1} more; ", code(hint), " lists them")
 
 
 def _code(diagnostic: Diagnostic) -> str:
@@ -135,12 +99,12 @@ def _code(diagnostic: Diagnostic) -> str:
 
 
 def _error(diagnostic: Diagnostic) -> Paragraph:
-    return _item(Text(str(diagnostic.location), Mark.CODE), f" {diagnostic.code} {diagnostic.message}")
+    return item(code(str(diagnostic.location)), f" {diagnostic.code} {diagnostic.message}")
 
 
 def _sections(sections: Sequence[SectionStatus]) -> Iterator[Block]:
     if not sections:
-        yield _body("There is no section yet.")
+        yield body("There is no section yet.")
         return
     statuses = [status for status in Status if any(status in each.statuses for each in sections)]
     columns = (
@@ -149,13 +113,11 @@ def _sections(sections: Sequence[SectionStatus]) -> Iterator[Block]:
         Column("Brackets", 2),
     )
     rows = (
-        Row(
-            (
-                (Text(f"{each.number} {each.title}"),),
-                *((Text(str(each.statuses.get(status, "") or "")),) for status in statuses),
-                (Text(str(each.brackets or "")),),
-            ),
-            each.id,
+        row(
+            f"{each.number} {each.title}",
+            *(str(each.statuses.get(status, "") or "") for status in statuses),
+            str(each.brackets or ""),
+            record=each.id,
         )
         for each in sections
     )
@@ -164,7 +126,7 @@ def _sections(sections: Sequence[SectionStatus]) -> Iterator[Block]:
 
 def _brackets(opened: Sequence[OpenBracket], holders: Mapping[str, str]) -> Iterator[Block]:
     if not opened:
-        yield _body("No bracket is open.")
+        yield body("No bracket is open.")
         return
     by_holder: defaultdict[str, list[OpenBracket]] = defaultdict(list)
     for each in opened:
@@ -172,9 +134,9 @@ def _brackets(opened: Sequence[OpenBracket], holders: Mapping[str, str]) -> Iter
     for holder in sorted(by_holder, key=lambda name: (not name, holders.get(name, name))):
         held = by_holder[holder]
         name = holders.get(holder, holder) or "No holder named"
-        yield _body(Text(f"{name}: ", Mark.STRONG), many(len(held), "bracket"))
+        yield body(strong(f"{name}: "), many(len(held), "bracket"))
         for each in held:
-            yield _item(Text(_where(each), Mark.CODE), " ", Text(each.text, Mark.BRACKET))
+            yield item(code(_where(each)), " ", Text(each.text, Mark.BRACKET))
 
 
 def _where(bracket: OpenBracket) -> str:
@@ -185,17 +147,17 @@ def _where(bracket: OpenBracket) -> str:
 
 def _amendments(found: TextStatus, texts: Texts) -> Iterator[Block]:
     if not found.pending:
-        yield _body("None.")
+        yield body("None.")
     for each in found.pending:
         lost = found.astray.get(each.id)
-        yield _item(
-            Text(each.id, Mark.CODE),
+        yield item(
+            code(each.id),
             f" {_target(each, texts)}, proposed by {each.proposer}: {each.state.value}",
             f", but {lost.said}" if lost else "",
         )
     if found.decided:
         counted = ", ".join(f"{count} {state.value}" for state, count in sorted(found.decided.items()))
-        yield _body(f"Decided so far: {counted}.")
+        yield body(f"Decided so far: {counted}.")
 
 
 def _target(amendment: Amendment, texts: Texts) -> str:
@@ -211,17 +173,17 @@ def _target(amendment: Amendment, texts: Texts) -> str:
 
 
 def _coverage(coverage: Coverage) -> Iterator[Block]:
-    yield _item(f"{coverage.taken_up} of {many(coverage.recommendations, 'recommendation')} taken up")
+    yield item(f"{coverage.taken_up} of {many(coverage.recommendations, 'recommendation')} taken up")
     yield from _listed("not taken up, with a reason", coverage.explained)
     yield from _listed("not taken up, without a reason", coverage.unanswered)
     served = coverage.obligations - len(coverage.unserved)
-    yield _item(f"{served} of {many(coverage.obligations, 'obligation')} served")
+    yield item(f"{served} of {many(coverage.obligations, 'obligation')} served")
     yield from _listed("obligations not served", coverage.unserved)
-    yield _item(f"{many(coverage.provisions, 'provision')} cited")
+    yield item(f"{many(coverage.provisions, 'provision')} cited")
     yield from _listed("cited, not yet verified", coverage.unverified)
 
 
 def _listed(what: str, names: Sequence[str]) -> Iterator[Block]:
     if names:
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        yield _item(f"{what} ({len(names)}): ", Text(", ".join(names[:_NAMED]), Mark.CODE), more)
+        yield item(f"{what} ({len(names)}): ", code(", ".join(names[:_NAMED])), more)
