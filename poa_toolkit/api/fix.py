@@ -11,8 +11,7 @@ from poa_toolkit.api.validate import OF_WORKING_TREE, InvalidPlanError, Report, 
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Severity, Span
 from poa_toolkit.edit import changes, fixes
-from poa_toolkit.edit.replacements import Replacement, apply
-from poa_toolkit.edit.yaml_file import value_at
+from poa_toolkit.edit.yaml_file import Replacement, apply, value_at
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.source import folder
 from poa_toolkit.source.versions import WORKING_TREE

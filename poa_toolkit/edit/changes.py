@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from poa_toolkit.edit import list_items, yaml_text
 from poa_toolkit.edit.layout_keys import Shape
-from poa_toolkit.edit.patched_scalars import patched, respelt
-from poa_toolkit.edit.replacements import Replacement, apply
-from poa_toolkit.edit.yaml_file import Reading, proved, value_at
+from poa_toolkit.edit.yaml_file import Reading, Replacement, apply, proved, value_at
+from poa_toolkit.edit.yaml_text import patched, respelt
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load.positions import Block
 from poa_toolkit.model.fields import record_at

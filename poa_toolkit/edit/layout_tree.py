@@ -13,8 +13,7 @@ from poa_toolkit.load.yaml_events import MappingEndEvent, MappingStartEvent, Sca
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from poa_toolkit.load.yaml_comments import Comment
-    from poa_toolkit.load.yaml_events import Event
+    from poa_toolkit.load.yaml_events import Comment, Event
     from poa_toolkit.load.yaml_tree import Tree
 
 

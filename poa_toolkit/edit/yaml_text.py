@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.edit.layout_scalars import on_one_line
+from poa_toolkit.edit.yaml_file import Reading, Replacement
+from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.model.fields import Value, fields
 from poa_toolkit.text.sentences import sentences
+from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.model.base import Record
+
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _MORE_INDENTED = re.compile(r"^[ \t]|[ \t]$|[\r\n]")
@@ -85,3 +92,162 @@ def folded(value: str, indent: int) -> list[str]:
 def double_quoted(value: str) -> str:
     """Spell a text in double quotes."""
     return '"' + "".join(_ESCAPES.get(each, each) for each in value) + '"'
+
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+_HEADER = re.compile(r"[|>][-+0-9]*")
+_SENTENCE_ENDS = re.compile(r"[.!?…] \S")
+_ALIKE = 0.6
+"""How much of a text must stay for its lines to stay, from 0 to 1."""
+
+_MOST_TOKENS = 2000
+"""How many words and spaces of both texts are compared one by one."""
+
+_MOST_PAIRS = 20_000
+"""How many pairs of one word, here in the old text and there in the new, are looked at for each change."""
+
+_LINE_OF_TEXT = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+
+
+def patched(old: Reading, at: Pointer, value: str) -> list[Replacement]:
+    """Replace only the words that differ. Raises EditRefusedError where the layout does not allow it."""
+    event = old.scalar(at)
+    letters = _letters(old, event)
+    if "".join(each.value for each in letters) != event.value:
+        raise EditRefusedError("the value is spelt with escapes")
+    before, after = tokens(event.value), tokens(value)
+    starts = _starts(before)
+    if len(before) + len(after) > _MOST_TOKENS or _pairs(before, after) > _MOST_PAIRS:
+        # many equal words would take minutes to align
+        raise EditRefusedError("the text is too long to be changed word by word")
+    found: list[Replacement] = []
+    matcher = SequenceMatcher(str.isspace, before, after, autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        raise EditRefusedError("the words are new")
+    for kind, first, last, new_first, new_last in matcher.get_opcodes():
+        if kind != "equal":
+            new = "".join(after[new_first:new_last])
+            found.append(_stretch(letters, starts[first], starts[last], new, old.end(event)))
+    return found
+
+
+def _pairs(before: tuple[str, ...], after: tuple[str, ...]) -> int:
+    """Count the pairs of one word in both texts; spaces are aligned by the words beside them."""
+    times = Counter(each for each in after if not each.isspace())
+    return sum(times[each] for each in before)
+
+
+def respelt(old: Reading, at: Pointer, value: str) -> list[Replacement]:
+    """Replace a whole value, in its style where that can hold the new one, else in quotes."""
+    event = old.scalar(at)
+    if event.style in ("|", ">"):
+        return list(_block(old, event, value))
+    start, end = event.start_mark.index, event.end_mark.index
+    in_flow = _in_flow(old, at)
+    if start == end:
+        space = "" if old.text[start - 1 : start].isspace() else " "
+        return [Replacement(start, end, space + scalar(value, in_flow=in_flow))]
+    return [Replacement(start, end, _in_style(event.style, value, in_flow=in_flow))]
+
+
+class _Letter(NamedTuple):
+    """One character of a value, and the stretch of the file that spells it."""
+
+    value: str
+    start: int
+    end: int
+
+
+def _letters(old: Reading, event: Any) -> list[_Letter]:  # noqa: ANN401 - libyaml's event
+    """Return the characters of a value with their places, where each stands for itself."""
+    start, end = event.start_mark.index, old.end(event)
+    is_block = event.style == ">"
+    if event.style == "|":
+        raise EditRefusedError("the lines of this value mean something")
+    if event.style in ("'", '"'):
+        start, end = start + 1, end - 1
+    found: list[_Letter] = []
+    margin = _margin(old, event) if is_block else 0
+    lines = list(_LINE_OF_TEXT.finditer(old.text, start, end))
+    for number, match in enumerate(lines[1:] if is_block else lines):
+        content, at = match[1], match.start()
+        lead = margin if is_block else len(content) - len(content.lstrip(" ")) if number else 0
+        last = number == len(lines) - 1
+        kept = content if is_block or last else content.rstrip(" ")
+        if match.start() == match.end() and number:
+            continue
+        if number:
+            found.append(_Letter(" ", found[-1].end if found else at, at + lead))
+        found += [_Letter(each, at + i, at + i + 1) for i, each in enumerate(kept) if i >= lead]
+    return found
+
+
+def _starts(words: tuple[str, ...]) -> list[int]:
+    found = [0]
+    for word in words:
+        found.append(found[-1] + len(word))
+    return found
+
+
+def _stretch(letters: list[_Letter], first: int, last: int, new: str, end: int) -> Replacement:
+    """Replace some letters of a value, those at its end that stay left alone: a line break above all."""
+    while first < last and new and letters[last - 1].value == new[-1]:
+        last, new = last - 1, new[:-1]
+    while first < last and new and letters[first].value == new[0]:
+        first, new = first + 1, new[1:]
+    if _BREAK.search(new) or _SENTENCE_ENDS.search(new):
+        raise EditRefusedError("the new words are more than one sentence")
+    if first < last:
+        return Replacement(letters[first].start, letters[last - 1].end, new)
+    at = letters[first].start if first < len(letters) else letters[-1].end if letters else end
+    return Replacement(at, at, new)
+
+
+def _block(old: Reading, event: Any, value: str) -> Iterator[Replacement]:  # noqa: ANN401
+    """Write a text below ``>-`` or ``|-``, in the indentation that stands there."""
+    start = event.start_mark.index
+    header = _HEADER.match(old.text, start)
+    line = old.lines[event.start_mark.line]
+    if header is None or not value.strip() or (event.style == ">" and not can_fold(value)):
+        if header is not None and old.text[header.end() : line.end].strip():
+            raise EditRefusedError("a comment stands before this text, which a block cannot hold")
+        yield Replacement(start, max(old.end(event), line.end), scalar(value))
+        return
+    if value != value.strip():
+        raise EditRefusedError("this text begins or ends with a space, which a block does not show")
+    margin = _margin(old, event)
+    body = folded(value, margin) if event.style == ">" else _lines(value, margin)
+    yield Replacement(start, header.end(), f"{event.style}-")
+    text = old.end_of_line.join(body)
+    if old.end(event) > line.stop:
+        yield Replacement(line.stop, old.end(event), text)
+    else:
+        yield Replacement(line.end, line.end, old.end_of_line + text)
+
+
+def _lines(value: str, margin: int) -> list[str]:
+    return [" " * margin + each if each else "" for each in value.split("\n")]
+
+
+def _margin(old: Reading, event: Any) -> int:  # noqa: ANN401
+    """Return the indentation of the lines of a block."""
+    number = int(event.start_mark.line)
+    for line in old.lines[number + 1 :]:
+        if line.start >= old.end(event):
+            break
+        if not line.blank:
+            return line.indent
+    line = old.lines[number]
+    return line.indent + (4 if line.content.lstrip().startswith("- ") else 2)
+
+
+def _in_style(style: str | None, value: str, *, in_flow: bool) -> str:
+    if style == "'" and not _BREAK.search(value):
+        return "'" + value.replace("'", "''") + "'"
+    if style == '"':
+        return double_quoted(value)
+    return scalar(value, in_flow=in_flow)
+
+
+def _in_flow(old: Reading, at: Pointer) -> bool:
+    return any(old.block(at[:length]).start.flow_style for length in range(len(at)))

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from poa_toolkit.diagnostic import Span
-from poa_toolkit.load import decode, shape_errors, yaml_comments, yaml_errors
+from poa_toolkit.load import decode, shape_errors, yaml_errors, yaml_events
 from poa_toolkit.load.positions import MAX_DEPTH, Places, span_of
 from poa_toolkit.load.yaml_events import (
     AliasEvent,
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from poa_toolkit.load.lines_as_meant import Lines
-    from poa_toolkit.load.yaml_comments import Comment
-    from poa_toolkit.load.yaml_events import Event
+    from poa_toolkit.load.yaml_events import Comment, Event
     from poa_toolkit.load.yaml_slips import Mend, Slip
 
     Take: TypeAlias = Callable[[], Event]
@@ -81,12 +80,12 @@ class Tree:
     @cached_property
     def outside(self) -> str:
         """The text with a letter for each character of a scalar."""
-        return yaml_comments.outside(self.text, self.events)
+        return yaml_events.outside(self.text, self.events)
 
     @cached_property
     def comments(self) -> tuple[Comment, ...]:
         """Every comment of a file without problems, in order."""
-        return tuple(yaml_comments.comments(self.outside)) if "#" in self.text else ()
+        return tuple(yaml_events.comments(self.outside)) if "#" in self.text else ()
 
     def line(self, number: int) -> str:
         """Return a line of the file, from 1; empty beyond its end."""
