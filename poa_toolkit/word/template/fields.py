@@ -1,4 +1,4 @@
-"""The names that a template may use: what each holds, as types, and as one list for people.
+"""The names that a template may use, and what each holds, as one list for the check and for people.
 
 `context.context` gives exactly these; the page docs/secretariat/template-fields.md is made from them.
 """
@@ -7,294 +7,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
-from typing import (
-    TYPE_CHECKING,
-    Annotated,
-    NamedTuple,
-    TypedDict,
-    get_args,
-    get_origin,
-    get_type_hints,
-    is_typeddict,
-)
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit import model
 from poa_toolkit.model.fields import Place, printed_in
-from poa_toolkit.word.runs import Rich
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-class CoverLine(TypedDict):
-    """A line of the cover."""
-
-    label: Annotated[Rich, "what it says, such as “Place”"]
-    value: Annotated[Rich, "the fact itself"]
-
-
-class Entry(TypedDict):
-    """A line of the contents."""
-
-    number: Annotated[Rich, "the number of a section, such as “II.”; empty where it has none"]
-    title: Annotated[Rich, "its title, a link to it; before that of an annex its number"]
-    paragraphs: Annotated[Rich, "the paragraphs it covers, such as “4 to 12”"]
-    page: Annotated[Rich, "the page on which it begins, a field"]
-
-
-class Contents(TypedDict):
-    """The contents."""
-
-    sections: Annotated[list[Entry], "the introduction and the sections"]
-    annexes: Annotated[list[Entry], "the annexes, and the pages for further reading"]
-
-
-class Unnumbered(TypedDict):
-    """A paragraph without a number."""
-
-    text: Annotated[Rich, "its text"]
-
-
-class Numbered(TypedDict):
-    """A paragraph with a number."""
-
-    text: Annotated[Rich, "its text"]
-    number: Annotated[
-        Rich, "its number, such as “12.” or “(a)”; Word counts it by the style of the paragraph"
-    ]
-
-
-class Action(TypedDict):
-    """An action."""
-
-    text: Annotated[Rich, "its text"]
-    number: Annotated[Rich, "its number, such as “12.”; Word counts it by the style of the paragraph"]
-    points: Annotated[list[Numbered], "its points"]
-    settings: Annotated[Rich, "addressees, level, timeframe, and the status where not all have the same"]
-    links: Annotated[Rich, "recommendations and provisions, with the footnotes that cite them"]
-
-
-class Introduction(TypedDict):
-    """The introduction."""
-
-    title: Annotated[Rich, "its title"]
-    number: Annotated[Rich, "its number; empty, for it has none"]
-    paragraphs: Annotated[list[Numbered], "its paragraphs"]
-
-
-class Section(TypedDict):
-    """A section."""
-
-    title: Annotated[Rich, "its title"]
-    number: Annotated[Rich, "its number, such as “II.”; Word counts it by the style of the heading"]
-    paragraphs: Annotated[list[Numbered], "the paragraphs before the actions"]
-    actions: Annotated[list[Action], "its actions"]
-
-
-class RecommendationCells(TypedDict):
-    """The cells of a source recommendation."""
-
-    id: Annotated[Rich, "its id"]
-    source: Annotated[Rich, "where it stands, by whom and when"]
-    text: Annotated[Rich, "its gist"]
-    actions: Annotated[Rich, "the paragraphs that take it up, or why none does"]
-
-
-class InstrumentCells(TypedDict):
-    """The cells of an instrument."""
-
-    title: Annotated[Rich, "its title and symbol"]
-    adopted: Annotated[Rich, "when it was adopted, and entered into force"]
-    provisions: Annotated[Rich, "its provisions that are cited"]
-    actions: Annotated[Rich, "the paragraphs that cite it"]
-
-
-class MatrixCells(TypedDict):
-    """The cells of an action in the matrix."""
-
-    action: Annotated[Rich, "the number of its paragraph"]
-    recommendations: Annotated[Rich, "the recommendations it takes up"]
-    provisions: Annotated[Rich, "the provisions it serves"]
-    why: Annotated[Rich, "how it takes up its recommendations"]
-
-
-class WithdrawnCells(TypedDict):
-    """The cells of an action that is not in the text."""
-
-    id: Annotated[Rich, "its id"]
-    status: Annotated[Rich, "withdrawn or deferred"]
-    text: Annotated[Rich, "its text, with its points"]
-    reason: Annotated[Rich, "why it was taken out"]
-
-
-class ParticipantCells(TypedDict):
-    """The cells of a participant."""
-
-    title: Annotated[Rich, "the organization"]
-    role: Annotated[Rich, "convenor, participant or observer"]
-    meetings: Annotated[Rich, "the meetings it took part in"]
-
-
-class EndorsementCells(TypedDict):
-    """The cells of an endorsement."""
-
-    title: Annotated[Rich, "the organization"]
-    capacity: Annotated[Rich, "in which capacity it endorses"]
-    date: Annotated[Rich, "when"]
-    reservation: Annotated[Rich, "what it excepts; may be empty"]
-
-
-class CorrigendumCells(TypedDict):
-    """The cells of a corrigendum."""
-
-    paragraph: Annotated[Rich, "the paragraph that was put right"]
-    was: Annotated[Rich, "the text that was endorsed"]
-    now: Annotated[Rich, "the text that stands in its place"]
-    date: Annotated[Rich, "when that was decided"]
-
-
-class _Group(TypedDict):
-    title: Annotated[Rich | None, "the heading over the table; none where there is one table"]
-
-
-class RecommendationGroup(_Group):
-    """A table of source recommendations: those of one source."""
-
-    columns: Annotated[RecommendationCells, "the heads of the columns"]
-    rows: Annotated[list[RecommendationCells], "the recommendations"]
-
-
-class InstrumentGroup(_Group):
-    """A table of instruments: those of one kind."""
-
-    columns: Annotated[InstrumentCells, "the heads of the columns"]
-    rows: Annotated[list[InstrumentCells], "the instruments"]
-
-
-class MatrixGroup(_Group):
-    """The table of the matrix."""
-
-    columns: Annotated[MatrixCells, "the heads of the columns"]
-    rows: Annotated[list[MatrixCells], "the actions"]
-
-
-class WithdrawnGroup(_Group):
-    """The table of actions that are not in the text."""
-
-    columns: Annotated[WithdrawnCells, "the heads of the columns"]
-    rows: Annotated[list[WithdrawnCells], "the actions"]
-
-
-class ParticipantGroup(_Group):
-    """The table of participants."""
-
-    columns: Annotated[ParticipantCells, "the heads of the columns"]
-    rows: Annotated[list[ParticipantCells], "the organizations"]
-
-
-class EndorsementGroup(_Group):
-    """The table of endorsements."""
-
-    columns: Annotated[EndorsementCells, "the heads of the columns"]
-    rows: Annotated[list[EndorsementCells], "the endorsements"]
-
-
-class CorrigendumGroup(_Group):
-    """The table of corrigenda."""
-
-    columns: Annotated[CorrigendumCells, "the heads of the columns"]
-    rows: Annotated[list[CorrigendumCells], "the corrigenda"]
-
-
-class _Annex(TypedDict):
-    title: Annotated[Rich, "its title, with its number before it"]
-    lead: Annotated[list[Unnumbered], "what is said before the tables"]
-    note: Annotated[Rich, "what is said after them; may be empty"]
-
-
-class Recommendations(_Annex):
-    """The annex of source recommendations."""
-
-    groups: Annotated[list[RecommendationGroup], "its tables, one a source"]
-
-
-class Instruments(_Annex):
-    """The annex of instruments."""
-
-    groups: Annotated[list[InstrumentGroup], "its tables, one a kind"]
-
-
-class Matrix(_Annex):
-    """The annex that traces actions to recommendations and provisions."""
-
-    groups: Annotated[list[MatrixGroup], "its table"]
-
-
-class Withdrawn(_Annex):
-    """The annex of what is not in the text."""
-
-    groups: Annotated[list[WithdrawnGroup], "its table"]
-
-
-class Participants(_Annex):
-    """The annex of participants."""
-
-    groups: Annotated[list[ParticipantGroup], "its table"]
-
-
-class Endorsements(_Annex):
-    """The annex of endorsements."""
-
-    groups: Annotated[list[EndorsementGroup], "its table"]
-
-
-class Corrigenda(_Annex):
-    """The annex of what was put right after the text was endorsed."""
-
-    groups: Annotated[list[CorrigendumGroup], "its table"]
-
-
-class Links(TypedDict):
-    """The pages for further reading."""
-
-    title: Annotated[Rich, "its title"]
-    entries: Annotated[list[Unnumbered], "the pages, each a link"]
-
-
-class Annexes(TypedDict):
-    """The annexes, in printed order; one with nothing in it is none."""
-
-    recommendations: Annotated[Recommendations | None, "source recommendations"]
-    instruments: Annotated[Instruments | None, "instruments cited"]
-    matrix: Annotated[Matrix | None, "the traceability matrix"]
-    withdrawn: Annotated[Withdrawn | None, "withdrawn and deferred actions"]
-    participants: Annotated[Participants | None, "participants"]
-    endorsements: Annotated[Endorsements | None, "endorsements"]
-    corrigenda: Annotated[Corrigenda | None, "what was put right since"]
-    links: Annotated[Links | None, "further reading"]
-
-
-class Fields(TypedDict):
-    """Every name that a template may use."""
-
-    title: Annotated[Rich, "the title of the plan"]
-    text_title: Annotated[Rich, "the title as it stands over the text, where a redline marks its changes"]
-    text_subtitle: Annotated[Rich, "the subtitle as it stands over the text; may be empty"]
-    subtitle: Annotated[Rich, "its subtitle; may be empty"]
-    notice: Annotated[Rich, "the notice of the cover; may be empty"]
-    symbol: Annotated[Rich, "the symbol at the head of the cover; may be empty"]
-    version: Annotated[
-        Rich, "which version of the text it is; in heads and feet with `lacking`, where none of them has that"
-    ]
-    stage: Annotated[Rich, "the stage of the text, as the plan names it, such as “Draft”; may be empty"]
-    lacking: Annotated[Rich, "what the text still lacks for its stage, in a line; may be empty"]
-    author: Annotated[Rich, "who convenes"]
-    cover: Annotated[list[CoverLine], "what the cover says, line by line"]
-    contents: Annotated[Contents, "the table of contents"]
-    front: Annotated[list[Unnumbered], "the front matter"]
-    introduction: Annotated[Introduction | None, "the introduction"]
-    sections: Annotated[list[Section], "the sections"]
-    annexes: Annotated[Annexes, "the annexes"]
+    from collections.abc import Iterator, Mapping
 
 
 class Form(StrEnum):
@@ -318,6 +37,183 @@ class Field(NamedTuple):
     """Whether it is nothing in some plans, so that a template has to ask for it first."""
 
 
+class _Held(NamedTuple):
+    """What a name holds; a text is written as its words alone."""
+
+    words: str
+    names: Mapping[str, str | _Held]
+    form: Form
+    may_be_missing: bool = False
+
+
+def _group(words: str, /, **names: str | _Held) -> _Held:
+    return _Held(words, names, Form.GROUP)
+
+
+def _list(words: str, /, **names: str | _Held) -> _Held:
+    return _Held(words, names, Form.LIST)
+
+
+def _maybe(words: str, /, **names: str | _Held) -> _Held:
+    return _Held(words, names, Form.GROUP if names else Form.TEXT, may_be_missing=True)
+
+
+def _annex(words: str, tables: str, rows: str, /, **cells: str) -> _Held:
+    """Return an annex of tables: what it is, its tables, their rows, and the cells of a row."""
+    return _maybe(
+        words,
+        title="its title, with its number before it",
+        lead=_list("what is said before the tables", text="its text"),
+        note="what is said after them; may be empty",
+        groups=_list(
+            tables,
+            title=_maybe("the heading over the table; none where there is one table"),
+            columns=_group("the heads of the columns", **cells),
+            rows=_list(rows, **cells),
+        ),
+    )
+
+
+def _numbered(words: str) -> _Held:
+    return _list(
+        words,
+        text="its text",
+        number="its number, such as “12.” or “(a)”; Word counts it by the style of the paragraph",
+    )
+
+
+def _contents(words: str) -> _Held:
+    return _list(
+        words,
+        number="the number of a section, such as “II.”; empty where it has none",
+        title="its title, a link to it; before that of an annex its number",
+        paragraphs="the paragraphs it covers, such as “4 to 12”",
+        page="the page on which it begins, a field",
+    )
+
+
+_DETAILS = {
+    each.name: f"its {each.name.replace('_', ' ')} alone; may be empty"
+    for each in printed_in(model.Action, Place.SETTINGS)
+}
+"""What the line of settings says of an action, each by its own name, as the model has them."""
+
+_PLAN = _group(
+    "",
+    title="the title of the plan",
+    text_title="the title as it stands over the text, where a redline marks its changes",
+    text_subtitle="the subtitle as it stands over the text; may be empty",
+    subtitle="its subtitle; may be empty",
+    notice="the notice of the cover; may be empty",
+    symbol="the symbol at the head of the cover; may be empty",
+    version="which version of the text it is; in heads and feet with `lacking`, where none of them has that",
+    stage="the stage of the text, as the plan names it, such as “Draft”; may be empty",
+    lacking="what the text still lacks for its stage, in a line; may be empty",
+    author="who convenes",
+    cover=_list(
+        "what the cover says, line by line",
+        label="what it says, such as “Place”",
+        value="the fact itself",
+    ),
+    contents=_group(
+        "the table of contents",
+        sections=_contents("the introduction and the sections"),
+        annexes=_contents("the annexes, and the pages for further reading"),
+    ),
+    front=_list("the front matter", text="its text"),
+    introduction=_maybe(
+        "the introduction",
+        title="its title",
+        number="its number; empty, for it has none",
+        paragraphs=_numbered("its paragraphs"),
+    ),
+    sections=_list(
+        "the sections",
+        title="its title",
+        number="its number, such as “II.”; Word counts it by the style of the heading",
+        paragraphs=_numbered("the paragraphs before the actions"),
+        actions=_list(
+            "its actions",
+            text="its text",
+            number="its number, such as “12.”; Word counts it by the style of the paragraph",
+            points=_numbered("its points"),
+            settings="addressees, level, timeframe, and the status where not all have the same",
+            links="recommendations and provisions, with the footnotes that cite them",
+            **_DETAILS,
+        ),
+    ),
+    annexes=_group(
+        "the annexes",
+        recommendations=_annex(
+            "source recommendations",
+            "its tables, one a source",
+            "the recommendations",
+            id="its id",
+            source="where it stands, by whom and when",
+            text="its gist",
+            actions="the paragraphs that take it up, or why none does",
+        ),
+        instruments=_annex(
+            "instruments cited",
+            "its tables, one a kind",
+            "the instruments",
+            title="its title and symbol",
+            adopted="when it was adopted, and entered into force",
+            provisions="its provisions that are cited",
+            actions="the paragraphs that cite it",
+        ),
+        matrix=_annex(
+            "the traceability matrix",
+            "its table",
+            "the actions",
+            action="the number of its paragraph",
+            recommendations="the recommendations it takes up",
+            provisions="the provisions it serves",
+            why="how it takes up its recommendations",
+        ),
+        withdrawn=_annex(
+            "withdrawn and deferred actions",
+            "its table",
+            "the actions",
+            id="its id",
+            status="withdrawn or deferred",
+            text="its text, with its points",
+            reason="why it was taken out",
+        ),
+        participants=_annex(
+            "participants",
+            "its table",
+            "the organizations",
+            title="the organization",
+            role="convenor, participant or observer",
+            meetings="the meetings it took part in",
+        ),
+        endorsements=_annex(
+            "endorsements",
+            "its table",
+            "the endorsements",
+            title="the organization",
+            capacity="in which capacity it endorses",
+            date="when",
+            reservation="what it excepts; may be empty",
+        ),
+        corrigenda=_annex(
+            "what was put right since",
+            "its table",
+            "the corrigenda",
+            paragraph="the paragraph that was put right",
+            was="the text that was endorsed",
+            now="the text that stands in its place",
+            date="when that was decided",
+        ),
+        links=_maybe(
+            "further reading",
+            title="its title",
+            entries=_list("the pages, each a link", text="its text"),
+        ),
+    ),
+)
+
 ESSENTIAL = (
     "title",
     "front[].text",
@@ -332,34 +228,13 @@ ESSENTIAL = (
 
 @cache
 def documented() -> tuple[Field, ...]:
-    """Give every name in the order of the types; a name before those inside it."""
-    return tuple(_fields(Fields, ""))
+    """Return every name in the order of the page; a name before those inside it."""
+    return tuple(_fields(_PLAN.names, ""))
 
 
-def _fields(kind: type, prefix: str) -> list[Field]:
-    found: list[Field] = []
-    for name, hint in get_type_hints(kind, include_extras=True).items():
-        held, words = get_args(hint)
-        inner, suffix = _inner(held)
+def _fields(names: Mapping[str, str | _Held], prefix: str) -> Iterator[Field]:
+    for name, each in names.items():
+        held = _Held(each, {}, Form.TEXT) if isinstance(each, str) else each
         path = f"{prefix}{name}"
-        below = _fields(inner, f"{path}{suffix}.") if is_typeddict(inner) else []
-        form = Form.LIST if suffix else Form.GROUP if below else Form.TEXT
-        found += [Field(path, words, form, may_be_missing=type(None) in get_args(held)), *below]
-    return [*found, *_details(prefix)] if kind is Action else found
-
-
-def _details(prefix: str) -> Iterator[Field]:
-    """Give what the line of settings says of an action, each by its own name, as the model has them."""
-    for each in printed_in(model.Action, Place.SETTINGS):
-        name = each.name.replace("_", " ")
-        yield Field(
-            f"{prefix}{each.name}", f"its {name} alone; may be empty", Form.TEXT, may_be_missing=False
-        )
-
-
-def _inner(held: object) -> tuple[type, str]:
-    """Give what a type is made of, and ``[]`` where it is a list of that."""
-    if get_origin(held) is list:
-        return get_args(held)[0], "[]"
-    some = [each for each in get_args(held) if each is not type(None)]
-    return (some[0] if some else held), ""  # type: ignore[return-value] # a type as the annotation names it
+        yield Field(path, held.words, held.form, held.may_be_missing)
+        yield from _fields(held.names, f"{path}[]." if held.form is Form.LIST else f"{path}.")
