@@ -11,7 +11,7 @@ from poa_toolkit.model import House
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.returned import printed_texts
 from poa_toolkit.returned.anchors import Lines, squeezed
-from poa_toolkit.returned.printed_lines import THING, is_detail, line
+from poa_toolkit.returned.printed_lines import GRAPHIC, is_detail, line
 from poa_toolkit.returned.printed_texts import Line
 from poa_toolkit.returned.signature import key, tag
 from poa_toolkit.text.white_space import clean
@@ -145,7 +145,7 @@ class Layouts:
         plan = version.plan
         names = [version.name, *(each.title or each.id for each in plan.stages)]
         own = [Line(each.words, each.kind, has_pages=each.has_pages) for each in self.own.words.lines]
-        own += [Line(each, THING) for each in self.own.words.things]
+        own += [Line(each, GRAPHIC) for each in self.own.words.graphics]
         every = (*map(_clean, own), *lines)
         return Lines(
             (each for each in every if self.has_heads or each.kind != "header"),

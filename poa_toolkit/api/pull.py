@@ -19,7 +19,7 @@ from poa_toolkit.returned.own_revisions import makers
 from poa_toolkit.returned.proposals import place
 from poa_toolkit.returned.pull_result import Pulled, Stretch
 from poa_toolkit.returned.signature import TOOLKIT
-from poa_toolkit.returned.word_file import By
+from poa_toolkit.returned.word_file import Reviser
 from poa_toolkit.text.valid_names import unreserved
 from poa_toolkit.text.white_space import clean
 
@@ -130,7 +130,7 @@ class _Pulling:
             past(returned, version, self.versions),
             is_exact=exact or bool(returned.record and returned.record.beside),
         )
-        untracked = By(person(self.choice.by or _saved_by(returned) or _stem(name)))
+        untracked = Reviser(person(self.choice.by or _saved_by(returned) or _stem(name)))
         said = _Findings(name)
         try:
             placed = place(returned, known, untracked)

@@ -59,7 +59,7 @@ class Anchors:
         return tuple(Spot(index, key, tuple(pieces)) for key, pieces in found)
 
     def key(self, piece: Piece) -> Key | None:
-        """Give the text to which a piece belongs, or None."""
+        """Return the text to which a piece belongs, or None."""
         if piece.control:
             key = signature.key(piece.control)
             if key in self.expected:
@@ -68,7 +68,7 @@ class Anchors:
         return self.by_bookmark(piece)
 
     def by_bookmark(self, piece: Piece) -> Key | None:
-        """Give the text whose bookmark a piece stands in; Word leaves it behind when a text is copied."""
+        """Return the text whose bookmark a piece stands in; Word leaves it behind when a text is copied."""
         if not piece.bookmarks:
             return None
         named = (self._bookmarks.get(name.lower()) for name in reversed(piece.bookmarks))
@@ -76,12 +76,12 @@ class Anchors:
 
 
 def _bookmark(key: Key) -> str:
-    """Give the name of the bookmark that a text has, unless another text took it first."""
+    """Return the name of the bookmark that a text has, unless another text took it first."""
     return signature.bookmark(*key)[: signature.LONGEST_BOOKMARK].lower()
 
 
 def frames(paragraphs: Sequence[Paragraph], spots: Iterable[Sequence[Spot]]) -> frozenset[tuple[str, str]]:
-    """Give the words, by style, that a template puts beside texts: the same in many paragraphs of a style."""
+    """Return the words, by style, that a template puts beside texts: those in many paragraphs of it."""
     beside: Counter[tuple[str, str]] = Counter()
     anchored: Counter[str] = Counter()
     for each in spots:
@@ -97,7 +97,7 @@ def frames(paragraphs: Sequence[Paragraph], spots: Iterable[Sequence[Spot]]) -> 
 
 
 def frame(text: str) -> str:
-    """Give words that a template puts beside a text, without the numbers in them."""
+    """Return words that a template puts beside a text, without the numbers in them."""
     return _DIGITS.sub("#", text.strip())
 
 
@@ -169,7 +169,7 @@ class Lines:
 
     @cached_property
     def _forms(self) -> dict[str, str]:
-        """Give each line as a whole, by its forms without white space."""
+        """Return each line as a whole, by its forms without white space."""
         return {squeezed(words): whole for words, whole in self._exact.items()}
 
     @cached_property
@@ -182,7 +182,7 @@ class Lines:
 
     @cached_property
     def _by_start(self) -> dict[str, list[str]]:
-        """Give what a template may put together, the longest first, by how it begins."""
+        """Return what a template may put together, the longest first, by how it begins."""
         found: dict[str, list[str]] = {}
         for part in sorted(set(map(squeezed, self._given_parts)) - {""}, key=len, reverse=True):
             found.setdefault(part[:_START], []).append(part)
@@ -195,7 +195,7 @@ class Lines:
         return self._varies(line, words) or self._is_made_of_parts(words)
 
     def as_printed(self, line: str) -> str:
-        """Give the printed line, as a whole, that this is in another form; empty where it is none.
+        """Return the printed line, as a whole, that this is in another form; empty where it is none.
 
         Details, bullets and numbers of pages may stand in it as text.
         """
@@ -242,7 +242,7 @@ _BULLET = re.compile(r"\A\s*(?:[^\w\s(\[]|[(\[]?(?:[0-9]{1,6}|[a-z]{1,3}|[IVXLC]
 
 
 def squeezed(text: str) -> str:
-    """Give a text without its white space, which converters change."""
+    """Return a text without its white space, which converters change."""
     return "".join(text.split())
 
 
@@ -257,7 +257,7 @@ class Bags:
                 self._holders[word].append(index)
 
     def like(self, text: str, least: float) -> Iterator[tuple[int, float]]:
-        """Give the texts that share at least so many of their words with this one."""
+        """Return the texts that share at least so many of their words with this one."""
         mine = Counter(_words(text))
         for index, bag in self._near(mine):
             share = _share(mine, bag)
@@ -265,7 +265,7 @@ class Bags:
                 yield index, share
 
     def within(self, text: str) -> Iterator[tuple[int, float]]:
-        """Give the texts all of whose words are in this one, or that have all of its words."""
+        """Return the texts all of whose words are in this one, or that have all of its words."""
         mine = Counter(_words(text))
         for index, bag in self._near(mine):
             if bag <= mine or mine <= bag:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from poa_toolkit.returned.match_result import Match
-    from poa_toolkit.returned.place_in_words import Context
+    from poa_toolkit.returned.place_in_words import PlaceInWords
     from poa_toolkit.returned.printed_texts import Key, Printed
     from poa_toolkit.returned.word_file import Remark, Returned
 
@@ -25,7 +25,7 @@ class Remarks:
     """Turns the comments of a file into proposals."""
 
     def __init__(
-        self, returned: Returned, texts: Mapping[Key, Printed], match: Match, context: Context
+        self, returned: Returned, texts: Mapping[Key, Printed], match: Match, context: PlaceInWords
     ) -> None:
         self.returned = returned
         self.texts = texts
@@ -33,7 +33,7 @@ class Remarks:
         self.context = context
 
     def proposals(self) -> Iterator[tuple[int, Proposal]]:
-        """Give a proposal for each comment that answers no other, with the paragraph it begins in."""
+        """Return a proposal for each comment that answers no other, with the paragraph it begins in."""
         for first, *answers in threads(self.returned.remarks):
             yield max(first.paragraph, 0), self._comment(first, answers)
 
@@ -55,7 +55,7 @@ class Remarks:
         )
 
     def _key_of(self, remark: Remark) -> tuple[str, str] | None:
-        """Give the text that a comment is about, or the action under whose text it stands."""
+        """Return the text that a comment is about, or the action under whose text it stands."""
         keys = self.match.keys.get(remark.paragraph)
         if keys:
             return keys[0] if len(keys) == 1 else self._key_at(remark, keys)
@@ -74,7 +74,7 @@ class Remarks:
 
 
 def record_above(paragraph: int, match: Match, texts: Mapping[Key, Printed]) -> tuple[str, str] | None:
-    """Give the action under whose text a paragraph stands, as a record without a field."""
+    """Return the action under whose text a paragraph stands, as a record without a field."""
     above = match.above.get(paragraph)
     if above and texts[above].kind in (TextKind.ACTION, TextKind.POINT):
         return above[0], ""
@@ -82,7 +82,7 @@ def record_above(paragraph: int, match: Match, texts: Mapping[Key, Printed]) -> 
 
 
 def threads(remarks: Sequence[Remark]) -> Iterator[tuple[Remark, ...]]:
-    """Give comments that answer no other, each followed by all that answer it, in the order of the file."""
+    """Return comments that answer no other, each followed by all that answer it, in the order of the file."""
     by_id = {each.id: each for each in remarks}
     roots: dict[str, str] = {}
     found: dict[str, list[Remark]] = {}
@@ -94,7 +94,7 @@ def threads(remarks: Sequence[Remark]) -> Iterator[tuple[Remark, ...]]:
 
 
 def _root(remark: Remark, remarks: Mapping[str, Remark], known: dict[str, str]) -> str:
-    """Give the comment that began a thread; of a thread that runs in a circle, the first of them.
+    """Return the comment that began a thread; of a thread that runs in a circle, the first of them.
 
     What is found is added to those `known`, so that no answer to an answer is followed twice.
     """

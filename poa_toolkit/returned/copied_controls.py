@@ -66,7 +66,7 @@ class _Choice:
         return Chosen(self.spots, copied, emptied)
 
     def _places(self) -> dict[Key, list[_Run]]:
-        """Give the runs of paragraphs in which each text stands."""
+        """Return the runs of paragraphs in which each text stands."""
         found: dict[Key, list[_Run]] = {}
         for index, spots in enumerate(self.spots):
             for key in dict.fromkeys(spot.key for spot in spots if spot.key):

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from poa_toolkit.returned.match_result import Match
     from poa_toolkit.returned.printed_texts import Key
-    from poa_toolkit.returned.word_file import By, Paragraph
+    from poa_toolkit.returned.word_file import Paragraph, Reviser
 
 
-def join(match: Match, paragraphs: Sequence[Paragraph], untracked: By) -> None:
+def join(match: Match, paragraphs: Sequence[Paragraph], untracked: Reviser) -> None:
     """Put together the texts between which somebody took out the end of the paragraph."""
     for index, next_index in reversed(list(_run_together(match, paragraphs))):
         by = paragraphs[index].deleted
@@ -32,7 +32,7 @@ def join(match: Match, paragraphs: Sequence[Paragraph], untracked: By) -> None:
 
 
 def _run_together(match: Match, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
-    """Give the paragraphs with texts between which every end of a paragraph was taken out."""
+    """Return the paragraphs with texts between which every end of a paragraph was taken out."""
     for index in match.keys:
         following = index
         while following < len(paragraphs) - 1 and paragraphs[following].deleted:
@@ -48,7 +48,7 @@ def _have_words(match: Match, *keys: Key) -> bool:
     return all(after(match.texts[key]).strip() for key in keys)
 
 
-def _put_together(match: Match, first: Key, second: Key, by: By) -> None:
+def _put_together(match: Match, first: Key, second: Key, by: Reviser) -> None:
     texts = match.texts
     words = after(texts[second])
     gap = "" if after(texts[first]).endswith(" ") or words.startswith(" ") else " "

@@ -6,7 +6,7 @@ from enum import IntEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
-from poa_toolkit.returned.word_file import Thing
+from poa_toolkit.returned.word_file import Graphic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +39,7 @@ _FATES = tuple(Fate)
 
 
 class Entry(NamedTuple):
-    """A stretch of one paragraph, thing or remark with one fate."""
+    """A stretch of one paragraph, graphic or remark with one fate."""
 
     paragraph: int
     """The index of the paragraph; -1 for a remark that is anchored nowhere."""
@@ -70,8 +70,8 @@ class Ledger:
         self._fates = bytearray(returned.length)
         self._reasons: dict[int, str] = {}
 
-    def enter(self, items: Iterable[Piece | Thing | Remark], fate: Fate, why: str) -> None:
-        """Say what became of pieces, things or remarks; what stands in no file is passed over."""
+    def enter(self, items: Iterable[Piece | Graphic | Remark], fate: Fate, why: str) -> None:
+        """Say what became of pieces, graphics or remarks; what stands in no file is passed over."""
         one = bytes((fate,))
         for each in items:
             length = len(_words(each))
@@ -80,11 +80,11 @@ class Ledger:
                 self._reasons[each.at] = why
 
     def whole(self, paragraph: Paragraph, fate: Fate, why: str) -> None:
-        """Say what became of a whole paragraph, the things in it too."""
+        """Say what became of a whole paragraph, the graphics in it too."""
         self.enter(paragraph.pieces, fate, why)
-        self.enter(paragraph.things, fate, why)
+        self.enter(paragraph.graphics, fate, why)
 
-    def is_open(self, item: Piece | Thing | Remark) -> bool:
+    def is_open(self, item: Piece | Graphic | Remark) -> bool:
         """Say whether any visible character of it has no fate yet."""
         if self._fates.find(Fate.OPEN, item.at, item.at + len(_words(item))) < 0:
             return False
@@ -104,7 +104,7 @@ class Ledger:
         return Balance(sum(counts.values()), counts[Fate.PLACED], counts[Fate.TOLD], counts[Fate.GENERATED])
 
     def entries(self) -> Iterator[Entry]:
-        """Give what became of everything, in the order of the file."""
+        """Return what became of everything, in the order of the file."""
         for paragraph, item in self._items():
             at = item.at
             for fate, words in self._stretches(item):
@@ -113,7 +113,7 @@ class Ledger:
                     yield Entry(paragraph, words, fate, why)
                 at += len(words)
 
-    def _stretches(self, item: Piece | Thing | Remark) -> Iterable[tuple[Fate, str]]:
+    def _stretches(self, item: Piece | Graphic | Remark) -> Iterable[tuple[Fate, str]]:
         """Divide the words of an item where their fate changes."""
         words = _words(item)
         fates = self._fates[item.at : item.at + len(words)]
@@ -128,10 +128,10 @@ class Ledger:
             yield _FATES[fates[start]], words[start:end]
             start = end
 
-    def _items(self) -> Iterator[tuple[int, Piece | Thing | Remark]]:
+    def _items(self) -> Iterator[tuple[int, Piece | Graphic | Remark]]:
         for index, paragraph in enumerate(self._returned.paragraphs):
             yield from ((index, piece) for piece in paragraph.pieces if piece.at >= 0)
-            yield from ((index, thing) for thing in paragraph.things if thing.at >= 0)
+            yield from ((index, graphic) for graphic in paragraph.graphics if graphic.at >= 0)
         yield from ((remark.paragraph, remark) for remark in self._returned.remarks if remark.at >= 0)
 
 
@@ -140,5 +140,5 @@ def visible(text: str) -> int:
     return sum(map(len, text.split()))
 
 
-def _words(item: Piece | Thing | Remark) -> str:
-    return item.words if isinstance(item, Thing) else item.text
+def _words(item: Piece | Graphic | Remark) -> str:
+    return item.words if isinstance(item, Graphic) else item.text

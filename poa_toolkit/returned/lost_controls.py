@@ -31,7 +31,7 @@ _MOST_SPACE = 40
 
 
 def restored(returned: Returned, texts: Mapping[Key, Printed], anchors: Anchors, makers: Makers) -> Returned:
-    """Give a file in which every paragraph has the control of the text that it holds, where that is sure.
+    """Return a file in which every paragraph has the control of the text that it holds, where that is sure.
 
     A text without control and bookmark is known by its words, as they stand without the revisions of
     others than `makers`; of texts with the same words the first paragraph is the first. The number that
@@ -88,7 +88,7 @@ class _Restoring:
         return self.anchors.key(piece) is not None
 
     def _found(self, paragraph: Paragraph, sayings: _Sayings) -> Paragraph:
-        """Give a paragraph its control, where it says what a text says that was not found before it."""
+        """Restore the control of a paragraph, where it says what a text says that was not found before it."""
         if not self.lost or paragraph.place.kind or paragraph.generated:
             return paragraph
         if any(map(self._is_anchored, paragraph.pieces)):
@@ -132,13 +132,13 @@ def without_number(paragraph: Paragraph, printed: Printed) -> Paragraph:
 
 
 def unnumbered(words: str) -> str:
-    """Give words without the number before them."""
+    """Return words without the number before them."""
     number = _NUMBER.match(words[:_MOST_SPACE])
     return words[number.end() :] if number and _is_plain(number) else words
 
 
 def with_details(returned: Returned, texts: Mapping[Key, Printed], anchors: Anchors) -> Returned:
-    """Give the lines under actions the controls of their details, where these have bookmarks alone.
+    """Restore the controls of details in the lines under actions, where these have bookmarks alone.
 
     To be asked once the revisions are settled that the file was made with.
     """
@@ -154,7 +154,7 @@ def with_details(returned: Returned, texts: Mapping[Key, Printed], anchors: Anch
 def _with_details(
     paragraph: Paragraph, texts: Mapping[Key, Printed], keys: Sequence[Key | None]
 ) -> Paragraph:
-    """Give a line under an action the controls of its details, where it has no more than bookmarks.
+    """Restore the controls of details in a line under an action, where it has no more than bookmarks.
 
     Some programs write these a character too short, so that the words count where they are there. A detail
     goes on to the next: what was typed at its end is part of it.
@@ -190,7 +190,7 @@ class _Range(NamedTuple):
 
 
 def _in_ranges(pieces: Iterable[Piece], ranges: Sequence[_Range]) -> Iterator[Piece]:
-    """Give each stretch the control that it had; what was put in at an end of it stands in it too."""
+    """Restore the control of each stretch; what was put in at an end of it stands in it too."""
     cuts = sorted({each for one in ranges for each in (one.start, one.end)})
     at = 0
     for piece in pieces:
@@ -225,20 +225,20 @@ def _is_plain(number: re.Match[str]) -> bool:
 
 
 def _printed_sayings(pieces: Sequence[Piece], makers: Makers) -> Iterator[str]:
-    """Give what a paragraph may have said when it was printed: the likeliest first."""
+    """Return what a paragraph may have said when it was printed: the likeliest first."""
     yield "".join(_printed(pieces, makers))
     yield before(pieces)
 
 
 def _other_sayings(pieces: Sequence[Piece], makers: Makers) -> Iterator[str]:
-    """Give what it says now, and without what was struck by hand."""
+    """Return what it says now, and without what was struck by hand."""
     yield "".join(piece.text for piece in pieces if piece.deleted is None)
     if any(Look.STRUCK in piece.looks for piece in pieces):
         yield "".join(_printed((piece for piece in pieces if Look.STRUCK not in piece.looks), makers))
 
 
 def _printed(pieces: Iterable[Piece], makers: Makers) -> Iterator[str]:
-    """Give the words with the revisions of the toolkit accepted, and those of others rejected."""
+    """Return the words with the revisions of the toolkit accepted, and those of others rejected."""
     for piece in pieces:
         ours_in = piece.inserted is None or makers.made(piece.inserted)
         ours_out = piece.deleted is not None and makers.made(piece.deleted)
@@ -247,7 +247,7 @@ def _printed(pieces: Iterable[Piece], makers: Makers) -> Iterator[str]:
 
 
 def said(paragraph: Paragraph, makers: Makers) -> str:
-    """Give what a paragraph says without the revisions of others than the toolkit, to compare by."""
+    """Return what a paragraph says without the revisions of others than the toolkit, to compare by."""
     return squeezed("".join(_printed(paragraph.pieces, makers)))
 
 

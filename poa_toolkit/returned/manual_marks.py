@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diff.word_edits import edits_between
-from poa_toolkit.returned.word_file import By, Look, Piece, before
+from poa_toolkit.returned.word_file import Look, Piece, Reviser, before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,11 +26,11 @@ class ManualMarks(NamedTuple):
     """Words of the text itself that were made hidden; they stay among the pieces."""
 
 
-def struck(returned: Returned, untracked: By) -> Returned:
+def struck(returned: Returned, untracked: Reviser) -> Returned:
     """Take words struck through by hand as taken out, by whoever changed the file without tracking."""
     if not any(Look.STRUCK in piece.looks for each in returned.paragraphs for piece in each.pieces):
         return returned
-    by = By(untracked.author, untracked.day, STRUCK)
+    by = Reviser(untracked.author, untracked.day, STRUCK)
 
     def taken(piece: Piece) -> Piece:
         is_struck = Look.STRUCK in piece.looks and piece.deleted is None and piece.text.strip()
@@ -55,7 +55,7 @@ def is_hidden(piece: Piece) -> bool:
     return Look.HIDDEN in piece.looks and bool(piece.text.strip())
 
 
-def untangled(original: str, pieces: Sequence[Piece], untracked: By) -> ManualMarks:
+def untangled(original: str, pieces: Sequence[Piece], untracked: Reviser) -> ManualMarks:
     """Part the words of a text from hidden ones, and from those that were typed and then struck by hand.
 
     `original` is the text as it was printed.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.anchors import Lines
     from poa_toolkit.returned.missing_lines import Missing
     from poa_toolkit.returned.printed_texts import Key, Printed
-    from poa_toolkit.returned.word_file import By, Piece
+    from poa_toolkit.returned.word_file import Piece, Reviser
 
 
 class TooMuchError(Exception):
@@ -39,7 +39,7 @@ class Loose(NamedTuple):
     pieces: tuple[Piece, ...]
     after: Key | None
     """The text of the plan above it; None before the first and in the annexes."""
-    by: By | None = None
+    by: Reviser | None = None
     """Who made it, where that is known otherwise than by its pieces: who split it off, or moved it."""
     original: str = ""
     """The line it was made of, where that was changed without tracking."""
@@ -68,9 +68,9 @@ class Match:
     """The text under which each other paragraph stands."""
     under: list[Key | None] = field(default_factory=list)
     """The text below which each paragraph stands, or that calls the note it stands in."""
-    joined: dict[Key, By] = field(default_factory=dict)
+    joined: dict[Key, Reviser] = field(default_factory=dict)
     """The texts that were joined to the one above, and by whom."""
-    relocated: dict[Key, By] = field(default_factory=dict)
+    relocated: dict[Key, Reviser] = field(default_factory=dict)
     """The texts that were taken out at one place and put in at another, and by whom."""
     came: dict[str, list[str]] = field(default_factory=dict)
     """The lines that were put in again under a text that was moved, as they were printed, by its record."""
@@ -87,8 +87,8 @@ class Match:
     """The paragraphs from which a text was taken to stand elsewhere, each with that text."""
     went: set[int] = field(default_factory=set)
     """The paragraphs that were moved with a text, at both ends."""
-    things: Counter[str] = field(default_factory=Counter)
-    """The pictures and their like that were printed, by what is said of them."""
+    graphics: Counter[str] = field(default_factory=Counter)
+    """The pictures and their like that were printed, as `graphic_line` names them."""
     missing: Missing | None = None
     """The printed lines that are not there any more; None where it is not known what was printed."""
 

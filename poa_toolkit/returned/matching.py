@@ -24,9 +24,9 @@ from poa_toolkit.returned.lost_controls import without_number
 from poa_toolkit.returned.manual_marks import is_hidden
 from poa_toolkit.returned.match_result import Hidden, Loose, Match, Origin, TooMuchError
 from poa_toolkit.returned.missing_lines import Missing
-from poa_toolkit.returned.printed_lines import THING, LineForms, line, said, thing_line
+from poa_toolkit.returned.printed_lines import GRAPHIC, LineForms, graphic_line, line, said
 from poa_toolkit.returned.relocated_texts import relocate
-from poa_toolkit.returned.word_file import By, Piece, after, before
+from poa_toolkit.returned.word_file import Piece, Reviser, after, before
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ _SEAM = 40
 """How many characters on both sides tell where a text was split."""
 
 
-def match(returned: Returned, known: Known, anchors: Anchors, ledger: Ledger, untracked: By) -> Match:
+def match(returned: Returned, known: Known, anchors: Anchors, ledger: Ledger, untracked: Reviser) -> Match:
     """Find the place of every text, and what stands outside of them all.
 
     What a program made, and makes anew, is entered in the ledger as generated. Raises TooMuchError.
@@ -66,7 +66,7 @@ class _Matching:
         known: Known,
         anchors: Anchors,
         ledger: Ledger,
-        untracked: By,
+        untracked: Reviser,
     ) -> None:
         self.paragraphs = paragraphs
         self.known = known
@@ -96,18 +96,18 @@ class _Matching:
         self.missing = Missing(self.printed, self._said())
         if self.known.is_exact and self.printed.all and self.printed.is_whole:
             found.missing = self.missing
-        found.things.update(each.words for each in self.printed.all if each.kind == THING)
+        found.graphics.update(each.words for each in self.printed.all if each.kind == GRAPHIC)
         self._walk()
         join(found, self.paragraphs, self.untracked)
         return found
 
     def _said(self) -> Iterator[LineForms]:
-        """Give the lines that the file says beside the texts, and what is said of its things."""
+        """Return the lines that the file says beside the texts, and those that name its graphics."""
         for index, each in enumerate(self.paragraphs):
             is_beside = index not in self.match.keys and index not in self.match.left
             if is_beside and not _made_by(each):
                 yield said(each, self.match.under[index])
-            yield from (LineForms(None, thing_line(thing)) for thing in each.things)
+            yield from (LineForms(None, graphic_line(graphic)) for graphic in each.graphics)
 
     # --- where each text stands ---
 
@@ -128,7 +128,7 @@ class _Matching:
         found.copies = [key for key in found.copies if key not in found.relocated]
 
     def _find_by_likeness(self, texts: Mapping[Key, Printed]) -> None:
-        """Give texts that have lost their control and bookmark the paragraph that is most like them."""
+        """Pair texts that have lost their control and bookmark with the paragraph that is most like them."""
         there = {spot.key for each in self.spots for spot in each}
         lost = {key: printed for key, printed in texts.items() if key not in there}
         if not lost:
@@ -152,7 +152,7 @@ class _Matching:
         return spot.key is not None and not self.known.texts[spot.key].is_detail
 
     def _under(self) -> Iterator[Key | None]:
-        """Give the text under which each paragraph stands; of a note, the one that calls it."""
+        """Return the text under which each paragraph stands; of a note, the one that calls it."""
         under: Key | None = None
         callers: dict[str, Key | None] = {}
         for index, paragraph in enumerate(self.paragraphs):
@@ -201,7 +201,7 @@ class _Matching:
             self.match.texts[key] = list(_cut(self.match.texts[key], by))
 
     def _last(self, keys: Sequence[Key], above: Key | None) -> Key:
-        """Give the last text of a paragraph; of a point that came from another action, the text above."""
+        """Return the last text of a paragraph; of a point that came from another action, the text above."""
         texts, key = self.known.texts, keys[-1]
         is_astray = above is not None and key[0] != above[0] and texts[key].kind is TextKind.POINT
         return above if above and is_astray and is_action(texts[above]) else key
@@ -211,7 +211,7 @@ class _Matching:
         return not paragraph.old.strip() or self._is_typed(paragraph, line(paragraph))
 
     def _take(self, index: int, keys: Sequence[Key]) -> None:
-        """Give every piece of a paragraph to the text it stands in or beside."""
+        """Assign every piece of a paragraph to the text it stands in or beside."""
         paragraph = self.paragraphs[index]
         current = keys[0]
         for spot in self.spots[index]:
@@ -246,7 +246,7 @@ class _Matching:
         return paragraph._replace(pieces=tuple(beside))
 
     def _typed(self, paragraph: Paragraph, spot: Spot) -> list[Piece]:
-        """Give what somebody wrote beside a text, not what the template has there."""
+        """Return what somebody wrote beside a text, not what the template has there."""
         is_frame = (paragraph.style, frame(before(spot.pieces))) in self.frames
         typed = [piece for piece in spot.pieces if (piece.inserted if is_frame else not piece.computed)]
         made = (piece for piece in spot.pieces if not (piece.inserted if is_frame else not piece.computed))
@@ -320,7 +320,7 @@ class _Matching:
             self.ledger.enter(paragraph.pieces, Fate.TOLD, "like a line of the version")
 
     def _printed_under(self, above: Key, words: str) -> str:
-        """Give the line printed under the same record that is most like some words; empty for none."""
+        """Return the line printed under the same record that is most like some words; empty for none."""
         under = (each for each in self.printed.all if each.under and each.under[0] == above[0])
         forms = dict(enumerate(form for each in under for form in (each.whole, each.words) if form))
         share, at = max(((share, -at) for at, share in Bags(forms).like(words, LIKE_ENOUGH)), default=(0, 0))
@@ -357,7 +357,7 @@ class _Matching:
         self._keep(Loose(index, origin, paragraph.pieces, above, original=original))
 
     def _is_of_detail(self, index: int, beside: Paragraph) -> bool:
-        """Give what was typed beside a detail that has a paragraph to itself to that; say whether it did."""
+        """Add to a detail alone in its paragraph what was typed beside it; return whether it did."""
         spots, typed = self.spots[index], {piece.at for piece in beside.pieces}
         keys = {spot.key for spot in spots if spot.key}
         if len(keys) != 1 or index in self.copied:
@@ -385,8 +385,8 @@ def _is_taken_out(pieces: Sequence[Piece]) -> bool:
     return all(each.inserted is None and (each.deleted or not each.text.strip()) for each in pieces)
 
 
-def _cut(pieces: Iterable[Piece], by: By) -> Iterator[Piece]:
-    """Give what somebody cut elsewhere and put in again as if it had stood there."""
+def _cut(pieces: Iterable[Piece], by: Reviser) -> Iterator[Piece]:
+    """Return what somebody cut elsewhere and put in again as if it had stood there."""
     for each in pieces:
         is_theirs = each.inserted is not None and each.inserted.author == by.author
         yield each._replace(inserted=None) if is_theirs else each

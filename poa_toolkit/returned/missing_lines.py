@@ -46,7 +46,7 @@ class Missing:
                 self._take(self._listed, "")
 
     def _list(self, *forms: Callable[[Line], str]) -> dict[str | _Place, list[int]]:
-        """Give the lines that are lacking by what they say, and by their place too; the first at the end."""
+        """Return the missing lines by what they say, and by their place too; the first at the end."""
         found: dict[str | _Place, list[int]] = defaultdict(list)
         for index in sorted(self._lacks, reverse=True):
             each = self._every[index]
@@ -73,14 +73,14 @@ class Missing:
         return index >= 0
 
     def _first(self, listed: Mapping[str | _Place, list[int]], name: str | _Place) -> int:
-        """Give the first line of a name that is lacking still; -1 for none."""
+        """Return the first line of a name that is lacking still; -1 for none."""
         indices = listed.get(name, [])
         while indices and indices[-1] not in self._lacks:
             indices.pop()
         return indices[-1] if indices else -1
 
     def nearest(self, said: LineForms) -> str:
-        """Give the missing line that a line of the file was made of, and miss it no more; empty for none.
+        """Return the missing line that a line of the file was made of, and miss it no more; empty for none.
 
         It shares most of its words with it; or it stood at the same place, and all words of one are
         in the other. It comes without its details where it is most like so.
@@ -103,7 +103,7 @@ class Missing:
                 yield _Near(share, there >= 0, -index, form, self._every[index].kind)
 
     def gone(self) -> Iterator[tuple[Line, ...]]:
-        """Give what is missing, lines that stood together in one group, in the order they were printed.
+        """Return what is missing, lines that stood together in one group, in the order they were printed.
 
         Of a cell or a head of a page that was printed several times those go first whose neighbours
         are gone too.

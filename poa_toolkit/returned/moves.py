@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.returned.match_result import Match
     from poa_toolkit.returned.printed_texts import Key, Printed
-    from poa_toolkit.returned.word_file import By
+    from poa_toolkit.returned.word_file import Reviser
 
 
 class _Stand(NamedTuple):
@@ -27,8 +27,8 @@ class _Stand(NamedTuple):
     """The heading, or for a point the text of the action, below which it stands."""
 
 
-def moves(match: Match, texts: Mapping[Key, Printed], untracked: By) -> Iterator[tuple[Key, Proposal]]:
-    """Give a proposal for each text that was moved, with the text; as few as explain the order."""
+def moves(match: Match, texts: Mapping[Key, Printed], untracked: Reviser) -> Iterator[tuple[Key, Proposal]]:
+    """Return a proposal for each text that was moved, with the text; as few as explain the order."""
     standing = tuple(_standing(match, texts))
     ranks = {key: rank for rank, key in enumerate(texts)}
     homes = dict(_printed_homes(texts, standing))
@@ -76,7 +76,7 @@ def before_point(key: Key) -> str:
 
 
 def _standing(match: Match, texts: Mapping[Key, Printed]) -> Iterator[_Stand]:
-    """Give every text that has a place, in the order of the file."""
+    """Return every text that has a place, in the order of the file."""
     title: Key | None = None
     action: Key | None = None
     for index in sorted(match.keys):
@@ -93,7 +93,7 @@ def _standing(match: Match, texts: Mapping[Key, Printed]) -> Iterator[_Stand]:
 def _printed_homes(
     texts: Mapping[Key, Printed], standing: Sequence[_Stand]
 ) -> Iterator[tuple[Key, Key | None]]:
-    """Give the heading or action below which each text was printed, as far as that is still there.
+    """Return the heading or action below which each text was printed, as far as that is still there.
 
     A template may print the front matter and the introduction anywhere: they belong where most of them are.
     """
@@ -111,7 +111,7 @@ def _printed_homes(
 def _in_order(
     keys: Sequence[Key], ranks: Mapping[Key, int], weights: Mapping[Key, int], relocated: Collection[Key]
 ) -> set[Key]:
-    """Give the texts that stayed: the most that stand in the order printed, those not cut anywhere first."""
+    """Return the texts that stayed: the most that stand as printed, those not cut anywhere first."""
     stayed = _heaviest([key for key in keys if key not in relocated], ranks, weights)
     high = len(ranks)
     following: list[int] = []
@@ -128,7 +128,7 @@ def _in_order(
 
 
 def _heaviest(keys: Sequence[Key], ranks: Mapping[Key, int], weights: Mapping[Key, int]) -> set[Key]:
-    """Give the texts, not all neighbours, that stand in the order printed and weigh most together."""
+    """Return the texts, not all neighbours, that stand in the order printed and weigh most together."""
     order = {rank: place for place, rank in enumerate(sorted(ranks[key] for key in keys), 1)}
     best: list[tuple[int, int]] = [(0, -1)] * (len(keys) + 1)
     """A tree of the heaviest run that ends at a place or before it, and its last text."""
@@ -170,7 +170,9 @@ def _weights(standing: Sequence[_Stand], texts: Mapping[Key, Printed]) -> dict[K
     return {key: _WEIGHT + 2 * below[key] - (not below[key]) for key in points}
 
 
-def _move(key: Key, home: Key | None, before: Key | None, texts: Mapping[Key, Printed], by: By) -> Proposal:
+def _move(
+    key: Key, home: Key | None, before: Key | None, texts: Mapping[Key, Printed], by: Reviser
+) -> Proposal:
     """Propose to move a text; without `after` where an amendment cannot say the place."""
     printed = texts[key]
     proposal = Proposal(AmendmentKind.MOVE, by, *key, original=printed.source)

@@ -10,20 +10,20 @@ from poa_toolkit.text.white_space import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from poa_toolkit.returned.word_file import By, Piece
+    from poa_toolkit.returned.word_file import Piece, Reviser
 
 
 class NewText(NamedTuple):
     """A new paragraph: by whom, and what others did in it."""
 
-    by: By
+    by: Reviser
     words: str
     """With every change accepted."""
     said: str
     """Whose which words are, where more than one person wrote it; else empty."""
 
 
-def written(pieces: Sequence[Piece], untracked: By, by: By | None = None) -> NewText:
+def written(pieces: Sequence[Piece], untracked: Reviser, by: Reviser | None = None) -> NewText:
     """Say who wrote a paragraph; `by` made it of words that stood elsewhere."""
     people = [each.inserted or by or untracked for each in pieces if each.text.strip()]
     first = by or next(iter(people), untracked)
@@ -31,7 +31,7 @@ def written(pieces: Sequence[Piece], untracked: By, by: By | None = None) -> New
     return NewText(first, words, "; ".join(_others(pieces, first, by or untracked, is_split=by is not None)))
 
 
-def _others(pieces: Sequence[Piece], first: By, untracked: By, *, is_split: bool) -> Iterator[str]:
+def _others(pieces: Sequence[Piece], first: Reviser, untracked: Reviser, *, is_split: bool) -> Iterator[str]:
     """Name the words that others put in, and what anybody took out."""
     for piece in _runs(pieces):
         author = (piece.inserted or untracked).author

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from poa_toolkit.returned.match_result import Loose, Match
-    from poa_toolkit.returned.place_in_words import Context
+    from poa_toolkit.returned.place_in_words import PlaceInWords
     from poa_toolkit.returned.printed_texts import Key, Printed
-    from poa_toolkit.returned.word_file import By, Paragraph, Returned
+    from poa_toolkit.returned.word_file import Paragraph, Returned, Reviser
 
 
 _ALPHABET = 26
@@ -34,8 +34,8 @@ class Placing(NamedTuple):
     texts: Mapping[Key, Printed]
     match: Match
     kinds: Kinds
-    context: Context
-    untracked: By
+    context: PlaceInWords
+    untracked: Reviser
     labels: frozenset[str]
     """With what the lines under an action begin, up to the colon, in lower case."""
 
@@ -63,7 +63,7 @@ class _New(NamedTuple):
 
 
 def new_texts(placing: Placing) -> Iterator[Group]:
-    """Give a proposal for each new action, paragraph or point, and one for all of a new section.
+    """Return a proposal for each new action, paragraph or point, and one for all of a new section.
 
     The points that stand right below a new action are its points. What has no place is kept together
     where it stands together.
@@ -85,7 +85,7 @@ class _NewTexts:
         self.filled = {each.section for each in placing.texts.values() if each.kind is TextKind.ACTION}
 
     def run(self) -> Iterator[Group]:
-        """Give the proposals in the order of the file."""
+        """Return the proposals in the order of the file."""
         every = [self._new(each) for each in self.placing.match.loose if each.origin is Origin.NEW]
         for run in self._runs(every):
             yield from self._of_run(run)
@@ -117,7 +117,7 @@ class _NewTexts:
         return same and not any(each.old.strip() or each.new.strip() for each in between)
 
     def _of_run(self, run: list[_New]) -> Iterator[Group]:
-        """Give the proposals for new paragraphs that follow one another."""
+        """Return the proposals for new paragraphs that follow one another."""
         at = 0
         while at < len(run):
             new = run[at]
@@ -147,7 +147,7 @@ class _NewTexts:
         return (is_point and not below.is_heading) or below.is_line
 
     def _record_above(self, new: _New) -> str:
-        """Give the action under which a new paragraph stands; empty where it stands under none."""
+        """Return the action under which a new paragraph stands; empty where it stands under none."""
         above = self.placing.texts.get(new.loose.after) if new.loose.after else None
         return new.loose.after[0] if new.loose.after and above and is_action(above) else ""
 
@@ -211,7 +211,7 @@ class _NewTexts:
     # --- places ---
 
     def _slot(self, new: _New) -> Proposal | None:
-        """Give where a new paragraph goes: behind which text; None where that cannot be said."""
+        """Return where a new paragraph goes: behind which text; None where that cannot be said."""
         after = new.loose.after
         above = self.placing.texts.get(after) if after else None
         if after is None or above is None or new.paragraph.place.kind or new.is_heading:
@@ -230,7 +230,7 @@ class _NewTexts:
         )
 
     def _at_the_head(self, new: _New, section: str) -> Proposal | None:
-        """Give the place of a new action before the first of a section; of other texts, in an empty one."""
+        """Return the place of a new action before the first of a section; of other texts, in an empty one."""
         if section not in self.filled:
             return Proposal(AmendmentKind.ADD, new.written.by, section=section)
         if new.kind is not TextKind.ACTION:
@@ -238,14 +238,14 @@ class _NewTexts:
         return Proposal(AmendmentKind.ADD, new.written.by, section=section, after=section)
 
     def _point(self, above: Key) -> Proposal:
-        """Give a new point behind a text, and behind the new points that stand there already."""
+        """Return a new point behind a text, and behind the new points that stand there already."""
         behind = self.below.get(above, above[1]).removeprefix("points.")
         field = self._new_point(above[0])
         self.below[above] = field
         return Proposal(AmendmentKind.ADD, self.placing.untracked, above[0], field, after=behind)
 
     def _new_point(self, record: str) -> str:
-        """Give a field for a new point of an action, with an id that none of its points has."""
+        """Return a field for a new point of an action, with an id that none of its points has."""
         taken = {field.lower() for name, field in self.placing.texts if name == record}
         number = self.points.get(record, 0)
         while f"points.{_letters(number)}" in taken:
@@ -282,7 +282,7 @@ class Kinds:
         }
 
     def of(self, paragraph: Paragraph) -> TextKind | None:
-        """Give the kind that a paragraph looks like: by style, else by its number; None for any other."""
+        """Return the kind that a paragraph looks like: by style, else by its number; None for any other."""
         kinds = self._styles.get(paragraph.style)
         if not kinds:
             return None
@@ -291,13 +291,13 @@ class Kinds:
         return kinds.most_common(1)[0][0]
 
     def differs(self, paragraph: Paragraph, kind: TextKind) -> TextKind | None:
-        """Give the kind that a text of another kind looks like now; None where it looks as it did."""
+        """Return the kind that a text of another kind looks like now; None where it looks as it did."""
         usual = self._usual.get(kind)
         now = self.of(paragraph)
         return now if usual != paragraph.style and now is not kind else None
 
     def _shared(self) -> set[str]:
-        """Give the styles in which more than one kind is usually printed."""
+        """Return the styles in which more than one kind is usually printed."""
         counts = Counter(self._usual.values())
         return {style for style, count in counts.items() if count > 1}
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.anchors import Lines
     from poa_toolkit.returned.ledger import Ledger
     from poa_toolkit.returned.new_texts import Placing
-    from poa_toolkit.returned.word_file import By, Call, Paragraph
+    from poa_toolkit.returned.word_file import Call, Paragraph, Reviser
 
 
 _PUTS_IN = "Puts in"
@@ -79,8 +79,8 @@ class Notes:
                     self.placing.match.hidden.append(Hidden(index, None, hidden))
         return found
 
-    def of_new(self, paragraphs: set[int], by: By) -> str:
-        """Give the words of the notes that new paragraphs of somebody call; they are proposed with these."""
+    def of_new(self, paragraphs: set[int], by: Reviser) -> str:
+        """Return the words of the notes that new paragraphs of somebody call, proposed with these."""
         said = []
         for note, each in list(self.notes.items()):
             if each.at in paragraphs:
@@ -91,7 +91,7 @@ class Notes:
         return "; ".join(said)
 
     def proposals(self) -> Iterator[tuple[int, Proposal]]:
-        """Give what is to be told of notes, each with the paragraph that calls it."""
+        """Return what is to be told of notes, each with the paragraph that calls it."""
         for each in self.notes.values():
             place = each.at if each.at >= 0 else each.paragraphs[0]
             if self._went(each):
@@ -127,7 +127,7 @@ class Notes:
                 yield from self._of_paragraph(note, index, where)
 
     def _of_paragraph(self, note: _Note, index: int, where: Where) -> Iterator[Proposal]:
-        """Give the changes of one paragraph of a note."""
+        """Return the changes of one paragraph of a note."""
         paragraph = self.paragraphs[index]
         pieces = self._seen(paragraph)
         words = line(paragraph._replace(pieces=pieces))
@@ -163,7 +163,7 @@ class Notes:
         fate, why = (Fate.TOLD, "a changed note") if found else (Fate.GENERATED, "a note as printed")
         self.ledger.enter(pieces, fate, why)
 
-    def _told(self, note: _Note, where: Where, by: By, what: str) -> Proposal:
+    def _told(self, note: _Note, where: Where, by: Reviser, what: str) -> Proposal:
         self._enter(note, Fate.TOLD, f"{what.lower()} a note")
         words, others = self._said(note, by) if what == _PUTS_IN else (self._words(note), [])
         said = f"{what} {note.name}: “{words}”" if words else f"{what} {note.name}, which says nothing"
@@ -180,8 +180,8 @@ class Notes:
             is_placed=where.is_placed,
         )
 
-    def _said(self, note: _Note, by: By) -> tuple[str, list[str]]:
-        """Give the words of a new note that is told as somebody's, and what of it is another's."""
+    def _said(self, note: _Note, by: Reviser) -> tuple[str, list[str]]:
+        """Return the words of a new note that is told as somebody's, and what of it is another's."""
         whose = (note.call and note.call.inserted) or self.placing.untracked
         every = (self.paragraphs[index] for index in note.paragraphs)
         pieces = chain.from_iterable((*self._seen(each), Piece(" ")) for each in every)
@@ -205,7 +205,7 @@ class Notes:
             return Where(above[0], context=f"a line under {above[0]}")
         return Where(context=self.placing.context.of(index))
 
-    def _author(self, pieces: tuple[Piece, ...]) -> By:
+    def _author(self, pieces: tuple[Piece, ...]) -> Reviser:
         return written(pieces, self.placing.untracked).by
 
     def _is_printed(self, note: _Note) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from poa_toolkit.model import Amendment, Plan
     from poa_toolkit.returned.anchors import Anchors
     from poa_toolkit.returned.printed_texts import Key, Printed
-    from poa_toolkit.returned.word_file import By, Paragraph, Piece, Returned
+    from poa_toolkit.returned.word_file import Paragraph, Piece, Returned, Reviser
 
 _MOST_WAYS = 256
 """Of more ways to come from the pieces to a text than these, the best are followed."""
@@ -36,7 +36,7 @@ class Makers(NamedTuple):
     days: Mapping[str, frozenset[date]] = {}
     """The days that it writes after a name: when a stage ended, when an amendment was adopted."""
 
-    def made(self, by: By) -> bool:
+    def made(self, by: Reviser) -> bool:
         """Say whether a revision is surely one of the toolkit's by who made it and when."""
         if by.author == TOOLKIT:
             return True
@@ -52,7 +52,7 @@ class Makers(NamedTuple):
 
 
 def makers(plans: Iterable[Plan], amendments: Iterable[Amendment] = ()) -> Makers:
-    """Give the names and days that redlines of some versions bear: of their stages, of adopted amendments."""
+    """Return names and days that redlines of some versions bear: of their stages, of adopted amendments."""
     days: dict[str, set[date]] = {}
     own = {TOOLKIT}
     for plan in plans:
@@ -127,13 +127,13 @@ class _Settling:
         return self.returned._replace(paragraphs=paragraphs, remarks=remarks)
 
     def _gone_notes(self) -> set[str]:
-        """Give the notes all of whose calls went with what the file was made with."""
+        """Return the notes all of whose calls went with what the file was made with."""
         calls = [call for each in self.returned.paragraphs for call in each.calls]
         gone = {call.note for call in calls if call.deleted in self.own}
         return gone - {call.note for call in calls if call.deleted not in self.own}
 
     def _places(self) -> dict[Key, list[tuple[int, int]]]:
-        """Give the pieces of each text that was revised, by paragraph and place in it."""
+        """Return the pieces of each text that was revised, by paragraph and place in it."""
         if not any(self._is_revised(piece) for each in self.returned.paragraphs for piece in each.pieces):
             return {}
         found: dict[Key, list[tuple[int, int]]] = {}
@@ -156,8 +156,8 @@ class _Settling:
 
     def _judge(self, known: Mapping[tuple[int, int], _Mine]) -> None:
         """Find those all of whose revisions of texts are ones the file was made with."""
-        mine: Counter[By] = Counter()
-        others: Counter[By] = Counter()
+        mine: Counter[Reviser] = Counter()
+        others: Counter[Reviser] = Counter()
         for (index, step), way in known.items():
             piece = self.returned.paragraphs[index].pieces[step]
             if not piece.text.strip():
@@ -183,16 +183,18 @@ class _Settling:
             for step, piece in enumerate(paragraph.pieces)
         )
         calls = (each for each in paragraph.calls if each.deleted not in own)
-        things = (each for each in paragraph.things if each.deleted not in own)
+        graphics = (each for each in paragraph.graphics if each.deleted not in own)
         return paragraph._replace(
             pieces=tuple(piece for piece in pieces if piece is not None),
             calls=tuple(each._replace(inserted=None) if each.inserted in own else each for each in calls),
-            things=tuple(each._replace(inserted=None) if each.inserted in own else each for each in things),
+            graphics=tuple(
+                each._replace(inserted=None) if each.inserted in own else each for each in graphics
+            ),
             inserted=None if paragraph.inserted in own else paragraph.inserted,
             deleted=None if paragraph.deleted in own else paragraph.deleted,
         )
 
-    def _mine(self, piece: Piece, own: AbstractSet[By], *, struck: bool) -> _Mine:
+    def _mine(self, piece: Piece, own: AbstractSet[Reviser], *, struck: bool) -> _Mine:
         is_struck = struck and Look.STRUCK in piece.looks and piece.deleted is None
         return _Mine(piece.inserted in own, piece.deleted in own or is_struck)
 
@@ -219,8 +221,8 @@ class _Settling:
         squeezed = _squeezed(then)
         return squeezed in self.past or _NUMBER.sub("", squeezed, count=1) in self.past
 
-    def _by_line(self, paragraph: Paragraph) -> set[By]:
-        """Give the people whose revisions make a line what the version prints, and that it was not before."""
+    def _by_line(self, paragraph: Paragraph) -> set[Reviser]:
+        """Return whose revisions make a line what the version prints, where it was not that before."""
         pieces = [each for each in paragraph.pieces if not each.computed]
         now = clean(after(pieces))
         if not now or now not in self.lines or clean(before(pieces)) in self.lines:
@@ -229,7 +231,7 @@ class _Settling:
 
 
 def _ways(
-    pieces: Sequence[Piece], printed: str, certain: AbstractSet[By], struck: AbstractSet[int]
+    pieces: Sequence[Piece], printed: str, certain: AbstractSet[Reviser], struck: AbstractSet[int]
 ) -> tuple[_Mine, ...] | None:
     """Say which revisions to accept, all others rejected, so that the pieces say what was printed.
 
@@ -266,7 +268,7 @@ def _ways(
 
 
 def _with_spaces(pieces: Sequence[Piece], ways: Sequence[_Mine], printed: str) -> dict[int, Piece]:
-    """Give the pieces whose white space a converter changed where they meet what was revised.
+    """Return the pieces whose white space a converter changed where they meet what was revised.
 
     They are given by their number, with the white space that was printed there.
     """
@@ -302,7 +304,7 @@ def _with_spaces(pieces: Sequence[Piece], ways: Sequence[_Mine], printed: str) -
 
 
 def _gaps(text: str) -> dict[int, str]:
-    """Give the white space that follows so many other characters."""
+    """Return the white space that follows so many other characters."""
     found: dict[int, str] = {}
     count = 0
     for each in text:
@@ -326,7 +328,7 @@ _NOT_MINE = _Mine(inserted=False, deleted=False)
 
 
 def _choices(piece: Piece, *, may_go: bool) -> tuple[tuple[_Mine, bool], ...]:
-    """Give what of the history of a piece may be ours, and whether it was printed then."""
+    """Return what of the history of a piece may be ours, and whether it was printed then."""
     inserted, deleted = _Mine(inserted=True, deleted=False), _Mine(inserted=False, deleted=True)
     if piece.inserted:
         # what we put in, another may have taken out again
@@ -336,7 +338,7 @@ def _choices(piece: Piece, *, may_go: bool) -> tuple[tuple[_Mine, bool], ...]:
     return ((_NOT_MINE, True),)
 
 
-def _surprise(piece: Piece, mine: _Mine, certain: AbstractSet[By]) -> int:
+def _surprise(piece: Piece, mine: _Mine, certain: AbstractSet[Reviser]) -> int:
     return sum(
         (by in certain) is not is_mine
         for by, is_mine in ((piece.inserted, mine.inserted), (piece.deleted, mine.deleted))
@@ -349,7 +351,7 @@ def _squeezed(text: str) -> str:
 
 
 def _accepted(piece: Piece, mine: _Mine) -> Piece | None:
-    """Give a piece as it was printed: None where it was not."""
+    """Return a piece as it was printed: None where it was not."""
     if mine.deleted:
         return None
     return piece._replace(inserted=None) if piece.inserted is not None and mine.inserted else piece
@@ -359,7 +361,7 @@ def _is_revised(pieces: Iterable[Piece]) -> bool:
     return any(piece.inserted or piece.deleted or Look.STRUCK in piece.looks for piece in pieces)
 
 
-def _people(returned: Returned) -> Iterator[By]:
+def _people(returned: Returned) -> Iterator[Reviser]:
     for paragraph in returned.paragraphs:
         yield from filter(None, (paragraph.inserted, paragraph.deleted))
         for piece in paragraph.pieces:

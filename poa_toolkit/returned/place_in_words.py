@@ -26,7 +26,7 @@ _UP = 3
 """How many paragraphs above are looked at for words to quote."""
 
 
-class Context:
+class PlaceInWords:
     """Says where paragraphs stand, in printed words; what people wrote is quoted where it is told."""
 
     def __init__(self, returned: Returned, match: Match, texts: Mapping[Key, Printed]) -> None:
@@ -71,7 +71,7 @@ class Context:
         return ""
 
     def _printed(self, index: int) -> str:
-        """Give what a paragraph said when it was printed; nothing for one that is new."""
+        """Return what a paragraph said when it was printed; nothing for one that is new."""
         keys, paragraph = self._match.keys.get(index), self._paragraphs[index]
         if keys:
             return clean(self._texts[keys[0]].text)

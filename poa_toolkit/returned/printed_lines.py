@@ -11,11 +11,11 @@ from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:
     from poa_toolkit.returned.printed_texts import Key
-    from poa_toolkit.returned.word_file import Paragraph, Thing
+    from poa_toolkit.returned.word_file import Graphic, Paragraph
 
 
 def line(paragraph: Paragraph, *, with_details: bool = False) -> str:
-    """Give what a paragraph said when it was printed, to compare lines by.
+    """Return what a paragraph said when it was printed, to compare lines by.
 
     What Word computes is left out, and unless asked for details that are compared by themselves.
     """
@@ -43,7 +43,7 @@ class LineForms(NamedTuple):
 
 
 def said(paragraph: Paragraph, above: Key | None) -> LineForms:
-    """Give a paragraph as a line under a text."""
+    """Return a paragraph as a line under a text."""
     words = line(paragraph)
     has_details = any(each.control for each in paragraph.pieces)
     whole = line(paragraph, with_details=True) if has_details else words
@@ -53,14 +53,14 @@ def said(paragraph: Paragraph, above: Key | None) -> LineForms:
     )
 
 
-def thing_line(thing: Thing) -> str:
-    """Name a thing, with the words that stand on it or say what it shows."""
-    words = clean(thing.words)
-    return f"{thing.kind}: “{words}”" if words else thing.kind
+def graphic_line(graphic: Graphic) -> str:
+    """Name a graphic, with the words that stand on it or say what it shows."""
+    words = clean(graphic.words)
+    return f"{graphic.kind}: “{words}”" if words else graphic.kind
 
 
-THING = "thing"
-"""The kind of a printed line that is what is said of a picture, or its like."""
+GRAPHIC = "thing"
+"""The kind of a printed line that names a picture, or its like."""
 
 
 @lru_cache(maxsize=1 << 14)

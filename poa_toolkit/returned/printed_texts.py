@@ -51,12 +51,12 @@ class Line(NamedTuple):
 
 
 def texts(plan: Plan) -> dict[Key, Printed]:
-    """Give every text that the body of a document prints, in its order."""
+    """Return every text that the body of a document prints, in its order."""
     return of_body(texts_of(plan))
 
 
 def of_body(every: Iterable[PlanText]) -> dict[Key, Printed]:
-    """Give those of the texts of a plan that the body of a document prints, in their order."""
+    """Return those of the texts of a plan that the body of a document prints, in their order."""
     return {
         (each.record, each.field): Printed(
             each.shown,
@@ -71,5 +71,5 @@ def of_body(every: Iterable[PlanText]) -> dict[Key, Printed]:
 
 
 def _alone(number: str) -> str:
-    """Give the number that stands before a text: ``a`` for ``14 (a)``."""
+    """Return the number that stands before a text: ``a`` for ``14 (a)``."""
     return number.rpartition(" ")[2].strip("()")

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from poa_toolkit.model import TextEdit
     from poa_toolkit.returned.ledger import Ledger
     from poa_toolkit.returned.printed_texts import Key
-    from poa_toolkit.returned.word_file import By, Piece
+    from poa_toolkit.returned.word_file import Piece, Reviser
 
 
 class Answer(NamedTuple):
     """An answer to a comment."""
 
-    by: By
+    by: Reviser
     text: str
 
 
@@ -28,7 +28,7 @@ class Proposal(NamedTuple):
     """What one person proposes, and where."""
 
     kind: AmendmentKind
-    by: By
+    by: Reviser
     record: str = ""
     field: str = ""
     section: str = ""

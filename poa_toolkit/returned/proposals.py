@@ -18,11 +18,11 @@ from poa_toolkit.returned.moves import moves
 from poa_toolkit.returned.new_texts import Kinds, Placing, new_texts
 from poa_toolkit.returned.notes import Notes
 from poa_toolkit.returned.own_revisions import MadeWith, settled
-from poa_toolkit.returned.place_in_words import Context
+from poa_toolkit.returned.place_in_words import PlaceInWords
 from poa_toolkit.returned.proposal import Placed, Proposal, Where, rejections
 from poa_toolkit.returned.revisions import Revised, by_person
 from poa_toolkit.returned.unplaced_words import Telling
-from poa_toolkit.returned.word_file import By, after, before
+from poa_toolkit.returned.word_file import Reviser, after, before
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.word_file import Piece, Returned
 
 
-def place(returned: Returned, known: Known, untracked: By) -> Placed:
+def place(returned: Returned, known: Known, untracked: Reviser) -> Placed:
     """Turn every change and comment of a returned file into a proposal.
 
     `known` is the version that the file was made from; what was changed without tracking is by
@@ -98,7 +98,9 @@ def _headers_once(
 
 
 class _Placing:
-    def __init__(self, returned: Returned, known: Known, found: Match, ledger: Ledger, untracked: By) -> None:
+    def __init__(
+        self, returned: Returned, known: Known, found: Match, ledger: Ledger, untracked: Reviser
+    ) -> None:
         self.returned = returned
         self.known = known
         self.texts = known.texts
@@ -106,14 +108,14 @@ class _Placing:
         self.ledger = ledger
         self.untracked = untracked
         self.kinds = Kinds(returned, found, known.texts)
-        self.context = Context(returned, found, known.texts)
+        self.context = PlaceInWords(returned, found, known.texts)
         self.labels = _labels(known.lines)
         self.removed: set[str] = set()
         self.went: set[int] = set(found.went)
         """The paragraphs that went with a text."""
 
     def run(self) -> Iterator[tuple[int, Proposal]]:
-        """Give every proposal with the paragraph in which it stands."""
+        """Return every proposal with the paragraph in which it stands."""
         last = 0
         for key, printed in self.texts.items():
             last = self.match.at.get(key, last)
@@ -171,7 +173,7 @@ class _Placing:
         )
 
     def _emptied(self, key: Key, printed: Printed, pieces: Sequence[Piece]) -> Iterator[Proposal]:
-        """Give the removal of a text of which no word is left."""
+        """Return the removal of a text of which no word is left."""
         if printed.is_detail and (not pieces or self._is_emptied((key[0], "text"))):
             return  # the line it stood in says so, if it is there; or it goes with its action
         if printed.is_detail and any(printed.text in each for each in self.match.came.get(key[0], ())):
@@ -189,7 +191,7 @@ class _Placing:
         mine = [name for name, each in self.texts.items() if name[0] == key[0] and not each.is_detail]
         return all(not after(self.match.texts.get(each, ())).strip() for each in mine)
 
-    def _removal(self, key: Key, printed: Printed, by: By, comment: str = "") -> Proposal:
+    def _removal(self, key: Key, printed: Printed, by: Reviser, comment: str = "") -> Proposal:
         """Propose to take out an action or a point; what cannot be taken out so is kept as unplaced."""
         proposal = Proposal(AmendmentKind.REMOVE, by, *key, original=printed.source, comment=comment)
         if printed.kind is TextKind.ACTION:
@@ -226,7 +228,7 @@ class _Placing:
     # --- what stands in no text ---
 
     def _all_changed(self) -> Iterator[tuple[int, Proposal]]:
-        """Give the changes of printed lines; the cells of a row that somebody took out are one."""
+        """Return the changes of printed lines; the cells of a row that somebody took out are one."""
         lines = (each for each in self.match.loose if each.origin is Origin.CHANGED)
         told = ((each.paragraph, proposal) for each in lines for proposal in self._changed(each))
         for row, group in groupby(told, self._row_taken_out):
@@ -238,14 +240,14 @@ class _Placing:
                 yield from ((index, first), *others)
 
     def _row_taken_out(self, told: tuple[int, Proposal]) -> tuple[object, ...]:
-        """Give the row of a cell that was taken out, and who did it; empty for any other change."""
+        """Return the row of a cell that was taken out, and who did it; empty for any other change."""
         index, proposal = told
         cell = self.returned.paragraphs[index].place.cell
         is_gone = proposal.kind is AmendmentKind.TEXT and not proposal.proposed
         return (cell.table, cell.row, proposal.by.author) if cell and is_gone else ()
 
     def _changed(self, loose: Loose) -> Iterator[Proposal]:
-        """Give the changes of a line that the toolkit printed; it goes with the action that is removed."""
+        """Return the changes of a line that the toolkit printed; it goes with the action that is removed."""
         if loose.after and loose.after[0] in self.removed and not after(loose.pieces).strip():
             yield from rejections(loose.pieces, Where(context=self.context.of(loose.paragraph)))
             self.went.add(loose.paragraph)
@@ -268,13 +270,13 @@ class _Placing:
 
     @property
     def placing(self) -> Placing:
-        """Give what new texts are placed by."""
+        """Return what new texts are placed by."""
         return Placing(
             self.returned, self.texts, self.match, self.kinds, self.context, self.untracked, self.labels
         )
 
     def _new(self) -> Iterator[tuple[int, Proposal]]:
-        """Give the new texts, each with the notes that it calls."""
+        """Return the new texts, each with the notes that it calls."""
         self.notes = Notes(self.placing, self.ledger, self.known.lines, self.went, self.removed)
         for proposal, paragraphs in new_texts(self.placing):
             notes = self.notes.of_new({each.paragraph for each in paragraphs}, proposal.by)
@@ -287,7 +289,7 @@ class _Placing:
 
 
 def _labels(lines: Lines | None) -> frozenset[str]:
-    """Give what the lines under actions begin with, or what stands in them behind a mark, up to the colon."""
+    """Return what lines under actions begin with, or what stands in them behind a mark, up to the colon."""
     under = (each for each in (lines.all if lines else ()) if each.under and not each.kind)
     parts = (part for each in under for part in (each.whole or each.words).split(signature.BETWEEN))
     return frozenset(part.partition(":")[0].strip().lower() for part in parts if ":" in part)
@@ -302,7 +304,7 @@ def _came_along(printed: Printed, pieces: Sequence[Piece]) -> bool:
     return is_new and clean(after(pieces)) == clean(printed.text)
 
 
-def _struck(pieces: Sequence[Piece], by: By) -> str:
+def _struck(pieces: Sequence[Piece], by: Reviser) -> str:
     """Say that words were struck through by hand, where they were and that person did it."""
     mine = (each.deleted for each in pieces if manual_marks.is_struck(each) and not each.inserted)
     return manual_marks.STRUCK if any(each and each.author == by.author for each in mine) else ""

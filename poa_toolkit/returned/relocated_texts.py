@@ -33,7 +33,7 @@ def relocate(
     texts: Mapping[Key, Printed],
     emptied: Mapping[Key, Sequence[int]],
 ) -> tuple[Relocated, ...]:
-    """Give each text that was taken out the new paragraph in which it was put in again, and change `spots`.
+    """Find the new paragraph of each text that was taken out and put in again, and change `spots`.
 
     `emptied` says where those stood that a copy of their control was found for already.
     """
@@ -66,7 +66,7 @@ def relocate(
 def _old_places(
     paragraphs: Sequence[Paragraph], spots: Sequence[Sequence[Spot]], came: Mapping[Key, Printed]
 ) -> Iterator[tuple[Key, tuple[int, ...]]]:
-    """Give the paragraph that each text was taken out of, where its control did not stay; none else."""
+    """Return the paragraph that each text was taken out of, where its control did not stay; none else."""
     by_words: dict[str, list[int]] = {}
     for index, paragraph in enumerate(paragraphs) if came else ():
         if (
@@ -86,7 +86,7 @@ def _new_places(
     lost: Mapping[Key, Printed],
     where: Mapping[Key, Sequence[int]],
 ) -> Iterator[tuple[Key, int]]:
-    """Give the new paragraph of each text that is lost, where there is one; each once."""
+    """Return the new paragraph of each text that is lost, where there is one; each once."""
     new = {
         index: clean(paragraph.new)
         for index, paragraph in enumerate(paragraphs)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diff.word_edits import applied, edits_between
 from poa_toolkit.model import TextEdit
-from poa_toolkit.returned.word_file import By, before
+from poa_toolkit.returned.word_file import Reviser, before
 from poa_toolkit.text.brackets import unescape
 from poa_toolkit.text.white_space import clean
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 class Revised(NamedTuple):
     """What one person proposes for one text."""
 
-    by: By
+    by: Reviser
     edits: tuple[TextEdit, ...]
     proposed: str
     """The text with these edits; empty where nothing is left of it."""
 
 
 class _Attributed(NamedTuple):
-    by: By
+    by: Reviser
     edit: TextEdit
 
 
@@ -35,8 +35,8 @@ _LITERAL = re.compile(r"\\([\[\]|\\])")
 _MUST_ESCAPE = re.compile(r"\\(?=[\[\]|\\]|$)")
 
 
-def by_person(original: str, source: str, pieces: Sequence[Piece], untracked: By) -> tuple[Revised, ...]:
-    """Give what each person changed in a text, in the order of their first edit.
+def by_person(original: str, source: str, pieces: Sequence[Piece], untracked: Reviser) -> tuple[Revised, ...]:
+    """Return what each person changed in a text, in the order of their first edit.
 
     `original` is the text as it was printed, `source` as the plan spells it, `pieces` what stands there
     now; edits made without tracking are those of `untracked`. The edits fit `source`.
@@ -52,7 +52,7 @@ def by_person(original: str, source: str, pieces: Sequence[Piece], untracked: By
 
 def _revised(original: str, source: str, edits: Sequence[_Attributed]) -> Revised | None:
     days = [each.by.day for each in edits if each.by.day is not None]
-    by = By(edits[0].by.author, max(days, default=None))
+    by = Reviser(edits[0].by.author, max(days, default=None))
     merged = tuple(_merged(sorted((each.edit for each in edits), key=_order)))
     proposed = clean(applied(original, merged))
     if proposed == clean(original):
@@ -118,8 +118,8 @@ def _tracked(pieces: Iterable[Piece]) -> Iterator[_Attributed]:
             offset += len(piece.text)
 
 
-def _layered(original: str, pieces: Sequence[Piece], untracked: By) -> Iterator[_Attributed]:
-    """Give the edits where some were typed without tracking: those first, the tracked ones on top of them."""
+def _layered(original: str, pieces: Sequence[Piece], untracked: Reviser) -> Iterator[_Attributed]:
+    """Return edits of which some were typed without tracking: those first, tracked ones on top of them."""
     typed = edits_between(original, before(pieces))
     same = tuple(_same(original, typed))
     for edit in typed:
@@ -154,7 +154,7 @@ def _same(original: str, edits: Iterable[TextEdit]) -> Iterator[_Same]:
 
 
 def _original_place(same: Sequence[_Same], now: int) -> int:
-    """Give the place in the original of one in the text as it stands; in new words, the place of those."""
+    """Return the place in the original of one in the text as it stands; in new words, the place of those."""
     last = 0
     for stretch in same:
         if now < stretch.now:
@@ -168,14 +168,14 @@ def _original_place(same: Sequence[_Same], now: int) -> int:
 class Rejected(NamedTuple):
     """Words that one person put in and somebody took out again."""
 
-    by: By
+    by: Reviser
     """Who took them out."""
-    whose: By
+    whose: Reviser
     words: str
 
 
 def rejected_words(pieces: Iterable[Piece]) -> Iterator[Rejected]:
-    """Give the words that were put in and taken out again, also by the same person."""
+    """Return the words that were put in and taken out again, also by the same person."""
     for piece in pieces:
         if piece.inserted and piece.deleted and piece.text.strip():
             yield Rejected(piece.deleted, piece.inserted, piece.text)

@@ -41,7 +41,7 @@ def is_tag(tag: str) -> bool:
 
 @lru_cache(maxsize=_TAGS_KEPT)
 def key(tag: str) -> tuple[str, str]:
-    """Give the record and the field that the tag of a control names; empty texts for a tag of others."""
+    """Return the record and the field that the tag of a control names; empty texts for a tag of others."""
     record, _, field = tag.removeprefix(_TAG).partition(":") if is_tag(tag) else ("", "", "")
     return record, field
 
@@ -57,7 +57,7 @@ def is_bookmark(name: str) -> bool:
 
 
 def moment(day: date) -> str:
-    """Give the moment that the toolkit writes for a day; a person's work is never so exact."""
+    """Return the moment that the toolkit writes for a day; a person's work is never so exact."""
     return f"{day.isoformat()}{UNDATED}"
 
 

@@ -1,4 +1,4 @@
-"""Tell what has no place among the texts: things, hidden words, lines that are gone, all that is left."""
+"""Tell what has no place among the texts: graphics, hidden words, lines that are gone, all that is left."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.model import AmendmentKind
 from poa_toolkit.returned.ledger import Fate
 from poa_toolkit.returned.new_text_authors import written
-from poa_toolkit.returned.printed_lines import thing_line
+from poa_toolkit.returned.printed_lines import graphic_line
 from poa_toolkit.returned.proposal import Proposal
 from poa_toolkit.text.white_space import clean
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.new_texts import Placing
     from poa_toolkit.returned.notes import Notes
     from poa_toolkit.returned.printed_texts import Key, Line
-    from poa_toolkit.returned.word_file import By
+    from poa_toolkit.returned.word_file import Reviser
 
 _GONE = {"table": "gone from a table", "header": "gone from a header or footer"}
 
@@ -34,12 +34,12 @@ class Telling:
         self.paragraphs = placing.returned.paragraphs
 
     def proposals(self) -> Iterator[tuple[int, Proposal]]:
-        """Give what is told, each with the paragraph in which it stands."""
+        """Return what is told, each with the paragraph in which it stands."""
         yield from self._hidden()
-        yield from self._things()
+        yield from self._graphics()
         yield from self._gone()
 
-    def _remark(self, index: int, by: By, said: str, original: str = "") -> Proposal:
+    def _remark(self, index: int, by: Reviser, said: str, original: str = "") -> Proposal:
         """Say something of a paragraph: at its text, or with words that say where it is."""
         where = self.notes.where(index)
         return Proposal(
@@ -62,21 +62,21 @@ class Telling:
             self.ledger.enter(each.pieces, Fate.TOLD, "hidden text")
             yield max(each.paragraph, 0), self._remark(each.paragraph, by, f"{what}: “{words}”")
 
-    def _things(self) -> Iterator[tuple[int, Proposal]]:
-        missing = self.placing.match.things
+    def _graphics(self) -> Iterator[tuple[int, Proposal]]:
+        missing = self.placing.match.graphics
         for index, paragraph in enumerate(self.paragraphs):
-            for thing in paragraph.things:
-                name = thing_line(thing)
-                by = thing.inserted or thing.deleted
+            for graphic in paragraph.graphics:
+                name = graphic_line(graphic)
+                by = graphic.inserted or graphic.deleted
                 # a program may write a head, with the picture in it, several times
                 if by is None and (
                     missing[name] > 0 or (name in missing and paragraph.place.kind == "header")
                 ):
                     missing[name] -= 1
-                    self.ledger.enter((thing,), Fate.GENERATED, f"a {thing.kind} as printed")
+                    self.ledger.enter((graphic,), Fate.GENERATED, f"a {graphic.kind} as printed")
                     continue
-                self.ledger.enter((thing,), Fate.TOLD, f"a {thing.kind}")
-                what = "Takes out" if thing.deleted else "Puts in"
+                self.ledger.enter((graphic,), Fate.TOLD, f"a {graphic.kind}")
+                what = "Takes out" if graphic.deleted else "Puts in"
                 yield index, self._remark(index, by or self.placing.untracked, f"{what} a {name}")
 
     def _gone(self) -> Iterator[tuple[int, Proposal]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.printed_texts import Line
 
 
-class By(NamedTuple):
+class Reviser(NamedTuple):
     """Who made a revision, as the file says it, and the day where it can be read."""
 
     author: str
@@ -37,9 +37,9 @@ class Piece(NamedTuple):
 
     text: str
     r"""Tabs and line breaks are kept as ``\t`` and ``\n``."""
-    inserted: By | None = None
+    inserted: Reviser | None = None
     """Who put it there, with tracking; None for text that was there."""
-    deleted: By | None = None
+    deleted: Reviser | None = None
     """Who took it out, with tracking."""
     control: str = ""
     """The tag of the innermost control round it."""
@@ -61,11 +61,11 @@ class Call(NamedTuple):
     """The note that it calls: ``footnote 3``."""
     offset: int
     """How many characters of the paragraph stand before it, deleted ones counted too."""
-    inserted: By | None = None
-    deleted: By | None = None
+    inserted: Reviser | None = None
+    deleted: Reviser | None = None
 
 
-class Thing(NamedTuple):
+class Graphic(NamedTuple):
     """Something in a paragraph that is not its text: a picture, a chart, a symbol that nobody can read."""
 
     kind: str
@@ -73,8 +73,8 @@ class Thing(NamedTuple):
     words: str
     """What can be read on it, or what it is said to show; may be empty."""
     offset: int
-    inserted: By | None = None
-    deleted: By | None = None
+    inserted: Reviser | None = None
+    deleted: Reviser | None = None
     at: int = -1
     """Where its words begin among all characters of the file."""
 
@@ -147,12 +147,12 @@ class Paragraph(NamedTuple):
     """How far its text begins from the margin, in twentieths of a point."""
     calls: tuple[Call, ...] = ()
     """The notes that are called in it."""
-    things: tuple[Thing, ...] = ()
+    graphics: tuple[Graphic, ...] = ()
     note: str = ""
     """The note in which it stands: ``footnote 3``."""
-    inserted: By | None = None
+    inserted: Reviser | None = None
     """Who put in the mark that ends it: it was split there, or is new."""
-    deleted: By | None = None
+    deleted: Reviser | None = None
     """Who took out the mark that ends it: it was joined to the next."""
     generated: str = ""
     """Why a program makes it anew: ``contents``, ``index``; empty for what people write."""
@@ -160,12 +160,12 @@ class Paragraph(NamedTuple):
 
     @property
     def old(self) -> str:
-        """Give its text with every tracked change rejected."""
+        """Return its text with every tracked change rejected."""
         return before(self.pieces)
 
     @property
     def new(self) -> str:
-        """Give its text with every tracked change accepted."""
+        """Return its text with every tracked change accepted."""
         return after(self.pieces)
 
 
@@ -173,7 +173,7 @@ class Remark(NamedTuple):
     """A comment in the margin."""
 
     id: str
-    by: By
+    by: Reviser
     text: str
     """Its paragraphs, each on a line."""
     paragraph: int = -1
@@ -191,7 +191,7 @@ class Remark(NamedTuple):
     """Where its text begins among all characters of the file."""
 
 
-class Kept(NamedTuple):
+class RecordedText(NamedTuple):
     """What the file says was printed in one control when it was made."""
 
     record: str
@@ -208,7 +208,7 @@ class Record(NamedTuple):
     digest: str = ""
     version: str = ""
     stage: str = ""
-    texts: tuple[Kept, ...] = ()
+    texts: tuple[RecordedText, ...] = ()
     beside: tuple[Line, ...] = ()
     """The lines that it says were printed beside them; none in files made before these were kept."""
 
@@ -226,7 +226,7 @@ class Returned(NamedTuple):
     ignored: tuple[str, ...] = ()
     """What else the file holds that was not read: macros, embedded files …"""
     length: int = 0
-    """How many characters the file has: those of all pieces, things and remarks."""
+    """How many characters the file has: those of all pieces, graphics and remarks."""
 
 
 def before(pieces: Iterable[Piece]) -> str:
@@ -240,5 +240,5 @@ def after(pieces: Iterable[Piece]) -> str:
 
 
 def revised(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Give the pieces that somebody inserted or deleted."""
+    """Return the pieces that somebody inserted or deleted."""
     return (piece for piece in pieces if piece.inserted or piece.deleted)

@@ -102,7 +102,7 @@ def unzipped(file: bytes) -> dict[str, bytes]:
 
 
 def mended(template: bytes) -> bytes:
-    """Give a template that LibreOffice saved the relationship type that python-docx looks for.
+    """Set, in a template that LibreOffice saved, the relationship type that python-docx looks for.
 
     LibreOffice writes it in lower case; a second docProps/core.xml would be added otherwise, and
     Word would call the file corrupt. Raises ValueError for a part that no Word file has.
@@ -131,7 +131,7 @@ def _refuse_damaged(parts: Mapping[str, bytes]) -> None:
 
 
 def taken(document: WordDocument) -> Taken:
-    """Give what the template has numbered and named in its body and its notes."""
+    """Return what the template has numbered and named in its body and its notes."""
     notes = _footnotes(document)
     body = document.element
     names = frozenset(each.get(qn("w:name"), "") for each in body.iter(qn("w:bookmarkStart")))
@@ -154,7 +154,7 @@ def _last_note(part: Part) -> int:
 
 
 def with_footnotes(document: WordDocument, notes: Iterable[str]) -> dict[str, bytes]:
-    """Give the part of the notes, by its name: those of the template, then these, numbered on.
+    """Return the part of the notes, by its name: those of the template, then these, numbered on.
 
     The document gets a part for them where it has none; there is nothing to give without a note.
     """
@@ -173,7 +173,7 @@ def with_footnotes(document: WordDocument, notes: Iterable[str]) -> dict[str, by
 
 
 def with_comments(document: WordDocument, comments: Iterable[Comment]) -> dict[str, bytes]:
-    """Give the part of the comments, by its name: those of the template, then these; nothing without any."""
+    """Return the part of the comments, by its name: the template's, then these; nothing without any."""
     written = "".join(_COMMENT.format(**each._asdict() | {"text": escaped(each.text)}) for each in comments)
     if not written:
         return {}
@@ -194,7 +194,7 @@ def _comments(document: WordDocument) -> list[etree._Element]:
 
 
 def with_texts(document: WordDocument, texts: str) -> dict[str, bytes]:
-    """Give the part that holds the text of every control, by its name, beside those the template has.
+    """Return the part that holds the text of every control, by its name, beside those the template has.
 
     The document gets an empty part for it, and its properties.
     """
@@ -216,7 +216,7 @@ def with_texts(document: WordDocument, texts: str) -> dict[str, bytes]:
 
 
 def notes(document: WordDocument) -> Iterator[Part]:
-    """Give the parts of footnotes and end notes that the template has."""
+    """Return the parts of footnotes and end notes that the template has."""
     parts = (_part(document, kind) for kind in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES))
     return (each for each in parts if each is not None)
 

@@ -47,7 +47,7 @@ class Reviser:
         self._numbers: dict[tuple[str, str, RevisionState], int] = {}
 
     def attributes(self, revision: Revision) -> dict[str, str]:
-        """Give the attributes of one revision of Word: its number, who and when."""
+        """Return the attributes of one revision of Word: its number, who and when."""
         return {"id": str(self._names.mark()), "author": revision.author, "date": _date(revision)}
 
     def revised(self, runs: str, revision: Revision, standing: RevisionState) -> str:
@@ -81,7 +81,7 @@ class Reviser:
         return f"<?{TARGET} {RECORD}?>"
 
     def number(self, revision: Revision) -> int:
-        """Give the number by which instructions name a revision in `known`."""
+        """Return the number by which instructions name a revision in `known`."""
         key = revision.author, _date(revision), revision.standing
         if key not in self._numbers:
             self._numbers[key] = len(self.known)
@@ -130,7 +130,7 @@ def as_deleted(runs: str) -> str:
 
 
 def struck(runs: str, standing: RevisionState) -> str:
-    """Give runs the style of what came or went; the reference to a note keeps its own."""
+    """Set the style of runs that came or went; the reference to a note keeps its own."""
     if _NOTE in runs:
         looks = '<w:b/><w:u w:val="single"/>' if standing is RevisionState.ADDED else "<w:strike/>"
         return runs.replace(f'<w:rStyle w:val="{_NOTE}"/>', f'<w:rStyle w:val="{_NOTE}"/>{looks}')

@@ -137,7 +137,7 @@ class Pen:
         self._links: dict[tuple[str, str, str], str] = {}
 
     def write(self, value: object, tag: Tag = PLAIN) -> Xml:
-        """Give a tag's value as runs that keep the run properties of the tag.
+        """Return a tag's value as runs that keep the run properties of the tag.
 
         A bookmark stands round the runs of a value with an anchor, and a control round those of a
         text of the plan, the first time it is written in the body.
@@ -162,7 +162,7 @@ class Pen:
         return Xml(xml)
 
     def _details(self, value: Rich, properties: str) -> Iterator[str]:
-        """Give the runs of a line, each text of the plan in it in its control."""
+        """Return the runs of a line, each text of the plan in it in its control."""
         groups = [
             (field, list(runs))
             for field, runs in groupby(value.runs, key=lambda run: getattr(run, "field", ""))
@@ -175,7 +175,7 @@ class Pen:
             yield self._named(xml, "", control, value.revision) if control else xml
 
     def note(self, note: Note, revision: Revision | None = None) -> str:
-        """Give the runs of a footnote's text."""
+        """Return the runs of a footnote's text."""
         return "".join(self._run(run, "", revision) for run in note.runs)
 
     def _run(self, run: WordRun, properties: str, revision: Revision | None) -> str:
@@ -194,7 +194,7 @@ class Pen:
                 return self._revised(run, properties, revision) if revision else ""
 
     def _revised(self, run: WordRun, properties: str, revision: Revision) -> str:
-        """Give a run that came or went in a line that stayed."""
+        """Return a run that came or went in a line that stayed."""
         match run:
             case Inserted(text, mark, _, by):
                 revision = _by(revision, by)
@@ -213,7 +213,7 @@ class Pen:
         return self.reviser.revised(runs, revision, standing)
 
     def _link(self, text: str, target: str, properties: str) -> str:
-        """Give a link as runs; one that was written before is not built again."""
+        """Return a link as runs; one that was written before is not built again."""
         link = (text, target, properties)
         if link not in self._links:
             self._links[link] = self._new_link(*link)
@@ -274,12 +274,12 @@ class Pen:
 
 
 def _by(revision: Revision, author: Author | None) -> Revision:
-    """Give a revision as that of whoever proposed the words, where that is known."""
+    """Return a revision as that of whoever proposed the words, where that is known."""
     return replace(revision, author=author.name, when=author.when) if author else revision
 
 
 def styled(text: str, style: str = "") -> str:
-    """Give a text as a run in a character style, by its id."""
+    """Return a text as a run in a character style, by its id."""
     return _text(text, style, "")
 
 
@@ -298,7 +298,7 @@ def _properties(style: str, given: str) -> str:
 
 
 def _inside(text: str) -> str:
-    """Give text with its line breaks and tabs, which Word holds as elements; refuse other controls."""
+    """Return text with its line breaks and tabs, which Word holds as elements; refuse other controls."""
     for bad in _SPECIAL.finditer(text):
         if bad.group() not in "\r\n\t":
             near = text[max(bad.start() - 20, 0) : bad.start()]

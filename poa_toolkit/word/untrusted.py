@@ -50,7 +50,7 @@ class UnsafePartError(ValueError):
 
 
 class Package:
-    """A Word file that nobody vouches for; each part is read when it is asked for, none is ever written."""
+    """A Word file that is not to be trusted; each part is read when it is asked for, none is ever written."""
 
     def __init__(self, file: bytes) -> None:
         """Look at the list of parts. Raises UnsafePartError for no such file, or one too large."""
@@ -65,7 +65,7 @@ class Package:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Give the names of all parts, in the order of the file."""
+        """Return the names of all parts, in the order of the file."""
         return tuple(self._entries)
 
     def part(self, name: str) -> bytes | None:
@@ -87,7 +87,7 @@ _DAMAGE = (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, 
 
 
 def parts(file: bytes) -> dict[str, bytes]:
-    """Read all parts of a Word file that nobody vouches for: name → bytes.
+    """Read all parts of a Word file that is not to be trusted: name → bytes.
 
     Raises UnsafePartError for what is no such file, or would be too large.
     """

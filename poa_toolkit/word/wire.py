@@ -13,7 +13,7 @@ from zlib import crc32
 from poa_toolkit.returned import signature
 from poa_toolkit.returned.printed_texts import Line
 from poa_toolkit.returned.signature import LONGEST_BOOKMARK
-from poa_toolkit.returned.word_file import Kept, Record
+from poa_toolkit.returned.word_file import Record, RecordedText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +44,7 @@ class Control(NamedTuple):
 
     @property
     def tag(self) -> str:
-        """Give what names the control: ``poa:A-007:text``."""
+        """Return what names the control: ``poa:A-007:text``."""
         return signature.tag(self.record, self.field)
 
 
@@ -71,7 +71,7 @@ class Names:
         self._controls = set(taken.controls)
 
     def mark(self) -> int:
-        """Give the next number of a mark in the text."""
+        """Return the next number of a mark in the text."""
         self._mark += 1
         return self._mark
 
@@ -87,7 +87,7 @@ class Names:
         return name
 
     def control(self, tag: str) -> int:
-        """Give a control its id, the same for the same tag in every document that is like this one."""
+        """Return the id of a control, the same for the same tag in every document that is like this one."""
         number = crc32(tag.encode("utf-8")) & _CONTROL_IDS
         while number == 0 or number in self._controls:
             number = (number + 1) & _CONTROL_IDS
@@ -143,11 +143,11 @@ def record(root: etree._Element) -> Record:
     return Record(digest, version, stage, texts, beside)
 
 
-def _kept(element: etree._Element) -> Kept:
+def _kept(element: etree._Element) -> RecordedText:
     name, field, source, bookmark = (
         element.get(name, "") for name in ("record", "field", "source", "bookmark")
     )
-    return Kept(name, field, element.text or "", source, bookmark)
+    return RecordedText(name, field, element.text or "", source, bookmark)
 
 
 def _beside(element: etree._Element) -> Line:

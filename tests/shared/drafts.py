@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.returned.draft.choices import NO_CHOICES
 from poa_toolkit.returned.draft.read import drafted
 from poa_toolkit.returned.word_file import (
-    By,
     Call,
     Cell,
     Form,
+    Graphic,
     Look,
     Number,
     Paragraph,
@@ -18,7 +18,7 @@ from poa_toolkit.returned.word_file import (
     Place,
     Remark,
     Returned,
-    Thing,
+    Reviser,
 )
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.draft.choices import Choices
     from poa_toolkit.returned.draft.drafted_plan import DraftedPlan
 
-SOMEBODY = By("A", None, "")
+SOMEBODY = Reviser("A", None, "")
 BODY = Place(1, "")
 
 
@@ -85,11 +85,11 @@ def file(*given: Paragraph | str, remarks: Iterable[Remark] = ()) -> Returned:
         for piece in paragraph.pieces:
             pieces.append(piece._replace(at=at))
             at += len(piece.text)
-        things: list[Thing] = []
-        for thing in paragraph.things:
-            things.append(thing._replace(at=at))
-            at += len(thing.words)
-        paragraphs.append(paragraph._replace(pieces=tuple(pieces), things=tuple(things)))
+        graphics: list[Graphic] = []
+        for graphic in paragraph.graphics:
+            graphics.append(graphic._replace(at=at))
+            at += len(graphic.words)
+        paragraphs.append(paragraph._replace(pieces=tuple(pieces), graphics=tuple(graphics)))
     placed: list[Remark] = []
     for remark in remarks:
         placed.append(remark._replace(at=at))

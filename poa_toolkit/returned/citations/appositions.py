@@ -168,7 +168,7 @@ _EMPTY = ("the", "hereinafter", "hereafter")
 
 
 def _closing(text: str, start: int) -> int:
-    """Give the place of the parenthesis that closes the one at `start`; 0 where it is not near."""
+    """Return the place of the parenthesis that closes the one at `start`; 0 where it is not near."""
     depth = 0
     for at in range(start, min(len(text), start + _LONGEST_PARENTHESIS)):
         depth += {"(": 1, ")": -1}.get(text[at], 0)
@@ -208,7 +208,7 @@ _OF_ITS_OWN = re.compile(
 
 
 def modifiers(folded: Folded, at: int) -> Iterator[int]:
-    """Give the places at which a name may begin behind *the*, a year and the organisation that made it."""
+    """Return the places at which a name may begin behind *the*, a year and the organisation that made it."""
     yield at
     for _ in range(4):
         match = _MODIFIER.match(folded.text, at)
@@ -219,7 +219,7 @@ def modifiers(folded: Folded, at: int) -> Iterator[int]:
 
 
 def without_modifiers(folded: Folded, at: int) -> tuple[int, str]:
-    """Give where a name begins with *the*, a year and the organisation before it; and that year."""
+    """Return where a name begins with *the*, a year and the organisation before it; and that year."""
     start = max(0, at - _WINDOW)
     match = _MODIFIERS_BEFORE.search(folded.text[start:at])
     begins = start + match.start() if match else at

@@ -41,7 +41,7 @@ def bound(
     instruments: Mapping[str, Instrument],
     years: Mapping[str, frozenset[str]],
 ) -> Iterator[Cited]:
-    """Give the citations of a text in order; `mentions` are the names in it, `years` each instrument's."""
+    """Return the citations of a text in order; `mentions` are the names in it, `years` each instrument's."""
     yield from _Binding(folded, mentions, instruments, years).citations()
 
 
@@ -55,7 +55,7 @@ _HEAD = re.compile(r"^[^.(]+")
 
 
 def _counted(place: Place, instrument: Instrument, *, may_skip: bool = False) -> tuple[str, ...]:
-    """Give the references of a place as those of an instrument; none where its units are others.
+    """Return the references of a place as those of an instrument; none where its units are others.
 
     With `may_skip`, the outer groups of the place may belong to something else.
     """
@@ -138,7 +138,7 @@ class _Binding:
         """The places that stand directly behind a name, and so begin nothing."""
 
     def citations(self) -> Iterator[Cited]:
-        """Give the citations of the text, in order."""
+        """Return the citations of the text, in order."""
         end = 0
         for mention in self._mentions:
             if mention.start < end:
@@ -175,7 +175,7 @@ class _Binding:
         return self._before(mention, named, instrument) or self._behind(mention, named, instrument)
 
     def _before(self, mention: Mention, named: Apposition, instrument: Instrument) -> Cited | None:
-        """Give the references that stand before a name and are bound to it."""
+        """Return the references that stand before a name and are bound to it."""
         begins, _ = self._begins[mention.start]
         index = bisect_right(self._ends, begins) - 1
         binder = _BINDER.fullmatch(self._text, self._ends[index], begins) if index >= 0 else None
@@ -209,14 +209,14 @@ class _Binding:
         return self._follows(self._understood, start) or appositions.may_begin(self._folded, start)
 
     def _left_of(self, place: Place) -> Place | None:
-        """Give what of a place no name before it has taken."""
+        """Return what of a place no name before it has taken."""
         groups = tuple(each for each in place.groups if each.start >= self._understood)
         if len(groups) == len(place.groups):
             return place
         return Place(groups[0].start, place.end, groups, is_turned=False) if groups else None
 
     def _first_of_list(self, index: int) -> int:
-        """Give the first of the places that are joined to one another up to a place."""
+        """Return the first of the places that are joined to one another up to a place."""
         first = index
         while (
             first
@@ -228,7 +228,7 @@ class _Binding:
         return first
 
     def _behind(self, mention: Mention, named: Apposition, instrument: Instrument) -> Cited | None:
-        """Give the references that stand directly behind a name."""
+        """Return the references that stand directly behind a name."""
         begins, _ = self._begins[mention.start]
         if not self._may_be_named(mention, begins):
             return None
@@ -267,7 +267,7 @@ class _Binding:
     def _own(
         self, place: Place, instrument: Instrument, *, is_first: bool
     ) -> tuple[tuple[str, ...], int] | None:
-        """Give what of a place belongs to the name before it, not to what follows, and where that ends."""
+        """Return what of a place belongs to the name before it, not to what follows, and where that ends."""
         whole = _counted(place, instrument)
         if not whole:
             return None
@@ -308,7 +308,7 @@ class _Binding:
         return self._name_behind(end) is not None or self._is_capital_word(end + 2)
 
     def _name_behind(self, end: int) -> Mention | None:
-        """Give the name that stands behind a place, joined by a comma, *of the* or nothing."""
+        """Return the name that stands behind a place, joined by a comma, *of the* or nothing."""
         match = _TO_NAME.match(self._text, end)
         places = appositions.modifiers(self._folded, match.end()) if match else ()
         return next((self._by_start[each] for each in places if each in self._by_start), None)
@@ -317,7 +317,7 @@ class _Binding:
         return self._folded.is_capital(at) and at not in self._starts and not _SIGNAL.match(self._text, at)
 
     def _first_behind(self, named: Apposition) -> tuple[int, bool] | None:
-        """Give the place that begins behind a name, and whether a parenthesis opens before it."""
+        """Return the place that begins behind a name, and whether a parenthesis opens before it."""
         for pattern in (_START, _OPENING):
             match = pattern.match(self._text, named.end)
             if match and match.end() in self._starts:
@@ -325,14 +325,14 @@ class _Binding:
         return None
 
     def _in_symbol(self, begins: int, named: Apposition, instrument: Instrument) -> Cited | None:
-        """Give the annex of a resolution where the symbol of the instrument itself says that it is one."""
+        """Return the annex of a resolution where the symbol of the instrument itself says that it is one."""
         last = named.last
         if last.kind != "symbol" or not self._text.endswith(", annex", last.start, last.end):
             return None
         return _made(begins, named.end, instrument, ["annex"])
 
     def _without_unit(self, begins: int, named: Apposition, instrument: Instrument) -> Cited | None:
-        """Give references in the form of the registry: ``iccpr 25(b)``."""
+        """Return references in the form of the registry: ``iccpr 25(b)``."""
         last = named.last
         if last.kind != "id" or last.end != named.end or not self._text.startswith(" ", named.end):
             return None

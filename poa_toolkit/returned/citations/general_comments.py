@@ -67,7 +67,7 @@ class GeneralComments:
         )
 
     def named(self, folded: Folded) -> Iterator[Mention]:
-        """Give the general comments that a text names, those too that the registry does not hold."""
+        """Return the general comments that a text names, those too that the registry does not hold."""
         before = {
             match.end(): match
             for match in self._before.finditer(folded.text)
@@ -105,7 +105,7 @@ def is_general_comment(instrument: Instrument) -> bool:
 
 
 def years(instrument: Instrument) -> frozenset[str]:
-    """Give the years that may stand beside an instrument's name: adopted, issued, opened, in force."""
+    """Return the years that may stand beside an instrument's name: adopted, issued, opened, in force."""
     dates = (instrument.adopted, instrument.document_date, instrument.opened, instrument.in_force)
     return frozenset(str(each)[:4] for each in dates if each)
 
@@ -120,7 +120,7 @@ _SHORTEST_WORD, _STEM = 4, 5
 
 
 def _behind_subtitle(folded: Folded, end: int, instrument: Instrument) -> int:
-    """Give where the subject behind the number of a general comment ends: words of its title, mostly."""
+    """Return where the subject behind the number of a general comment ends: words of its title, mostly."""
     match = _SUBTITLE.match(folded.text, end)
     if match is None:
         return end
@@ -139,7 +139,7 @@ def _weighty(text: str) -> list[str]:
 
 
 def _body_names(instrument: Instrument) -> Iterable[str]:
-    """Give the names of the body that made a general comment: in full, and as its id and symbol begin."""
+    """Return the names of the body that made a general comment: in full, and as its id and symbol begin."""
     yield fold(str(instrument.body)).text
     yield instrument.id.partition("-")[0].lower()
     if instrument.interprets:

@@ -67,7 +67,7 @@ class InstrumentNames:
             names.sort(key=lambda name: (-len(name.spelling.words), _STRENGTH[name.kind]))
 
     def mentions(self, folded: Folded) -> Iterator[Mention]:
-        """Give the names that stand in a text, in order; of names inside each other, the longest."""
+        """Return the names that stand in a text, in order; of names inside each other, the longest."""
         comments = {each.start: each for each in self._general_comments.named(folded)}
         words = _words(folded.text)
         end = 0
@@ -154,7 +154,7 @@ def _is_id(written: str, ids: frozenset[str]) -> bool:
 
 
 def _names(instrument: Instrument, every: Sequence[Instrument]) -> Iterator[tuple[str, str]]:
-    """Give the names of an instrument, each with its kind."""
+    """Return the names of an instrument, each with its kind."""
     # the title of a resolution or a report is not its own: others of later years bear it too
     is_proper = instrument.kind not in (InstrumentKind.RESOLUTION, InstrumentKind.REPORT)
     if not is_general_comment(instrument):
@@ -168,7 +168,7 @@ def _names(instrument: Instrument, every: Sequence[Instrument]) -> Iterator[tupl
 
 
 def _ids(instrument: Instrument) -> Iterator[tuple[str, str]]:
-    """Give the id, and with a noun of the title: ``Copenhagen Document``, ``CEDAW Convention``."""
+    """Return the id, and with a noun of the title: ``Copenhagen Document``, ``CEDAW Convention``."""
     name = instrument.id
     if len(name) < _SHORTEST_ID:
         return
@@ -190,7 +190,7 @@ _OF_TWO = re.compile(r"(?P<one>[A-Z]+)/(?P<other>[A-Z]+) (?P<rest>.+)")
 
 
 def _titles(instrument: Instrument, every: Sequence[Instrument]) -> Iterator[str]:
-    """Give the title in its variants."""
+    """Return the title in its variants."""
     whole = instrument.title
     inside = _IN_PARENTHESES.search(whole)
     head = whole[: inside.start()] if inside else whole
@@ -221,7 +221,7 @@ _ABBREVIATED = {
 
 
 def _by_organisation(title: str) -> Iterator[str]:
-    """Give a title with its organisation put short, or first: ``UN Charter``, ``AU Constitutive Act``."""
+    """Return a title with its organisation put short, or first: ``UN Charter``, ``AU Constitutive Act``."""
     for organisation, short in _ABBREVIATED.items():
         if title.startswith(f"{organisation} "):
             yield title.replace(organisation, short, 1)
@@ -233,7 +233,7 @@ def _by_organisation(title: str) -> Iterator[str]:
 def _by_the_short_name_of_its_mother(
     title: str, instrument: Instrument, every: Sequence[Instrument]
 ) -> Iterator[str]:
-    """Give a title that holds another's with that one's short name: ``Optional Protocol to the ICCPR``."""
+    """Return a title that holds another's with that one's short name: ``Optional Protocol to the ICCPR``."""
     for mother in every:
         if mother.id == instrument.id or mother.title not in title or " " not in mother.title:
             continue
@@ -246,7 +246,7 @@ def _by_the_short_name_of_its_mother(
 
 
 def _symbols(symbol: str) -> Iterator[tuple[str, str]]:
-    """Give a symbol, its parts where there are several, and the resolution that it is the symbol of."""
+    """Return a symbol, its parts where there are several, and the resolution that it is the symbol of."""
     parts = [each for each in re.split(r"; |, (?=No\.)", symbol) if not each.startswith("No.")]
     for part in dict.fromkeys((symbol, *parts)):
         # a part may be that of other texts too: three instruments stand in A/RES/2200A (XXI)

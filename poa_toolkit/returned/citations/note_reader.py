@@ -78,7 +78,7 @@ class NoteReader:
         )
 
     def _resolved(self, instrument: str, reference: str) -> tuple[str, bool]:
-        """Give the citation in the spelling that the registry knows best, and whether it knows it."""
+        """Return the citation in the spelling that the registry knows best, and whether it knows it."""
         has_dots = any("." in each for each in self._trace.provisions.get(instrument, ()))
         spellings = tuple(dict.fromkeys(_spellings(reference, joint="." if has_dots else "(")))
         for wanted in (Known.LISTED, Known.PARENT, Known.PART):
@@ -102,7 +102,7 @@ _SPACE = "".join(
 
 
 def _rest(note: str, covered: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """Give what of a note stands outside of what is covered; not what merely joins and points."""
+    """Return what of a note stands outside of what is covered; not what merely joins and points."""
     end = 0
     for start, until in (*covered, (len(note), len(note))):
         words = note[end:start]
@@ -122,7 +122,7 @@ _JOINING = re.compile(rf"\A{AND}(?=[{re.escape(_SPACE)}])|(?<=[{re.escape(_SPACE
 
 
 def _spellings(reference: str, *, joint: str) -> Iterator[str]:
-    """Give the ways to write a reference, ``23.1.b`` and ``23(1)(b)``, ``20`` and ``XX``."""
+    """Return the ways to write a reference, ``23.1.b`` and ``23(1)(b)``, ``20`` and ``XX``."""
     if reference.endswith((" bis", " ter")):
         yield reference
         return

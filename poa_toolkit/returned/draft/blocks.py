@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from poa_toolkit.returned.draft.list_marks import Mark
-    from poa_toolkit.returned.word_file import By, Number, Paragraph, Piece, Place, Thing
+    from poa_toolkit.returned.word_file import Graphic, Number, Paragraph, Piece, Place, Reviser
 
 _QUOTED = 80
 
@@ -31,7 +31,7 @@ class Aside(NamedTuple):
     words: str
     paragraph: int
     """The index of the paragraph where it stands; -1 for none."""
-    items: tuple[Piece | Thing, ...] = ()
+    items: tuple[Piece | Graphic, ...] = ()
     """What of the file it is."""
     is_kept: bool = False
     """Whether it is kept as a comment and needs no telling."""
@@ -64,7 +64,7 @@ class Block:
     asides: tuple[Aside, ...] = ()
     history: tuple[Piece, ...] = ()
     """All its pieces, those that tracked changes took out too, where there are any tracked ones."""
-    joined_by: By | None = None
+    joined_by: Reviser | None = None
     """Who took out, with tracking, a paragraph mark inside it."""
     is_line: bool = False
     """Whether it is a line of the paragraph before it."""
@@ -72,22 +72,22 @@ class Block:
 
     @property
     def first(self) -> int:
-        """Give the index of the paragraph in which it begins."""
+        """Return the index of the paragraph in which it begins."""
         return self.indices[0]
 
     @cached_property
     def raw(self) -> str:
-        """Give its words with their tabs and line breaks."""
+        """Return its words with their tabs and line breaks."""
         return "".join(piece.text for piece in self.pieces)
 
     @cached_property
     def text(self) -> str:
-        """Give its words as a plan may hold them."""
+        """Return its words as a plan may hold them."""
         return clean(self.raw)
 
     @cached_property
     def readings(self) -> tuple[Mark, ...]:
-        """Give what may have been typed as its number."""
+        """Return what may have been typed as its number."""
         return readings(self.raw)
 
     def looks(self, look: Look) -> bool:
@@ -95,12 +95,12 @@ class Block:
         return all(look in piece.looks for piece in self.pieces if piece.text.strip())
 
     def without(self, length: int) -> Block:
-        """Give the block without its first characters, those of its number."""
+        """Return the block without its first characters, those of its number."""
         return replace(self, pieces=part(self.pieces, length))
 
 
 def shortened(text: str) -> str:
-    """Give the first words of a text, for a message."""
+    """Return the first words of a text, for a message."""
     return text if len(text) <= _QUOTED else text[:_QUOTED].rpartition(" ")[0] + "…"
 
 
@@ -118,7 +118,7 @@ def part(pieces: Iterable[Piece], start: int, end: int | None = None) -> tuple[P
 
 
 def blocks(paragraphs: Sequence[tuple[int, Paragraph]]) -> tuple[Block, ...]:
-    """Give the blocks of paragraphs that follow each other, each with its index in the file."""
+    """Return the blocks of paragraphs that follow each other, each with its index in the file."""
     found: list[Block] = []
     waiting: list[tuple[int, Paragraph]] = []
     for number, (index, paragraph) in enumerate(paragraphs):
@@ -163,16 +163,16 @@ def _is_text(piece: Piece) -> bool:
 
 
 def asides(index: int, paragraph: Paragraph) -> Iterator[Aside]:
-    """Give what a paragraph holds that is no text: struck and hidden words, pictures, notes taken out."""
+    """Return what a paragraph holds that is no text: struck and hidden words, pictures, notes taken out."""
     for look, what in ((Look.STRUCK, "words struck out by hand"), (Look.HIDDEN, "hidden text")):
         for run in _runs(paragraph.pieces, look):
             words = clean("".join(piece.text for piece in run))
             if words:
                 yield Aside(what, words, index, run)
-    for thing in paragraph.things:
-        article = "an" if thing.kind[:1] in "aeiou" else "a"
-        what = thing.kind if thing.kind.startswith(("text", "words")) else f"{article} {thing.kind}"
-        yield Aside(what, clean(thing.words), index, (thing,))
+    for graphic in paragraph.graphics:
+        article = "an" if graphic.kind[:1] in "aeiou" else "a"
+        what = graphic.kind if graphic.kind.startswith(("text", "words")) else f"{article} {graphic.kind}"
+        yield Aside(what, clean(graphic.words), index, (graphic,))
 
 
 def _runs(pieces: Iterable[Piece], look: Look) -> Iterator[tuple[Piece, ...]]:
@@ -204,7 +204,7 @@ def _lines(block: Block) -> Iterator[Block]:
 
 
 def _starts(raw: str) -> list[int]:
-    """Give where the lines of a paragraph begin that have a number of their own, the first line too."""
+    """Return where the lines of a paragraph begin that have a number of their own, the first line too."""
     starts, has_words, at = [0], False, 0
     for line in raw.split("\n"):
         if has_words and any(_begins_line(each.kind) for each in readings(line)):

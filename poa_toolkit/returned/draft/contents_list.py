@@ -35,7 +35,7 @@ _LONGEST, _SHORT = 400, 40
 
 
 def contents(blocks: Sequence[Block]) -> frozenset[int]:
-    """Give the indices, among the blocks, of those that a program makes."""
+    """Return the indices, among the blocks, of those that a program makes."""
     found = {index for index, block in enumerate(blocks) if block.generated or _STYLE.fullmatch(block.style)}
     found |= set(_by_look(blocks, found))
     for index, block in enumerate(blocks):
@@ -54,7 +54,7 @@ def _is_between(blocks: Sequence[Block], index: int, found: Collection[int]) -> 
 
 
 def _next(blocks: Sequence[Block], index: int) -> int:
-    """Give the index of the next block that has words."""
+    """Return the index of the next block that has words."""
     return next((each for each in range(index + 1, len(blocks)) if blocks[each].pieces), -1)
 
 
@@ -112,6 +112,6 @@ def _is_named(blocks: Sequence[Block], run: Sequence[int], headings: frozenset[s
 
 
 def _names(text: str) -> tuple[str, str]:
-    """Give the words of a heading, with its number and without."""
+    """Return the words of a heading, with its number and without."""
     words = folded(text)
     return words, _NUMBER.sub("", words)

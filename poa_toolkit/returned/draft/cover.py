@@ -77,7 +77,7 @@ def _standing_out(blocks: Sequence[Block]) -> Cover | None:
 
 
 def _head(blocks: Sequence[Block]) -> Iterator[int]:
-    """Give the first lines of a draft, as far as each may be its title."""
+    """Return the first lines of a draft, as far as each may be its title."""
     for index, block in enumerate(blocks):
         if not block.pieces:
             continue
@@ -88,7 +88,7 @@ def _head(blocks: Sequence[Block]) -> Iterator[int]:
 
 
 def _titles(blocks: Sequence[Block], indices: Sequence[int]) -> list[tuple[int, ...]]:
-    """Give those of the lines that stand out, each with the lines on which it goes on."""
+    """Return those of the lines that stand out, each with the lines on which it goes on."""
     found: list[tuple[int, ...]] = []
     for index in indices:
         if not stands_out(blocks[index]):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.returned.comments import threads
 from poa_toolkit.returned.draft.drafted_plan import Becomes, Comment
 from poa_toolkit.returned.ledger import Fate
-from poa_toolkit.returned.word_file import By, before, revised
+from poa_toolkit.returned.word_file import Reviser, before, revised
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.draft.drafted_plan import Drafted, DraftedPlan
     from poa_toolkit.returned.word_file import Piece, Remark, Returned
 
-_NOBODY = By("")
+_NOBODY = Reviser("")
 _NO_WORDS = "(no words)"
 
 
 def comments(returned: Returned, plan: DraftedPlan) -> list[Comment]:
-    """Give what people said in the margin and changed with tracking, in the order of the plan."""
+    """Return what people said in the margin and changed with tracking, in the order of the plan."""
     homes: dict[int, Drafted] = {}
     found: list[Comment] = []
     for record in plan.records():
@@ -46,13 +46,13 @@ def comments(returned: Returned, plan: DraftedPlan) -> list[Comment]:
 
 
 def _tracked(plan: DraftedPlan, record: Drafted, block: Block) -> Iterator[Comment]:
-    """Give what each person changed in a paragraph."""
+    """Return what each person changed in a paragraph."""
     if not block.history:
         return
     plan.ledger.enter(
         (piece for piece in block.history if piece.deleted), Fate.PLACED, "a comment on tracked changes"
     )
-    people: dict[str, tuple[By, list[str]]] = {}
+    people: dict[str, tuple[Reviser, list[str]]] = {}
     for who, change in _changes(block):
         people.setdefault(who.author, (who, []))[1].append(change)
     original = clean(before(block.history))
@@ -63,7 +63,7 @@ def _tracked(plan: DraftedPlan, record: Drafted, block: Block) -> Iterator[Comme
         yield Comment(by, text, record if has_text else None, context)
 
 
-def _changes(block: Block) -> Iterator[tuple[By, str]]:
+def _changes(block: Block) -> Iterator[tuple[Reviser, str]]:
     """Say what was changed, in the order of the text."""
     if not block.raw.strip():
         words = clean("".join(piece.text for piece in block.history if piece.deleted))
@@ -80,9 +80,9 @@ def _changes(block: Block) -> Iterator[tuple[By, str]]:
         yield block.joined_by, "joined two paragraphs into this one"
 
 
-def _runs(history: Sequence[Piece]) -> Iterator[tuple[By, str]]:
+def _runs(history: Sequence[Piece]) -> Iterator[tuple[Reviser, str]]:
     """Join what one person did at one place: words that went, and those that came instead."""
-    by: By | None = None
+    by: Reviser | None = None
     gone: list[str] = []
     come: list[str] = []
     for piece in (*history, None):
@@ -113,7 +113,7 @@ def _said(gone: Iterable[str], come: Iterable[str]) -> str:
 
 
 def _remarks(returned: Returned, homes: Mapping[int, Drafted]) -> Iterator[Comment]:
-    """Give the comments in the margin, each with the answers to it."""
+    """Return the comments in the margin, each with the answers to it."""
     for first, *rest in threads(returned.remarks):
         record = homes.get(first.paragraph)
         answers = tuple((each.by, _words(each)) for each in rest)
@@ -128,7 +128,7 @@ def _remarks(returned: Returned, homes: Mapping[int, Drafted]) -> Iterator[Comme
 
 
 def _words(remark: Remark) -> str:
-    """Give the words of a comment, each paragraph on its line."""
+    """Return the words of a comment, each paragraph on its line."""
     return "\n".join(filter(None, map(clean, remark.text.split("\n")))) or _NO_WORDS
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Diagnostic
     from poa_toolkit.returned.draft.blocks import Aside, Block
     from poa_toolkit.returned.ledger import Balance, Ledger
-    from poa_toolkit.returned.word_file import By, Paragraph
+    from poa_toolkit.returned.word_file import Paragraph, Reviser
 
 
 class Becomes(StrEnum):
@@ -54,7 +54,7 @@ class Drafted:
 
     @property
     def text(self) -> str:
-        """Give its words."""
+        """Return its words."""
         return " ".join(self.words)
 
     def add(self, block: Block, text: str) -> None:
@@ -104,13 +104,13 @@ class Decision(NamedTuple):
 class Comment(NamedTuple):
     """A comment in the margin of the draft, or what tracked changes did to one text."""
 
-    by: By
+    by: Reviser
     text: str
     record: Drafted | None = None
     """The text it is about."""
     context: str = ""
     """The words it is about, or where it stands."""
-    replies: tuple[tuple[By, str], ...] = ()
+    replies: tuple[tuple[Reviser, str], ...] = ()
     resolved: bool = False
 
 
@@ -139,7 +139,7 @@ class DraftedPlan:
     """Its comments and tracked changes."""
 
     def records(self) -> Iterator[Drafted]:
-        """Give every text, in the order in which the files of the plan hold them."""
+        """Return every text, in the order in which the files of the plan hold them."""
         yield from (self.title, self.subtitle, *self.front, *self.introduction)
         for section in self.sections:
             yield from (section.title, *section.chapeau)
@@ -206,7 +206,7 @@ def balanced(imported: Imported) -> str:
 
 
 def of_the_plan(imported: Imported) -> tuple[str, ...]:
-    """Give the files that hold the plan."""
+    """Return the files that hold the plan."""
     return tuple(each for each in imported.paths if each.startswith("plan/"))
 
 

@@ -43,7 +43,7 @@ def is_subtitle(block: Block) -> bool:
 
 
 def headings(blocks: Sequence[Block], choices: Choices, *, start: int = 0) -> dict[int, Heading]:
-    """Give the headings among blocks by their index: styled ones, or where there are none those by look.
+    """Return the headings among blocks by their index: styled ones, or where there are none those by look.
 
     There are none before `start`, on the cover.
     """
@@ -143,7 +143,7 @@ def _chosen(
 
 
 def styled_heading(block: Block) -> Heading | None:
-    """Give the heading that a block is by its style, if it is one."""
+    """Return the heading that a block is by its style, if it is one."""
     if not block.level or not block.pieces or is_title(block) or is_clause(block.text):
         return None
     return Heading(f"heading of level {block.level}", _heading_mark(block), block.level)
@@ -157,7 +157,7 @@ def is_clause(text: str) -> bool:
 
 
 def _heading_mark(block: Block) -> Mark | None:
-    """Give the number of a heading; a lone letter may well be a word of it."""
+    """Return the number of a heading; a lone letter may well be a word of it."""
     if block.number and (mark := computed(block.number)):
         return mark
     found = [each for each in block.readings if each.kind not in (Kind.BULLET, Kind.LETTER, Kind.LOWER_ROMAN)]
@@ -169,7 +169,7 @@ _OF_HEADINGS = (*_WORDED, Kind.UPPER_ROMAN, Kind.UPPER_LETTER)
 
 
 def marks(block: Block) -> tuple[Mark, ...]:
-    """Give what may be the number of a block: the one that Word computes, else what was typed."""
+    """Return what may be the number of a block: the one that Word computes, else what was typed."""
     mark = computed(block.number) if block.number else None
     return (mark,) if mark else block.readings
 
@@ -182,7 +182,7 @@ class _Look(NamedTuple):
     """Whether it can be a heading at all."""
 
     def mark(self, *kinds: Kind) -> Mark | None:
-        """Give the reading of its mark that is of one of these kinds."""
+        """Return the reading of its mark that is of one of these kinds."""
         return next((each for each in self.marks if each.kind in kinds), None)
 
 

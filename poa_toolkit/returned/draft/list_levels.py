@@ -81,7 +81,7 @@ class _Lists:
         return Placed(mark, at)
 
     def _choices(self, mark: Mark, indent: int, index: int) -> list[tuple[int, Mark, int]]:
-        """Give what a reading may be, with weights: the next of an open list, or the first of a new one."""
+        """Return what a reading may be, with weights: the next of an open list, or the first of a new one."""
         if mark.is_typed and mark.is_weak and not self._has_neighbour(mark):
             return []
         found = [

@@ -120,7 +120,7 @@ _DATE = re.compile(rf"{_LETTER}+\.?\s\d{{4}}\b")
 
 
 def computed(number: Number) -> Mark | None:
-    """Give the mark that Word puts before a paragraph; None where it shows nothing."""
+    """Return the mark that Word puts before a paragraph; None where it shows nothing."""
     kind = _KINDS.get(number.form)
     value = number.value
     path: tuple[int, ...] = (value,)
@@ -161,7 +161,7 @@ _KINDS = {
 
 
 def readings(raw: str) -> tuple[Mark, ...]:
-    """Give what may have been typed as the number of a paragraph, likeliest first; nothing for plain text.
+    """Return what may have been typed as the number of a paragraph, likeliest first; nothing for plain text.
 
     `raw` is the paragraph with its tabs.
     """
@@ -179,7 +179,7 @@ _BARE = re.compile(rf"(?P<mark>\d{{1,2}}){_GAP}+(?=[^\W\d_])")
 
 
 def bare(raw: str) -> Mark | None:
-    """Give the number without a stop at the head of a heading, ``2 Voters``, if there is one."""
+    """Return the number without a stop at the head of a heading, ``2 Voters``, if there is one."""
     match = _BARE.match(raw)
     return _mark(match, Kind.DECIMAL, int(match["mark"])) if match else None
 

@@ -67,7 +67,7 @@ class Line(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Give its words."""
+        """Return its words."""
         return self.block.text
 
 
@@ -274,7 +274,7 @@ def _is_own_clause(text: str) -> bool:
 
 
 def _without_lone_numbers(lines: Sequence[Line]) -> list[Line]:
-    """Give the number on a line of its own to the paragraph behind it."""
+    """Move the number on a line of its own to the paragraph behind it."""
     found: list[Line] = []
     number: Line | None = None
     at = 0

@@ -220,7 +220,7 @@ class PlanBuilder:
         return self.is_headless and not self.in_introduction and asks_or_goes_on
 
     def _open_section(self) -> DraftedSection:
-        """Give the section that is open; for a table below no heading, one named when all is known."""
+        """Return the section that is open; for a table below no heading, one named when all is known."""
         if self.section is None:
             self.section = DraftedSection(Drafted(Becomes.SECTION), is_lead=True)
             self.plan.sections.append(self.section)
@@ -258,7 +258,7 @@ class PlanBuilder:
         return all(_setting(part)[0] for part in _PARTS.split(line.text))
 
     def _set_up(self) -> Drafted | None:
-        """Give the action whose fields a line may fill: the last, or the paragraph above, if it asks."""
+        """Return the action whose fields a line may fill: the last, or the paragraph above, if it asks."""
         section = self.section
         if section is None or section.actions:
             return section.actions[-1] if section else None

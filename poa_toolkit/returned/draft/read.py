@@ -72,7 +72,7 @@ def _take_text(writer: PlanBuilder, paragraphs: Sequence[Paragraph]) -> None:
 
 
 def _note_names(paragraphs: Iterable[Paragraph]) -> dict[str, str]:
-    """Give the notes that are called, each with the number that a reader sees: ``note 3``."""
+    """Return the notes that are called, each with the number that a reader sees: ``note 3``."""
     called = dict.fromkeys(call.note for each in paragraphs for call in each.calls)
     return {note: f"note {number}" for number, note in enumerate(called, 1)}
 
@@ -116,7 +116,7 @@ def _take_notes(plan: DraftedPlan, paragraphs: Sequence[Paragraph], names: Mappi
 
 
 def _gone(index: int, paragraph: Paragraph, where: str) -> Iterator[Aside]:
-    """Give the words that tracked changes took out of a story for which there are no comments."""
+    """Return the words that tracked changes took out of a story for which there are no comments."""
     gone = tuple(piece for piece in paragraph.pieces if piece.deleted)
     words = clean("".join(piece.text for piece in gone))
     if words:
@@ -127,7 +127,7 @@ _STORIES = {"header": "a header or footer", "box": "a text box"}
 
 
 def _other_stories(ledger: Ledger, paragraphs: Sequence[Paragraph]) -> Iterator[Aside]:
-    """Give headers, footers and text boxes; what is printed on each page is told once."""
+    """Return headers, footers and text boxes; what is printed on each page is told once."""
     told: set[tuple[str, str]] = set()
     for kind, group in groupby(enumerate(paragraphs), key=lambda each: each[1].place.kind):
         if kind in ("", "table", "note"):
@@ -149,15 +149,15 @@ def _other_stories(ledger: Ledger, paragraphs: Sequence[Paragraph]) -> Iterator[
 
 
 def _rest(ledger: Ledger, returned: Returned) -> Iterator[Aside]:
-    """Give what nothing has spoken of: the law is that it is told."""
+    """Return what nothing has spoken of: the law is that it is told."""
     for index, paragraph in enumerate(returned.paragraphs):
         pieces = tuple(each for each in paragraph.pieces if each.at >= 0 and ledger.is_open(each))
-        things = tuple(each for each in paragraph.things if each.at >= 0 and ledger.is_open(each))
-        words = clean(" ".join(("".join(each.text for each in pieces), *(each.words for each in things))))
+        graphics = tuple(each for each in paragraph.graphics if each.at >= 0 and ledger.is_open(each))
+        words = clean(" ".join(("".join(each.text for each in pieces), *(each.words for each in graphics))))
         if words:
-            yield Aside("words whose place is not known", words, index, (*pieces, *things))
+            yield Aside("words whose place is not known", words, index, (*pieces, *graphics))
         else:
-            ledger.enter((*pieces, *things), Fate.GENERATED, "characters that nobody sees")
+            ledger.enter((*pieces, *graphics), Fate.GENERATED, "characters that nobody sees")
     for what in returned.ignored:
         yield Aside(what, "", -1)
 
@@ -169,7 +169,7 @@ def _tell(ledger: Ledger, told: Iterable[Aside]) -> None:
 
 
 def _name(plan: DraftedPlan) -> None:
-    """Give the records their ids."""
+    """Assign the records their ids."""
     for letter, records in (("F", plan.front), ("P", plan.introduction)):
         for number, each in enumerate(records, 1):
             each.id = f"{letter}-{number:02}"
@@ -187,6 +187,6 @@ _ALPHABET = 26
 
 
 def letters(number: int) -> str:
-    """Give the letter of a point, counted from 0: a, b … z, aa."""
+    """Return the letter of a point, counted from 0: a, b … z, aa."""
     letter = chr(ord("a") + number % _ALPHABET)
     return letter if number < _ALPHABET else letters(number // _ALPHABET - 1) + letter

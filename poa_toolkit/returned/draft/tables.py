@@ -29,16 +29,16 @@ class Row(NamedTuple):
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        """Give all its paragraphs, in their order."""
+        """Return all its paragraphs, in their order."""
         return tuple(block for cell in self.cells.values() for block in cell)
 
     def text(self, column: int) -> str:
-        """Give the words of a cell."""
+        """Return the words of a cell."""
         return " ".join(filter(None, (block.text for block in self.cells.get(column, ()))))
 
     @property
     def words(self) -> str:
-        """Give all its words, a stroke between two cells."""
+        """Return all its words, a stroke between two cells."""
         return " | ".join(filter(None, map(self.text, self.cells)))
 
 
@@ -54,7 +54,7 @@ class Table(NamedTuple):
 
     @property
     def columns(self) -> tuple[int, ...]:
-        """Give the numbers of its columns, from the left."""
+        """Return the numbers of its columns, from the left."""
         return tuple(sorted({column for row in self.rows for column in row.cells}))
 
     def lacks(self, chosen: Sequence[str]) -> bool:
@@ -70,7 +70,7 @@ class Columns(NamedTuple):
     header: Row | None
 
     def of(self, field: str) -> tuple[int, ...]:
-        """Give the columns that fill a field."""
+        """Return the columns that fill a field."""
         return tuple(column for column, name in self.fields.items() if name == field)
 
     def said(self, table: Table) -> str:
@@ -84,7 +84,7 @@ class Columns(NamedTuple):
 
 
 def tables(paragraphs: Sequence[Paragraph]) -> tuple[Table, ...]:
-    """Give the tables of a file, in the order in which they begin."""
+    """Return the tables of a file, in the order in which they begin."""
     by_cell: dict[int, dict[int, dict[int, list[tuple[int, Paragraph]]]]] = {}
     inside: set[int] = set()
     for (index, paragraph), cell in _cells(paragraphs):
@@ -109,7 +109,7 @@ def tables(paragraphs: Sequence[Paragraph]) -> tuple[Table, ...]:
 
 
 def _cells(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[tuple[int, Paragraph], Cell]]:
-    """Give the paragraphs of tables, each with its cell; where that is not known, a row of its own."""
+    """Return the paragraphs of tables, each with its cell; where that is not known, a row of its own."""
     last = max((each.place.cell.table for each in paragraphs if each.place.cell), default=0)
     for is_table, group in groupby(enumerate(paragraphs), key=lambda each: each[1].place.kind == "table"):
         if not is_table:
@@ -184,7 +184,7 @@ def is_same(row: Row, other: Row | None) -> bool:
 
 
 def heading_of(row: Row, fields: Columns) -> Block | None:
-    """Give the paragraph of a row that has but one, across its columns: a heading between actions."""
+    """Return the paragraph of a row that has but one, across its columns: a heading between actions."""
     filled = [block for block in row.blocks if block.text]
     if len({folded(block.text) for block in filled}) != 1 or len(filled[0].text) > _LONGEST_HEADING:
         return None

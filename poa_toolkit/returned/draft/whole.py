@@ -40,7 +40,7 @@ def _have_headings_of_actions(sections: Sequence[DraftedSection]) -> bool:
 
 
 def _styles_of_actions(plan: DraftedPlan) -> frozenset[str]:
-    """Give the styles that, of the paragraphs without a number, nearly all those have that ask something.
+    """Return the styles that, of the paragraphs without a number, nearly all those have that ask something.
 
     No paragraph above the sections has such a style.
     """
@@ -173,7 +173,7 @@ class _Whole:
         self._hang(waiting, self._end())
 
     def _end(self) -> Drafted:
-        """Give the last text of the plan."""
+        """Return the last text of the plan."""
         *_, last = self.plan.records()
         return last
 
@@ -191,7 +191,7 @@ class _Whole:
         self.late[id(record)] = (becomes, why)
 
     def _settle(self, decision: Decision) -> Decision:
-        """Give a decision as it stands when the whole is known."""
+        """Return a decision as it stands when the whole is known."""
         if action := self.merged.get(id(decision.record)):
             is_new = decision.becomes is not Becomes.ACTION
             why = "it stands below the heading of an action" if is_new else decision.why

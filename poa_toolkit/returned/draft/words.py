@@ -63,12 +63,12 @@ _ADOPTED = re.compile(rf"(?:{_any('adopted')})\b.*", re.IGNORECASE | re.DOTALL)
 
 
 def level_of(words: str) -> str:
-    """Give the level that words name; empty where they name none."""
+    """Return the level that words name; empty where they name none."""
     return next((name for name, known in _LEVELS.items() if folded(words) in known), "")
 
 
 def folded(text: str) -> str:
-    """Give a text for looking up: composed, small letters, single spaces, no full stop at its end."""
+    """Return a text for looking up: composed, small letters, single spaces, no full stop at its end."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split()).rstrip(" .:：")
 
 
@@ -162,7 +162,7 @@ def is_fragment(text: str) -> bool:
 
 
 def field_of(heading: str) -> str:
-    """Give the field that bears this name, as a label or a heading; empty where that is not known."""
+    """Return the field that bears this name, as a label or a heading; empty where that is not known."""
     words = folded(heading).strip("?¿ ")
     return next((name for name, known in FIELDS.items() if words in known), "")
 
@@ -181,7 +181,7 @@ _FEW_WORDS = 6
 
 
 def column_of(heading: str) -> str:
-    """Give the field that a column with this heading fills; empty where that is not known, or two may be."""
+    """Return the field that a column with this heading fills; empty where none, or more than one, may be."""
     words = folded(heading)
     if (name := field_of(heading)) or len(words.split()) > _FEW_WORDS:
         return name

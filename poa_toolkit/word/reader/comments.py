@@ -23,7 +23,7 @@ _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 def remarks(
     reading: Reading, part: tuple[str, etree._Element], threads: etree._Element | None
 ) -> Iterator[Remark]:
-    """Give the comments of a part in its order; `threads` says which answers which."""
+    """Return the comments of a part in its order; `threads` says which answers which."""
     answered = _threads(threads)
     every = [each for each in part[1] if NAMES[each.tag] == "comment"]
     of_paragraph = {para: attribute(each, "id") for each in every for para in _paragraph_ids(each)}
@@ -49,7 +49,7 @@ def remarks(
 
 
 def _text(reading: Reading, part: str, comment: etree._Element) -> str:
-    """Give all the text of a comment, each paragraph on a line."""
+    """Return all the text of a comment, each paragraph on a line."""
     start = reading.length
     text = "\n".join(_lines(reading, part, comment)).strip()
     # the comment is one stretch of the file, whatever stands in it
@@ -59,7 +59,7 @@ def _text(reading: Reading, part: str, comment: etree._Element) -> str:
 
 def _lines(reading: Reading, part: str, comment: etree._Element) -> Iterator[str]:
     for each in blocks(reading, part, comment, Surroundings()):
-        words = "".join(thing.words for thing in each.things if thing.at >= 0)
+        words = "".join(graphic.words for graphic in each.graphics if graphic.at >= 0)
         yield " ".join(filter(None, (each.new, words)))
 
 

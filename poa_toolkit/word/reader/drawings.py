@@ -40,7 +40,7 @@ KINDS = {
 
 
 def described(element: etree._Element) -> str:
-    """Give what a picture is said to show: its alternative text, or its name."""
+    """Return what a picture is said to show: its alternative text, or its name."""
     for each in (element, *element.iterancestors()):
         name = local(each)
         if name in ("wp:inline", "wp:anchor"):
@@ -54,7 +54,7 @@ def described(element: etree._Element) -> str:
 
 
 def related(element: etree._Element) -> Iterator[str]:
-    """Give the ids of the relationships by which a chart or diagram names its parts."""
+    """Return the ids of the relationships by which a chart or diagram names its parts."""
     for name in ("id", "dm"):
         for space in _RELATED:
             found = element.get(f"{{{space}}}{name}")
@@ -63,7 +63,7 @@ def related(element: etree._Element) -> Iterator[str]:
 
 
 def words(root: etree._Element) -> str:
-    """Give the words of a chart or diagram: its titles and labels, without its figures."""
+    """Return the words of a chart or diagram: its titles and labels, without its figures."""
     found: list[str] = []
     for each in root.iter():
         name = NAMES[each.tag]
@@ -77,5 +77,5 @@ def _is_label(element: etree._Element) -> bool:
 
 
 def art(element: etree._Element) -> str:
-    """Give the words of text art that is drawn from an attribute."""
+    """Return the words of text art that is drawn from an attribute."""
     return str(element.get("string", "")) or attribute(element, "string")

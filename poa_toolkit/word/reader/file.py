@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.returned import signature
-from poa_toolkit.returned.word_file import By, Returned
+from poa_toolkit.returned.word_file import Returned, Reviser
 from poa_toolkit.word import wire
 from poa_toolkit.word.reader import drawings
 from poa_toolkit.word.reader.comments import remarks
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _STORIES = {"footnotes": "note", "endnotes": "note", "header": "header", "footer": "header"}
 _MAKERS = {
-    INSERTED: Maker(By(signature.TOOLKIT, None, signature.UNDATED), is_deletion=False),
-    DELETED: Maker(By(signature.TOOLKIT, None, signature.UNDATED), is_deletion=True),
+    INSERTED: Maker(Reviser(signature.TOOLKIT, None, signature.UNDATED), is_deletion=False),
+    DELETED: Maker(Reviser(signature.TOOLKIT, None, signature.UNDATED), is_deletion=True),
 }
 
 
@@ -88,7 +88,7 @@ class _Drawn:
         self._words: dict[str, str] = {}
 
     def words(self, part: str, element: etree._Element) -> str:
-        """Give the words of a chart or diagram that stands in a part."""
+        """Return the words of a chart or diagram that stands in a part."""
         if part not in self._targets:
             links = self._parts.links_of(part)
             self._targets[part] = {each.id: each.target for each in links if not each.is_external}

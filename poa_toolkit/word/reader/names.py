@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from poa_toolkit.returned.word_file import By
+from poa_toolkit.returned.word_file import Reviser
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,7 @@ _ATTRIBUTES = _Attributes()
 
 
 def local(element: etree._Element) -> str:
-    """Give the short name of an element."""
+    """Return the short name of an element."""
     return NAMES[element.tag]
 
 
@@ -85,7 +85,7 @@ def is_unknown(name: str) -> bool:
 
 
 def attribute(element: etree._Element, name: str) -> str:
-    """Give an attribute of Word's, or an empty text."""
+    """Return an attribute of Word's, or an empty text."""
     usual, strict = _ATTRIBUTES[name]
     found = element.get(usual)
     if found is None:
@@ -94,7 +94,7 @@ def attribute(element: etree._Element, name: str) -> str:
 
 
 def child(element: etree._Element, name: str) -> etree._Element | None:
-    """Give the first child of that name."""
+    """Return the first child of that name."""
     for each in element:
         if NAMES[each.tag] == name:
             return each
@@ -102,7 +102,7 @@ def child(element: etree._Element, name: str) -> etree._Element | None:
 
 
 def properties_of(element: etree._Element, name: str) -> etree._Element | None:
-    """Give the child that says how a block is made, which stands before what is in it.
+    """Return the child that says how a block is made, which stands before what is in it.
 
     Only so far is looked for it: a row of thousands of cells is asked once for each of them.
     """
@@ -113,7 +113,7 @@ def properties_of(element: etree._Element, name: str) -> etree._Element | None:
 
 
 def value(element: etree._Element, name: str) -> str | None:
-    """Give the ``val`` of the child of that name; None where there is no such child."""
+    """Return the ``val`` of the child of that name; None where there is no such child."""
     found = child(element, name)
     return None if found is None else attribute(found, "val")
 
@@ -130,18 +130,18 @@ def whole(text: str, default: int = 0) -> int:
     return int(text) if number else default
 
 
-def revision(element: etree._Element) -> By:
-    """Give who made a revision, and when."""
+def revision(element: etree._Element) -> Reviser:
+    """Return who made a revision, and when."""
     at = attribute(element, "date")
     try:
         day = date.fromisoformat(at[:10])
     except ValueError:
         day = None
-    return By(attribute(element, "author").strip(), day, at)
+    return Reviser(attribute(element, "author").strip(), day, at)
 
 
 def revisions(name: str, element: etree._Element) -> Sequence[etree._Element]:
-    """Give the marks that put in or take out a block, a row or a cell as a whole."""
+    """Return the marks that put in or take out a block, a row or a cell as a whole."""
     if name in _REVISED:
         return (element,)
     said = properties_of(element, f"{name}Pr") if name in ("tr", "tc") else None

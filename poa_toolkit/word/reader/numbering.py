@@ -84,7 +84,7 @@ class Numbering:
                 self._abstract[name] = self._abstract.get(self._lists[number][0], {})
 
     def level(self, layout: Layout, style: str) -> tuple[str, int, Level] | None:
-        """Give the list, the level in it and how that is numbered, for a paragraph; None for no number."""
+        """Return the list, the level in it and how that is numbered, for a paragraph; None for no number."""
         found = self._lists.get(layout.number or "")
         if found is None or layout.number is None:
             return None
@@ -152,7 +152,7 @@ def _list(element: etree._Element) -> tuple[str, dict[int, Level], dict[int, int
 
 
 def _depth(element: etree._Element) -> int | None:
-    """Give which level of a list an element is about; None for one that no list of Word has."""
+    """Return which level of a list an element is about; None for one that no list of Word has."""
     at = whole(attribute(element, "ilvl"))
     return at if 0 <= at < _LEVELS else None
 

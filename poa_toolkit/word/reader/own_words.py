@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.returned.printed_lines import thing_line
+from poa_toolkit.returned.printed_lines import graphic_line
 from poa_toolkit.word import untrusted
 from poa_toolkit.word.reader.file import read
 
@@ -36,12 +36,12 @@ class OwnWords(NamedTuple):
     """The paragraphs without a tag."""
     parts: frozenset[str] = frozenset()
     """The words between the tags of all others."""
-    things: tuple[str, ...] = ()
-    """Its pictures and their like, by what is said of them."""
+    graphics: tuple[str, ...] = ()
+    """Its pictures and their like, as `graphic_line` names them."""
 
 
 def own_words(template: bytes) -> OwnWords:
-    """Give the words of a template. Raises UnsafePartError for what is no Word file."""
+    """Return the words of a template. Raises UnsafePartError for what is no Word file."""
     lines: list[OwnLine] = []
     parts: set[str] = set()
     for line in _paragraphs(untrusted.parts(template)):
@@ -49,14 +49,14 @@ def own_words(template: bytes) -> OwnWords:
         if len(found) == 1:
             lines.append(line)
         parts.update(filter(None, found))
-    return OwnWords(tuple(lines), frozenset(parts), tuple(_things(template)))
+    return OwnWords(tuple(lines), frozenset(parts), tuple(_graphics(template)))
 
 
-def _things(template: bytes) -> Iterator[str]:
+def _graphics(template: bytes) -> Iterator[str]:
     parts = untrusted.parts(template)
     if any(mark in parts[name] for name in parts if _PART.fullmatch(name) for mark in _DRAWN):
         for paragraph in read(template).paragraphs:
-            yield from map(thing_line, paragraph.things)
+            yield from map(graphic_line, paragraph.graphics)
 
 
 _DRAWN = (b":drawing", b":pict", b":object")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from poa_toolkit.returned.signature import is_tag
-from poa_toolkit.returned.word_file import By, Call, Paragraph, Piece, Place, Thing
+from poa_toolkit.returned.word_file import Call, Graphic, Paragraph, Piece, Place, Reviser
 from poa_toolkit.word.reader import drawings, symbols
 from poa_toolkit.word.reader.names import (
     DELETED,
@@ -71,11 +71,11 @@ class ParagraphReader:
         self._at = self._end = -1
         self.length = 0
         self.calls: list[Call] = []
-        self.things: list[Thing] = []
+        self.graphics: list[Graphic] = []
         self.boxes: list[etree._Element] = []
 
     def read(self, element: etree._Element) -> Iterator[Paragraph]:
-        """Give the paragraph, then those of its boxes."""
+        """Return the paragraph, then those of its boxes."""
         reading, where = self.reading, self.where
         element_of_properties = child(element, "pPr")
         said = read_paragraph(element_of_properties, reading.styles)
@@ -96,7 +96,7 @@ class ParagraphReader:
             number,
             indent,
             tuple(self.calls),
-            tuple(self.things),
+            tuple(self.graphics),
             where.note,
             said.inserted or around.inserted,
             said.deleted or around.deleted,
@@ -109,11 +109,11 @@ class ParagraphReader:
             yield from blocks(reading, self.part, (box,) if is_paragraph else box, boxed)
 
     def _made(self, makes: str) -> str:
-        """Give what a field makes of the paragraph, unless somebody wrote in it too."""
+        """Return what a field makes of the paragraph, unless somebody wrote in it too."""
         return makes if makes and all(each.computed or each.text.isspace() for each in self.pieces) else ""
 
     def _number(self, said: Properties) -> tuple[Number | None, int]:
-        """Give the number before the paragraph, and how far its text begins from the margin."""
+        """Return the number before the paragraph, and how far its text begins from the margin."""
         layout, style = said.layout, said.style
         found = self.reading.numbering.level(layout, style.id) if layout.number else None
         if found is None:
@@ -236,9 +236,9 @@ class ParagraphReader:
     def _alternatives(self, _name: str, element: etree._Element, around: Around, depth: int) -> None:
         """Read the first of several forms of the same content that holds anything."""
         for each in element:
-            found = self.length, len(self.things), len(self.boxes)
+            found = self.length, len(self.graphics), len(self.boxes)
             self._walk(NAMES[each.tag], each, around, depth + 1)
-            if found != (self.length, len(self.things), len(self.boxes)):
+            if found != (self.length, len(self.graphics), len(self.boxes)):
                 return
 
     def _point(self, name: str, element: etree._Element, around: Around) -> None:
@@ -278,7 +278,7 @@ class ParagraphReader:
             self._thing_of_words(kind, said, around)
         else:
             words = drawings.described(element)
-            self.things.append(Thing(kind, words, self.length, around.inserted, around.deleted))
+            self.graphics.append(Graphic(kind, words, self.length, around.inserted, around.deleted))
 
     def _unknown_words(self, name: str, words: str | None, around: Around) -> None:
         """Keep words that stand where no text of Word's stands, so that they are told."""
@@ -289,7 +289,7 @@ class ParagraphReader:
         if words.strip():
             at = self.reading.length
             self.reading.length += len(words)
-            self.things.append(Thing(kind, words, self.length, around.inserted, around.deleted, at))
+            self.graphics.append(Graphic(kind, words, self.length, around.inserted, around.deleted, at))
 
     def _text(self, text: str | None, around: Around, *, is_deleted: bool = False) -> None:
         if not text:
@@ -346,13 +346,13 @@ class ParagraphReader:
     """How the elements are read that mean something in a paragraph, by their short names."""
 
 
-_UNSIGNED = By("")
+_UNSIGNED = Reviser("")
 
 
 def blocks(
     reading: Reading, part: str, content: Iterable[etree._Element], where: Surroundings
 ) -> Iterator[Paragraph]:
-    """Give the paragraphs among some blocks and in them, and words that stand in no paragraph."""
+    """Return the paragraphs among some blocks and in them, and words that stand in no paragraph."""
     for each in content:
         name = NAMES[each.tag]
         if name == "p":
@@ -370,22 +370,22 @@ def blocks(
 
 
 def words_alone(reading: Reading, words: str, kind: str) -> Paragraph:
-    """Give words that stand in no paragraph as one of their own, so that they are told."""
+    """Return words that stand in no paragraph as one of their own, so that they are told."""
     at = reading.length
     reading.length += len(words)
     place = Place(reading.page, reading.heading, kind)
-    return Paragraph((), place, things=(Thing(UNKNOWN, words, 0, at=at),))
+    return Paragraph((), place, graphics=(Graphic(UNKNOWN, words, 0, at=at),))
 
 
 def _marked(around: Around, maker: Maker) -> Around:
-    """Give what stands round a run in one of our own styles: what it looks like is a revision of ours."""
+    """Return what stands round a run in one of our own styles: what it looks like is a revision of ours."""
     if maker.is_deletion:
         return around._replace(deleted=around.deleted or maker.by)
     return around._replace(inserted=around.inserted or maker.by)
 
 
 def _controlled(control: etree._Element, around: Around) -> Around:
-    """Give what stands round what is in a control: our tag, or that its words only ask to be replaced."""
+    """Return what stands round what is in a control: our tag, or that its words only ask to be replaced."""
     properties = child(control, "sdtPr")
     if properties is None:
         return around

@@ -56,7 +56,7 @@ class Parts:
         return _BODY
 
     def links_of(self, part: str) -> Iterator[Link]:
-        """Give the relationships of a part, of the whole file for an empty name."""
+        """Return the relationships of a part, of the whole file for an empty name."""
         folder, name = posixpath.split(part)
         where = posixpath.join(folder, "_rels", f"{name}.rels")
         content = self.package.part(where)
@@ -70,7 +70,7 @@ class Parts:
             yield Link(each.get("Id", ""), each.get("Type", "").rpartition("/")[2], target, is_external)
 
     def stories(self, *kinds: str) -> Iterator[tuple[str, str, bytes]]:
-        """Give the kind, name and content of the parts that the text is linked to, each once."""
+        """Return the kind, name and content of the parts that the text is linked to, each once."""
         seen = set()
         for link in self.links:
             content = self.package.part(link.target) if link.kind in kinds and not link.is_external else None
@@ -85,7 +85,7 @@ class Parts:
 
     @property
     def modified_by(self) -> str:
-        """Give who saved the file last; empty where it does not say."""
+        """Return who saved the file last; empty where it does not say."""
         for link in self.links_of(""):
             if link.kind == "core-properties" and not link.is_external:
                 content = self.package.part(link.target)

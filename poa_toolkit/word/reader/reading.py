@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-    from poa_toolkit.returned.word_file import By, Paragraph, Piece
+    from poa_toolkit.returned.word_file import Paragraph, Piece, Reviser
     from poa_toolkit.word.reader.numbering import Numbering
     from poa_toolkit.word.reader.styles import Looks, Styles
 
@@ -109,8 +109,8 @@ class Around(NamedTuple):
     """What stands round a run."""
 
     control: str = ""
-    inserted: By | None = None
-    deleted: By | None = None
+    inserted: Reviser | None = None
+    deleted: Reviser | None = None
     moved: str = ""
     computed: bool = False
     looks: frozenset[Look] = frozenset()
@@ -138,7 +138,7 @@ class Point(NamedTuple):
 class Maker(NamedTuple):
     """Whose work a run in one of our own styles is."""
 
-    by: By
+    by: Reviser
     is_deletion: bool
 
 
@@ -181,7 +181,7 @@ class Reading:
         self._moves: dict[str, dict[str, str]] = {"moveFrom": {}, "moveTo": {}}
 
     def looking(self, around: Around, looks: Looks) -> Around:
-        """Give what stands round a run that has other looks, the same one each time it is asked."""
+        """Return what stands round a run that has other looks, the same one each time it is asked."""
         if looks is NO_LOOKS:
             return around
         key = (around, looks)
@@ -223,13 +223,13 @@ class Reading:
         self.open_bookmarks = tuple(self._bookmarks.values())
 
     def move(self, mark: str, otherwise: str) -> str:
-        """Give the name of the innermost move that is open; of what is no move, what was said before."""
+        """Return the name of the innermost move that is open; of what is no move, what was said before."""
         if mark not in self._moves:
             return otherwise
         return next(reversed(self._moves[mark].values()), "move")
 
     def words(self, start: Point, end: Point, *, gone: bool = False) -> str:
-        """Give the words between two places that stay, or those that are taken out, up to a limit."""
+        """Return the words between two places that stay, or those that are taken out, up to a limit."""
         found: list[str] = []
         beyond = min(end.paragraph + 1, start.paragraph + _MOST_COMMENTED, len(self.paragraphs))
         for index in range(start.paragraph, beyond):
@@ -242,7 +242,7 @@ class Reading:
         return "".join(found).strip()[:_LONGEST_WORDS]
 
     def _between(self, index: int, first: int, last: int | None) -> Iterator[tuple[Piece, str]]:
-        """Give the pieces of a paragraph between two places, with what of their text stands there."""
+        """Return the pieces of a paragraph between two places, with what of their text stands there."""
         pieces = self.paragraphs[index].pieces
         if index not in self._starts:
             self._starts[index] = tuple(accumulate((len(each.text) for each in pieces), initial=0))

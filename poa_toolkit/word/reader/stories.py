@@ -128,7 +128,7 @@ class _Places:
         """The elements round the last paragraph, the outermost first."""
 
     def of(self, element: etree._Element) -> Surroundings | None:
-        """Give what a paragraph stands in; None for one inside another, which is read with that."""
+        """Return what a paragraph stands in; None for one inside another, which is read with that."""
         parent, entered = element.getparent(), []
         while parent not in self.open:
             entered.append(parent)
@@ -168,7 +168,7 @@ class _Places:
 
 
 def _revised(around: Around, name: str, element: etree._Element) -> Around:
-    """Give what stands round the paragraphs of an element that was put in or taken out as a whole."""
+    """Return what stands round the paragraphs of an element that was put in or taken out as a whole."""
     for mark in reversed(revisions(name, element)):
         if NAMES[mark.tag] in INSERTED:
             around = around._replace(inserted=revision(mark))
@@ -192,7 +192,7 @@ class _Table:
         self.row, self.column, self._width = self.row + 1, 1, whole(before or "")
 
     def enter_cell(self, cell: etree._Element) -> Cell | None:
-        """Give the place of a cell; None for one that stands in no row."""
+        """Return the place of a cell; None for one that stands in no row."""
         if not self.row:
             return None
         self.column += self._width
@@ -208,7 +208,7 @@ def _tag(said: etree._Element | None) -> str:
 
 
 def _gallery(said: etree._Element | None) -> str:
-    """Give what a building block makes; empty for a control that people write in."""
+    """Return what a building block makes; empty for a control that people write in."""
     for each in said if said is not None else ():
         if NAMES[each.tag] in ("docPartObj", "docPartList"):
             return _GALLERIES.get(value(each, "docPartGallery") or "", "")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-    from poa_toolkit.returned.word_file import By
+    from poa_toolkit.returned.word_file import Reviser
 
 _MOST_UP = 10
 _RUNNING_TEXT = 9
@@ -52,7 +52,7 @@ class Looks(NamedTuple):
     font: str = ""
 
     def over(self, below: Looks) -> Looks:
-        """Give what these looks make of those below them."""
+        """Return what these looks make of those below them."""
         if self is NO_LOOKS:
             return below
         return Looks((below.on - self.off) | self.on, self.off | below.off, self.font or below.font)
@@ -74,7 +74,7 @@ class Layout(NamedTuple):
     centred: bool | None = None
 
     def over(self, below: Layout) -> Layout:
-        """Give what this layout makes of the one below it."""
+        """Return what this layout makes of the one below it."""
         pairs = zip(self, below, strict=True)
         return Layout(*(mine if mine is not None else theirs for mine, theirs in pairs))  # type: ignore[arg-type] # each of its own kind
 
@@ -97,16 +97,16 @@ class Properties(NamedTuple):
 
     style: Style
     layout: Layout
-    inserted: By | None = None
+    inserted: Reviser | None = None
     """Who put in the mark that ends it."""
-    deleted: By | None = None
+    deleted: Reviser | None = None
     """Who took out the mark that ends it."""
     changes: int = 0
     """How many tracked changes of its looks there are."""
 
     @property
     def heading(self) -> int:
-        """Give the level of heading, from 1; 0 for running text."""
+        """Return the level of heading, from 1; 0 for running text."""
         return heading(self.layout) or self.style.heading
 
 
@@ -130,11 +130,11 @@ class Styles:
         )
 
     def named(self, name: str) -> Style:
-        """Give the style with that id; the default one of paragraphs for an empty or unknown one."""
+        """Return the style with that id; the default one of paragraphs for an empty or unknown one."""
         return self._styles.get(name, self._default)
 
     def of_run(self, name: str) -> Style | None:
-        """Give the style of characters with that id; None where there is none."""
+        """Return the style of characters with that id; None where there is none."""
         return self._styles.get(name)
 
 
@@ -173,7 +173,7 @@ def _style(name: str, styles: Mapping[str, _Own]) -> Style:
 
 
 def heading(layout: Layout) -> int:
-    """Give the level of heading that a layout says, from 1; 0 for running text."""
+    """Return the level of heading that a layout says, from 1; 0 for running text."""
     outline = _RUNNING_TEXT if layout.outline is None else layout.outline
     return outline + 1 if 0 <= outline < _RUNNING_TEXT else 0
 
@@ -181,8 +181,8 @@ def heading(layout: Layout) -> int:
 def read_paragraph(properties: etree._Element | None, styles: Styles) -> Properties:
     """Read the properties of a paragraph."""
     name, own = "", None
-    inserted: By | None = None
-    deleted: By | None = None
+    inserted: Reviser | None = None
+    deleted: Reviser | None = None
     changes = 0
     for each in properties if properties is not None else ():
         kind = NAMES[each.tag]

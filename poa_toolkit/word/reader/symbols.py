@@ -55,7 +55,7 @@ def is_known(font: str) -> bool:
 
 
 def character(number: int, font: str) -> str | None:
-    """Give the character with a number in a font; None where the font's characters are not known."""
+    """Return the character with a number in a font; None where the font's characters are not known."""
     font = font.strip().lower()
     table = _FONTS.get(font)
     low = number - _PRIVATE if _PRIVATE + _FIRST <= number <= _PRIVATE + _LAST else number
@@ -66,5 +66,5 @@ def character(number: int, font: str) -> str | None:
 
 
 def readable(text: str, font: str) -> str:
-    """Give a text with the private characters of a symbol font as Unicode, those that are known."""
+    """Return a text with the private characters of a symbol font as Unicode, those that are known."""
     return _PRIVATE_SIGN.sub(lambda found: character(ord(found[0]), font) or found[0], text)

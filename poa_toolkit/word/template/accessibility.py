@@ -27,7 +27,7 @@ class Barrier(NamedTuple):
 
 
 def barriers(trees: Mapping[str, etree._Element]) -> Iterator[Barrier]:
-    """Give what a reader with a screen reader, or with weak eyes, would stumble over."""
+    """Return what a reader with a screen reader, or with weak eyes, would stumble over."""
     body, styles = trees["word/document.xml"], trees.get("word/styles.xml")
     yield from _pictures(body)
     yield from _tables(body)
@@ -83,7 +83,7 @@ def _contrast(styles: etree._Element) -> Iterator[Barrier]:
 
 
 def contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
-    """Give the contrast of two colours as WCAG 2.2 defines it, from 1 to 21."""
+    """Return the contrast of two colours as WCAG 2.2 defines it, from 1 to 21."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 

@@ -49,7 +49,7 @@ _SETTINGS = (
 
 
 def build() -> bytes:
-    """Give the template as the bytes of a Word file, always the same."""
+    """Return the template as the bytes of a Word file, always the same."""
     word = {
         "document": body.document(),
         "styles": styles.styles(),

@@ -92,20 +92,20 @@ _SYNTAX = Environment(autoescape=True)
 
 @cache
 def known() -> dict[str, Field]:
-    """Give every documented name by its path."""
+    """Return every documented name by its path."""
     return {each.path: each for each in documented()}
 
 
 @cache
 def _inside(path: str) -> tuple[str, ...]:
-    """Give the names inside a path, or at the top for an empty one."""
+    """Return the names inside a path, or at the top for an empty one."""
     prefix = f"{path}." if path else ""
     rest = (each[len(prefix) :] for each in known() if each.startswith(prefix))
     return tuple(each for each in rest if "." not in each)
 
 
 def first_word(inner: str) -> str:
-    """Give the word with which a tag begins."""
+    """Return the word with which a tag begins."""
     return inner.split(maxsplit=1)[0] if inner else ""
 
 
@@ -161,13 +161,13 @@ def _is_readable(inner: str, word: str) -> bool:
 
 
 def meant(word: str) -> str:
-    """Give the word with which a tag was meant to begin: the nearest that rules; empty where none is near."""
+    """Return the word with which a tag was meant to begin: the nearest; empty where none is near."""
     cure = did_you_mean(word, RULING)
     return next((each for each in RULING if cure == did_you_mean(each, RULING)), "") if cure else ""
 
 
 def given(inner: str, word: str) -> tuple[str, ...]:
-    """Give the names that a tag which cannot be read would have made."""
+    """Return the names that a tag which cannot be read would have made."""
     found = re.match(r"\w+\s+(\w+(?:\s*,\s*\w+)*)", inner) if word in ("for", "set") else None
     return tuple(re.split(r"\s*,\s*", found[1])) if found else ()
 
@@ -202,7 +202,7 @@ def resolve(expression: nodes.Node, scope: Scope, used: list[str]) -> str:
 
 
 def tested(condition: nodes.Node, scope: Scope) -> Iterator[str]:
-    """Give the paths that are there where a condition holds."""
+    """Return the paths that are there where a condition holds."""
     match condition:
         case nodes.And():
             yield from tested(condition.left, scope)
@@ -243,7 +243,7 @@ def _is_strange(name: str, scope: Scope) -> bool:
 
 
 def _nearest(name: str, inside: str, names: Iterable[str]) -> str:
-    """Give a cure for a name that is not there: the nearest, of it or of what is asked inside it, or all."""
+    """Return a cure for a name that is not there: the nearest to it or to what is asked inside it, or all."""
     listed = tuple(dict.fromkeys(names))
     near = did_you_mean(name, listed) or (did_you_mean(inside, listed) if inside else "")
     return near or f"the fields are {', '.join(listed)}"

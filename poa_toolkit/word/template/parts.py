@@ -140,7 +140,7 @@ def missing_styles(trees: Mapping[str, etree._Element]) -> Iterator[Fault]:
 
 
 def opened(template: bytes) -> dict[str, bytes]:
-    """Give the parts of a template as they are checked and filled: with the ids of styles that our runs bear.
+    """Return the parts of a template to be checked and filled: with the ids of styles that our runs bear.
 
     XML comments and instructions are left out: no page shows them, and no tag may stand in one or round it.
     Raises UnsafePartError for what is not opened, or is not well-formed.
@@ -159,7 +159,7 @@ _ASIDE = re.compile(rb"<!--|<\?(?!xml )")
 
 
 def _with_our_styles(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Give the parts with the ids that our runs bear, for styles that are known by their names.
+    """Return the parts with the ids that our runs bear, for styles that are known by their names.
 
     LibreOffice, and Word in other languages, give ``footnote reference`` and others an id of their own.
     """
@@ -180,7 +180,7 @@ def _with_our_styles(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def without_attached(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Give the parts without the template that the file itself follows, which may lie anywhere."""
+    """Return the parts without the template that the file itself follows, which may lie anywhere."""
     name = "word/_rels/settings.xml.rels"
     if not _ATTACHED.search(parts.get(name, b"")):
         return dict(parts)
@@ -189,5 +189,5 @@ def without_attached(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def packaged_template() -> bytes:
-    """Give it as the bytes of a Word file."""
+    """Return it as the bytes of a Word file."""
     return Path(__file__).with_name("template.docx").read_bytes()

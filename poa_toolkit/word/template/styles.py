@@ -59,7 +59,7 @@ def _size(points: float) -> str:
 
 
 def _spacing(before: float, after: float, line: float = 0) -> str:
-    """Give space before and after in points, and the distance of lines as a multiple."""
+    """Return space before and after in points, and the distance of lines as a multiple."""
     lines = f' w:line="{int(line * 240)}" w:lineRule="auto"' if line else ""
     return f'<w:spacing w:before="{int(before * 20)}" w:after="{int(after * 20)}"{lines}/>'
 

@@ -89,7 +89,7 @@ class Stray(NamedTuple):
 
 
 def scan(trees: Mapping[str, etree._Element]) -> tuple[list[Tag], list[Stray]]:
-    """Give the tags of the body, of its notes, of heads and feet, and what only looks like one."""
+    """Return the tags of the body, of its notes, of heads and feet, and what only looks like one."""
     tags: list[Tag] = []
     strays: list[Stray] = []
     called = stories(trees)
@@ -101,7 +101,7 @@ def scan(trees: Mapping[str, etree._Element]) -> tuple[list[Tag], list[Stray]]:
 
 
 def rendered(trees: Mapping[str, etree._Element]) -> Iterator[tuple[str, etree._Element]]:
-    """Give the parts whose tags are filled: the body, its notes, heads, feet."""
+    """Return the parts whose tags are filled: the body, its notes, heads, feet."""
     around = sorted(name for name in trees if re.fullmatch(r"word/(?:header|footer)[^/]*\.xml", name))
     for name in ("word/document.xml", *NOTES, *around):
         if name in trees:
@@ -209,7 +209,7 @@ def _above(element: etree._Element, name: str) -> etree._Element | None:
 
 
 def _format(run: etree._Element) -> bytes:
-    """Give the formatting of a run, spelling and languages left out, so that two can be compared."""
+    """Return the formatting of a run, spelling and languages left out, so that two can be compared."""
     properties = run.find(f"{_W}rPr")
     if properties is None:
         return b""
@@ -259,7 +259,7 @@ _SHOWN = str.maketrans({chr(0x10FFF0 + number): sign for number, sign in enumera
 
 
 def straightened(inner: str) -> str:
-    """Give what stands between the braces of a tag with straight quotes round its words.
+    """Return what stands between the braces of a tag with straight quotes round its words.
 
     What stands between the quotes stays, an apostrophe too: ``“people’s”`` means ``people’s``.
     """
@@ -267,12 +267,12 @@ def straightened(inner: str) -> str:
 
 
 def hidden(xml: str) -> str:
-    """Give a part with its curly quotes as characters that nobody uses, so that docxtpl leaves them."""
+    """Return a part with its curly quotes as characters that nobody uses, so that docxtpl leaves them."""
     return xml.translate(_HIDDEN)
 
 
 def shown(xml: str) -> str:
-    """Give a part, whose tags docxtpl has cleaned, its curly quotes again; in tags straight ones."""
+    """Restore the curly quotes of a part whose tags docxtpl has cleaned; in tags straight ones."""
     return _QUOTED_TAG.sub(lambda tag: straightened(tag[0]), xml.translate(_SHOWN))
 
 

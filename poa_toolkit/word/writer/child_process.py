@@ -1,4 +1,4 @@
-"""A template that nobody vouches for is checked and filled in a process of its own, with limits.
+"""A template that is not to be trusted is checked and filled in a process of its own, with limits.
 
 The child gets the document and the template through a file, has no environment, opens nothing once it
 has begun, and gives back plain bytes: a line of JSON, then the Word file. It runs no code of the template

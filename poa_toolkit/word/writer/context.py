@@ -38,7 +38,7 @@ ANNEXES = (
 
 
 def context(document: Document) -> Context:
-    """Give every name a template may use, as plain data.
+    """Return every name a template may use, as plain data.
 
     `title`, `text_title` and `text_subtitle` (those over the text, where a redline marks them),
     `subtitle`, `notice`, `symbol`, `version`, `stage`, `lacking`, `author`, `cover` (label, value),
@@ -76,14 +76,14 @@ def context(document: Document) -> Context:
 
 
 def _of_plan(document: Document, field: str) -> Rich:
-    """Give a text of the cover, in a control where it is the plan's own."""
+    """Return a text of the cover, in a control where it is the plan's own."""
     text: str = getattr(document, field)
     control = Control(PLAN, field, text) if text and field in document.own else None
     return Rich((Text(text),), field=control)
 
 
 def for_heads(names: Mapping[str, Any]) -> Context:
-    """Give the names for the heads of a template that asks for `lacking` in none: `version` says it there."""
+    """Return the names for heads of a template that asks for `lacking` in none: `version` says it there."""
     version, lacking = names.get("version"), names.get("lacking")
     if not (isinstance(version, Rich) and lacking):
         return dict(names)
@@ -91,7 +91,7 @@ def for_heads(names: Mapping[str, Any]) -> Context:
 
 
 def anchors(document: Document) -> dict[str, Anchor]:
-    """Give every anchor of a document that a link can lead to."""
+    """Return every anchor of a document that a link can lead to."""
     return {name: anchor for part in document.parts for name, anchor in _anchors(part)}
 
 
@@ -113,7 +113,7 @@ _TARGETS = ("recommendations", "instruments", "withdrawn", "participants")
 
 
 def _section(part: Part) -> Context:
-    """Give a numbered part: its title, the paragraphs before the actions, and the actions."""
+    """Return a numbered part: its title, the paragraphs before the actions, and the actions."""
     section: Context = {"title": Rich(()), "number": "", "paragraphs": [], "actions": []}
     for block in part.blocks:
         match block:
@@ -148,7 +148,7 @@ _NO_DETAILS = dict.fromkeys((Place.SETTINGS.value, Place.LINKS.value, *_DETAILS)
 
 
 def _details(block: Paragraph) -> Context:
-    """Give a line under an action, and of that of the settings each field by its own name."""
+    """Return a line under an action, and of that of the settings each field by its own name."""
     details = {each.field: each for each in _controls(block)} if _stays(block) else {}
     found = {block.field or "": Rich(block.runs, revision=block.revision, details=details)}
     if block.field == Place.SETTINGS:
@@ -186,7 +186,7 @@ def _stays(block: Block | Row) -> bool:
 
 
 def _marker(revision: Revision | None) -> Context:
-    """Give what tells the loops of a template, in a redline, that a record came or went."""
+    """Return what tells the loops of a template, in a redline, that a record came or went."""
     return {REVISION: revision} if revision and revision.standing is not RevisionState.KEPT else {}
 
 
@@ -199,7 +199,7 @@ def _control(block: Paragraph | Heading) -> Control | None:
 
 
 def _said(runs: Iterable[Run]) -> str:
-    """Give the words of the new version alone."""
+    """Return the words of the new version alone."""
     return "".join(
         run.text
         for run in runs
@@ -213,7 +213,7 @@ def _paragraphs(part: Part) -> Iterator[Paragraph]:
 
 
 def _annex(part: Part) -> Context:
-    """Give an annex: title, what leads in, groups of rows, what closes it."""
+    """Return an annex: title, what leads in, groups of rows, what closes it."""
     annex: Context = {"title": Rich(()), "lead": [], "groups": [], "note": Rich(()), "entries": []}
     title: Rich | None = None
     for block in part.blocks:
@@ -240,7 +240,7 @@ def _number(heading: Heading) -> tuple[Text, ...]:
 
 
 def _cell(row: Row, key: str, cell: tuple[Run, ...], anchor: str = "") -> Rich:
-    """Give a cell; where it is a text of the row's action, in a control."""
+    """Return a cell; where it is a text of the row's action, in a control."""
     said = _said(cell)
     is_text = key in _IN_CELLS and said and row.record and _stays(row)
     control = Control(row.record or "", key, said) if is_text else None
@@ -264,7 +264,7 @@ def _table(table: Table, *, linked: bool) -> Context:
 
 
 def _entry(part: Part) -> Context:
-    """Give a line of the contents: number, title, the paragraphs it covers, its page."""
+    """Return a line of the contents: number, title, the paragraphs it covers, its page."""
     heading = next(block for block in part.blocks if isinstance(block, Heading))
     numbers = [
         block.number.rstrip(".")

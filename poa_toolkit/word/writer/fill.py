@@ -120,7 +120,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """The sandbox of jinja2, which finds at once what our own plain data hold."""
 
     def getattr(self, obj: object, attribute: str) -> object:
-        """Give what a name after a dot stands for."""
+        """Return what a name after a dot stands for."""
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
@@ -315,7 +315,7 @@ def _marking(loop: nodes.For, name: str) -> nodes.Output:
 
 
 def _number_drawings(body: bytearray) -> None:
-    """Give each drawing a number of its own, also where a loop repeats one."""
+    """Set a number of its own for each drawing, also where a loop repeats one."""
     if b"<wp:docPr " in body:
         numbers = count(_FIRST_DRAWING)
         body[:] = _DRAWING.sub(lambda drawing: drawing[1] + str(next(numbers)).encode("ascii"), body)

@@ -66,7 +66,7 @@ def spoken(part: bytes | bytearray) -> bytes | bytearray:
 
 
 def language(text: str) -> str:
-    """Give the language of the first letter that tells one; empty for Latin letters, or none."""
+    """Return the language of the first letter that tells one; empty for Latin letters, or none."""
     return next((each for each in map(_of, text) if each), _LATIN)
 
 
@@ -137,7 +137,7 @@ def _tells(unit: str) -> bool:
 
 
 def _filled(known: list[str | None], units: list[str], *, mirrored: bool) -> list[str]:
-    """Give every sign between letters a language: that of both sides, or of the side that leads.
+    """Assign a language to every sign between letters: that of both sides, or of the side that leads.
 
     In a mirrored paragraph, what clings to Latin letters, such as the rest of ``25(b)``, goes with them.
     """
@@ -170,7 +170,7 @@ def _clinging(signs: str, *, before: bool, after: bool) -> tuple[int, int]:
 
 
 def _with(properties: str, spoken_in: str) -> str:
-    """Give run properties that say the language, in the order that the schema wants."""
+    """Return run properties that say the language, in the order that the schema wants."""
     if not spoken_in:
         return f"<w:rPr>{properties}</w:rPr>" if properties else ""
     kind = "bidi" if spoken_in in RIGHT_TO_LEFT else "eastAsia" if spoken_in in _EAST_ASIAN else "val"

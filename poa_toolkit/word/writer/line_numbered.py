@@ -28,7 +28,7 @@ _BEFORE_SPACING = (
 
 
 def for_the_room(parts: Mapping[str, bytes | bytearray]) -> dict[str, bytes | bytearray]:
-    """Give the parts with numbers on the lines of every page, and double spacing of the text."""
+    """Return the parts with numbers on the lines of every page, and double spacing of the text."""
     body = etree.fromstring(bytes(parts["word/document.xml"]))
     for section in body.iter(f"{_W}sectPr"):
         _number(section)

@@ -35,7 +35,7 @@ _FINDINGS = {
 
 
 def to_pdf(docx: bytes) -> bytes:
-    """Give a Word file as a tagged PDF with its title and language.
+    """Return a Word file as a tagged PDF with its title and language.
 
     Raises PoaError, one line, where LibreOffice is not there, takes too long, or makes none.
     """

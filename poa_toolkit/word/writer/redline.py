@@ -42,7 +42,7 @@ _BEFORE_INDENT = _BEFORE_NUMBERING | frozenset(
 
 
 def marked(body: bytearray, reviser: Reviser, styles: etree._Element) -> bytearray:
-    """Give the body with every revision marked and no marker left; `styles` are those of the template.
+    """Return the body with every revision marked and no marker left; `styles` are those of the template.
 
     Each paragraph and row of a record that came or went is marked, and each run in it, the template's
     own words too. Where a paragraph holds other things as well, only the runs are. Only the pieces with
@@ -69,7 +69,7 @@ def _pour(view: memoryview, places: Iterator[tuple[int, int]], made: bytearray) 
 
 
 def _unmarked(body: bytearray, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Give what stands between the markers of what stayed."""
+    """Return what stands between the markers of what stayed."""
     while (marker := body.find(_KEPT, start, end)) >= 0:
         yield start, marker
         start = marker + len(_KEPT)
@@ -81,7 +81,7 @@ class _NoPieceError(ValueError):
 
 
 def _pieces(body: bytes | bytearray) -> Iterator[tuple[int, int]]:
-    """Give where each record stands that came or went, and each paragraph in which something did."""
+    """Return where each record stands that came or went, and each paragraph in which something did."""
     start = depth = end = 0
     for marker in _MARKER.finditer(body):
         if marker.start() < end:
@@ -110,7 +110,7 @@ def _namespaces(body: bytes | bytearray) -> bytes:
 
 
 def _walked(pieces: list[bytes], namespaces: bytes, reviser: Reviser, styles: etree._Element) -> list[bytes]:
-    """Give pieces of a body with their marks; all are parsed at once."""
+    """Return pieces of a body with their marks; all are parsed at once."""
     if not pieces:
         return []
     cut = f"<?{TARGET} cut?>".encode("ascii")
@@ -171,7 +171,7 @@ class _Walk:
                     self.whole(paragraph, revision)
 
     def revision(self, said: str) -> Revision:
-        """Give the revision that a marker names."""
+        """Return the revision that a marker names."""
         return self.reviser.known[int(said.split()[1])]
 
     def row(self, row: etree._Element, revision: Revision) -> None:
@@ -198,7 +198,7 @@ class _Walk:
             self.runs(list(self.filled(paragraph)))
 
     def filled(self, paragraph: etree._Element) -> Iterator[tuple[etree._Element, Revision]]:
-        """Give each run that stands between markers of its own, with how it was revised."""
+        """Return each run that stands between markers of its own, with how it was revised."""
         revision: Revision | None = None
         for each in paragraph.iter(R, etree.ProcessingInstruction):
             if each.tag == R:
@@ -252,7 +252,7 @@ class _Walk:
 
 
 def _run_properties(properties: etree._Element) -> etree._Element:
-    """Give the properties of a paragraph's mark; new ones where it has none."""
+    """Return the properties of a paragraph's mark; new ones where it has none."""
     found = properties.find(qn("w:rPr"))
     if found is None:
         found = etree.Element(qn("w:rPr"))
@@ -280,7 +280,7 @@ def _take_number_away(properties: etree._Element, styles: etree._Element) -> Non
 
 
 def _indent(style: str, styles: etree._Element) -> etree._Element | None:
-    """Give the indentation of a style, of its own or of one that it is based on."""
+    """Return the indentation of a style, of its own or of one that it is based on."""
     by_id = {each.get(qn("w:styleId")): each for each in styles.iterfind(qn("w:style"))}
     seen: set[str] = set()
     while style in by_id and style not in seen:
@@ -294,7 +294,7 @@ def _indent(style: str, styles: etree._Element) -> etree._Element | None:
 
 
 def _restyle(run: etree._Element, standing: RevisionState) -> None:
-    """Give a run the style of what came or went; the reference to a note keeps its own."""
+    """Set the style of a run that came or went; the reference to a note keeps its own."""
     properties = run.find(qn("w:rPr"))
     if properties is None:
         properties = etree.Element(qn("w:rPr"))

@@ -41,7 +41,7 @@ _EMPTY_LAST_SECTION = re.compile(
 
 
 def render(document: Document, *, template: bytes | None = None, when: datetime) -> bytes:
-    """Give a document, clean or a redline, as the bytes of a Word file.
+    """Return a document, clean or a redline, as the bytes of a Word file.
 
     `template` is a Word file with tags (`word.writer.context` lists the names), else the packaged one;
     `when` is the date, with its time zone, that the file and its properties bear. The same
@@ -80,7 +80,7 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
 
 
 def _beside(document: Document, controls: Iterable[tuple[Control, str]]) -> Iterator[Line]:
-    """Give the lines of the version that is printed, as they come back where they have no controls."""
+    """Return the lines of the version that is printed, as they come back where they have no controls."""
     numbers = {name: anchor.number for name, anchor in anchors(document).items()}
     apart = frozenset(control.field for control, _ in controls if is_detail(control.tag))
     for each in said(document.clean or document, numbers, apart).lines:
@@ -93,7 +93,7 @@ def _spoken(name: str, content: bytes | bytearray) -> bytes | bytearray:
 
 
 def render_untrusted(document: Document, template: bytes, *, when: datetime) -> bytes:
-    """Do the same with a template that nobody vouches for; `child` calls it behind walls."""
+    """Do the same with a template that is not to be trusted; `child` calls it behind walls."""
     try:
         parts = template_parts.opened(template)
     except untrusted.UnsafePartError as error:
@@ -103,7 +103,7 @@ def render_untrusted(document: Document, template: bytes, *, when: datetime) -> 
 
 
 def digest(file: bytes) -> str:
-    """Give the digest of what a Word file holds: SHA-256 over the sorted names and contents of its parts.
+    """Return the digest of what a Word file holds: SHA-256 over the sorted names and contents of its parts.
 
     Unlike that of the file, it does not depend on how the machine packs it.
     """

@@ -84,7 +84,7 @@ _NUMBER = '<w:fldSimple w:instr=" {} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
 def render(document: Document, *, when: datetime) -> bytes:
-    """Give a report as the bytes of a Word file that bears the date `when`; always the same bytes.
+    """Return a report as the bytes of a Word file that bears the date `when`; always the same bytes.
 
     The pages lie on their side where a part asks for it. Raises TemplateError for characters that no
     Word file can hold.
@@ -113,7 +113,7 @@ def render(document: Document, *, when: datetime) -> bytes:
 
 
 def render_comparison(document: Document, *, when: datetime) -> bytes:
-    """Give a report of changes as the bytes of a Word file that bears the date `when`.
+    """Return a report of changes as the bytes of a Word file that bears the date `when`.
 
     It has the styles of the packaged template. Raises TemplateError for a text that no Word file can hold.
     """
@@ -194,7 +194,7 @@ def _block(block: Block, width: int) -> str:
 
 
 def _cells(table: Table) -> tuple[list[str], list[list[list[str]]]]:
-    """Give the titles of a table and its rows, each cell as its lines."""
+    """Return the titles of a table and its rows, each cell as its lines."""
     rows = [[[_runs(cell)] for cell in row.cells] for row in table.rows]
     return [column.title for column in table.columns], rows
 

@@ -21,7 +21,7 @@ from drafts import (
     title,
 )
 
-from poa_toolkit.returned.word_file import By, Form, Paragraph, Piece, Place
+from poa_toolkit.returned.word_file import Form, Paragraph, Piece, Place, Reviser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -670,7 +670,7 @@ def test_measures_to_be_taken_are_the_head_of_their_list() -> None:
 def test_a_row_that_tracked_changes_take_out_is_kept_as_a_comment() -> None:
     rows = [["Action", "Who"], ["States should act.", "States"]]
     gone = cell("States should vanish.", 3, 1)
-    gone = gone._replace(pieces=tuple(piece._replace(deleted=By("Ana")) for piece in gone.pieces))
+    gone = gone._replace(pieces=tuple(piece._replace(deleted=Reviser("Ana")) for piece in gone.pieces))
     plan = read(title("A plan"), heading("Voters"), *_cells(rows), gone)
     assert shapes(plan)[0].actions == (("States should act.",),)
     assert asides(plan) == []

@@ -27,7 +27,7 @@ from drafts import (
 from poa_toolkit.returned.draft import choices
 from poa_toolkit.returned.draft.choices import Choices
 from poa_toolkit.returned.draft.read import drafted
-from poa_toolkit.returned.word_file import By, Form, Look, Paragraph, Piece, Place, Remark, Thing
+from poa_toolkit.returned.word_file import Form, Graphic, Look, Paragraph, Piece, Place, Remark, Reviser
 
 LETTER, ROMAN, BULLET = Form.LOWER_LETTER, Form.LOWER_ROMAN, Form.BULLET
 
@@ -540,7 +540,7 @@ def test_a_deleted_paragraph_mark_joins_two_paragraphs() -> None:
 def test_headers_boxes_and_pictures_are_told_once() -> None:
     header = Paragraph((Piece("Embargoed"), Piece("3", computed=True)), Place(1, "", "header"))
     box = Paragraph((Piece("Read me"),), Place(1, "", "box"))
-    picture = text("", things=(Thing("picture", "a seal", 0),))
+    picture = text("", graphics=(Graphic("picture", "a seal", 0),))
     plan = read(title("A plan"), heading("Voters"), "1. States should act.", picture, box, header, header)
     told = asides(plan)
     assert ("a picture", "a seal") in told
@@ -581,7 +581,7 @@ def test_a_note_that_nothing_calls_is_told() -> None:
 
 
 def test_who_changed_what_is_kept() -> None:
-    one, two = By("One"), By("Two")
+    one, two = Reviser("One"), Reviser("Two")
     words = Paragraph(
         (
             Piece("1. States should "),
@@ -612,14 +612,14 @@ def test_a_paragraph_that_went_is_kept_as_a_comment() -> None:
 
 def test_comments_are_kept_with_answers() -> None:
     remarks = [
-        Remark("1", By("One"), "Why?\nTell.", 2, words="act"),
-        Remark("2", By("Two"), "Because.", 2, parent="1"),
-        Remark("3", By("Two"), "Nowhere.", -1),
+        Remark("1", Reviser("One"), "Why?\nTell.", 2, words="act"),
+        Remark("2", Reviser("Two"), "Because.", 2, parent="1"),
+        Remark("3", Reviser("Two"), "Nowhere.", -1),
     ]
     plan = drafted(file(title("A plan"), heading("Voters"), "1. States should act.", remarks=remarks))
     first, second = plan.comments
     assert first.record is plan.sections[0].actions[0]
-    assert (first.text, first.replies) == ("Why?\nTell.", ((By("Two"), "Because."),))
+    assert (first.text, first.replies) == ("Why?\nTell.", ((Reviser("Two"), "Because."),))
     assert second.record is None
     balance = plan.ledger.balance()
     assert balance.read == balance.placed + balance.told + balance.generated

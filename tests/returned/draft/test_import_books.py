@@ -21,17 +21,17 @@ from poa_toolkit.api.pull import RefusedFileError
 from poa_toolkit.returned.draft.read import drafted
 from poa_toolkit.returned.ledger import Fate, visible
 from poa_toolkit.returned.word_file import (
-    By,
     Call,
     Cell,
     Form,
+    Graphic,
     Look,
     Number,
     Paragraph,
     Piece,
     Place,
     Remark,
-    Thing,
+    Reviser,
 )
 from poa_toolkit.write.escape import one_line
 
@@ -65,7 +65,7 @@ WORDS = st.one_of(
         ("# x", "a: b", "- x", "'q'", '"q"', "x:", "{{ x }}", "\u202eabc", "🗳 x", "null", "[a", "\\[")
     ),
 )
-PEOPLE = st.sampled_from((None, None, None, By("One", DAY), By("Two", DAY)))
+PEOPLE = st.sampled_from((None, None, None, Reviser("One", DAY), Reviser("Two", DAY)))
 
 
 @st.composite
@@ -91,7 +91,7 @@ def paragraphs(draw: st.DrawFn) -> Paragraph:
         draw(st.sampled_from((None, number))),
         draw(st.integers(0, 3)) * 360,
         tuple(draw(st.lists(st.builds(Call, st.sampled_from(("n1", "n2")), st.just(0)), max_size=1))),
-        tuple(draw(st.lists(st.builds(Thing, st.just("picture"), WORDS, st.just(0)), max_size=1))),
+        tuple(draw(st.lists(st.builds(Graphic, st.just("picture"), WORDS, st.just(0)), max_size=1))),
         draw(st.sampled_from(("n1", "n2", "n3"))) if kind == "note" else "",
         draw(PEOPLE),
         draw(PEOPLE),
@@ -103,7 +103,7 @@ def paragraphs(draw: st.DrawFn) -> Paragraph:
 def drafts(draw: st.DrawFn) -> Returned:
     found = draw(st.lists(paragraphs(), max_size=12))
     remarks = [
-        Remark(str(number), By("One", DAY), draw(WORDS), draw(st.integers(-1, len(found) - 1)))
+        Remark(str(number), Reviser("One", DAY), draw(WORDS), draw(st.integers(-1, len(found) - 1)))
         for number in range(draw(st.integers(0, 2)))
     ]
     return file(*found, remarks=remarks)
@@ -115,7 +115,7 @@ def test_every_character_has_a_fate(draft: Returned) -> None:
     read, placed, told, generated = drafted(draft).ledger.balance()
     assert read == placed + told + generated
     items = [piece.text for each in draft.paragraphs for piece in each.pieces]
-    items += [thing.words for each in draft.paragraphs for thing in each.things]
+    items += [graphic.words for each in draft.paragraphs for graphic in each.graphics]
     assert read == sum(map(visible, (*items, *(each.text for each in draft.remarks))))
 
 

@@ -11,7 +11,7 @@ from made_documents import Words, nonces, of_libreoffice, of_npm, of_pandoc, pyt
 from odd_documents import Document, documents, packed, part
 
 from poa_toolkit.returned.signature import TOOLKIT, UNDATED
-from poa_toolkit.returned.word_file import By, Cell, Form, Look, Thing
+from poa_toolkit.returned.word_file import Cell, Form, Graphic, Look, Reviser
 from poa_toolkit.word.reader import stories
 from poa_toolkit.word.reader.file import read
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def _everything(returned: Returned) -> Iterator[str]:
     for paragraph in returned.paragraphs:
         yield "".join(piece.text for piece in paragraph.pieces)
-        yield from (thing.words for thing in paragraph.things)
+        yield from (graphic.words for graphic in paragraph.graphics)
     yield from (remark.text for remark in returned.remarks)
 
 
@@ -59,9 +59,9 @@ def test_every_character_has_one_place_in_the_file(document: Document) -> None:
     for paragraph in returned.paragraphs:
         for piece in paragraph.pieces:
             places.update(range(piece.at, piece.at + len(piece.text)))
-        for thing in paragraph.things:
-            if thing.at >= 0:
-                places.update(range(thing.at, thing.at + len(thing.words)))
+        for graphic in paragraph.graphics:
+            if graphic.at >= 0:
+                places.update(range(graphic.at, graphic.at + len(graphic.words)))
     for remark in returned.remarks:
         places.update(range(remark.at, remark.at + len(remark.text)))
     assert set(places.values()) <= {1}
@@ -134,7 +134,7 @@ def test_characters_that_are_elements_are_text(xml: str, text: str) -> None:
 
 def test_a_symbol_of_a_font_nobody_knows_is_told_with_font_and_number() -> None:
     (paragraph,) = _read(_p('<w:r><w:sym w:font="Webdings" w:char="F06A"/></w:r>')).paragraphs
-    assert paragraph.things == (Thing("symbol", "character F06A of the font Webdings", 0, at=0),)
+    assert paragraph.graphics == (Graphic("symbol", "character F06A of the font Webdings", 0, at=0),)
 
 
 def test_words_moved_bear_one_name_at_both_ends() -> None:
@@ -239,7 +239,7 @@ def test_a_comment_keeps_its_paragraphs_and_the_words_that_were_taken_out() -> N
 def test_our_own_struck_and_bold_words_are_revisions_of_ours() -> None:
     body = _p(_r("old", '<w:rStyle w:val="POADeleted"/>') + _r("new", '<w:rStyle w:val="POAInserted"/>'))
     old, new = _read(body).paragraphs[0].pieces
-    assert (old.deleted, new.inserted) == (By(TOOLKIT, None, UNDATED), By(TOOLKIT, None, UNDATED))
+    assert (old.deleted, new.inserted) == (Reviser(TOOLKIT, None, UNDATED), Reviser(TOOLKIT, None, UNDATED))
 
 
 # --- lists ------------------------------------------------------------------------------------
