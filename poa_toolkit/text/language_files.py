@@ -7,17 +7,20 @@ one; no code changes.
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from importlib.resources.abc import Traversable
 
 
-def read_words(folder: Traversable) -> dict[str, frozenset[str]]:
-    """Return the words of all languages by their key; a key within a table has a dot: ``levels.national``."""
+def read_words(folder: str) -> dict[str, frozenset[str]]:
+    """Return the words of all languages by their key; a key within a table has a dot: ``levels.national``.
+
+    They are part of the package: `folder` lies beside the module that asks.
+    """
     words: dict[str, frozenset[str]] = {}
-    for file in (each for each in folder.iterdir() if each.name.endswith(".toml")):
+    for file in Path(folder).glob("*.toml"):
         for name, each in _lists(tomllib.loads(file.read_text(encoding="utf-8"))):
             words[name] = words.get(name, frozenset()).union(each)
     return words

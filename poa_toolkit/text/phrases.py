@@ -5,11 +5,9 @@ A language is a file in ``phrases/``; ``en.toml`` says what its keys are for.
 
 from __future__ import annotations
 
-from importlib import resources
-
 from poa_toolkit.text.language_files import read_words
 
-_WORDS = read_words(resources.files("poa_toolkit.text") / "phrases")
+_WORDS = read_words(__file__.removesuffix(".py"))
 
 MODALS = _WORDS["modals"]
 """Words that say how binding a sentence is."""

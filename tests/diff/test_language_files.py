@@ -41,7 +41,7 @@ def test_no_language_has_a_key_that_the_english_file_does_not_explain(folder: Pa
 def test_words_are_written_in_small_letters(folder: Path) -> None:
     found = {
         word
-        for each in read_words(folder).values()
+        for each in read_words(str(folder)).values()
         for word in each
         if word != word.strip() or ("\\" not in word and word != word.lower())
     }
@@ -53,7 +53,7 @@ def test_a_language_is_added_by_a_file(tmp_path: Path) -> None:
     (tmp_path / "en.toml").write_text('small = ["a"]\n[levels]\nnational = ["national"]\n', encoding="utf-8")
     (tmp_path / "sw.toml").write_text('small = ["ya"]\n[levels]\nnational = ["taifa"]\n', encoding="utf-8")
 
-    assert read_words(tmp_path) == {
+    assert read_words(str(tmp_path)) == {
         "small": frozenset({"a", "ya"}),
         "levels.national": frozenset({"national", "taifa"}),
     }
@@ -63,4 +63,4 @@ def test_words_that_are_no_list_are_refused(tmp_path: Path) -> None:
     (tmp_path / "sw.toml").write_text('small = "ya"\n', encoding="utf-8")
 
     with pytest.raises(TypeError, match="small is no list of words"):
-        read_words(tmp_path)
+        read_words(str(tmp_path))

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from importlib import resources
 
 from poa_toolkit.text.language_files import read_words
 
-_WORDS = read_words(resources.files("poa_toolkit.returned.draft") / "words")
+_WORDS = read_words(__file__.removesuffix(".py"))
 
 
 def _any(key: str) -> str:
