@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from returned_files import returned
 
 from poa_toolkit.api import diff, explain, render
+from poa_toolkit.api.schema import schemas
 from poa_toolkit.cli import main as poa
 from poa_toolkit.model.file_kinds import FILE_KINDS, FileKind
 from poa_toolkit.text.citations import CITATION_PATTERN, REFERENCE_PATTERN
@@ -117,11 +118,11 @@ silently left out.
 
 def keys() -> dict[Path, str]:
     """Give the page of every kind of file and every key, from the schemas that editors use."""
-    schemas = explain.schemas()
+    texts = schemas()
     described: set[str] = set()
     parts = [_REFERENCE_HEAD]
     for kind in FILE_KINDS:
-        parts += _kind(kind, json.loads(schemas[f"{kind.name}.schema.json"]), described)
+        parts += _kind(kind, json.loads(texts[f"{kind.name}.schema.json"]), described)
     return {ROOT / "docs" / "editors" / "reference.md": "\n".join(parts)}
 
 

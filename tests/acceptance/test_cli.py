@@ -15,6 +15,7 @@ import pytest
 import small_plan
 
 from poa_toolkit.api import explain, render
+from poa_toolkit.api.schema import schemas
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +57,7 @@ def test_validate_as_json_keeps_its_schema(poa: Poa, broken: Path) -> None:
     done = poa("validate", "--format", "json", cwd=broken)
     assert done.status == 1
     data = json.loads(done.stdout)
-    jsonschema.validate(data, json.loads(explain.schemas()["diagnostics.schema.json"]))
+    jsonschema.validate(data, json.loads(schemas()["diagnostics.schema.json"]))
     assert data["summary"]["error"] == len(data["diagnostics"]) > 1
 
 
@@ -117,7 +118,7 @@ def test_schema_write_and_check(poa: Poa, project: Path) -> None:
     assert poa("schema", "--check", cwd=project).status == 1
     assert poa("schema", "--write", cwd=project / "plan").status == 0
     assert poa("schema", "--check", cwd=project).status == 0
-    assert len(list((project / "schema").iterdir())) == len(explain.schemas())
+    assert len(list((project / "schema").iterdir())) == len(schemas())
 
 
 def test_baseline_create_list_verify(poa: Poa, project: Path) -> None:
@@ -175,7 +176,7 @@ def test_diff_can_fail_on_a_class(poa: Poa, two_days: Path) -> None:
 
 def test_diff_as_json_keeps_its_schema_and_names_places(poa: Poa, two_days: Path) -> None:
     data = json.loads(poa("diff", "--format", "json", cwd=two_days).stdout)
-    jsonschema.validate(data, json.loads(explain.schemas()["diff.schema.json"]))
+    jsonschema.validate(data, json.loads(schemas()["diff.schema.json"]))
     (change,) = [each for each in data["changes"] if each["kind"] == "reworded"]
     assert (change["record"], change["significance"]) == ("A-001", "substantive")
     assert change["old_at"] == {"path": "plan/baselines/day-1.json", "line": None, "column": None}
@@ -210,7 +211,7 @@ def test_build_of_a_first_stage(poa: Poa, project: Path) -> None:
     assert (built / "changes.md").read_text(encoding="utf-8") == "nothing to compare yet\n"
     for name, schema in (("changes", "diff"), ("validation", "diagnostics")):
         data = json.loads((built / f"{name}.json").read_text(encoding="utf-8"))
-        jsonschema.validate(data, json.loads(explain.schemas()[f"{schema}.schema.json"]))
+        jsonschema.validate(data, json.loads(schemas()[f"{schema}.schema.json"]))
 
 
 def test_build_of_a_broken_plan_leaves_the_earlier_build_as_it_was(poa: Poa, two_days: Path) -> None:

@@ -12,7 +12,7 @@ import small_plan
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poa_toolkit.api import explain
+from poa_toolkit.api.schema import schemas
 from poa_toolkit.text import search
 from poa_toolkit.text.folding import fold, plain
 from poa_toolkit.text.search import places, wanted
@@ -113,7 +113,7 @@ def test_what_is_found_stands_where_it_is_said_to(project: Path, poa: Poa) -> No
     done = poa("-C", project, "find", "state", "--format", "json")
     assert (done.status, done.stderr) == (0, "")
     data = json.loads(done.stdout)
-    jsonschema.validate(data, json.loads(explain.schemas()["find.schema.json"]))
+    jsonschema.validate(data, json.loads(schemas()["find.schema.json"]))
     found = [(each["among"], each["record"], each["field"]) for each in data["found"]]
     assert found == [
         ("texts", "A-001", "text"),

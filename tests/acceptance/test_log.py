@@ -9,7 +9,8 @@ import jsonschema
 import pytest
 import small_plan
 
-from poa_toolkit.api import explain, log
+from poa_toolkit.api import log
+from poa_toolkit.api.schema import schemas
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,7 +104,7 @@ def test_every_version_says_who_when_and_what(project: Project, poa: Poa, golden
         assert (done.status, done.stderr) == (0, "")
         golden(f"log/action.{ending}", done.stdout)
     data = json.loads(done.stdout)
-    jsonschema.validate(data, json.loads(explain.schemas()["log.schema.json"]))
+    jsonschema.validate(data, json.loads(schemas()["log.schema.json"]))
     assert [(each["who"], each["when"]) for each in data["versions"]] == [
         ("An Editor", "2017-11-01T12:30:00+01:00"),
         ("Another Editor", "2017-11-02T12:30:00+01:00"),

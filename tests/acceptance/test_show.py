@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 import small_plan
 
-from poa_toolkit.api import explain
+from poa_toolkit.api.schema import schemas
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +49,7 @@ def test_an_action_is_shown_with_all_that_is_known_of_it(
     assert (done.status, done.stderr.startswith("3 is A-001, \u201cObservers")) == (0, True)
     golden(f"show/action.{ending}", done.stdout)
     if form == "json":
-        jsonschema.validate(json.loads(done.stdout), json.loads(explain.schemas()["show.schema.json"]))
+        jsonschema.validate(json.loads(done.stdout), json.loads(schemas()["show.schema.json"]))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_every_id_of_a_plan_can_be_shown(project: Path, poa: Poa) -> None:
     done = poa("-C", project, "show", *records, "--format", "json")
     assert done.status == 0
     data = json.loads(done.stdout)
-    jsonschema.validate(data, json.loads(explain.schemas()["show.schema.json"]))
+    jsonschema.validate(data, json.loads(schemas()["show.schema.json"]))
     assert [each["record"] for each in data["shown"]] == records
     assert poa("-C", project, "show", *records).stdout.startswith(f"{len(records)} records\n")
 

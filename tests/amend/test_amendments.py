@@ -11,9 +11,9 @@ import pytest
 import small_plan
 from jsonschema import Draft202012Validator
 
-from poa_toolkit.api import explain
 from poa_toolkit.api.amendments import on_table
 from poa_toolkit.api.fmt import layouts, save
+from poa_toolkit.api.schema import schemas
 from poa_toolkit.cli.main import _run
 from poa_toolkit.load import yaml_tree
 
@@ -479,7 +479,7 @@ def test_the_list_can_be_narrowed(words: tuple[str, ...], names: list[str], busy
 
 
 def test_json_is_what_its_schema_says(busy: Path, poa: Poa) -> None:
-    schema: dict[str, Any] = json.loads(explain.schemas()["amend.schema.json"])
+    schema: dict[str, Any] = json.loads(schemas()["amend.schema.json"])
     for words in (("list",), ("show", "floor-1"), ("report",)):
         done = poa("-C", busy, "amend", *words, "--format", "json")
         Draft202012Validator(schema).validate(json.loads(done.stdout))

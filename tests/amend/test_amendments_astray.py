@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from test_amendments import BY, FLOOR, Poa, _amend, _files, _propose, _states, poa
 
-from poa_toolkit.api import decide, explain, propose, validate
+from poa_toolkit.api import decide, propose, validate
+from poa_toolkit.api.schema import schemas
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load import yaml_tree
 from poa_toolkit.model import AmendmentKind
@@ -217,11 +218,11 @@ def test_json_says_what_became_of_the_place(project: Path, poa: Poa) -> None:
     split(data, "A-001")
     _again(project, data)
     listed = json.loads(poa("-C", project, "amend", "list", "--format", "json").stdout)
-    Draft202012Validator(json.loads(explain.schemas()["amend.schema.json"])).validate(listed)
+    Draft202012Validator(json.loads(schemas()["amend.schema.json"])).validate(listed)
     [astray] = listed["astray"]
     assert (astray["fate"], astray["now"]) == ("withdrawn", ["A-0011", "A-0012"])
     stands = json.loads(poa("-C", project, "status", "--format", "json").stdout)
-    Draft202012Validator(json.loads(explain.schemas()["status.schema.json"])).validate(stands)
+    Draft202012Validator(json.loads(schemas()["status.schema.json"])).validate(stands)
     assert stands["amendments"]["pending"][0]["astray"] == astray["what"]
 
 

@@ -9,9 +9,9 @@ import pytest
 import small_plan
 from jsonschema import Draft202012Validator
 
-from poa_toolkit.api import explain
 from poa_toolkit.api.amendments import on_table
 from poa_toolkit.api.fmt import layouts, save
+from poa_toolkit.api.schema import schemas
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,7 +122,7 @@ def test_what_the_checks_would_say_is_only_what_is_new(project: Path, amend: Ame
 
 def test_json_is_what_its_schema_says(amend: Amend) -> None:
     found = json.loads(amend("preview", "floor-1", "floor-2", "floor-4", "--format", "json").stdout)
-    Draft202012Validator(json.loads(explain.schemas()["preview.schema.json"])).validate(found)
+    Draft202012Validator(json.loads(schemas()["preview.schema.json"])).validate(found)
     assert {each["state"] for each in found["accepted"]} == {"open"}
 
 

@@ -16,7 +16,8 @@ from conftest import ROOT
 from pydantic import TypeAdapter
 
 from poa_toolkit import model
-from poa_toolkit.api import explain, new
+from poa_toolkit.api import new
+from poa_toolkit.api.schema import schemas
 from poa_toolkit.api.validate import validate
 from poa_toolkit.load import yaml_tree
 from poa_toolkit.model.file_kinds import kind_of
@@ -95,9 +96,7 @@ def test_a_new_action_makes_no_schema_old(project: Path, poa: Poa) -> None:
 
 def test_schemas_without_ids_are_no_finding(project: Path, poa: Poa) -> None:
     assert poa("schema", "--write", "--no-ids", cwd=project).status == 0
-    assert {
-        path.name: path.read_text("utf-8") for path in (project / "schema").iterdir()
-    } == explain.schemas()
+    assert {path.name: path.read_text("utf-8") for path in (project / "schema").iterdir()} == schemas()
     assert poa("rename", "observers", "watchers", cwd=project).status == 0
     assert _codes(project) == []
 

@@ -22,7 +22,7 @@ import small_plan
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from poa_toolkit.api import explain
+from poa_toolkit.api.schema import schemas
 from poa_toolkit.load import shape_errors
 from poa_toolkit.model.file_kinds import FILE_KINDS, kind_of
 from poa_toolkit.text import dates
@@ -180,9 +180,7 @@ def _ends(_validator: object, pattern: str, instance: object, _schema: object) -
 
 
 _Validator = jsonschema.validators.extend(jsonschema.Draft202012Validator, {"pattern": _ends})
-VALIDATORS = {
-    kind.name: _Validator(json.loads(explain.schemas()[f"{kind.name}.schema.json"])) for kind in FILE_KINDS
-}
+VALIDATORS = {kind.name: _Validator(json.loads(schemas()[f"{kind.name}.schema.json"])) for kind in FILE_KINDS}
 
 
 def _pointers(value: object, at: Pointer = ()) -> Iterator[Pointer]:

@@ -15,8 +15,9 @@ from word_editing import A, B, Edited
 from word_reading import W, packed, read
 
 from poa_toolkit.api import baseline as baseline_api
-from poa_toolkit.api import explain, render
 from poa_toolkit.api import pull as pull_api
+from poa_toolkit.api import render
+from poa_toolkit.api.schema import schemas
 from poa_toolkit.diff.word_edits import applied
 from poa_toolkit.model import TextEdit
 
@@ -609,10 +610,10 @@ def test_json_follows_its_schema(tmp_path: Path, poa: Poa) -> None:
     small_plan.write(tmp_path)
     (tmp_path / "a.docx").write_bytes(edited(_everything))
     printed = json.loads(poa("pull", "a.docx", "--format", "json", cwd=tmp_path).stdout)
-    schemas = explain.schemas()
-    Draft202012Validator(json.loads(schemas["pull.schema.json"])).validate(printed)
+    by_name = schemas()
+    Draft202012Validator(json.loads(by_name["pull.schema.json"])).validate(printed)
     amendments = {"amendments": printed["files"][0]["amendments"]}
-    Draft202012Validator(json.loads(schemas["amendments.schema.json"])).validate(amendments)
+    Draft202012Validator(json.loads(by_name["amendments.schema.json"])).validate(amendments)
 
 
 def test_no_name_or_comment_acts_where_it_is_shown(tmp_path: Path, poa: Poa) -> None:

@@ -10,7 +10,8 @@ import jsonschema
 import pytest
 import small_plan
 
-from poa_toolkit.api import diff, explain
+from poa_toolkit.api import diff
+from poa_toolkit.api.schema import schemas
 from poa_toolkit.errors import NoPlanError, VersionError
 from poa_toolkit.source import git as source
 from poa_toolkit.source import versions
@@ -233,7 +234,7 @@ def test_tolerance_never_calls_the_unread_added_or_removed(named: str, broken: P
     done = poa("-C", broken, "diff", named, "--tolerant", "--format", "json")
     assert done.status == 0
     data = json.loads(done.stdout)
-    jsonschema.validate(data, json.loads(explain.schemas()["diff.schema.json"]))
+    jsonschema.validate(data, json.loads(schemas()["diff.schema.json"]))
     assert [each["record"] for each in data["changes"] if each["kind"] in ("added", "removed")] == []
     assert data["left_out"][0].startswith("broken:plan/sections/01-first.yaml:5:11: POA022 ")
     assert data["left_out"][1] == (

@@ -17,6 +17,7 @@ from conftest import MODULES
 
 from poa_toolkit import __version__
 from poa_toolkit.api import explain
+from poa_toolkit.api.schema import schemas
 from poa_toolkit.diagnostic import Diagnostic, Fix, Location, Related, Severity, Span
 from poa_toolkit.manual import Page
 from poa_toolkit.write import diagnostics as writer
@@ -418,7 +419,7 @@ def test_junit_of_a_good_plan_is_one_case_that_passes() -> None:
 
 
 def test_json_keeps_its_schema_whatever_it_holds(poa: Poa, broken: Path) -> None:
-    schema = json.loads(explain.schemas()["diagnostics.schema.json"])
+    schema = json.loads(schemas()["diagnostics.schema.json"])
     jsonschema.validate(json.loads(poa("validate", "--format", "json", cwd=broken).stdout), schema)
 
 
