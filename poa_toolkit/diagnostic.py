@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 Pointer: TypeAlias = tuple[str | int, ...]
 """The way to a value inside a plan, such as ``("sections", 1, "actions", 4, "provisions", 0)``."""
@@ -107,3 +107,12 @@ class Finding(NamedTuple):
     """How many things it tells of, where it tells of several at one place: brackets of a text."""
     words: Words | None = None
     """The characters of the text at `at` that this speaks of; None: all of it."""
+
+
+class FaultsError(Exception):
+    """What a command was given has errors, and so it does nothing."""
+
+    def __init__(self, errors: Iterable[Diagnostic], beginning: str = "") -> None:
+        """Hold the errors, and how the line begins that says what was not done: ``plan: 2 errors; ``."""
+        super().__init__(beginning)
+        self.diagnostics, self.beginning = tuple(errors), beginning

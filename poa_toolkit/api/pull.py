@@ -12,7 +12,7 @@ from poa_toolkit.api.amendment_files import AmendmentFiles, amendment, person
 from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.api.printed_lines import Layouts, past
 from poa_toolkit.api.printed_versions import versions
-from poa_toolkit.diagnostic import Diagnostic, Location, Severity
+from poa_toolkit.diagnostic import Diagnostic, FaultsError, Location, Severity
 from poa_toolkit.returned.ledger import Fate
 from poa_toolkit.returned.match_result import Known, TooMuchError
 from poa_toolkit.returned.own_revisions import makers
@@ -44,12 +44,8 @@ class Pull(NamedTuple):
     """The files that were written, inside the project."""
 
 
-class RefusedFileError(Exception):
+class RefusedFileError(FaultsError):
     """A returned file that is not taken in; `diagnostics` say why. Nothing was written."""
-
-    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
-        super().__init__(diagnostics[0].message)
-        self.diagnostics = diagnostics
 
 
 class Choice(NamedTuple):
@@ -83,7 +79,7 @@ def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> P
         except RefusedFileError as error:
             refused += error.diagnostics
     if refused:
-        raise RefusedFileError(tuple(refused))
+        raise RefusedFileError(refused)
     for each in pulled:
         table.write(each.path, each.new)
     written = () if choice.only_show else draft.finish().paths

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api.validate import InvalidPlanError, Report, read
-from poa_toolkit.check.run import RULES
+from poa_toolkit.check.rulebook import RULES
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.model.file_kinds import FILE_KINDS
 from poa_toolkit.schema import of_model, of_plan, of_types

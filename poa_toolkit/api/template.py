@@ -5,11 +5,10 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.diagnostic import Diagnostic, Location, Severity
+from poa_toolkit.diagnostic import Diagnostic, FaultsError, Location, Severity
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.source import folder
 from poa_toolkit.source.base import MAX_FILE, Refusal
-from poa_toolkit.word.template.parts import packaged_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,17 +52,14 @@ class Filled(NamedTuple):
     """What is to be known of the text, a line each: what it still lacks for its stage."""
 
 
-class InvalidTemplateError(Exception):
+class InvalidTemplateError(FaultsError):
     """A template cannot be used; `diagnostics` say why."""
-
-    def __init__(self, template: str, diagnostics: tuple[Diagnostic, ...]) -> None:
-        super().__init__(f"{template} has errors")
-        self.template = template
-        self.diagnostics = diagnostics
 
 
 def packaged() -> bytes:
-    """Give the template that comes with the toolkit, to begin with."""
+    """Return the template that comes with the toolkit, to begin with."""
+    from poa_toolkit.word.template.parts import packaged_template  # noqa: PLC0415 - help needs no Word
+
     return packaged_template()
 
 
@@ -77,7 +73,7 @@ def of_project(project: Path) -> Template | None:
     found = folder.fetch(project, TEMPLATE)
     if isinstance(found, Refusal):
         wrong = Diagnostic("POA701", Severity.ERROR, found.message, Location(TEMPLATE), found.help)
-        raise InvalidTemplateError(TEMPLATE, (wrong,))
+        raise InvalidTemplateError((wrong,), f"{TEMPLATE}: ")
     return Template(TEMPLATE, found)
 
 
@@ -109,7 +105,7 @@ def fill(template: Template, document: Document, when: datetime) -> Filled:
     answer = ask(template.content, document, when)
     found = _diagnostics(template, answer.checked)
     if not answer.content:
-        raise InvalidTemplateError(template.path, tuple(_of(found, Severity.ERROR)))
+        raise InvalidTemplateError(_of(found, Severity.ERROR), f"{template.path}: ")
     return Filled(answer.content, tuple(_of(found, Severity.WARNING)))
 
 

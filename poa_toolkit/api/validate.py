@@ -14,7 +14,7 @@ from poa_toolkit.check.stage_demands import DEMANDS, Lacking
 from poa_toolkit.check.stage_demands import lacking as lacking_by
 from poa_toolkit.check.waivers import Found
 from poa_toolkit.config import Config
-from poa_toolkit.diagnostic import PLACE, Diagnostic, Finding, Location, Related, Severity
+from poa_toolkit.diagnostic import PLACE, Diagnostic, FaultsError, Finding, Location, Related, Severity
 from poa_toolkit.edit import fixes
 from poa_toolkit.errors import VersionError
 from poa_toolkit.load.plan import Loaded, load, load_settings
@@ -22,6 +22,7 @@ from poa_toolkit.model import Weight
 from poa_toolkit.source import folder, git_merging, versions
 from poa_toolkit.source.base import HERE, SECTION_SCHEMA, SETTINGS_FILE, Files
 from poa_toolkit.trace import trace
+from poa_toolkit.write.diagnostics import summary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -69,11 +70,12 @@ class Report(NamedTuple):
         return bool(self.count(Severity.ERROR) or (strict and self.count(Severity.WARNING)))
 
 
-class InvalidPlanError(Exception):
+class InvalidPlanError(FaultsError):
     """A plan that a command needs has errors; they are in `report`."""
 
     def __init__(self, report: Report) -> None:
-        super().__init__(f"{report.label} has errors")
+        errors = [each for each in report.diagnostics if each.severity is Severity.ERROR]
+        super().__init__(errors, f"{report.label}: {summary(errors)}; ")
         self.report = report
 
 

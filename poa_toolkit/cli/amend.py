@@ -14,7 +14,7 @@ from poa_toolkit.cli.common import (
     form_option,
     output_option,
     project_of,
-    refuse,
+    refusing,
     remark,
     screen_width,
     source_date,
@@ -66,6 +66,7 @@ def command() -> None:
 @form_option(*_FORMATS)
 @output_option
 @click.pass_context
+@refusing("no amendment can be listed")
 def list_(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context,
     target: str,
@@ -77,14 +78,11 @@ def list_(  # noqa: PLR0913 - one parameter an option
     output: Path | None,
 ) -> int:
     """List amendments, and which of them collide."""
-    from poa_toolkit.api import amendments, validate  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import amendments  # noqa: PLC0415 - `poa amend --help` needs no plan
 
-    try:
-        table = amendments.on_table(project_of(ctx))
-    except validate.InvalidPlanError as error:
-        return refuse(error.report, "no amendment can be listed")
+    table = amendments.on_table(project_of(ctx))
     shown = amendments.wanted(table, amendments.Wanted(target, states, proposer, colliding))
-    colour = output is None and use_colour()
+    colour = use_colour(output)
     deliver(amendments.describe_list(table, shown, form, colour=colour), output)
     return 0
 
@@ -101,21 +99,19 @@ def list_(  # noqa: PLR0913 - one parameter an option
 @form_option(*_FORMATS)
 @output_option
 @click.pass_context
+@refusing("no amendment can be shown")
 def show(ctx: click.Context, *, names: tuple[str, ...], target: str, form: str, output: Path | None) -> int:
     """Show amendments in full: the words that go and come, and beside them what they collide with.
 
     With --target, all that are to one record, side by side: to its text, its points and what would stand
     behind it, each with who is for it and who against.
     """
-    from poa_toolkit.api import amendments, validate  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import amendments  # noqa: PLC0415 - `poa amend --help` needs no plan
 
     if bool(names) == bool(target):
         raise click.UsageError("name amendments, or with --target the record that they are to")
-    colour = output is None and use_colour()
-    try:
-        table = amendments.on_table(project_of(ctx))
-    except validate.InvalidPlanError as error:
-        return refuse(error.report, "no amendment can be shown")
+    colour = use_colour(output)
+    table = amendments.on_table(project_of(ctx))
     if target:
         width = screen_width(amendments.WIDTH) if output is None else amendments.WIDTH
         deliver(amendments.describe_beside(table, target, form, colour=colour, width=width), output)
@@ -176,6 +172,7 @@ class _Kinds(NamedTuple):
 @by_option
 @date_option
 @click.pass_context
+@refusing(NOTHING)
 def propose(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context,
     *,
@@ -197,7 +194,6 @@ def propose(  # noqa: PLR0913 - one parameter an option
     ID may be a number as the document prints it, too: 22, 22(b), 22.timeframe, V.
     """
     from poa_toolkit.api import propose as proposing  # noqa: PLC0415 - `poa amend --help` needs no plan
-    from poa_toolkit.api import validate  # noqa: PLC0415 - the same
     from poa_toolkit.returned.proposal import Proposal  # noqa: PLC0415 - the same
     from poa_toolkit.returned.word_file import By  # noqa: PLC0415 - the same
 
@@ -217,10 +213,7 @@ def propose(  # noqa: PLR0913 - one parameter an option
     record, _, field = target.partition(".")
     proposer, place = By(who(project, by), when(day)), (record, field, section or "", after or "")
     given = Proposal(kind, proposer, *place, proposed=words or "", comment=heard or "")
-    try:
-        name, written = proposing.propose(project, given, source=source)
-    except validate.InvalidPlanError as error:
-        return refuse(error.report, NOTHING)
+    name, written = proposing.propose(project, given, source=source)
     click.echo(f"{written.paths[0]}: {name} proposed")
     if unknown := proposing.not_known(project, given):
         click.echo(f"poa: {name}: {unknown}", err=True)
@@ -359,20 +352,18 @@ _aside(AmendmentState.DEFERRED, "defer", "Put amendments off; they can still be 
 @form_option("text", "markdown", "html", "docx")
 @output_option
 @click.pass_context
+@refusing("there is no sheet")
 def sheet(ctx: click.Context, form: str, output: Path | None) -> int:
     """Print the order of consideration: by paragraph, collisions together, the widest first."""
-    from poa_toolkit.api import amendments, validate  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import amendments  # noqa: PLC0415 - `poa amend --help` needs no plan
 
     if form == "docx" and output is None:
         raise click.UsageError("a Word file needs a name: -o sheet.docx")
-    try:
-        table = amendments.on_table(project_of(ctx))
-    except validate.InvalidPlanError as error:
-        return refuse(error.report, "there is no sheet")
+    table = amendments.on_table(project_of(ctx))
     if form == "docx":
         deliver(amendments.sheet_in_word(table, source_date()), output)
     else:
-        deliver(amendments.describe_sheet(table, form, colour=output is None and use_colour()), output)
+        deliver(amendments.describe_sheet(table, form, colour=use_colour(output)), output)
     return 0
 
 
@@ -382,18 +373,16 @@ def sheet(ctx: click.Context, form: str, output: Path | None) -> int:
 @form_option(*_FORMATS)
 @output_option
 @click.pass_context
+@refusing("there is no report")
 def report(ctx: click.Context, old: str | None, new: str | None, form: str, output: Path | None) -> int:
     """Say what became of the amendments, and which of them explains each change from OLD to NEW.
 
     By default OLD is the baseline of the previous stage and NEW the working tree.
     """
-    from poa_toolkit.api import amendments, validate  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import amendments  # noqa: PLC0415 - `poa amend --help` needs no plan
 
-    try:
-        found = amendments.outcomes(project_of(ctx), old, new)
-    except validate.InvalidPlanError as error:
-        return refuse(error.report, "there is no report")
-    deliver(amendments.describe_outcome(found, form, colour=output is None and use_colour()), output)
+    found = amendments.outcomes(project_of(ctx), old, new)
+    deliver(amendments.describe_outcome(found, form, colour=use_colour(output)), output)
     return 0
 
 

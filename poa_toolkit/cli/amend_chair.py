@@ -13,7 +13,7 @@ from poa_toolkit.cli.common import (
     form_option,
     output_option,
     project_of,
-    refuse,
+    refusing,
     screen_width,
     today,
     use_colour,
@@ -40,6 +40,7 @@ from poa_toolkit.cli.edit_options import (
 @form_option("text", "markdown", "html", "json")
 @output_option
 @click.pass_context
+@refusing("there is no preview")
 def preview(
     ctx: click.Context, *, names: tuple[str, ...], accept_order: bool, form: str, output: Path | None
 ) -> int:
@@ -48,15 +49,12 @@ def preview(
     And what collides, what could not be accepted or would be stale, and what the checks would say. Nothing
     is decided, and nothing written.
     """
-    from poa_toolkit.api import amendments, validate  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import amendments  # noqa: PLC0415 - `poa amend --help` needs no plan
     from poa_toolkit.api import preview as preview_api  # noqa: PLC0415 - the same
 
-    try:
-        found = preview_api.preview(project_of(ctx), names, today(), by_consideration=accept_order)
-    except validate.InvalidPlanError as error:
-        return refuse(error.report, "there is no preview")
+    found = preview_api.preview(project_of(ctx), names, today(), by_consideration=accept_order)
     width = screen_width(amendments.WIDTH) if output is None else amendments.WIDTH
-    colour = output is None and use_colour()
+    colour = use_colour(output)
     deliver(preview_api.describe(found, form, colour=colour, width=width), output)
     return 0
 

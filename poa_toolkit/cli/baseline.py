@@ -34,7 +34,7 @@ def create(ctx: click.Context, name: str, *, provisional: bool) -> int:
     try:
         baseline, text = freeze(project, name, today=today())
     except validate.InvalidPlanError as error:
-        status = refuse(error.report, "nothing was frozen")
+        status = refuse(error, "nothing was frozen")
         if not error.report.faults:
             click.echo("to freeze it as it is, under a name of its own: --provisional", err=True)
         return status

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit.api import render, template, validate
+from poa_toolkit.api import render
 from poa_toolkit.cli.common import (
     project_of,
-    refuse,
-    refuse_template,
+    refusing,
     remark,
     source_date,
     spare,
@@ -31,6 +30,7 @@ from poa_toolkit.write.escape import visible
     help="The folder [default: build/ of the project].",
 )
 @click.pass_context
+@refusing("nothing was built, and the earlier build is as it was")
 def command(ctx: click.Context, output: Path | None) -> int:
     """Validate the plan, compare it with the previous stage and make the Word document, all in one folder.
 
@@ -40,13 +40,8 @@ def command(ctx: click.Context, output: Path | None) -> int:
     project = project_of(ctx)
     folder = output or project / "build"
     spare(folder / "index.txt")
-    try:
-        with working("building"):
-            built = render.build(project, when=source_date(), today=today())
-    except validate.InvalidPlanError as error:
-        return refuse(error.report, "nothing was built, and the earlier build is as it was")
-    except template.InvalidTemplateError as error:
-        return refuse_template(error, "nothing was built, and the earlier build is as it was")
+    with working("building"):
+        built = render.build(project, when=source_date(), today=today())
     warn(built.warnings)
     remark(built.remarks)
     write_into(folder, built.files)

@@ -7,25 +7,24 @@ import shutil
 import sys
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import partial, wraps
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 import click
 
 from poa_toolkit.cli.max_findings import as_text
+from poa_toolkit.diagnostic import Diagnostic, FaultsError
 from poa_toolkit.errors import PoaError, WriteError
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterable, Iterator
 
-    from poa_toolkit.api.template import InvalidTemplateError
-    from poa_toolkit.api.validate import Report
-    from poa_toolkit.diagnostic import Diagnostic
     from poa_toolkit.files.transaction import Interrupted
 
+_P = ParamSpec("_P")
 
 WIDEST = 100
 """Lines that are longer tire the eye."""
@@ -102,9 +101,14 @@ def columns() -> int:
     return min(shutil.get_terminal_size((WIDEST, 0)).columns, WIDEST) if sys.stdout.isatty() else WIDEST
 
 
-def use_colour() -> bool:
-    """Say whether to colour standard output: a terminal, and no NO_COLOR."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def use_colour(output: Path | None = None) -> bool:
+    """Say whether to colour what is printed: no file, but a terminal, and no NO_COLOR."""
+    return (
+        output is None
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
 
 
 def screen_width(widest: int) -> int:
@@ -174,21 +178,26 @@ def read_given(path: Path) -> bytes:
         raise PoaError(f"{path} cannot be read: {error.strerror}") from None
 
 
-def refuse(report: Report, consequence: str) -> int:
-    """Say why a plan with errors goes no further, and what was not done; the exit status."""
-    from poa_toolkit.diagnostic import Severity  # noqa: PLC0415 - with the report
-    from poa_toolkit.write import diagnostics as writer  # noqa: PLC0415 - with the report
+def refusing(consequence: str) -> Callable[[Callable[_P, int]], Callable[_P, int]]:
+    """Return what makes a command refuse a plan or a file with errors, and say what was not done."""
 
-    errors = [each for each in report.diagnostics if each.severity is Severity.ERROR]
-    warn(errors)
-    click.echo(f"{report.label}: {writer.summary(errors)}; {consequence}", err=True)
-    return 1
+    def decorate(work: Callable[_P, int]) -> Callable[_P, int]:
+        @wraps(work)
+        def guarded(*args: _P.args, **kwargs: _P.kwargs) -> int:
+            try:
+                return work(*args, **kwargs)
+            except FaultsError as error:
+                return refuse(error, consequence)
+
+        return guarded
+
+    return decorate
 
 
-def refuse_template(error: InvalidTemplateError, consequence: str) -> int:
-    """Say why a template cannot be used, and what was not done; the exit status."""
+def refuse(error: FaultsError, consequence: str) -> int:
+    """Say why what has errors goes no further, and what was not done; the exit status."""
     warn(error.diagnostics)
-    click.echo(f"{error.template}: {consequence}", err=True)
+    click.echo(f"{error.beginning}{consequence}", err=True)
     return 1
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit.api import diff, render, validate
+from poa_toolkit.api import diff, render
 from poa_toolkit.cli.common import (
     deliver,
+    form_option,
     output_option,
     project_of,
-    refuse,
+    refusing,
     source_date,
     today,
     use_colour,
@@ -24,7 +25,7 @@ from poa_toolkit.write.escape import visible
 @click.command("diff")
 @click.argument("old", required=False)
 @click.argument("new", required=False)
-@click.option("--format", "form", type=click.Choice(diff.FORMATS), default="text", show_default=True)
+@form_option(*diff.FORMATS)
 @click.option("--exit-code", "by_status", is_flag=True, help="Exit with 1 when anything differs.")
 @click.option("--tolerant", is_flag=True, help="Leave out what cannot be read, and say so.")
 @click.option(
@@ -37,6 +38,7 @@ from poa_toolkit.write.escape import visible
 )
 @output_option
 @click.pass_context
+@refusing("nothing was compared")
 def command(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context,
     old: str | None,
@@ -55,10 +57,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     if form == "docx" and output is None:
         raise click.UsageError("a Word file goes to a file: name it with -o FILE")
-    try:
-        compared = diff.compare(project_of(ctx), old, new, tolerant=tolerant, today=today())
-    except validate.InvalidPlanError as error:
-        return refuse(error.report, "nothing was compared")
+    compared = diff.compare(project_of(ctx), old, new, tolerant=tolerant, today=today())
     if compared is None:
         click.echo(
             "nothing to compare yet: no earlier stage of plan.yaml names a baseline "
@@ -80,4 +79,4 @@ def _printed(compared: diff.Compared, form: str, output: Path | None) -> str | b
         return render.comparison_table(compared, when=source_date())
     on_screen = output is None and sys.stdout.isatty()
     width = min(shutil.get_terminal_size().columns, diff.WIDEST) if on_screen else diff.WIDTH
-    return diff.describe(compared, form, colour=output is None and use_colour(), width=width)
+    return diff.describe(compared, form, colour=use_colour(output), width=width)

@@ -8,8 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from poa_toolkit.api.validate import InvalidPlanError
-from poa_toolkit.cli.common import refuse, remark, today, warn
+from poa_toolkit.cli.common import refusing, remark, today, warn
 from poa_toolkit.errors import AstrayError, PoaError
 from poa_toolkit.source import git
 from poa_toolkit.text.dates import parse_day
@@ -53,12 +52,10 @@ def when(day: date | None) -> date:
     return day or today()
 
 
+@refusing(NOTHING)
 def edit(work: Callable[[], Written], said: str) -> int:
     """Do an edit and say where; where it would bring a new error, say which; the exit status."""
-    try:
-        written = work()
-    except InvalidPlanError as error:
-        return refuse(error.report, NOTHING)
+    written = work()
     tell(written, said)
     return 0
 
@@ -99,12 +96,11 @@ def decision_of(project: Path, by: str | None, day: date | None, reason: str | N
     return Decision(who(project, by), when(day), one_line(reason) or None)
 
 
+@refusing(NOTHING)
 def decide(work: Callable[[], Decided]) -> int:
     """Decide, and say what came of it; the exit status."""
     try:
         decided = work()
-    except InvalidPlanError as error:
-        return refuse(error.report, NOTHING)
     except AstrayError as error:
         # no wrong use of the command, but a state of the plan that somebody has to look at
         click.echo(f"poa: {visible(str(error))}", err=True)

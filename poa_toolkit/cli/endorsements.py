@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from poa_toolkit.api import endorse, validate
-from poa_toolkit.cli.common import project_of, refuse, today, use_colour
+from poa_toolkit.api import endorse
+from poa_toolkit.cli.common import project_of, refusing, today, use_colour
 from poa_toolkit.cli.max_findings import as_text
 from poa_toolkit.write.escape import visible
 
@@ -17,16 +17,14 @@ def command() -> None:
 
 @command.command("verify")
 @click.pass_context
+@refusing("the endorsements were not verified")
 def verify(ctx: click.Context) -> int:
     """Compute every digest anew: of the endorsed texts, and of the working tree.
 
     A text that was changed after its endorsement needs a corrigendum. Exit status 1 where an
     endorsement speaks of another text, or a change has no corrigendum.
     """
-    try:
-        found = endorse.verify(project_of(ctx), today=today())
-    except validate.InvalidPlanError as error:
-        return refuse(error.report, "the endorsements were not verified")
+    found = endorse.verify(project_of(ctx), today=today())
     for each in found.endorsements:
         reserved = ", with a reservation" if each.reservation else ""
         line = f"{each.participant}  {each.text}  {each.date}  {each.digest}{reserved}"

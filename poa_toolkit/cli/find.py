@@ -13,7 +13,7 @@ from poa_toolkit.cli.common import (
     form_option,
     output_option,
     project_of,
-    refuse,
+    refusing,
     use_colour,
 )
 from poa_toolkit.write.escape import visible
@@ -24,6 +24,7 @@ from poa_toolkit.write.escape import visible
 @form_option("text", "markdown", "html", "json")
 @output_option
 @click.pass_context
+@refusing("nothing can be found")
 def command(ctx: click.Context, words: tuple[str, ...], form: str, output: Path | None) -> int:
     """Find WORDS in the texts of the plan, in what they come from and rest on, and in amendments.
 
@@ -34,12 +35,9 @@ def command(ctx: click.Context, words: tuple[str, ...], form: str, output: Path 
     they are written, without regard to case and accents: state finds State and State's, but neither
     States nor estate. Where nothing has them, the status is 1.
     """
-    from poa_toolkit.api import find, validate  # noqa: PLC0415 - `poa find --help` needs no plan
+    from poa_toolkit.api import find  # noqa: PLC0415 - `poa find --help` needs no plan
 
-    try:
-        found = find.find(project_of(ctx), words)
-    except validate.InvalidPlanError as error:
-        return refuse(error.report, "nothing can be found")
+    found = find.find(project_of(ctx), words)
     if found.apart:
         click.echo(
             visible(f"nothing has “{found.sought}” in sequence; these have all of its words"), err=True

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from poa_toolkit.api import import_draft, pull
-from poa_toolkit.api.validate import InvalidPlanError
-from poa_toolkit.cli.common import deliver, read_given, refuse, spare, use_colour, warn
+from poa_toolkit.api import import_draft
+from poa_toolkit.cli.common import deliver, form_option, read_given, refusing, spare, use_colour, warn
 from poa_toolkit.cli.edit_options import NOTHING, date_option, when
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.errors import NoPlanError
@@ -84,11 +83,10 @@ class _Choice(click.ParamType[tuple[str, ...]]):
     help="The project whose instruments, recommendations and actors are cited [default: the one around].",
 )
 @click.option("--explain", is_flag=True, help="Say what became of every word of the draft, and why.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True
-)
+@form_option("text", "json", "markdown")
 @date_option
 @click.pass_context
+@refusing(NOTHING)
 def command(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context,
     draft: Path,
@@ -111,22 +109,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     Settings and schemas are written beside the plan, as by `poa init`; files that stand there are kept.
     """
     spare(target / "plan")
-    try:
-        made = import_draft.import_draft(
-            target,
-            draft.as_posix(),
-            read_given(draft),
-            when(day),
-            registry=registry or _registry(ctx),
-            choices=choices.Choices(sections_at, actions_are, points_are, columns),
-            only_show=only_show,
-        )
-    except InvalidPlanError as error:
-        return refuse(error.report, NOTHING)
-    except pull.RefusedFileError as error:
-        warn(error.diagnostics)
-        click.echo(NOTHING, err=True)
-        return 1
+    made = import_draft.import_draft(
+        target,
+        draft.as_posix(),
+        read_given(draft),
+        when(day),
+        registry=registry or _registry(ctx),
+        choices=choices.Choices(sections_at, actions_are, points_are, columns),
+        only_show=only_show,
+    )
     _tell(made, target, form, explain=explain)
     return int(any(each.severity is Severity.ERROR for each in made.diagnostics))
 

@@ -7,15 +7,13 @@ from pathlib import Path
 import click
 
 from poa_toolkit.api import log
-from poa_toolkit.cli.common import deliver, output_option, project_of, use_colour
+from poa_toolkit.cli.common import deliver, form_option, output_option, project_of, use_colour
 from poa_toolkit.cli.record_argument import RecordName
 
 
 @click.command("log")
 @click.argument("record", metavar="ID", type=RecordName(fields=True, gone=True, reads=True))
-@click.option(
-    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
-)
+@form_option("text", "markdown", "json")
 @click.option(
     "--limit",
     type=click.IntRange(1, 100_000),
@@ -33,5 +31,5 @@ def command(ctx: click.Context, record: str, form: str, limit: int, output: Path
     what changed it is told.
     """
     found = log.history(project_of(ctx), record, most=limit)
-    deliver(log.describe(found, form, colour=output is None and use_colour()), output)
+    deliver(log.describe(found, form, colour=use_colour(output)), output)
     return 0

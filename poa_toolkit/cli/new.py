@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from poa_toolkit.api import new
-from poa_toolkit.api.validate import InvalidPlanError
-from poa_toolkit.cli.common import project_of, refuse
+from poa_toolkit.cli.common import project_of, refusing
 from poa_toolkit.cli.edit_options import NOTHING, one_line, tell
 from poa_toolkit.cli.record_argument import RecordName
 from poa_toolkit.model import InstrumentKind, Level, Unit
@@ -21,6 +20,14 @@ if TYPE_CHECKING:
 @click.group("new")
 def command() -> None:
     """Add an action, a recommendation, an instrument or a section, and print where it stands."""
+
+
+@refusing(NOTHING)
+def _add(work: Callable[[], tuple[str, Written]]) -> int:
+    """Add a record, and say where it stands; the exit status."""
+    name, written = work()
+    tell(written, name)
+    return 0
 
 
 @command.command("action")
@@ -139,12 +146,3 @@ def section(ctx: click.Context, *, name: str, title: str) -> int:
     """Add a section behind the others, in a file of its own."""
     project = project_of(ctx)
     return _add(lambda: new.new_section(project, one_line(title) or "", name=name))
-
-
-def _add(work: Callable[[], tuple[str, Written]]) -> int:
-    try:
-        name, written = work()
-    except InvalidPlanError as error:
-        return refuse(error.report, NOTHING)
-    tell(written, name)
-    return 0

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from poa_toolkit.api import pull, validate
+from poa_toolkit.api import pull
 from poa_toolkit.cli.common import (
     deliver,
+    form_option,
     output_option,
     project_of,
     read_given,
-    refuse,
+    refusing,
     spare,
     use_colour,
     warn,
@@ -34,9 +35,7 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @click.option("--dry-run", "only_show", is_flag=True, help="Show what would be pulled, and write nothing.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True
-)
+@form_option("text", "json", "markdown")
 @click.option(
     "--by",
     default="",
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Take in a file most of whose texts are gone or unmarked.")
 @output_option
 @click.pass_context
+@refusing(NOTHING)
 def command(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context,
     returned: tuple[Path, ...],
@@ -69,17 +69,10 @@ def command(  # noqa: PLR0913 - one parameter an option
         spare(output, *returned)
     choice = pull.Choice(when(day), by, force=force, only_show=only_show, explain=explain)
     files = [(path.as_posix(), read_given(path)) for path in returned]
-    try:
-        pulled = pull.pull(project_of(ctx), files, choice)
-    except validate.InvalidPlanError as error:
-        return refuse(error.report, NOTHING)
-    except pull.RefusedFileError as error:
-        warn(error.diagnostics)
-        click.echo(NOTHING, err=True)
-        return 1
+    pulled = pull.pull(project_of(ctx), files, choice)
     if form != "json":
         warn(one for each in pulled.files for one in each.diagnostics)
-    colour = output is None and use_colour()
+    colour = use_colour(output)
     deliver(pull.describe(pulled, form, colour=colour, only_shown=only_show), output)
     for path in pulled.paths:
         click.echo(f"{visible(path)}: written", err=True)

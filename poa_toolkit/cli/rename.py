@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from poa_toolkit.api import rename
-from poa_toolkit.api.validate import InvalidPlanError
-from poa_toolkit.cli.common import project_of, refuse
+from poa_toolkit.cli.common import project_of, refusing
 from poa_toolkit.cli.edit_options import NOTHING, tell
 from poa_toolkit.cli.record_argument import RecordName
 from poa_toolkit.write.escape import visible
@@ -30,6 +29,7 @@ _SHOWN = 20
 @click.argument("new", metavar="NEW")
 @click.option("--in", "within", metavar="FILE", help="Mean the record OLD of this file alone.")
 @click.pass_context
+@refusing(NOTHING)
 def command(ctx: click.Context, old: str, new: str, *, within: str | None) -> int:
     """Give the record OLD the id NEW, and change every link to it, in every file, or none at all.
 
@@ -48,10 +48,7 @@ def command(ctx: click.Context, old: str, new: str, *, within: str | None) -> in
     if path and within is not None:
         raise click.UsageError("say either a place or --in FILE")
     meant = f"{_inside(project, path)}{line}" if path else old
-    try:
-        renamed = rename.rename(project, meant, new, within=within and _inside(project, within))
-    except InvalidPlanError as error:
-        return refuse(error.report, NOTHING)
+    renamed = rename.rename(project, meant, new, within=within and _inside(project, within))
     _tell(renamed, new)
     return 0
 

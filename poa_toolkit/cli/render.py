@@ -6,13 +6,12 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit.api import render, validate
+from poa_toolkit.api import render
 from poa_toolkit.api import template as template_api
 from poa_toolkit.cli.common import (
     file_name,
     project_of,
-    refuse,
-    refuse_template,
+    refusing,
     remark,
     source_date,
     spare,
@@ -62,6 +61,7 @@ from poa_toolkit.write.escape import visible
 @click.option("--pdf", is_flag=True, help="Make a PDF beside it too, by LibreOffice.")
 @click.option("--digest", is_flag=True, help="Print the digest of the content, the same on every machine.")
 @click.pass_context
+@refusing("nothing was rendered")
 def command(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context,
     version: str | None,
@@ -91,19 +91,14 @@ def command(  # noqa: PLR0913 - one parameter an option
         Marks(marks) if marks else None,
         Layout.ROOM if for_room else None,
     )
-    try:
-        with working("making the document"):
-            made = render.render(
-                project_of(ctx),
-                version=version,
-                looks=looks,
-                when=source_date(),
-                today=today(),
-            )
-    except validate.InvalidPlanError as error:
-        return refuse(error.report, "nothing was rendered")
-    except template_api.InvalidTemplateError as error:
-        return refuse_template(error, "nothing was rendered")
+    with working("making the document"):
+        made = render.render(
+            project_of(ctx),
+            version=version,
+            looks=looks,
+            when=source_date(),
+            today=today(),
+        )
     warn(made.warnings)
     remark(made.remarks)
     write(output, made.content)

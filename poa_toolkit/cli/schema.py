@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from poa_toolkit.api import schema
-from poa_toolkit.api.validate import InvalidPlanError
-from poa_toolkit.cli.common import project_of, refuse
+from poa_toolkit.cli.common import project_of, refusing
 from poa_toolkit.errors import NoPlanError
 from poa_toolkit.files.atomic import write_into
 from poa_toolkit.source.base import SCHEMAS
@@ -24,6 +23,7 @@ from poa_toolkit.source.base import SCHEMAS
     help="With the ids of this plan, for editors to offer, or without [default: as those in schema/ are].",
 )
 @click.pass_context
+@refusing("the ids of a plan are known when every record can be read")
 def command(ctx: click.Context, *, writing: bool, checking: bool, with_ids: bool | None) -> int:
     """Write or check the JSON Schemas that editors use, in schema/ of the project.
 
@@ -34,10 +34,7 @@ def command(ctx: click.Context, *, writing: bool, checking: bool, with_ids: bool
         raise click.UsageError("say --write or --check")
     project = _project(ctx, needed=bool(with_ids))
     folder = (project or Path()) / SCHEMAS
-    try:
-        wanted = schema.wanted(folder, project, with_ids=with_ids)
-    except InvalidPlanError as error:
-        return refuse(error.report, "the ids of a plan are known when every record can be read")
+    wanted = schema.wanted(folder, project, with_ids=with_ids)
     if checking:
         for name in wanted.stale:
             click.echo(f"{folder.name}/{name} is not up to date; run `poa schema --write`", err=True)

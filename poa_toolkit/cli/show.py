@@ -13,7 +13,7 @@ from poa_toolkit.cli.common import (
     form_option,
     output_option,
     project_of,
-    refuse,
+    refusing,
     use_colour,
 )
 from poa_toolkit.cli.record_argument import RecordName
@@ -26,6 +26,7 @@ from poa_toolkit.cli.record_argument import RecordName
 @form_option("text", "markdown", "html", "json")
 @output_option
 @click.pass_context
+@refusing("nothing can be shown")
 def command(ctx: click.Context, names: tuple[str, ...], form: str, output: Path | None) -> int:
     """Show what there is to know of each ID, for the lectern and for the room.
 
@@ -35,12 +36,9 @@ def command(ctx: click.Context, names: tuple[str, ...], form: str, output: Path 
     ID is a record's, or a number as the document prints it: 22, 22(b), V, "annex I". `--format html` is a
     page in large type, for a projector.
     """
-    from poa_toolkit.api import show, validate  # noqa: PLC0415 - `poa show --help` needs no plan
+    from poa_toolkit.api import show  # noqa: PLC0415 - `poa show --help` needs no plan
 
-    try:
-        found = show.show(project_of(ctx), names)
-    except validate.InvalidPlanError as error:
-        return refuse(error.report, "nothing can be shown")
+    found = show.show(project_of(ctx), names)
     to_terminal = output is None
     width = columns() if to_terminal else WIDEST
     deliver(show.describe(found, form, colour=to_terminal and use_colour(), width=width), output)

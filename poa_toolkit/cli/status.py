@@ -7,17 +7,23 @@ from pathlib import Path
 import click
 
 from poa_toolkit.api import status as use_case
-from poa_toolkit.api import validate
-from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, today, use_colour
+from poa_toolkit.cli.common import (
+    deliver,
+    form_option,
+    output_option,
+    project_of,
+    refusing,
+    today,
+    use_colour,
+)
 
 
 @click.command("status")
 @click.argument("version", required=False)
-@click.option(
-    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
-)
+@form_option("text", "markdown", "json")
 @output_option
 @click.pass_context
+@refusing("where the text stands cannot be said")
 def command(ctx: click.Context, version: str | None, form: str, *, output: Path | None) -> int:
     """Say where the text stands: actions by status and section, open brackets by holder, amendments
     that wait for a decision, coverage, and what still blocks the stage and the one after it.
@@ -25,9 +31,6 @@ def command(ctx: click.Context, version: str | None, form: str, *, output: Path 
     VERSION is a baseline, a git revision or a folder; by default the working tree. The exit status is 0
     whatever blocks: `poa validate` is the command that fails.
     """  # noqa: D205 - one sentence
-    try:
-        found = use_case.status(project_of(ctx), version, today=today())
-    except validate.InvalidPlanError as error:
-        return refuse(error.report, "where the text stands cannot be said")
-    deliver(use_case.describe(found, form, colour=output is None and use_colour()), output)
+    found = use_case.status(project_of(ctx), version, today=today())
+    deliver(use_case.describe(found, form, colour=use_colour(output)), output)
     return 0

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit.api import render, validate
+from poa_toolkit.api import render
 from poa_toolkit.api import template as template_api
 from poa_toolkit.cli.common import (
     deliver,
+    form_option,
     output_option,
     project_of,
-    refuse,
-    refuse_template,
+    refusing,
     source_date,
     spare,
     today,
@@ -70,7 +70,7 @@ def _is_of_project(ctx: click.Context, output: Path) -> bool:
 
 @command.command("check")
 @click.argument("template", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@form_option("text", "json")
 @click.option("--all", "whole", is_flag=True, help="List every tag, unused field and note.")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option(
@@ -81,6 +81,7 @@ def _is_of_project(ctx: click.Context, output: Path) -> bool:
 )
 @output_option
 @click.pass_context
+@refusing("nothing was checked")
 def check(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context,
     template: Path | None,
@@ -94,10 +95,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     """Find what is wrong with TEMPLATE, and list its tags in page order; by default of plan/template.docx."""
     for path in filter(None, (output, preview)):
         spare(path, *([template] if template else []))
-    try:
-        given = template_api.read(template) if template else template_api.of_project(project_of(ctx))
-    except template_api.InvalidTemplateError as error:
-        return refuse_template(error, "nothing was checked")
+    given = template_api.read(template) if template else template_api.of_project(project_of(ctx))
     if given is None:
         raise PoaError(
             f"there is no {template_api.TEMPLATE}; name a template, or begin with `poa template init`"
@@ -106,7 +104,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     if form == "json":
         text = writer.to_json(report.path, report.tags, report.unused, report.diagnostics)
     else:
-        findings = partial(as_text, colour=output is None and use_colour())
+        findings = partial(as_text, colour=use_colour(output))
         text = writer.to_text(report.tags, report.unused, report.diagnostics, findings=findings, whole=whole)
     deliver(text, output)
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
@@ -115,14 +113,10 @@ def check(  # noqa: PLR0913 - one parameter an option
     return _preview(ctx, given, preview) if preview else 0
 
 
+@refusing("no preview was made")
 def _preview(ctx: click.Context, template: template_api.Template, preview: Path) -> int:
     looks = render.Looks(template)
-    try:
-        made = render.render(project_of(ctx), looks=looks, when=source_date(), today=today())
-    except validate.InvalidPlanError as error:
-        return refuse(error.report, "no preview was made")
-    except template_api.InvalidTemplateError as error:
-        return refuse_template(error, "no preview was made")
+    made = render.render(project_of(ctx), looks=looks, when=source_date(), today=today())
     write(preview, made.content)
     click.echo(visible(f"{preview}: the plan in this template"), err=True)
     return 0

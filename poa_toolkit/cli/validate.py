@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from poa_toolkit.api import validate
-from poa_toolkit.cli.common import deliver, output_option, project_of, refuse, today, use_colour
+from poa_toolkit.cli.common import deliver, output_option, project_of, refusing, today, use_colour
 from poa_toolkit.cli.max_findings import all_by, as_text, asked, max_option, most
 from poa_toolkit.config import Config
 from poa_toolkit.write import diagnostics as writer
@@ -40,6 +40,7 @@ FORMATS = ("auto", "text", "json", "sarif", "github", "junit")
 @click.option("--diff", is_flag=True, help="With --fix: show what would be mended, and change nothing.")
 @output_option
 @click.pass_context
+@refusing("nothing was mended")
 def command(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context,
     form: str,
@@ -68,10 +69,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     project = project_of(ctx)
     config = Config(_codes(select), _codes(ignore))
     if fixing:
-        try:
-            shown = _mended(project, config, only_show=diff)
-        except validate.InvalidPlanError as error:
-            return refuse(error.report, "nothing was mended")
+        shown = _mended(project, config, only_show=diff)
         if diff:
             deliver(shown, output)
             return 1 if shown else 0
@@ -83,7 +81,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     if form == "auto":
         # what stands in a file is no annotation of anything
         form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" and output is None else "text"
-    deliver(_printed(report, form, project, colour=output is None and use_colour()), output)
+    deliver(_printed(report, form, project, colour=use_colour(output)), output)
     if form == "github":
         _summarize(report, project)
     return 1 if report.failed(strict=strict) else 0
