@@ -156,9 +156,7 @@ def trace(plan: Plan) -> Trace:
         instruments={each.id: each for each in plan.instruments},
         provisions={each.id: {p.ref: p for p in each.provisions} for each in plan.instruments},
         parts={each.id: _parts(each) for each in plan.instruments},
-        holders=frozenset(
-            {actor.id.lower() for actor in plan.actors} | {each.id.lower() for each in plan.participants}
-        ),
+        holders=frozenset(plan.holders()),
         taken_up={name: tuple(found) for name, found in taken_up.items()},
         served={name: tuple(found) for name, found in served.items()},
         made=dict(_made(plan)),

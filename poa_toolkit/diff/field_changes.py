@@ -44,10 +44,8 @@ class Terms:
     @classmethod
     def of(cls, *plans: Plan) -> Terms:
         """Take the terms from both versions of a plan."""
-        actors = [actor for plan in plans for actor in plan.actors]
-        ids = {actor.id for actor in actors} | {each.id for plan in plans for each in plan.participants}
-        titles = dict.fromkeys(words([actor.title]) for actor in actors)
-        return cls(frozenset(map(str.lower, ids)), tuple(filter(None, titles)))
+        titles = dict.fromkeys(words([actor.title]) for plan in plans for actor in plan.actors)
+        return cls(frozenset().union(*(plan.holders() for plan in plans)), tuple(filter(None, titles)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.diff.change import Edit
 from poa_toolkit.text import brackets
 from poa_toolkit.text.brackets import Bracket
+from poa_toolkit.text.counting import many
 from poa_toolkit.text.white_space import single_spaced
 from poa_toolkit.text.words import lettered
 
@@ -40,7 +41,7 @@ def reading(old: str, new: str, segments: Sequence[Segment], holders: AbstractSe
     said = list(dict.fromkeys(_brackets(old, new, segments, holders)))
     moved = sum(each.moved for each in segments if each.edit is Edit.INSERTED)
     if moved:
-        said.append(f"{moved} sentence{'s' if moved > 1 else ''} moved")
+        said.append(f"{many(moved, 'sentence')} moved")
     if _is_rewritten(old, new, segments):
         said.append("rewritten")
     return "; ".join(said)

@@ -49,22 +49,14 @@ class _Titles:
     def __init__(self, context: CitationContext) -> None:
         self.words = context.words
         self.names: dict[str, str] = {}
-        self.titles = {
-            "recommendations": context.words.annex_recommendations,
-            "instruments": context.words.annex_instruments,
-            "matrix": context.words.annex_matrix,
-            "withdrawn": context.words.annex_withdrawn,
-            "participants": context.words.annex_participants,
-            "endorsements": context.words.annex_endorsements,
-            "corrigenda": context.words.annex_corrigenda,
-        }
 
     def heading(self, name: str) -> Heading:
         """Give the heading of the next annex: ``Annex I. Source recommendations``."""
         count = len(self.names) + 1
         number = letter(count).upper() if self.words.annex_letters else roman(count)
         self.names[name] = f"{self.words.annex} {number}"
-        return heading(self.titles[name], number=f"{self.names[name]}.", anchor=f"Annex.{name}")
+        title = getattr(self.words, f"annex_{name}")
+        return heading(title, number=f"{self.names[name]}.", anchor=f"Annex.{name}")
 
 
 def _paragraphs(records: Iterable[str], context: CitationContext) -> tuple[Run, ...]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
 
@@ -105,6 +105,11 @@ class Note:
 
 
 Run: TypeAlias = Text | Inserted | Deleted | Link | Note
+
+
+def words_of(runs: Iterable[Run]) -> str:
+    """Return the words of runs, those that came and those that went too; a note has none of its own."""
+    return "".join([getattr(run, "text", "") for run in runs])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from poa_toolkit.diff.change import Edit, Ground, Kind
-from poa_toolkit.document.blocks import Deleted, Entry, Inserted, Mark, Text
+from poa_toolkit.document.blocks import Deleted, Entry, Inserted, Mark, Text, words_of
 from poa_toolkit.model import Action
 from poa_toolkit.model.fields import Place, printed_in
+from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -114,12 +115,8 @@ def renumbered(found: Sequence[Change], view: ComparisonView) -> Entry:
         before, after = (str(value) for value in (change.old, change.new))
         words += [Text(f"{', ' if words else ''}"), Text(change.record, Mark.CODE), Text(" ")]
         words += [Deleted(before), Text(" "), Inserted(after)]
-    count = len(found)
     return Entry(
-        title=(
-            Text(f"{count} paragraph{'s' if count > 1 else ''} "),
-            Text(SAID[Kind.RENUMBERED], Mark.STRONG),
-        ),
+        title=(Text(f"{many(len(found), 'paragraph')} "), Text(SAID[Kind.RENUMBERED], Mark.STRONG)),
         words=(tuple(words),),
         weight=found[0].significance.value,
         kind=Kind.RENUMBERED.value,
@@ -185,7 +182,7 @@ def _is_short(change: Change) -> bool:
             runs = _members(change.old, change.new)
         case _:
             return change.kind is Kind.MOVED
-    return sum(len(getattr(run, "text", "")) for run in runs) <= _SHORT
+    return len(words_of(runs)) <= _SHORT
 
 
 def _field(change: Change) -> str:

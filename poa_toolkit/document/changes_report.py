@@ -108,8 +108,7 @@ def _summary(comparison: Comparison, groups: Groups) -> Iterator[Block]:
         words = f"{many(count, 'paragraph')} {'is' if count == 1 else 'are'} renumbered"
         yield body(f"{words}{_why_renumbered(found)}.")
     if comparison.effects:
-        number = len(comparison.effects)
-        words = f"{number} effect{'' if number == 1 else 's'} on links and brackets"
+        words = f"{many(len(comparison.effects), 'effect')} on links and brackets"
         yield body(Link(words, "#effects"), ": see Effects.")
 
 

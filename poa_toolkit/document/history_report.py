@@ -10,6 +10,7 @@ from poa_toolkit.document.blocks import Part, PartKind
 from poa_toolkit.document.change_entry import entry
 from poa_toolkit.document.comparison_view import ComparisonView
 from poa_toolkit.document.report_blocks import body, heading, muted, part, report
+from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +26,7 @@ def history(name: str, steps: Sequence[Step], *, cut: str = "") -> Document:
     """Lay out the versions of the record `name`, the oldest first; `cut` says why older ones are missing."""
     parts = [part(body(cut))] if cut else []
     parts += [_version(step) for step in steps]
-    count = f"{len(steps)} version{'' if len(steps) == 1 else 's'}"
-    return report(f"{name}: {count}", parts)
+    return report(f"{name}: {many(len(steps), 'version')}", parts)
 
 
 def _version(step: Step) -> Part:

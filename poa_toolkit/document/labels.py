@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
 
 from poa_toolkit.check.rule import Demand
 from poa_toolkit.model import (
@@ -28,6 +29,14 @@ _SHORT_MONTHS = (
     *("Jan.", "Feb.", "March", "April", "May", "June"),
     *("July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."),
 )
+
+
+_Kind = TypeVar("_Kind", bound=StrEnum)
+
+
+def _by_value(kinds: type[_Kind]) -> dict[_Kind, str]:
+    """Return for each member of an enumeration the word that files have for it."""
+    return {each: each.value for each in kinds}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,31 +164,9 @@ class Labels:
         }
     )
     """What a reference counts, one and several."""
-    levels: Mapping[Level, str] = field(
-        default_factory=lambda: {
-            Level.NATIONAL: "national",
-            Level.REGIONAL: "regional",
-            Level.INTERNATIONAL: "international",
-        }
-    )
-    statuses: Mapping[Status, str] = field(
-        default_factory=lambda: {
-            Status.DRAFT: "draft",
-            Status.REFINED: "refined",
-            Status.AGREED: "agreed",
-            Status.ENDORSED: "endorsed",
-            Status.DEFERRED: "deferred",
-            Status.WITHDRAWN: "withdrawn",
-        }
-    )
-    positions: Mapping[Position, str] = field(
-        default_factory=lambda: {
-            Position.SUPPORTED: "supported",
-            Position.NOTED: "noted",
-            Position.ACCEPTED: "accepted",
-            Position.PENDING: "pending",
-        }
-    )
+    levels: Mapping[Level, str] = field(default_factory=lambda: _by_value(Level))
+    statuses: Mapping[Status, str] = field(default_factory=lambda: _by_value(Status))
+    positions: Mapping[Position, str] = field(default_factory=lambda: _by_value(Position))
     source_kinds: Mapping[SourceKind, str] = field(
         default_factory=lambda: {
             SourceKind.RECOMMENDATION: "recommendation",
@@ -188,13 +175,7 @@ class Labels:
             SourceKind.VIEWS: "Views",
         }
     )
-    roles: Mapping[ParticipantRole, str] = field(
-        default_factory=lambda: {
-            ParticipantRole.CONVENOR: "convenor",
-            ParticipantRole.PARTICIPANT: "participant",
-            ParticipantRole.OBSERVER: "observer",
-        }
-    )
+    roles: Mapping[ParticipantRole, str] = field(default_factory=lambda: _by_value(ParticipantRole))
     kinds: Mapping[InstrumentKind, str] = field(
         default_factory=lambda: {
             InstrumentKind.TREATY: "Treaties",

@@ -10,6 +10,7 @@ from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.report_blocks import body, code, heading, item, muted, part, report, strong
 from poa_toolkit.document.statements import in_a_line, turned
 from poa_toolkit.model import AmendmentKind, AmendmentState
+from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -81,8 +82,8 @@ def _counted(amendments: Sequence[Amendment]) -> str:
     counts[AmendmentState.ACCEPTED] -= noted
     named = [*((state.value, count) for state, count in counts.items()), ("noted", noted)]
     listed = ", ".join(f"{count} {name}" for name, count in named if count)
-    noun = "amendment" if len(amendments) == 1 else "amendments"
-    return f"{len(amendments)} {noun}: {listed}." if listed else "No amendment is on record."
+    count = many(len(amendments), "amendment")
+    return f"{count}: {listed}." if listed else "No amendment is on record."
 
 
 def _amendment(amendment: Amendment, words: Labels, texts: Mapping[tuple[str, str], Target]) -> Paragraph:
@@ -106,7 +107,7 @@ def _changes(explained: Sequence[Explanation]) -> Iterator[Block]:
         yield body("Nothing changed.")
         return
     left = sum(not each.whole for each in explained)
-    total = f"{len(explained)} {'change' if len(explained) == 1 else 'changes'}"
+    total = many(len(explained), "change")
     yield body(
         f"{total}; {left or 'none'} that no amendment explains." if left else f"{total}, all explained."
     )

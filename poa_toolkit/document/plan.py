@@ -10,7 +10,17 @@ from poa_toolkit import model
 from poa_toolkit.amend.endorsement_record import NOTHING, EndorsementRecord, is_withheld, notice_of_stage
 from poa_toolkit.document import annexes, dates, lacking
 from poa_toolkit.document.annexes import corrected, decided
-from poa_toolkit.document.blocks import Document, Heading, Mark, Paragraph, Part, PartKind, Role, Text
+from poa_toolkit.document.blocks import (
+    Document,
+    Heading,
+    Mark,
+    Paragraph,
+    Part,
+    PartKind,
+    Role,
+    Text,
+    words_of,
+)
 from poa_toolkit.document.citations import (
     CitationContext,
     Notes,
@@ -244,7 +254,7 @@ def _paragraph(role: Role, record: model.Paragraph | Action, context: CitationCo
 def _text(role: Role, text: str, field: tuple[str, str], number: str, context: CitationContext) -> Paragraph:
     """Print the text of a field, which is named by its record and its own name."""
     runs = marked(text, context.trace.holders)
-    source = "" if "".join(run.text for run in runs) == text else text
+    source = "" if words_of(runs) == text else text
     return Paragraph(role, runs, *field, number, source)
 
 

@@ -9,6 +9,7 @@ from poa_toolkit.document.blocks import Deleted, Inserted, Mark, Text
 from poa_toolkit.document.report_blocks import body, code, heading, item, muted, part, quote, runs, strong
 from poa_toolkit.document.report_blocks import report as report_of
 from poa_toolkit.model import AmendmentKind, AmendmentState
+from poa_toolkit.text.counting import counted, many
 from poa_toolkit.text.white_space import single_spaced
 
 if TYPE_CHECKING:
@@ -40,15 +41,14 @@ def summary(pulled: Pulled) -> str:
     """Count what a file came to, in a line."""
     placed = [each for each in pulled.new if each.state is not AmendmentState.UNPLACED]
     kinds = Counter(each.kind for each in placed)
-    counted = [f"{kinds[kind]} {forms[kinds[kind] != 1]}" for kind, forms in _COUNTED.items() if kinds[kind]]
+    asked = [counted(kinds[kind], forms) for kind, forms in _COUNTED.items() if kinds[kind]]
     if len(pulled.new) > len(placed):
-        counted.append(f"{len(pulled.new) - len(placed)} unplaced")
-    said = [", ".join(counted) or "nothing new"]
+        asked.append(f"{len(pulled.new) - len(placed)} unplaced")
+    said = [", ".join(asked) or "nothing new"]
     if pulled.known:
         said.append(f"{pulled.known} pulled before")
     if pulled.formatting:
-        changes = "change" if pulled.formatting == 1 else "changes"
-        said.append(f"{pulled.formatting} {changes} of looks passed over")
+        said.append(f"{many(pulled.formatting, 'change')} of looks passed over")
     return "; ".join(said)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit import model
 from poa_toolkit.check.plan_status import PENDING, OpenBracket, status_of
+from poa_toolkit.document.blocks import words_of
 from poa_toolkit.document.citations import CitationContext, Notes, provisions_note, recommendations_note
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.plan import names
@@ -250,7 +251,7 @@ def _is_to(amendment: Amendment, name: str, field: str) -> bool:
 
 
 def _words(note: Note) -> str:
-    return "".join(run.text for run in note.runs).rstrip(".")
+    return words_of(note.runs).rstrip(".")
 
 
 def _said(value: object) -> str:

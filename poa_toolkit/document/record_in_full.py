@@ -13,12 +13,12 @@ from poa_toolkit.document.blocks import (
     Heading,
     Inserted,
     Layout,
-    Link,
     Mark,
     Paragraph,
     Part,
     Role,
     Text,
+    words_of,
 )
 from poa_toolkit.document.citations import joined, marked
 from poa_toolkit.document.history_report import SHORT
@@ -85,7 +85,7 @@ def title(shown: Shown) -> str:
     card = shown.card
     if card is None:
         head = shown.annex.blocks[0] if shown.annex else None
-        return f"{head.number} {_plain(head.runs)}" if isinstance(head, Heading) else ""
+        return f"{head.number} {words_of(head.runs)}" if isinstance(head, Heading) else ""
     field = f", {card.field}" if card.field and not card.field.startswith("points.") else ""
     if card.kind == "section":
         return f"Section {card.number or card.record}{field}"
@@ -100,10 +100,6 @@ def _under(shown: Shown) -> str:
     return f"{card.record}{f'.{card.field}' if card.field else ''}" if card else ""
 
 
-def _plain(runs: Iterable[Run]) -> str:
-    return "".join(run.text for run in runs if isinstance(run, Text | Link))
-
-
 class _Writer:
     """Lays out records of one plan."""
 
@@ -112,8 +108,7 @@ class _Writer:
         self.level = level
         self.view = AmendmentView(table)
         plan = table.plan
-        self.holders = {each.id.lower(): each.title for each in plan.actors}
-        self.holders |= {each.id.lower(): each.title for each in plan.participants}
+        self.holders = plan.holders()
         self.sections = {each.id: each.title for each in plan.sections}
 
     def blocks(self, shown: Shown) -> Iterator[Block]:

@@ -24,6 +24,7 @@ from poa_toolkit.document.blocks import (
     Row,
     Table,
     Text,
+    words_of,
 )
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.merged_runs import changed, merged, paired
@@ -233,14 +234,10 @@ def _name_of_block(block: Block) -> Hashable:
         case Paragraph(role=role, field=field):
             return role, field
         case Heading(level=level, record=record, runs=runs):
-            return level, record or (_plain(runs) if level > 1 else "")
+            return level, record or (words_of(runs) if level > 1 else "")
         case Table():
             return Table
 
 
 def _name_of_row(row: Row) -> Hashable:
-    return row.record or _plain(row.cells[0])
-
-
-def _plain(runs: Iterable[Run]) -> str:
-    return "".join(getattr(run, "text", "") for run in runs)
+    return row.record or words_of(row.cells[0])

@@ -46,13 +46,11 @@ def status(  # noqa: PLR0913 - one parameter a thing that is printed
     `blocking` holds, by stage, the errors that keep it from that stage; `version` is how a command
     names this version, None the working tree.
     """
-    holders = {each.id.lower(): each.title for each in plan.actors}
-    holders |= {each.id.lower(): each.title for each in plan.participants}
     parts = (
         part(body(_summary(found, blocking))),
         part(heading("What still blocks"), *_blocking(blocking, version)),
         part(heading("By section"), *_sections(found.sections)),
-        part(heading("Open brackets, by holder"), *_brackets(found.brackets, holders)),
+        part(heading("Open brackets, by holder"), *_brackets(found.brackets, plan.holders())),
         part(heading("Amendments that wait for a decision"), *_amendments(found, targets(plan))),
         part(heading("Coverage"), *_coverage(found.coverage)),
     )

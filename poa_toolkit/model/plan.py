@@ -283,6 +283,11 @@ class Plan(Head):
                 for step, point in enumerate(action.points):
                     yield (*at, "points", step), point
 
+    def holders(self) -> dict[str, str]:
+        """Return who may hold a bracket, actors and participants: id in lower case → name."""
+        found = {each.id.lower(): each.title for each in self.actors}
+        return found | {each.id.lower(): each.title for each in self.participants}
+
     def current_stage(self) -> Stage | None:
         """Give the stage that `stage` names, or None where it names none."""
         return next((stage for stage in self.stages if stage.id == self.stage), None)

@@ -27,6 +27,7 @@ from poa_toolkit.document.blocks import (
     Text,
     new_side,
     old_side,
+    words_of,
 )
 from poa_toolkit.write.escape import one_line
 
@@ -114,7 +115,7 @@ def _filters(document: Document) -> _Filters:
     for number, part in enumerate(document.parts):
         if part.entries:
             title = next(block for block in part.blocks if isinstance(block, Heading))
-            sections.append(("".join(getattr(run, "text", "") for run in title.runs), f"g{number}"))
+            sections.append((words_of(title.runs), f"g{number}"))
         for entry in part.entries:
             counts[entry.weight] += len(entry.anchors)
             named.update(entry.addressees)
