@@ -55,7 +55,7 @@ _NOT_PROPOSED = ("record", "field", "section", "after", "base", "original", "edi
 
 
 def find(plan: Plan, amendments: Iterable[Amendment], sought: Wanted) -> Iterator[Found]:
-    """Give every text, source and amendment that has the words, in the order of the plan."""
+    """Return every text, source and amendment that has the words, in the order of the plan."""
     for each in texts(plan):
         spots = places(each.text or "", sought) if each.kind is not TextKind.RECOMMENDATION else ()
         if spots:
@@ -75,7 +75,7 @@ def find(plan: Plan, amendments: Iterable[Amendment], sought: Wanted) -> Iterato
 
 
 def _of_head(plan: Plan) -> Iterator[tuple[str, str, Pointer]]:
-    """Give what plan.yaml says of the conference and of pages for readers."""
+    """Return what plan.yaml says of the conference and of pages for readers."""
     if plan.conference:
         yield from _leaves(plan.conference, ("conference",), "conference.")
     for index, link in enumerate(plan.links):
@@ -83,7 +83,7 @@ def _of_head(plan: Plan) -> Iterator[tuple[str, str, Pointer]]:
 
 
 def _registry(plan: Plan) -> Iterator[tuple[Record, Pointer]]:
-    """Give what actions link to, and who made it, with the pointers."""
+    """Return what actions link to, and who made it, with the pointers."""
     for number, source in enumerate(plan.sources):
         at: Pointer = ("sources", number)
         for name in ("consultation", "mechanism"):
@@ -105,7 +105,7 @@ class _Sources:
         self.users = users(plan)
 
     def record(self, record: Any, at: Pointer) -> Iterator[Found]:  # noqa: ANN401 - any record of the registry
-        """Give what a record says with the words in it; of an instrument also what its provisions say."""
+        """Return what a record says with the words in it; of an instrument also what its provisions say."""
         named = self.users.get(record.id, ())
         hits = [
             Found(Among.SOURCES, record.id, field, "", where, words, spots, named)
@@ -125,7 +125,7 @@ class _Sources:
 
 
 def users(plan: Plan) -> dict[str, tuple[str, ...]]:
-    """Give the printed actions that link to each recommendation, instrument and actor, in printed order."""
+    """Return the printed actions that link to each recommendation, instrument and actor, in printed order."""
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for _, action in plan.walk_actions():
         instruments = (each.instrument for each in action.provisions)
@@ -136,7 +136,7 @@ def users(plan: Plan) -> dict[str, tuple[str, ...]]:
 
 
 def _leaves(record: Record, at: Pointer, prefix: str = "") -> Iterator[tuple[str, str, Pointer]]:
-    """Give each value of a record that is words: its field, the words, where they stand; no addresses."""
+    """Return each value of a record that is words: its field, the words, where they stand; no addresses."""
     for each in fields(type(record)).values():
         value: object = getattr(record, each.attribute)
         if each.value is Value.LINKS:

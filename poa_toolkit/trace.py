@@ -85,7 +85,7 @@ class Trace(NamedTuple):
         return found in (Known.LISTED, Known.PARENT, Known.PART)
 
     def listed(self, citation: Citation) -> tuple[Provision, ...]:
-        """Give the registry's entries for a citation: itself, else its parts, else the whole around it."""
+        """Return the registry's entries for a citation: itself, else its parts, else the whole around it."""
         of_instrument = self.provisions.get(citation.instrument, {})
         if citation.reference in of_instrument:
             return (of_instrument[citation.reference],)
@@ -100,7 +100,7 @@ class Trace(NamedTuple):
 
 
 def meaning(known: Trace, link: str) -> str | None:
-    """Give the digest of what a link of an action leads to: a recommendation's id, or a citation.
+    """Return the digest of what a link of an action leads to: a recommendation's id, or a citation.
 
     Only what it means counts: what a recommendation says and who made it, what a provision is about
     and whose it is. Whether it is verified, where it was read and what it is called in a document do
@@ -122,12 +122,12 @@ def meaning(known: Trace, link: str) -> str | None:
 
 
 def links(action: Action) -> dict[str, None]:
-    """Give the other end of every link of an action, in order."""
+    """Return the other end of every link of an action, in order."""
     return dict.fromkeys((*action.recommendations, *map(str, action.provisions)))
 
 
 def in_force(reviews: Sequence[Review]) -> dict[str, int]:
-    """Give the place of the latest review of each record; of two on one day, the one further down."""
+    """Return the place of the latest review of each record; of two on one day, the one further down."""
     latest: dict[str, int] = {}
     for index, review in enumerate(reviews):
         earlier = latest.get(review.record)
@@ -172,7 +172,7 @@ def _parts(instrument: Instrument) -> dict[str, tuple[Provision, ...]]:
 
 
 def _ids(plan: Plan) -> Iterator[tuple[Pointer, str]]:
-    """Give every id that must be unique in a plan, with its pointer; points are their action's own."""
+    """Return every id that must be unique in a plan, with its pointer; points are their action's own."""
     for name in ("stages", "front", "introduction", "sections"):
         yield from _ids_in((name,), getattr(plan, name))
     for number, section in enumerate(plan.sections):

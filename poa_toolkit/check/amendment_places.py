@@ -55,7 +55,7 @@ class StrayAmendment(NamedTuple):
 
     @property
     def said(self) -> str:
-        """Give what became of the place as a sentence."""
+        """Return what became of the place as a sentence."""
         return f"{self.name} {self.what}{f'; {self.news}' if self.news else ''}"
 
 
@@ -82,7 +82,7 @@ class Places:
                 self._heirs.setdefault(origin, []).append(action)
 
     def astray(self, amendment: Amendment) -> Iterator[StrayAmendment]:
-        """Give what became of the place of an amendment that waits; nothing where it is as it was.
+        """Return what became of the place of an amendment that waits; nothing where it is as it was.
 
         What keeps it from being accepted comes first; a deferred action does not.
         """
@@ -175,7 +175,7 @@ class Places:
             yield StrayAmendment(amendment.id, Fate.MOVED, key, name, what, "", (place.home,), cure)
 
     def _home_then(self, amendment: Amendment, name: str) -> str:
-        """Give the section that an amendment names, else the one of the version it was written against."""
+        """Return the section that an amendment names, else the one of the version it was written against."""
         if amendment.section is not None:
             return amendment.section
         written = [each for each in self._frozen if each.digests.get(name, "") == amendment.base]
@@ -191,7 +191,7 @@ class Places:
 
 
 def astray(ctx: Context, *fates: Fate) -> Iterator[tuple[int, StrayAmendment]]:
-    """Give the amendments whose place met one of these fates, by index; of what cannot be read, none."""
+    """Return the amendments whose place met one of these fates, by index; of what cannot be read, none."""
     if not ctx.amendments:
         return
     places = Places(ctx.plan, ctx.frozen)
@@ -229,7 +229,7 @@ def _follow(amendment: Amendment, now: str, then: str) -> str:
 
 
 def _named(amendment: Amendment) -> tuple[str, ...]:
-    """Give the keys of an amendment that name a record, or a section."""
+    """Return the keys of an amendment that name a record, or a section."""
     if amendment.record is None:
         return ("section", "after")
     is_point = (amendment.field or "").startswith("points.")
@@ -265,7 +265,7 @@ def _records(plan: Plan) -> dict[str, Place]:
 
 
 def home(plan: Plan, name: str) -> str:
-    """Give the section a record stands in, or ``front`` or ``introduction``; empty for none of them."""
+    """Return the section a record stands in, or ``front`` or ``introduction``; empty for none of them."""
     if any(each.id == name for each in plan.front):
         return "front"
     if any(each.id == name for each in plan.introduction):

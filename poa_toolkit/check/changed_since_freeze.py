@@ -59,7 +59,7 @@ def _apart(old: str, new: str) -> tuple[str, str]:
 def frozen_here(
     stage: Stage | None, frozen: Mapping[str, Baseline], endorsements: Iterable[Endorsement]
 ) -> Baseline | None:
-    """Give the baseline with the text of a stage: the one it names, else one of it that was endorsed."""
+    """Return the baseline with the text of a stage: the one it names, else one of it that was endorsed."""
     if stage is None:
         return None
     endorsed = (frozen.get(each.text) for each in endorsements)
@@ -68,12 +68,12 @@ def frozen_here(
 
 
 def that_count(amendments: Iterable[Amendment], *, is_endorsed: bool) -> list[Amendment]:
-    """Give the amendments that may explain a change: of an endorsed text, corrigenda alone."""
+    """Return the amendments that may explain a change: of an endorsed text, corrigenda alone."""
     return [each for each in amendments if not is_endorsed or each.kind is AmendmentKind.CORRIGENDUM]
 
 
 def departures(frozen: Plan, now: Plan, amendments: Iterable[Amendment]) -> Iterator[Departure]:
-    """Give every field that people agreed to and that says something else now.
+    """Return every field that people agreed to and that says something else now.
 
     Left out is what adopted `amendments` explain: texts that say exactly what these made of them, records
     that they added, took out or moved, addressees, levels and links that are what these made of them.
@@ -141,13 +141,13 @@ class _Compared:
 
     @staticmethod
     def text(values: Values, name: str) -> str:
-        """Give the words of a record."""
+        """Return the words of a record."""
         record, _, field = name.partition(" ")
         named = ((record, each) for each in (field or "text", "title"))
         return next((values[key].words for key in named if key in values), "")
 
     def by_amendment(self, name: str, kind: AmendmentKind) -> Amendment | None:
-        """Give the adopted amendment that added a record or took it out."""
+        """Return the adopted amendment that added a record or took it out."""
         record, _, field = name.partition(" ")
         fields = (field or "text", "text")
         mine = (each for each in self.adopted if each.kind is kind and each.record == record)
@@ -173,7 +173,7 @@ class _Compared:
 
 
 def _under_old_ids(frozen: Plan, now: Plan) -> Plan:
-    """Give a plan in which what has another id, and else says the same at its place, has the frozen one."""
+    """Return a plan in which what has another id, and else says the same at its place, has the frozen one."""
     plans = frozen, now
 
     def same(old: Iterable[Any], new: Iterable[Any]) -> Iterator[Any]:
@@ -207,7 +207,7 @@ def _called(name: str) -> tuple[str, str]:
 
 
 def _homes(values: Values) -> dict[str, str]:
-    """Give the place of every record: the section, ``front``, ``introduction``; of a point, its action."""
+    """Return the place of every record: the section, ``front``, ``introduction``; of a point, its action."""
     found: dict[str, str] = {}
     for (owner, field), value in values.items():
         if field in _LISTS:
@@ -218,13 +218,13 @@ def _homes(values: Values) -> dict[str, str]:
 
 
 def adopted_for(amendments: Iterable[Amendment], record: str, field: str | None) -> tuple[Amendment, ...]:
-    """Give the adopted amendments to one field of a record, in the order of their decision."""
+    """Return the adopted amendments to one field of a record, in the order of their decision."""
     found = [each for each in amendments if each.is_adopted and (each.record, each.field) == (record, field)]
     return tuple(sorted(found, key=lambda each: (each.decided is not None, each.decided)))
 
 
 def steps(old: str, new: str, adopted: Iterable[Amendment]) -> tuple[Amendment, ...] | None:
-    """Give the amendments that turn `old` into `new`, one after the other; None where they do not.
+    """Return the amendments that turn `old` into `new`, one after the other; None where they do not.
 
     Each takes the text up where the one before it left it. Texts that a reader sees alike are one text.
     """

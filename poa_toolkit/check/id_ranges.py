@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def faults(ids: Ids) -> Iterator[Finding]:
-    """Give what keeps two editors from ids of their own, with pointers into poa.yaml."""
+    """Return what keeps two editors from ids of their own, with pointers into poa.yaml."""
     whole: dict[int, Editor] = {}
     for index, editor in enumerate(ids.editors):
         at = ("settings", "ids", "editors", index)

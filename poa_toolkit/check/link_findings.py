@@ -41,14 +41,14 @@ def unknown_one(ctx: Context, at: Pointer, name: str, what: str, known: Iterable
 
 
 def nearest(ctx: Context, name: str, what: str, known: Iterable[str]) -> str:
-    """Give a cure that names the one of all `known` records of a kind that was meant, or an empty text."""
+    """Return a cure that names the one of all `known` records of a kind that was meant, or an empty text."""
     if what not in ctx.names:
         ctx.names[what] = Names(known, titles(ctx, what))
     return ctx.names[what].cure(name)
 
 
 def titles(ctx: Context, what: str) -> dict[str, str]:
-    """Give the id of each record of a kind that a title names: people write titles where ids belong."""
+    """Return the id of each record of a kind that a title names: people write titles where ids belong."""
     if what == "actor":
         return {each.title: each.id for each in ctx.plan.actors}
     return {each.title: each.id for each in ctx.plan.participants} if what == "participant" else {}

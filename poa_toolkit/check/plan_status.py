@@ -118,7 +118,7 @@ def _sections(plan: Plan, opened: Iterable[OpenBracket]) -> Iterator[SectionStat
 
 
 def _brackets(plan: Plan, known: Trace) -> Iterator[OpenBracket]:
-    """Give every bracket, nested ones too; a text whose brackets do not pair has a finding of its own."""
+    """Return every bracket, nested ones too; a text whose brackets do not pair has a finding of its own."""
     numbers = printed_numbers(plan)
     for each in bracketed(plan):
         text = each.text or ""

@@ -18,10 +18,8 @@ from poa_toolkit.text.typography import around
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
 
-    from poa_toolkit.diagnostic import Pointer
-    from poa_toolkit.model import Amendment, Baseline, Endorsement, Plan, Review, Stage
+    from poa_toolkit.model import Action, Amendment, Baseline, Citation, Endorsement, Plan, Review, Stage
     from poa_toolkit.text.did_you_mean import Names
     from poa_toolkit.trace import Trace
 
@@ -35,13 +33,13 @@ class Prose:
         self.joined = "\n".join(text for _, text in self.pieces)
 
     def having(self, *marks: str) -> Iterator[tuple[Pointer, str]]:
-        """Give the texts that hold one of `marks`; cheap where, as mostly, none does."""
+        """Return the texts that hold one of `marks`; cheap where, as mostly, none does."""
         marks = tuple(mark for mark in marks if mark in self.joined)
         if marks:
             yield from (each for each in self.pieces if any(mark in each[1] for mark in marks))
 
     def matching(self, pattern: re.Pattern[str], *marks: str) -> Iterator[tuple[Pointer, str, re.Match[str]]]:
-        """Give the first match in each text of a pattern that needs one of `marks`, if it needs any."""
+        """Return the first match in each text of a pattern that needs one of `marks`, if it needs any."""
         for at, text in self.having(*marks) if marks else self.pieces if pattern.search(self.joined) else ():
             match = pattern.search(text)
             if match:
@@ -78,6 +76,12 @@ class Context:
     """The proposals on the table."""
     limits: Limits = NO_SETTINGS.limits
     """The numbers that rules measure a text by, as poa.yaml sets them."""
+
+    def citations(self) -> Iterator[tuple[Pointer, Action, Citation]]:
+        """Return every citation of an action, with its pointer and its action."""
+        for at, action in self.plan.walk_actions():
+            for index, citation in enumerate(action.provisions):
+                yield (*at, "provisions", index), action, citation
 
     @cached_property
     def prose(self) -> Prose:
@@ -149,7 +153,7 @@ class Rule(NamedTuple):
     """The keys that it misses where they are not there; schemas and the reference say so."""
 
     def page(self) -> Page:
-        """Give the manual page, read from the docstring."""
+        """Return the manual page, read from the docstring."""
         page = Page.of(self.code, self.name, self.severity, self.run.__doc__ or "")
         return page._replace(why=f"{page.why}\n\n{_OF_DEMAND}".strip()) if self.demand else page
 

@@ -164,7 +164,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def chosen(config: Config, settings: Settings = NO_SETTINGS) -> tuple[Rule, ...]:
-    """Give the rules that `config` wants and `settings` does not switch off."""
+    """Return the rules that `config` wants and `settings` does not switch off."""
     return tuple(rule for rule in RULES if config.wants(rule.code) and _counts(rule, config, settings))
 
 

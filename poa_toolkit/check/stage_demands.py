@@ -29,7 +29,7 @@ DEMANDS = {rule.code: rule.demand for rule in RULES if rule.demand}
 
 
 def lacking(context: Context, found: Iterable[Found]) -> tuple[Lacking, ...]:
-    """Give what is lacking by the findings of a run, kind by kind; those of other rules tell nothing."""
+    """Return what is lacking by the findings of a run, kind by kind; those of other rules tell nothing."""
     records: dict[Demand, dict[str, None]] = {}
     counts: dict[Demand, int] = {}
     for code, finding in found:

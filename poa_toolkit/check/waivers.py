@@ -71,7 +71,7 @@ def is_over(waiver: Waiver, today: date | None) -> bool:
 
 
 def record_of(context: Context, at: Pointer) -> str:
-    """Give the id of the record that a pointer leads into, or ``plan``.
+    """Return the id of the record that a pointer leads into, or ``plan``.
 
     A point belongs to its action, a provision to its instrument, a review to the action reviewed, an
     endorsement to its participant, a file of recommendations to its consultation or mechanism.
@@ -88,7 +88,7 @@ def record_of(context: Context, at: Pointer) -> str:
 
 
 def records_of(context: Context) -> Iterator[str]:
-    """Give the id of every record that a waiver can name, broken ones too."""
+    """Return the id of every record that a waiver can name, broken ones too."""
     plan = context.plan
     yield PLAN
     yield from (record.id for _, record in plan.walk_texts() if not isinstance(record, Point))
@@ -119,7 +119,7 @@ def _id(value: object) -> str | None:
 def faults(
     context: Context, settings: Settings, codes: Codes, unused: Collection[Waiver], today: date | None
 ) -> Iterator[Found]:
-    """Give what is wrong with the codes and waivers of poa.yaml.
+    """Return what is wrong with the codes and waivers of poa.yaml.
 
     `unused` are the waivers in force that silenced nothing; `today` as in `apply`.
     """

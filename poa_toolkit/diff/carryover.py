@@ -83,7 +83,7 @@ def stale_amendments(old: Plan, new: Plan, amendments: Sequence[Amendment]) -> I
 
 
 def _texts(plan: Plan) -> dict[tuple[str, str], str]:
-    """Give the texts that amendments speak of, by record and field."""
+    """Return the texts that amendments speak of, by record and field."""
     found: dict[tuple[str, str], str] = {}
     for entry in entries(plan):
         for name in ("text", "title"):
@@ -100,7 +100,7 @@ def _meet(original: str, now: str, proposed: str) -> bool:
 
 
 def _touched(original: str, text: str) -> Iterator[Range]:
-    """Give the stretches of a text that a rewording replaces; an insertion has no length."""
+    """Return the stretches of a text that a rewording replaces; an insertion has no length."""
     at = 0
     for each in segments(original, text):
         end = at + len(each.text) * (each.edit is not Edit.INSERTED)

@@ -45,7 +45,7 @@ def compare(  # noqa: PLR0913 - two versions, what they are called, and what lie
     digests: tuple[str, str] = ("", ""),
     proceedings: Carryover | None = None,
 ) -> Comparison:
-    """Give all that differs between two versions, in the order of the new one.
+    """Return all that differs between two versions, in the order of the new one.
 
     Line breaks and runs of spaces inside a text are no change. `digests` are the text digests of
     the two versions; `proceedings` is what was reviewed, proposed and endorsed, as it lies beside the new
@@ -75,7 +75,7 @@ class _Sides:
         self.moves = _moves(self.old, self.new, self.matches, self.homes)
 
     def changes(self) -> Iterator[Change]:
-        """Give every change; what is gone follows the record that it followed in the old version."""
+        """Return every change; what is gone follows the record that it followed in the old version."""
         gone, old_of = self._gone(), self.matches.old_of
         for key, now in self.new.items():
             if key in old_of:
@@ -92,7 +92,7 @@ class _Sides:
                     yield from self._went(lost)
 
     def _gone(self) -> dict[Key, list[Key]]:
-        """Give the records that are gone by what they stand after; what belonged to them goes with them."""
+        """Return the records that are gone by what they stand after; what belonged to them goes with them."""
         gone: defaultdict[Key, list[Key]] = defaultdict(list)
         if len(self.new_of) == len(self.old):
             return gone
@@ -111,7 +111,7 @@ class _Sides:
         yield replace(change, evidence=self.matches.became.get(key, ""))
 
     def _in_new_terms(self, was: Entry) -> Entry:
-        """Give a record that is gone with the ids that what it stood in has now."""
+        """Return a record that is gone with the ids that what it stood in has now."""
         was = was._replace(home=self.homes.get(was.home, was.home))
         owner = owner_of(was)
         if owner is None or owner in self.new:
@@ -157,7 +157,7 @@ class _Sides:
 
 
 def _cited(entry: Entry | None, numbers: dict[str, str]) -> str:
-    """Give the number one cites a record by: ``14``, or ``14 (a)`` for a point; empty for none."""
+    """Return the number one cites a record by: ``14``, or ``14 (a)`` for a point; empty for none."""
     if entry is None:
         return ""
     number = numbers.get(entry.id, "").rstrip(".")
@@ -167,7 +167,7 @@ def _cited(entry: Entry | None, numbers: dict[str, str]) -> str:
 
 
 def _moves(old: Records, new: Records, matches: Alignment, homes: Mapping[str, str]) -> dict[Key, Move]:
-    """Give the records that moved: to another section or source, or past others that did not move."""
+    """Return the records that moved: to another section or source, or past others that did not move."""
     moves: dict[Key, Move] = {}
     if not matches.evidence and _stand_alike(old, new):
         return moves
@@ -201,13 +201,13 @@ def _stand_alike(old: Records, new: Records) -> bool:
 
 
 def _renamed_homes(old: Records, new: Records, matches: Alignment) -> dict[str, str]:
-    """Give the sections and sources that have another id: old → new."""
+    """Return the sections and sources that have another id: old → new."""
     pairs = ((old[matches.old_of[key]], new[key]) for key in matches.evidence)
     return {was.name: now.name for was, now in pairs if now.kind in _ARE_HOMES}
 
 
 def _predecessors(records: Records) -> dict[Key, str | None]:
-    """Give the record each record stands after, among those of its kind and place; None: it is first."""
+    """Return the record each record stands after, among those of its kind and place; None: it is first."""
     last: dict[tuple[str, ...], str] = {}
     found: dict[Key, str | None] = {}
     for key, entry in records.items():

@@ -87,7 +87,7 @@ def _provisions(before: Trace, after: Trace, renamed: Renamed) -> Iterator[Effec
 
 
 def _as_it_was(citation: Citation, renamed: Renamed) -> Citation:
-    """Give a citation as the old version had it, where its instrument or its reference is another now."""
+    """Return a citation as the old version had it, where its instrument or its reference is another now."""
     reference = renamed.get(("provision", str(citation)), citation.reference)
     instrument = renamed.get(("instrument", citation.instrument), citation.instrument)
     return Citation(instrument=instrument, reference=reference)
@@ -104,7 +104,7 @@ def _obligations(old: Plan, before: Trace, after: Trace, renamed: Renamed) -> It
 
 
 def _served(known: Trace) -> dict[str, list[str]]:
-    """Give the obligations that printed actions serve by the provisions they cite, and those actions."""
+    """Return the obligations that printed actions serve by the provisions they cite, and those actions."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for citation, actions in known.served.items():
         for provision in known.listed(citation):
@@ -138,7 +138,7 @@ def _brackets(plan: Plan) -> Iterator[Effect]:
 
 
 def _holders(text: str, ids: Mapping[str, str]) -> list[str]:
-    """Give the holder of every bracket of a text, empty where nobody holds it."""
+    """Return the holder of every bracket of a text, empty where nobody holds it."""
     try:
         found = brackets.walk(brackets.parse(text, ids.keys()))
         return [ids[each.holder.lower()] if each.holder else "" for each in found]

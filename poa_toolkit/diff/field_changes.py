@@ -89,7 +89,7 @@ class MatchedRecords:
 
 
 def differences(matched: MatchedRecords, terms: Terms) -> Iterator[Change]:
-    """Give one change for every field of a record that differs."""
+    """Return one change for every field of a record that differs."""
     was, now = cast("Entry", matched.was), cast("Entry", matched.now)
     for name, field, before, after in fields(was.record, now.record):
         change = _difference(matched, name, field, (printed(before), printed(after)))
@@ -115,7 +115,7 @@ def _explained(change: Change, terms: Terms) -> Change:
 def _difference(
     matched: MatchedRecords, name: str, field: Field, values: tuple[Value, Value]
 ) -> Change | None:
-    """Give the change of one field, or None where only white space differs."""
+    """Return the change of one field, or None where only white space differs."""
     old, new = values
     if isinstance(old, tuple) or isinstance(new, tuple):
         return _members(matched, name, field, (old or (), new or ()))

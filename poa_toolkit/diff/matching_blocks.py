@@ -108,7 +108,7 @@ def _cut(old: Sequence[str], new: Sequence[str], block: Block, depth: int) -> It
 
 
 def _anchors(old: Sequence[str], new: Sequence[str], block: Block) -> list[tuple[int, int]]:
-    """Give the places of words that each side has once, as many as keep their order."""
+    """Return the places of words that each side has once, as many as keep their order."""
     _, i, i_end, j, j_end = block
     here, there = Counter(old[i:i_end]), Counter(new[j:j_end])
     place = {old[n]: n for n in range(i, i_end) if here[old[n]] == 1}

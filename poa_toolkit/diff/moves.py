@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def stayed(positions: Sequence[int]) -> set[int]:
-    """Give the members of a longest increasing subsequence of distinct numbers.
+    """Return the members of a longest increasing subsequence of distinct numbers.
 
     `positions` are the old places of records in their new order; those not given back moved.
     """

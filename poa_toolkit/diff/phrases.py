@@ -31,7 +31,7 @@ _KEPT = 2
 
 
 def phrased(blocks: Sequence[Block], old: Sequence[str], new: Sequence[str]) -> list[Block]:
-    """Give blocks that alternate between equal and changed, as a person would mark them."""
+    """Return blocks that alternate between equal and changed, as a person would mark them."""
     slid = _slid(list(blocks), old, new)
     merged = _without_crumbs(slid, old, new)
     return _whole(merged, old, new)
@@ -61,7 +61,7 @@ def _stretched(block: Block, by: int) -> Block:
 
 
 def _best_shift(text: Sequence[str], start: int, end: int, room: tuple[int, int]) -> int:
-    """Give how far a stretch can be moved for the same text, to where both its ends are best."""
+    """Return how far a stretch can be moved for the same text, to where both its ends are best."""
     left = 0
     while left < room[0] and text[start - left - 1] == text[end - left - 1]:
         left += 1

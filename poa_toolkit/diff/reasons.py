@@ -43,7 +43,7 @@ def grounds(segments: Iterable[Segment], addressees: Sequence[tuple[str, ...]]) 
 
 
 def _words(text: str) -> list[str]:
-    """Give the words that count: not the holder of a bracket, nor the ``no`` of ``no later than``."""
+    """Return the words that count: not the holder of a bracket, nor the ``no`` of ``no later than``."""
     found = [word.casefold() for word in words(text)]
     after, then = [*found, ""][1:], [*found, "", ""][2:]
     return [

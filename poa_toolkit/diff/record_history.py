@@ -58,7 +58,7 @@ class Step(NamedTuple):
 def step(
     name: str, origin: Origin, old: Plan | None, new: Plan | None, amendments: Iterable[Amendment]
 ) -> Step:
-    """Give the version `new` of the record `name`, since the version `old`; None where it was not there.
+    """Return the version `new` of the record `name`, since the version `old`; None where it was not there.
 
     `name` may be that of a field, ``A-007.points.b``: only what changed it counts, and that its record came
     or went.
@@ -72,12 +72,12 @@ def step(
 
 
 def comparison(of: Step) -> Comparison:
-    """Give what a version changed as a comparison of its record alone."""
+    """Return what a version changed as a comparison of its record alone."""
     return Comparison(Version("", ""), Version("", ""), of.changes, ())
 
 
 def _changes(name: str, old: Plan, new: Plan) -> Iterable[Change]:
-    """Give what differs in a record; its number says nothing, cut out as it is."""
+    """Return what differs in a record; its number says nothing, cut out as it is."""
     wanted, _, field = name.lower().partition(".")
     for change in compare(old, new, old_label="", new_label="").changes:
         record = change.record.lower()
@@ -92,7 +92,7 @@ _LISTS = ("front", "introduction", *REGISTRY)
 
 
 def only(plan: Plan, name: str) -> Plan | None:
-    """Give the plan that holds nothing but the record called `name`, without regard to case.
+    """Return the plan that holds nothing but the record called `name`, without regard to case.
 
     The section or source it stands in is there, too, without its other records. None where there is no
     such record.
@@ -116,7 +116,7 @@ def only(plan: Plan, name: str) -> Plan | None:
 
 
 def nothing() -> Plan:
-    """Give the plan that holds no record."""
+    """Return the plan that holds no record."""
     return Plan.model_construct(None, title="", stage="", stages=())
 
 

@@ -97,12 +97,12 @@ def by_key(plan: Plan, without: AbstractSet[str] = frozenset()) -> Records:
 
 
 def owner_of(entry: Entry) -> Key | None:
-    """Give the key of the record that a point or a provision belongs to."""
+    """Return the key of the record that a point or a provision belongs to."""
     return (_OWNERS[entry.kind], entry.owner, 0) if entry.owner else None
 
 
 def entries(plan: Plan, without: AbstractSet[str] = frozenset()) -> Iterator[Entry]:
-    """Give every record of a plan, as a reader meets them; the head is the record ``plan``.
+    """Return every record of a plan, as a reader meets them; the head is the record ``plan``.
 
     `without` names fields of the plan whose records are not wanted.
     """
@@ -136,7 +136,7 @@ def unchanged(old: Plan, new: Plan) -> frozenset[str]:
 
 
 def fields(old: Record, new: Record) -> Iterator[tuple[str, Field, Any, Any]]:
-    """Give name, traits, old and new value of every field that differs; ids and own records left out.
+    """Return name, traits, old and new value of every field that differs; ids and own records left out.
 
     A nested value is taken apart: ``conference.dates``. Names are those that files use.
     """
@@ -156,7 +156,7 @@ def fields(old: Record, new: Record) -> Iterator[tuple[str, Field, Any, Any]]:
 
 
 def values(record: Record) -> Iterator[tuple[str, Any]]:
-    """Give name and value of every field that does not hold its default; ids and own records left out."""
+    """Return name and value of every field that does not hold its default; ids and own records left out."""
     skipped = _OWN_RECORDS.get(type(record), frozenset()) | _IDENTITY
     for name, info in type(record).model_fields.items():
         value, label = getattr(record, name), info.alias or name
@@ -169,7 +169,7 @@ def values(record: Record) -> Iterator[tuple[str, Any]]:
 
 
 def printed(value: Any) -> Value:  # noqa: ANN401 - any value a field can hold
-    """Give a field's value as changes hold it."""
+    """Return a field's value as changes hold it."""
     match value:
         case None:
             return None
@@ -186,7 +186,7 @@ def printed(value: Any) -> Value:  # noqa: ANN401 - any value a field can hold
 
 
 def words(entry: Entry) -> str:
-    """Give the words of a whole record: its text or title, then one line for each of its parts."""
+    """Return the words of a whole record: its text or title, then one line for each of its parts."""
     record = entry.record
     lines = [getattr(record, name, None) for name in ("text", "subject", "title")]
     first = next((line for line in lines if line), entry.name)
@@ -199,7 +199,7 @@ def words(entry: Entry) -> str:
 
 
 def lines(entry: Entry) -> list[str]:
-    """Give the texts that a record is known by although its id is another."""
+    """Return the texts that a record is known by although its id is another."""
     record = entry.record
     texts = [getattr(record, name, None) for name in ("text", "subject", "title", "symbol", "baseline")]
     match entry.kind:

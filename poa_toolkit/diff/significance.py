@@ -113,7 +113,7 @@ def _begin_otherwise(old: Sequence[str], new: Sequence[str]) -> bool:
 
 
 def _content(text: str) -> list[str]:
-    """Give the words of a text, without punctuation and case where they mean nothing."""
+    """Return the words of a text, without punctuation and case where they mean nothing."""
     found: list[str] = []
     gap = False
     for token in tokens(text):

@@ -43,12 +43,12 @@ class Likeness(NamedTuple):
 
 
 def words(lines: Iterable[str]) -> Words:
-    """Give the words of texts, in lower case, without punctuation."""
+    """Return the words of texts, in lower case, without punctuation."""
     return tuple(word.casefold() for line in lines for word in lettered(line))
 
 
 def neighbours(text: Words) -> Neighbours:
-    """Give the pairs of words that stand beside each other."""
+    """Return the pairs of words that stand beside each other."""
     return frozenset(pairwise((_EDGE, *text, _EDGE)))
 
 
@@ -90,7 +90,7 @@ class Index:
                 self._texts[pair].append(number)
 
     def like(self, text: Words) -> list[int]:
-        """Give the numbers of the texts that share the rarest pairs of words with `text`, most first."""
+        """Return the numbers of the texts that share the rarest pairs of words with `text`, most first."""
         known = {pair: self._texts[pair] for pair in neighbours(text) if pair in self._texts}
         hits: Counter[int] = Counter()
         left = _LOOKUPS

@@ -110,7 +110,7 @@ def _stretches(segments: Sequence[Segment]) -> Iterator[_Stretch]:
 
 
 def _kept_at(place: int, stretches: Sequence[_Stretch]) -> int:
-    """Give where a character of the old text stands in the new one, or -1."""
+    """Return where a character of the old text stands in the new one, or -1."""
     for each in stretches:
         if each.edit is Edit.SAME and each.old <= place < each.old + each.length:
             return each.new + place - each.old
@@ -118,7 +118,7 @@ def _kept_at(place: int, stretches: Sequence[_Stretch]) -> int:
 
 
 def _new_range(bracket: Bracket, stretches: Sequence[_Stretch]) -> tuple[int, int]:
-    """Give the stretch of the new text that stands where a bracket of the old one stood."""
+    """Return the stretch of the new text that stands where a bracket of the old one stood."""
     start = end = 0
     after_deletion = False
     for each in stretches:
@@ -158,7 +158,7 @@ def _is_replaced_alone(bracket: Bracket, stretches: Sequence[_Stretch]) -> bool:
 
 
 def _resolved(nodes: Sequence[Node]) -> Iterator[str]:
-    """Give what an alternative can read when the brackets in it are resolved, or left as they are."""
+    """Return what an alternative can read when the brackets in it are resolved, or left as they are."""
     ways = [_ways(node) for node in nodes]
     for number, parts in enumerate(product(*ways)):
         if number == _READINGS:

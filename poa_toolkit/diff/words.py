@@ -56,7 +56,7 @@ def segments(old: str, new: str) -> tuple[Segment, ...]:
 
 
 def _replaced(old: str, new: str, start: int, end: int) -> tuple[Segment, ...]:
-    """Give the edits where words without one in common took the place of others; else nothing.
+    """Return the edits where words without one in common took the place of others; else nothing.
 
     Most changes are such ones, and they need no search.
     """
@@ -78,7 +78,7 @@ def _replaced(old: str, new: str, start: int, end: int) -> tuple[Segment, ...]:
 
 
 def _seams(old: str, middles: tuple[str, str], first: int, after: int) -> Iterator[str]:
-    """Give what stands where a middle is cut off, on either side of the cut."""
+    """Return what stands where a middle is cut off, on either side of the cut."""
     before, behind = old[max(0, first - 2) : first], old[len(old) - after :][:2]
     for middle in middles:
         yield before + middle[0]
@@ -110,7 +110,7 @@ def _common(old: str, new: str) -> tuple[int, int]:
 
 
 def _longest(most: int, is_common: Callable[[int], bool]) -> int:
-    """Give the greatest size up to `most` that is common, where every smaller one is too."""
+    """Return the greatest size up to `most` that is common, where every smaller one is too."""
     return bisect_left(range(1, most + 1), 1, key=lambda size: 0 if is_common(size) else 1)
 
 
@@ -122,12 +122,12 @@ def _margins(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _keys(words: Sequence[_Word], side: str) -> list[str]:
-    """Give what words are compared by; that of a sentence that moved is found on one side alone."""
+    """Return what words are compared by; that of a sentence that moved is found on one side alone."""
     return [side + word.text if word.moved else word.text for word in words]
 
 
 def _moved(old: str, new: str, start: int, end: int) -> frozenset[str]:
-    """Give the sentences that stand in both texts, past others that kept their order.
+    """Return the sentences that stand in both texts, past others that kept their order.
 
     `start` and `end` count the characters that both begin and end with.
     """
@@ -146,7 +146,7 @@ def _is_long(sentence: str) -> bool:
 
 
 def _sentences(text: str) -> Iterator[tuple[str, str]]:
-    """Give every sentence with the space before it; those of Chinese and Japanese have none."""
+    """Return every sentence with the space before it; those of Chinese and Japanese have none."""
     for number, line in enumerate(sentences(text)):
         gap = " " if number else ""
         for sentence in _NO_SPACE.split(line) if _NO_SPACE.search(line) else (line,):
@@ -203,7 +203,7 @@ class _Pieces:
             _add(self.found, Segment(Edit.SAME, text))
 
     def finish(self) -> tuple[Segment, ...]:
-        """Give all segments."""
+        """Return all segments."""
         self._flush()
         return tuple(self.found)
 

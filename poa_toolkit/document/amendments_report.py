@@ -64,7 +64,7 @@ class AmendmentView:
         self.order = {key: place for place, key in enumerate(self.texts)}
 
     def target(self, amendment: Amendment) -> Target | None:
-        """Give the text that an amendment is to; of an addition, the one it would stand behind."""
+        """Return the text that an amendment is to; of an addition, the one it would stand behind."""
         if amendment.record is not None:
             field = amendment.field or "text"
             if amendment.kind is AmendmentKind.ADD and not amendment.is_adopted:
@@ -114,7 +114,7 @@ class AmendmentView:
         return f", behind {target.number or f'point {point}'}"
 
     def now(self, amendment: Amendment) -> tuple[Amendment, str]:
-        """Give an amendment as it stands against the text of today, and why it cannot, where so."""
+        """Return an amendment as it stands against the text of today, and why it cannot, where so."""
         if amendment.state not in WAITING or not amendment.kind.rewords:
             return amendment, ""
         target = self.texts.get((amendment.record or "", amendment.field or ""))
@@ -122,7 +122,7 @@ class AmendmentView:
         return found.amendment, found.stale
 
     def redline(self, amendment: Amendment) -> tuple[Run, ...]:
-        """Give the words of an amendment, what goes and what comes."""
+        """Return the words of an amendment, what goes and what comes."""
         amendment, _ = self.now(amendment)
         match amendment.kind:
             case AmendmentKind.ADD:
@@ -143,7 +143,7 @@ class AmendmentView:
                 return tuple(redlined(wording.original or "", edits_of(amendment)))
 
     def place(self, amendment: Amendment) -> tuple[int, int]:
-        """Give the place of an amendment in the order of the text; what has none comes last."""
+        """Return the place of an amendment in the order of the text; what has none comes last."""
         target = self.target(amendment)
         is_new = amendment.kind is AmendmentKind.ADD
         if target is None:
@@ -155,7 +155,7 @@ class AmendmentView:
         return at, is_new
 
     def partners(self, amendment: Amendment) -> Iterator[tuple[str, str]]:
-        """Give the amendments that one collides with, and why."""
+        """Return the amendments that one collides with, and why."""
         for each in self.table.collisions:
             if amendment.id in (each.first, each.second):
                 yield each.second if amendment.id == each.first else each.first, each.why
@@ -180,7 +180,7 @@ def _field(field: str) -> str:
 
 
 def cited(target: Target | None) -> str:
-    """Give the number of a text, in brackets behind a space; nothing where it bears none."""
+    """Return the number of a text, in brackets behind a space; nothing where it bears none."""
     if target is None or not target.number:
         return ""
     return f" ({'section' if target.field == 'title' else 'para.'} {target.number})"
@@ -256,7 +256,7 @@ def _detail(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
 
 
 def words_of(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
-    """Give the words that an amendment changes, and those that were adopted in their place."""
+    """Return the words that an amendment changes, and those that were adopted in their place."""
     runs = view.redline(amendment)
     if runs:
         yield quote(*runs, record=amendment.record, field=amendment.field)
@@ -266,7 +266,7 @@ def words_of(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
 
 
 def said_of(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
-    """Give who proposes it, what is said for it, and what became of it."""
+    """Return who proposes it, what is said for it, and what became of it."""
     proposed = f"Proposed by {amendment.proposer}, {day(amendment.date, view.words)}. "
     yield body(proposed, *state(amendment, view))
     _, stale = view.now(amendment)

@@ -23,7 +23,7 @@ _WHOLE = (AmendmentKind.REMOVE, AmendmentKind.MOVE)
 
 
 def to_record(table: AmendmentsOfPlan, record: str, field: str = "") -> tuple[Amendment, ...]:
-    """Give the amendments to a record and its points, and what is to stand in it or behind it.
+    """Return the amendments to a record and its points, and what is to stand in it or behind it.
 
     Those that wait come first.
     With `field`, those to that text alone, and those that take out or move the record as a whole.
@@ -60,7 +60,7 @@ def side_by_side(table: AmendmentsOfPlan, target: Target, shown: Sequence[Amendm
 def _groups(
     view: AmendmentView, target: Target, shown: Sequence[Amendment]
 ) -> Iterator[tuple[str, tuple[Amendment, ...]]]:
-    """Give the amendments text by text, in printed order; what would come last."""
+    """Return the amendments text by text, in printed order; what would come last."""
     by_field: dict[str, list[Amendment]] = {}
     for each in shown:
         is_new = each.kind is AmendmentKind.ADD and not each.is_adopted
@@ -107,7 +107,7 @@ def _what(view: AmendmentView, amendment: Amendment) -> tuple[Run, ...]:
 
 
 def _said(amendment: Amendment) -> tuple[Run, ...]:
-    """Give who is for an amendment and who against it, and what was said."""
+    """Return who is for an amendment and who against it, and what was said."""
     said = [in_a_line(amendment)]
     if amendment.comment and amendment.kind is not AmendmentKind.COMMENT:
         said.append(f"{amendment.proposer}: {amendment.comment}")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def annexes(context: CitationContext) -> Iterator[Part]:
-    """Give the annexes that have something to say, numbered in order, and the links."""
+    """Return the annexes that have something to say, numbered in order, and the links."""
     title = _Titles(context)
     for name, build in _ANNEXES.items():
         blocks = tuple(build(context, title))
@@ -51,7 +51,7 @@ class _Titles:
         self.names: dict[str, str] = {}
 
     def heading(self, name: str) -> Heading:
-        """Give the heading of the next annex: ``Annex I. Source recommendations``."""
+        """Return the heading of the next annex: ``Annex I. Source recommendations``."""
         count = len(self.names) + 1
         number = letter(count).upper() if self.words.annex_letters else roman(count)
         self.names[name] = f"{self.words.annex} {number}"
@@ -60,7 +60,7 @@ class _Titles:
 
 
 def _paragraphs(records: Iterable[str], context: CitationContext) -> tuple[Run, ...]:
-    """Give the printed numbers of actions, each a link to its paragraph."""
+    """Return the printed numbers of actions, each a link to its paragraph."""
     return joined(((context.link(each),) for each in records), ", ")
 
 
@@ -92,7 +92,7 @@ def _source_title(source: Source, context: CitationContext) -> str:
 
 
 def _group(index: int, groups: int, words: Labels) -> str:
-    """Give the letter of a table of an annex, ``B.``; a lone one has none."""
+    """Return the letter of a table of an annex, ``B.``; a lone one has none."""
     return f"{letter(index).upper()}." if words.group_letters and groups > 1 else ""
 
 
@@ -229,7 +229,7 @@ def _withdrawn(context: CitationContext, _title: _Titles) -> Iterator[Block]:
 
 
 def _whole_text(action: Action, context: CitationContext) -> tuple[Run, ...]:
-    """Give an action's text and its points in one paragraph, as a cell shows them."""
+    """Return an action's text and its points in one paragraph, as a cell shows them."""
     points = (
         (Text(f"({letter(index)}) "), *marked(point.text, context.trace.holders))
         for index, point in enumerate(action.points, start=1)
@@ -275,7 +275,7 @@ _ANNEXES: dict[str, Callable[[CitationContext, _Titles], Iterator[Block]]] = {
 
 
 def endorsements(context: CitationContext) -> Iterator[Block]:
-    """Give who endorsed the text, in which capacity, when, and with which reservation."""
+    """Return who endorsed the text, in which capacity, when, and with which reservation."""
     words, given = context.words, context.record.endorsements
     if not given:
         return
@@ -296,7 +296,7 @@ def _endorsement(each: Endorsement, titles: dict[str, str], context: CitationCon
 
 
 def corrigenda(context: CitationContext) -> Iterator[Block]:
-    """Give what was put right since: where, what stood there, what stands there now, when."""
+    """Return what was put right since: where, what stood there, what stands there now, when."""
     words, found = context.words, context.record.corrigenda
     if not found:
         return
@@ -324,5 +324,5 @@ def corrected(corrigendum: Amendment, context: CitationContext) -> str:
 
 
 def decided(corrigendum: Amendment) -> date:
-    """Give the day on which a corrigendum was decided, or else proposed."""
+    """Return the day on which a corrigendum was decided, or else proposed."""
     return corrigendum.decided or corrigendum.date

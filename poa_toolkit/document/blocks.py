@@ -238,7 +238,7 @@ class Entry:
     """Whether the words are so short that they may stand in the line of the title."""
 
     def paragraphs(self) -> tuple[Paragraph, ...]:
-        """Give it as a line with its class, and its words under it."""
+        """Return it as a line with its class, and its words under it."""
         line, words = self.title, self.words
         if self.inline:
             line, words = (*line, Text(": "), *words[0]), words[1:]
@@ -255,12 +255,12 @@ _WENT = frozenset(("removed",))
 
 
 def old_side(entry: Entry) -> tuple[tuple[Run, ...], ...]:
-    """Give the words of an entry as the old version has them, what it lost still marked."""
+    """Return the words of an entry as the old version has them, what it lost still marked."""
     return () if entry.kind in _CAME else tuple(_one_side(entry.words, Inserted))
 
 
 def new_side(entry: Entry) -> tuple[tuple[Run, ...], ...]:
-    """Give the words of an entry as the new version has them, what it gained still marked."""
+    """Return the words of an entry as the new version has them, what it gained still marked."""
     return () if entry.kind in _WENT else tuple(_one_side(entry.words, Deleted))
 
 

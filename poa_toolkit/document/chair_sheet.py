@@ -47,7 +47,7 @@ def sheet(table: AmendmentsOfPlan) -> Document:
 
 
 def consideration(table: AmendmentsOfPlan) -> tuple[str, ...]:
-    """Give the amendments that wait for a decision in the order in which they are considered, by id."""
+    """Return the amendments that wait for a decision in the order in which they are considered, by id."""
     return tuple(each.id for group in _in_order(AmendmentView(table)) for each in group)
 
 
@@ -67,7 +67,7 @@ def _plain(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
 def _groups(
     waiting: Sequence[Amendment], collisions: Iterable[Collision], view: AmendmentView
 ) -> Iterator[tuple[Amendment, ...]]:
-    """Give what is to one text together, and what collides with it; the widest first."""
+    """Return what is to one text together, and what collides with it; the widest first."""
     by_text: dict[tuple[int, int], str] = {}
     placed = [each for each in waiting if view.target(each) is not None]
     pairs = [(by_text.setdefault(view.place(each), each.id), each.id) for each in placed]

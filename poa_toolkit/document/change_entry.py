@@ -56,7 +56,7 @@ _MOVED = {Edit.SAME: "", Edit.DELETED: " (moved) ", Edit.INSERTED: " (moved here
 
 
 def entry(change: Change, view: ComparisonView) -> Entry:
-    """Give a change: a line that says what happened to what, then the words; short ones in the line."""
+    """Return a change: a line that says what happened to what, then the words; short ones in the line."""
     words = tuple(_words(change, view))
     said = (*_named(change, view), Text(_said(change), Mark.STRONG))
     return Entry(
@@ -77,7 +77,7 @@ def entry(change: Change, view: ComparisonView) -> Entry:
 
 
 def _evidence(change: Change) -> tuple[str, ...]:
-    """Give what a change rests on, or what became of a text, without the word that says its kind already."""
+    """Return what a change rests on, or what became of a text, without the word that its kind says."""
     if change.evidence == _GIVEN:
         return ()
     said = SAID[change.kind].rpartition(" ")[2] if change.kind in _SHOWN else ""
@@ -86,7 +86,7 @@ def _evidence(change: Change) -> tuple[str, ...]:
 
 
 def same_status(found: Sequence[Change], view: ComparisonView) -> Entry:
-    """Give one entry for changes that say the same of the status of several actions."""
+    """Return one entry for changes that say the same of the status of several actions."""
     entries = [entry(change, view) for change in found]
     first = entries[0]
     if len(entries) == 1:
@@ -109,7 +109,7 @@ def same_status(found: Sequence[Change], view: ComparisonView) -> Entry:
 
 
 def renumbered(found: Sequence[Change], view: ComparisonView) -> Entry:
-    """Give one entry for all paragraphs that have only another number."""
+    """Return one entry for all paragraphs that have only another number."""
     words: list[Run] = []
     for change in found:
         before, after = (str(value) for value in (change.old, change.new))
@@ -203,7 +203,7 @@ def _point(change: Change) -> str:
 
 
 def _words(change: Change, view: ComparisonView) -> Iterator[Words]:
-    """Give the words of a change, one tuple a paragraph."""
+    """Return the words of a change, one tuple a paragraph."""
     match change.kind:
         case Kind.REWORDED | Kind.BRACKET_OPENED | Kind.BRACKET_RESOLVED:
             yield tuple(_runs(change.segments))

@@ -181,7 +181,7 @@ def _groups(found: Sequence[Change], view: ComparisonView, new: Plan) -> Groups:
 
 
 def _group(change: Change, view: ComparisonView) -> tuple[str, str]:
-    """Give the heading under which a change stands, and its anchor."""
+    """Return the heading under which a change stands, and its anchor."""
     if change.kind is Kind.RENUMBERED:
         return _RENUMBERED
     if change.section:
@@ -192,7 +192,7 @@ def _group(change: Change, view: ComparisonView) -> tuple[str, str]:
 
 
 def _entries(found: Sequence[Change], view: ComparisonView) -> Iterator[Entry]:
-    """Give the changes of a section; what only says the same of several statuses is said once, last."""
+    """Return the changes of a section; what only says the same of several statuses is said once, last."""
     statuses: dict[tuple[object, ...], list[Change]] = {}
     numbers: list[Change] = []
     for change in found:

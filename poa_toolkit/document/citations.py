@@ -68,17 +68,17 @@ class CitationContext:
     links: dict[str, Link] = field(default_factory=dict, init=False)
 
     def bare(self, record: str) -> str:
-        """Give a record's printed number as a reference uses it: ``12`` for ``12.``."""
+        """Return a record's printed number as a reference uses it: ``12`` for ``12.``."""
         return (self.numbers.get(record) or record).rstrip(".")
 
     def link(self, record: str) -> Link:
-        """Give a record's printed number as a link to it, the same every time."""
+        """Return a record's printed number as a link to it, the same every time."""
         if record not in self.links:
             self.links[record] = Link(self.bare(record), f"#{record}")
         return self.links[record]
 
     def cited_before(self) -> frozenset[str]:
-        """Give what an earlier note has cited, so that one may be short."""
+        """Return what an earlier note has cited, so that one may be short."""
         return frozenset(self.cited) if self.notes is Notes.FIRST_IN_FULL else frozenset()
 
     def brief(self, action: Action) -> Brief:
@@ -188,7 +188,7 @@ def _again(instrument: Instrument) -> str:
 
 
 def _in_full(instrument: Instrument, context: CitationContext) -> str:
-    """Give the name with the symbol, and the short name where later notes use it."""
+    """Return the name with the symbol, and the short name where later notes use it."""
     about = [] if instrument.kind in _TREATIES or not instrument.symbol else [instrument.symbol]
     named = _named(instrument)
     if context.notes is Notes.FIRST_IN_FULL and _again(instrument) not in named:
@@ -197,7 +197,7 @@ def _in_full(instrument: Instrument, context: CitationContext) -> str:
 
 
 def _named(instrument: Instrument) -> str:
-    """Give the title, and before that of a general comment the body that made it."""
+    """Return the title, and before that of a general comment the body that made it."""
     body = instrument.body
     if instrument.kind is InstrumentKind.GENERAL_COMMENT and body and body not in instrument.title:
         return f"{body}, {instrument.title}"

@@ -66,12 +66,12 @@ class ComparisonView:
         return f"Section {section}"
 
     def formerly(self, change: Change) -> str:
-        """Give the id that a record had in the old version."""
+        """Return the id that a record had in the old version."""
         kind = "action" if change.record_kind == "point" else change.record_kind
         return self._formerly.get((kind, change.record), change.record)
 
     def numbers(self, change: Change) -> tuple[str, str]:
-        """Give the number one cites in the old version and in the new, as ``14``, ``14 (a)``, ``II``."""
+        """Return the number one cites in the old version and in the new, as ``14``, ``14 (a)``, ``II``."""
         if change.kind in (Kind.ADDED, Kind.SPLIT, Kind.MERGED):
             return "", change.number
         old = self._number(self.old, self.formerly(change), change) if change.old_at is not None else ""
@@ -96,7 +96,7 @@ class ComparisonView:
         return tuple(titles.get(each, each) for each in named)
 
     def effects(self, change: Change) -> tuple[str, ...]:
-        """Give what a change means for the links: of the record itself, and of those it lost or gained."""
+        """Return what a change means for the links: of the record itself, and of those it lost or gained."""
         names = [change.record]
         if change.field in ("recommendations", "provisions"):
             names += [each for value in (change.old, change.new) for each in value or ()]
@@ -110,7 +110,7 @@ class ComparisonView:
         return named(change, self._adopted)
 
     def _whole(self, change: Change) -> Iterator[Action]:
-        """Give the action whose links came or went with it."""
+        """Return the action whose links came or went with it."""
         if change.record_kind == "action" and change.field in ("", "status"):
             both = (self.old.actions.get(self.formerly(change)), self.new.actions.get(change.record))
             yield from (action for action in both if action)

@@ -39,7 +39,7 @@ class GeneratedLines(NamedTuple):
 
 
 def said(document: Document, numbers: Mapping[str, str], apart: Collection[str]) -> GeneratedLines:
-    """Give what a document prints beside the texts.
+    """Return what a document prints beside the texts.
 
     `numbers` are the printed ones of records; the fields `apart` stand in controls of their own under
     an action, so that the line there is compared without them.
@@ -113,7 +113,7 @@ class _Listing:
                 yield self._line(block.runs)
 
     def _cell(self, row: Row, key: str, cell: tuple[Run, ...]) -> Line:
-        """Give a cell; one that is a text of the row's action stands in a control."""
+        """Return a cell; one that is a text of the row's action stands in a control."""
         line, words = self._line(cell, "table"), _words(cell)
         if key not in _IN_CELLS or not row.record or not words:
             return line
@@ -121,7 +121,7 @@ class _Listing:
         return line._replace(words="") if key in self.apart else line
 
     def _line(self, runs: tuple[Run, ...], kind: str = "", apart: Collection[str] = ()) -> Line:
-        """Give a line as a returned file is read; keep its other forms, and the notes that it calls."""
+        """Return a line as a returned file is read; keep its other forms, and the notes that it calls."""
         self._notes_of(runs)
         without = [run for run in runs if not _is_computed(run, self.numbers)]
         beside = [run for run in without if getattr(run, "field", "") not in apart] if apart else without
@@ -156,7 +156,7 @@ def _words(runs: Iterable[Run]) -> str:
 
 
 def _contents(part: Part) -> Iterator[str]:
-    """Give what the line of a part in the contents is made of."""
+    """Return what the line of a part in the contents is made of."""
     heading = next((block for block in part.blocks if isinstance(block, Heading)), None)
     if heading is None:
         return
@@ -168,7 +168,7 @@ def _contents(part: Part) -> Iterator[str]:
 
 
 def openings(house: House, said: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Give how the lines of a cover open that vary while a text stays, and the words that may follow.
+    """Return how the lines of a cover open that vary while a text stays, and the words that may follow.
 
     `said` are other names that may stand there: of stages, versions, records.
     """
@@ -186,7 +186,7 @@ def varies(line: Line) -> bool:
 
 @cache
 def _varying() -> tuple[str, ...]:
-    """Give how the lines of a cover open that vary while a version stays, in every house."""
+    """Return how the lines of a cover open that vary while a version stays, in every house."""
     return tuple(
         f"{label} "
         for words in LABELS.values()
@@ -198,7 +198,7 @@ def _varying() -> tuple[str, ...]:
 
 
 def _all(words: Labels) -> Iterator[str]:
-    """Give every text of a house, however deep it stands."""
+    """Return every text of a house, however deep it stands."""
     waiting: list[object] = [getattr(words, name) for name in words.__dataclass_fields__]
     while waiting:
         each = waiting.pop()

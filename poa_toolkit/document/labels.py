@@ -83,7 +83,7 @@ class Labels:
     why: str = "Why"
 
     def label(self, field: str) -> str:
-        """Give the label of a field in the line under an action."""
+        """Return the label of a field in the line under an action."""
         return getattr(self, field, "") or field.replace("_", " ").capitalize()
 
     annex_recommendations: str = "Source recommendations"

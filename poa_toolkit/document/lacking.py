@@ -31,7 +31,7 @@ class _Item(NamedTuple):
 
 
 def lines(lacking: Iterable[Lacking], plan: Plan) -> tuple[tuple[str, str], ...]:
-    """Give what is lacking as lines of a cover, label and value: ``Not yet agreed``, ``1 action (A-003)``."""
+    """Return what is lacking as lines of a cover: ``Not yet agreed``, ``1 action (A-003)``."""
     words = LABELS[plan.style]
     return _lines(
         (each.label, f"{each.counted} ({_named(each.records, words)})" if each.records else each.counted)
@@ -40,18 +40,18 @@ def lines(lacking: Iterable[Lacking], plan: Plan) -> tuple[tuple[str, str], ...]
 
 
 def in_full(lacking: Iterable[Lacking], plan: Plan) -> str:
-    """Give the lines of the cover as one: ``Not yet agreed: 1 action (A-003); 2 open brackets``."""
+    """Return the lines of the cover as one: ``Not yet agreed: 1 action (A-003); 2 open brackets``."""
     return ". ".join(f"{label}: {value}" for label, value in lines(lacking, plan))
 
 
 def in_a_line(lacking: Iterable[Lacking], plan: Plan) -> str:
-    """Give the same as one short line, without the records: ``Not yet agreed: 1 action; 2 open brackets``."""
+    """Return the same in a line, without the records: ``Not yet agreed: 1 action; 2 open brackets``."""
     found = _lines((each.label, each.counted) for each in _items(lacking, plan, LABELS[plan.style]))
     return ". ".join(f"{label}: {value}" for label, value in found)
 
 
 def labels(words: Labels) -> tuple[str, ...]:
-    """Give every label that such a line of a cover can have."""
+    """Return every label that such a line of a cover can have."""
     not_yet = (words.not_yet.format(status=words.statuses[each]) for each in _ORDER if each.printed)
     return (*not_yet, words.other_status, words.incomplete)
 

@@ -31,7 +31,7 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 def paired(
     old: Sequence[T], new: Sequence[T], key: Callable[[T], Hashable]
 ) -> Iterator[tuple[T | None, T | None]]:
-    """Give what stands in both versions in pairs, what stands in one alone, in the order of both.
+    """Return what stands in both versions in pairs, what stands in one alone, in the order of both.
 
     What moved past others stands in no pair: once where it was, once where it is. What went comes
     before what came in its place.
@@ -67,7 +67,7 @@ def _names(items: Iterable[T], key: Callable[[T], Hashable]) -> Iterator[Hashabl
 
 
 def _gone(old: Sequence[T], kept: set[int]) -> Iterator[list[tuple[T, None]]]:
-    """Give what is not kept: what stands before the first that is, then after each."""
+    """Return what is not kept: what stands before the first that is, then after each."""
     waiting: list[tuple[T, None]] = []
     for place, each in enumerate(old):
         if place in kept:
@@ -81,7 +81,7 @@ def _gone(old: Sequence[T], kept: set[int]) -> Iterator[list[tuple[T, None]]]:
 def merged(
     old: tuple[Run, ...], new: tuple[Run, ...], moved: AbstractSet[str] = frozenset()
 ) -> tuple[Run, ...]:
-    """Give the runs of both versions in one line; as in the new one where only white space differs.
+    """Return the runs of both versions in one line; as in the new one where only white space differs.
 
     A link to a paragraph is the same whatever number that has, unless its record `moved`: a link leads
     to one place. A note in both is one note, changed inside.
@@ -110,12 +110,12 @@ def changed(runs: Iterable[Run]) -> bool:
 
 
 def _words(runs: Iterable[Run]) -> str:
-    """Give the words of a text, with single spaces between them."""
+    """Return the words of a text, with single spaces between them."""
     return _SPACES.sub(" ", "".join([run.text for run in runs if isinstance(run, Text)])).strip(" ")
 
 
 def _renumbered(old: tuple[Run, ...], new: tuple[Run, ...]) -> tuple[Run, ...]:
-    """Give a line of the same links and notes; in the notes, words may differ."""
+    """Return a line of the same links and notes; in the notes, words may differ."""
     notes = iter([run for run in old if isinstance(run, Note)])
     return tuple(_annotated(next(notes), run) if isinstance(run, Note) else run for run in new)
 
@@ -125,7 +125,7 @@ def _annotated(old: Note, new: Note) -> Note:
 
 
 def _reworded(old: Sequence[Run], new: Sequence[Run]) -> Iterator[Run]:
-    """Give the words of two texts, each stretch with the mark that it has in its version."""
+    """Return the words of two texts, each stretch with the mark that it has in its version."""
     before, after = _Stretches(old), _Stretches(new)
     for segment in segments(before.text, after.text):
         size = len(segment.text)
@@ -196,7 +196,7 @@ def _tokens(runs: Iterable[Run], moved: AbstractSet[str], side: str) -> Iterator
 
 
 def _alone(run: Run, standing: RevisionState) -> Run:
-    """Give a run that one version alone has."""
+    """Return a run that one version alone has."""
     match run:
         case Text(text, mark, field):
             return (Inserted if standing is RevisionState.ADDED else Deleted)(text, mark, field)
@@ -219,7 +219,7 @@ def _joined(runs: Iterable[Run]) -> Iterator[Run]:
 
 
 def _longer(first: Run | None, second: Run) -> Run | None:
-    """Give two runs as one, where they are alike."""
+    """Return two runs as one, where they are alike."""
     for kind in (Text, Inserted, Deleted):
         if isinstance(first, kind) and isinstance(second, kind):
             same = first.mark is second.mark and first.field == second.field

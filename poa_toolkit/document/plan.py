@@ -95,7 +95,7 @@ def both(
 
 
 def _in_terms_of(old: Plan, new: Plan, known: Ids) -> Plan:
-    """Give the old version as far as its body is agreed to, with the rest as the new one has it.
+    """Return the old version as far as its body is agreed to, with the rest as the new one has it.
 
     Its law is cited by the registry of the new version, its actions have the status that they have there,
     and the words made by the toolkit are those of the new house: what differs there is no revision.
@@ -150,14 +150,14 @@ def _document(context: CitationContext, version: str, digest: str) -> Document:
 
 
 def _own(plan: Plan, notice: str) -> Iterator[str]:
-    """Give the texts of the cover that are fields of the plan: not the notice of a stage."""
+    """Return the texts of the cover that are fields of the plan: not the notice of a stage."""
     yield from ("title", "subtitle")
     if notice and notice == plan.notice:
         yield "notice"
 
 
 def _notice(context: CitationContext) -> str:
-    """Give the notice of the stage, else that of the plan, where nothing contradicts it."""
+    """Return the notice of the stage, else that of the plan, where nothing contradicts it."""
     of_plan = "" if is_withheld(context.plan, context.record) else context.plan.notice
     return notice_of_stage(context.plan, context.record) or of_plan or ""
 
@@ -233,7 +233,7 @@ def _parts(context: CitationContext) -> Iterator[Part]:
 
 
 def _body(context: CitationContext) -> Iterator[Part]:
-    """Give the text itself."""
+    """Return the text itself."""
     plan = context.plan
     if plan.front:
         front = (_paragraph(Role.FRONT, each, context) for each in plan.front)
@@ -259,7 +259,7 @@ def _text(role: Role, text: str, field: tuple[str, str], number: str, context: C
 
 
 def names(plan: Plan, words: Labels) -> dict[str, Mapping[Any, str]]:
-    """Give how values are named in the line under an action, by field; what has no name stands as it is."""
+    """Return how values are named in the line under an action, by field; what has no name stands as it is."""
     return {
         "addressees": {each.id: each.title for each in plan.actors},
         "level": words.levels,
@@ -277,7 +277,7 @@ class _ActionWriter:
         self.names = names(context.plan, context.words)
 
     def section(self, section: model.Section) -> Iterator[Block]:
-        """Give the heading, the chapeau and the printed actions of a section."""
+        """Return the heading, the chapeau and the printed actions of a section."""
         number = self.context.numbers[section.id]
         yield Heading(1, (Text(section.title),), number, section.id, section.id, "title")
         for paragraph in section.chapeau:
@@ -287,7 +287,7 @@ class _ActionWriter:
                 yield from self.action(action)
 
     def action(self, action: Action) -> Iterator[Block]:
-        """Give an action's paragraph, its points, and the lines under it."""
+        """Return an action's paragraph, its points, and the lines under it."""
         yield _paragraph(Role.ACTION, action, self.context)
         for point in action.points:
             number = self.context.numbers[f"{action.id}.{point.id}"]

@@ -100,7 +100,7 @@ def _text(found: Preview) -> Iterator[Block]:
 
 
 def _clean(change: Change) -> Iterator[Block]:
-    """Give the words as they would stand, where a change leaves words that a redline interrupts."""
+    """Return the words as they would stand, where a change leaves words that a redline interrupts."""
     if isinstance(change.new, str) and change.segments:
         yield quote(change.new, record=change.record, field=change.field)
 

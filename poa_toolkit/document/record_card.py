@@ -137,7 +137,7 @@ class Cards:
         return status_of(self.plan).brackets
 
     def of(self, meant: Meant) -> Card:
-        """Give the card of a record that is in the plan."""
+        """Return the card of a record that is in the plan."""
         name, field = meant.record, meant.field
         found = self.trace.ids.get(name.lower(), ((name, ()),))
         at = next(each for spelt, each in found if spelt == name)
@@ -175,7 +175,7 @@ class Cards:
         )
 
     def _spot(self, name: str, field: str) -> PlanText | None:
-        """Give the text that a field is, else the main one of its record; None where it has none."""
+        """Return the text that a field is, else the main one of its record; None where it has none."""
         of_record = [each for each in self.texts if each.record == name]
         return next((each for each in of_record if each.field == field), next(iter(of_record), None))
 
@@ -206,7 +206,7 @@ class Cards:
 
     @staticmethod
     def _says(record: Any, kind: str) -> Iterator[Setting]:  # noqa: ANN401 - any record of a plan
-        """Give the fields of a record that is no paragraph: those that hold a word, a date or a number."""
+        """Return the fields of a record that is no paragraph: those that hold a word, a date or a number."""
         if kind in ("paragraph", "section", "plan"):
             return
         kind_of: type[Record] = type(record)
@@ -235,7 +235,7 @@ class Cards:
             yield Ground(str(each), words, _words(provisions_note((each,), self.context)))
 
     def _users(self, name: str, kind: str) -> Iterator[Named]:
-        """Give the printed actions that link to a record, in printed order."""
+        """Return the printed actions that link to a record, in printed order."""
         if kind in ("recommendation", "instrument", "actor"):
             yield from (Named(each, self.context.bare(each)) for each in users(self.plan).get(name, ()))
 

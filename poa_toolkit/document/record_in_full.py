@@ -112,7 +112,7 @@ class _Writer:
         self.sections = {each.id: each.title for each in plan.sections}
 
     def blocks(self, shown: Shown) -> Iterator[Block]:
-        """Give all that is shown of one record."""
+        """Return all that is shown of one record."""
         if self.level > 1:
             under = f" ({_under(shown)})" if shown.card and shown.card.number else ""
             yield heading(f"{title(shown)}{under}")

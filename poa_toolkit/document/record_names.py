@@ -58,12 +58,12 @@ class Meant(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Give the name as commands take it: ``A-007``, ``A-007.points.b``."""
+        """Return the name as commands take it: ``A-007``, ``A-007.points.b``."""
         return f"{self.record}.{self.field}" if self.field else self.record
 
 
 def meant(plan: Plan, name: str) -> Meant:
-    """Give the record, or the field of one, that `name` names in `plan`.
+    """Return the record, or the field of one, that `name` names in `plan`.
 
     That is an id in any case, ``A-007``, or a field of it, ``A-007.points.b``; else a number as the
     document prints it: ``22``, ``22(b)``, ``para. 22 (b)``, ``22.timeframe``, ``V``, ``section V``. An
@@ -84,7 +84,7 @@ def names_annex(name: str) -> bool:
 
 
 def annex(plan: Plan, name: str) -> Part | None:
-    """Give the annex that ``annex I`` names, as the document prints it; None where `name` names none.
+    """Return the annex that ``annex I`` names, as the document prints it; None where `name` names none.
 
     Raises UnknownRecordError where it is written like the number of an annex, and there is none.
     """
@@ -99,7 +99,7 @@ def annex(plan: Plan, name: str) -> Part | None:
 
 
 def _annexes(plan: Plan) -> dict[str, Part]:
-    """Give the annexes that bear a number, by it: ``I``."""
+    """Return the annexes that bear a number, by it: ``I``."""
     found = {}
     for part in laid_out(plan).parts:
         first = part.blocks[0] if part.blocks else None
@@ -109,7 +109,7 @@ def _annexes(plan: Plan) -> dict[str, Part]:
 
 
 def excerpt(text: str) -> str:
-    """Give the beginning of a text, in quotes."""
+    """Return the beginning of a text, in quotes."""
     words = text if len(text) <= _SHOWN else text[:_SHOWN].rpartition(" ")[0] + "\N{HORIZONTAL ELLIPSIS}"
     return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
 
@@ -128,14 +128,14 @@ class _Names:
 
     @cached_property
     def fields(self) -> dict[str, dict[str, str]]:
-        """Give by record the fields that have words or may have some, and the words."""
+        """Return by record the fields that have words or may have some, and the words."""
         found: dict[str, dict[str, str]] = {}
         for each in (*texts(self.plan), *sets(self.plan)):
             found.setdefault(each.record, {})[each.field] = each.shown
         return found
 
     def meant(self, name: str) -> Meant:
-        """Give what a name means; see the function of that name."""
+        """Return what a name means; see the function of that name."""
         bare = name.strip()
         head, _, field = bare.partition(".")
         words = fold(bare).text.strip()
@@ -156,7 +156,7 @@ class _Names:
         raise UnknownRecordError(self._unknown(bare))
 
     def _spelt(self, name: str) -> str:
-        """Give an id as the plan spells it; of two that differ in case alone, the one that is asked for."""
+        """Return an id as the plan spells it; of two that differ in case alone, the one that is asked for."""
         found = [each for each, _ in self.ids[name.lower()]]
         return name if name in found else found[0]
 
@@ -194,7 +194,7 @@ class _Names:
         return f"{named}, {excerpt(words)}" if words else named
 
     def _point(self, record: str, letter: str, number: str) -> str:
-        """Give the field of the point that is printed with a letter."""
+        """Return the field of the point that is printed with a letter."""
         points = self._points(record)
         if letter not in points:
             there = f"has points (a) to ({list(points)[-1]})" if points else "has no points"
@@ -209,7 +209,7 @@ class _Names:
         return {number.strip("()"): point for number, point in every if number}
 
     def _field(self, record: str, field: str) -> str:
-        """Give a field as the plan spells it. Raises UnknownRecordError where the record has none such."""
+        """Return a field as the plan spells it. Raises UnknownRecordError where the record has none such."""
         if not field:
             return ""
         known = dict.fromkeys((*self.fields.get(record, {}), *self._others(record)))
@@ -224,7 +224,7 @@ class _Names:
         raise UnknownRecordError(f'{record} has no "{field}"{there}')
 
     def _others(self, record: str) -> Iterator[str]:
-        """Give the fields of a record that say something of it and are no words of the text."""
+        """Return the fields of a record that say something of it and are no words of the text."""
         of_record: Any = self.plan
         for step in next((at for spelt, at in self.ids[record.lower()] if spelt == record), ()):
             of_record = of_record[step] if isinstance(step, int) else getattr(of_record, step)
@@ -271,7 +271,7 @@ class _Names:
 
 
 def _value(number: str) -> int:
-    """Give the value of a number, roman or not; 0 where it is none."""
+    """Return the value of a number, roman or not; 0 where it is none."""
     return int(number) if number.isdecimal() else from_roman(number)
 
 

@@ -83,7 +83,7 @@ def _text(words: str | None) -> tuple[Run, ...]:
 
 
 def visual(document: Document) -> Document:
-    """Give a redline in bold and struck words.
+    """Return a redline in bold and struck words.
 
     What went has its old number as text, for it takes none of the new version's.
     """
@@ -118,14 +118,14 @@ class _Sides:
         self.remarks = remarks
 
     def parts(self, old: Sequence[Part], new: Sequence[Part]) -> Iterator[Part]:
-        """Give every part of either document, those of one kind together."""
+        """Return every part of either document, those of one kind together."""
         for kind in PartKind:
             before, after = ([part for part in parts if part.kind is kind] for parts in (old, new))
             for was, now in paired(before, after, key=_name_of_part):
                 yield self.part(was, now)
 
     def part(self, was: Part | None, now: Part | None) -> Part:
-        """Give a part of both documents, or of one of them."""
+        """Return a part of both documents, or of one of them."""
         part = cast("Part", now or was)
         units = _units_of_annex if part.kind is PartKind.ANNEX else _units
         before, after = (tuple(units(side)) if side else () for side in (was, now))
@@ -135,7 +135,7 @@ class _Sides:
         return replace(part, blocks=tuple(blocks))
 
     def unit(self, was: Unit, now: Unit) -> Iterator[Block]:
-        """Give the blocks of a unit of both versions, or of one of them."""
+        """Return the blocks of a unit of both versions, or of one of them."""
         for mine, theirs in paired(was, now, key=_name_of_block):
             if mine is None or theirs is None:
                 yield self.block(cast("Block", theirs or mine), _standing(theirs))
@@ -147,7 +147,7 @@ class _Sides:
                 yield self.line(cast("Heading", mine), cast("Heading", theirs))
 
     def line(self, was: Heading | Paragraph, now: Heading | Paragraph) -> Heading | Paragraph:
-        """Give a heading or a paragraph that both versions have."""
+        """Return a heading or a paragraph that both versions have."""
         runs = merged(was.runs, now.runs)
         is_changed = changed(runs)
         if not is_changed and not self.remarks.has(now):
@@ -157,7 +157,7 @@ class _Sides:
         return replace(now, runs=runs, revision=revision) if is_changed or revision.remarks else now
 
     def block(self, block: Block, standing: RevisionState) -> Block:
-        """Give a block that one version alone has."""
+        """Return a block that one version alone has."""
         revision = self.remarks.of_block(block, standing)
         match block:
             case Table(rows=rows):
@@ -170,16 +170,16 @@ class _Sides:
                 return replace(block, revision=revision)
 
     def alone(self, row: Row, standing: RevisionState) -> Row:
-        """Give a row that one version alone has."""
+        """Return a row that one version alone has."""
         return replace(row, revision=self.remarks.of_block(row, standing))
 
     def table(self, was: Table, now: Table) -> Table:
-        """Give a table that both versions have."""
+        """Return a table that both versions have."""
         rows = [self.row(mine, theirs) for mine, theirs in paired(was.rows, now.rows, key=_name_of_row)]
         return replace(now, rows=tuple(rows))
 
     def row(self, was: Row | None, now: Row | None) -> Row:
-        """Give a row of both versions, or of one of them."""
+        """Return a row of both versions, or of one of them."""
         if was is None or now is None:
             return self.alone(cast("Row", now or was), _standing(now))
         moved = self.remarks.moved

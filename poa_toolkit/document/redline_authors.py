@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def author(amendment: Amendment) -> Author:
-    """Give who proposed an amendment, and the day on which it was decided."""
+    """Return who proposed an amendment, and the day on which it was decided."""
     return Author(amendment.proposer, amendment.decided or amendment.date)
 
 
@@ -32,7 +32,7 @@ def named(change: Change, adopted: Sequence[Amendment]) -> tuple[str, ...]:
 def credits_by_text(
     changes: Iterable[Change], adopted: Sequence[Amendment]
 ) -> dict[tuple[str, str], Credits | Amendment]:
-    """Give whose the changed characters of each text are that an adopted amendment is to.
+    """Return whose the changed characters of each text are that an adopted amendment is to.
 
     Of a set, which is printed under other names, it is the one amendment that made all of the change.
     """
@@ -57,7 +57,7 @@ def credits_by_text(
 def with_authors(
     runs: Iterable[Run], of_field: Mapping[str, Credits | Amendment], field: str
 ) -> tuple[Run, ...]:
-    """Give the runs of a line, each changed stretch with its author.
+    """Return the runs of a line, each changed stretch with its author.
 
     `of_field` gives whose the characters of each field are; `field` is that of runs that name none.
     """

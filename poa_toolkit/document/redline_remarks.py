@@ -64,7 +64,7 @@ class Remarks:
         return any(change.significance is Significance.SUBSTANTIVE for change in found)
 
     def of_block(self, block: Heading | Paragraph | Row | Table, standing: RevisionState) -> Revision:
-        """Give the revision of a block that one version alone has, or that differs in both."""
+        """Return the revision of a block that one version alone has, or that differs in both."""
         slot = _place(block)
         is_moved = (
             standing is not RevisionState.KEPT and slot in self._old.numbers and slot in self._new.numbers
@@ -82,18 +82,18 @@ class Remarks:
         return Revision(author, when, standing, tuple(remarks))
 
     def with_authors(self, runs: Iterable[Run], block: Heading | Paragraph) -> tuple[Run, ...]:
-        """Give the runs of a line of both versions, each changed stretch with whoever proposed it."""
+        """Return the runs of a line of both versions, each changed stretch with whoever proposed it."""
         return with_authors(runs, self._credits.get(block.record or "", {}), block.field or "")
 
     def _whose(self, found: Sequence[Change]) -> Author | None:
-        """Give the proposer of all that a block shows, where one amendment made it."""
+        """Return the proposer of all that a block shows, where one amendment made it."""
         every = [ascribed(_of_block(change), self._adopted) for change in found]
         made = {each.id: each for one in every for each in one.amendments}
         is_whole = bool(every) and all(each.whole for each in every)
         return author_of(next(iter(made.values()))) if is_whole and len(made) == 1 else None
 
     def of_the_rest(self, *, shown: bool) -> Revision | None:
-        """Give what no block has said; with nothing `shown`, of every change, whatever it weighs."""
+        """Return what no block has said; with nothing `shown`, of every change, whatever it weighs."""
         left = [change for changes in self._changes.values() for change in changes]
         told = [change for change in left if not shown or change.significance is Significance.SUBSTANTIVE]
         if not told and not shown:
@@ -149,7 +149,7 @@ class _Side:
                         self.numbers[owner, known.field(owner, f"points.{point.id}")] = number
 
     def section(self, record: str) -> str:
-        """Give the id of the section a record stands in; empty: outside them."""
+        """Return the id of the section a record stands in; empty: outside them."""
         return self.homes.get(record, "")
 
     def place(self, slot: Slot) -> str:
@@ -185,7 +185,7 @@ def _line(name: str) -> str:
 
 
 def _of_block(change: Change) -> Change:
-    """Give a change as the first paragraph of its record shows it: what came with a record has its own."""
+    """Return a change as the first paragraph of its record shows it: what came with a record has its own."""
     if change.kind in _WHOLE and isinstance(change.new, str):
         return replace(change, new=change.new.partition("\n")[0])
     return change

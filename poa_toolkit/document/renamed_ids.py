@@ -24,11 +24,11 @@ class Ids(NamedTuple):
     """The id an action has now, and the old field of a point → the field of that point now."""
 
     def record(self, name: str) -> str:
-        """Give the id that a record has now."""
+        """Return the id that a record has now."""
         return self.records.get(name, name)
 
     def field(self, record: str, name: str) -> str:
-        """Give the field that a point has now; `record` is the id of its action now."""
+        """Return the field that a point has now; `record` is the id of its action now."""
         return self.points.get((record, name), name)
 
 
@@ -37,7 +37,7 @@ NO_IDS = Ids({}, {})
 
 
 def ids(comparison: Comparison) -> Ids:
-    """Give the ids that differ between two versions."""
+    """Return the ids that differ between two versions."""
     found = [change for change in comparison.changes if change.kind is Kind.ID_CHANGED]
     records = {str(each.old): each.record for each in found if each.record_kind not in ("point", "provision")}
     points = {
@@ -49,14 +49,14 @@ def ids(comparison: Comparison) -> Ids:
 
 
 def in_new_terms(parts: tuple[Part, ...], known: Ids) -> tuple[Part, ...]:
-    """Give the parts of the old version, every record and link by the id it has in the new one."""
+    """Return the parts of the old version, every record and link by the id it has in the new one."""
     if known == NO_IDS:
         return parts
     return tuple(_part(part, known) for part in parts)
 
 
 def _part(part: Part, known: Ids) -> Part:
-    """Give a part; the body cites by the ids of its own version, which are what people agreed to."""
+    """Return a part; the body cites by the ids of its own version, which are what people agreed to."""
     cited = known if part.kind is PartKind.ANNEX else NO_IDS
     return replace(part, blocks=tuple(_block(block, known, cited) for block in part.blocks))
 

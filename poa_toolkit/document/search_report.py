@@ -44,7 +44,7 @@ def found(sought: str, hits: Sequence[Found], places: Sequence[str], plan: Plan,
 
 
 def _hit(hit: Found, place: str, numbers: dict[str, str], aside: dict[str, str]) -> Iterator[Block]:
-    """Give a find; `aside` holds the actions that are withdrawn or deferred, and which."""
+    """Return a find; `aside` holds the actions that are withdrawn or deferred, and which."""
     field = "" if hit.field in ("text", "ref") else f", {hit.field}"
     if hit.among is Among.TEXTS and hit.number:
         is_section = hit.field == "title"
@@ -66,7 +66,7 @@ def _named(record: str, numbers: dict[str, str]) -> str:
 
 
 def _marked(hit: Found) -> Iterator[Run]:
-    """Give the sentences that have the words, these marked."""
+    """Return the sentences that have the words, these marked."""
     shown = unescape if hit.field == "text" or hit.field.startswith("points.") else str
     at, is_first = 0, True
     last_end = 0

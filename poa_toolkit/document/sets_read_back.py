@@ -61,7 +61,7 @@ class Read(NamedTuple):
 def in_members(
     proposals: Iterable[Proposal], texts: Mapping[Key, Printed], plan: Plan
 ) -> tuple[Proposal, ...]:
-    """Give proposals in which the words of a set are its members, as files spell them.
+    """Return proposals in which the words of a set are its members, as files spell them.
 
     Where something in the words is not known the proposal is kept with its words, unplaced; where they
     name the members that are there, there is none. `plan` says what is known.
@@ -120,7 +120,7 @@ class Registry:
         return self._citations(text) if field in self._cited else self._listed(field, text)
 
     def known(self, field: str) -> tuple[str, ...]:
-        """Give the names that can stand in a set: its values, and what documents print for them."""
+        """Return the names that can stand in a set: its values, and what documents print for them."""
         return (*self._values(field), *(name for _, name in self._printed(field)))
 
     @property
@@ -157,7 +157,7 @@ class Registry:
         return Read((), text if read else text[furthest:])
 
     def _names_of(self, field: str) -> dict[str, str]:
-        """Give the names of a field's values, and the values themselves, folded, the longest first."""
+        """Return the names of a field's values, and the values themselves, folded, the longest first."""
         if field not in self._names:
             found: dict[str, str] = {}
             for value in self._values(field):
@@ -170,7 +170,7 @@ class Registry:
         return self._names[field]
 
     def _values(self, field: str) -> Iterator[str]:
-        """Give the values that a field can have: those in use, and the ids of all records of their kinds."""
+        """Return the values that a field can have: those in use, and the ids of records of their kinds."""
         traits = set_fields()[field]
         actions = (action for _, action in self._plan.walk_actions())
         used = {str(each) for action in actions for each in getattr(action, traits.attribute)}
@@ -231,14 +231,14 @@ def _opens(text: str, name: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    """Give a text to compare by: in one case, every white space a space. It is as long as it was."""
+    """Return a text to compare by: in one case, every white space a space. It is as long as it was."""
     return "".join(
         " " if each.isspace() else each.lower() if len(each.lower()) == 1 else each for each in text
     )
 
 
 def redlined_members(old: str, new: str, names: Mapping[str, str]) -> Iterator[Run]:
-    """Give a set with the members that go and come, none of them torn; `names` are printed for ids."""
+    """Return a set with the members that go and come, none of them torn; `names` are printed for ids."""
     before, after = members(old), members(new)
     for place, block in enumerate(blocks(before, after)):
         gone = spelt(names.get(each, each) for each in before[block.old : block.old_end])

@@ -27,7 +27,7 @@ _TURNS = {Turn.REOPENED: "Reopened", Turn.REVISED: "Until revised", Turn.TAKEN_U
 
 
 def statements(amendment: Amendment, words: Labels) -> Iterator[Block]:
-    """Give an item for each speaker, with what stands now and what was said earlier, and for each remark."""
+    """Return an item for each remark, and for each speaker with what stands now and was said earlier."""
     for each in spoken(amendment):
         said = stands(amendment, each.statement)
         before = "".join(
@@ -63,7 +63,7 @@ def in_a_line(amendment: Amendment) -> str:
 
 
 def history(amendment: Amendment, words: Labels) -> Iterator[Block]:
-    """Give how an amendment had stood before, what had been decided and its earlier words."""
+    """Return how an amendment had stood before, what had been decided and its earlier words."""
     for each in amendment.history:
         label = "Earlier form: " if each.turn is Turn.REVISED else "Before: "
         yield body(strong(label), turned(each, words))
@@ -94,7 +94,7 @@ def _ended(sentence: str) -> str:
 
 
 def _redline(amendment: Amendment, former: Former) -> tuple[Run, ...]:
-    """Give the words that an earlier form of an amendment would have changed."""
+    """Return the words that an earlier form of an amendment would have changed."""
     if former.proposed is None:
         return ()
     if amendment.kind is AmendmentKind.ADD:
@@ -106,7 +106,7 @@ def _redline(amendment: Amendment, former: Former) -> tuple[Run, ...]:
 
 
 def redlined(original: str, edits: Iterable[TextEdit]) -> Iterator[Run]:
-    """Give a text with the words that edits of it take out and put in."""
+    """Return a text with the words that edits of it take out and put in."""
     at = 0
     for edit in edits:
         parts = (Text(original[at : edit.offset]), Deleted(edit.deleted), Inserted(edit.inserted))

@@ -49,12 +49,12 @@ class Hunks:
 
 
 def lines(plan: Plan) -> tuple[str, ...]:
-    """Give a plan as lines: each record with its fields, a sentence or a member of a list a line."""
+    """Return a plan as lines: each record with its fields, a sentence or a member of a list a line."""
     return tuple(line for entry in entries(plan) for line in _lines(entry))
 
 
 def hunks(comparison: Comparison, old: Plan, new: Plan) -> Hunks:
-    """Give a hunk for each record that differs; applied to the lines of `old` they give those of `new`."""
+    """Return a hunk for each record that differs; applied to the lines of `old` they give those of `new`."""
     names = {
         (each.record_kind, str(each.old)): (each.record_kind, each.record)
         for each in comparison.changes
@@ -105,7 +105,7 @@ def _told(old: list[str], new: list[str]) -> Iterator[Line]:
 
 
 def _lines(entry: Entry) -> list[str]:
-    """Give a record as lines: what it is, then each field; a long one begins under its name."""
+    """Return a record as lines: what it is, then each field; a long one begins under its name."""
     written = [f"{entry.kind} {entry.name}"]
     for name, value in values(entry.record):
         shown = printed(value)

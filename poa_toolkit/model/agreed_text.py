@@ -28,7 +28,7 @@ UNNUMBERED = ("preamble", "annex")
 
 
 def tree(plan: Plan) -> Node:
-    """Give what people agree to as JSON data, without ids; fields that hold nothing are left out."""
+    """Return what people agree to as JSON data, without ids; fields that hold nothing are left out."""
     return _node(plan, _titles(plan))
 
 
@@ -58,12 +58,12 @@ class AgreedValue(NamedTuple):
 
 
 def content(record: Record, plan: Plan) -> Node:
-    """Give what people agree to in one record of a plan, without its id."""
+    """Return what people agree to in one record of a plan, without its id."""
     return _node(record, _titles(plan))
 
 
 def values(plan: Plan) -> dict[tuple[str, str], AgreedValue]:
-    """Give every field that people agree to by record and field: two plans that differ in it differ here."""
+    """Return every field that people agree to, by record and name: plans that differ in it differ here."""
     titles = _titles(plan)
     found = {(each.record, each.field): each for each in _values("plan", "", plan, titles)}
     used = {name for _, action in plan.walk_actions() if action.status.printed for name in action.addressees}
@@ -100,7 +100,7 @@ def _titles(plan: Plan) -> dict[str, str]:
 
 
 def _read(records: Iterable[Any]) -> Iterator[Any]:
-    """Give the records that stand in the text: withdrawn and deferred actions do not."""
+    """Return the records that stand in the text: withdrawn and deferred actions do not."""
     return (each for each in records if not isinstance(each, Action) or each.status.printed)
 
 
@@ -114,7 +114,7 @@ def _words(field: Field, value: Any, titles: Mapping[str, str]) -> str:  # noqa:
 
 
 def by_instrument(citations: Iterable[Citation]) -> dict[str, tuple[str, ...]]:
-    """Give the references of each instrument as they are printed together: preamble and annex first."""
+    """Return the references of each instrument as they are printed together: preamble and annex first."""
     found: dict[str, list[str]] = {}
     for each in citations:
         found.setdefault(each.instrument, []).append(each.reference)

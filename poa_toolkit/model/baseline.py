@@ -38,7 +38,7 @@ class Baseline(Record):
 
 
 def seal(plan: Plan, *, provisional: bool) -> str:
-    """Give the digest by which a baseline is proved: of its plan, and of its being provisional if it is."""
+    """Return the digest by which a baseline is proved: of its plan, and of its being provisional if it is."""
     if provisional:
         return fingerprints.digest({"plan": fingerprints.dump(plan), "provisional": True})
     return fingerprints.whole(plan)

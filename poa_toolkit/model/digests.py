@@ -55,24 +55,24 @@ def _folded(data: Any) -> Any:  # noqa: ANN401 - JSON
 
 
 def digest(data: Any) -> str:  # noqa: ANN401
-    """Give ``sha256:`` and the hexadecimal digest of canonical JSON."""
+    """Return ``sha256:`` and the hexadecimal digest of canonical JSON."""
     import hashlib  # noqa: PLC0415 - a plan with nothing frozen or reviewed needs no digest
 
     return "sha256:" + hashlib.sha256(canonical(data)).hexdigest()
 
 
 def dump(record: Record) -> dict[str, Any]:
-    """Give a record as JSON data, fields that hold their default left out."""
+    """Return a record as JSON data, fields that hold their default left out."""
     return record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
 def whole(plan: Plan) -> str:
-    """Give the digest of all that a plan holds: its baseline's digest."""
+    """Return the digest of all that a plan holds: its baseline's digest."""
     return digest(dump(plan))
 
 
 def text(plan: Plan, version: int = TEXT_VERSION) -> str:
-    """Give the digest of what a plan says, which endorsements name: all that people agree to.
+    """Return the digest of what a plan says, which endorsements name: all that people agree to.
 
     Title, subtitle, front matter, introduction; of each section its heading, its chapeau and its printed
     actions with text, points, level, addressees as printed, timeframe and links; and the order of it all.
@@ -94,7 +94,7 @@ def is_text(plan: Plan, given: str) -> bool:
 
 
 def records(plan: Plan) -> dict[str, str]:
-    """Give the digest of every record of a plan by its id, the head's as ``plan``."""
+    """Return the digest of every record of a plan by its id, the head's as ``plan``."""
     return {name: digest(data) for name, data in _records(plan)}
 
 

@@ -15,7 +15,7 @@ _OF_ACTION = {"id", "text", "points", "addressees", "recommendations", "provisio
 
 
 def said(plan: Plan) -> dict[str, Any]:
-    """Give the JSON data that the first rule takes the digest of; it never changes."""
+    """Return the JSON data that the first rule takes the digest of; it never changes."""
     sections = [
         _filled(
             id=section.id,

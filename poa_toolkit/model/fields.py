@@ -102,7 +102,7 @@ class Field(NamedTuple):
 
 @cache
 def fields(record: type[Record]) -> dict[str, Field]:
-    """Give the fields of a record by the names that files use, in the order of the model."""
+    """Return the fields of a record by the names that files use, in the order of the model."""
     found = {}
     for attribute, info in record.model_fields.items():
         name = info.alias or attribute
@@ -123,13 +123,13 @@ def fields(record: type[Record]) -> dict[str, Field]:
 
 @cache
 def printed_in(record: type[Record], place: Place) -> tuple[Field, ...]:
-    """Give the fields that a document prints at a place, as they stand there."""
+    """Return the fields that a document prints at a place, as they stand there."""
     found = (each for each in fields(record).values() if each.printed and each.printed.place is place)
     return tuple(sorted(found, key=lambda each: each.printed.rank if each.printed else 0))
 
 
 def field(record: type[Record], path: str) -> Field | None:
-    """Give the field that a dotted name leads to, as ``conference.dates``; None where there is none."""
+    """Return the field that a dotted name leads to, as ``conference.dates``; None where there is none."""
     found: Field | None = None
     here: type[Record] | None = record
     for step in path.split("."):
@@ -141,7 +141,7 @@ def field(record: type[Record], path: str) -> Field | None:
 
 
 def record_at(root: type[Record] | None, at: Pointer) -> type[Record] | None:
-    """Give the record that stands at a place of a file's data, or whose list does; None where none does."""
+    """Return the record that stands at a place of a file's data, or whose list does; None where none does."""
     for step in at:
         if root is not None and isinstance(step, str):
             found = fields(root).get(step)

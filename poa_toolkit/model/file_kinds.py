@@ -97,7 +97,7 @@ OF_PROCESS = tuple(kind.name for kind in FILE_KINDS if not kind.lists and kind.n
 
 
 def kind_of(path: str) -> FileKind | None:
-    """Give the kind of the file at `path` inside the project, or None."""
+    """Return the kind of the file at `path` inside the project, or None."""
     folder, _, name = path.rpartition("/")
     for kind in FILE_KINDS:
         kind_folder, _, kind_name = kind.pattern.rpartition("/")

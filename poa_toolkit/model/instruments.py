@@ -149,7 +149,7 @@ class Instrument(Record):
     """What a reader should know: a doubt, a disagreement between sources."""
 
     def cites(self) -> Iterator[Citation]:
-        """Give the citation of each listed provision, in file order."""
+        """Return the citation of each listed provision, in file order."""
         for provision in self.provisions:
             yield Citation(self.id, provision.ref)
 

@@ -33,7 +33,7 @@ def members(text: str) -> tuple[str, ...]:
 
 @cache
 def set_fields() -> dict[str, Field]:
-    """Give the fields of an action that hold a set people agree to, and that a line under it prints."""
+    """Return the fields of an action that hold a set people agree to, and that a line under it prints."""
     places = (Place.SETTINGS, Place.LINKS)
     return {
         name: each
@@ -43,7 +43,7 @@ def set_fields() -> dict[str, Field]:
 
 
 def sets(plan: Plan) -> Iterator[PlanText]:
-    """Give every such set of a plan, in printed order, spelt as a text; None for one that is empty."""
+    """Return every such set of a plan, in printed order, spelt as a text; None for one that is empty."""
     numbers = printed_numbers(plan)
     known = set_fields()
     for place, section in enumerate(plan.sections):

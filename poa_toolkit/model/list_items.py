@@ -15,7 +15,7 @@ _BY_CONTENT = "\1"
 
 
 def naming_key(lists: Iterable[list[Any]]) -> str:
-    """Give the key by which the items of all these lists are known; empty where their content is."""
+    """Return the key by which the items of all these lists are known; empty where their content is."""
     items = [item for each in lists for item in each]
     for key in _KEYS:
         if items and all(isinstance(item, dict) and isinstance(item.get(key), str) for item in items):
@@ -24,7 +24,7 @@ def naming_key(lists: Iterable[list[Any]]) -> str:
 
 
 def names(items: Iterable[Any], key: str) -> list[str]:
-    """Give the name of each item, by its `key` or else its content; no two have one name.
+    """Return the name of each item, by its `key` or else its content; no two have one name.
 
     The second item of a name has that name with a count behind it, and a sign that no id holds.
     """
@@ -38,7 +38,7 @@ def names(items: Iterable[Any], key: str) -> list[str]:
 
 
 def spoken(name: str) -> str:
-    """Give the name of an item as a person writes it; of one known by its content, that it is an entry."""
+    """Return the name of an item as a person writes it; of one known by its content, that it is an entry."""
     return "an entry" if name.startswith(_BY_CONTENT) else name.partition("\0")[0]
 
 

@@ -20,7 +20,7 @@ def letter(number: int) -> str:
 
 
 def printed_numbers(plan: Plan) -> dict[str, str]:
-    """Give the printed number of every numbered record, as the document shows it.
+    """Return the printed number of every numbered record, as the document shows it.
 
     Keys are record ids, and ``A-001.a`` for the point ``a`` of ``A-001``. Sections count ``I.``, ``II.``;
     one series ``1.``, ``2.`` runs through introduction, chapeaux and printed actions; points count

@@ -251,25 +251,25 @@ class Plan(Head):
         return self._is_numbered
 
     def without_numbers(self) -> Plan:
-        """Give the plan as one whose numbers are not known: a record that would bear one may be missing."""
+        """Return the plan as one whose numbers are not known: a record that would bear one may be missing."""
         found = self.model_copy()
         found._is_numbered = False  # noqa: SLF001 - its own class
         return found
 
     def walk_actions(self) -> Iterator[tuple[Pointer, Action]]:
-        """Give every action with its pointer, in printed order."""
+        """Return every action with its pointer, in printed order."""
         for number, section in enumerate(self.sections):
             for index, action in enumerate(section.actions):
                 yield ("sections", number, "actions", index), action
 
     def walk_recommendations(self) -> Iterator[tuple[Pointer, Recommendation]]:
-        """Give every recommendation with its pointer, in file order."""
+        """Return every recommendation with its pointer, in file order."""
         for number, source in enumerate(self.sources):
             for index, recommendation in enumerate(source.recommendations):
                 yield ("sources", number, "recommendations", index), recommendation
 
     def walk_texts(self) -> Iterator[tuple[Pointer, Paragraph | Action | Point]]:
-        """Give every record of the text, withdrawn and deferred actions too, in file order."""
+        """Return every record of the text, withdrawn and deferred actions too, in file order."""
         for index, paragraph in enumerate(self.front):
             yield ("front", index), paragraph
         for index, paragraph in enumerate(self.introduction):
@@ -289,17 +289,17 @@ class Plan(Head):
         return found | {each.id.lower(): each.title for each in self.participants}
 
     def current_stage(self) -> Stage | None:
-        """Give the stage that `stage` names, or None where it names none."""
+        """Return the stage that `stage` names, or None where it names none."""
         return next((stage for stage in self.stages if stage.id == self.stage), None)
 
     def printed_notice(self) -> str:
-        """Give what covers print about the standing of the text at the current stage; empty for nothing."""
+        """Return what covers print about the standing of the text at the current stage; empty for nothing."""
         stage = self.current_stage()
         notice = (stage.notice if stage else None) or self.notice or ""
         return notice if self.is_numbered else f"{notice} {_NO_NUMBERS}".strip()
 
     def previous_baseline(self) -> str | None:
-        """Give the baseline of the nearest stage before the current one that has any, or None."""
+        """Return the baseline of the nearest stage before the current one that has any, or None."""
         names = [stage.id for stage in self.stages]
         earlier = self.stages[: names.index(self.stage)] if self.stage in names else ()
         return next((stage.baseline for stage in reversed(earlier) if stage.baseline), None)

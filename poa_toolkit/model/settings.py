@@ -95,7 +95,7 @@ class Settings(Record):
     """Who takes which new ids; without it, the next one that no branch has."""
 
     def weight(self, code: str) -> Weight | None:
-        """Give what this project chose for `code`, or None where it chose nothing."""
+        """Return what this project chose for `code`, or None where it chose nothing."""
         chosen = [family for family in self.severities if code.startswith(family)]
         return self.severities[max(chosen, key=len)] if chosen else None
 

@@ -58,7 +58,7 @@ class PlanText(NamedTuple):
 
     @property
     def shown(self) -> str:
-        r"""Give the words as a reader sees them, on one line: ``[`` for a literal ``\\[``."""
+        r"""Return the words as a reader sees them, on one line: ``[`` for a literal ``\\[``."""
         words = " ".join((self.text or "").split("\n"))
         return shown(words) if has_brackets(self.traits) else words
 
@@ -90,12 +90,12 @@ def has_brackets(field: Field) -> bool:
 
 
 def texts(plan: Plan) -> tuple[PlanText, ...]:
-    """Give every text of a plan in printed order, the gists of recommendations last."""
+    """Return every text of a plan in printed order, the gists of recommendations last."""
     return (*_Walk(plan).text(), *_of_recommendations(plan))
 
 
 def bracketed(plan: Plan) -> tuple[PlanText, ...]:
-    """Give the texts of the body in which unagreed words stand, or brackets that do not pair."""
+    """Return the texts of the body in which unagreed words stand, or brackets that do not pair."""
     found = (each for each in texts(plan) if each.is_body and "[" in (each.text or ""))
     return tuple(each for each in found if has_brackets(each.traits))
 
@@ -106,7 +106,7 @@ class _Walk:
         self.numbers = {name: number.rstrip(".") for name, number in printed_numbers(plan).items()}
 
     def text(self) -> Iterator[PlanText]:
-        """Give the texts of the plan itself."""
+        """Return the texts of the plan itself."""
         plan = self.plan
         yield from _of_record("plan", plan, (), TextKind.HEAD)
         for index, stage in enumerate(plan.stages):
@@ -118,7 +118,7 @@ class _Walk:
             yield from self.section(section, ("sections", place))
 
     def section(self, section: Section, at: Pointer) -> Iterator[PlanText]:
-        """Give the texts of a section."""
+        """Return the texts of a section."""
         name = section.id
         yield from _of_record(name, section, at, TextKind.TITLE, number=self.number(name), section=name)
         for index, each in enumerate(section.chapeau):
@@ -128,7 +128,7 @@ class _Walk:
             yield from self.action(action, (*at, "actions", index), name)
 
     def action(self, action: Action, at: Pointer, section: str) -> Iterator[PlanText]:
-        """Give the texts of an action: its own, its points', then what else is said of it."""
+        """Return the texts of an action: its own, its points', then what else is said of it."""
         number, in_body = self.number(action.id), action.status.printed
         first, *details = _of_record(action.id, action, at, TextKind.DETAIL, number=number, section=section)
         yield first._replace(kind=TextKind.ACTION, in_body=in_body)
@@ -159,5 +159,5 @@ def _of_record(  # noqa: PLR0913 - what every text of a record shares
 
 @cache
 def _worded(record: type[Record]) -> tuple[Field, ...]:
-    """Give the fields of a record that hold words."""
+    """Return the fields of a record that hold words."""
     return tuple(field for field in fields(record).values() if field.value.is_words)

@@ -76,7 +76,7 @@ def to_text(nodes: tuple[Node, ...]) -> str:
 
 
 def shown(text: str) -> str:
-    r"""Give a text as a reader sees it: ``\[sic\]`` → ``[sic]``; where its brackets do not pair, as it is."""
+    r"""Return a text as a reader sees it: ``\[sic\]`` → ``[sic]``; as it is where brackets do not pair."""
     if "\\" not in text:
         return text
     try:
@@ -87,7 +87,7 @@ def shown(text: str) -> str:
 
 
 def walk(nodes: tuple[Node, ...]) -> Iterator[Bracket]:
-    """Give every bracket, the outer before the inner, in reading order."""
+    """Return every bracket, the outer before the inner, in reading order."""
     for node in nodes:
         if isinstance(node, Bracket):
             yield node

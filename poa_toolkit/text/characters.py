@@ -33,7 +33,7 @@ def is_nfc(text: str) -> bool:
 
 
 def first_not_composed(text: str) -> tuple[int, int] | None:
-    """Give the place of the first letter that is not in Unicode's composed form; None where all are.
+    """Return the place of the first letter that is not in Unicode's composed form; None where all are.
 
     What is part of a composed text is composed, so that the place can be looked for by halves.
     """
@@ -47,7 +47,7 @@ def first_not_composed(text: str) -> tuple[int, int] | None:
 
 
 def unpaired_isolate(text: str) -> int | None:
-    """Give the place of the first directional isolate without its partner; None if all pair."""
+    """Return the place of the first directional isolate without its partner; None if all pair."""
     opened: list[int] = []
     for match in _ISOLATES.finditer(text):
         mark = match.group()

@@ -49,7 +49,7 @@ def parent(reference: str) -> str | None:
 
 
 def ancestors(reference: str) -> tuple[str, ...]:
-    """Give every reference that contains this one, nearest first: ``9(1)(a)`` → ``9(1)``, ``9``."""
+    """Return every reference that contains this one, nearest first: ``9(1)(a)`` → ``9(1)``, ``9``."""
     found: list[str] = []
     step = parent(reference)
     while step and len(found) <= 2 * _MOST:
@@ -59,7 +59,7 @@ def ancestors(reference: str) -> tuple[str, ...]:
 
 
 def readings(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
-    """Give the citations that loose words may mean, likeliest first: ``Art. 25 (b) ICCPR`` → ``iccpr 25(b)``.
+    """Return what citations loose words may mean, likeliest first: ``Art. 25 (b) ICCPR`` → ``iccpr 25(b)``.
 
     `names` gives for each name of an instrument, such as its title, its id. Capitals, units, punctuation
     and the order do not count.
@@ -76,7 +76,7 @@ def readings(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _references(words: str) -> Iterator[str]:
-    """Give the references that words without instrument and units may mean: ``25 b`` → ``25(b)``."""
+    """Return the references that words without instrument and units may mean: ``25 b`` → ``25(b)``."""
     ranged = re.search(r"[0-9a-z)]\s*[\u2013-]\s*[0-9a-z(]", words, re.IGNORECASE)
     plain = re.sub(r" ?([()]) ?", r"\1", _SEPARATORS.sub(" ", words)).strip(" .")
     if ranged:

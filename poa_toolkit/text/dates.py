@@ -22,7 +22,7 @@ def parse_day(text: str) -> date:
 
 
 def earliest(text: str) -> date:
-    """Give the first day that ``2014``, ``2014-10`` or ``2014-10-31`` can mean.
+    """Return the first day that ``2014``, ``2014-10`` or ``2014-10-31`` can mean.
 
     Raises ValueError, worded for the person, on anything else.
     """
@@ -35,5 +35,5 @@ def earliest(text: str) -> date:
 
 
 def when(text: str) -> str:
-    """Give a day, a month or a year with its preposition: ``on 2014-10-31``, ``in 2014-10``, ``in 2014``."""
+    """Return a day, month or year with its preposition: ``on 2014-10-31``, ``in 2014-10``, ``in 2014``."""
     return f"{'on' if _DAY.fullmatch(text) else 'in'} {text}"

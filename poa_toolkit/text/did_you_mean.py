@@ -17,7 +17,7 @@ _LONGEST = 200
 
 
 def did_you_mean(word: str, known: Iterable[str], titles: Mapping[str, str] | None = None) -> str:
-    """Give a cure that names the known word nearest to `word`, or an empty text.
+    """Return a cure that names the known word nearest to `word`, or an empty text.
 
     Capitals, spaces, hyphens and a plural do not count. `titles` gives for further names of known words,
     such as the titles of records, the word each stands for. Who has many words to ask for asks one `Names`.
@@ -36,14 +36,14 @@ class Names:
         self._cures: dict[str, str] = {}
 
     def cure(self, word: str) -> str:
-        """Give a cure as `did_you_mean` does."""
+        """Return a cure as `did_you_mean` does."""
         if word not in self._cures:
             meant = self._meant(word)
             self._cures[word] = f'did you mean "{meant}"?' if meant is not None else ""
         return self._cures[word]
 
     def _meant(self, word: str) -> str | None:
-        """Give the known word that `word` means; None where nobody can tell."""
+        """Return the known word that `word` means; None where nobody can tell."""
         bare = self._bare.get(_bare(word), {})
         if len(bare) == 1:
             return next(iter(bare))
@@ -82,7 +82,7 @@ class Names:
         return _by_length(self._titles)
 
     def _alike(self, word: str, names: Mapping[int, list[str]], share: float) -> str | None:
-        """Give the name that shares most with a word, of `share` and more; None where there is none."""
+        """Return the name that shares most with a word, of `share` and more; None where there is none."""
         import difflib  # noqa: PLC0415 - only a plan with a fault pays for it
 
         if len(word) > _LONGEST:
@@ -107,13 +107,13 @@ def _by_length(names: Iterable[str]) -> dict[int, list[str]]:
 
 
 def _bare(word: str) -> str:
-    """Give what of a name is left where capitals, what parts its words and a plural do not count."""
+    """Return what of a name is left where capitals, what parts its words and a plural do not count."""
     words = re.findall(r"[^\W_]+", word.casefold())
     return "".join(_singular(each) for each in words)
 
 
 def _unpadded(word: str) -> str:
-    """Give a word without the zeros that its numbers begin with."""
+    """Return a word without the zeros that its numbers begin with."""
     return re.sub(r"(?<![0-9])0+(?=[0-9])", "", _bare(word))
 
 

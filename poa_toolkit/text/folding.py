@@ -28,7 +28,7 @@ class Folded(NamedTuple):
     original: str
 
     def written(self, start: int, end: int) -> str:
-        """Give the words of the original that stand between two places of `text`."""
+        """Return the words of the original that stand between two places of `text`."""
         return self.original[self.origins[start] : self.origins[end - 1] + 1] if start < end else ""
 
     def is_capital(self, place: int) -> bool:

@@ -55,15 +55,15 @@ class Families:
         return max(map(len, self._names), default=0)
 
     def alike(self, word: str) -> list[str]:
-        """Give the ids that are written like `word`."""
+        """Return the ids that are written like `word`."""
         return self._names.get(_FIGURES.sub("#", word), [])
 
     def nearest(self, word: str) -> str:
-        """Give a cure that names the id, of those written like `word`, that it means; or an empty text."""
+        """Return a cure that names the id, of those written like `word`, that it means; or an empty text."""
         return self._family(_FIGURES.sub("#", word)).known.cure(word)
 
     def unknown(self, text: str) -> Iterator[Named]:
-        """Give each word of a text that is written like an id of the plan, and is none."""
+        """Return each word of a text that is written like an id of the plan, and is none."""
         for match in _WORD.finditer(text) if self._names else ():
             word = self._shaped(text, match)
             if word:
@@ -75,7 +75,7 @@ class Families:
                         yield Named(word, match.start(), match.start() + len(word), meant)
 
     def _shaped(self, text: str, match: re.Match[str]) -> str:
-        """Give what begins a word of letters, figures and hyphens and has the shape of an id, or nothing."""
+        """Return what begins a word of letters, figures and hyphens and looks like an id, or nothing."""
         shape = ""
         for part in _PART.finditer(text, *match.span()):
             shape += "#" if part["figures"] else part.group()
@@ -111,7 +111,7 @@ class _Family(NamedTuple):
 
 
 def _numbers(figures: list[str]) -> tuple[str, ...]:
-    """Give numbers without the noughts that fill them up; as text, for one may be as long as a file."""
+    """Return numbers without the noughts that fill them up; as text, for one may be as long as a file."""
     return tuple(each.lstrip("0") for each in figures)
 
 

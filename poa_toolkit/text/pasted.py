@@ -123,7 +123,7 @@ def points(text: str) -> tuple[int, int] | None:
 
 
 def _without_space(text: str, end: int) -> int:
-    """Give where a text ends that is cut off at `end`, without the white space there."""
+    """Return where a text ends that is cut off at `end`, without the white space there."""
     while end and text[end - 1].isspace():
         end -= 1
     return end

@@ -71,7 +71,7 @@ class Group(NamedTuple):
 
 
 def groups(folded: Folded, names: Container[int]) -> Iterator[Group]:
-    """Give every group of a text, in order; `names` are the places where names of instruments begin."""
+    """Return every group of a text, in order; `names` are the places where names of instruments begin."""
     end = 0
     for match in _UNIT.finditer(folded.text):
         if match.start() < end:
@@ -97,7 +97,7 @@ def is_unread(folded: Folded, end: int, starts: Container[int]) -> bool:
 
 
 def unnamed(folded: Folded, at: int, names: Container[int]) -> Group | None:
-    """Give the references that begin at a place without any unit, as in ``iccpr 25(b)``."""
+    """Return the references that begin at a place without any unit, as in ``iccpr 25(b)``."""
     first = _atom(folded, at)
     if first is None or not _STOPS.match(folded.text, first[1]):
         return None
@@ -106,7 +106,7 @@ def unnamed(folded: Folded, at: int, names: Container[int]) -> Group | None:
 
 
 def continued(folded: Folded, at: int, names: Container[int]) -> Group | None:
-    """Give what goes on with a list behind a part of its last reference: ``arts. 2, para. 3, and 25``."""
+    """Return what goes on with a list behind a part of its last reference: ``arts. 2, para. 3, and 25``."""
     match = _NEXT.match(folded.text, at)
     first = _atom(folded, match.end()) if match else None
     if match is None or first is None or not _may_follow(folded, first, names):
@@ -132,7 +132,7 @@ _OF = re.compile(r",? of (?:the )?")
 
 
 def places(folded: Folded, names: Container[int]) -> Iterator[Place]:
-    """Give every group of a text, parts together with their wholes, in order."""
+    """Return every group of a text, parts together with their wholes, in order."""
     place: Place | None = None
     for group in groups(folded, names):
         if place and group.start < place.end:
@@ -164,7 +164,7 @@ def _grown(folded: Folded, place: Place, group: Group) -> Place | None:
 
 
 def _further(folded: Folded, place: Place, names: Container[int]) -> Place | None:
-    """Give the list of articles that goes on behind a paragraph of one: ``arts. 2, para. 3, and 25``."""
+    """Return the list of articles that goes on behind a paragraph of one: ``arts. 2, para. 3, and 25``."""
     first, last = place.groups[0], place.groups[-1]
     if len(place.groups) == 1 or place.is_turned or not first.holds_several or last.holds_several:
         return None
@@ -263,7 +263,7 @@ def _ranged(folded: Folded, last: str, at: int) -> tuple[tuple[str, ...], int] |
 
 
 def _between(first: str, last: str) -> tuple[str, ...]:
-    """Give the references behind the first up to the last; none where they differ in more than a step."""
+    """Return the references behind the first up to the last; none where they differ in more than a step."""
     one, other = _LAST_STEP.search(first), _LAST_STEP.search(last)
     if not one or not other or first[: one.start("step")] != last[: other.start("step")]:
         return ()
@@ -286,7 +286,7 @@ class _Series:
         self._places = {step: place for place, step in enumerate(self.steps)}
 
     def index(self, step: str) -> int:
-        """Give the place of a step, in letters of any case; less than nothing where it is none."""
+        """Return the place of a step, in letters of any case; less than nothing where it is none."""
         return self._places.get(step.lower(), -1)
 
 

@@ -48,7 +48,7 @@ def wanted(arguments: Iterable[str]) -> Wanted:
 
 
 def places(text: str, sought: Wanted) -> tuple[tuple[int, int], ...]:
-    """Give where the words stand in a text, start and end in characters, in order; nothing unless all do."""
+    """Return where words stand in a text, start and end in characters, in order; nothing unless all do."""
     look = _in_ascii(text) if text.isascii() else _in_any(text)
     found: set[tuple[int, int]] = set()
     for phrase in sought.phrases:
@@ -60,7 +60,7 @@ def places(text: str, sought: Wanted) -> tuple[tuple[int, int], ...]:
 
 
 def _in_ascii(text: str) -> Callable[[Phrase], Iterator[tuple[int, int]]]:
-    """Give what looks for a phrase in a text whose words are runs of letters and figures."""
+    """Return what looks for a phrase in a text whose words are runs of letters and figures."""
     return lambda phrase: (match.span(1) for match in _pattern(phrase).finditer(text))
 
 
@@ -72,7 +72,7 @@ def _pattern(phrase: Phrase) -> re.Pattern[str]:
 
 
 def _in_any(text: str) -> Callable[[Phrase], Iterator[tuple[int, int]]]:
-    """Give what looks for a phrase in a text of any script."""
+    """Return what looks for a phrase in a text of any script."""
     letters = plain(text)
     pieces: list[tuple[str, int, int]] = []
 
@@ -90,7 +90,7 @@ def _words(text: str) -> Phrase:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
-    """Give each word of a text, folded, with its place; of joined words each, and no punctuation."""
+    """Return each word of a text, folded, with its place; of joined words each, and no punctuation."""
     at = 0
     for token in tokens(text):
         start = at

@@ -122,7 +122,7 @@ _MISSPELT = {
 
 
 def canonical(word: str) -> str:
-    """Give the one spelling by which all of a word are known: ``organised`` → ``organized``."""
+    """Return the one spelling by which all of a word are known: ``organised`` → ``organized``."""
     word = _MISSPELT.get(word, word)
     word = _PAIRS.get(word, word)
     word = _LYSE.sub(r"\1lyz\2", word)

@@ -15,7 +15,7 @@ _NO_LETTERS = dict.fromkeys(map(ord, string.punctuation + "\u2018\u2019\u201c\u2
 
 
 def around(text: str, start: int, end: int) -> str:
-    """Give the words around `text[start:end]`, to be quoted in a message; … shows where they are cut."""
+    """Return the words around `text[start:end]`, to be quoted in a message; … shows where they are cut."""
     first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
     if first:
         first = min(start, text.find(" ", first, start) + 1 or first)
@@ -35,12 +35,12 @@ def curly(text: str) -> re.Match[str] | None:
 
 
 def letters(text: str) -> str:
-    """Give what of a text is left when spaces, punctuation and capitals do not count."""
+    """Return what of a text is left when spaces, punctuation and capitals do not count."""
     return "".join(text.translate(_NO_LETTERS).casefold().split())
 
 
 def unpaired_parenthesis(text: str) -> int | None:
-    """Give the place of the first parenthesis that has no partner; None where all pair."""
+    """Return the place of the first parenthesis that has no partner; None where all pair."""
     opened: list[int] = []
     for match in re.finditer(r"[()]", text):
         if match.group() == "(":

@@ -37,7 +37,7 @@ def reserved(name: str) -> str:
 
 
 def unreserved(stem: str) -> str:
-    """Give `stem`, with a number behind it where it is reserved."""
+    """Return `stem`, with a number behind it where it is reserved."""
     return f"{stem}-1" if reserved(stem) else stem
 
 

@@ -11,7 +11,7 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 
 
 def folded(text: str) -> str:
-    """Give a text with single spaces and composed letters; two texts that give the same are one text.
+    """Return a text with single spaces and composed letters; two texts that give the same are one text.
 
     A no-break space or one of another script is a character like others: a reader may see it.
     """
@@ -32,7 +32,7 @@ _BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:
-    """Give a text as a plan may hold it: composed, on one line, single spaces, no control characters."""
+    """Return a text as a plan may hold it: composed, on one line, single spaces, no control characters."""
     text = unicodedata.normalize("NFC", text)
     # what can be printed is no white space but single spaces, and nothing that a plan may not hold
     if text.isprintable() and "  " not in text:
@@ -42,5 +42,5 @@ def clean(text: str) -> str:
 
 
 def clean_lines(text: str) -> str:
-    """Give a text of several lines as a plan may hold it: each line clean, none empty."""
+    """Return a text of several lines as a plan may hold it: each line clean, none empty."""
     return "\n".join(filter(None, map(clean, text.split("\n"))))

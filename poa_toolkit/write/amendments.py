@@ -128,10 +128,10 @@ def preview_to_json(found: Preview) -> str:
 
 
 def amendment(tabled: model.Amendment) -> Amendment:
-    """Give an amendment as JSON has it."""
+    """Return an amendment as JSON has it."""
     return cast("Amendment", {**dump(tabled), "kind": tabled.kind, "state": tabled.state})
 
 
 def collision(found: colliding.Collision) -> Collision:
-    """Give a collision as JSON has it."""
+    """Return a collision as JSON has it."""
     return Collision((found.first, found.second), found.why)

@@ -71,7 +71,7 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def below(diagnostics: Iterable[Diagnostic], folder: str) -> tuple[Diagnostic, ...]:
-    """Give the diagnostics with paths that begin further up: `folder` is where the project lies there."""
+    """Return the diagnostics with paths that begin further up: `folder` is where the project lies there."""
 
     def moved(location: Location) -> Location:
         return location._replace(path=f"{folder}/{location.path}") if folder else location

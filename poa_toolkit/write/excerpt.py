@@ -32,7 +32,7 @@ class _Cell(NamedTuple):
 
 
 def excerpt(location: Location) -> list[str]:
-    """Give the line and the carets, both behind the line's number; nothing where no line is known.
+    """Return the line and the carets, both behind the line's number; nothing where no line is known.
 
     Of a place over several lines the first is marked. Terminals disagree on the order of
     right-to-left text: some turn it round, some show it as it is stored. Its carets cover the whole
@@ -63,7 +63,7 @@ def excerpt(location: Location) -> list[str]:
 
 @lru_cache(maxsize=4)
 def _trimmed(line: str) -> str:
-    """Give a line without the spaces at its end; once, however many places of it are shown."""
+    """Return a line without the spaces at its end; once, however many places of it are shown."""
     return line.rstrip()
 
 
@@ -85,7 +85,7 @@ def _cells(line: str) -> tuple[list[_Cell], list[int]]:
 
 @lru_cache(maxsize=4096)
 def _alone(character: str) -> _Cell:
-    """Give what a terminal shows of a character by itself."""
+    """Return what a terminal shows of a character by itself."""
     shown = " " if character == "\t" else visible(character)
     return _Cell(shown, _width(character) if shown == character else len(shown))
 
@@ -159,7 +159,7 @@ def _whole_directions(cells: list[_Cell], start: int, end: int) -> tuple[int, in
 
 
 def _turned(cells: list[_Cell]) -> list[tuple[int, int]]:
-    """Give the stretches that are drawn from right to left: up to the next letter of the other sort."""
+    """Return the stretches that are drawn from right to left: up to the next letter of the other sort."""
     found: list[tuple[int, int]] = []
     first: int | None = None
     for at, cell in enumerate([*cells, _Cell("x", 1)]):

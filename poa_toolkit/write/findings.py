@@ -72,14 +72,14 @@ def to_json(diagnostics: Iterable[Diagnostic], *, label: str, most: int = ALL) -
 
 
 def findings(diagnostics: Iterable[Diagnostic], *, label: str, most: int = ALL) -> Findings:
-    """Give what such JSON holds, to be part of another: at most `most` of them, and the count of all."""
+    """Return what such JSON holds, to be part of another: at most `most` of them, and the count of all."""
     every = list(diagnostics)
     counts = (sum(each.severity is severity for each in every) for severity in Severity)
     return Findings(tuple(map(finding, select(every, most=most).shown)), _Summary(label, *counts))
 
 
 def finding(diagnostic: Diagnostic) -> Finding:
-    """Give a diagnostic as JSON has it."""
+    """Return a diagnostic as JSON has it."""
     code, severity, message, location, said, related, fix = diagnostic
     return Finding(
         code,
@@ -93,7 +93,7 @@ def finding(diagnostic: Diagnostic) -> Finding:
 
 
 def place(location: Location) -> Place:
-    """Give a place as JSON has it."""
+    """Return a place as JSON has it."""
     return Place(*_stretch(location)[:3])
 
 

@@ -88,7 +88,7 @@ def _template() -> jinja2.Template:
 
 
 def _versions(document: Document) -> tuple[str, str]:
-    """Give what the old and the new version are called, over the columns of the view side by side."""
+    """Return what the old and the new version are called, over the columns of the view side by side."""
     labels = [value.partition(" (sha256:")[0] for _, value in document.cover[:2]]
     return (labels[0], labels[1]) if len(labels) > 1 else ("", "")
 
@@ -104,7 +104,7 @@ class _Filters(NamedTuple):
     addressees: tuple[tuple[str, str], ...]
 
     def keys(self, entry: Entry) -> str:
-        """Give the keys of the addressees of an entry."""
+        """Return the keys of the addressees of an entry."""
         return " ".join(key for name, key in self.addressees if name in entry.addressees)
 
 
@@ -174,7 +174,7 @@ class _Writer:
         self.notes: list[Markup] = []
 
     def part(self, part: Part, number: int) -> _Shown:
-        """Give a part; its first heading names it."""
+        """Return a part; its first heading names it."""
         first, *rest = part.blocks or (None,)
         named = isinstance(first, Heading) and first.level == 1
         blocks = rest if named else list(part.blocks)
@@ -189,7 +189,7 @@ class _Writer:
         )
 
     def block(self, block: Block) -> dict[str, object]:
-        """Give what the page needs of a block."""
+        """Return what the page needs of a block."""
         match block:
             case Heading():
                 return {
@@ -206,7 +206,7 @@ class _Writer:
                 assert_never(block)
 
     def entry(self, entry: Entry) -> dict[str, object]:
-        """Give what the page needs of a change."""
+        """Return what the page needs of a change."""
         return {
             "entry": entry,
             "title": self.runs(entry.title),

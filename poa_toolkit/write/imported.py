@@ -80,7 +80,7 @@ def _outline(imported: Imported) -> Iterator[_Line]:
 
 
 def _stretches(imported: Imported) -> Iterator[Stretch]:
-    """Give every stretch of the draft with one fate."""
+    """Return every stretch of the draft with one fate."""
     for each in imported.plan.ledger.entries():
         place = imported.paragraphs[each.paragraph].place if each.paragraph >= 0 else None
         page, heading, kind = (place.page, place.heading, place.kind) if place else (0, "", "comment")

@@ -26,7 +26,7 @@ def plainly_as_json(data: object) -> str:
 
 
 def value(data: Any) -> Any:  # noqa: ANN401 - JSON
-    """Give data as JSON has it: an instance of a NamedTuple or a dataclass is an object of its fields.
+    """Return data as JSON has it: an instance of a NamedTuple or a dataclass is an object of its fields.
 
     A field whose name ends in ``_`` is no key of its own: what it holds stands among the keys of the whole.
     `schema.of_types` describes the same from the types.
@@ -54,6 +54,6 @@ def _escaped(line: str) -> str:
 
 
 def _code(character: str) -> str:
-    r"""Give ``\u202e``, of a character beyond U+FFFF its two surrogates."""
+    r"""Return ``\u202e``, of a character beyond U+FFFF its two surrogates."""
     units = character.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

@@ -98,7 +98,7 @@ def _sentence(diagnostic: Diagnostic) -> str:
 
 
 def _text(text: str) -> dict[str, str]:
-    """Give a message; ``[words](place)`` would be read as a link."""
+    """Return a message; ``[words](place)`` would be read as a link."""
     return {"text": visible(text).replace("](", "\\](")}
 
 

@@ -207,7 +207,7 @@ class _Writer:
         return "".join(printed)
 
     def pieces(self, runs: Iterable[Run]) -> Iterator[_Piece]:
-        """Give the pieces of runs, made safe; a note becomes its number."""
+        """Return the pieces of runs, made safe; a note becomes its number."""
         for run in runs:
             match run:
                 case Text(mark=Mark.FOUND):
@@ -265,7 +265,7 @@ def _wrap(pieces: Iterable[_Piece], width: int, hang: int = 0) -> list[list[_Pie
 
 
 def _words(pieces: Iterable[_Piece], width: int) -> Iterator[tuple[list[_Piece], _Piece | None]]:
-    """Give each word, which may be of several styles, with the space before it."""
+    """Return each word, which may be of several styles, with the space before it."""
     word: list[_Piece] = []
     space: _Piece | None = None
     for piece in pieces:
@@ -284,7 +284,7 @@ def _words(pieces: Iterable[_Piece], width: int) -> Iterator[tuple[list[_Piece],
 def _cut(
     word: list[_Piece], space: _Piece | None, width: int
 ) -> Iterator[tuple[list[_Piece], _Piece | None]]:
-    """Give a word whole, or in pieces as long as a line where it is longer."""
+    """Return a word whole, or in pieces as long as a line where it is longer."""
     if sum(columns(piece.text) for piece in word) <= width:
         yield word, space
         return

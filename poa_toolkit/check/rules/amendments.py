@@ -162,7 +162,7 @@ def amendment_misses(ctx: Context) -> Iterator[Finding]:
 
 
 def _wordings(amendment: Amendment) -> Iterator[tuple[Pointer, Wording]]:
-    """Give what an amendment proposes, and what that comes to today, each with the way to it."""
+    """Return what an amendment proposes, and what that comes to today, each with the way to it."""
     own = Wording(original=amendment.original, proposed=amendment.proposed, edits=amendment.edits)
     yield (), own
     yield ("rebased",), amendment.wording

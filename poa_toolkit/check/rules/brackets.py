@@ -27,7 +27,7 @@ _LIKE_A_HOLDER = re.compile(r"([a-z0-9-]+): ")
 
 
 def _parsed(ctx: Context) -> Iterator[tuple[Pointer, str, tuple[Node, ...]]]:
-    """Give each text that has brackets, as far as they pair."""
+    """Return each text that has brackets, as far as they pair."""
     for at, record in ctx.plan.walk_texts():
         if "[" in record.text:
             try:
@@ -193,7 +193,7 @@ def _depth(node: Node) -> int:
 
 
 def _too_deep(nodes: tuple[Node, ...], depth: int = 0) -> Words | None:
-    """Give the place of the first bracket that is deeper than a reader can follow."""
+    """Return the place of the first bracket that is deeper than a reader can follow."""
     for node in nodes:
         if isinstance(node, brackets.Bracket):
             if depth == DEEPEST:

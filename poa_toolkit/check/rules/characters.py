@@ -129,7 +129,7 @@ def several_paragraphs(ctx: Context) -> Iterator[Finding]:
 
 
 def _at_break(text: str) -> Words | None:
-    """Give the place of the word behind the first line break, or before one at the end."""
+    """Return the place of the word behind the first line break, or before one at the end."""
     written = text.rstrip()
     if found := _AFTER_BREAK.search(written):
         return found.span(1)

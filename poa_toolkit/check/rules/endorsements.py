@@ -314,6 +314,6 @@ def notice_before_endorsement(ctx: Context) -> Iterator[Finding]:
 
 
 def _endorsed(ctx: Context) -> Iterator[tuple[int, Stage]]:
-    """Give the stages whose frozen text somebody endorsed, with their places."""
+    """Return the stages whose frozen text somebody endorsed, with their places."""
     texts = {each.text for each in ctx.endorsements}
     return ((at, stage) for at, stage in enumerate(ctx.plan.stages) if stage.baseline in texts)

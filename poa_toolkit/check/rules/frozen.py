@@ -8,6 +8,7 @@ from poa_toolkit.check.changed_since_freeze import departures, frozen_here, that
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Action, Status, digests
+from poa_toolkit.text.counting import listed_up_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,8 +127,7 @@ def frozen_stage_edited(ctx: Context) -> Iterator[Finding]:
     found = departures(baseline.plan, ctx.plan, ctx.amendments)
     changed = list(dict.fromkeys(_called(each.record) for each in found))
     if changed:
-        more = f" and {len(changed) - _SHOWN} more" if len(changed) > _SHOWN else ""
-        message = f"stage {ctx.stage.id} is frozen, but {', '.join(changed[:_SHOWN])}{more} changed since"
+        message = f"stage {ctx.stage.id} is frozen, but {listed_up_to(_SHOWN, changed)} changed since"
         help_text = f"move on to the next stage, or undo the changes; `poa diff {baseline.name}` shows them"
         yield Finding(("stage",), message, help_text)
 
@@ -196,7 +196,7 @@ def _by_date(ctx: Context) -> list[Baseline]:
 
 
 def _given_up(baselines: list[Baseline]) -> dict[str, tuple[str, _Record]]:
-    """Give each id that a later frozen version withdrew or lost, with that version and what it named."""
+    """Return each id that a later frozen version withdrew or lost, with that version and what it named."""
     last: dict[str, _Record] = {}
     gone: dict[str, tuple[str, _Record]] = {}
     for baseline in baselines:

@@ -44,13 +44,12 @@ def instrument_too_late(ctx: Context) -> Iterator[Finding]:
         for instrument in ctx.plan.instruments
         if dates.earliest(instrument.adopted) > ctx.stage.date
     }
-    for at, action in ctx.plan.walk_actions():
-        for index, citation in enumerate(action.provisions):
-            if citation.instrument in late:
-                adopted = late[citation.instrument]
-                stage = f"stage {ctx.stage.id} ({ctx.stage.date})"
-                message = f"{citation.instrument} was adopted {dates.when(adopted)}, after {stage}"
-                yield Finding((*at, "provisions", index), message, "cite an instrument that existed then")
+    for at, _, citation in ctx.citations():
+        if citation.instrument in late:
+            adopted = late[citation.instrument]
+            stage = f"stage {ctx.stage.id} ({ctx.stage.date})"
+            message = f"{citation.instrument} was adopted {dates.when(adopted)}, after {stage}"
+            yield Finding(at, message, "cite an instrument that existed then")
 
 
 @rule("POA602", "recommendation-too-late")
@@ -104,11 +103,10 @@ def citation_unverified(ctx: Context) -> Iterator[Finding]:
         Look the provision up, then set `verified: true` and its `source` in the registry.
     """
     places: dict[Citation, list[tuple[Pointer, str]]] = {}
-    for at, action in ctx.plan.walk_actions():
-        for index, citation in enumerate(action.provisions if action.status.printed else ()):
-            if ctx.trace.listed(citation) and not ctx.trace.verified(citation):
-                place = ((*at, "provisions", index), f"{action.id} cites it too")
-                places.setdefault(citation, []).append(place)
+    for at, action, citation in ctx.citations():
+        is_known = action.status.printed and ctx.trace.listed(citation)
+        if is_known and not ctx.trace.verified(citation):
+            places.setdefault(citation, []).append((at, f"{action.id} cites it too"))
     for citation, (first, *others) in places.items():
         help_text = f"look it up, then set `verified: true` and `source` under {citation.instrument}"
         yield Finding(first[0], f'"{citation}" is not verified', help_text, tuple(others))
@@ -141,14 +139,11 @@ def not_yet_in_force(ctx: Context) -> Iterator[Finding]:
         for each in ctx.plan.instruments
         if each.in_force and dates.earliest(each.in_force) > ctx.stage.date >= dates.earliest(each.adopted)
     }
-    for at, action in ctx.plan.walk_actions():
-        for index, citation in enumerate(action.provisions):
-            if citation.instrument in later:
-                when = (
-                    f"{dates.when(later[citation.instrument])}, after stage {ctx.stage.id} ({ctx.stage.date})"
-                )
-                message = f"{citation.instrument} entered into force {when}"
-                yield Finding((*at, "provisions", index), message, "cite an instrument that was in force")
+    for at, _, citation in ctx.citations():
+        if citation.instrument in later:
+            when = f"{dates.when(later[citation.instrument])}, after stage {ctx.stage.id} ({ctx.stage.date})"
+            message = f"{citation.instrument} entered into force {when}"
+            yield Finding(at, message, "cite an instrument that was in force")
 
 
 @rule("POA605", "force-unknown", Severity.INFORMATION)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from poa_toolkit.check.link_findings import nearest, unknown, unknown_one
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import PLACE, Finding
+from poa_toolkit.text.counting import listed_up_to
 from poa_toolkit.text.did_you_mean import Names, did_you_mean
 from poa_toolkit.trace import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
 _SHOWN = 30
 """How many provisions a message names."""
@@ -61,15 +61,12 @@ def unknown_instrument(ctx: Context) -> Iterator[Finding]:
         Use the id of an instrument in plan/instruments/, or add the instrument there.
     """
     known = ctx.trace.instruments
-    for at, action in ctx.plan.walk_actions():
-        for index, citation in enumerate(action.provisions):
-            for finding in unknown_one(
-                ctx, (*at, "provisions", index), citation.instrument, "instrument", known
-            ):
-                near = nearest(ctx, citation.instrument, "instrument", known)
-                cited = near.replace('"?', f' {citation.reference}"?')
-                is_known = near and ctx.trace.knows(cited.split('"')[1])
-                yield finding._replace(help=cited) if is_known else finding
+    for at, _, citation in ctx.citations():
+        for finding in unknown_one(ctx, at, citation.instrument, "instrument", known):
+            near = nearest(ctx, citation.instrument, "instrument", known)
+            cited = near.replace('"?', f' {citation.reference}"?')
+            is_known = near and ctx.trace.knows(cited.split('"')[1])
+            yield finding._replace(help=cited) if is_known else finding
 
 
 @rule("POA203", "unknown-provision")
@@ -92,24 +89,14 @@ def unknown_provision(ctx: Context) -> Iterator[Finding]:
     Cure:
         Check the reference, or add the provision to its instrument in plan/instruments/.
     """
-    names = {of: (Names(listed), _listed(listed)) for of, listed in ctx.trace.provisions.items()}
-    for at, action in ctx.plan.walk_actions():
-        for index, citation in enumerate(action.provisions):
-            if ctx.trace.resolve(citation) is Known.NO_PROVISION:
-                known, listed = names[citation.instrument]
-                near = known.cure(citation.reference)
-                yield Finding(
-                    (*at, "provisions", index),
-                    f'the registry lists no "{citation.reference}" of {citation.instrument}',
-                    near or f"it lists {listed}" if listed else "add the provision to the registry",
-                )
-
-
-def _listed(references: Collection[str]) -> str:
-    """Name the provisions of an instrument; of many, the first."""
-    shown = ", ".join(islice(references, _SHOWN))
-    left = len(references) - _SHOWN
-    return f"{shown} and {left} more" if left > 0 else shown
+    names = {of: (Names(listed), listed_up_to(_SHOWN, listed)) for of, listed in ctx.trace.provisions.items()}
+    for at, _, citation in ctx.citations():
+        if ctx.trace.resolve(citation) is Known.NO_PROVISION:
+            known, listed = names[citation.instrument]
+            near = known.cure(citation.reference)
+            message = f'the registry lists no "{citation.reference}" of {citation.instrument}'
+            help_text = near or f"it lists {listed}" if listed else "add the provision to the registry"
+            yield Finding(at, message, help_text)
 
 
 @rule("POA205", "duplicate-id")

@@ -153,7 +153,7 @@ def link_not_reviewed(ctx: Context) -> Iterator[Finding]:
 
 
 def _in_force(ctx: Context) -> Iterator[tuple[int, Review, Action]]:
-    """Give the latest review of each action."""
+    """Return the latest review of each action."""
     for name, index in in_force(ctx.reviews).items():
         if name in ctx.trace.actions:
             yield index, ctx.reviews[index], ctx.trace.actions[name]

@@ -67,7 +67,7 @@ def same_text(ctx: Context) -> Iterator[Finding]:
 
 
 def _letter_counts(text: str) -> tuple[int, ...]:
-    """Give what equal texts share whatever their spaces and capitals are, and what is quick to count."""
+    """Return what equal texts share whatever their spaces and capitals are, and what is quick to count."""
     small = text.lower()
     return tuple(map(small.count, "aeiot"))
 
@@ -302,12 +302,12 @@ def typed_number(ctx: Context) -> Iterator[Finding]:
 
 
 def _end(text: str) -> str:
-    """Give the last words of a text, as a reader sees them."""
+    """Return the last words of a text, as a reader sees them."""
     return "… " + " ".join(brackets.unescape(text).split()[-_QUOTED:])
 
 
 def _last(text: str, count: int = _QUOTED) -> Words:
-    """Give the place of the last words of a text."""
+    """Return the place of the last words of a text."""
     end = len(text.rstrip())
     start = end
     for word in reversed(text.split()[-count:]):
@@ -316,6 +316,6 @@ def _last(text: str, count: int = _QUOTED) -> Words:
 
 
 def _mark(point: Point) -> str:
-    """Give the mark that a point ends with; brackets and a closing `and` do not count."""
+    """Return the mark that a point ends with; brackets and a closing `and` do not count."""
     found = re.search(r"([.;])[)\]”’\"']*(?: (?:and|or))?\s*$", point.text)
     return found.group(1) if found else ""
