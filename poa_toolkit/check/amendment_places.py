@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.model import Action, Amendment, AmendmentKind, AmendmentState, Significance, Status
 from poa_toolkit.model.fields import fields
 from poa_toolkit.model.link_sets import sets
-from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model.numbering import cited_numbers
 from poa_toolkit.model.texts import TextKind, texts
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Places:
 
     def __init__(self, plan: Plan, frozen: Mapping[str, Baseline] | None = None) -> None:
         self._frozen = sorted((frozen or {}).values(), key=lambda each: (each.date, each.name), reverse=True)
-        self._numbers = printed_numbers(plan)
+        self._numbers = cited_numbers(plan)
         self.records = _records(plan)
         self._heirs: dict[str, list[Action]] = {}
         for _, action in plan.walk_actions():
@@ -100,17 +100,12 @@ class Places:
         place = self.records.get(amendment.record or "")
         if place is None:
             return
-        if amendment.kind is AmendmentKind.ADD:
-            after = f"points.{amendment.after}"
-            if amendment.after not in (None, "text") and after not in place.texts:
-                what = f'has no point "{amendment.after}"'
-                yield self._lost(amendment, Fate.PART_GONE, "after", what)
-            return
-        if amendment.kind is AmendmentKind.MOVE and (amendment.field or "").startswith("points."):
-            after = f"points.{amendment.after}"
-            if amendment.after not in (None, "text") and after not in place.texts:
-                yield self._lost(amendment, Fate.PART_GONE, "after", f'has no point "{amendment.after}"')
-        if amendment.field and not _has(place, amendment):
+        is_new, is_moved = (amendment.kind is each for each in (AmendmentKind.ADD, AmendmentKind.MOVE))
+        after = amendment.after
+        if is_new or (is_moved and (amendment.field or "").startswith("points.")):
+            if after not in (None, "text") and f"points.{after}" not in place.texts:
+                yield self._lost(amendment, Fate.PART_GONE, "after", f'has no point "{after}"')
+        if not is_new and amendment.field and not _has(place, amendment):
             name, _, point = amendment.field.partition(".")
             what = f'has no point "{point}"' if name == "points" and point else f'has no "{amendment.field}"'
             yield self._lost(amendment, Fate.PART_GONE, "field", what)
@@ -186,7 +181,7 @@ class Places:
         return then if then in self.records or then in HOMES else ""
 
     def _section(self, home: str) -> str:
-        number = self._numbers.get(home, "").rstrip(".")
+        number = self._numbers.get(home, "")
         return f"section {home}{f' ({number})' if number else ''}" if home not in HOMES else f"the {home}"
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model import AmendmentState, Status
-from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model.numbering import cited_numbers, printed_numbers
 from poa_toolkit.model.texts import bracketed
 from poa_toolkit.text import brackets
 from poa_toolkit.trace import Trace, trace
@@ -119,7 +119,7 @@ def _sections(plan: Plan, opened: Iterable[OpenBracket]) -> Iterator[SectionStat
 
 def _brackets(plan: Plan, known: Trace) -> Iterator[OpenBracket]:
     """Return every bracket, nested ones too; a text whose brackets do not pair has a finding of its own."""
-    numbers = printed_numbers(plan)
+    numbers = cited_numbers(plan)
     for each in bracketed(plan):
         text = each.text or ""
         try:
@@ -127,7 +127,7 @@ def _brackets(plan: Plan, known: Trace) -> Iterator[OpenBracket]:
         except brackets.BracketError:
             continue
         for one in found:
-            number = numbers.get(each.record, "").rstrip(".")
+            number = numbers.get(each.record, "")
             holder, words = (one.holder or "").lower(), text[one.start : one.end]
             yield OpenBracket(each.record, each.field, number, each.section, holder, words)
 

@@ -14,7 +14,7 @@ from poa_toolkit.diff.moves import stayed
 from poa_toolkit.diff.record_matching import align
 from poa_toolkit.diff.records import by_key, owner_of, unchanged, words
 from poa_toolkit.model import Significance
-from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model.numbering import cited_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -66,7 +66,7 @@ class _Sides:
     def __init__(self, old: Plan, new: Plan) -> None:
         same = unchanged(old, new)
         self.old, self.new = by_key(old, same), by_key(new, same)
-        self.old_numbers, self.new_numbers = printed_numbers(old), printed_numbers(new)
+        self.old_numbers, self.new_numbers = cited_numbers(old), cited_numbers(new)
         self.terms = Terms.of(old, new)
         self.renumbered = _NUMBERED if self.old_numbers != self.new_numbers else frozenset[str]()
         self.matches = align(self.old, self.new)
@@ -147,9 +147,8 @@ class _Sides:
         elif now.kind in _NUMBERED:
             before, after = self.old_numbers.get(was.name), self.new_numbers.get(now.name)
             if before and after and before != after:
-                values = (before.rstrip("."), after.rstrip("."))
                 matched = self._matched(was, now)
-                yield matched.change(Kind.RENUMBERED, "number", values, Significance.PROCESS)
+                yield matched.change(Kind.RENUMBERED, "number", (before, after), Significance.PROCESS)
 
     def _matched(self, was: Entry | None, now: Entry | None) -> MatchedRecords:
         number = _cited(now, self.new_numbers) or _cited(was, self.old_numbers)
@@ -160,7 +159,7 @@ def _cited(entry: Entry | None, numbers: dict[str, str]) -> str:
     """Return the number one cites a record by: ``14``, or ``14 (a)`` for a point; empty for none."""
     if entry is None:
         return ""
-    number = numbers.get(entry.id, "").rstrip(".")
+    number = numbers.get(entry.id, "")
     if entry.kind != "point" or not number:
         return number
     return f"{number} {numbers.get(entry.number_key, '')}"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from poa_toolkit.document.labels import Labels
+    from poa_toolkit.model import Plan
 
 
 def day(when: date, words: Labels) -> str:
@@ -20,6 +21,12 @@ def day(when: date, words: Labels) -> str:
     if words.day_first:
         return f"{when.day} {month} {when.year}"
     return f"{month} {when.day}, {when.year}"
+
+
+def of_stage(plan: Plan, words: Labels) -> str:
+    """Return the name of the stage a plan is at, and its day; nothing where it names none."""
+    stage = plan.current_stage()
+    return f"{stage.title or stage.id}, {day(stage.date, words)}" if stage else ""
 
 
 def partial(when: str, words: Labels) -> str:

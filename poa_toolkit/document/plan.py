@@ -138,7 +138,7 @@ def _document(context: CitationContext, version: str, digest: str) -> Document:
         notice=_notice(context),
         parts=tuple(_parts(context)),
         author=_organisers(context),
-        version=version or _stage(context),
+        version=version or dates.of_stage(context.plan, context.words),
         language=context.words.language,
         stage=plan.stage,
         stage_title=(stage.title or stage.id) if stage else "",
@@ -182,7 +182,7 @@ def _cover(context: CitationContext, version: str, digest: str) -> Iterator[tupl
         yield words.place, conference.place
     if version:
         yield words.version, version
-    if stage := _stage(context):
+    if stage := dates.of_stage(context.plan, context.words):
         yield words.stage, stage
     yield words.standing, _standing(context)
     yield from lacking.lines(context.record.lacking, context.plan)
@@ -200,11 +200,6 @@ def _process(context: CitationContext) -> Iterator[tuple[str, str]]:
             f"{corrected(each, context)} ({dates.day(decided(each), words)})" for each in record.corrigenda
         )
         yield words.corrigenda, "; ".join(places)
-
-
-def _stage(context: CitationContext) -> str:
-    stage = context.plan.current_stage()
-    return f"{stage.title or stage.id}, {dates.day(stage.date, context.words)}" if stage else ""
 
 
 def _organisers(context: CitationContext) -> str:

@@ -13,7 +13,7 @@ from poa_toolkit.errors import UnknownRecordError
 from poa_toolkit.model import Paragraph, Plan, Section
 from poa_toolkit.model.fields import Value, fields
 from poa_toolkit.model.link_sets import sets
-from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model.numbering import cited_numbers
 from poa_toolkit.model.texts import texts
 from poa_toolkit.text.did_you_mean import did_you_mean
 from poa_toolkit.text.folding import fold
@@ -121,9 +121,7 @@ class _Names:
         self.plan = plan
         self.trace = trace(plan)
         self.ids = {_HEAD: ((_HEAD, ()),), **self.trace.ids}
-        self.numbers = {
-            number.rstrip("."): record for record, number in printed_numbers(plan).items() if number
-        }
+        self.numbers = {number: record for record, number in cited_numbers(plan).items() if number}
         """By number, as printed without its full stop: the records; those of points say nothing."""
 
     @cached_property
@@ -204,7 +202,7 @@ class _Names:
 
     def _points(self, record: str) -> dict[str, str]:
         action: Action | None = self.trace.actions.get(record)
-        numbers = printed_numbers(self.plan)
+        numbers = cited_numbers(self.plan)
         every = ((numbers.get(f"{record}.{each.id}"), each.id) for each in (action.points if action else ()))
         return {number.strip("()"): point for number, point in every if number}
 

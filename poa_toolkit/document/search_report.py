@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.document.blocks import Layout, Mark, Text
 from poa_toolkit.document.report_blocks import code, heading, item, muted, part, quote, report, strong
-from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model.numbering import cited_numbers
 from poa_toolkit.search import Among
 from poa_toolkit.text.brackets import unescape
 from poa_toolkit.text.counting import many
@@ -29,7 +29,7 @@ _BETWEEN = " \N{HORIZONTAL ELLIPSIS} "
 
 def found(sought: str, hits: Sequence[Found], places: Sequence[str], plan: Plan, *, label: str) -> Document:
     """Lay out what was found for the words `sought`; `places` say where each of `hits` stands."""
-    numbers = {name: number.rstrip(".") for name, number in printed_numbers(plan).items() if number}
+    numbers = {name: number for name, number in cited_numbers(plan).items() if number}
     aside = {each.id: each.status.value for _, each in plan.walk_actions() if not each.status.printed}
     parts = []
     counts = []

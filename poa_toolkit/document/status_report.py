@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.amend.amendment import targets
 from poa_toolkit.document.amendments_report import cited
 from poa_toolkit.document.blocks import Column, Mark, Table, Text
-from poa_toolkit.document.dates import day
+from poa_toolkit.document.dates import of_stage
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.report_blocks import body, code, heading, item, part, report, row, strong
 from poa_toolkit.model import Status
@@ -54,13 +54,8 @@ def status(  # noqa: PLR0913 - one parameter a thing that is printed
         part(heading("Amendments that wait for a decision"), *_amendments(found, targets(plan))),
         part(heading("Coverage"), *_coverage(found.coverage)),
     )
-    cover = (("Stage", _stage(plan)), ("Text", digest))
+    cover = (("Stage", of_stage(plan, LABELS[plan.style]) or plan.stage), ("Text", digest))
     return report(f"Where the text stands: {label}", parts, plan, version=label, cover=cover)
-
-
-def _stage(plan: Plan) -> str:
-    stage = plan.current_stage()
-    return f"{stage.title or stage.id}, {day(stage.date, LABELS[plan.style])}" if stage else plan.stage
 
 
 def _summary(found: TextStatus, blocking: Mapping[str, Sequence[Diagnostic]]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.diff.change import Edit, Kind
 from poa_toolkit.diff.records import entries, printed, values
-from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model.numbering import cited_numbers
 from poa_toolkit.text.sentences import sentences
 from poa_toolkit.text.white_space import single_spaced
 
@@ -67,7 +67,7 @@ def _hunks(old: Plan, new: Plan, names: Mapping[Key, Key]) -> Iterator[Hunk]:
     before, after = tuple(entries(old)), tuple(entries(new))
     keys = [names.get((each.kind, each.name), (each.kind, each.name)) for each in before]
     now = [(each.kind, each.name) for each in after]
-    old_numbers, new_numbers = printed_numbers(old), printed_numbers(new)
+    old_numbers, new_numbers = cited_numbers(old), cited_numbers(new)
     at, to = 0, 0
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, keys, now, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -89,7 +89,7 @@ def _hunks(old: Plan, new: Plan, names: Mapping[Key, Key]) -> Iterator[Hunk]:
 
 
 def _hunk(entry: Entry, numbers: Mapping[str, str], at: int, to: int, told: tuple[Line, ...]) -> Hunk:
-    number = numbers.get(entry.id, "").rstrip(".") if entry.kind != "section" else ""
+    number = numbers.get(entry.id, "") if entry.kind != "section" else ""
     has_old, has_new = (any(edit is not other for edit, _ in told) for other in (Edit.INSERTED, Edit.DELETED))
     name = f"{entry.name} (para. {number})" if number else entry.name
     return Hunk(name, at + has_old, to + has_new, told)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from poa_toolkit.model.fields import Place, Value, fields
-from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model.numbering import cited_numbers
 from poa_toolkit.model.plan import Action
 from poa_toolkit.model.texts import PlanText, TextKind
 
@@ -44,7 +44,7 @@ def set_fields() -> dict[str, Field]:
 
 def sets(plan: Plan) -> Iterator[PlanText]:
     """Return every such set of a plan, in printed order, spelt as a text; None for one that is empty."""
-    numbers = printed_numbers(plan)
+    numbers = cited_numbers(plan)
     known = set_fields()
     for place, section in enumerate(plan.sections):
         for index, action in enumerate(section.actions):
@@ -57,7 +57,7 @@ def sets(plan: Plan) -> Iterator[PlanText]:
                     (*at, name),
                     TextKind.DETAIL,
                     field,
-                    numbers.get(action.id, "").rstrip("."),
+                    numbers.get(action.id, ""),
                     section.id,
                     action.status.printed,
                 )

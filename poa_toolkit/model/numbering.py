@@ -39,3 +39,8 @@ def printed_numbers(plan: Plan) -> dict[str, str]:
             for place, point in enumerate(action.points, start=1):
                 numbers[f"{action.id}.{point.id}"] = f"({letter(place)})"
     return numbers if plan.is_numbered else dict.fromkeys(numbers, "")
+
+
+def cited_numbers(plan: Plan) -> dict[str, str]:
+    """Return the same numbers as one cites them, without the full stop: ``14``, ``(a)``, ``II``."""
+    return {name: number.rstrip(".") for name, number in printed_numbers(plan).items()}

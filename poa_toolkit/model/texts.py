@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model.base import Significance
 from poa_toolkit.model.fields import Place, Value, fields
-from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model.numbering import cited_numbers
 from poa_toolkit.text.brackets import shown
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def bracketed(plan: Plan) -> tuple[PlanText, ...]:
 class _Walk:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.numbers = {name: number.rstrip(".") for name, number in printed_numbers(plan).items()}
+        self.numbers = cited_numbers(plan)
 
     def text(self) -> Iterator[PlanText]:
         """Return the texts of the plan itself."""
