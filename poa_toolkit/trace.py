@@ -93,6 +93,15 @@ class Trace(NamedTuple):
         wholes = (each for each in citations.ancestors(citation.reference) if each in of_instrument)
         return parts or tuple(of_instrument[each] for each in wholes)[:1]
 
+    def obligations(self) -> dict[str, tuple[str, ...]]:
+        """Return the obligations that printed actions serve by what they cite, and those actions."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for citation, actions in self.served.items():
+            for provision in self.listed(citation):
+                for obligation in provision.obligations:
+                    found[obligation] += actions
+        return {name: tuple(actions) for name, actions in found.items()}
+
     def verified(self, citation: Citation) -> bool:
         """Say whether every entry that makes a citation known was read on a published page."""
         entries = self.listed(citation)

@@ -101,10 +101,10 @@ class Places:
         if place is None:
             return
         is_new, is_moved = (amendment.kind is each for each in (AmendmentKind.ADD, AmendmentKind.MOVE))
+        is_to_points = is_new or (is_moved and (amendment.field or "").startswith("points."))
         after = amendment.after
-        if is_new or (is_moved and (amendment.field or "").startswith("points.")):
-            if after not in (None, "text") and f"points.{after}" not in place.texts:
-                yield self._lost(amendment, Fate.PART_GONE, "after", f'has no point "{after}"')
+        if is_to_points and after not in (None, "text") and f"points.{after}" not in place.texts:
+            yield self._lost(amendment, Fate.PART_GONE, "after", f'has no point "{after}"')
         if not is_new and amendment.field and not _has(place, amendment):
             name, _, point = amendment.field.partition(".")
             what = f'has no point "{point}"' if name == "points" and point else f'has no "{amendment.field}"'

@@ -134,7 +134,7 @@ def _brackets(plan: Plan, known: Trace) -> Iterator[OpenBracket]:
 
 def _coverage(plan: Plan, known: Trace) -> Coverage:
     left = [each for _, each in plan.walk_recommendations() if each.id not in known.taken_up]
-    served = {name for cited in known.served for each in known.listed(cited) for name in each.obligations}
+    served = known.obligations()
     return Coverage(
         recommendations=len(known.recommendations),
         taken_up=len(known.recommendations) - len(left),

@@ -94,23 +94,13 @@ def _as_it_was(citation: Citation, renamed: Renamed) -> Citation:
 
 
 def _obligations(old: Plan, before: Trace, after: Trace, renamed: Renamed) -> Iterator[Effect]:
-    had, has = _served(before), _served(after)
+    had, has = before.obligations(), after.obligations()
     still = {renamed.get(("obligation", name), name) for name in has}
     for obligation in old.obligations:
         actions = had.get(obligation.id)
         if actions and obligation.id not in still:
-            message = f"obligation {obligation.id} is no longer served; {_listed(tuple(actions))} served it"
+            message = f"obligation {obligation.id} is no longer served; {_listed(actions)} served it"
             yield Effect("obligation-lost", obligation.id, message)
-
-
-def _served(known: Trace) -> dict[str, list[str]]:
-    """Return the obligations that printed actions serve by the provisions they cite, and those actions."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for citation, actions in known.served.items():
-        for provision in known.listed(citation):
-            for obligation in provision.obligations:
-                found[obligation] += actions
-    return found
 
 
 def _brackets(plan: Plan) -> Iterator[Effect]:

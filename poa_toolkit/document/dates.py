@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from poa_toolkit.document.labels import FULL_MONTHS
+from poa_toolkit.text.dates import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ def partial(when: str, words: Labels) -> str:
         case []:
             return year
         case [month]:
-            return f"{FULL_MONTHS[int(month) - 1]} {year}"
+            return f"{MONTHS[int(month) - 1]} {year}"
         case _:
             return day(date.fromisoformat(when), words)
 

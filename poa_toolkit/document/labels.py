@@ -17,19 +17,10 @@ from poa_toolkit.model import (
     Status,
     Unit,
 )
+from poa_toolkit.text.dates import MONTHS, SHORT_MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-FULL_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_SHORT_MONTHS = (
-    *("Jan.", "Feb.", "March", "April", "May", "June"),
-    *("July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."),
-)
-
 
 _Kind = TypeVar("_Kind", bound=StrEnum)
 
@@ -44,7 +35,7 @@ class Labels:
     """Labels, headings and conventions of one house."""
 
     language: str = "en-GB"
-    months: tuple[str, ...] = FULL_MONTHS
+    months: tuple[str, ...] = MONTHS
     """Month names where a day is given."""
     day_first: bool = True
     """``4 December 2017`` rather than ``Dec. 4, 2017``."""
@@ -194,7 +185,7 @@ _UN = Labels()
 _CARTER = replace(
     _UN,
     language="en-US",
-    months=_SHORT_MONTHS,
+    months=SHORT_MONTHS,
     day_first=False,
     annex="Appendix",
     annex_letters=True,

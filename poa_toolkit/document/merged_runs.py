@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
 from poa_toolkit.diff.change import Edit
 from poa_toolkit.diff.moves import stayed
 from poa_toolkit.diff.words import segments
-from poa_toolkit.document.blocks import Deleted, Inserted, Link, Mark, Note, RevisionState, Text
+from poa_toolkit.document.blocks import Deleted, Inserted, Link, Mark, Note, RevisionState, Text, words_of
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
@@ -208,20 +209,13 @@ def _alone(run: Run, standing: RevisionState) -> Run:
 
 def _joined(runs: Iterable[Run]) -> Iterator[Run]:
     """Make one run of neighbours that differ in their text alone."""
-    last: Run | None = None
-    for run in runs:
-        longer = _longer(last, run)
-        if longer is None and last is not None:
-            yield last
-        last = longer or run
-    if last is not None:
-        yield last
+    for _, group in groupby(runs, key=_kind_of_text):
+        first, *others = group
+        if isinstance(first, Text | Inserted | Deleted):
+            yield replace(first, text=words_of((first, *others)))
+        else:
+            yield from (first, *others)
 
 
-def _longer(first: Run | None, second: Run) -> Run | None:
-    """Return two runs as one, where they are alike."""
-    for kind in (Text, Inserted, Deleted):
-        if isinstance(first, kind) and isinstance(second, kind):
-            same = first.mark is second.mark and first.field == second.field
-            return kind(first.text + second.text, first.mark, first.field) if same else None
-    return None
+def _kind_of_text(run: Run) -> Hashable:
+    return (type(run), run.mark, run.field) if isinstance(run, Text | Inserted | Deleted) else None

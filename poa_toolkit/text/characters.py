@@ -48,10 +48,14 @@ def first_not_composed(text: str) -> tuple[int, int] | None:
 
 def unpaired_isolate(text: str) -> int | None:
     """Return the place of the first directional isolate without its partner; None if all pair."""
+    return unpaired(text, _ISOLATES, _POP)
+
+
+def unpaired(text: str, marks: re.Pattern[str], closing: str) -> int | None:
+    """Return the place of the first of `marks` without its partner; all but `closing` open a pair."""
     opened: list[int] = []
-    for match in _ISOLATES.finditer(text):
-        mark = match.group()
-        if mark != _POP:
+    for match in marks.finditer(text):
+        if match.group() != closing:
             opened.append(match.start())
         elif opened:
             opened.pop()

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import string
 
+from poa_toolkit.text.characters import unpaired
+
 NO_BREAK = "\u00a0"
 """The space at which no line is broken."""
 
 _AROUND = 18
 _STRAIGHT = re.compile(r"""["']""")
 _CURLY = re.compile("[\u2018\u2019\u201c\u201d]")
+_PARENTHESES = re.compile("[()]")
 _NO_LETTERS = dict.fromkeys(map(ord, string.punctuation + "\u2018\u2019\u201c\u201d\u2013\u2014\u2026"))
 
 
@@ -41,12 +44,4 @@ def letters(text: str) -> str:
 
 def unpaired_parenthesis(text: str) -> int | None:
     """Return the place of the first parenthesis that has no partner; None where all pair."""
-    opened: list[int] = []
-    for match in re.finditer(r"[()]", text):
-        if match.group() == "(":
-            opened.append(match.start())
-        elif opened:
-            opened.pop()
-        else:
-            return match.start()
-    return opened[0] if opened else None
+    return unpaired(text, _PARENTHESES, ")")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity
+from poa_toolkit.text.counting import many
 from poa_toolkit.write.escape import visible
 from poa_toolkit.write.excerpt import excerpt
 
@@ -66,7 +67,7 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
         count = sum(each.severity is severity for each in every)
         if count:
             name = "note" if severity is Severity.INFORMATION else severity.value
-            words.append(f"{count} {name}{'s' if count > 1 else ''}")
+            words.append(many(count, name))
     return ", ".join(words)
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.diagnostic import Severity
+from poa_toolkit.text.counting import many
 from poa_toolkit.write import diagnostics as diagnostics_writer
 from poa_toolkit.write.escape import visible
 from poa_toolkit.write.findings import Findings, findings
@@ -54,8 +55,8 @@ def to_text(
     found = sorted(diagnostics, key=lambda each: _ORDER.index(each.severity))
     urgent = [each for each in found if whole or each.severity is not Severity.INFORMATION]
     notes = sum(each.severity is Severity.INFORMATION for each in found)
-    counts = [_counted(len(tags), "tag"), _counted(len(unused), "field") + " not used"]
-    counts += [_counted(notes, "note")] if notes else []
+    counts = [many(len(tags), "tag"), many(len(unused), "field") + " not used"]
+    counts += [many(notes, "note")] if notes else []
     lines = _listed(tags, unused) if whole else [f"{', '.join(counts)}; --all lists them"]
     ending = diagnostics_writer.summary(urgent) or "no fault found"
     listed = "".join(f"{line}\n" for line in lines)
@@ -63,10 +64,6 @@ def to_text(
 
 
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFORMATION)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def _listed(tags: Iterable[_Listed], unused: Sequence[str]) -> list[str]:

@@ -172,8 +172,7 @@ def obligation_unserved(ctx: Context) -> Iterator[Finding]:
     Cure:
         Cite a provision that grounds it where an action serves it, or waive this with the reason.
     """
-    listed = (each for citation in ctx.trace.served for each in ctx.trace.listed(citation))
-    served = {name for provision in listed for name in provision.obligations}
+    served = ctx.trace.obligations()
     for index, obligation in enumerate(ctx.plan.obligations):
         if obligation.id not in served:
             message = f'no action serves the obligation {obligation.id} ("{obligation.title}")'

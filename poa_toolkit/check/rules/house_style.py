@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import House
+from poa_toolkit.text.dates import MONTHS, SHORT_MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,22 +16,11 @@ if TYPE_CHECKING:
 _STOPS = re.compile(r"\b(?:U\.N|U\.S|U\.K|E\.U|A\.U|N\.G\.O|U\.P\.R|U\.N\.D\.P)\.?(?!\w)")
 _NO_STOPS = re.compile(r"(?<![\w/.])UN(?![\w/-])")
 
-_SPELT: dict[str, str] = {
-    "organis": "organiz",
-    "recognis": "recogniz",
-    "realis": "realiz",
-    "utilis": "utiliz",
-    "emphasis": "emphasiz",
-    "summaris": "summariz",
-    "harmonis": "harmoniz",
-    "prioritis": "prioritiz",
-    "finalis": "finaliz",
-    "publicis": "publiciz",
-    "criticis": "criticiz",
-    "standardis": "standardiz",
-}
-_SUFFIX = "(?:e|es|ed|er|ers|ing|ation|ations|ational)"
-_WRONG = re.compile(rf"\b(?:({'|'.join(_SPELT)}){_SUFFIX}|(program|programs|labor|behavior|favor|color))\b")
+_STEMS = (
+    *("organ", "recogn", "real", "util", "emphas", "summar"),
+    *("harmon", "priorit", "final", "public", "critic", "standard"),
+)
+_SPELT = {f"{stem}is": f"{stem}iz" for stem in _STEMS}
 _RIGHT = {
     "program": "programme",
     "programs": "programmes",
@@ -39,22 +29,9 @@ _RIGHT = {
     "favor": "favour",
     "color": "colour",
 }
-_MARKS = (*_SPELT, "program", "labor", "behavior", "favor", "color")
-
-_MONTHS = {
-    "January": "Jan.",
-    "February": "Feb.",
-    "March": "March",
-    "April": "April",
-    "May": "May",
-    "June": "June",
-    "July": "July",
-    "August": "Aug.",
-    "September": "Sept.",
-    "October": "Oct.",
-    "November": "Nov.",
-    "December": "Dec.",
-}
+_SUFFIX = "(?:e|es|ed|er|ers|ing|ation|ations|ational)"
+_WRONG = re.compile(rf"\b(?:({'|'.join(_SPELT)}){_SUFFIX}|({'|'.join(_RIGHT)}))\b")
+_MONTHS = dict(zip(MONTHS, SHORT_MONTHS, strict=True))
 _SHORT = {short: full for full, short in _MONTHS.items()}
 _ANY_MONTH = "|".join(re.escape(each) for each in {*_MONTHS, *_SHORT})
 _DAY_FIRST = re.compile(rf"\b([0-9]{{1,2}})(?:st|nd|rd|th)? ({_ANY_MONTH}),? ([0-9]{{4}})\b")
@@ -111,7 +88,7 @@ def spelling_style(ctx: Context) -> Iterator[Finding]:
     """
     if ctx.plan.style is not House.UN:
         return
-    for at, _, match in ctx.prose.matching(_WRONG, *_MARKS):
+    for at, _, match in ctx.prose.matching(_WRONG, *_SPELT, *_RIGHT):
         word, stem = match.group(), match.group(1)
         right = word.replace(stem, _SPELT[stem]) if stem else _RIGHT[word]
         message = f'"{word}" is not the spelling of the style un'

@@ -11,8 +11,6 @@ from poa_toolkit.diagnostic import Finding, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from poa_toolkit.check.amendment_places import StrayAmendment
-
 
 @rule("POA435", "amended-withdrawn", Severity.WARNING, wants_frozen=True)
 def amended_withdrawn(ctx: Context) -> Iterator[Finding]:
@@ -44,8 +42,7 @@ def amended_withdrawn(ctx: Context) -> Iterator[Finding]:
     Cure:
         Say with `poa amend place` what it is to now, reject it, or defer it.
     """
-    for index, found in astray(ctx, Fate.WITHDRAWN, Fate.DEFERRED):
-        yield _finding(index, found)
+    return _findings(ctx, Fate.WITHDRAWN, Fate.DEFERRED)
 
 
 @rule("POA436", "amended-part-gone", Severity.WARNING)
@@ -75,8 +72,7 @@ def amended_part_gone(ctx: Context) -> Iterator[Finding]:
     Cure:
         Say with `poa amend place` what it is to now, or reject it.
     """
-    for index, found in astray(ctx, Fate.PART_GONE):
-        yield _finding(index, found)
+    return _findings(ctx, Fate.PART_GONE)
 
 
 @rule("POA437", "amended-moved", Severity.WARNING, wants_frozen=True)
@@ -112,10 +108,10 @@ def amended_moved(ctx: Context) -> Iterator[Finding]:
     Cure:
         Say with `poa amend place` where it is to stand, or reject it.
     """
-    for index, found in astray(ctx, Fate.MOVED):
-        yield _finding(index, found)
+    return _findings(ctx, Fate.MOVED)
 
 
-def _finding(index: int, found: StrayAmendment) -> Finding:
-    message = f"the amendment {found.amendment} waits for a decision, but {found.said}"
-    return Finding(("amendments", index, found.key), message, found.cure)
+def _findings(ctx: Context, *fates: Fate) -> Iterator[Finding]:
+    for index, found in astray(ctx, *fates):
+        message = f"the amendment {found.amendment} waits for a decision, but {found.said}"
+        yield Finding(("amendments", index, found.key), message, found.cure)
