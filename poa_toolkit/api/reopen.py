@@ -13,7 +13,7 @@ from poa_toolkit.api.amendments import astray
 from poa_toolkit.api.decide import Decided
 from poa_toolkit.api.new import TO_DO, UNDECIDED, undecided
 from poa_toolkit.api.propose import AmendmentsEdit, Decision, home_of
-from poa_toolkit.check.amendment_places import HOMES, Fate
+from poa_toolkit.check.amendment_places import DECIDED, HOMES, Fate
 from poa_toolkit.diff import word_edits
 from poa_toolkit.diff.word_edits import applied, edits_between
 from poa_toolkit.edit import changes
@@ -31,13 +31,6 @@ if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.model import Amendment, TextEdit, Wording
 
-_DECIDED = (
-    AmendmentState.ACCEPTED,
-    AmendmentState.MODIFIED,
-    AmendmentState.REJECTED,
-    AmendmentState.WITHDRAWN,
-    AmendmentState.DEFERRED,
-)
 _KEPT = ("id", "text", "points", "status")
 """The fields that an accepted addition fills."""
 
@@ -52,7 +45,7 @@ def reopen(project: Path, name: str, decision: Decision) -> Decided:
     edit = AmendmentsEdit(project)
     index = edit.index_of(name)
     amendment = edit.amendments[index]
-    if amendment.state not in _DECIDED:
+    if amendment.state not in DECIDED:
         why = f": {amendment.reason}" if amendment.reason else ""
         raise EditRefusedError(
             f"{amendment.id} is {amendment.state.value}{why}; there is no decision to take back"
@@ -349,7 +342,7 @@ class _Reopening:
 
     def revive(self) -> None:
         """Open again what became stale by the decision, where it fits again."""
-        causes = tuple(f"{self.amendment.id} was {each.value}: " for each in _DECIDED[:2])
+        causes = tuple(f"{self.amendment.id} was {each.value}: " for each in DECIDED[:2])
         for index, other in enumerate(self.edit.amendments):
             # a merge puts the reasons of both sides behind each other
             if other.state is AmendmentState.STALE and any(each in (other.reason or "") for each in causes):

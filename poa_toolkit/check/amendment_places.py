@@ -22,6 +22,15 @@ HOMES = ("front", "introduction")
 WAITING = (AmendmentState.OPEN, AmendmentState.DEFERRED)
 """The states in which an amendment waits for a decision, and its place matters."""
 
+DECIDED = (
+    AmendmentState.ACCEPTED,
+    AmendmentState.MODIFIED,
+    AmendmentState.REJECTED,
+    AmendmentState.WITHDRAWN,
+    AmendmentState.DEFERRED,
+)
+"""The states that somebody's decision gave it."""
+
 
 class Fate(StrEnum):
     """What became of a place."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.check.amendment_places import WAITING
 from poa_toolkit.model import AmendmentState, Status
 from poa_toolkit.model.numbering import cited_numbers, printed_numbers
 from poa_toolkit.model.texts import bracketed
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from poa_toolkit.check.amendment_places import StrayAmendment
     from poa_toolkit.model import Action, Amendment, Plan
 
-PENDING = (AmendmentState.OPEN, AmendmentState.DEFERRED, AmendmentState.STALE, AmendmentState.UNPLACED)
+PENDING = (*WAITING, AmendmentState.STALE, AmendmentState.UNPLACED)
 """The states of an amendment that somebody still has to decide."""
 
 

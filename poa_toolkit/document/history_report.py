@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from poa_toolkit.diff.record_history import Origin, Step
     from poa_toolkit.document.blocks import Document
 
-SHORT = 10
+_SHORT = 10
 """How many digits of a commit's hash are shown."""
 
 
@@ -34,19 +34,21 @@ def _version(step: Step) -> Part:
     view = ComparisonView(comparison(step), step.old, step.new)
     # a number of a record that stands alone says nothing
     view.old, view.new = (replace(each, numbers={}) for each in (view.old, view.new))
+    name = holder(step.origin)
     entries = tuple(entry(change, view) for change in step.changes)
-    title = heading(_label(step.origin))
+    title = heading(name if step.origin.where is Where.COMMIT else f"{name[:1].upper()}{name[1:]}")
     return Part(PartKind.REPORT, (title, *lines), name="changes", entries=entries)
 
 
-def _label(origin: Origin) -> str:
+def holder(origin: Origin) -> str:
+    """Name what holds a version: ``3f2a91c0de Reword A-007``, ``baseline day-1``, ``working tree``."""
     match origin.where:
         case Where.COMMIT:
-            return f"{origin.name[:SHORT]} {origin.subject}".strip()
+            return f"{origin.name[:_SHORT]} {origin.subject}".strip()
         case Where.BASELINE:
-            return f"Baseline {origin.name}"
+            return f"baseline {origin.name}"
         case Where.WORKING_TREE:
-            return "Working tree"
+            return "working tree"
 
 
 def _lines(step: Step) -> list[str]:

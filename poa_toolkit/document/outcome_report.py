@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import targets
+from poa_toolkit.check.amendment_places import DECIDED
 from poa_toolkit.document.amendments_report import cited
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.report_blocks import body, code, heading, item, muted, part, report, strong
@@ -21,16 +22,7 @@ if TYPE_CHECKING:
     from poa_toolkit.document.labels import Labels
     from poa_toolkit.model import Amendment, Plan
 
-_ORDER = (
-    AmendmentState.ACCEPTED,
-    AmendmentState.MODIFIED,
-    AmendmentState.REJECTED,
-    AmendmentState.WITHDRAWN,
-    AmendmentState.DEFERRED,
-    AmendmentState.STALE,
-    AmendmentState.UNPLACED,
-    AmendmentState.OPEN,
-)
+_ORDER = (*DECIDED, AmendmentState.STALE, AmendmentState.UNPLACED, AmendmentState.OPEN)
 _NOTED = "Remarks that were noted"
 _TITLES = {
     AmendmentState.MODIFIED: "Accepted with modifications",

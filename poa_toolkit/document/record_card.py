@@ -142,9 +142,7 @@ class Cards:
         found = self.trace.ids.get(name.lower(), ((name, ()),))
         at = next(each for spelt, each in found if spelt == name)
         kind = "plan" if not at else _KINDS[str(at[-1] if isinstance(at[-1], str) else at[-2])]
-        record: Any = self.plan
-        for step in at:
-            record = record[step] if isinstance(step, int) else getattr(record, step)
+        record = self.plan.record_at(at)
         shown = tuple(each for each in self.texts if each.text and self._is_shown(each, name, field))
         action = record if kind == "action" else None
         inside = {name, *(each.record for each in shown)} if kind == "section" else {name}

@@ -21,7 +21,7 @@ from poa_toolkit.document.blocks import (
     words_of,
 )
 from poa_toolkit.document.citations import joined, marked
-from poa_toolkit.document.history_report import SHORT
+from poa_toolkit.document.history_report import holder
 from poa_toolkit.document.report_blocks import code, heading, item, muted, part, quote, report, strong
 from poa_toolkit.document.statements import in_a_line
 from poa_toolkit.model.texts import TextKind
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from poa_toolkit.diff.change import Change
-    from poa_toolkit.diff.record_history import Origin, Step
+    from poa_toolkit.diff.record_history import Step
     from poa_toolkit.document.amendments_report import AmendmentsOfPlan
     from poa_toolkit.document.blocks import Block, Document, Run
     from poa_toolkit.document.record_card import Card
@@ -250,21 +250,11 @@ def abridged(runs: Iterable[Run]) -> Iterator[Run]:
 def _told(step: Step) -> Iterator[Run]:
     """Tell a version in a line: when, what holds it, who made it, what changed."""
     origin = step.origin
-    yield strong(f"{origin.when[:10]} {_held(origin)}".strip())
+    yield strong(f"{origin.when[:10]} {holder(origin)}".strip())
     yield Text(f" by {origin.who}" if origin.who else "")
     yield Text(f": {_changed(step)}")
     if step.amendments:
         yield muted(f" ({', '.join(step.amendments)})")
-
-
-def _held(origin: Origin) -> str:
-    match origin.where:
-        case Where.COMMIT:
-            return f"{origin.name[:SHORT]} {origin.subject}".strip()
-        case Where.BASELINE:
-            return f"baseline {origin.name}"
-        case Where.WORKING_TREE:
-            return "working tree"
 
 
 def _changed(step: Step) -> str:

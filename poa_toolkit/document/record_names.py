@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.document.blocks import Heading, PartKind
 from poa_toolkit.document.labels import LABELS
@@ -223,9 +223,8 @@ class _Names:
 
     def _others(self, record: str) -> Iterator[str]:
         """Return the fields of a record that say something of it and are no words of the text."""
-        of_record: Any = self.plan
-        for step in next((at for spelt, at in self.ids[record.lower()] if spelt == record), ()):
-            of_record = of_record[step] if isinstance(step, int) else getattr(of_record, step)
+        at = next((at for spelt, at in self.ids[record.lower()] if spelt == record), ())
+        of_record = self.plan.record_at(at)
         if not isinstance(of_record, _OF_TEXT):
             kind: type[Record] = type(of_record)
             every = fields(kind).values()

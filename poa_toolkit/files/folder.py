@@ -146,7 +146,7 @@ class Folder:
         return waiting
 
     def _dress(self, handle: int, waiting: str, there: os.stat_result | None, mode: int | None) -> None:
-        """Return a waiting file the owner and the permissions it is to have."""
+        """Set the owner and the permissions that a waiting file is to have."""
         if there is not None and hasattr(os, "fchown"):
             # only root can give a file to somebody else
             with suppress(OSError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import Field, PrivateAttr
 
@@ -282,6 +282,13 @@ class Plan(Head):
                 yield at, action
                 for step, point in enumerate(action.points):
                     yield (*at, "points", step), point
+
+    def record_at(self, at: Pointer) -> Any:  # noqa: ANN401 - any record of a plan
+        """Return what a pointer leads to; the plan itself for an empty one."""
+        found: Any = self
+        for step in at:
+            found = found[step] if isinstance(step, int) else getattr(found, step)
+        return found
 
     def holders(self) -> dict[str, str]:
         """Return who may hold a bracket, actors and participants: id in lower case → name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.check.amendment_places import HOMES, WAITING, Fate, Places, astray
+from poa_toolkit.check.amendment_places import DECIDED, HOMES, WAITING, Fate, Places, astray
 from poa_toolkit.check.link_findings import repetitions
 from poa_toolkit.check.rule import Context, Required, rule
 from poa_toolkit.diagnostic import PLACE, Finding, Severity
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diagnostic import Pointer
 
-_DECIDED = (
-    AmendmentState.ACCEPTED,
-    AmendmentState.MODIFIED,
-    AmendmentState.REJECTED,
-    AmendmentState.WITHDRAWN,
-    AmendmentState.DEFERRED,
-)
 _MADE = (AmendmentState.OPEN, AmendmentState.ACCEPTED, AmendmentState.MODIFIED)
 """The states that no amendment can have without a place."""
 _NEEDS: dict[AmendmentKind, tuple[str, ...]] = {
@@ -47,7 +40,7 @@ def _required() -> Iterator[Required]:
     places = "where `kind` is add and there is no `after` and no `record`"
     yield Required("Amendment", "section", where=places, unless="unless it is unplaced")
     yield Required("Amendment", "modified", where="where `state` is modified")
-    states = " or ".join(state.value for state in _DECIDED)
+    states = " or ".join(state.value for state in DECIDED)
     yield from (Required("Amendment", key, where=f"where `state` is {states}") for key in _OF_DECISION)
     yield Required("Statement", "comment", where="where `stance` is remark")
 
@@ -98,7 +91,7 @@ def _missing(amendment: Amendment) -> Iterator[str]:
             yield "section"
     if amendment.state is AmendmentState.MODIFIED and amendment.modified is None:
         yield "modified"
-    if amendment.state in _DECIDED:
+    if amendment.state in DECIDED:
         yield from (name for name in _OF_DECISION if getattr(amendment, name) is None)
 
 
