@@ -112,7 +112,7 @@ def _best(
         if alike:
             near = next((row for row in alike if old[row].siblings == new[column].siblings), alike[0])
             alike.remove(near)
-            pairs.append((near, column, similarity.said(100)))
+            pairs.append((near, column, similarity.share_of_words(100)))
     taken = {row for row, _, _ in pairs}, {column for _, column, _ in pairs}
     rows = [row for row in rows if row not in taken[0]]
     columns = [column for column in columns if column not in taken[1]]
@@ -125,7 +125,7 @@ def _best(
         for row, each in enumerate(found)
     ]
     for row, column in assign(fits).items():
-        pairs.append((rows[row], columns[column], similarity.said(found[row][column].per_cent)))
+        pairs.append((rows[row], columns[column], similarity.share_of_words(found[row][column].per_cent)))
     for row, column, evidence in pairs:
         made.old_of[keys[1][column]] = keys[0][row]
         made.evidence[keys[1][column]] = evidence

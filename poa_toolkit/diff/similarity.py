@@ -66,7 +66,7 @@ def likeness(old: Words, new: Words) -> Likeness:
     return min(Likeness(100 * here // len(old), here), Likeness(100 * there // len(new), there))
 
 
-def said(*per_cent: int) -> str:
+def share_of_words(*per_cent: int) -> str:
     """Print shares as evidence: ``82 % of its words``, ``61 % and 38 % of its words``."""
     if per_cent == (100,):
         return "all of its words"

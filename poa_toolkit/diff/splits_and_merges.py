@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.diff.records import lines
-from poa_toolkit.diff.similarity import SHARE, Index, found_in, neighbours, said, words
+from poa_toolkit.diff.similarity import SHARE, Index, found_in, neighbours, share_of_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,14 +144,14 @@ def _merge(texts: Sequence[Text], origins: Origins) -> dict[str, str]:
             origins.setdefault(best.after, [best.before]).append(text.before)
         else:
             share = 100 * max(counts) // len(text.old)
-            absorbed[text.before] = f"merged into {best.after}, {said(share)}"
+            absorbed[text.before] = f"merged into {best.after}, {share_of_words(share)}"
     return absorbed
 
 
 def _shares(text: Text, parts: Sequence[Text]) -> str:
     """Say how many of the words of a new record stood in each old one."""
     shares = [100 * found_in(text.new, neighbours(part.old)) // len(text.new) for part in parts]
-    return said(*shares)
+    return share_of_words(*shares)
 
 
 def _turned(origins: Origins, order: Sequence[str]) -> dict[str, list[str]]:

@@ -211,7 +211,7 @@ def _withdrawn(context: CitationContext, _title: _Titles) -> Iterator[Block]:
         Column(words.text, 10, "text"),
         Column(words.reason, 7, "reason"),
     )
-    rows = tuple(
+    rows = (
         row(
             action.id,
             words.statuses[action.status],
@@ -222,10 +222,16 @@ def _withdrawn(context: CitationContext, _title: _Titles) -> Iterator[Block]:
         for _, action in context.plan.walk_actions()
         if not action.status.printed
     )
-    if rows:
-        yield body(words.lead_withdrawn)
-        yield Table(columns, rows)
-        yield body(words.legend_withdrawn)
+    return _listed(words.lead_withdrawn, columns, rows, words.legend_withdrawn)
+
+
+def _listed(lead: str, columns: tuple[Column, ...], rows: Iterable[Row], legend: str = "") -> Iterator[Block]:
+    """Return a table between what leads in and what explains it; nothing where it has no row."""
+    if found := tuple(rows):
+        yield body(lead)
+        yield Table(columns, found)
+        if legend:
+            yield body(legend)
 
 
 def _whole_text(action: Action, context: CitationContext) -> tuple[Run, ...]:
@@ -249,11 +255,8 @@ def _participants(context: CitationContext, _title: _Titles) -> Iterator[Block]:
         for source in context.plan.sources
         if source.consultation
     }
-    rows = tuple(_participant(each, known, words) for each in context.plan.participants)
-    if rows:
-        yield body(words.lead_participants)
-        yield Table(columns, rows)
-        yield body(words.legend)
+    rows = (_participant(each, known, words) for each in context.plan.participants)
+    return _listed(words.lead_participants, columns, rows, words.legend)
 
 
 def _participant(each: Participant, known: dict[str, str], words: Labels) -> Row:
@@ -278,7 +281,7 @@ def endorsements(context: CitationContext) -> Iterator[Block]:
     """Return who endorsed the text, in which capacity, when, and with which reservation."""
     words, given = context.words, context.record.endorsements
     if not given:
-        return
+        return iter(())
     columns = (
         Column(words.organisation, 8, "title"),
         Column(words.capacity, 4, "capacity"),
@@ -286,8 +289,8 @@ def endorsements(context: CitationContext) -> Iterator[Block]:
         Column(words.reservation, 8, "reservation"),
     )
     titles = {each.id: each.title for each in context.plan.participants}
-    yield body(words.lead_endorsements.format(text=given[0].text, digest=given[0].digest))
-    yield Table(columns, tuple(_endorsement(each, titles, context) for each in given))
+    lead = words.lead_endorsements.format(text=given[0].text, digest=given[0].digest)
+    return _listed(lead, columns, (_endorsement(each, titles, context) for each in given))
 
 
 def _endorsement(each: Endorsement, titles: dict[str, str], context: CitationContext) -> Row:
@@ -297,17 +300,15 @@ def _endorsement(each: Endorsement, titles: dict[str, str], context: CitationCon
 
 def corrigenda(context: CitationContext) -> Iterator[Block]:
     """Return what was put right since: where, what stood there, what stands there now, when."""
-    words, found = context.words, context.record.corrigenda
-    if not found:
-        return
+    words = context.words
     columns = (
         Column(words.paragraph, 3, "paragraph"),
         Column(words.was, 9, "was"),
         Column(words.now, 9, "now"),
         Column(words.when, 4, "date"),
     )
-    yield body(words.lead_corrigenda)
-    yield Table(columns, tuple(_corrigendum(each, context) for each in found))
+    rows = (_corrigendum(each, context) for each in context.record.corrigenda)
+    return _listed(words.lead_corrigenda, columns, rows)
 
 
 def _corrigendum(each: Amendment, context: CitationContext) -> Row:

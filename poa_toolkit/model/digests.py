@@ -84,7 +84,7 @@ def text(plan: Plan, version: int = TEXT_VERSION) -> str:
     if version == 1:
         from poa_toolkit.model import digests_v1  # noqa: PLC0415 - only what was frozen under it asks for it
 
-        return digest(digests_v1.said(plan))
+        return digest(digests_v1.content(plan))
     raise ValueError(f"text digests of version {version} are not known")
 
 

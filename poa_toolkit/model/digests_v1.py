@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _OF_ACTION = {"id", "text", "points", "addressees", "recommendations", "provisions", "timeframe"}
 
 
-def said(plan: Plan) -> dict[str, Any]:
+def content(plan: Plan) -> dict[str, Any]:
     """Return the JSON data that the first rule takes the digest of; it never changes."""
     sections = [
         _filled(
