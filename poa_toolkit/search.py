@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.model.base import Record
 from poa_toolkit.model.fields import Value, fields
-from poa_toolkit.model.file_kinds import REGISTRY
+from poa_toolkit.model.file_kinds import walk_registry
 from poa_toolkit.model.texts import TextKind, texts
 from poa_toolkit.text.search import places
 from poa_toolkit.trace import trace
@@ -65,7 +65,7 @@ def find(plan: Plan, amendments: Iterable[Amendment], sought: Wanted) -> Iterato
         if spots := places(words, sought):
             yield Found(Among.TEXTS, "plan", field, "", at, words, spots)
     search = _Sources(plan, sought)
-    for record, at in _registry(plan):
+    for at, record in walk_registry(plan):
         yield from search.record(record, at)
     for index, amendment in enumerate(amendments):
         to = amendment.record or amendment.after or amendment.section or ""
@@ -80,20 +80,6 @@ def _of_head(plan: Plan) -> Iterator[tuple[str, str, Pointer]]:
         yield from _leaves(plan.conference, ("conference",), "conference.")
     for index, link in enumerate(plan.links):
         yield from _leaves(link, ("links", index), "links.")
-
-
-def _registry(plan: Plan) -> Iterator[tuple[Record, Pointer]]:
-    """Return what actions link to, and who made it, with the pointers."""
-    for number, source in enumerate(plan.sources):
-        at: Pointer = ("sources", number)
-        for name in ("consultation", "mechanism"):
-            if head := getattr(source, name):
-                yield head, (*at, name)
-        for index, each in enumerate(source.recommendations):
-            yield each, (*at, "recommendations", index)
-    for name in REGISTRY:
-        for index, each in enumerate(getattr(plan, name)):
-            yield each, (name, index)
 
 
 class _Sources:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from poa_toolkit.model import Citation, digests
-from poa_toolkit.model.file_kinds import REGISTRY
+from poa_toolkit.model.file_kinds import walk_registry
 from poa_toolkit.text import citations
 
 if TYPE_CHECKING:
@@ -187,14 +187,7 @@ def _ids(plan: Plan) -> Iterator[tuple[Pointer, str]]:
     for number, section in enumerate(plan.sections):
         yield from _ids_in(("sections", number, "chapeau"), section.chapeau)
         yield from _ids_in(("sections", number, "actions"), section.actions)
-    for number, source in enumerate(plan.sources):
-        if source.consultation:
-            yield ("sources", number, "consultation"), source.consultation.id
-        if source.mechanism:
-            yield ("sources", number, "mechanism"), source.mechanism.id
-        yield from _ids_in(("sources", number, "recommendations"), source.recommendations)
-    for name in REGISTRY:
-        yield from _ids_in((name,), getattr(plan, name))
+    yield from ((at, record.id) for at, record in walk_registry(plan))
 
 
 def _ids_in(at: Pointer, records: Iterable[Identified]) -> Iterator[tuple[Pointer, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.model.amendments import Amendment, Endorsement, Review
 from poa_toolkit.model.base import Record
@@ -10,6 +10,12 @@ from poa_toolkit.model.instruments import ElectionPart, Instrument, Obligation
 from poa_toolkit.model.people import Actor, Participant
 from poa_toolkit.model.plan import Head, Section, Source
 from poa_toolkit.model.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.model.plan import Plan
 
 
 class InstrumentsFile(Record):
@@ -94,6 +100,19 @@ REGISTRY = tuple(name for kind in FILE_KINDS for name in kind.lists if name in k
 """The lists of a plan, and of its files, that hold what the text links to."""
 OF_PROCESS = tuple(kind.name for kind in FILE_KINDS if not kind.lists and kind.name in kind.root.model_fields)
 """The kinds of file that say what happened to the text, each called as the list it holds."""
+
+
+def walk_registry(plan: Plan) -> Iterator[tuple[Pointer, Any]]:
+    """Return what the text links to, and who made it, with its pointer, in the order of files."""
+    for number, source in enumerate(plan.sources):
+        for name in ("consultation", "mechanism"):
+            if head := getattr(source, name):
+                yield ("sources", number, name), head
+        for index, each in enumerate(source.recommendations):
+            yield ("sources", number, "recommendations", index), each
+    for name in REGISTRY:
+        for index, each in enumerate(getattr(plan, name)):
+            yield (name, index), each
 
 
 def kind_of(path: str) -> FileKind | None:

@@ -6,6 +6,7 @@ A group is a word for a unit and what directly follows it. What it belongs to is
 from __future__ import annotations
 
 import re
+from itertools import islice
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -271,25 +272,18 @@ def _between(first: str, last: str) -> tuple[str, ...]:
     is_roman = low.isupper() or len(low) > 1 or low in ("i", "v", "x")
     head, tail = last[: other.start("step")], last[other.end("step") :]
     for series in (_FIGURES, _ROMANS, _LETTERS) if is_roman else (_FIGURES, _LETTERS, _ROMANS):
-        start, end = series.index(low), series.index(high)
+        start, end = (series.get(step.lower(), -1) for step in (low, high))
         if 0 <= start < end <= start + _LONGEST_RANGE:
-            steps = series.steps[start + 1 : end + 1]
+            steps = islice(series, start + 1, end + 1)
             return tuple(f"{head}{step.upper() if high.isupper() else step}{tail}" for step in steps)
     return ()
 
 
-class _Series:
-    """The steps of a range, in order."""
-
-    def __init__(self, steps: Iterable[str]) -> None:
-        self.steps = tuple(steps)
-        self._places = {step: place for place, step in enumerate(self.steps)}
-
-    def index(self, step: str) -> int:
-        """Return the place of a step, in letters of any case; less than nothing where it is none."""
-        return self._places.get(step.lower(), -1)
+def _series(steps: Iterable[str]) -> dict[str, int]:
+    """Return the steps of a range in order, each with its place."""
+    return {step: place for place, step in enumerate(steps)}
 
 
-_FIGURES = _Series(map(str, range(1000)))
-_ROMANS = _Series(roman(each).lower() for each in range(1, 100))
-_LETTERS = _Series(ascii_lowercase)
+_FIGURES = _series(map(str, range(1000)))
+_ROMANS = _series(roman(each).lower() for each in range(1, 100))
+_LETTERS = _series(ascii_lowercase)
