@@ -101,7 +101,7 @@ def _best(
     old: Sequence[Entry], new: Sequence[Entry], keys: tuple[list[Key], list[Key]], made: Alignment
 ) -> None:
     """Match two lists of records: those of the same words in turn, then as the whole fits best."""
-    before, after = ([_words(entry) for entry in side] for side in (old, new))
+    before, after = ([similarity.words(lines(entry)) for entry in side] for side in (old, new))
     rows, columns = list(range(len(old))), list(range(len(new)))
     waiting: defaultdict[similarity.Words, list[int]] = defaultdict(list)
     for row in rows:
@@ -181,7 +181,3 @@ def _inside(old: Records, new: Records, keys: tuple[list[Key], list[Key]], made:
         if before:
             made.old_of[key] = before
     _match(*keys, (old, new), made)
-
-
-def _words(entry: Entry) -> similarity.Words:
-    return similarity.words(lines(entry))

@@ -48,15 +48,11 @@ def reading(old: str, new: str, segments: Sequence[Segment], holders: AbstractSe
 
 
 def _is_rewritten(old: str, new: str, segments: Sequence[Segment]) -> bool:
-    same = _same(segments)
+    same = " ".join(each.text for each in segments if each.edit is Edit.SAME)
     if 2 * len(same) > max(len(old), len(new)):
         return False
     before, after, left = (len(lettered(text)) for text in (old, new, same))
     return min(before, after) >= _FEWEST and left * _LEFT < max(before, after)
-
-
-def _same(segments: Sequence[Segment]) -> str:
-    return " ".join(each.text for each in segments if each.edit is Edit.SAME)
 
 
 # --- brackets ---------------------------------------------------------------------------------------

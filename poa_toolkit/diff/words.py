@@ -138,11 +138,7 @@ def _moved(old: str, new: str, start: int, end: int) -> frozenset[str]:
     places = {each: place for place, each in enumerate(before) if times[each] == 1}
     both = [each for each in after if each in places and others[each] == 1]
     kept = stayed([places[each] for each in both])
-    return frozenset(each for each in both if places[each] not in kept and _is_long(each))
-
-
-def _is_long(sentence: str) -> bool:
-    return len(lettered(sentence)) >= _SENTENCE
+    return frozenset(each for each in both if places[each] not in kept and len(lettered(each)) >= _SENTENCE)
 
 
 def _sentences(text: str) -> Iterator[tuple[str, str]]:

@@ -206,7 +206,10 @@ class Registry:
         if not name:
             return ()
         rest = part[len(name) :].lstrip(" ,")
-        references = [_UNIT.sub("", each, count=1) if _UNIT.match(each) else each for each in _parts(rest)]
+        references = [
+            _UNIT.sub("", each, count=1) if _UNIT.match(each) else each
+            for each in filter(None, _REFERENCES.split(rest))
+        ]
         cited = tuple(f"{self._instruments[name]} {self._spelt(each)}" for each in references)
         return cited if cited and all(map(self._trace.knows, cited)) else ()
 
@@ -219,10 +222,6 @@ class Registry:
 def _kind(at: Pointer) -> tuple[str, ...]:
     """Name a kind of record by the lists in which it stands."""
     return tuple(each for each in at if isinstance(each, str))
-
-
-def _parts(references: str) -> list[str]:
-    return [each for each in _REFERENCES.split(references) if each]
 
 
 def _opens(text: str, name: str) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from poa_toolkit.amend.amendment import Target
     from poa_toolkit.check.plan_status import Coverage, OpenBracket, SectionStatus, TextStatus
     from poa_toolkit.diagnostic import Diagnostic
-    from poa_toolkit.document.blocks import Block, Document, Paragraph
+    from poa_toolkit.document.blocks import Block, Document
     from poa_toolkit.model import Amendment, Plan
 
     Texts = Mapping[tuple[str, str], Target]
@@ -81,7 +81,8 @@ def _blocking(blocking: Mapping[str, Sequence[Diagnostic]], version: str | None)
         yield body(strong(f"Stage {stage}: "), many(len(errors), "error") if errors else "nothing")
         for rule, group in groupby(sorted(errors, key=_code), key=_code):
             first, *others = group
-            yield from (_error(each) for each in (first, *others[: _SHOWN - 1]))
+            for each in (first, *others[: _SHOWN - 1]):
+                yield item(code(str(each.location)), f" {each.code} {each.message}")
             if len(others) >= _SHOWN:
                 hint = f"poa validate{of_version} --stage {stage} --select {rule}"
                 yield item(f"{rule}: {len(others) - _SHOWN + 1} more; ", code(hint), " lists them")
@@ -89,10 +90,6 @@ def _blocking(blocking: Mapping[str, Sequence[Diagnostic]], version: str | None)
 
 def _code(diagnostic: Diagnostic) -> str:
     return diagnostic.code
-
-
-def _error(diagnostic: Diagnostic) -> Paragraph:
-    return item(code(str(diagnostic.location)), f" {diagnostic.code} {diagnostic.message}")
 
 
 def _sections(sections: Sequence[SectionStatus]) -> Iterator[Block]:

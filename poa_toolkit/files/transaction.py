@@ -64,13 +64,13 @@ def write_all(
         batch.replace_or_undo(steps, journal.remove)
 
 
-def recover(project: Path, *, patience: float = _PATIENCE) -> None:
+def recover(project: Path) -> None:
     """Finish or undo what an interrupted command left half done; to be called before reading.
 
     Raises WriteError where someone has changed one of its files since.
     """
     if _leftovers(project) or Journal(project).read():
-        with _locked(project, patience):
+        with _locked(project, _PATIENCE):
             _recover(project)
 
 
