@@ -195,7 +195,7 @@ def propose(  # noqa: PLR0913 - one parameter an option
     """
     from poa_toolkit.api import propose as proposing  # noqa: PLC0415 - `poa amend --help` needs no plan
     from poa_toolkit.returned.proposal import Proposal  # noqa: PLC0415 - the same
-    from poa_toolkit.returned.word_file import By  # noqa: PLC0415 - the same
+    from poa_toolkit.returned.word_file import Reviser  # noqa: PLC0415 - the same
 
     words = words_of(text, text_file, "--text")
     kind = _Kinds(add, remove, corrigendum).kind(words)
@@ -211,7 +211,7 @@ def propose(  # noqa: PLR0913 - one parameter an option
     project = project_of(ctx)
     target, after = behind(ctx, target, after)
     record, _, field = target.partition(".")
-    proposer, place = By(who(project, by), when(day)), (record, field, section or "", after or "")
+    proposer, place = Reviser(who(project, by), when(day)), (record, field, section or "", after or "")
     given = Proposal(kind, proposer, *place, proposed=words or "", comment=heard or "")
     name, written = proposing.propose(project, given, source=source)
     click.echo(f"{written.paths[0]}: {name} proposed")

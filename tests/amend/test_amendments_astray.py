@@ -20,7 +20,7 @@ from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load import yaml_tree
 from poa_toolkit.model import AmendmentKind
 from poa_toolkit.returned.proposal import Proposal
-from poa_toolkit.returned.word_file import By
+from poa_toolkit.returned.word_file import Reviser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -431,7 +431,7 @@ def _offer(project: Path, kind: str, record: str) -> str:
     text = "" if wish is AmendmentKind.REMOVE else f"Other words of the {kind} kind."
     target, _, part = f"{record}{field}".partition(".") if field is not None else ("", "", "")
     given: Data = more if field is not None else {"after": record}
-    proposal = Proposal(wish, By("A delegation", DAY), target, part, proposed=text, **given)
+    proposal = Proposal(wish, Reviser("A delegation", DAY), target, part, proposed=text, **given)
     return propose.propose(project, proposal)[0]
 
 

@@ -16,7 +16,7 @@ from poa_toolkit.api.fmt import layouts, save
 from poa_toolkit.errors import AstrayError, EditRefusedError
 from poa_toolkit.model import AmendmentKind, AmendmentState, Turn
 from poa_toolkit.returned.proposal import Proposal
-from poa_toolkit.returned.word_file import By
+from poa_toolkit.returned.word_file import Reviser
 from poa_toolkit.text.dates import parse_day
 
 if TYPE_CHECKING:
@@ -451,7 +451,7 @@ def test_a_decision_taken_back_is_as_if_never_made(
     path = project / SECTION
     path.write_text(path.read_text("utf-8").replace("States should answer.", " ".join(words)), "utf-8")
     for _, text in names:
-        given = Proposal(AmendmentKind.TEXT, By("Delegation A", DAY), "A-002", proposed=text)
+        given = Proposal(AmendmentKind.TEXT, Reviser("Delegation A", DAY), "A-002", proposed=text)
         try:
             propose.propose(project, given)
         except EditRefusedError:

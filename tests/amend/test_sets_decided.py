@@ -16,7 +16,7 @@ from poa_toolkit.errors import AstrayError, EditRefusedError
 from poa_toolkit.model import AmendmentKind, AmendmentState
 from poa_toolkit.model.link_sets import members, spelt
 from poa_toolkit.returned.proposal import Proposal
-from poa_toolkit.returned.word_file import By
+from poa_toolkit.returned.word_file import Reviser
 from poa_toolkit.text.dates import parse_day
 
 if TYPE_CHECKING:
@@ -163,7 +163,11 @@ def test_reopened_the_set_is_what_the_others_make_of_it(
         match data.draw(st.sampled_from(steps)):
             case "propose":
                 proposal = Proposal(
-                    AmendmentKind.TEXT, By("A", DAY), "A-001", "addressees", proposed=spelt(data.draw(chosen))
+                    AmendmentKind.TEXT,
+                    Reviser("A", DAY),
+                    "A-001",
+                    "addressees",
+                    proposed=spelt(data.draw(chosen)),
                 )
                 with suppress(EditRefusedError):
                     propose.propose(project, proposal)

@@ -22,7 +22,7 @@ from poa_toolkit.document.blocks import Deleted, Inserted, Paragraph, Text
 from poa_toolkit.document.redline import redline
 from poa_toolkit.model import AmendmentKind
 from poa_toolkit.returned.proposal import Proposal
-from poa_toolkit.returned.word_file import By
+from poa_toolkit.returned.word_file import Reviser
 
 if TYPE_CHECKING:
     from random import Random
@@ -84,7 +84,7 @@ class History:
 
     def by_amendment(self, *, modified: bool = False) -> None:
         proposer, proposed = next(self.delegations), self.edited(self.words)
-        given = Proposal(AmendmentKind.TEXT, By(proposer, DAY), RECORD, proposed=" ".join(proposed))
+        given = Proposal(AmendmentKind.TEXT, Reviser(proposer, DAY), RECORD, proposed=" ".join(proposed))
         name, _ = propose.propose(self.project, given)
         adopted = self.edited(proposed) if modified else proposed
         decide.accept(

@@ -14,7 +14,7 @@ from poa_toolkit.api.fmt import layouts, save
 from poa_toolkit.api.new import NewAction
 from poa_toolkit.model import AmendmentKind
 from poa_toolkit.returned.proposal import Proposal
-from poa_toolkit.returned.word_file import By
+from poa_toolkit.returned.word_file import Reviser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +59,7 @@ def _proposed(project: Path) -> None:
         ("A-001", AmendmentKind.REMOVE, ""),
     )
     for target, kind, text in given:
-        propose.propose(project, Proposal(kind, By("A Delegation", DAY), target, proposed=text))
+        propose.propose(project, Proposal(kind, Reviser("A Delegation", DAY), target, proposed=text))
 
 
 def _endorsable(project: Path) -> None:

@@ -12,7 +12,7 @@ from conftest import ROOT
 from poa_toolkit.api import find, preview, propose, show
 from poa_toolkit.model import AmendmentKind
 from poa_toolkit.returned.proposal import Proposal
-from poa_toolkit.returned.word_file import By
+from poa_toolkit.returned.word_file import Reviser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +61,7 @@ def seen(
 def _preview(project: Path) -> str:
     shutil.copytree(ROOT / "plan", project / "plan")
     given = Proposal(
-        AmendmentKind.TEXT, By("Delegation A", DAY), "A-001", proposed="OHCHR should publish a guide."
+        AmendmentKind.TEXT, Reviser("Delegation A", DAY), "A-001", proposed="OHCHR should publish a guide."
     )
     propose.propose(project, given)
     return preview.describe(preview.preview(project, ["floor-1"], DAY), "html")
