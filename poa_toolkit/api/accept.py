@@ -1,4 +1,4 @@
-"""Accept amendments in a draft, one after the other: each changes the plan by exactly what it says."""
+"""Accept amendments one after the other: each changes the plan by exactly what it says."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _PREFIXES = {"front": "F", "introduction": "P", "chapeau": "C"}
 
 
 class Acceptance:
-    """Accepts one amendment after the other, in a draft that nobody has written yet."""
+    """Accepts one amendment after the other, nothing of which is written yet."""
 
     def __init__(self, edit: AmendmentsEdit, decision: Decision, modified: str | None = None) -> None:
         self.edit = edit
@@ -59,14 +59,14 @@ class Acceptance:
         self.said.insert(place, f"{amendment.id} {state.value}: {self._apply(index)}")
 
     def attempt(self, name: str) -> str:
-        """Accept one where that can be; otherwise give the reason, and leave the draft as it was."""
-        edit, draft = self.edit, self.edit.draft
-        kept = list(edit.amendments), dict(edit.texts), dict(draft.contents), draft.loaded
+        """Accept one where that can be; otherwise give the reason, and leave all as it was."""
+        edit, plan_edit = self.edit, self.edit.plan_edit
+        kept = list(edit.amendments), dict(edit.texts), dict(plan_edit.contents), plan_edit.loaded
         lists = list(self.said), list(self.records)
         try:
             self.accept(name)
         except PoaError as error:
-            edit.amendments, edit.texts, draft.contents, draft.loaded = kept
+            edit.amendments, edit.texts, plan_edit.contents, plan_edit.loaded = kept
             self.said, self.records = lists
             return str(error)
         return ""
@@ -79,8 +79,8 @@ class Acceptance:
         if not (amendment.record or amendment.section or amendment.after):
             cure = f"say what it is to with `poa amend place {amendment.id}`"
             raise AstrayError(f"{amendment.id} cannot be accepted: it has no place in the text; {cure}")
-        draft = self.edit.draft
-        lost = astray(draft.project, draft.plan, (amendment,)).get(amendment.id)
+        plan_edit = self.edit.plan_edit
+        lost = astray(plan_edit.project, plan_edit.plan, (amendment,)).get(amendment.id)
         if lost is not None and lost.fate is not Fate.DEFERRED:
             raise AstrayError(f"{amendment.id} cannot be accepted: {lost.said}; {lost.cure}")
 
@@ -165,12 +165,14 @@ class Acceptance:
         text = one_paragraph(amendment)
         path, at, place = self._slot(index)
         if at == ("actions",):
-            name = put_action(self.edit.draft, NewAction(text, points=amendment.points), path, place)
+            name = put_action(self.edit.plan_edit, NewAction(text, points=amendment.points), path, place)
         else:
-            name = next_id(self.edit.draft, f"{_PREFIXES[str(at[0])]}-", width=2)
+            name = next_id(self.edit.plan_edit, f"{_PREFIXES[str(at[0])]}-", width=2)
             record = {"id": name, "text": text}
             root = Head if at[0] in HOMES else Section
-            self.edit.draft.edit(path, lambda old: changes.insert_item(old, at, place, record, root=root))
+            self.edit.plan_edit.change(
+                path, lambda old: changes.insert_item(old, at, place, record, root=root)
+            )
         self.edit.set(index, record=name, field="text")
         self.records.append(name)
         self.edit.refresh()
@@ -181,26 +183,26 @@ class Acceptance:
 
         What an earlier amendment put behind `after` stays before it.
         """
-        draft, amendment = self.edit.draft, self.edit.amendments[index]
+        plan_edit, amendment = self.edit.plan_edit, self.edit.amendments[index]
         section = amendment.section or ""
         if amendment.after is not None and amendment.after == section:
-            path, at = draft.place(()) if section in HOMES else draft.find(section, "section")
+            path, at = plan_edit.place(()) if section in HOMES else plan_edit.find(section, "section")
             at = (*at, section if section in HOMES else "actions")
             return path, at, self._after_earlier(path, at, 0, index)
         if amendment.after is not None:
-            found = draft.trace.ids.get(amendment.after.lower())
+            found = plan_edit.trace.ids.get(amendment.after.lower())
             if found:
-                path, at = draft.place(found[0][1])
+                path, at = plan_edit.place(found[0][1])
                 return path, at[:-1], self._after_earlier(path, at[:-1], int(at[-1]) + 1, index)
             if amendment.section is None:
                 raise AstrayError(
                     f'{amendment.id} cannot be accepted: "{amendment.after}" is not in the plan'
                 )
         if section in HOMES:
-            path, at = draft.place(())
-            return path, (*at, section), len(getattr(draft.plan, section))
-        path, _ = draft.find(section, "section")
-        return path, ("actions",), len(draft.loaded.trees[path].value.get("actions") or ())
+            path, at = plan_edit.place(())
+            return path, (*at, section), len(getattr(plan_edit.plan, section))
+        path, _ = plan_edit.find(section, "section")
+        return path, ("actions",), len(plan_edit.loaded.trees[path].value.get("actions") or ())
 
     def _after_earlier(self, path: str, at: Pointer, place: int, index: int) -> int:
         """Give the place in the list `at`, behind what was added there before."""
@@ -210,17 +212,17 @@ class Acceptance:
             for each in self.edit.amendments[:index]
             if each.kind is AmendmentKind.ADD and each.is_adopted and each.after == after
         }
-        items = value_at(self.edit.draft.loaded.trees[path].value, at)
+        items = value_at(self.edit.plan_edit.loaded.trees[path].value, at)
         while place < len(items) and items[place]["id"] in added:
             place += 1
         return place
 
     def _add_point(self, index: int) -> str:
-        amendment, draft = self.edit.amendments[index], self.edit.draft
-        path, at = draft.find(amendment.record or "", "action")
+        amendment, plan_edit = self.edit.amendments[index], self.edit.plan_edit
+        path, at = plan_edit.find(amendment.record or "", "action")
         if at[:1] != ("actions",):
             raise AstrayError(f"{amendment.id} cannot be accepted: {amendment.record} is no action")
-        action = draft.trace.actions[amendment.record or ""]
+        action = plan_edit.trace.actions[amendment.record or ""]
         ids = [point.id for point in action.points]
         place = 0 if amendment.after == "text" else len(ids)
         if amendment.after in ids:
@@ -228,7 +230,7 @@ class Acceptance:
         name = self._next_point(amendment, ids)
         point = {"id": name, "text": one_paragraph(amendment)}
         where = (*at, "points")
-        draft.edit(path, lambda old: changes.insert_item(old, where, place, point, root=Section))
+        plan_edit.change(path, lambda old: changes.insert_item(old, where, place, point, root=Section))
         self.edit.set(index, field=f"points.{name}")
         self.records.append(action.id)
         self.edit.refresh()
@@ -237,7 +239,7 @@ class Acceptance:
     def _next_point(self, amendment: Amendment, ids: Sequence[str]) -> str:
         """Give the id an amendment asks for, or the first letter that no point of the action ever had."""
         used = {each.lower() for each in ids}
-        for _, baseline in self.edit.draft.frozen():
+        for _, baseline in self.edit.plan_edit.frozen():
             for _, action in baseline.plan.walk_actions():
                 if action.id == amendment.record:
                     used |= {point.id.lower() for point in action.points}
@@ -259,19 +261,19 @@ class Acceptance:
 
     def move(self, amendment: Amendment) -> str:
         """Move a text to where an amendment says, its own comments with it."""
-        target, draft, after = self._target(amendment), self.edit.draft, amendment.after
-        path, at = draft.place(target.at[:-1])
+        target, plan_edit, after = self._target(amendment), self.edit.plan_edit, amendment.after
+        path, at = plan_edit.place(target.at[:-1])
         if at[-2] == "actions" and target.field == "text":
-            where, index = slot(draft, amendment.section, after)
-            put_elsewhere(draft, target.record, where, index)
+            where, index = slot(plan_edit, amendment.section, after)
+            put_elsewhere(plan_edit, target.record, where, index)
         else:
             home = target.record if at[-2] == "points" else home_of(target)
-            items = [each["id"] for each in value_at(draft.loaded.trees[path].value, at[:-1])]
+            items = [each["id"] for each in value_at(plan_edit.loaded.trees[path].value, at[:-1])]
             if at[-2] != "points" and home != amendment.section:
                 raise AstrayError(f"{amendment.id} cannot be accepted: {home} keeps its own paragraphs")
             index = _index_behind(amendment, items)
             index -= int(at[-1]) < index
-            draft.edit(path, lambda old: changes.move_item(old, at, at[:-1], index))
+            plan_edit.change(path, lambda old: changes.move_item(old, at, at[:-1], index))
         self.records.append(target.record)
         self.edit.refresh()
         field = "" if target.field == "text" else f" {target.field}"
@@ -291,8 +293,8 @@ class Acceptance:
         else:
             was = stood(self.edit, target).model_copy(update={"text": target.text})
             self.edit.set(index, was=was)
-            path, at = self.edit.draft.place(target.at[:-1])
-            self.edit.draft.edit(path, lambda old: changes.remove_item(old, at))
+            path, at = self.edit.plan_edit.place(target.at[:-1])
+            self.edit.plan_edit.change(path, lambda old: changes.remove_item(old, at))
             said = f"{target.record}{'' if target.field == 'text' else f' {target.field}'} removed"
         self._drop_others(amendment, target, said)
         self.edit.refresh()
@@ -300,14 +302,14 @@ class Acceptance:
 
     def _withdraw(self, index: int, target: Target) -> None:
         amendment = self.edit.amendments[index]
-        action = self.edit.draft.trace.actions[target.record]
+        action = self.edit.plan_edit.trace.actions[target.record]
         if action.status is Status.WITHDRAWN:
             raise AstrayError(f"{amendment.id} cannot be accepted: {action.id} is withdrawn already")
         reason = reason_of_removal(amendment)
         self.edit.set(index, was=Before(status=action.status, reason=action.reason))
-        path, at = self.edit.draft.place(target.at[:-1])
+        path, at = self.edit.plan_edit.place(target.at[:-1])
         fields = {"status": Status.WITHDRAWN.value, "reason": reason}
-        self.edit.draft.edit(path, lambda old: changes.put_keys(old, {at: fields}, root=Section))
+        self.edit.plan_edit.change(path, lambda old: changes.put_keys(old, {at: fields}, root=Section))
         self.records.append(action.id)
 
     def _drop_others(self, accepted: Amendment, target: Target, said: str) -> None:
@@ -326,10 +328,10 @@ def reason_of_removal(amendment: Amendment) -> str:
 
 def stood(edit: AmendmentsEdit, target: Target) -> Before:
     """Give where a text stands: in which section, behind what."""
-    path, at = edit.draft.place(target.at[:-1])
+    path, at = edit.plan_edit.place(target.at[:-1])
     is_point = at[-2] == "points"
     home = target.section if is_point else home_of(target)
-    items = value_at(edit.draft.loaded.trees[path].value, at[:-1])
+    items = value_at(edit.plan_edit.loaded.trees[path].value, at[:-1])
     first = "text" if is_point else home
     return Before(section=home, after=items[int(at[-1]) - 1]["id"] if at[-1] else first)
 

@@ -60,7 +60,7 @@ def _refusal(amendment: Amendment, why: str) -> AstrayError:
 
 
 def _is_withdrawn(edit: AmendmentsEdit, record: str) -> bool:
-    action = edit.draft.trace.actions.get(record)
+    action = edit.plan_edit.trace.actions.get(record)
     return action is not None and action.status is Status.WITHDRAWN
 
 

@@ -27,17 +27,17 @@ _IDENTITY = ("record", "field", "section", "after", "original", "proposed", "con
 class AmendmentFiles:
     """The amendments that lie in files already, and what is to be added to them."""
 
-    def __init__(self, draft: PlanEdit, name: Callable[[str], str] | None = None) -> None:
+    def __init__(self, edit: PlanEdit, name: Callable[[str], str] | None = None) -> None:
         """Look at what lies there; `name` gives the id of what is new from what it begins with.
 
         Without it ids are counted in the files alone: a returned file has the same ones at every desk.
         """
-        self._draft = draft
+        self._edit = edit
         self._name = name
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._ids: set[str] = set()
         self._numbers: dict[str, int] = {}
-        for path, tree in draft.loaded.trees.items():
+        for path, tree in edit.loaded.trees.items():
             if path.startswith(_FOLDER):
                 found = tree.value.get("amendments") if isinstance(tree.value, dict) else None
                 self._rows[path] = [each for each in found or () if isinstance(each, dict)]
@@ -95,23 +95,23 @@ class AmendmentFiles:
         return f"{stem}-{number}"
 
     def write(self, path: str, new: Sequence[Amendment]) -> None:
-        """Put new amendments into the draft, behind those that are there; every other byte stays."""
-        draft, rows = self._draft, [dump(each) for each in new]
+        """Put new amendments into the file, behind those that are there; every other byte stays."""
+        edit, rows = self._edit, [dump(each) for each in new]
         if not rows:
             return
         number = self._written.get(path, 0)
-        if path in draft.files.contents or path in draft.contents:
+        if path in edit.files.contents or path in edit.contents:
             for index, row in enumerate(rows, number):
                 self._insert(path, index, row)
         else:
-            draft.create(
+            edit.create(
                 path,
                 "\n".join((_HEAD, *yaml_text.record({"amendments": rows}, 0, AmendmentsFile))) + "\n",
             )
         self._written[path] = number + len(rows)
 
     def _insert(self, path: str, index: int, row: dict[str, Any]) -> None:
-        self._draft.edit(
+        self._edit.change(
             path, lambda text: changes.insert_item(text, ("amendments",), index, row, root=AmendmentsFile)
         )
 

@@ -23,19 +23,19 @@ REVIEWS = "plan/reviews.yaml"
 
 def move(project: Path, name: str, *, section: str | None = None, after: str | None = None) -> Written:
     """Move an action behind the action `after`, or to the end of `section`; its comments go with it."""
-    draft = PlanEdit(project)
+    edit = PlanEdit(project)
     if after is not None and after.lower() == name.lower():
         raise EditRefusedError(f"{name} cannot be moved behind itself")
-    put_elsewhere(draft, name, *slot(draft, section, after))
-    return draft.finish(name, may_depart=True)
+    put_elsewhere(edit, name, *slot(edit, section, after))
+    return edit.finish(name, may_depart=True)
 
 
-def put_elsewhere(draft: PlanEdit, name: str, target: str, index: int) -> None:
-    """Move an action of a draft into the file `target`, before the action that is `index` there now."""
-    path, at = _action(draft, name)
+def put_elsewhere(edit: PlanEdit, name: str, target: str, index: int) -> None:
+    """Move an action into the file `target`, before the action that is `index` there now."""
+    path, at = _action(edit, name)
     if target == path:
         index -= int(at[-1]) < index
-        draft.edit(path, lambda text: changes.move_item(text, at, ("actions",), index))
+        edit.change(path, lambda text: changes.move_item(text, at, ("actions",), index))
         return
     taken: list[Any] = []
 
@@ -44,74 +44,76 @@ def put_elsewhere(draft: PlanEdit, name: str, target: str, index: int) -> None:
         taken.extend(rest)
         return without
 
-    draft.edit(path, take)
+    edit.change(path, take)
     lines, record = taken
-    draft.edit(target, lambda text: changes.put_item(text, ("actions",), index, lines, record))
+    edit.change(target, lambda text: changes.put_item(text, ("actions",), index, lines, record))
 
 
 def withdraw(project: Path, name: str, reason: str) -> Written:
     """Withdraw an action: its status and the reason; all else stays."""
-    draft = PartialPlanEdit(project)
-    path, at = _action(draft, name)
-    record = value_at(draft.loaded.trees[path].value, at)
+    edit = PartialPlanEdit(project)
+    path, at = _action(edit, name)
+    record = value_at(edit.loaded.trees[path].value, at)
     if record["status"] == "withdrawn":
         raise EditRefusedError(f"{name} is withdrawn already")
-    draft.edit(path, lambda text: changes.set_scalars(text, {(*at, "status"): "withdrawn"}))
+    edit.change(path, lambda text: changes.set_scalars(text, {(*at, "status"): "withdrawn"}))
     there = (*at, "reason")
     if "reason" in record:
-        draft.edit(path, lambda text: changes.set_scalars(text, {there: reason}))
+        edit.change(path, lambda text: changes.set_scalars(text, {there: reason}))
     else:
-        draft.edit(path, lambda text: changes.insert_key(text, there, reason, root=Section))
-    return draft.finish(name, may_depart=True)
+        edit.change(path, lambda text: changes.insert_key(text, there, reason, root=Section))
+    return edit.finish(name, may_depart=True)
 
 
 def review(project: Path, name: str, *, by: str, day: date) -> Written:
     """Put on record that the links of an action were right on a day, with what they pointed to."""
-    draft = PartialPlanEdit(project)
-    _action(draft, name)
-    action = draft.trace.actions[draft.trace.ids[name.lower()][0][0]]
+    edit = PartialPlanEdit(project)
+    _action(edit, name)
+    action = edit.trace.actions[edit.trace.ids[name.lower()][0][0]]
     record = {"record": action.id, "by": by, "date": day.isoformat()}
     links_ = (*action.recommendations, *map(str, action.provisions))
-    found = {to: meaning(draft.trace, to) for to in links_}
+    found = {to: meaning(edit.trace, to) for to in links_}
     reviewed = [{"to": to, "digest": digest} for to, digest in found.items() if digest is not None]
     entry = {**record, "links": reviewed} if reviewed else record
     number = 0
-    if REVIEWS in draft.files.contents:
-        number = len((draft.loaded.trees[REVIEWS].value or {}).get("reviews") or ())
+    if REVIEWS in edit.files.contents:
+        number = len((edit.loaded.trees[REVIEWS].value or {}).get("reviews") or ())
     else:
-        draft.create(REVIEWS, "# yaml-language-server: $schema=../schema/reviews.schema.json\nreviews: []\n")
-    draft.edit(REVIEWS, lambda text: changes.insert_item(text, ("reviews",), number, entry, root=ReviewsFile))
-    return draft.finish(name, may_depart=True)
+        edit.create(REVIEWS, "# yaml-language-server: $schema=../schema/reviews.schema.json\nreviews: []\n")
+    edit.change(
+        REVIEWS, lambda text: changes.insert_item(text, ("reviews",), number, entry, root=ReviewsFile)
+    )
+    return edit.finish(name, may_depart=True)
 
 
-def slot(draft: PlanEdit, section: str | None, after: str | None) -> tuple[str, int]:
+def slot(edit: PlanEdit, section: str | None, after: str | None) -> tuple[str, int]:
     """Give the file of a section, and the index among its actions: behind `after`, or at the end.
 
     Behind the section itself is before its first action.
     """
-    path = None if section is None else _section(draft, section)
+    path = None if section is None else _section(edit, section)
     if path is not None and after == section:
         return path, 0
     if after is not None:
-        found, at = _action(draft, after)
+        found, at = _action(edit, after)
         if path not in (None, found):
             raise EditRefusedError(f"{after} does not stand in section {section}")
         return found, int(at[-1]) + 1
     if path is None:
         raise EditRefusedError("say in which section, or behind which action")
-    return path, len(draft.loaded.trees[path].value.get("actions") or ())
+    return path, len(edit.loaded.trees[path].value.get("actions") or ())
 
 
-def _section(draft: PlanEdit, name: str) -> str:
-    path, at = draft.find(name, "section")
+def _section(edit: PlanEdit, name: str) -> str:
+    path, at = edit.find(name, "section")
     kind = kind_of(path)
     if at or kind is None or kind.name != "section":
         raise EditRefusedError(f'"{name}" is no section')
     return path
 
 
-def _action(draft: PlanEdit, name: str) -> tuple[str, Pointer]:
-    path, at = draft.find(name, "action")
+def _action(edit: PlanEdit, name: str) -> tuple[str, Pointer]:
+    path, at = edit.find(name, "action")
     if at[:1] != ("actions",):
         raise EditRefusedError(f'"{name}" is no action')
     return path, at

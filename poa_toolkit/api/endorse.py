@@ -47,9 +47,9 @@ def endorse(  # noqa: PLR0913 - one parameter a field of the record
     Raises EditRefusedError where there is no such baseline, where it was altered, or where the
     participant endorses it already; InvalidPlanError where the participant is not known.
     """
-    draft = PlanEdit(project)
+    edit = PlanEdit(project)
     baseline = _baseline(project, text)
-    given = draft.loaded.endorsements
+    given = edit.loaded.endorsements
     if any((each.participant, each.text) == (participant, text) for each in given):
         raise EditRefusedError(f'{participant} endorses "{text}" already; change that entry by hand')
     record = {
@@ -60,13 +60,13 @@ def endorse(  # noqa: PLR0913 - one parameter a field of the record
         "date": day.isoformat(),
         **({"reservation": reservation} if reservation else {}),
     }
-    if ENDORSEMENTS not in draft.files.contents:
-        draft.create(ENDORSEMENTS, _BEGINNING)
-    draft.edit(
+    if ENDORSEMENTS not in edit.files.contents:
+        edit.create(ENDORSEMENTS, _BEGINNING)
+    edit.change(
         ENDORSEMENTS,
         lambda file: changes.insert_item(file, ("endorsements",), len(given), record, root=EndorsementsFile),
     )
-    return draft.finish()._replace(at=Location(ENDORSEMENTS))
+    return edit.finish()._replace(at=Location(ENDORSEMENTS))
 
 
 def _baseline(project: Path, name: str) -> Baseline:

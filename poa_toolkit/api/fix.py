@@ -69,17 +69,17 @@ def fix(
     What `config` or a waiver silences is left alone. Raises EditRefusedError, nothing written, where a
     fix would bring a new error.
     """
-    draft = PartialPlanEdit(project)
-    mended = _mended(draft, config or Config(), today)
+    edit = PartialPlanEdit(project)
+    mended = _mended(edit, config or Config(), today)
     try:
         if only_show:
-            draft.check()
+            edit.check()
         else:
-            draft.finish()
+            edit.finish()
     except InvalidPlanError as error:
         first = error.report.diagnostics[0]
         raise EditRefusedError(f"nothing was mended: it would bring {first.code} {first.message}") from None
-    return FixResult(draft.diffs(), len(mended))
+    return FixResult(edit.diffs(), len(mended))
 
 
 def telling(
@@ -95,12 +95,12 @@ def telling(
     `report` is what `validate` gave for the same stage, config and day. The fixes are made in memory, and
     the result is validated once: what is gone then is what they mend.
     """
-    draft = PartialPlanEdit(project, folder.read(project, WORKING_TREE))
-    mended = _mended(draft, config or Config(), today)
-    if not draft.changed():
+    edit = PartialPlanEdit(project, folder.read(project, WORKING_TREE))
+    mended = _mended(edit, config or Config(), today)
+    if not edit.changed():
         return report
     try:
-        after, _ = draft.check()
+        after, _ = edit.check()
     except InvalidPlanError:
         return report
     again = validate(project, version=after, stage=stage, config=config, today=today)
@@ -144,57 +144,57 @@ def _key(diagnostic: Diagnostic) -> _Key:
     return diagnostic.code, diagnostic.location.path, diagnostic.message
 
 
-def _mended(draft: PlanEdit, config: Config, today: date | None) -> list[_Spot]:
-    """Make every safe fix in a draft; give the findings that were mended."""
-    mended = _mend_layout(draft, config)
-    found, context = findings(draft.project, draft.loaded, codes=fixes.FIXES, config=config, today=today)
+def _mended(edit: PlanEdit, config: Config, today: date | None) -> list[_Spot]:
+    """Make every safe fix, and return the findings that were mended."""
+    mended = _mend_layout(edit, config)
+    found, context = findings(edit.project, edit.loaded, codes=fixes.FIXES, config=config, today=today)
     if context is not None:
-        for path, wanted in _wanted(draft, found, _known(context)).items():
-            refused = _mend(draft, path, {at: each.value for at, each in wanted.items()})
+        for path, wanted in _wanted(edit, found, _known(context)).items():
+            refused = _mend(edit, path, {at: each.value for at, each in wanted.items()})
             mended += [spot for at, each in wanted.items() if at not in refused for spot in each.spots]
     return mended
 
 
-def _mend_layout(draft: PlanEdit, config: Config) -> list[_Spot]:
+def _mend_layout(edit: PlanEdit, config: Config) -> list[_Spot]:
     """Mend what is wrong in the layout of files and is safe to mend; give those slips."""
     mended: list[_Spot] = []
     # what one mend lets be read may show the next: each round mends something, and few follow one another
     for _ in range(_ROUNDS):
         chosen = [
             (path, [each for each in mends if config.wants(each.code)])
-            for path, mends in draft.loaded.mends.items()
+            for path, mends in edit.loaded.mends.items()
         ]
         if not any(slips for _, slips in chosen):
             break
         for path, slips in chosen:
             every = [Replacement(*mend) for each in slips for mend in each.mends]
-            draft.edit(path, partial(apply, replacements=every))
+            edit.change(path, partial(apply, replacements=every))
             mended += [_Spot((each.code, path, each.message), each.span) for each in slips]
-        draft.accept()
+        edit.accept()
     return mended
 
 
 def _wanted(
-    draft: PlanEdit, found: tuple[Found, ...], known: fixes.Known
+    edit: PlanEdit, found: tuple[Found, ...], known: fixes.Known
 ) -> dict[str, dict[Pointer, _Wanted]]:
     """Give, by file and pointer, the value that should stand there, and the findings that this mends."""
     by_path: dict[str, dict[Pointer, _Wanted]] = {}
     for each in found:
-        path, at = draft.place(tuple(_ALIASES.get(str(step), step) for step in each.finding.at))
-        stands = value_at(draft.loaded.trees[path].value, at)
+        path, at = edit.place(tuple(_ALIASES.get(str(step), step) for step in each.finding.at))
+        stands = value_at(edit.loaded.trees[path].value, at)
         here = by_path.setdefault(path, {})
         before, spots = here.get(at) or (stands, [])
         after = fixes.fixed(each.code, before, known)
         # a second finding of one text may be mended with the first
         if after != before or (spots and fixes.fixed(each.code, stands, known) != stands):
-            diagnostic = placed(draft.loaded, each, Severity.WARNING)
+            diagnostic = placed(edit.loaded, each, Severity.WARNING)
             here[at] = _Wanted(after, [*spots, _Spot(_key(diagnostic), diagnostic.location.span)])
     return by_path
 
 
-def _mend(draft: PlanEdit, path: str, wanted: dict[Pointer, Any]) -> set[Pointer]:
+def _mend(edit: PlanEdit, path: str, wanted: dict[Pointer, Any]) -> set[Pointer]:
     """Put new values into a file; give where that could not be done without touching more."""
-    many = _Many(draft, path)
+    many = _Many(edit, path)
 
     def put(every: Sequence[Pointer]) -> Callable[[str], str]:
         return partial(changes.set_scalars, values={at: wanted[at] for at in every})
@@ -212,8 +212,8 @@ def _mend(draft: PlanEdit, path: str, wanted: dict[Pointer, Any]) -> set[Pointer
 class _Many:
     """Edits of one file, made at once where they can be."""
 
-    def __init__(self, draft: PlanEdit, path: str) -> None:
-        self._draft, self._path = draft, path
+    def __init__(self, edit: PlanEdit, path: str) -> None:
+        self._edit, self._path = edit, path
         self._left = _AGAIN
         self.refused: set[Pointer] = set()
         """Where an edit could not be made."""
@@ -235,9 +235,9 @@ class _Many:
 
     def _done(self, change: Callable[[str], str]) -> bool:
         try:
-            self._draft.edit(self._path, change)
+            self._edit.change(self._path, change)
         except EditRefusedError:
-            self._left -= self._draft.size(self._path)
+            self._left -= self._edit.size(self._path)
             return False
         return True
 

@@ -105,20 +105,20 @@ def new_action(
 
     What it lacks is among the errors to mend; any other new error refuses it.
     """
-    draft = PlanEdit(project)
-    path, index = slot(draft, section, after)
-    name = put_action(draft, given, path, index)
-    return name, draft.finish(name, left_to_do=TO_DO, may_depart=True)
+    edit = PlanEdit(project)
+    path, index = slot(edit, section, after)
+    name = put_action(edit, given, path, index)
+    return name, edit.finish(name, left_to_do=TO_DO, may_depart=True)
 
 
-def put_action(draft: PlanEdit, given: NewAction, path: str, index: int) -> str:
-    """Put an action into a file of a draft, before the one that is `index` now: its id."""
-    status = undecided(draft.plan)
-    name = next_id(draft, "A-", width=3)
+def put_action(edit: PlanEdit, given: NewAction, path: str, index: int) -> str:
+    """Put an action into a file, before the one that is `index` now: its id."""
+    status = undecided(edit.plan)
+    name = next_id(edit, "A-", width=3)
     fields = {("from" if key == "origins" else key): value for key, value in given._asdict().items()}
     fields["points"] = [{"id": letter(at), "text": text} for at, text in enumerate(given.points, 1)]
     record = _ordered(Section, "actions", {"id": name, **fields, "status": status.value})
-    draft.edit(path, lambda text: changes.insert_item(text, ("actions",), index, record, root=Section))
+    edit.change(path, lambda text: changes.insert_item(text, ("actions",), index, record, root=Section))
     return name
 
 
@@ -139,46 +139,46 @@ def new_recommendation(
 
     With `page`, where it was read, it is recorded; without, illustrative.
     """
-    draft = PlanEdit(project)
-    path, at = draft.find(source, "consultation or mechanism")
+    edit = PlanEdit(project)
+    path, at = edit.find(source, "consultation or mechanism")
     if at not in (("consultation",), ("mechanism",)):
         raise EditRefusedError(f'"{source}" is neither a consultation nor a mechanism')
-    stem = f"{draft.loaded.trees[path].value[at[0]]['id']}-r"
-    new = _unused(draft, name) if name else next_id(draft, stem)
+    stem = f"{edit.loaded.trees[path].value[at[0]]['id']}-r"
+    new = _unused(edit, name) if name else next_id(edit, stem)
     origin = "recorded" if page else "illustrative"
     given = {"id": new, "text": text, "origin": origin, "source": page}
     record = _ordered(Source, "recommendations", given)
-    number = len(draft.loaded.trees[path].value.get("recommendations") or ())
-    draft.edit(path, lambda old: changes.insert_item(old, ("recommendations",), number, record, root=Source))
-    return new, draft.finish(new, may_depart=True)
+    number = len(edit.loaded.trees[path].value.get("recommendations") or ())
+    edit.change(path, lambda old: changes.insert_item(old, ("recommendations",), number, record, root=Source))
+    return new, edit.finish(new, may_depart=True)
 
 
 def new_instrument(project: Path, family: str, fields: Mapping[str, str]) -> tuple[str, Written]:
     """Add an instrument to the registry, to the file of `family`, which is made where there is none."""
-    draft = PlanEdit(project)
-    name = _unused(draft, fields["id"])
+    edit = PlanEdit(project)
+    name = _unused(edit, fields["id"])
     path = _path("instruments", family)
     record = _ordered(InstrumentsFile, "instruments", dict(fields))
-    if path in draft.files.contents:
-        number = len((draft.loaded.trees[path].value or {}).get("instruments") or ())
-        draft.edit(
+    if path in edit.files.contents:
+        number = len((edit.loaded.trees[path].value or {}).get("instruments") or ())
+        edit.change(
             path,
             lambda text: changes.insert_item(text, ("instruments",), number, record, root=InstrumentsFile),
         )
     else:
-        draft.create(path, _file("instruments", {"instruments": [record]}))
-    return name, draft.finish(name, may_depart=True)
+        edit.create(path, _file("instruments", {"instruments": [record]}))
+    return name, edit.finish(name, may_depart=True)
 
 
 def new_section(project: Path, title: str, *, name: str) -> tuple[str, Written]:
     """Add a section, printed behind the others: sections stand in the order of their files' names."""
-    draft = PlanEdit(project)
-    _unused(draft, name)
-    names = [path.rpartition("/")[2] for path in draft.loaded.trees if path.startswith("plan/sections/")]
+    edit = PlanEdit(project)
+    _unused(edit, name)
+    names = [path.rpartition("/")[2] for path in edit.loaded.trees if path.startswith("plan/sections/")]
     numbers = [int(found[1]) for each in names if (found := re.match(r"([0-9]+)-", each))]
     path = _path("sections", f"{max(numbers, default=0) + 1:02}-{name}")
-    draft.create(path, _file("section", {"id": name, "title": title, "actions": []}))
-    return name, draft.finish(name, may_depart=True)
+    edit.create(path, _file("section", {"id": name, "title": title, "actions": []}))
+    return name, edit.finish(name, may_depart=True)
 
 
 def _scaffold(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
@@ -191,11 +191,11 @@ def _scaffold(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
             yield f"{path}{name}", each.read_text(encoding="utf-8")
 
 
-def _unused(draft: PlanEdit, name: str) -> str:
+def _unused(edit: PlanEdit, name: str) -> str:
     """Give back an id that may be used. Raises EditRefusedError for one that may not."""
     if why := valid_names.fault(name):
         raise EditRefusedError(f'"{name}" cannot be an id: {why}')
-    used = used_ids(draft)
+    used = used_ids(edit)
     if name.lower() in used:
         raise EditRefusedError(f'"{name}" cannot be used: it is or was an id of {used[name.lower()]}')
     return name

@@ -24,15 +24,15 @@ _ID = re.compile(rb"""id["']?[ \t]*:\s*["']?([A-Za-z0-9-]{1,28})(?![A-Za-z0-9-])
 _BESIDE_LETTER = 2
 
 
-def next_id(draft: PlanEdit, stem: str, *, width: int = 1) -> str:
+def next_id(edit: PlanEdit, stem: str, *, width: int = 1) -> str:
     """Give an id for a new record: `stem` and a number of at least `width` digits, after all that were used.
 
     In the range that poa.yaml gives to who works here; otherwise after all of the working tree, of frozen
     versions and of every branch that git knows. Raises EditRefusedError where the range is used up, or
     poa.yaml gives the same to two.
     """
-    desk = _editor(draft)
-    used = {*used_ids(draft), *on_branches(draft)}
+    desk = _editor(edit)
+    used = {*used_ids(edit), *on_branches(edit)}
     if desk is not None and desk.letter is not None:
         # the letter is written as what stands before it
         letter = desk.letter.lower() if stem.rstrip("-")[-1:].islower() else desk.letter.upper()
@@ -46,22 +46,22 @@ def next_id(draft: PlanEdit, stem: str, *, width: int = 1) -> str:
             whose = f"the ids of {desk.who} from {stem}{desk.start} to {stem}{desk.to} are used up"
             raise EditRefusedError(f"{whose}; give them a longer block under `ids` in poa.yaml")
         return _within(stem, f"{number:0{width}}")
-    return _within(stem, f"{_outside(draft, numbers):0{width}}")
+    return _within(stem, f"{_outside(edit, numbers):0{width}}")
 
 
-def on_branches(draft: PlanEdit) -> frozenset[str]:
-    """Give the ids, in lower case, that other branches use; read once for a draft.
+def on_branches(edit: PlanEdit) -> frozenset[str]:
+    """Give the ids, in lower case, that other branches use; read once for an edit.
 
     A word is said where not all of them are looked at.
     """
-    if draft.elsewhere is None:
-        found = git_branches.read(draft.project, draft.files.contents.values())
+    if edit.elsewhere is None:
+        found = git_branches.read(edit.project, edit.files.contents.values())
         if found.is_partial:
-            draft.remark("git knows more branches, or more on them, than are looked at for ids in use")
+            edit.remark("git knows more branches, or more on them, than are looked at for ids in use")
         names = {match[1].decode("ascii").lower() for each in found.contents for match in _ID.finditer(each)}
         # a number of a million is no record's: nobody may push the ids of others there
-        draft.elsewhere = frozenset(name for name in names if not re.search("[0-9]{7}", name))
-    return draft.elsewhere
+        edit.elsewhere = frozenset(name for name in names if not re.search("[0-9]{7}", name))
+    return edit.elsewhere
 
 
 def _within(stem: str, number: str) -> str:
@@ -77,9 +77,9 @@ def _numbers(used: Iterable[str], stem: str) -> set[int]:
     return {int(found[1]) for each in used if (found := pattern.fullmatch(each))}
 
 
-def _outside(draft: PlanEdit, numbers: set[int]) -> int:
+def _outside(edit: PlanEdit, numbers: set[int]) -> int:
     """Give the number after the highest that is in no editor's block, and in none itself."""
-    ids = draft.loaded.settings.ids
+    ids = edit.loaded.settings.ids
     blocks = sorted((each.block for each in ids.editors), key=lambda each: each.start) if ids else []
     number = max((each for each in numbers if not any(each in block for block in blocks)), default=0) + 1
     for block in blocks:
@@ -87,21 +87,21 @@ def _outside(draft: PlanEdit, numbers: set[int]) -> int:
     return number
 
 
-def _editor(draft: PlanEdit) -> Editor | None:
+def _editor(edit: PlanEdit) -> Editor | None:
     """Give the editor who works here, as poa.yaml lists them; None where it lists nobody of that name."""
-    settings = draft.loaded.settings
-    if draft.loaded.of_settings and settings is NO_SETTINGS:
-        draft.remark(f"{SETTINGS_FILE} cannot be read, so what it says of ids does not count")
+    settings = edit.loaded.settings
+    if edit.loaded.of_settings and settings is NO_SETTINGS:
+        edit.remark(f"{SETTINGS_FILE} cannot be read, so what it says of ids does not count")
     if settings.ids is None:
         return None
     fault = next(id_ranges.faults(settings.ids), None)
     if fault is not None:
         raise EditRefusedError(f"{SETTINGS_FILE}: {fault.message}; {fault.help}")
-    author = git.author(draft.project)
+    author = git.author(edit.project)
     known = {each.who.casefold(): each for each in settings.ids.editors}
     found = known.get(author.email.casefold()) or known.get(author.name.casefold())
     if found is None:
         name = author.email or author.name
         whom = f'no editor "{name}"' if name else "no editor without a name: set git's user.email"
-        draft.remark(f"{SETTINGS_FILE} lists {whom}; the id is the next one that no editor's range has")
+        edit.remark(f"{SETTINGS_FILE} lists {whom}; the id is the next one that no editor's range has")
     return found

@@ -37,16 +37,16 @@ def place(project: Path, name: str, where: Destination) -> Decided:
     edit.set(index, **kept, state=AmendmentState.OPEN)
     is_new = amendment.kind is AmendmentKind.ADD or (where.section and amendment.original is None)
     if is_new and amendment.kind in (AmendmentKind.ADD, AmendmentKind.TEXT):
-        edit.set(index, kind=AmendmentKind.ADD, **where_added(edit.draft, where))
+        edit.set(index, kind=AmendmentKind.ADD, **where_added(edit.plan_edit, where))
         said = _added(edit, index)
     elif amendment.kind is AmendmentKind.MOVE:
         said = _moved(edit, index, where)
     else:
         target = _target(edit, amendment.id, where)
         check_removal(amendment, target)
-        edit.set(index, **of_target(edit.draft, target))
+        edit.set(index, **of_target(edit.plan_edit, target))
         said = f"{target.record} {target.field}{_fit(edit, index, target)}"
-    lost = astray(project, edit.draft.plan, (edit.amendments[index],)).get(amendment.id)
+    lost = astray(project, edit.plan_edit.plan, (edit.amendments[index],)).get(amendment.id)
     if lost is not None and lost.fate is not Fate.DEFERRED:
         raise EditRefusedError(f"{amendment.id} cannot be placed there: {lost.said}")
     return Decided(edit.finish(), (f"{amendment.id} placed: {said}",))
@@ -59,9 +59,9 @@ def _moved(edit: AmendmentsEdit, index: int, where: Destination) -> str:
         raise EditRefusedError(f"{amendment.id} moves a text: name it with --record, and where to")
     target = target_of(edit.texts, where.target)
     is_point = target.field.startswith("points.")
-    place = where_added(edit.draft, where._replace(target=f"{target.record}.points" if is_point else ""))
+    place = where_added(edit.plan_edit, where._replace(target=f"{target.record}.points" if is_point else ""))
     goes = {"section": place["section"], "after": place["after"]}
-    edit.set(index, **{**of_target(edit.draft, target), **goes})
+    edit.set(index, **{**of_target(edit.plan_edit, target), **goes})
     behind = f" behind {place['after']}" if place["after"] else " at the end"
     return f"{target.record} {target.field} moved in {place['section']},{behind}"
 

@@ -100,7 +100,7 @@ class PlanEdit:
             raise EditRefusedError(f'{what} "{name}" {reason}')
         return self.place(found[0][1])
 
-    def edit(self, path: str, change: Callable[[str], str]) -> None:
+    def change(self, path: str, change: Callable[[str], str]) -> None:
         """Change the text of one file; a byte order mark stays."""
         before = self.contents[path] if path in self.contents else self.files.contents[path]
         mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
@@ -223,7 +223,7 @@ def _new(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> list[Diag
     return found
 
 
-def used_ids(draft: PlanEdit) -> dict[str, str]:
+def used_ids(edit: PlanEdit) -> dict[str, str]:
     """Give every id that was ever used, in lower case, and where: in the plan or in a frozen version.
 
     So is that of a record which an amendment added before the decision was taken back. Raises as
@@ -231,12 +231,12 @@ def used_ids(draft: PlanEdit) -> dict[str, str]:
     """
     found = {
         name: f"baseline {each}"
-        for each, baseline in draft.frozen()
+        for each, baseline in edit.frozen()
         for name in (*trace(baseline.plan).ids, *(one.lower() for one in baseline.amendments or ()))
     }
-    for tree in draft.loaded.trees.values():
+    for tree in edit.loaded.trees.values():
         found |= dict.fromkeys(_ids_in(tree.value), "the plan")
-    for amendment in draft.loaded.amendments:
+    for amendment in edit.loaded.amendments:
         added = (each.record for each in amendment.history if each.record)
         found |= {name.lower(): f"an addition ({amendment.id})" for name in added}
     return found

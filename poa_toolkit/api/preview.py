@@ -33,7 +33,7 @@ _NOBODY = "nobody"
 
 
 def preview(project: Path, names: Sequence[str], day: date, *, by_consideration: bool = False) -> Preview:
-    """Accept amendments in a draft that is never written: what that would do, and what it would leave.
+    """Accept amendments in an edit that is never written: what that would do, and what it would leave.
 
     In the order given, or with `by_consideration` in that of the chair's sheet. One that cannot be accepted
     after those before it is left out, with the reason. Raises EditRefusedError for an unknown amendment,
@@ -46,7 +46,7 @@ def preview(project: Path, names: Sequence[str], day: date, *, by_consideration:
     application = Acceptance(edit, Decision(_NOBODY, day))
     refused = dict(_refused(application, order))
     edit.put_back()
-    after, findings = edit.draft.news()
+    after, findings = edit.plan_edit.news()
     new, taken = sure(after) or table.plan, {each for each in order if each not in refused}
     return Preview(
         order=order,
@@ -94,7 +94,7 @@ def _with(name: str, reason: str) -> str:
 
 def _is_refused(application: Acceptance) -> bool:
     try:
-        application.edit.draft.check(*application.records, left_to_do=TO_DO)
+        application.edit.plan_edit.check(*application.records, left_to_do=TO_DO)
     except InvalidPlanError:
         return True
     return False

@@ -52,8 +52,8 @@ class Version:
         return digest == self.digest or digests.is_text(self.plan, digest)
 
 
-def versions(draft: PlanEdit) -> Iterator[Version]:
+def versions(edit: PlanEdit) -> Iterator[Version]:
     """Give every version that a file may have been made from: the working tree, then the frozen ones."""
-    yield Version("", draft.plan)
-    for name, baseline in reversed(tuple(draft.frozen())):
+    yield Version("", edit.plan)
+    for name, baseline in reversed(tuple(edit.frozen())):
         yield Version(name, baseline.plan)

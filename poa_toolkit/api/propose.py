@@ -42,20 +42,20 @@ class Decision(NamedTuple):
 
 
 class AmendmentsEdit:
-    """The amendments on record in a draft, and what decisions make of them."""
+    """The amendments on record, and what decisions make of them."""
 
-    def __init__(self, project: Path, draft: PlanEdit | None = None) -> None:
-        self.draft = draft or PlanEdit(project)
-        self._read = self.draft.loaded.amendments
+    def __init__(self, project: Path, plan_edit: PlanEdit | None = None) -> None:
+        self.plan_edit = plan_edit or PlanEdit(project)
+        self._read = self.plan_edit.loaded.amendments
         self.amendments = list(self._read)
-        self.texts = targets(self.draft.plan)
+        self.texts = targets(self.plan_edit.plan)
 
     def index_of(self, name: str) -> int:
         """Give the place of the amendment `name`. Raises EditRefusedError where there is none."""
         for index, each in enumerate(self.amendments):
             if each.id.lower() == name.lower():
                 return index
-        if name.lower() in self.draft.loaded.broken:
+        if name.lower() in self.plan_edit.loaded.broken:
             raise EditRefusedError(f'the amendment "{name}" cannot be read; `poa validate` says why')
         near = did_you_mean(name, [each.id for each in self.amendments])
         raise EditRefusedError(f'there is no amendment "{name}"{"; " + near if near else ""}')
@@ -106,7 +106,7 @@ class AmendmentsEdit:
         """Give the first name in the words for a set that the plan does not know; empty for none."""
         if target.traits.value is not Value.LINKS:
             return ""
-        registry, trace = self._registry(), self.draft.trace
+        registry, trace = self._registry(), self.plan_edit.trace
         return next(
             (
                 each
@@ -125,51 +125,53 @@ class AmendmentsEdit:
     def _registry(self) -> Registry:
         from poa_toolkit.document.sets_read_back import Registry  # noqa: PLC0415 - few amendments are to sets
 
-        return Registry(self.draft.plan)
+        return Registry(self.plan_edit.plan)
 
     def put_text(self, target: Target, text: str) -> None:
         """Put a text into the plan; a set by its members, of which those that stay keep their lines."""
         if target.traits.value is Value.LINKS:
             self._put_members(target, members(text))
             return
-        path, at = self.draft.place(target.at)
+        path, at = self.plan_edit.place(target.at)
         kind = kind_of(path)
         edit = changes.insert_key if target.text is None else changes.set_text
-        self.draft.edit(path, lambda old: edit(old, at, text, root=kind.root if kind else None))
+        self.plan_edit.change(path, lambda old: edit(old, at, text, root=kind.root if kind else None))
         self.texts[target.record, target.field] = target._replace(text=text)
 
     def _put_members(self, target: Target, wanted: tuple[str, ...]) -> None:
-        path, at = self.draft.place(target.at)
+        path, at = self.plan_edit.place(target.at)
         kind = kind_of(path)
-        self.draft.edit(path, partial(changes.set_members, at=at, wanted=wanted, root=kind and kind.root))
+        self.plan_edit.change(
+            path, partial(changes.set_members, at=at, wanted=wanted, root=kind and kind.root)
+        )
         self.texts[target.record, target.field] = target._replace(text=spelt(wanted) or None)
 
     def refresh(self) -> None:
         """Read the plan again, after records came or went."""
-        self.draft.refresh()
-        self.texts = targets(self.draft.plan)
+        self.plan_edit.refresh()
+        self.texts = targets(self.plan_edit.plan)
 
     def finish(self, *names: str, left_to_do: tuple[str, ...] = ()) -> Written:
         """Write the amendments back, validate all, and write it; as `PlanEdit.finish`."""
         self.put_back()
-        return self.draft.finish(*names, left_to_do=left_to_do)
+        return self.plan_edit.finish(*names, left_to_do=left_to_do)
 
     def put_back(self) -> None:
-        """Put what became of the amendments into the draft; nothing is written yet."""
+        """Put what became of the amendments into the edit; nothing is written yet."""
         by_path: dict[str, dict[Pointer, dict[str, Any]]] = {}
         gone: list[tuple[str, Pointer]] = []
         for index, (before, after) in enumerate(zip(self._read, self.amendments, strict=True)):
             fields = _changed(before, after)
             if fields:
-                path, at = self.draft.place(("amendments", index))
+                path, at = self.plan_edit.place(("amendments", index))
                 kept = {name: value for name, value in fields.items() if value is not None}
                 gone += [(path, (*at, name)) for name in fields if name not in kept]
                 if kept:
                     by_path.setdefault(path, {})[at] = kept
         for path, values in by_path.items():
-            self.draft.edit(path, partial(changes.put_keys, values=values, root=AmendmentsFile))
+            self.plan_edit.change(path, partial(changes.put_keys, values=values, root=AmendmentsFile))
         for path, key in gone:
-            self.draft.edit(path, partial(changes.remove_key, at=key))
+            self.plan_edit.change(path, partial(changes.remove_key, at=key))
 
 
 def _changed(before: Amendment, after: Amendment) -> dict[str, Any]:
@@ -187,7 +189,7 @@ def propose(project: Path, proposal: Proposal, *, source: str = FLOOR) -> tuple[
     nothing that is there, or changes nothing.
     """
     edit = AmendmentsEdit(project)
-    draft = edit.draft
+    plan_edit = edit.plan_edit
     if proposal.kind.rewords:
         # as files spell it, that proposals on one set can be compared
         target = target_of(edit.texts, proposal.target)
@@ -195,25 +197,25 @@ def propose(project: Path, proposal: Proposal, *, source: str = FLOOR) -> tuple[
     if why := valid_names.fault(source, longest=valid_names.LONGEST_FILE):
         raise EditRefusedError(f'"{source}" cannot name a file: {why}')
     given = {
-        **_FIELDS[proposal.kind](draft, proposal),
+        **_FIELDS[proposal.kind](plan_edit, proposal),
         "kind": None if proposal.kind is AmendmentKind.TEXT else proposal.kind.value,
         "proposer": proposal.by.author,
         "date": proposal.by.day,
         "comment": proposal.comment,
     }
-    table, path = AmendmentFiles(draft, partial(next_id, draft)), f"plan/amendments/{source}.yaml"
+    table, path = AmendmentFiles(plan_edit, partial(next_id, plan_edit)), f"plan/amendments/{source}.yaml"
     row = {name: value for name, value in given.items() if value}
     there = table.same(path, row)
     new, _ = table.add(path, [row])
     if not new:
         raise EditRefusedError(f"the same proposal, of the same proposer, is on the table already: {there}")
-    where = _where_new(draft, new[0])
+    where = _where_new(plan_edit, new[0])
     table.write(path, new)
-    written = draft.finish()
+    written = plan_edit.finish()
     return new[0].id, written._replace(remarks=(*where, *written.remarks))
 
 
-def _where_new(draft: PlanEdit, new: Amendment) -> tuple[str, ...]:
+def _where_new(plan_edit: PlanEdit, new: Amendment) -> tuple[str, ...]:
     """Say where an addition would stand, a point also by the id that its letter means."""
     from poa_toolkit.document.amendments_report import AmendmentsOfPlan  # noqa: PLC0415 - the same
     from poa_toolkit.document.amendments_report import AmendmentView as Printed  # noqa: PLC0415 - few proposals add something
@@ -221,7 +223,7 @@ def _where_new(draft: PlanEdit, new: Amendment) -> tuple[str, ...]:
     if new.kind is not AmendmentKind.ADD:
         return ()
     is_behind_point = new.record is not None and new.after not in (None, "text")
-    said = Printed(AmendmentsOfPlan(draft.plan, (), (), "")).where(new)
+    said = Printed(AmendmentsOfPlan(plan_edit.plan, (), (), "")).where(new)
     return (f"{new.id}: {said}{f', id {new.after}' if is_behind_point else ''}",)
 
 
@@ -256,23 +258,23 @@ def target_of(texts: dict[tuple[str, str], Target], name: str) -> Target:
     return texts[known, wanted]
 
 
-def _rewording(draft: PlanEdit, proposal: Proposal) -> dict[str, Any]:
-    target, text = target_of(targets(draft.plan), proposal.target), proposal.proposed
+def _rewording(plan_edit: PlanEdit, proposal: Proposal) -> dict[str, Any]:
+    target, text = target_of(targets(plan_edit.plan), proposal.target), proposal.proposed
     if target.traits.value is Value.LINKS:
         text = spelt(members(text))
     if target.text is not None and target.text.split() == text.split():
         raise EditRefusedError(f"{target.record} {target.field} says that already")
     return {
-        **of_target(draft, target),
+        **of_target(plan_edit, target),
         "original": target.text,
         "proposed": text,
         "edits": edits_between(target.text or "", text),
     }
 
 
-def _addition(draft: PlanEdit, proposal: Proposal) -> dict[str, Any]:
+def _addition(plan_edit: PlanEdit, proposal: Proposal) -> dict[str, Any]:
     place = Destination(proposal.target, proposal.section, proposal.after)
-    return {**where_added(draft, place), "proposed": proposal.proposed}
+    return {**where_added(plan_edit, place), "proposed": proposal.proposed}
 
 
 class Destination(NamedTuple):
@@ -284,9 +286,9 @@ class Destination(NamedTuple):
     after: str = ""
 
 
-def where_added(draft: PlanEdit, where: Destination) -> dict[str, Any]:
+def where_added(plan_edit: PlanEdit, where: Destination) -> dict[str, Any]:
     """Give the keys that say where an addition goes. Raises EditRefusedError where that is no place."""
-    texts = targets(draft.plan)
+    texts = targets(plan_edit.plan)
     if where.target:
         record, _, field = where.target.partition(".")
         owner = target_of(texts, record)
@@ -302,7 +304,7 @@ def where_added(draft: PlanEdit, where: Destination) -> dict[str, Any]:
             "after": where.after or None,
         }
     if where.after and where.after == where.section:
-        _check_section(draft, where.section)
+        _check_section(plan_edit, where.section)
         return {"section": where.section, "after": where.section}
     after = target_of(texts, where.after) if where.after else None
     if after is not None and after.field == "title":
@@ -313,12 +315,12 @@ def where_added(draft: PlanEdit, where: Destination) -> dict[str, Any]:
         raise EditRefusedError("say in which section, or behind which action or paragraph")
     if home not in (None, section):
         raise EditRefusedError(f"{where.after} does not stand in section {section}")
-    _check_section(draft, section)
+    _check_section(plan_edit, section)
     return {"section": section, "after": after and after.record}
 
 
-def _check_section(draft: PlanEdit, section: str) -> None:
-    names = [each.id for each in draft.plan.sections]
+def _check_section(plan_edit: PlanEdit, section: str) -> None:
+    names = [each.id for each in plan_edit.plan.sections]
     if section not in (*HOMES, *names):
         near = did_you_mean(section, names)
         raise EditRefusedError(f'"{section}" is no section{"; " + near if near else ""}')
@@ -329,15 +331,15 @@ def home_of(target: Target) -> str | None:
     return None if target.field in ("title", "subtitle") else target.section or str(target.at[0])
 
 
-def _removal(draft: PlanEdit, proposal: Proposal) -> dict[str, Any]:
-    target = target_of(targets(draft.plan), proposal.target)
+def _removal(plan_edit: PlanEdit, proposal: Proposal) -> dict[str, Any]:
+    target = target_of(targets(plan_edit.plan), proposal.target)
     if target.field != "text" and not target.field.startswith("points."):
         raise EditRefusedError("an action, a paragraph or a point can be removed, nothing else")
-    return {**of_target(draft, target), "original": target.text}
+    return {**of_target(plan_edit, target), "original": target.text}
 
 
-def _remark(draft: PlanEdit, proposal: Proposal) -> dict[str, Any]:
-    target = target_of(targets(draft.plan), proposal.target)
+def _remark(plan_edit: PlanEdit, proposal: Proposal) -> dict[str, Any]:
+    target = target_of(targets(plan_edit.plan), proposal.target)
     return {"record": target.record, "field": target.field, "section": home_of(target)}
 
 
@@ -349,7 +351,7 @@ _FIELDS = {
 }
 
 
-def of_target(draft: PlanEdit, target: Target) -> dict[str, Any]:
+def of_target(plan_edit: PlanEdit, target: Target) -> dict[str, Any]:
     """Give the keys that say which text an amendment is to, where that stands, and what it was."""
-    base = digests.records(draft.plan).get(target.record)
+    base = digests.records(plan_edit.plan).get(target.record)
     return {"record": target.record, "field": target.field, "section": home_of(target), "base": base}

@@ -68,9 +68,9 @@ def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> P
     Nothing of the plan itself changes, and what was pulled before is not added again. Raises
     RefusedFileError, nothing written, where a file cannot be read or asks for a decision.
     """
-    draft = PlanEdit(project)
-    table = AmendmentFiles(draft)
-    pulling_in = _Pulling(draft, tuple(versions(draft)), table, choice)
+    edit = PlanEdit(project)
+    table = AmendmentFiles(edit)
+    pulling_in = _Pulling(edit, tuple(versions(edit)), table, choice)
     refused: list[Diagnostic] = []
     pulled: list[Pulled] = []
     for name, content in files:
@@ -82,7 +82,7 @@ def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> P
         raise RefusedFileError(refused)
     for each in pulled:
         table.write(each.path, each.new)
-    written = () if choice.only_show else draft.finish().paths
+    written = () if choice.only_show else edit.finish().paths
     return Pull(tuple(pulled), written)
 
 
@@ -102,20 +102,20 @@ def describe(pulled: Pull, form: str, *, colour: bool = False, only_shown: bool 
 class _Pulling:
     """Takes in one file after the other."""
 
-    draft: PlanEdit
+    edit: PlanEdit
     versions: tuple[Version, ...]
     table: AmendmentFiles
     choice: Choice
 
     def __post_init__(self) -> None:
-        self.makers = makers((each.plan for each in self.versions), self.draft.loaded.amendments)
+        self.makers = makers((each.plan for each in self.versions), self.edit.loaded.amendments)
 
     def take(self, name: str, content: bytes) -> Pulled:
         """Read a file, and table what it asks for. Raises RefusedFileError."""
         from poa_toolkit.document.sets_read_back import in_members  # noqa: PLC0415 - only what is pulled pays
 
         returned = read_returned(name, content)
-        layouts = Layouts(self.draft.project, returned, self.draft.loaded)
+        layouts = Layouts(self.edit.project, returned, self.edit.loaded)
         origin = source_version.made_from(returned, self.versions, self.makers, layouts)
         version, exact = origin.version, bool(origin.known_by)
         texts, differing = source_version.texts(returned, origin, self.versions)
@@ -140,7 +140,7 @@ class _Pulling:
         balance = balanced(name, placed.ledger)
         path = f"plan/amendments/{slug(name)}.yaml"
         plan = version.plan if exact else None
-        proposals = in_members(placed.proposals, known.texts, self.draft.plan)
+        proposals = in_members(placed.proposals, known.texts, self.edit.plan)
         given = [amendment(each, plan, self.choice.day) for each in proposals]
         new, old = self.table.add(path, given, unsigned=untracked.author)
         placed = placed._replace(proposals=proposals)

@@ -71,16 +71,16 @@ def rename(project: Path, old: str, new: str, *, within: str | None = None) -> R
 
 
 class _Renaming:
-    """One record of a draft, and what its new id touches."""
+    """One record, and what its new id touches."""
 
-    def __init__(self, draft: PlanEdit, old: str, new: str, within: str | None) -> None:
-        self.draft, self.new = draft, new
-        self.every = occurrences(draft.loaded.trees)
-        self.meant = _meant(draft, self.every, old, new, within)
+    def __init__(self, edit: PlanEdit, old: str, new: str, within: str | None) -> None:
+        self.edit, self.new = edit, new
+        self.every = occurrences(edit.loaded.trees)
+        self.meant = _meant(edit, self.every, old, new, within)
         self.old = self.meant.name
         self.twins = self.meant.rivals(self.every)
         self.kinds = {each.kind for each in self.twins}
-        self.sides = Sides.of(draft.project, (self.meant, *self.twins)) if self.twins else NO_SIDES
+        self.sides = Sides.of(edit.project, (self.meant, *self.twins)) if self.twins else NO_SIDES
         holders = ("actors actors.*.id", "participants participants.*.id")
         self.holders = {each.name.lower() for each in self.every if each.kind in holders}
         self.links = self.mentions = 0
@@ -88,17 +88,17 @@ class _Renaming:
 
     def done(self, *, with_texts: bool) -> Renamed:
         """Make the edit, and write it."""
-        _must_be_free(self.draft, self.every, self.meant, self.new)
+        _must_be_free(self.edit, self.every, self.meant, self.new)
         meant = self.meant
-        self.draft.edit(meant.path, partial(changes.set_scalars, values={(*meant.at, "id"): self.new}))
-        for path in self.draft.loaded.trees:
+        self.edit.change(meant.path, partial(changes.set_scalars, values={(*meant.at, "id"): self.new}))
+        for path in self.edit.loaded.trees:
             if meant.action is None:
                 self._follow(path, with_texts=with_texts)
             elif path.startswith("plan/amendments/"):
                 self._follow_point(path)
         others = tuple(each.place for each in self.twins)
         lacking = tuple(DEMANDS) if others else ()
-        written = self.draft.finish(self.new, left_to_do=lacking, may_depart=not with_texts)
+        written = self.edit.finish(self.new, left_to_do=lacking, may_depart=not with_texts)
         return Renamed(
             written._replace(at=self._location(meant.path, (*meant.at, "id"))),
             self.old,
@@ -114,7 +114,7 @@ class _Renaming:
         """Change what one file says of the record."""
         kind = kind_of(path)
         name = kind.name if kind else ""
-        value = _value(self.draft, path)
+        value = _value(self.edit, path)
         found = {}
         for each in links.namings(name, value, self.old, self.new, holders=self.holders):
             if each.is_own:
@@ -126,7 +126,7 @@ class _Renaming:
                 self.unclear.append(self._location(path, each.at))
         self.links += len(found)
         if found:
-            self.draft.edit(path, partial(changes.set_scalars, values=found))
+            self.edit.change(path, partial(changes.set_scalars, values=found))
         if with_texts:
             self._reword(path, name)
         if kind:
@@ -134,7 +134,7 @@ class _Renaming:
 
     def _look_at_broken_records(self, path: str, kind: FileKind) -> None:
         """Refuse where one of them may still name the record; of several of that id nobody knows which."""
-        for at in links.strays(kind, _value(self.draft, path), self.old):
+        for at in links.strays(kind, _value(self.edit, path), self.old):
             where = self._location(path, at)
             if not self.twins:
                 raise EditRefusedError(
@@ -143,13 +143,13 @@ class _Renaming:
             self.unclear.append(where)
 
     def _reword(self, path: str, kind: str) -> None:
-        value = _value(self.draft, path)
+        value = _value(self.edit, path)
         mentioned = links.mentions(kind, value, self.old)
         sure = [each for each in mentioned if each.is_sure and self._follows(path, each.at, ())]
         texts = links.rewritten(value, sure, self.new)
         if texts:
             self.mentions += len(sure)
-            self.draft.edit(path, partial(changes.set_scalars, values=texts))
+            self.edit.change(path, partial(changes.set_scalars, values=texts))
 
     def _follows(self, path: str, at: Pointer, leads_to: tuple[str, ...]) -> bool | None:
         """Say whether a link means the record rather than one of the others; None where nobody can know."""
@@ -167,7 +167,7 @@ class _Renaming:
             each for each in self.every if (each.path, each.at) == (self.meant.path, self.meant.action)
         )
         values: dict[Pointer, str] = {}
-        rows = (_value(self.draft, path) or {}).get("amendments") or ()
+        rows = (_value(self.edit, path) or {}).get("amendments") or ()
         for index, row in enumerate(rows):
             if row.get("record") != action.name:
                 continue
@@ -180,17 +180,17 @@ class _Renaming:
             self.unclear += [self._location(path, each) for each in values]
         elif values:
             self.links += len(values)
-            self.draft.edit(path, partial(changes.set_scalars, values=values))
+            self.edit.change(path, partial(changes.set_scalars, values=values))
 
     def _location(self, path: str, at: Pointer) -> Location:
-        content = self.draft.contents.get(path, self.draft.files.contents[path])
+        content = self.edit.contents.get(path, self.edit.files.contents[path])
         return place(read_tree(path, content), at)
 
     def _left(self) -> Iterator[Location]:
         """Give where the edited files still write the id, in their order."""
-        draft, name = self.draft, self.old
-        for path in sorted(draft.loaded.trees):
-            content = draft.contents.get(path, draft.files.contents[path])
+        edit, name = self.edit, self.old
+        for path in sorted(edit.loaded.trees):
+            content = edit.contents.get(path, edit.files.contents[path])
             if name.lower().encode() not in content.lower():
                 continue
             tree, kind = read_tree(path, content), kind_of(path)
@@ -212,26 +212,26 @@ class _Renaming:
             return ()
         kept = {
             name: {*trace(each.plan).ids, *(one.lower() for one in each.amendments or ())}
-            for name, each in self.draft.frozen()
+            for name, each in self.edit.frozen()
         }
         return tuple(name for name, ids in kept.items() if self.old.lower() in ids)
 
 
-def _value(draft: PlanEdit, path: str) -> Any:  # noqa: ANN401 - YAML's data
-    return read_tree(path, draft.contents.get(path, draft.files.contents[path])).value
+def _value(edit: PlanEdit, path: str) -> Any:  # noqa: ANN401 - YAML's data
+    return read_tree(path, edit.contents.get(path, edit.files.contents[path])).value
 
 
 def _meant(
-    draft: PlanEdit, every: tuple[Occurrence, ...], old: str, new: str, within: str | None
+    edit: PlanEdit, every: tuple[Occurrence, ...], old: str, new: str, within: str | None
 ) -> Occurrence:
     """Give the record that a person names. Raises EditRefusedError where there is none, or more than one."""
     found = _PLACE.fullmatch(old)
     if found:
         path = found["path"]
-        _must_be_of_plan(draft, path)
-        return at_line(every, path, int(found["line"]), draft.files.contents[path].decode("utf-8-sig"))
+        _must_be_of_plan(edit, path)
+        return at_line(every, path, int(found["line"]), edit.files.contents[path].decode("utf-8-sig"))
     if within is not None:
-        _must_be_of_plan(draft, within)
+        _must_be_of_plan(edit, within)
     named = [each for each in every if each.name == old and each.action is None]
     there = [each for each in named if within in (None, each.path)]
     if not there and named:
@@ -251,12 +251,12 @@ def _listed(every: list[Occurrence]) -> str:
     return ", ".join(each.place for each in every)
 
 
-def _must_be_of_plan(draft: PlanEdit, path: str) -> None:
-    if path not in draft.loaded.trees:
+def _must_be_of_plan(edit: PlanEdit, path: str) -> None:
+    if path not in edit.loaded.trees:
         raise EditRefusedError(f"{path} is no file of the plan; name it as messages do, plan/…")
 
 
-def _must_be_free(draft: PlanEdit, every: tuple[Occurrence, ...], meant: Occurrence, new: str) -> None:
+def _must_be_free(edit: PlanEdit, every: tuple[Occurrence, ...], meant: Occurrence, new: str) -> None:
     if why := valid_names.fault(new):
         raise EditRefusedError(f'"{new}" cannot be an id: {why}')
     if meant.action is not None:
@@ -268,7 +268,7 @@ def _must_be_free(draft: PlanEdit, every: tuple[Occurrence, ...], meant: Occurre
         if new.lower() in [each.name.lower() for each in beside]:
             raise EditRefusedError(f'"{new}" cannot be used: another point of the action bears it')
         return
-    used = used_ids(draft)
+    used = used_ids(edit)
     respelt = new.lower() == meant.name.lower()
     rivals = [each for each in every if each.action is None and each.name.lower() == meant.name.lower()]
     if new.lower() in used and (not respelt or len(rivals) > 1):

@@ -63,11 +63,11 @@ def reopen(project: Path, name: str, decision: Decision) -> Decided:
 
 
 def _astray(edit: AmendmentsEdit) -> frozenset[str]:
-    return frozenset(astray(edit.draft.project, edit.draft.plan, edit.amendments))
+    return frozenset(astray(edit.plan_edit.project, edit.plan_edit.plan, edit.amendments))
 
 
 class _Reopening:
-    """Takes one decision back, in a draft."""
+    """Takes one decision back; nothing is written yet."""
 
     def __init__(self, edit: AmendmentsEdit, index: int, decision: Decision) -> None:
         self.edit = edit
@@ -139,7 +139,7 @@ class _Reopening:
         if new:
             self.edit.put_text(target, new)
         else:
-            self.change_file(*self.edit.draft.place(target.at), changes.remove_key)
+            self.change_file(*self.edit.plan_edit.place(target.at), changes.remove_key)
             self.edit.texts[target.record, target.field] = target._replace(text=None)
         self.records.append(target.record)
         self.application.carry_others(f"{self.amendment.id} was reopened", target, edits)
@@ -225,11 +225,11 @@ class _Reopening:
                 self.refuse("a comment stands at what would go; move it first")
             return new
 
-        self.edit.draft.edit(path, without)
+        self.edit.plan_edit.change(path, without)
 
     def addition(self) -> str:
         """Take a record out that the amendment added, where nothing came to it since."""
-        was, draft = self.amendment, self.edit.draft
+        was, plan_edit = self.amendment, self.edit.plan_edit
         is_point = (was.field or "").startswith("points.")
         name = f"{was.record} {was.field}" if is_point else f"{was.record}"
         self.forgotten = {"field": "points"} if is_point else {"record": None, "field": None}
@@ -241,7 +241,7 @@ class _Reopening:
             self.refuse(
                 f"{name}, which it added, was changed since ({', '.join(changed)}); withdraw that instead"
             )
-        path, at = draft.place(target.at[:-1])
+        path, at = plan_edit.place(target.at[:-1])
         self.change_file(path, at, _remove_item)
         return f"{name} taken out"
 
@@ -250,7 +250,7 @@ class _Reopening:
         was = self.amendment
         if (target.text or "").split() != (was.adopted or "").split():
             yield "its text"
-        action = self.edit.draft.trace.actions.get(target.record)
+        action = self.edit.plan_edit.trace.actions.get(target.record)
         if action is None or target.field != "text":
             return
         if [each.text.split() for each in action.points] != [each.split() for each in was.points]:
@@ -264,7 +264,7 @@ class _Reopening:
         """Put back what the amendment took out."""
         was = self.amendment
         record, field = was.record or "", was.field or "text"
-        action = self.edit.draft.trace.actions.get(record)
+        action = self.edit.plan_edit.trace.actions.get(record)
         if field == "text" and action is not None:
             return self.withdrawn(action)
         name = f"{record}{'' if field == 'text' else f' {field}'}"
@@ -282,7 +282,9 @@ class _Reopening:
         path, at, index = self.spot(record if is_point else "", before.section or "", before.after or "")
         item = {"id": field.removeprefix("points.") if is_point else record, "text": before.text}
         root = Head if before.section in HOMES and not is_point else Section
-        self.edit.draft.edit(path, partial(changes.insert_item, at=at, index=index, value=item, root=root))
+        self.edit.plan_edit.change(
+            path, partial(changes.insert_item, at=at, index=index, value=item, root=root)
+        )
         self.records.append(record)
         return f"{name} put back"
 
@@ -293,10 +295,10 @@ class _Reopening:
         if action.reason != reason_of_removal(self.amendment):
             self.refuse(f"the reason for which {action.id} is withdrawn is another; take it up by hand")
         before = self.amendment.was
-        status = before.status if before and before.status else undecided(self.edit.draft.plan)
-        path, at = self.edit.draft.find(action.id, "action")
+        status = before.status if before and before.status else undecided(self.edit.plan_edit.plan)
+        path, at = self.edit.plan_edit.find(action.id, "action")
         values = {"status": status.value, **({"reason": before.reason} if before and before.reason else {})}
-        self.edit.draft.edit(path, partial(changes.put_keys, values={at: values}, root=Section))
+        self.edit.plan_edit.change(path, partial(changes.put_keys, values={at: values}, root=Section))
         if "reason" not in values:
             self.change_file(path, (*at, "reason"), changes.remove_key)
         self.records.append(action.id)
@@ -305,14 +307,14 @@ class _Reopening:
 
     def spot(self, action: str, home: str, after: str) -> tuple[str, Pointer, int]:
         """Give file, list and index behind `after`: of an action's points, or of the paragraphs of a home."""
-        draft = self.edit.draft
+        plan_edit = self.edit.plan_edit
         if action:
-            path, owner = draft.find(action, "action")
+            path, owner = plan_edit.find(action, "action")
             at: Pointer = (*owner, "points")
         else:
-            path, owner = draft.place(()) if home in HOMES else draft.find(home, "section")
+            path, owner = plan_edit.place(()) if home in HOMES else plan_edit.find(home, "section")
             at = (*owner, home) if home in HOMES else (*owner, "chapeau")
-        owner_value = value_at(draft.loaded.trees[path].value, at[:-1])
+        owner_value = value_at(plan_edit.loaded.trees[path].value, at[:-1])
         items = [each["id"] for each in owner_value.get(at[-1]) or ()]
         if after in ("text", home):
             return path, at, 0
@@ -355,8 +357,8 @@ class _Reopening:
 
     def misfit(self, opened: Amendment) -> str:
         """Say why an amendment does not fit the text of today; empty where it does."""
-        draft = self.edit.draft
-        lost = astray(draft.project, draft.plan, (opened,)).get(opened.id)
+        plan_edit = self.edit.plan_edit
+        lost = astray(plan_edit.project, plan_edit.plan, (opened,)).get(opened.id)
         if lost is not None and lost.fate is not Fate.DEFERRED:
             return lost.said
         target = self.edit.texts.get((opened.record or "", opened.field or ""))
@@ -367,8 +369,8 @@ class _Reopening:
         mine = self.edit.amendments[self.index]
         if mine.state is AmendmentState.OPEN and (why := self.misfit(mine)):
             self.said.append(f"{mine.id} does not fit the text of today: {why}")
-        draft = self.edit.draft
-        for name, each in astray(draft.project, draft.plan, self.edit.amendments).items():
+        plan_edit = self.edit.plan_edit
+        for name, each in astray(plan_edit.project, plan_edit.plan, self.edit.amendments).items():
             if name not in lost and name != mine.id:
                 self.said.append(f"{name}: {each.said}; {each.cure}")
 

@@ -266,7 +266,7 @@ def test_an_edit_that_writes_no_id_goes_on_in_the_files_that_are_whole(
 def test_such_an_edit_cannot_touch_an_id(project: Path) -> None:
     KINDS["no YAML"](project)
     draft = PartialPlanEdit(project)
-    draft.edit("plan/sections/01-first.yaml", lambda text: text.replace("id: A-002", "id: A-009"))
+    draft.change("plan/sections/01-first.yaml", lambda text: text.replace("id: A-002", "id: A-009"))
     with pytest.raises(InvalidPlanError) as refused:
         draft.finish()
     assert [each.location.path for each in refused.value.report.diagnostics] == [FILE]
