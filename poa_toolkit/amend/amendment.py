@@ -41,7 +41,7 @@ class Rebased(NamedTuple):
 
 
 def targets(plan: Plan) -> dict[tuple[str, str], Target]:
-    """Give every text of a plan that can be amended, by record and field, in printed order.
+    """Return every text of a plan that can be amended, by record and field, in printed order.
 
     That is what a document prints of the plan's own words, but for what only says where the work stands;
     and the sets that it prints, spelt as `model.link_sets` spells them.
@@ -59,7 +59,7 @@ def targets(plan: Plan) -> dict[tuple[str, str], Target]:
 
 
 def edits_of(amendment: Amendment) -> tuple[TextEdit, ...]:
-    """Give the word edits of an amendment as it stands today, computed where it came without them."""
+    """Return the word edits of an amendment as it stands today, computed where it came without them."""
     wording = amendment.wording
     return wording.edits or edits_between(wording.original or "", wording.proposed or "")
 
@@ -110,7 +110,7 @@ def _set_rebased(amendment: Amendment, now: str | None) -> Rebased:
 
 
 def members_moved(amendment: Amendment) -> Moved:
-    """Give the members that an amendment adds to a set, and those that it takes out.
+    """Return the members that an amendment adds to a set, and those that it takes out.
 
     Those of its own words: in what it came to after others were accepted, what they did is left out.
     """
@@ -118,12 +118,12 @@ def members_moved(amendment: Amendment) -> Moved:
 
 
 def moved(old: tuple[str, ...], new: tuple[str, ...]) -> Moved:
-    """Give the members that come to a set, and those that go."""
+    """Return the members that come to a set, and those that go."""
     return tuple(each for each in new if each not in old), tuple(each for each in old if each not in new)
 
 
 def in_place_of(mine: Moved, others: Moved) -> str:
-    """Give the member in whose place two changes of a set put different ones; empty where they do not.
+    """Return the member in whose place two changes of a set put different ones; empty where they do not.
 
     Both together would put more in its place than anybody proposed.
     """
@@ -140,7 +140,7 @@ def told(obstacle: TextEdit) -> str:
 
 
 def cut(text: str) -> str:
-    """Give words as a sentence quotes them: cut where they are many."""
+    """Return words as a sentence quotes them: cut where they are many."""
     return shortened(text, _SHOWN)
 
 

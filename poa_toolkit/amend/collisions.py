@@ -37,7 +37,7 @@ class Collision(NamedTuple):
 
 
 def collisions(amendments: Iterable[Amendment], plan: Plan) -> tuple[Collision, ...]:
-    """Give every two waiting amendments that touch the same words or the same place."""
+    """Return every two waiting amendments that touch the same words or the same place."""
     known = targets(plan)
     waiting = [each for each in amendments if each.state in WAITING]
     by_home: dict[str, list[Amendment]] = {}
@@ -155,7 +155,7 @@ class _Rewording:
 
 
 def _parts(text: str, edit: TextEdit, start: int, end: int) -> Iterator[_Part]:
-    """Give the places of the whole words from `start` to `end` that an edit changes."""
+    """Return the places of the whole words from `start` to `end` that an edit changes."""
     after = text[start : edit.offset] + edit.inserted + text[edit.offset + len(edit.deleted) : end]
     old, new = tokens(text[start:end]), tokens(after)
     for block in blocks(old, new):

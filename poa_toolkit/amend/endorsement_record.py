@@ -31,7 +31,7 @@ NOTHING = EndorsementRecord()
 def on_record(
     plan: Plan, endorsements: Iterable[Endorsement], amendments: Iterable[Amendment]
 ) -> EndorsementRecord:
-    """Give what is on record of the text of a plan's stage.
+    """Return what is on record of the text of a plan's stage.
 
     An endorsement speaks of the baseline of one stage, so a stage without a baseline has none; a
     corrigendum is to an endorsed text, so without an endorsement there is none.
@@ -45,7 +45,7 @@ def on_record(
 
 
 def notice_of_stage(plan: Plan, record: EndorsementRecord) -> str:
-    """Give the notice that was written for the stage of a text; empty where none was."""
+    """Return the notice that was written for the stage of a text; empty where none was."""
     stage = plan.current_stage()
     return record.notice or (stage.notice if stage else None) or ""
 

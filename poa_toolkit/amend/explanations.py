@@ -24,7 +24,7 @@ class Explanation(NamedTuple):
 
 
 def explanations(comparison: Comparison, adopted: Sequence[Amendment]) -> tuple[Explanation, ...]:
-    """Give every change with the amendments that explain it; what was only renumbered is left out.
+    """Return every change with the amendments that explain it; what was only renumbered is left out.
 
     `adopted` are those that were adopted between the two versions.
     """
@@ -39,5 +39,5 @@ def _explained(change: Change, adopted: Sequence[Amendment]) -> Explanation:
 
 
 def unexplained(found: Iterable[Explanation]) -> Iterator[Explanation]:
-    """Give the changes that no amendment explains wholly."""
+    """Return the changes that no amendment explains wholly."""
     return (each for each in found if not each.whole)

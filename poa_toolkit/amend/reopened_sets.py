@@ -37,7 +37,7 @@ class ReopenedSet(NamedTuple):
 
 
 def without(was: Amendment, others: Sequence[Amendment], now: Sequence[str]) -> ReopenedSet:
-    """Give the members `now` of a set without what the adopted amendment `was` did to it.
+    """Return the members `now` of a set without what the adopted amendment `was` did to it.
 
     That is what the adopted among `others`, the other amendments to this set, make of the members of
     before: a member that `was` added stays where another adds it too, one that it took out stays out where
@@ -72,19 +72,19 @@ def without(was: Amendment, others: Sequence[Amendment], now: Sequence[str]) -> 
 
 
 def _texts(amendment: Amendment) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the members that an adopted amendment found, and those that it left."""
+    """Return the members that an adopted amendment found, and those that it left."""
     return members(amendment.wording.original or ""), members(amendment.adopted or "")
 
 
 def _moves(amendment: Amendment) -> _Moves:
-    """Give what an adopted amendment does: as it proposed, or by what was adopted in its place."""
+    """Return what an adopted amendment does: as it proposed, or by what was adopted in its place."""
     is_own = amendment.modified is None
     came, went = members_moved(amendment) if is_own else moved(*_texts(amendment))
     return _Moves(amendment.id, frozenset(came), frozenset(went))
 
 
 def _former(was: Amendment, others: Sequence[Amendment]) -> tuple[_Moves, ...]:
-    """Give what those decisions had done that stood when `was` was decided, and were taken back since."""
+    """Return what those decisions had done that stood when `was` was decided, and were taken back since."""
     return tuple(
         _moves(before_reopening(each, former))
         for each in others

@@ -21,7 +21,7 @@ class Standpoints(NamedTuple):
 
 
 def spoken(amendment: Amendment) -> tuple[Standpoints, ...]:
-    """Give where each speaker stands, in the order in which they first spoke; remarks are left out."""
+    """Return where each speaker stands, in the order in which they first spoke; remarks are left out."""
     by_speaker: dict[str, list[Statement]] = {}
     for each in amendment.statements:
         if each.stance is not Stance.REMARK:
@@ -31,5 +31,5 @@ def spoken(amendment: Amendment) -> tuple[Standpoints, ...]:
 
 
 def speaker(name: str) -> str:
-    """Give what the name of a speaker is compared by."""
+    """Return what the name of a speaker is compared by."""
     return folded(name).casefold()

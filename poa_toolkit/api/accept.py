@@ -179,7 +179,7 @@ class Acceptance:
         return f"{name} added"
 
     def _slot(self, index: int) -> tuple[str, Pointer, int]:
-        """Give file, list and index of a new action or paragraph: behind `after`, else at the end.
+        """Return file, list and index of a new action or paragraph: behind `after`, else at the end.
 
         What an earlier amendment put behind `after` stays before it.
         """
@@ -205,7 +205,7 @@ class Acceptance:
         return path, ("actions",), len(plan_edit.loaded.trees[path].value.get("actions") or ())
 
     def _after_earlier(self, path: str, at: Pointer, place: int, index: int) -> int:
-        """Give the place in the list `at`, behind what was added there before."""
+        """Return the place in the list `at`, behind what was added there before."""
         after = self.edit.amendments[index].after
         added = {
             each.record
@@ -237,7 +237,7 @@ class Acceptance:
         return f"{action.id} points.{name} added"
 
     def _next_point(self, amendment: Amendment, ids: Sequence[str]) -> str:
-        """Give the id an amendment asks for, or the first letter that no point of the action ever had."""
+        """Return the id an amendment asks for, or the first letter that no point of the action ever had."""
         used = {each.lower() for each in ids}
         for _, baseline in self.edit.plan_edit.frozen():
             for _, action in baseline.plan.walk_actions():
@@ -322,12 +322,12 @@ class Acceptance:
 
 
 def reason_of_removal(amendment: Amendment) -> str:
-    """Give the reason that an accepted removal leaves in the action that it withdraws."""
+    """Return the reason that an accepted removal leaves in the action that it withdraws."""
     return amendment.reason or amendment.comment or f"Amendment {amendment.id}."
 
 
 def stood(edit: AmendmentsEdit, target: Target) -> Before:
-    """Give where a text stands: in which section, behind what."""
+    """Return where a text stands: in which section, behind what."""
     path, at = edit.plan_edit.place(target.at[:-1])
     is_point = at[-2] == "points"
     home = target.section if is_point else home_of(target)
@@ -342,7 +342,7 @@ def _cause(accepted: Amendment) -> str:
 
 
 def _index_behind(amendment: Amendment, items: Sequence[str]) -> int:
-    """Give the index that `after` means among points or paragraphs. Raises EditRefusedError for none."""
+    """Return the index that `after` means among points or paragraphs. Raises EditRefusedError for none."""
     if amendment.after is None:
         return len(items)
     if amendment.after in ("text", amendment.section):

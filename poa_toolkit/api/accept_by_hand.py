@@ -79,7 +79,7 @@ def _reworded(edit: AmendmentsEdit, amendment: Amendment) -> str:
 
 
 def _missing(amendment: Amendment, now: str) -> Iterator[TextEdit]:
-    """Give the edits of an amendment that are not made in the text of today."""
+    """Return the edits of an amendment that are not made in the text of today."""
     made = set(edits_between(amendment.wording.original or "", now))
     yield from (each for each in edits_of(amendment) if each not in made)
 

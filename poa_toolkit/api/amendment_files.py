@@ -54,7 +54,7 @@ class AmendmentFiles:
     def add(
         self, path: str, given: Sequence[dict[str, Any]], *, unsigned: str = ""
     ) -> tuple[tuple[Amendment, ...], int]:
-        """Give the amendments that the file does not hold yet, and how many of them it holds.
+        """Return the amendments that the file does not hold yet, and how many of them it holds.
 
         `unsigned` is the proposer of what nobody signed; another time it may have been put under
         another name.
@@ -79,7 +79,7 @@ class AmendmentFiles:
         return tuple(new), len(given) - len(new)
 
     def same(self, path: str, row: dict[str, Any]) -> str:
-        """Give the id of the amendment in a file that is the one of `row`; empty for none."""
+        """Return the id of the amendment in a file that is the one of `row`; empty for none."""
         wanted, rows = _identity(row), self._rows.get(path, ())
         return next((str(each.get("id")) for each in rows if wanted in map(_identity, _forms(each))), "")
 
@@ -124,7 +124,7 @@ class _Identity(NamedTuple):
 
 
 def _forms(row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Give an amendment as it stands, and as it stood before each revision."""
+    """Return an amendment as it stands, and as it stood before each revision."""
     yield row
     for former in row.get("history") or ():
         if isinstance(former, dict) and former.get("turn") == Turn.REVISED:
@@ -132,7 +132,7 @@ def _forms(row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _identity(row: Mapping[str, Any]) -> _Identity:
-    """Give what makes an amendment the same as one pulled before, whatever became of that since."""
+    """Return what makes an amendment the same as one pulled before, whatever became of that since."""
     answers = tuple((str(each.get("by")), str(each.get("text"))) for each in row.get("replies") or ())
     if row.get("kind") != "add":
         # the section of a record may have been noted, or not
@@ -148,7 +148,7 @@ def _identity(row: Mapping[str, Any]) -> _Identity:
 
 
 def amendment(proposal: Proposal, plan: Plan | None, day: date) -> dict[str, Any]:
-    """Give a proposal as the keys of an amendment that hold something.
+    """Return a proposal as the keys of an amendment that hold something.
 
     `plan` is the version it was written against, where that is known; `day` the date of what bears none.
     """
@@ -184,5 +184,5 @@ def amendment(proposal: Proposal, plan: Plan | None, day: date) -> dict[str, Any
 
 
 def person(name: str) -> str:
-    """Give the name of an author as a plan may hold it."""
+    """Return the name of an author as a plan may hold it."""
     return clean(name)[:_LONGEST_NAME] or "unnamed"

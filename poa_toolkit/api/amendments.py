@@ -59,7 +59,7 @@ def on_table(project: Path) -> AmendmentsOfPlan:
 
 
 def wanted(table: AmendmentsOfPlan, wish: Wanted) -> tuple[Amendment, ...]:
-    """Give the amendments that are asked for, in the order of their files.
+    """Return the amendments that are asked for, in the order of their files.
 
     Raises UnknownRecordError where the record that is asked for is none, of the plan or of an amendment.
     """
@@ -96,7 +96,7 @@ def _named_by(amendment: Amendment) -> tuple[str | None, ...]:
 
 
 def named(table: AmendmentsOfPlan, names: Sequence[str]) -> tuple[Amendment, ...]:
-    """Give amendments by id. Raises EditRefusedError where there is none of that id."""
+    """Return amendments by id. Raises EditRefusedError where there is none of that id."""
     by_id = {each.id.lower(): each for each in table.amendments}
     for name in names:
         if name.lower() not in by_id:
@@ -142,7 +142,7 @@ def describe_sheet(table: AmendmentsOfPlan, form: str, *, colour: bool = False) 
 
 
 def sheet_in_word(table: AmendmentsOfPlan, when: datetime | None = None) -> bytes:
-    """Give the chair's order of consideration as a Word file, dated by its stage or by `when`."""
+    """Return the chair's order of consideration as a Word file, dated by its stage or by `when`."""
     from poa_toolkit.word.writer.report import render  # noqa: PLC0415 - heavy: docx
 
     stage = table.plan.current_stage() or table.plan.stages[-1]
@@ -202,7 +202,7 @@ def printed(document: Document, form: str, *, colour: bool, width: int = WIDTH) 
 
 
 def astray(project: Path, plan: Plan, amendments: Iterable[Amendment]) -> dict[str, StrayAmendment]:
-    """Give, by id, what became of the place of each waiting amendment whose place is not as it was."""
+    """Return, by id, what became of the place of each waiting amendment whose place is not as it was."""
     waiting = [each for each in amendments if each.state in WAITING]
     if not waiting:
         return {}

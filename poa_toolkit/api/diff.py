@@ -96,7 +96,7 @@ def compare(
 
 
 def _adopted_between(project: Path, old: Loaded, new: Loaded) -> Iterator[Amendment]:
-    """Give the amendments adopted between two versions; a baseline's are on record in the working tree.
+    """Return the amendments adopted between two versions; a baseline's are on record in the working tree.
 
     Where a version does not say what had been adopted, the day of the decision has to be between theirs.
     """
@@ -113,7 +113,7 @@ def _adopted_between(project: Path, old: Loaded, new: Loaded) -> Iterator[Amendm
 
 
 def _decisions(amendment: Amendment, version: Loaded) -> Iterator[Amendment]:
-    """Give an amendment as it was last decided when a baseline was frozen; otherwise as it is today."""
+    """Return an amendment as it was last decided when a baseline was frozen; otherwise as it is today."""
     frozen = version.baseline
     past = amendment.history if frozen is not None and not amendment.is_adopted else ()
     back = [each for each in past if each.turn is Turn.REOPENED and frozen and each.date >= frozen.date]
@@ -121,7 +121,7 @@ def _decisions(amendment: Amendment, version: Loaded) -> Iterator[Amendment]:
 
 
 def _adopted_at(version: Loaded) -> frozenset[str] | None:
-    """Give the ids of the amendments that had been adopted at a version; None where it does not say."""
+    """Return the ids of the amendments that had been adopted at a version; None where it does not say."""
     if version.baseline is None:
         return frozenset(each.id for each in version.amendments if each.is_adopted)
     known = version.baseline.amendments
@@ -134,7 +134,7 @@ def since(project: Path, old: str, new: Loaded) -> Compared:
 
 
 def _loaded(project: Path, version: str | Loaded | None, *, tolerant: bool) -> Loaded:
-    """Give a version; unless `tolerant` one whose every record can be read, right or wrong."""
+    """Return a version; unless `tolerant` one whose every record can be read, right or wrong."""
     loaded = version if isinstance(version, Loaded) else read(project, version)
     if loaded.diagnostics and not tolerant:
         raise InvalidPlanError(Report(loaded.label, loaded.plan, shown(loaded, loaded.diagnostics)))
@@ -142,7 +142,7 @@ def _loaded(project: Path, version: str | Loaded | None, *, tolerant: bool) -> L
 
 
 def _digest(loaded: Loaded) -> str:
-    """Give the text digest of a version; of one that cannot be read whole, none."""
+    """Return the text digest of a version; of one that cannot be read whole, none."""
     return digests.text(loaded.plan) if loaded.plan is not None and not loaded.diagnostics else ""
 
 
@@ -203,7 +203,7 @@ def report(compared: Compared) -> Document:
 
 
 def _command(compared: Compared) -> str:
-    """Give the command that shows everything, as one types it."""
+    """Return the command that shows everything, as one types it."""
     working = compared.new.label == versions.WORKING_TREE
     named = [compared.old.label] if working else [compared.old.label, compared.new.label]
     return shlex.join(["poa", "diff", *named, "--format", "html", "-o", "changes.html"])

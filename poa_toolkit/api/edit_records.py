@@ -87,7 +87,7 @@ def review(project: Path, name: str, *, by: str, day: date) -> Written:
 
 
 def slot(edit: PlanEdit, section: str | None, after: str | None) -> tuple[str, int]:
-    """Give the file of a section, and the index among its actions: behind `after`, or at the end.
+    """Return the file of a section, and the index among its actions: behind `after`, or at the end.
 
     Behind the section itself is before its first action.
     """

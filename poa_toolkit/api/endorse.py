@@ -70,7 +70,7 @@ def endorse(  # noqa: PLR0913 - one parameter a field of the record
 
 
 def _baseline(project: Path, name: str) -> Baseline:
-    """Give a frozen version that is as it was frozen."""
+    """Return a frozen version that is as it was frozen."""
     known = {each: (baseline, altered) for each, baseline, altered in frozen(project)}
     if name not in known:
         near = did_you_mean(name, known) or "freeze the text first with `poa baseline create`"

@@ -90,7 +90,7 @@ def telling(
     config: Config | None = None,
     today: date | None = None,
 ) -> Report:
-    """Give a report of the working tree in which each finding that `fix` would mend says so.
+    """Return a report of the working tree in which each finding that `fix` would mend says so.
 
     `report` is what `validate` gave for the same stage, config and day. The fixes are made in memory, and
     the result is validated once: what is gone then is what they mend.
@@ -119,7 +119,7 @@ def _told(diagnostic: Diagnostic) -> Diagnostic:
 def _gone(
     before: Collection[Diagnostic], after: Iterable[Diagnostic], mended: Iterable[_Spot]
 ) -> set[Diagnostic]:
-    """Give the findings of `before` that mending ends.
+    """Return the findings of `before` that mending ends.
 
     A finding that was not chosen itself may end with another, as that of an actor without an action does.
     It counts where its code says nothing new: a message that quotes what was mended only changes.
@@ -177,7 +177,7 @@ def _mend_layout(edit: PlanEdit, config: Config) -> list[_Spot]:
 def _wanted(
     edit: PlanEdit, found: tuple[Found, ...], known: fixes.Known
 ) -> dict[str, dict[Pointer, _Wanted]]:
-    """Give, by file and pointer, the value that should stand there, and the findings that this mends."""
+    """Return, by file and pointer, the value that should stand there, and the findings that this mends."""
     by_path: dict[str, dict[Pointer, _Wanted]] = {}
     for each in found:
         path, at = edit.place(tuple(_ALIASES.get(str(step), step) for step in each.finding.at))

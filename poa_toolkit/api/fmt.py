@@ -95,7 +95,7 @@ def save(project: Path, files: Iterable[Formatted]) -> None:
 
 
 def difference(formatted: Formatted) -> str:
-    """Give what would change as a unified diff, each line made safe for a terminal."""
+    """Return what would change as a unified diff, each line made safe for a terminal."""
     old, new = (content.decode("utf-8-sig").splitlines() for content in (formatted.before, formatted.after))
     name = visible(formatted.path)
     lines = list(difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm=""))
@@ -103,7 +103,7 @@ def difference(formatted: Formatted) -> str:
 
 
 def _inside(root: Path, path: Path) -> str:
-    """Give a path as it lies inside the project; a link to a file of it stands for that file."""
+    """Return a path as it lies inside the project; a link to a file of it stands for that file."""
     try:
         real = path.resolve(strict=True)
     except (OSError, RuntimeError):

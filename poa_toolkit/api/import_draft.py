@@ -201,7 +201,7 @@ _NOWHERE = _Home()
 
 
 def _keys(plan: DraftedPlan) -> Iterator[tuple[int, _Home]]:
-    """Give the homes of the texts, by their identity."""
+    """Return the homes of the texts, by their identity."""
     for kind, records in (("front", plan.front), ("introduction", plan.introduction)):
         yield from ((id(each), _Home(each.id, "text", kind)) for each in records)
     for section in plan.sections:

@@ -189,7 +189,7 @@ class ImportedFiles:
         self._told.append(_Telling(code, one_line(message), cure, line.strip()))
 
     def _id(self, title: str) -> str:
-        """Give a section an id made of the words of its title."""
+        """Return a section an id made of the words of its title."""
         plain = slug(title)
         plain = "section" if plain == "returned" else plain
         stem = plain[:LONGEST].strip("-")
@@ -201,7 +201,7 @@ _LOOK = "look at it, and divide it where it should be"
 
 
 def _source(text: str) -> str:
-    """Give the words of a draft as a text of the plan, in which a stroke before a bracket is an escape."""
+    """Return the words of a draft as a text of the plan, in which a stroke before a bracket is an escape."""
     return _MUST_ESCAPE.sub(r"\\\\", text)
 
 
@@ -210,7 +210,7 @@ def _stem(name: str) -> str:
 
 
 def _placed(path: str, lines: Sequence[str], told: Sequence[_Telling]) -> Iterator[Diagnostic]:
-    """Give what is told as diagnostics, each at its line: they stand in the order of the file."""
+    """Return what is told as diagnostics, each at its line: they stand in the order of the file."""
     at = 0
     for each in told:
         found = next((index for index in range(at, len(lines)) if lines[index].strip() == each.line), None)

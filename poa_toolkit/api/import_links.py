@@ -70,7 +70,7 @@ class Ids:
         self._numbers: dict[str, int] = {}
 
     def give(self, stem: str) -> str:
-        """Give an id that begins as `stem` does, a number behind it where that is taken."""
+        """Return an id that begins as `stem` does, a number behind it where that is taken."""
         name, number = stem, self._numbers.get(stem, 1)
         while name in self._taken:
             number += 1
@@ -120,13 +120,13 @@ class Links:
             self._addressees[id(action)] = tuple(name for each in cells for name in _named(each, named))
 
     def _taken_over(self) -> Iterator[str]:
-        """Give the ids of all that is taken over, in lower case."""
+        """Return the ids of all that is taken over, in lower case."""
         for path, tree in self._loaded.trees.items() if self._loaded else ():
             if isinstance(tree.value, dict):
                 yield from _ids(self._kept(path, tree.value))
 
     def of(self, action: Drafted) -> Linked:
-        """Give what the notes of an action and of its points cite, and what a table says of it."""
+        """Return what the notes of an action and of its points cite, and what a table says of it."""
         read = {name: self._read(self._note(name)) for name in _notes_of(action)}
         cells = action.settings.get("recommendations", ())
         of_cells = [(cell, self._read(cell)) for cell in cells]
@@ -151,7 +151,7 @@ class Links:
         return self._notes.get(name, "")
 
     def cited(self, text: str) -> tuple[str, ...]:
-        """Give the provisions and recommendations that a text names, and that the registry knows."""
+        """Return the provisions and recommendations that a text names, and that the registry knows."""
         read = self._read(text)
         return (*read.provisions, *read.recommendations) if read else ()
 
@@ -163,7 +163,7 @@ class Links:
         return self._reads[text]
 
     def _new(self, title: str) -> str:
-        """Give an id to an actor whom the registry does not know."""
+        """Return an id to an actor whom the registry does not know."""
         plain = slug(title)
         name = self.ids.give(("actor" if plain == "returned" else plain)[:LONGEST].strip("-"))
         self.new_actors[name] = title
@@ -173,7 +173,7 @@ class Links:
     # --- the part of the registry that is needed ---
 
     def files(self) -> dict[str, str]:
-        """Give the files of the registry with what was cited and named, and what that rests on."""
+        """Return the files of the registry with what was cited and named, and what that rests on."""
         found: dict[str, str] = {}
         for path, tree in self._loaded.trees.items() if self._loaded else ():
             if isinstance(tree.value, dict):
@@ -195,7 +195,7 @@ class Links:
         ]
 
     def _kept(self, path: str, value: dict[str, Any]) -> dict[str, Any]:
-        """Give what is taken over of a file; nothing where it has none of it."""
+        """Return what is taken over of a file; nothing where it has none of it."""
         if path.startswith("plan/instruments/"):
             wanted = self._instruments
             kept = _only(value, "instruments", lambda each: each.get("id") in wanted)
@@ -216,7 +216,7 @@ class Links:
 
     @cached_property
     def _instruments(self) -> frozenset[str]:
-        """Give the instruments that are cited, and those which general comments among them interpret."""
+        """Return the instruments that are cited, and those which general comments among them interpret."""
         known = self._trace.instruments if self._trace else {}
         found: set[str] = set()
         waiting = [each.split(" ")[0] for each in self._provisions]
@@ -229,14 +229,14 @@ class Links:
 
     @cached_property
     def _obligations(self) -> frozenset[str]:
-        """Give the obligations that a cited provision grounds: no other has an action that serves it."""
+        """Return the obligations that a cited provision grounds: no other has an action that serves it."""
         if self._trace is None:
             return frozenset()
         listed = (each for one in self._provisions for each in self._trace.listed(Citation.parse(one)))
         return frozenset(name for each in listed for name in each.obligations)
 
     def _bearing(self, record: dict[str, Any]) -> dict[str, Any]:
-        """Give a provision or a recommendation with those of its obligations that are taken over."""
+        """Return a provision or a recommendation with those of its obligations that are taken over."""
         return _narrowed(record, "obligations", lambda each: each in self._obligations)
 
     def _kept_obligations(self, value: dict[str, Any]) -> dict[str, Any]:
@@ -255,7 +255,7 @@ def _notes_of(action: Drafted) -> tuple[str, ...]:
 
 
 def _named(words: str, known: set[str]) -> Iterator[str]:
-    """Give the names of the actors in a cell; `known` holds those of all that are known, and is added to."""
+    """Return the names of the actors in a cell; `known` holds those of all known ones, and is added to."""
     for part in filter(None, _APART.split(words)):
         parts = [each for each in _CLOSELY_APART.split(part) if each]
         if _bare(part) not in known and len(parts) > 1 and all(_bare(each) in known for each in parts):
@@ -288,13 +288,13 @@ def _items(value: object, key: str) -> list[dict[str, Any]]:
 
 
 def _only(value: dict[str, Any], key: str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-    """Give a file with only the wanted ones of its records; nothing where it has none."""
+    """Return a file with only the wanted ones of its records; nothing where it has none."""
     kept = [each for each in _items(value, key) if wanted(each)]
     return {**value, key: kept} if kept else {}
 
 
 def _narrowed(record: dict[str, Any], key: str, wanted: Callable[[object], bool]) -> dict[str, Any]:
-    """Give a record with only the wanted items of a list of it; without the list where none is."""
+    """Return a record with only the wanted items of a list of it; without the list where none is."""
     if key not in record:
         return record
     kept = [each for each in record[key] or () if wanted(each)]
@@ -302,7 +302,7 @@ def _narrowed(record: dict[str, Any], key: str, wanted: Callable[[object], bool]
 
 
 def _ids(value: object) -> Iterator[str]:
-    """Give every id in a file, in lower case."""
+    """Return every id in a file, in lower case."""
     if isinstance(value, dict):
         if isinstance(name := value.get("id"), str):
             yield name.lower()

@@ -58,7 +58,7 @@ _ABSENT = Reading()
 
 
 def history(project: Path, name: str, *, most: int = MOST) -> History:
-    """Give every version of the record `name`, without regard to case; of a field, ``A-007.points.b``, alone.
+    """Return every version of the record `name`, whatever its case; of a field, ``A-007.points.b``, alone.
 
     Looks at the last `most` commits that changed the plan, at the baselines and at the working tree.
     Raises UnknownRecordError where no version has such a record.
@@ -96,7 +96,7 @@ class _Telling:
         """The amendments that no version so far carried out: each is carried out once."""
 
     def steps(self, past: Past) -> Iterator[Step]:
-        """Give the commits with the baselines they brought, other baselines, the working tree."""
+        """Return the commits with the baselines they brought, other baselines, the working tree."""
         for each in self._steps(past):
             self.left = [amendment for amendment in self.left if amendment.id not in each.amendments]
             yield each
@@ -141,7 +141,7 @@ class _Telling:
         return bool(step(self.wanted, origin, there, frozen, ()).changes)
 
     def commit(self, commit: Commit, contents: dict[str, bytes]) -> Iterator[Step]:
-        """Give the version that a commit made; a merge only where it differs from all its parents."""
+        """Return the version that a commit made; a merge only where it differs from all its parents."""
         origin = Origin(Where.COMMIT, commit.id, commit.author, commit.when, commit.subject)
         found: list[Step] = []
         for since in commit.since:
@@ -165,7 +165,7 @@ class _Telling:
                 self.last = found[0].new
 
     def baseline(self, name: str) -> Iterator[Step]:
-        """Give the version that was frozen under `name`, once."""
+        """Return the version that was frozen under `name`, once."""
         baseline = self.frozen.pop(name, None)
         new = only(baseline.plan, self.name) if baseline else None
         if baseline is not None and new is not None:
@@ -176,7 +176,7 @@ class _Telling:
             self.last = new
 
     def working_tree(self, *, has_commits: bool) -> Iterator[Step]:
-        """Give what is not committed yet; without commits, what the baselines do not have."""
+        """Return what is not committed yet; without commits, what the baselines do not have."""
         origin = Origin(Where.WORKING_TREE, "")
         if self.name.lower() in self.now.broken:
             yield step(self.name, origin, None, None, ())._replace(
@@ -190,7 +190,7 @@ class _Telling:
             yield last
 
     def committed(self, commit: str = "HEAD") -> Plan | None:
-        """Give the record as a commit, the last one, has it."""
+        """Return the record as a commit, the last one, has it."""
         try:
             found = versions.read(self.project, f"git:{commit}")
         except VersionError:
@@ -201,7 +201,7 @@ class _Telling:
 
 
 def _brought(commit: Commit) -> frozenset[str]:
-    """Give the names of the baselines that a commit brought."""
+    """Return the names of the baselines that a commit brought."""
     return frozenset(
         change.path.removeprefix(f"{BASELINES}/").removesuffix(".json")
         for since in commit.since[:1]
@@ -237,7 +237,7 @@ def _may_hold(path: str) -> bool:
 
 
 def _reading(name: str, files: Sequence[FileChange], contents: dict[str, bytes], *, new: bool) -> Reading:
-    """Give the record as the files on one side of a commit have it."""
+    """Return the record as the files on one side of a commit have it."""
     trouble = ""
     for each in files:
         content = contents.get(each.new if new else each.old) if _may_hold(each.path) else None
@@ -252,7 +252,7 @@ def _reading(name: str, files: Sequence[FileChange], contents: dict[str, bytes],
 
 @lru_cache(maxsize=64)  # what one commit leaves the next one finds
 def _part(path: str, content: bytes, name: str) -> Reading:
-    """Give the record as one file has it."""
+    """Return the record as one file has it."""
     if name.lower().encode() not in content.lower():
         return _ABSENT
     loaded = load_part(path, content)
@@ -290,7 +290,7 @@ def _unknown(name: str, now: Loaded, frozen: dict[str, Baseline]) -> UnknownReco
 
 
 def _spelt(name: str, now: Loaded, frozen: Iterable[Baseline]) -> str:
-    """Give an id as the plan spells it, or the newest baseline that has it."""
+    """Return an id as the plan spells it, or the newest baseline that has it."""
     plans = [*([now.plan] if now.plan is not None else []), *(each.plan for each in frozen)]
     for plan in plans:
         if found := trace(plan).ids.get(name.lower()):

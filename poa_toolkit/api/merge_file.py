@@ -105,7 +105,7 @@ def _written(three: _Three, root: type[Record] | None) -> _Written | None:
 
 
 def _laid_out(three: _Three, root: type[Record] | None) -> _Three:
-    """Give the versions in the layout of `poa fmt`; as they are where that is not safe."""
+    """Return the versions in the layout of `poa fmt`; as they are where that is not safe."""
     try:
         base, ours, theirs = (Reading(laid_out(each.tree, root)) if each else None for each in three)
     except UnsafeLayoutError:
@@ -119,7 +119,7 @@ def _read(versions: tuple[bytes, bytes, bytes]) -> _Three:
 
 
 def _laid(text: str) -> str:
-    """Give a text with line feeds alone, one at its end."""
+    """Return a text with line feeds alone, one at its end."""
     text = text.replace("\r\n", "\n")
     return text if not text or text.endswith("\n") else f"{text}\n"
 
@@ -139,7 +139,7 @@ def _merged(three: _Three, root: type[Record] | None) -> Merged:
 
 
 def _record(at: Pointer, value: Any) -> Path:  # noqa: ANN401 - YAML's data
-    """Give the way to the record that a pointer leads into, or to the key at the top of the file."""
+    """Return the way to the record that a pointer leads into, or to the key at the top of the file."""
     found: list[str] = []
     for step in at:
         if isinstance(step, str):
@@ -182,7 +182,7 @@ def _is_sound(three: _Three, pieces: Sequence[Piece], merged: Merged, remarks: S
 
 
 def _without(value: Any, at: Path) -> Any:  # noqa: ANN401 - YAML's data
-    """Give data without what stands at a path; changes it."""
+    """Return data without what stands at a path; changes it."""
     if not at:
         return None
     owner = value
@@ -206,12 +206,12 @@ def _named(items: list[Any]) -> list[tuple[str, Any]]:
 
 
 def _spoken(at: Path) -> str:
-    """Give a path as a person names it: the record, and the field in it."""
+    """Return a path as a person names it: the record, and the field in it."""
     return " ".join(map(spoken, at[1:])) or "".join(at) or "the file"
 
 
 def _encoded(pieces: Sequence[Piece], ours: bytes, marker: int) -> bytes:
-    """Give the bytes of a merged file, with the byte order mark and the ends of lines of our side."""
+    """Return the bytes of a merged file, with the byte order mark and the ends of lines of our side."""
     text = marked(pieces, marker)
     if b"\r\n" in ours:
         text = text.replace("\n", "\r\n")

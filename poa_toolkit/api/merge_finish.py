@@ -101,7 +101,7 @@ def finish(project: Path, heads: Sequence[str] = (), *, again: bool = False) -> 
 
 
 def dropped(project: Path) -> tuple[Dropped, ...]:
-    """Give what a merge under way, or the one that HEAD is, has dropped; nothing where there is none.
+    """Return what a merge under way, or the one that HEAD is, has dropped; nothing where there is none.
 
     Files with conflict markers are not read: what stands in them is not settled.
     """
@@ -118,7 +118,7 @@ def dropped(project: Path) -> tuple[Dropped, ...]:
 
 
 def unfinished(project: Path, heads: Sequence[str] = ()) -> tuple[str, ...]:
-    """Give what is left to do in a merge that is about to be committed, in sentences.
+    """Return what is left to do in a merge that is about to be committed, in sentences.
 
     What counts is what git would commit, which is not all that stands in the files.
     """
@@ -159,7 +159,7 @@ def _read(project: Path, merge: Merge) -> _Three:
 
 
 def _base(project: Path, bases: Sequence[str]) -> Mapping[str, bytes]:
-    """Give what two sides have in common; of several commits, what a merge of the first two would be.
+    """Return what two sides have in common; of several commits, what a merge of the first two would be.
 
     Where that has conflicts, the first: whatever the sides have made of them is a change.
     """
@@ -183,7 +183,7 @@ def _contents(project: Path, commit: str | None) -> Mapping[str, bytes]:
 
 
 def _readable(files: Files) -> Mapping[str, bytes]:
-    """Give the files of a version. Raises VersionError where one cannot be read: ids may stand in it."""
+    """Return the files of a version. Raises VersionError where one cannot be read: ids may stand in it."""
     for each in files.refusals:
         raise VersionError(f"{files.root.path(each.path)}: {each.message}; {each.help}")
     return files.contents
@@ -216,7 +216,7 @@ def _by_driver(versions: tuple[bytes, bytes, bytes], path: str, *, ours_give_way
 
 
 def _lines(content: bytes) -> bytes:
-    """Give a file whatever its lines end with, which git may change between its objects and the files."""
+    """Return a file whatever its lines end with, which git may change between its objects and the files."""
     return content.replace(b"\r\n", b"\n")
 
 
@@ -225,7 +225,7 @@ def _with_ends_of(there: bytes, content: bytes) -> bytes:
 
 
 def _unlabelled(content: bytes) -> bytes:
-    """Give a file without what git writes behind its conflict markers."""
+    """Return a file without what git writes behind its conflict markers."""
     return _MARKER_LINE.sub(rb"\1", _lines(content))
 
 
@@ -234,14 +234,14 @@ def _has_markers(content: bytes) -> bool:
 
 
 def _left_out(merged: MergedPlan, now: Mapping[str, bytes]) -> tuple[Dropped, ...]:
-    """Give what is dropped for good: what has another id now, or stands in a file of another name, is not."""
+    """Return what is dropped for good: what has another id now, or stands in another file, is not."""
     return _dropped(_Three(*merged.sides), now, [each.at for _, each in merged.conflicts])
 
 
 def _dropped(
     three: _Three, now: Mapping[str, bytes], conflicts: Iterable[Sequence[str]] | None = None
 ) -> tuple[Dropped, ...]:
-    """Give what a merge has dropped, or has kept against a decision.
+    """Return what a merge has dropped, or has kept against a decision.
 
     Without `conflicts` that is a first look at what the versions call by the same names, and every decision
     that was not kept is a doubt.
@@ -272,7 +272,7 @@ def _dropped(
 
 
 def _version(records: Mapping[tuple[str, str], Any], files: Mapping[str, bytes]) -> Version:
-    """Give a version as decisions are looked for in it: with the place of each record."""
+    """Return a version as decisions are looked for in it: with the place of each record."""
     places: dict[tuple[str, str], tuple[str, str]] = {}
     before: dict[tuple[str, Pointer], str] = {}
     for name, (path, at) in places_of(files).items():

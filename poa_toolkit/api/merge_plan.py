@@ -94,7 +94,7 @@ def merge_for_git(
 
 
 def _inside(path: str) -> str:
-    """Give the path of a plan's file inside its project, which may lie deeper in the repository."""
+    """Return the path of a plan's file inside its project, which may lie deeper in the repository."""
     steps = path.split("/")
     inside = ("/".join(steps[at:]) for at, step in enumerate(steps) if step == "plan")
     return next((each for each in inside if kind_of(each)), path)
@@ -104,7 +104,7 @@ def _inside(path: str) -> str:
 
 
 def _follow_files(three: tuple[Version, Version, Version]) -> Iterator[str]:
-    """Give a file that one side renamed, known by the id in its head, its new path in all versions."""
+    """Return a file that one side renamed, known by the id in its head, its new path in all versions."""
     base, ours, theirs = three
     for head, path in _heads(base).items():
         for leader, other in ((ours, theirs), (theirs, ours)):
@@ -118,7 +118,7 @@ def _follow_files(three: tuple[Version, Version, Version]) -> Iterator[str]:
 
 
 def _heads(version: Version) -> dict[str, str]:
-    """Give the files of sections, consultations and mechanisms by the id in their heads."""
+    """Return the files of sections, consultations and mechanisms by the id in their heads."""
     found: dict[str, str] = {}
     for path in sorted(version.contents):
         value = version.value(path)
@@ -130,7 +130,7 @@ def _heads(version: Version) -> dict[str, str]:
 
 
 def _follow_ids(three: tuple[Version, Version, Version]) -> Iterator[str]:
-    """Give a record that one side renamed, known by its words, its new id in all versions."""
+    """Return a record that one side renamed, known by its words, its new id in all versions."""
     base, ours, theirs = three
     for leader, other in ((ours, theirs), (theirs, ours)):
         was, now, there = base.records(), leader.records(), other.records()
@@ -153,7 +153,7 @@ def _words(record: Any) -> object:  # noqa: ANN401 - YAML's data
 
 
 def _part_twins(three: tuple[Version, Version, Version], *, ours_give_way: bool) -> Iterator[str]:
-    """Give another id to a record that both sides added as different ones; say so."""
+    """Return another id to a record that both sides added as different ones; say so."""
     was, mine, yours = ({_folded(name): name for name in each.records()} for each in three)
     for folded in sorted(mine.keys() & yours.keys() - was.keys()):
         places = three[1].records()[mine[folded]], three[2].records()[yours[folded]]
@@ -173,7 +173,7 @@ def _folded(name: Name) -> Name:
 
 
 def _free(name: Name, three: tuple[Version, Version, Version]) -> str:
-    """Give an id like this one that no version has: with the next number, or else with one."""
+    """Return an id like this one that no version has: with the next number, or else with one."""
     used = {each.lower() for version in three for kind, each in version.records() if kind == name[0]}
     stem, digits = re.fullmatch(r"(.*?)([0-9]*)", name[1]).groups()  # type: ignore[union-attr]  # fits any
     stem, number = (stem, int(digits)) if digits else (f"{stem}-", 1)
@@ -185,7 +185,7 @@ def _free(name: Name, three: tuple[Version, Version, Version]) -> str:
 
 
 def _rename(versions: Iterable[Version], name: Name, new: str) -> bool:
-    """Give a record another id, in everything of some versions that names it; say whether that could be.
+    """Return a record another id, in everything of some versions that names it; say whether that could be.
 
     It is done in all of them or in none.
     """
@@ -199,7 +199,7 @@ def _rename(versions: Iterable[Version], name: Name, new: str) -> bool:
 
 
 def _renamed(version: Version, name: Name, new: str) -> Iterator[tuple[str, bytes]]:
-    """Give the files of a version that name a record, with its new id."""
+    """Return the files of a version that name a record, with its new id."""
     kind, old = name
     for path, content in version.contents.items():
         value, file_kind = version.value(path), kind_of(path)
@@ -215,7 +215,7 @@ def _renamed(version: Version, name: Name, new: str) -> Iterator[tuple[str, byte
 
 
 def _amendment_names(value: Any, old: str, new: str) -> dict[Pointer, str]:  # noqa: ANN401 - YAML's data
-    """Give the new values of what names an amendment in a file of them: its id, and reasons that name it."""
+    """Return the new values of what names an amendment in a file: its id, and reasons that name it."""
     found: dict[Pointer, str] = {}
     for index, item in enumerate(value.get(AMENDMENTS) or ()):
         if isinstance(item, dict) and item.get("id") == old:
@@ -289,7 +289,7 @@ def _follow(version: Version, leader: Version, name: Name) -> None:
 
 
 def _emptied(leader: Version, path: str) -> bytes:
-    """Give a file that is new on a side without its records."""
+    """Return a file that is new on a side without its records."""
     copy = Version({path: leader.contents[path]})
     for _, at in reversed(list(records_of(path, copy.value(path)))):
         copy.edit(path, lambda text, at=at: changes.take_item(text, at)[0])  # type: ignore[misc]
@@ -297,7 +297,7 @@ def _emptied(leader: Version, path: str) -> bytes:
 
 
 def _behind(leader: Version, target: Place, version: Version, key: str) -> int:
-    """Give the index behind the nearest record before it that both have; the beginning where none is."""
+    """Return the index behind the nearest record before it that both have; the beginning where none is."""
     items = leader.value(target.path)[key]
     there = [item.get("id") for item in version.value(target.path).get(key) or () if isinstance(item, dict)]
     for item in reversed(items[: int(target.at[1])]):

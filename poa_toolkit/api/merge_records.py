@@ -41,7 +41,7 @@ class Version:
         self._records: dict[Name, Place] | None = None
 
     def value(self, path: str) -> Any:  # noqa: ANN401 - YAML's data
-        """Give the data of a file; None for one that is not there or cannot be read."""
+        """Return the data of a file; None for one that is not there or cannot be read."""
         content = self.contents.get(path)
         if content is None:
             return None
@@ -51,7 +51,7 @@ class Version:
         return self._values[content]
 
     def records(self) -> dict[Name, Place]:
-        """Give where each record stands that has an id; of those with one id, the first."""
+        """Return where each record stands that has an id; of those with one id, the first."""
         if self._records is None:
             self._records = {}
             for path in sorted(self.contents):
@@ -60,7 +60,7 @@ class Version:
         return self._records
 
     def at(self, place: Place) -> Any:  # noqa: ANN401 - YAML's data
-        """Give what stands at a place."""
+        """Return what stands at a place."""
         value = self.value(place.path)
         for step in place.at:
             value = value[step]
@@ -77,13 +77,13 @@ class Version:
 
 
 def edited(content: bytes, change: Callable[[str], str]) -> bytes:
-    """Give the bytes of a file whose text was changed; a byte order mark stays."""
+    """Return the bytes of a file whose text was changed; a byte order mark stays."""
     mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     return mark + change(content.decode("utf-8-sig")).encode("utf-8")
 
 
 def record_values(contents: Mapping[str, bytes]) -> dict[Name, Any]:
-    """Give the data of every record of a version by kind and id, and of the heads of its files by path."""
+    """Return the data of every record of a version by kind and id, and of the heads of its files by path."""
     version = Version(contents)
     found: dict[Name, Any] = {}
     times: Counter[Name] = Counter()
@@ -100,14 +100,14 @@ def record_values(contents: Mapping[str, bytes]) -> dict[Name, Any]:
 
 
 def places_of(contents: Mapping[str, bytes]) -> dict[Name, tuple[str, Pointer]]:
-    """Give the file of every record of a version, and the way to it; of a head, its file."""
+    """Return the file of every record of a version, and the way to it; of a head, its file."""
     version = Version(contents)
     heads: dict[Name, tuple[str, Pointer]] = {(HEAD, path): (path, ()) for path in version.contents}
     return heads | {name: (each.path, each.at) for name, each in version.records().items()}
 
 
 def records_of(path: str, value: Any) -> Iterator[tuple[Name, Pointer]]:  # noqa: ANN401 - YAML's data
-    """Give the records of a file: items of its lists that have an id."""
+    """Return the records of a file: items of its lists that have an id."""
     kind = AMENDMENTS if path.startswith("plan/amendments/") else RECORD
     for key, items in value.items() if isinstance(value, dict) else ():
         for index, item in enumerate(items if isinstance(items, list) else ()):

@@ -48,7 +48,7 @@ class Sides(NamedTuple):
         return None if side is None else side == self.first
 
     def _side(self, path: str, at: Pointer) -> int | None:
-        """Give the side that alone has the item of a list in which a value stands, as it is now."""
+        """Return the side that alone has the item of a list in which a value stands, as it is now."""
         item = _item(self.now.get(path), at)
         holds = [item in _items(tip.get(path), at) for tip in self.tips]
         return holds.index(True) if holds.count(True) == 1 else None
@@ -64,7 +64,7 @@ def _data(contents: Mapping[str, bytes]) -> dict[str, Any]:
 
 
 def _items(value: Any, at: Pointer) -> list[Any]:  # noqa: ANN401 - YAML's data
-    """Give the items of the list of a file in which a pointer leads to one; the whole where it does not."""
+    """Return the items of the list of a file in which a pointer leads to one; the whole where it does not."""
     if len(at) > 1 and isinstance(value, dict) and isinstance(at[1], int):
         found = value.get(at[0])
         return found if isinstance(found, list) else []

@@ -79,7 +79,7 @@ def begin(folder: Path, day: date, plan: Mapping[str, str] | None = None) -> tup
 
 
 def beginning(folder: Path, day: date, plan: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Give the files that `begin` writes, by their paths in `folder`: those that do not stand there."""
+    """Return the files that `begin` writes, by their paths in `folder`: those that do not stand there."""
     scaffold = {
         path: text.replace("{date}", day.isoformat()).replace("{version}", __version__)
         for path, text in _scaffold(resources.files("poa_toolkit") / "scaffold", "")
@@ -93,7 +93,7 @@ def beginning(folder: Path, day: date, plan: Mapping[str, str] | None = None) ->
 
 
 def _schemas_of(files: Mapping[str, str]) -> dict[str, str]:
-    """Give the schemas that know the ids of a new plan."""
+    """Return the schemas that know the ids of a new plan."""
     contents = {path: text.encode("utf-8") for path, text in files.items() if is_plan_file(path)}
     return schema.of(load(Files("the new plan", contents)))
 
@@ -123,7 +123,7 @@ def put_action(edit: PlanEdit, given: NewAction, path: str, index: int) -> str:
 
 
 def undecided(plan: Plan) -> Status:
-    """Give the status of an action on which nobody has decided, as far as the stage has one.
+    """Return the status of an action on which nobody has decided, as far as the stage has one.
 
     A stage that allows only what is agreed makes nothing agreed: there, too, it is a draft.
     """
@@ -182,7 +182,7 @@ def new_section(project: Path, title: str, *, name: str) -> tuple[str, Written]:
 
 
 def _scaffold(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
-    """Give every file of a new plan; what begins with a dot there is packaged without it."""
+    """Return every file of a new plan; what begins with a dot there is packaged without it."""
     for each in folder.iterdir():
         name = "." + each.name.removeprefix(_DOT) if each.name.startswith(_DOT) else each.name
         if each.is_dir():
@@ -192,7 +192,7 @@ def _scaffold(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _unused(edit: PlanEdit, name: str) -> str:
-    """Give back an id that may be used. Raises EditRefusedError for one that may not."""
+    """Return back an id that may be used. Raises EditRefusedError for one that may not."""
     if why := valid_names.fault(name):
         raise EditRefusedError(f'"{name}" cannot be an id: {why}')
     used = used_ids(edit)
@@ -208,7 +208,7 @@ def _path(folder: str, name: str) -> str:
 
 
 def _ordered(root: type[Record], key: str, given: dict[str, Any]) -> dict[str, Any]:
-    """Give the keys of a record that hold something, in the order of its model."""
+    """Return the keys of a record that hold something, in the order of its model."""
     found = {
         name: list(value) if isinstance(value, tuple) else value for name, value in given.items() if value
     }

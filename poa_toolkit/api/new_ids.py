@@ -25,7 +25,7 @@ _BESIDE_LETTER = 2
 
 
 def next_id(edit: PlanEdit, stem: str, *, width: int = 1) -> str:
-    """Give an id for a new record: `stem` and a number of at least `width` digits, after all that were used.
+    """Return an id for a new record: `stem` and a number of `width` digits or more, after all that were used.
 
     In the range that poa.yaml gives to who works here; otherwise after all of the working tree, of frozen
     versions and of every branch that git knows. Raises EditRefusedError where the range is used up, or
@@ -50,7 +50,7 @@ def next_id(edit: PlanEdit, stem: str, *, width: int = 1) -> str:
 
 
 def on_branches(edit: PlanEdit) -> frozenset[str]:
-    """Give the ids, in lower case, that other branches use; read once for an edit.
+    """Return the ids, in lower case, that other branches use; read once for an edit.
 
     A word is said where not all of them are looked at.
     """
@@ -78,7 +78,7 @@ def _numbers(used: Iterable[str], stem: str) -> set[int]:
 
 
 def _outside(edit: PlanEdit, numbers: set[int]) -> int:
-    """Give the number after the highest that is in no editor's block, and in none itself."""
+    """Return the number after the highest that is in no editor's block, and in none itself."""
     ids = edit.loaded.settings.ids
     blocks = sorted((each.block for each in ids.editors), key=lambda each: each.start) if ids else []
     number = max((each for each in numbers if not any(each in block for block in blocks)), default=0) + 1
@@ -88,7 +88,7 @@ def _outside(edit: PlanEdit, numbers: set[int]) -> int:
 
 
 def _editor(edit: PlanEdit) -> Editor | None:
-    """Give the editor who works here, as poa.yaml lists them; None where it lists nobody of that name."""
+    """Return the editor who works here, as poa.yaml lists them; None where it lists nobody of that name."""
     settings = edit.loaded.settings
     if edit.loaded.of_settings and settings is NO_SETTINGS:
         edit.remark(f"{SETTINGS_FILE} cannot be read, so what it says of ids does not count")

@@ -82,18 +82,18 @@ class PlanEdit:
         return trace(self.plan)
 
     def frozen(self) -> Iterator[tuple[str, Baseline]]:
-        """Give every frozen version, by name. Raises InvalidPlanError or VersionError where one is unread."""
+        """Yield every frozen version, by name. Raises InvalidPlanError or VersionError where one is unread."""
         for name, baseline, altered in frozen(self.project):
             if baseline is None:
                 raise InvalidPlanError(Report(self.files.label, self.loaded.plan, altered))
             yield name, baseline
 
     def place(self, at: Pointer) -> tuple[str, Pointer]:
-        """Give the file of a value of the plan, and the way to it in that file."""
+        """Return the file of a value of the plan, and the way to it in that file."""
         return place(self.loaded, at)
 
     def find(self, name: str, what: str) -> tuple[str, Pointer]:
-        """Give the file of a record and the way to it. Raises EditRefusedError where there is none."""
+        """Return the file of a record and the way to it. Raises EditRefusedError where there is none."""
         found = self.trace.ids.get(name.lower(), ())
         if not found:
             reason = "cannot be read" if name.lower() in self.loaded.broken else "is not in the plan"
@@ -113,7 +113,7 @@ class PlanEdit:
         self.contents[path] = mark + after.encode("utf-8")
 
     def size(self, path: str) -> int:
-        """Give how many bytes a file holds now."""
+        """Return how many bytes a file holds now."""
         return len(self.contents[path] if path in self.contents else self.files.contents[path])
 
     def remark(self, said: str) -> None:
@@ -127,7 +127,7 @@ class PlanEdit:
         self.contents[path] = text.encode("utf-8")
 
     def changed(self) -> dict[str, bytes]:
-        """Give the files whose bytes differ from those that were read."""
+        """Return the files whose bytes differ from those that were read."""
         read = self.files.contents
         return {path: each for path, each in sorted(self.contents.items()) if read.get(path) != each}
 
@@ -140,7 +140,7 @@ class PlanEdit:
         self.loaded = self._before = self._as_changed()
 
     def diffs(self) -> dict[str, str]:
-        """Give what the edit changes, by path, as unified differences."""
+        """Return what the edit changes, by path, as unified differences."""
         return {
             path: _unified(path, self.files.contents.get(path, b""), each)
             for path, each in self.changed().items()
@@ -188,13 +188,13 @@ class PlanEdit:
         return load(Files(self.files.label, contents, self.files.refusals, self.files.fetch))
 
     def news(self) -> tuple[Loaded, tuple[Diagnostic, ...]]:
-        """Give the plan as the edits so far have made it, and every finding that it did not have before."""
+        """Return the plan as the edits so far have made it, and every finding that it did not have before."""
         after = self._as_changed()
         before = validate(self.project, version=self._before)
         return after, tuple(_new(before.diagnostics, validate(self.project, version=after).diagnostics))
 
     def _new_errors(self, report: Report) -> list[Diagnostic]:
-        """Give the errors that the plan did not have before."""
+        """Return the errors that the plan did not have before."""
         return _new(_errors(validate(self.project, version=self._before)), _errors(report))
 
 
@@ -206,13 +206,13 @@ class PartialPlanEdit(PlanEdit):
 
 
 def _ids(loaded: Loaded) -> dict[str, list[str]]:
-    """Give the ids in each file that has any, points' too, in their order."""
+    """Return the ids in each file that has any, points' too, in their order."""
     found = {path: list(_ids_in(tree.value, points=True)) for path, tree in loaded.trees.items()}
     return {path: names for path, names in found.items() if names}
 
 
 def _new(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Give the findings of the codes that are now more frequent, those that were there before left out."""
+    """Return the findings of the codes that are now more frequent, those that were there before left out."""
     old, now = list(before), list(after)
     more = Counter(each.code for each in now) - Counter(each.code for each in old)
     known = {(each.code, each.location.path, each.message) for each in old}
@@ -224,7 +224,7 @@ def _new(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> list[Diag
 
 
 def used_ids(edit: PlanEdit) -> dict[str, str]:
-    """Give every id that was ever used, in lower case, and where: in the plan or in a frozen version.
+    """Return every id that was ever used, in lower case, and where: in the plan or in a frozen version.
 
     So is that of a record which an amendment added before the decision was taken back. Raises as
     `PlanEdit.frozen`.
@@ -243,7 +243,7 @@ def used_ids(edit: PlanEdit) -> dict[str, str]:
 
 
 def place(loaded: Loaded, at: Pointer) -> tuple[str, Pointer]:
-    """Give the file of a value of a plan, and the way to it in that file."""
+    """Return the file of a value of a plan, and the way to it in that file."""
     for length in range(len(at), -1, -1):
         if at[:length] in loaded.places:
             path, base = loaded.places[at[:length]]

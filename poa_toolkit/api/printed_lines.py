@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def there(returned: Returned) -> set[Key]:
-    """Give the texts for which a file has a control, or had one as its record says."""
+    """Return the texts for which a file has a control, or had one as its record says."""
     kept = {(each.record, each.field) for each in returned.record.texts} if returned.record else set()
     tags = {piece.control for each in returned.paragraphs for piece in each.pieces if piece.control}
     return kept | set(map(key, tags))
@@ -48,7 +48,7 @@ class PrintedLines(NamedTuple):
         return _lasting(self.printed) == _lasting(map(_clean, kept))
 
     def lacks(self, kept: Iterable[Line]) -> tuple[str, ...]:
-        """Give what a file keeps as printed and this does not print."""
+        """Return what a file keeps as printed and this does not print."""
         there = {words for words, _, _ in _lasting(self.printed)}
         return tuple(
             dict.fromkeys(words for words, _, _ in _lasting(map(_clean, kept)) if words not in there)
@@ -78,7 +78,7 @@ class Layouts:
         self.has_heads = any(each.place.kind == "header" for each in self.paragraphs)
 
     def of(self, version: Version) -> PrintedLines:
-        """Give what a version prints, in that of the houses whose words the file has."""
+        """Return what a version prints, in that of the houses whose words the file has."""
         # annexes and notes hold nothing else, and the words of the house stand in them
         kinds = ("table", "note")
         file = {line(each, with_details=True) for each in self.paragraphs if each.place.kind in kinds}
@@ -95,7 +95,7 @@ class Layouts:
         return best
 
     def of_file(self, version: Version) -> PrintedLines:
-        """Give what a file keeps as printed itself, where it does; `version` is the one most like it."""
+        """Return what a file keeps as printed itself, where it does; `version` is the one most like it."""
         return PrintedLines(self._lines(version, tuple(map(_clean, self.kept)), (), frozenset()), {})
 
     def differing(self, beside: PrintedLines) -> int:
@@ -104,7 +104,7 @@ class Layouts:
         return len(there ^ {squeezed(words) for words, _, _ in _lasting(beside.printed)})
 
     def _of_house(self, version: Version, house: House) -> PrintedLines:
-        """Give the lines in the words of a house."""
+        """Return the lines in the words of a house."""
         from poa_toolkit.document.generated_lines import said as said_in  # noqa: PLC0415 - only what is pulled pays
         from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - the same
 
@@ -125,7 +125,7 @@ class Layouts:
         return PrintedLines(made, found.details, tuple(each for each in lines if each.words or each.whole))
 
     def _shown(self, version: Version, house: House) -> str:
-        """Give the name by which a file calls its version on the cover; empty for none."""
+        """Return the name by which a file calls its version on the cover; empty for none."""
         record, opening = self.returned.record, LABELS[house].version
         names = dict.fromkeys(filter(None, (version.name, record.version if record else "")))
         cover = {line(each) for each in self.paragraphs[:COVER]}
@@ -139,7 +139,7 @@ class Layouts:
         parts: frozenset[str],
         house: House | None = None,
     ) -> Lines:
-        """Give lines with the words of the template, and with what may vary in them."""
+        """Return lines with the words of the template, and with what may vary in them."""
         from poa_toolkit.document.generated_lines import openings  # noqa: PLC0415 - only what is pulled pays for it
 
         plan = version.plan
@@ -159,7 +159,7 @@ class Layouts:
 
 
 def _lasting(lines: Iterable[Line]) -> tuple[tuple[str, str, Key | None], ...]:
-    """Give the lines by which a version is known.
+    """Return the lines by which a version is known.
 
     Its name and what is on record of it vary while it stays: on the cover, and on the head of each page.
     """
@@ -169,7 +169,7 @@ def _lasting(lines: Iterable[Line]) -> tuple[tuple[str, str, Key | None], ...]:
 
 
 def past(returned: Returned, version: Version, versions: Iterable[Version]) -> frozenset[str]:
-    """Give what the older version said of which a redline names the name, squeezed; nothing for others."""
+    """Return what the older version said of which a redline names the name, squeezed; nothing for others."""
     from poa_toolkit.document.generated_lines import said as said_in  # noqa: PLC0415 - only what is pulled pays for it
     from poa_toolkit.document.plan import both  # noqa: PLC0415 - the same
 
@@ -186,7 +186,7 @@ def past(returned: Returned, version: Version, versions: Iterable[Version]) -> f
 
 
 def since(returned: Returned) -> str:
-    """Give the older version that the cover of a redline names; empty for a clean document."""
+    """Return the older version that the cover of a redline names; empty for a clean document."""
     openings = tuple(LABELS[house].since for house in House)
     front = (line(each) for each in returned.paragraphs[:COVER])
     found = ((opening, each) for each in front for opening in openings if each.startswith(opening))
@@ -209,7 +209,7 @@ class _Own(NamedTuple):
 
 
 def _own_words(project: Path) -> _Own:
-    """Give the words of the project's own template, else those of the one that comes with the toolkit."""
+    """Return the words of the project's own template, else those of the one that comes with the toolkit."""
     from poa_toolkit.api import template  # noqa: PLC0415 - with the template
     from poa_toolkit.word.reader.own_words import own_words  # noqa: PLC0415 - heavy: lxml
     from poa_toolkit.word.untrusted import UnsafePartError  # noqa: PLC0415 - heavy: lxml

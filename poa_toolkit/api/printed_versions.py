@@ -34,17 +34,17 @@ class Version:
 
     @cached_property
     def digest(self) -> str:
-        """Give the digest of what it says."""
+        """Return the digest of what it says."""
         return digests.text(self.plan)
 
     @cached_property
     def every(self) -> tuple[PlanText, ...]:
-        """Give every text of the plan."""
+        """Return every text of the plan."""
         return texts_of(self.plan)
 
     @cached_property
     def texts(self) -> dict[Key, Printed]:
-        """Give every text that the body of its documents prints."""
+        """Return every text that the body of its documents prints."""
         return printed_texts.of_body(self.every)
 
     def is_named_by(self, digest: str) -> bool:
@@ -53,7 +53,7 @@ class Version:
 
 
 def versions(edit: PlanEdit) -> Iterator[Version]:
-    """Give every version that a file may have been made from: the working tree, then the frozen ones."""
+    """Return every version that a file may have been made from: the working tree, then the frozen ones."""
     yield Version("", edit.plan)
     for name, baseline in reversed(tuple(edit.frozen())):
         yield Version(name, baseline.plan)

@@ -51,7 +51,7 @@ class AmendmentsEdit:
         self.texts = targets(self.plan_edit.plan)
 
     def index_of(self, name: str) -> int:
-        """Give the place of the amendment `name`. Raises EditRefusedError where there is none."""
+        """Return the place of the amendment `name`. Raises EditRefusedError where there is none."""
         for index, each in enumerate(self.amendments):
             if each.id.lower() == name.lower():
                 return index
@@ -76,7 +76,7 @@ class AmendmentsEdit:
         self.set(index, state=state, decided_by=decision.by, decided=decision.day, reason=reason, **fields)
 
     def former(self, index: int, turn: Turn, decision: Decision, **fields: object) -> Former:
-        """Give what is kept on record of how an amendment stood, and of who set that aside."""
+        """Return what is kept on record of how an amendment stood, and of who set that aside."""
         was = self.amendments[index]
         return Former(
             turn=turn,
@@ -91,7 +91,7 @@ class AmendmentsEdit:
         ).model_copy(update=fields)
 
     def in_ids(self, target: Target, text: str) -> str:
-        """Give the words for a set as files spell it: each name that a document prints as its id.
+        """Return the words for a set as files spell it: each name that a document prints as its id.
 
         What is not known stays as it is, and so does a text that is for no set.
         """
@@ -103,7 +103,7 @@ class AmendmentsEdit:
         return spelt(whole or (one for each, read in by_name.items() for one in read or (each,)))
 
     def unknown(self, target: Target, text: str) -> str:
-        """Give the first name in the words for a set that the plan does not know; empty for none."""
+        """Return the first name in the words for a set that the plan does not know; empty for none."""
         if target.traits.value is not Value.LINKS:
             return ""
         registry, trace = self._registry(), self.plan_edit.trace
@@ -119,7 +119,7 @@ class AmendmentsEdit:
         )
 
     def known(self, target: Target) -> tuple[str, ...]:
-        """Give the names that can stand in a set: ids, and what documents print for them."""
+        """Return the names that can stand in a set: ids, and what documents print for them."""
         return self._registry().known(target.field)
 
     def _registry(self) -> Registry:
@@ -175,7 +175,7 @@ class AmendmentsEdit:
 
 
 def _changed(before: Amendment, after: Amendment) -> dict[str, Any]:
-    """Give the keys that differ, None for those that go."""
+    """Return the keys that differ, None for those that go."""
     old, new = digests.dump(before), digests.dump(after)
     return {
         name: new.get(name) for name in (*new, *(old.keys() - new.keys())) if old.get(name) != new.get(name)
@@ -241,7 +241,7 @@ def not_known(project: Path, proposal: Proposal) -> str:
 
 
 def target_of(texts: dict[tuple[str, str], Target], name: str) -> Target:
-    """Give the text that ``A-007`` or ``A-007.points.b`` names: the main text of a record, or a field.
+    """Return the text that ``A-007`` or ``A-007.points.b`` names: the main text of a record, or a field.
 
     Raises EditRefusedError where there is none.
     """
@@ -287,7 +287,7 @@ class Destination(NamedTuple):
 
 
 def where_added(plan_edit: PlanEdit, where: Destination) -> dict[str, Any]:
-    """Give the keys that say where an addition goes. Raises EditRefusedError where that is no place."""
+    """Return the keys that say where an addition goes. Raises EditRefusedError where that is no place."""
     texts = targets(plan_edit.plan)
     if where.target:
         record, _, field = where.target.partition(".")
@@ -327,7 +327,7 @@ def _check_section(plan_edit: PlanEdit, section: str) -> None:
 
 
 def home_of(target: Target) -> str | None:
-    """Give the section a record stands in, or ``front`` or ``introduction``; None for a heading."""
+    """Return the section a record stands in, or ``front`` or ``introduction``; None for a heading."""
     return None if target.field in ("title", "subtitle") else target.section or str(target.at[0])
 
 
@@ -352,6 +352,6 @@ _FIELDS = {
 
 
 def of_target(plan_edit: PlanEdit, target: Target) -> dict[str, Any]:
-    """Give the keys that say which text an amendment is to, where that stands, and what it was."""
+    """Return the keys that say which text an amendment is to, where that stands, and what it was."""
     base = digests.records(plan_edit.plan).get(target.record)
     return {"record": target.record, "field": target.field, "section": home_of(target), "base": base}

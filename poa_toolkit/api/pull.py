@@ -178,7 +178,7 @@ def _stem(name: str) -> str:
 
 
 def slug(name: str) -> str:
-    """Give the name of a file of amendments: that of the Word file, in letters, digits and hyphens."""
+    """Return the name of a file of amendments: that of the Word file, in letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", _stem(name)).encode("ascii", "ignore").decode("ascii")
     return unreserved(re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].rstrip("-")) or "returned"
 
@@ -196,7 +196,7 @@ def balanced(name: str, ledger: Ledger) -> Balance:
 
 
 def _stretches(returned: Returned, ledger: Ledger) -> Iterator[Stretch]:
-    """Give what became of every stretch of a file, with its place."""
+    """Return what became of every stretch of a file, with its place."""
     places = tuple(each.place for each in returned.paragraphs)
     remarks = {each.text for each in returned.remarks}
     for each in ledger.entries():
@@ -226,13 +226,13 @@ class _Findings:
             raise self.refused(message, _MEANT)
 
     def refused(self, message: str, cure: str) -> RefusedFileError:
-        """Give what says that the file is not taken in as it is."""
+        """Return what says that the file is not taken in as it is."""
         return RefusedFileError((self._of("POA723", Severity.ERROR, message, cure),))
 
     def findings(
         self, returned: Returned, placed: Placed, differing: Sequence[Key], origin: SourceVersion
     ) -> Iterator[Diagnostic]:
-        """Give the warnings about a file that is taken in."""
+        """Return the warnings about a file that is taken in."""
         label = origin.version.label
         for what in dict.fromkeys(returned.ignored):
             yield self._of("POA722", Severity.WARNING, f"the file holds {what}, which was not read")

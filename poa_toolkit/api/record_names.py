@@ -19,7 +19,7 @@ _NUMBERED = ("plan", "section")
 
 
 def meant(loaded: Loaded, name: str) -> Meant | None:
-    """Give what a name means in a version; None where that cannot be read, for the command to say.
+    """Return what a name means in a version; None where that cannot be read, for the command to say.
 
     Raises UnknownRecordError where it means nothing, or where it is a number, and a record that cannot
     be read may shift it.
@@ -38,7 +38,7 @@ def meant(loaded: Loaded, name: str) -> Meant | None:
 
 
 def sure(loaded: Loaded) -> Plan | None:
-    """Give the plan of a version, without numbers where a record that cannot be read may shift them."""
+    """Return the plan of a version, without numbers where a record that cannot be read may shift them."""
     if loaded.plan is not None and _may_be_shifted(loaded):
         return loaded.plan.without_numbers()
     return loaded.plan

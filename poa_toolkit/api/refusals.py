@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def closed(amendment: Amendment) -> AstrayError:
-    """Give the refusal of an amendment that was decided already."""
+    """Return the refusal of an amendment that was decided already."""
     cure = f"`poa amend reopen {amendment.id}` takes that back"
     return AstrayError(f"{amendment.id} was {amendment.state.value} already; {cure}")
 
@@ -28,7 +28,7 @@ def check_removal(amendment: Amendment, target: Target) -> None:
 
 
 def one_paragraph(amendment: Amendment) -> str:
-    """Give the text that an amendment puts there. Raises EditRefusedError for several paragraphs."""
+    """Return the text that an amendment puts there. Raises EditRefusedError for several paragraphs."""
     text = amendment.adopted or ""
     if lines := text.strip().count("\n"):
         raise EditRefusedError(
@@ -39,7 +39,7 @@ def one_paragraph(amendment: Amendment) -> str:
 
 
 def settled(amendment: Amendment) -> AstrayError:
-    """Give the refusal of an amendment that has no words to be about any more."""
+    """Return the refusal of an amendment that has no words to be about any more."""
     why = amendment.reason or "the words it was about are gone"
     return AstrayError(
         f"{amendment.id} is {amendment.state.value} and cannot be accepted: {why}; "

@@ -55,7 +55,7 @@ class Renamed(NamedTuple):
 
 
 def rename(project: Path, old: str, new: str, *, within: str | None = None) -> Renamed:
-    """Give a record another id, and change every link to it and every text that names it, in every file.
+    """Return a record another id, and change every link to it and every text that names it, in every file.
 
     `old` is its id, with `within` that in one file, or its place, ``plan/sections/01.yaml:12``. Where other
     records bear the same id, a link follows only where it can mean no other.
@@ -187,7 +187,7 @@ class _Renaming:
         return place(read_tree(path, content), at)
 
     def _left(self) -> Iterator[Location]:
-        """Give where the edited files still write the id, in their order."""
+        """Return where the edited files still write the id, in their order."""
         edit, name = self.edit, self.old
         for path in sorted(edit.loaded.trees):
             content = edit.contents.get(path, edit.files.contents[path])
@@ -207,7 +207,7 @@ class _Renaming:
             yield from (Location(path, span, tree.line(span.line)) for span in sorted(spans))
 
     def _baselines(self) -> tuple[str, ...]:
-        """Give the frozen versions that hold the id."""
+        """Return the frozen versions that hold the id."""
         if self.meant.action is not None:
             return ()
         kept = {
@@ -224,7 +224,7 @@ def _value(edit: PlanEdit, path: str) -> Any:  # noqa: ANN401 - YAML's data
 def _meant(
     edit: PlanEdit, every: tuple[Occurrence, ...], old: str, new: str, within: str | None
 ) -> Occurrence:
-    """Give the record that a person names. Raises EditRefusedError where there is none, or more than one."""
+    """Return the record that a person names. Raises EditRefusedError where there is none, or several."""
     found = _PLACE.fullmatch(old)
     if found:
         path = found["path"]

@@ -48,7 +48,7 @@ def render(
     when: datetime | None = None,
     today: date | None = None,
 ) -> Filled:
-    """Give the Word document of a version, dated by `when` or else by its stage.
+    """Return the Word document of a version, dated by `when` or else by its stage.
 
     `today` is the day by which waivers of poa.yaml end.
 
@@ -94,7 +94,7 @@ def _laid_out(project: Path, version: str | None, looks: Looks, today: date | No
 
 
 def _printable(project: Path, loaded: Loaded, today: date | None) -> tuple[Plan, tuple[Lacking, ...]]:
-    """Give the plan of a version in which nothing is unsound, and what it lacks. Raises InvalidPlanError."""
+    """Return a plan in which nothing is unsound, and what it lacks. Raises InvalidPlanError."""
     report = printable(project, loaded, today=today)
     assert report.plan is not None  # noqa: S101 - what has none was refused
     return report.plan, report.lacking
@@ -115,7 +115,7 @@ def _remarks(plan: Plan, record: EndorsementRecord) -> tuple[str, ...]:
 
 
 def lay_out(plan: Plan, project: Path) -> Filled:
-    """Give the Word document of a plan that was read before, with the template of the project.
+    """Return the Word document of a plan that was read before, with the template of the project.
 
     Raises InvalidTemplateError where the template has errors.
     """
@@ -126,7 +126,7 @@ def lay_out(plan: Plan, project: Path) -> Filled:
 
 
 def _on_record(project: Path, loaded: Loaded, plan: Plan, lacks: tuple[Lacking, ...]) -> EndorsementRecord:
-    """Give what is on record of a version: a baseline does not hold what was written after the freeze."""
+    """Return what is on record of a version: a baseline does not hold what was written after the freeze."""
     holder = loaded if loaded.trees else read(project, None)
     stages = holder.plan.stages if holder.plan else ()
     notice = next((each.notice for each in stages if each.id == plan.stage), None)
@@ -194,14 +194,14 @@ def pdf(docx: bytes) -> tuple[bytes, tuple[str, ...]]:
 
 
 def digest(file: bytes) -> str:
-    """Give the digest of what a Word file holds, the same wherever it was made."""
+    """Return the digest of what a Word file holds, the same wherever it was made."""
     from poa_toolkit.word.writer.render import digest as digest_of_word  # noqa: PLC0415 - heavy: docxtpl
 
     return digest_of_word(file)
 
 
 def comparison_table(compared: Compared, *, when: datetime | None = None) -> bytes:
-    """Give a comparison as a Word file: a table of the old words, the new ones, what changed and why.
+    """Return a comparison as a Word file: a table of the old words, the new ones, what changed and why.
 
     It bears the date `when`, or else that of the stage of the new version.
     """
@@ -212,7 +212,7 @@ def comparison_table(compared: Compared, *, when: datetime | None = None) -> byt
 
 
 def _end_of_stage(plan: Plan) -> datetime:
-    """Give the first moment of the day on which the plan's stage ends."""
+    """Return the first moment of the day on which the plan's stage ends."""
     stage = plan.current_stage() or plan.stages[-1]
     return datetime(stage.date.year, stage.date.month, stage.date.day, tzinfo=UTC)
 

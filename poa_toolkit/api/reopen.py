@@ -146,7 +146,7 @@ class _Reopening:
         return f"{place} without its words"
 
     def former_members(self, target: Target) -> tuple[str, tuple[TextEdit, ...]]:
-        """Give the members of a set without what the amendment did, the other decisions as they stand."""
+        """Return the members of a set without what the amendment did, the other decisions as they stand."""
         mine = (self.amendment.record, self.amendment.field)
         others = [
             self.in_ids(target, each)
@@ -161,7 +161,7 @@ class _Reopening:
         return new, edits_between(target.text or "", new)
 
     def in_ids(self, target: Target, amendment: Amendment) -> Amendment:
-        """Give an amendment to a set with its members by their ids."""
+        """Return an amendment to a set with its members by their ids."""
 
         def read(one: Amendment | Wording) -> dict[str, str | None]:
             return {
@@ -176,7 +176,7 @@ class _Reopening:
         return amendment.model_copy(update=update)
 
     def former_words(self, now: str) -> tuple[str, tuple[TextEdit, ...]]:
-        """Give a text without the words of the amendment, and the edits that lead there."""
+        """Return a text without the words of the amendment, and the edits that lead there."""
         was = self.amendment
         before, after = was.wording.original or "", was.adopted or ""
         made = edits_of(was) if was.modified is None else edits_between(before, after)
@@ -193,7 +193,7 @@ class _Reopening:
         return self.refuse(f"{told(found.obstacle)} since, {whose}")
 
     def changed_by(self, after: str, back: tuple[TextEdit, ...]) -> str:
-        """Give the adopted amendment that changed words which would have to go; empty where none is known."""
+        """Return the adopted amendment that changed words which have to go; empty where none is known."""
         mine = (self.amendment.record, self.amendment.field)
         left = [
             each
@@ -306,7 +306,7 @@ class _Reopening:
         return f"{action.id} taken up again, {status.value}, {known}"
 
     def spot(self, action: str, home: str, after: str) -> tuple[str, Pointer, int]:
-        """Give file, list and index behind `after`: of an action's points, or of the paragraphs of a home."""
+        """Return file, list and index behind `after`: of an action's points, or of a home's paragraphs."""
         plan_edit = self.edit.plan_edit
         if action:
             path, owner = plan_edit.find(action, "action")

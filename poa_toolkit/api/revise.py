@@ -94,7 +94,7 @@ def revise(
 
 
 def _reworded(edit: AmendmentsEdit, amendment: Amendment, text: str) -> dict[str, Any]:
-    """Give the fields of an amendment that other words change."""
+    """Return the fields of an amendment that other words change."""
     if amendment.kind is AmendmentKind.ADD or amendment.state is AmendmentState.UNPLACED:
         edits = edits_between(amendment.original or "", text) if amendment.edits else ()
         return {"proposed": text, "edits": edits}

@@ -53,7 +53,7 @@ def show(project: Path, names: Sequence[str]) -> Showing:
 
 
 def _meant(table: AmendmentsOfPlan, name: str) -> Meant | Part:
-    """Give the record that a name means, or the annex."""
+    """Return the record that a name means, or the annex."""
     annex = record_names.annex(table.plan, name)
     if annex is not None:
         return annex

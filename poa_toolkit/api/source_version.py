@@ -42,7 +42,7 @@ class SourceVersion(NamedTuple):
 def made_from(
     returned: Returned, versions: Sequence[Version], makers: Makers, layouts: Layouts
 ) -> SourceVersion:
-    """Give the version that a file names and that prints what it keeps as printed.
+    """Return the version that a file names and that prints what it keeps as printed.
 
     Of a file that keeps nothing it is the one that its cover names, else that whose every text it holds.
     Where there is none, the version is not known: the one most like it is given.
@@ -84,14 +84,14 @@ def _has_details(origin: SourceVersion, record: Record) -> bool:
 
 
 def _whole(origin: SourceVersion) -> dict[Key, Printed]:
-    """Give every text that a document of a version prints."""
+    """Return every text that a document of a version prints."""
     return {**origin.version.texts, **_of_details(origin.version, origin.beside.details)}
 
 
 def _by_words(
     returned: Returned, versions: Sequence[Version], makers: Makers
 ) -> tuple[Sequence[Version], str]:
-    """Give the versions that the cover names, or else whose texts are there, and what says so.
+    """Return the versions that the cover names, or else whose texts are there, and what says so.
 
     A redline holds two versions. It was made from the newer one, whose texts stand there with the
     revisions of `makers` accepted and all others rejected; only where no version says that, the older one
@@ -128,12 +128,12 @@ _DIGEST = re.compile(r"sha256:[0-9a-f]{16,64}")
 
 
 def _words(version: Version) -> set[str]:
-    """Give the texts of a version that have a paragraph to themselves, squeezed."""
+    """Return the texts of a version that have a paragraph to themselves, squeezed."""
     return {squeezed(each.text) for each in version.texts.values() if not each.is_detail}
 
 
 def _on_cover(returned: Returned) -> tuple[str, ...]:
-    """Give the digests that the cover shows; their end is left out there."""
+    """Return the digests that the cover shows; their end is left out there."""
     front = (each.old for each in returned.paragraphs[:COVER])
     return tuple(found[0] for found in map(_DIGEST.search, front) if found)
 
@@ -147,7 +147,7 @@ def _is_on_cover(name: str, returned: Returned) -> bool:
 def texts(
     returned: Returned, origin: SourceVersion, versions: Sequence[Version]
 ) -> tuple[dict[Key, Printed], tuple[Key, ...]]:
-    """Give the texts a file was made with, and those of which its own record says something else.
+    """Return the texts a file was made with, and those of which its own record says something else.
 
     Where the version is not known the record is believed; a text that no version has any more must
     stand in the file too.
@@ -192,7 +192,7 @@ class _Kinds:
                 self.kinds[style][kind] += 1
 
     def printed(self, name: Key) -> Printed | None:
-        """Give an empty text of its kind; None where its control is not in the file."""
+        """Return an empty text of its kind; None where its control is not in the file."""
         style = self.styles.get(name)
         if style is None:
             return None
@@ -204,7 +204,7 @@ class _Kinds:
 
 
 def _of_details(version: Version, details: Mapping[Key, str]) -> dict[Key, Printed]:
-    """Give the sets under actions and the texts of the cover as they are printed, where that is known."""
+    """Return the sets under actions and the texts of the cover as they are printed, where that is known."""
     others = (each for each in version.every if each.kind is TextKind.HEAD or each.is_cell)
     found: dict[Key, Printed] = {}
     for each in (*sets(version.plan), *others):
@@ -228,5 +228,5 @@ class _Sides:
 
 
 def _without_numbers(lines: set[str]) -> set[str]:
-    """Give lines also as they are without a number that may stand there as text."""
+    """Return lines also as they are without a number that may stand there as text."""
     return lines | {_NUMBER.sub("", each, count=1) for each in lines}

@@ -50,7 +50,7 @@ def status(project: Path, version: str | None = None, *, today: date | None = No
 
 
 def _stages(plan: Plan) -> tuple[str, ...]:
-    """Give the stage the plan is at and the one after it."""
+    """Return the stage the plan is at and the one after it."""
     names = [stage.id for stage in plan.stages]
     if plan.stage not in names:
         return tuple(names[:1])

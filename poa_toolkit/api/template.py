@@ -64,7 +64,7 @@ def packaged() -> bytes:
 
 
 def of_project(project: Path) -> Template | None:
-    """Give the template that a project keeps, or None.
+    """Return the template that a project keeps, or None.
 
     Raises InvalidTemplateError where it is no file of the project.
     """
@@ -99,7 +99,7 @@ def check(template: Template) -> Report:
 
 
 def fill(template: Template, document: Document, when: datetime) -> Filled:
-    """Make a document with a template that nobody vouches for. Raises InvalidTemplateError."""
+    """Make a document with a template that nobody has checked. Raises InvalidTemplateError."""
     from poa_toolkit.word.writer.child_process import ask  # noqa: PLC0415 - only templates pay for it
 
     answer = ask(template.content, document, when)

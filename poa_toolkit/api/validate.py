@@ -120,7 +120,7 @@ def validate(
 
 
 def shown(loaded: Loaded, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Give findings with the paths by which a person knows the files: of a revision with its name."""
+    """Return findings with the paths by which a person knows the files: of a revision with its name."""
     if loaded.root == HERE:
         return tuple(found)
     return tuple(each.moved(loaded.root.path) for each in found)
@@ -150,12 +150,12 @@ class _Run:
         return bool(self.loaded.broken or self.loaded.lost)
 
     def of_form(self) -> list[Diagnostic]:
-        """Give what reading found."""
+        """Return what reading found."""
         every = (*self.loaded.diagnostics, *self.loaded.of_settings)
         return [each for each in every if self.config.wants(each.code)]
 
     def of_plan(self, project: Path, plan: Plan, stage: Stage | None) -> _OfPlan:
-        """Give what rules, profiles and settings find."""
+        """Return what rules, profiles and settings find."""
         rules = chosen(self.config, self.loaded.settings)
         context, waived = self.of_rules(project, plan, stage, rules)
         every = [*waived.found, *self.of_settings(context, waived.unused)]
@@ -168,7 +168,7 @@ class _Run:
     def of_rules(
         self, project: Path, plan: Plan, stage: Stage | None, rules: tuple[Rule, ...]
     ) -> tuple[Context, waivers.Waived]:
-        """Give what rules and profiles find, before anything is placed, and what is waived."""
+        """Return what rules and profiles find, before anything is placed, and what is waived."""
         frozen = _frozen(project) if any(rule.wants_frozen for rule in rules) else {}
         context = _context(self.loaded, plan, stage, versions.baseline_names(project), frozen)
         found = [Found(rule.code, finding) for rule, finding in run_rules(context, rules)]
@@ -177,7 +177,7 @@ class _Run:
         return context, waivers.apply(context, self.loaded.settings.waivers, found, today=self.today)
 
     def of_profiles(self, plan: Plan) -> Iterator[Found]:
-        """Give what does not keep the secretariat's profiles."""
+        """Return what does not keep the secretariat's profiles."""
         if self.loaded.profiles:
             from poa_toolkit.load import profiles  # noqa: PLC0415 - heavy: jsonschema
 
@@ -211,7 +211,7 @@ class _Run:
             yield Diagnostic("POA932", severity, each.message, where, help_text)
 
     def of_settings(self, context: Context, unused: frozenset[Waiver]) -> Iterator[Found]:
-        """Give the faults of this version's own poa.yaml; a baseline has none."""
+        """Return the faults of this version's own poa.yaml; a baseline has none."""
         settings = self.loaded.settings
         if SETTINGS_FILE not in self.loaded.trees:
             return
@@ -231,7 +231,7 @@ class _Run:
         return self.config.wants(code) and self.loaded.settings.weight(code) is not Weight.OFF
 
     def severities(self, rules: tuple[Rule, ...], codes: set[str]) -> dict[str, Severity]:
-        """Give the severity of each of `codes` that is reported, as this project weighs it."""
+        """Return the severity of each of `codes` that is reported, as this project weighs it."""
         own = {rule.code: rule.severity for rule in rules}
         pages = [page for page in map(messages.page, codes - own.keys()) if page]
         own |= {page.code: page.severity for page in pages}
@@ -252,7 +252,7 @@ def findings(
     config: Config | None = None,
     today: date | None = None,
 ) -> tuple[tuple[Found, ...], Context | None]:
-    """Give what the rules of `codes` find in a version, with pointers into its plan; nothing waived.
+    """Return what the rules of `codes` find in a version, with pointers into its plan; nothing waived.
 
     The second value is what the rules looked at; None, and no finding, where there is no plan.
     """
@@ -265,7 +265,7 @@ def findings(
 
 
 def lacking(loaded: Loaded, *, today: date | None = None) -> tuple[Lacking, ...]:
-    """Give what a version still lacks for its stage, as far as it can be read; nothing else is looked for.
+    """Return what a version still lacks for its stage, as far as it can be read; nothing else is looked for.
 
     `today` is the day by which waivers of poa.yaml end.
     """
@@ -354,7 +354,7 @@ def placed(loaded: Loaded, found: Found, severity: Severity) -> Diagnostic:
 
 
 def printable(project: Path, version: str | Loaded | None = None, *, today: date | None = None) -> Report:
-    """Give what a version lacks, where it can be printed: `plan` is there, and nothing in it is unsound.
+    """Return what a version lacks, where it can be printed: `plan` is there, and nothing in it is unsound.
 
     Raises InvalidPlanError with the faults where there are any; what is lacking is no fault.
     """
@@ -365,7 +365,7 @@ def printable(project: Path, version: str | Loaded | None = None, *, today: date
 
 
 def valid_plan(project: Path, version: str | Loaded | None = None, *, today: date | None = None) -> Plan:
-    """Give a version of the plan. Raises InvalidPlanError where it has errors."""
+    """Return a version of the plan. Raises InvalidPlanError where it has errors."""
     report = validate(project, version=version, config=Config(errors_only=True), today=today)
     if report.failed() or report.plan is None:
         raise InvalidPlanError(report)

@@ -128,7 +128,7 @@ class _Kinds(NamedTuple):
     corrigendum: bool
 
     def kind(self, text: str | None) -> AmendmentKind:
-        """Give the kind of amendment. Raises UsageError where the flags contradict each other."""
+        """Return the kind of amendment. Raises UsageError where the flags contradict each other."""
         if sum(self) > 1:
             raise click.UsageError("--add, --remove and --corrigendum exclude each other")
         if self.remove and text is not None:

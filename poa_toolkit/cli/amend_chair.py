@@ -114,7 +114,7 @@ def revise(  # noqa: PLR0913 - one parameter an option
 
 
 def _spoken(stance: str, help_text: str) -> click.Command:
-    """Give the command that puts on record what somebody said of an amendment."""
+    """Return the command that puts on record what somebody said of an amendment."""
     is_remark = stance == "remark"
 
     @click.command(stance, help=help_text)

@@ -53,12 +53,12 @@ output_option = click.option(
 
 
 def form_option(*forms: str) -> Callable[[Any], Any]:
-    """Give the option that chooses one of the formats; the first is the default."""
+    """Return the option that chooses one of the formats; the first is the default."""
     return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True)
 
 
 def project_of(ctx: click.Context) -> Path:
-    """Give the project folder: what -C says, or the nearest one upwards."""
+    """Return the project folder: what -C says, or the nearest one upwards."""
     from poa_toolkit.source.base import find_project  # noqa: PLC0415 - help needs no project
 
     root = ctx.find_root()
@@ -97,7 +97,7 @@ def _tell_interrupted(project: Path, found: Interrupted) -> None:
 
 
 def columns() -> int:
-    """Give how many columns a line may have: those of the terminal, or 100 where it is wider or none."""
+    """Return how many columns a line may have: those of the terminal, or 100 where it is wider or none."""
     return min(shutil.get_terminal_size((WIDEST, 0)).columns, WIDEST) if sys.stdout.isatty() else WIDEST
 
 
@@ -112,7 +112,7 @@ def use_colour(output: Path | None = None) -> bool:
 
 
 def screen_width(widest: int) -> int:
-    """Give the columns of the terminal that is printed to, at most `widest`; that, where it is none."""
+    """Return the columns of the terminal that is printed to, at most `widest`; that, where it is none."""
     return min(shutil.get_terminal_size().columns, widest) if sys.stdout.isatty() else widest
 
 
@@ -215,12 +215,12 @@ def remark(remarks: Iterable[str]) -> None:
 
 
 def today() -> date:
-    """Give the day it is: what SOURCE_DATE_EPOCH says, or else the clock. The only look at the clock."""
+    """Return the day it is: what SOURCE_DATE_EPOCH says, or else the clock. The only look at the clock."""
     return (source_date() or datetime.now().astimezone()).date()
 
 
 def source_date() -> datetime | None:
-    """Give the moment that SOURCE_DATE_EPOCH names, or None; never the clock."""
+    """Return the moment that SOURCE_DATE_EPOCH names, or None; never the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return None

@@ -40,7 +40,7 @@ date_option = click.option(
 
 
 def who(project: Path, by: str | None) -> str:
-    """Give who acts: what --by says, or git's user.name; a usage error where neither says."""
+    """Return who acts: what --by says, or git's user.name; a usage error where neither says."""
     name = (by or git.user_name(project) or "").strip()
     if not name:
         raise click.UsageError("say who with --by NAME, or set git's user.name")
@@ -48,7 +48,7 @@ def who(project: Path, by: str | None) -> str:
 
 
 def when(day: date | None) -> date:
-    """Give the day: what --date says, or SOURCE_DATE_EPOCH, or today."""
+    """Return the day: what --date says, or SOURCE_DATE_EPOCH, or today."""
     return day or today()
 
 
@@ -71,12 +71,12 @@ def tell(written: Written, said: str) -> None:
 
 
 def one_line(text: str | None) -> str | None:
-    """Give a text that a person typed as one paragraph: line breaks and runs of spaces are one space."""
+    """Return a text that a person typed as one paragraph: line breaks and runs of spaces are one space."""
     return re.sub(r"\s+", " ", text).strip() if text is not None else None
 
 
 def words_of(text: str | None, file: IO[str] | None, option: str) -> str | None:
-    """Give the text that an option or a file holds, as one paragraph; None for neither."""
+    """Return the text that an option or a file holds, as one paragraph; None for neither."""
     if text is not None and file is not None:
         raise click.UsageError(f"{option} and {option}-file exclude each other")
     try:
@@ -90,7 +90,7 @@ def words_of(text: str | None, file: IO[str] | None, option: str) -> str | None:
 
 
 def decision_of(project: Path, by: str | None, day: date | None, reason: str | None) -> Decision:
-    """Give who decides, when and why, by the options of a command."""
+    """Return who decides, when and why, by the options of a command."""
     from poa_toolkit.api.propose import Decision  # noqa: PLC0415 - `poa amend --help` needs no plan
 
     return Decision(who(project, by), when(day), one_line(reason) or None)

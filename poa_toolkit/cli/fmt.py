@@ -71,7 +71,7 @@ def _stream(ctx: click.Context, name: str | None, *, check: bool, diff: bool) ->
 
 
 def _name_in_project(ctx: click.Context, name: str) -> str:
-    """Give the path inside the project that a file would have, which need not be there."""
+    """Return the path inside the project that a file would have, which need not be there."""
     path = Path(os.path.abspath(name))  # noqa: PTH100 - a link is not followed: the name alone counts
     root = project_of(ctx).resolve()
     try:

@@ -32,13 +32,13 @@ max_option = click.option(
 
 
 def asked() -> int | None:
-    """Give the number of findings that a person asked for, 0 for all; None where nobody did."""
+    """Return the number of findings that a person asked for, 0 for all; None where nobody did."""
     found: int | None = click.get_current_context().meta.get(_ASKED)
     return found
 
 
 def most() -> int:
-    """Give how many findings are printed for a person."""
+    """Return how many findings are printed for a person."""
     from poa_toolkit.write.diagnostics import MOST  # noqa: PLC0415 - help prints none
 
     given = asked()
@@ -51,7 +51,7 @@ def keep_typed(ctx: click.Context, words: Sequence[str]) -> None:
 
 
 def all_by() -> str:
-    """Give the command that prints all findings of the one that runs, to be typed as it stands."""
+    """Return the command that prints all findings of the one that runs, to be typed as it stands."""
     from poa_toolkit.write.escape import visible  # noqa: PLC0415 - help prints none
 
     typed = click.get_current_context().meta[_TYPED]
@@ -59,7 +59,7 @@ def all_by() -> str:
 
 
 def _without_max(words: Sequence[str]) -> Iterator[str]:
-    """Give the words of a command but for those that say how many findings are printed."""
+    """Return the words of a command but for those that say how many findings are printed."""
     rest = iter(words)
     for word in rest:
         if word == "--":

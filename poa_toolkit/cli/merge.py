@@ -19,7 +19,7 @@ _HEAD = re.compile(r"GITHEAD_([0-9a-f]{40,64})")
 
 
 def heads_of(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Give the commits that git is merging, as it tells those whom it calls."""
+    """Return the commits that git is merging, as it tells those whom it calls."""
     return tuple(found[1] for name in sorted(environment) if (found := _HEAD.fullmatch(name)))
 
 

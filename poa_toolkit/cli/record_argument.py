@@ -53,7 +53,7 @@ class RecordName(_Type):
         self.fields, self.homes, self.annexes, self.gone, self.reads = fields, homes, annexes, gone, reads
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Give the id, and the field after a full stop where there is one."""
+        """Return the id, and the field after a full stop where there is one."""
         if ctx is None or ctx.resilient_parsing or not value or (self.homes and value in HOMES):
             return value
         from poa_toolkit.document.record_names import is_number, names_annex  # noqa: PLC0415 - help needs no plan
@@ -80,7 +80,7 @@ class RecordName(_Type):
 
 
 def meant(ctx: click.Context, name: str, *, reads: bool = False) -> Meant | None:
-    """Give what a name means in the working tree; None where that cannot be read, for the command to say.
+    """Return what a name means in the working tree; None where that cannot be read, for the command to say.
 
     What an interrupted edit left is put right first, unless the command only `reads`. Raises
     UnknownRecordError where the name means nothing.
@@ -117,12 +117,12 @@ class PointName(RecordName):
     """
 
     def convert(self, value: str, _param: click.Parameter | None, _ctx: click.Context | None) -> str:
-        """Give the words as they are."""
+        """Return the words as they are."""
         return value
 
 
 def behind(ctx: click.Context, target: str, after: str | None) -> tuple[str, str | None]:
-    """Give what something is added to, and behind what.
+    """Return what something is added to, and behind what.
 
     `target` names an action, or its points, where a point is added: `after` is then the id of a point, or
     its printed letter, ``(b)`` or ``22(b)``, or ``text``. A point that is named without an action names it.

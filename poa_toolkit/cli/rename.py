@@ -60,7 +60,7 @@ def _parted(old: str) -> tuple[str, str]:
 
 
 def _inside(project: Path, path: str) -> str:
-    """Give the path of a file inside the project, which may be named from where a person stands."""
+    """Return the path of a file inside the project, which may be named from where a person stands."""
     if not (project / path).exists() or Path(path).is_absolute():
         with contextlib.suppress(ValueError):
             return Path(path).resolve().relative_to(project.resolve()).as_posix()

@@ -109,7 +109,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 
 def _outputs(output: Path, *, pdf: bool) -> tuple[Path, ...]:
-    """Give the files that are written. Raises UsageError where both would go by one name."""
+    """Return the files that are written. Raises UsageError where both would go by one name."""
     if pdf and output.suffix.lower() == ".pdf":
         raise click.UsageError("-o names the Word file; the PDF is written beside it")
     return (output, output.with_suffix(".pdf")) if pdf else (output,)

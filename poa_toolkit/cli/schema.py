@@ -45,7 +45,7 @@ def command(ctx: click.Context, *, writing: bool, checking: bool, with_ids: bool
 
 
 def _project(ctx: click.Context, *, needed: bool) -> Path | None:
-    """Give the project; None while there is no plan yet, where none is needed."""
+    """Return the project; None while there is no plan yet, where none is needed."""
     try:
         return project_of(ctx)
     except NoPlanError:

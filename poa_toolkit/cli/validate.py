@@ -135,7 +135,7 @@ def _last_line(report: validate.Report) -> str:
 
 
 def _from_workspace(report: validate.Report, project: Path) -> tuple[Diagnostic, ...]:
-    """Give the diagnostics with paths that begin where GitHub's do: at the checkout."""
+    """Return the diagnostics with paths that begin where GitHub's do: at the checkout."""
     workspace = os.environ.get("GITHUB_WORKSPACE")
     root, top = project.resolve(), Path(workspace).resolve() if workspace else None
     if top is None or root == top or not root.is_relative_to(top):

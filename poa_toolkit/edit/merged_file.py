@@ -301,7 +301,7 @@ def _interleaved(ours: list[str], theirs: list[str]) -> list[str]:
 
 
 def _shifted(side: Parts | None, name: str, ours: Parts) -> Part | None:
-    """Return a part of a side, indented as ours. Raises EditRefusedError for another indentation."""
+    """Return a part of a side, indented as ours are. Raises EditRefusedError for another indentation."""
     part = side.by_name.get(name) if side else None
     if part is not None and side is not None and side.column != ours.column:
         raise EditRefusedError("the two sides are indented in different ways")

@@ -48,7 +48,7 @@ def losses(
     theirs: Mapping[Name, Any],
     result: Mapping[Name, Any],
 ) -> Iterator[Loss]:
-    """Give every change since `base` that a side made and `result` has not: it has the value of before.
+    """Return every change since `base` that a side made and `result` has not: it has the value of before.
 
     Records are given by kind and id, wherever in the plan they stand. What one side took out and the
     other changed may be gone: somebody has decided that. A record that is new on a side may have another
@@ -133,7 +133,7 @@ def _inside(record: Name, three: tuple[Any, Any, Any], *, is_ours: bool) -> Iter
 
 
 def _flat(value: Any, at: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:  # noqa: ANN401
-    """Give every single value of a record; of a set of links, each that is in it."""
+    """Return every single value of a record; of a set of links, each that is in it."""
     if isinstance(value, dict):
         for key, each in value.items():
             yield from _flat(each, (*at, key))

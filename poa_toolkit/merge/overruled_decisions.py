@@ -32,7 +32,7 @@ class Version(NamedTuple):
     places: Mapping[Name, Place]
 
     def name(self, record: str) -> Name | None:
-        """Give the name under which a record stands that an amendment is to; None where it does not."""
+        """Return the name under which a record stands that an amendment is to; None where it does not."""
         if (RECORD, record) in self.records:
             return RECORD, record
         heads = ((name, value) for name, value in self.records.items() if name[0] == HEAD)
@@ -67,7 +67,7 @@ class OverruledDecision(NamedTuple):
 
 
 def overruled(base: Version, ours: Version, theirs: Version, result: Version) -> Iterator[OverruledDecision]:
-    """Give every decision since `base` that changed the text, and that the result has otherwise."""
+    """Return every decision since `base` that changed the text, and that the result has otherwise."""
     for key, kept in result.records.items():
         for side, other, is_ours in ((ours, theirs, True), (theirs, ours, False)):
             before, mine = base.records.get(key), side.records.get(key)
@@ -86,7 +86,7 @@ def overruled(base: Version, ours: Version, theirs: Version, result: Version) ->
 
 
 def _effects(amendment: Any) -> frozenset[tuple[str, str]]:  # noqa: ANN401 - YAML's data
-    """Give what an amendment has done to the text: words that went with those that came, or a record."""
+    """Return what an amendment has done to the text: words that went with those that came, or a record."""
     if not isinstance(amendment, dict) or amendment.get("state") not in _ADOPTED:
         return frozenset()
     kind, record = amendment.get("kind", "text"), amendment.get("record")
@@ -102,7 +102,7 @@ def _effects(amendment: Any) -> frozenset[tuple[str, str]]:  # noqa: ANN401 - YA
 
 
 def _changes(old: Any, new: Any) -> frozenset[tuple[str, str]]:  # noqa: ANN401 - YAML's data
-    """Give the words that went from a text with those that came, or the members of a set that did."""
+    """Return the words that went from a text with those that came, or the members of a set that did."""
     if isinstance(old, list) or isinstance(new, list):
         had, has = ({str(each) for each in side or ()} for side in (old, new))
         return frozenset((*((each, "") for each in had - has), *(("", each) for each in has - had)))
@@ -112,7 +112,7 @@ def _changes(old: Any, new: Any) -> frozenset[tuple[str, str]]:  # noqa: ANN401 
 
 
 def _place(amendment: dict[str, Any], record: Any) -> tuple[str, ...]:  # noqa: ANN401 - YAML's data
-    """Give the way to what an amendment writes, inside its record."""
+    """Return the way to what an amendment writes, inside its record."""
     field, kind = tuple(str(amendment.get("field") or "text").split(".")), amendment.get("kind")
     if field != ("text",) or kind in (None, *_REWORDING):
         return field
@@ -121,7 +121,7 @@ def _place(amendment: dict[str, Any], record: Any) -> tuple[str, ...]:  # noqa: 
 
 
 def _value(version: Version, record: str, at: tuple[str, ...]) -> Any:  # noqa: ANN401 - YAML's data
-    """Give what stands at a place of a record, None for nothing; of a whole record whether it is there."""
+    """Return what stands at a place of a record, None for nothing; of a whole record whether it is there."""
     name = version.name(record)
     if name is None or not at:
         return None if at else name is not None

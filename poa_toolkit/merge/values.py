@@ -84,14 +84,14 @@ class _Place(NamedTuple):
         return f"{self.record} {self.field}".strip() or "the file"
 
     def key(self, name: str) -> _Place:
-        """Give the place of what stands under a key."""
+        """Return the place of what stands under a key."""
         known = fields(self.model).get(name) if self.model else None
         return self._inside(name)._replace(
             model=known.record if known else None, held=known.value if known else Value.TOKEN
         )
 
     def item(self, name: str, *, is_record: bool) -> _Place:
-        """Give the place of an item of a list; points are told by their action."""
+        """Return the place of an item of a list; points are told by their action."""
         if is_record and not (self.record and self.field == "points"):
             return self._replace(record=spoken(name), field="", at=(*self.at, name))
         return self._inside(name)
@@ -264,13 +264,13 @@ def _woven_decision(three: Three) -> str:
 
 
 def _taken_back(side: dict[str, Any]) -> int:
-    """Give how often a decision was taken back: whoever did so has decided, although it is open again."""
+    """Return how often a decision was taken back: whoever did so has decided, although it is open again."""
     history = side.get("history")
     return sum(isinstance(each, dict) and each.get("turn") == "reopened" for each in history or ())
 
 
 def _with_one_staleness(three: Three) -> Three:
-    """Give three versions of an amendment of which none is stale that somebody has decided or revised.
+    """Return three versions of an amendment of which none is stale that somebody has decided or revised.
 
     That the words it was about have gone is found, not decided: it gives way to what a person did, but for
     an adoption, which needs those words. What both sides found stale has the reasons of both.
@@ -298,7 +298,7 @@ def _is_found_stale(side: dict[str, Any], base: dict[str, Any]) -> bool:
 
 
 def _with_one_wording(three: Three) -> Three:
-    """Give three versions of an amendment that do not contradict each other in what follows from the rest.
+    """Return three versions of an amendment that do not contradict each other in what follows from the rest.
 
     What an amendment comes to in the text of today, `rebased`, is reckoned anew from its words and that text
     where the two sides have it for other words, or other texts. That of the side that adopted it stays.
@@ -323,7 +323,7 @@ def _with_one_wording(three: Three) -> Three:
 
 
 def _orders(sides: tuple[list[str], list[str], list[str]], wanted: Collection[str]) -> list[list[str]]:
-    """Give the order of the items of a merged list; two, ours and theirs, where the sides contradict."""
+    """Return the order of the items of a merged list; two, ours and theirs, where the sides contradict."""
     base, ours, theirs = sides
     shared = {*base} & {*ours} & {*theirs}
     was, mine, yours = ([name for name in each if name in shared] for each in sides)
@@ -338,7 +338,7 @@ def _orders(sides: tuple[list[str], list[str], list[str]], wanted: Collection[st
 
 
 def _both_ordered(was: Sequence[str], mine: Sequence[str], yours: Sequence[str]) -> list[str] | None:
-    """Give the order in which, of any two items, that one is first which a side has put first.
+    """Return the order in which, of any two items, that one is first which a side has put first.
 
     None where there is no such order: the two sides contradict each other.
     """
@@ -357,7 +357,7 @@ def _both_ordered(was: Sequence[str], mine: Sequence[str], yours: Sequence[str])
 
 
 def _with_order(items: list[str], order: Sequence[str]) -> list[str]:
-    """Give a list with the items of `order` in that order; the others keep their places."""
+    """Return a list with the items of `order` in that order; the others keep their places."""
     following = iter(order)
     known = {*order}
     return [next(following) if name in known else name for name in items]

@@ -57,7 +57,7 @@ def merge_words(base: str, ours: str, theirs: str) -> MergedWords:
 def _clusters(
     base: str, mine: Iterable[TextEdit], yours: Iterable[TextEdit]
 ) -> Iterator[tuple[TextEdit, ...]]:
-    """Give the edits of both sides in order, those together that no unchanged word stands between."""
+    """Return the edits of both sides in order, those together that no unchanged word stands between."""
     cluster: list[TextEdit] = []
     end = 0
     for edit in sorted({*mine, *yours}):
@@ -78,7 +78,7 @@ def _is_clash(cluster: Sequence[TextEdit], mine: Sequence[TextEdit], yours: Sequ
 def _sentences(
     base: str, clashes: Iterable[Sequence[TextEdit]], edits: Iterable[TextEdit]
 ) -> tuple[_Sentence, ...]:
-    """Give the sentences in which edits clash, and those that other edits tie to them."""
+    """Return the sentences in which edits clash, and those that other edits tie to them."""
     every: list[_Sentence] = []
     at = 0
     for each in sentences(base):
