@@ -82,7 +82,7 @@ class PlanEdit:
         return trace(self.plan)
 
     def frozen(self) -> Iterator[tuple[str, Baseline]]:
-        """Yield every frozen version, by name. Raises InvalidPlanError or VersionError where one is unread."""
+        """Yield the frozen versions by name. Raises InvalidPlanError or VersionError where one is unread."""
         for name, baseline, altered in frozen(self.project):
             if baseline is None:
                 raise InvalidPlanError(Report(self.files.label, self.loaded.plan, altered))

@@ -274,7 +274,7 @@ class _Findings:
     def not_known(self, alone: Sequence[str], *, is_kept: bool) -> Diagnostic:
         """Say that no version at hand is the one that a file was made from.
 
-        What the file `alone` says was printed is quoted, for nobody can vouch for it; `is_kept` says
+        What the file `alone` says was printed is quoted, for nothing else says so; `is_kept` says
         whether it keeps all that was.
         """
         message = "the version it was made from is not known: the working tree prints something else"

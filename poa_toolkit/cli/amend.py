@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -27,12 +27,16 @@ from poa_toolkit.cli.edit_options import (
     decide,
     decision_of,
     one_line,
+    text_options,
     when,
     who,
     words_of,
 )
 from poa_toolkit.cli.record_argument import PointName, RecordName, behind
 from poa_toolkit.model import AmendmentKind, AmendmentState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _FORMATS = ("text", "markdown", "html", "json")
 
@@ -120,6 +124,16 @@ def show(ctx: click.Context, *, names: tuple[str, ...], target: str, form: str, 
     return 0
 
 
+def _place_options(when: str) -> Callable[[Any], Any]:
+    """Return the options that say where an addition goes."""
+    after = click.option(
+        "--after", metavar="ID", type=PointName(), help=f"{when}: what it goes behind [default: the end]."
+    )
+    words = f"{when}: the section, or front or introduction."
+    section = click.option("--section", metavar="ID", type=RecordName(homes=True), help=words)
+    return lambda command: section(after(command))
+
+
 class _Kinds(NamedTuple):
     """Which of the flags was given that say what a proposal does."""
 
@@ -146,26 +160,12 @@ class _Kinds(NamedTuple):
 
 @command.command("propose")
 @click.argument("target", metavar="[ID[.FIELD]]", type=RecordName(fields=True), required=False, default="")
-@click.option("--text", metavar="TEXT", help="The text that is proposed, one paragraph.")
-@click.option(
-    "--text-file", type=click.File(encoding="utf-8"), help="The same from a file; - reads the input."
-)
+@text_options("--text", "The text that is proposed, one paragraph.")
 @click.option("--comment", metavar="TEXT", help="What is said for it; without a text, the whole of it.")
 @click.option(
     "--add", is_flag=True, help="Add an action or a paragraph; with ID.points, a point of an action."
 )
-@click.option(
-    "--section",
-    metavar="ID",
-    type=RecordName(homes=True),
-    help="With --add: the section, or front or introduction.",
-)
-@click.option(
-    "--after",
-    metavar="ID",
-    type=PointName(),
-    help="With --add: what it goes behind [default: the end].",
-)
+@_place_options("With --add")
 @click.option("--remove", is_flag=True, help="Withdraw the action, or delete the paragraph or point.")
 @click.option("--corrigendum", is_flag=True, help="Correct a text that is endorsed already.")
 @click.option("--source", metavar="NAME", default="floor", show_default=True, help="The file it goes to.")
@@ -226,10 +226,7 @@ reason_option = click.option("--reason", metavar="TEXT", help="Why it was decide
 
 @command.command("accept")
 @click.argument("names", metavar="ID…", nargs=-1, required=True)
-@click.option("--modified", metavar="TEXT", help="The text that was adopted in place of the one proposed.")
-@click.option(
-    "--modified-file", type=click.File(encoding="utf-8"), help="The same from a file; - reads the input."
-)
+@text_options("--modified", "The text that was adopted in place of the one proposed.")
 @click.option(
     "--by-hand",
     is_flag=True,
@@ -279,18 +276,7 @@ def accept(  # noqa: PLR0913 - one parameter an option
     help="The record it is to; of a new point, its action.",
 )
 @click.option("--field", metavar="FIELD", help="Its field, such as points.b [default: its text].")
-@click.option(
-    "--section",
-    metavar="ID",
-    type=RecordName(homes=True),
-    help="Of an addition: the section, or front or introduction.",
-)
-@click.option(
-    "--after",
-    metavar="ID",
-    type=PointName(),
-    help="Of an addition: what it goes behind [default: the end].",
-)
+@_place_options("Of an addition")
 @click.pass_context
 def place(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context,

@@ -24,6 +24,7 @@ from poa_toolkit.cli.edit_options import (
     decide,
     decision_of,
     one_line,
+    text_options,
     when,
     who,
     words_of,
@@ -82,10 +83,7 @@ def reopen(ctx: click.Context, *, name: str, reason: str, by: str | None, day: d
 
 @click.command("revise")
 @click.argument("name", metavar="ID")
-@click.option("--text", metavar="TEXT", help="The words that are proposed now, one paragraph.")
-@click.option(
-    "--text-file", type=click.File(encoding="utf-8"), help="The same from a file; - reads the input."
-)
+@text_options("--text", "The words that are proposed now, one paragraph.")
 @click.option("--comment", metavar="TEXT", help="What is said for it now.")
 @by_option
 @date_option

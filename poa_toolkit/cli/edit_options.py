@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -37,6 +37,13 @@ def _day(_ctx: click.Context, _param: click.Parameter, text: str | None) -> date
 date_option = click.option(
     "--date", "day", metavar="DAY", callback=_day, help="When [default: SOURCE_DATE_EPOCH, else today]."
 )
+
+
+def text_options(name: str, words: str) -> Callable[[Any], Any]:
+    """Return the option that takes a text, and the one that takes it from a file."""
+    help_text = "The same from a file; - reads the input."
+    in_file = click.option(f"{name}-file", type=click.File(encoding="utf-8"), help=help_text)
+    return lambda command: click.option(name, metavar="TEXT", help=words)(in_file(command))
 
 
 def who(project: Path, by: str | None) -> str:
