@@ -78,7 +78,7 @@ class Diagnostic(NamedTuple):
     fix: Fix | None = None
 
     def moved(self, path: Callable[[str], str]) -> Diagnostic:
-        """Give the same finding with every path as `path` shows it."""
+        """Return the same finding with every path as `path` shows it."""
 
         def place(location: Location) -> Location:
             return location._replace(path=path(location.path))

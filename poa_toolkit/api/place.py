@@ -24,7 +24,7 @@ _FORGOTTEN = ("rebased", "decided_by", "decided", "reason")
 
 
 def place(project: Path, name: str, where: Destination) -> Decided:
-    """Give an amendment its place; it is open then, and the plan's text stays as it is.
+    """Put an amendment at its place; it is open then, and the plan's text stays as it is.
 
     Raises EditRefusedError where it was decided already, or where that is no place for it.
     """

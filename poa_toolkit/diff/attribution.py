@@ -65,7 +65,7 @@ NOBODY = Ascribed()
 
 
 def ascribed(change: Change, adopted: Sequence[Amendment]) -> Ascribed:
-    """Give the amendments whose words a change shows.
+    """Return the amendments whose words a change shows.
 
     `adopted` are those that were adopted between the two versions compared. The words of a record that
     came are its text and what else stands in it; one that went has no more than its removal.
@@ -90,7 +90,7 @@ def ascribed(change: Change, adopted: Sequence[Amendment]) -> Ascribed:
 
 
 def _of_members(old: Sequence[str], new: Sequence[str], adopted: Sequence[Amendment]) -> Ascribed:
-    """Give the amendments that put members into a set or took them out, and whether nobody else did."""
+    """Return the amendments that put members into a set or took them out, and whether nobody else did."""
     whose: dict[str, Amendment | None] = {}
     in_order = _in_order(adopted)
     for amendment in in_order:
@@ -113,7 +113,7 @@ def text_field(change: Change) -> str:
 
 
 def to_field(adopted: Iterable[Amendment], field: str) -> list[Amendment]:
-    """Give the amendments to one text of a record: those that reword it, and the one that added it."""
+    """Return the amendments to one text of a record: those that reword it, and the one that added it."""
     return [
         each
         for each in adopted
@@ -135,7 +135,7 @@ def _moves(amendment: Amendment, change: Change) -> bool:
 
 
 def credits_of(old: str, new: str, adopted: Sequence[Amendment]) -> Credits:
-    """Give whose each changed character is, where `adopted` were adopted on the way from `old` to `new`.
+    """Return whose each changed character is, where `adopted` were adopted on the way from `old` to `new`.
 
     Both are texts as a reader sees them.
     """
@@ -159,7 +159,7 @@ def _original(amendment: Amendment) -> str:
 
 
 def _asked(amendment: Amendment) -> str:
-    """Give the text that an amendment asks for, of the words it was decided on.
+    """Return the text that an amendment asks for, of the words it was decided on.
 
     Where its words had gone before, and another text was adopted in their place, that is what it had asked
     for of the change that was made then: what others had changed in the meantime it did not ask to undo.
@@ -230,7 +230,7 @@ class _Way:
 
 
 def _carried(text: str, old: str, new: str) -> str | None:
-    """Give `text` with the change that leads from `old` to `new`; None where its words do not stand there."""
+    """Return `text` with the change from `old` to `new`; None where its words do not stand there."""
     words, before, after = (_tokens(each) for each in (text, old, new))
     there = {
         block.old + at: block.new + at
@@ -249,7 +249,7 @@ def _carried(text: str, old: str, new: str) -> str | None:
 
 
 def _start(block: Block, there: Mapping[int, int]) -> int | None:
-    """Give where a change begins in another text: at its words, or else between those around it."""
+    """Return where a change begins in another text: at its words, or else between those around it."""
     if not block.inserts:
         return there.get(block.old)
     if block.old - 1 in there or not block.old:
@@ -262,7 +262,7 @@ def _tokens(text: str) -> list[str]:
 
 
 def _changes(old: str, new: str) -> Iterator[tuple[bool, int, int]]:
-    """Give what is equal in two texts and what is not, with the characters of both.
+    """Return what is equal in two texts and what is not, with the characters of both.
 
     What a reader is shown as one change may have words in it that stayed; here they are told apart.
     """
@@ -316,7 +316,7 @@ def pieces(text: str, whose: Sequence[Whose]) -> Iterator[tuple[Whose, str]]:
 
 
 def _shown(old: str, new: str, adopted: Sequence[Amendment]) -> Ascribed:
-    """Give the amendments whose words stand in the edits of a text, and whether nobody else's do."""
+    """Return the amendments whose words stand in the edits of a text, and whether nobody else's do."""
     if not adopted:
         return NOBODY
     found = credits_of(old, new, adopted)

@@ -41,7 +41,7 @@ def applied(text: str, edits: Iterable[TextEdit]) -> str:
 
 
 def edits_between(old: str, new: str) -> tuple[TextEdit, ...]:
-    """Give the word edits that turn one text into another."""
+    """Return the word edits that turn one text into another."""
     found: list[TextEdit] = []
     offset = 0
     for segment in segments(old, new):
@@ -58,7 +58,7 @@ def edits_between(old: str, new: str) -> tuple[TextEdit, ...]:
 
 
 def carried(original: str, mine: Sequence[TextEdit], others: Sequence[TextEdit]) -> Carried:
-    """Give the edits `mine` of `original` as they are to be made in it after the edits `others`.
+    """Return the edits `mine` of `original` as they are to be made in it after the edits `others`.
 
     What both do is done once. Where they touch the same words, or insert at the same place, or insert or
     take out words beside what the other changes, nobody can say what was meant: the obstacle is given.
@@ -75,7 +75,7 @@ def carried(original: str, mine: Sequence[TextEdit], others: Sequence[TextEdit])
 
 
 def inverse(edits: Iterable[TextEdit]) -> tuple[TextEdit, ...]:
-    """Give the edits that take others back, in the text that these have made."""
+    """Return the edits that take others back, in the text that these have made."""
     found, moved = [], 0
     for each in edits:
         found.append(TextEdit(offset=each.offset + moved, deleted=each.inserted, inserted=each.deleted))
@@ -86,7 +86,7 @@ def inverse(edits: Iterable[TextEdit]) -> tuple[TextEdit, ...]:
 def clashes(
     original: str, mine: Sequence[TextEdit], others: Sequence[TextEdit]
 ) -> Iterator[tuple[TextEdit, TextEdit]]:
-    """Give each pair of edits of `original` that touch the same words, or stand at the same place.
+    """Return each pair of edits of `original` that touch the same words, or stand at the same place.
 
     Words taken out, or put in, beside what the other changes touch that too.
     """
@@ -99,7 +99,7 @@ def clashes(
 
 
 def touched(original: str, edits: Sequence[TextEdit]) -> tuple[_Stretch, ...]:
-    """Give the whole words that each edit touches, in the text before and in the text after it."""
+    """Return the whole words that each edit touches, in the text before and in the text after it."""
     old, new = _boundaries(original), _boundaries(applied(original, edits))
     found: list[_Stretch] = []
     low, shift = 0, 0

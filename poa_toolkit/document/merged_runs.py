@@ -59,7 +59,7 @@ def paired(
 
 
 def _names(items: Iterable[T], key: Callable[[T], Hashable]) -> Iterator[Hashable]:
-    """Give each item a name of its own, also where several have one key."""
+    """Return each item a name of its own, also where several have one key."""
     times: Counter[Hashable] = Counter()
     for each in items:
         name = key(each)

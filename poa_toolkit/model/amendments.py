@@ -238,7 +238,7 @@ class Amendment(Record):
 
     @property
     def form(self) -> int:
-        """Give the number of the form it has: 1 as it was first put, one more for each revision."""
+        """Return the number of the form it has: 1 as it was first put, one more for each revision."""
         return 1 + sum(each.turn is Turn.REVISED for each in self.history)
 
     @property
@@ -248,17 +248,17 @@ class Amendment(Record):
 
     @property
     def wording(self) -> Wording:
-        """Give the text it is to, the text it proposes and its edits, as they stand today."""
+        """Return the text it is to, the text it proposes and its edits, as they stand today."""
         return self.rebased or Wording(original=self.original, proposed=self.proposed, edits=self.edits)
 
     @property
     def adopted(self) -> str | None:
-        """Give the text it puts there: the modified one, or else the one proposed."""
+        """Return the text it puts there: the modified one, or else the one proposed."""
         return self.modified if self.modified is not None else self.wording.proposed
 
 
 def before_reopening(amendment: Amendment, former: Former) -> Amendment:
-    """Give an amendment as it had been decided before that was taken back."""
+    """Return an amendment as it had been decided before that was taken back."""
     names = ("state", "decided_by", "decided", "reason", "modified")
     update: dict[str, object] = {name: getattr(former, name) for name in names}
     if former.record is not None:
@@ -269,7 +269,7 @@ def before_reopening(amendment: Amendment, former: Former) -> Amendment:
 
 
 def edited(wording: Wording) -> str | None:
-    """Give what the edits of a wording make of its `original`; None where they do not fit it."""
+    """Return what the edits of a wording make of its `original`; None where they do not fit it."""
     original, at = wording.original or "", 0
     parts: list[str] = []
     for edit in wording.edits:

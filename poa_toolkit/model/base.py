@@ -65,7 +65,7 @@ class Record(BaseModel):  # noqa: PLW1641 - pydantic gives what is frozen its ha
 
 
 def records_in(annotation: Any) -> Iterator[type[Record]]:  # noqa: ANN401 - a type, or a form of types
-    """Give the records that a field holds, alone, in lists or under keys."""
+    """Return the records that a field holds, alone, in lists or under keys."""
     if isinstance(annotation, type) and issubclass(annotation, Record):
         yield annotation
     for each in get_args(annotation):

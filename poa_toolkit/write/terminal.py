@@ -301,7 +301,7 @@ def _cut(
 
 
 def _widths(rows: Sequence[Sequence[Sequence[_Piece]]], weights: Sequence[int], width: int) -> list[int]:
-    """Give each column what it needs; where that is too much, the wide ones share by weight."""
+    """Return each column what it needs; where that is too much, the wide ones share by weight."""
     needs = [
         max(sum(columns(piece.text) for piece in row[index]) for row in rows if index < len(row))
         for index in range(len(weights))
