@@ -185,7 +185,7 @@ def _free(name: Name, three: tuple[Version, Version, Version]) -> str:
 
 
 def _rename(versions: Iterable[Version], name: Name, new: str) -> bool:
-    """Return a record another id, in everything of some versions that names it; say whether that could be.
+    """Give a record another id, in everything of some versions that names it; say whether that could be.
 
     It is done in all of them or in none.
     """

@@ -55,7 +55,7 @@ class Renamed(NamedTuple):
 
 
 def rename(project: Path, old: str, new: str, *, within: str | None = None) -> Renamed:
-    """Return a record another id, and change every link to it and every text that names it, in every file.
+    """Give a record another id, and change every link to it and every text that names it, in every file.
 
     `old` is its id, with `within` that in one file, or its place, ``plan/sections/01.yaml:12``. Where other
     records bear the same id, a link follows only where it can mean no other.
