@@ -59,7 +59,7 @@ def paired(
 
 
 def _names(items: Iterable[T], key: Callable[[T], Hashable]) -> Iterator[Hashable]:
-    """Return each item a name of its own, also where several have one key."""
+    """Name each item by itself, also where several have one key."""
     times: Counter[Hashable] = Counter()
     for each in items:
         name = key(each)
