@@ -179,12 +179,12 @@ class _Tree:
             self.marks.append((value.end, item))
 
     def put_beside(self, comment: Comment) -> None:
-        """Return a comment that shares its line to the item before it."""
+        """Give a comment that shares its line to the item before it."""
         found = bisect_right(self.marks, comment.start, key=lambda mark: mark[0])
         self.marks[found - 1][1].beside.append(comment.text)
 
     def fill(self, item: Item, queue: deque[Comment], following: _Next, *, outer: int) -> None:
-        """Return the comments on lines of their own, up to the end of `item`, to it and those inside it.
+        """Give the comments on lines of their own, up to the end of `item`, to it and those inside it.
 
         `outer` is the column of the block that `item` stands in.
         """
