@@ -11,9 +11,9 @@ from poa_toolkit.model import House
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.returned import printed_texts
 from poa_toolkit.returned.anchors import Lines, squeezed
-from poa_toolkit.returned.printed_lines import GRAPHIC, is_detail, line
-from poa_toolkit.returned.printed_texts import Line
+from poa_toolkit.returned.printed_texts import GRAPHIC, Line
 from poa_toolkit.returned.signature import key, tag
+from poa_toolkit.returned.word_file import is_detail, line
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:

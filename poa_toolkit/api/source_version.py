@@ -13,9 +13,9 @@ from poa_toolkit.model.link_sets import sets
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.returned.anchors import squeezed
 from poa_toolkit.returned.lost_controls import said
-from poa_toolkit.returned.printed_lines import is_detail, line
 from poa_toolkit.returned.printed_texts import Printed
 from poa_toolkit.returned.signature import PLAN, key, tag
+from poa_toolkit.returned.word_file import is_detail, line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -250,7 +250,7 @@ class Bags:
     """Texts as bags of words, to find those like another."""
 
     def __init__(self, texts: Mapping[int, str]) -> None:
-        self._bags = {index: Counter(_words(text)) for index, text in texts.items()}
+        self._bags = {index: bag(text) for index, text in texts.items()}
         self._holders: dict[str, list[int]] = defaultdict(list)
         for index, counts in self._bags.items():
             for word in counts:
@@ -258,18 +258,18 @@ class Bags:
 
     def like(self, text: str, least: float) -> Iterator[tuple[int, float]]:
         """Return the texts that share at least so many of their words with this one."""
-        mine = Counter(_words(text))
-        for index, bag in self._near(mine):
-            share = _share(mine, bag)
-            if share >= (least if bag.total() >= _FEW_WORDS else _LIKE_ENOUGH_SHORT):
+        mine = bag(text)
+        for index, other in self._near(mine):
+            share = _share(mine, other)
+            if share >= (least if other.total() >= _FEW_WORDS else _LIKE_ENOUGH_SHORT):
                 yield index, share
 
     def within(self, text: str) -> Iterator[tuple[int, float]]:
         """Return the texts all of whose words are in this one, or that have all of its words."""
-        mine = Counter(_words(text))
-        for index, bag in self._near(mine):
-            if bag <= mine or mine <= bag:
-                yield index, _share(mine, bag)
+        mine = bag(text)
+        for index, other in self._near(mine):
+            if other <= mine or mine <= other:
+                yield index, _share(mine, other)
 
     def _near(self, mine: Counter[str]) -> Iterator[tuple[int, Counter[str]]]:
         near: set[int] = set()
@@ -288,8 +288,9 @@ _COMMON = 200
 """A word that more texts than these hold tells nothing of any."""
 
 
-def _words(text: str) -> list[str]:
-    return [token.lower() for token in tokens(text) if not token.isspace()]
+def bag(text: str) -> Counter[str]:
+    """Count the words of a text in small letters."""
+    return Counter(token.lower() for token in tokens(text) if not token.isspace())
 
 
 def is_action(printed: Printed) -> bool:

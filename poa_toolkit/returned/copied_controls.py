@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from poa_toolkit.returned.anchors import bag
 from poa_toolkit.returned.word_file import after, before
-from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,9 +94,9 @@ class _Choice:
 
     def _likeness(self, key: Key, run: _Run) -> float:
         parts = (self._pieces(key, [index]) for index in run)
-        bag = _bag(" ".join(after(part) or before(part) for part in parts))
-        text = _bag(self.anchors.expected[key].text)
-        return 2 * (bag & text).total() / max(1, bag.total() + text.total())
+        words = bag(" ".join(after(part) or before(part) for part in parts))
+        text = bag(self.anchors.expected[key].text)
+        return 2 * (words & text).total() / max(1, words.total() + text.total())
 
     def _worth(self, key: Key, run: _Run) -> tuple[bool, bool, bool, int, float]:
         pieces = self._pieces(key, run)
@@ -116,7 +115,3 @@ class _Choice:
         return (at > 0 and self.certain_ranks[at - 1] < rank) + (
             at < len(self.certain) and self.certain_ranks[at] > rank
         )
-
-
-def _bag(text: str) -> Counter[str]:
-    return Counter(token.lower() for token in tokens(text) if not token.isspace())

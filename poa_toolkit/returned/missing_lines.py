@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.returned.anchors import LIKE_ENOUGH, Bags
-from poa_toolkit.returned.printed_lines import LineForms
+from poa_toolkit.returned.word_file import LineForms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -12,8 +12,8 @@ from poa_toolkit.returned.anchors import is_action
 from poa_toolkit.returned.lost_controls import unnumbered
 from poa_toolkit.returned.match_result import Origin
 from poa_toolkit.returned.moves import before_point
-from poa_toolkit.returned.new_text_authors import NewText, written
 from poa_toolkit.returned.proposal import Proposal
+from poa_toolkit.returned.revisions import NewText, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

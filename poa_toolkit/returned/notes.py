@@ -10,11 +10,9 @@ from poa_toolkit.model import AmendmentKind
 from poa_toolkit.returned.ledger import Fate
 from poa_toolkit.returned.manual_marks import is_hidden
 from poa_toolkit.returned.match_result import Hidden
-from poa_toolkit.returned.new_text_authors import written
-from poa_toolkit.returned.printed_lines import LineForms, line
 from poa_toolkit.returned.proposal import Proposal, Where, rejections
-from poa_toolkit.returned.revisions import by_person
-from poa_toolkit.returned.word_file import Piece, after, before, revised
+from poa_toolkit.returned.revisions import by_person, written
+from poa_toolkit.returned.word_file import LineForms, Piece, after, before, line, revised
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:

@@ -36,6 +36,10 @@ class Printed(NamedTuple):
         return self.kind in (TextKind.DETAIL, TextKind.HEAD)
 
 
+GRAPHIC = "thing"
+"""The kind of a printed line that names a picture, or its like."""
+
+
 class Line(NamedTuple):
     """A line that a document prints beside the texts of the plan."""
 

@@ -9,10 +9,10 @@ from poa_toolkit.model import AmendmentKind
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.returned import manual_marks, signature
 from poa_toolkit.returned.anchors import Anchors
-from poa_toolkit.returned.comments import Remarks
+from poa_toolkit.returned.comments import comment_proposals
 from poa_toolkit.returned.ledger import Fate, Ledger
 from poa_toolkit.returned.lost_controls import restored, with_details
-from poa_toolkit.returned.match_result import Hidden, Known, Loose, Match, Origin
+from poa_toolkit.returned.match_result import Hidden, Known, Loose, Origin
 from poa_toolkit.returned.matching import match
 from poa_toolkit.returned.moves import moves
 from poa_toolkit.returned.new_texts import Kinds, Placing, new_texts
@@ -48,8 +48,17 @@ def place(returned: Returned, known: Known, untracked: Reviser) -> Placed:
     _enter_own(returned, accepted, ledger)
     there = manual_marks.struck(accepted, untracked)
     found = match(there, known, anchors, ledger, untracked)
-    placing = _Placing(there, known, found, ledger, untracked)
-    proposals = list(_headers_once(sorted(placing.run(), key=lambda each: each[0]), there))
+    placing = Placing(
+        there,
+        known.texts,
+        found,
+        Kinds(there, found, known.texts),
+        PlaceInWords(there, found, known.texts),
+        untracked,
+        _labels(known.lines),
+    )
+    every = _Proposals(placing, known.lines, ledger).run()
+    proposals = list(_headers_once(sorted(every, key=lambda each: each[0]), there))
     own = [key for key, each in known.texts.items() if not each.is_detail]
     return Placed(
         tuple(each for _, each in proposals if not each.is_taken_back),
@@ -97,21 +106,15 @@ def _headers_once(
         yield index, proposal
 
 
-class _Placing:
-    def __init__(
-        self, returned: Returned, known: Known, found: Match, ledger: Ledger, untracked: Reviser
-    ) -> None:
-        self.returned = returned
-        self.known = known
-        self.texts = known.texts
-        self.match = found
+class _Proposals:
+    def __init__(self, placing: Placing, lines: Lines | None, ledger: Ledger) -> None:
+        self.placing = placing
+        self.returned, self.texts, self.match = placing.returned, placing.texts, placing.match
+        self.untracked, self.context = placing.untracked, placing.context
+        self.lines = lines
         self.ledger = ledger
-        self.untracked = untracked
-        self.kinds = Kinds(returned, found, known.texts)
-        self.context = PlaceInWords(returned, found, known.texts)
-        self.labels = _labels(known.lines)
         self.removed: set[str] = set()
-        self.went: set[int] = set(found.went)
+        self.went: set[int] = set(self.match.went)
         """The paragraphs that went with a text."""
 
     def run(self) -> Iterator[tuple[int, Proposal]]:
@@ -130,7 +133,7 @@ class _Placing:
         yield from self.notes.proposals()
         telling = Telling(self.placing, self.notes, self.ledger, self.removed)
         yield from telling.proposals()
-        yield from Remarks(self.returned, self.texts, self.match, self.context).proposals()
+        yield from comment_proposals(self.placing)
         self.ledger.enter(self.returned.remarks, Fate.TOLD, "a comment")
         yield from telling.rest()
 
@@ -211,7 +214,7 @@ class _Placing:
         if index < 0 or printed.kind not in (TextKind.ACTION, TextKind.POINT):
             return
         paragraph = self.returned.paragraphs[index]
-        now = self.kinds.differs(paragraph, printed.kind)
+        now = self.placing.kinds.differs(paragraph, printed.kind)
         if now in (TextKind.ACTION, TextKind.POINT):
             said = f"It looks like {_A[now]} now, and no longer like {_A[printed.kind]}"
             style = f" (style “{clean(paragraph.style)}”)" if paragraph.style else ""
@@ -268,16 +271,9 @@ class _Placing:
             )
         yield from rejections(loose.pieces, Where(context=context))
 
-    @property
-    def placing(self) -> Placing:
-        """Return what new texts are placed by."""
-        return Placing(
-            self.returned, self.texts, self.match, self.kinds, self.context, self.untracked, self.labels
-        )
-
     def _new(self) -> Iterator[tuple[int, Proposal]]:
         """Return the new texts, each with the notes that it calls."""
-        self.notes = Notes(self.placing, self.ledger, self.known.lines, self.went, self.removed)
+        self.notes = Notes(self.placing, self.ledger, self.lines, self.went, self.removed)
         for proposal, paragraphs in new_texts(self.placing):
             notes = self.notes.of_new({each.paragraph for each in paragraphs}, proposal.by)
             comment = "; ".join(filter(None, (proposal.comment, notes)))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.model import AmendmentKind
 from poa_toolkit.returned.ledger import Fate
-from poa_toolkit.returned.new_text_authors import written
-from poa_toolkit.returned.printed_lines import graphic_line
 from poa_toolkit.returned.proposal import Proposal
+from poa_toolkit.returned.revisions import written
+from poa_toolkit.returned.word_file import graphic_line
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:

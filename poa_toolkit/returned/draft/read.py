@@ -11,8 +11,7 @@ from poa_toolkit.returned.draft.draft_comments import comments
 from poa_toolkit.returned.draft.drafted_plan import DraftedPlan
 from poa_toolkit.returned.draft.outline import Form, lines
 from poa_toolkit.returned.draft.plan_builder import PlanBuilder
-from poa_toolkit.returned.draft.table_rows import take_table
-from poa_toolkit.returned.draft.tables import tables
+from poa_toolkit.returned.draft.tables import tables, take_table
 from poa_toolkit.returned.draft.unmet_choices import unmet, unread
 from poa_toolkit.returned.draft.whole import finish
 from poa_toolkit.returned.draft.words import is_page_count, is_page_line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.returned.printed_lines import graphic_line
+from poa_toolkit.returned.word_file import graphic_line
 from poa_toolkit.word import untrusted
 from poa_toolkit.word.reader.file import read
 

@@ -12,8 +12,8 @@ from docx.oxml.ns import qn
 from poa_toolkit.document.blocks import Layout
 from poa_toolkit.document.generated_lines import said
 from poa_toolkit.errors import TemplateError
-from poa_toolkit.returned.printed_lines import is_detail
 from poa_toolkit.returned.signature import TOOLKIT
+from poa_toolkit.returned.word_file import is_detail
 from poa_toolkit.word import package, untrusted, wire
 from poa_toolkit.word.template import parts as template_parts
 from poa_toolkit.word.template.parts import packaged_template
