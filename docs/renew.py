@@ -34,7 +34,7 @@ from poa_toolkit.cli import main as poa
 from poa_toolkit.model.file_kinds import FILE_KINDS, FileKind
 from poa_toolkit.text.citations import CITATION_PATTERN, REFERENCE_PATTERN
 from poa_toolkit.word.template.fields import Form, documented
-from poa_toolkit.word.template.parts import packaged_template
+from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.write import manual_pages
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from poa_toolkit.diagnostic import Diagnostic, FaultsError, Location, Severity
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.source import folder
 from poa_toolkit.source.base import MAX_FILE, Refusal
+from poa_toolkit.word.template.packaged import packaged_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,8 +59,6 @@ class InvalidTemplateError(FaultsError):
 
 def packaged() -> bytes:
     """Return the template that comes with the toolkit, to begin with."""
-    from poa_toolkit.word.template.parts import packaged_template  # noqa: PLC0415 - help needs no Word
-
     return packaged_template()
 
 

@@ -29,7 +29,7 @@ from poa_toolkit.api.template import InvalidTemplateError, Template
 from poa_toolkit.errors import PoaError, WriteError
 from poa_toolkit.files import atomic
 from poa_toolkit.text import characters
-from poa_toolkit.word.template.parts import packaged_template
+from poa_toolkit.word.template.packaged import packaged_template
 
 if TYPE_CHECKING:
     from conftest import Poa

@@ -22,7 +22,7 @@ from poa_toolkit.check.rulebook import RULES
 from poa_toolkit.check.stage_demands import DEMANDS
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.model import Allows
-from poa_toolkit.word.template.parts import packaged_template
+from poa_toolkit.word.template.packaged import packaged_template
 
 if TYPE_CHECKING:
     from conftest import Poa

@@ -18,7 +18,7 @@ from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.errors import PoaError
 from poa_toolkit.word.template.accessibility import barriers, contrast
 from poa_toolkit.word.template.check import check
-from poa_toolkit.word.template.parts import packaged_template
+from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.untrusted import trees
 from poa_toolkit.word.writer import pdf
 from poa_toolkit.word.writer.render import render

@@ -13,7 +13,7 @@ from word_reading import W, read
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.text.brackets import unescape
-from poa_toolkit.word.template.parts import packaged_template
+from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.writer.child_process import ask
 from poa_toolkit.word.writer.render import render
 

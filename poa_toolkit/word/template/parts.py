@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
@@ -186,8 +185,3 @@ def without_attached(parts: Mapping[str, bytes]) -> dict[str, bytes]:
         return dict(parts)
     settings = _ATTACHED_ELEMENT.sub(b"", parts.get("word/settings.xml", b""))
     return {**parts, name: _ATTACHED.sub(b"", parts[name]), "word/settings.xml": settings}
-
-
-def packaged_template() -> bytes:
-    """Return it as the bytes of a Word file."""
-    return Path(__file__).with_name("template.docx").read_bytes()

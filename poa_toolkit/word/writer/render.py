@@ -16,7 +16,7 @@ from poa_toolkit.returned.signature import TOOLKIT
 from poa_toolkit.returned.word_file import is_detail
 from poa_toolkit.word import package, untrusted, wire
 from poa_toolkit.word.template import parts as template_parts
-from poa_toolkit.word.template.parts import packaged_template
+from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.writer import fill, languages, line_numbered
 from poa_toolkit.word.writer.context import anchors, context
 

@@ -32,7 +32,7 @@ from poa_toolkit.word import package
 from poa_toolkit.word.revising import DELETED, INSERTED
 from poa_toolkit.word.runs import MARK_STYLES, styled
 from poa_toolkit.word.template import build, styles
-from poa_toolkit.word.template.parts import packaged_template
+from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.template.styles import INK, TEXT_WIDTH, WIDE_WIDTH
 
 if TYPE_CHECKING:

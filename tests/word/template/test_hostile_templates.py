@@ -24,7 +24,7 @@ from word_reading import packed, read, repacked
 
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.word.template.check import check
-from poa_toolkit.word.template.parts import packaged_template
+from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.writer.child_process import Answer, ask
 from poa_toolkit.word.writer.render import render
 

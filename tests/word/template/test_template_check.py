@@ -27,7 +27,7 @@ from poa_toolkit.word.package import WORD
 from poa_toolkit.word.template import language
 from poa_toolkit.word.template.check import check
 from poa_toolkit.word.template.fields import Form, documented
-from poa_toolkit.word.template.parts import packaged_template
+from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.writer.context import context
 from poa_toolkit.word.writer.render import render, render_untrusted
 

@@ -17,7 +17,7 @@ from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.errors import PoaError, TemplateError
 from poa_toolkit.word.template.check import Checked, check, with_fault
 from poa_toolkit.word.template.language import FILTERS, LOOP, TESTS
-from poa_toolkit.word.template.parts import packaged_template
+from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.writer.child_process import Answer, ask
 from poa_toolkit.word.writer.render import render_untrusted
 

@@ -12,7 +12,7 @@ from word_reading import W, packed, read, repacked
 
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.errors import TemplateError
-from poa_toolkit.word.template.parts import packaged_template
+from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.writer.render import render
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from poa_toolkit.document.citations import Notes
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.redline import redline, visual
 from poa_toolkit.model import Amendment, digests
-from poa_toolkit.word.template.parts import packaged_template
+from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.writer.render import render
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.text.brackets import unescape
 from poa_toolkit.word.template import build as template_builder
-from poa_toolkit.word.template.parts import packaged_template
+from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.writer.render import render
 
 if TYPE_CHECKING:
