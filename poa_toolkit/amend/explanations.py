@@ -8,7 +8,7 @@ from poa_toolkit.diff.attribution import ascribed
 from poa_toolkit.diff.change import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from poa_toolkit.diff.change import Change, Comparison
     from poa_toolkit.model import Amendment
@@ -28,16 +28,9 @@ def explanations(comparison: Comparison, adopted: Sequence[Amendment]) -> tuple[
 
     `adopted` are those that were adopted between the two versions.
     """
-    return tuple(
-        _explained(change, adopted) for change in comparison.changes if change.kind is not Kind.RENUMBERED
+    found = (
+        (each, ascribed(each, adopted)) for each in comparison.changes if each.kind is not Kind.RENUMBERED
     )
-
-
-def _explained(change: Change, adopted: Sequence[Amendment]) -> Explanation:
-    found = ascribed(change, adopted)
-    return Explanation(change, tuple(each.id for each in found.amendments), found.whole)
-
-
-def unexplained(found: Iterable[Explanation]) -> Iterator[Explanation]:
-    """Return the changes that no amendment explains wholly."""
-    return (each for each in found if not each.whole)
+    return tuple(
+        Explanation(change, tuple(each.id for each in by.amendments), by.whole) for change, by in found
+    )

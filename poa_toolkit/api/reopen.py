@@ -50,7 +50,7 @@ def reopen(project: Path, name: str, decision: Decision) -> Decided:
         raise EditRefusedError(
             f"{amendment.id} is {amendment.state.value}{why}; there is no decision to take back"
         )
-    lost = _astray(edit)
+    lost = frozenset(astray(project, edit.plan_edit.plan, edit.amendments))
     reopening = _Reopening(edit, index, decision)
     text = reopening.take_back() if amendment.is_adopted else ""
     reopening.put_on_record()
@@ -60,10 +60,6 @@ def reopen(project: Path, name: str, decision: Decision) -> Decided:
     first = f"{amendment.id} open again{f': {text}' if text else ''}"
     written = edit.finish(*reopening.records, left_to_do=TO_DO)
     return Decided(written, (first, *reopening.said))
-
-
-def _astray(edit: AmendmentsEdit) -> frozenset[str]:
-    return frozenset(astray(edit.plan_edit.project, edit.plan_edit.plan, edit.amendments))
 
 
 class _Reopening:
