@@ -202,10 +202,10 @@ def _warm_up(request: Request) -> None:
     from datetime import UTC, datetime  # noqa: PLC0415 - in the child alone
 
     from poa_toolkit.document.blocks import Document  # noqa: PLC0415 - in the child alone
-    from poa_toolkit.word.template import check, parts  # noqa: PLC0415 - after the limits are set
+    from poa_toolkit.word.template import check, packaged  # noqa: PLC0415 - after the limits are set
     from poa_toolkit.word.writer import render  # noqa: PLC0415 - after the limits are set
 
-    template = parts.packaged_template()
+    template = packaged.packaged_template()
     check.check(template)
     if request.document is not None:
         empty = Document("", "", (), "", ())
