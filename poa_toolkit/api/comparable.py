@@ -8,6 +8,7 @@ from poa_toolkit.api.validate import InvalidPlanError, Report, shown
 from poa_toolkit.diagnostic import Diagnostic
 from poa_toolkit.model.file_kinds import FILE_KINDS, REGISTRY
 from poa_toolkit.source.base import PLAN_FILE
+from poa_toolkit.text.counting import listed_up_to
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -61,11 +62,8 @@ def _unread(loaded: Loaded) -> Iterator[str]:
 
 
 def _doubtful(gone: list[str], of: Loaded) -> str:
-    more = f" and {len(gone) - _SHOWN} more" if len(gone) > _SHOWN else ""
-    return (
-        f"{', '.join(gone[:_SHOWN])}{more}: not compared, since they may stand in what cannot be read "
-        f"of {of.label}"
-    )
+    names = listed_up_to(_SHOWN, gone)
+    return f"{names}: not compared, since they may stand in what cannot be read of {of.label}"
 
 
 def _without(plan: Plan, broken: Collection[str]) -> Plan:

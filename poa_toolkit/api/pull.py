@@ -20,6 +20,7 @@ from poa_toolkit.returned.proposals import place
 from poa_toolkit.returned.pull_result import Pulled, Stretch
 from poa_toolkit.returned.signature import TOOLKIT
 from poa_toolkit.returned.word_file import Reviser
+from poa_toolkit.text.counting import listed_up_to
 from poa_toolkit.text.valid_names import unreserved
 from poa_toolkit.text.white_space import clean
 
@@ -310,10 +311,9 @@ def _listed(texts: Sequence[tuple[str, ...]]) -> str:
     """Name some texts by record, field and what else is said of them, and how many more there are."""
     names = [
         _cut(".".join(filter(None, each[:2]))) + "".join(f" ({words})" for words in each[2:])
-        for each in texts[:_LISTED]
+        for each in texts
     ]
-    more = f" and {len(texts) - _LISTED} more" if len(texts) > _LISTED else ""
-    return ", ".join(names) + more
+    return listed_up_to(_LISTED, names)
 
 
 def _quoted(words: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState
 from poa_toolkit.model.link_sets import members
 from poa_toolkit.text.brackets import shown
 from poa_toolkit.text.white_space import folded
-from poa_toolkit.text.words import tokens
+from poa_toolkit.text.words import tokens, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -231,10 +231,10 @@ class _Way:
 
 def _carried(text: str, old: str, new: str) -> str | None:
     """Return `text` with the change from `old` to `new`; None where its words do not stand there."""
-    words, before, after = (_tokens(each) for each in (text, old, new))
+    carried, before, after = map(words, (text, old, new))
     there = {
         block.old + at: block.new + at
-        for block in blocks(before, words)
+        for block in blocks(before, carried)
         if block.equal
         for at in range(block.old_end - block.old)
     }
@@ -244,8 +244,8 @@ def _carried(text: str, old: str, new: str) -> str | None:
             places = [there.get(at) for at in range(block.old, block.old_end)]
             if start is None or places != [*range(start, start + len(places))]:
                 return None
-            words[start : start + len(places)] = after[block.new : block.new_end]
-    return " ".join(words)
+            carried[start : start + len(places)] = after[block.new : block.new_end]
+    return " ".join(carried)
 
 
 def _start(block: Block, there: Mapping[int, int]) -> int | None:
@@ -255,10 +255,6 @@ def _start(block: Block, there: Mapping[int, int]) -> int | None:
     if block.old - 1 in there or not block.old:
         return there.get(block.old - 1, -1) + 1
     return there.get(block.old_end)
-
-
-def _tokens(text: str) -> list[str]:
-    return [each for each in tokens(text) if not each.isspace()]
 
 
 def _changes(old: str, new: str) -> Iterator[tuple[bool, int, int]]:
@@ -279,8 +275,7 @@ def _changes(old: str, new: str) -> Iterator[tuple[bool, int, int]]:
 
 
 def _words(edits: Iterable[Segment], edit: Edit) -> list[str]:
-    found = (token for each in edits if each.edit is edit for token in tokens(each.text))
-    return [each for each in found if not each.isspace()]
+    return [word for each in edits if each.edit is edit for word in words(each.text)]
 
 
 def _size(text: str) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.returned import signature
 from poa_toolkit.returned.word_file import after, before
-from poa_toolkit.text.words import tokens
+from poa_toolkit.text.words import words as words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -290,7 +290,7 @@ _COMMON = 200
 
 def bag(text: str) -> Counter[str]:
     """Count the words of a text in small letters."""
-    return Counter(token.lower() for token in tokens(text) if not token.isspace())
+    return Counter(map(str.lower, words_of(text)))
 
 
 def is_action(printed: Printed) -> bool:
