@@ -8,6 +8,7 @@ import importlib
 import inspect
 import json
 import pkgutil
+import re
 import string
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -108,6 +109,7 @@ MADE: dict[str, Callable[[str], Any]] = {
     "object": lambda text: text,
     "Plan": lambda _: _plan(),
     "Plan | None": lambda _: None,
+    "re.Pattern[str]": lambda _: re.compile(r"[()\[\]]"),
     "Reading": _reading,
     "Labels": lambda _: importlib.import_module("poa_toolkit.document.labels").Labels(),
     "Wanted": lambda _: importlib.import_module("poa_toolkit.text.search").wanted(["a states"]),
