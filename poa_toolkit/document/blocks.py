@@ -345,7 +345,7 @@ class Document:
     subheading: tuple[Run, ...] = ()
     """In a redline, the subtitle in the same way."""
     revision: Revision | None = None
-    """In a redline, what is to be said of the text as a whole; None where nothing changed."""
+    """In a redline, the remark on the text as a whole; None where nothing changed."""
     marks: Marks = Marks.TRACKED
     symbol: str = ""
     """The symbol that stands at the head of the cover, in a house that prints it there."""

@@ -1,4 +1,4 @@
-"""Two versions of a plan as one document, with what went, what came, and what is to be said of it.
+"""Two versions of a plan as one document, with what went, what came, and remarks.
 
 The clean documents of both are laid side by side. Without what went it is the new one, without what
 came the old one; that holds by construction, whatever the comparison says.

@@ -1,4 +1,4 @@
-"""Who made a change shown in a redline, when, and what is to be said of it at its place."""
+"""Who made a change shown in a redline, when, and the remarks that stand beside it."""
 
 from __future__ import annotations
 

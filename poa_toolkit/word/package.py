@@ -18,7 +18,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-from poa_toolkit.word.wire import TEXTS, Taken, escaped
+from poa_toolkit.word.wire import TEXTS, WORD, Taken, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from poa_toolkit.word.revising import Comment
 
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FIRST_ZIP_YEAR = 1980
 _ZIP_DATES = (datetime(FIRST_ZIP_YEAR, 1, 1, tzinfo=UTC), datetime(2107, 12, 31, 23, 59, 58, tzinfo=UTC))
 """The first and the last moment that a zip can hold."""

@@ -34,7 +34,7 @@ class Comment(NamedTuple):
     date: str
 
 
-class Reviser:
+class RevisionWriter:
     """Writes revisions, and remembers the comments."""
 
     def __init__(self, marks: Marks, names: Names, first_comment: int) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 from poa_toolkit.document.blocks import Deleted, Inserted, Link, Mark, Marks, Note, RevisionState, Run, Text
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.text import characters
-from poa_toolkit.word.revising import Reviser
+from poa_toolkit.word.revising import RevisionWriter
 from poa_toolkit.word.wire import Names, controlled
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Pen:
         self.is_redline = marks is not None
         self._last_note = taken.note
         self._names = Names(taken)
-        self.reviser = Reviser(marks or Marks.TRACKED, self._names, taken.comment + 1)
+        self.reviser = RevisionWriter(marks or Marks.TRACKED, self._names, taken.comment + 1)
         self._numbers = {name: anchor.number.rstrip(".") for name, anchor in anchors.items()}
         self._bookmarks = {
             name: self._names.bookmark(name, *([anchor.field] if anchor.field else []))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.document.blocks import Document
 
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TEXTS = "https://poa-toolkit.example/texts/1"
 """The namespace of the part that holds the record. What it gains later an older toolkit passes over."""
 

@@ -7,13 +7,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from poa_toolkit.returned.word_file import Reviser
+from poa_toolkit.word.wire import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 """What Word calls its elements when one saves as "Strict Open XML Document"."""
 

@@ -11,7 +11,6 @@ from poa_toolkit.word.reader.names import (
     INSERTED,
     NAMES,
     STRICT,
-    WORD,
     attribute,
     is_second,
     may_hold_words,
@@ -24,6 +23,7 @@ from poa_toolkit.word.reader.names import (
 from poa_toolkit.word.reader.paragraph import ParagraphReader, words_alone
 from poa_toolkit.word.reader.reading import Surroundings
 from poa_toolkit.word.untrusted import UnsafePartError, elements, tree
+from poa_toolkit.word.wire import WORD
 
 if TYPE_CHECKING:
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types

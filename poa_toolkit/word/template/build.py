@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.word import package
 from poa_toolkit.word.template import body, styles
+from poa_toolkit.word.wire import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,7 +82,7 @@ def packed(word: Mapping[str, str], properties: Mapping[str, str], when: datetim
 
 def settings() -> str:
     """Write the settings of the document."""
-    return f'<w:settings xmlns:w="{package.WORD}">{_SETTINGS}</w:settings>'
+    return f'<w:settings xmlns:w="{WORD}">{_SETTINGS}</w:settings>'
 
 
 def _content_types() -> str:

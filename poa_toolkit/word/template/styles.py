@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from poa_toolkit.word.package import WORD
+from poa_toolkit.word.wire import WORD
 
 SERIF = "Times New Roman"
 SANS = "Arial"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poa_toolkit.document.blocks import Revision
-    from poa_toolkit.word.revising import Reviser
+    from poa_toolkit.word.revising import RevisionWriter
 
 _MARKER = re.compile(rf"<\?{TARGET} ({RECORD}|{RUNS})( [0-9]+)?\?>".encode("ascii"))
 _KEPT = f"<?{TARGET} {KEPT}?>".encode("ascii")
@@ -41,7 +41,7 @@ _BEFORE_INDENT = _BEFORE_NUMBERING | frozenset(
 """What the schema wants before these two in the properties of a paragraph."""
 
 
-def marked(body: bytearray, reviser: Reviser, styles: etree._Element) -> bytearray:
+def marked(body: bytearray, reviser: RevisionWriter, styles: etree._Element) -> bytearray:
     """Return the body with every revision marked and no marker left; `styles` are those of the template.
 
     Each paragraph and row of a record that came or went is marked, and each run in it, the template's
@@ -109,7 +109,9 @@ def _namespaces(body: bytes | bytearray) -> bytes:
     return found[1]
 
 
-def _walked(pieces: list[bytes], namespaces: bytes, reviser: Reviser, styles: etree._Element) -> list[bytes]:
+def _walked(
+    pieces: list[bytes], namespaces: bytes, reviser: RevisionWriter, styles: etree._Element
+) -> list[bytes]:
     """Return pieces of a body with their marks; all are parsed at once."""
     if not pieces:
         return []
@@ -121,14 +123,14 @@ def _walked(pieces: list[bytes], namespaces: bytes, reviser: Reviser, styles: et
     return inside.removesuffix(b"</pieces>").split(cut)
 
 
-def _walked_whole(body: bytes | bytearray, reviser: Reviser, styles: etree._Element) -> bytes:
+def _walked_whole(body: bytes | bytearray, reviser: RevisionWriter, styles: etree._Element) -> bytes:
     root = etree.fromstring(bytes(body))
     _walk(root, reviser, styles)
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return written
 
 
-def _walk(root: etree._Element, reviser: Reviser, styles: etree._Element) -> None:
+def _walk(root: etree._Element, reviser: RevisionWriter, styles: etree._Element) -> None:
     """Mark all that markers name, and take these out."""
     walk = _Walk(reviser, styles)
     markers = [each for each in root.iter(etree.ProcessingInstruction) if _is_marker(each)]
@@ -150,7 +152,7 @@ def _is_marker(element: etree._Element) -> bool:
 class _Walk:
     """Marks paragraphs, rows and runs."""
 
-    def __init__(self, reviser: Reviser, styles: etree._Element) -> None:
+    def __init__(self, reviser: RevisionWriter, styles: etree._Element) -> None:
         self.reviser = reviser
         self.styles = styles
 

@@ -34,6 +34,7 @@ from poa_toolkit.word.runs import MARK_STYLES, styled
 from poa_toolkit.word.template import build, styles
 from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.template.styles import INK, TEXT_WIDTH, WIDE_WIDTH
+from poa_toolkit.word.wire import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,9 +44,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.document.blocks import Block, Document, Entry, Part, Run
 
-_NAMES = (
-    f'xmlns:w="{package.WORD}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-)
+_NAMES = f'xmlns:w="{WORD}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 _STYLES = {Role.ITEM: "POAItem", Role.QUOTE: "POAQuote", Role.DETAIL: "POADetail", Role.FRONT: "POAFront"}
 """The style of each role of paragraph; of what is not here, POABody."""
 _HEADINGS = {1: "POAUnnumberedHeading", 2: "Heading2"}
