@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api.validate import InvalidPlanError, Report, read
@@ -21,6 +22,7 @@ from poa_toolkit.write.status import Standing
 from poa_toolkit.write.template import Checked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from poa_toolkit.load.plan import Loaded
@@ -47,7 +49,7 @@ _OF_FILES = tuple(f"{kind.name}.schema.json" for kind in FILE_KINDS)
 class Schemas(NamedTuple):
     """The schemas of a project as they should be, and which of them do not lie there so."""
 
-    texts: dict[str, str]
+    texts: Mapping[str, str]
     """File name → text."""
     stale: tuple[str, ...]
     """The names of those that are missing or differ."""
@@ -65,7 +67,8 @@ def required() -> dict[tuple[str, str], str]:
     }
 
 
-def schemas() -> dict[str, str]:
+@cache
+def schemas() -> Mapping[str, str]:
     """Return every JSON Schema of the project: file name → text."""
     printed = {name: of_model.to_text(name, of_types.schema(output)) for name, output in _PRINTED.items()}
     return {
@@ -97,7 +100,7 @@ def of(loaded: Loaded) -> dict[str, str]:
     if loaded.plan is None or loaded.broken or loaded.lost:
         raise InvalidPlanError(Report(loaded.label, loaded.plan, loaded.diagnostics, incomplete=True))
     texts, known = schemas(), of_plan.ids(loaded.plan)
-    return texts | {name: of_plan.narrowed(texts[name], known) for name in _OF_FILES}
+    return {**texts, **{name: of_plan.narrowed(texts[name], known) for name in _OF_FILES}}
 
 
 def _read(path: Path) -> str | None:

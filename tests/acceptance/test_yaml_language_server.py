@@ -45,7 +45,10 @@ actions:
 SECTION = ROOT / "plan" / "sections" / "99-observation.yaml"
 
 
-@pytest.fixture(scope="module", params=["yaml-language-server", "yaml-language-server-1-18"])
+@pytest.fixture(
+    scope="module",
+    params=["yaml-language-server", pytest.param("yaml-language-server-1-18", marks=pytest.mark.slow)],
+)
 def server(request: pytest.FixtureRequest) -> Iterator[LanguageServer]:
     node = shutil.which("node")
     program = MODULES / request.param / "bin" / "yaml-language-server"

@@ -113,7 +113,7 @@ class History:
         return came | {word: new.gone[word] for word in old.words if word not in new.words}
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(st.randoms(use_true_random=False))
 def test_only_the_words_of_an_amendment_are_ascribed_and_only_where_it_was_decided(random: Random) -> None:
     with TemporaryDirectory() as folder:

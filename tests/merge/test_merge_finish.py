@@ -395,7 +395,7 @@ def test_of_a_decision_that_two_desks_took_one_can_be_committed(
 
 @pytest.mark.parametrize(
     "kind",
-    ["text", "renamed", *(pytest.param(each, marks=pytest.mark.slow) for each in OTHER_KINDS)],
+    ["text", *(pytest.param(each, marks=pytest.mark.slow) for each in ("renamed", *OTHER_KINDS))],
 )
 def test_what_one_desk_adopted_does_not_stay_where_the_merge_keeps_that_the_other_rejected_it(
     kind: str, repository: Path, git: Git, poa: Poa

@@ -41,7 +41,7 @@ VIEWS: dict[str, dict[str, Any]] = {
     "desk": {"axe": True},
     "dark": {"axe": True, "scheme": "dark"},
     "phone": {"axe": True, "width": 360, "height": 740},
-    "zoomed to 400 %": {"axe": True, "width": 320, "height": 256},
+    "zoomed to 400 %": {"width": 320, "height": 256},
     "zoomed, side by side": {"width": 320, "height": 256, "steps": [["click", "#view-sides"]]},
     "side by side": {"axe": True, "steps": [["click", "#view-sides"]]},
     "no script": {"script": False},
