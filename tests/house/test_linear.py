@@ -11,6 +11,7 @@ import pkgutil
 import re
 import string
 from functools import cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,7 +26,7 @@ from poa_toolkit.source.base import Files
 from poa_toolkit.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from poa_toolkit.model import Plan
 
@@ -282,15 +283,24 @@ def test_what_stands_apart_is_there() -> None:
         assert hasattr(importlib.import_module(module), function), name
 
 
-def _quick(name: str) -> bool:
-    return name.startswith("poa_toolkit.text.") and name not in COMPILED
+QUICK = [name for name in FUNCTIONS if name.startswith("poa_toolkit.text.") and name not in COMPILED]
+EVERY = 4
+"""The quick tests take one text in four, each function another fourth of them."""
 
 
-@pytest.mark.parametrize(
-    "name", [name if _quick(name) else pytest.param(name, marks=pytest.mark.slow) for name in FUNCTIONS]
-)
+@pytest.mark.parametrize("name", QUICK)
+def test_a_function_of_text_takes_time_as_its_text_is_long(name: str) -> None:
+    _assert_none_is_slow(name, islice(_pairs(), QUICK.index(name) % EVERY, None, EVERY))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_function_takes_time_as_its_text_is_long(name: str) -> None:
-    slow = [label for (label, small), (_, large) in _pairs() if _is_slow(FUNCTIONS[name], small, large)]
+    _assert_none_is_slow(name, _pairs())
+
+
+def _assert_none_is_slow(name: str, pairs: Iterable[tuple[tuple[str, str], tuple[str, str]]]) -> None:
+    slow = [label for (label, small), (_, large) in pairs if _is_slow(FUNCTIONS[name], small, large)]
     assert slow == []
 
 
