@@ -154,7 +154,7 @@ def amendment(proposal: Proposal, plan: Plan | None, day: date) -> dict[str, Any
     """
     record = proposal.record
     base = (
-        digests.records(plan).get(record)
+        digests.Content(plan).record(record)
         if plan and record and proposal.kind is not AmendmentKind.ADD
         else None
     )

@@ -9,7 +9,7 @@ from poa_toolkit.check.changed_since_freeze import departures, frozen_here, that
 from poa_toolkit.config import Config
 from poa_toolkit.errors import VersionError
 from poa_toolkit.load import baseline as baselines
-from poa_toolkit.model import Baseline, digests, seal
+from poa_toolkit.model import Baseline, digests
 from poa_toolkit.source import versions
 from poa_toolkit.text import valid_names
 
@@ -61,16 +61,17 @@ def _frozen(
     stage = plan.current_stage()
     if stage is None:
         raise VersionError("the plan names no stage of its own, by which a baseline is dated")
+    content = digests.Content(plan)
     baseline = Baseline(
         name=name,
         stage=stage.id,
         date=stage.date,
         provisional=provisional,
-        digest=seal(plan, provisional=provisional),
+        digest=content.whole(provisional=provisional),
         text_digest=digests.text(plan),
         text_digest_version=digests.TEXT_VERSION,
         amendments=tuple(each.id for each in loaded.amendments if each.is_adopted),
-        digests=digests.records(plan),
+        digests=content.records(),
         plan=plan,
     )
     return baseline, baselines.to_text(baseline)

@@ -177,7 +177,7 @@ def _amendments(plan: DraftedPlan, files: Mapping[str, str], request: Request) -
     if not plan.comments:
         return []
     known = load(Files("the new plan", {path: text.encode("utf-8") for path, text in files.items()})).plan
-    bases = digests.records(known) if known else {}
+    bases = digests.Content(known).records() if known else {}
     keys = dict(_keys(plan))
     stem = slug(request.name)[:_LONGEST_STEM].rstrip("-")
     return [

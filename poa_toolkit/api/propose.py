@@ -353,5 +353,5 @@ _FIELDS = {
 
 def of_target(plan_edit: PlanEdit, target: Target) -> dict[str, Any]:
     """Return the keys that say which text an amendment is to, where that stands, and what it was."""
-    base = digests.records(plan_edit.plan).get(target.record)
+    base = digests.Content(plan_edit.plan).record(target.record)
     return {"record": target.record, "field": target.field, "section": home_of(target), "base": base}

@@ -116,5 +116,5 @@ def _reworded(edit: AmendmentsEdit, amendment: Amendment, text: str) -> dict[str
         "proposed": text,
         "edits": edits_between(target.text or "", text),
         "rebased": None,
-        "base": digests.records(edit.plan_edit.plan).get(target.record),
+        "base": digests.Content(edit.plan_edit.plan).record(target.record),
     }

@@ -94,8 +94,6 @@ def poa(ctx: click.Context, folder: str | None) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run `poa`; the exit status: 0 fine, 1 errors found, 2 wrong usage or the machine refused."""
-    # a command is over before there is garbage worth collecting
-    gc.disable()
     _speak_utf8()
     try:
         return _guarded(lambda: _run(arguments))

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity, Span
 from poa_toolkit.load import strict_json
-from poa_toolkit.model import SCHEMA_VERSION, Baseline, seal
+from poa_toolkit.model import SCHEMA_VERSION, Baseline
 from poa_toolkit.model import digests as fingerprints
 from poa_toolkit.model.base import FROZEN
 
@@ -47,7 +47,8 @@ def read(frozen: Frozen) -> tuple[Baseline | None, tuple[Diagnostic, ...]]:
 
 
 def _check(frozen: Frozen, baseline: Baseline, text: str) -> list[Diagnostic]:
-    now = fingerprints.records(baseline.plan)
+    content = fingerprints.Content(baseline.plan)
+    now = content.records()
     was = baseline.digests
     names = [name for name in {**was, **now} if was.get(name) != now.get(name)]
     if names:
@@ -58,7 +59,7 @@ def _check(frozen: Frozen, baseline: Baseline, text: str) -> list[Diagnostic]:
     if baseline.text_digest_version not in fingerprints.TEXT_VERSIONS:
         return [_altered(frozen, f"text digests of version {baseline.text_digest_version} are not known")]
     if (
-        seal(baseline.plan, provisional=baseline.provisional) != baseline.digest
+        content.whole(provisional=baseline.provisional) != baseline.digest
         or fingerprints.text(baseline.plan, baseline.text_digest_version) != baseline.text_digest
     ):
         return [_altered(frozen, "its digests do not belong to its plan")]

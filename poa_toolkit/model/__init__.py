@@ -19,7 +19,7 @@ from poa_toolkit.model.amendments import (
     edited,
 )
 from poa_toolkit.model.base import Significance
-from poa_toolkit.model.baseline import SCHEMA_VERSION, Baseline, seal
+from poa_toolkit.model.baseline import SCHEMA_VERSION, Baseline
 from poa_toolkit.model.file_kinds import (
     FILE_KINDS,
     ActorsFile,
@@ -145,5 +145,4 @@ __all__ = [
     "Wording",
     "before_reopening",
     "edited",
-    "seal",
 ]

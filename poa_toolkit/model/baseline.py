@@ -1,8 +1,7 @@
-"""A frozen version of a plan, and the canonical form that digests are taken of."""
+"""A frozen version of a plan."""
 
 from __future__ import annotations
 
-from poa_toolkit.model import digests as fingerprints
 from poa_toolkit.model.amendments import Digest
 from poa_toolkit.model.base import Day, Flag, Id, Number, Record
 from poa_toolkit.model.plan import Plan
@@ -35,10 +34,3 @@ class Baseline(Record):
     """The digest of each record."""
     plan: Plan
     """The plan."""
-
-
-def seal(plan: Plan, *, provisional: bool) -> str:
-    """Return the digest by which a baseline is proved: of its plan, and of its being provisional if it is."""
-    if provisional:
-        return fingerprints.digest({"plan": fingerprints.dump(plan), "provisional": True})
-    return fingerprints.whole(plan)

@@ -18,7 +18,7 @@ from poa_toolkit.text.white_space import folded
 
 if TYPE_CHECKING:
     import json
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from poa_toolkit.model.base import Record
 
@@ -33,7 +33,11 @@ _RECORDS_APART = {*(Plan.model_fields.keys() - Head.model_fields.keys()), "front
 
 def canonical(data: Any) -> bytes:  # noqa: ANN401
     """Print JSON data in the one form that digests are taken of."""
-    return unicodedata.normalize("NFC", _encoder().encode(_folded(data))).encode("utf-8", "surrogatepass")
+    return _printed(_folded(data))
+
+
+def _printed(folded: Any) -> bytes:  # noqa: ANN401 - JSON
+    return unicodedata.normalize("NFC", _encoder().encode(folded)).encode("utf-8", "surrogatepass")
 
 
 @cache
@@ -56,9 +60,13 @@ def _folded(data: Any) -> Any:  # noqa: ANN401 - JSON
 
 def digest(data: Any) -> str:  # noqa: ANN401
     """Return ``sha256:`` and the hexadecimal digest of canonical JSON."""
+    return _hashed(canonical(data))
+
+
+def _hashed(content: bytes) -> str:
     import hashlib  # noqa: PLC0415 - a plan with nothing frozen or reviewed needs no digest
 
-    return "sha256:" + hashlib.sha256(canonical(data)).hexdigest()
+    return "sha256:" + hashlib.sha256(content).hexdigest()
 
 
 def dump(record: Record) -> dict[str, Any]:
@@ -66,9 +74,24 @@ def dump(record: Record) -> dict[str, Any]:
     return record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
-def whole(plan: Plan) -> str:
-    """Return the digest of all that a plan holds: its baseline's digest."""
-    return digest(dump(plan))
+class Content:
+    """A plan as JSON data, read once for all the digests that are taken of it."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Take the data of `plan`."""
+        self._data: dict[str, Any] = _folded(dump(plan))
+
+    def whole(self, *, provisional: bool = False) -> str:
+        """Return the digest that proves a baseline: of all that it holds, and of its being provisional."""
+        return _hashed(_printed({"plan": self._data, "provisional": True} if provisional else self._data))
+
+    def records(self) -> dict[str, str]:
+        """Return the digest of every record by its id, the head's as ``plan``."""
+        return {name: _hashed(_printed(data)) for name, data in _records(self._data)}
+
+    def record(self, name: str) -> str | None:
+        """Return the digest of one record, if it is there."""
+        return next((_hashed(_printed(data)) for each, data in _records(self._data) if each == name), None)
 
 
 def text(plan: Plan, version: int = TEXT_VERSION) -> str:
@@ -93,26 +116,18 @@ def is_text(plan: Plan, given: str) -> bool:
     return any(text(plan, version) == given for version in TEXT_VERSIONS)
 
 
-def records(plan: Plan) -> dict[str, str]:
-    """Return the digest of every record of a plan by its id, the head's as ``plan``."""
-    return {name: digest(data) for name, data in _records(plan)}
+def _records(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield "plan", {name: value for name, value in data.items() if name not in _RECORDS_APART}
+    for section in data.get("sections", ()):
+        actions = section.get("actions", ())
+        yield section["id"], {**section, "actions": [action["id"] for action in actions]}
+        yield from _named(actions)
+    for source in data.get("sources", ()):
+        yield from _named(source[name] for name in ("consultation", "mechanism") if name in source)
+        yield from _named(source.get("recommendations", ()))
+    for field in ("front", "introduction", "instruments", "actors", "participants", "obligations", "parts"):
+        yield from _named(data.get(field, ()))
 
 
-def _records(plan: Plan) -> Iterator[tuple[str, Any]]:
-    yield "plan", plan.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=_RECORDS_APART)
-    for paragraph in (*plan.front, *plan.introduction):
-        yield paragraph.id, dump(paragraph)
-    for section in plan.sections:
-        header = section.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"actions"})
-        yield section.id, {**header, "actions": [action.id for action in section.actions]}
-        for action in section.actions:
-            yield action.id, dump(action)
-    for source in plan.sources:
-        owner = source.consultation or source.mechanism
-        if owner is not None:
-            yield owner.id, dump(owner)
-        for recommendation in source.recommendations:
-            yield recommendation.id, dump(recommendation)
-    for group in (plan.instruments, plan.actors, plan.participants, plan.obligations, plan.parts):
-        for record in group:
-            yield record.id, dump(record)
+def _named(records: Iterable[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
+    return ((record["id"], record) for record in records)

@@ -42,7 +42,6 @@ _WORD = rf"{_LETTERS}(?:{_JOINED})*+(?:\({_LETTER}{{1,4}}\))*+(?:(?<=\d)[%\u2030
 _DAY = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.[ \u00a0][0-9]{1,2}(?:[-\u2013][0-9]{1,2})?(?!\w)"
 _NOT_SPACE = rf"{_DAY}|\\[\[\]|\\]|(?:[^\W\d_]\.){{2,}}|{_WORD}|\S[{_MARKS}{_SINGLE_MARKS}]*"
 _TOKEN = re.compile(rf"\s+|{_NOT_SPACE}")
-_AFTER_SPACE = re.compile(rf"(\s*)({_NOT_SPACE})")
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -65,5 +64,11 @@ def spaced(text: str) -> list[tuple[str, str]]:
 
     The last is empty, for the white space at the end; joined they give the text back exactly.
     """
-    written = text.rstrip()
-    return [*_AFTER_SPACE.findall(written), (text[len(written) :], "")]
+    pairs, space = [], ""
+    for token in tokens(text):
+        if token.isspace():
+            space = token
+        else:
+            pairs.append((space, token))
+            space = ""
+    return [*pairs, (space, "")]
