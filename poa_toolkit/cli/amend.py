@@ -69,10 +69,8 @@ def command() -> None:
 @click.option("--collisions", "colliding", is_flag=True, help="Only those that collide with another.")
 @form_option(*_FORMATS)
 @output_option
-@click.pass_context
 @refusing("no amendment can be listed")
 def list_(  # noqa: PLR0913 - one parameter an option
-    ctx: click.Context,
     target: str,
     states: tuple[str, ...],
     proposer: str,
@@ -84,7 +82,7 @@ def list_(  # noqa: PLR0913 - one parameter an option
     """List amendments, and which of them collide."""
     from poa_toolkit.api import amendments  # noqa: PLC0415 - `poa amend --help` needs no plan
 
-    table = amendments.on_table(project_of(ctx))
+    table = amendments.on_table(project_of())
     shown = amendments.wanted(table, amendments.Wanted(target, states, proposer, colliding))
     colour = use_colour(output)
     deliver(amendments.describe_list(table, shown, form, colour=colour), output)
@@ -102,9 +100,8 @@ def list_(  # noqa: PLR0913 - one parameter an option
 )
 @form_option(*_FORMATS)
 @output_option
-@click.pass_context
 @refusing("no amendment can be shown")
-def show(ctx: click.Context, *, names: tuple[str, ...], target: str, form: str, output: Path | None) -> int:
+def show(*, names: tuple[str, ...], target: str, form: str, output: Path | None) -> int:
     """Show amendments in full: the words that go and come, and beside them what they collide with.
 
     With --target, all that are to one record, side by side: to its text, its points and what would stand
@@ -115,7 +112,7 @@ def show(ctx: click.Context, *, names: tuple[str, ...], target: str, form: str, 
     if bool(names) == bool(target):
         raise click.UsageError("name amendments, or with --target the record that they are to")
     colour = use_colour(output)
-    table = amendments.on_table(project_of(ctx))
+    table = amendments.on_table(project_of())
     if target:
         width = screen_width(amendments.WIDTH) if output is None else amendments.WIDTH
         deliver(amendments.describe_beside(table, target, form, colour=colour, width=width), output)
@@ -171,10 +168,8 @@ class _Kinds(NamedTuple):
 @click.option("--source", metavar="NAME", default="floor", show_default=True, help="The file it goes to.")
 @by_option
 @date_option
-@click.pass_context
 @refusing(NOTHING)
 def propose(  # noqa: PLR0913 - one parameter an option
-    ctx: click.Context,
     *,
     target: str,
     text: str | None,
@@ -208,8 +203,8 @@ def propose(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError(
             "say with --text or --text-file what is proposed, or with --comment what is said"
         )
-    project = project_of(ctx)
-    target, after = behind(ctx, target, after)
+    project = project_of()
+    target, after = behind(target, after)
     record, _, field = target.partition(".")
     proposer, place = Reviser(who(project, by), when(day)), (record, field, section or "", after or "")
     given = Proposal(kind, proposer, *place, proposed=words or "", comment=heard or "")
@@ -235,9 +230,7 @@ reason_option = click.option("--reason", metavar="TEXT", help="Why it was decide
 @reason_option
 @by_option
 @date_option
-@click.pass_context
 def accept(  # noqa: PLR0913 - one parameter an option
-    ctx: click.Context,
     *,
     names: tuple[str, ...],
     modified: str | None,
@@ -260,7 +253,7 @@ def accept(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("--modified goes with one amendment")
     if text is not None and by_hand:
         raise click.UsageError("--modified and --by-hand exclude each other")
-    project = project_of(ctx)
+    project = project_of()
     decision = decision_of(project, by, day, reason)
     if by_hand:
         return decide(lambda: taking.take_in(project, names, decision))
@@ -277,9 +270,7 @@ def accept(  # noqa: PLR0913 - one parameter an option
 )
 @click.option("--field", metavar="FIELD", help="Its field, such as points.b [default: its text].")
 @_place_options("Of an addition")
-@click.pass_context
-def place(  # noqa: PLR0913 - one parameter an option
-    ctx: click.Context,
+def place(
     *,
     name: str,
     record: str | None,
@@ -300,8 +291,8 @@ def place(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("--record and --section exclude each other")
     if field and not record:
         raise click.UsageError("--field goes with --record")
-    project = project_of(ctx)
-    named, after = behind(ctx, record or "", after)
+    project = project_of()
+    named, after = behind(record or "", after)
     record, _, of_record = named.partition(".")
     if field and of_record:
         raise click.UsageError(f"--record names {named} already; leave out --field")
@@ -318,13 +309,10 @@ def _aside(state: AmendmentState, name: str, help_text: str) -> None:
     @reason_option
     @by_option
     @date_option
-    @click.pass_context
-    def put_aside(
-        ctx: click.Context, names: tuple[str, ...], reason: str | None, by: str | None, day: date | None
-    ) -> int:
+    def put_aside(names: tuple[str, ...], reason: str | None, by: str | None, day: date | None) -> int:
         from poa_toolkit.api import decide as decide_api  # noqa: PLC0415 - `poa amend --help` needs no plan
 
-        project = project_of(ctx)
+        project = project_of()
         decision = decision_of(project, by, day, reason)
         return decide(lambda: decide_api.put_aside(project, names, state, decision))
 
@@ -337,15 +325,14 @@ _aside(AmendmentState.DEFERRED, "defer", "Put amendments off; they can still be 
 @command.command("sheet")
 @form_option("text", "markdown", "html", "docx")
 @output_option
-@click.pass_context
 @refusing("there is no sheet")
-def sheet(ctx: click.Context, form: str, output: Path | None) -> int:
+def sheet(form: str, output: Path | None) -> int:
     """Print the order of consideration: by paragraph, collisions together, the widest first."""
     from poa_toolkit.api import amendments  # noqa: PLC0415 - `poa amend --help` needs no plan
 
     if form == "docx" and output is None:
         raise click.UsageError("a Word file needs a name: -o sheet.docx")
-    table = amendments.on_table(project_of(ctx))
+    table = amendments.on_table(project_of())
     if form == "docx":
         deliver(amendments.sheet_in_word(table, source_date()), output)
     else:
@@ -358,16 +345,15 @@ def sheet(ctx: click.Context, form: str, output: Path | None) -> int:
 @click.argument("new", required=False)
 @form_option(*_FORMATS)
 @output_option
-@click.pass_context
 @refusing("there is no report")
-def report(ctx: click.Context, old: str | None, new: str | None, form: str, output: Path | None) -> int:
+def report(old: str | None, new: str | None, form: str, output: Path | None) -> int:
     """Say what became of the amendments, and which of them explains each change from OLD to NEW.
 
     By default OLD is the baseline of the previous stage and NEW the working tree.
     """
     from poa_toolkit.api import amendments  # noqa: PLC0415 - `poa amend --help` needs no plan
 
-    found = amendments.outcomes(project_of(ctx), old, new)
+    found = amendments.outcomes(project_of(), old, new)
     deliver(amendments.describe_outcome(found, form, colour=use_colour(output)), output)
     return 0
 

@@ -40,11 +40,8 @@ from poa_toolkit.cli.edit_options import (
 )
 @form_option("text", "markdown", "html", "json")
 @output_option
-@click.pass_context
 @refusing("there is no preview")
-def preview(
-    ctx: click.Context, *, names: tuple[str, ...], accept_order: bool, form: str, output: Path | None
-) -> int:
+def preview(*, names: tuple[str, ...], accept_order: bool, form: str, output: Path | None) -> int:
     """Show the text as it would read with amendments accepted together, and against the text of today.
 
     And what collides, what could not be accepted or would be stale, and what the checks would say. Nothing
@@ -53,7 +50,7 @@ def preview(
     from poa_toolkit.api import amendments  # noqa: PLC0415 - `poa amend --help` needs no plan
     from poa_toolkit.api import preview as preview_api  # noqa: PLC0415 - the same
 
-    found = preview_api.preview(project_of(ctx), names, today(), by_consideration=accept_order)
+    found = preview_api.preview(project_of(), names, today(), by_consideration=accept_order)
     width = screen_width(amendments.WIDTH) if output is None else amendments.WIDTH
     colour = use_colour(output)
     deliver(preview_api.describe(found, form, colour=colour, width=width), output)
@@ -65,8 +62,7 @@ def preview(
 @click.option("--reason", metavar="TEXT", required=True, help="Why the decision is taken back.")
 @by_option
 @date_option
-@click.pass_context
-def reopen(ctx: click.Context, *, name: str, reason: str, by: str | None, day: date | None) -> int:
+def reopen(*, name: str, reason: str, by: str | None, day: date | None) -> int:
     """Take a decision back: the amendment is open again, and an accepted one goes out of the text.
 
     Other words stay as they are. Where its own were changed since, nothing is written, and the command
@@ -76,7 +72,7 @@ def reopen(ctx: click.Context, *, name: str, reason: str, by: str | None, day: d
 
     if not one_line(reason):
         raise click.UsageError("say with --reason why the decision is taken back")
-    project = project_of(ctx)
+    project = project_of()
     decision = decision_of(project, by, day, reason)
     return decide(lambda: reopen_api.reopen(project, name, decision))
 
@@ -87,9 +83,7 @@ def reopen(ctx: click.Context, *, name: str, reason: str, by: str | None, day: d
 @click.option("--comment", metavar="TEXT", help="What is said for it now.")
 @by_option
 @date_option
-@click.pass_context
 def revise(  # noqa: PLR0913 - one parameter an option
-    ctx: click.Context,
     *,
     name: str,
     text: str | None,
@@ -106,7 +100,7 @@ def revise(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError(
             "say with --text or --text-file what is proposed now, or with --comment what is said"
         )
-    project = project_of(ctx)
+    project = project_of()
     decision = decision_of(project, by, day, None)
     return decide(lambda: revise_api.revise(project, name, decision, text=words, comment=remark))
 
@@ -120,10 +114,7 @@ def _spoken(stance: str, help_text: str) -> click.Command:
     @click.option("--by", metavar="NAME", required=True, help="Who spoke.")
     @click.option("--comment", metavar="TEXT", required=is_remark, help="What was said.")
     @date_option
-    @click.pass_context
-    def speak(
-        ctx: click.Context, names: tuple[str, ...], by: str, comment: str | None, day: date | None
-    ) -> int:
+    def speak(names: tuple[str, ...], by: str, comment: str | None, day: date | None) -> int:
         from poa_toolkit.api import revise as revise_api  # noqa: PLC0415 - `poa amend --help` needs no plan
         from poa_toolkit.model import Stance, Statement  # noqa: PLC0415 - the same
 
@@ -132,7 +123,7 @@ def _spoken(stance: str, help_text: str) -> click.Command:
             raise click.UsageError("say with --comment what was said")
         if not one_line(by):
             raise click.UsageError("say with --by who spoke")
-        project = project_of(ctx)
+        project = project_of()
         statement = Statement(
             by=who(project, one_line(by)), date=when(day), stance=Stance(stance), comment=said
         )

@@ -21,14 +21,13 @@ def command() -> None:
 @command.command("create")
 @click.argument("name")
 @click.option("--provisional", is_flag=True, help="Freeze it as it is, whatever its stage still asks for.")
-@click.pass_context
-def create(ctx: click.Context, name: str, *, provisional: bool) -> int:
+def create(name: str, *, provisional: bool) -> int:
     """Freeze the working tree as NAME; it is dated by the plan's stage.
 
     A text that lacks something for its stage is not frozen for it. With --provisional it is frozen under
     a name of its own, to compare with and to print; no stage may name it, and nobody can endorse it.
     """
-    project = project_of(ctx)
+    project = project_of()
     recover(project)
     freeze = baseline_api.freeze_provisionally if provisional else baseline_api.freeze
     try:
@@ -46,10 +45,9 @@ def create(ctx: click.Context, name: str, *, provisional: bool) -> int:
 
 
 @command.command("list")
-@click.pass_context
-def list_(ctx: click.Context) -> int:
+def list_() -> int:
     """List the frozen versions: name, stage, date, text digest, and whether it is provisional."""
-    rows = baseline_api.frozen(project_of(ctx))
+    rows = baseline_api.frozen(project_of())
     if not rows:
         click.echo("no baseline yet; `poa baseline create NAME` freezes one")
     for name, baseline, _ in rows:
@@ -62,10 +60,9 @@ def list_(ctx: click.Context) -> int:
 
 
 @command.command("verify")
-@click.pass_context
-def verify(ctx: click.Context) -> int:
+def verify() -> int:
     """Prove that every frozen version is as it was frozen, and that the text of a frozen stage is too."""
-    project = project_of(ctx)
+    project = project_of()
     rows = baseline_api.frozen(project)
     altered = [each for _, _, found in rows for each in found]
     kept = None if altered else baseline_api.kept(project, today=today())

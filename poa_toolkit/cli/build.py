@@ -29,15 +29,14 @@ from poa_toolkit.write.escape import visible
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder [default: build/ of the project].",
 )
-@click.pass_context
 @refusing("nothing was built, and the earlier build is as it was")
-def command(ctx: click.Context, output: Path | None) -> int:
+def command(output: Path | None) -> int:
     """Validate the plan, compare it with the previous stage and make the Word document, all in one folder.
 
     A plan with faults is not built: the diagnostics are shown and the earlier build stays as it was. What
     the text only lacks for its stage stands on the covers, and in validation.json.
     """
-    project = project_of(ctx)
+    project = project_of()
     folder = output or project / "build"
     spare(folder / "index.txt")
     with working("building"):

@@ -57,11 +57,11 @@ def form_option(*forms: str) -> Callable[[Any], Any]:
     return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True)
 
 
-def project_of(ctx: click.Context) -> Path:
+def project_of() -> Path:
     """Return the project folder: what -C says, or the nearest one upwards."""
     from poa_toolkit.source.base import find_project  # noqa: PLC0415 - help needs no project
 
-    root = ctx.find_root()
+    root = click.get_current_context().find_root()
     # the way to it is the person's own, whatever links are on it
     project = Path(root.obj).resolve() if root.obj is not None else find_project(Path.cwd())
     if __name__ not in root.meta:

@@ -37,10 +37,8 @@ from poa_toolkit.write.escape import visible
     help=f"Exit with 1 on a change of this class: {', '.join(diff.CLASSES)}; may be repeated.",
 )
 @output_option
-@click.pass_context
 @refusing("nothing was compared")
 def command(  # noqa: PLR0913 - one parameter an option
-    ctx: click.Context,
     old: str | None,
     new: str | None,
     form: str,
@@ -57,7 +55,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     if form == "docx" and output is None:
         raise click.UsageError("a Word file goes to a file: name it with -o FILE")
-    compared = diff.compare(project_of(ctx), old, new, tolerant=tolerant, today=today())
+    compared = diff.compare(project_of(), old, new, tolerant=tolerant, today=today())
     if compared is None:
         click.echo(
             "nothing to compare yet: no earlier stage of plan.yaml names a baseline "

@@ -24,9 +24,7 @@ from poa_toolkit.cli.record_argument import RecordName
 @click.option("--text", required=True, metavar="BASELINE", help="The frozen text that is endorsed.")
 @click.option("--reservation", metavar="TEXT", help="What is excepted, in the participant's own words.")
 @date_option
-@click.pass_context
-def command(  # noqa: PLR0913 - one parameter an option
-    ctx: click.Context,
+def command(
     *,
     participant: str,
     capacity: str,
@@ -39,7 +37,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     The endorsement names the text by its digest: it speaks of these words and no others. What the cover of
     that text says beside it, the notice of the stage, is to be looked at then.
     """
-    project = project_of(ctx)
+    project = project_of()
     day_ = when(day)
     said = f"{participant} endorses {text}, {day_.isoformat()}"
     status = edit(

@@ -16,15 +16,14 @@ def command() -> None:
 
 
 @command.command("verify")
-@click.pass_context
 @refusing("the endorsements were not verified")
-def verify(ctx: click.Context) -> int:
+def verify() -> int:
     """Compute every digest anew: of the endorsed texts, and of the working tree.
 
     A text that was changed after its endorsement needs a corrigendum. Exit status 1 where an
     endorsement speaks of another text, or a change has no corrigendum.
     """
-    found = endorse.verify(project_of(ctx), today=today())
+    found = endorse.verify(project_of(), today=today())
     for each in found.endorsements:
         reserved = ", with a reservation" if each.reservation else ""
         line = f"{each.participant}  {each.text}  {each.date}  {each.digest}{reserved}"

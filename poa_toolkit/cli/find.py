@@ -23,9 +23,8 @@ from poa_toolkit.write.escape import visible
 @click.argument("words", metavar="WORDS…", nargs=-1, required=True)
 @form_option("text", "markdown", "html", "json")
 @output_option
-@click.pass_context
 @refusing("nothing can be found")
-def command(ctx: click.Context, words: tuple[str, ...], form: str, output: Path | None) -> int:
+def command(words: tuple[str, ...], form: str, output: Path | None) -> int:
     """Find WORDS in the texts of the plan, in what they come from and rest on, and in amendments.
 
     The sentences are printed, with their places. What actions come from and rest on are recommendations,
@@ -37,7 +36,7 @@ def command(ctx: click.Context, words: tuple[str, ...], form: str, output: Path 
     """
     from poa_toolkit.api import find  # noqa: PLC0415 - `poa find --help` needs no plan
 
-    found = find.find(project_of(ctx), words)
+    found = find.find(project_of(), words)
     if found.apart:
         click.echo(
             visible(f"nothing has “{found.sought}” in sequence; these have all of its words"), err=True

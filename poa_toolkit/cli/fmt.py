@@ -26,20 +26,17 @@ if TYPE_CHECKING:
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 where a file would change.")
 @click.option("--diff", is_flag=True, help="Change nothing; show what would change.")
 @click.option("--stdin-filename", metavar="PATH", help="The file that standard input (PATH `-`) holds.")
-@click.pass_context
-def command(
-    ctx: click.Context, paths: tuple[Path, ...], *, check: bool, diff: bool, stdin_filename: str | None
-) -> int:
+def command(paths: tuple[Path, ...], *, check: bool, diff: bool, stdin_filename: str | None) -> int:
     """Give the files of the plan their canonical layout: every file, or those at PATH.
 
     Only layout changes: data and comments are compared afterwards, and a file in which one would differ is
     left as it is and reported. With `-` the file is read from standard input and printed.
     """
     if paths == (Path("-"),):
-        return _stream(ctx, stdin_filename, check=check, diff=diff)
+        return _stream(stdin_filename, check=check, diff=diff)
     if stdin_filename is not None or Path("-") in paths:
         raise click.UsageError("standard input is a file of its own: `poa fmt - --stdin-filename PATH`")
-    project = project_of(ctx)
+    project = project_of()
     dry = check or diff
     if not dry:
         recover(project)
@@ -57,9 +54,9 @@ def command(
     return 1 if failed or (check and changed) else 0
 
 
-def _stream(ctx: click.Context, name: str | None, *, check: bool, diff: bool) -> int:
+def _stream(name: str | None, *, check: bool, diff: bool) -> int:
     """Lay out standard input; what cannot be laid out prints nothing but why."""
-    path = _name_in_project(ctx, name) if name else "-"
+    path = _name_in_project(name) if name else "-"
     formatted = fmt.layout(path, sys.stdin.buffer.read())
     if _complain([formatted]):
         return 1
@@ -70,10 +67,10 @@ def _stream(ctx: click.Context, name: str | None, *, check: bool, diff: bool) ->
     return 1 if check and formatted.differs else 0
 
 
-def _name_in_project(ctx: click.Context, name: str) -> str:
+def _name_in_project(name: str) -> str:
     """Return the path inside the project that a file would have, which need not be there."""
     path = Path(os.path.abspath(name))  # noqa: PTH100 - a link is not followed: the name alone counts
-    root = project_of(ctx).resolve()
+    root = project_of().resolve()
     try:
         return path.resolve().relative_to(root).as_posix()
     except (OSError, RuntimeError, ValueError):

@@ -11,15 +11,14 @@ from poa_toolkit.source.git_drivers import ATTRIBUTES
 
 @click.command("git-setup")
 @click.option("--undo", is_flag=True, help="Take away what this command has set.")
-@click.pass_context
-def command(ctx: click.Context, *, undo: bool) -> int:
+def command(*, undo: bool) -> int:
     """Let git show changes under the id of their record, and merge by record, field and word.
 
     Sets the drivers in this clone alone, and names the files they are for in .gitattributes, which is
     to be committed. Two hooks of the clone ask before a merge is committed whether it has lost anything.
     What is set already stays.
     """
-    project = project_of(ctx)
+    project = project_of()
     changed = git_setup.remove(project) if undo else git_setup.install(project)
     for name in changed.settings:
         click.echo(f"{'removed' if undo else 'set'} {name} in this clone")

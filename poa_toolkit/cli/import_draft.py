@@ -85,10 +85,8 @@ class _Choice(click.ParamType[tuple[str, ...]]):
 @click.option("--explain", is_flag=True, help="Say what became of every word of the draft, and why.")
 @form_option("text", "json", "markdown")
 @date_option
-@click.pass_context
 @refusing(NOTHING)
 def command(  # noqa: PLR0913 - one parameter an option
-    ctx: click.Context,
     draft: Path,
     *,
     target: Path,
@@ -114,7 +112,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         draft.as_posix(),
         read_given(draft),
         when(day),
-        registry=registry or _registry(ctx),
+        registry=registry or _registry(),
         choices=choices.Choices(sections_at, actions_are, points_are, columns),
         only_show=only_show,
     )
@@ -137,8 +135,8 @@ def _tell(made: Imported, target: Path, form: str, *, explain: bool) -> None:
     click.echo(drafted_plan.balanced(made), err=True)
 
 
-def _registry(ctx: click.Context) -> Path | None:
-    folder: str | None = ctx.find_root().obj
+def _registry() -> Path | None:
+    folder: str | None = click.get_current_context().find_root().obj
     if folder is not None:
         return Path(folder)
     try:

@@ -22,14 +22,13 @@ from poa_toolkit.cli.record_argument import RecordName
     help="How many of the last commits of the plan to look at.",
 )
 @output_option
-@click.pass_context
-def command(ctx: click.Context, record: str, form: str, limit: int, output: Path | None) -> int:
+def command(record: str, form: str, limit: int, output: Path | None) -> int:
     """Tell the past of the record ID: each commit, baseline and amendment that changed it, who and when.
 
     ID is that of an action, a paragraph, a section, a recommendation, an instrument, an actor …, or a
     number as the document of today prints it: 22, V. Of a field, such as A-007.points.b or 22(b), only
     what changed it is told.
     """
-    found = log.history(project_of(ctx), record, most=limit)
+    found = log.history(project_of(), record, most=limit)
     deliver(log.describe(found, form, colour=use_colour(output)), output)
     return 0

@@ -35,14 +35,13 @@ def command() -> None:
 @click.option(
     "--again", is_flag=True, help="Begin with the versions of both sides, whatever was edited since."
 )
-@click.pass_context
-def finish(ctx: click.Context, *, again: bool) -> int:
+def finish(*, again: bool) -> int:
     """Merge the whole plan of the merge that git is making, or has just made; git commits nothing.
 
     The exit status is 1 where something is left to you: conflicts that are marked in the files, or a
     change that the plan has lost.
     """
-    done = merge_finish.finish(project_of(ctx), again=again)
+    done = merge_finish.finish(project_of(), again=again)
     for line in done.said:
         click.echo(visible(line))
     for path in done.written:
@@ -67,10 +66,9 @@ def _next(*, is_made: bool) -> str:
 
 
 @command.command("check")
-@click.pass_context
-def check(ctx: click.Context) -> int:
+def check() -> int:
     """Say what a merge under way would lose, or has left to finish; hooks of git ask before a commit."""
-    project = project_of(ctx)
+    project = project_of()
     heads = heads_of(os.environ)
     left = merge_finish.unfinished(project, heads)
     for line in left:

@@ -25,13 +25,12 @@ from poa_toolkit.cli.record_argument import RecordName
     type=RecordName(),
     help="The action to put it behind [default: the end of the section].",
 )
-@click.pass_context
-def command(ctx: click.Context, name: str, section: str | None, after: str | None) -> int:
+def command(name: str, section: str | None, after: str | None) -> int:
     """Move an action, with its comments, to another place; it keeps its id.
 
     ID and SECTION are ids, or numbers as the document prints them: 22, V.
     """
     if section is None and after is None:
         raise click.UsageError("say where: --to SECTION, --after ID, or both")
-    project = project_of(ctx)
+    project = project_of()
     return edit(lambda: edit_records.move(project, name, section=section, after=after), f"{name} moved here")

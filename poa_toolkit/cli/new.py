@@ -69,9 +69,7 @@ def _add(work: Callable[[], tuple[str, Written]]) -> int:
     type=RecordName(gone=True),
     help="The action it was split or merged from.",
 )
-@click.pass_context
 def action(  # noqa: PLR0913 - one parameter an option
-    ctx: click.Context,
     *,
     section: str | None,
     after: str | None,
@@ -100,7 +98,7 @@ def action(  # noqa: PLR0913 - one parameter an option
         one_line(timeframe),
         origins,
     )
-    project = project_of(ctx)
+    project = project_of()
     return _add(lambda: new.new_action(project, given, section=section, after=after))
 
 
@@ -115,10 +113,9 @@ def action(  # noqa: PLR0913 - one parameter an option
 @click.option("--text", required=True, help="Its gist, one paragraph.")
 @click.option("--id", "name", metavar="ID", help="Its id [default: that of the source, and the next -rN].")
 @click.option("--page", help="Where it was read: it is then recorded, otherwise illustrative.")
-@click.pass_context
-def recommendation(ctx: click.Context, *, source: str, text: str, name: str | None, page: str | None) -> int:
+def recommendation(*, source: str, text: str, name: str | None, page: str | None) -> int:
     """Add a recommendation to the file of its consultation or mechanism."""
-    project, gist = project_of(ctx), one_line(text) or ""
+    project, gist = project_of(), one_line(text) or ""
     return _add(lambda: new.new_recommendation(project, gist, source=source, name=name, page=page))
 
 
@@ -130,19 +127,17 @@ def recommendation(ctx: click.Context, *, source: str, text: str, name: str | No
 @click.option("--title", required=True, help="Its official title.")
 @click.option("--adopted", required=True, metavar="DATE", help="A day, a month or a year.")
 @click.option("--symbol", help="Its document symbol or treaty series.")
-@click.pass_context
-def instrument(ctx: click.Context, /, *, name: str, family: str, **given: str | None) -> int:
+def instrument(*, name: str, family: str, **given: str | None) -> int:
     """Add an instrument to the registry; write its provisions below it."""
     fields = {"id": name, **{key: line for key, each in given.items() if (line := one_line(each))}}
-    project = project_of(ctx)
+    project = project_of()
     return _add(lambda: new.new_instrument(project, family, fields))
 
 
 @command.command("section")
 @click.option("--id", "name", required=True, metavar="ID")
 @click.option("--title", required=True, help="Its heading.")
-@click.pass_context
-def section(ctx: click.Context, *, name: str, title: str) -> int:
+def section(*, name: str, title: str) -> int:
     """Add a section behind the others, in a file of its own."""
-    project = project_of(ctx)
+    project = project_of()
     return _add(lambda: new.new_section(project, one_line(title) or "", name=name))

@@ -46,10 +46,8 @@ if TYPE_CHECKING:
 @click.option("--explain", is_flag=True, help="Say what became of every word of the file, and why.")
 @click.option("--force", is_flag=True, help="Take in a file most of whose texts are gone or unmarked.")
 @output_option
-@click.pass_context
 @refusing(NOTHING)
 def command(  # noqa: PLR0913 - one parameter an option
-    ctx: click.Context,
     returned: tuple[Path, ...],
     form: str,
     by: str,
@@ -69,7 +67,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         spare(output, *returned)
     choice = pull.Choice(when(day), by, force=force, only_show=only_show, explain=explain)
     files = [(path.as_posix(), read_given(path)) for path in returned]
-    pulled = pull.pull(project_of(ctx), files, choice)
+    pulled = pull.pull(project_of(), files, choice)
     if form != "json":
         warn(one for each in pulled.files for one in each.diagnostics)
     colour = use_colour(output)

@@ -61,7 +61,7 @@ class RecordName(_Type):
         if self.annexes and names_annex(value):
             return value
         try:
-            found = meant(ctx, value, reads=self.reads)
+            found = meant(value, reads=self.reads)
         except UnknownRecordError:
             # what is only read is looked for in older versions, too; a number is that of today
             if self.gone and (self.reads or not is_number(value)):
@@ -79,7 +79,7 @@ class RecordName(_Type):
         return found.name
 
 
-def meant(ctx: click.Context, name: str, *, reads: bool = False) -> Meant | None:
+def meant(name: str, *, reads: bool = False) -> Meant | None:
     """Return what a name means in the working tree; None where that cannot be read, for the command to say.
 
     What an interrupted edit left is put right first, unless the command only `reads`. Raises
@@ -87,7 +87,7 @@ def meant(ctx: click.Context, name: str, *, reads: bool = False) -> Meant | None
     """
     from poa_toolkit.api import record_names  # noqa: PLC0415 - help needs no plan
 
-    return record_names.meant(_working_tree(ctx, project_of(ctx), reads=reads), name)
+    return record_names.meant(_working_tree(project_of(), reads=reads), name)
 
 
 def tell(found: Meant) -> None:
@@ -96,12 +96,12 @@ def tell(found: Meant) -> None:
         click.echo(visible(found.said), err=True)
 
 
-def _working_tree(ctx: click.Context, project: Path, *, reads: bool) -> Loaded:
+def _working_tree(project: Path, *, reads: bool) -> Loaded:
     """Read the working tree, once for all names of a command."""
     from poa_toolkit.api.validate import read  # noqa: PLC0415 - help needs no plan
     from poa_toolkit.files.transaction import recover  # noqa: PLC0415 - the same
 
-    kept = ctx.find_root().meta
+    kept = click.get_current_context().find_root().meta
     if __name__ not in kept:
         if not reads:
             recover(project)
@@ -121,7 +121,7 @@ class PointName(RecordName):
         return value
 
 
-def behind(ctx: click.Context, target: str, after: str | None) -> tuple[str, str | None]:
+def behind(target: str, after: str | None) -> tuple[str, str | None]:
     """Return what something is added to, and behind what.
 
     `target` names an action, or its points, where a point is added: `after` is then the id of a point, or
@@ -130,15 +130,15 @@ def behind(ctx: click.Context, target: str, after: str | None) -> tuple[str, str
     if not after or after in HOMES:
         return target, after
     action, _, _ = target.partition(".")
-    if after == "text" or (action and _is_known(ctx, f"{action}.points.{after}")):
+    if after == "text" or (action and _is_known(f"{action}.points.{after}")):
         return target, after
     letter = after.strip("() ")
     is_letter = bool(action) and letter.isalpha() and len(letter) < len("text")
     name = f"{action}({letter})" if is_letter else after
-    if action and not _is_known(ctx, name):
+    if action and not _is_known(name):
         # the command knows what it wanted, and says so
         return target, after
-    found = meant(ctx, name)
+    found = meant(name)
     if found is None:
         return target, after
     is_point = found.field.startswith("points.")
@@ -151,8 +151,8 @@ def behind(ctx: click.Context, target: str, after: str | None) -> tuple[str, str
     return target or f"{found.record}.points", found.field.removeprefix("points.")
 
 
-def _is_known(ctx: click.Context, name: str) -> bool:
+def _is_known(name: str) -> bool:
     try:
-        return meant(ctx, name) is not None
+        return meant(name) is not None
     except UnknownRecordError:
         return False

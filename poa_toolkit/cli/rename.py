@@ -28,9 +28,8 @@ _SHOWN = 20
 @click.argument("old", metavar="OLD", type=RecordName(gone=True))
 @click.argument("new", metavar="NEW")
 @click.option("--in", "within", metavar="FILE", help="Mean the record OLD of this file alone.")
-@click.pass_context
 @refusing(NOTHING)
-def command(ctx: click.Context, old: str, new: str, *, within: str | None) -> int:
+def command(old: str, new: str, *, within: str | None) -> int:
     """Give the record OLD the id NEW, and change every link to it, in every file, or none at all.
 
     OLD is an id, a number as the document prints it (22, V), or a place such as
@@ -43,7 +42,7 @@ def command(ctx: click.Context, old: str, new: str, *, within: str | None) -> in
 
     An id that was ever used, also in a frozen version, cannot be used again. Frozen versions keep OLD.
     """
-    project = project_of(ctx)
+    project = project_of()
     path, line = _parted(old)
     if path and within is not None:
         raise click.UsageError("say either a place or --in FILE")

@@ -60,10 +60,8 @@ from poa_toolkit.write.escape import visible
 @click.option("--for-room", is_flag=True, help="Number the lines, and leave room between them.")
 @click.option("--pdf", is_flag=True, help="Make a PDF beside it too, by LibreOffice.")
 @click.option("--digest", is_flag=True, help="Print the digest of the content, the same on every machine.")
-@click.pass_context
 @refusing("nothing was rendered")
 def command(  # noqa: PLR0913 - one parameter an option
-    ctx: click.Context,
     version: str | None,
     *,
     output: Path,
@@ -93,7 +91,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     )
     with working("making the document"):
         made = render.render(
-            project_of(ctx),
+            project_of(),
             version=version,
             looks=looks,
             when=source_date(),

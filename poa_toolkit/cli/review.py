@@ -16,8 +16,7 @@ from poa_toolkit.cli.record_argument import RecordName
 @click.argument("name", metavar="ID", type=RecordName())
 @by_option
 @date_option
-@click.pass_context
-def command(ctx: click.Context, name: str, by: str | None, day: date | None) -> int:
+def command(name: str, by: str | None, day: date | None) -> int:
     """Put on record, in plan/reviews.yaml, that the links of an action were found right.
 
     ID is its id, or its number as the document prints it: 22.
@@ -25,7 +24,7 @@ def command(ctx: click.Context, name: str, by: str | None, day: date | None) -> 
     It keeps a fingerprint of every recommendation and provision the action links to: when one of them
     changes in meaning, `poa validate` says that the link needs another look.
     """
-    project = project_of(ctx)
+    project = project_of()
     person, date_ = who(project, by), when(day)
     said = f"{name} reviewed by {person} on {date_.isoformat()}"
     return edit(lambda: edit_records.review(project, name, by=person, day=date_), said)

@@ -22,9 +22,8 @@ from poa_toolkit.source.base import SCHEMAS
     default=None,
     help="With the ids of this plan, for editors to offer, or without [default: as those in schema/ are].",
 )
-@click.pass_context
 @refusing("the ids of a plan are known when every record can be read")
-def command(ctx: click.Context, *, writing: bool, checking: bool, with_ids: bool | None) -> int:
+def command(*, writing: bool, checking: bool, with_ids: bool | None) -> int:
     """Write or check the JSON Schemas that editors use, in schema/ of the project.
 
     With --ids an editor offers the actors, recommendations, instruments, provisions and obligations of
@@ -32,7 +31,7 @@ def command(ctx: click.Context, *, writing: bool, checking: bool, with_ids: bool
     """
     if writing == checking:
         raise click.UsageError("say --write or --check")
-    project = _project(ctx, needed=bool(with_ids))
+    project = _project(needed=bool(with_ids))
     folder = (project or Path()) / SCHEMAS
     wanted = schema.wanted(folder, project, with_ids=with_ids)
     if checking:
@@ -44,10 +43,10 @@ def command(ctx: click.Context, *, writing: bool, checking: bool, with_ids: bool
     return 0
 
 
-def _project(ctx: click.Context, *, needed: bool) -> Path | None:
+def _project(*, needed: bool) -> Path | None:
     """Return the project; None while there is no plan yet, where none is needed."""
     try:
-        return project_of(ctx)
+        return project_of()
     except NoPlanError:
         if needed:
             raise

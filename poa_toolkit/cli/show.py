@@ -25,9 +25,8 @@ from poa_toolkit.cli.record_argument import RecordName
 )
 @form_option("text", "markdown", "html", "json")
 @output_option
-@click.pass_context
 @refusing("nothing can be shown")
-def command(ctx: click.Context, names: tuple[str, ...], form: str, output: Path | None) -> int:
+def command(names: tuple[str, ...], form: str, output: Path | None) -> int:
     """Show what there is to know of each ID, for the lectern and for the room.
 
     That is its words, its brackets and who holds them, what it comes from and rests on, the amendments to
@@ -38,7 +37,7 @@ def command(ctx: click.Context, names: tuple[str, ...], form: str, output: Path 
     """
     from poa_toolkit.api import show  # noqa: PLC0415 - `poa show --help` needs no plan
 
-    found = show.show(project_of(ctx), names)
+    found = show.show(project_of(), names)
     to_terminal = output is None
     width = columns() if to_terminal else WIDEST
     deliver(show.describe(found, form, colour=to_terminal and use_colour(), width=width), output)

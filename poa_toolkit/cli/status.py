@@ -22,15 +22,14 @@ from poa_toolkit.cli.common import (
 @click.argument("version", required=False)
 @form_option("text", "markdown", "json")
 @output_option
-@click.pass_context
 @refusing("where the text stands cannot be said")
-def command(ctx: click.Context, version: str | None, form: str, *, output: Path | None) -> int:
+def command(version: str | None, form: str, *, output: Path | None) -> int:
     """Say where the text stands: actions by status and section, open brackets by holder, amendments
     that wait for a decision, coverage, and what still blocks the stage and the one after it.
 
     VERSION is a baseline, a git revision or a folder; by default the working tree. The exit status is 0
     whatever blocks: `poa validate` is the command that fails.
     """  # noqa: D205 - one sentence
-    found = use_case.status(project_of(ctx), version, today=today())
+    found = use_case.status(project_of(), version, today=today())
     deliver(use_case.describe(found, form, colour=use_colour(output)), output)
     return 0

@@ -43,14 +43,13 @@ def command() -> None:
     help=f"The file to write [default: {template_api.TEMPLATE} of the project].",
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
-@click.pass_context
-def init(ctx: click.Context, output: Path | None, *, force: bool) -> int:
+def init(output: Path | None, *, force: bool) -> int:
     """Write the template that comes with the toolkit, to be restyled in Word or LibreOffice.
 
     `poa render` and `poa build` use plan/template.docx when it is there.
     """
-    path = output or project_of(ctx) / template_api.TEMPLATE
-    if output and not _is_of_project(ctx, output):
+    path = output or project_of() / template_api.TEMPLATE
+    if output and not _is_of_project(output):
         spare(output)
     if os.path.lexists(path) and not force:
         raise PoaError(f"{path} is there already; --force writes over it")
@@ -59,10 +58,10 @@ def init(ctx: click.Context, output: Path | None, *, force: bool) -> int:
     return 0
 
 
-def _is_of_project(ctx: click.Context, output: Path) -> bool:
+def _is_of_project(output: Path) -> bool:
     """Say whether a file is where the project keeps its template, the one place for it inside the plan."""
     try:
-        kept = project_of(ctx) / template_api.TEMPLATE
+        kept = project_of() / template_api.TEMPLATE
     except NoPlanError:
         return False
     return os.path.abspath(output) == os.path.abspath(kept)  # noqa: PTH100 - links are not followed
@@ -80,10 +79,8 @@ def _is_of_project(ctx: click.Context, output: Path) -> bool:
     help="Make the document of the plan with it, too.",
 )
 @output_option
-@click.pass_context
 @refusing("nothing was checked")
 def check(  # noqa: PLR0913 - one parameter an option
-    ctx: click.Context,
     template: Path | None,
     form: str,
     *,
@@ -95,7 +92,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     """Find what is wrong with TEMPLATE, and list its tags in page order; by default of plan/template.docx."""
     for path in filter(None, (output, preview)):
         spare(path, *([template] if template else []))
-    given = template_api.read(template) if template else template_api.of_project(project_of(ctx))
+    given = template_api.read(template) if template else template_api.of_project(project_of())
     if given is None:
         raise PoaError(
             f"there is no {template_api.TEMPLATE}; name a template, or begin with `poa template init`"
@@ -110,13 +107,13 @@ def check(  # noqa: PLR0913 - one parameter an option
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     if any(each.severity in failing for each in report.diagnostics):
         return 1
-    return _preview(ctx, given, preview) if preview else 0
+    return _preview(given, preview) if preview else 0
 
 
 @refusing("no preview was made")
-def _preview(ctx: click.Context, template: template_api.Template, preview: Path) -> int:
+def _preview(template: template_api.Template, preview: Path) -> int:
     looks = render.Looks(template)
-    made = render.render(project_of(ctx), looks=looks, when=source_date(), today=today())
+    made = render.render(project_of(), looks=looks, when=source_date(), today=today())
     write(preview, made.content)
     click.echo(visible(f"{preview}: the plan in this template"), err=True)
     return 0

@@ -39,10 +39,8 @@ FORMATS = ("auto", "text", "json", "sarif", "github", "junit")
 @max_option
 @click.option("--diff", is_flag=True, help="With --fix: show what would be mended, and change nothing.")
 @output_option
-@click.pass_context
 @refusing("nothing was mended")
 def command(  # noqa: PLR0913 - one parameter an option
-    ctx: click.Context,
     form: str,
     version: str | None,
     stage: str | None,
@@ -66,7 +64,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("--diff shows what --fix would change; say both")
     if fixing and version is not None:
         raise click.UsageError("--fix mends the working tree, no other version")
-    project = project_of(ctx)
+    project = project_of()
     config = Config(_codes(select), _codes(ignore))
     if fixing:
         shown = _mended(project, config, only_show=diff)

@@ -13,13 +13,12 @@ from poa_toolkit.cli.record_argument import RecordName
 @click.command("withdraw")
 @click.argument("name", metavar="ID", type=RecordName())
 @click.option("--reason", required=True, help="Why, in a line.")
-@click.pass_context
-def command(ctx: click.Context, name: str, reason: str) -> int:
+def command(name: str, reason: str) -> int:
     """Withdraw an action: it keeps its id, its place and its text, and moves to an annex.
 
     ID is its id, or its number as the document prints it: 22.
     """
-    project, why = project_of(ctx), one_line(reason)
+    project, why = project_of(), one_line(reason)
     if not why:
         raise click.BadParameter("the reason is empty", param_hint="--reason")
     return edit(lambda: edit_records.withdraw(project, name, why), f"{name} withdrawn")
