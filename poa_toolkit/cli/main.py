@@ -50,7 +50,26 @@ COMMANDS = {
     "endorse": "Put on record that an organization endorses a frozen text.",
     "endorsements": "Prove that every endorsement speaks of the text that was endorsed.",
 }
-"""Every command and its line of help; the module of the same name holds the rest."""
+"""Every command and its line of help; the module of the same name holds the rest as `command`."""
+
+_TOGETHER = {
+    "build": "render",
+    "render": "render",
+    "show": "look_up",
+    "find": "look_up",
+    "status": "look_up",
+    "merge": "merge",
+    "merge-driver": "merge",
+    "init": "new",
+    "new": "new",
+    "rename": "records",
+    "move": "records",
+    "withdraw": "records",
+    "review": "records",
+    "endorse": "endorsements",
+    "endorsements": "endorsements",
+}
+"""The module of those that stand in one with others, there each as `…_command`."""
 
 
 class _Commands(click.Group):
@@ -67,9 +86,11 @@ class _Commands(click.Group):
         if name not in COMMANDS:
             return None
         _without_plugins()
+        plain = name.replace("-", "_")
         # no module can be called as a word of Python is
-        module = "import_draft" if name == "import" else name.replace("-", "_")
-        return importlib.import_module(f"poa_toolkit.cli.{module}").command  # type: ignore[no-any-return] # by convention
+        module = "import_draft" if name == "import" else _TOGETHER.get(name, plain)
+        function = f"{plain}_command" if name in _TOGETHER else "command"
+        return getattr(importlib.import_module(f"poa_toolkit.cli.{module}"), function)  # type: ignore[no-any-return] # by convention
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
