@@ -4,34 +4,26 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.api.merge_dropped import Dropped, Three, at_first_sight, has_markers, left_out
 from poa_toolkit.api.merge_file import MARKER
 from poa_toolkit.api.merge_plan import merge_for_git, merge_plans
-from poa_toolkit.api.merge_records import places_of, record_values
 from poa_toolkit.errors import NoPlanError, VersionError
 from poa_toolkit.files.transaction import write_all
-from poa_toolkit.merge.losses import RECORD, Loss, losses, unsettled
-from poa_toolkit.merge.overruled_decisions import Version, overruled
-from poa_toolkit.model.list_items import spoken
 from poa_toolkit.source import folder, git, git_folder, git_merging
 from poa_toolkit.source.versions import WORKING_TREE
-from poa_toolkit.text.counting import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from poa_toolkit.api.merge_plan import MergedPlan
-    from poa_toolkit.diagnostic import Pointer
-    from poa_toolkit.merge.overruled_decisions import OverruledDecision
     from poa_toolkit.merge.values import Conflict
     from poa_toolkit.source.base import Files
     from poa_toolkit.source.git_merging import Merge
 
 _MARKER_LINE = re.compile(rb"^([<>|]{7})[^\r\n]*", re.MULTILINE)
-_HEAD = "plan/plan.yaml"
-_SHOWN = 80
 
 
 class Finished(NamedTuple):
@@ -50,24 +42,6 @@ class Finished(NamedTuple):
     """Whether git has committed the merge already."""
 
 
-class Dropped(NamedTuple):
-    """A change that a merge has lost."""
-
-    path: str
-    """The file in which the record stands, or that it stood in."""
-    at: Pointer
-    """The way to it in that file, as far as it is there."""
-    message: str
-
-
-class _Three(NamedTuple):
-    """The files of the plan in the versions that are merged."""
-
-    base: Mapping[str, bytes]
-    ours: Mapping[str, bytes]
-    theirs: Mapping[str, bytes]
-
-
 def finish(project: Path, heads: Sequence[str] = (), *, again: bool = False) -> Finished:
     """Merge the whole plan of the merge that git is making, or has just made, and write what differs.
 
@@ -84,19 +58,19 @@ def finish(project: Path, heads: Sequence[str] = (), *, again: bool = False) -> 
         there = now.get(path)
         if there is not None and _lines(there) == _lines(content):
             continue
-        if again or _is_left(path, there, (three, _Three(*merged.sides))):
-            wanted[path] = _with_ends_of(there or b"", content)
+        if again or _is_left(path, there, (three, Three(*merged.sides))):
+            wanted[path] = _lines(content).replace(b"\n", b"\r\n") if b"\r\n" in (there or b"") else content
         else:
             by_hand.append(path)
-    marked = {path for path in wanted if _has_markers(wanted[path])} if not merge.is_made else set()
+    marked = {path for path in wanted if has_markers(wanted[path])} if not merge.is_made else set()
     if marked:
         git_folder.refuse_unsafe(project, git_folder.INDEX, git_folder.OBJECTS)
         # before the files: what git alone knows to be in conflict keeps a commit waiting, and loses nothing
         git_merging.mark_conflicts(project, {path: [each.get(path) for each in three] for path in marked})
     write_all(project, wanted, now)
     after = {**now, **wanted}
-    left = tuple(each for each in merged.conflicts if _has_markers(after.get(each[0], b"")) or not each[1].at)
-    lost = _dropped(three, after) and _left_out(merged, after)
+    left = tuple(each for each in merged.conflicts if has_markers(after.get(each[0], b"")) or not each[1].at)
+    lost = at_first_sight(three, after) and left_out(merged, after)
     return Finished(tuple(sorted(wanted)), merged.said, left, tuple(by_hand), lost, merge.is_made)
 
 
@@ -114,7 +88,7 @@ def dropped(project: Path) -> tuple[Dropped, ...]:
         # a shallow clone has not all sides
         return ()
     now = folder.read(project, WORKING_TREE).contents
-    return _dropped(three, now) and _left_out(_whole(project, merge, three), now)
+    return at_first_sight(three, now) and left_out(_whole(project, merge, three), now)
 
 
 def unfinished(project: Path, heads: Sequence[str] = ()) -> tuple[str, ...]:
@@ -129,14 +103,14 @@ def unfinished(project: Path, heads: Sequence[str] = ()) -> tuple[str, ...]:
     now = _contents(project, tree) if tree else folder.read(project, WORKING_TREE).contents
     three = _read(project, merge)
     merged = _whole(project, merge, three)
-    versions, settled = (three, _Three(*merged.sides)), git_merging.settled(project)
+    versions, settled = (three, Three(*merged.sides)), git_merging.settled(project)
     left = [
         path
         for path, content in merged.files.items()
         if now.get(path) != content and path not in settled and _is_left(path, now.get(path), versions)
     ]
-    marked = (f"{path}: a conflict marker stands in it" for path in now if _has_markers(now[path]))
-    lost = _dropped(three, now) and _left_out(merged, now)
+    marked = (f"{path}: a conflict marker stands in it" for path in now if has_markers(now[path]))
+    lost = at_first_sight(three, now) and left_out(merged, now)
     return (*marked, *(merged.said if left else ()), *(f"{each.path}: {each.message}" for each in lost))
 
 
@@ -148,12 +122,12 @@ def _merge(project: Path, heads: Sequence[str]) -> Merge:
     return merge
 
 
-def _whole(project: Path, merge: Merge, three: _Three) -> MergedPlan:
+def _whole(project: Path, merge: Merge, three: Three) -> MergedPlan:
     return merge_plans(*three, ours_give_way=git_merging.ours_is_new(project, (merge.theirs,)))
 
 
-def _read(project: Path, merge: Merge) -> _Three:
-    return _Three(
+def _read(project: Path, merge: Merge) -> Three:
+    return Three(
         _base(project, merge.bases), *(_contents(project, each) for each in (merge.ours, merge.theirs))
     )
 
@@ -169,7 +143,7 @@ def _base(project: Path, bases: Sequence[str]) -> Mapping[str, bytes]:
     before = _base(project, git.merge_bases(project, *bases[:2]))
     merged = merge_plans(before, first, *more).files
     return {
-        path: first[path] if path in first and _has_markers(each) else each for path, each in merged.items()
+        path: first[path] if path in first and has_markers(each) else each for path, each in merged.items()
     }
 
 
@@ -189,7 +163,7 @@ def _readable(files: Files) -> Mapping[str, bytes]:
     return files.contents
 
 
-def _is_left(path: str, now: bytes | None, versions: Sequence[_Three]) -> bool:
+def _is_left(path: str, now: bytes | None, versions: Sequence[Three]) -> bool:
     """Say whether a file is as git left it, with our driver or without, and not settled by a person.
 
     It is settled where somebody took one side of it; where the other side has none, git may have done so.
@@ -205,7 +179,7 @@ def _is_as_merged(path: str, now: bytes, file: tuple[bytes | None, bytes | None,
     base, ours, theirs = (each or b"" for each in file)
     by_driver = (_by_driver((base, ours, theirs), path, ours_give_way=each) for each in (True, False))
     if None in file[1:] and now in file[1:]:
-        return not any(map(_has_markers, by_driver))
+        return not any(map(has_markers, by_driver))
     by_git = git.merge_lines(base, ours, theirs, marker=MARKER)
     left = chain((by_git.content if by_git else b"",), by_driver)
     return any(_unlabelled(now) == _unlabelled(each) for each in left)
@@ -220,96 +194,6 @@ def _lines(content: bytes) -> bytes:
     return content.replace(b"\r\n", b"\n")
 
 
-def _with_ends_of(there: bytes, content: bytes) -> bytes:
-    return _lines(content).replace(b"\n", b"\r\n") if b"\r\n" in there else content
-
-
 def _unlabelled(content: bytes) -> bytes:
     """Return a file without what git writes behind its conflict markers."""
     return _MARKER_LINE.sub(rb"\1", _lines(content))
-
-
-def _has_markers(content: bytes) -> bool:
-    return any(line.startswith(b"<" * MARKER) for line in content.splitlines())
-
-
-def _left_out(merged: MergedPlan, now: Mapping[str, bytes]) -> tuple[Dropped, ...]:
-    """Return what is dropped for good: what has another id now, or stands in another file, is not."""
-    return _dropped(_Three(*merged.sides), now, [each.at for _, each in merged.conflicts])
-
-
-def _dropped(
-    three: _Three, now: Mapping[str, bytes], conflicts: Iterable[Sequence[str]] | None = None
-) -> tuple[Dropped, ...]:
-    """Return what a merge has dropped, or has kept against a decision.
-
-    Without `conflicts` that is a first look at what the versions call by the same names, and every decision
-    that was not kept is a doubt.
-    """
-    changed = {
-        path
-        for path in {*three.base, *three.ours, *three.theirs, *now}
-        if len({*_versions(path, three, now)}) > 1
-    }
-    marked = {path for path in changed if _has_markers(now.get(path, b""))}
-    open_ids = {name for each in three for name in record_values({p: each[p] for p in marked if p in each})}
-    files = [{path: each[path] for path in changed if path in each} for each in (*three, now)]
-    every = [record_values(each) for each in files]
-    base, ours, theirs, result = every
-    places = places_of(now)
-    without = tuple(overruled(*map(_version, every, files)))
-    found = []
-    for loss in unsettled(losses(base, ours, theirs, result), conflicts or ()):
-        if loss.record not in open_ids and not any(each.explains(loss) for each in without):
-            path, at = places.get(loss.record, (_stood(loss, three), ()))
-            found.append(Dropped(path, at, _told(loss)))
-    stood = places_of(three.base)
-    for each in without:
-        if each.stands or conflicts is None:
-            name = each.name or (RECORD, each.record)
-            found.append(Dropped(*places.get(name, stood.get(name, (_HEAD, ()))), _contradicted(each)))
-    return tuple(found)
-
-
-def _version(records: Mapping[tuple[str, str], Any], files: Mapping[str, bytes]) -> Version:
-    """Return a version as decisions are looked for in it: with the place of each record."""
-    places: dict[tuple[str, str], tuple[str, str]] = {}
-    before: dict[tuple[str, Pointer], str] = {}
-    for name, (path, at) in places_of(files).items():
-        places[name] = path, before.get((path, at[:-1]), "")
-        before[path, at[:-1]] = name[1]
-    return Version(records, places)
-
-
-def _versions(path: str, three: _Three, now: Mapping[str, bytes]) -> tuple[bytes | None, ...]:
-    return (*(each.get(path) for each in three), now.get(path))
-
-
-def _stood(loss: Loss, three: _Three) -> str:
-    side = places_of(three.ours if loss.is_ours else three.theirs)
-    return side.get(loss.record, (_HEAD, ()))[0]
-
-
-def _contradicted(decision: OverruledDecision) -> str:
-    """Say what stands in the plan against a decision that was kept, and what to do."""
-    whose = "our" if decision.is_ours else "their"
-    name = " ".join((decision.record, ".".join(decision.at))).strip()
-    return (
-        f"the merge keeps {decision.amendment} as {decision.state}, but {name} is as {whose} side's decision "
-        "made it: keep that decision, and change it afterwards with "
-        f"`poa amend reopen {decision.amendment}`, or undo here what it wrote"
-    )
-
-
-def _told(loss: Loss) -> str:
-    """Say what a merge has dropped, and whose it was."""
-    whose = "our" if loss.is_ours else "their"
-    name = " ".join((loss.record[1], ".".join(map(spoken, loss.at)))).strip()
-    if not loss.at:
-        return f"the merge has dropped {name}, which stands on {whose} side"
-    if loss.value is None:
-        return f"the merge has {name} again, which {whose} side took out"
-    if not isinstance(loss.value, str):
-        return f"the merge has dropped {name} on {whose} side"
-    said = shortened(" ".join(loss.value.split()), _SHOWN)
-    return f"the merge has dropped what {whose} side made of {name}: “{said}”"

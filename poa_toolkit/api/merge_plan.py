@@ -1,19 +1,17 @@
-"""Merge three versions of a whole plan: what git cannot do file by file.
-
-Before each file is merged, the three versions are brought to one shape: two new records under one id get
-two ids, and a record that one side moved to another file stands there in all three.
-"""
+"""Merge three versions of a whole plan: what git cannot do file by file."""
 
 from __future__ import annotations
 
+import codecs
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.merge_file import MARKER, MergedFile, merge_files
-from poa_toolkit.api.merge_records import AMENDMENTS, Place, Version, edited, records_of
 from poa_toolkit.edit import changes, mentions
 from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.load import yaml_tree
+from poa_toolkit.merge.losses import RECORD
 from poa_toolkit.merge.values import Conflict
 from poa_toolkit.model.file_kinds import kind_of
 from poa_toolkit.model.list_items import same
@@ -23,6 +21,81 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.merge.losses import Name
+
+
+AMENDMENTS = "amendments"
+"""The kind of an amendment, as against a record of the text."""
+
+
+class Place(NamedTuple):
+    """Where a record stands."""
+
+    path: str
+    at: Pointer
+
+    @property
+    def home(self) -> tuple[str, str]:
+        """The list it stands in: its file and key."""
+        return self.path, str(self.at[0])
+
+
+class EditedVersion:
+    """One version of a plan, to be edited."""
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        self.contents = {path: each for path, each in contents.items() if kind_of(path)}
+        self._values: dict[bytes, Any] = {}
+        self._records: dict[Name, Place] | None = None
+
+    def value(self, path: str) -> Any:  # noqa: ANN401 - YAML's data
+        """Return the data of a file; None for one that is not there or cannot be read."""
+        content = self.contents.get(path)
+        if content is None:
+            return None
+        if content not in self._values:
+            read = yaml_tree.read(path, content)
+            self._values[content] = None if read.problems else read.value
+        return self._values[content]
+
+    def records(self) -> dict[Name, Place]:
+        """Return where each record stands that has an id; of those with one id, the first."""
+        if self._records is None:
+            self._records = {}
+            for path in sorted(self.contents):
+                for name, at in records_of(path, self.value(path)):
+                    self._records.setdefault(name, Place(path, at))
+        return self._records
+
+    def at(self, place: Place) -> Any:  # noqa: ANN401 - YAML's data
+        """Return what stands at a place."""
+        value = self.value(place.path)
+        for step in place.at:
+            value = value[step]
+        return value
+
+    def edit(self, path: str, change: Callable[[str], str]) -> None:
+        """Change the text of a file."""
+        self.put(path, edited(self.contents[path], change))
+
+    def put(self, path: str, content: bytes) -> None:
+        """Put other bytes at a path."""
+        self.contents[path] = content
+        self._records = None
+
+
+def edited(content: bytes, change: Callable[[str], str]) -> bytes:
+    """Return the bytes of a file whose text was changed; a byte order mark stays."""
+    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    return mark + change(content.decode("utf-8-sig")).encode("utf-8")
+
+
+def records_of(path: str, value: Any) -> Iterator[tuple[Name, Pointer]]:  # noqa: ANN401 - YAML's data
+    """Return the records of a file: items of its lists that have an id."""
+    kind = AMENDMENTS if path.startswith("plan/amendments/") else RECORD
+    for key, items in value.items() if isinstance(value, dict) else ():
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, dict) and isinstance(item.get("id"), str):
+                yield (kind, item["id"]), (key, index)
 
 
 class MergedPlan(NamedTuple):
@@ -51,7 +124,7 @@ def merge_plans(
     Of two new records under one id, ours gets another one where `ours_give_way`, else theirs. Conflict
     markers have `marker` signs.
     """
-    three = Version(base), Version(ours), Version(theirs)
+    three = EditedVersion(base), EditedVersion(ours), EditedVersion(theirs)
     said = [*_follow_files(three), *_follow_ids(three), *_part_twins(three, ours_give_way=ours_give_way)]
     base, ours, theirs = (each.contents.copy() for each in three)
     conflicts = [*_follow_moves(three, said)]
@@ -103,7 +176,7 @@ def _inside(path: str) -> str:
 # --- files and records that bear another name ---------------------------------------------------------
 
 
-def _follow_files(three: tuple[Version, Version, Version]) -> Iterator[str]:
+def _follow_files(three: tuple[EditedVersion, EditedVersion, EditedVersion]) -> Iterator[str]:
     """Return a file that one side renamed, known by the id in its head, its new path in all versions."""
     base, ours, theirs = three
     for head, path in _heads(base).items():
@@ -117,7 +190,7 @@ def _follow_files(three: tuple[Version, Version, Version]) -> Iterator[str]:
                 yield f"{new}: was {path} on one side"
 
 
-def _heads(version: Version) -> dict[str, str]:
+def _heads(version: EditedVersion) -> dict[str, str]:
     """Return the files of sections, consultations and mechanisms by the id in their heads."""
     found: dict[str, str] = {}
     for path in sorted(version.contents):
@@ -129,7 +202,7 @@ def _heads(version: Version) -> dict[str, str]:
     return found
 
 
-def _follow_ids(three: tuple[Version, Version, Version]) -> Iterator[str]:
+def _follow_ids(three: tuple[EditedVersion, EditedVersion, EditedVersion]) -> Iterator[str]:
     """Return a record that one side renamed, known by its words, its new id in all versions."""
     base, ours, theirs = three
     for leader, other in ((ours, theirs), (theirs, ours)):
@@ -152,7 +225,9 @@ def _words(record: Any) -> object:  # noqa: ANN401 - YAML's data
 # --- two new records under one id -----------------------------------------------------------------
 
 
-def _part_twins(three: tuple[Version, Version, Version], *, ours_give_way: bool) -> Iterator[str]:
+def _part_twins(
+    three: tuple[EditedVersion, EditedVersion, EditedVersion], *, ours_give_way: bool
+) -> Iterator[str]:
     """Return another id to a record that both sides added as different ones; say so."""
     was, mine, yours = ({_folded(name): name for name in each.records()} for each in three)
     for folded in sorted(mine.keys() & yours.keys() - was.keys()):
@@ -172,7 +247,7 @@ def _folded(name: Name) -> Name:
     return name[0], name[1].lower()
 
 
-def _free(name: Name, three: tuple[Version, Version, Version]) -> str:
+def _free(name: Name, three: tuple[EditedVersion, EditedVersion, EditedVersion]) -> str:
     """Return an id like this one that no version has: with the next number, or else with one."""
     used = {each.lower() for version in three for kind, each in version.records() if kind == name[0]}
     stem, digits = re.fullmatch(r"(.*?)([0-9]*)", name[1]).groups()  # type: ignore[union-attr]  # fits any
@@ -184,7 +259,7 @@ def _free(name: Name, three: tuple[Version, Version, Version]) -> str:
             return new
 
 
-def _rename(versions: Iterable[Version], name: Name, new: str) -> bool:
+def _rename(versions: Iterable[EditedVersion], name: Name, new: str) -> bool:
     """Give a record another id, in everything of some versions that names it; say whether that could be.
 
     It is done in all of them or in none.
@@ -198,7 +273,7 @@ def _rename(versions: Iterable[Version], name: Name, new: str) -> bool:
     return True
 
 
-def _renamed(version: Version, name: Name, new: str) -> Iterator[tuple[str, bytes]]:
+def _renamed(version: EditedVersion, name: Name, new: str) -> Iterator[tuple[str, bytes]]:
     """Return the files of a version that name a record, with its new id."""
     kind, old = name
     for path, content in version.contents.items():
@@ -229,7 +304,9 @@ def _amendment_names(value: Any, old: str, new: str) -> dict[Pointer, str]:  # n
 # --- records that went to another file ------------------------------------------------------------
 
 
-def _follow_moves(three: tuple[Version, Version, Version], said: list[str]) -> Iterator[tuple[str, Conflict]]:
+def _follow_moves(
+    three: tuple[EditedVersion, EditedVersion, EditedVersion], said: list[str]
+) -> Iterator[tuple[str, Conflict]]:
     """Put each record that one side moved to another list where it is now, in the versions that have it."""
     base, ours, theirs = three
     for name in list(base.records()):
@@ -261,7 +338,7 @@ def _follow_moves(three: tuple[Version, Version, Version], said: list[str]) -> I
             said.append(f"{went[0].path}: {name[1]} {did}")
 
 
-def _follow(version: Version, leader: Version, name: Name) -> None:
+def _follow(version: EditedVersion, leader: EditedVersion, name: Name) -> None:
     """Move a record of a version to the list that it stands in on another side; one that is gone stays so."""
     place, target = version.records().get(name), leader.records()[name]
     if place is None or place.home == target.home:
@@ -288,15 +365,15 @@ def _follow(version: Version, leader: Version, name: Name) -> None:
         raise
 
 
-def _emptied(leader: Version, path: str) -> bytes:
+def _emptied(leader: EditedVersion, path: str) -> bytes:
     """Return a file that is new on a side without its records."""
-    copy = Version({path: leader.contents[path]})
+    copy = EditedVersion({path: leader.contents[path]})
     for _, at in reversed(list(records_of(path, copy.value(path)))):
         copy.edit(path, lambda text, at=at: changes.take_item(text, at)[0])  # type: ignore[misc]
     return copy.contents[path]
 
 
-def _behind(leader: Version, target: Place, version: Version, key: str) -> int:
+def _behind(leader: EditedVersion, target: Place, version: EditedVersion, key: str) -> int:
     """Return the index behind the nearest record before it that both have; the beginning where none is."""
     items = leader.value(target.path)[key]
     there = [item.get("id") for item in version.value(target.path).get(key) or () if isinstance(item, dict)]

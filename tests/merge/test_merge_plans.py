@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from ruamel.yaml import YAML
 
+from poa_toolkit.api.merge_dropped import record_values
 from poa_toolkit.api.merge_plan import merge_plans
-from poa_toolkit.api.merge_records import record_values
 from poa_toolkit.merge.losses import losses
 
 if TYPE_CHECKING:
