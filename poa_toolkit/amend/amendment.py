@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from poa_toolkit.check import amendment_places
 from poa_toolkit.diff import word_edits
 from poa_toolkit.diff.word_edits import applied, edits_between
-from poa_toolkit.model import AmendmentKind, Wording
+from poa_toolkit.model import AmendmentKind, Stance, Wording
 from poa_toolkit.model.link_sets import members, set_fields, sets, spelt
 from poa_toolkit.model.texts import PlanText, texts
 from poa_toolkit.text.counting import shortened
+from poa_toolkit.text.white_space import folded
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from poa_toolkit.model import Amendment, Plan, TextEdit
+    from poa_toolkit.model import Amendment, Plan, Statement, TextEdit
+
 
 Target: TypeAlias = PlanText
 """A text that can be amended."""
@@ -153,3 +155,27 @@ def width(amendment: Amendment) -> tuple[bool, int]:
         for each in tokens(text)
     ]
     return amendment.kind is AmendmentKind.REMOVE, sum(not each.isspace() for each in words)
+
+
+class Standpoints(NamedTuple):
+    """Where a speaker stands on an amendment."""
+
+    statement: Statement
+    """The latest for or against it."""
+    earlier: tuple[Statement, ...]
+    """What the same speaker had said for or against it, the first first."""
+
+
+def spoken(amendment: Amendment) -> tuple[Standpoints, ...]:
+    """Return where each speaker stands, in the order in which they first spoke; remarks are left out."""
+    by_speaker: dict[str, list[Statement]] = {}
+    for each in amendment.statements:
+        if each.stance is not Stance.REMARK:
+            by_speaker.setdefault(speaker(each.by), []).append(each)
+    found = (sorted(each, key=lambda one: (one.form, one.date)) for each in by_speaker.values())
+    return tuple(Standpoints(each[-1], tuple(each[:-1])) for each in found)
+
+
+def speaker(name: str) -> str:
+    """Return what the name of a speaker is compared by."""
+    return folded(name).casefold()

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.api import source_version
 from poa_toolkit.api.amendment_files import AmendmentFiles, amendment, person
 from poa_toolkit.api.plan_edit import PlanEdit
-from poa_toolkit.api.printed_lines import Layouts, past
-from poa_toolkit.api.printed_versions import versions
+from poa_toolkit.api.printed_lines import Layouts, past, versions
 from poa_toolkit.diagnostic import Diagnostic, FaultsError, Location, Severity
 from poa_toolkit.returned.ledger import Fate
 from poa_toolkit.returned.match_result import Known, TooMuchError
 from poa_toolkit.returned.own_revisions import makers
-from poa_toolkit.returned.proposals import place
-from poa_toolkit.returned.pull_result import Pulled, Stretch
+from poa_toolkit.returned.proposal import Pulled, Stretch
 from poa_toolkit.returned.signature import TOOLKIT
+from poa_toolkit.returned.to_proposals import place
 from poa_toolkit.returned.word_file import Reviser
 from poa_toolkit.text.counting import listed_up_to
 from poa_toolkit.text.valid_names import unreserved
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from poa_toolkit.api.printed_versions import Version
+    from poa_toolkit.api.printed_lines import Version
     from poa_toolkit.api.source_version import SourceVersion
     from poa_toolkit.returned.ledger import Balance, Ledger
     from poa_toolkit.returned.printed_texts import Key

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from poa_toolkit.amend.amendment import WAITING
-from poa_toolkit.amend.statements import speaker, spoken
+from poa_toolkit.amend.amendment import WAITING, speaker, spoken
 from poa_toolkit.api.decide import Decided
 from poa_toolkit.api.propose import AmendmentsEdit, Decision
 from poa_toolkit.api.refusals import closed, settled

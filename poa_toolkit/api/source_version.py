@@ -20,8 +20,7 @@ from poa_toolkit.returned.word_file import is_detail, line
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from poa_toolkit.api.printed_lines import Layouts
-    from poa_toolkit.api.printed_versions import Version
+    from poa_toolkit.api.printed_lines import Layouts, Version
     from poa_toolkit.returned.own_revisions import Makers
     from poa_toolkit.returned.printed_texts import Key
     from poa_toolkit.returned.word_file import Record, Returned

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.amend.amendment import is_to_set
-from poa_toolkit.amend.statements import spoken
+from poa_toolkit.amend.amendment import is_to_set, spoken
 from poa_toolkit.diff.word_edits import edits_between
 from poa_toolkit.document.blocks import Deleted, Inserted, Text
 from poa_toolkit.document.dates import day

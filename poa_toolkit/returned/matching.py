@@ -17,15 +17,12 @@ from poa_toolkit.returned.anchors import (
     has_words,
     is_action,
 )
-from poa_toolkit.returned.copied_controls import choose
-from poa_toolkit.returned.joined_texts import join
+from poa_toolkit.returned.displaced_texts import choose, join, relocate
 from poa_toolkit.returned.ledger import Fate
 from poa_toolkit.returned.lost_controls import without_number
 from poa_toolkit.returned.manual_marks import is_hidden
-from poa_toolkit.returned.match_result import Hidden, Loose, Match, Origin, TooMuchError
-from poa_toolkit.returned.missing_lines import Missing
+from poa_toolkit.returned.match_result import Hidden, Loose, Match, Missing, Origin, TooMuchError
 from poa_toolkit.returned.printed_texts import GRAPHIC
-from poa_toolkit.returned.relocated_texts import relocate
 from poa_toolkit.returned.word_file import LineForms, Piece, Reviser, after, before, graphic_line, line, said
 from poa_toolkit.text.white_space import clean
 

@@ -190,7 +190,7 @@ APART = {
         *("write.template.to_text",),
         *("returned.manual_marks.untangled", "returned.revisions.by_person"),
         *(f"returned.draft.choices.{name}" for name in ("has_style", "is_listed", "is_action", "is_point")),
-        *("returned.draft.tables.columns", "returned.draft.unmet_choices.unmet"),
+        *("returned.draft.tables.columns", "returned.draft.read.unmet"),
     ),
 }
 """Functions that are no functions on any text, and why."""

@@ -24,7 +24,7 @@ from poa_toolkit.api.validate import read
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from poa_toolkit.returned.pull_result import Pulled
+    from poa_toolkit.returned.proposal import Pulled
 
 DECISION = propose.Decision("the chair", DAY)
 SECTION = "plan/sections/01-first.yaml"

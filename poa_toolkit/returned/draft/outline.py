@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.returned.draft.blocks import part
 from poa_toolkit.returned.draft.choices import NO_CHOICES, is_point
-from poa_toolkit.returned.draft.contents_list import contents
-from poa_toolkit.returned.draft.cover import cover
+from poa_toolkit.returned.draft.front_matter import contents, cover
 from poa_toolkit.returned.draft.headings import headings, is_clause, is_subtitle, is_title
 from poa_toolkit.returned.draft.list_levels import Listed, placed
 from poa_toolkit.returned.draft.list_marks import Kind, Mark, computed, has_neighbour

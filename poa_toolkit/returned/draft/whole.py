@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.returned.draft.blocks import Aside
 from poa_toolkit.returned.draft.choices import NO_CHOICES
-from poa_toolkit.returned.draft.cover import may_be_title
 from poa_toolkit.returned.draft.drafted_plan import Becomes, Drafted, DraftedSection
+from poa_toolkit.returned.draft.front_matter import may_be_title
 from poa_toolkit.returned.draft.words import asks, ends_open
 
 if TYPE_CHECKING:
