@@ -7,17 +7,23 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import WAITING, edits_of, rebased
 from poa_toolkit.api.amendments import astray
+from poa_toolkit.api.amendments_edit import (
+    AmendmentsEdit,
+    Decision,
+    check_removal,
+    one_paragraph,
+    settled,
+)
 from poa_toolkit.api.edit_records import put_elsewhere, slot
 from poa_toolkit.api.new import NewAction, put_action
 from poa_toolkit.api.new_ids import next_id
-from poa_toolkit.api.propose import AmendmentsEdit, Decision, home_of
-from poa_toolkit.api.refusals import check_removal, closed, one_paragraph, settled
+from poa_toolkit.api.propose import home_of
 from poa_toolkit.check.amendment_places import HOMES, Fate
 from poa_toolkit.diff.word_edits import edits_between
 from poa_toolkit.edit import changes
 from poa_toolkit.edit.yaml_file import value_at
 from poa_toolkit.errors import AstrayError, EditRefusedError, PoaError
-from poa_toolkit.model import AmendmentKind, AmendmentState, Before, Head, Section, Status, Wording
+from poa_toolkit.model import AmendmentKind, AmendmentState, Before, Status, Wording
 from poa_toolkit.model.numbering import letter
 
 if TYPE_CHECKING:
@@ -43,12 +49,9 @@ class Acceptance:
 
     def accept(self, name: str) -> None:
         """Accept one. Raises EditRefusedError where that cannot be."""
-        index = self.edit.index_of(name)
-        amendment = self.edit.amendments[index]
+        index, amendment = self.edit.undecided(name)
         if amendment.state is AmendmentState.STALE:
             raise settled(amendment)
-        if amendment.state not in (*WAITING, AmendmentState.UNPLACED):
-            raise closed(amendment)
         self._check_place(amendment)
         if self.modified is not None and amendment.kind in _WITHOUT_TEXT:
             raise EditRefusedError(f"{amendment.id} is a {amendment.kind.value}: it has no text to modify")
@@ -130,7 +133,7 @@ class Acceptance:
         return f"{target.record} {target.field}"
 
     def _target(self, amendment: Amendment) -> Target:
-        found = self.edit.texts.get((amendment.record or "", amendment.field or ""))
+        found = self.edit.text_of(amendment)
         if found is None:
             place = " ".join(filter(None, (amendment.record, amendment.field)))
             raise AstrayError(f"{amendment.id} cannot be accepted: the plan has no {place or 'such text'}")
@@ -169,10 +172,7 @@ class Acceptance:
         else:
             name = next_id(self.edit.plan_edit, f"{_PREFIXES[str(at[0])]}-", width=2)
             record = {"id": name, "text": text}
-            root = Head if at[0] in HOMES else Section
-            self.edit.plan_edit.change(
-                path, lambda old: changes.insert_item(old, at, place, record, root=root)
-            )
+            self.edit.plan_edit.insert(path, at, place, record)
         self.edit.set(index, record=name, field="text")
         self.records.append(name)
         self.edit.refresh()
@@ -229,8 +229,7 @@ class Acceptance:
             place = ids.index(amendment.after) + 1
         name = self._next_point(amendment, ids)
         point = {"id": name, "text": one_paragraph(amendment)}
-        where = (*at, "points")
-        plan_edit.change(path, lambda old: changes.insert_item(old, where, place, point, root=Section))
+        plan_edit.insert(path, (*at, "points"), place, point)
         self.edit.set(index, field=f"points.{name}")
         self.records.append(action.id)
         self.edit.refresh()
@@ -283,9 +282,7 @@ class Acceptance:
 
     def _remove(self, index: int) -> str:
         amendment = self.edit.amendments[index]
-        target = self.edit.texts.get((amendment.record or "", amendment.field or "text"))
-        if target is None:
-            target = self._target(amendment)
+        target = self.edit.text_of(amendment, "text") or self._target(amendment)
         check_removal(amendment, target)
         if target.field == "text" and target.at[-3:-2] == ("actions",):
             self._withdraw(index, target)
@@ -309,7 +306,7 @@ class Acceptance:
         self.edit.set(index, was=Before(status=action.status, reason=action.reason))
         path, at = self.edit.plan_edit.place(target.at[:-1])
         fields = {"status": Status.WITHDRAWN.value, "reason": reason}
-        self.edit.plan_edit.change(path, lambda old: changes.put_keys(old, {at: fields}, root=Section))
+        self.edit.plan_edit.put_keys(path, {at: fields})
         self.records.append(action.id)
 
     def _drop_others(self, accepted: Amendment, target: Target, said: str) -> None:

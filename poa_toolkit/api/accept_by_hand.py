@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.amend.amendment import WAITING, edits_of
-from poa_toolkit.api.decide import Decided
-from poa_toolkit.api.propose import AmendmentsEdit, Decision, home_of
-from poa_toolkit.api.refusals import closed
+from poa_toolkit.amend.amendment import edits_of
+from poa_toolkit.api.amendments_edit import AmendmentsEdit, Decided, Decision
+from poa_toolkit.api.propose import home_of
 from poa_toolkit.diff.word_edits import edits_between
 from poa_toolkit.errors import AstrayError
 from poa_toolkit.model import AmendmentKind, AmendmentState, Status
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from poa_toolkit.amend.amendment import Target
     from poa_toolkit.model import Amendment, TextEdit
 
-_CAN_BE_TAKEN_IN = (*WAITING, AmendmentState.STALE, AmendmentState.UNPLACED)
-
 
 def take_in(project: Path, names: Sequence[str], decision: Decision) -> Decided:
     """Record amendments as accepted whose words somebody has put into the text; the text stays as it is.
@@ -29,10 +26,7 @@ def take_in(project: Path, names: Sequence[str], decision: Decision) -> Decided:
     """
     edit, said = AmendmentsEdit(project), []
     for name in dict.fromkeys(names):
-        index = edit.index_of(name)
-        amendment = edit.amendments[index]
-        if amendment.state not in _CAN_BE_TAKEN_IN:
-            raise closed(amendment)
+        index, amendment = edit.undecided(name)
         where = _found(edit, amendment)
         if amendment.kind is AmendmentKind.ADD:
             record, _, field = where.partition(" ")
@@ -66,7 +60,7 @@ def _is_withdrawn(edit: AmendmentsEdit, record: str) -> bool:
 
 def _reworded(edit: AmendmentsEdit, amendment: Amendment) -> str:
     record, field = amendment.record or "", amendment.field or ""
-    target = edit.texts.get((record, field))
+    target = edit.text_of(amendment)
     if target is None or target.text is None or _is_withdrawn(edit, record):
         place = " ".join(filter(None, (record, field))) or "such text"
         cure = f"say with `poa amend place {amendment.id}` where its words are"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.check.amendment_places import home
-from poa_toolkit.edit import changes, yaml_text
+from poa_toolkit.edit import yaml_text
 from poa_toolkit.model import Amendment, AmendmentKind, AmendmentsFile, Turn, digests
 from poa_toolkit.model.digests import dump
 from poa_toolkit.returned.proposal import Proposal
@@ -102,18 +102,13 @@ class AmendmentFiles:
         number = self._written.get(path, 0)
         if path in edit.files.contents or path in edit.contents:
             for index, row in enumerate(rows, number):
-                self._insert(path, index, row)
+                edit.insert(path, ("amendments",), index, row)
         else:
             edit.create(
                 path,
                 "\n".join((_HEAD, *yaml_text.record({"amendments": rows}, 0, AmendmentsFile))) + "\n",
             )
         self._written[path] = number + len(rows)
-
-    def _insert(self, path: str, index: int, row: dict[str, Any]) -> None:
-        self._edit.change(
-            path, lambda text: changes.insert_item(text, ("amendments",), index, row, root=AmendmentsFile)
-        )
 
 
 class _Identity(NamedTuple):

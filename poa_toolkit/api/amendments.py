@@ -10,6 +10,7 @@ from poa_toolkit.amend.collisions import collisions
 from poa_toolkit.amend.explanations import Explanation, explanations
 from poa_toolkit.api.baseline import frozen
 from poa_toolkit.api.diff import compare
+from poa_toolkit.api.printed import WIDTH, printed
 from poa_toolkit.api.propose import target_of
 from poa_toolkit.api.record_names import sure
 from poa_toolkit.api.validate import InvalidPlanError, read, validate
@@ -29,13 +30,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poa_toolkit.check.amendment_places import StrayAmendment
-    from poa_toolkit.document.blocks import Document
     from poa_toolkit.model import Amendment, Plan
 
 
 FORMATS = ("text", "markdown", "html", "json")
-WIDTH = 100
-"""Columns of what is printed as text."""
 
 
 class Wanted(NamedTuple):
@@ -186,19 +184,6 @@ def _json(table: AmendmentsOfPlan, shown: Sequence[Amendment]) -> str:
     colliding = [each for each in table.collisions if {each.first, each.second} & names]
     lost = {name: each for name, each in table.astray.items() if name in names}
     return as_json.to_json(shown, colliding, astray=lost)
-
-
-def printed(document: Document, form: str, *, colour: bool, width: int = WIDTH) -> str:
-    """Print a document as text, of `width` columns, Markdown or HTML."""
-    from poa_toolkit.write import markdown, terminal  # noqa: PLC0415 - only what is printed is imported
-
-    if form == "html":
-        from poa_toolkit.write import html  # noqa: PLC0415 - heavy: jinja2
-
-        return html.document(document)
-    if form == "markdown":
-        return markdown.document(document)
-    return terminal.document(document, colour=colour, width=width)
 
 
 def astray(project: Path, plan: Plan, amendments: Iterable[Amendment]) -> dict[str, StrayAmendment]:

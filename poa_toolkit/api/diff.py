@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from poa_toolkit.api.printed import printed
 from poa_toolkit.api.validate import InvalidPlanError, Report, lacking, read, shown
 from poa_toolkit.diagnostic import Diagnostic, Location
 from poa_toolkit.diff.carryover import Carryover
@@ -22,7 +23,7 @@ from poa_toolkit.model.file_kinds import FILE_KINDS, REGISTRY
 from poa_toolkit.source import versions
 from poa_toolkit.source.base import PLAN_FILE
 from poa_toolkit.text.counting import listed_up_to
-from poa_toolkit.write import comparison, terminal
+from poa_toolkit.write import comparison
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -287,17 +288,11 @@ def describe(compared: Compared, form: str, *, colour: bool = False, width: int 
 
         return unified.to_text(hunks(compared.comparison, compared.old_plan, compared.plan), colour=colour)
     document = report(compared)
-    match form:
-        case "markdown":
-            from poa_toolkit.write import pull_request  # noqa: PLC0415 - only Markdown pays for it
+    if form == "markdown":
+        from poa_toolkit.write import pull_request  # noqa: PLC0415 - only Markdown pays for it
 
-            return pull_request.comment(document, _command(compared))
-        case "html":
-            from poa_toolkit.write import html  # noqa: PLC0415 - heavy: jinja2
-
-            return html.document(document)
-        case _:
-            return terminal.document(document, colour=colour, width=width)
+        return pull_request.comment(document, _command(compared))
+    return printed(document, form, colour=colour, width=width)
 
 
 def report(compared: Compared) -> Document:

@@ -8,7 +8,7 @@ from poa_toolkit.api.plan_edit import PartialPlanEdit, PlanEdit, Written
 from poa_toolkit.edit import changes
 from poa_toolkit.edit.yaml_file import value_at
 from poa_toolkit.errors import EditRefusedError
-from poa_toolkit.model import ReviewsFile, Section
+from poa_toolkit.model import Section
 from poa_toolkit.model.file_kinds import kind_of
 from poa_toolkit.trace import meaning
 
@@ -75,14 +75,9 @@ def review(project: Path, name: str, *, by: str, day: date) -> Written:
     found = {to: meaning(edit.trace, to) for to in links_}
     reviewed = [{"to": to, "digest": digest} for to, digest in found.items() if digest is not None]
     entry = {**record, "links": reviewed} if reviewed else record
-    number = 0
-    if REVIEWS in edit.files.contents:
-        number = len((edit.loaded.trees[REVIEWS].value or {}).get("reviews") or ())
-    else:
+    if REVIEWS not in edit.files.contents:
         edit.create(REVIEWS, "# yaml-language-server: $schema=../schema/reviews.schema.json\nreviews: []\n")
-    edit.change(
-        REVIEWS, lambda text: changes.insert_item(text, ("reviews",), number, entry, root=ReviewsFile)
-    )
+    edit.append(REVIEWS, "reviews", entry)
     return edit.finish(name, may_depart=True)
 
 

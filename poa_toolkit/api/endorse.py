@@ -10,9 +10,7 @@ from poa_toolkit.api.plan_edit import PlanEdit, Written
 from poa_toolkit.api.validate import InvalidPlanError, Report, read, validate
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Diagnostic, Location
-from poa_toolkit.edit import changes
 from poa_toolkit.errors import EditRefusedError
-from poa_toolkit.model import EndorsementsFile
 from poa_toolkit.text.did_you_mean import did_you_mean
 
 if TYPE_CHECKING:
@@ -49,8 +47,7 @@ def endorse(  # noqa: PLR0913 - one parameter a field of the record
     """
     edit = PlanEdit(project)
     baseline = _baseline(project, text)
-    given = edit.loaded.endorsements
-    if any((each.participant, each.text) == (participant, text) for each in given):
+    if any((each.participant, each.text) == (participant, text) for each in edit.loaded.endorsements):
         raise EditRefusedError(f'{participant} endorses "{text}" already; change that entry by hand')
     record = {
         "participant": participant,
@@ -62,10 +59,7 @@ def endorse(  # noqa: PLR0913 - one parameter a field of the record
     }
     if ENDORSEMENTS not in edit.files.contents:
         edit.create(ENDORSEMENTS, _BEGINNING)
-    edit.change(
-        ENDORSEMENTS,
-        lambda file: changes.insert_item(file, ("endorsements",), len(given), record, root=EndorsementsFile),
-    )
+    edit.append(ENDORSEMENTS, "endorsements", record)
     return edit.finish()._replace(at=Location(ENDORSEMENTS))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.api.printed import printed
 from poa_toolkit.api.record_names import sure
 from poa_toolkit.api.validate import InvalidPlanError, read, validate
 from poa_toolkit.document.search_report import found as laid_out
@@ -58,18 +59,10 @@ def find(project: Path, arguments: Sequence[str]) -> Hits:
 
 def describe(found: Hits, form: str, *, colour: bool = False, width: int = 100) -> str:
     """Print what was found as ``text``, ``markdown``, ``html`` or ``json``."""
-    from poa_toolkit.write import markdown, terminal  # noqa: PLC0415 - only what is printed is imported
-
     if form == "json":
-        from poa_toolkit.write import found as as_json  # noqa: PLC0415 - the same
+        from poa_toolkit.write import found as as_json  # noqa: PLC0415 - only what is printed is imported
 
         return as_json.to_json(found.sought, found.hits, found.places)
     places = [str(each) for each in found.places]
     document = laid_out(found.sought, found.hits, places, found.plan, label=found.loaded.label)
-    if form == "html":
-        from poa_toolkit.write import html  # noqa: PLC0415 - heavy: jinja2
-
-        return html.document(document)
-    if form == "markdown":
-        return markdown.document(document)
-    return terminal.document(document, colour=colour, width=width)
+    return printed(document, form, colour=colour, width=width)

@@ -9,6 +9,7 @@ from poa_toolkit.api.amendment_files import person
 from poa_toolkit.api.import_files import ImportedFiles
 from poa_toolkit.api.import_links import ACTORS, Links
 from poa_toolkit.api.new import begin, beginning
+from poa_toolkit.api.printed import printed
 from poa_toolkit.api.pull import RefusedFileError, read_returned, slug
 from poa_toolkit.api.validate import InvalidPlanError, Report
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity
@@ -250,9 +251,8 @@ def describe(imported: Imported, form: str, *, explain: bool, colour: bool = Fal
     """
     from poa_toolkit.document.import_report import report  # noqa: PLC0415 - only what is printed is imported
     from poa_toolkit.write import imported as as_json  # noqa: PLC0415 - the same
-    from poa_toolkit.write import markdown, terminal  # noqa: PLC0415 - the same
 
     if form == "json":
         return as_json.to_json(imported, explain=explain)
     document = report(imported, explain=explain)
-    return markdown.document(document) if form == "markdown" else terminal.document(document, colour=colour)
+    return printed(document, form, colour=colour)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.api.printed import printed
 from poa_toolkit.api.validate import read
 from poa_toolkit.diff.record_history import Origin, Step, Where, only, step
 from poa_toolkit.document.history_report import history as laid_out
@@ -18,7 +19,6 @@ from poa_toolkit.source.base import BASELINES, Files
 from poa_toolkit.text.did_you_mean import did_you_mean
 from poa_toolkit.trace import trace
 from poa_toolkit.write import history as writer
-from poa_toolkit.write import markdown, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -79,7 +79,7 @@ def describe(found: History, form: str, *, colour: bool = False) -> str:
     if form == "json":
         return writer.to_json(found.record, found.steps, cut=found.cut)
     report = laid_out(found.record, found.steps, cut=found.cut)
-    return markdown.document(report) if form == "markdown" else terminal.document(report, colour=colour)
+    return printed(report, form, colour=colour)
 
 
 class _Telling:

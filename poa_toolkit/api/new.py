@@ -118,7 +118,7 @@ def put_action(edit: PlanEdit, given: NewAction, path: str, index: int) -> str:
     fields = {("from" if key == "origins" else key): value for key, value in given._asdict().items()}
     fields["points"] = [{"id": letter(at), "text": text} for at, text in enumerate(given.points, 1)]
     record = _ordered(Section, "actions", {"id": name, **fields, "status": status.value})
-    edit.change(path, lambda text: changes.insert_item(text, ("actions",), index, record, root=Section))
+    edit.insert(path, ("actions",), index, record)
     return name
 
 
@@ -148,8 +148,7 @@ def new_recommendation(
     origin = "recorded" if page else "illustrative"
     given = {"id": new, "text": text, "origin": origin, "source": page}
     record = _ordered(Source, "recommendations", given)
-    number = len(edit.loaded.trees[path].value.get("recommendations") or ())
-    edit.change(path, lambda old: changes.insert_item(old, ("recommendations",), number, record, root=Source))
+    edit.append(path, "recommendations", record)
     return new, edit.finish(new, may_depart=True)
 
 
@@ -160,11 +159,7 @@ def new_instrument(project: Path, family: str, fields: Mapping[str, str]) -> tup
     path = _path("instruments", family)
     record = _ordered(InstrumentsFile, "instruments", dict(fields))
     if path in edit.files.contents:
-        number = len((edit.loaded.trees[path].value or {}).get("instruments") or ())
-        edit.change(
-            path,
-            lambda text: changes.insert_item(text, ("instruments",), number, record, root=InstrumentsFile),
-        )
+        edit.append(path, "instruments", record)
     else:
         edit.create(path, _file("instruments", {"instruments": [record]}))
     return name, edit.finish(name, may_depart=True)

@@ -10,20 +10,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from poa_toolkit.api.baseline import frozen
 from poa_toolkit.api.validate import DEPARTURES, InvalidPlanError, Report, validate
 from poa_toolkit.diagnostic import Location, Severity
+from poa_toolkit.edit import changes
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.files.transaction import recover, write_all
 from poa_toolkit.load.plan import Loaded, load
+from poa_toolkit.model.file_kinds import kind_of
 from poa_toolkit.source import folder
 from poa_toolkit.source.base import Files
 from poa_toolkit.source.versions import WORKING_TREE
 from poa_toolkit.trace import trace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from poa_toolkit.diagnostic import Diagnostic, Pointer
     from poa_toolkit.model import Baseline, Plan
+    from poa_toolkit.model.base import Record
     from poa_toolkit.trace import Trace
 
 
@@ -111,6 +114,21 @@ class PlanEdit:
         except EditRefusedError as error:
             raise EditRefusedError(f"{path}: {error}") from None
         self.contents[path] = mark + after.encode("utf-8")
+
+    def insert(self, path: str, at: Pointer, index: int, value: Any) -> None:  # noqa: ANN401 - YAML's data
+        """Put a record into a list of a file, before the item that is `index` now."""
+        root = root_of(path)
+        self.change(path, lambda text: changes.insert_item(text, at, index, value, root=root))
+
+    def append(self, path: str, key: str, record: Mapping[str, Any]) -> None:
+        """Put a record behind those that the list `key` at the top of a file held when it was read."""
+        there = self.loaded.trees.get(path)
+        items = (there.value or {}).get(key) if there else None
+        self.insert(path, (key,), len(items or ()), record)
+
+    def put_keys(self, path: str, values: Mapping[Pointer, Mapping[str, Any]]) -> None:
+        """Give mappings of a file, by their pointers, keys: new ones, or new values."""
+        self.change(path, lambda text: changes.put_keys(text, values, root=root_of(path)))
 
     def size(self, path: str) -> int:
         """Return how many bytes a file holds now."""
@@ -203,6 +221,12 @@ class PartialPlanEdit(PlanEdit):
 
     def _begin(self) -> None:
         """Go on; `check` refuses whatever touches an id."""
+
+
+def root_of(path: str) -> type[Record] | None:
+    """Return the model of a file of the plan."""
+    kind = kind_of(path)
+    return kind.root if kind else None
 
 
 def _ids(loaded: Loaded) -> dict[str, list[str]]:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import WAITING
 from poa_toolkit.api.accept import Acceptance
-from poa_toolkit.api.amendments import WIDTH, on_table, printed
+from poa_toolkit.api.amendments import on_table
+from poa_toolkit.api.amendments_edit import AmendmentsEdit, Decision
 from poa_toolkit.api.new import TO_DO
 from poa_toolkit.api.plan_edit import PartialPlanEdit
-from poa_toolkit.api.propose import AmendmentsEdit, Decision
+from poa_toolkit.api.printed import WIDTH, printed
 from poa_toolkit.api.record_names import sure
 from poa_toolkit.api.validate import InvalidPlanError
 from poa_toolkit.diff.compare import compare

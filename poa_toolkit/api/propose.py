@@ -1,4 +1,4 @@
-"""Amendments on the table: find them, put one on record, and write back what became of them."""
+"""Put a proposal on the table: what it is to, and what it was written against, are read from the plan."""
 
 from __future__ import annotations
 
@@ -7,179 +7,26 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.amend.amendment import Target, targets
 from poa_toolkit.api.amendment_files import AmendmentFiles
+from poa_toolkit.api.amendments_edit import AmendmentsEdit
 from poa_toolkit.api.new_ids import next_id
 from poa_toolkit.api.plan_edit import PlanEdit, Written
 from poa_toolkit.check.amendment_places import HOMES
 from poa_toolkit.diff.word_edits import edits_between
-from poa_toolkit.edit import changes
 from poa_toolkit.errors import EditRefusedError
-from poa_toolkit.model import AmendmentKind, AmendmentsFile, AmendmentState, Former, Turn, digests
+from poa_toolkit.model import AmendmentKind, digests
 from poa_toolkit.model.fields import Value
-from poa_toolkit.model.file_kinds import kind_of
 from poa_toolkit.model.link_sets import members, set_fields, spelt
 from poa_toolkit.text import valid_names
 from poa_toolkit.text.did_you_mean import did_you_mean
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
-    from poa_toolkit.diagnostic import Pointer
-    from poa_toolkit.document.sets_read_back import Registry
     from poa_toolkit.model import Amendment
     from poa_toolkit.returned.proposal import Proposal
 
 FLOOR = "floor"
 """The file of what is proposed in the room."""
-
-
-class Decision(NamedTuple):
-    """Who decided, when and why."""
-
-    by: str
-    day: date
-    reason: str | None = None
-
-
-class AmendmentsEdit:
-    """The amendments on record, and what decisions make of them."""
-
-    def __init__(self, project: Path, plan_edit: PlanEdit | None = None) -> None:
-        self.plan_edit = plan_edit or PlanEdit(project)
-        self._read = self.plan_edit.loaded.amendments
-        self.amendments = list(self._read)
-        self.texts = targets(self.plan_edit.plan)
-
-    def index_of(self, name: str) -> int:
-        """Return the place of the amendment `name`. Raises EditRefusedError where there is none."""
-        for index, each in enumerate(self.amendments):
-            if each.id.lower() == name.lower():
-                return index
-        if name.lower() in self.plan_edit.loaded.broken:
-            raise EditRefusedError(f'the amendment "{name}" cannot be read; `poa validate` says why')
-        near = did_you_mean(name, [each.id for each in self.amendments])
-        raise EditRefusedError(f'there is no amendment "{name}"{"; " + near if near else ""}')
-
-    def set(self, index: int, **fields: object) -> None:
-        """Change fields of an amendment."""
-        self.amendments[index] = self.amendments[index].model_copy(update=fields)
-
-    def decide(self, index: int, state: AmendmentState, decision: Decision, **fields: object) -> None:
-        """Put a decision on record; that it had been put off is kept, and why."""
-        amendment, reason = self.amendments[index], decision.reason
-        if amendment.state is AmendmentState.DEFERRED:
-            former = self.former(index, Turn.TAKEN_UP, decision._replace(reason=None))
-            fields["history"] = (*amendment.history, former)
-        elif reason is None:
-            # why it was stale still says why it was put aside
-            reason = amendment.reason
-        self.set(index, state=state, decided_by=decision.by, decided=decision.day, reason=reason, **fields)
-
-    def former(self, index: int, turn: Turn, decision: Decision, **fields: object) -> Former:
-        """Return what is kept on record of how an amendment stood, and of who set that aside."""
-        was = self.amendments[index]
-        return Former(
-            turn=turn,
-            by=decision.by,
-            date=decision.day,
-            why=decision.reason,
-            state=was.state,
-            decided_by=was.decided_by,
-            decided=was.decided,
-            reason=was.reason,
-            modified=was.modified,
-        ).model_copy(update=fields)
-
-    def in_ids(self, target: Target, text: str) -> str:
-        """Return the words for a set as files spell it: each name that a document prints as its id.
-
-        What is not known stays as it is, and so does a text that is for no set.
-        """
-        if target.traits.value is not Value.LINKS:
-            return text
-        registry = self._registry()
-        whole = registry.read(target.field, text).members
-        by_name = {each: registry.read(target.field, each).members for each in members(text)}
-        return spelt(whole or (one for each, read in by_name.items() for one in read or (each,)))
-
-    def unknown(self, target: Target, text: str) -> str:
-        """Return the first name in the words for a set that the plan does not know; empty for none."""
-        if target.traits.value is not Value.LINKS:
-            return ""
-        registry, trace = self._registry(), self.plan_edit.trace
-        return next(
-            (
-                each
-                for each in members(text)
-                if not registry.read(target.field, each).members
-                and each.lower() not in trace.ids
-                and not trace.knows(each)
-            ),
-            "",
-        )
-
-    def known(self, target: Target) -> tuple[str, ...]:
-        """Return the names that can stand in a set: ids, and what documents print for them."""
-        return self._registry().known(target.field)
-
-    def _registry(self) -> Registry:
-        from poa_toolkit.document.sets_read_back import Registry  # noqa: PLC0415 - few amendments are to sets
-
-        return Registry(self.plan_edit.plan)
-
-    def put_text(self, target: Target, text: str) -> None:
-        """Put a text into the plan; a set by its members, of which those that stay keep their lines."""
-        if target.traits.value is Value.LINKS:
-            self._put_members(target, members(text))
-            return
-        path, at = self.plan_edit.place(target.at)
-        kind = kind_of(path)
-        edit = changes.insert_key if target.text is None else changes.set_text
-        self.plan_edit.change(path, lambda old: edit(old, at, text, root=kind.root if kind else None))
-        self.texts[target.record, target.field] = target._replace(text=text)
-
-    def _put_members(self, target: Target, wanted: tuple[str, ...]) -> None:
-        path, at = self.plan_edit.place(target.at)
-        kind = kind_of(path)
-        self.plan_edit.change(
-            path, partial(changes.set_members, at=at, wanted=wanted, root=kind and kind.root)
-        )
-        self.texts[target.record, target.field] = target._replace(text=spelt(wanted) or None)
-
-    def refresh(self) -> None:
-        """Read the plan again, after records came or went."""
-        self.plan_edit.refresh()
-        self.texts = targets(self.plan_edit.plan)
-
-    def finish(self, *names: str, left_to_do: tuple[str, ...] = ()) -> Written:
-        """Write the amendments back, validate all, and write it; as `PlanEdit.finish`."""
-        self.put_back()
-        return self.plan_edit.finish(*names, left_to_do=left_to_do)
-
-    def put_back(self) -> None:
-        """Put what became of the amendments into the edit; nothing is written yet."""
-        by_path: dict[str, dict[Pointer, dict[str, Any]]] = {}
-        gone: list[tuple[str, Pointer]] = []
-        for index, (before, after) in enumerate(zip(self._read, self.amendments, strict=True)):
-            fields = _changed(before, after)
-            if fields:
-                path, at = self.plan_edit.place(("amendments", index))
-                kept = {name: value for name, value in fields.items() if value is not None}
-                gone += [(path, (*at, name)) for name in fields if name not in kept]
-                if kept:
-                    by_path.setdefault(path, {})[at] = kept
-        for path, values in by_path.items():
-            self.plan_edit.change(path, partial(changes.put_keys, values=values, root=AmendmentsFile))
-        for path, key in gone:
-            self.plan_edit.change(path, partial(changes.remove_key, at=key))
-
-
-def _changed(before: Amendment, after: Amendment) -> dict[str, Any]:
-    """Return the keys that differ, None for those that go."""
-    old, new = digests.dump(before), digests.dump(after)
-    return {
-        name: new.get(name) for name in (*new, *(old.keys() - new.keys())) if old.get(name) != new.get(name)
-    }
 
 
 def propose(project: Path, proposal: Proposal, *, source: str = FLOOR) -> tuple[str, Written]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.api import source_version
 from poa_toolkit.api.amendment_files import AmendmentFiles, amendment, person
 from poa_toolkit.api.plan_edit import PlanEdit
+from poa_toolkit.api.printed import printed
 from poa_toolkit.api.printed_lines import Layouts, past, versions
 from poa_toolkit.diagnostic import Diagnostic, FaultsError, Location, Severity
 from poa_toolkit.returned.ledger import Fate
@@ -89,13 +90,12 @@ def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> P
 def describe(pulled: Pull, form: str, *, colour: bool = False, only_shown: bool = False) -> str:
     """Print what was pulled as ``text``, ``markdown`` or ``json``."""
     from poa_toolkit.document.pull_report import report  # noqa: PLC0415 - only what is printed is imported
-    from poa_toolkit.write import markdown, terminal  # noqa: PLC0415 - the same
     from poa_toolkit.write import pulled as as_json  # noqa: PLC0415 - the same
 
     if form == "json":
         return as_json.to_json(pulled.files)
     document = report(pulled.files, only_shown=only_shown)
-    return markdown.document(document) if form == "markdown" else terminal.document(document, colour=colour)
+    return printed(document, form, colour=colour)
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from poa_toolkit.amend.amendment import edits_of, is_to_set, rebased, told
@@ -10,16 +9,16 @@ from poa_toolkit.amend.reopened_sets import without
 from poa_toolkit.api.accept import Acceptance, reason_of_removal
 from poa_toolkit.api.accept_by_hand import stands_where_moved
 from poa_toolkit.api.amendments import astray
-from poa_toolkit.api.decide import Decided
+from poa_toolkit.api.amendments_edit import AmendmentsEdit, Decided, Decision
 from poa_toolkit.api.new import TO_DO, UNDECIDED, undecided
-from poa_toolkit.api.propose import AmendmentsEdit, Decision, home_of
+from poa_toolkit.api.propose import home_of
 from poa_toolkit.check.amendment_places import DECIDED, HOMES, Fate
 from poa_toolkit.diff import word_edits
 from poa_toolkit.diff.word_edits import applied, edits_between
 from poa_toolkit.edit import changes
 from poa_toolkit.edit.yaml_file import Reading, value_at
 from poa_toolkit.errors import AstrayError, EditRefusedError
-from poa_toolkit.model import Action, AmendmentKind, AmendmentState, Head, Section, Status, Turn
+from poa_toolkit.model import Action, AmendmentKind, AmendmentState, Status, Turn
 from poa_toolkit.model.fields import fields
 from poa_toolkit.model.link_sets import members, spelt
 
@@ -43,8 +42,7 @@ def reopen(project: Path, name: str, decision: Decision) -> Decided:
     where the plan would have a new error.
     """
     edit = AmendmentsEdit(project)
-    index = edit.index_of(name)
-    amendment = edit.amendments[index]
+    index, amendment = edit.find(name)
     if amendment.state not in DECIDED:
         why = f": {amendment.reason}" if amendment.reason else ""
         raise EditRefusedError(
@@ -125,7 +123,7 @@ class _Reopening:
     def words(self) -> str:
         """Put the words back that a rewording replaced; those that others changed stay."""
         place = f"{self.amendment.record} {self.amendment.field}"
-        target = self.edit.texts.get((self.amendment.record or "", self.amendment.field or ""))
+        target = self.edit.text_of(self.amendment)
         if target is None:
             self.refuse(f"the plan has no {place} any more")
         now = target.text or ""
@@ -229,7 +227,7 @@ class _Reopening:
         is_point = (was.field or "").startswith("points.")
         name = f"{was.record} {was.field}" if is_point else f"{was.record}"
         self.forgotten = {"field": "points"} if is_point else {"record": None, "field": None}
-        target = self.edit.texts.get((was.record or "", was.field or "text"))
+        target = self.edit.text_of(was, "text")
         if target is None:
             return f"{name} was out of the text already"
         changed = list(self.came_to(target))
@@ -277,10 +275,7 @@ class _Reopening:
             self.refuse(f"the plan has no {record} any more")
         path, at, index = self.spot(record if is_point else "", before.section or "", before.after or "")
         item = {"id": field.removeprefix("points.") if is_point else record, "text": before.text}
-        root = Head if before.section in HOMES and not is_point else Section
-        self.edit.plan_edit.change(
-            path, partial(changes.insert_item, at=at, index=index, value=item, root=root)
-        )
+        self.edit.plan_edit.insert(path, at, index, item)
         self.records.append(record)
         return f"{name} put back"
 
@@ -294,7 +289,7 @@ class _Reopening:
         status = before.status if before and before.status else undecided(self.edit.plan_edit.plan)
         path, at = self.edit.plan_edit.find(action.id, "action")
         values = {"status": status.value, **({"reason": before.reason} if before and before.reason else {})}
-        self.edit.plan_edit.change(path, partial(changes.put_keys, values={at: values}, root=Section))
+        self.edit.plan_edit.put_keys(path, {at: values})
         if "reason" not in values:
             self.change_file(path, (*at, "reason"), changes.remove_key)
         self.records.append(action.id)
@@ -324,7 +319,7 @@ class _Reopening:
         before = was.was
         if before is None:
             self.refuse(f"where {was.record} stood is not on record; move it by hand (`poa move`)")
-        target = self.edit.texts.get((was.record or "", was.field or "text"))
+        target = self.edit.text_of(was, "text")
         if target is None or not stands_where_moved(self.edit, was):
             self.refuse(f"{was.record} does not stand where it was moved to any more")
         back = was.model_copy(update={"section": before.section, "after": before.after})
@@ -357,7 +352,7 @@ class _Reopening:
         lost = astray(plan_edit.project, plan_edit.plan, (opened,)).get(opened.id)
         if lost is not None and lost.fate is not Fate.DEFERRED:
             return lost.said
-        target = self.edit.texts.get((opened.record or "", opened.field or ""))
+        target = self.edit.text_of(opened)
         return rebased(opened, target.text).stale if target is not None and opened.kind.rewords else ""
 
     def tell(self, lost: frozenset[str]) -> None:

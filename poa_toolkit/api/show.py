@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api import log
 from poa_toolkit.api.amendments import on_table
+from poa_toolkit.api.printed import printed
 from poa_toolkit.api.validate import read
 from poa_toolkit.document import record_names
 from poa_toolkit.document.blocks import Part
@@ -64,18 +65,11 @@ def _meant(table: AmendmentsOfPlan, name: str) -> Meant | Part:
 
 def describe(showing: Showing, form: str, *, colour: bool = False, width: int = 100) -> str:
     """Print records in one of FORMATS; as text, lines of `width` columns at most."""
-    from poa_toolkit.write import markdown, record, terminal  # noqa: PLC0415 - only what is printed is imported
-
     if form == "json":
-        return record.to_json(showing.shown, showing.places, showing.table.collisions)
-    document = records(showing.table, showing.shown)
-    if form == "html":
-        from poa_toolkit.write import html  # noqa: PLC0415 - heavy: jinja2
+        from poa_toolkit.write import record  # noqa: PLC0415 - only what is printed is imported
 
-        return html.document(document)
-    if form == "markdown":
-        return markdown.document(document)
-    return terminal.document(document, colour=colour, width=width)
+        return record.to_json(showing.shown, showing.places, showing.table.collisions)
+    return printed(records(showing.table, showing.shown), form, colour=colour, width=width)
 
 
 def _past(project: Path, name: str) -> Past:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api.amendments import astray
+from poa_toolkit.api.printed import printed
 from poa_toolkit.api.validate import InvalidPlanError, read, validate
 from poa_toolkit.check.plan_status import TextStatus, status_of
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.document.status_report import status as laid_out
 from poa_toolkit.model import digests
-from poa_toolkit.write import markdown, terminal
 from poa_toolkit.write import status as writer
 
 if TYPE_CHECKING:
@@ -76,4 +76,4 @@ def describe(found: Found, form: str, *, colour: bool = False) -> str:
         version=found.version,
         digest=digest,
     )
-    return markdown.document(report) if form == "markdown" else terminal.document(report, colour=colour)
+    return printed(report, form, colour=colour)

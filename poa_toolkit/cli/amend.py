@@ -10,13 +10,13 @@ import click
 
 from poa_toolkit.cli import amend_chair
 from poa_toolkit.cli.common import (
+    columns,
     deliver,
     form_option,
     output_option,
     project_of,
     refusing,
     remark,
-    screen_width,
     source_date,
     use_colour,
 )
@@ -114,7 +114,7 @@ def show(*, names: tuple[str, ...], target: str, form: str, output: Path | None)
     colour = use_colour(output)
     table = amendments.on_table(project_of())
     if target:
-        width = screen_width(amendments.WIDTH) if output is None else amendments.WIDTH
+        width = columns(output, unknown=80)
         deliver(amendments.describe_beside(table, target, form, colour=colour, width=width), output)
     else:
         deliver(amendments.describe(table, amendments.named(table, names), form, colour=colour), output)
@@ -246,7 +246,7 @@ def accept(  # noqa: PLR0913 - one parameter an option
     to an action that is withdrawn, gone or in another section is refused: see `poa amend place`.
     """
     from poa_toolkit.api import accept_by_hand as taking  # noqa: PLC0415 - `poa amend --help` needs no plan
-    from poa_toolkit.api import decide as decide_api  # noqa: PLC0415 - the same
+    from poa_toolkit.api import amend  # noqa: PLC0415 - the same
 
     text = words_of(modified, modified_file, "--modified")
     if text is not None and len(names) > 1:
@@ -257,7 +257,7 @@ def accept(  # noqa: PLR0913 - one parameter an option
     decision = decision_of(project, by, day, reason)
     if by_hand:
         return decide(lambda: taking.take_in(project, names, decision))
-    return decide(lambda: decide_api.accept(project, names, decision, modified=text))
+    return decide(lambda: amend.accept(project, names, decision, modified=text))
 
 
 @command.command("place")
@@ -282,7 +282,7 @@ def place(
 
     It is open then. A rewording is carried over to the words that stand there, where it fits them.
     """
-    from poa_toolkit.api import place as place_api  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import amend  # noqa: PLC0415 - `poa amend --help` needs no plan
     from poa_toolkit.api.propose import Destination  # noqa: PLC0415 - the same
 
     if not (record or section or after):
@@ -298,7 +298,7 @@ def place(
         raise click.UsageError(f"--record names {named} already; leave out --field")
     target = ".".join(filter(None, (record, field or of_record)))
     where = Destination(target, section or "", after or "")
-    return decide(lambda: place_api.place(project, name, where))
+    return decide(lambda: amend.place(project, name, where))
 
 
 def _aside(state: AmendmentState, name: str, help_text: str) -> None:
@@ -310,11 +310,11 @@ def _aside(state: AmendmentState, name: str, help_text: str) -> None:
     @by_option
     @date_option
     def put_aside(names: tuple[str, ...], reason: str | None, by: str | None, day: date | None) -> int:
-        from poa_toolkit.api import decide as decide_api  # noqa: PLC0415 - `poa amend --help` needs no plan
+        from poa_toolkit.api import amend  # noqa: PLC0415 - `poa amend --help` needs no plan
 
         project = project_of()
         decision = decision_of(project, by, day, reason)
-        return decide(lambda: decide_api.put_aside(project, names, state, decision))
+        return decide(lambda: amend.put_aside(project, names, state, decision))
 
 
 _aside(AmendmentState.REJECTED, "reject", "Reject amendments; the plan's text stays as it is.")

@@ -9,12 +9,12 @@ from typing import IO
 import click
 
 from poa_toolkit.cli.common import (
+    columns,
     deliver,
     form_option,
     output_option,
     project_of,
     refusing,
-    screen_width,
     today,
     use_colour,
 )
@@ -47,11 +47,10 @@ def preview(*, names: tuple[str, ...], accept_order: bool, form: str, output: Pa
     And what collides, what could not be accepted or would be stale, and what the checks would say. Nothing
     is decided, and nothing written.
     """
-    from poa_toolkit.api import amendments  # noqa: PLC0415 - `poa amend --help` needs no plan
-    from poa_toolkit.api import preview as preview_api  # noqa: PLC0415 - the same
+    from poa_toolkit.api import preview as preview_api  # noqa: PLC0415 - `poa amend --help` needs no plan
 
     found = preview_api.preview(project_of(), names, today(), by_consideration=accept_order)
-    width = screen_width(amendments.WIDTH) if output is None else amendments.WIDTH
+    width = columns(output, unknown=80)
     colour = use_colour(output)
     deliver(preview_api.describe(found, form, colour=colour, width=width), output)
     return 0
@@ -93,7 +92,7 @@ def revise(  # noqa: PLR0913 - one parameter an option
     day: date | None,
 ) -> int:
     """Give a proposal that waits other words; its earlier form is kept, and shown."""
-    from poa_toolkit.api import revise as revise_api  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api import amend  # noqa: PLC0415 - `poa amend --help` needs no plan
 
     words, remark = words_of(text, text_file, "--text"), one_line(comment) or None
     if words is None and remark is None:
@@ -102,7 +101,7 @@ def revise(  # noqa: PLR0913 - one parameter an option
         )
     project = project_of()
     decision = decision_of(project, by, day, None)
-    return decide(lambda: revise_api.revise(project, name, decision, text=words, comment=remark))
+    return decide(lambda: amend.revise(project, name, decision, text=words, comment=remark))
 
 
 def _spoken(stance: str, help_text: str) -> click.Command:
@@ -115,7 +114,7 @@ def _spoken(stance: str, help_text: str) -> click.Command:
     @click.option("--comment", metavar="TEXT", required=is_remark, help="What was said.")
     @date_option
     def speak(names: tuple[str, ...], by: str, comment: str | None, day: date | None) -> int:
-        from poa_toolkit.api import revise as revise_api  # noqa: PLC0415 - `poa amend --help` needs no plan
+        from poa_toolkit.api import amend  # noqa: PLC0415 - `poa amend --help` needs no plan
         from poa_toolkit.model import Stance, Statement  # noqa: PLC0415 - the same
 
         said = one_line(comment) or None
@@ -127,7 +126,7 @@ def _spoken(stance: str, help_text: str) -> click.Command:
         statement = Statement(
             by=who(project, one_line(by)), date=when(day), stance=Stance(stance), comment=said
         )
-        return decide(lambda: revise_api.speak(project, names, statement))
+        return decide(lambda: amend.speak(project, names, statement))
 
     return speak
 

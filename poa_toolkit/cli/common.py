@@ -96,9 +96,13 @@ def _tell_interrupted(project: Path, found: Interrupted) -> None:
     remark([said])
 
 
-def columns() -> int:
-    """Return how many columns a line may have: those of the terminal, or 100 where it is wider or none."""
-    return min(shutil.get_terminal_size((WIDEST, 0)).columns, WIDEST) if sys.stdout.isatty() else WIDEST
+def columns(output: Path | None, *, unknown: int = WIDEST) -> int:
+    """Return how many columns a line may have: those of the terminal, or 100 where it is wider or none.
+
+    A terminal that does not say how wide it is counts for `unknown`.
+    """
+    to_terminal = output is None and sys.stdout.isatty()
+    return min(shutil.get_terminal_size((unknown, 0)).columns, WIDEST) if to_terminal else WIDEST
 
 
 def use_colour(output: Path | None = None) -> bool:
@@ -109,11 +113,6 @@ def use_colour(output: Path | None = None) -> bool:
         and not os.environ.get("NO_COLOR")
         and os.environ.get("TERM") != "dumb"
     )
-
-
-def screen_width(widest: int) -> int:
-    """Return the columns of the terminal that is printed to, at most `widest`; that, where it is none."""
-    return min(shutil.get_terminal_size().columns, widest) if sys.stdout.isatty() else widest
 
 
 @contextmanager

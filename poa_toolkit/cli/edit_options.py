@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from poa_toolkit.api.decide import Decided
+    from poa_toolkit.api.amendments_edit import Decided, Decision
     from poa_toolkit.api.plan_edit import Written
-    from poa_toolkit.api.propose import Decision
 
 NOTHING = "nothing was written"
 
@@ -98,7 +97,7 @@ def words_of(text: str | None, file: IO[str] | None, option: str) -> str | None:
 
 def decision_of(project: Path, by: str | None, day: date | None, reason: str | None) -> Decision:
     """Return who decides, when and why, by the options of a command."""
-    from poa_toolkit.api.propose import Decision  # noqa: PLC0415 - `poa amend --help` needs no plan
+    from poa_toolkit.api.amendments_edit import Decision  # noqa: PLC0415 - `poa amend --help` needs no plan
 
     return Decision(who(project, by), when(day), one_line(reason) or None)
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from poa_toolkit.cli.common import (
-    WIDEST,
     columns,
     deliver,
     form_option,
@@ -40,9 +39,7 @@ def show_command(names: tuple[str, ...], form: str, output: Path | None) -> int:
     from poa_toolkit.api import show  # noqa: PLC0415 - `poa show --help` needs no plan
 
     found = show.show(project_of(), names)
-    to_terminal = output is None
-    width = columns() if to_terminal else WIDEST
-    deliver(show.describe(found, form, colour=to_terminal and use_colour(), width=width), output)
+    deliver(show.describe(found, form, colour=use_colour(output), width=columns(output)), output)
     return 0
 
 
@@ -71,9 +68,7 @@ def find_command(words: tuple[str, ...], form: str, output: Path | None) -> int:
     if found.loaded.broken:
         click.echo("some records cannot be read and were not searched; see `poa validate`", err=True)
     if form == "json" or found.hits:
-        to_terminal = output is None
-        width = columns() if to_terminal else WIDEST
-        deliver(find.describe(found, form, colour=to_terminal and use_colour(), width=width), output)
+        deliver(find.describe(found, form, colour=use_colour(output), width=columns(output)), output)
     if not found.hits:
         click.echo(visible(f"nothing in the plan has “{found.sought}”"), err=True)
     return 0 if found.hits else 1

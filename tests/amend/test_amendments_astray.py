@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from test_amendments import BY, FLOOR, Poa, _amend, _files, _propose, _states, poa
 
-from poa_toolkit.api import decide, propose, validate
+from poa_toolkit.api import amend, propose, validate
+from poa_toolkit.api.amendments_edit import Decision
 from poa_toolkit.api.schema import schemas
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load import yaml_tree
@@ -482,5 +483,5 @@ def test_exactly_what_is_not_where_it_was_is_told_and_never_written_to(
         if now is not None and now[1]["status"] == "deferred":
             continue
         with pytest.raises(EditRefusedError, match=f"poa amend place {name}"):
-            decide.accept(project, [name], propose.Decision(BY[1], DAY))
+            amend.accept(project, [name], Decision(BY[1], DAY))
         assert _files(project) == kept

@@ -10,8 +10,10 @@ import small_plan
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from poa_toolkit.api import decide, propose, reopen
+from poa_toolkit.api import amend as amend_api
+from poa_toolkit.api import propose, reopen
 from poa_toolkit.api.amendments import on_table
+from poa_toolkit.api.amendments_edit import Decision
 from poa_toolkit.api.fmt import layouts, save
 from poa_toolkit.errors import AstrayError, EditRefusedError
 from poa_toolkit.model import AmendmentKind, AmendmentState, Turn
@@ -29,8 +31,8 @@ REOPEN = ("--reason", "Decided too soon.", "--by", "The Chair", "--date", "2017-
 SECTION = "plan/sections/01-first.yaml"
 FLOOR = "plan/amendments/floor.yaml"
 DAY = parse_day("2017-12-04")
-CHAIR = propose.Decision("The Chair", DAY)
-BACK = propose.Decision("The Chair", parse_day("2017-12-05"), "Decided too soon.")
+CHAIR = Decision("The Chair", DAY)
+BACK = Decision("The Chair", parse_day("2017-12-05"), "Decided too soon.")
 
 
 class Amend(Protocol):
@@ -459,7 +461,7 @@ def test_a_decision_taken_back_is_as_if_never_made(
     accepted = []
     for each in on_table(project).amendments:
         try:
-            decide.accept(project, [each.id], CHAIR)
+            amend_api.accept(project, [each.id], CHAIR)
             accepted.append(each)
         except (EditRefusedError, AstrayError):
             continue

@@ -10,8 +10,9 @@ import small_plan
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from poa_toolkit.api import decide, propose, reopen
+from poa_toolkit.api import amend, propose, reopen
 from poa_toolkit.api.amendments import on_table
+from poa_toolkit.api.amendments_edit import Decision
 from poa_toolkit.errors import AstrayError, EditRefusedError
 from poa_toolkit.model import AmendmentKind, AmendmentState
 from poa_toolkit.model.link_sets import members, spelt
@@ -30,7 +31,7 @@ BACK = ("--reason", "Too soon.", "--by", "Chair", "--date", "2017-12-05")
 
 NAMES = ("observers", "states", "media", "donors", "parties")
 DAY = parse_day("2017-12-04")
-CHAIR = propose.Decision("Chair", DAY)
+CHAIR = Decision("Chair", DAY)
 
 
 @pytest.fixture
@@ -173,7 +174,7 @@ def test_reopened_the_set_is_what_the_others_make_of_it(
                     propose.propose(project, proposal)
             case "accept":
                 name = data.draw(st.sampled_from(waiting))
-                decide.accept(project, [name], CHAIR)
+                amend.accept(project, [name], CHAIR)
                 accepted.append(name)
             case _:
                 name = data.draw(st.sampled_from(accepted))

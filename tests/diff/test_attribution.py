@@ -16,7 +16,8 @@ import small_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poa_toolkit.api import baseline, decide, diff, propose
+from poa_toolkit.api import amend, baseline, diff, propose
+from poa_toolkit.api.amendments_edit import Decision
 from poa_toolkit.diff.attribution import ascribed
 from poa_toolkit.document.blocks import Deleted, Inserted, Paragraph, Text
 from poa_toolkit.document.redline import redline
@@ -87,10 +88,10 @@ class History:
         given = Proposal(AmendmentKind.TEXT, Reviser(proposer, DAY), RECORD, proposed=" ".join(proposed))
         name, _ = propose.propose(self.project, given)
         adopted = self.edited(proposed) if modified else proposed
-        decide.accept(
+        amend.accept(
             self.project,
             [name],
-            propose.Decision("Chair", DAY),
+            Decision("Chair", DAY),
             modified=" ".join(adopted) if modified else None,
         )
         self.became(proposed, proposer)

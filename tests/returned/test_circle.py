@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from pulling_samples import DAY, edited
 from word_editing import A, B, Edited, accepted
 
-from poa_toolkit.api import decide, propose, pull, render
+from poa_toolkit.api import amend, pull, render
+from poa_toolkit.api.amendments_edit import Decision
 from poa_toolkit.load.plan import load
 from poa_toolkit.model import AmendmentState
 from poa_toolkit.source import folder
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 BODY = ("POAFront", "POAParagraph", "POAAction", "POAPoint", "Heading1")
-DECISION = propose.Decision("The chair", DAY)
+DECISION = Decision("The chair", DAY)
 
 WORDS = (
     "States",
@@ -147,7 +148,7 @@ def _around(project: Path, file: bytes) -> list[str]:
     assert [each for each in one.new if each.state is AmendmentState.UNPLACED] == []
     names = [each.id for each in one.new]
     if names:
-        decide.accept(project, names, DECISION)
+        amend.accept(project, names, DECISION)
     return accepted(_render(project), BODY)
 
 
@@ -191,7 +192,7 @@ def test_rejecting_everything_leaves_the_plan_as_it_was(data: dict[str, Any], wh
         pulled = pull.pull(project, [("returned.docx", file)], pull.Choice(DAY, "The secretariat"))
         names = [each.id for each in pulled.files[0].new]
         if names:
-            decide.put_aside(project, names, AmendmentState.REJECTED, DECISION)
+            amend.put_aside(project, names, AmendmentState.REJECTED, DECISION)
         assert {path: path.read_bytes() for path in before} == before
 
 

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from pulling_samples import DAY, edited, pull, rows
 from word_editing import B, Edited
 
-from poa_toolkit.api import decide, propose, render
+from poa_toolkit.api import amend, render
 from poa_toolkit.api import pull as pull_api
+from poa_toolkit.api.amendments_edit import Decision
 from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.api.validate import read
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.returned.proposal import Pulled
 
-DECISION = propose.Decision("the chair", DAY)
+DECISION = Decision("the chair", DAY)
 SECTION = "plan/sections/01-first.yaml"
 
 
@@ -118,7 +119,7 @@ def test_other_names_in_a_list_are_an_amendment_to_its_field(tmp_path: Path, wha
     (row,) = rows(pulled)
     assert (row["record"], row["field"], row["proposed"]) == ("A-001", field, proposed)
     assert row.get("state", "open") == "open"
-    decide.accept(tmp_path, [row["id"]], DECISION)
+    amend.accept(tmp_path, [row["id"]], DECISION)
     action = PlanEdit(tmp_path).plan.sections[0].actions[0]
     assert ", ".join(map(str, getattr(action, field))) == proposed
 
@@ -180,7 +181,7 @@ def test_the_texts_of_the_cover_come_home(tmp_path: Path, field: str, words: str
     pulled = _pull(tmp_path, lambda it: _typed(it, f"poa:plan:{field}", words))
     (row,) = rows(pulled)
     assert (row["record"], row["field"], row["proposed"]) == ("plan", field, words)
-    decide.accept(tmp_path, [row["id"]], DECISION)
+    amend.accept(tmp_path, [row["id"]], DECISION)
     assert getattr(PlanEdit(tmp_path).plan, field) == words
 
 
@@ -189,7 +190,7 @@ def test_what_a_cell_says_of_an_action_comes_home(tmp_path: Path, record: str, f
     words = "It is said elsewhere, and better."
     (row,) = rows(_pull(tmp_path, lambda it: _typed(it, f"poa:{record}:{field}", words)))
     assert (row["record"], row["field"], row["proposed"]) == (record, field, words)
-    decide.accept(tmp_path, [row["id"]], DECISION)
+    amend.accept(tmp_path, [row["id"]], DECISION)
     actions = {action.id: action for _, action in PlanEdit(tmp_path).plan.walk_actions()}
     assert getattr(actions[record], field) == words
 
@@ -205,7 +206,7 @@ def test_a_set_keeps_its_lines_and_comments(tmp_path: Path) -> None:
         tmp_path, lambda it: _typed(it, "poa:A-001:addressees", "election observers, the media, States")
     )
     before = path.read_text("utf-8").splitlines()
-    decide.accept(tmp_path, [each.id for each in pulled.new], DECISION)
+    amend.accept(tmp_path, [each.id for each in pulled.new], DECISION)
     after = path.read_text("utf-8").splitlines()
     assert [each.strip() for each in after if each not in before] == ["- media"]
     assert [each for each in before if each not in after] == []
@@ -217,7 +218,7 @@ def test_two_people_may_each_add_to_a_set(tmp_path: Path) -> None:
         it.insert("poa:A-001:addressees", 0, "the bar, judges and prosecutors, ", B)
 
     pulled = _pull(tmp_path, change)
-    decide.accept(tmp_path, [each.id for each in pulled.new], DECISION)
+    amend.accept(tmp_path, [each.id for each in pulled.new], DECISION)
     action = PlanEdit(tmp_path).plan.sections[0].actions[0]
     assert set(action.addressees) == {"observers", "states", "media", "judges"}
 
@@ -243,7 +244,7 @@ def test_any_other_set_that_a_document_would_print_comes_home(data: st.DataObjec
         words = Edited(render.render(small_plan.write(Path(first), other)).content).text(tag)
         project = Path(second)
         found = _pull(project, lambda it: _typed(it, tag, words))
-        decide.accept(project, [each.id for each in found.new], DECISION)
+        amend.accept(project, [each.id for each in found.new], DECISION)
         plan = read(project, None).plan
         assert plan is not None
         action = plan.sections[0].actions[0]

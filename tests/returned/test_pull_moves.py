@@ -14,8 +14,8 @@ from pulling_samples import DAY, SECOND, TEXT, edited, pull, rows
 from word_editing import A, B, Edited
 from word_reading import W
 
-from poa_toolkit.api import accept_by_hand, baseline, decide, edit_records, propose, render
-from poa_toolkit.api import place as place_api
+from poa_toolkit.api import accept_by_hand, amend, baseline, edit_records, render
+from poa_toolkit.api.amendments_edit import Decision
 from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.api.propose import Destination
 from poa_toolkit.check.changed_since_freeze import departures
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from conftest import Poa
 
 FIRST = "Observers should report to the treaty bodies."
-DECISION = propose.Decision("The chair", DAY)
+DECISION = Decision("The chair", DAY)
 
 
 def _block(it: Edited, tag: str, *others: str) -> list[Any]:
@@ -101,7 +101,7 @@ def test_a_move_is_one_proposal_that_can_be_accepted(tmp_path: Path, how: str) -
     assert row["kind"] == "move"
     assert row["section"] == "first"
     assert {name: row[name] for name in expected} == expected
-    decide.accept(tmp_path, [row["id"]], DECISION)
+    amend.accept(tmp_path, [row["id"]], DECISION)
     (section,) = PlanEdit(tmp_path).plan.sections
     actions = [each.id for each in section.actions]
     points = [each.id for each in section.actions[actions.index("A-001")].points]
@@ -234,7 +234,7 @@ def test_accepting_the_moves_of_points_gives_the_order_of_the_file(
     assert {row["kind"] for row in found} <= {"move"}
     assert len(found) < len(order)
     for row in found:
-        decide.accept(project, [row["id"]], DECISION)
+        amend.accept(project, [row["id"]], DECISION)
     points = PlanEdit(project).plan.sections[0].actions[0].points
     assert [each.id for each in points] == order
 
@@ -310,8 +310,8 @@ def test_what_stands_below_a_point_that_came_from_another_action_is_not_of_that(
 
 def test_a_move_without_a_place_can_be_given_one(tmp_path: Path) -> None:
     (row,) = rows(pull(tmp_path, edited(lambda it: it.move_paragraph(SECOND, it.paragraph("poa:P-01:text")))))
-    place_api.place(tmp_path, row["id"], Destination("A-002", "first", "first"))
-    decide.accept(tmp_path, [row["id"]], DECISION)
+    amend.place(tmp_path, row["id"], Destination("A-002", "first", "first"))
+    amend.accept(tmp_path, [row["id"]], DECISION)
     assert [each.id for each in PlanEdit(tmp_path).plan.sections[0].actions] == ["A-002", "A-001"]
 
 

@@ -14,8 +14,9 @@ from pulling_samples import DAY, POINT, SECOND, TEXT, edited, pull, rows
 from word_editing import A, B, Edited
 from word_reading import W, packed, read
 
-from poa_toolkit.api import decide, propose, render, template
+from poa_toolkit.api import amend, render, template
 from poa_toolkit.api import pull as pull_api
+from poa_toolkit.api.amendments_edit import Decision
 from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.returned.ledger import Ledger
 from poa_toolkit.returned.word_file import Paragraph, Piece, Place, Returned
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from conftest import Poa
 
 NAMES = {"w": W[1:-1]}
-DECISION = propose.Decision("The chair", DAY)
+DECISION = Decision("The chair", DAY)
 FIRST = "Observers should report to the treaty bodies."
 
 
@@ -436,7 +437,7 @@ def test_the_points_of_a_new_action_are_its_points(tmp_path: Path, author: str |
     (row,) = rows(pull(tmp_path, content))
     assert (row["section"], row["after"], row["proposed"]) == ("first", "A-002", "States should:")
     assert row["points"] == ["listen;", "answer."]
-    decide.accept(tmp_path, [row["id"]], DECISION)
+    amend.accept(tmp_path, [row["id"]], DECISION)
     action = PlanEdit(tmp_path).plan.sections[0].actions[-1]
     assert (action.text, [each.text for each in action.points]) == ("States should:", ["listen;", "answer."])
 
@@ -445,7 +446,7 @@ def test_accepting_new_actions_at_the_head_of_a_section_keeps_their_order(tmp_pa
     texts = (("POAAction", "One."), ("POAAction", "Two."))
     found = rows(pull(tmp_path, edited(lambda it: _type(it, it.paragraph("poa:C-01:text"), *texts))))
     assert [(row["section"], row["after"]) for row in found] == [("first", "first")] * 2
-    decide.accept(tmp_path, [row["id"] for row in found], DECISION)
+    amend.accept(tmp_path, [row["id"] for row in found], DECISION)
     actions = PlanEdit(tmp_path).plan.sections[0].actions
     assert [each.text for each in actions[:2]] == ["One.", "Two."]
 
