@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.check.amendment_places import home
-from poa_toolkit.edit import yaml_text
-from poa_toolkit.model import Amendment, AmendmentKind, AmendmentsFile, Turn, digests
+from poa_toolkit.model import Amendment, AmendmentKind, Turn, digests
 from poa_toolkit.model.digests import dump
 from poa_toolkit.returned.proposal import Proposal
 from poa_toolkit.text.white_space import clean
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from poa_toolkit.api.plan_edit import PlanEdit
     from poa_toolkit.model import Plan
 
-_HEAD = "# yaml-language-server: $schema=../../schema/amendments.schema.json"
 _FOLDER = "plan/amendments/"
 _LONGEST_STEM, _LONGEST_NAME, _LONGEST_CONTEXT = 22, 200, 2000
 _IDENTITY = ("record", "field", "section", "after", "original", "proposed", "context", "comment")
@@ -104,10 +102,7 @@ class AmendmentFiles:
             for index, row in enumerate(rows, number):
                 edit.insert(path, ("amendments",), index, row)
         else:
-            edit.create(
-                path,
-                "\n".join((_HEAD, *yaml_text.record({"amendments": rows}, 0, AmendmentsFile))) + "\n",
-            )
+            edit.create(path, {"amendments": rows})
         self._written[path] = number + len(rows)
 
 

@@ -75,8 +75,6 @@ def review(project: Path, name: str, *, by: str, day: date) -> Written:
     found = {to: meaning(edit.trace, to) for to in links_}
     reviewed = [{"to": to, "digest": digest} for to, digest in found.items() if digest is not None]
     entry = {**record, "links": reviewed} if reviewed else record
-    if REVIEWS not in edit.files.contents:
-        edit.create(REVIEWS, "# yaml-language-server: $schema=../schema/reviews.schema.json\nreviews: []\n")
     edit.append(REVIEWS, "reviews", entry)
     return edit.finish(name, may_depart=True)
 

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from poa_toolkit.model import Amendment, Baseline, Endorsement
 
 ENDORSEMENTS = "plan/endorsements.yaml"
-_BEGINNING = "# yaml-language-server: $schema=../schema/endorsements.schema.json\nendorsements: []\n"
-
-
 _CODES = ("POA415", "POA416", "POA417", "POA418", "POA419", "POA440")
 """What can be wrong with an endorsement."""
 
@@ -57,8 +54,6 @@ def endorse(  # noqa: PLR0913 - one parameter a field of the record
         "date": day.isoformat(),
         **({"reservation": reservation} if reservation else {}),
     }
-    if ENDORSEMENTS not in edit.files.contents:
-        edit.create(ENDORSEMENTS, _BEGINNING)
     edit.append(ENDORSEMENTS, "endorsements", record)
     return edit.finish()._replace(at=Location(ENDORSEMENTS))
 

@@ -7,7 +7,7 @@ import difflib
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity, Span
-from poa_toolkit.edit.layout import laid_out
+from poa_toolkit.edit import layout as canonical
 from poa_toolkit.edit.layout_tree import UnsafeLayoutError
 from poa_toolkit.errors import PoaError
 from poa_toolkit.files.transaction import write_all
@@ -46,7 +46,7 @@ def layout(path: str, content: bytes) -> Formatted:
         return Formatted(path, content, content, tuple(_of_reading(read)))
     kind = kind_of(path)
     try:
-        text = laid_out(read, kind.root if kind else None)
+        text = canonical.laid_out(read, kind.root if kind else None)
     except UnsafeLayoutError as error:
         line, column = decode.place("\n".join(read.lines), error.offset)
         location = Location(path, Span(line, column, line, column + 1), read.line(line))
@@ -56,6 +56,11 @@ def layout(path: str, content: bytes) -> Formatted:
         return Formatted(path, content, content, (diagnostic,))
     mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     return Formatted(path, content, mark + text.encode("utf-8"))
+
+
+def laid_out(path: str, text: str) -> str:
+    """Return the text of a file as it should be laid out."""
+    return layout(path, text.encode("utf-8")).after.decode("utf-8")
 
 
 def _of_reading(read: yaml_tree.Tree) -> Iterator[Diagnostic]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from poa_toolkit.api import fmt
 from poa_toolkit.api.amendment_files import person
+from poa_toolkit.api.fmt import laid_out
 from poa_toolkit.api.import_files import ImportedFiles
 from poa_toolkit.api.import_links import ACTORS, Links
 from poa_toolkit.api.new import begin, beginning
+from poa_toolkit.api.plan_edit import spelt
 from poa_toolkit.api.printed import printed
 from poa_toolkit.api.pull import RefusedFileError, read_returned, slug
 from poa_toolkit.api.validate import InvalidPlanError, Report
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity
-from poa_toolkit.edit import yaml_text
 from poa_toolkit.errors import PoaError
 from poa_toolkit.load.plan import load
-from poa_toolkit.model import Amendment, AmendmentsFile, digests
+from poa_toolkit.model import Amendment, digests
 from poa_toolkit.returned.draft.choices import NO_CHOICES
 from poa_toolkit.returned.draft.drafted_plan import Imported
 from poa_toolkit.returned.draft.read import drafted
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.load.plan import Loaded
     from poa_toolkit.returned.draft.choices import Choices
-    from poa_toolkit.returned.draft.drafted_plan import Comment, Drafted, DraftedPlan
+    from poa_toolkit.returned.draft.drafted_plan import Comment, DraftedPlan
     from poa_toolkit.returned.ledger import Balance
     from poa_toolkit.returned.word_file import Returned
 
@@ -214,7 +214,8 @@ def _keys(plan: DraftedPlan) -> Iterator[tuple[int, _Home]]:
 
 
 def _amendment(comment: Comment, at: _Home, bases: Mapping[str, str], day: date) -> dict[str, Any]:
-    where = "" if at.record else _unplaced(comment.record)
+    kind = comment.record.kind.value if comment.record else ""
+    where = "" if at.record else f"at the {kind} of the draft" if kind else "at no text of the plan"
     given: dict[str, Any] = {
         "kind": "comment",
         **at._asdict(),
@@ -233,15 +234,9 @@ def _amendment(comment: Comment, at: _Home, bases: Mapping[str, str], day: date)
     return {key: value for key, value in given.items() if value}
 
 
-def _unplaced(record: Drafted | None) -> str:
-    return "at no text of the plan" if record is None else f"at the {record.kind.value} of the draft"
-
-
 def _spelt(path: str, amendments: Sequence[dict[str, Any]]) -> str:
     rows = [digests.dump(Amendment.model_validate(each)) for each in amendments]
-    head = "# yaml-language-server: $schema=../../schema/amendments.schema.json"
-    text = "\n".join((head, *yaml_text.record({"amendments": rows}, 0, AmendmentsFile))) + "\n"
-    return fmt.layout(path, text.encode("utf-8")).after.decode("utf-8")
+    return laid_out(path, spelt(path, {"amendments": rows}))
 
 
 def describe(imported: Imported, form: str, *, explain: bool, colour: bool = False) -> str:

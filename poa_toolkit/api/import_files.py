@@ -6,9 +6,9 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from poa_toolkit.api import fmt
+from poa_toolkit.api.fmt import laid_out
 from poa_toolkit.api.import_links import Open
-from poa_toolkit.api.pull import slug
+from poa_toolkit.api.pull import slug, stem_of
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity, Span
 from poa_toolkit.edit import yaml_text
 from poa_toolkit.model import Action, Head, Paragraph, Section
@@ -69,7 +69,7 @@ class ImportedFiles:
         self._lines, self._told = [], []
         write()
         text = "\n".join(self._lines) + "\n"
-        laid = fmt.layout(path, text.encode("utf-8")).after.decode("utf-8")
+        laid = laid_out(path, text)
         self.diagnostics += _placed(path, laid.split("\n"), self._told)
         return laid
 
@@ -77,7 +77,7 @@ class ImportedFiles:
         plan = self.plan
         allows = {"brackets": True, "statuses": ["draft"]}
         self._lines += [f"{_SCHEMA}../schema/plan.schema.json"]
-        self._lines += yaml_text.record({"title": plan.title.text or _stem(name)}, 0, Head)
+        self._lines += yaml_text.record({"title": plan.title.text or stem_of(name)}, 0, Head)
         self._remarks(plan.title, 0, None)
         if plan.subtitle.text:
             self._lines += yaml_text.record({"subtitle": plan.subtitle.text}, 0, Head)
@@ -203,10 +203,6 @@ _LOOK = "look at it, and divide it where it should be"
 def _source(text: str) -> str:
     """Return the words of a draft as a text of the plan, in which a stroke before a bracket is an escape."""
     return _MUST_ESCAPE.sub(r"\\\\", text)
-
-
-def _stem(name: str) -> str:
-    return re.split(r"[/\\]", name)[-1].rpartition(".")[0] or name
 
 
 def _placed(path: str, lines: Sequence[str], told: Sequence[_Telling]) -> Iterator[Diagnostic]:

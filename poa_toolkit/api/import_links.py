@@ -6,11 +6,10 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from poa_toolkit.api import fmt
+from poa_toolkit.api.fmt import laid_out
+from poa_toolkit.api.plan_edit import ids_in, spelt
 from poa_toolkit.api.pull import slug
-from poa_toolkit.edit import yaml_text
 from poa_toolkit.model import Citation
-from poa_toolkit.model.file_kinds import kind_of
 from poa_toolkit.returned.citations.note_reader import NoteReader, Read
 from poa_toolkit.returned.draft.blocks import shortened
 from poa_toolkit.returned.draft.drafted_plan import Becomes
@@ -106,7 +105,8 @@ class Links:
         self._taken_actors = {each for each in known if each}
         # points are their action's own
         texts = (each.id.lower() for each in draft.records() if each.kind is not Becomes.POINT)
-        self.ids = Ids(("draft", *texts, *self._taken_over()))
+        taken_over = (name for _, kept in self._files() for name in ids_in(kept, points=True))
+        self.ids = Ids(("draft", *texts, *taken_over))
         """Those that no section and no actor may have."""
 
     def _read_all(self, draft: DraftedPlan) -> None:
@@ -119,11 +119,11 @@ class Links:
             cells = action.settings.get("addressees", ())
             self._addressees[id(action)] = tuple(name for each in cells for name in _named(each, named))
 
-    def _taken_over(self) -> Iterator[str]:
-        """Return the ids of all that is taken over, in lower case."""
+    def _files(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Return what is taken over, by file."""
         for path, tree in self._loaded.trees.items() if self._loaded else ():
-            if isinstance(tree.value, dict):
-                yield from _ids(self._kept(path, tree.value))
+            if isinstance(tree.value, dict) and (kept := self._kept(path, tree.value)):
+                yield path, kept
 
     def of(self, action: Drafted) -> Linked:
         """Return what the notes of an action and of its points cite, and what a table says of it."""
@@ -174,16 +174,11 @@ class Links:
 
     def files(self) -> dict[str, str]:
         """Return the files of the registry with what was cited and named, and what that rests on."""
-        found: dict[str, str] = {}
-        for path, tree in self._loaded.trees.items() if self._loaded else ():
-            if isinstance(tree.value, dict):
-                kept = self._kept(path, tree.value)
-                if kept:
-                    found[path] = _spelt(path, kept)
+        found = {path: laid_out(path, spelt(path, kept)) for path, kept in self._files()}
         if self.new_actors:
             known = self._known_actors()
             new = [{"id": name, "title": title} for name, title in self.new_actors.items()]
-            found[ACTORS] = _spelt(ACTORS, {"actors": [*known, *new]})
+            found[ACTORS] = laid_out(ACTORS, spelt(ACTORS, {"actors": [*known, *new]}))
         return found
 
     def _known_actors(self) -> list[dict[str, Any]]:
@@ -299,26 +294,6 @@ def _narrowed(record: dict[str, Any], key: str, wanted: Callable[[object], bool]
         return record
     kept = [each for each in record[key] or () if wanted(each)]
     return {name: kept if name == key else each for name, each in record.items() if name != key or kept}
-
-
-def _ids(value: object) -> Iterator[str]:
-    """Return every id in a file, in lower case."""
-    if isinstance(value, dict):
-        if isinstance(name := value.get("id"), str):
-            yield name.lower()
-        for each in value.values():
-            yield from _ids(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _ids(each)
-
-
-def _spelt(path: str, value: dict[str, Any]) -> str:
-    kind = kind_of(path)
-    name, root = (kind.name, kind.root) if kind else ("", None)
-    head = f"# yaml-language-server: $schema={'../' * path.count('/')}schema/{name}.schema.json"
-    text = "\n".join((head, *yaml_text.record(value, 0, root))) + "\n"
-    return fmt.layout(path, text.encode("utf-8")).after.decode("utf-8")
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:

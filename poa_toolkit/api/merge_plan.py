@@ -229,7 +229,7 @@ def _part_twins(
     three: tuple[EditedVersion, EditedVersion, EditedVersion], *, ours_give_way: bool
 ) -> Iterator[str]:
     """Return another id to a record that both sides added as different ones; say so."""
-    was, mine, yours = ({_folded(name): name for name in each.records()} for each in three)
+    was, mine, yours = ({(name[0], name[1].lower()): name for name in each.records()} for each in three)
     for folded in sorted(mine.keys() & yours.keys() - was.keys()):
         places = three[1].records()[mine[folded]], three[2].records()[yours[folded]]
         if places[0].home == places[1].home and same(three[1].at(places[0]), three[2].at(places[1])):
@@ -241,10 +241,6 @@ def _part_twins(
         whose, other = ("ours", "theirs") if ours_give_way else ("theirs", "ours")
         place = side.records()[name[0], new]
         yield f"{place.path}: {name[1]} of {whose} is {new} now; {other} is another record of that id"
-
-
-def _folded(name: Name) -> Name:
-    return name[0], name[1].lower()
 
 
 def _free(name: Name, three: tuple[EditedVersion, EditedVersion, EditedVersion]) -> str:

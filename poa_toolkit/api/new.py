@@ -13,11 +13,11 @@ from poa_toolkit.api.edit_records import slot
 from poa_toolkit.api.new_ids import next_id
 from poa_toolkit.api.plan_edit import PlanEdit, Written, used_ids
 from poa_toolkit.check.stage_demands import DEMANDS
-from poa_toolkit.edit import changes, yaml_text
+from poa_toolkit.edit import changes
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.files.atomic import write_new
 from poa_toolkit.load.plan import load
-from poa_toolkit.model import FILE_KINDS, InstrumentsFile, Section, Source, Status
+from poa_toolkit.model import InstrumentsFile, Section, Source, Status
 from poa_toolkit.model.numbering import letter
 from poa_toolkit.source.base import PLAN_FOLDER, SCHEMAS, Files, is_plan_file
 from poa_toolkit.text import valid_names
@@ -158,10 +158,7 @@ def new_instrument(project: Path, family: str, fields: Mapping[str, str]) -> tup
     name = _unused(edit, fields["id"])
     path = _path("instruments", family)
     record = _ordered(InstrumentsFile, "instruments", dict(fields))
-    if path in edit.files.contents:
-        edit.append(path, "instruments", record)
-    else:
-        edit.create(path, _file("instruments", {"instruments": [record]}))
+    edit.append(path, "instruments", record)
     return name, edit.finish(name, may_depart=True)
 
 
@@ -172,7 +169,7 @@ def new_section(project: Path, title: str, *, name: str) -> tuple[str, Written]:
     names = [path.rpartition("/")[2] for path in edit.loaded.trees if path.startswith("plan/sections/")]
     numbers = [int(found[1]) for each in names if (found := re.match(r"([0-9]+)-", each))]
     path = _path("sections", f"{max(numbers, default=0) + 1:02}-{name}")
-    edit.create(path, _file("section", {"id": name, "title": title, "actions": []}))
+    edit.create(path, {"id": name, "title": title, "actions": []})
     return name, edit.finish(name, may_depart=True)
 
 
@@ -210,10 +207,3 @@ def _ordered(root: type[Record], key: str, given: dict[str, Any]) -> dict[str, A
     names = list(found)
     order = changes.order_of(root, (key, 0), names)
     return {names[index]: found[names[index]] for index in order}
-
-
-def _file(kind: str, value: dict[str, Any]) -> str:
-    """Spell a whole new file."""
-    root = next(each.root for each in FILE_KINDS if each.name == kind)
-    head = f"# yaml-language-server: $schema=../../schema/{kind}.schema.json"
-    return "\n".join((head, *yaml_text.record(value, 0, root))) + "\n"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from poa_toolkit.api.baseline import frozen
 from poa_toolkit.api.validate import DEPARTURES, InvalidPlanError, Report, validate
 from poa_toolkit.diagnostic import Location, Severity
-from poa_toolkit.edit import changes
+from poa_toolkit.edit import changes, yaml_text
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.files.transaction import recover, write_all
 from poa_toolkit.load.plan import Loaded, load
@@ -121,10 +121,12 @@ class PlanEdit:
         self.change(path, lambda text: changes.insert_item(text, at, index, value, root=root))
 
     def append(self, path: str, key: str, record: Mapping[str, Any]) -> None:
-        """Put a record behind those that the list `key` at the top of a file held when it was read."""
-        there = self.loaded.trees.get(path)
-        items = (there.value or {}).get(key) if there else None
-        self.insert(path, (key,), len(items or ()), record)
+        """Put a record behind those that the list `key` of a file held when it was read, if it was there."""
+        if path not in self.files.contents:
+            self.create(path, {key: [record]})
+            return
+        held = (self.loaded.trees[path].value or {}).get(key) or ()
+        self.insert(path, (key,), len(held), record)
 
     def put_keys(self, path: str, values: Mapping[Pointer, Mapping[str, Any]]) -> None:
         """Give mappings of a file, by their pointers, keys: new ones, or new values."""
@@ -138,11 +140,11 @@ class PlanEdit:
         """Keep what a person is to know of how the edit was done."""
         self._remarks[said] = None
 
-    def create(self, path: str, text: str) -> None:
+    def create(self, path: str, value: Mapping[str, Any]) -> None:
         """Add a file. Raises EditRefusedError where there is one."""
         if (self.project / path).exists():
             raise EditRefusedError(f"{path} exists already")
-        self.contents[path] = text.encode("utf-8")
+        self.contents[path] = spelt(path, value).encode("utf-8")
 
     def changed(self) -> dict[str, bytes]:
         """Return the files whose bytes differ from those that were read."""
@@ -189,7 +191,8 @@ class PlanEdit:
         after = self._as_changed()
         if self._before.unread and _ids(after) != _ids(self._before):
             raise InvalidPlanError(self._unread())
-        new = self._new_errors(validate(self.project, version=after))
+        before, now = (_errors(validate(self.project, version=each)) for each in (self._before, after))
+        new = _new(before, now)
         to_do = tuple(
             each
             for each in new
@@ -211,10 +214,6 @@ class PlanEdit:
         before = validate(self.project, version=self._before)
         return after, tuple(_new(before.diagnostics, validate(self.project, version=after).diagnostics))
 
-    def _new_errors(self, report: Report) -> list[Diagnostic]:
-        """Return the errors that the plan did not have before."""
-        return _new(_errors(validate(self.project, version=self._before)), _errors(report))
-
 
 class PartialPlanEdit(PlanEdit):
     """What of the working tree can be read, for an edit that writes no id: it may leave the rest alone."""
@@ -229,9 +228,17 @@ def root_of(path: str) -> type[Record] | None:
     return kind.root if kind else None
 
 
+def spelt(path: str, value: Mapping[str, Any]) -> str:
+    """Spell a whole new file of the plan, its schema named first."""
+    kind = kind_of(path)
+    name, root = (kind.name, kind.root) if kind else ("", None)
+    head = f"# yaml-language-server: $schema={'../' * path.count('/')}schema/{name}.schema.json"
+    return "\n".join((head, *yaml_text.record(value, 0, root))) + "\n"
+
+
 def _ids(loaded: Loaded) -> dict[str, list[str]]:
     """Return the ids in each file that has any, points' too, in their order."""
-    found = {path: list(_ids_in(tree.value, points=True)) for path, tree in loaded.trees.items()}
+    found = {path: list(ids_in(tree.value, points=True)) for path, tree in loaded.trees.items()}
     return {path: names for path, names in found.items() if names}
 
 
@@ -259,7 +266,7 @@ def used_ids(edit: PlanEdit) -> dict[str, str]:
         for name in (*trace(baseline.plan).ids, *(one.lower() for one in baseline.amendments or ()))
     }
     for tree in edit.loaded.trees.values():
-        found |= dict.fromkeys(_ids_in(tree.value), "the plan")
+        found |= dict.fromkeys(ids_in(tree.value), "the plan")
     for amendment in edit.loaded.amendments:
         added = (each.record for each in amendment.history if each.record)
         found |= {name.lower(): f"an addition ({amendment.id})" for name in added}
@@ -275,17 +282,18 @@ def place(loaded: Loaded, at: Pointer) -> tuple[str, Pointer]:
     raise EditRefusedError("this value stands in no file")
 
 
-def _ids_in(value: Any, *, points: bool = False) -> Iterable[str]:  # noqa: ANN401 - YAML's data
+def ids_in(value: Any, *, points: bool = False) -> Iterable[str]:  # noqa: ANN401 - YAML's data
+    """Return every id in the data of a file, in lower case; with `points` those of points, too."""
     if isinstance(value, dict):
         if isinstance(value.get("id"), str):
             yield value["id"].lower()
         for key, each in value.items():
             # points have ids of their action alone
             if points or key != "points":
-                yield from _ids_in(each, points=points)
+                yield from ids_in(each, points=points)
     elif isinstance(value, list):
         for each in value:
-            yield from _ids_in(each, points=points)
+            yield from ids_in(each, points=points)
 
 
 def _errors(report: Report) -> list[Diagnostic]:

@@ -126,7 +126,7 @@ class _Pulling:
             past(returned, version, self.versions),
             is_exact=exact or bool(returned.record and returned.record.beside),
         )
-        untracked = Reviser(person(self.choice.by or _saved_by(returned) or _stem(name)))
+        untracked = Reviser(person(self.choice.by or _saved_by(returned) or stem_of(name)))
         said = _Findings(name)
         try:
             placed = place(returned, known, untracked)
@@ -173,13 +173,14 @@ def _saved_by(returned: Returned) -> str:
     return "" if name == TOOLKIT else name
 
 
-def _stem(name: str) -> str:
+def stem_of(name: str) -> str:
+    """Return the name of a file without folders and suffix."""
     return re.split(r"[/\\]", name)[-1].rpartition(".")[0] or name
 
 
 def slug(name: str) -> str:
     """Return the name of a file of amendments: that of the Word file, in letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", _stem(name)).encode("ascii", "ignore").decode("ascii")
+    plain = unicodedata.normalize("NFKD", stem_of(name)).encode("ascii", "ignore").decode("ascii")
     return unreserved(re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].rstrip("-")) or "returned"
 
 

@@ -297,7 +297,9 @@ def _meant(
     named = [each for each in every if each.name == old and each.action is None]
     there = [each for each in named if within in (None, each.path)]
     if not there and named:
-        raise EditRefusedError(f'"{old}" does not stand in {within}, but at {_listed(named)}')
+        raise EditRefusedError(
+            f'"{old}" does not stand in {within}, but at {", ".join(each.place for each in named)}'
+        )
     if not there:
         near = next((each.name for each in every if each.name.lower() == old.lower()), None)
         raise EditRefusedError(
@@ -307,10 +309,6 @@ def _meant(
         ways = " or ".join(f"`poa rename {each.place} {new}`" for each in there)
         raise EditRefusedError(f'{len(there)} records bear the id "{old}"; say which one: {ways}')
     return there[0]
-
-
-def _listed(every: list[Occurrence]) -> str:
-    return ", ".join(each.place for each in every)
 
 
 def _must_be_of_plan(edit: PlanEdit, path: str) -> None:

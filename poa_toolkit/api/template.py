@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from poa_toolkit.document.blocks import Document
     from poa_toolkit.word.template.check import Checked, Listed
-    from poa_toolkit.word.template.parts import Fault
 
 TEMPLATE = "plan/template.docx"
 """Where a project keeps its own template; `poa render` and `poa build` use it when it is there."""
@@ -113,8 +112,7 @@ def _of(found: Iterable[Diagnostic], severity: Severity) -> Iterable[Diagnostic]
 
 
 def _diagnostics(template: Template, checked: Checked) -> tuple[Diagnostic, ...]:
-    return tuple(_diagnostic(template, each) for each in checked.faults)
-
-
-def _diagnostic(template: Template, fault: Fault) -> Diagnostic:
-    return Diagnostic(fault.code, fault.severity, fault.message, Location(template.path), fault.help)
+    where = Location(template.path)
+    return tuple(
+        Diagnostic(each.code, each.severity, each.message, where, each.help) for each in checked.faults
+    )

@@ -278,9 +278,6 @@ def _paired(paragraphs: Sequence[Paragraph], new: Collection[int]) -> dict[int, 
                 came.setdefault(name, []).append(index)
             elif not paragraph.new.strip():
                 went.setdefault(name, []).append(index)
-    pairs = (zip(went[name], came[name], strict=True) for name in went if _fit(went, came, name))
+    names = (name for name in went if len(went[name]) == len(came.get(name, ())))
+    pairs = (zip(went[name], came[name], strict=True) for name in names)
     return {old: now for each in pairs for old, now in each}
-
-
-def _fit(went: Mapping[str, Sequence[int]], came: Mapping[str, Sequence[int]], name: str) -> bool:
-    return len(went[name]) == len(came.get(name, ()))

@@ -302,7 +302,8 @@ class _Matching:
     def _take_typed(self, index: int, paragraph: Paragraph, above: Key | None, words: str) -> None:
         """Take a paragraph that the version did not print: one of its lines, changed, or a new one."""
         is_header = paragraph.place.kind == "header"
-        like = "" if index in self.copied else self._nearest(index, words)
+        forms = LineForms(self.match.under[index], words, kind=paragraph.place.kind)
+        like = "" if index in self.copied else self.missing.nearest(forms)
         if is_header:
             # the same header stands in several sections
             like = self.headers.setdefault(words, like)
@@ -322,11 +323,6 @@ class _Matching:
         forms = dict(enumerate(form for each in under for form in (each.whole, each.words) if form))
         share, at = max(((share, -at) for at, share in Bags(forms).like(words, LIKE_ENOUGH)), default=(0, 0))
         return forms[-at] if share else ""
-
-    def _nearest(self, index: int, words: str) -> str:
-        return self.missing.nearest(
-            LineForms(self.match.under[index], words, kind=self.paragraphs[index].place.kind)
-        )
 
     def _is_tail(self, index: int, paragraph: Paragraph) -> bool:
         """Say whether a paragraph is the second half of the text above it."""

@@ -141,7 +141,9 @@ class Notes:
         if not clean(before(pieces) + after(pieces)):
             return
         if is_new and not like:
-            yield self._told(note._replace(paragraphs=[index]), where, self._author(pieces), _PUTS_IN)
+            yield self._told(
+                note._replace(paragraphs=[index]), where, written(pieces, self.placing.untracked).by, _PUTS_IN
+            )
             return
         context = f"in {note.name}, called in {where.context}"
         original = like or before(pieces)
@@ -168,15 +170,7 @@ class Notes:
         context = (
             f"at {note.name}, called in {where.context}" if note.at >= 0 else f"{note.name}, called nowhere"
         )
-        return Proposal(
-            AmendmentKind.COMMENT,
-            by,
-            where.record,
-            where.field,
-            comment="; ".join((said, *others)),
-            context=context,
-            is_placed=where.is_placed,
-        )
+        return where._replace(context=context).told(by, "; ".join((said, *others)))
 
     def _said(self, note: _Note, by: Reviser) -> tuple[str, list[str]]:
         """Return the words of a new note that is told as somebody's, and what of it is another's."""
@@ -202,9 +196,6 @@ class Notes:
         if above and texts[above].kind.value in ("action", "point"):
             return Where(above[0], context=f"a line under {above[0]}")
         return Where(context=self.placing.context.of(index))
-
-    def _author(self, pieces: tuple[Piece, ...]) -> Reviser:
-        return written(pieces, self.placing.untracked).by
 
     def _is_printed(self, note: _Note) -> bool:
         lines = [line(self.paragraphs[index]) for index in note.paragraphs]

@@ -66,21 +66,24 @@ class Where(NamedTuple):
         """Say whether it is at a text of the plan."""
         return bool(self.record)
 
+    def told(self, by: Reviser, comment: str) -> Proposal:
+        """Return what is told there of what somebody did, which changes no text by itself."""
+        return Proposal(
+            AmendmentKind.COMMENT,
+            by,
+            self.record,
+            self.field,
+            comment=comment,
+            context=self.context,
+            is_placed=self.is_placed,
+        )
+
 
 def rejections(pieces: Iterable[Piece], where: Where) -> Iterator[Proposal]:
     """Tell what one person put in and somebody took out again."""
     for by, whose, words in rejected_words(pieces):
         said = f"Takes out what {whose.author or 'somebody'} put in: “{clean(words)}”"
-        yield Proposal(
-            AmendmentKind.COMMENT,
-            by,
-            where.record,
-            where.field,
-            comment=said,
-            context=where.context,
-            is_placed=where.is_placed,
-            is_taken_back=by.author == whose.author,
-        )
+        yield where.told(by, said)._replace(is_taken_back=by.author == whose.author)
 
 
 class Placed(NamedTuple):

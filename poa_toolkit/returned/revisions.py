@@ -54,7 +54,9 @@ def by_person(original: str, source: str, pieces: Sequence[Piece], untracked: Re
 def _revised(original: str, source: str, edits: Sequence[_Attributed]) -> Revised | None:
     days = [each.by.day for each in edits if each.by.day is not None]
     by = Reviser(edits[0].by.author, max(days, default=None))
-    merged = tuple(_merged(sorted((each.edit for each in edits), key=_order)))
+    merged = tuple(
+        _merged(sorted((each.edit for each in edits), key=lambda edit: (edit.offset, bool(edit.deleted))))
+    )
     proposed = clean(applied(original, merged))
     if proposed == clean(original):
         return None
@@ -65,10 +67,6 @@ def _revised(original: str, source: str, edits: Sequence[_Attributed]) -> Revise
     spelt = applied(source, mapped)
     tidy = clean(spelt)
     return Revised(by, mapped if tidy == spelt else edits_between(source, tidy), tidy)
-
-
-def _order(edit: TextEdit) -> tuple[int, bool]:
-    return edit.offset, bool(edit.deleted)
 
 
 def _merged(edits: Iterable[TextEdit]) -> Iterator[TextEdit]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.model import AmendmentKind
 from poa_toolkit.returned.ledger import Fate
-from poa_toolkit.returned.proposal import Proposal
+from poa_toolkit.returned.proposal import Proposal, Where
 from poa_toolkit.returned.revisions import written
 from poa_toolkit.returned.word_file import graphic_line
 from poa_toolkit.text.white_space import clean
@@ -39,19 +39,10 @@ class Telling:
         yield from self._graphics()
         yield from self._gone()
 
-    def _remark(self, index: int, by: Reviser, said: str, original: str = "") -> Proposal:
+    def _remark(self, index: int, by: Reviser, said: str) -> Proposal:
         """Say something of a paragraph: at its text, or with words that say where it is."""
         where = self.notes.where(index)
-        return Proposal(
-            AmendmentKind.COMMENT,
-            by,
-            where.record,
-            where.field,
-            original=original,
-            comment=said,
-            context="" if where.field else where.context,
-            is_placed=where.is_placed,
-        )
+        return where._replace(context="" if where.field else where.context).told(by, said)
 
     def _hidden(self) -> Iterator[tuple[int, Proposal]]:
         for each in self.placing.match.hidden:
@@ -102,15 +93,8 @@ class Telling:
         said = f"Takes out a note, without tracking: “{line.words}”"
         record = under[0] if under else ""
         field = under[1] if under and under[1] == "title" else ""
-        return Proposal(
-            AmendmentKind.COMMENT,
-            self.placing.untracked,
-            record,
-            field,
-            comment=said,
-            context=f"a note called under {'.'.join(under)}" if under else "a note called in an annex",
-            is_placed=under is not None,
-        )
+        context = f"a note called under {'.'.join(under)}" if under else "a note called in an annex"
+        return Where(record, field, context).told(self.placing.untracked, said)
 
     def _gone_lines(self, lines: tuple[Line, ...], under: Key | None) -> Proposal:
         kind = lines[0].kind

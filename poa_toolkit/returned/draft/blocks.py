@@ -207,7 +207,7 @@ def _starts(raw: str) -> list[int]:
     """Return where the lines of a paragraph begin that have a number of their own, the first line too."""
     starts, has_words, at = [0], False, 0
     for line in raw.split("\n"):
-        if has_words and any(_begins_line(each.kind) for each in readings(line)):
+        if has_words and any(each.kind not in (Kind.DIVISION, Kind.ARTICLE) for each in readings(line)):
             starts.append(at)
         has_words = has_words or bool(line.strip())
         at += len(line) + 1
@@ -228,7 +228,3 @@ def _divided(pieces: Sequence[Piece], starts: Sequence[int]) -> Iterator[tuple[P
         found.append(rest)
         at = end
     yield tuple(found)
-
-
-def _begins_line(kind: Kind) -> bool:
-    return kind not in (Kind.DIVISION, Kind.ARTICLE)

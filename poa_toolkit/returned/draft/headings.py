@@ -269,12 +269,10 @@ def _in_order(marks: Sequence[Mark]) -> frozenset[Mark]:
     return frozenset(
         each
         for each in marks
-        if each.value - 1 in values or each.value + 1 in values or (each.value == 1 and not _is_letter(each))
+        if each.value - 1 in values
+        or each.value + 1 in values
+        or (each.value == 1 and each.kind is not Kind.UPPER_LETTER)
     )
-
-
-def _is_letter(mark: Mark) -> bool:
-    return mark.kind is Kind.UPPER_LETTER
 
 
 def stands_out(block: Block) -> str:

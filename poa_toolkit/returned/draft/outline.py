@@ -146,7 +146,8 @@ def _telling(lines: Sequence[Line]) -> Iterator[Line]:
     So it is where the items of other sections nearly all ask: a report before what it recommends.
     """
     sections = list(_sections(lines))
-    is_asking = [any(_asks_below_heading(line) for line in section) for section in sections]
+    forms = (Form.ITEM, Form.PLAIN)
+    is_asking = [any(line.form in forms and asks(line.text) for line in section) for section in sections]
     items = [line for each, asked in zip(sections, is_asking, strict=True) if asked for line in _items(each)]
     is_clear = sum(asks(line.text) for line in items) >= max(_FEWEST_ASKING, len(items) * _NEARLY_ALL)
     for section, asked in zip(sections, is_asking, strict=True):
@@ -162,10 +163,6 @@ def _sections(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     """Divide lines above each heading."""
     starts = [0, *(at for at, line in enumerate(lines) if at and line.form is Form.HEADING), len(lines)]
     return (lines[start:end] for start, end in pairwise(starts))
-
-
-def _asks_below_heading(line: Line) -> bool:
-    return line.form in (Form.ITEM, Form.PLAIN) and asks(line.text)
 
 
 def _items(section: Sequence[Line]) -> list[Line]:

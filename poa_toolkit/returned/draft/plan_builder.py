@@ -268,7 +268,8 @@ class PlanBuilder:
             return None
         action = section.chapeau.pop()
         action.kind, action.guess = Becomes.ACTION, "it had no number in the draft"
-        self._redecide(action, Becomes.ACTION, "no number, and the lines below it fill its fields")
+        why = "no number, and the lines below it fill its fields"
+        self.decided_late[id(action)] = (Becomes.ACTION, why)
         section.actions.append(action)
         return action
 
@@ -334,6 +335,3 @@ class PlanBuilder:
     def _decide(self, line: Line, becomes: Becomes, record: Drafted | None = None, why: str = "") -> None:
         number = line.mark.text if line.mark else ""
         self.plan.decisions.append(Decision(line.block, number, line.text, becomes, why or line.why, record))
-
-    def _redecide(self, record: Drafted, becomes: Becomes, why: str) -> None:
-        self.decided_late[id(record)] = (becomes, why)

@@ -197,14 +197,13 @@ def heading_of(row: Row, fields: Columns) -> Block | None:
     if (
         asks(block.text)
         or is_sentence(block.text)
-        or (len(row.cells) > 1 and fields.of("action") == _filled(row))
+        or (
+            len(row.cells) > 1
+            and fields.of("action") == tuple(column for column in row.cells if row.text(column))
+        )
     ):
         return None
     return block
-
-
-def _filled(row: Row) -> tuple[int, ...]:
-    return tuple(column for column in row.cells if row.text(column))
 
 
 # --- what becomes of rows ---
