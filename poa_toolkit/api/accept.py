@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import WAITING, edits_of, rebased
 from poa_toolkit.api.amendments import astray
-from poa_toolkit.api.amendments_edit import (
-    AmendmentsEdit,
-    Decision,
-    check_removal,
-    one_paragraph,
-    settled,
-)
+from poa_toolkit.api.amendments_edit import AmendmentsEdit, Decision, check_removal, one_paragraph, settled
 from poa_toolkit.api.edit_records import put_elsewhere, slot
 from poa_toolkit.api.new import NewAction, put_action
 from poa_toolkit.api.new_ids import next_id

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.amend.amendment import targets
 from poa_toolkit.amend.collisions import collisions
 from poa_toolkit.amend.explanations import Explanation, explanations
-from poa_toolkit.api.baseline import frozen
 from poa_toolkit.api.diff import compare
 from poa_toolkit.api.printed import WIDTH, printed
 from poa_toolkit.api.propose import target_of
 from poa_toolkit.api.record_names import sure
-from poa_toolkit.api.validate import InvalidPlanError, read, validate
+from poa_toolkit.api.validate import InvalidPlanError, read, readable_baselines, validate
 from poa_toolkit.check.amendment_places import HOMES, WAITING, Places
 from poa_toolkit.document import amendments_report as documents
 from poa_toolkit.document import record_names
@@ -191,7 +190,6 @@ def astray(project: Path, plan: Plan, amendments: Iterable[Amendment]) -> dict[s
     waiting = [each for each in amendments if each.state in WAITING]
     if not waiting:
         return {}
-    known = {name: each for name, each, _ in frozen(project) if each is not None}
-    places = Places(plan, known)
+    places = Places(plan, readable_baselines(project))
     found = ((each.id, next(places.astray(each), None)) for each in waiting)
     return {name: each for name, each in found if each is not None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from poa_toolkit.api.validate import DEPARTURES, printable, read, valid_plan, validate
+from poa_toolkit.api.validate import DEPARTURES, printable, read, readable_baselines, valid_plan, validate
 from poa_toolkit.check.changed_since_freeze import departures, frozen_here, that_count
 from poa_toolkit.config import Config
 from poa_toolkit.errors import VersionError
@@ -41,8 +41,7 @@ def freeze_provisionally(project: Path, name: str, *, today: date | None = None)
     `freeze`, but for what is lacking.
     """
     loaded = read(project, None)
-    plan = printable(project, loaded, today=today).plan
-    assert plan is not None  # noqa: S101 - what cannot be printed was refused
+    plan, _ = printable(project, loaded, today=today)
     for stage in plan.stages:
         if stage.baseline and stage.baseline.lower() == name.lower():
             raise VersionError(
@@ -108,8 +107,7 @@ def kept(project: Path, *, today: date | None = None) -> FrozenState | None:
     """
     loaded = read(project, None)
     stage = loaded.plan.current_stage() if loaded.plan is not None else None
-    every = {name: each for name, each, _ in frozen(project) if each is not None}
-    baseline = frozen_here(stage, every, loaded.endorsements)
+    baseline = frozen_here(stage, readable_baselines(project), loaded.endorsements)
     if loaded.plan is None or stage is None or baseline is None:
         return None
     same = digests.text(loaded.plan) == digests.text(baseline.plan)

@@ -51,27 +51,14 @@ class Request(NamedTuple):
     """Whether nothing is to be written."""
 
 
-def import_draft(  # noqa: PLR0913 - what a draft is, and one parameter an option
-    target: Path,
-    name: str,
-    content: bytes,
-    day: date,
-    *,
-    registry: Path | None = None,
-    choices: Choices = NO_CHOICES,
-    only_show: bool = False,
-) -> Imported:
-    """Write a plan into `target`, made from a Word draft called `name`; its one stage is dated `day`.
+def import_draft(target: Path, content: bytes, request: Request) -> Imported:
+    """Write a plan into `target`, made from a Word draft.
 
-    `registry` is a project in which the citations of the notes are looked up; the instruments,
-    recommendations and actors that are cited or named are taken over from it.
     Raises RefusedFileError, nothing written, for a file that cannot be read, or in which there is no
     action unless it is only to be shown; InvalidPlanError where a file of the registry cannot be read;
     EditRefusedError where there is a plan already; PoaError where one of `choices` fits nothing in the draft.
     """
-    return import_returned(
-        target, read_returned(name, content), Request(name, day, registry, choices, only_show)
-    )
+    return import_returned(target, read_returned(request.name, content), request)
 
 
 def import_returned(target: Path, returned: Returned, request: Request) -> Imported:

@@ -176,18 +176,12 @@ class Links:
         """Return the files of the registry with what was cited and named, and what that rests on."""
         found = {path: laid_out(path, spelt(path, kept)) for path, kept in self._files()}
         if self.new_actors:
-            known = self._known_actors()
+            tree = self._loaded.trees.get(ACTORS) if self._loaded else None
+            actors = _items(tree.value if tree else None, "actors")
+            known = [each for each in actors if each.get("id") in self._taken_actors]
             new = [{"id": name, "title": title} for name, title in self.new_actors.items()]
             found[ACTORS] = laid_out(ACTORS, spelt(ACTORS, {"actors": [*known, *new]}))
         return found
-
-    def _known_actors(self) -> list[dict[str, Any]]:
-        tree = self._loaded.trees.get(ACTORS) if self._loaded else None
-        return [
-            each
-            for each in _items(tree.value if tree else None, "actors")
-            if each.get("id") in self._taken_actors
-        ]
 
     def _kept(self, path: str, value: dict[str, Any]) -> dict[str, Any]:
         """Return what is taken over of a file; nothing where it has none of it."""

@@ -6,12 +6,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api.printed import printed
-from poa_toolkit.api.validate import read
+from poa_toolkit.api.validate import read, readable_baselines
 from poa_toolkit.diff.record_history import Origin, Step, Where, only, step
 from poa_toolkit.document.history_report import history as laid_out
 from poa_toolkit.document.record_names import is_number, meant
 from poa_toolkit.errors import UnknownRecordError, VersionError
-from poa_toolkit.load import baseline as baselines
 from poa_toolkit.load.plan import load_part
 from poa_toolkit.model.file_kinds import OF_PROCESS, kind_of
 from poa_toolkit.source import git, git_history, versions
@@ -64,7 +63,7 @@ def history(project: Path, name: str, *, most: int = MOST) -> History:
     Raises UnknownRecordError where no version has such a record.
     """
     now = read(project, None)
-    frozen = _frozen(project)
+    frozen = readable_baselines(project)
     record, dot, field = name.partition(".")
     name = f"{_spelt(record, now, frozen.values())}{dot}{field}"
     past = git_history.past(project, most=most)
@@ -261,11 +260,6 @@ def _part(path: str, content: bytes, name: str) -> Reading:
         first = loaded.diagnostics[0]
         return Reading(trouble=f"{first.location}: {first.code} {first.message}")
     return Reading(plan)
-
-
-def _frozen(project: Path) -> dict[str, Baseline]:
-    read_all = ((each.label, baselines.read(each)[0]) for each in versions.read_baselines(project))
-    return {name: baseline for name, baseline in read_all if baseline is not None}
 
 
 def _has(name: str, plan: Plan) -> bool:

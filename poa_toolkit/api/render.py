@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.amend.endorsement_record import EndorsementRecord, is_withheld, on_record
 from poa_toolkit.api import template as template_api
 from poa_toolkit.api.template import Filled
-from poa_toolkit.api.validate import InvalidPlanError, lacking, printable, read, validate
+from poa_toolkit.api.validate import InvalidPlanError, printable, read, validate
 from poa_toolkit.load.plan import Loaded
 from poa_toolkit.write import findings as diagnostics_writer
 
@@ -77,7 +77,7 @@ def _laid_out(project: Path, version: str | None, looks: Looks, today: date | No
     from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
 
     loaded = read(project, version)
-    plan, lacks = _printable(project, loaded, today)
+    plan, lacks = printable(project, loaded, today=today)
     if looks.style:
         plan = plan.model_copy(update={"style": looks.style})
     name, record = version or "", _on_record(project, loaded, plan, lacks)
@@ -93,13 +93,6 @@ def _laid_out(project: Path, version: str | None, looks: Looks, today: date | No
     return _LaidOut(document, _end_of_stage(plan), _remarks(plan, record))
 
 
-def _printable(project: Path, loaded: Loaded, today: date | None) -> tuple[Plan, tuple[Lacking, ...]]:
-    """Return a plan in which nothing is unsound, and what it lacks. Raises InvalidPlanError."""
-    report = printable(project, loaded, today=today)
-    assert report.plan is not None  # noqa: S101 - what has none was refused
-    return report.plan, report.lacking
-
-
 def _remarks(plan: Plan, record: EndorsementRecord) -> tuple[str, ...]:
     """Say what is to be known of a text that is printed, a line each."""
     from poa_toolkit.document.lacking import in_full  # noqa: PLC0415 - only what is printed pays for it
@@ -112,17 +105,6 @@ def _remarks(plan: Plan, record: EndorsementRecord) -> tuple[str, ...]:
             f"endorsed; give stage {plan.stage} a `notice:` of its own"
         )
     return tuple(remarks)
-
-
-def lay_out(plan: Plan, project: Path) -> Filled:
-    """Return the Word document of a plan that was read before, with the template of the project.
-
-    Raises InvalidTemplateError where the template has errors.
-    """
-    from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
-
-    record = EndorsementRecord(lacking=lacking(Loaded("", plan)))
-    return _word(plan_document(plan, record=record), template_api.of_project(project), _end_of_stage(plan))
 
 
 def _on_record(project: Path, loaded: Loaded, plan: Plan, lacks: tuple[Lacking, ...]) -> EndorsementRecord:

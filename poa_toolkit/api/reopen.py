@@ -69,18 +69,10 @@ class _Reopening:
         self.decision = decision
         self.amendment = edit.amendments[index]
         self.application = Acceptance(edit, decision)
+        # what became of others, in a line each, and the records that changed
+        self.said, self.records = self.application.said, self.application.records
         self.forgotten: dict[str, object] = {}
         """Fields of the amendment that its acceptance had filled."""
-
-    @property
-    def said(self) -> list[str]:
-        """What became of others, in a line each."""
-        return self.application.said
-
-    @property
-    def records(self) -> list[str]:
-        """The records that changed."""
-        return self.application.records
 
     def refuse(self, why: str) -> NoReturn:
         """Raise AstrayError: the plan is not as the amendment left it."""

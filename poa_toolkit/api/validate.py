@@ -169,7 +169,7 @@ class _Run:
         self, project: Path, plan: Plan, stage: Stage | None, rules: tuple[Rule, ...]
     ) -> tuple[Context, waivers.Waived]:
         """Return what rules and profiles find, before anything is placed, and what is waived."""
-        frozen = _frozen(project) if any(rule.wants_frozen for rule in rules) else {}
+        frozen = readable_baselines(project) if any(rule.wants_frozen for rule in rules) else {}
         context = _context(self.loaded, plan, stage, versions.baseline_names(project), frozen)
         found = [Found(rule.code, finding) for rule, finding in run_rules(context, rules)]
         found += (each for each in self.of_profiles(plan) if self.config.wants(each.code))
@@ -319,7 +319,7 @@ def read(project: Path, version: str | None) -> Loaded:
     )
 
 
-def _frozen(project: Path) -> dict[str, Baseline]:
+def readable_baselines(project: Path) -> dict[str, Baseline]:
     """Read the frozen versions that can be read, by name."""
     if not versions.baseline_names(project):
         return {}
@@ -353,15 +353,17 @@ def placed(loaded: Loaded, found: Found, severity: Severity) -> Diagnostic:
     )
 
 
-def printable(project: Path, version: str | Loaded | None = None, *, today: date | None = None) -> Report:
-    """Return what a version lacks, where it can be printed: `plan` is there, and nothing in it is unsound.
+def printable(
+    project: Path, version: str | Loaded | None = None, *, today: date | None = None
+) -> tuple[Plan, tuple[Lacking, ...]]:
+    """Return a plan in which nothing is unsound, and what it lacks for its stage.
 
     Raises InvalidPlanError with the faults where there are any; what is lacking is no fault.
     """
     report = validate(project, version=version, config=Config(errors_only=True), today=today)
     if report.faults or report.plan is None:
         raise InvalidPlanError(report._replace(diagnostics=report.faults))
-    return report
+    return report.plan, report.lacking
 
 
 def valid_plan(project: Path, version: str | Loaded | None = None, *, today: date | None = None) -> Plan:

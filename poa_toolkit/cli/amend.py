@@ -50,14 +50,14 @@ def command() -> None:
     """
 
 
+def _target_option(help_text: str) -> Callable[[Any], Any]:
+    """Return the option that names what amendments are to."""
+    target = RecordName(fields=True, homes=True, gone=True, reads=True)
+    return click.option("--target", metavar="ID[.FIELD]", type=target, default="", help=help_text)
+
+
 @command.command("list")
-@click.option(
-    "--target",
-    metavar="ID[.FIELD]",
-    type=RecordName(fields=True, homes=True, gone=True, reads=True),
-    default="",
-    help="Only those to this record or field.",
-)
+@_target_option("Only those to this record or field.")
 @click.option(
     "--state",
     "states",
@@ -71,13 +71,7 @@ def command() -> None:
 @output_option
 @refusing("no amendment can be listed")
 def list_(  # noqa: PLR0913 - one parameter an option
-    target: str,
-    states: tuple[str, ...],
-    proposer: str,
-    form: str,
-    *,
-    colliding: bool,
-    output: Path | None,
+    target: str, states: tuple[str, ...], proposer: str, form: str, *, colliding: bool, output: Path | None
 ) -> int:
     """List amendments, and which of them collide."""
     from poa_toolkit.api import amendments  # noqa: PLC0415 - `poa amend --help` needs no plan
@@ -91,13 +85,7 @@ def list_(  # noqa: PLR0913 - one parameter an option
 
 @command.command("show")
 @click.argument("names", metavar="[ID…]", nargs=-1)
-@click.option(
-    "--target",
-    metavar="ID[.FIELD]",
-    type=RecordName(fields=True, homes=True, gone=True, reads=True),
-    default="",
-    help="All to this record or field, beside the text of today.",
-)
+@_target_option("All to this record or field, beside the text of today.")
 @form_option(*_FORMATS)
 @output_option
 @refusing("no amendment can be shown")
@@ -223,9 +211,7 @@ reason_option = click.option("--reason", metavar="TEXT", help="Why it was decide
 @click.argument("names", metavar="ID…", nargs=-1, required=True)
 @text_options("--modified", "The text that was adopted in place of the one proposed.")
 @click.option(
-    "--by-hand",
-    is_flag=True,
-    help="The words are in the text already: record that, once they are found.",
+    "--by-hand", is_flag=True, help="The words are in the text already: record that, once they are found."
 )
 @reason_option
 @by_option
@@ -270,14 +256,7 @@ def accept(  # noqa: PLR0913 - one parameter an option
 )
 @click.option("--field", metavar="FIELD", help="Its field, such as points.b [default: its text].")
 @_place_options("Of an addition")
-def place(
-    *,
-    name: str,
-    record: str | None,
-    field: str | None,
-    section: str | None,
-    after: str | None,
-) -> int:
+def place(*, name: str, record: str | None, field: str | None, section: str | None, after: str | None) -> int:
     """Say what an amendment is to: one without a place, or whose place is gone.
 
     It is open then. A rewording is carried over to the words that stand there, where it fits them.

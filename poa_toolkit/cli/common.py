@@ -28,6 +28,10 @@ _P = ParamSpec("_P")
 
 WIDEST = 100
 """Lines that are longer tire the eye."""
+FILE = click.Path(dir_okay=False, path_type=Path)
+READ_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+"""A file that is read, and so has to be there."""
+FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 def file_name(_ctx: click.Context, _param: click.Parameter, given: Path | None) -> Path | None:
@@ -46,7 +50,7 @@ output_option = click.option(
     "-o",
     "--output",
     metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE,
     callback=_printed_by_dash,
     help="Write to FILE instead of the terminal.",
 )

@@ -27,12 +27,7 @@ from poa_toolkit.write.escape import visible
 @click.option("--reservation", metavar="TEXT", help="What is excepted, in the participant's own words.")
 @date_option
 def endorse_command(
-    *,
-    participant: str,
-    capacity: str,
-    text: str,
-    reservation: str | None,
-    day: date | None,
+    *, participant: str, capacity: str, text: str, reservation: str | None, day: date | None
 ) -> int:
     """Put on record, in plan/endorsements.yaml, that an organization endorses a frozen text.
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from poa_toolkit.api import import_draft
-from poa_toolkit.cli.common import deliver, form_option, read_given, refusing, spare, use_colour, warn
+from poa_toolkit.cli.common import (
+    FOLDER,
+    READ_FILE,
+    deliver,
+    form_option,
+    read_given,
+    refusing,
+    spare,
+    use_colour,
+    warn,
+)
 from poa_toolkit.cli.edit_options import NOTHING, date_option, when
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.errors import NoPlanError
@@ -39,42 +49,43 @@ class _Choice(click.ParamType[tuple[str, ...]]):
             self.fail(str(error), param, ctx)
 
 
+def _list_option(name: str, read: Callable[[str], tuple[str, ...]], help_text: str) -> Callable[[Any], Any]:
+    """Return an option that holds a list, which a function reads."""
+    return click.option(name, type=_Choice("LIST", read), default=(), help=help_text)
+
+
 @click.command("import")
-@click.argument("draft", metavar="DRAFT.docx", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("draft", metavar="DRAFT.docx", type=READ_FILE)
 @click.option(
     "-o",
     "--output",
     "target",
     default=Path(),
     metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     help="The folder to write the plan into [default: here].",
 )
 @click.option("--dry-run", "only_show", is_flag=True, help="Show what each paragraph would become.")
-@click.option(
+@_list_option(
     "--sections-at",
-    type=_Choice("LIST", choices.sections_at),
-    default=(),
-    help="What begins a section: levels of headings (1, 1-2), roman, letters, numbers, articles, parts, "
+    choices.sections_at,
+    "What begins a section: levels of headings (1, 1-2), roman, letters, numbers, articles, parts, "
     'capitals, bold, "style NAME".',
 )
-@click.option(
+@_list_option(
     "--actions-are",
-    type=_Choice("LIST", choices.actions_are),
-    default=(),
-    help='What is an action: numbered, lettered, bulleted, plain, asking, "style NAME".',
+    choices.actions_are,
+    'What is an action: numbered, lettered, bulleted, plain, asking, "style NAME".',
 )
-@click.option(
+@_list_option(
     "--points-are",
-    type=_Choice("LIST", choices.points_are),
-    default=(),
-    help='What is a point of an action: numbered, lettered, bulleted, none, "style NAME".',
+    choices.points_are,
+    'What is a point of an action: numbered, lettered, bulleted, none, "style NAME".',
 )
-@click.option(
+@_list_option(
     "--columns",
-    type=_Choice("LIST", choices.columns),
-    default=(),
-    help="What the columns of tables are: number, action, addressees, timeframe, recommendations, level, -.",
+    choices.columns,
+    "What the columns of tables are: number, action, addressees, timeframe, recommendations, level, -.",
 )
 @click.option(
     "--registry",
@@ -107,15 +118,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     Settings and schemas are written beside the plan, as by `poa init`; files that stand there are kept.
     """
     spare(target / "plan")
-    made = import_draft.import_draft(
-        target,
+    content = read_given(draft)
+    request = import_draft.Request(
         draft.as_posix(),
-        read_given(draft),
         when(day),
-        registry=registry or _registry(),
-        choices=choices.Choices(sections_at, actions_are, points_are, columns),
-        only_show=only_show,
+        registry or _registry(),
+        choices.Choices(sections_at, actions_are, points_are, columns),
+        only_show,
     )
+    made = import_draft.import_draft(target, content, request)
     _tell(made, target, form, explain=explain)
     return int(any(each.severity is Severity.ERROR for each in made.diagnostics))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from poa_toolkit.api import merge_file, merge_finish, merge_plan
-from poa_toolkit.cli.common import project_of, read_given
+from poa_toolkit.cli.common import READ_FILE, project_of, read_given
 from poa_toolkit.errors import NoAnswerError
 from poa_toolkit.files.atomic import write_into
 from poa_toolkit.source import git_merging
@@ -85,9 +85,6 @@ def check() -> int:
     return 0
 
 
-_VERSION = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
 def _ours_give_way() -> bool:
     try:
         return git_merging.ours_is_new(Path(), heads_of(os.environ))
@@ -97,9 +94,9 @@ def _ours_give_way() -> bool:
 
 
 @click.command("merge-driver")
-@click.argument("base", type=_VERSION)
-@click.argument("ours", type=_VERSION)
-@click.argument("theirs", type=_VERSION)
+@click.argument("base", type=READ_FILE)
+@click.argument("ours", type=READ_FILE)
+@click.argument("theirs", type=READ_FILE)
 @click.argument("marker", type=click.IntRange(1, 1000), default=merge_file.MARKER)
 @click.argument("path", default="")
 def merge_driver_command(base: Path, ours: Path, theirs: Path, marker: int, path: str) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from poa_toolkit.api import new
-from poa_toolkit.cli.common import project_of, refusing, spare
+from poa_toolkit.cli.common import FOLDER, project_of, refusing, spare
 from poa_toolkit.cli.edit_options import NOTHING, date_option, one_line, tell, when
 from poa_toolkit.cli.record_argument import RecordName
 from poa_toolkit.model import InstrumentKind, Level, Unit
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command("init")
-@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="DIR", type=FOLDER)
 @date_option
 def init_command(folder: Path, day: date | None) -> int:
     """Begin a plan in DIR: a small valid one, schemas, and settings for editors, git and GitHub.
@@ -48,6 +48,11 @@ def _add(work: Callable[[], tuple[str, Written]]) -> int:
     return 0
 
 
+def _several(*names: str, help_text: str) -> Callable[[Any], Any]:
+    """Return the option that names records, and that may be given more than once."""
+    return click.option(*names, multiple=True, metavar="ID", type=RecordName(gone=True), help=help_text)
+
+
 @new_command.command("action")
 @click.option(
     "--section", metavar="ID", type=RecordName(), help="The section it goes to [default: that of --after]."
@@ -60,33 +65,14 @@ def _add(work: Callable[[], tuple[str, Written]]) -> int:
 )
 @click.option("--text", default=new.UNWRITTEN, help="What is to be done, one paragraph.")
 @click.option("--level", multiple=True, type=click.Choice([each.value for each in Level]))
-@click.option(
-    "--addressee",
-    multiple=True,
-    metavar="ID",
-    type=RecordName(gone=True),
-    help="Who is to act; may be given more than once.",
-)
-@click.option(
-    "--recommendation",
-    multiple=True,
-    metavar="ID",
-    type=RecordName(gone=True),
-    help="What it takes up; also more than once.",
-)
+@_several("--addressee", help_text="Who is to act; may be given more than once.")
+@_several("--recommendation", help_text="What it takes up; also more than once.")
 @click.option("--why", metavar="TEXT", help="How it takes them up, in a line.")
 @click.option(
     "--provision", multiple=True, metavar="CITATION", help='Such as "iccpr 25(b)"; also more than once.'
 )
 @click.option("--timeframe", metavar="TEXT", help="By when.")
-@click.option(
-    "--from",
-    "origins",
-    multiple=True,
-    metavar="ID",
-    type=RecordName(gone=True),
-    help="The action it was split or merged from.",
-)
+@_several("--from", "origins", help_text="The action it was split or merged from.")
 def action(  # noqa: PLR0913 - one parameter an option
     *,
     section: str | None,

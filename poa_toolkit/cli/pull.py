@@ -9,6 +9,7 @@ import click
 
 from poa_toolkit.api import pull
 from poa_toolkit.cli.common import (
+    READ_FILE,
     deliver,
     form_option,
     output_option,
@@ -27,13 +28,7 @@ if TYPE_CHECKING:
 
 
 @click.command("pull")
-@click.argument(
-    "returned",
-    nargs=-1,
-    required=True,
-    metavar="RETURNED.docx…",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-)
+@click.argument("returned", nargs=-1, required=True, metavar="RETURNED.docx…", type=READ_FILE)
 @click.option("--dry-run", "only_show", is_flag=True, help="Show what would be pulled, and write nothing.")
 @form_option("text", "json", "markdown")
 @click.option(

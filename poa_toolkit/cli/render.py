@@ -9,6 +9,9 @@ import click
 from poa_toolkit.api import render
 from poa_toolkit.api import template as template_api
 from poa_toolkit.cli.common import (
+    FILE,
+    FOLDER,
+    READ_FILE,
     file_name,
     project_of,
     refusing,
@@ -27,11 +30,7 @@ from poa_toolkit.write.escape import visible
 
 @click.command("build")
 @click.option(
-    "-o",
-    "--output",
-    metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The folder [default: build/ of the project].",
+    "-o", "--output", metavar="DIR", type=FOLDER, help="The folder [default: build/ of the project]."
 )
 @refusing("nothing was built, and the earlier build is as it was")
 def build_command(output: Path | None) -> int:
@@ -66,26 +65,17 @@ def _shown(folder: Path) -> str:
     "--output",
     required=True,
     metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE,
     callback=file_name,
     help="The Word file to write.",
 )
-@click.option(
-    "--template",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A Word template of your own.",
-)
+@click.option("--template", metavar="FILE", type=READ_FILE, help="A Word template of your own.")
 @click.option(
     "--style",
     type=click.Choice(("un", "carter")),
     help="Another house style than the plan names; only words that the toolkit makes change.",
 )
-@click.option(
-    "--since",
-    metavar="VERSION",
-    help="Mark what changed since an older version.",
-)
+@click.option("--since", metavar="VERSION", help="Mark what changed since an older version.")
 @click.option(
     "--marks",
     type=click.Choice(("tracked", "bold-strike")),
@@ -124,13 +114,7 @@ def render_command(  # noqa: PLR0913 - one parameter an option
         Layout.ROOM if for_room else None,
     )
     with working("making the document"):
-        made = render.render(
-            project_of(),
-            version=version,
-            looks=looks,
-            when=source_date(),
-            today=today(),
-        )
+        made = render.render(project_of(), version=version, looks=looks, when=source_date(), today=today())
     warn(made.warnings)
     remark(made.remarks)
     write(output, made.content)

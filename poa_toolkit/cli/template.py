@@ -11,6 +11,8 @@ import click
 from poa_toolkit.api import render
 from poa_toolkit.api import template as template_api
 from poa_toolkit.cli.common import (
+    FILE,
+    READ_FILE,
     deliver,
     form_option,
     output_option,
@@ -39,7 +41,7 @@ def command() -> None:
     "-o",
     "--output",
     metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE,
     help=f"The file to write [default: {template_api.TEMPLATE} of the project].",
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
@@ -68,26 +70,15 @@ def _is_of_project(output: Path) -> bool:
 
 
 @command.command("check")
-@click.argument("template", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("template", required=False, type=READ_FILE)
 @form_option("text", "json")
 @click.option("--all", "whole", is_flag=True, help="List every tag, unused field and note.")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
-@click.option(
-    "--preview",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Make the document of the plan with it, too.",
-)
+@click.option("--preview", metavar="FILE", type=FILE, help="Make the document of the plan with it, too.")
 @output_option
 @refusing("nothing was checked")
 def check(  # noqa: PLR0913 - one parameter an option
-    template: Path | None,
-    form: str,
-    *,
-    whole: bool,
-    strict: bool,
-    preview: Path | None,
-    output: Path | None,
+    template: Path | None, form: str, *, whole: bool, strict: bool, preview: Path | None, output: Path | None
 ) -> int:
     """Find what is wrong with TEMPLATE, and list its tags in page order; by default of plan/template.docx."""
     for path in filter(None, (output, preview)):

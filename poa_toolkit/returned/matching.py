@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from poa_toolkit.model.texts import TextKind
@@ -56,23 +57,18 @@ def match(returned: Returned, known: Known, anchors: Anchors, ledger: Ledger, un
     return _Matching(returned.paragraphs, known, anchors, ledger, untracked).run()
 
 
+@dataclass
 class _Matching:
-    def __init__(
-        self,
-        paragraphs: Sequence[Paragraph],
-        known: Known,
-        anchors: Anchors,
-        ledger: Ledger,
-        untracked: Reviser,
-    ) -> None:
-        self.paragraphs = paragraphs
-        self.known = known
-        self.ledger = ledger
-        self.untracked = untracked
+    paragraphs: Sequence[Paragraph]
+    known: Known
+    anchors: Anchors
+    ledger: Ledger
+    untracked: Reviser
+
+    def __post_init__(self) -> None:
         self.match = Match()
-        self.printed = known.lines or Lines(())
-        self.anchors = anchors
-        self.lines = [line(each) for each in paragraphs]
+        self.printed = self.known.lines or Lines(())
+        self.lines = [line(each) for each in self.paragraphs]
         self.spots: list[tuple[Spot, ...]] = []
         self.copied: dict[int, Key] = {}
         self.headers: dict[str, str] = {}

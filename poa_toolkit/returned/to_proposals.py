@@ -9,6 +9,7 @@ from poa_toolkit.model import AmendmentKind
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.returned import manual_marks, signature
 from poa_toolkit.returned.anchors import Anchors
+from poa_toolkit.returned.beside_texts import Notes, Telling
 from poa_toolkit.returned.comments import comment_proposals
 from poa_toolkit.returned.ledger import Fate, Ledger
 from poa_toolkit.returned.lost_controls import restored, with_details
@@ -16,12 +17,10 @@ from poa_toolkit.returned.match_result import Hidden, Known, Loose, Origin
 from poa_toolkit.returned.matching import match
 from poa_toolkit.returned.moves import moves
 from poa_toolkit.returned.new_texts import Kinds, Placing, new_texts
-from poa_toolkit.returned.notes import Notes
 from poa_toolkit.returned.own_revisions import MadeWith, settled
 from poa_toolkit.returned.place_in_words import PlaceInWords
 from poa_toolkit.returned.proposal import Placed, Proposal, Where, rejections
 from poa_toolkit.returned.revisions import Revised, by_person
-from poa_toolkit.returned.unplaced_words import Telling
 from poa_toolkit.returned.word_file import Reviser, after, before
 from poa_toolkit.text.white_space import clean
 

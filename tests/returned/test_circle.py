@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from datetime import UTC, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -15,11 +16,15 @@ from hypothesis import strategies as st
 from pulling_samples import DAY, edited
 from word_editing import A, B, Edited, accepted
 
-from poa_toolkit.api import amend, pull, render
+from poa_toolkit.amend.endorsement_record import EndorsementRecord
+from poa_toolkit.api import amend, pull
 from poa_toolkit.api.amendments_edit import Decision
-from poa_toolkit.load.plan import load
+from poa_toolkit.api.validate import lacking
+from poa_toolkit.document.plan import plan as plan_document
+from poa_toolkit.load.plan import Loaded, load
 from poa_toolkit.model import AmendmentState
 from poa_toolkit.source import folder
+from poa_toolkit.word.writer.render import render as render_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,7 +143,10 @@ def _do(what: dict[str, str]) -> Callable[[Edited], None]:
 def _render(project: Path) -> bytes:
     plan = load(folder.read(project, "")).plan
     assert plan is not None
-    return render.lay_out(plan, project).content
+    record = EndorsementRecord(lacking=lacking(Loaded("", plan)))
+    stage = plan.current_stage()
+    assert stage is not None
+    return render_word(plan_document(plan, record=record), when=datetime.combine(stage.date, time(), UTC))
 
 
 def _around(project: Path, file: bytes) -> list[str]:

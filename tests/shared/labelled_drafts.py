@@ -23,6 +23,7 @@ from docx.oxml.ns import nsdecls
 from ruamel.yaml import YAML
 
 from poa_toolkit.api import import_draft
+from poa_toolkit.api.import_draft import Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -77,7 +78,7 @@ def imported(content: bytes) -> Counter[tuple[str, ...]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         known = small_plan.write(folder / "known")
-        import_draft.import_draft(folder / "new", "draft.docx", content, DAY, registry=known)
+        import_draft.import_draft(folder / "new", content, Request("draft.docx", DAY, registry=known))
         return _made(folder / "new")
 
 

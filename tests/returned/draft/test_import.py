@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 from word_editing import Edited
 
 from poa_toolkit.api import import_draft, pull, validate
+from poa_toolkit.api.import_draft import Request
 from poa_toolkit.errors import EditRefusedError
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ PRODUCERS = {"pandoc": _pandoc, "LibreOffice": _libreoffice, "python-docx": _pyt
 
 def _import(folder: Path, content: bytes, *, registry: bool = True) -> Imported:
     known = small_plan.write(folder / "known") if registry else None
-    return import_draft.import_draft(folder / "new", "draft.docx", content, DAY, registry=known)
+    return import_draft.import_draft(folder / "new", content, Request("draft.docx", DAY, registry=known))
 
 
 def _skeleton(project: Path) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from labelled_drafts import DAY, HABITS, lines
 from ruamel.yaml import YAML
 
 from poa_toolkit.api import import_draft, validate
+from poa_toolkit.api.import_draft import Request
 from poa_toolkit.load.plan import load
 from poa_toolkit.returned.ledger import Balance
 from poa_toolkit.source import folder as source_folder
@@ -225,7 +226,7 @@ def _with_footer(words: str) -> bytes:
     ],
 )
 def test_pages_counted_by_hand_are_nothing(tmp_path: Path, words: str) -> None:
-    made = import_draft.import_draft(tmp_path / "new", "draft.docx", _with_footer(words), DAY)
+    made = import_draft.import_draft(tmp_path / "new", _with_footer(words), Request("draft.docx", DAY))
     assert not made.diagnostics
     assert "#" not in (tmp_path / "new/plan/plan.yaml").read_text("utf-8").replace("# yaml", "")
 
@@ -234,7 +235,7 @@ def test_pages_counted_by_hand_are_nothing(tmp_path: Path, words: str) -> None:
     "words", ["2017", "Page 1 of 4, draft", "1.5", "9/2", "3 May", "§ 3", "1/2/17", "Art. 3"]
 )
 def test_what_stands_beside_the_pages_is_told(tmp_path: Path, words: str) -> None:
-    made = import_draft.import_draft(tmp_path / "new", "draft.docx", _with_footer(words), DAY)
+    made = import_draft.import_draft(tmp_path / "new", _with_footer(words), Request("draft.docx", DAY))
     assert [each.message for each in made.diagnostics] == [f"not taken in: a header or footer: “{words}”"]
 
 
@@ -277,7 +278,7 @@ def _with_links(folder: Path) -> Path:
 
 def test_what_is_taken_over_hangs_together_and_nothing_else_is(tmp_path: Path) -> None:
     draft = _with_links(tmp_path)
-    import_draft.import_draft(tmp_path / "new", "draft.docx", draft.read_bytes(), DAY, registry=ROOT)
+    import_draft.import_draft(tmp_path / "new", draft.read_bytes(), Request("draft.docx", DAY, registry=ROOT))
     report = validate.validate(tmp_path / "new")
     assert {each.code for each in report.diagnostics if each.severity != "information"} <= LEFT_TO_DO
     # what the cut left without ground would be one of these
@@ -328,7 +329,7 @@ def test_a_section_has_no_id_of_what_was_taken_over(tmp_path: Path, heading: str
     document = docx.Document(str(_with_links(tmp_path)))
     document.add_heading(heading, 1)
     document.add_paragraph("States should publish.", "List Number")
-    import_draft.import_draft(tmp_path / "new", "draft.docx", _saved(document), DAY, registry=ROOT)
+    import_draft.import_draft(tmp_path / "new", _saved(document), Request("draft.docx", DAY, registry=ROOT))
     report = validate.validate(tmp_path / "new")
     assert report.plan is not None
     assert report.plan.sections[1].id == name
@@ -424,7 +425,7 @@ def test_tracked_changes_are_kept_as_comments_of_who_made_them(tmp_path: Path) -
         )
         paragraph._p.append(parse_xml(mark))
     paragraph.add_run(".")
-    made = import_draft.import_draft(tmp_path / "new", "draft.docx", _saved(document), DAY)
+    made = import_draft.import_draft(tmp_path / "new", _saved(document), Request("draft.docx", DAY))
     assert made.amendments == 1
     (row,) = _yaml(tmp_path / "new/plan/amendments/draft.yaml")["amendments"]
     assert (row["kind"], row["record"], row["field"]) == ("comment", "A-001", "text")
@@ -442,7 +443,7 @@ def test_comments_in_the_margin_are_kept_with_author_and_day(tmp_path: Path) -> 
     action = document.add_paragraph("States should act.", "List Number")
     document.add_comment(action.runs, "Why?", author="One")
     document.add_comment(heading.runs, "Which?", author="Two")
-    made = import_draft.import_draft(tmp_path / "new", "draft.docx", _saved(document), DAY)
+    made = import_draft.import_draft(tmp_path / "new", _saved(document), Request("draft.docx", DAY))
     assert made.amendments == 2
     rows = _yaml(tmp_path / "new/plan/amendments/draft.yaml")["amendments"]
     said = {(row["record"], row["field"], row["proposer"], row["comment"], row["context"]) for row in rows}

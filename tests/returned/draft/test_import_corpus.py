@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from made_documents import Words, nonces, of_libreoffice, of_npm, of_pandoc, python_docx
 from odd_documents import Document, documents
 
-from poa_toolkit.api.import_draft import import_draft
+from poa_toolkit.api.import_draft import Request, import_draft
 from poa_toolkit.returned.ledger import Fate
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ BEFORE = (
 def _said(content: bytes) -> tuple[Imported, str]:
     """Import a draft; give what came of it, and all that its files and its messages say."""
     with tempfile.TemporaryDirectory() as folder:
-        imported = import_draft(Path(folder), "draft.docx", content, DAY)
+        imported = import_draft(Path(folder), content, Request("draft.docx", DAY))
         files = [(Path(folder) / each).read_text("utf-8") for each in imported.paths]
     return imported, "\n".join([*files, *(each.message for each in imported.diagnostics)])
 
