@@ -12,7 +12,7 @@ from poa_toolkit.model import House
 from poa_toolkit.model.link_sets import sets
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.returned.anchors import squeezed
-from poa_toolkit.returned.lost_controls import said
+from poa_toolkit.returned.lost_controls import words_as_made
 from poa_toolkit.returned.printed_texts import Printed
 from poa_toolkit.returned.signature import PLAN, key, tag
 from poa_toolkit.returned.word_file import is_detail, line
@@ -217,7 +217,7 @@ class _Sides:
     """What a file says on both sides of the revisions it was made with, squeezed."""
 
     def __init__(self, returned: Returned, makers: Makers) -> None:
-        self.new = _without_numbers({said(each, makers) for each in returned.paragraphs})
+        self.new = _without_numbers({words_as_made(each, makers) for each in returned.paragraphs})
         self.old = _without_numbers({squeezed(each.old) for each in returned.paragraphs})
 
     def show_changes_of(self, version: Version) -> bool:

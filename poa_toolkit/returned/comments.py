@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from poa_toolkit.returned.new_texts import Placing
-    from poa_toolkit.returned.word_file import Remark
+    from poa_toolkit.returned.word_file import WordComment
 
 _NO_WORDS = "(no words)"
 
@@ -25,7 +25,7 @@ def comment_proposals(placing: Placing) -> Iterator[tuple[int, Proposal]]:
         yield max(first.paragraph, 0), _proposal(placing, first, answers)
 
 
-def _proposal(placing: Placing, remark: Remark, answers: Iterable[Remark]) -> Proposal:
+def _proposal(placing: Placing, remark: WordComment, answers: Iterable[WordComment]) -> Proposal:
     key = _key_of(placing, remark)
     words, gone = clean(remark.words), clean(remark.gone)
     about = [f"on “{words}”"] if words else []
@@ -43,7 +43,7 @@ def _proposal(placing: Placing, remark: Remark, answers: Iterable[Remark]) -> Pr
     )
 
 
-def _key_of(placing: Placing, remark: Remark) -> tuple[str, str] | None:
+def _key_of(placing: Placing, remark: WordComment) -> tuple[str, str] | None:
     """Return the text that a comment is about, or the action under whose text it stands."""
     keys = placing.match.keys.get(remark.paragraph)
     if not keys:
@@ -61,11 +61,11 @@ def _key_of(placing: Placing, remark: Remark) -> tuple[str, str] | None:
     return found
 
 
-def threads(remarks: Sequence[Remark]) -> Iterator[tuple[Remark, ...]]:
+def threads(remarks: Sequence[WordComment]) -> Iterator[tuple[WordComment, ...]]:
     """Return comments that answer no other, each followed by all that answer it, in the order of the file."""
     by_id = {each.id: each for each in remarks}
     roots: dict[str, str] = {}
-    found: dict[str, list[Remark]] = {}
+    found: dict[str, list[WordComment]] = {}
     for each in remarks:
         found.setdefault(_root(each, by_id, roots), []).append(each)
     for root, thread in found.items():
@@ -73,7 +73,7 @@ def threads(remarks: Sequence[Remark]) -> Iterator[tuple[Remark, ...]]:
         yield first, *(each for each in thread if each is not first)
 
 
-def _root(remark: Remark, remarks: Mapping[str, Remark], known: dict[str, str]) -> str:
+def _root(remark: WordComment, remarks: Mapping[str, WordComment], known: dict[str, str]) -> str:
     """Return the comment that began a thread; of a thread that runs in a circle, the first of them.
 
     What is found is added to those `known`, so that no answer to an answer is followed twice.

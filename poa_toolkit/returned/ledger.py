@@ -11,7 +11,7 @@ from poa_toolkit.returned.word_file import Graphic
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from poa_toolkit.returned.word_file import Paragraph, Piece, Remark, Returned
+    from poa_toolkit.returned.word_file import Paragraph, Piece, Returned, WordComment
 
 
 Said: TypeAlias = Literal["placed", "told", "generated"]
@@ -70,7 +70,7 @@ class Ledger:
         self._fates = bytearray(returned.length)
         self._reasons: dict[int, str] = {}
 
-    def enter(self, items: Iterable[Piece | Graphic | Remark], fate: Fate, why: str) -> None:
+    def enter(self, items: Iterable[Piece | Graphic | WordComment], fate: Fate, why: str) -> None:
         """Say what became of pieces, graphics or remarks; what stands in no file is passed over."""
         one = bytes((fate,))
         for each in items:
@@ -84,7 +84,7 @@ class Ledger:
         self.enter(paragraph.pieces, fate, why)
         self.enter(paragraph.graphics, fate, why)
 
-    def is_open(self, item: Piece | Graphic | Remark) -> bool:
+    def is_open(self, item: Piece | Graphic | WordComment) -> bool:
         """Say whether any visible character of it has no fate yet."""
         if self._fates.find(Fate.OPEN, item.at, item.at + len(_words(item))) < 0:
             return False
@@ -113,7 +113,7 @@ class Ledger:
                     yield Entry(paragraph, words, fate, why)
                 at += len(words)
 
-    def _stretches(self, item: Piece | Graphic | Remark) -> Iterable[tuple[Fate, str]]:
+    def _stretches(self, item: Piece | Graphic | WordComment) -> Iterable[tuple[Fate, str]]:
         """Divide the words of an item where their fate changes."""
         words = _words(item)
         fates = self._fates[item.at : item.at + len(words)]
@@ -128,7 +128,7 @@ class Ledger:
             yield _FATES[fates[start]], words[start:end]
             start = end
 
-    def _items(self) -> Iterator[tuple[int, Piece | Graphic | Remark]]:
+    def _items(self) -> Iterator[tuple[int, Piece | Graphic | WordComment]]:
         for index, paragraph in enumerate(self._returned.paragraphs):
             yield from ((index, piece) for piece in paragraph.pieces if piece.at >= 0)
             yield from ((index, graphic) for graphic in paragraph.graphics if graphic.at >= 0)
@@ -140,5 +140,5 @@ def visible(text: str) -> int:
     return sum(map(len, text.split()))
 
 
-def _words(item: Piece | Graphic | Remark) -> str:
+def _words(item: Piece | Graphic | WordComment) -> str:
     return item.words if isinstance(item, Graphic) else item.text

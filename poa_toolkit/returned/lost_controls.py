@@ -246,7 +246,7 @@ def _printed(pieces: Iterable[Piece], makers: Makers) -> Iterator[str]:
             yield piece.text
 
 
-def said(paragraph: Paragraph, makers: Makers) -> str:
+def words_as_made(paragraph: Paragraph, makers: Makers) -> str:
     """Return what a paragraph says without the revisions of others than the toolkit, to compare by."""
     return squeezed("".join(_printed(paragraph.pieces, makers)))
 

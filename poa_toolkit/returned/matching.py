@@ -24,7 +24,7 @@ from poa_toolkit.returned.lost_controls import without_number
 from poa_toolkit.returned.manual_marks import is_hidden
 from poa_toolkit.returned.match_result import Hidden, Loose, Match, Missing, Origin, TooMuchError
 from poa_toolkit.returned.printed_texts import GRAPHIC
-from poa_toolkit.returned.word_file import LineForms, Piece, Reviser, after, before, graphic_line, line, said
+from poa_toolkit.returned.word_file import LineForms, Piece, Reviser, after, before, graphic_line, line
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class _Matching:
         for index, each in enumerate(self.paragraphs):
             is_beside = index not in self.match.keys and index not in self.match.left
             if is_beside and not _made_by(each):
-                yield said(each, self.match.under[index])
+                yield LineForms.of(each, self.match.under[index])
             yield from (LineForms(None, graphic_line(graphic)) for graphic in each.graphics)
 
     # --- where each text stands ---

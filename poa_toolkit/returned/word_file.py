@@ -174,7 +174,7 @@ class Paragraph(NamedTuple):
         return after(self.pieces)
 
 
-class Remark(NamedTuple):
+class WordComment(NamedTuple):
     """A comment in the margin."""
 
     id: str
@@ -222,7 +222,7 @@ class Returned(NamedTuple):
     """A returned file."""
 
     paragraphs: tuple[Paragraph, ...]
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[WordComment, ...] = ()
     record: Record | None = None
     formatting: int = 0
     """How many changes of looks alone were passed over."""
@@ -279,16 +279,14 @@ class LineForms(NamedTuple):
     kind: str = ""
     """Where it stands, as `Place.kind` says it."""
 
-
-def said(paragraph: Paragraph, above: Key | None) -> LineForms:
-    """Return a paragraph as a line under a text."""
-    words = line(paragraph)
-    has_details = any(each.control for each in paragraph.pieces)
-    whole = line(paragraph, with_details=True) if has_details else words
-    is_computed = any(each.computed for each in paragraph.pieces)
-    return LineForms(
-        above, words, whole, clean(paragraph.old) if is_computed else whole, paragraph.place.kind
-    )
+    @classmethod
+    def of(cls, paragraph: Paragraph, above: Key | None) -> LineForms:
+        """Return a paragraph as a line under a text."""
+        words = line(paragraph)
+        has_details = any(each.control for each in paragraph.pieces)
+        whole = line(paragraph, with_details=True) if has_details else words
+        shown = clean(paragraph.old) if any(each.computed for each in paragraph.pieces) else whole
+        return cls(above, words, whole, shown, paragraph.place.kind)
 
 
 def graphic_line(graphic: Graphic) -> str:

@@ -16,9 +16,9 @@ from poa_toolkit.returned.word_file import (
     Paragraph,
     Piece,
     Place,
-    Remark,
     Returned,
     Reviser,
+    WordComment,
 )
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def calling(paragraph: Paragraph, name: str = "footnote 1") -> Paragraph:
     return paragraph._replace(calls=(Call(name, len(paragraph.new)),))
 
 
-def file(*given: Paragraph | str, remarks: Iterable[Remark] = ()) -> Returned:
+def file(*given: Paragraph | str, remarks: Iterable[WordComment] = ()) -> Returned:
     """Put paragraphs, or words of plain ones, into a file; every character gets its place."""
     at = 0
     paragraphs: list[Paragraph] = []
@@ -90,7 +90,7 @@ def file(*given: Paragraph | str, remarks: Iterable[Remark] = ()) -> Returned:
             graphics.append(graphic._replace(at=at))
             at += len(graphic.words)
         paragraphs.append(paragraph._replace(pieces=tuple(pieces), graphics=tuple(graphics)))
-    placed: list[Remark] = []
+    placed: list[WordComment] = []
     for remark in remarks:
         placed.append(remark._replace(at=at))
         at += len(remark.text)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.returned.draft.blocks import Block
     from poa_toolkit.returned.draft.drafted_plan import Drafted, DraftedPlan
-    from poa_toolkit.returned.word_file import Piece, Remark, Returned
+    from poa_toolkit.returned.word_file import Piece, Returned, WordComment
 
 _NOBODY = Reviser("")
 _NO_WORDS = "(no words)"
@@ -127,12 +127,12 @@ def _remarks(returned: Returned, homes: Mapping[int, Drafted]) -> Iterator[Comme
         )
 
 
-def _words(remark: Remark) -> str:
+def _words(remark: WordComment) -> str:
     """Return the words of a comment, each paragraph on its line."""
     return "\n".join(filter(None, map(clean, remark.text.split("\n")))) or _NO_WORDS
 
 
-def _context(returned: Returned, remark: Remark) -> str:
+def _context(returned: Returned, remark: WordComment) -> str:
     """Say on which words a comment stands, and where."""
     words, gone = clean(remark.words), clean(remark.gone)
     said = [f"on “{words}”" if words else "", f"on “{gone}”, which tracked changes take out" if gone else ""]

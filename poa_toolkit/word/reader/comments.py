@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.returned.word_file import Remark
+from poa_toolkit.returned.word_file import WordComment
 from poa_toolkit.word.reader.names import NAMES, STRICT, attribute, revision
 from poa_toolkit.word.reader.paragraph import blocks
 from poa_toolkit.word.reader.reading import Surroundings
@@ -23,7 +23,7 @@ _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 def remarks(
     reading: Reading, part: tuple[str, etree._Element], threads: etree._Element | None
-) -> Iterator[Remark]:
+) -> Iterator[WordComment]:
     """Return the comments of a part in its order; `threads` says which answers which."""
     answered = _threads(threads)
     every = [each for each in part[1] if NAMES[each.tag] == "comment"]
@@ -35,7 +35,7 @@ def remarks(
         text = _text(reading, part[0], each)
         at = reading.length
         reading.length += len(text)
-        remark = Remark(
+        remark = WordComment(
             key, revision(each), text, parent=of_paragraph.get(parent, ""), resolved=resolved, at=at
         )
         if key in reading.ranges:

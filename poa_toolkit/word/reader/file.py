@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-    from poa_toolkit.returned.word_file import Record, Remark
+    from poa_toolkit.returned.word_file import Record, WordComment
 
 _STORIES = {"footnotes": "note", "endnotes": "note", "header": "header", "footer": "header"}
 _MAKERS = {
@@ -64,7 +64,7 @@ def _root(parts: Parts, kind: str) -> etree._Element | None:
     return None if found is None else found[1]
 
 
-def _remarks(parts: Parts, reading: Reading) -> Iterator[Remark]:
+def _remarks(parts: Parts, reading: Reading) -> Iterator[WordComment]:
     found = parts.linked("comments")
     if found is not None:
         yield from remarks(reading, found, _root(parts, "commentsExtended"))

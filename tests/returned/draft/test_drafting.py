@@ -27,7 +27,16 @@ from drafts import (
 from poa_toolkit.returned.draft import choices
 from poa_toolkit.returned.draft.choices import Choices
 from poa_toolkit.returned.draft.read import drafted
-from poa_toolkit.returned.word_file import Form, Graphic, Look, Paragraph, Piece, Place, Remark, Reviser
+from poa_toolkit.returned.word_file import (
+    Form,
+    Graphic,
+    Look,
+    Paragraph,
+    Piece,
+    Place,
+    Reviser,
+    WordComment,
+)
 
 LETTER, ROMAN, BULLET = Form.LOWER_LETTER, Form.LOWER_ROMAN, Form.BULLET
 
@@ -612,9 +621,9 @@ def test_a_paragraph_that_went_is_kept_as_a_comment() -> None:
 
 def test_comments_are_kept_with_answers() -> None:
     remarks = [
-        Remark("1", Reviser("One"), "Why?\nTell.", 2, words="act"),
-        Remark("2", Reviser("Two"), "Because.", 2, parent="1"),
-        Remark("3", Reviser("Two"), "Nowhere.", -1),
+        WordComment("1", Reviser("One"), "Why?\nTell.", 2, words="act"),
+        WordComment("2", Reviser("Two"), "Because.", 2, parent="1"),
+        WordComment("3", Reviser("Two"), "Nowhere.", -1),
     ]
     plan = drafted(file(title("A plan"), heading("Voters"), "1. States should act.", remarks=remarks))
     first, second = plan.comments

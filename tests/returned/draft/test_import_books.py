@@ -30,8 +30,8 @@ from poa_toolkit.returned.word_file import (
     Paragraph,
     Piece,
     Place,
-    Remark,
     Reviser,
+    WordComment,
 )
 from poa_toolkit.write.escape import one_line
 
@@ -103,7 +103,7 @@ def paragraphs(draw: st.DrawFn) -> Paragraph:
 def drafts(draw: st.DrawFn) -> Returned:
     found = draw(st.lists(paragraphs(), max_size=12))
     remarks = [
-        Remark(str(number), Reviser("One", DAY), draw(WORDS), draw(st.integers(-1, len(found) - 1)))
+        WordComment(str(number), Reviser("One", DAY), draw(WORDS), draw(st.integers(-1, len(found) - 1)))
         for number in range(draw(st.integers(0, 2)))
     ]
     return file(*found, remarks=remarks)
