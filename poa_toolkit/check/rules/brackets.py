@@ -1,4 +1,4 @@
-"""POA306 to POA309, POA422: what stands inside square brackets."""
+"""POA303, POA306 to POA309, POA422: square brackets, and what stands inside them."""
 
 from __future__ import annotations
 
@@ -40,6 +40,33 @@ def _all(ctx: Context) -> Iterator[tuple[Pointer, str, Bracket]]:
     for at, text, nodes in _parsed(ctx):
         for bracket in brackets.walk(nodes):
             yield at, text[bracket.start : bracket.end], bracket
+
+
+@rule("POA303", "unbalanced-bracket")
+def unbalanced_bracket(ctx: Context) -> Iterator[Finding]:
+    r"""A square bracket is opened and not closed, or closed and not opened.
+
+    Square brackets are unagreed text, so each must show where it begins and where it ends.
+
+    Bad:
+        # action
+        text: Observers [should report.
+
+    Good:
+        # action
+        text: Observers [should | may] report.
+
+    Cure:
+        Close the bracket; for a bracket that is meant as a character, write \[ or \].
+    """
+    for at, record in ctx.plan.walk_texts():
+        try:
+            brackets.parse(record.text)
+        except brackets.BracketError as error:
+            near = record.text[error.position : error.position + 20]
+            help_text = r"close it; for a bracket that is only a character write \[ or \]"
+            words = (error.position, error.position + 1)
+            yield Finding((*at, "text"), f'{error}: "{near}…"', help_text, words=words)
 
 
 @rule("POA306", "holder-unknown", Severity.WARNING)

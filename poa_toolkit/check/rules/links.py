@@ -1,18 +1,24 @@
-"""POA2xx: every link leads somewhere, and every id is used once."""
+"""POA2xx, POA342 and POA343: every link leads somewhere and stands once, and every id is used once."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.check.link_findings import nearest, unknown, unknown_one
-from poa_toolkit.check.rule import Context, rule
-from poa_toolkit.diagnostic import PLACE, Finding
+from poa_toolkit.check.link_findings import nearest, repeated, repeated_item, unknown, unknown_one
+from poa_toolkit.check.rule import Context, Required, rule
+from poa_toolkit.diagnostic import PLACE, Finding, Severity
+from poa_toolkit.model import Action, Citation, Status
+from poa_toolkit.text import citations
 from poa_toolkit.text.counting import listed_up_to
 from poa_toolkit.text.did_you_mean import Names, did_you_mean
+from poa_toolkit.text.ids_in_text import Families, is_distinct, places
 from poa_toolkit.trace import Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from poa_toolkit.diagnostic import Pointer
+
 
 _SHOWN = 30
 """How many provisions a message names."""
@@ -255,3 +261,425 @@ def unknown_origin(ctx: Context) -> Iterator[Finding]:
     """
     for at, action in ctx.plan.walk_actions():
         yield from unknown(ctx, (*at, "from"), action.origins, "action", ctx.trace.actions)
+
+
+@rule("POA211", "unknown-interpreted")
+def unknown_interpreted(ctx: Context) -> Iterator[Finding]:
+    """A general comment interprets an instrument that is not in the registry.
+
+    Bad:
+        # instrument
+        interprets: icpcr
+
+    Good:
+        # instrument
+        interprets: udhr
+
+    Cure:
+        Use the id of the instrument it interprets, or add that instrument.
+    """
+    for index, instrument in enumerate(ctx.plan.instruments):
+        if instrument.interprets:
+            at = ("instruments", index, "interprets")
+            yield from unknown_one(ctx, at, instrument.interprets, "instrument", ctx.trace.instruments)
+
+
+@rule("POA212", "repeated-provision")
+def repeated_provision(ctx: Context) -> Iterator[Finding]:
+    """The registry lists one provision of an instrument twice.
+
+    Bad:
+        # instrument
+        provisions:
+          - ref: 21(3)
+            subject: the will of the people
+          - ref: 21(3)
+            subject: genuine elections
+
+    Good:
+        # instrument
+        provisions:
+          - ref: 21(3)
+            subject: the will of the people, in genuine elections
+
+    Cure:
+        Keep one of the two entries.
+    """
+    for number, instrument in enumerate(ctx.plan.instruments):
+        at = ("instruments", number, "provisions")
+        refs = [provision.ref for provision in instrument.provisions]
+        yield from repeated(at, refs, "ref", "provision", of=instrument.id)
+
+
+@rule("POA213", "repeated-point")
+def repeated_point(ctx: Context) -> Iterator[Finding]:
+    """Two points of one action share an id.
+
+    Bad:
+        # action
+        points:
+          - id: a
+            text: The first point.
+          - id: a
+            text: The second point.
+
+    Good:
+        # action
+        points:
+          - id: a
+            text: The first point.
+          - id: b
+            text: The second point.
+
+    Cure:
+        Give the newer point a letter that was never used in this action.
+    """
+    for at, action in ctx.plan.walk_actions():
+        points = [point.id.lower() for point in action.points]
+        yield from repeated((*at, "points"), points, "id", "point", of=action.id)
+
+
+@rule("POA214", "unknown-meeting")
+def unknown_meeting(ctx: Context) -> Iterator[Finding]:
+    """A participant is on record for a meeting that no file describes.
+
+    Bad:
+        # participants.yaml
+        participants:
+          - id: tcc
+            title: The Carter Center
+            meetings:
+              - hres-1999-01
+
+    Good:
+        # participants.yaml
+        participants:
+          - id: tcc
+            title: The Carter Center
+            meetings:
+              - hres-2015-02
+
+    Cure:
+        Use the id of a consultation in plan/recommendations/.
+    """
+    known = {source.consultation.id for source in ctx.plan.sources if source.consultation}
+    for index, participant in enumerate(ctx.plan.participants):
+        at = ("participants", index, "meetings")
+        yield from unknown(ctx, at, participant.meetings, "consultation", known)
+
+
+@rule(
+    "POA215",
+    "source-without-owner",
+    requires=(
+        Required("Source", "consultation", where="where there is no `mechanism`"),
+        Required("Source", "mechanism", where="where there is no `consultation`"),
+    ),
+)
+def source_without_owner(ctx: Context) -> Iterator[Finding]:
+    """A file of recommendations says neither which meeting nor which mechanism made them.
+
+    Bad:
+        # source
+        consultation: null
+
+    Good:
+        # source
+        consultation:
+          id: hres-2015-02
+          title: Inaugural conference
+          dates: [2015-02-11, 2015-02-12]
+
+    Cure:
+        Write a `consultation:` or a `mechanism:` block at the top of the file, and only one.
+    """
+    for index, source in enumerate(ctx.plan.sources):
+        if (source.consultation is None) == (source.mechanism is None):
+            yield Finding(
+                ("sources", index),
+                "the file must say which meeting or which mechanism made its recommendations, not both",
+                "write a `consultation:` or a `mechanism:` block at its top",
+            )
+
+
+@rule("POA216", "repeated-addressee", Severity.WARNING)
+def repeated_addressee(ctx: Context) -> Iterator[Finding]:
+    """An action names one addressee, or one level, twice.
+
+    Bad:
+        # action
+        addressees:
+          - observers
+          - states
+          - observers
+
+    Good:
+        # action
+        addressees:
+          - observers
+          - states
+
+    Cure:
+        Delete one of the two lines.
+    """
+    for at, action in ctx.plan.walk_actions():
+        yield from repeated_item((*at, "addressees"), action.addressees, action.id, "addressee")
+        yield from repeated_item((*at, "level"), action.level, action.id, "level")
+
+
+@rule("POA217", "repeated-recommendation", Severity.WARNING)
+def repeated_recommendation(ctx: Context) -> Iterator[Finding]:
+    """An action takes up one recommendation twice.
+
+    Bad:
+        # action
+        recommendations:
+          - hres-2015-02-r1
+          - hres-2015-02-r1
+
+    Good:
+        # action
+        recommendations:
+          - hres-2015-02-r1
+          - hres-2015-02-r2
+
+    Cure:
+        Delete one of the two lines.
+    """
+    for at, action in ctx.plan.walk_actions():
+        names = action.recommendations
+        yield from repeated_item((*at, "recommendations"), names, action.id, "recommendation")
+
+
+@rule("POA218", "repeated-citation", Severity.WARNING)
+def repeated_citation(ctx: Context) -> Iterator[Finding]:
+    """An action cites one provision twice.
+
+    Bad:
+        # action
+        provisions:
+          - iccpr 25(b)
+          - iccpr 25(b)
+
+    Good:
+        # action
+        provisions:
+          - iccpr 25(b)
+          - udhr 21(3)
+
+    Cure:
+        Delete one of the two lines.
+    """
+    for at, action in ctx.plan.walk_actions():
+        yield from repeated_item((*at, "provisions"), action.provisions, action.id, "provision")
+
+
+@rule("POA219", "citation-inside-another", Severity.WARNING)
+def citation_inside_another(ctx: Context) -> Iterator[Finding]:
+    """An action cites a provision and also the whole of which it is a part.
+
+    The footnote would say “art. 25 and art. 25(b)”, and a reader wonders which is meant.
+
+    Bad:
+        # action
+        provisions:
+          - iccpr 25
+          - iccpr 25(b)
+
+    Good:
+        # action
+        provisions:
+          - iccpr 25(b)
+
+    Cure:
+        Keep the part where the action rests on it, the whole where it rests on more.
+    """
+    for at, action in ctx.plan.walk_actions():
+        places = {citation: index for index, citation in enumerate(action.provisions)}
+        for index, citation in enumerate(action.provisions):
+            for reference in citations.ancestors(citation.reference):
+                whole = Citation(citation.instrument, reference)
+                if whole in places:
+                    message = f'"{citation}" is a part of "{whole}", which {action.id} cites too'
+                    related = (((*at, "provisions", places[whole]), "the whole stands here"),)
+                    yield Finding((*at, "provisions", index), message, "keep one of the two", related)
+                    break
+
+
+@rule("POA220", "origin-of-itself")
+def origin_of_itself(ctx: Context) -> Iterator[Finding]:
+    """An action says that it was split or merged from itself.
+
+    Bad:
+        # action
+        id: A-001
+        from:
+          - A-001
+
+    Good:
+        # action
+        id: A-001
+        from:
+          - A-002
+
+    Cure:
+        Name the action it came from, or delete the line.
+    """
+    for at, action in ctx.plan.walk_actions():
+        for index, origin in enumerate(action.origins):
+            if origin.lower() == action.id.lower():
+                message = f"{action.id} is said to come from itself"
+                yield Finding(
+                    (*at, "from", index), message, "name the action it came from, or delete the line"
+                )
+
+
+@rule("POA221", "repeated-obligation", Severity.WARNING)
+def repeated_obligation(ctx: Context) -> Iterator[Finding]:
+    """A provision or a recommendation names one obligation twice.
+
+    Bad:
+        # recommendation
+        obligations:
+          - vote
+          - vote
+
+    Good:
+        # recommendation
+        obligations:
+          - vote
+
+    Cure:
+        Delete one of the two lines.
+    """
+    for number, instrument in enumerate(ctx.plan.instruments):
+        for index, provision in enumerate(instrument.provisions):
+            at = ("instruments", number, "provisions", index, "obligations")
+            owner = f"{instrument.id} {provision.ref}"
+            yield from repeated_item(at, provision.obligations, owner, "obligation")
+    for pointer, each in ctx.plan.walk_recommendations():
+        yield from repeated_item((*pointer, "obligations"), each.obligations, each.id, "obligation")
+
+
+@rule("POA231", "origin-still-printed", Severity.INFORMATION)
+def origin_still_printed(ctx: Context) -> Iterator[Finding]:
+    """An action was split or merged from one that still stands in the body.
+
+    That can be right, where something of the older action is left. Where it was replaced, it should be
+    withdrawn.
+
+    Bad:
+        # second action
+        from:
+          - A-001
+
+    Good:
+        # second action
+        addressees:
+          - states
+
+    Cure:
+        Withdraw the older action with a reason, unless both are meant to stand.
+    """
+    for at, action in ctx.plan.walk_actions():
+        for index, origin in enumerate(action.origins):
+            older = ctx.trace.actions.get(origin)
+            if action.status.printed and older and older is not action and older.status.printed:
+                message = f"{action.id} comes from {origin}, which still stands in the body"
+                yield Finding((*at, "from", index), message, f"withdraw {origin}, unless both are to stand")
+
+
+@rule("POA342", "unknown-id-in-text", Severity.WARNING)
+def unknown_id_in_text(ctx: Context) -> Iterator[Finding]:
+    """A text names a record that is not in the plan.
+
+    What an id looks like is learnt from the plan: where actions are called A-001 and A-002, the word
+    A-099 can only be one. Symbols of documents, and words such as COVID-19, are left alone.
+
+    Bad:
+        # action
+        why: Goes together with A-099.
+
+    Good:
+        # action
+        why: Goes together with A-002.
+
+    Cure:
+        Correct the id, or say in words what is meant.
+    """
+    if ctx.lost:
+        return
+    # a stage is no record of the text, and `day-3` may well be a day
+    families = Families(name for found in ctx.trace.ids.values() for name, at in found if at[0] != "stages")
+    other = {each.id.lower() for each in ctx.amendments} | ctx.broken | set(ctx.baselines)
+    for at, text in ctx.prose.having("-"):
+        for found in families.unknown(text):
+            if found.word.lower() not in other:
+                near = f'did you mean "{found.meant}"?' if found.meant else ""
+                near = near or families.nearest(found.word)
+                message = f'"{found.word}" names no record of the plan'
+                help_text = near or "correct the id, or say in words what is meant"
+                yield Finding(at, message, help_text, words=(found.start, found.end))
+
+
+@rule("POA343", "withdrawn-id-in-text", Severity.WARNING)
+def withdrawn_id_in_text(ctx: Context) -> Iterator[Finding]:
+    """A text names an action that was withdrawn.
+
+    Texts of actions that are themselves withdrawn or deferred, and reasons, are left alone.
+
+    Bad:
+        # sections/02-more.yaml
+        id: more
+        title: More
+        chapeau:
+          - id: C-02
+            text: This goes together with A-009.
+        actions:
+          - id: A-009
+            text: Observers should wait.
+            status: withdrawn
+            reason: Overtaken.
+
+    Good:
+        # sections/02-more.yaml
+        id: more
+        title: More
+        chapeau:
+          - id: C-02
+            text: This goes together with A-001.
+        actions:
+          - id: A-009
+            text: Observers should wait.
+            status: withdrawn
+            reason: Overtaken.
+
+    Cure:
+        Name the action that took its place, or take the words out.
+    """
+    withdrawn = {
+        action.id: at
+        for at, action in ctx.plan.walk_actions()
+        if action.status is Status.WITHDRAWN and is_distinct(action.id)
+    }
+    for name, place in withdrawn.items():
+        heirs = [action.id for _, action in ctx.plan.walk_actions() if name in action.origins]
+        help_text = f'did you mean "{heirs[0]}", which came from it?' if heirs else "name what took its place"
+        for at, text in ctx.prose.having(name):
+            if _is_printed(ctx, at):
+                for match in places(text, name):
+                    if match.group() == name:
+                        related = (((*place, "id"), f"{name} stands here"),)
+                        message = f"{name} was withdrawn"
+                        yield Finding(at, message, help_text, related, words=match.span())
+
+
+def _is_printed(ctx: Context, at: Pointer) -> bool:
+    """Say whether a text belongs to nothing that was withdrawn or deferred, and is no reason."""
+    if at[-1] == "reason":
+        return False
+    match at:
+        case ("sections", int() as number, "actions", int() as index, *_):
+            action: Action = ctx.plan.sections[number].actions[index]
+            return action.status.printed
+    return True

@@ -1,4 +1,4 @@
-"""POA222 to POA232: records of the registry, of meetings and of people, each by itself."""
+"""POA222 to POA232, POA321, POA334 and POA335: records of every kind by themselves, sections too."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.model import Plan
+
 
 HIGHEST = {"obligations": 21, "parts": 10}
 """How many obligations, and parts of an election, the published lists have."""
@@ -308,3 +309,93 @@ def repeated_symbol(ctx: Context) -> Iterator[Finding]:
         related = ((("instruments", first, "symbol"), "it is first used here"),)
         help_text = "correct the symbol, or keep one of the two entries"
         yield Finding(("instruments", index, "symbol"), message, help_text, related)
+
+
+@rule("POA321", "title-full-stop", Severity.WARNING)
+def title_full_stop(ctx: Context) -> Iterator[Finding]:
+    """A title ends with a full stop, a comma or a colon.
+
+    A heading is no sentence.
+
+    Bad:
+        # section
+        title: First things.
+
+    Good:
+        # section
+        title: First things
+
+    Cure:
+        Delete the mark.
+    """
+    titles: list[tuple[Pointer, str]] = [
+        (("title",), ctx.plan.title),
+        (("subtitle",), ctx.plan.subtitle or ""),
+    ]
+    titles += [(("sections", index, "title"), each.title) for index, each in enumerate(ctx.plan.sections)]
+    for at, title in titles:
+        mark = title.rstrip()[-1:]
+        if mark and mark in ".,:;":
+            end = len(title.rstrip())
+            message = f'the title "{title}" ends with "{mark}"'
+            yield Finding(at, message, "delete the mark", words=(end - 1, end))
+
+
+@rule("POA334", "section-title-repeated", Severity.WARNING)
+def section_title_repeated(ctx: Context) -> Iterator[Finding]:
+    """Two sections have the same title.
+
+    A reader of the contents cannot tell them apart.
+
+    Bad:
+        # sections/02-more.yaml
+        id: more
+        title: First things
+        chapeau:
+          - id: C-02
+            text: More follows.
+
+    Good:
+        # sections/02-more.yaml
+        id: more
+        title: Further things
+        chapeau:
+          - id: C-02
+            text: More follows.
+
+    Cure:
+        Say in one of the titles what is different.
+    """
+    sections = ctx.plan.sections
+    for index, first in repetitions(section.title.casefold().strip() for section in sections):
+        message = f'"{sections[index].title}" is also the title of section {sections[first].id}'
+        related = ((("sections", first, "title"), "it is first used here"),)
+        yield Finding(("sections", index, "title"), message, "say what is different", related)
+
+
+@rule("POA335", "empty-section", Severity.WARNING, whole=True)
+def empty_section(ctx: Context) -> Iterator[Finding]:
+    """A section holds nothing that is printed.
+
+    Its heading would stand over nothing, and still take a number.
+
+    Bad:
+        # sections/02-more.yaml
+        id: more
+        title: Further things
+
+    Good:
+        # sections/02-more.yaml
+        id: more
+        title: Further things
+        chapeau:
+          - id: C-02
+            text: More follows.
+
+    Cure:
+        Add a paragraph or an action, or delete the file.
+    """
+    for index, section in enumerate(ctx.plan.sections):
+        if not section.chapeau and not any(action.status.printed for action in section.actions):
+            message = f'section {section.id} ("{section.title}") holds nothing that is printed'
+            yield Finding(("sections", index, "title"), message, "add a paragraph or an action, or delete it")
