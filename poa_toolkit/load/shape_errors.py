@@ -48,14 +48,24 @@ def _misfit(root: type[Record], detail: Mapping[str, Any]) -> Misfit:
     is_key = detail["type"] == "string_pattern_mismatch" and at[-1:] == ("[key]",)
     at = at[:-1] if is_key else at
     field = _name(at)
-    tell = _TELL.get(detail["type"], _form)
-    code, message, help_text = tell(field, detail)
+    code, message, help_text = _told(field, detail)
     if detail["type"] == "extra_forbidden":
         help_text = did_you_mean(str(at[-1]), _known_keys(root, at[:-1]))
         return Misfit(code, at, message, help_text or "delete it, or see the schema for the keys", key=True)
     if detail["type"] == "missing":
         return Misfit(code, at[:-1], message, help_text)
     return Misfit(code, at, message, help_text, key=is_key)
+
+
+def _told(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return the code of an error, what is said of it, and its cure."""
+    tell = _TELL.get(detail["type"], _form)
+    if callable(tell):
+        return tell(field, detail)
+    subject = f"`{field}`" if field else "the file"
+    given = {**detail, **detail.get("ctx", {}), "quoted": _quoted(detail["input"]), "subject": subject}
+    code, message, cure = (each.format(**given, field=field) for each in tell)
+    return code, message, cure
 
 
 def _name(at: Pointer) -> str:
@@ -87,14 +97,6 @@ def _follow(schema: Any, definitions: Any) -> Any:  # noqa: ANN401
     return definitions[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
 
 
-def _missing(field: str, _detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    return "POA101", f"`{field}` is missing", f"add a line `{field}: …`"
-
-
-def _extra(field: str, _detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    return "POA102", f"there is no key `{field}` here", ""
-
-
 def _text(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
     value = detail["input"]
     if value is None:
@@ -115,22 +117,6 @@ def _text(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
     return "POA103", f"`{field}` must be text, but this is read as {kind}", "put it in quotes"
 
 
-def _list(field: str, _detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    return "POA104", f"`{field}` must be a list", "write one item a line, each after `- `"
-
-
-def _block(field: str, _detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    return (
-        "POA105",
-        f"{_subject(field)} must be a block of keys",
-        "write `key: value` lines, indented below it",
-    )
-
-
-def _subject(field: str) -> str:
-    return f"`{field}`" if field else "the file"
-
-
 def _choice(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
     choices = tuple(detail["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", "))
     value = detail["input"]
@@ -138,56 +124,10 @@ def _choice(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
     return "POA106", message, did_you_mean(str(value), choices)
 
 
-def _flag(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    return "POA107", f"`{field}` must be true or false, not {_quoted(detail['input'])}", "write true or false"
-
-
-def _date(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    return "POA108", f"`{field}`: {detail['msg']}", "write year, month and day: 2017-12-04"
-
-
-def _long(_field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    longest = detail["ctx"]["max_length"]
-    return "POA109", f"{_quoted(detail['input'])} is longer than {longest} characters", "choose a shorter id"
-
-
-def _reserved(_field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    return "POA109", f"{_quoted(detail['input'])} can be no id: {detail['msg']}", "choose another id"
-
-
 def _form(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
     pattern = detail.get("ctx", {}).get("pattern", "")
     code, form = _FORMS.get(pattern, ("POA110", "of the form its schema describes"))
     return code, f"`{field}` must be {form}, not {_quoted(detail['input'])}", "write it in this form"
-
-
-def _few(field: str, _detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    return "POA111", f"`{field}` is an empty list", "write at least one item"
-
-
-def _number(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    return (
-        "POA112",
-        f"`{field}` must be a whole number, not {_quoted(detail['input'])}",
-        "write digits",
-    )
-
-
-def _small(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    return (
-        "POA112",
-        f"`{field}` must be at least {detail['ctx']['ge']}, not {detail['input']}",
-        "write a greater number",
-    )
-
-
-def _citation(_field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    help_text = "write it like `iccpr 25(b)`: no unit, no range, one provision a line"
-    return "POA204", f"{_quoted(detail['input'])}: {detail['msg']}", help_text
-
-
-def _blank(field: str, _detail: Mapping[str, Any]) -> tuple[str, str, str]:
-    return "POA304", f"`{field}` is empty", "write its text, or delete the line"
 
 
 def _quoted(value: object) -> str:
@@ -207,22 +147,30 @@ _FORMS = {
     r'^https?://[^\s<>"]+$': ("POA110", "an address that begins with http:// or https://"),
 }
 
-_TELL: dict[str, Callable[[str, Mapping[str, Any]], tuple[str, str, str]]] = {
-    "missing": _missing,
-    "extra_forbidden": _extra,
+_DATE = ("POA108", "`{field}`: {msg}", "write year, month and day: 2017-12-04")
+_BLOCK = ("POA105", "{subject} must be a block of keys", "write `key: value` lines, indented below it")
+_CITATION = "write it like `iccpr 25(b)`: no unit, no range, one provision a line"
+_TELL: dict[str, tuple[str, str, str] | Callable[[str, Mapping[str, Any]], tuple[str, str, str]]] = {
+    "missing": ("POA101", "`{field}` is missing", "add a line `{field}: …`"),
+    "extra_forbidden": ("POA102", "there is no key `{field}` here", ""),
     "string_type": _text,
-    "tuple_type": _list,
-    "model_type": _block,
-    "dict_type": _block,
+    "tuple_type": ("POA104", "`{field}` must be a list", "write one item a line, each after `- `"),
+    "model_type": _BLOCK,
+    "dict_type": _BLOCK,
     "enum": _choice,
-    "bool_type": _flag,
-    "int_type": _number,
-    "plain_date": _date,
-    "partial_date": _date,
-    "string_too_long": _long,
-    "reserved_id": _reserved,
-    "too_short": _few,
-    "greater_than_equal": _small,
-    "citation_form": _citation,
-    "blank_text": _blank,
+    "bool_type": ("POA107", "`{field}` must be true or false, not {quoted}", "write true or false"),
+    "int_type": ("POA112", "`{field}` must be a whole number, not {quoted}", "write digits"),
+    "plain_date": _DATE,
+    "partial_date": _DATE,
+    "string_too_long": ("POA109", "{quoted} is longer than {max_length} characters", "choose a shorter id"),
+    "reserved_id": ("POA109", "{quoted} can be no id: {msg}", "choose another id"),
+    "too_short": ("POA111", "`{field}` is an empty list", "write at least one item"),
+    "greater_than_equal": (
+        "POA112",
+        "`{field}` must be at least {ge}, not {input}",
+        "write a greater number",
+    ),
+    "citation_form": ("POA204", "{quoted}: {msg}", _CITATION),
+    "blank_text": ("POA304", "`{field}` is empty", "write its text, or delete the line"),
 }
+"""By pydantic's type of an error: our code, and the forms of the message and the cure, or what makes them."""
