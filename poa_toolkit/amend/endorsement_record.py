@@ -9,7 +9,7 @@ from poa_toolkit.model import AmendmentKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from poa_toolkit.check.stage_demands import Lacking
+    from poa_toolkit.check.rulebook import Lacking
     from poa_toolkit.model import Amendment, Endorsement, Plan
 
 

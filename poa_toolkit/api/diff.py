@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from poa_toolkit.api.printed import printed
 from poa_toolkit.api.validate import InvalidPlanError, Report, lacking, read, shown
 from poa_toolkit.diagnostic import Diagnostic, Location
-from poa_toolkit.diff.carryover import Carryover
 from poa_toolkit.diff.change import Comparison, Version
 from poa_toolkit.diff.compare import compare as compare_plans
+from poa_toolkit.diff.effects import Carryover
 from poa_toolkit.document.blocks import Document, Paragraph, Part, PartKind, Role, Text
 from poa_toolkit.document.changes_report import changes
 from poa_toolkit.document.lacking import lines
-from poa_toolkit.document.unified_hunks import hunks
 from poa_toolkit.load.plan import Loaded
 from poa_toolkit.model import AmendmentKind, Significance, Turn, before_reopening, digests
 from poa_toolkit.model.file_kinds import FILE_KINDS, REGISTRY
@@ -286,7 +285,8 @@ def describe(compared: Compared, form: str, *, colour: bool = False, width: int 
     if form == "unified":
         from poa_toolkit.write import unified  # noqa: PLC0415 - only this format pays for it
 
-        return unified.to_text(hunks(compared.comparison, compared.old_plan, compared.plan), colour=colour)
+        found = unified.hunks(compared.comparison, compared.old_plan, compared.plan)
+        return unified.to_text(found, colour=colour)
     document = report(compared)
     if form == "markdown":
         from poa_toolkit.write import pull_request  # noqa: PLC0415 - only Markdown pays for it

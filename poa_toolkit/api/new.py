@@ -12,7 +12,7 @@ from poa_toolkit.api import schema
 from poa_toolkit.api.edit_records import slot
 from poa_toolkit.api.new_ids import next_id
 from poa_toolkit.api.plan_edit import PlanEdit, Written, used_ids
-from poa_toolkit.check.stage_demands import DEMANDS
+from poa_toolkit.check.rulebook import DEMANDS
 from poa_toolkit.edit import changes
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.files.atomic import write_new

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.plan_edit import PlanEdit, Written, used_ids
 from poa_toolkit.api.validate import InvalidPlanError
-from poa_toolkit.check.stage_demands import DEMANDS
+from poa_toolkit.check.rulebook import DEMANDS
 from poa_toolkit.diagnostic import Location, Span
 from poa_toolkit.edit import changes
 from poa_toolkit.edit import mentions as links

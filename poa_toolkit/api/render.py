@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.api.diff import Compared
     from poa_toolkit.api.template import Template
-    from poa_toolkit.check.stage_demands import Lacking
+    from poa_toolkit.check.rulebook import Lacking
     from poa_toolkit.diagnostic import Diagnostic
     from poa_toolkit.document.blocks import Document, Layout, Marks
     from poa_toolkit.model import House, Plan

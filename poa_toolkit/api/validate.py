@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit import messages
 from poa_toolkit.check import id_ranges, waivers
 from poa_toolkit.check.rule import Context, Rule
-from poa_toolkit.check.rulebook import RULES, chosen
+from poa_toolkit.check.rulebook import DEMANDS, RULES, Lacking, chosen
+from poa_toolkit.check.rulebook import lacking as lacking_by
 from poa_toolkit.check.rulebook import run as run_rules
-from poa_toolkit.check.stage_demands import DEMANDS, Lacking
-from poa_toolkit.check.stage_demands import lacking as lacking_by
 from poa_toolkit.check.waivers import Found
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import PLACE, Diagnostic, FaultsError, Finding, Location, Related, Severity

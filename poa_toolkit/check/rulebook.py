@@ -1,9 +1,10 @@
-"""The rule book, and one run of it."""
+"""The rule book, one run of it, and what a text still lacks for its stage by what the run found."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.check.rule import Context, Demand
 from poa_toolkit.check.rules import (
     amendments,
     brackets,
@@ -17,12 +18,14 @@ from poa_toolkit.check.rules import (
     stages,
     typography,
 )
+from poa_toolkit.check.waivers import record_of
 from poa_toolkit.model.settings import NO_SETTINGS, Settings, Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from poa_toolkit.check.rule import Context, Rule
+    from poa_toolkit.check.rule import Rule
+    from poa_toolkit.check.waivers import Found
     from poa_toolkit.config import Config
     from poa_toolkit.diagnostic import Finding
 
@@ -170,3 +173,29 @@ def run(context: Context, rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Findi
         if not (rule.whole and (context.broken or context.lost)):
             for finding in rule.run(context):
                 yield rule, finding
+
+
+class Lacking(NamedTuple):
+    """One kind of thing that a text lacks."""
+
+    demand: Demand
+    records: tuple[str, ...]
+    """The records that lack it, by id, in printed order."""
+    number: int
+    """How many things that are: of brackets, one text may have several."""
+
+
+DEMANDS = {rule.code: rule.demand for rule in RULES if rule.demand}
+"""The code of each rule that tells what is lacking, and what that is."""
+
+
+def lacking(context: Context, found: Iterable[Found]) -> tuple[Lacking, ...]:
+    """Return what is lacking by the findings of a run, kind by kind; those of other rules tell nothing."""
+    records: dict[Demand, dict[str, None]] = {}
+    counts: dict[Demand, int] = {}
+    for code, finding in found:
+        demand = DEMANDS.get(code)
+        if demand:
+            records.setdefault(demand, {})[record_of(context, finding.at)] = None
+            counts[demand] = counts.get(demand, 0) + finding.times
+    return tuple(Lacking(each, tuple(records[each]), counts[each]) for each in Demand if each in records)

@@ -10,7 +10,7 @@ from poa_toolkit.diff import significance
 from poa_toolkit.diff.change import Comparison, Kind, Version
 from poa_toolkit.diff.effects import effects
 from poa_toolkit.diff.field_changes import MatchedRecords, Terms, differences
-from poa_toolkit.diff.moves import stayed
+from poa_toolkit.diff.matching_blocks import stayed
 from poa_toolkit.diff.record_matching import align
 from poa_toolkit.diff.records import by_key, owner_of, unchanged, words
 from poa_toolkit.model import Significance
@@ -19,8 +19,8 @@ from poa_toolkit.model.numbering import cited_numbers
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from poa_toolkit.diff.carryover import Carryover
     from poa_toolkit.diff.change import Change
+    from poa_toolkit.diff.effects import Carryover
     from poa_toolkit.diff.record_matching import Alignment
     from poa_toolkit.diff.records import Entry, Key, Records
     from poa_toolkit.model import Plan

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 from poa_toolkit.diff import significance
 from poa_toolkit.diff.change import Change, Ground, Kind, Segment
-from poa_toolkit.diff.reasons import grounds
 from poa_toolkit.diff.records import fields, printed
+from poa_toolkit.diff.significance import grounds
 from poa_toolkit.diff.similarity import words
 from poa_toolkit.diff.text_effects import reading
 from poa_toolkit.diff.words import segments

@@ -1,15 +1,34 @@
-"""Two lists of words aligned: what stands in both, and what was put in the place of what."""
+"""Two lists of words aligned: what stands in both, what was put in the place of what, and what moved."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.diff.moves import stayed
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+
+def stayed(positions: Sequence[int]) -> set[int]:
+    """Return the members of a longest increasing subsequence of distinct numbers.
+
+    `positions` are the old places of records in their new order; those not given back moved.
+    """
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
+    for position in positions:
+        length = bisect_left(ends, position)
+        before[position] = ends[length - 1] if length else None
+        ends[length : length + 1] = [position]
+    kept: set[int] = set()
+    step = ends[-1] if ends else None
+    while step is not None:
+        kept.add(step)
+        step = before[step]
+    return kept
+
 
 MAX_WORDS = 800
 """More words than these, both sides together, are cut at the words that each side has once."""
@@ -46,7 +65,7 @@ def blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     first at the words that each list has once, so that the work stays bounded; a long passage without
     any such word is one replacement.
     """
-    return list(_joined(_aligned(old, new, whole(old, new))))
+    return list(joined(_aligned(old, new, whole(old, new))))
 
 
 def _aligned(old: Sequence[str], new: Sequence[str], within: Block, depth: int = 0) -> Iterator[Block]:
@@ -117,7 +136,7 @@ def _anchors(old: Sequence[str], new: Sequence[str], block: Block) -> list[tuple
     return [(a, b) for a, b in pairs if a in kept]
 
 
-def _joined(found: Iterable[Block]) -> Iterator[Block]:
+def joined(found: Iterable[Block]) -> Iterator[Block]:
     """Leave out empty blocks, and join neighbours of a kind."""
     last: Block | None = None
     for block in found:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.diff.matching_blocks import Block
+from poa_toolkit.diff.matching_blocks import Block, joined
 from poa_toolkit.text.phrases import ENDS, JOINS, MODALS, SMALL, STOPS
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _slid(blocks: list[Block], old: Sequence[str], new: Sequence[str]) -> list[B
             blocks[place - 1] = _stretched(before, shift)
             blocks[place] = block._replace(**{key: getattr(block, key) + shift for key in Block._fields[1:]})
             blocks[place + 1] = after._replace(old=after.old + shift, new=after.new + shift)
-    return _rejoined(blocks)
+    return list(joined(blocks))
 
 
 def _stretched(block: Block, by: int) -> Block:
@@ -81,19 +81,6 @@ def _cut(text: Sequence[str], place: int) -> int:
     if before in STOPS:
         return 3
     return 2 if after in STOPS or after.lower() in JOINS else 0
-
-
-def _rejoined(blocks: Sequence[Block]) -> list[Block]:
-    """Leave out blocks that became empty, and join the changes that they stood between."""
-    joined: list[Block] = []
-    for block in blocks:
-        if block.inserts and block.deletes:
-            continue
-        if joined and joined[-1].equal == block.equal:
-            joined[-1] = joined[-1]._replace(old_end=block.old_end, new_end=block.new_end)
-        else:
-            joined.append(block)
-    return joined
 
 
 # --- what is marked with the changes around it ------------------------------------------------------

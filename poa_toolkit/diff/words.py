@@ -8,8 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diff.change import Edit, Segment
-from poa_toolkit.diff.matching_blocks import blocks
-from poa_toolkit.diff.moves import stayed
+from poa_toolkit.diff.matching_blocks import blocks, stayed
 from poa_toolkit.diff.phrases import phrased
 from poa_toolkit.text.sentences import sentences
 from poa_toolkit.text.words import lettered, spaced

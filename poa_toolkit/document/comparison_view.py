@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from poa_toolkit.diff.change import Kind
-from poa_toolkit.document.redline_authors import named
+from poa_toolkit.document.redline_remarks import named
 from poa_toolkit.model.numbering import printed_numbers
 
 if TYPE_CHECKING:

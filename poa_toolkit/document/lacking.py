@@ -12,7 +12,7 @@ from poa_toolkit.text.counting import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from poa_toolkit.check.stage_demands import Lacking
+    from poa_toolkit.check.rulebook import Lacking
     from poa_toolkit.document.labels import Labels
     from poa_toolkit.model import Plan
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
 from poa_toolkit.diff.change import Edit
-from poa_toolkit.diff.moves import stayed
+from poa_toolkit.diff.matching_blocks import stayed
 from poa_toolkit.diff.words import segments
 from poa_toolkit.document.blocks import Deleted, Inserted, Link, Mark, Note, RevisionState, Text, words_of
 from poa_toolkit.text.words import tokens

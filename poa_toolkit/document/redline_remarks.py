@@ -1,4 +1,4 @@
-"""Who made a change shown in a redline, when, and the remarks that stand beside it."""
+"""Who made a change shown in a redline, when, whose words it has, and the remarks that stand beside it."""
 
 from __future__ import annotations
 
@@ -6,27 +6,110 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from poa_toolkit.diff.attribution import ascribed
+from poa_toolkit.diff.attribution import Credits, ascribed, credits_of, pieces, to_field
 from poa_toolkit.diff.change import Kind
-from poa_toolkit.document.blocks import Heading, Paragraph, Revision, RevisionState, Row
-from poa_toolkit.document.redline_authors import author as author_of
-from poa_toolkit.document.redline_authors import credits_by_text, named, with_authors
+from poa_toolkit.document.blocks import (
+    Author,
+    Deleted,
+    Heading,
+    Inserted,
+    Paragraph,
+    Revision,
+    RevisionState,
+    Row,
+    Text,
+)
 from poa_toolkit.document.renamed_ids import NO_IDS, ids
-from poa_toolkit.model import Action, Significance, fields
+from poa_toolkit.model import Action, Amendment, Significance, fields
 from poa_toolkit.model.fields import Place
 from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.text.brackets import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from poa_toolkit.diff.attribution import Credits
     from poa_toolkit.diff.change import Change, Comparison
-    from poa_toolkit.document.blocks import Author, Run, Table
+    from poa_toolkit.document.blocks import Run, Table
     from poa_toolkit.document.renamed_ids import Ids
-    from poa_toolkit.model import Amendment, Plan
+    from poa_toolkit.model import Plan
 
     Slot = tuple[str, str]
-    """The record and the line of it, or its row, that shows a change."""
+    "The record and the line of it, or its row, that shows a change."
+
+
+def author_of(amendment: Amendment) -> Author:
+    """Return who proposed an amendment, and the day on which it was decided."""
+    return Author(amendment.proposer, amendment.decided or amendment.date)
+
+
+def named(change: Change, adopted: Sequence[Amendment]) -> tuple[str, ...]:
+    """Name the amendments whose words a change shows, and say where other words changed too."""
+    found = ascribed(change, adopted)
+    names = tuple(f"amendment {each.id} of {each.proposer}" for each in found.amendments)
+    return names if found.whole or not names else (*names, "the other words by no amendment")
+
+
+def credits_by_text(
+    changes: Iterable[Change], adopted: Sequence[Amendment]
+) -> dict[tuple[str, str], Credits | Amendment]:
+    """Return whose the changed characters of each text are that an adopted amendment is to.
+
+    Of a set, which is printed under other names, it is the one amendment that made all of the change.
+    """
+    amended = {each.record for each in adopted}
+    found: dict[tuple[str, str], Credits | Amendment] = {}
+    for change in changes:
+        if change.record not in amended:
+            continue
+        if isinstance(change.old, tuple) or isinstance(change.new, tuple):
+            made = ascribed(change, adopted)
+            if made.whole and len(made.amendments) == 1:
+                found[change.record, change.field] = made.amendments[0]
+            continue
+        field = change.field or "text"
+        mine = to_field([each for each in adopted if each.record == change.record], field)
+        if mine:
+            old, new = (shown(each or "") for each in (change.old, change.new))
+            found[change.record, field] = credits_of(old, new, mine)
+    return found
+
+
+def with_authors(
+    runs: Iterable[Run], of_field: Mapping[str, Credits | Amendment], field: str
+) -> tuple[Run, ...]:
+    """Return the runs of a line, each changed stretch with its author.
+
+    `of_field` gives whose the characters of each field are; `field` is that of runs that name none.
+    """
+    return tuple(_with_authors(runs, of_field, field)) if of_field else tuple(runs)
+
+
+def _with_authors(
+    runs: Iterable[Run], of_field: Mapping[str, Credits | Amendment], field: str
+) -> Iterator[Run]:
+    places: dict[str, tuple[int, int]] = {}
+    for run in runs:
+        name = getattr(run, "field", "") or field
+        found = of_field.get(name)
+        if found is None or not isinstance(run, Text | Inserted | Deleted):
+            yield run
+            continue
+        if isinstance(found, Amendment):
+            yield run if isinstance(run, Text) else replace(run, by=author_of(found))
+            continue
+        old, new = places.get(name, (0, 0))
+        size = sum(not each.isspace() for each in run.text)
+        if isinstance(run, Text):
+            yield run
+        else:
+            whose, at = (found.new, new) if isinstance(run, Inserted) else (found.old, old)
+            for each, text in pieces(run.text, whose[at : at + size]):
+                yield replace(run, text=text, by=author_of(each) if isinstance(each, Amendment) else None)
+        places[name] = (
+            old + size * (not isinstance(run, Inserted)),
+            new + size * (not isinstance(run, Deleted)),
+        )
+
 
 _TEXTS = ("action", "point", "paragraph", "section")
 """Kinds of record whose words stand in the text; those of others in a row of an annex."""

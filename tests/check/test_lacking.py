@@ -18,8 +18,7 @@ from word_reading import Reading, packed, read
 
 from poa_toolkit.api import baseline, explain, render, validate
 from poa_toolkit.check.rule import Demand
-from poa_toolkit.check.rulebook import RULES
-from poa_toolkit.check.stage_demands import DEMANDS
+from poa_toolkit.check.rulebook import DEMANDS, RULES
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.model import Allows
 from poa_toolkit.word.template.packaged import packaged_template

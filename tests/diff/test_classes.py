@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from poa_toolkit.diff import significance
 from poa_toolkit.diff.change import Ground
-from poa_toolkit.diff.reasons import grounds
+from poa_toolkit.diff.significance import grounds
 from poa_toolkit.diff.text_effects import reading
 from poa_toolkit.diff.words import segments
 from poa_toolkit.model import Action, Significance

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from replay import read as replay_read
 from replay import replayed
 
-from poa_toolkit.diff.carryover import Carryover
 from poa_toolkit.diff.change import Change, Comparison, Edit, Kind
 from poa_toolkit.diff.compare import compare
+from poa_toolkit.diff.effects import Carryover
 from poa_toolkit.model import Amendment, Endorsement, Plan, Review, Significance, digests
 from poa_toolkit.trace import meaning, trace
 

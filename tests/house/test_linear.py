@@ -167,7 +167,7 @@ APART = {
         *(
             "diff.significance.of_move",
             "document.amendments_report.report",
-            "document.amendments_side_by_side.to_record",
+            "document.amendments_report.to_record",
         ),
         *("document.citations.references", "document.citations.recommendations_in_brief"),
         *(
@@ -179,7 +179,7 @@ APART = {
             "edit.fixes.fixed",
             "edit.list_items.below",
             "edit.mentions.strays",
-            "load.character_positions.letters",
+            "load.positions.letters",
         ),
         *(
             "load.slip_proof.in_original",

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from poa_toolkit.diagnostic import Diagnostic, Location, Related, Severity, Span
 from poa_toolkit.write import diagnostics as writer
 from poa_toolkit.write import findings
-from poa_toolkit.write.excerpt import COLUMNS, excerpt
+from poa_toolkit.write.diagnostics import COLUMNS, excerpt
 
 LRM = "\u200e"
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diagnostic import Pointer
 
-
 _MADE = (AmendmentState.OPEN, AmendmentState.ACCEPTED, AmendmentState.MODIFIED)
 """The states that no amendment can have without a place."""
 _NEEDS: dict[AmendmentKind, tuple[str, ...]] = {

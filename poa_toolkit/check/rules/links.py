@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diagnostic import Pointer
 
-
 _SHOWN = 30
 """How many provisions a message names."""
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.model import Plan
 
-
 HIGHEST = {"obligations": 21, "parts": 10}
 """How many obligations, and parts of an election, the published lists have."""
 

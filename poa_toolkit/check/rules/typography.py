@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diagnostic import Words
 
-
 _AFTER_BREAK = re.compile(r"\n\s*(\S+)")
 
 
