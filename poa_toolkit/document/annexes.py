@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.document import dates
-from poa_toolkit.document.blocks import Column, Heading, Link, Part, PartKind, Table, Text
+from poa_toolkit.document.blocks import Column, Link, Part, PartKind, Table, Text
 from poa_toolkit.document.citations import doubts, in_parentheses, joined, marked, place, references, states
 from poa_toolkit.document.report_blocks import body, heading, item, muted, row, runs
 from poa_toolkit.model import SourceKind, Unit
@@ -29,34 +29,29 @@ if TYPE_CHECKING:
         Source,
     )
 
+    Numbered = dict[str, str]
+    """The annexes that came before, by name, and what each is called: ``Annex I``."""
+
 
 def annexes(context: CitationContext) -> Iterator[Part]:
     """Return the annexes that have something to say, numbered in order, and the links."""
-    title = _Titles(context)
+    numbered: dict[str, str] = {}
     for name, build in _ANNEXES.items():
-        blocks = tuple(build(context, title))
+        blocks = tuple(build(context, numbered))
         if blocks:
-            yield Part(PartKind.ANNEX, (title.heading(name), *blocks), wide=name == "matrix", name=name)
+            numbered[name] = _number(len(numbered) + 1, context.words)
+            title = getattr(context.words, f"annex_{name}")
+            head = heading(title, number=f"{numbered[name]}.", anchor=f"Annex.{name}")
+            yield Part(PartKind.ANNEX, (head, *blocks), wide=name == "matrix", name=name)
     if context.plan.links:
         items = (item(Link(each.title, each.url)) for each in context.plan.links)
         links = heading(context.words.links, anchor="Annex.links")
         yield Part(PartKind.ANNEX, (links, *items), name="links")
 
 
-class _Titles:
-    """Numbers the annexes as they come."""
-
-    def __init__(self, context: CitationContext) -> None:
-        self.words = context.words
-        self.names: dict[str, str] = {}
-
-    def heading(self, name: str) -> Heading:
-        """Return the heading of the next annex: ``Annex I. Source recommendations``."""
-        count = len(self.names) + 1
-        number = letter(count).upper() if self.words.annex_letters else roman(count)
-        self.names[name] = f"{self.words.annex} {number}"
-        title = getattr(self.words, f"annex_{name}")
-        return heading(title, number=f"{self.names[name]}.", anchor=f"Annex.{name}")
+def _number(count: int, words: Labels) -> str:
+    """Return the number of an annex: ``Annex I``, ``Appendix A``."""
+    return f"{words.annex} {letter(count).upper() if words.annex_letters else roman(count)}"
 
 
 def _paragraphs(records: Iterable[str], context: CitationContext) -> tuple[Run, ...]:
@@ -64,7 +59,7 @@ def _paragraphs(records: Iterable[str], context: CitationContext) -> tuple[Run, 
     return joined(((context.link(each),) for each in records), ", ")
 
 
-def _recommendations(context: CitationContext, _title: _Titles) -> Iterator[Block]:
+def _recommendations(context: CitationContext, _numbered: Numbered) -> Iterator[Block]:
     words = context.words
     columns = (
         Column(words.recommendation, 4, "id"),
@@ -123,7 +118,7 @@ def _facts(each: Recommendation, source: Source, words: Labels) -> Iterator[str]
         yield f"{words.positions[each.response.position]}{doubt}"
 
 
-def _instruments(context: CitationContext, _title: _Titles) -> Iterator[Block]:
+def _instruments(context: CitationContext, _numbered: Numbered) -> Iterator[Block]:
     words = context.words
     columns = (
         Column(words.instrument, 10, "title"),
@@ -181,7 +176,7 @@ def _doubt(each: Instrument | Participant, words: Labels) -> tuple[Run, ...]:
     return () if each.verified else (muted(f" ({words.not_verified})"),)
 
 
-def _matrix(context: CitationContext, title: _Titles) -> Iterator[Block]:
+def _matrix(context: CitationContext, numbered: Numbered) -> Iterator[Block]:
     words = context.words
     columns = (
         Column(words.paragraph, 2, "action"),
@@ -198,12 +193,12 @@ def _matrix(context: CitationContext, title: _Titles) -> Iterator[Block]:
         return
     yield body(words.lead_matrix)
     yield Table(columns, rows)
-    lists = [title.names[name] for name in ("recommendations", "instruments") if name in title.names]
+    lists = [numbered[name] for name in ("recommendations", "instruments") if name in numbered]
     if lists:
         yield body(words.legend_matrix.format(lists=f" {words.conjunction} ".join(lists)))
 
 
-def _withdrawn(context: CitationContext, _title: _Titles) -> Iterator[Block]:
+def _withdrawn(context: CitationContext, _numbered: Numbered) -> Iterator[Block]:
     words = context.words
     columns = (
         Column(words.action, 2, "id"),
@@ -243,7 +238,7 @@ def _whole_text(action: Action, context: CitationContext) -> tuple[Run, ...]:
     return joined((marked(action.text, context.trace.holders), *points), " ")
 
 
-def _participants(context: CitationContext, _title: _Titles) -> Iterator[Block]:
+def _participants(context: CitationContext, _numbered: Numbered) -> Iterator[Block]:
     words = context.words
     columns = (
         Column(words.organisation, 10, "title"),
@@ -265,7 +260,7 @@ def _participant(each: Participant, known: dict[str, str], words: Labels) -> Row
     return row(title, words.roles[each.role], meetings, record=each.id)
 
 
-_ANNEXES: dict[str, Callable[[CitationContext, _Titles], Iterator[Block]]] = {
+_ANNEXES: dict[str, Callable[[CitationContext, Numbered], Iterator[Block]]] = {
     "recommendations": _recommendations,
     "instruments": _instruments,
     "matrix": _matrix,
