@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from poa_toolkit.edit.layout_keys import Shape
 from poa_toolkit.edit.layout_scalars import Spelling, on_one_line, spell
-from poa_toolkit.edit.layout_tree import Block, File, Item, Remark, Scalar, UnsafeLayoutError, parse
+from poa_toolkit.edit.layout_tree import File, Item, Remark, UnsafeLayoutError, parse
 from poa_toolkit.load import yaml_tree
+from poa_toolkit.load.positions import Block, start_of
+from poa_toolkit.load.yaml_events import MappingStartEvent
 
 if TYPE_CHECKING:
+    from poa_toolkit.load.yaml_events import Event
     from poa_toolkit.load.yaml_tree import Tree
     from poa_toolkit.model.base import Record
 
@@ -38,9 +41,9 @@ def laid_out(read: Tree, root: type[Record] | None) -> str:
     if "\r" in read.text:
         source = yaml_tree.read_closely("", re.sub(r"\r\n|\r", "\n", read.text).encode("utf-8"))
     file = parse(source)
-    if isinstance(file.root.value, Scalar):
+    if not isinstance(file.root.value, Block):
         return read.text
-    result = _file(file, Shape(root))
+    result = _Writer(source.text).file(file, Shape(root))
     if result != source.text:
         _prove(source, result)
     return result.replace("\n", breaks.group()) if breaks else result
@@ -64,134 +67,145 @@ def _same(old: Any, new: Any) -> bool:  # noqa: ANN401 - YAML's data
     return type(old) is type(new) and repr(old) == repr(new)
 
 
-def _file(file: File, shape: Shape) -> str:
-    lines = _squeezed(file.prefix)
-    root = file.root
-    _settle_end(root, shape)
-    remarks = [*file.head, *root.before, *(Remark(text, blank=False) for text in root.beside)]
-    for number, remark in enumerate(remarks):
-        _add(lines, remark.text, blank=remark.blank and number > 0)
-    if remarks and file.gap:
-        lines.append("")
-    flow = _flow(root.value, shape, "", 0)
-    if flow is None and isinstance(root.value, Block):
-        _write(lines, root.value, 0, shape)
-    else:
-        lines.append(flow or "")
-    return "\n".join([*lines, *_squeezed(file.suffix)]) + "\n"
+class _Writer:
+    """Writes the lines of a file anew."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines: list[str] = []
+
+    def file(self, file: File, shape: Shape) -> str:
+        """Return the text of a file."""
+        self.lines += _squeezed(file.prefix)
+        root = file.root
+        self.settle_end(root, shape)
+        remarks = [*file.head, *root.before, *(Remark(text, blank=False) for text in root.beside)]
+        for number, remark in enumerate(remarks):
+            self.add(remark.text, blank=remark.blank and number > 0)
+        if remarks and file.gap:
+            self.lines.append("")
+        flow = self.flow(root, shape, "", 0)
+        if flow is None:
+            self.write(root, 0, shape)
+        else:
+            self.lines.append(flow)
+        return "\n".join([*self.lines, *_squeezed(file.suffix)]) + "\n"
+
+    def settle_end(self, root: Item, shape: Shape) -> None:
+        """Set the blank line above the comments that end a file as prettier wants it.
+
+        One stands between a text below its key and comments without indentation; none between a line that
+        has a comment and indented ones.
+        """
+        chain: list[Item] = []
+        item, name, below = root, "", shape
+        while isinstance(item.value, Block) and self.flow(item, shape, name, 0) is None:
+            chain.append(item)
+            last = _ordered(item, below)[-1]
+            shape, name = below, last.key.value if last.key else ""
+            item, below = last, below.child(name) if last.key else below
+        if not chain:
+            return
+        if not isinstance(item.value, Block) and self.spelling(item, item.value, shape).body:
+            _set_blank(chain[0], blank=True)
+        elif item.beside:
+            inner = next((each for each in reversed(chain[1:]) if each.after), None)
+            if inner is not None:
+                _set_blank(inner, blank=False)
+
+    def write(self, block: Item, indent: int, shape: Shape) -> None:
+        """Add the lines of a mapping or list; no blank line stands above its first item."""
+        pad = " " * indent
+        for number, item in enumerate(_ordered(block, shape)):
+            for remark in _above(item):
+                self.add(pad + remark.text, blank=remark.blank and number > 0)
+            if item.blank and number > 0 and self.lines[-1]:
+                self.lines.append("")
+            self.write_item(item, indent, shape)
+        for remark in block.after if block.items else ():
+            self.add(pad + remark.text, blank=remark.blank)
+
+    def write_item(self, item: Item, indent: int, shape: Shape) -> None:
+        """Add the lines of one item, with the comment beside it."""
+        pad, key = " " * indent, item.key
+        start = f"{pad}{self.on_one_line(key)}:" if key else f"{pad}-"
+        beside = f" {item.beside[-1]}" if item.beside else ""
+        if not isinstance(item.value, Block):
+            header, body = self.spelling(item, item.value, shape)
+            self.lines.append(f"{start} {header}{beside}" if header else start + beside)
+            pad += " " * _INDENT
+            self.lines += [pad + line if line else "" for line in body]
+            return
+        flow = self.flow(item, shape, key.value if key else "", len(start) + 1)
+        if flow is not None:
+            self.lines.append(f"{start} {flow}{beside}")
+            return
+        if key or beside:
+            self.lines.append(start + beside)
+        first = len(self.lines)
+        self.write(item, indent + _INDENT, shape.child(key.value) if key else shape)
+        if not (key or beside):
+            self.lines[first] = f"{start} {self.lines[first].lstrip(' ')}"
+
+    def spelling(self, item: Item, event: Event, shape: Shape) -> Spelling:
+        """Return how a single value is written."""
+        prose = item.key is not None and shape.is_prose(item.key.value)
+        return spell(event.value, event.style or "", self.source(event), column=item.column, prose=prose)
+
+    def on_one_line(self, event: Event, *, in_flow: bool = False) -> str:
+        """Return how a key is written, or a value in brackets."""
+        return on_one_line(event.value, event.style or "", self.source(event), in_flow=in_flow)
+
+    def source(self, event: Event) -> str:
+        """Return how a single value is written now."""
+        return self.text[event.start_mark.index : event.end_mark.index]
+
+    def flow(self, block: Item, shape: Shape, name: str, column: int) -> str | None:
+        """Return a list in brackets where it may stay so: short, without comments, of plain values alone."""
+        if not block.is_flow:
+            return None
+        if not block.items:
+            return "{}" if isinstance(start_of(block.value), MappingStartEvent) else "[]"
+        if block.items[0].key or block.after or (name and not shape.may_flow(name)):
+            return None
+        parts: list[str] = []
+        for item in block.items:
+            if isinstance(item.value, Block) or item.before or item.beside:
+                return None
+            parts.append(self.on_one_line(item.value, in_flow=True))
+        flow = f"[{', '.join(parts)}]"
+        return flow if column + _width(flow) <= WIDTH else None
+
+    def add(self, line: str, *, blank: bool) -> None:
+        """Add a line, where it is asked for below a blank one."""
+        if blank and self.lines and self.lines[-1]:
+            self.lines.append("")
+        self.lines.append(line)
 
 
-def _settle_end(root: Item, shape: Shape) -> None:
-    """Set the blank line above the comments that end a file as prettier wants it.
-
-    One stands between a text below its key and comments without indentation; none between a line that
-    has a comment and indented ones.
-    """
-    chain: list[Block] = []
-    item, name, below = root, "", shape
-    while isinstance(item.value, Block) and _flow(item.value, shape, name, 0) is None:
-        chain.append(item.value)
-        last = _ordered(item.value, below)[-1]
-        shape, name = below, last.key.value if last.key else ""
-        item, below = last, below.child(name) if last.key else below
-    if not chain:
-        return
-    whole = chain[0].after
-    if isinstance(item.value, Scalar) and _spelling(item, item.value, shape).body:
-        whole[:1] = [each._replace(blank=True) for each in whole[:1]]
-    elif item.beside:
-        inner = next((block for block in reversed(chain[1:]) if block.after), None)
-        if inner is not None:
-            inner.after[0] = inner.after[0]._replace(blank=False)
-
-
-def _ordered(block: Block, shape: Shape) -> list[Item]:
+def _ordered(block: Item, shape: Shape) -> tuple[Item, ...]:
     """Return the items of a block in the order in which they are to stand."""
-    if not block.keyed:
+    if not block.items[0].key:
         return block.items
-    items = block.items
-    order = shape.ordered([item.key.value for item in items if item.key])
-    return [items[index] for index in order]
+    order = shape.ordered([item.key.value for item in block.items if item.key])
+    return tuple(block.items[index] for index in order)
 
 
-def _write(lines: list[str], block: Block, indent: int, shape: Shape) -> None:
-    """Add the lines of a mapping or list; no blank line stands above its first item."""
-    pad = " " * indent
-    for number, item in enumerate(_ordered(block, shape)):
-        for remark in _above(item):
-            _add(lines, pad + remark.text, blank=remark.blank and number > 0)
-        if item.blank and number > 0 and lines[-1]:
-            lines.append("")
-        _write_item(lines, item, indent, shape)
-    for remark in block.after if block.items else ():
-        _add(lines, pad + remark.text, blank=remark.blank)
+def _set_blank(item: Item, *, blank: bool) -> None:
+    """Say whether a blank line stands above the comments below an item."""
+    item.after = (*(each._replace(blank=blank) for each in item.after[:1]), *item.after[1:])
 
 
-def _above(item: Item) -> list[Remark]:
+def _above(item: Item) -> tuple[Remark, ...]:
     """Return the comments that are to stand above an item: all but the one beside it."""
     above = item.before
     if len(item.beside) > 1:
-        above = [*above, *(Remark(text, blank=False) for text in item.beside[:-1])]
-    return above + item.value.after if isinstance(item.value, Block) and not item.value.items else above
-
-
-def _write_item(lines: list[str], item: Item, indent: int, shape: Shape) -> None:
-    """Add the lines of one item, with the comment beside it."""
-    pad, key = " " * indent, item.key
-    start = f"{pad}{_spelt(key)}:" if key else f"{pad}-"
-    beside = f" {item.beside[-1]}" if item.beside else ""
-    if isinstance(item.value, Scalar):
-        header, body = _spelling(item, item.value, shape)
-        lines.append(f"{start} {header}{beside}" if header else start + beside)
-        pad += " " * _INDENT
-        lines += [pad + line if line else "" for line in body]
-        return
-    flow = _flow(item.value, shape, key.value if key else "", len(start) + 1)
-    if flow is not None:
-        lines.append(f"{start} {flow}{beside}")
-        return
-    if key or beside:
-        lines.append(start + beside)
-    first = len(lines)
-    _write(lines, item.value, indent + _INDENT, shape.child(key.value) if key else shape)
-    if not (key or beside):
-        lines[first] = f"{start} {lines[first].lstrip(' ')}"
-
-
-def _spelling(item: Item, scalar: Scalar, shape: Shape) -> Spelling:
-    prose = item.key is not None and shape.is_prose(item.key.value)
-    return spell(scalar.value, scalar.style, scalar.source, column=item.column, prose=prose)
-
-
-def _spelt(key: Scalar) -> str:
-    return on_one_line(key.value, key.style, key.source)
-
-
-def _flow(node: Scalar | Block, shape: Shape, name: str, column: int) -> str | None:
-    """Return a list in brackets where it may stay so: short, without comments, of plain values alone."""
-    if isinstance(node, Scalar) or not node.flow:
-        return None
-    if not node.items:
-        return "{}" if node.keyed else "[]"
-    if node.keyed or node.after or (name and not shape.may_flow(name)):
-        return None
-    parts: list[str] = []
-    for item in node.items:
-        if not isinstance(item.value, Scalar) or item.before or item.beside:
-            return None
-        parts.append(on_one_line(item.value.value, item.value.style, item.value.source, in_flow=True))
-    flow = f"[{', '.join(parts)}]"
-    return flow if column + _width(flow) <= WIDTH else None
+        above += tuple(Remark(text, blank=False) for text in item.beside[:-1])
+    return above if item.items else above + item.after
 
 
 def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
-
-
-def _add(lines: list[str], line: str, *, blank: bool) -> None:
-    if blank and lines and lines[-1]:
-        lines.append("")
-    lines.append(line)
 
 
 def _squeezed(text: str) -> list[str]:

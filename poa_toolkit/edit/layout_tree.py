@@ -1,18 +1,19 @@
-"""A file as a tree of items, each with the comments and the blank line that belong to it."""
+"""The values of a file as they are laid out: each with the comments and the blank line that belong to it."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections import deque
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.load.yaml_events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
+from poa_toolkit.load.positions import Block, start_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from poa_toolkit.load.positions import Node
     from poa_toolkit.load.yaml_events import Comment, Event
     from poa_toolkit.load.yaml_tree import Tree
 
@@ -34,53 +35,29 @@ class Remark(NamedTuple):
 
 
 @dataclass(slots=True)
-class Scalar:
-    """A value that is no block, with its spelling."""
-
-    value: str
-    style: str
-    """Nothing for a plain one, a quotation mark, ``|`` or ``>``."""
-    source: str
-    end: int
-
-
-def _scalar(event: Event, text: str) -> Scalar:
-    end = event.end_mark.index
-    return Scalar(event.value, event.style or "", text[event.start_mark.index : end], end)
-
-
-@dataclass(slots=True)
-class Block:
-    """A mapping or a list, in lines or in brackets."""
-
-    keyed: bool
-    """A mapping rather than a list."""
-    flow: bool
-    """In brackets."""
-    start: int
-    end: int
-    items: list[Item] = field(default_factory=list)
-    after: list[Remark] = field(default_factory=list)
-    """Comments below its last item."""
-
-
-Node: TypeAlias = Scalar | Block
-_ENDS = (MappingEndEvent, SequenceEndEvent)
-
-
-@dataclass(slots=True)
 class Item:
     """A key and its value, or an item of a list; the root is an item too."""
 
-    key: Scalar | None
+    key: Event | None
     value: Node
     start: int
+    """Where its key or its dash stands."""
     column: int
+    end: int = 0
+    items: tuple[Item, ...] = ()
+    """What stands in its value."""
     blank: bool = False
     """Whether a blank line stands between it and the item before it."""
-    before: list[Remark] = field(default_factory=list)
-    beside: list[str] = field(default_factory=list)
+    before: tuple[Remark, ...] = ()
+    beside: tuple[str, ...] = ()
     """Comments on lines that it shares."""
+    after: tuple[Remark, ...] = ()
+    """Comments below the last item of its value."""
+
+    @property
+    def is_flow(self) -> bool:
+        """Whether its value is in brackets."""
+        return isinstance(self.value, Block) and bool(self.value.start.flow_style)
 
 
 class File(NamedTuple):
@@ -107,8 +84,7 @@ def parse(source: Tree) -> File:
     begin = _end_of_prefix(text, document)
     stop = last.start_mark.index if last.explicit else len(text)
     tree = _Tree(source, _bare(source, begin, stop))
-    value = tree.node(found[2], iter(found[3:]))
-    root = Item(None, value, found[2].start_mark.index, -1)
+    root = tree.filled(Item(None, source.places.root, found[2].start_mark.index, -1))
     remarks = [each for each in source.comments if begin <= each.start]
     alone = [each for each in remarks if tree.begins_line(each.start)]
     beside = [each for each in remarks if each.start < stop and not tree.begins_line(each.start)]
@@ -120,8 +96,7 @@ def parse(source: Tree) -> File:
     head = tuple(tree.taken(queue, root.start))
     gap = tree.is_below_blank(tree.line(root.start))
     tree.fill(root, queue, _Next(stop, -1), outer=-1)
-    if isinstance(value, Block):
-        value.after += tree.taken(queue, len(text))
+    root.after += tuple(tree.taken(queue, len(text)))
     return File(text[:begin], head, gap, root, text[stop:].partition("\n")[0])
 
 
@@ -142,46 +117,43 @@ class _Tree:
         self.text = source.text
         self.marks: list[tuple[int, Item]] = []
 
-    def node(self, event: Event, rest: Iterator[Event]) -> Node:
-        """Build the value that begins with `event`."""
-        if isinstance(event, ScalarEvent):
-            return _scalar(event, self.text)
-        is_flow, first = bool(event.flow_style), event.start_mark
-        block = Block(isinstance(event, MappingStartEvent), is_flow, first.index, first.index)
-        while (child := next(rest)).__class__ not in _ENDS:
-            begin, key = child.start_mark, None
+    def filled(self, item: Item) -> Item:
+        """Give an item its end, and the items of its value."""
+        value = item.value
+        if not isinstance(value, Block):
+            item.end = value.end_mark.index
+            return item
+        first, is_flow = value.start.start_mark, bool(value.start.flow_style)
+        made: list[Item] = []
+        end = first.index
+        for step, child in value.children.items():
+            key = value.keys[step] if isinstance(step, str) else None
+            begin = (key or start_of(child)).start_mark
             start, column = begin.index, begin.column
-            if block.keyed:
-                key, child = _scalar(child, self.text), next(rest)
-            elif not is_flow:
+            if not (key or is_flow):
                 # in lines, an item of a list begins with its dash
-                start, column = self.bare.index("-", block.end), first.column
-            blank = bool(block.items) and self.is_below_blank(start - column) and self.begins_line(start)
-            value = self.node(child, rest)
-            block.items.append(Item(key, value, start, column, blank=blank))
-            block.end = value.end
-        if is_flow or not block.items:
-            block.end = child.end_mark.index
-        return block
+                start, column = self.bare.index("-", end), first.column
+            blank = bool(made) and self.is_below_blank(start - column) and self.begins_line(start)
+            made.append(self.filled(Item(key, child, start, column, blank=blank)))
+            end = made[-1].end
+        item.items = tuple(made)
+        item.end = value.end.end_mark.index if is_flow or not made else end
+        return item
 
     def note_marks(self, item: Item, offset: int) -> None:
         """Note, in order, from which offset on a comment on the same line belongs to which item."""
         self.marks.append((offset, item))
-        value = item.value
-        if isinstance(value, Scalar):
-            self.marks.append((value.end, item))
-            return
-        if value.flow:
-            self.marks.append((value.start, item))
-        for child in value.items:
-            self.note_marks(child, child.key.end if child.key else child.start)
-        if value.flow:
-            self.marks.append((value.end, item))
+        if item.is_flow:
+            self.marks.append((start_of(item.value).start_mark.index, item))
+        for child in item.items:
+            self.note_marks(child, child.key.end_mark.index if child.key else child.start)
+        if item.is_flow or not isinstance(item.value, Block):
+            self.marks.append((item.end, item))
 
     def put_beside(self, comment: Comment) -> None:
         """Give a comment that shares its line to the item before it."""
         found = bisect_right(self.marks, comment.start, key=lambda mark: mark[0])
-        self.marks[found - 1][1].beside.append(comment.text)
+        self.marks[found - 1][1].beside += (comment.text,)
 
     def fill(self, item: Item, queue: deque[Comment], following: _Next, *, outer: int) -> None:
         """Give the comments on lines of their own, up to the end of `item`, to it and those inside it.
@@ -190,22 +162,23 @@ class _Tree:
         """
         if not queue:
             return
-        item.before += self.taken(queue, item.start)
-        value = item.value
-        if isinstance(value, Scalar):
-            item.before += self.taken(queue, value.end)
+        item.before += tuple(self.taken(queue, item.start))
+        if not isinstance(item.value, Block):
+            item.before += tuple(self.taken(queue, item.end))
             return
-        inner = _Next(value.end, -1) if value.flow else following
-        for number, child in enumerate(value.items, start=1):
-            after = value.items[number] if number < len(value.items) else None
-            behind = _Next(after.start, after.column) if after else inner
+        inner = _Next(item.end, -1) if item.is_flow else following
+        for number, child in enumerate(item.items, start=1):
+            below = item.items[number] if number < len(item.items) else None
+            behind = _Next(below.start, below.column) if below else inner
             self.fill(child, queue, behind, outer=child.column)
-        if value.flow:
-            value.after += self.taken(queue, value.end)
+        if item.is_flow:
+            item.after += tuple(self.taken(queue, item.end))
             return
-        column = max(value.items[0].column, outer + 1, following.column + 1)
+        column = max(item.items[0].column, outer + 1, following.column + 1)
+        after = []
         while queue and queue[0].start < following.start and self.column(queue[0].start) >= column:
-            value.after.append(self.remark(queue.popleft()))
+            after.append(self.remark(queue.popleft()))
+        item.after += tuple(after)
 
     def taken(self, queue: deque[Comment], until: int) -> Iterator[Remark]:
         """Take the comments before an offset from the queue."""

@@ -123,6 +123,11 @@ def span_of(event: Event) -> Span:
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
+def start_of(node: Node) -> Event:
+    """Return the event that a value begins with."""
+    return node.start if isinstance(node, Block) else node
+
+
 def _node(event: Event, take: Callable[[], Event]) -> Node:
     if isinstance(event, MappingStartEvent):
         block = Block(event)
