@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from poa_toolkit.edit.layout_scalars import on_one_line
 from poa_toolkit.edit.yaml_file import Reading, Replacement
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.load.character_positions import Letter
     from poa_toolkit.model.base import Record
 
 
@@ -100,20 +101,26 @@ _SENTENCE_ENDS = re.compile(r"[.!?…] \S")
 _ALIKE = 0.6
 """How much of a text must stay for its lines to stay, from 0 to 1."""
 
+_OWN_ESCAPES = {"'": "''", '"': "\\"}
+"""By quotation mark, what stands in a value of which not each character is spelt by itself."""
+
 _MOST_TOKENS = 2000
 """How many words and spaces of both texts are compared one by one."""
 
 _MOST_PAIRS = 20_000
 """How many pairs of one word, here in the old text and there in the new, are looked at for each change."""
 
-_LINE_OF_TEXT = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
-
 
 def patched(old: Reading, at: Pointer, value: str) -> list[Replacement]:
     """Replace only the words that differ. Raises EditRefusedError where the layout does not allow it."""
     event = old.scalar(at)
-    letters = _letters(old, event)
-    if "".join(each.value for each in letters) != event.value:
+    if event.style == "|" or "\n" in event.value:
+        raise EditRefusedError("the lines of this value mean something")
+    letters = old.places.letters(event)
+    escape = _OWN_ESCAPES.get(event.style)
+    if len(letters) != len(event.value) or (
+        escape and escape in old.text[event.start_mark.index + 1 : event.end_mark.index - 1]
+    ):
         raise EditRefusedError("the value is spelt with escapes")
     before, after = tokens(event.value), tokens(value)
     starts = _starts(before)
@@ -150,38 +157,6 @@ def respelt(old: Reading, at: Pointer, value: str) -> list[Replacement]:
     return [Replacement(start, end, _in_style(event.style, value, in_flow=in_flow))]
 
 
-class _Letter(NamedTuple):
-    """One character of a value, and the stretch of the file that spells it."""
-
-    value: str
-    start: int
-    end: int
-
-
-def _letters(old: Reading, event: Any) -> list[_Letter]:  # noqa: ANN401 - libyaml's event
-    """Return the characters of a value with their places, where each stands for itself."""
-    start, end = event.start_mark.index, old.end(event)
-    is_block = event.style == ">"
-    if event.style == "|":
-        raise EditRefusedError("the lines of this value mean something")
-    if event.style in ("'", '"'):
-        start, end = start + 1, end - 1
-    found: list[_Letter] = []
-    margin = _margin(old, event) if is_block else 0
-    lines = list(_LINE_OF_TEXT.finditer(old.text, start, end))
-    for number, match in enumerate(lines[1:] if is_block else lines):
-        content, at = match[1], match.start()
-        lead = margin if is_block else len(content) - len(content.lstrip(" ")) if number else 0
-        last = number == len(lines) - 1
-        kept = content if is_block or last else content.rstrip(" ")
-        if match.start() == match.end() and number:
-            continue
-        if number:
-            found.append(_Letter(" ", found[-1].end if found else at, at + lead))
-        found += [_Letter(each, at + i, at + i + 1) for i, each in enumerate(kept) if i >= lead]
-    return found
-
-
 def _starts(words: tuple[str, ...]) -> list[int]:
     found = [0]
     for word in words:
@@ -189,7 +164,7 @@ def _starts(words: tuple[str, ...]) -> list[int]:
     return found
 
 
-def _stretch(letters: list[_Letter], first: int, last: int, new: str, end: int) -> Replacement:
+def _stretch(letters: list[Letter], first: int, last: int, new: str, end: int) -> Replacement:
     """Replace some letters of a value, those at its end that stay left alone: a line break above all."""
     while first < last and new and letters[last - 1].value == new[-1]:
         last, new = last - 1, new[:-1]
