@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from poa_toolkit.edit.layout_keys import Shape
 from poa_toolkit.edit.layout_scalars import Spelling, on_one_line, spell
@@ -18,6 +18,7 @@ from poa_toolkit.edit.layout_tree import File, Item, Remark, UnsafeLayoutError, 
 from poa_toolkit.load import yaml_tree
 from poa_toolkit.load.positions import Block, start_of
 from poa_toolkit.load.yaml_events import MappingStartEvent
+from poa_toolkit.model.list_items import same
 
 if TYPE_CHECKING:
     from poa_toolkit.load.yaml_events import Event
@@ -52,19 +53,10 @@ def laid_out(read: Tree, root: type[Record] | None) -> str:
 def _prove(old: Tree, result: str) -> None:
     """Read what came out and compare it with all that the file holds."""
     new = yaml_tree.read_closely("", result.encode("utf-8"))
-    if new.problems or not _same(old.value, new.value):
+    if new.problems or not same(old.value, new.value):
         raise UnsafeLayoutError("a value would not be read back as it is")
     if Counter(each.text for each in old.comments) != Counter(each.text for each in new.comments):
         raise UnsafeLayoutError("a comment would be lost")
-
-
-def _same(old: Any, new: Any) -> bool:  # noqa: ANN401 - YAML's data
-    """Compare data by value and type; 1, 1.0 and true are three things."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        return old.keys() == new.keys() and all(_same(value, new[key]) for key, value in old.items())
-    if isinstance(old, list) and isinstance(new, list):
-        return len(old) == len(new) and all(map(_same, old, new))
-    return type(old) is type(new) and repr(old) == repr(new)
 
 
 class _Writer:
