@@ -15,7 +15,7 @@ from poa_toolkit.edit.layout_keys import Shape
 from poa_toolkit.edit.yaml_file import Reading, Replacement, apply, proved, value_at
 from poa_toolkit.edit.yaml_text import patched, respelt
 from poa_toolkit.errors import EditRefusedError
-from poa_toolkit.load.positions import Block
+from poa_toolkit.load.positions import Block, start_of
 from poa_toolkit.model.fields import record_at
 
 if TYPE_CHECKING:
@@ -206,14 +206,13 @@ def set_value(
     expected = copy.deepcopy(old.value)
     _parent(expected, at)[at[-1]] = value
     node = old.places.node(at)
-    start = node.start if isinstance(node, Block) else node
-    if start is None or (isinstance(node, Block) and not start.flow_style):
+    if node is None or (isinstance(node, Block) and not node.start.flow_style):
         raise EditRefusedError("this value cannot be replaced; change it by hand")
     if isinstance(value, list):
         spelt = f"[{', '.join(yaml_text.scalar(each, in_flow=True) for each in value)}]"
     else:
         spelt = yaml_text.scalar(value)
-    edit = Replacement(start.start_mark.index, old.end(node), spelt)
+    edit = Replacement(start_of(node).start_mark.index, old.end(node), spelt)
     return proved(old, apply(text, [edit]), expected).text
 
 

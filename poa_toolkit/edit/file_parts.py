@@ -9,8 +9,6 @@ from poa_toolkit.load.positions import Block
 from poa_toolkit.model.list_items import names, naming_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.edit.yaml_file import Reading
 
@@ -85,18 +83,19 @@ def parts(part: Part) -> Parts | None:
     if not isinstance(block, Block) or block.start.flow_style or not block.children:
         return None
     is_list = not block.keys
-    starts = list(_starts(part.reading, block))
-    if not starts or starts[0] < part.first or sorted({*starts}) != starts:
+    starts = [part.reading.first_line(block, step) for step in block.children]
+    if starts[0] < part.first or sorted({*starts}) != starts:
         return None
     column = block.start.start_mark.column
     found: list[Part] = []
     # the key of a block is its head; a file, and an item that begins behind its dash, have none
     at = head = part.first + (bool(part.at) and starts[0] > part.first)
     for (step, child), start in zip(block.children.items(), starts, strict=True):
-        end = _end(part.reading, part.reading.last_line(child) + 1, column)
+        end = part.reading.line_after(child, column)
         found.append(Part(part.reading, (*part.at, step), at, start, end))
         at = end
-    if at > part.after or _is_shared(found):
+    if at > part.after or any(each.first < each.above for each in found):
+        # parts share a line
         return None
     dash = None
     if part.at and isinstance(part.at[-1], int) and starts[0] == part.first:
@@ -116,31 +115,3 @@ def parts(part: Part) -> Parts | None:
 def without_items(block: Parts) -> Parts:
     """Return a list of which nothing is left."""
     return block._replace(by_name={}, tail="")
-
-
-def _starts(reading: Reading, block: Block) -> Iterator[int]:
-    """Return the line of each key, or of each dash."""
-    column = block.start.start_mark.column
-    for step, child in block.children.items():
-        if isinstance(step, str):
-            yield block.keys[step].start_mark.line
-            continue
-        line = (child.start if isinstance(child, Block) else child).start_mark.line
-        while line > 0 and not reading.lines[line].content.startswith("-", column):
-            line -= 1
-        yield line
-
-
-def _end(reading: Reading, number: int, column: int) -> int:
-    while (
-        number < len(reading.lines)
-        and reading.lines[number].comment
-        and reading.lines[number].indent > column
-    ):
-        number += 1
-    return number
-
-
-def _is_shared(found: list[Part]) -> bool:
-    """Say whether parts share a line."""
-    return any(part.first < part.above for part in found)

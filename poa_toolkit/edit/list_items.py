@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.edit.yaml_file import Line, Reading, Replacement
 from poa_toolkit.errors import EditRefusedError
-from poa_toolkit.load.positions import Block
+from poa_toolkit.load.positions import Block, start_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,22 +22,23 @@ if TYPE_CHECKING:
 
 
 class Stretch(NamedTuple):
-    """The lines of an item, by number from 0: the comments above it, its dash, what follows its end."""
+    """The lines of an item, by number from 0: the first comment above it, and what follows its end."""
 
     first: int
-    dash: int
     after: int
 
 
 def stretch(old: Reading, block: Block, index: int) -> Stretch:
     """Return the lines of an item: the comments directly above it, and below it those indented deeper."""
     column = block.start.start_mark.column
-    dash = _dash(old, block, index)
-    after = _skip_comments(old.lines, old.last_line(block.children[index]) + 1, column)
-    first = dash
+    first = old.first_line(block, index)
+    if old.lines[first].indent != column:
+        raise EditRefusedError(
+            "an item that shares its line with others cannot be edited; run `poa fmt` first"
+        )
     while first and old.lines[first - 1].comment and old.lines[first - 1].indent <= column:
         first -= 1
-    return Stretch(first, dash, after)
+    return Stretch(first, old.line_after(block.children[index], column))
 
 
 def removal(old: Reading, at: Pointer) -> tuple[list[Replacement], tuple[str, ...]]:
@@ -89,8 +90,7 @@ def insertion(old: Reading, at: Pointer, index: int, spelt: Spell) -> list[Repla
 
 def below(old: Reading, node: Node, lines: list[str], column: int) -> list[Replacement]:
     """Put lines below a value and the comments that belong to it (those indented deeper than `column`)."""
-    number = _skip_comments(old.lines, old.last_line(node) + 1, column)
-    return [_at_line(old, number, lines)]
+    return [_at_line(old, old.line_after(node, column), lines)]
 
 
 def shifted(lines: tuple[str, ...], column: int) -> list[str]:
@@ -120,14 +120,13 @@ def _first_of(old: Reading, at: Pointer, node: Node, index: int, spelt: Spell) -
     key = parent.keys[str(at[-1])]
     if parent.start.flow_style:
         raise EditRefusedError("a list inside braces cannot be edited; run `poa fmt` first")
-    start = node.start.start_mark.index if isinstance(node, Block) else node.start_mark.index
     end, dash = old.end(node), key.start_mark.column + 2
     if re.search(r"[\r\n]", old.text[key.start_mark.index : end]):
         raise EditRefusedError("a list in brackets that spans lines cannot be edited; run `poa fmt` first")
     lines = [f"{' ' * dash}- {each}" for each in _in_brackets(old, node)]
     lines[index:index] = spelt(dash)
     colon = _colon(old, at)
-    cut = Replacement(colon, end, "") if end > start else Replacement(colon, colon, "")
+    cut = Replacement(colon, max(colon, end), "")
     return [cut, _at_line(old, key.start_mark.line + 1, lines)]
 
 
@@ -135,25 +134,16 @@ def _in_brackets(old: Reading, node: Node) -> list[str]:
     """Return the items of a list in brackets as they are spelt."""
     if not isinstance(node, Block):
         return []
-    found = []
-    for each in node.children.values():
-        start = each.start.start_mark.index if isinstance(each, Block) else each.start_mark.index
-        found.append(old.text[start : old.end(each)])
-    return found
+    return [old.text[start_of(each).start_mark.index : old.end(each)] for each in node.children.values()]
 
 
 def _out_of_brackets(old: Reading, block: Block, first: int, last: int) -> Replacement:
     """Take the items from `first` to `last` out of a list in brackets."""
-    start = _start(block.children[first])
+    start = start_of(block.children[first]).start_mark.index
     if last + 1 < len(block.children):
-        return Replacement(start, _start(block.children[last + 1]), "")
+        return Replacement(start, start_of(block.children[last + 1]).start_mark.index, "")
     begin = old.end(block.children[first - 1]) if first else start
     return Replacement(begin, old.end(block.children[last]), "")
-
-
-def _start(node: Node) -> int:
-    start: int = (node.start if isinstance(node, Block) else node).start_mark.index
-    return start
 
 
 def _at_line(old: Reading, number: int, lines: list[str]) -> Replacement:
@@ -169,27 +159,6 @@ def _colon(old: Reading, at: Pointer) -> int:
     """Return the place after the colon of a key."""
     key = old.block(at[:-1]).keys[str(at[-1])]
     return old.text.index(":", key.end_mark.index) + 1
-
-
-def _dash(old: Reading, block: Block, index: int) -> int:
-    """Return the number of the line on which the dash of an item stands."""
-    column = block.start.start_mark.column
-    child = block.children[index]
-    number = (child.start if isinstance(child, Block) else child).start_mark.line
-    while number >= 0 and not old.lines[number].content.startswith("-", column):
-        number -= 1
-    if number < 0 or old.lines[number].indent != column:
-        raise EditRefusedError(
-            "an item that shares its line with others cannot be edited; run `poa fmt` first"
-        )
-    return int(number)
-
-
-def _skip_comments(lines: list[Line], number: int, column: int) -> int:
-    """Step over the comments that are indented deeper than `column`."""
-    while number < len(lines) and lines[number].comment and lines[number].indent > column:
-        number += 1
-    return number
 
 
 def _with_blank_line(lines: list[Line], own: Stretch, index: int, number: int) -> tuple[int, int]:

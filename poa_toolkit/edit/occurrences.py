@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from poa_toolkit.edit.list_items import stretch
 from poa_toolkit.edit.yaml_file import Reading
 from poa_toolkit.errors import EditRefusedError
-from poa_toolkit.load.positions import Block
+from poa_toolkit.load.positions import Block, start_of
 from poa_toolkit.model.file_kinds import kind_of
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _lines(reading: Reading, at: Pointer) -> set[int] | range:
             if not isinstance(each, Block)
             for number in range(each.start_mark.line + 1, reading.last_line(each) + 2)
         }
-    first = (node.start if isinstance(node, Block) else node).start_mark.line
+    first = start_of(node).start_mark.line
     after = reading.last_line(node) + 1
     parent = reading.block(at[:-1])
     if isinstance(at[-1], int) and not parent.start.flow_style:

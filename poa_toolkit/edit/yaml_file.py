@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load import yaml_tree
-from poa_toolkit.load.positions import Block
+from poa_toolkit.load.positions import Block, start_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -135,10 +135,25 @@ class Reading:
     def last_line(self, node: Node) -> int:
         """Return the number, from 0, of the line on which a value ends."""
         end = self.end(node)
-        first = node.start if isinstance(node, Block) else node
-        number = int(first.start_mark.line)
+        number = int(start_of(node).start_mark.line)
         while number + 1 < len(self.lines) and self.lines[number].stop < end:
             number += 1
+        return number
+
+    def line_after(self, node: Node, column: int) -> int:
+        """Return the number of the line below a value and the comments there that are indented deeper."""
+        number = self.last_line(node) + 1
+        while number < len(self.lines) and self.lines[number].comment and self.lines[number].indent > column:
+            number += 1
+        return number
+
+    def first_line(self, block: Block, step: str | int) -> int:
+        """Return the number, from 0, of the line of a key, or of the dash of an item."""
+        if isinstance(step, str):
+            return int(block.keys[step].start_mark.line)
+        column, number = block.start.start_mark.column, int(start_of(block.children[step]).start_mark.line)
+        while number > 0 and not self.lines[number].content.startswith("-", column):
+            number -= 1
         return number
 
     def comments(self) -> Counter[str]:
