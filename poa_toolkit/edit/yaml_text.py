@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from poa_toolkit.diagnostic import Pointer
-    from poa_toolkit.load.character_positions import Letter
+    from poa_toolkit.load.positions import Letter
     from poa_toolkit.model.base import Record
 
 
