@@ -52,25 +52,6 @@ COMMANDS = {
 }
 """Every command and its line of help; the module of the same name holds the rest as `command`."""
 
-_TOGETHER = {
-    "build": "render",
-    "render": "render",
-    "show": "look_up",
-    "find": "look_up",
-    "status": "look_up",
-    "merge": "merge",
-    "merge-driver": "merge",
-    "init": "new",
-    "new": "new",
-    "rename": "records",
-    "move": "records",
-    "withdraw": "records",
-    "review": "records",
-    "endorse": "endorsements",
-    "endorsements": "endorsements",
-}
-"""The module of those that stand in one with others, there each as `…_command`."""
-
 
 class _Commands(click.Group):
     """A group that knows its commands by name and loads one only to run it."""
@@ -86,11 +67,9 @@ class _Commands(click.Group):
         if name not in COMMANDS:
             return None
         _without_plugins()
-        plain = name.replace("-", "_")
         # no module can be called as a word of Python is
-        module = "import_draft" if name == "import" else _TOGETHER.get(name, plain)
-        function = f"{plain}_command" if name in _TOGETHER else "command"
-        return getattr(importlib.import_module(f"poa_toolkit.cli.{module}"), function)  # type: ignore[no-any-return] # by convention
+        module = "import_draft" if name == "import" else name.replace("-", "_")
+        return importlib.import_module(f"poa_toolkit.cli.{module}").command  # type: ignore[no-any-return] # by convention
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -1,19 +1,15 @@
-"""`poa merge` and `poa merge-driver`: a merge of the plan that git began, as a whole and file by file."""
+"""`poa merge finish`: what git leaves of a merge."""
 
 from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from poa_toolkit.api import merge_file, merge_finish, merge_plan
-from poa_toolkit.cli.common import READ_FILE, project_of, read_given
-from poa_toolkit.errors import NoAnswerError
-from poa_toolkit.files.atomic import write_into
-from poa_toolkit.source import git_merging
+from poa_toolkit.api import merge_finish
+from poa_toolkit.cli.common import project_of
 from poa_toolkit.write.escape import visible
 
 if TYPE_CHECKING:
@@ -29,14 +25,14 @@ def heads_of(environment: Mapping[str, str]) -> tuple[str, ...]:
 
 
 @click.group("merge")
-def merge_command() -> None:
+def command() -> None:
     """Finish a merge that git began: what it cannot do file by file.
 
     A record that one side moved to another file and the other changed, and two new records under one id.
     """
 
 
-@merge_command.command("finish")
+@command.command("finish")
 @click.option(
     "--again", is_flag=True, help="Begin with the versions of both sides, whatever was edited since."
 )
@@ -70,7 +66,7 @@ def _next(*, is_made: bool) -> str:
     return f"look at it with `git diff`; then `git add plan` and {what}"
 
 
-@merge_command.command("check")
+@command.command("check")
 def check() -> int:
     """Say what a merge under way would lose, or has left to finish; hooks of git ask before a commit."""
     project = project_of()
@@ -83,39 +79,3 @@ def check() -> int:
         click.echo(f"poa: the merge is not committed yet: {what}", err=True)
         return 1
     return 0
-
-
-def _ours_give_way() -> bool:
-    try:
-        return git_merging.ours_is_new(Path(), heads_of(os.environ))
-    except NoAnswerError:
-        # a driver that dies would leave our side alone in the file
-        return False
-
-
-@click.command("merge-driver")
-@click.argument("base", type=READ_FILE)
-@click.argument("ours", type=READ_FILE)
-@click.argument("theirs", type=READ_FILE)
-@click.argument("marker", type=click.IntRange(1, 1000), default=merge_file.MARKER)
-@click.argument("path", default="")
-def merge_driver_command(base: Path, ours: Path, theirs: Path, marker: int, path: str) -> int:
-    """Merge what two sides made of the file BASE into the file OURS.
-
-    git calls it as `poa merge-driver %O %A %B %L %P`, once `poa git-setup` has said so. The exit
-    status is 1 where conflict markers were left; each conflict is named on standard error.
-    """
-    merged, said = merge_plan.merge_for_git(
-        (read_given(base), read_given(ours), read_given(theirs)),
-        path,
-        ours_give_way=_ours_give_way,
-        marker=marker,
-    )
-    write_into(ours.parent, {ours.name: merged.content})
-    for line in (*said, *(f"{path or ours}: {each.place}: {each.message}" for each in merged.conflicts)):
-        click.echo(f"poa: {visible(line)}", err=True)
-    if merged.conflicts:
-        click.echo(
-            "poa: `poa merge finish` does what git cannot do file by file; the rest is yours", err=True
-        )
-    return 1 if merged.conflicts else 0

@@ -1,42 +1,24 @@
-"""`poa init` and `poa new`: a plan, and a record with an id that was never used, in its place."""
+"""`poa new`: a record that is not there yet."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from poa_toolkit.api import new
-from poa_toolkit.cli.common import FOLDER, project_of, refusing, spare
-from poa_toolkit.cli.edit_options import NOTHING, date_option, one_line, tell, when
+from poa_toolkit.cli.common import project_of, refusing
+from poa_toolkit.cli.edit_options import NOTHING, one_line, tell
 from poa_toolkit.cli.record_argument import RecordName
 from poa_toolkit.model import InstrumentKind, Level, Unit
-from poa_toolkit.write.escape import visible
 
 if TYPE_CHECKING:
     from poa_toolkit.api.plan_edit import Written
 
 
-@click.command("init")
-@click.argument("folder", metavar="DIR", type=FOLDER)
-@date_option
-def init_command(folder: Path, day: date | None) -> int:
-    """Begin a plan in DIR: a small valid one, schemas, and settings for editors, git and GitHub.
-
-    Files that stand there already are kept; a folder that has a plan is refused.
-    """
-    spare(folder / "plan")
-    written = new.init(folder, when(day))
-    for path in written:
-        click.echo(visible(f"{folder / path}"))
-    return 0
-
-
 @click.group("new")
-def new_command() -> None:
+def command() -> None:
     """Add an action, a recommendation, an instrument or a section, and print where it stands."""
 
 
@@ -53,7 +35,7 @@ def _several(*names: str, help_text: str) -> Callable[[Any], Any]:
     return click.option(*names, multiple=True, metavar="ID", type=RecordName(gone=True), help=help_text)
 
 
-@new_command.command("action")
+@command.command("action")
 @click.option(
     "--section", metavar="ID", type=RecordName(), help="The section it goes to [default: that of --after]."
 )
@@ -106,7 +88,7 @@ def action(  # noqa: PLR0913 - one parameter an option
     return _add(lambda: new.new_action(project, given, section=section, after=after))
 
 
-@new_command.command("recommendation")
+@command.command("recommendation")
 @click.option(
     "--source",
     required=True,
@@ -123,7 +105,7 @@ def recommendation(*, source: str, text: str, name: str | None, page: str | None
     return _add(lambda: new.new_recommendation(project, gist, source=source, name=name, page=page))
 
 
-@new_command.command("instrument")
+@command.command("instrument")
 @click.option("--id", "name", required=True, metavar="ID", help="Its id, as actions cite it.")
 @click.option("--family", required=True, metavar="FILE", help="Its file in plan/instruments/, without .yaml.")
 @click.option("--kind", required=True, type=click.Choice([each.value for each in InstrumentKind]))
@@ -138,7 +120,7 @@ def instrument(*, name: str, family: str, **given: str | None) -> int:
     return _add(lambda: new.new_instrument(project, family, fields))
 
 
-@new_command.command("section")
+@command.command("section")
 @click.option("--id", "name", required=True, metavar="ID")
 @click.option("--title", required=True, help="Its heading.")
 def section(*, name: str, title: str) -> int:

@@ -1,4 +1,4 @@
-"""`poa render` and `poa build`: the Word document of a version, and everything into one folder."""
+"""`poa render`: the Word document of a version."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from poa_toolkit.api import render
 from poa_toolkit.api import template as template_api
 from poa_toolkit.cli.common import (
     FILE,
-    FOLDER,
     READ_FILE,
     file_name,
     project_of,
@@ -23,39 +22,9 @@ from poa_toolkit.cli.common import (
     working,
 )
 from poa_toolkit.document.blocks import Layout, Marks
-from poa_toolkit.files.atomic import write, write_into
+from poa_toolkit.files.atomic import write
 from poa_toolkit.model import House
 from poa_toolkit.write.escape import visible
-
-
-@click.command("build")
-@click.option(
-    "-o", "--output", metavar="DIR", type=FOLDER, help="The folder [default: build/ of the project]."
-)
-@refusing("nothing was built, and the earlier build is as it was")
-def build_command(output: Path | None) -> int:
-    """Validate the plan, compare it with the previous stage and make the Word document, all in one folder.
-
-    A plan with faults is not built: the diagnostics are shown and the earlier build stays as it was. What
-    the text only lacks for its stage stands on the covers, and in validation.json.
-    """
-    project = project_of()
-    folder = output or project / "build"
-    spare(folder / "index.txt")
-    with working("building"):
-        built = render.build(project, when=source_date(), today=today())
-    warn(built.warnings)
-    remark(built.remarks)
-    write_into(folder, built.files)
-    click.echo(f"{visible(_shown(folder))}\n" + built.files["index.txt"].decode("utf-8"), nl=False)
-    return 0
-
-
-def _shown(folder: Path) -> str:
-    """Show a folder as a person would type it: below the current one where it is."""
-    here = Path.cwd()
-    real = folder.resolve()
-    return f"{real.relative_to(here) if real.is_relative_to(here) else real}/"
 
 
 @click.command("render")
@@ -85,7 +54,7 @@ def _shown(folder: Path) -> str:
 @click.option("--pdf", is_flag=True, help="Make a PDF beside it too, by LibreOffice.")
 @click.option("--digest", is_flag=True, help="Print the digest of the content, the same on every machine.")
 @refusing("nothing was rendered")
-def render_command(  # noqa: PLR0913 - one parameter an option
+def command(  # noqa: PLR0913 - one parameter an option
     version: str | None,
     *,
     output: Path,

@@ -1,17 +1,16 @@
-"""`poa move`, `withdraw`, `review` and `rename`: what is done to a record that is there."""
+"""`poa rename`: another id for a record, in every file."""
 
 from __future__ import annotations
 
 import contextlib
-from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
 
-from poa_toolkit.api import edit_records
+from poa_toolkit.api import rename
 from poa_toolkit.cli.common import project_of, refusing
-from poa_toolkit.cli.edit_options import NOTHING, by_option, date_option, edit, one_line, tell, when, who
+from poa_toolkit.cli.edit_options import NOTHING, tell
 from poa_toolkit.cli.record_argument import RecordName
 from poa_toolkit.write.escape import visible
 
@@ -20,64 +19,6 @@ if TYPE_CHECKING:
 
     from poa_toolkit.api.rename import Renamed
     from poa_toolkit.diagnostic import Location
-
-
-@click.command("move")
-@click.argument("name", metavar="ID", type=RecordName())
-@click.option(
-    "--to",
-    "section",
-    metavar="SECTION",
-    type=RecordName(),
-    help="The section to move it to [default: that of --after].",
-)
-@click.option(
-    "--after",
-    metavar="ID",
-    type=RecordName(),
-    help="The action to put it behind [default: the end of the section].",
-)
-def move_command(name: str, section: str | None, after: str | None) -> int:
-    """Move an action, with its comments, to another place; it keeps its id.
-
-    ID and SECTION are ids, or numbers as the document prints them: 22, V.
-    """
-    if section is None and after is None:
-        raise click.UsageError("say where: --to SECTION, --after ID, or both")
-    project = project_of()
-    return edit(lambda: edit_records.move(project, name, section=section, after=after), f"{name} moved here")
-
-
-@click.command("withdraw")
-@click.argument("name", metavar="ID", type=RecordName())
-@click.option("--reason", required=True, help="Why, in a line.")
-def withdraw_command(name: str, reason: str) -> int:
-    """Withdraw an action: it keeps its id, its place and its text, and moves to an annex.
-
-    ID is its id, or its number as the document prints it: 22.
-    """
-    project, why = project_of(), one_line(reason)
-    if not why:
-        raise click.BadParameter("the reason is empty", param_hint="--reason")
-    return edit(lambda: edit_records.withdraw(project, name, why), f"{name} withdrawn")
-
-
-@click.command("review")
-@click.argument("name", metavar="ID", type=RecordName())
-@by_option
-@date_option
-def review_command(name: str, by: str | None, day: date | None) -> int:
-    """Put on record, in plan/reviews.yaml, that the links of an action were found right.
-
-    ID is its id, or its number as the document prints it: 22.
-
-    It keeps a fingerprint of every recommendation and provision the action links to: when one of them
-    changes in meaning, `poa validate` says that the link needs another look.
-    """
-    project = project_of()
-    person, date_ = who(project, by), when(day)
-    said = f"{name} reviewed by {person} on {date_.isoformat()}"
-    return edit(lambda: edit_records.review(project, name, by=person, day=date_), said)
 
 
 _SHOWN = 20
@@ -89,7 +30,7 @@ _SHOWN = 20
 @click.argument("new", metavar="NEW")
 @click.option("--in", "within", metavar="FILE", help="Mean the record OLD of this file alone.")
 @refusing(NOTHING)
-def rename_command(old: str, new: str, *, within: str | None) -> int:
+def command(old: str, new: str, *, within: str | None) -> int:
     """Give the record OLD the id NEW, and change every link to it, in every file, or none at all.
 
     OLD is an id, a number as the document prints it (22, V), or a place such as
@@ -102,8 +43,6 @@ def rename_command(old: str, new: str, *, within: str | None) -> int:
 
     An id that was ever used, also in a frozen version, cannot be used again. Frozen versions keep OLD.
     """
-    from poa_toolkit.api import rename  # noqa: PLC0415 - the others need none of it
-
     project = project_of()
     path, line = _parted(old)
     if path and within is not None:

@@ -1,0 +1,52 @@
+"""`poa build`: everything into one folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from poa_toolkit.api import render
+from poa_toolkit.cli.common import (
+    FOLDER,
+    project_of,
+    refusing,
+    remark,
+    source_date,
+    spare,
+    today,
+    warn,
+    working,
+)
+from poa_toolkit.files.atomic import write_into
+from poa_toolkit.write.escape import visible
+
+
+@click.command("build")
+@click.option(
+    "-o", "--output", metavar="DIR", type=FOLDER, help="The folder [default: build/ of the project]."
+)
+@refusing("nothing was built, and the earlier build is as it was")
+def command(output: Path | None) -> int:
+    """Validate the plan, compare it with the previous stage and make the Word document, all in one folder.
+
+    A plan with faults is not built: the diagnostics are shown and the earlier build stays as it was. What
+    the text only lacks for its stage stands on the covers, and in validation.json.
+    """
+    project = project_of()
+    folder = output or project / "build"
+    spare(folder / "index.txt")
+    with working("building"):
+        built = render.build(project, when=source_date(), today=today())
+    warn(built.warnings)
+    remark(built.remarks)
+    write_into(folder, built.files)
+    click.echo(f"{visible(_shown(folder))}\n" + built.files["index.txt"].decode("utf-8"), nl=False)
+    return 0
+
+
+def _shown(folder: Path) -> str:
+    """Show a folder as a person would type it: below the current one where it is."""
+    here = Path.cwd()
+    real = folder.resolve()
+    return f"{real.relative_to(here) if real.is_relative_to(here) else real}/"
