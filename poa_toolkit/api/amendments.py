@@ -16,7 +16,8 @@ from poa_toolkit.api.validate import InvalidPlanError, read, readable_baselines,
 from poa_toolkit.check.amendment_places import HOMES, WAITING, Places
 from poa_toolkit.document import amendments_report as documents
 from poa_toolkit.document import record_names
-from poa_toolkit.document.amendments_report import AmendmentsOfPlan, side_by_side, to_record
+from poa_toolkit.document.amendments_report import AmendmentsOfPlan
+from poa_toolkit.document.amendments_side_by_side import side_by_side, to_record
 from poa_toolkit.document.chair_sheet import sheet
 from poa_toolkit.document.outcome_report import outcome
 from poa_toolkit.errors import EditRefusedError

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Range = tuple[int, int]
     Renamed = Mapping[tuple[str, str], str]
-    "Kind and new id → old id."
+    """Kind and new id → old id."""
 
 
 class Carryover(NamedTuple):

@@ -167,7 +167,7 @@ APART = {
         *(
             "diff.significance.of_move",
             "document.amendments_report.report",
-            "document.amendments_report.to_record",
+            "document.amendments_side_by_side.to_record",
         ),
         *("document.citations.references", "document.citations.recommendations_in_brief"),
         *(
