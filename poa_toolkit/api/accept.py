@@ -6,12 +6,12 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import WAITING, edits_of, rebased
-from poa_toolkit.api.amendments import astray
 from poa_toolkit.api.amendments_edit import AmendmentsEdit, Decision, check_removal, one_paragraph, settled
 from poa_toolkit.api.edit_records import put_elsewhere, slot
 from poa_toolkit.api.new import NewAction, put_action
 from poa_toolkit.api.new_ids import next_id
 from poa_toolkit.api.propose import home_of
+from poa_toolkit.api.validate import astray
 from poa_toolkit.check.amendment_places import HOMES, Fate
 from poa_toolkit.diff.word_edits import edits_between
 from poa_toolkit.edit import changes

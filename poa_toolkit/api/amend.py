@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from poa_toolkit.amend.amendment import Target, rebased, speaker, spoken
 from poa_toolkit.api.accept import Acceptance
-from poa_toolkit.api.amendments import astray
 from poa_toolkit.api.amendments_edit import AmendmentsEdit, Decided, Decision, check_removal, settled
 from poa_toolkit.api.new import TO_DO
 from poa_toolkit.api.propose import Destination, of_target, target_of, where_added
+from poa_toolkit.api.validate import astray
 from poa_toolkit.check.amendment_places import Fate
 from poa_toolkit.check.plan_status import PENDING
 from poa_toolkit.diff.word_edits import edits_between

@@ -12,8 +12,8 @@ from poa_toolkit.api.diff import compare
 from poa_toolkit.api.printed import WIDTH, printed
 from poa_toolkit.api.propose import target_of
 from poa_toolkit.api.record_names import sure
-from poa_toolkit.api.validate import InvalidPlanError, read, readable_baselines, validate
-from poa_toolkit.check.amendment_places import HOMES, WAITING, Places
+from poa_toolkit.api.validate import InvalidPlanError, astray, read, validate
+from poa_toolkit.check.amendment_places import HOMES
 from poa_toolkit.document import amendments_report as documents
 from poa_toolkit.document import record_names
 from poa_toolkit.document.amendments_report import AmendmentsOfPlan
@@ -25,11 +25,10 @@ from poa_toolkit.text.did_you_mean import did_you_mean
 from poa_toolkit.write import amendments as as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from poa_toolkit.check.amendment_places import StrayAmendment
-    from poa_toolkit.model import Amendment, Plan
+    from poa_toolkit.model import Amendment
 
 
 FORMATS = ("text", "markdown", "html", "json")
@@ -183,13 +182,3 @@ def _json(table: AmendmentsOfPlan, shown: Sequence[Amendment]) -> str:
     colliding = [each for each in table.collisions if {each.first, each.second} & names]
     lost = {name: each for name, each in table.astray.items() if name in names}
     return as_json.to_json(shown, colliding, astray=lost)
-
-
-def astray(project: Path, plan: Plan, amendments: Iterable[Amendment]) -> dict[str, StrayAmendment]:
-    """Return, by id, what became of the place of each waiting amendment whose place is not as it was."""
-    waiting = [each for each in amendments if each.state in WAITING]
-    if not waiting:
-        return {}
-    places = Places(plan, readable_baselines(project))
-    found = ((each.id, next(places.astray(each), None)) for each in waiting)
-    return {name: each for name, each in found if each is not None}

@@ -8,10 +8,10 @@ from poa_toolkit.amend.amendment import edits_of, is_to_set, rebased, told
 from poa_toolkit.amend.reopened_sets import without
 from poa_toolkit.api.accept import Acceptance, reason_of_removal
 from poa_toolkit.api.accept_by_hand import stands_where_moved
-from poa_toolkit.api.amendments import astray
 from poa_toolkit.api.amendments_edit import AmendmentsEdit, Decided, Decision
 from poa_toolkit.api.new import TO_DO, UNDECIDED, undecided
 from poa_toolkit.api.propose import home_of
+from poa_toolkit.api.validate import astray
 from poa_toolkit.check.amendment_places import DECIDED, HOMES, Fate
 from poa_toolkit.diff import word_edits
 from poa_toolkit.diff.word_edits import applied, edits_between

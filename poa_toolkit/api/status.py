@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api.amendments import astray
 from poa_toolkit.api.printed import printed
-from poa_toolkit.api.validate import InvalidPlanError, read, validate
+from poa_toolkit.api.validate import InvalidPlanError, astray, read, validate
 from poa_toolkit.check.plan_status import TextStatus, status_of
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Severity

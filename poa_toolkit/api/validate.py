@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit import messages
 from poa_toolkit.check import id_ranges, waivers
+from poa_toolkit.check.amendment_places import WAITING, Places
 from poa_toolkit.check.rule import Context, Rule
 from poa_toolkit.check.rulebook import DEMANDS, RULES, Lacking, chosen
 from poa_toolkit.check.rulebook import lacking as lacking_by
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from poa_toolkit.model import Baseline, Plan, Stage, Waiver
+    from poa_toolkit.check.amendment_places import StrayAmendment
+    from poa_toolkit.model import Amendment, Baseline, Plan, Stage, Waiver
 
 
 DEPARTURES = ("POA420", "POA440")
@@ -326,6 +328,16 @@ def readable_baselines(project: Path) -> dict[str, Baseline]:
 
     read_all = ((each.label, baselines.read(each)[0]) for each in versions.read_baselines(project))
     return {name: baseline for name, baseline in read_all if baseline is not None}
+
+
+def astray(project: Path, plan: Plan, amendments: Iterable[Amendment]) -> dict[str, StrayAmendment]:
+    """Return, by id, what became of the place of each waiting amendment whose place is not as it was."""
+    waiting = [each for each in amendments if each.state in WAITING]
+    if not waiting:
+        return {}
+    places = Places(plan, readable_baselines(project))
+    found = ((each.id, next(places.astray(each), None)) for each in waiting)
+    return {name: each for name, each in found if each is not None}
 
 
 def _stage(plan: Plan, name: str | None) -> Stage | None:
