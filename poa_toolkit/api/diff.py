@@ -22,7 +22,7 @@ from poa_toolkit.model.file_kinds import FILE_KINDS, REGISTRY
 from poa_toolkit.source import versions
 from poa_toolkit.source.base import PLAN_FILE
 from poa_toolkit.text.counting import listed_up_to
-from poa_toolkit.write import comparison
+from poa_toolkit.write import diff as as_json
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -279,7 +279,7 @@ def of_classes(compared: Compared, classes: Collection[str]) -> str:
 def describe(compared: Compared, form: str, *, colour: bool = False, width: int = WIDTH) -> str:
     """Print a comparison in one of FORMATS that is text; `colour` and `width` are for a terminal."""
     if form == "json":
-        return comparison.to_json(
+        return as_json.to_json(
             compared.comparison, compared.old.locate, compared.new.locate, compared.adopted
         )
     if form == "unified":
@@ -320,7 +320,7 @@ def no_comparison(label: str, form: str, lacking: tuple[tuple[str, str], ...] = 
     """
     if form == "json":
         empty = Comparison(old=Version("", ""), new=Version(label, ""), changes=(), effects=())
-        return comparison.to_json(empty, lambda _: Location(""), lambda _: Location(""))
+        return as_json.to_json(empty, lambda _: Location(""), lambda _: Location(""))
     if form == "html":
         from poa_toolkit.write import html  # noqa: PLC0415 - heavy: jinja2
 

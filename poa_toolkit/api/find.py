@@ -60,7 +60,7 @@ def find(project: Path, arguments: Sequence[str]) -> Hits:
 def describe(found: Hits, form: str, *, colour: bool = False, width: int = 100) -> str:
     """Print what was found as ``text``, ``markdown``, ``html`` or ``json``."""
     if form == "json":
-        from poa_toolkit.write import found as as_json  # noqa: PLC0415 - only what is printed is imported
+        from poa_toolkit.write import find as as_json  # noqa: PLC0415 - only what is printed is imported
 
         return as_json.to_json(found.sought, found.hits, found.places)
     places = [str(each) for each in found.places]

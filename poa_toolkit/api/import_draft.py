@@ -232,7 +232,7 @@ def describe(imported: Imported, form: str, *, explain: bool, colour: bool = Fal
     What each paragraph becomes is shown where nothing was written; with `explain` what became of all words.
     """
     from poa_toolkit.document.import_report import report  # noqa: PLC0415 - only what is printed is imported
-    from poa_toolkit.write import imported as as_json  # noqa: PLC0415 - the same
+    from poa_toolkit.write import import_draft as as_json  # noqa: PLC0415 - the same
 
     if form == "json":
         return as_json.to_json(imported, explain=explain)

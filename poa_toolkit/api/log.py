@@ -17,7 +17,7 @@ from poa_toolkit.source import git, git_history, versions
 from poa_toolkit.source.base import BASELINES, Files
 from poa_toolkit.text.did_you_mean import did_you_mean
 from poa_toolkit.trace import trace
-from poa_toolkit.write import history as writer
+from poa_toolkit.write import log as writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -90,7 +90,7 @@ def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> P
 def describe(pulled: Pull, form: str, *, colour: bool = False, only_shown: bool = False) -> str:
     """Print what was pulled as ``text``, ``markdown`` or ``json``."""
     from poa_toolkit.document.pull_report import report  # noqa: PLC0415 - only what is printed is imported
-    from poa_toolkit.write import pulled as as_json  # noqa: PLC0415 - the same
+    from poa_toolkit.write import pull as as_json  # noqa: PLC0415 - the same
 
     if form == "json":
         return as_json.to_json(pulled.files)

@@ -11,13 +11,13 @@ from poa_toolkit.diagnostic import Severity
 from poa_toolkit.model.file_kinds import FILE_KINDS
 from poa_toolkit.schema import of_model, of_plan, of_types
 from poa_toolkit.write.amendments import Amendments, Previewed
-from poa_toolkit.write.comparison import Compared
+from poa_toolkit.write.diff import Compared
+from poa_toolkit.write.find import FoundWords
 from poa_toolkit.write.findings import Findings
-from poa_toolkit.write.found import FoundWords
-from poa_toolkit.write.history import History
-from poa_toolkit.write.imported import ImportMade
-from poa_toolkit.write.pulled import PulledFiles
-from poa_toolkit.write.record import ShownRecords
+from poa_toolkit.write.import_draft import ImportMade
+from poa_toolkit.write.log import History
+from poa_toolkit.write.pull import PulledFiles
+from poa_toolkit.write.show import ShownRecords
 from poa_toolkit.write.status import Standing
 from poa_toolkit.write.template import Checked
 

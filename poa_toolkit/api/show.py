@@ -66,9 +66,9 @@ def _meant(table: AmendmentsOfPlan, name: str) -> Meant | Part:
 def describe(showing: Showing, form: str, *, colour: bool = False, width: int = 100) -> str:
     """Print records in one of FORMATS; as text, lines of `width` columns at most."""
     if form == "json":
-        from poa_toolkit.write import record  # noqa: PLC0415 - only what is printed is imported
+        from poa_toolkit.write import show as as_json  # noqa: PLC0415 - only what is printed is imported
 
-        return record.to_json(showing.shown, showing.places, showing.table.collisions)
+        return as_json.to_json(showing.shown, showing.places, showing.table.collisions)
     return printed(records(showing.table, showing.shown), form, colour=colour, width=width)
 
 

@@ -1,5 +1,6 @@
 """The plan as frozen data: what may stand in a file, and what each field means. No I/O."""
 
+from poa_toolkit.model.actions import Action, Level, Paragraph, Point, Section, Status
 from poa_toolkit.model.amendments import (
     Amendment,
     AmendmentKind,
@@ -42,20 +43,14 @@ from poa_toolkit.model.instruments import (
 )
 from poa_toolkit.model.people import Actor, Participant, ParticipantRole
 from poa_toolkit.model.plan import (
-    Action,
     Allows,
     Conference,
     Head,
     House,
     Hyperlink,
-    Level,
-    Paragraph,
     Plan,
-    Point,
-    Section,
     Source,
     Stage,
-    Status,
 )
 from poa_toolkit.model.recommendations import (
     Consultation,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from poa_toolkit.model.actions import Action
 from poa_toolkit.model.fields import Place, fields
 from poa_toolkit.model.instruments import Citation
-from poa_toolkit.model.plan import Action
 from poa_toolkit.model.texts import has_brackets
 from poa_toolkit.text.brackets import shown
 

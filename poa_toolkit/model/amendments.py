@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from poa_toolkit.model.actions import Status
 from poa_toolkit.model.base import Day, Flag, Id, Line, Number, Record, Text
 from poa_toolkit.model.fields import Value
-from poa_toolkit.model.plan import Status
 
 Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
 """A SHA-256 digest over canonical JSON, written ``sha256:`` and 64 hexadecimal digits."""

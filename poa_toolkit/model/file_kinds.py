@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from poa_toolkit.model.actions import Section
 from poa_toolkit.model.amendments import Amendment, Endorsement, Review
 from poa_toolkit.model.base import Record
 from poa_toolkit.model.instruments import ElectionPart, Instrument, Obligation
 from poa_toolkit.model.people import Actor, Participant
-from poa_toolkit.model.plan import Head, Section, Source
+from poa_toolkit.model.plan import Head, Source
 from poa_toolkit.model.settings import Settings
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from poa_toolkit.model.actions import Action
 from poa_toolkit.model.fields import Place, Value, fields
 from poa_toolkit.model.numbering import cited_numbers
-from poa_toolkit.model.plan import Action
 from poa_toolkit.model.texts import PlanText, TextKind
 
 if TYPE_CHECKING:

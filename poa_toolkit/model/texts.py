@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.model.actions import Action, Section
     from poa_toolkit.model.base import Record
     from poa_toolkit.model.fields import Field
-    from poa_toolkit.model.plan import Action, Plan, Section
+    from poa_toolkit.model.plan import Plan
 
 
 class TextKind(StrEnum):

@@ -8,7 +8,7 @@ from poa_toolkit.check.amendment_places import Fate
 from poa_toolkit.diff.change import Kind
 from poa_toolkit.model import AmendmentKind, AmendmentState
 from poa_toolkit.model.digests import dump
-from poa_toolkit.write.comparison import Ascription, Changed, ascription
+from poa_toolkit.write.diff import Ascription, Changed, ascription
 from poa_toolkit.write.findings import Findings, findings
 from poa_toolkit.write.json_text import as_json, like
 

@@ -16,7 +16,7 @@ from poa_toolkit.diff.compare import compare
 from poa_toolkit.document.blocks import Block, Deleted, Document, Entry, Heading, Inserted, Link, Table, Text
 from poa_toolkit.document.changes_report import changes
 from poa_toolkit.model import Plan
-from poa_toolkit.write import comparison as as_json
+from poa_toolkit.write import diff as as_json
 from poa_toolkit.write import html, markdown, terminal, unified
 from poa_toolkit.write.unified import hunks
 

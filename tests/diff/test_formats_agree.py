@@ -19,7 +19,7 @@ from poa_toolkit.diff.compare import compare
 from poa_toolkit.document.blocks import Deleted, Inserted, Mark, Text
 from poa_toolkit.document.changes_report import changes
 from poa_toolkit.model import Plan
-from poa_toolkit.write import comparison as as_json
+from poa_toolkit.write import diff as as_json
 from poa_toolkit.write import html, markdown, terminal, unified
 from poa_toolkit.write.escape import one_line
 from poa_toolkit.write.unified import hunks, lines

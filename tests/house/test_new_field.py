@@ -31,7 +31,7 @@ FIELD = '''
     """Who helps, by ids of actors.yaml."""
 '''
 CHANGED_FILES = {
-    "model/plan.py": ('    """By when, as the document prints it."""\n', FIELD),
+    "model/actions.py": ('    """By when, as the document prints it."""\n', FIELD),
     "document/labels.py": ('    timeframe: str = "Timeframe"\n', '    budget: str = "Cost"\n'),
 }
 """The source files that change, what stands before the new lines, and those."""

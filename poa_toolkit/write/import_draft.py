@@ -9,7 +9,7 @@ from poa_toolkit.returned.ledger import Balance
 from poa_toolkit.returned.proposal import Stretch
 from poa_toolkit.write.findings import Findings, findings
 from poa_toolkit.write.json_text import as_json, like
-from poa_toolkit.write.pulled import Stretches
+from poa_toolkit.write.pull import Stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diff.record_history import Where
-from poa_toolkit.write.comparison import Changed
+from poa_toolkit.write.diff import Changed
 from poa_toolkit.write.json_text import as_json, like
 
 if TYPE_CHECKING:
