@@ -113,20 +113,14 @@ def insert_key(
     old = Reading(text)
     key = str(at[-1])
     block = old.block(at[:-1])
-    present = list(block.children)
-    before = _key_before(root, at, [str(each) for each in present])
     expected = copy.deepcopy(old.value)
-    _insert(_parent(expected, at), key, value, after=before)
+    owner = _parent(expected, at)
     if block.start.flow_style:
+        before = _key_before(root, at, list(owner))
+        _insert(owner, key, value, after=before)
         edits = [_flow_entry(old, block, before, f"{key}: {yaml_text.scalar(value, in_flow=True)}")]
     else:
-        column = block.keys[str(present[0])].start_mark.column
-        edits = list_items.below(
-            old,
-            block.children[before],
-            yaml_text.entry(key, value, column, record_at(root, at[:-1])),
-            column,
-        )
+        edits = list(_added(old, at[:-1], owner, {key: value}, root))
     return proved(old, apply(text, edits), expected).text
 
 
@@ -289,10 +283,7 @@ def put_item(text: str, at: Pointer, index: int, lines: tuple[str, ...], record:
 
 def order_of(root: type[Record] | None, at: Pointer, keys: list[str]) -> list[int]:
     """Return the indexes of the keys of the mapping at `at` in the order of its model."""
-    shape = Shape(root)
-    for step in at:
-        shape = shape.child(step) if isinstance(step, str) else shape
-    return shape.ordered(keys)
+    return Shape(record_at(root, at)).ordered(keys)
 
 
 def _parent(value: Any, at: Pointer) -> Any:  # noqa: ANN401 - YAML's data

@@ -26,6 +26,11 @@ def read_words(folder: str) -> dict[str, frozenset[str]]:
     return words
 
 
+def read_spellings(folder: str) -> dict[str, dict[str, str]]:
+    """Return the tables of ``en.toml``: a spelling → the one by which all of the word are known."""
+    return tomllib.loads(Path(folder, "en.toml").read_text(encoding="utf-8"))
+
+
 def _lists(table: dict[str, Any], before: str = "") -> Iterator[tuple[str, list[str]]]:
     for name, value in table.items():
         if isinstance(value, dict):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from poa_toolkit.text.language_files import read_spellings
+
 _IZE = re.compile(r"([a-z]{3,})is(e|es|ed|er|ers|ing|ation|ations|ational)")
 """-ise for -ize: ``organise``. Of the words that are always written so, both sides become the same."""
 _LYSE = re.compile(r"(ana|cata|para|dia)ly[sz](e|es|ed|ing)")
@@ -20,46 +22,8 @@ _LL = re.compile(
     r"(cancel|channel|counsel|equal|fuel|initial|label|level|marshal|model|signal|total|travel|tunnel)"
     r"l(ed|ing|er|ers|or|ors)"
 )
-_PAIRS = {
-    "programme": "program",
-    "programmes": "programs",
-    "judgement": "judgment",
-    "judgements": "judgments",
-    "acknowledgement": "acknowledgment",
-    "ageing": "aging",
-    "grey": "gray",
-    "defence": "defense",
-    "offence": "offense",
-    "offences": "offenses",
-    "licence": "license",
-    "licences": "licenses",
-    "pretence": "pretense",
-    "enrol": "enroll",
-    "enrols": "enrolls",
-    "enrolment": "enrollment",
-    "fulfil": "fulfill",
-    "fulfils": "fulfills",
-    "fulfilment": "fulfillment",
-    "instalment": "installment",
-    "instalments": "installments",
-    "skilful": "skillful",
-    "catalogue": "catalog",
-    "catalogues": "catalogs",
-    "dialogue": "dialog",
-    "dialogues": "dialogs",
-    "towards": "toward",
-    "amongst": "among",
-    "whilst": "while",
-    "learnt": "learned",
-    "focussed": "focused",
-    "practise": "practice",
-    "practised": "practiced",
-    "practising": "practicing",
-    "sceptical": "skeptical",
-    "percent": "per cent",
-    "e-mail": "email",
-    "on-line": "online",
-}
+_TABLES = read_spellings(__file__.removesuffix(".py"))
+_VARIANTS, _MISSPELT = _TABLES["variants"], _TABLES["misspelt"]
 _HYPHEN = re.compile(
     r"(co|re(?=-e)|pre(?=-e))-(operat|ordinat|elect|exist|examin|establish|enact|edit|enter|open)(\w*)"
 )
@@ -74,57 +38,12 @@ _END = 3
 """Letters at the end of a word that a slip never touches: they are its inflection."""
 _REAL = frozenset(("complaint", "complaints", "compliant", "casually", "causally"))
 """Words that a slip of the pen would make out of others."""
-_MISSPELT = {
-    "goverment": "government",
-    "goverments": "governments",
-    "enviroment": "environment",
-    "parliment": "parliament",
-    "parlament": "parliament",
-    "recieve": "receive",
-    "recieved": "received",
-    "seperate": "separate",
-    "seperately": "separately",
-    "occured": "occurred",
-    "occuring": "occurring",
-    "refered": "referred",
-    "transfered": "transferred",
-    "harrassment": "harassment",
-    "existance": "existence",
-    "independant": "independent",
-    "independance": "independence",
-    "respectivly": "respectively",
-    "untill": "until",
-    "wich": "which",
-    "teh": "the",
-    "adress": "address",
-    "beleive": "believe",
-    "calender": "calendar",
-    "committment": "commitment",
-    "concensus": "consensus",
-    "definately": "definitely",
-    "implementaion": "implementation",
-    "liason": "liaison",
-    "neccessary": "necessary",
-    "necesary": "necessary",
-    "posession": "possession",
-    "publically": "publicly",
-    "recomendation": "recommendation",
-    "recomendations": "recommendations",
-    "reccomend": "recommend",
-    "responsability": "responsibility",
-    "similiar": "similar",
-    "succesful": "successful",
-    "organizaton": "organization",
-    "organizatons": "organizations",
-    "thier": "their",
-}
-"""Spellings that are no words of English, and what they are meant to be."""
 
 
 def canonical(word: str) -> str:
     """Return the one spelling by which all of a word are known: ``organised`` → ``organized``."""
     word = _MISSPELT.get(word, word)
-    word = _PAIRS.get(word, word)
+    word = _VARIANTS.get(word, word)
     word = _LYSE.sub(r"\1lyz\2", word)
     if not word.isascii():
         return word
