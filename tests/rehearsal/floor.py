@@ -162,15 +162,21 @@ def _adopt(desk: Desk, amendment: str, outcome: str, text: str) -> None:
     state = desk.wanted
     record, name = state.text(amendment, "record"), state.text(amendment, "field")
     before = state.text(record, name)
-    desk.room.adopted[_tag(desk, amendment)] = before, text
     state.put(record, name, text)
     state.put(amendment, "state", outcome)
     state.put(amendment, "modified", text if outcome == "modified" else None)
+    desk.room.adopted[_decision(desk, amendment)] = before, text
     _carry_over(desk, (record, name), before)
 
 
 def _tag(desk: Desk, amendment: str) -> str:
     return str(desk.wanted.values.get((amendment, "comment"), amendment))
+
+
+def _decision(desk: Desk, amendment: str) -> tuple[str, str | None]:
+    """Return what tells a decision from another on the same amendment: two desks may decide otherwise."""
+    modified = desk.wanted.values.get((amendment, "modified"))
+    return _tag(desk, amendment), None if modified is None else str(modified)
 
 
 def _carry_over(desk: Desk, key: Key, before: str) -> None:
@@ -252,13 +258,13 @@ def reopen(desk: Desk) -> None:
     every = [
         each
         for each in state.amendments("accepted", "modified")
-        if _tag(desk, each) in desk.room.adopted and _open_place(desk, each)
+        if _decision(desk, each) in desk.room.adopted and _open_place(desk, each)
     ]
     if not every:
         return
     amendment = desk.room.random.choice(every)
     key = state.text(amendment, "record"), state.text(amendment, "field")
-    (before, after), now = desk.room.adopted[_tag(desk, amendment)], state.text(*key)
+    (before, after), now = desk.room.adopted[_decision(desk, amendment)], state.text(*key)
     gap = nearest(edits(after, now), edits(after, before))
     status = 0 if gap > 1 else 1 if gap < 0 else None
     if _decide(desk, "reopen", amendment, "--reason", desk.room.words.word(), status=status):

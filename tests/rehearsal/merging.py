@@ -239,6 +239,7 @@ def _apart(desk: Desk, twins: set[str], sides: dict[str, State], said: str) -> d
         assert all((new, HOME) not in each.values for each in sides.values()), f"{new} was taken"
         home = str(state.values[old, HOME])
         state.order[home] = [new if each == old else each for each in state.order[home]]
+        state.turns[new] = state.turns.pop(old, 0)
         for record, name in [*state.values]:
             if name in ("record", "after") and state.values[record, name] == old:
                 state.values[record, name] = new

@@ -223,8 +223,9 @@ def _is_decided_apart(record: str, base: State, ours: State, theirs: State) -> b
         return [side.values.get((record, name)) for name in names]
 
     states = [side.text(record, "state") for side in (ours, theirs)]
+    was = base.text(record, "state")
     decided = [
-        side.turns[record] > base.turns[record] or (state == "stale" and set(states) & {*ADOPTED})
+        side.turns[record] > base.turns[record] or (state == "stale" != was and set(states) & {*ADOPTED})
         for side, state in zip((ours, theirs), states, strict=True)
     ]
     revised = [of(side, WORDS) != of(base, WORDS) for side in (ours, theirs)]

@@ -142,8 +142,8 @@ class Room:
     """What the plan must say at each commit."""
     causes: dict[str, set[str]] = field(default_factory=dict)
     """By whom a word came or went: amendments, or by hand."""
-    adopted: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """By the comment of an accepted amendment: what its text said before, and with it."""
+    adopted: dict[tuple[str, str | None], tuple[str, str]] = field(default_factory=dict)
+    """By the comment of an accepted amendment, and its modified words if any: what its text said before, and with it."""
     counts: Counts = field(default_factory=Counts)
     journal: list[str] = field(default_factory=list)
     """Every deed, in order, to be read where something went wrong."""
