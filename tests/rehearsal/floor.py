@@ -269,10 +269,11 @@ def reopen(desk: Desk) -> None:
     status = 0 if gap > 1 else 1 if gap < 0 else None
     if _decide(desk, "reopen", amendment, "--reason", desk.room.words.word(), status=status):
         state.put(*key, merge_words(after, now, before))
-        state.put(amendment, "state", "open")
-        state.put(amendment, "modified", None)
         _carry_over(desk, key, now)
         _fit_again(desk, key)
+        # it is open as it was before the decision, though its words may not be those of the text
+        state.put(amendment, "state", "open")
+        state.put(amendment, "modified", None)
         desk.room.counts.add("reopened")
 
 

@@ -65,7 +65,14 @@ def _rebase(desk: Desk, base: str, own: list[str], onto: str) -> None:
     desk.note(f"rebases {len(own)} commits onto {onto[:9]}")
     before, there = states[base], states[onto]
     said = desk.git(
-        "-c", f"sequence.editor={BREAK_AFTER_EACH}", "rebase", "-i", "--empty=drop", MAIN, check=False
+        "-c",
+        f"sequence.editor={BREAK_AFTER_EACH}",
+        "rebase",
+        "-i",
+        "--reapply-cherry-picks",
+        "--empty=drop",
+        MAIN,
+        check=False,
     )
     for commit in own:
         judge(desk, before, there, states[commit], said)
