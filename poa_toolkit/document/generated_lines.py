@@ -199,7 +199,7 @@ def _varying() -> tuple[str, ...]:
 
 def _all(words: Labels) -> Iterator[str]:
     """Return every text of a house, however deep it stands."""
-    waiting: list[object] = [getattr(words, name) for name in words.__dataclass_fields__]
+    waiting: list[object] = [*words]
     while waiting:
         each = waiting.pop()
         if isinstance(each, str):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from poa_toolkit.check.rule import Demand
 from poa_toolkit.model import (
@@ -30,8 +29,7 @@ def _by_value(kinds: type[_Kind]) -> dict[_Kind, str]:
     return {each: each.value for each in kinds}
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(NamedTuple):
     """Labels, headings and conventions of one house."""
 
     language: str = "en-GB"
@@ -137,53 +135,44 @@ class Labels:
     no_brackets: str = "no brackets open"
     open_bracket_count: tuple[str, str] = ("open bracket", "open brackets")
     and_more: str = "and {count} more"
-    without: Mapping[Demand, str] = field(
-        default_factory=lambda: {
-            Demand.PROVISION: "without a provision",
-            Demand.RECOMMENDATION: "without a recommendation",
-            Demand.ADDRESSEE: "without an addressee",
-        }
-    )
+    without: Mapping[Demand, str] = {
+        Demand.PROVISION: "without a provision",
+        Demand.RECOMMENDATION: "without a recommendation",
+        Demand.ADDRESSEE: "without an addressee",
+    }
     """What an action may lack."""
 
-    units: Mapping[Unit, tuple[str, str]] = field(
-        default_factory=lambda: {
-            Unit.ARTICLE: ("art.", "arts."),
-            Unit.PARAGRAPH: ("para.", "paras."),
-            Unit.PRINCIPLE: ("principle", "principles"),
-            Unit.SECTION: ("sect.", "sects."),
-        }
-    )
+    units: Mapping[Unit, tuple[str, str]] = {
+        Unit.ARTICLE: ("art.", "arts."),
+        Unit.PARAGRAPH: ("para.", "paras."),
+        Unit.PRINCIPLE: ("principle", "principles"),
+        Unit.SECTION: ("sect.", "sects."),
+    }
     """What a reference counts, one and several."""
-    levels: Mapping[Level, str] = field(default_factory=lambda: _by_value(Level))
-    statuses: Mapping[Status, str] = field(default_factory=lambda: _by_value(Status))
-    positions: Mapping[Position, str] = field(default_factory=lambda: _by_value(Position))
-    source_kinds: Mapping[SourceKind, str] = field(
-        default_factory=lambda: {
-            SourceKind.RECOMMENDATION: "recommendation",
-            SourceKind.THEME: "theme",
-            SourceKind.FINDING: "finding",
-            SourceKind.VIEWS: "Views",
-        }
-    )
-    roles: Mapping[ParticipantRole, str] = field(default_factory=lambda: _by_value(ParticipantRole))
-    kinds: Mapping[InstrumentKind, str] = field(
-        default_factory=lambda: {
-            InstrumentKind.TREATY: "Treaties",
-            InstrumentKind.REGIONAL_TREATY: "Regional treaties",
-            InstrumentKind.DECLARATION: "Declarations",
-            InstrumentKind.GENERAL_COMMENT: "General comments and recommendations",
-            InstrumentKind.RESOLUTION: "Resolutions",
-            InstrumentKind.POLITICAL_COMMITMENT: "Political commitments",
-            InstrumentKind.SOFT_LAW: "Guidelines and principles",
-            InstrumentKind.REPORT: "Reports",
-        }
-    )
+    levels: Mapping[Level, str] = _by_value(Level)
+    statuses: Mapping[Status, str] = _by_value(Status)
+    positions: Mapping[Position, str] = _by_value(Position)
+    source_kinds: Mapping[SourceKind, str] = {
+        SourceKind.RECOMMENDATION: "recommendation",
+        SourceKind.THEME: "theme",
+        SourceKind.FINDING: "finding",
+        SourceKind.VIEWS: "Views",
+    }
+    roles: Mapping[ParticipantRole, str] = _by_value(ParticipantRole)
+    kinds: Mapping[InstrumentKind, str] = {
+        InstrumentKind.TREATY: "Treaties",
+        InstrumentKind.REGIONAL_TREATY: "Regional treaties",
+        InstrumentKind.DECLARATION: "Declarations",
+        InstrumentKind.GENERAL_COMMENT: "General comments and recommendations",
+        InstrumentKind.RESOLUTION: "Resolutions",
+        InstrumentKind.POLITICAL_COMMITMENT: "Political commitments",
+        InstrumentKind.SOFT_LAW: "Guidelines and principles",
+        InstrumentKind.REPORT: "Reports",
+    }
 
 
 _UN = Labels()
-_CARTER = replace(
-    _UN,
+_CARTER = _UN._replace(
     language="en-US",
     months=SHORT_MONTHS,
     day_first=False,
