@@ -12,7 +12,7 @@ from poa_toolkit.api.new import NewAction, put_action
 from poa_toolkit.api.new_ids import next_id
 from poa_toolkit.api.propose import home_of
 from poa_toolkit.api.validate import astray
-from poa_toolkit.check.amendment_places import HOMES, Fate
+from poa_toolkit.check.amendment_places import HOMES, PlaceState
 from poa_toolkit.diff.word_edits import edits_between
 from poa_toolkit.edit import changes
 from poa_toolkit.edit.yaml_file import value_at
@@ -78,7 +78,7 @@ class Acceptance:
             raise AstrayError(f"{amendment.id} cannot be accepted: it has no place in the text; {cure}")
         plan_edit = self.edit.plan_edit
         lost = astray(plan_edit.project, plan_edit.plan, (amendment,)).get(amendment.id)
-        if lost is not None and lost.fate is not Fate.DEFERRED:
+        if lost is not None and lost.fate is not PlaceState.DEFERRED:
             raise AstrayError(f"{amendment.id} cannot be accepted: {lost.said}; {lost.cure}")
 
     def _apply(self, index: int) -> str:

@@ -10,7 +10,7 @@ from poa_toolkit.api.amendments_edit import AmendmentsEdit, Decided, Decision, c
 from poa_toolkit.api.new import TO_DO
 from poa_toolkit.api.propose import Destination, of_target, target_of, where_added
 from poa_toolkit.api.validate import astray
-from poa_toolkit.check.amendment_places import Fate
+from poa_toolkit.check.amendment_places import PlaceState
 from poa_toolkit.check.plan_status import PENDING
 from poa_toolkit.diff.word_edits import edits_between
 from poa_toolkit.errors import EditRefusedError
@@ -77,7 +77,7 @@ def place(project: Path, name: str, where: Destination) -> Decided:
         edit.set(index, **of_target(edit.plan_edit, target))
         said = f"{target.record} {target.field}{_fit(edit, index, target)}"
     lost = astray(project, edit.plan_edit.plan, (edit.amendments[index],)).get(amendment.id)
-    if lost is not None and lost.fate is not Fate.DEFERRED:
+    if lost is not None and lost.fate is not PlaceState.DEFERRED:
         raise EditRefusedError(f"{amendment.id} cannot be placed there: {lost.said}")
     return Decided(edit.finish(), (f"{amendment.id} placed: {said}",))
 

@@ -210,15 +210,15 @@ def _follow_ids(three: tuple[EditedVersion, EditedVersion, EditedVersion]) -> It
         gone = [name for name in was if name not in now and name in there]
         came = [name for name in now if name not in was and name not in there]
         for name in gone:
-            words = _words(base.at(was[name]))
-            heirs = [each for each in came if words and _words(leader.at(now[each])) == words]
+            words = _text_of(base.at(was[name]))
+            heirs = [each for each in came if words and _text_of(leader.at(now[each])) == words]
             if len(heirs) != 1 or heirs[0][0] != name[0]:
                 continue
             if _rename((base, other), name, heirs[0][1]):
                 yield f"{now[heirs[0]].path}: {name[1]} is {heirs[0][1]} on one side, and so everywhere"
 
 
-def _words(record: Any) -> object:  # noqa: ANN401 - YAML's data
+def _text_of(record: Any) -> object:  # noqa: ANN401 - YAML's data
     return record.get("text") if isinstance(record, dict) else None
 
 

@@ -12,7 +12,7 @@ from poa_toolkit.api.amendments_edit import AmendmentsEdit, Decided, Decision
 from poa_toolkit.api.new import TO_DO, UNDECIDED, undecided
 from poa_toolkit.api.propose import home_of
 from poa_toolkit.api.validate import astray
-from poa_toolkit.check.amendment_places import DECIDED, HOMES, Fate
+from poa_toolkit.check.amendment_places import DECIDED, HOMES, PlaceState
 from poa_toolkit.diff import word_edits
 from poa_toolkit.diff.word_edits import applied, edits_between
 from poa_toolkit.edit import changes
@@ -342,7 +342,7 @@ class _Reopening:
         """Say why an amendment does not fit the text of today; empty where it does."""
         plan_edit = self.edit.plan_edit
         lost = astray(plan_edit.project, plan_edit.plan, (opened,)).get(opened.id)
-        if lost is not None and lost.fate is not Fate.DEFERRED:
+        if lost is not None and lost.fate is not PlaceState.DEFERRED:
             return lost.said
         target = self.edit.text_of(opened)
         return rebased(opened, target.text).stale if target is not None and opened.kind.rewords else ""

@@ -98,7 +98,7 @@ def _by_words(
     """
     sides = _Sides(returned, makers)
     new, old = sides.new, sides.old
-    wanted = list(map(_words, versions))
+    wanted = list(map(_squeezed_texts, versions))
     covers = _on_cover(returned)
     held = [len(each & new) for each in wanted]
     best = max(held)
@@ -114,8 +114,8 @@ def _by_words(
         whole = [each for each, texts in zip(versions, wanted, strict=True) if texts <= found]
         if whole:
             # of versions that both are there whole, one is a part of the other
-            most = max(len(_words(each)) for each in whole)
-            return [each for each in whole if len(_words(each)) == most], "" if covers else "words"
+            most = max(len(_squeezed_texts(each)) for each in whole)
+            return [each for each in whole if len(_squeezed_texts(each)) == most], "" if covers else "words"
     worth = [len(each & (new | old)) + 2 * len(each & new) for each in wanted]
     return [versions[worth.index(max(worth))]], ""
 
@@ -126,7 +126,7 @@ _NUMBER = re.compile(r"\A[(\[]?(?:[0-9]{1,6}|[a-z]{1,2}|[IVXLC]{1,9})[.)\]]{0,2}
 _DIGEST = re.compile(r"sha256:[0-9a-f]{16,64}")
 
 
-def _words(version: Version) -> set[str]:
+def _squeezed_texts(version: Version) -> set[str]:
     """Return the texts of a version that have a paragraph to themselves, squeezed."""
     return {squeezed(each.text) for each in version.texts.values() if not each.is_detail}
 
@@ -222,7 +222,7 @@ class _Sides:
 
     def show_changes_of(self, version: Version) -> bool:
         """Say whether it is a redline whose older version this is: with other texts than the newer one."""
-        wanted = _words(version)
+        wanted = _squeezed_texts(version)
         return wanted <= self.old and not wanted <= self.new
 
 

@@ -32,7 +32,7 @@ DECIDED = (
 """The states that somebody's decision gave it."""
 
 
-class Fate(StrEnum):
+class PlaceState(StrEnum):
     """What became of a place."""
 
     GONE = "gone"
@@ -49,7 +49,7 @@ class StrayAmendment(NamedTuple):
     """An amendment whose place is not as it was."""
 
     amendment: str
-    fate: Fate
+    fate: PlaceState
     key: str
     """The key of the amendment that names the place: ``record``, ``field``, ``section`` or ``after``."""
     name: str
@@ -97,7 +97,7 @@ class Places:
         """
         if amendment.state in WAITING:
             found = (*self._gone(amendment), *self._elsewhere(amendment))
-            yield from sorted(found, key=lambda each: list(Fate).index(each.fate))
+            yield from sorted(found, key=lambda each: list(PlaceState).index(each.fate))
 
     # --- what is not there ---
 
@@ -105,7 +105,7 @@ class Places:
         for key in _named(amendment):
             name = getattr(amendment, key)
             if name is not None and name not in self.records and name not in HOMES:
-                yield self._lost(amendment, Fate.GONE, key, "is not in the plan")
+                yield self._lost(amendment, PlaceState.GONE, key, "is not in the plan")
         place = self.records.get(amendment.record or "")
         if place is None:
             return
@@ -113,14 +113,14 @@ class Places:
         is_to_points = is_new or (is_moved and (amendment.field or "").startswith("points."))
         after = amendment.after
         if is_to_points and after not in (None, "text") and f"points.{after}" not in place.texts:
-            yield self._lost(amendment, Fate.PART_GONE, "after", f'has no point "{after}"')
+            yield self._lost(amendment, PlaceState.PART_GONE, "after", f'has no point "{after}"')
         if not is_new and amendment.field and not _has(place, amendment):
             name, _, point = amendment.field.partition(".")
             what = f'has no point "{point}"' if name == "points" and point else f'has no "{amendment.field}"'
-            yield self._lost(amendment, Fate.PART_GONE, "field", what)
+            yield self._lost(amendment, PlaceState.PART_GONE, "field", what)
 
-    def _lost(self, amendment: Amendment, fate: Fate, key: str, what: str) -> StrayAmendment:
-        name = str(getattr(amendment, key) if fate is Fate.GONE else amendment.record)
+    def _lost(self, amendment: Amendment, fate: PlaceState, key: str, what: str) -> StrayAmendment:
+        name = str(getattr(amendment, key) if fate is PlaceState.GONE else amendment.record)
         news, now = self._news(amendment, name)
         return StrayAmendment(amendment.id, fate, key, name, what, news, now, _cure(amendment, now))
 
@@ -168,15 +168,15 @@ class Places:
             news, now = self._news(amendment, name)
             if not news and place.action and place.action.reason:
                 news = f"the reason: {place.action.reason}"
-            fate = Fate(status)
-            cure = _cure(amendment, now) if fate is Fate.WITHDRAWN else _LATER
+            fate = PlaceState(status)
+            cure = _cure(amendment, now) if fate is PlaceState.WITHDRAWN else _LATER
             yield StrayAmendment(amendment.id, fate, key, name, f"is {status}", news, now, cure)
         # a move names where the text would stand, not where it does
         then = "" if amendment.kind is AmendmentKind.MOVE else self._home_then(amendment, name)
         if then and place.home and then != place.home:
             what = f"stands in {self._section(place.home)}, not in {self._section(then)}"
             cure = _follow(amendment, place.home, then)
-            yield StrayAmendment(amendment.id, Fate.MOVED, key, name, what, "", (place.home,), cure)
+            yield StrayAmendment(amendment.id, PlaceState.MOVED, key, name, what, "", (place.home,), cure)
 
     def _home_then(self, amendment: Amendment, name: str) -> str:
         """Return the section that an amendment names, else the one of the version it was written against."""
@@ -194,7 +194,7 @@ class Places:
         return f"section {home}{f' ({number})' if number else ''}" if home not in HOMES else f"the {home}"
 
 
-def astray(ctx: Context, *fates: Fate) -> Iterator[tuple[int, StrayAmendment]]:
+def astray(ctx: Context, *fates: PlaceState) -> Iterator[tuple[int, StrayAmendment]]:
     """Return the amendments whose place met one of these fates, by index; of what cannot be read, none."""
     if not ctx.amendments:
         return

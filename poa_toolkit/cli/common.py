@@ -79,11 +79,11 @@ def project_of() -> Path:
 
 def _tell_interrupted(project: Path, found: Interrupted) -> None:
     """Say that an edit was interrupted, and what the command has made of it."""
-    from poa_toolkit.files.transaction import Fate, interrupted  # noqa: PLC0415 - help needs no project
+    from poa_toolkit.files.transaction import Recovery, interrupted  # noqa: PLC0415 - help needs no project
 
     is_left = interrupted(project) is not None
     names = ", ".join("the folder of the project" if each == "." else each for each in found.paths)
-    if found.fate is Fate.UNKNOWN:
+    if found.fate is Recovery.UNKNOWN:
         cleared = "" if is_left else ", and was cleared"
         said = (
             f"a command was interrupted, and there is no record of what it was at: in {names} something "

@@ -84,7 +84,7 @@ def _group(
         (*first, *(view.redline(each) or (Text(each.comment or ""),) for each in group)),
         (*_empty(first), *(_what(view, each) for each in group)),
         (*_empty(first), *(tuple(state(each, view)) for each in group)),
-        (*_empty(first), *(_said(each) for each in group)),
+        (*_empty(first), *(_statements(each) for each in group)),
     ]
     filled = tuple(Row(tuple(cells)) for cells in rows if any(cells))
     yield Table(tuple(columns), filled, may_stack=True)
@@ -106,7 +106,7 @@ def _what(view: AmendmentView, amendment: Amendment) -> tuple[Run, ...]:
     return (Text(view.where(amendment) if is_new else f"{DOES[amendment.kind]}{goes(amendment)}"),)
 
 
-def _said(amendment: Amendment) -> tuple[Run, ...]:
+def _statements(amendment: Amendment) -> tuple[Run, ...]:
     """Return who is for an amendment and who against it, and what was said."""
     said = [in_a_line(amendment)]
     if amendment.comment and amendment.kind is not AmendmentKind.COMMENT:

@@ -57,8 +57,8 @@ _MOVED = {Edit.SAME: "", Edit.DELETED: " (moved) ", Edit.INSERTED: " (moved here
 
 def entry(change: Change, view: ComparisonView) -> Entry:
     """Return a change: a line that says what happened to what, then the words; short ones in the line."""
-    words = tuple(_words(change, view))
-    said = (*_named(change, view), Text(_said(change), Mark.STRONG))
+    words = tuple(_changed_words(change, view))
+    said = (*_named(change, view), Text(_what_happened(change), Mark.STRONG))
     return Entry(
         title=tuple(_renamed(change, view)) if change.kind is Kind.ID_CHANGED else said,
         words=words,
@@ -164,7 +164,7 @@ def _in_brackets(change: Change, view: ComparisonView) -> str:
     return f"{_noun(change)} {new}" + (f", formerly {old}" if old and old != new else "")
 
 
-def _said(change: Change) -> str:
+def _what_happened(change: Change) -> str:
     if change.kind in (Kind.SPLIT, Kind.MERGED):
         return f"{SAID[change.kind]} from {', '.join(change.old or ())}"
     if change.kind is Kind.WITHDRAWN:
@@ -202,7 +202,7 @@ def _point(change: Change) -> str:
     )
 
 
-def _words(change: Change, view: ComparisonView) -> Iterator[Words]:
+def _changed_words(change: Change, view: ComparisonView) -> Iterator[Words]:
     """Return the words of a change, one tuple a paragraph."""
     match change.kind:
         case Kind.REWORDED | Kind.BRACKET_OPENED | Kind.BRACKET_RESOLVED:

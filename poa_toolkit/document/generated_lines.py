@@ -102,7 +102,7 @@ class _Listing:
             case Heading():
                 self.above = None
                 yield self._line((*_number(block), *block.runs))
-                self.others.add(_words(block.runs))
+                self.others.add(_printed_words(block.runs))
             case Paragraph(role=Role.DETAIL):
                 for run in block.runs:
                     if isinstance(run, Text | Link) and run.field:
@@ -114,7 +114,7 @@ class _Listing:
 
     def _cell(self, row: Row, key: str, cell: tuple[Run, ...]) -> Line:
         """Return a cell; one that is a text of the row's action stands in a control."""
-        line, words = self._line(cell, "table"), _words(cell)
+        line, words = self._line(cell, "table"), _printed_words(cell)
         if key not in _IN_CELLS or not row.record or not words:
             return line
         self.details[row.record, key] = words
@@ -126,9 +126,9 @@ class _Listing:
         without = [run for run in runs if not _is_computed(run, self.numbers)]
         beside = [run for run in without if getattr(run, "field", "") not in apart] if apart else without
         # most lines have nothing in them that is left out
-        shown = _words(runs)
-        whole = shown if len(without) == len(runs) else _words(without)
-        words = whole if len(beside) == len(without) else _words(beside)
+        shown = _printed_words(runs)
+        whole = shown if len(without) == len(runs) else _printed_words(without)
+        words = whole if len(beside) == len(without) else _printed_words(beside)
         self.others.update((words, whole, shown))
         if not whole:
             return Line("", kind, self.above)  # a number alone, which programs compute anew
@@ -151,7 +151,7 @@ def _is_computed(run: Run, numbers: Mapping[str, str]) -> bool:
     return isinstance(run, Link) and run.text == numbers.get(run.target[1:], "").rstrip(".") != ""
 
 
-def _words(runs: Iterable[Run]) -> str:
+def _printed_words(runs: Iterable[Run]) -> str:
     return "".join([run.text for run in runs if isinstance(run, (Text, Link, Inserted))])
 
 
@@ -160,7 +160,7 @@ def _contents(part: Part) -> Iterator[str]:
     heading = next((block for block in part.blocks if isinstance(block, Heading)), None)
     if heading is None:
         return
-    yield from (heading.number, _words(heading.runs))
+    yield from (heading.number, _printed_words(heading.runs))
     numbered = (block for block in part.blocks if isinstance(block, Paragraph))
     numbers = [block.number.rstrip(".") for block in numbered if block.role in (Role.NUMBERED, Role.ACTION)]
     if numbers and part.kind is not PartKind.ANNEX:

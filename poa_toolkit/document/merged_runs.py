@@ -90,7 +90,7 @@ def merged(
     if old == new and not moved:
         return new
     if all(type(run) is Text for run in (*old, *new)):
-        return new if _words(old) == _words(new) else tuple(_reworded(old, new))
+        return new if _plain_text(old) == _plain_text(new) else tuple(_reworded(old, new))
     before, after = list(_tokens(old, moved, "old")), list(_tokens(new, moved, "new"))
     if [key for key, _ in before] == [key for key, _ in after]:
         return _renumbered(old, new)
@@ -110,7 +110,7 @@ def changed(runs: Iterable[Run]) -> bool:
     return False
 
 
-def _words(runs: Iterable[Run]) -> str:
+def _plain_text(runs: Iterable[Run]) -> str:
     """Return the words of a text, with single spaces between them."""
     return _SPACES.sub(" ", "".join([run.text for run in runs if isinstance(run, Text)])).strip(" ")
 

@@ -62,7 +62,7 @@ def _file(pulled: Pulled) -> Iterator[Block]:
     yield body(muted(f"{read} characters read = {placed} placed + {told} told + {generated} generated."))
     for each in pulled.new:
         yield item(*_line(each))
-        yield from (quote(*line) for line in _words(each))
+        yield from (quote(*line) for line in _edits_shown(each))
         yield from (quote(Text(f"{one.by}: ", Mark.EMPHASIS), one.text) for one in each.replies)
     yield from _stretches(pulled)
 
@@ -113,7 +113,7 @@ def _behind(amendment: Amendment) -> str:
     return f"behind {amendment.after}" if amendment.after else "at the end"
 
 
-def _words(amendment: Amendment) -> Iterator[tuple[Run, ...]]:
+def _edits_shown(amendment: Amendment) -> Iterator[tuple[Run, ...]]:
     """Show the words of an amendment: each edit with what stands round it, or the text whole."""
     if amendment.context:
         yield (muted(amendment.context),)

@@ -213,13 +213,13 @@ class Cards:
             if value in (None, (), "") or each.name in ("id", "divisible") or each.value is Value.RECORD:
                 continue
             values = value if isinstance(value, tuple) else (value,)
-            said = tuple(Named(str(one), _said(one)) for one in values)
+            said = tuple(Named(str(one), _shown_value(one)) for one in values)
             yield Setting(each.name, each.name.replace("_", " ").capitalize(), said)
 
     def _causes(self, action: Action) -> Iterator[Cause]:
         for name in action.recommendations:
             known = self.trace.recommendations.get(name)
-            source = _words(recommendations_note((name,), self.context, self.sources)) if known else ""
+            source = _note_words(recommendations_note((name,), self.context, self.sources)) if known else ""
             yield Cause(name, known.text if known else "", source)
 
     def _grounds(self, record: Any, kind: str) -> Iterator[Ground]:  # noqa: ANN401 - any record of a plan
@@ -230,7 +230,7 @@ class Cards:
             cited = tuple(record.cites())
         for each in cited:
             words = tuple(dict.fromkeys(known.subject for known in self.trace.listed(each)))
-            yield Ground(str(each), words, _words(provisions_note((each,), self.context)))
+            yield Ground(str(each), words, _note_words(provisions_note((each,), self.context)))
 
     def _users(self, name: str, kind: str) -> Iterator[Named]:
         """Return the printed actions that link to a record, in printed order."""
@@ -248,11 +248,11 @@ def _is_to(amendment: Amendment, name: str, field: str) -> bool:
     return not field or whole or f"{amendment.field or 'text'}.".startswith(f"{field}.")
 
 
-def _words(note: Note) -> str:
+def _note_words(note: Note) -> str:
     return words_of(note.runs).rstrip(".")
 
 
-def _said(value: object) -> str:
+def _shown_value(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)

@@ -202,7 +202,7 @@ class Remarks:
     def _remark(self, change: Change) -> str:
         """Name the record, what happened and how much it weighs, the amendment, and the sources."""
         grounds = f" ({', '.join(change.grounds)})" if change.grounds else ""
-        said = [f"{_cited(change)}: {_said(change)}; {change.significance.value}{grounds}."]
+        said = [f"{_cited(change)}: {_what_happened(change)}; {change.significance.value}{grounds}."]
         said += [f"{each[0].upper()}{each[1:]}." for each in named(change, self._adopted)]
         if sources := self._sources.get(change.record):
             said.append(f"Source recommendations: {', '.join(sources)}.")
@@ -299,7 +299,7 @@ def _cited(change: Change) -> str:
     return f"{change.record} ({'formerly ' if gone else ''}{noun} {change.number})"
 
 
-def _said(change: Change) -> str:
+def _what_happened(change: Change) -> str:
     """Say what happened, in a few words, and what that rests on."""
     happened = _happened(change)
     return (

@@ -106,7 +106,7 @@ class Registry:
         self._trace = trace(plan)
         self._names: dict[str, dict[str, str]] = {}
         self._instruments = {
-            _folded(name): each.id
+            _comparable(name): each.id
             for each in plan.instruments
             for name in (each.id, each.title, each.short)
             if name
@@ -136,7 +136,7 @@ class Registry:
     # --- lists of names ---
 
     def _listed(self, field: str, text: str) -> Read:
-        names, folded = self._names_of(field), _folded(text)
+        names, folded = self._names_of(field), _comparable(text)
         ways: dict[int, list[tuple[str, ...]]] = {0: [()]}
         furthest = 0
         for at in range(len(folded)):
@@ -161,10 +161,10 @@ class Registry:
         if field not in self._names:
             found: dict[str, str] = {}
             for value in self._values(field):
-                found.setdefault(_folded(value), value)
+                found.setdefault(_comparable(value), value)
             for value, name in self._printed(field):
                 # two values of one name cannot be told apart by it
-                found[_folded(name)] = value if found.get(_folded(name), value) == value else ""
+                found[_comparable(name)] = value if found.get(_comparable(name), value) == value else ""
             kept = {name: value for name, value in found.items() if name and value}
             self._names[field] = dict(sorted(kept.items(), key=lambda each: -len(each[0])))
         return self._names[field]
@@ -201,7 +201,7 @@ class Registry:
 
     def _citation(self, part: str) -> tuple[str, ...]:
         """Read what stands between two semicolons: an instrument and references in it; nothing else."""
-        folded = _folded(part)
+        folded = _comparable(part)
         name = max((each for each in self._instruments if _opens(folded, each)), key=len, default="")
         if not name:
             return ()
@@ -229,7 +229,7 @@ def _opens(text: str, name: str) -> bool:
     return text.startswith(name) and (len(text) == len(name) or text[len(name)] in " ,")
 
 
-def _folded(text: str) -> str:
+def _comparable(text: str) -> str:
     """Return a text to compare by: in one case, every white space a space. It is as long as it was."""
     return "".join(
         " " if each.isspace() else each.lower() if len(each.lower()) == 1 else each for each in text

@@ -27,9 +27,9 @@ def spell(value: str, style: str, source: str, *, column: int, prose: bool) -> S
     if style == "|":
         return _reindented(value, source, column)
     if style == ">":
-        return _folded(value) or _unfolded(value, source, column)
+        return _folded_block(value) or _unfolded(value, source, column)
     if prose and (style or isinstance(resolve(value), str)) and not _escapes(style, source):
-        folded = _folded(value)
+        folded = _folded_block(value)
         if folded:
             return folded
     return Spelling(on_one_line(value, style, source))
@@ -99,7 +99,7 @@ def _escape(each: str) -> str:
 _FOLDABLE = re.compile(r"[^\s](?:[^\n\r\t]*[^\s])?(?:\n+[^\s](?:[^\n\r\t]*[^\s])?)*(?P<end>\n*)")
 
 
-def _folded(value: str) -> Spelling | None:
+def _folded_block(value: str) -> Spelling | None:
     """Write a text under ``>-``, one sentence a line; None where a block would not give it back.
 
     A block cannot hold, visibly, a blank at the end of a line, nor fold a line that begins with one.

@@ -74,7 +74,7 @@ def recover(project: Path) -> None:
             _recover(project)
 
 
-class Fate(StrEnum):
+class Recovery(StrEnum):
     """What the next writing command makes of an edit that was interrupted."""
 
     FINISHED = "finished"
@@ -89,7 +89,7 @@ class Interrupted(NamedTuple):
 
     paths: tuple[str, ...]
     """Its files; where there is no record of it, the folders in which something waits."""
-    fate: Fate
+    fate: Recovery
 
 
 def interrupted(project: Path) -> Interrupted | None:
@@ -103,7 +103,7 @@ def interrupted(project: Path) -> Interrupted | None:
             return Interrupted(tuple(each.path for each in steps), fate)
         left = [each for each in _leftovers(project) if each.parts or _is_idle(project)]
         if left:
-            return Interrupted(tuple(each.as_posix() for each in left), Fate.UNKNOWN)
+            return Interrupted(tuple(each.as_posix() for each in left), Recovery.UNKNOWN)
     return None
 
 
@@ -133,19 +133,20 @@ def _leftovers(project: Path) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def _on_record(project: Path) -> tuple[tuple[Step, ...], Fate]:
+def _on_record(project: Path) -> tuple[tuple[Step, ...], Recovery]:
     """Return the steps of an interrupted edit, none where all is done, and what is to be made of it."""
     steps = Journal(project).read()
     with Batch(project) as batch:
         try:
             states = [batch.state(each) for each in steps]
         except WriteError:
-            return steps, Fate.STUCK
+            return steps, Recovery.STUCK
     if all(each.is_new for each in states):
-        return (), Fate.FINISHED
+        return (), Recovery.FINISHED
     if all(each.is_new or (each.is_old and each.waits) for each in states):
-        return steps, Fate.FINISHED
-    return steps, Fate.TAKEN_BACK if all(each.is_new or each.is_old for each in states) else Fate.STUCK
+        return steps, Recovery.FINISHED
+    is_known = all(each.is_new or each.is_old for each in states)
+    return steps, Recovery.TAKEN_BACK if is_known else Recovery.STUCK
 
 
 def _settle(project: Path) -> None:
@@ -153,12 +154,12 @@ def _settle(project: Path) -> None:
     journal = Journal(project)
     steps, fate = _on_record(project)
     with Batch(project) as batch:
-        if fate is Fate.STUCK:
+        if fate is Recovery.STUCK:
             raise WriteError(
                 "a command was interrupted and its files were changed since; look at `git diff`, "
                 f"then delete {journal.path} to keep the files as they are"
             )
-        if fate is Fate.FINISHED:
+        if fate is Recovery.FINISHED:
             batch.replace(steps)
         else:
             batch.undo(steps)

@@ -106,10 +106,10 @@ def _leads_to(value: Any, names: AbstractSet[str]) -> bool:  # noqa: ANN401 - YA
 
 def _stands(value: Any, result: Mapping[Name, Any]) -> bool:  # noqa: ANN401 - YAML's data
     """Say whether a record stands in the result under whatever id: its text does, or all that it holds."""
-    return any(_words(each) == _words(value) for each in result.values())
+    return any(_content(each) == _content(value) for each in result.values())
 
 
-def _words(value: Any) -> object:  # noqa: ANN401 - YAML's data
+def _content(value: Any) -> object:  # noqa: ANN401 - YAML's data
     if not isinstance(value, dict):
         return value
     return value.get("text") or {key: each for key, each in value.items() if key != "id"}

@@ -141,7 +141,7 @@ class _Merging:
         base, ours, theirs = three
         is_text = all(isinstance(each, str) for each in three)
         if not is_text or not place.held.is_words:
-            message = f"one side has {_said(ours)}, the other {_said(theirs)}"
+            message = f"one side has {_shown_value(ours)}, the other {_shown_value(theirs)}"
             return self.conflict(place, message, (ours, theirs))
         merged = merge_words(base, ours, theirs)
         two = merged.ours, merged.theirs
@@ -214,7 +214,7 @@ class _Merging:
                 self.conflict(place.item(name, is_record=True), message, (None, None))
 
 
-def _said(value: object) -> str:
+def _shown_value(value: object) -> str:
     if value is ABSENT:
         return "nothing"
     if isinstance(value, dict | list):

@@ -40,7 +40,7 @@ def _node(record: Record, titles: Mapping[str, str]) -> Node:
             if field.record is not None:
                 found[field.name] = [_node(each, titles) for each in _read(value)]
             else:
-                found[field.name] = _words(field, value, titles)
+                found[field.name] = _printed_value(field, value, titles)
     return {name: value for name, value in found.items() if value}
 
 
@@ -78,9 +78,9 @@ def _values(name: str, prefix: str, record: Record, titles: Mapping[str, str]) -
             continue
         value = getattr(record, field.attribute)
         if field.record is None:
-            words, links = _words(field, value, titles), ""
+            words, links = _printed_value(field, value, titles), ""
             if isinstance(value, tuple) and field.place is Place.SETTINGS:
-                links = _words(field, value, {})
+                links = _printed_value(field, value, {})
             label = prefix.rstrip(".") if prefix and field.name == "text" else f"{prefix}{field.name}"
             if words:
                 yield AgreedValue(name, label, words, links)
@@ -104,7 +104,7 @@ def _read(records: Iterable[Any]) -> Iterator[Any]:
     return (each for each in records if not isinstance(each, Action) or each.status.printed)
 
 
-def _words(field: Field, value: Any, titles: Mapping[str, str]) -> str:  # noqa: ANN401 - any value a field holds
+def _printed_value(field: Field, value: Any, titles: Mapping[str, str]) -> str:  # noqa: ANN401 - any value a field holds
     if isinstance(value, tuple):
         if value and isinstance(value[0], Citation):
             return "; ".join(f"{name} {', '.join(each)}" for name, each in by_instrument(value).items())

@@ -33,7 +33,7 @@ _RECORDS_APART = {*(Plan.model_fields.keys() - Head.model_fields.keys()), "front
 
 def canonical(data: Any) -> bytes:  # noqa: ANN401
     """Print JSON data in the one form that digests are taken of."""
-    return _printed(_folded(data))
+    return _printed(_with_spaces_folded(data))
 
 
 def _printed(folded: Any) -> bytes:  # noqa: ANN401 - JSON
@@ -47,14 +47,14 @@ def _encoder() -> json.JSONEncoder:
     return json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def _folded(data: Any) -> Any:  # noqa: ANN401 - JSON
+def _with_spaces_folded(data: Any) -> Any:  # noqa: ANN401 - JSON
     """Make every run of white space in a text one space: it is no change, in a diff or in a digest."""
     if isinstance(data, str):
         return folded(data)
     if isinstance(data, dict):
-        return {name: _folded(value) for name, value in data.items()}
+        return {name: _with_spaces_folded(value) for name, value in data.items()}
     if isinstance(data, list):
-        return [_folded(value) for value in data]
+        return [_with_spaces_folded(value) for value in data]
     return data
 
 
@@ -79,7 +79,7 @@ class Content:
 
     def __init__(self, plan: Plan) -> None:
         """Take the data of `plan`."""
-        self._data: dict[str, Any] = _folded(dump(plan))
+        self._data: dict[str, Any] = _with_spaces_folded(dump(plan))
 
     def whole(self, *, provisional: bool = False) -> str:
         """Return the digest that proves a baseline: of all that it holds, and of its being provisional."""

@@ -83,7 +83,7 @@ class Notes:
         said = []
         for note, each in list(self.notes.items()):
             if each.at in paragraphs:
-                words, others = self._said(each, by)
+                words, others = self._new_note(each, by)
                 self._enter(each, Fate.TOLD, "a note of a new text")
                 said += [f"{each.name}: “{words}”", *others] if words else []
                 del self.notes[note]
@@ -164,14 +164,14 @@ class Notes:
 
     def _told(self, note: _Note, where: Where, by: Reviser, what: str) -> Proposal:
         self._enter(note, Fate.TOLD, f"{what.lower()} a note")
-        words, others = self._said(note, by) if what == _PUTS_IN else (self._words(note), [])
+        words, others = self._new_note(note, by) if what == _PUTS_IN else (self._note_words(note), [])
         said = f"{what} {note.name}: “{words}”" if words else f"{what} {note.name}, which says nothing"
         context = (
             f"at {note.name}, called in {where.context}" if note.at >= 0 else f"{note.name}, called nowhere"
         )
         return where._replace(context=context).told(by, "; ".join((said, *others)))
 
-    def _said(self, note: _Note, by: Reviser) -> tuple[str, list[str]]:
+    def _new_note(self, note: _Note, by: Reviser) -> tuple[str, list[str]]:
         """Return the words of a new note that is told as somebody's, and what of it is another's."""
         whose = (note.call and note.call.inserted) or self.placing.untracked
         every = (self.paragraphs[index] for index in note.paragraphs)
@@ -203,7 +203,7 @@ class Notes:
     def _seen(self, paragraph: Paragraph) -> tuple[Piece, ...]:
         return tuple(each for each in paragraph.pieces if not is_hidden(each))
 
-    def _words(self, note: _Note) -> str:
+    def _note_words(self, note: _Note) -> str:
         every = (self._seen(self.paragraphs[index]) for index in note.paragraphs)
         return clean(" ".join("".join(each.text for each in pieces) for pieces in every))
 

@@ -74,7 +74,7 @@ class Ledger:
         """Say what became of pieces, graphics or remarks; what stands in no file is passed over."""
         one = bytes((fate,))
         for each in items:
-            length = len(_words(each))
+            length = len(_visible_words(each))
             if each.at >= 0 and length:
                 self._fates[each.at : each.at + length] = one * length
                 self._reasons[each.at] = why
@@ -86,7 +86,7 @@ class Ledger:
 
     def is_open(self, item: Piece | Graphic | WordComment) -> bool:
         """Say whether any visible character of it has no fate yet."""
-        if self._fates.find(Fate.OPEN, item.at, item.at + len(_words(item))) < 0:
+        if self._fates.find(Fate.OPEN, item.at, item.at + len(_visible_words(item))) < 0:
             return False
         return any(fate is Fate.OPEN and not words.isspace() for fate, words in self._stretches(item))
 
@@ -115,7 +115,7 @@ class Ledger:
 
     def _stretches(self, item: Piece | Graphic | WordComment) -> Iterable[tuple[Fate, str]]:
         """Divide the words of an item where their fate changes."""
-        words = _words(item)
+        words = _visible_words(item)
         fates = self._fates[item.at : item.at + len(words)]
         if words and fates.count(fates[0]) == len(fates):
             return ((_FATES[fates[0]], words),)
@@ -140,5 +140,5 @@ def visible(text: str) -> int:
     return sum(map(len, text.split()))
 
 
-def _words(item: Piece | Graphic | WordComment) -> str:
+def _visible_words(item: Piece | Graphic | WordComment) -> str:
     return item.words if isinstance(item, Graphic) else item.text

@@ -86,7 +86,7 @@ class _Matching:
             if keys:
                 found.keys[index] = keys
         found.under = list(self._under())
-        self.missing = Missing(self.printed, self._said())
+        self.missing = Missing(self.printed, self._beside_lines())
         if self.known.is_exact and self.printed.all and self.printed.is_whole:
             found.missing = self.missing
         found.graphics.update(each.words for each in self.printed.all if each.kind == GRAPHIC)
@@ -94,7 +94,7 @@ class _Matching:
         join(found, self.paragraphs, self.untracked)
         return found
 
-    def _said(self) -> Iterator[LineForms]:
+    def _beside_lines(self) -> Iterator[LineForms]:
         """Return the lines that the file says beside the texts, and those that name its graphics."""
         for index, each in enumerate(self.paragraphs):
             is_beside = index not in self.match.keys and index not in self.match.left

@@ -167,7 +167,7 @@ class _NewTexts:
         first = group[0].written
         points = tuple(each.written.words for each in group[1:] if each.written.words and not each.is_line)
         proposal = slot._replace(
-            by=first.by, proposed=first.words, points=points, comment=self._said(group, slot)
+            by=first.by, proposed=first.words, points=points, comment=self._remarks(group, slot)
         )
         return Group(proposal, tuple(each.loose for each in group))
 
@@ -180,13 +180,13 @@ class _NewTexts:
             AmendmentKind.ADD,
             group[0].written.by,
             proposed=words,
-            comment=self._said(group, None),
+            comment=self._remarks(group, None),
             context=context,
             is_placed=False,
         )
         return Group(proposal, tuple(each.loose for each in group))
 
-    def _said(self, group: Sequence[_New], slot: Proposal | None) -> str:
+    def _remarks(self, group: Sequence[_New], slot: Proposal | None) -> str:
         """Name the others who wrote it, and say what stands below it that was another's."""
         first = group[0].written.by
         said = [f"a line below it: “{each.written.words}”" for each in group[1:] if each.is_line and slot]

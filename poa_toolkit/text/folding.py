@@ -44,7 +44,7 @@ def fold(text: str) -> Folded:
     letters: list[str] = []
     origins: list[int] = []
     for place, character in enumerate(text):
-        for each in _folded(character):
+        for each in _folded_character(character):
             if each != " " or (letters and letters[-1] != " "):
                 letters.append(each)
                 origins.append(place)
@@ -59,7 +59,7 @@ def plain(text: str) -> str:
     return "".join(each for each in apart if each.isascii() or not unicodedata.combining(each)).lower()
 
 
-def _folded(character: str) -> str:
+def _folded_character(character: str) -> str:
     if character.isascii():
         return " " if character.isspace() or character < " " else character.lower()
     if character.isspace():

@@ -40,10 +40,10 @@ def wanted(arguments: Iterable[str]) -> Wanted:
     for argument in arguments:
         folded = fold(argument).text
         if '"' not in folded:
-            phrases.append(_words(folded))
+            phrases.append(_phrase(folded))
             continue
         for quoted, others in _QUOTED.findall(folded):
-            phrases += [_words(quoted)] if quoted else [(word,) for word in _words(others)]
+            phrases += [_phrase(quoted)] if quoted else [(word,) for word in _phrase(others)]
     return Wanted(tuple(dict.fromkeys(filter(None, phrases))))
 
 
@@ -85,7 +85,7 @@ def _in_any(text: str) -> Callable[[Phrase], Iterator[tuple[int, int]]]:
     return look
 
 
-def _words(text: str) -> Phrase:
+def _phrase(text: str) -> Phrase:
     return tuple(word for word, _, _ in _pieces(text))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, cast
 
-from poa_toolkit.check.amendment_places import Fate
+from poa_toolkit.check.amendment_places import PlaceState
 from poa_toolkit.diff.change import Kind
 from poa_toolkit.model import AmendmentKind, AmendmentState
 from poa_toolkit.model.digests import dump
@@ -48,7 +48,7 @@ class _Change(NamedTuple):
 
 class _Astray(NamedTuple):
     amendment: str
-    fate: Fate
+    fate: PlaceState
     what: str
     now: tuple[str, ...]
     cure: str

@@ -249,7 +249,7 @@ def _wrap(pieces: Iterable[_Piece], width: int, hang: int = 0) -> list[list[_Pie
     """Break pieces into lines at spaces; a word longer than a line is cut."""
     lines: list[list[_Piece]] = [[]]
     used = 0
-    for word, space in _words(pieces, width - hang):
+    for word, space in _split_words(pieces, width - hang):
         size = sum(columns(piece.text) for piece in word)
         gap = len(space.text) if space else 0
         if used and used + gap + size > width - (hang if len(lines) > 1 else 0):
@@ -264,7 +264,7 @@ def _wrap(pieces: Iterable[_Piece], width: int, hang: int = 0) -> list[list[_Pie
     return lines
 
 
-def _words(pieces: Iterable[_Piece], width: int) -> Iterator[tuple[list[_Piece], _Piece | None]]:
+def _split_words(pieces: Iterable[_Piece], width: int) -> Iterator[tuple[list[_Piece], _Piece | None]]:
     """Return each word, which may be of several styles, with the space before it."""
     word: list[_Piece] = []
     space: _Piece | None = None

@@ -19,7 +19,7 @@ from poa_toolkit.errors import WriteError
 from poa_toolkit.files import journal, transaction
 from poa_toolkit.files.batch import Batch
 from poa_toolkit.files.journal import Journal
-from poa_toolkit.files.transaction import Fate, interrupted, recover, write_all
+from poa_toolkit.files.transaction import Recovery, interrupted, recover, write_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,7 +139,7 @@ def test_what_was_interrupted_is_finished(tmp_path: Path, done: int) -> None:
     project = _project(tmp_path)
     _interrupted(project, done)
     found = interrupted(project)
-    assert found == (None if done == len(NAMES) else (tuple(NAMES), Fate.FINISHED))
+    assert found == (None if done == len(NAMES) else (tuple(NAMES), Recovery.FINISHED))
     recover(project)
     assert (_contents(project), _debris(project)) == ({NEW}, [])
     assert interrupted(project) is None
@@ -151,7 +151,7 @@ def test_what_cannot_be_finished_is_undone(tmp_path: Path) -> None:
     for each in (project / "plan/sections").glob(".poa-*.tmp"):
         # as `git clean` does
         each.unlink()
-    assert interrupted(project) == (tuple(NAMES), Fate.TAKEN_BACK)
+    assert interrupted(project) == (tuple(NAMES), Recovery.TAKEN_BACK)
     recover(project)
     assert (_contents(project), _debris(project)) == ({OLD}, [])
 
@@ -160,7 +160,7 @@ def test_what_was_changed_since_is_not_touched(tmp_path: Path) -> None:
     project = _project(tmp_path)
     _interrupted(project, 5)
     (project / NAMES[0]).write_bytes(b"mine: 1\n")
-    assert interrupted(project) == (tuple(NAMES), Fate.STUCK)
+    assert interrupted(project) == (tuple(NAMES), Recovery.STUCK)
     with pytest.raises(WriteError, match=r"git diff.*delete .*\.json"):
         recover(project)
     assert (project / NAMES[0]).read_bytes() == b"mine: 1\n"
@@ -188,7 +188,7 @@ def test_a_copy_of_the_project_has_no_journal(tmp_path: Path) -> None:
     project = _project(tmp_path / "project")
     _interrupted(project, 5)
     copy = shutil.copytree(project, tmp_path / "copy")
-    assert interrupted(copy) == (("plan/sections",), Fate.UNKNOWN)
+    assert interrupted(copy) == (("plan/sections",), Recovery.UNKNOWN)
     recover(copy)
     # what has been replaced there stays, and what waited has no maker
     assert (_contents(copy), _debris(copy)) == ({OLD, NEW}, [])
@@ -237,7 +237,7 @@ def test_where_ones_home_is_the_project_a_committed_journal_is_none(
     monkeypatch.setenv("XDG_STATE_HOME", str(project / ".local/state"))
     git("init", "-q", cwd=project)
     _interrupted(project, 5)
-    assert interrupted(project) == (tuple(NAMES), Fate.FINISHED)
+    assert interrupted(project) == (tuple(NAMES), Recovery.FINISHED)
     git("add", "-f", ".local", cwd=project)
     assert Journal(project).read() == ()
 
@@ -308,7 +308,7 @@ def test_what_waits_may_not_be_a_link(tmp_path: Path) -> None:
     waiting.unlink()
     (tmp_path / "outside").write_bytes(NEW)
     waiting.symlink_to(tmp_path / "outside")
-    assert interrupted(project) == (tuple(NAMES), Fate.STUCK)
+    assert interrupted(project) == (tuple(NAMES), Recovery.STUCK)
     with pytest.raises(WriteError, match="delete"):
         recover(project)
     assert not (project / NAMES[0]).is_symlink()

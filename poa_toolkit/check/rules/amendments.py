@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.check.amendment_places import DECIDED, HOMES, WAITING, Fate, Places, astray
+from poa_toolkit.check.amendment_places import DECIDED, HOMES, WAITING, Places, PlaceState, astray
 from poa_toolkit.check.link_findings import repetitions
 from poa_toolkit.check.rule import Context, Required, rule
 from poa_toolkit.diagnostic import PLACE, Finding, Severity
@@ -245,7 +245,7 @@ def unknown_amended(ctx: Context) -> Iterator[Finding]:
         amendment is to now, or reject it.
     """
     known = Names((*Places(ctx.plan).records, *HOMES) if ctx.amendments else ())
-    for index, found in astray(ctx, Fate.GONE):
+    for index, found in astray(ctx, PlaceState.GONE):
         if ctx.lost & {"plan", "section"}:
             continue
         news = f"; {found.news}" if found.news else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.check.amendment_places import Fate, astray
+from poa_toolkit.check.amendment_places import PlaceState, astray
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
 
@@ -42,7 +42,7 @@ def amended_withdrawn(ctx: Context) -> Iterator[Finding]:
     Cure:
         Say with `poa amend place` what it is to now, reject it, or defer it.
     """
-    return _findings(ctx, Fate.WITHDRAWN, Fate.DEFERRED)
+    return _findings(ctx, PlaceState.WITHDRAWN, PlaceState.DEFERRED)
 
 
 @rule("POA436", "amended-part-gone", Severity.WARNING)
@@ -72,7 +72,7 @@ def amended_part_gone(ctx: Context) -> Iterator[Finding]:
     Cure:
         Say with `poa amend place` what it is to now, or reject it.
     """
-    return _findings(ctx, Fate.PART_GONE)
+    return _findings(ctx, PlaceState.PART_GONE)
 
 
 @rule("POA437", "amended-moved", Severity.WARNING, wants_frozen=True)
@@ -108,10 +108,10 @@ def amended_moved(ctx: Context) -> Iterator[Finding]:
     Cure:
         Say with `poa amend place` where it is to stand, or reject it.
     """
-    return _findings(ctx, Fate.MOVED)
+    return _findings(ctx, PlaceState.MOVED)
 
 
-def _findings(ctx: Context, *fates: Fate) -> Iterator[Finding]:
+def _findings(ctx: Context, *fates: PlaceState) -> Iterator[Finding]:
     for index, found in astray(ctx, *fates):
         message = f"the amendment {found.amendment} waits for a decision, but {found.said}"
         yield Finding(("amendments", index, found.key), message, found.cure)

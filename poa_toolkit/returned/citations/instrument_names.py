@@ -69,7 +69,7 @@ class InstrumentNames:
     def mentions(self, folded: Folded) -> Iterator[Mention]:
         """Return the names that stand in a text, in order; of names inside each other, the longest."""
         comments = {each.start: each for each in self._general_comments.named(folded)}
-        words = _words(folded.text)
+        words = _split_words(folded.text)
         end = 0
         for index, (_, start, _, _) in enumerate(words):
             if start < end:
@@ -105,7 +105,7 @@ class _Word(NamedTuple):
     """What stands between it and the word before, without ``No.``."""
 
 
-def _words(text: str) -> list[_Word]:
+def _split_words(text: str) -> list[_Word]:
     """Take a folded text apart; ``&`` is *and*, ``No.`` before a number is left out."""
     found: list[_Word] = []
     signs = {match.start(): match.end() for match in _NUMBER_SIGN.finditer(text)}
@@ -120,7 +120,7 @@ def _words(text: str) -> list[_Word]:
 
 
 def _spelt(name: str) -> Spelling:
-    words = _words(fold(name).text)
+    words = _split_words(fold(name).text)
     return Spelling(tuple(each.text for each in words), tuple(each.gap for each in words[1:]))
 
 

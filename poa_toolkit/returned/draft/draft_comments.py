@@ -97,7 +97,7 @@ def _runs(history: Sequence[Piece]) -> Iterator[tuple[Reviser, str]]:
             continue
         who = piece and (piece.deleted or piece.inserted)
         if by is not None and (who is None or who.author != by.author):
-            if said := _said(gone, come):
+            if said := _what_became(gone, come):
                 yield by, said
             gone, come, by = [], [], None
         if piece is not None and who:
@@ -105,7 +105,7 @@ def _runs(history: Sequence[Piece]) -> Iterator[tuple[Reviser, str]]:
             (gone if piece.deleted else come).append(piece.text)
 
 
-def _said(gone: Iterable[str], come: Iterable[str]) -> str:
+def _what_became(gone: Iterable[str], come: Iterable[str]) -> str:
     old, new = clean("".join(gone)), clean("".join(come))
     if old and new:
         return f"“{old}” became “{new}”"
@@ -116,10 +116,10 @@ def _remarks(returned: Returned, homes: Mapping[int, Drafted]) -> Iterator[Comme
     """Return the comments in the margin, each with the answers to it."""
     for first, *rest in threads(returned.remarks):
         record = homes.get(first.paragraph)
-        answers = tuple((each.by, _words(each)) for each in rest)
+        answers = tuple((each.by, _comment_text(each)) for each in rest)
         yield Comment(
             first.by,
-            _words(first),
+            _comment_text(first),
             record,
             _context(returned, first),
             answers,
@@ -127,7 +127,7 @@ def _remarks(returned: Returned, homes: Mapping[int, Drafted]) -> Iterator[Comme
         )
 
 
-def _words(remark: WordComment) -> str:
+def _comment_text(remark: WordComment) -> str:
     """Return the words of a comment, each paragraph on its line."""
     return "\n".join(filter(None, map(clean, remark.text.split("\n")))) or _NO_WORDS
 

@@ -174,7 +174,7 @@ def marks(block: Block) -> tuple[Mark, ...]:
     return (mark,) if mark else block.readings
 
 
-class _Look(NamedTuple):
+class _HeadingLook(NamedTuple):
     at: int
     block: Block
     marks: tuple[Mark, ...]
@@ -188,7 +188,7 @@ class _Look(NamedTuple):
 
 def _by_look(blocks: Sequence[Block]) -> Iterator[tuple[int, Heading]]:
     looks = [
-        _Look(index, block, marks(block), _is_short(block) or _leads(blocks, index))
+        _HeadingLook(index, block, marks(block), _is_short(block) or _leads(blocks, index))
         for index, block in enumerate(blocks)
         if block.pieces
     ]
@@ -295,7 +295,7 @@ def _is_capitals(text: str) -> bool:
     )
 
 
-def _heading_decimals(looks: Sequence[_Look]) -> frozenset[int]:
+def _heading_decimals(looks: Sequence[_HeadingLook]) -> frozenset[int]:
     """Find numbers that are headings: each of a few words that ask nothing, other paragraphs below each."""
     found: list[tuple[int, int]] = []
     for number, each in enumerate(looks):
@@ -317,18 +317,18 @@ def _heading_decimals(looks: Sequence[_Look]) -> frozenset[int]:
     return frozenset(looks[number].at for number in numbers) if followed and not is_list else frozenset()
 
 
-def _is_bare(look: _Look) -> bool:
+def _is_bare(look: _HeadingLook) -> bool:
     """Say whether a paragraph is the number of a part or an article, and nothing else."""
     mark = look.mark(*_WORDED)
     return mark is not None and mark.is_typed and look.is_short and not look.block.without(mark.length).text
 
 
-def _names(look: _Look | None) -> bool:
+def _names(look: _HeadingLook | None) -> bool:
     """Say whether a paragraph below a bare number is its title."""
     return look is not None and look.is_short and not look.marks and not asks(look.block.text)
 
 
-def _heading_articles(looks: Sequence[_Look]) -> frozenset[int]:
+def _heading_articles(looks: Sequence[_HeadingLook]) -> frozenset[int]:
     """Find articles that are headings: those with a title, or where no chapter stands above them, alone.
 
     Below a chapter, the bare number of an article is that of the paragraph behind it.

@@ -69,10 +69,10 @@ def _paragraphs(parts: dict[str, bytes]) -> Iterator[OwnLine]:
         kind = "header" if "header" in name or "footer" in name else "note" if "notes" in name else ""
         for paragraph in untrusted.tree(name, content).iter("{*}p"):
             has_pages = next(paragraph.iter("{*}fldSimple", "{*}fldChar"), None) is not None
-            yield OwnLine("".join(_words(paragraph)), kind, has_pages)
+            yield OwnLine("".join(_text_parts(paragraph)), kind, has_pages)
 
 
-def _words(paragraph: etree._Element) -> Iterator[str]:
+def _text_parts(paragraph: etree._Element) -> Iterator[str]:
     for each in paragraph.iter("{*}t", "{*}tab"):
         is_computed = any(str(above.tag).endswith("}fldSimple") for above in each.iterancestors())
         if not is_computed and not str(each.getparent().tag).endswith("}tabs"):

@@ -161,7 +161,7 @@ def _details(block: Paragraph) -> Context:
 def _controls(block: Paragraph) -> Iterator[Control]:
     """Name the texts of the plan that stand in a line with others."""
     for field in _AMENDED:
-        said = _said(run for run in block.runs if getattr(run, "field", "") == field.name)
+        said = _new_words(run for run in block.runs if getattr(run, "field", "") == field.name)
         if said:
             yield Control(block.record or "", field.name, said)
 
@@ -195,10 +195,10 @@ def _control(block: Paragraph | Heading) -> Control | None:
     if block.record is None or block.field is None or _is_gone(block):
         return None
     source = block.source if isinstance(block, Paragraph) else ""
-    return Control(block.record, block.field, _said(block.runs), source)
+    return Control(block.record, block.field, _new_words(block.runs), source)
 
 
-def _said(runs: Iterable[Run]) -> str:
+def _new_words(runs: Iterable[Run]) -> str:
     """Return the words of the new version alone."""
     return "".join(
         run.text
@@ -241,7 +241,7 @@ def _number(heading: Heading) -> tuple[Text, ...]:
 
 def _cell(row: Row, key: str, cell: tuple[Run, ...], anchor: str = "") -> Rich:
     """Return a cell; where it is a text of the row's action, in a control."""
-    said = _said(cell)
+    said = _new_words(cell)
     is_text = key in _IN_CELLS and said and row.record and _stays(row)
     control = Control(row.record or "", key, said) if is_text else None
     return Rich(cell, anchor, control, row.revision)
@@ -271,7 +271,7 @@ def _entry(part: Part) -> Context:
         for block in _paragraphs(part)
         if block.role in (Role.NUMBERED, Role.ACTION) and not _is_gone(block)
     ]
-    title = _said(heading.runs)
+    title = _new_words(heading.runs)
     label = f"{heading.number} {title}" if part.kind is PartKind.ANNEX and heading.number else title
     covered = "\N{EN DASH}".join(dict.fromkeys((numbers[0], numbers[-1]))) if numbers else ""
     return {
