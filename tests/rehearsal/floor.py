@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from rehearsal.editors import plain_words, reworded, texts
-from rehearsal.oracle import BY_HAND, HOME, Key, edits, merge_words, nearest
+from rehearsal.oracle import ADOPTED, BY_HAND, HOME, Key, edits, merge_words, nearest
 from rehearsal.plan_files import SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from rehearsal.oracle import State
     from rehearsal.room import Desk
 
 DELEGATIONS = ("Delegation A", "Delegation B", "Delegation C")
@@ -207,12 +208,28 @@ def _accept_addition(desk: Desk, amendment: str) -> None:
         assert found, done
         record = found[1]
         assert (record, HOME) not in state.values, f"{record} was given twice"
-        state.place(record, section, str(after) if after else None)
+        state.place(record, section, _behind(state, amendment, str(after)) if after else None)
         state.put(record, "text", state.text(amendment, "proposed"))
         state.put(record, "status", desk.read().values[record, "status"])
         state.put(amendment, "record", record)
         state.put(amendment, "field", "text")
         state.put(amendment, "state", "accepted")
+
+
+def _behind(state: State, amendment: str, after: str) -> str:
+    """Return behind which action an addition comes: after what amendments before it put there."""
+    files = sorted(home for home in state.order if home.endswith(".yaml"))
+    listed = [each for file in files for each in state.order[file]]
+    earlier = {
+        state.text(each, "record")
+        for each in listed[: listed.index(amendment)]
+        if state.values.get((each, "after")) == after and state.text(each, "state") in ADOPTED
+    }
+    there = state.order[str(state.values[after, HOME])]
+    place = there.index(after)
+    while place + 1 < len(there) and there[place + 1] in earlier:
+        place += 1
+    return there[place]
 
 
 def _accept_removal(desk: Desk, amendment: str) -> None:
