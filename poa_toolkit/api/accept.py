@@ -12,13 +12,14 @@ from poa_toolkit.api.new import NewAction, put_action
 from poa_toolkit.api.new_ids import next_id
 from poa_toolkit.api.propose import home_of
 from poa_toolkit.api.validate import astray
-from poa_toolkit.check.amendment_places import HOMES, PlaceState
+from poa_toolkit.check.amendment_places import PlaceState
 from poa_toolkit.diff.word_edits import edits_between
 from poa_toolkit.edit import changes
 from poa_toolkit.edit.yaml_file import value_at
 from poa_toolkit.errors import AstrayError, EditRefusedError, PoaError
 from poa_toolkit.model import AmendmentKind, AmendmentState, Before, Status, Wording
 from poa_toolkit.model.numbering import letter
+from poa_toolkit.model.plan import HOMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,6 @@ from poa_toolkit.api.printed import WIDTH, printed
 from poa_toolkit.api.propose import target_of
 from poa_toolkit.api.record_names import sure
 from poa_toolkit.api.validate import InvalidPlanError, astray, read, validate
-from poa_toolkit.check.amendment_places import HOMES
 from poa_toolkit.document import amendments_report as documents
 from poa_toolkit.document import record_names
 from poa_toolkit.document.amendments_report import AmendmentsOfPlan
@@ -21,6 +20,7 @@ from poa_toolkit.document.amendments_side_by_side import side_by_side, to_record
 from poa_toolkit.document.chair_sheet import sheet
 from poa_toolkit.document.outcome_report import outcome
 from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.model.plan import HOMES
 from poa_toolkit.text.did_you_mean import did_you_mean
 from poa_toolkit.write import amendments as as_json
 

@@ -19,6 +19,7 @@ from poa_toolkit.document.lacking import lines
 from poa_toolkit.load.plan import Loaded
 from poa_toolkit.model import AmendmentKind, Significance, Turn, before_reopening, digests
 from poa_toolkit.model.file_kinds import FILE_KINDS, REGISTRY
+from poa_toolkit.model.plan import HOMES
 from poa_toolkit.source import versions
 from poa_toolkit.source.base import PLAN_FILE
 from poa_toolkit.text.counting import listed_up_to
@@ -102,7 +103,7 @@ def _kept(plan: Plan, keep: Any, only: Collection[str] | None = None) -> Plan:  
         return tuple(each for each in records if keep(each))
 
     update: dict[str, Any] = {}
-    names = {"front", "introduction", *REGISTRY}
+    names = {*HOMES, *REGISTRY}
     for name in sorted(names if only is None else names & set(only)):
         update[name] = wanted(getattr(plan, name))
     if only is None or "sections" in only:

@@ -11,7 +11,7 @@ from poa_toolkit.api.validate import OF_WORKING_TREE, InvalidPlanError, Report, 
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Severity, Span
 from poa_toolkit.edit import changes, fixes
-from poa_toolkit.edit.yaml_file import Replacement, apply, value_at
+from poa_toolkit.edit.yaml_file import apply, value_at
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.source import folder
 from poa_toolkit.source.versions import WORKING_TREE
@@ -167,7 +167,7 @@ def _mend_layout(edit: PlanEdit, config: Config) -> list[_Spot]:
         if not any(slips for _, slips in chosen):
             break
         for path, slips in chosen:
-            every = [Replacement(*mend) for each in slips for mend in each.mends]
+            every = [mend for each in slips for mend in each.mends]
             edit.change(path, partial(apply, replacements=every))
             mended += [_Spot((each.code, path, each.message), each.span) for each in slips]
         edit.accept()

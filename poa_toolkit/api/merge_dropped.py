@@ -9,6 +9,7 @@ from poa_toolkit.api.merge_file import MARKER
 from poa_toolkit.api.merge_plan import EditedVersion, Place, records_of
 from poa_toolkit.merge.losses import HEAD, RECORD, Loss, Version, losses, overruled, unsettled
 from poa_toolkit.model.list_items import spoken
+from poa_toolkit.source.base import PLAN_FILE
 from poa_toolkit.text.counting import shortened
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.merge.losses import Name, OverruledDecision
 
-_HEAD = "plan/plan.yaml"
 _SHOWN = 80
 
 
@@ -74,7 +74,7 @@ def at_first_sight(
     for each in without:
         if each.stands or conflicts is None:
             name = each.name or (RECORD, each.record)
-            found.append(Dropped(*places.get(name, stood.get(name, (_HEAD, ()))), _contradicted(each)))
+            found.append(Dropped(*places.get(name, stood.get(name, (PLAN_FILE, ()))), _contradicted(each)))
     return tuple(found)
 
 
@@ -90,7 +90,7 @@ def _version(records: Mapping[tuple[str, str], Any], files: Mapping[str, bytes])
 
 def _stood(loss: Loss, three: Three) -> str:
     side = places_of(three.ours if loss.is_ours else three.theirs)
-    return side.get(loss.record, (_HEAD, ()))[0]
+    return side.get(loss.record, (PLAN_FILE, ()))[0]
 
 
 def _contradicted(decision: OverruledDecision) -> str:

@@ -15,7 +15,7 @@ from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load import shape_errors
 from poa_toolkit.merge.values import Conflict, Merged, Path, merge
 from poa_toolkit.model.file_kinds import kind_of
-from poa_toolkit.model.list_items import names, naming_key, same, spoken
+from poa_toolkit.model.list_items import named, names, naming_key, same, spoken
 from poa_toolkit.source import git
 
 if TYPE_CHECKING:
@@ -191,18 +191,14 @@ def _without(value: Any, at: Path) -> Any:  # noqa: ANN401 - YAML's data
     if isinstance(owner, dict):
         owner.pop(at[-1], None)
     elif isinstance(owner, list):
-        owner[:] = [each for name, each in _named(owner) if name != at[-1]]
+        owner[:] = [each for name, each in named(owner).items() if name != at[-1]]
     return value
 
 
 def _inside(owner: Any, step: str) -> Any:  # noqa: ANN401 - YAML's data
     if isinstance(owner, dict):
         return owner.get(step)
-    return dict(_named(owner)).get(step) if isinstance(owner, list) else None
-
-
-def _named(items: list[Any]) -> list[tuple[str, Any]]:
-    return list(zip(names(items, naming_key([items])), items, strict=True))
+    return named(owner).get(step) if isinstance(owner, list) else None
 
 
 def _spoken(at: Path) -> str:

@@ -12,11 +12,11 @@ from poa_toolkit.model import House, digests
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.model.texts import texts as texts_of
 from poa_toolkit.returned import printed_texts
-from poa_toolkit.returned.anchors import Lines, squeezed
+from poa_toolkit.returned.anchors import Lines
 from poa_toolkit.returned.printed_texts import GRAPHIC, Line
 from poa_toolkit.returned.signature import key, tag
 from poa_toolkit.returned.word_file import is_detail, line
-from poa_toolkit.text.white_space import clean
+from poa_toolkit.text.white_space import clean, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

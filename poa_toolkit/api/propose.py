@@ -10,12 +10,12 @@ from poa_toolkit.api.amendment_files import AmendmentFiles
 from poa_toolkit.api.amendments_edit import AmendmentsEdit
 from poa_toolkit.api.new_ids import next_id
 from poa_toolkit.api.plan_edit import PlanEdit, Written
-from poa_toolkit.check.amendment_places import HOMES
 from poa_toolkit.diff.word_edits import edits_between
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.model import AmendmentKind, digests
 from poa_toolkit.model.fields import Value
 from poa_toolkit.model.link_sets import members, set_fields, spelt
+from poa_toolkit.model.plan import HOMES
 from poa_toolkit.text import valid_names
 from poa_toolkit.text.did_you_mean import did_you_mean
 

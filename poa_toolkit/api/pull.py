@@ -318,8 +318,7 @@ def _listed(texts: Sequence[tuple[str, ...]]) -> str:
 
 def _quoted(words: Sequence[str]) -> str:
     """Quote the first of some lines, and say how many more there are."""
-    more = f" and {len(words) - _LISTED} more" if len(words) > _LISTED else ""
-    return ", ".join(f"“{_cut(each, _QUOTED)}”" for each in words[:_LISTED]) + more
+    return listed_up_to(_LISTED, [f"“{_cut(each, _QUOTED)}”" for each in words])
 
 
 def _cut(name: str, length: int = _LONGEST_NAME) -> str:

@@ -12,7 +12,7 @@ from poa_toolkit.api.amendments_edit import AmendmentsEdit, Decided, Decision
 from poa_toolkit.api.new import TO_DO, UNDECIDED, undecided
 from poa_toolkit.api.propose import home_of
 from poa_toolkit.api.validate import astray
-from poa_toolkit.check.amendment_places import DECIDED, HOMES, PlaceState
+from poa_toolkit.check.amendment_places import DECIDED, PlaceState
 from poa_toolkit.diff import word_edits
 from poa_toolkit.diff.word_edits import applied, edits_between
 from poa_toolkit.edit import changes
@@ -21,6 +21,7 @@ from poa_toolkit.errors import AstrayError, EditRefusedError
 from poa_toolkit.model import Action, AmendmentKind, AmendmentState, Status, Turn
 from poa_toolkit.model.fields import fields
 from poa_toolkit.model.link_sets import members, spelt
+from poa_toolkit.model.plan import HOMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

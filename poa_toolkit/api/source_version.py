@@ -11,11 +11,11 @@ from poa_toolkit.document.labels import LABELS
 from poa_toolkit.model import House
 from poa_toolkit.model.link_sets import sets
 from poa_toolkit.model.texts import TextKind
-from poa_toolkit.returned.anchors import squeezed
 from poa_toolkit.returned.lost_controls import words_as_made
 from poa_toolkit.returned.printed_texts import Printed
 from poa_toolkit.returned.signature import PLAN, key, tag
 from poa_toolkit.returned.word_file import is_detail, line
+from poa_toolkit.text.white_space import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

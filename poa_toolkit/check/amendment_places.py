@@ -9,6 +9,7 @@ from poa_toolkit.model import Action, Amendment, AmendmentKind, AmendmentState, 
 from poa_toolkit.model.fields import fields
 from poa_toolkit.model.link_sets import sets
 from poa_toolkit.model.numbering import cited_numbers
+from poa_toolkit.model.plan import HOMES
 from poa_toolkit.model.texts import TextKind, texts
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from poa_toolkit.check.rule import Context
     from poa_toolkit.model import Baseline, Plan
 
-HOMES = ("front", "introduction")
-"""Where paragraphs stand that are in no section."""
 WAITING = (AmendmentState.OPEN, AmendmentState.DEFERRED)
 """The states in which an amendment waits for a decision, and its place matters."""
 

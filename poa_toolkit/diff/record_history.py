@@ -10,7 +10,7 @@ from poa_toolkit.diff.attribution import ascribed
 from poa_toolkit.diff.change import Comparison, Kind, Version
 from poa_toolkit.diff.compare import compare
 from poa_toolkit.model.file_kinds import REGISTRY
-from poa_toolkit.model.plan import Plan
+from poa_toolkit.model.plan import HOMES, Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,7 +88,7 @@ def _changes(name: str, old: Plan, new: Plan) -> Iterable[Change]:
             yield replace(change, number="")
 
 
-_LISTS = ("front", "introduction", *REGISTRY)
+_LISTS = (*HOMES, *REGISTRY)
 
 
 def only(plan: Plan, name: str) -> Plan | None:

@@ -14,6 +14,7 @@ from poa_toolkit.document.report_blocks import report as report_on
 from poa_toolkit.document.sets_read_back import redlined_members
 from poa_toolkit.document.statements import history, redlined, statements
 from poa_toolkit.model import AmendmentKind
+from poa_toolkit.model.plan import HOMES
 from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class AmendmentView:
             return self.texts.get((amendment.record, field)) or self.texts.get((amendment.record, "text"))
         if amendment.after is not None:
             return self.texts.get((amendment.after, "text")) or self.texts.get((amendment.after, "title"))
-        if amendment.section in ("front", "introduction"):
+        if amendment.section in HOMES:
             here = [each for each in self.texts.values() if each.at[:1] == (amendment.section,)]
             return here[-1] if here else None
         here = [each for each in self.texts.values() if each.section and each.section == amendment.section]
@@ -96,7 +97,7 @@ class AmendmentView:
         target = self.target(amendment)
         if amendment.record is not None:
             return f"new point of {amendment.record}{self._behind(amendment, target)}"
-        what = "action" if amendment.section not in ("front", "introduction") else "paragraph"
+        what = "action" if amendment.section not in HOMES else "paragraph"
         if amendment.after is not None:
             if amendment.after == amendment.section:
                 return f"new {what} at the beginning of {amendment.section}"

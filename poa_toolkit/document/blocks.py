@@ -122,7 +122,7 @@ class Revision:
     standing: RevisionState = RevisionState.KEPT
     """Whether the whole block came or went; kept: words in it did, or there is only something to remark."""
     remarks: tuple[str, ...] = ()
-    """What is to be said of it, one comment each."""
+    """Comments on it, one each."""
 
 
 class Role(StrEnum):
@@ -174,6 +174,11 @@ class Heading:
     record: str | None = None
     field: str | None = None
     revision: Revision | None = None
+
+
+def number_before(heading: Heading) -> tuple[Text, ...]:
+    """Return the printed number of a heading with the space behind it, where it has one."""
+    return (Text(f"{heading.number} "),) if heading.number else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ SAID = {
 }
 """What happened, in the line over a change."""
 
-HOMES = {"front": "Front matter", "introduction": "Introduction"}
+HEADINGS = {"front": "Front matter", "introduction": "Introduction"}
 """What the parts of a plan before its sections are called."""
 
 _FIELDS = {"from": "origins", "not_taken_up": "why it is not taken up", "status": ""}
@@ -269,7 +269,9 @@ def _move(change: Change, view: ComparisonView) -> Iterator[Words]:
     elif change.field == "source":
         yield _turned(change.old, change.new)
     else:
-        before, after = (HOMES.get(each) or view.heading(each) for each in (str(change.old), str(change.new)))
+        before, after = (
+            HEADINGS.get(each) or view.heading(each) for each in (str(change.old), str(change.new))
+        )
         yield _turned(before, after)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.diff.change import Kind
 from poa_toolkit.document.blocks import Column, Document, Link, Part, PartKind, Table
-from poa_toolkit.document.change_entry import HOMES, SAID, entry, renumbered, same_status
+from poa_toolkit.document.change_entry import HEADINGS, SAID, entry, renumbered, same_status
 from poa_toolkit.document.comparison_view import ComparisonView
 from poa_toolkit.document.report_blocks import body, heading, item, row, runs, strong
 from poa_toolkit.model import Significance
@@ -173,7 +173,7 @@ def _groups(found: Sequence[Change], view: ComparisonView, new: Plan) -> Groups:
     grouped: dict[tuple[str, str], list[Change]] = {}
     for change in found:
         grouped.setdefault(_group(change, view), []).append(change)
-    order = ["plan", *HOMES, *(f"section-{section.id}" for section in new.sections)]
+    order = ["plan", *HEADINGS, *(f"section-{section.id}" for section in new.sections)]
     places = {name: place for place, name in enumerate(order)}
     late = {name: len(order) + 1 + place for place, name in enumerate((*_REGISTRY, _RENUMBERED[1]))}
     names = sorted(grouped, key=lambda each: places.get(each[1], late.get(each[1], len(order))))
@@ -187,7 +187,7 @@ def _group(change: Change, view: ComparisonView) -> tuple[str, str]:
     if change.section:
         return view.heading(change.section), f"section-{change.section}"
     root = str(((change.new_at if change.new_at is not None else change.old_at) or ("plan",))[0])
-    name = {**HOMES, **_REGISTRY}.get(root)
+    name = {**HEADINGS, **_REGISTRY}.get(root)
     return (name, root) if name else (_WHOLE, "plan")
 
 

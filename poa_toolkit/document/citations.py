@@ -11,8 +11,8 @@ from poa_toolkit.amend.endorsement_record import NOTHING, EndorsementRecord
 from poa_toolkit.document import dates
 from poa_toolkit.document.blocks import Link, Mark, Note, Text
 from poa_toolkit.model import Citation, InstrumentKind, Origin, Unit
-from poa_toolkit.model.agreed_text import UNNUMBERED
 from poa_toolkit.text import brackets
+from poa_toolkit.text.citations import UNNUMBERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     Cited = tuple[tuple[str, ...], tuple[Citation, ...]]
     """The recommendations and the provisions of an action."""
-
-_TREATIES = (InstrumentKind.TREATY, InstrumentKind.REGIONAL_TREATY)
 
 
 class Brief(NamedTuple):
@@ -189,7 +187,7 @@ def _again(instrument: Instrument) -> str:
 
 def _in_full(instrument: Instrument, context: CitationContext) -> str:
     """Return the name with the symbol, and the short name where later notes use it."""
-    about = [] if instrument.kind in _TREATIES or not instrument.symbol else [instrument.symbol]
+    about = [] if instrument.kind.is_treaty or not instrument.symbol else [instrument.symbol]
     named = _named(instrument)
     if context.notes is Notes.FIRST_IN_FULL and _again(instrument) not in named:
         about.append(f"\N{LEFT DOUBLE QUOTATION MARK}{_again(instrument)}\N{RIGHT DOUBLE QUOTATION MARK}")

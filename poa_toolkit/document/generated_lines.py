@@ -7,7 +7,18 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.document import lacking
-from poa_toolkit.document.blocks import Heading, Inserted, Link, Note, Paragraph, PartKind, Role, Table, Text
+from poa_toolkit.document.blocks import (
+    Heading,
+    Inserted,
+    Link,
+    Note,
+    Paragraph,
+    PartKind,
+    Role,
+    Table,
+    Text,
+    number_before,
+)
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.model import Action
 from poa_toolkit.model.fields import Place, printed_in
@@ -101,7 +112,7 @@ class _Listing:
                 self.above = (record, field)
             case Heading():
                 self.above = None
-                yield self._line((*_number(block), *block.runs))
+                yield self._line((*number_before(block), *block.runs))
                 self.others.add(_printed_words(block.runs))
             case Paragraph(role=Role.DETAIL):
                 for run in block.runs:
@@ -115,7 +126,7 @@ class _Listing:
     def _cell(self, row: Row, key: str, cell: tuple[Run, ...]) -> Line:
         """Return a cell; one that is a text of the row's action stands in a control."""
         line, words = self._line(cell, "table"), _printed_words(cell)
-        if key not in _IN_CELLS or not row.record or not words:
+        if key not in IN_CELLS or not row.record or not words:
             return line
         self.details[row.record, key] = words
         return line._replace(words="") if key in self.apart else line
@@ -138,13 +149,10 @@ class _Listing:
         self.notes += [self._line(run.runs, "note") for run in runs if isinstance(run, Note)]
 
 
-_IN_CELLS = frozenset(each.name for each in printed_in(Action, Place.ROW) if each.value.is_words)
+IN_CELLS = frozenset(each.name for each in printed_in(Action, Place.ROW) if each.value.is_words)
+"""The fields of an action whose words stand in a cell of its row."""
 _HEADS = 2
 """The packaged template has heads for upright pages and for wide ones."""
-
-
-def _number(heading: Heading) -> tuple[Text, ...]:
-    return (Text(f"{heading.number} "),) if heading.number else ()
 
 
 def _is_computed(run: Run, numbers: Mapping[str, str]) -> bool:

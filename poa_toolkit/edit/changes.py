@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from poa_toolkit.edit import list_items, yaml_text
 from poa_toolkit.edit.layout_keys import Shape
-from poa_toolkit.edit.yaml_file import Reading, Replacement, apply, proved, value_at
+from poa_toolkit.edit.yaml_file import Reading, apply, proved, value_at
 from poa_toolkit.edit.yaml_text import patched, respelt
 from poa_toolkit.errors import EditRefusedError
-from poa_toolkit.load.positions import Block, start_of
+from poa_toolkit.load.positions import Block, Replacement, start_of
 from poa_toolkit.model.fields import record_at
 
 if TYPE_CHECKING:

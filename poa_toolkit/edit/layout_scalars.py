@@ -79,7 +79,7 @@ def _quoted(value: str) -> str:
     return '"' + value.replace("\\", "\\\\") + '"'
 
 
-_NAMED = {"\n": r"\n", "\t": r"\t", "\r": r"\r", '"': r"\"", "\\": r"\\"}
+ESCAPES = {"\n": r"\n", "\t": r"\t", "\r": r"\r", '"': r"\"", "\\": r"\\"}
 
 
 def _escaped(value: str) -> str:
@@ -88,8 +88,8 @@ def _escaped(value: str) -> str:
 
 
 def _escape(each: str) -> str:
-    if each in _NAMED:
-        return _NAMED[each]
+    if each in ESCAPES:
+        return ESCAPES[each]
     if each == " " or unicodedata.category(each) not in ("Cc", "Cf", "Co", "Cn", "Zs"):
         return each
     number = ord(each)

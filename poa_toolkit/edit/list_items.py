@@ -7,9 +7,9 @@ from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.edit.yaml_file import Line, Reading, Replacement
+from poa_toolkit.edit.yaml_file import Line, Reading
 from poa_toolkit.errors import EditRefusedError
-from poa_toolkit.load.positions import Block, start_of
+from poa_toolkit.load.positions import Block, Replacement, start_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

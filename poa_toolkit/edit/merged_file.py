@@ -21,7 +21,7 @@ from poa_toolkit.edit.merged_values import (
     with_value,
 )
 from poa_toolkit.errors import EditRefusedError
-from poa_toolkit.model.list_items import names, naming_key, same
+from poa_toolkit.model.list_items import named, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -148,7 +148,7 @@ class _Writing:
     def block(self, three: tuple[Parts | None, Parts, Parts], two: _Two, path: Path) -> list[Piece]:
         """Write a mapping, or a list of records."""
         base, ours, theirs = three
-        wanted = [_named(value) if ours.is_list else dict(value) for value in two]
+        wanted = [named(value) if ours.is_list else dict(value) for value in two]
         order = [list(each) if ours.is_list else _order(ours, theirs, each) for each in wanted]
         written: dict[str, list[Piece]] = {}
         for name in dict.fromkeys((*order[0], *order[1], *ours.by_name, *theirs.by_name)):
@@ -245,10 +245,6 @@ def _is_block(values: tuple[Any, ...], *, is_list: bool) -> bool:
 def _is_inside(two: _Two) -> bool:
     """Say whether a conflict may be in a part of a value, a sentence or the order of a list."""
     return any(all(isinstance(each, kind) for each in two) for kind in (str, list))
-
-
-def _named(items: list[Any]) -> dict[str, Any]:
-    return dict(zip(names(items, naming_key([items])), items, strict=True))
 
 
 # --- order ----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load import yaml_tree
-from poa_toolkit.load.positions import Block, start_of
+from poa_toolkit.load.positions import Block, Replacement, start_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,17 +17,6 @@ if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.load.positions import Node
     from poa_toolkit.load.yaml_events import Event
-
-
-class Replacement(NamedTuple):
-    """Put `text` in the place of what stands from `start` to before `end`.
-
-    Both count characters of the decoded text, a byte order mark left out; equal, they insert.
-    """
-
-    start: int
-    end: int
-    text: str
 
 
 def apply(text: str, replacements: Iterable[Replacement]) -> str:

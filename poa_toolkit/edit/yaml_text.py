@@ -7,9 +7,10 @@ from collections import Counter
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
-from poa_toolkit.edit.layout_scalars import on_one_line
-from poa_toolkit.edit.yaml_file import Reading, Replacement
+from poa_toolkit.edit.layout_scalars import ESCAPES, on_one_line
+from poa_toolkit.edit.yaml_file import Reading
 from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.load.positions import Replacement
 from poa_toolkit.model.fields import Value, fields
 from poa_toolkit.text.sentences import sentences
 from poa_toolkit.text.words import tokens
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from poa_toolkit.model.base import Record
 
 
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _MORE_INDENTED = re.compile(r"^[ \t]|[ \t]$|[\r\n]")
 
 
@@ -92,7 +92,7 @@ def folded(value: str, indent: int) -> list[str]:
 
 def double_quoted(value: str) -> str:
     """Spell a text in double quotes."""
-    return '"' + "".join(_ESCAPES.get(each, each) for each in value) + '"'
+    return '"' + "".join(ESCAPES.get(each, each) for each in value) + '"'
 
 
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -101,7 +101,7 @@ _SENTENCE_ENDS = re.compile(r"[.!?…] \S")
 _ALIKE = 0.6
 """How much of a text must stay for its lines to stay, from 0 to 1."""
 
-_OWN_ESCAPES = {"'": "''", '"': "\\"}
+_OWNESCAPES = {"'": "''", '"': "\\"}
 """By quotation mark, what stands in a value of which not each character is spelt by itself."""
 
 _MOST_TOKENS = 2000
@@ -117,7 +117,7 @@ def patched(old: Reading, at: Pointer, value: str) -> list[Replacement]:
     if event.style == "|" or "\n" in event.value:
         raise EditRefusedError("the lines of this value mean something")
     letters = old.places.letters(event)
-    escape = _OWN_ESCAPES.get(event.style)
+    escape = _OWNESCAPES.get(event.style)
     if len(letters) != len(event.value) or (
         escape and escape in old.text[event.start_mark.index + 1 : event.end_mark.index - 1]
     ):

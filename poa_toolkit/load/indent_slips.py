@@ -6,7 +6,8 @@ from collections import Counter
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from poa_toolkit.load.yaml_slips import Mend, Slip, also
+from poa_toolkit.load.positions import Replacement
+from poa_toolkit.load.yaml_slips import Slip, also
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,7 +141,7 @@ def _moved(line: Line, column: int, message: str, below: tuple[Line, ...] = ()) 
     return Slip("POA018", message, cure, at, at + 1, tuple(mends))
 
 
-def _shift(line: Line, by: int) -> Mend:
+def _shift(line: Line, by: int) -> Replacement:
     if by > 0:
-        return Mend(line.start, line.start, " " * by)
-    return Mend(line.start, line.start + min(-by, _plain(line)), "")
+        return Replacement(line.start, line.start, " " * by)
+    return Replacement(line.start, line.start + min(-by, _plain(line)), "")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.load import indent_slips, shape_errors, yaml_slips, yaml_tree
 from poa_toolkit.load.lines_as_meant import SPACE, UNUSUAL, Lines
-from poa_toolkit.load.positions import Block
+from poa_toolkit.load.positions import Block, Replacement
 from poa_toolkit.load.shape_errors import Misfit
 from poa_toolkit.load.slip_proof import Budget, in_original, likelihood, structures
 from poa_toolkit.load.yaml_tree import Tree, has_break, problem_of
@@ -125,7 +125,7 @@ def _in_value(read: Tree, misfit: Misfit) -> Iterator[Slip]:
     slip = yaml_slips.unusual(start, text[start:end], at, where)
     inside = (start + 1, end - 1) if node.style else (None, None)
     mends = tuple(
-        yaml_slips.Mend(
+        Replacement(
             each.start(), each.end(), "" if each.start() == inside[0] or each.end() == inside[1] else " "
         )
         for each in found

@@ -174,6 +174,17 @@ _FLOW = re.compile(
 _HEADER = re.compile(r"[|>][^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
+class Replacement(NamedTuple):
+    """Put `text` in the place of what stands from `start` to before `end`.
+
+    Both count characters of the decoded text, a byte order mark left out; equal, they insert.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
 class Letter(NamedTuple):
     """One character of a value, and the stretch of the file that spells it."""
 

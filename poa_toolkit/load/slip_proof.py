@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.load import indent_slips, yaml_slips
 from poa_toolkit.load.lines_as_meant import Lines
-from poa_toolkit.load.positions import MAX_DEPTH
+from poa_toolkit.load.positions import MAX_DEPTH, Replacement
 from poa_toolkit.load.yaml_events import (
     MappingEndEvent,
     MappingStartEvent,
@@ -19,7 +19,6 @@ from poa_toolkit.load.yaml_events import (
     SequenceStartEvent,
     events,
 )
-from poa_toolkit.load.yaml_slips import Mend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -112,7 +111,7 @@ def in_original(text: str, whole: str, slip: Slip) -> Slip:
         now.every[line].content == then.every[line].content
         for line in {now.place(index)[0] - 1 for mend in slip.mends for index in mend[:2]}
     )
-    mends = tuple(Mend(there(each.start), there(each.end), each.text) for each in slip.mends)
+    mends = tuple(Replacement(there(each.start), there(each.end), each.text) for each in slip.mends)
     safe = slip.is_safe and untouched
     return slip._replace(start=there(slip.start), end=there(slip.end), mends=mends, is_safe=safe)
 

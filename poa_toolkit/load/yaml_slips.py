@@ -11,20 +11,13 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.load.lines_as_meant import SPACE, UNUSUAL, known_keys
+from poa_toolkit.load.positions import Replacement
 from poa_toolkit.load.yaml_scalars import QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from poa_toolkit.load.lines_as_meant import Line, Lines
-
-
-class Mend(NamedTuple):
-    """Put `text` in the place of what stands from `start` to before `end`, in characters of the file."""
-
-    start: int
-    end: int
-    text: str
 
 
 class Slip(NamedTuple):
@@ -36,7 +29,7 @@ class Slip(NamedTuple):
     start: int
     """What to point at, in characters of the file."""
     end: int
-    mends: tuple[Mend, ...]
+    mends: tuple[Replacement, ...]
     is_safe: bool = False
     """Whether `poa validate --fix` may mend it."""
 
@@ -73,7 +66,7 @@ _FIRST = {
 _READ_OTHERWISE = re.compile(r"[*&!|>@%`\]},]|[\[{](?=\s*\S)|[-?](?=\s)")
 
 
-def mended(text: str, mends: Iterable[Mend]) -> str:
+def mended(text: str, mends: Iterable[Replacement]) -> str:
     """Return `text` with every mend made; they do not overlap."""
     for each in sorted(mends, reverse=True):
         text = text[: each.start] + each.text + text[each.end :]
@@ -118,7 +111,7 @@ def unusual(start: int, content: str, found: list[int], where: str) -> Slip:
         "type a plain space in its place" if len(found) == 1 else "type plain spaces in their place",
         start + found[0],
         start + found[-1] + 1,
-        tuple(Mend(start + at, start + at + 1, " ") for at in found),
+        tuple(Replacement(start + at, start + at + 1, " ") for at in found),
         is_safe=True,
     )
 
@@ -146,20 +139,20 @@ def tabs(lines: Lines, line: Line, columns: Iterable[int]) -> Iterator[Slip]:
         for width in (2, 4, 8):
             yield _tab(line, match, tuple(_untabbed(each, width) for each in alike), alike[1:])
     for column in columns:
-        yield _tab(line, match, (Mend(line.start, line.start + match.end(), " " * column),), ())
+        yield _tab(line, match, (Replacement(line.start, line.start + match.end(), " " * column),), ())
 
 
-def _untabbed(line: Line, width: int) -> Mend:
+def _untabbed(line: Line, width: int) -> Replacement:
     match = _TABS.match(line.content)
     end = match.end() if match else 0
-    return Mend(
+    return Replacement(
         line.start,
         line.start + end,
         " " * (line.content[:end].count("\t") * width + line.content[:end].count(" ")),
     )
 
 
-def _tab(line: Line, match: re.Match[str], mends: tuple[Mend, ...], others: Iterable[Line]) -> Slip:
+def _tab(line: Line, match: re.Match[str], mends: tuple[Replacement, ...], others: Iterable[Line]) -> Slip:
     column = len(mends[0].text)
     cure = f"indent it with {column} space{'' if column == 1 else 's'}" if column else "delete the tab"
     return Slip(
@@ -211,7 +204,7 @@ def _mark(line: Line, match: re.Match[str], group: tuple[Line, ...], pattern: re
     for each in group:
         found = pattern.match(each.content, each.column)
         if found:
-            mends.append(Mend(each.start + found.start(), each.start + found.end(), "- "))
+            mends.append(Replacement(each.start + found.start(), each.start + found.end(), "- "))
     others = [each for each in group if each.number != line.number]
     if pattern is _CLOSE_DASH:
         message, cure = "a space is missing behind the `-` that begins this item", "write `- `, then the item"
@@ -246,7 +239,7 @@ def values(lines: Lines, line: Line) -> Iterator[Slip]:
     if line.value[0] == "[" and "]" not in line.value:
         at = line.end
         message, cure = "this list in square brackets is not closed", "close it with `]`"
-        yield Slip("POA003", message, cure, line.value_at, line.value_at + 1, (Mend(at, at, "]"),))
+        yield Slip("POA003", message, cure, line.value_at, line.value_at + 1, (Replacement(at, at, "]"),))
 
 
 def colons(line: Line) -> Iterator[Slip]:
@@ -259,12 +252,12 @@ def colons(line: Line) -> Iterator[Slip]:
         start = line.start + match.end()
         message = f"a space is missing behind `{match[1]}:`"
         cure = "type a space behind the colon"
-        yield Slip("POA003", message, cure, start - 1, start, (Mend(start, start, " "),))
+        yield Slip("POA003", message, cure, start - 1, start, (Replacement(start, start, " "),))
     match = _NO_COLON.match(line.content, at)
     if match and match[1] in known_keys():
         start, end = line.start + at, line.start + match.end()
         message = f"the colon is missing behind `{match[1]}`"
-        yield Slip("POA003", message, f"write `{match[1]}:`", start, end, (Mend(end, end, ":"),))
+        yield Slip("POA003", message, f"write `{match[1]}:`", start, end, (Replacement(end, end, ":"),))
 
 
 def quoted_by_hand(line: Line) -> Iterator[Slip]:
@@ -281,7 +274,7 @@ def quoted_by_hand(line: Line) -> Iterator[Slip]:
             "put the text under `>-`; round an id or a citation delete them, or type straight ones",
             start,
             start + 1,
-            (Mend(start, end, text),),
+            (Replacement(start, end, text),),
         )
         for text in (inner, "'" + inner.replace("'", "''") + "'")
     )
@@ -311,7 +304,7 @@ def _quotes(lines: Lines, line: Line) -> Iterator[Slip]:
             f"close it with {mark} at the end of the text, or put the text under `>-`",
             at,
             at + 1,
-            (Mend(stop, stop, mark),),
+            (Replacement(stop, stop, mark),),
         )
 
 
@@ -328,16 +321,16 @@ def _inner(region: str, mark: str) -> int | None:
     return match.end() - 1
 
 
-def _requoted(at: int, region: str, mark: str) -> tuple[Mend, ...]:
+def _requoted(at: int, region: str, mark: str) -> tuple[Replacement, ...]:
     """Escape every mark inside a quoted text; where it does not end with one, quote it whole."""
     closed = region[-1] == mark
     places = [at + each.start() for each in re.finditer(re.escape(mark), region)]
     escaped = "''" if mark == "'" else '\\"'
     inner = places[1:-1] if closed else places
-    mends = [Mend(each, each + 1, escaped) for each in inner]
+    mends = [Replacement(each, each + 1, escaped) for each in inner]
     if not closed:
-        mends[:1] = [Mend(at, at + 1, mark + escaped)]
-        mends.append(Mend(at + len(region), at + len(region), mark))
+        mends[:1] = [Replacement(at, at + 1, mark + escaped)]
+        mends.append(Replacement(at + len(region), at + len(region), mark))
     return tuple(mends)
 
 
@@ -353,13 +346,17 @@ def _end_of_value(lines: Lines, line: Line) -> int:
     return end
 
 
-def _quoted(lines: Lines, at: int, end: int) -> tuple[Mend, ...]:
+def _quoted(lines: Lines, at: int, end: int) -> tuple[Replacement, ...]:
     """Put what stands from `at` to `end` in single quotes."""
     inner = [at + each.start() for each in re.finditer("'", lines.text[at:end])]
-    return (Mend(at, at, "'"), *(Mend(each, each, "'") for each in inner), Mend(end, end, "'"))
+    return (
+        Replacement(at, at, "'"),
+        *(Replacement(each, each, "'") for each in inner),
+        Replacement(end, end, "'"),
+    )
 
 
-def _bare(lines: Lines, at: int, end: int) -> tuple[Mend, ...]:
+def _bare(lines: Lines, at: int, end: int) -> tuple[Replacement, ...]:
     """Put a text in double quotes into single ones."""
     inner = lines.text[at + 1 : end].removesuffix('"')
-    return (Mend(at, end, "'" + inner.replace("'", "''") + "'"),)
+    return (Replacement(at, end, "'" + inner.replace("'", "''") + "'"),)

@@ -35,8 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from poa_toolkit.load.lines_as_meant import Lines
+    from poa_toolkit.load.positions import Replacement
     from poa_toolkit.load.yaml_events import Comment, Event
-    from poa_toolkit.load.yaml_slips import Mend, Slip
+    from poa_toolkit.load.yaml_slips import Slip
 
     Take: TypeAlias = Callable[[], Event]
 
@@ -49,7 +50,7 @@ class Problem(NamedTuple):
     help: str
     span: Span
     related: Span | None = None
-    mends: tuple[Mend, ...] = ()
+    mends: tuple[Replacement, ...] = ()
     """What `poa validate --fix` puts in its place; nothing where a person must do it."""
 
 

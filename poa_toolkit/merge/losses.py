@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from poa_toolkit.diff.word_edits import edits_between
+from poa_toolkit.merge.values import ABSENT, ADOPTED
 from poa_toolkit.model.link_sets import members, set_fields
 from poa_toolkit.model.list_items import names, naming_key, same
 
@@ -33,11 +34,6 @@ class Loss(NamedTuple):
     """What that side has there; None where it took something out."""
 
 
-class _Absent:
-    """What stands where a version has nothing."""
-
-
-_ABSENT = _Absent()
 _RECKONED = "rebased"
 """What an amendment comes to in the text of today: it follows from its words and that text."""
 _FOUND = (("state",), ("reason",))
@@ -119,10 +115,10 @@ def _inside(record: Name, three: tuple[Any, Any, Any], *, is_ours: bool) -> Iter
     """Compare the values inside a record: as they were, on one side, in the result."""
     was, side, result = (dict(_flat(each, ())) for each in three)
     for at in {**was, **side}:
-        before, now = was.get(at, _ABSENT), side.get(at, _ABSENT)
-        is_lost = not same(before, now) and same(result.get(at, _ABSENT), before)
+        before, now = was.get(at, ABSENT), side.get(at, ABSENT)
+        is_lost = not same(before, now) and same(result.get(at, ABSENT), before)
         if is_lost and at[0] != _RECKONED and not (at in _FOUND and side.get(_FOUND[0]) == "stale"):
-            yield Loss(record, at, is_ours, None if now is _ABSENT else now)
+            yield Loss(record, at, is_ours, None if now is ABSENT else now)
 
 
 def _flat(value: Any, at: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:  # noqa: ANN401
@@ -142,7 +138,6 @@ def _flat(value: Any, at: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], An
 Place: TypeAlias = tuple[str, str]
 """Where a record stands: the file, and the record before it."""
 
-_ADOPTED = ("accepted", "modified")
 _REWORDING = ("text", "corrigendum")
 _STATUS, _REASON = ("status",), ("reason",)
 """What an adopted removal writes in an action; any other record goes."""
@@ -212,7 +207,7 @@ def overruled(base: Version, ours: Version, theirs: Version, result: Version) ->
 
 def _effects(amendment: Any) -> frozenset[tuple[str, str]]:  # noqa: ANN401 - YAML's data
     """Return what an amendment has done to the text: words that went with those that came, or a record."""
-    if not isinstance(amendment, dict) or amendment.get("state") not in _ADOPTED:
+    if not isinstance(amendment, dict) or amendment.get("state") not in ADOPTED:
         return frozenset()
     kind, record = amendment.get("kind", "text"), amendment.get("record")
     if not isinstance(record, str):

@@ -232,7 +232,8 @@ def _replaced(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]
 # --- what an amendment comes to -----------------------------------------------------------------------
 
 _WORDS = ("original", "proposed", "edits")
-_ADOPTED = ("accepted", "modified")
+ADOPTED = ("accepted", "modified")
+"""The states in which the words of an amendment stand in the text."""
 _DECISION = ("state", "modified", "decided_by", "decided", "reason")
 _FOUND = ("state", "reason")
 """What says that an amendment was found to be stale."""
@@ -286,7 +287,7 @@ def _with_one_staleness(three: Three) -> Three:
     found, other = (ours, theirs) if stale[0] else (theirs, ours)
     is_changed = any(not same(base.get(key), other.get(key)) for key in (*_DECISION, *_WORDS))
     is_acted_on = is_changed or _taken_back(other) != _taken_back(base)
-    if not is_acted_on or other.get("state") in _ADOPTED:
+    if not is_acted_on or other.get("state") in ADOPTED:
         return three
     found = {key: each for key, each in found.items() if key not in _FOUND}
     found |= {key: base[key] for key in _FOUND if key in base}
@@ -310,7 +311,7 @@ def _with_one_wording(three: Three) -> Three:
 
     apart = not same(ours.get("rebased"), theirs.get("rebased"))
     both = all(changed(side, "rebased", *_WORDS) for side in (ours, theirs))
-    adopted = [side for side in (ours, theirs) if side.get("state") in _ADOPTED]
+    adopted = [side for side in (ours, theirs) if side.get("state") in ADOPTED]
     if not apart or not (both or adopted) or len(adopted) > 1:
         return three
     found = adopted[0].get("rebased") if adopted else None

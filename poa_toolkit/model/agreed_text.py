@@ -13,6 +13,7 @@ from poa_toolkit.model.fields import Place, fields
 from poa_toolkit.model.instruments import Citation
 from poa_toolkit.model.texts import has_brackets
 from poa_toolkit.text.brackets import shown
+from poa_toolkit.text.citations import UNNUMBERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from poa_toolkit.model.plan import Plan
 
 Node: TypeAlias = "dict[str, str | list[Node]]"
-
-UNNUMBERED = ("preamble", "annex")
-"""References that stand before the numbered ones of an instrument."""
 
 
 def tree(plan: Plan) -> Node:

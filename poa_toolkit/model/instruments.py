@@ -81,6 +81,11 @@ class InstrumentKind(StrEnum):
     SOFT_LAW = "soft-law"
     REPORT = "report"
 
+    @property
+    def is_treaty(self) -> bool:
+        """Say whether it binds the States that are party to it."""
+        return self in (InstrumentKind.TREATY, InstrumentKind.REGIONAL_TREATY)
+
 
 class Unit(StrEnum):
     """What the references of an instrument count."""

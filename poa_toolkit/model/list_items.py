@@ -37,6 +37,11 @@ def names(items: Iterable[Any], key: str) -> list[str]:
     return found
 
 
+def named(items: list[Any]) -> dict[str, Any]:
+    """Return the items of a list by their names."""
+    return dict(zip(names(items, naming_key([items])), items, strict=True))
+
+
 def spoken(name: str) -> str:
     """Return the name of an item as a person writes it; of one known by its content, that it is an entry."""
     return "an entry" if name.startswith(_BY_CONTENT) else name.partition("\0")[0]

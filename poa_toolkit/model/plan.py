@@ -131,6 +131,10 @@ _NO_NUMBERS = (
 )
 
 
+HOMES = ("front", "introduction")
+"""The lists of paragraphs that stand in no section."""
+
+
 class Plan(Head):
     """A whole plan: what all its files say, as one value."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.returned import signature
 from poa_toolkit.returned.word_file import after, before
+from poa_toolkit.text.white_space import squeezed
 from poa_toolkit.text.words import words as words_of
 
 if TYPE_CHECKING:
@@ -239,11 +240,6 @@ _NAME = re.compile(r"[-.:/@~^\w\N{HORIZONTAL ELLIPSIS}]{1,80}")
 _SHORT_LINE = 6
 _BULLET = re.compile(r"\A\s*(?:[^\w\s(\[]|[(\[]?(?:[0-9]{1,6}|[a-z]{1,3}|[IVXLC]{1,9})[.)\]]{1,2})\s")
 """What stands before an item of a list, where a program wrote it as text."""
-
-
-def squeezed(text: str) -> str:
-    """Return a text without its white space, which converters change."""
-    return "".join(text.split())
 
 
 class Bags:

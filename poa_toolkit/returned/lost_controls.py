@@ -11,9 +11,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.returned import signature
-from poa_toolkit.returned.anchors import alike, squeezed
+from poa_toolkit.returned.anchors import alike
 from poa_toolkit.returned.word_file import Look, before
 from poa_toolkit.text.numerals import from_roman
+from poa_toolkit.text.white_space import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -71,7 +71,7 @@ class Missing:
         return [each for each, words in elsewhere if not self._take(listed, words)]
 
     def _take(self, listed: Mapping[str | _Place, list[int]], name: str | _Place) -> bool:
-        """Miss the first line of a name no more; say whether there was one."""
+        """Remove the first missing line of a name; return whether there was one."""
         index = self._first(listed, name)
         self._lacks.discard(index)
         return index >= 0

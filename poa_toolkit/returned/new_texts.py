@@ -14,6 +14,7 @@ from poa_toolkit.returned.match_result import Origin
 from poa_toolkit.returned.moves import before_point
 from poa_toolkit.returned.proposal import Proposal
 from poa_toolkit.returned.revisions import NewText, written
+from poa_toolkit.text.numerals import in_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.place_in_words import PlaceInWords
     from poa_toolkit.returned.printed_texts import Key, Printed
     from poa_toolkit.returned.word_file import Paragraph, Returned, Reviser
-
-
-_ALPHABET = 26
 
 
 class Placing(NamedTuple):
@@ -248,15 +246,10 @@ class _NewTexts:
         """Return a field for a new point of an action, with an id that none of its points has."""
         taken = {field.lower() for name, field in self.placing.texts if name == record}
         number = self.points.get(record, 0)
-        while f"points.{_letters(number)}" in taken:
+        while f"points.{in_letters(number)}" in taken:
             number += 1
         self.points[record] = number + 1
-        return f"points.{_letters(number)}"
-
-
-def _letters(number: int) -> str:
-    letter = chr(ord("a") + number % _ALPHABET)
-    return letter if number < _ALPHABET else _letters(number // _ALPHABET - 1) + letter
+        return f"points.{in_letters(number)}"
 
 
 _Look: TypeAlias = tuple[object, ...]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.returned.signature import TOOLKIT, is_moment
 from poa_toolkit.returned.word_file import Look, after, before
-from poa_toolkit.text.white_space import clean
+from poa_toolkit.text.white_space import clean, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -203,7 +203,7 @@ class _Settling:
         if not self.past:
             return False
         words = clean(before(paragraph.pieces))
-        is_old = _squeezed(words) in self.past and words not in self.lines
+        is_old = squeezed(words) in self.past and words not in self.lines
         return is_old and not _is_revised(paragraph.pieces)
 
     def _is_struck_out(self, paragraph: Paragraph) -> bool:
@@ -218,8 +218,8 @@ class _Settling:
         now, then = clean(before(kept)), clean(before(pieces))
         if now:
             return now in self.lines and then not in self.lines
-        squeezed = _squeezed(then)
-        return squeezed in self.past or _NUMBER.sub("", squeezed, count=1) in self.past
+        tight = squeezed(then)
+        return tight in self.past or _NUMBER.sub("", tight, count=1) in self.past
 
     def _by_line(self, paragraph: Paragraph) -> set[Reviser]:
         """Return whose revisions make a line what the version prints, where it was not that before."""
@@ -239,11 +239,11 @@ def _ways(
     all others rejected. What is `struck` through may be ours too. White space does not count. None where
     there is no way.
     """
-    goal = _squeezed(printed)
+    goal = squeezed(printed)
     # by how much of the text is written: the surprises so far, and the choices that led there
     ways: dict[int, tuple[int, _Chain]] = {0: (0, None)}
     for piece in pieces:
-        words = _squeezed(piece.text)
+        words = squeezed(piece.text)
         following: dict[int, tuple[int, _Chain]] = {}
         for at, (surprises, chain) in ways.items():
             for mine, is_there in _choices(piece, may_go=piece.at in struck):
@@ -298,7 +298,7 @@ def _with_spaces(pieces: Sequence[Piece], ways: Sequence[_Mine], printed: str) -
                 }
                 at = piece.at + start if piece.at >= 0 else -1
                 mended[step] = piece._replace(text=piece.text[start:], at=at)
-        done += len(_squeezed(words))
+        done += len(squeezed(words))
         last, is_seam = step, False
     return mended
 
@@ -344,10 +344,6 @@ def _surprise(piece: Piece, mine: _Mine, certain: AbstractSet[Reviser]) -> int:
         for by, is_mine in ((piece.inserted, mine.inserted), (piece.deleted, mine.deleted))
         if by is not None
     ) + (mine.deleted and piece.deleted is None)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 def _accepted(piece: Piece, mine: _Mine) -> Piece | None:

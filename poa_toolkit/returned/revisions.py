@@ -9,7 +9,7 @@ from poa_toolkit.diff.word_edits import applied, edits_between
 from poa_toolkit.model import TextEdit
 from poa_toolkit.returned.manual_marks import STRUCK, is_struck
 from poa_toolkit.returned.word_file import Reviser, before
-from poa_toolkit.text.brackets import unescape
+from poa_toolkit.text.brackets import ESCAPED, unescape
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ class _Attributed(NamedTuple):
     edit: TextEdit
 
 
-_LITERAL = re.compile(r"\\([\[\]|\\])")
 _MUST_ESCAPE = re.compile(r"\\(?=[\[\]|\\]|$)")
 
 
@@ -96,7 +95,7 @@ def _in_source(source: str, edits: Iterable[TextEdit]) -> Iterator[TextEdit]:
 
 def _starts(source: str) -> list[int]:
     """Give, for each printed character and the end, where it begins in the source."""
-    literal = {found.start() for found in _LITERAL.finditer(source)}
+    literal = {found.start() for found in ESCAPED.finditer(source)}
     starts, at = [], 0
     while at < len(source):
         starts.append(at)

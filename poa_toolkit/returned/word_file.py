@@ -58,6 +58,11 @@ class Piece(NamedTuple):
     at: int = -1
     """Where it begins among all characters of the file, for the ledger; -1 for what stands in no file."""
 
+    @property
+    def is_text(self) -> bool:
+        """Whether a reader sees it as text that stands."""
+        return self.deleted is None and Look.HIDDEN not in self.looks and Look.STRUCK not in self.looks
+
 
 class Call(NamedTuple):
     """The mark of a note in the text."""

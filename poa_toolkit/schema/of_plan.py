@@ -8,6 +8,8 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.text.citations import REFERENCE_PATTERN
+from poa_toolkit.text.counting import shortened
+from poa_toolkit.text.white_space import single_spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -118,5 +120,4 @@ def _narrow(node: dict[str, Any], names: str, known: Ids) -> None:
 
 
 def _line(text: str) -> str:
-    folded = " ".join(text.split())
-    return folded if len(folded) <= _LONGEST else f"{folded[: _LONGEST - 1].rstrip()}…"
+    return shortened(single_spaced(text), _LONGEST)

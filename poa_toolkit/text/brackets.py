@@ -17,7 +17,7 @@ MAX_DEPTH = 8
 """How deep brackets may nest; deeper is refused, so that hostile text cannot exhaust the stack."""
 
 _TOKEN = re.compile(r"\\[\[\]|\\]|[\[\]|]")
-_ESCAPED = re.compile(r"\\([\[\]|\\])")
+ESCAPED = re.compile(r"\\([\[\]|\\])")
 _HOLDER = re.compile(r"([A-Za-z0-9-]+): ")
 
 
@@ -55,7 +55,7 @@ Node: TypeAlias = Plain | Bracket
 
 def unescape(source: str) -> str:
     r"""Undo the escapes: ``\[sic\]`` → ``[sic]``."""
-    return _ESCAPED.sub(r"\1", source)
+    return ESCAPED.sub(r"\1", source)
 
 
 def parse(text: str, holders: AbstractSet[str] = frozenset()) -> tuple[Node, ...]:

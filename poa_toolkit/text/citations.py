@@ -26,6 +26,8 @@ REFERENCE_PATTERN = (
 )
 CITATION_PATTERN = rf"[A-Za-z0-9-]+ {REFERENCE_PATTERN}"
 
+UNNUMBERED = ("preamble", "annex")
+"""References that are words, have no unit, and stand before the numbered ones of an instrument."""
 _REFERENCE = re.compile(REFERENCE_PATTERN)
 _UNITS = re.compile(
     r"(?<![^\W_])(?:art(?:icle)?|para(?:graph)?|principle|rule|section|of(?: the)?)\.?(?![^\W\d_])",

@@ -1,4 +1,4 @@
-"""Roman numerals, written and read."""
+"""Numbers as roman numerals and as letters."""
 
 from __future__ import annotations
 
@@ -28,3 +28,9 @@ def from_roman(numeral: str) -> int:
     values = [_VALUES[each] for each in numeral.upper()]
     following = [*values[1:], 0]
     return sum(-one if one < other else one for one, other in zip(values, following, strict=True))
+
+
+def in_letters(number: int) -> str:
+    """Write a number from 0 in letters, as ids of points have it: 0 → ``a``, 25 → ``z``, 26 → ``aa``."""
+    repeats, place = divmod(number, 26)
+    return (in_letters(repeats - 1) if repeats else "") + chr(ord("a") + place)

@@ -29,8 +29,6 @@ _UNIT = re.compile(
     + "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
     + r")(?:\.|(?![^\W_]))|(?P<sign>[§¶]+)|(?<![^\W_])(?P<word>preamble|annex)(?![^\W_]| [0-9ivx])"
 )
-WORDS = ("preamble", "annex")
-"""References that are words, and have no unit."""
 _SEVERAL = re.compile(r"s\.?$|^(?:art|articulo|pars)\b\.?$|[§¶]{2}")
 """A unit behind which several numbers may stand, parted by commas; ``art.`` is written for both."""
 

@@ -26,6 +26,11 @@ def single_spaced(text: str) -> str:
     return " ".join(text.split())
 
 
+def squeezed(text: str) -> str:
+    """Return a text without its white space, which converters change."""
+    return "".join(text.split())
+
+
 _NOT_SINGLE = re.compile(r"\s\s+|[\t\n\r\x0b\x0c\x1c-\x1f]")
 """All white space but what stands alone: a space, or a no-break space, which is kept."""
 _BREAKS = re.compile("[\x85\u2028\u2029]")

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poa_toolkit.edit import changes, mentions
-from poa_toolkit.edit.yaml_file import Reading, Replacement, apply, proved
+from poa_toolkit.edit.yaml_file import Reading, apply, proved
 from poa_toolkit.errors import EditRefusedError
+from poa_toolkit.load.positions import Replacement
 from poa_toolkit.model import Section
 
 SECTION = """\

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.check.amendment_places import DECIDED, HOMES, WAITING, Places, PlaceState, astray
+from poa_toolkit.check.amendment_places import DECIDED, WAITING, Places, PlaceState, astray
 from poa_toolkit.check.link_findings import repetitions
 from poa_toolkit.check.rule import Context, Required, rule
 from poa_toolkit.diagnostic import PLACE, Finding, Severity
 from poa_toolkit.model import Amendment, AmendmentKind, AmendmentState, Stance, Wording, edited
 from poa_toolkit.model.link_sets import set_fields
+from poa_toolkit.model.plan import HOMES
 from poa_toolkit.text.did_you_mean import Names
 
 if TYPE_CHECKING:

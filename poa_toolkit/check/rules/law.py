@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
-from poa_toolkit.model import Citation, Instrument, InstrumentKind
+from poa_toolkit.model import Citation, Instrument
 from poa_toolkit.text import dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poa_toolkit.diagnostic import Pointer
-
-_TREATIES = (InstrumentKind.TREATY, InstrumentKind.REGIONAL_TREATY)
 
 
 @rule("POA601", "instrument-too-late")
@@ -167,7 +165,7 @@ def force_unknown(ctx: Context) -> Iterator[Finding]:
     """
     cited = {citation.instrument for citation in ctx.trace.served}
     for index, instrument in enumerate(ctx.plan.instruments):
-        if instrument.kind in _TREATIES and not instrument.in_force and instrument.id in cited:
+        if instrument.kind.is_treaty and not instrument.in_force and instrument.id in cited:
             message = f"{instrument.id} is cited, but the registry does not say that it is in force"
             yield Finding(("instruments", index, "id"), message, "look the date up, and add `in_force:`")
 

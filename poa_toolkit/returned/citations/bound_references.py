@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.model import Unit
 from poa_toolkit.returned.citations import appositions
 from poa_toolkit.text import references
+from poa_toolkit.text.citations import UNNUMBERED
 from poa_toolkit.text.references import Place
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _counted(place: Place, instrument: Instrument, *, may_skip: bool = False) ->
         return ()
     groups = place.groups[first:]
     *found, last = groups[0].references
-    if last[0].islower() and last not in references.WORDS:
+    if last[0].islower() and last not in UNNUMBERED:
         return ()
     if not _is_whole(groups, instrument.unit):
         return ()
@@ -201,7 +202,7 @@ class _Binding:
     def _may_bind(self, kind: str, place: Place, named: Apposition) -> bool:
         """Say whether words of a kind bind a place to the name behind them."""
         if kind == "to":
-            return place.groups[0].references[0] in references.WORDS
+            return place.groups[0].references[0] in UNNUMBERED
         return kind in ("of", "in") or (kind == "comma" and self._is_a_chain(named))
 
     def _is_free(self, start: int) -> bool:

@@ -143,7 +143,7 @@ def _block(group: Sequence[tuple[int, Paragraph]]) -> Block:
     calls = (call.note for _, each in group for call in each.calls if call.deleted is None)
     return Block(
         tuple(index for index, _ in group),
-        tuple(piece for piece in pieces if _is_text(piece)),
+        tuple(piece for piece in pieces if piece.is_text),
         looks.place,
         looks.style.lower(),
         looks.level,
@@ -156,10 +156,6 @@ def _block(group: Sequence[tuple[int, Paragraph]]) -> Block:
         joints[0] if joints else None,
         generated=looks.generated,
     )
-
-
-def _is_text(piece: Piece) -> bool:
-    return piece.deleted is None and Look.HIDDEN not in piece.looks and Look.STRUCK not in piece.looks
 
 
 def asides(index: int, paragraph: Paragraph) -> Iterator[Aside]:

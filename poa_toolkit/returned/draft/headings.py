@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.returned.draft.choices import LOOKS, PLAIN_LOOKS, has_style
-from poa_toolkit.returned.draft.list_marks import Kind, bare, computed, has_neighbour
+from poa_toolkit.returned.draft.list_marks import LISTS, Kind, bare, computed, has_neighbour
 from poa_toolkit.returned.draft.words import STOPS, asks, ends_open, is_fragment, is_sentence
 from poa_toolkit.returned.word_file import Look
 
@@ -254,13 +254,12 @@ def _leads(blocks: Sequence[Block], index: int) -> bool:
         return False
     below = next((each for each in blocks[index + 1 : index + 3] if each.pieces), None)
     found = marks(below) if below else ()
-    if below is None or not found or not (found[0].kind in _LISTS or found[0].value == 1):
+    if below is None or not found or not (found[0].kind in LISTS or found[0].value == 1):
         return False
     return not below.without(found[0].length).text[:1].islower()
 
 
 _LONGEST_LEAD = 60
-_LISTS = (Kind.BULLET, Kind.LETTER, Kind.LOWER_ROMAN)
 
 
 def _in_order(marks: Sequence[Mark]) -> frozenset[Mark]:
@@ -277,7 +276,7 @@ def _in_order(marks: Sequence[Mark]) -> frozenset[Mark]:
 
 def stands_out(block: Block) -> str:
     """Say why a paragraph without a number looks like a heading; empty where it does not."""
-    if any(mark.kind in _LISTS for mark in marks(block)):
+    if any(mark.kind in LISTS for mark in marks(block)):
         return ""
     if _is_capitals(block.text):
         return "in capitals"

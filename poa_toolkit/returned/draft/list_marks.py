@@ -57,6 +57,10 @@ RANKS = {
 """How deep a mark of each kind usually stands below one of another."""
 
 
+LISTS = (Kind.BULLET, Kind.LETTER, Kind.LOWER_ROMAN)
+"""The marks of items of a list, which no heading bears."""
+
+
 class Mark(NamedTuple):
     """One reading of what stands before a paragraph."""
 

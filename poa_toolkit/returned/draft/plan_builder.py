@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.returned.draft.blocks import Aside
 from poa_toolkit.returned.draft.choices import is_action
 from poa_toolkit.returned.draft.drafted_plan import Becomes, Decision, Drafted, DraftedPlan, DraftedSection
-from poa_toolkit.returned.draft.list_marks import Kind
+from poa_toolkit.returned.draft.list_marks import LISTS, Kind
 from poa_toolkit.returned.draft.outline import Form
 from poa_toolkit.returned.draft.words import (
     SETTINGS,
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.draft.choices import Choices
     from poa_toolkit.returned.draft.outline import Line
 
-_LISTS = (Kind.BULLET, Kind.LETTER, Kind.LOWER_ROMAN)
 _CONTINUES = "list continue"
 
 
@@ -159,7 +158,7 @@ class PlanBuilder:
             self._open_section()
             self.action(line, line.why)
         elif self.section is None:
-            is_listed = line.mark is not None and line.mark.kind in _LISTS
+            is_listed = line.mark is not None and line.mark.kind in LISTS
             self._outside(line, is_numbered=line.mark is not None and not is_listed)
         elif wanted:
             self._unwanted(line)
@@ -215,7 +214,7 @@ class PlanBuilder:
 
         A number before a part of a sentence does too: *1. Condemns …;*, as resolutions have it.
         """
-        is_numbered = line.mark is not None and line.mark.kind not in _LISTS
+        is_numbered = line.mark is not None and line.mark.kind not in LISTS
         asks_or_goes_on = asks(line.text) or (is_numbered and is_fragment(line.text))
         return self.is_headless and not self.in_introduction and asks_or_goes_on
 

@@ -26,7 +26,7 @@ from poa_toolkit.returned.draft.tables import tables, take_table
 from poa_toolkit.returned.draft.whole import finish
 from poa_toolkit.returned.draft.words import folded, is_page_count, is_page_line
 from poa_toolkit.returned.ledger import Fate, Ledger
-from poa_toolkit.returned.word_file import Look
+from poa_toolkit.text.numerals import in_letters
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.returned.draft.blocks import Block
     from poa_toolkit.returned.draft.outline import Line
-    from poa_toolkit.returned.word_file import Paragraph, Piece, Returned
+    from poa_toolkit.returned.word_file import Paragraph, Returned
 
 
 _MANY = 12
@@ -166,14 +166,9 @@ def _notes(paragraphs: Iterable[Paragraph], names: Mapping[str, str]) -> dict[st
     found: dict[str, list[str]] = {}
     for each in paragraphs:
         if each.note in names:
-            words = clean("".join(piece.text for piece in each.pieces if _stands(piece)))
+            words = clean("".join(piece.text for piece in each.pieces if piece.is_text))
             found.setdefault(names[each.note], []).append(words)
     return {name: " ".join(filter(None, texts)) for name, texts in found.items()}
-
-
-def _stands(piece: Piece) -> bool:
-    """Say whether a reader sees a piece as text that stands."""
-    return piece.deleted is None and Look.HIDDEN not in piece.looks and Look.STRUCK not in piece.looks
 
 
 def _is_tracked(paragraph: Paragraph) -> bool:
@@ -188,7 +183,7 @@ def _take_notes(plan: DraftedPlan, paragraphs: Sequence[Paragraph], names: Mappi
         if not each.note:
             continue
         name = names.get(each.note, "a note that nothing calls")
-        words = tuple(piece for piece in each.pieces if _stands(piece))
+        words = tuple(piece for piece in each.pieces if piece.is_text)
         if name in used:
             plan.ledger.enter(words, Fate.PLACED, name)
         elif clean("".join(piece.text for piece in words)):
@@ -220,7 +215,7 @@ def _other_stories(ledger: Ledger, paragraphs: Sequence[Paragraph]) -> Iterator[
         what = _STORIES.get(kind, f"a {kind}")
         for index, each in group:
             ledger.enter((piece for piece in each.pieces if piece.computed), Fate.GENERATED, "a page number")
-            words = tuple(piece for piece in each.pieces if _stands(piece) and not piece.computed)
+            words = tuple(piece for piece in each.pieces if piece.is_text and not piece.computed)
             text = clean("".join(piece.text for piece in words))
             if is_page_line(text) or (kind == "header" and is_page_count(text)):
                 ledger.enter(words, Fate.GENERATED, "the count of the pages")
@@ -265,13 +260,4 @@ def _name(plan: DraftedPlan) -> None:
     for number, each in enumerate(actions, 1):
         each.id = f"A-{number:03}"
         for at, point in enumerate(each.points):
-            point.id = letters(at)
-
-
-_ALPHABET = 26
-
-
-def letters(number: int) -> str:
-    """Return the letter of a point, counted from 0: a, b … z, aa."""
-    letter = chr(ord("a") + number % _ALPHABET)
-    return letter if number < _ALPHABET else letters(number // _ALPHABET - 1) + letter
+            point.id = in_letters(at)

@@ -14,7 +14,9 @@ from poa_toolkit.document.blocks import (
     Role,
     Table,
     Text,
+    number_before,
 )
+from poa_toolkit.document.generated_lines import IN_CELLS
 from poa_toolkit.model import Action
 from poa_toolkit.model.fields import Place, Value, printed_in
 from poa_toolkit.returned.signature import PLAN
@@ -219,9 +221,11 @@ def _annex(part: Part) -> Context:
     for block in part.blocks:
         match block:
             case Heading(level=1):
-                annex["title"] = Rich((*_number(block), *block.runs), block.anchor, revision=block.revision)
+                annex["title"] = Rich(
+                    (*number_before(block), *block.runs), block.anchor, revision=block.revision
+                )
             case Heading():
-                title = Rich((*_number(block), *block.runs), block.anchor, revision=block.revision)
+                title = Rich((*number_before(block), *block.runs), block.anchor, revision=block.revision)
             case Table():
                 group = _table(block, linked=part.name in _TARGETS)
                 annex["groups"].append({"title": title, **group, **_marker(block.revision)})
@@ -235,20 +239,12 @@ def _annex(part: Part) -> Context:
     return annex
 
 
-def _number(heading: Heading) -> tuple[Text, ...]:
-    return (Text(f"{heading.number} "),) if heading.number else ()
-
-
 def _cell(row: Row, key: str, cell: tuple[Run, ...], anchor: str = "") -> Rich:
     """Return a cell; where it is a text of the row's action, in a control."""
     said = _new_words(cell)
-    is_text = key in _IN_CELLS and said and row.record and _stays(row)
+    is_text = key in IN_CELLS and said and row.record and _stays(row)
     control = Control(row.record or "", key, said) if is_text else None
     return Rich(cell, anchor, control, row.revision)
-
-
-_IN_CELLS = frozenset(each.name for each in printed_in(Action, Place.ROW) if each.value.is_words)
-"""What is said of an action in a cell of its row."""
 
 
 def _table(table: Table, *, linked: bool) -> Context:
