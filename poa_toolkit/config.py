@@ -16,5 +16,5 @@ class Config(NamedTuple):
     """Only rules that find errors: enough for a command that asks whether a plan may be used."""
 
     def wants(self, code: str) -> bool:
-        """Say whether diagnostics of `code` are reported."""
+        """Return whether diagnostics of `code` are reported."""
         return (not self.select or code.startswith(self.select)) and not code.startswith(self.ignore or "-")

@@ -63,7 +63,7 @@ class Trace(NamedTuple):
     """Recommendation id → when it was made, where that is on record (a day, month or year)."""
 
     def resolve(self, citation: Citation) -> Known:
-        """Say what the registry knows of a citation."""
+        """Return what the registry knows of a citation."""
         listed = self.provisions.get(citation.instrument)
         if listed is None:
             return Known.NO_INSTRUMENT
@@ -77,7 +77,7 @@ class Trace(NamedTuple):
         return Known.NO_PROVISION
 
     def knows(self, text: str) -> bool:
-        """Say whether a citation has its form and leads to a provision of the registry."""
+        """Return whether a citation has its form and leads to a provision of the registry."""
         try:
             found = self.resolve(Citation.parse(text))
         except ValueError:
@@ -103,7 +103,7 @@ class Trace(NamedTuple):
         return {name: tuple(actions) for name, actions in found.items()}
 
     def verified(self, citation: Citation) -> bool:
-        """Say whether every entry that makes a citation known was read on a published page."""
+        """Return whether every entry that makes a citation known was read on a published page."""
         entries = self.listed(citation)
         return bool(entries) and all(each.verified for each in entries)
 

@@ -87,7 +87,7 @@ def rebased(amendment: Amendment, now: str | None, changes: Sequence[TextEdit] |
 
 
 def is_to_set(amendment: Amendment) -> bool:
-    """Say whether an amendment is to a set, whose members are added and taken out one by one."""
+    """Return whether an amendment is to a set, whose members are added and taken out one by one."""
     return amendment.kind.rewords and amendment.field in set_fields()
 
 
@@ -134,7 +134,7 @@ def in_place_of(mine: Moved, others: Moved) -> str:
 
 
 def told(obstacle: TextEdit) -> str:
-    """Say what an edit did to the words that another was about."""
+    """Return what an edit did to the words that another was about."""
     old, new = obstacle.deleted.strip(), obstacle.inserted.strip()
     if not old:
         return f'"{cut(new)}" was inserted where it would change the text'
@@ -147,7 +147,7 @@ def cut(text: str) -> str:
 
 
 def width(amendment: Amendment) -> tuple[bool, int]:
-    """Say how far an amendment goes from the text: removals furthest, then by the words that go and come."""
+    """Return how far an amendment goes from the text: removals furthest, then by words that go and come."""
     words = [
         each
         for edit in edits_of(amendment)

@@ -52,7 +52,7 @@ def collisions(amendments: Iterable[Amendment], plan: Plan) -> tuple[Collision, 
 
 
 def _collide(one: Amendment, two: Amendment, known: dict[tuple[str, str], Target]) -> str:
-    """Say why two amendments to one record collide; nothing where they do not."""
+    """Return why two amendments to one record collide; nothing where they do not."""
     kinds = {one.kind, two.kind}
     if AmendmentKind.COMMENT in kinds:
         return ""
@@ -70,7 +70,7 @@ def _collide(one: Amendment, two: Amendment, known: dict[tuple[str, str], Target
 
 
 def _with_move(one: Amendment, two: Amendment) -> str:
-    """Say whether two amendments move one text to different places; its words can change all the same."""
+    """Return whether two amendments move one text to different places; its words can change all the same."""
     if one.kind is not two.kind or one.field != two.field:
         return ""
     same = (one.section, one.after) == (two.section, two.after)
@@ -111,7 +111,7 @@ def _in_words(one: Amendment, two: Amendment, now: str | None) -> str:
 
 
 def _in_members(one: Amendment, two: Amendment) -> str:
-    """Say whether two amendments to a set propose the same, or put different members in the place of one."""
+    """Return whether two amendments to a set propose the same, or put other members in the place of one."""
     mine, others = members_moved(one), members_moved(two)
     if tuple(map(set, mine)) == tuple(map(set, others)):
         return "both propose the same"
@@ -123,7 +123,7 @@ def _in_members(one: Amendment, two: Amendment) -> str:
 
 
 def why_words(text: str, mine: Sequence[TextEdit], others: Sequence[TextEdit]) -> str:
-    """Say by what two rewordings of one text collide; empty where they do not.
+    """Return by what two rewordings of one text collide; empty where they do not.
 
     That both change a word is said only where neither keeps it.
     """
@@ -176,7 +176,7 @@ def _both_change(text: str, one: _Rewording, two: _Rewording) -> str:
 
 
 def _apart(text: str, one: _Rewording, two: _Rewording) -> str:
-    """Say how two edits that change no word in common meet."""
+    """Return how two edits that change no word in common meet."""
     met = [pair for pair in product(one.parts, two.parts) if _meet(text, *pair)]
     if not met:
         return _round(one, two)

@@ -51,7 +51,7 @@ def notice_of_stage(plan: Plan, record: EndorsementRecord) -> str:
 
 
 def is_withheld(plan: Plan, record: EndorsementRecord) -> bool:
-    """Say whether the cover leaves out the notice of the plan.
+    """Return whether the cover leaves out the notice of the plan.
 
     That notice speaks of no stage, and so knows nothing of an endorsement of this text.
     """
@@ -59,5 +59,5 @@ def is_withheld(plan: Plan, record: EndorsementRecord) -> bool:
 
 
 def is_corrigendum(amendment: Amendment) -> bool:
-    """Say whether an amendment is a corrigendum that was adopted."""
+    """Return whether an amendment is a corrigendum that was adopted."""
     return amendment.kind is AmendmentKind.CORRIGENDUM and amendment.is_adopted

@@ -329,7 +329,7 @@ def stood(edit: AmendmentsEdit, target: Target) -> Before:
 
 
 def _cause(accepted: Amendment) -> str:
-    """Say by what others became stale."""
+    """Return by what others became stale."""
     return f"{accepted.id} was {accepted.state.value}"
 
 
@@ -347,7 +347,7 @@ def _index_behind(amendment: Amendment, items: Sequence[str]) -> int:
 
 
 def _goes_behind(other: Amendment, removed: Target) -> bool:
-    """Say whether an addition was to stand behind a paragraph or a point that was removed."""
+    """Return whether an addition was to stand behind a paragraph or a point that was removed."""
     if other.kind is not AmendmentKind.ADD or removed.at[-3:-2] == ("actions",):
         return False
     if removed.field == "text":

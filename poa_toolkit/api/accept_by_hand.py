@@ -37,7 +37,7 @@ def take_in(project: Path, names: Sequence[str], decision: Decision) -> Decided:
 
 
 def _found(edit: AmendmentsEdit, amendment: Amendment) -> str:
-    """Say where the words of an amendment stand. Raises AstrayError where they do not."""
+    """Return where the words of an amendment stand. Raises AstrayError where they do not."""
     if amendment.kind.rewords:
         return _reworded(edit, amendment)
     if amendment.kind is AmendmentKind.ADD:
@@ -104,7 +104,7 @@ def _added(edit: AmendmentsEdit, amendment: Amendment) -> str:
 
 
 def _can_be(edit: AmendmentsEdit, target: Target, amendment: Amendment) -> bool:
-    """Say whether a text is of a kind that an addition can have become."""
+    """Return whether a text is of a kind that an addition can have become."""
     field = "points." if amendment.record is not None else "text"
     placed = amendment.record or amendment.section or amendment.after
     fields = (field,) if placed else ("text", "points.")
@@ -112,14 +112,14 @@ def _can_be(edit: AmendmentsEdit, target: Target, amendment: Amendment) -> bool:
 
 
 def _is_meant(target: Target, amendment: Amendment) -> bool:
-    """Say whether a text stands where an addition was to stand."""
+    """Return whether a text stands where an addition was to stand."""
     if amendment.record is not None:
         return target.record == amendment.record
     return amendment.section in (None, home_of(target))
 
 
 def _moved(edit: AmendmentsEdit, amendment: Amendment) -> str:
-    """Say where a text stands that was to be moved there. Raises AstrayError where it stands elsewhere."""
+    """Return where a text stands that was to be moved there. Raises AstrayError where it stands elsewhere."""
     record, field = amendment.record or "", amendment.field or "text"
     if (record, field) not in edit.texts:
         raise _refusal(amendment, f"{record} {field} is not in the plan")
@@ -129,7 +129,7 @@ def _moved(edit: AmendmentsEdit, amendment: Amendment) -> str:
 
 
 def stands_where_moved(edit: AmendmentsEdit, amendment: Amendment) -> bool:
-    """Say whether a text of the plan stands where an amendment would move it, or has moved it."""
+    """Return whether a text of the plan stands where an amendment would move it, or has moved it."""
     record, field = amendment.record or "", amendment.field or "text"
     is_point = field.startswith("points.")
     target = edit.texts[record, field]

@@ -153,7 +153,7 @@ def speak(project: Path, names: Sequence[str], statement: Statement) -> Decided:
 
 
 def _before(amendment: Amendment, statement: Statement) -> str:
-    """Say what the speaker had said before, where that was something else."""
+    """Return what the speaker had said before, where that was something else."""
     if statement.stance is Stance.REMARK:
         return ""
     known = (each.statement for each in spoken(amendment))

@@ -28,7 +28,7 @@ class AmendmentFiles:
     def __init__(self, edit: PlanEdit, name: Callable[[str], str] | None = None) -> None:
         """Look at what lies there; `name` gives the id of what is new from what it begins with.
 
-        Without it ids are counted in the files alone: a returned file has the same ones at every desk.
+        Without it ids are counted in the files alone: a returned file has the same ones in every clone.
         """
         self._edit = edit
         self._name = name

@@ -93,7 +93,7 @@ class FrozenState(NamedTuple):
     same: bool
     """Whether it is the same text, word for word."""
     found: tuple[Diagnostic, ...]
-    """What is to be said of it, as poa.yaml weighs it."""
+    """Its diagnostics, as poa.yaml weighs them."""
     is_explained: bool
     """Whether every difference is one that adopted amendments made, and nothing else."""
     whole: bool

@@ -133,7 +133,7 @@ def _ids(plan: Plan) -> set[str]:
 
 
 def _has_broken_links(loaded: Loaded) -> bool:
-    """Say whether a page for further reading cannot be read: such a page has no id to be known by."""
+    """Return whether a page for further reading cannot be read: such a page has no id to be known by."""
     tree = loaded.trees.get(PLAN_FILE)
     if tree is None or loaded.plan is None or not isinstance(tree.value, dict):
         return False

@@ -35,7 +35,7 @@ class Formatted(NamedTuple):
 
     @property
     def differs(self) -> bool:
-        """Say whether there is anything to do."""
+        """Return whether there is anything to do."""
         return self.before != self.after
 
 

@@ -111,7 +111,7 @@ def _registry(project: Path | None) -> Loaded | None:
 
 
 def _faults(plan: DraftedPlan, balance: Balance, name: str) -> Iterator[Diagnostic]:
-    """Say why a draft cannot be imported."""
+    """Return why a draft cannot be imported."""
     if not any(section.actions for section in plan.sections):
         message = "no heading with paragraphs below it that could be actions was found"
         cure = (
@@ -123,7 +123,7 @@ def _faults(plan: DraftedPlan, balance: Balance, name: str) -> Iterator[Diagnost
 
 
 def unbalanced(balance: Balance, name: str) -> Diagnostic | None:
-    """Say that the books of a draft are off; None where every character of it has a fate."""
+    """Return a diagnostic where a character of a draft is neither placed nor told nor generated."""
     lost = balance.read - balance.placed - balance.told - balance.generated
     if not lost:
         return None
@@ -133,7 +133,7 @@ def unbalanced(balance: Balance, name: str) -> Diagnostic | None:
 
 
 def _new_actors(links: Links) -> Iterator[Diagnostic]:
-    """Say whom the draft addresses that the registry does not know."""
+    """Return whom the draft addresses that the registry does not know."""
     if links.new_actors:
         names = ", ".join(f"“{each}”" for each in links.new_actors.values())
         message = f"new in {ACTORS}, by the names that the draft gives them: {names}"
@@ -142,7 +142,7 @@ def _new_actors(links: Links) -> Iterator[Diagnostic]:
 
 
 def _remarks(plan: DraftedPlan, request: Request, amendments: str) -> Iterator[Diagnostic]:
-    """Say what is to be known of the draft as a whole."""
+    """Return what is to be known of the draft as a whole."""
     name, named = request.name, len(request.choices.columns)
     for said in plan.tables:
         cure = 'correct it with --columns, such as --columns "number,action,addressees,-"'

@@ -255,7 +255,7 @@ def _named(words: str, known: set[str]) -> Iterator[str]:
 
 
 def _opened(name: str, text: str, read: Read) -> Iterator[Open]:
-    """Say what of a note or a cell was not understood; its words are kept where some are left over."""
+    """Return what of a note or a cell was not understood; its words are kept where some are left over."""
     whole = f"{name}: {text}"
     if read.is_empty:
         yield Open(whole, f"{name} cites nothing that the registry knows: “{shortened(text)}”", _BY_HAND)

@@ -118,7 +118,7 @@ class _Telling:
         return sorted(names, key=lambda each: (self.frozen[each].date, each))
 
     def _precedes(self, name: str, past: Past, brought: dict[str, frozenset[str]]) -> bool:
-        """Say whether a baseline is of a text older than the first commit that is known.
+        """Return whether a baseline is of a text older than the first commit that is known.
 
         That commit brought it, so that it was frozen before; else its date says so, where a commit that is
         not known brought it, or one that has other words: the stage of a text that is frozen today may well
@@ -263,7 +263,7 @@ def _part(path: str, content: bytes, name: str) -> Reading:
 
 
 def _has(name: str, plan: Plan) -> bool:
-    """Say whether a plan has the field that ``A-007.points.b`` names, or a part of it."""
+    """Return whether a plan has the field that ``A-007.points.b`` names, or a part of it."""
     try:
         return bool(meant(plan, name).record)
     except UnknownRecordError:

@@ -94,7 +94,7 @@ def _stood(loss: Loss, three: Three) -> str:
 
 
 def _contradicted(decision: OverruledDecision) -> str:
-    """Say what stands in the plan against a decision that was kept, and what to do."""
+    """Return what stands in the plan against a decision that was kept, and what to do."""
     whose = "our" if decision.is_ours else "their"
     name = " ".join((decision.record, ".".join(decision.at))).strip()
     return (
@@ -105,7 +105,7 @@ def _contradicted(decision: OverruledDecision) -> str:
 
 
 def _told(loss: Loss) -> str:
-    """Say what a merge has dropped, and whose it was."""
+    """Return what a merge has dropped, and whose it was."""
     whose = "our" if loss.is_ours else "their"
     name = " ".join((loss.record[1], ".".join(map(spoken, loss.at)))).strip()
     if not loss.at:
@@ -143,5 +143,5 @@ def places_of(contents: Mapping[str, bytes]) -> dict[Name, tuple[str, Pointer]]:
 
 
 def has_markers(content: bytes) -> bool:
-    """Say whether a conflict of git stands in a file."""
+    """Return whether a conflict of git stands in a file."""
     return any(line.startswith(b"<" * MARKER) for line in content.splitlines())

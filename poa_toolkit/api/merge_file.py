@@ -160,7 +160,7 @@ def _lines(base: str, ours: str, theirs: str) -> str | None:
 
 
 def _is_sound(three: _Three, pieces: Sequence[Piece], merged: Merged, remarks: Sequence[Remark]) -> bool:
-    """Say whether each side of what was written can be read, holds what was merged, and all new comments."""
+    """Return whether each side as written can be read, holds what was merged, and all new comments."""
     ours, theirs = ("".join(getattr(each, side) for each in pieces) for side in ("ours", "theirs"))
     try:
         read = Reading(ours), Reading(theirs)

@@ -164,7 +164,7 @@ def _readable(files: Files) -> Mapping[str, bytes]:
 
 
 def _is_left(path: str, now: bytes | None, versions: Sequence[Three]) -> bool:
-    """Say whether a file is as git left it, with our driver or without, and not settled by a person.
+    """Return whether a file is as git left it, with our driver or without, and not settled by a person.
 
     It is settled where somebody took one side of it; where the other side has none, git may have done so.
     """

@@ -31,19 +31,19 @@ def next_id(edit: PlanEdit, stem: str, *, width: int = 1) -> str:
     versions and of every branch that git knows. Raises EditRefusedError where the range is used up, or
     poa.yaml gives the same to two.
     """
-    desk = _editor(edit)
+    editor = _editor(edit)
     used = {*used_ids(edit), *on_branches(edit)}
-    if desk is not None and desk.letter is not None:
+    if editor is not None and editor.letter is not None:
         # the letter is written as what stands before it
-        letter = desk.letter.lower() if stem.rstrip("-")[-1:].islower() else desk.letter.upper()
+        letter = editor.letter.lower() if stem.rstrip("-")[-1:].islower() else editor.letter.upper()
         stem = f"{stem}{letter}"
         number = max(_numbers(used, stem), default=0) + 1
         return _within(stem, f"{number:0{min(width, _BESIDE_LETTER)}}")
     numbers = _numbers(used, stem)
-    if desk is not None:
-        number = max(numbers & set(desk.block), default=desk.block.start - 1) + 1
-        if number not in desk.block:
-            whose = f"the ids of {desk.who} from {stem}{desk.start} to {stem}{desk.to} are used up"
+    if editor is not None:
+        number = max(numbers & set(editor.block), default=editor.block.start - 1) + 1
+        if number not in editor.block:
+            whose = f"the ids of {editor.who} from {stem}{editor.start} to {stem}{editor.to} are used up"
             raise EditRefusedError(f"{whose}; give them a longer block under `ids` in poa.yaml")
         return _within(stem, f"{number:0{width}}")
     return _within(stem, f"{_outside(edit, numbers):0{width}}")

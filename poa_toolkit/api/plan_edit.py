@@ -313,7 +313,7 @@ def _location(loaded: Loaded, name: str | None) -> Location:
 
 
 def _is_in(diagnostic: Diagnostic, loaded: Loaded, name: str | None) -> bool:
-    """Say whether a finding lies in the record `name`."""
+    """Return whether a finding lies in the record `name`."""
     at = _pointer(loaded, name)
     if at is None or diagnostic.location.span is None:
         return False

@@ -1,4 +1,4 @@
-"""Look how the text would read with amendments accepted together; nothing is written."""
+"""Show how the text would read with amendments accepted together; nothing is written."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _cause(name: str) -> str:
 
 
 def _with(name: str, reason: str) -> str:
-    """Say why an amendment would be stale of what nobody has accepted yet."""
+    """Return why an amendment would be stale of what nobody has accepted yet."""
     return f"with {name} accepted, {reason.removeprefix(_cause(name))}"
 
 
@@ -102,7 +102,7 @@ def _is_refused(application: Acceptance) -> bool:
 
 
 def _others(table: AmendmentsOfPlan, edit: AmendmentsEdit, asked: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Say what would become of amendments that were not asked for."""
+    """Return what would become of amendments that were not asked for."""
     for before, after in zip(table.amendments, edit.amendments, strict=True):
         if before.id in asked or before.state not in WAITING or before == after:
             continue

@@ -60,7 +60,7 @@ class Version:
         return printed_texts.of_body(self.every)
 
     def is_named_by(self, digest: str) -> bool:
-        """Say whether a digest is that of what it says, by whichever rule that was taken."""
+        """Return whether a digest is that of what it says, by whichever rule that was taken."""
         return digest == self.digest or digests.is_text(self.plan, digest)
 
 
@@ -88,7 +88,7 @@ class PrintedLines(NamedTuple):
     """Its own lines alone, without those of a template."""
 
     def says(self, kept: Iterable[Line]) -> bool:
-        """Say whether it prints what a file keeps as printed: all but what varies while a version stays."""
+        """Return whether it prints what a file keeps as printed: all but what varies in one version."""
         return _lasting(self.printed) == _lasting(map(_clean, kept))
 
     def lacks(self, kept: Iterable[Line]) -> tuple[str, ...]:

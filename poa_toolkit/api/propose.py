@@ -63,7 +63,7 @@ def propose(project: Path, proposal: Proposal, *, source: str = FLOOR) -> tuple[
 
 
 def _where_new(plan_edit: PlanEdit, new: Amendment) -> tuple[str, ...]:
-    """Say where an addition would stand, a point also by the id that its letter means."""
+    """Return where an addition would stand, a point also by the id that its letter means."""
     from poa_toolkit.document.amendments_report import AmendmentsOfPlan  # noqa: PLC0415 - the same
     from poa_toolkit.document.amendments_report import AmendmentView as Printed  # noqa: PLC0415 - few proposals add something
 

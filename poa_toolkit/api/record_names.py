@@ -52,6 +52,6 @@ def _shifted(name: str) -> UnknownRecordError:
 
 
 def _may_be_shifted(loaded: Loaded) -> bool:
-    """Say whether a record that would bear a number is missing."""
+    """Return whether a record that would bear a number is missing."""
     kinds = (kind_of(each.location.path) for each in loaded.diagnostics if each.severity is Severity.ERROR)
     return any(kind is not None and kind.name in _NUMBERED for kind in kinds)

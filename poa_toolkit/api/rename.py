@@ -58,7 +58,7 @@ class Sides(NamedTuple):
         return sides._replace(first=mine) if apart else NO_SIDES
 
     def means_first(self, path: str, at: Pointer) -> bool | None:
-        """Say whether a link came with the record in question; None where that is not known."""
+        """Return whether a link came with the record in question; None where that is not known."""
         side = self._side(path, at) if self.first is not None else None
         return None if side is None else side == self.first
 
@@ -214,7 +214,7 @@ class _Renaming:
             self.edit.change(path, partial(changes.set_scalars, values=texts))
 
     def _follows(self, path: str, at: Pointer, leads_to: tuple[str, ...]) -> bool | None:
-        """Say whether a link means the record rather than one of the others; None where nobody can know."""
+        """Return whether a link means the record and none of the others; None where nobody can know."""
         if not self.twins:
             return True
         if leads_to and self.meant.kind not in leads_to and self.kinds & set(leads_to):

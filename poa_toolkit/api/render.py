@@ -94,7 +94,7 @@ def _laid_out(project: Path, version: str | None, looks: Looks, today: date | No
 
 
 def _remarks(plan: Plan, record: EndorsementRecord) -> tuple[str, ...]:
-    """Say what is to be known of a text that is printed, a line each."""
+    """Return what is to be known of a text that is printed, a line each."""
     from poa_toolkit.document.lacking import in_full  # noqa: PLC0415 - only what is printed pays for it
 
     found = in_full(record.lacking, plan)
@@ -117,7 +117,7 @@ def _on_record(project: Path, loaded: Loaded, plan: Plan, lacks: tuple[Lacking, 
 
 
 def notice(project: Path, text: str) -> str:
-    """Say which notice the cover of an endorsed text prints, for somebody to look at."""
+    """Return which notice the cover of an endorsed text prints, for somebody to look at."""
     plan = read(project, None).plan
     stage = next((each for each in plan.stages if each.baseline == text), None) if plan else None
     if plan is None or stage is None:

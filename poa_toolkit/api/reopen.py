@@ -233,7 +233,7 @@ class _Reopening:
         return f"{name} taken out"
 
     def came_to(self, target: Target) -> Iterator[str]:
-        """Say what of an added record is not as the amendment made it."""
+        """Return what of an added record is not as the amendment made it."""
         was = self.amendment
         if (target.text or "").split() != (was.adopted or "").split():
             yield "its text"
@@ -340,7 +340,7 @@ class _Reopening:
                     self.said.append(f"{other.id} open again: it fits the text")
 
     def misfit(self, opened: Amendment) -> str:
-        """Say why an amendment does not fit the text of today; empty where it does."""
+        """Return why an amendment does not fit the text of today; empty where it does."""
         plan_edit = self.edit.plan_edit
         lost = astray(plan_edit.project, plan_edit.plan, (opened,)).get(opened.id)
         if lost is not None and lost.fate is not PlaceState.DEFERRED:

@@ -18,7 +18,7 @@ from poa_toolkit.write.import_draft import ImportMade
 from poa_toolkit.write.log import History
 from poa_toolkit.write.pull import PulledFiles
 from poa_toolkit.write.show import ShownRecords
-from poa_toolkit.write.status import Standing
+from poa_toolkit.write.status import PlanStatus
 from poa_toolkit.write.template import Checked
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _PRINTED = {
     "log": History,
     "pull": PulledFiles,
     "show": ShownRecords,
-    "status": Standing,
+    "status": PlanStatus,
     "template": Checked,
 }
 """What the toolkit prints for other programs; its keys are API."""

@@ -76,7 +76,7 @@ def made_from(
 
 
 def _has_details(origin: SourceVersion, record: Record) -> bool:
-    """Say whether the texts that people do not agree to, and the sets, are those that a file keeps."""
+    """Return whether the texts that people do not agree to, and the sets, are those that a file keeps."""
     texts = _whole(origin)
     kept = (each for each in record.texts if is_detail(tag(each.record, each.field)))
     return all(_says(texts, (each.record, each.field), each.text) for each in kept)
@@ -138,7 +138,7 @@ def _on_cover(returned: Returned) -> tuple[str, ...]:
 
 
 def _is_on_cover(name: str, returned: Returned) -> bool:
-    """Say whether the cover calls the version so, in the words of any house."""
+    """Return whether the cover calls the version so, in the words of any house."""
     front = {line(each) for each in returned.paragraphs[:COVER]}
     return bool(name) and any(f"{LABELS[house].version} {name}" in front for house in House)
 
@@ -221,7 +221,7 @@ class _Sides:
         self.old = _without_numbers({squeezed(each.old) for each in returned.paragraphs})
 
     def show_changes_of(self, version: Version) -> bool:
-        """Say whether it is a redline whose older version this is: with other texts than the newer one."""
+        """Return whether it is a redline whose older version this is: with other texts than the newer one."""
         wanted = _squeezed_texts(version)
         return wanted <= self.old and not wanted <= self.new
 

@@ -35,7 +35,7 @@ class Found(NamedTuple):
 
 
 def status(project: Path, version: str | None = None, *, today: date | None = None) -> Found:
-    """Say where a version stands; `today` is the day by which waivers of poa.yaml end.
+    """Return where a version stands; `today` is the day by which waivers of poa.yaml end.
 
     Raises VersionError for an unknown version, InvalidPlanError where plan.yaml cannot be read.
     """

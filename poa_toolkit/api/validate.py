@@ -67,7 +67,7 @@ class Report(NamedTuple):
         return sum(1 for each in self.diagnostics if each.severity is severity)
 
     def failed(self, *, strict: bool = False) -> bool:
-        """Say whether an error was found, or with `strict` a warning."""
+        """Return whether an error was found, or with `strict` a warning."""
         return bool(self.count(Severity.ERROR) or (strict and self.count(Severity.WARNING)))
 
 
@@ -186,7 +186,7 @@ class _Run:
             yield from (Found(*each) for each in found)
 
     def of_schemas(self, project: Path, plan: Plan) -> Iterator[Found]:
-        """Say where the schemas of the working tree know other ids than its plan."""
+        """Return where the schemas of the working tree know other ids than its plan."""
         path = project / SECTION_SCHEMA
         if self.is_working_tree and not self.incomplete and path.is_file():
             from poa_toolkit.schema import of_plan  # noqa: PLC0415 - for those who have schemas with ids
@@ -198,7 +198,7 @@ class _Run:
                 yield Found("POA931", Finding((), message, "run `poa schema --write --ids`"))
 
     def of_merge(self, project: Path) -> Iterator[Diagnostic]:
-        """Say what a merge under way, or just made, has dropped; documents are printed all the same."""
+        """Return what a merge under way, or just made, has dropped; documents are printed all the same."""
         if self.config.errors_only or not self.runs("POA932") or git_merging.merge(project) is None:
             return
         from poa_toolkit.api import merge_finish  # noqa: PLC0415 - merges are rare
@@ -228,7 +228,7 @@ class _Run:
         yield from waivers.faults(context, settings, codes, idle, self.today)
 
     def runs(self, code: str) -> bool:
-        """Say whether findings of `code` are looked for."""
+        """Return whether findings of `code` are looked for."""
         return self.config.wants(code) and self.loaded.settings.weight(code) is not Weight.OFF
 
     def severities(self, rules: tuple[Rule, ...], codes: set[str]) -> dict[str, Severity]:

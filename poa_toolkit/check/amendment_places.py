@@ -124,7 +124,7 @@ class Places:
         return StrayAmendment(amendment.id, fate, key, name, what, news, now, _cure(amendment, now))
 
     def _news(self, amendment: Amendment, name: str) -> tuple[str, tuple[str, ...]]:
-        """Say what took the place of a record, or where the words of an amendment stand now."""
+        """Return what took the place of a record, or where the words of an amendment stand now."""
         heirs = tuple(self._printed_heirs(name, frozenset()))
         names = tuple(dict.fromkeys(each.id for each in heirs))
         if len(names) > 1:
@@ -242,7 +242,7 @@ def _named(amendment: Amendment) -> tuple[str, ...]:
 
 
 def _has(place: Place, amendment: Amendment) -> bool:
-    """Say whether the field of an amendment is there, filled where it was when that was written."""
+    """Return whether the field of an amendment is there, filled where it was when that was written."""
     field = amendment.field or ""
     if amendment.kind is AmendmentKind.COMMENT and not field.startswith("points."):
         return True
@@ -250,7 +250,7 @@ def _has(place: Place, amendment: Amendment) -> bool:
 
 
 def _is_of_process(amendment: Amendment) -> bool:
-    """Say whether an amendment is to what is said of an action that went: why it was withdrawn."""
+    """Return whether an amendment is to what is said of an action that went: why it was withdrawn."""
     traits = fields(Action).get(amendment.field or "")
     return traits is not None and traits.significance is Significance.PROCESS
 

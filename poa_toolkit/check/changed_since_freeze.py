@@ -36,7 +36,7 @@ class Departure(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Say which field differs, with its words: ``text: “should” became “shall”``."""
+        """Return which field differs, with its words: ``text: “should” became “shall”``."""
         old, new = _apart(self.old, self.new)
         if not self.old:
             words = f"“{new}” came"
@@ -106,12 +106,12 @@ class _Compared:
                 yield Departure(record, field, old, new)
 
     def is_told_of_whom_it_names(self, key: tuple[str, str]) -> bool:
-        """Say whether a field leads to the same, and only that is called otherwise."""
+        """Return whether a field leads to the same, and only that is called otherwise."""
         old, new = self.old.get(key), self.new.get(key)
         return old is not None and new is not None and bool(old.links) and old.links == new.links
 
     def records(self, owner: str, field: str, old: list[str], new: list[str]) -> Iterator[Departure]:
-        """Say what came, went, moved or stands in another order in one place."""
+        """Return what came, went, moved or stands in another order in one place."""
         label = f"{owner} {field}" if owner != "plan" else field
         for each in new:
             name = self.name(owner, field, each)
@@ -154,7 +154,7 @@ class _Compared:
         return next((each for each in mine if (each.field or "text") in fields), None)
 
     def is_explained(self, record: str, field: str, old: str, new: str) -> bool:
-        """Say whether adopted amendments make exactly the new words of the old ones."""
+        """Return whether adopted amendments make exactly the new words of the old ones."""
         name = f"{record} {field}" if f"{record} {field}" in self.came | self.went else record
         if name in self.went:
             return True  # told once, of the record

@@ -29,7 +29,7 @@ def faults(ids: Ids) -> Iterator[Finding]:
 
 
 def _range(editor: Editor) -> tuple[str, str, str] | None:
-    """Say what is wrong with the range of one editor: key, message, cure."""
+    """Return what is wrong with the range of one editor: key, message, cure."""
     if editor.letter is not None and (editor.start, editor.to) != (None, None):
         return "letter", "has a letter and a block", "keep one of them"
     if editor.letter is not None:
@@ -43,7 +43,7 @@ def _range(editor: Editor) -> tuple[str, str, str] | None:
 
 
 def _shared(one: Editor, other: Editor) -> tuple[str, str, str]:
-    """Say what two editors share: key, message, cure; nothing: no key."""
+    """Return what two editors share: key, message, cure; nothing: no key."""
     both = f"{one.who} and {other.who}"
     if one.who.casefold() == other.who.casefold():
         return "who", f"{other.who} stands twice", "keep one of the two"

@@ -87,7 +87,7 @@ class TextStatus(NamedTuple):
 def status_of(
     plan: Plan, amendments: Iterable[Amendment] = (), astray: Mapping[str, StrayAmendment] | None = None
 ) -> TextStatus:
-    """Say where a plan stands.
+    """Return where a plan stands.
 
     `amendments` are those on record for it; `astray` says what became of the places of some of them.
     """

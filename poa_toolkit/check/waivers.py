@@ -66,7 +66,7 @@ def apply(
 
 
 def is_over(waiver: Waiver, today: date | None) -> bool:
-    """Say whether the last day of a waiver is past."""
+    """Return whether the last day of a waiver is past."""
     return today is not None and waiver.until < today
 
 

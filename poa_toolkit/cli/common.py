@@ -110,7 +110,7 @@ def columns(output: Path | None, *, unknown: int = WIDEST) -> int:
 
 
 def use_colour(output: Path | None = None) -> bool:
-    """Say whether to colour what is printed: no file, but a terminal, and no NO_COLOR."""
+    """Return whether to colour what is printed: no file, but a terminal, and no NO_COLOR."""
     return (
         output is None
         and sys.stdout.isatty()
@@ -198,7 +198,7 @@ def refusing(consequence: str) -> Callable[[Callable[_P, int]], Callable[_P, int
 
 
 def refuse(error: FaultsError, consequence: str) -> int:
-    """Say why what has errors goes no further, and what was not done; the exit status."""
+    """Return why what has errors goes no further, and what was not done; the exit status."""
     warn(error.diagnostics)
     click.echo(f"{error.beginning}{consequence}", err=True)
     return 1

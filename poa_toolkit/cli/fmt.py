@@ -78,7 +78,7 @@ def _name_in_project(name: str) -> str:
 
 
 def _complain(files: Sequence[Formatted]) -> bool:
-    """Say which files were left alone, and why; whether there are any."""
+    """Return which files were left alone, and why; whether there are any."""
     found = [diagnostic for each in files for diagnostic in each.diagnostics]
     warn(found)
     return bool(found)

@@ -138,7 +138,7 @@ def _run(arguments: list[str] | None) -> int:
 
 
 def _is_broken(argument: str) -> bool:
-    """Say whether an argument came as bytes that are no text; the name of a file may be such."""
+    """Return whether an argument came as bytes that are no text; the name of a file may be such."""
     return any("\ud800" <= each <= "\udfff" for each in argument)
 
 
@@ -188,7 +188,7 @@ def _complain(message: str) -> None:
 
 
 def _one_line(error: click.ClickException) -> str:
-    """Say what was wrong with the words of a command, and where to look them up."""
+    """Return what was wrong with the words of a command, and where to look them up."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "poa"
     return f"{error.format_message()} (see `{path} --help`)"

@@ -68,7 +68,7 @@ def _next(*, is_made: bool) -> str:
 
 @command.command("check")
 def check() -> int:
-    """Say what a merge under way would lose, or has left to finish; hooks of git ask before a commit."""
+    """Return what a merge under way would lose, or has left to finish; hooks of git ask before a commit."""
     project = project_of()
     heads = heads_of(os.environ)
     left = merge_finish.unfinished(project, heads)

@@ -61,7 +61,7 @@ def init(output: Path | None, *, force: bool) -> int:
 
 
 def _is_of_project(output: Path) -> bool:
-    """Say whether a file is where the project keeps its template, the one place for it inside the plan."""
+    """Return whether a file is where the project keeps its template, the one place for it inside the plan."""
     try:
         kept = project_of() / template_api.TEMPLATE
     except NoPlanError:

@@ -201,7 +201,7 @@ class _Way:
         """Do what an amendment did: put in the words it asked for, then those that were adopted instead."""
         original, asked = _original(amendment), _asked(amendment)
         adopted = shown(amendment.modified or "") if amendment.state is AmendmentState.MODIFIED else asked
-        # one that was adopted at another desk knows nothing of those that were adopted before it here
+        # one that was adopted in another clone knows nothing of those that were adopted before it here
         if not _same(original, self.text) and (here := _carried(self.text, original, asked)) is not None:
             there = _carried(here, asked, adopted)
             if there is not None:

@@ -193,7 +193,7 @@ def _moves(old: Records, new: Records, matches: Alignment, homes: Mapping[str, s
 
 
 def _stand_alike(old: Records, new: Records) -> bool:
-    """Say whether the same records stand in the same order at the same places, as in most versions."""
+    """Return whether the same records stand in the same order at the same places, as in most versions."""
     return list(old) == list(new) and all(
         was.home == now.home for was, now in zip(old.values(), new.values(), strict=True)
     )

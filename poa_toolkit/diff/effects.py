@@ -100,7 +100,7 @@ def _texts(plan: Plan) -> dict[tuple[str, str], str]:
 
 
 def _meet(original: str, now: str, proposed: str) -> bool:
-    """Say whether two rewordings of one text touch the same words."""
+    """Return whether two rewordings of one text touch the same words."""
     one, other = (list(_touched(original, text)) for text in (now, proposed))
     return any(start <= last and first <= end for start, end in one for first, last in other)
 
@@ -123,7 +123,7 @@ def effects(
     proceedings: Carryover | None = None,
     digests: tuple[str, str] = ("", ""),
 ) -> tuple[Effect, ...]:
-    """Say what the changes mean, each kind of effect in the order of the plan.
+    """Return what the changes mean, each kind of effect in the order of the plan.
 
     Which recommendations gained their first or lost their last printed action; which provisions are no
     longer cited, which obligations no longer served; which links are suspect, amendments stale and
@@ -144,7 +144,7 @@ _LINKED = frozenset(("recommendation", "instrument", "provision", "obligation"))
 
 
 def _touches_links(change: Change) -> bool:
-    """Say whether a change can have an effect on links; most rewordings cannot."""
+    """Return whether a change can have an effect on links; most rewordings cannot."""
     return change.record_kind in _LINKED or change.field in _OF_LINKS or not change.field
 
 

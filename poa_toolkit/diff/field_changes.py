@@ -98,7 +98,7 @@ def differences(matched: MatchedRecords, terms: Terms) -> Iterator[Change]:
 
 
 def _explained(change: Change, terms: Terms) -> Change:
-    """Say what became of a text, and what is to be looked for in it."""
+    """Return what became of a text, and what is to be looked for in it."""
     evidence, found = "", tuple[Ground, ...]()
     if change.segments:
         evidence = reading(str(change.old), str(change.new), change.segments, terms.holders)
@@ -152,7 +152,7 @@ def _words(matched: MatchedRecords, name: str, field: Field, values: tuple[str, 
 
 
 def _wording(old: str, new: str) -> Kind:
-    """More open brackets than before: opened; fewer: resolved; as many: reworded."""
+    """Return the kind of a rewording: with more open brackets opened, with fewer resolved, else reworded."""
     before, after = brackets.count(old), brackets.count(new)
     if before == after:
         return Kind.REWORDED

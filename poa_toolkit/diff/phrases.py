@@ -73,7 +73,7 @@ def _best_shift(text: Sequence[str], start: int, end: int, room: tuple[int, int]
 
 
 def _cut(text: Sequence[str], place: int) -> int:
-    """Say how well a text can be cut before a word."""
+    """Return how well a text can be cut before a word."""
     before = text[place - 1] if place else ""
     after = text[place] if place < len(text) else ""
     if not before or not after or before in ENDS:
@@ -151,7 +151,7 @@ def _kept(block: Block, old: Sequence[str]) -> int:
 
 
 def _is_one_figure(block: Block, texts: tuple[Sequence[str], Sequence[str]]) -> bool:
-    """Say whether one number or symbol took the place of another: people look for it alone."""
+    """Return whether one number or symbol took the place of another: people look for it alone."""
     words = (*texts[0][block.old : block.old_end], *texts[1][block.new : block.new_end])
     return len(words) == _BOTH and all(any(map(str.isdigit, word)) for word in words)
 

@@ -110,7 +110,7 @@ def _same_words(old: str, new: str) -> bool:
 
 
 def _begin_otherwise(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Say whether words begin with other letters, one by one: then they are others in any spelling."""
+    """Return whether words begin with other letters, one by one: then they are others in any spelling."""
     if len(old) != len(new) or not all(word[0].isalpha() for word in (*old, *new)):
         return False
     return any(mine[0].casefold() != theirs[0].casefold() for mine, theirs in zip(old, new, strict=True))

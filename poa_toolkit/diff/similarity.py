@@ -75,7 +75,7 @@ def share_of_words(*per_cent: int) -> str:
 
 
 def is_one_text(old: Words, new: Words, like: Likeness) -> bool:
-    """Say whether two texts are held to be versions of one."""
+    """Return whether two texts are held to be versions of one."""
     share = SHARE if like.words >= FEW else SHARE_OF_FEW
     return old == new or (like.per_cent >= share and like.words >= FEWEST)
 

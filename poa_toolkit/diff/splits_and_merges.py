@@ -149,7 +149,7 @@ def _merge(texts: Sequence[Text], origins: Origins) -> dict[str, str]:
 
 
 def _shares(text: Text, parts: Sequence[Text]) -> str:
-    """Say how many of the words of a new record stood in each old one."""
+    """Return how many of the words of a new record stood in each old one."""
     shares = [100 * found_in(text.new, neighbours(part.old)) // len(text.new) for part in parts]
     return share_of_words(*shares)
 

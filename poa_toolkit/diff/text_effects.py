@@ -34,7 +34,7 @@ _PLACES = tuple(
 
 
 def reading(old: str, new: str, segments: Sequence[Segment], holders: AbstractSet[str]) -> str:
-    """Say what became of a text, in a few words for the line over its edits; often nothing.
+    """Return what became of a text, in a few words for the line over its edits; often nothing.
 
     `holders` are the ids, in lower case, that may hold a bracket.
     """
@@ -147,7 +147,7 @@ def _to(bracket: Bracket, new: str, stretches: Sequence[_Stretch]) -> str:
 
 
 def _is_replaced_alone(bracket: Bracket, stretches: Sequence[_Stretch]) -> bool:
-    """Say whether a bracket went with nothing around it but a space."""
+    """Return whether a bracket went with nothing around it but a space."""
     of = [each for each in stretches if each.edit is Edit.DELETED and each.old < bracket.end]
     last = of[-1] if of else None
     return bool(last and last.old >= bracket.start - 1 and last.old + last.length <= bracket.end + 1)
@@ -170,7 +170,7 @@ def _ways(node: Node) -> list[str]:
 
 
 def _altered(old: Bracket, new: Bracket) -> Iterator[str]:
-    """Say what differs in a bracket that is still open: its holder, the number of its alternatives."""
+    """Return what differs in a bracket that is still open: its holder, the number of its alternatives."""
     if old.holder != new.holder:
         if old.holder and new.holder:
             yield f"holder changed from {old.holder} to {new.holder}"

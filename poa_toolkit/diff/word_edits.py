@@ -134,6 +134,6 @@ def _meet(original: str, one: _Stretch, two: _Stretch, *, takes_out: bool) -> bo
 
 
 def _takes_out(original: str, edit: TextEdit, stretch: _Stretch) -> bool:
-    """Say whether an edit leaves nothing of the words it touches."""
+    """Return whether an edit leaves nothing of the words it touches."""
     rest = original[edit.offset + len(edit.deleted) : stretch.end]
     return not (original[stretch.start : edit.offset] + edit.inserted + rest).strip()

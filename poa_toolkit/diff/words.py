@@ -40,7 +40,7 @@ class _Word(NamedTuple):
 
 
 def segments(old: str, new: str) -> tuple[Segment, ...]:
-    """Word-level edits that turn `old` into `new`, in reading order, a deletion before its insertion.
+    """Return the word-level edits that turn `old` into `new`, in reading order, deletions first.
 
     Joining all segments except insertions gives `old` exactly; except deletions, `new`. Neighbours
     differ in their edit, or one of them is a sentence that moved. Numbers, symbols and hyphenated words

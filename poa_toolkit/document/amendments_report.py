@@ -84,7 +84,7 @@ class AmendmentView:
         return points[-1] if points else "text"
 
     def where(self, amendment: Amendment) -> str:
-        """Say what an amendment is to: ``A-007, point b (para. 12 (b))``."""
+        """Return what an amendment is to: ``A-007, point b (para. 12 (b))``."""
         if amendment.kind is AmendmentKind.ADD and not amendment.is_adopted:
             return self._new(amendment)
         target = self.target(amendment)
@@ -163,7 +163,7 @@ class AmendmentView:
 
 
 def goes(amendment: Amendment) -> str:
-    """Say where a text would be moved, as the end of a clause; nothing of what moves none."""
+    """Return where a text would be moved, as the end of a clause; nothing of what moves none."""
     return f", to {_to(amendment)}" if amendment.kind is AmendmentKind.MOVE and amendment.after else ""
 
 
@@ -287,7 +287,7 @@ def said_of(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
 
 
 def state(amendment: Amendment, view: AmendmentView) -> Iterator[Run]:
-    """Say what became of an amendment, by whom and why."""
+    """Return what became of an amendment, by whom and why."""
     said = amendment.state.value.capitalize()
     if amendment.decided_by and amendment.decided:
         said += f" by {amendment.decided_by}, {day(amendment.decided, view.words)}"

@@ -99,7 +99,7 @@ def _empty(cells: Sequence[tuple[Run, ...]]) -> tuple[tuple[Run, ...], ...]:
 
 
 def _what(view: AmendmentView, amendment: Amendment) -> tuple[Run, ...]:
-    """Say what an amendment does, where that is more than other words."""
+    """Return what an amendment does, where that is more than other words."""
     if amendment.kind is AmendmentKind.TEXT:
         return ()
     is_new = amendment.kind is AmendmentKind.ADD

@@ -103,7 +103,7 @@ def _recommendation(each: Recommendation, source: Source, context: CitationConte
 
 
 def _facts(each: Recommendation, source: Source, words: Labels) -> Iterator[str]:
-    """Say what is on record of a recommendation besides its gist."""
+    """Return what is on record of a recommendation besides its gist."""
     if each.kind is not SourceKind.RECOMMENDATION:
         yield words.source_kinds[each.kind]
     if each.mechanism and not (source.mechanism and each.mechanism == source.mechanism.title):
@@ -312,7 +312,7 @@ def _corrigendum(each: Amendment, context: CitationContext) -> Row:
 
 
 def corrected(corrigendum: Amendment, context: CitationContext) -> str:
-    """Say where a corrigendum is: ``para. 13``, or the id of a record that has no number."""
+    """Return where a corrigendum is: ``para. 13``, or the id of a record that has no number."""
     record = corrigendum.record or ""
     if record not in context.numbers:
         return record

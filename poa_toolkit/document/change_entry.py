@@ -135,7 +135,7 @@ def _named(change: Change, view: ComparisonView) -> list[Text]:
 
 
 def _renamed(change: Change, view: ComparisonView) -> Iterator[Run]:
-    """Say what became what; a point's or provision's id stands after that of what holds it."""
+    """Return what became what; a point's or provision's id stands after that of what holds it."""
     numbers = _in_brackets(change, view)
     if change.record_kind == "point":
         yield Text(change.record, Mark.CODE)
@@ -259,7 +259,7 @@ def _members(old: Value, new: Value) -> Words:
 
 
 def _move(change: Change, view: ComparisonView) -> Iterator[Words]:
-    """Say where it stood and where it stands."""
+    """Return where it stood and where it stands."""
     if change.field.endswith("order"):
         noun = "point " if change.record_kind == "point" else ""
         before, after = (

@@ -265,7 +265,7 @@ def _origin(
 
 
 def place(recommendation: Recommendation, words: Labels) -> Iterator[str]:
-    """Say where a recommendation stands: its symbol, its paragraph."""
+    """Return where a recommendation stands: its symbol, its paragraph."""
     if recommendation.symbol:
         yield recommendation.symbol
     if recommendation.paragraph:
@@ -274,7 +274,7 @@ def place(recommendation: Recommendation, words: Labels) -> Iterator[str]:
 
 
 def states(recommendation: Recommendation, words: Labels) -> Iterator[str]:
-    """Say which State a recommendation is addressed to, and in a review by which it was made."""
+    """Return which State a recommendation is addressed to, and in a review by which it was made."""
     named = [recommendation.state] if recommendation.state else []
     if recommendation.recommending_state:
         named.append(f"{words.recommended_by} {recommendation.recommending_state}")
@@ -283,7 +283,7 @@ def states(recommendation: Recommendation, words: Labels) -> Iterator[str]:
 
 
 def doubts(recommendation: Recommendation, words: Labels) -> Iterator[str]:
-    """Say what a reader must know before relying on an entry; often nothing."""
+    """Return what a reader must know before relying on an entry; often nothing."""
     if recommendation.origin is Origin.ILLUSTRATIVE:
         yield words.illustrative
     elif not recommendation.verified:

@@ -187,7 +187,7 @@ def openings(house: House, said: Iterable[str]) -> dict[str, frozenset[str]]:
 
 
 def varies(line: Line) -> bool:
-    """Say whether a line says how a version is called, or what is on record of it, and not what it says."""
+    """Return whether a line says how a version is called or what is on record of it, not what it says."""
     is_of_cover = not line.kind and line.under is None
     return line.kind == "header" or (is_of_cover and line.words.startswith(_varying()))
 

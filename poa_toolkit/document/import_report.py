@@ -53,7 +53,7 @@ def _actions(imported: Imported) -> Iterator[Drafted]:
 
 
 def named(decision: Decision, action: Drafted | None) -> str:
-    """Say what a paragraph becomes: ``action A-003``, ``point A-003 (a)``; `action` is that of a point."""
+    """Return what a paragraph becomes: ``action A-003``, ``point A-003 (a)``; `action` is that of a point."""
     record = decision.record
     if record is None or not record.id or decision.becomes is Becomes.SECTION:
         return decision.becomes.value
@@ -63,7 +63,7 @@ def named(decision: Decision, action: Drafted | None) -> str:
 
 
 def _stretches(imported: Imported) -> Iterator[Block]:
-    """Say what became of every stretch of the draft."""
+    """Return what became of every stretch of the draft."""
     yield heading("What became of every word", 2)
     for each in imported.plan.ledger.entries():
         said = "; ".join(filter(None, (each.why, where(imported, each))))
@@ -71,7 +71,7 @@ def _stretches(imported: Imported) -> Iterator[Block]:
 
 
 def where(imported: Imported, entry: Entry) -> str:
-    """Say where words of the draft stand: page, story, heading."""
+    """Return where words of the draft stand: page, story, heading."""
     if not 0 <= entry.paragraph < len(imported.paragraphs):
         return ""
     page, heading, kind, _ = imported.paragraphs[entry.paragraph].place

@@ -98,7 +98,7 @@ def merged(
 
 
 def changed(runs: Iterable[Run]) -> bool:
-    """Say whether anything in a line came or went."""
+    """Return whether anything in a line came or went."""
     for run in runs:
         match run:
             case Inserted() | Deleted() | Link(standing=RevisionState.ADDED | RevisionState.REMOVED):

@@ -191,7 +191,7 @@ def _cover(context: CitationContext, version: str, digest: str) -> Iterator[tupl
 
 
 def _process(context: CitationContext) -> Iterator[tuple[str, str]]:
-    """Say by how many the text was endorsed, and where it was put right since."""
+    """Return by how many the text was endorsed, and where it was put right since."""
     words, record = context.words, context.record
     if record.endorsements:
         yield words.endorsed_by, counted(len(record.endorsements), words.organisation_count)
@@ -293,7 +293,7 @@ class _ActionWriter:
                 yield Paragraph(Role.DETAIL, runs, action.id, field)
 
     def settings(self, action: Action) -> Iterator[tuple[Run, ...]]:
-        """Say who is to act, where, by when, and how far the action has come, each after its label."""
+        """Return who is to act, where, by when, and how far the action has come, each after its label."""
         for field in printed_in(model.Action, Place.SETTINGS):
             value = getattr(action, field.attribute)
             if value and (field.name != "status" or self.context.shows_status):

@@ -68,7 +68,7 @@ def _file(pulled: Pulled) -> Iterator[Block]:
 
 
 def _stretches(pulled: Pulled) -> Iterator[Block]:
-    """Say what became of every stretch of a file."""
+    """Return what became of every stretch of a file."""
     if pulled.stretches:
         yield heading("What became of every word", 2)
     for each in pulled.stretches:
@@ -83,7 +83,7 @@ def _stretches(pulled: Pulled) -> Iterator[Block]:
 
 
 def _line(amendment: Amendment) -> Iterator[Run]:
-    """Say which amendment it is: what it is about, what it asks, who proposes it."""
+    """Return which amendment it is: what it is about, what it asks, who proposes it."""
     yield code(amendment.id)
     yield Text(f" {_about(amendment)} ")
     yield muted(f"({amendment.proposer}, {amendment.date.isoformat()})")
@@ -105,7 +105,7 @@ def _about(amendment: Amendment) -> str:
 
 
 def _behind(amendment: Amendment) -> str:
-    """Say where a text that is new or moved would stand."""
+    """Return where a text that is new or moved would stand."""
     if amendment.after in ("text", amendment.section):
         return (
             "before all others" if amendment.after == "text" else f"at the beginning of {amendment.section}"

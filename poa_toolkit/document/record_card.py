@@ -190,7 +190,7 @@ class Cards:
         return any((bracket.record, bracket.field) == (each.record, each.field) for each in shown)
 
     def _settings(self, action: Action) -> Iterator[Setting]:
-        """Say who is to act, where, by when, how far it has come, and what else is said of it."""
+        """Return who is to act, where, by when, how far it has come, and what else is said of it."""
         for each in printed_in(model.Action, Place.SETTINGS):
             value = getattr(action, each.attribute)
             if value:
@@ -239,7 +239,7 @@ class Cards:
 
 
 def _is_to(amendment: Amendment, name: str, field: str) -> bool:
-    """Say whether an amendment is to a record, to one field of it, or adds something behind it or in it."""
+    """Return whether an amendment is to a record or a field of it, or adds something behind it or in it."""
     if amendment.record is None:
         return not field and name in (amendment.after, amendment.section if not amendment.after else "")
     if amendment.record != name:

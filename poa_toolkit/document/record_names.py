@@ -73,13 +73,13 @@ def meant(plan: Plan, name: str) -> Meant:
 
 
 def is_number(name: str) -> bool:
-    """Say whether a name may be a printed number, which only the whole text can tell."""
+    """Return whether a name may be a printed number, which only the whole text can tell."""
     words = fold(name).text.strip()
     return any(each.fullmatch(words) for each in (_PARAGRAPH, _SECTION, _ANNEX)) or "(" in name
 
 
 def names_annex(name: str) -> bool:
-    """Say whether a name is written like the number of an annex."""
+    """Return whether a name is written like the number of an annex."""
     return _ANNEX.fullmatch(fold(name).text.strip()) is not None
 
 
@@ -256,7 +256,7 @@ class _Names:
         return [each for each in points if each.isdecimal() == (what == "paragraph")]
 
     def there_are(self) -> str:
-        """Say which numbers the document prints."""
+        """Return which numbers the document prints."""
         annex = LABELS[self.plan.style].annex.lower()
         every = {
             ("paragraph", "paragraphs"): self._series("paragraph"),

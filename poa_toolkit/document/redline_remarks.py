@@ -119,7 +119,7 @@ _DERIVED = frozenset((Kind.MOVED, Kind.RENUMBERED))
 
 
 class Remarks:
-    """Tells of each block of a redline who changed it and what is to be said; nothing is said twice."""
+    """Finds for each block of a redline who changed it, and the remarks on it, each once."""
 
     def __init__(self, old: Plan, new: Plan, comparison: Comparison, adopted: Sequence[Amendment]) -> None:
         """Take both versions, what differs, and the amendments adopted between them."""
@@ -142,7 +142,7 @@ class Remarks:
                 self._movers[change.record, change.field.rpartition(".")[0] or "text"] = made[-1]
 
     def has(self, block: Heading | Paragraph | Row | Table) -> bool:
-        """Say whether there is anything to say of a block that stands in both versions."""
+        """Return whether there is anything to say of a block that stands in both versions."""
         found = self._changes.get(_place(block), ())
         return any(change.significance is Significance.SUBSTANTIVE for change in found)
 
@@ -236,7 +236,7 @@ class _Side:
         return self.homes.get(record, "")
 
     def place(self, slot: Slot) -> str:
-        """Say where a text stands: ``section II, paragraph 14``."""
+        """Return where a text stands: ``section II, paragraph 14``."""
         record, field = slot
         number = self.numbers[slot].rstrip(".")
         if field == "title":
@@ -300,7 +300,7 @@ def _cited(change: Change) -> str:
 
 
 def _what_happened(change: Change) -> str:
-    """Say what happened, in a few words, and what that rests on."""
+    """Return what happened, in a few words, and what that rests on."""
     happened = _happened(change)
     return (
         happened if change.evidence in ("from", *happened.split(), "") else f"{happened} ({change.evidence})"

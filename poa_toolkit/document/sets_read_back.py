@@ -225,7 +225,7 @@ def _kind(at: Pointer) -> tuple[str, ...]:
 
 
 def _opens(text: str, name: str) -> bool:
-    """Say whether a text opens with a name, and not with a longer word."""
+    """Return whether a text opens with a name, and not with a longer word."""
     return text.startswith(name) and (len(text) == len(name) or text[len(name)] in " ,")
 
 

@@ -41,7 +41,7 @@ def statements(amendment: Amendment, words: Labels) -> Iterator[Block]:
 
 
 def stands(amendment: Amendment, statement: Statement) -> str:
-    """Say whether somebody is for or against an amendment: now, or as it stood before it was revised."""
+    """Return whether somebody is for or against an amendment: now, or as it stood before it was revised."""
     if statement.form == amendment.form:
         return _NOW[statement.stance]
     return f"{_BEFORE[statement.stance]} as it stood before it was revised"
@@ -74,7 +74,7 @@ def history(amendment: Amendment, words: Labels) -> Iterator[Block]:
 
 
 def turned(former: Former, words: Labels) -> str:
-    """Say what had been decided or proposed, and who set that aside."""
+    """Return what had been decided or proposed, and who set that aside."""
     why = f": {former.why}" if former.why else ""
     by = f"{_TURNS[former.turn]} by {former.by}, {day(former.date, words)}{why}"
     if former.turn is Turn.REVISED:

@@ -32,14 +32,14 @@ class Shape(NamedTuple):
         return Shape(record_at(self.record, (key,)) if self.record else None)
 
     def is_prose(self, key: str) -> bool:
-        """Say whether the value of `key` is a paragraph, to be written under ``>-``, a sentence a line."""
+        """Return whether the value of `key` is a paragraph, to be written under ``>-``, a sentence a line."""
         if self.record is None or not (key == "text" or self.record in _OF_AMENDMENT):
             return False
         field = fields(self.record).get(key)
         return field is not None and field.value in (Value.PROSE, Value.VERBATIM)
 
     def may_flow(self, key: str) -> bool:
-        """Say whether a list under `key` may stay in brackets: days, or words of a fixed set."""
+        """Return whether a list under `key` may stay in brackets: days, or words of a fixed set."""
         field = fields(self.record).get(key) if self.record else None
         return self.record is None or (field is not None and field.is_short)
 

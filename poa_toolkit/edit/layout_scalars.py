@@ -52,7 +52,7 @@ _READ_OTHERWISE = re.compile(r"(?i:y|n|yes|no|on|off)|[-+]?[0-9][0-9_:]*(?:\.[0-
 
 
 def _escapes(style: str, source: str) -> bool:
-    """Say whether a spelling in double quotes shows a character that would not be seen otherwise."""
+    """Return whether a spelling in double quotes shows a character that would not be seen otherwise."""
     return style == '"' and any(match[1] not in '"\\/\n' for match in _ESCAPE.finditer(source))
 
 

@@ -198,11 +198,11 @@ class _Tree:
         return offset - self.line(offset)
 
     def begins_line(self, offset: int) -> bool:
-        """Say whether nothing stands before an offset on its line."""
+        """Return whether nothing stands before an offset on its line."""
         return not self.outside[self.line(offset) : offset].strip()
 
     def is_below_blank(self, line: int) -> bool:
-        """Say whether the line above the one that begins at `line` is blank."""
+        """Return whether the line above the one that begins at `line` is blank."""
         if line == 0 or self.outside[line - 2 : line - 1].strip():
             return False
         return not self.outside[self.line(line - 1) : line].strip()

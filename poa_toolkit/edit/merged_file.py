@@ -234,7 +234,7 @@ def _dashed(pieces: list[Piece], column: int) -> list[Piece]:
 
 
 def _is_block(values: tuple[Any, ...], *, is_list: bool) -> bool:
-    """Say whether all values are mappings, or lists of mappings."""
+    """Return whether all values are mappings, or lists of mappings."""
     if not is_list:
         return all(isinstance(each, dict) for each in values)
     return all(isinstance(each, list) for each in values) and all(
@@ -243,7 +243,7 @@ def _is_block(values: tuple[Any, ...], *, is_list: bool) -> bool:
 
 
 def _is_inside(two: _Two) -> bool:
-    """Say whether a conflict may be in a part of a value, a sentence or the order of a list."""
+    """Return whether a conflict may be in a part of a value, a sentence or the order of a list."""
     return any(all(isinstance(each, kind) for each in two) for kind in (str, list))
 
 

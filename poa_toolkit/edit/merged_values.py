@@ -61,7 +61,7 @@ def with_value(text: str, value: Any) -> str:  # noqa: ANN401 - YAML's data
 
 
 def holds(text: str, value: Any) -> bool:  # noqa: ANN401 - YAML's data
-    """Say whether the lines of a key can be read, as this value."""
+    """Return whether the lines of a key can be read, as this value."""
     try:
         [held] = Reading(text).value.values()
     except (EditRefusedError, AttributeError, ValueError):
@@ -91,7 +91,7 @@ def wanted_comments(base: str, ours: str, theirs: str) -> dict[str, range]:
 
 
 def has_comments(text: str, wanted: dict[str, range]) -> bool:
-    """Say whether some lines hold the comments that they are to hold, as often as they are to."""
+    """Return whether some lines hold the comments that they are to hold, as often as they are to."""
     found = comments(text)
     return found.keys() <= wanted.keys() and all(found[each] in times for each, times in wanted.items())
 

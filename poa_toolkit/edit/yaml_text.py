@@ -36,7 +36,7 @@ def scalar(value: object, *, in_flow: bool = False) -> str:
 
 
 def can_fold(value: str) -> bool:
-    """Say whether a text can stand under ``>-`` as it is: one paragraph, no space at its ends."""
+    """Return whether a text can stand under ``>-`` as it is: one paragraph, no space at its ends."""
     return bool(value) and not _MORE_INDENTED.search(value)
 
 

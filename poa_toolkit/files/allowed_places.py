@@ -41,7 +41,7 @@ def place(folder: Path) -> Place:
 
 
 def _is_own(folder: Path) -> bool:
-    """Say whether a folder is the home of who works here, above it, or at the top of the machine."""
+    """Return whether a folder is the home of who works here, above it, or at the top of the machine."""
     home = Path(os.path.realpath(os.path.expanduser("~")))  # noqa: PTH111 - without a home it stays as it is
     return home.is_relative_to(folder) or len(folder.parts) <= _TOP
 

@@ -231,7 +231,7 @@ class Folder:
 
 
 def is_waiting(name: str) -> bool:
-    """Say whether a name is one that files have while they wait to be put in place."""
+    """Return whether a name is one that files have while they wait to be put in place."""
     return _WAITING.fullmatch(name) is not None
 
 

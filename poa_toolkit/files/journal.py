@@ -88,7 +88,7 @@ class Journal:
         return Folder(where.root, where.parts, make=make)
 
     def _is_committed(self) -> bool:
-        """Say whether it came with the repository: one's home may be the project, as in some workflows."""
+        """Return whether it came with the repository: one's home may be the project, as in some workflows."""
         folder = Path(os.path.realpath(self._folder))
         if not folder.is_relative_to(self._project):
             return False
@@ -120,7 +120,7 @@ def _step(data: dict[str, str | None]) -> Step:
 
 
 def may_name(path: str) -> bool:
-    """Say whether a path inside a project is that of a file of its plan: its text, settings or a baseline."""
+    """Return whether a path inside a project is a file of its plan: of its text, settings or a baseline."""
     if path != os.path.normpath(path).replace(os.sep, "/") or path.startswith("../"):
         return False
     if os.name == "nt" and ":" in path:
@@ -162,5 +162,5 @@ def _must_be_ours_alone(folder: Path) -> None:
 
 
 def _is_ours_alone(found: os.stat_result) -> bool:
-    """Say whether nobody but us may have written something."""
+    """Return whether nobody but us may have written something."""
     return not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & _OTHERS_WRITE)

@@ -108,7 +108,7 @@ def interrupted(project: Path) -> Interrupted | None:
 
 
 def _is_idle(project: Path) -> bool:
-    """Say whether nobody is writing into the folder of the project what is no part of the plan."""
+    """Return whether nobody is writing into the folder of the project what is no part of the plan."""
     with Folder(project) as opened:
         return opened.lock(alone=True)
 

@@ -78,7 +78,7 @@ def _differs(text: str, expected: str) -> int:
 
 
 def _altered(frozen: Frozen, what: str, text: str = "", at: int = -1) -> Diagnostic:
-    """Say what was altered, at the character `at` of the file where that is known."""
+    """Return what was altered, at the character `at` of the file where that is known."""
     message = f'baseline "{frozen.label}": {what}'
     location = Location(frozen.path)
     if at >= 0:

@@ -92,7 +92,7 @@ def uneven(lines: Lines) -> Iterator[tuple[Line, Slip]]:
 
 
 def odd(lines: Lines, slip: Slip) -> int:
-    """Say how much rarer the column is that a line has than the one it would have: less is likelier."""
+    """Return how much rarer the column is that a line has than the one it would have: less is likelier."""
     at = next((line for line in lines.every if line.start <= slip.start <= line.end), None)
     if at is None or not slip.mends:
         return 0

@@ -243,7 +243,7 @@ class _Loader:
     def tell(
         self, kind: FileKind, read: Tree, misfits: tuple[shape_errors.Misfit, ...]
     ) -> tuple[shape_errors.Misfit, ...]:
-        """Say what is wrong with the values of a file; give the faults of its layout among them, as misfits.
+        """Tell what is wrong with the values of a file; return faults of its layout among them, as misfits.
 
         A slip of the hand that explains some of the misfits is told in their place.
         """

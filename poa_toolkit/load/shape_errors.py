@@ -39,7 +39,7 @@ def build(root: type[Record], value: Any) -> tuple[Record | None, tuple[Misfit, 
 
 
 def _follows(detail: Mapping[str, Any]) -> bool:
-    """Say whether a list is called too short only because its items could not be read."""
+    """Return whether a list is called too short only because its items could not be read."""
     return detail["type"] == "too_short" and bool(detail["input"])
 
 

@@ -46,7 +46,7 @@ class Budget:
         self.left = _BUDGET
 
     def allows(self, text: str) -> bool:
-        """Say whether `text` may be read once more, and count it."""
+        """Return whether `text` may be read once more, and count it."""
         self.left -= len(text) + _LINE * text.count("\n")
         return self.left >= 0
 
@@ -62,7 +62,7 @@ THE_END = Place(math.inf, math.inf)
 
 
 def stops(text: str) -> Place:
-    """Say where libyaml gives up, or the reader does: deep nesting would cost the square of its depth."""
+    """Return where libyaml gives up, or the reader does: deep nesting would cost the square of its depth."""
     depth = 0
     try:
         for event in events(text):
@@ -160,7 +160,7 @@ def _judged(
 
 
 def _is_near(lines: Lines, slip: Slip, stop: Place, wrong: tuple[int, ...]) -> bool:
-    """Say whether values of the wrong shape stand where a line was moved: then it was not meant there."""
+    """Return whether values of the wrong shape stand where a line was moved: then it was not meant there."""
     moved = lines.place(slip.start)[0] - 1
     first, last = min(moved, stop.line) - 2, max(moved, stop.line) + 2
     return any(first <= line <= last for line in wrong)

@@ -331,7 +331,7 @@ def _misfits(path: str, text: str) -> tuple[int, ...] | None:
 
 
 def has_break(value: object) -> bool:
-    """Say whether a text of a file's data holds a line break, as a line indented otherwise brings in."""
+    """Return whether a text of a file's data holds a line break, as a line indented otherwise brings in."""
     if isinstance(value, str):
         return "\n" in value
     if isinstance(value, dict):

@@ -85,7 +85,7 @@ def unsettled(found: Iterable[Loss], conflicts: Iterable[Sequence[str]]) -> tupl
 
 
 def _is_inside(loss: Loss, conflict: tuple[str, ...]) -> bool:
-    """Say whether a value of a record was in conflict; a whole record that is gone never was."""
+    """Return whether a value of a record was in conflict; a whole record that is gone never was."""
     name = loss.record[1]
     if name not in conflict or not loss.at:
         return False
@@ -94,14 +94,14 @@ def _is_inside(loss: Loss, conflict: tuple[str, ...]) -> bool:
 
 
 def _leads_to(value: Any, names: AbstractSet[str]) -> bool:  # noqa: ANN401 - YAML's data
-    """Say whether a value is one of some ids, a citation of one, or an entry that names one."""
+    """Return whether a value is one of some ids, a citation of one, or an entry that names one."""
     if isinstance(value, str):
         return value.partition(" ")[0] in names
     return isinstance(value, dict) and any(_leads_to(each, names) for each in value.values())
 
 
 def _stands(value: Any, result: Mapping[Name, Any]) -> bool:  # noqa: ANN401 - YAML's data
-    """Say whether a record stands in the result under whatever id: its text does, or all that it holds."""
+    """Return whether a record stands in the result under whatever id: its text does, or all that it holds."""
     return any(_content(each) == _content(value) for each in result.values())
 
 
@@ -181,7 +181,7 @@ class OverruledDecision(NamedTuple):
     """Under which the record stands in the plan, or stood."""
 
     def explains(self, loss: Loss) -> bool:
-        """Say whether a change is gone because this decision is."""
+        """Return whether a change is gone because this decision is."""
         is_inside = loss.at[: len(self.at)] == self.at or (self.at == _STATUS and loss.at == _REASON)
         return is_inside and (loss.record, loss.is_ours) == (self.name, self.is_ours)
 
@@ -256,7 +256,7 @@ def _value(version: Version, record: str, at: tuple[str, ...]) -> Any:  # noqa: 
 
 
 def _is_kept(four: tuple[Any, ...], edits: frozenset[tuple[str, str]]) -> bool:
-    """Say whether what a side wrote is in the result; of the values in base, side, the other side, result."""
+    """Return whether what a side wrote is in the result, by base, side, other side and result."""
     base, side, other, result = four
     if isinstance(side, tuple) and isinstance(base, tuple) and base[0] != side[0]:
         # to another file: what it stands behind there is no matter

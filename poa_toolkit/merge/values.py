@@ -223,7 +223,7 @@ def _shown_value(value: object) -> str:
 
 
 def _replaced(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -> bool:
-    """Say whether both sides took out one item and each put something of its own in its place."""
+    """Return whether both sides took out one item and each put something of its own in its place."""
     gone = any(key not in ours and key not in theirs for key in base)
     mine, yours = ({key for key in side if key not in base} for side in (ours, theirs))
     return gone and bool(mine) and bool(yours) and mine != yours
@@ -240,7 +240,7 @@ _FOUND = ("state", "reason")
 
 
 def _woven_decision(three: Three) -> str:
-    """Say why the two sides of an amendment are two whole things, of which one holds; empty where not.
+    """Return why the two sides of an amendment are two whole things, of which one holds; empty where not.
 
     A decision is its outcome, who took it, when and why, or that it was taken back; and it is one on certain
     words.

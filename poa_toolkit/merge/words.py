@@ -71,7 +71,7 @@ def _clusters(
 
 
 def _is_clash(cluster: Sequence[TextEdit], mine: Sequence[TextEdit], yours: Sequence[TextEdit]) -> bool:
-    """Say whether each side did something in a cluster that the other did not."""
+    """Return whether each side did something in a cluster that the other did not."""
     return any(each not in yours for each in cluster) and any(each not in mine for each in cluster)
 
 

@@ -32,7 +32,7 @@ class Status(StrEnum):
 
     @property
     def printed(self) -> bool:
-        """Say whether an action of this status stands in the body, with a number."""
+        """Return whether an action of this status stands in the body, with a number."""
         return self not in (Status.DEFERRED, Status.WITHDRAWN)
 
 

@@ -46,7 +46,7 @@ class AmendmentKind(StrEnum):
 
     @property
     def rewords(self) -> bool:
-        """Say whether it changes the words of a text that is there."""
+        """Return whether it changes the words of a text that is there."""
         return self in (AmendmentKind.TEXT, AmendmentKind.CORRIGENDUM)
 
 
@@ -61,7 +61,7 @@ class TextEdit(Record):
     """The words that come."""
 
     def __lt__(self, other: TextEdit) -> bool:
-        """Say whether it comes first among edits of one text."""
+        """Return whether it comes first among edits of one text."""
         return (self.offset, self.deleted, self.inserted) < (other.offset, other.deleted, other.inserted)
 
 
@@ -243,7 +243,7 @@ class Amendment(Record):
 
     @property
     def is_adopted(self) -> bool:
-        """Say whether it was accepted, as proposed or modified."""
+        """Return whether it was accepted, as proposed or modified."""
         return self.state in (AmendmentState.ACCEPTED, AmendmentState.MODIFIED)
 
     @property

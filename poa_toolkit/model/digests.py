@@ -112,7 +112,7 @@ def text(plan: Plan, version: int = TEXT_VERSION) -> str:
 
 
 def is_text(plan: Plan, given: str) -> bool:
-    """Say whether a digest is that of what a plan says, by whichever rule it was taken."""
+    """Return whether a digest is that of what a plan says, by whichever rule it was taken."""
     return any(text(plan, version) == given for version in TEXT_VERSIONS)
 
 

@@ -42,7 +42,7 @@ class Value(StrEnum):
 
     @property
     def is_words(self) -> bool:
-        """Say whether people read it word by word."""
+        """Return whether people read it word by word."""
         return self in (Value.PROSE, Value.PHRASE, Value.NAME)
 
 

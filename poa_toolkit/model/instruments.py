@@ -83,7 +83,7 @@ class InstrumentKind(StrEnum):
 
     @property
     def is_treaty(self) -> bool:
-        """Say whether it binds the States that are party to it."""
+        """Return whether it binds the States that are party to it."""
         return self in (InstrumentKind.TREATY, InstrumentKind.REGIONAL_TREATY)
 
 

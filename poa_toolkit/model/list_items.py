@@ -48,7 +48,7 @@ def spoken(name: str) -> str:
 
 
 def same(one: object, other: object) -> bool:
-    """Say whether two values are equal and of one type; the order of keys is no matter."""
+    """Return whether two values are equal and of one type; the order of keys is no matter."""
     if one.__class__ is not other.__class__:
         return False
     if isinstance(one, dict) and isinstance(other, dict):

@@ -156,7 +156,7 @@ class Plan(Head):
 
     @property
     def is_numbered(self) -> bool:
-        """Say whether the numbers that the document prints are known."""
+        """Return whether the numbers that the document prints are known."""
         return self._is_numbered
 
     def without_numbers(self) -> Plan:

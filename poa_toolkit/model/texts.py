@@ -65,13 +65,13 @@ class PlanText(NamedTuple):
 
     @property
     def is_body(self) -> bool:
-        """Say whether the body of a document prints it: a heading, a paragraph, words under an action."""
+        """Return whether the body of a document prints it: a heading, a paragraph, words under an action."""
         is_there = self.in_body and bool(self.text)
         return is_there and self.kind is not TextKind.HEAD and self.traits.agreed
 
     @property
     def is_amendable(self) -> bool:
-        """Say whether people may propose other words: it is printed, and not of where the work stands.
+        """Return whether people may propose other words: it is printed, and not of where the work stands.
 
         What is said of an action, such as why it was withdrawn, is said to its readers all the same.
         """
@@ -81,12 +81,12 @@ class PlanText(NamedTuple):
 
     @property
     def is_cell(self) -> bool:
-        """Say whether a cell of an annex prints it, in the row of its record."""
+        """Return whether a cell of an annex prints it, in the row of its record."""
         return self.kind is TextKind.DETAIL and self.traits.place is Place.ROW
 
 
 def has_brackets(field: Field) -> bool:
-    """Say whether square brackets mean unagreed text in a field."""
+    """Return whether square brackets mean unagreed text in a field."""
     return field.value is Value.PROSE and field.place is Place.TEXT
 
 

@@ -160,7 +160,7 @@ class Lines:
         self._found: dict[str, bool] = {}
 
     def __contains__(self, line: object) -> bool:
-        """Say whether the version can print a line. White space does not count."""
+        """Return whether the version can print a line. White space does not count."""
         said = str(line)
         if said in self._exact or said in self._can_print:
             return True
@@ -207,7 +207,7 @@ class Lines:
         return found or self._paged.get(_DIGITS.sub("", words), "")
 
     def _varies(self, line: str, words: str) -> bool:
-        """Say whether it opens as one that varies, and goes on as such a one may."""
+        """Return whether it opens as one that varies, and goes on as such a one may."""
         for opening, follow in self._openings.items():
             if words.startswith(opening):
                 # the name of a version is one word of any kind
@@ -290,11 +290,11 @@ def bag(text: str) -> Counter[str]:
 
 
 def is_action(printed: Printed) -> bool:
-    """Say whether a text is that of an action or of one of its points."""
+    """Return whether a text is that of an action or of one of its points."""
     return printed.kind in (TextKind.ACTION, TextKind.POINT)
 
 
 def has_words(pieces: Iterable[Piece]) -> bool:
-    """Say whether anything is written there, before or after the changes."""
+    """Return whether anything is written there, before or after the changes."""
     pieces = tuple(pieces)
     return bool(before(pieces).strip() or after(pieces).strip())

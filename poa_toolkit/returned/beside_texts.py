@@ -99,7 +99,7 @@ class Notes:
             yield from ((place, proposal) for proposal in self._of_note(each))
 
     def _went(self, note: _Note) -> bool:
-        """Say whether a note went, or moved, with the text that calls it, and says what was printed."""
+        """Return whether a note went, or moved, with the text that calls it, and says what was printed."""
         if note.call is None:
             lines = [line(self.paragraphs[index]) for index in note.paragraphs]
             return any(lines) and all(each in self.words_gone for each in lines if each)
@@ -181,7 +181,7 @@ class Notes:
         return new.words, [*its, *filter(None, [new.said])]
 
     def where(self, index: int) -> Where:
-        """Say where a paragraph is: the text in it, the action above it, or in words."""
+        """Return where a paragraph is: the text in it, the action above it, or in words."""
         if index < 0:
             return Where(context="no text")
         note = self.notes.get(self.paragraphs[index].note)

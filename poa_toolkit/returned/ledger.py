@@ -85,13 +85,13 @@ class Ledger:
         self.enter(paragraph.graphics, fate, why)
 
     def is_open(self, item: Piece | Graphic | WordComment) -> bool:
-        """Say whether any visible character of it has no fate yet."""
+        """Return whether any visible character of it has no fate yet."""
         if self._fates.find(Fate.OPEN, item.at, item.at + len(_visible_words(item))) < 0:
             return False
         return any(fate is Fate.OPEN and not words.isspace() for fate, words in self._stretches(item))
 
     def is_whole(self) -> bool:
-        """Say whether every character of the file has a fate."""
+        """Return whether every character of the file has a fate."""
         return Fate.OPEN not in self._fates
 
     def balance(self) -> Balance:

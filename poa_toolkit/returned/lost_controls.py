@@ -214,14 +214,14 @@ def _is_of(number: re.Match[str], printed: Printed) -> bool:
 
 
 def _is_its(number: re.Match[str], printed: Printed, *, is_lost: bool) -> bool:
-    """Say whether a number is that of a text; where the file lost its numbers, whether it is like that."""
+    """Return whether a number is that of a text; where the file lost its numbers, whether it is like that."""
     own = printed.number.strip("().")
     is_like = bool(own) and number[1].isdigit() == own.isdigit() and _is_plain(number)
     return _is_of(number, printed) or (is_lost and is_like)
 
 
 def _is_plain(number: re.Match[str]) -> bool:
-    """Say whether a number is one beyond doubt, and no word: of letters a single one, or a Roman numeral."""
+    """Return whether a number is one beyond doubt, and no word: of letters one, or a Roman numeral."""
     return number[1].isdigit() or len(number[1]) == 1 or from_roman(number[1]) > 0
 
 

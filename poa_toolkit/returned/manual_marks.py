@@ -46,12 +46,12 @@ def struck(returned: Returned, untracked: Reviser) -> Returned:
 
 
 def is_struck(piece: Piece) -> bool:
-    """Say whether a piece was struck through by hand."""
+    """Return whether a piece was struck through by hand."""
     return piece.deleted is not None and piece.deleted.at == STRUCK
 
 
 def is_hidden(piece: Piece) -> bool:
-    """Say whether nobody sees a piece in the file."""
+    """Return whether nobody sees a piece in the file."""
     return Look.HIDDEN in piece.looks and bool(piece.text.strip())
 
 

@@ -141,7 +141,7 @@ class _Matching:
             self.spots[index] = (Spot(index, key, without_number(paragraph, texts[key]).pieces),)
 
     def _is_own(self, spot: Spot) -> bool:
-        """Say whether a spot is a text that has a paragraph to itself."""
+        """Return whether a spot is a text that has a paragraph to itself."""
         return spot.key is not None and not self.known.texts[spot.key].is_detail
 
     def _under(self) -> Iterator[Key | None]:
@@ -200,7 +200,7 @@ class _Matching:
         return above if above and is_astray and is_action(texts[above]) else key
 
     def _is_new(self, paragraph: Paragraph) -> bool:
-        """Say whether somebody wrote a paragraph, with tracking or without."""
+        """Return whether somebody wrote a paragraph, with tracking or without."""
         return not paragraph.old.strip() or self._is_typed(paragraph, line(paragraph))
 
     def _take(self, index: int, keys: Sequence[Key]) -> None:
@@ -257,7 +257,7 @@ class _Matching:
             self._keep(Loose(index, Origin.NEW, tuple(pieces), key, by))
 
     def _lost_a_space(self, key: Key, kept: Sequence[Piece]) -> bool:
-        """Say whether the white space at which a text was split is gone from both halves."""
+        """Return whether the white space at which a text was split is gone from both halves."""
         whole, end = self.known.texts[key].text, before(kept)[:_SEAM]
         start = before(self.match.texts[key][-_SEAM:])[-_SEAM:]
         return f"{start}{end}" not in whole and f"{start} {end}" in whole
@@ -321,7 +321,7 @@ class _Matching:
         return forms[-at] if share else ""
 
     def _is_tail(self, index: int, paragraph: Paragraph) -> bool:
-        """Say whether a paragraph is the second half of the text above it."""
+        """Return whether a paragraph is the second half of the text above it."""
         before_it = self.paragraphs[index - 1] if index else None
         return (
             before_it is not None
@@ -333,7 +333,7 @@ class _Matching:
         )
 
     def _is_typed(self, paragraph: Paragraph, words: str) -> bool:
-        """Say whether somebody wrote a paragraph without tracking: the version had no line of its words."""
+        """Return whether a paragraph was written without tracking: no line of the version has its words."""
         if self.known.lines is not None:
             return bool(words) and words not in self.printed
         return paragraph.style in self.styles and not paragraph.place.kind
@@ -365,12 +365,12 @@ class _Matching:
 
 
 def _made_by(paragraph: Paragraph) -> str:
-    """Say what a program makes a paragraph for: contents, an index; empty for what people write."""
+    """Return what a program makes a paragraph for: contents, an index; empty for what people write."""
     return paragraph.generated or ("contents" if paragraph.style.lower().startswith("toc") else "")
 
 
 def _is_taken_out(pieces: Sequence[Piece]) -> bool:
-    """Say whether all of it was there, and was taken out."""
+    """Return whether all of it was there, and was taken out."""
     return all(each.inserted is None and (each.deleted or not each.text.strip()) for each in pieces)
 
 

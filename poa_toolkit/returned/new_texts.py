@@ -199,7 +199,7 @@ class _NewTexts:
         return "; ".join(said)
 
     def _taken_over(self, last: _New) -> Iterator[str]:
-        """Say which point of the action above stands below the new one."""
+        """Return which point of the action above stands below the new one."""
         following = bisect_right(self.owned, last.loose.paragraph)
         below = self.placing.match.keys[self.owned[following]][0] if following < len(self.owned) else None
         above = last.loose.after

@@ -37,7 +37,7 @@ class Makers(NamedTuple):
     """The days that it writes after a name: when a stage ended, when an amendment was adopted."""
 
     def made(self, by: Reviser) -> bool:
-        """Say whether a revision is surely one of the toolkit's by who made it and when."""
+        """Return whether a revision is surely one of the toolkit's by who made it and when."""
         if by.author == TOOLKIT:
             return True
         if by.author not in self.own and by.author not in self.days:
@@ -84,7 +84,7 @@ def settled(returned: Returned, made: MadeWith, anchors: Anchors) -> Returned:
     is what was printed. Where somebody typed without tracking too, and outside of the texts, they are
     known by who made them and when, or by somebody whose revisions of texts are all known to be so.
     """
-    return _Settling(returned, made, anchors).run()
+    return _OwnRevisions(returned, made, anchors).run()
 
 
 class _Mine(NamedTuple):
@@ -94,7 +94,7 @@ class _Mine(NamedTuple):
     deleted: bool
 
 
-class _Settling:
+class _OwnRevisions:
     def __init__(self, returned: Returned, made: MadeWith, anchors: Anchors) -> None:
         self.returned = returned
         self.texts = made.texts
@@ -151,7 +151,7 @@ class _Settling:
         return bool(piece.inserted or piece.deleted) or self._may_be_of_the_past(piece)
 
     def _may_be_of_the_past(self, piece: Piece) -> bool:
-        """Say whether a piece may be what only the older version said, as a redline for the eye shows it."""
+        """Return whether a piece may be what the older version alone said, as in a redline for the eye."""
         return bool(self.past) and Look.STRUCK in piece.looks
 
     def _judge(self, known: Mapping[tuple[int, int], _Mine]) -> None:
@@ -199,7 +199,7 @@ class _Settling:
         return _Mine(piece.inserted in own, piece.deleted in own or is_struck)
 
     def _was_a_note(self, paragraph: Paragraph) -> bool:
-        """Say whether a note is one that only the older version of a redline had."""
+        """Return whether a note is one that only the older version of a redline had."""
         if not self.past:
             return False
         words = clean(before(paragraph.pieces))
@@ -207,7 +207,7 @@ class _Settling:
         return is_old and not _is_revised(paragraph.pieces)
 
     def _is_struck_out(self, paragraph: Paragraph) -> bool:
-        """Say whether a line is what was printed once what is struck through is left out of it.
+        """Return whether a line is what was printed once what is struck through is left out of it.
 
         Programs that know no styles keep no more than that of a redline for the eye.
         """
@@ -233,7 +233,7 @@ class _Settling:
 def _ways(
     pieces: Sequence[Piece], printed: str, certain: AbstractSet[Reviser], struck: AbstractSet[int]
 ) -> tuple[_Mine, ...] | None:
-    """Say which revisions to accept, all others rejected, so that the pieces say what was printed.
+    """Return which revisions to accept, all others rejected, so that the pieces say what was printed.
 
     Of several ways that with the fewest surprises: revisions of those who are `certain` are accepted, of
     all others rejected. What is `struck` through may be ours too. White space does not count. None where

@@ -43,7 +43,7 @@ class PlaceInWords:
                 heading = self._printed(index) or heading
 
     def of(self, index: int) -> str:
-        """Say where a paragraph stands, so that a person finds it."""
+        """Return where a paragraph stands, so that a person finds it."""
         if index < 0:
             return "at no place of the text"
         paragraph = self._paragraphs[index]

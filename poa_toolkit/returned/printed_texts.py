@@ -32,7 +32,7 @@ class Printed(NamedTuple):
 
     @property
     def is_detail(self) -> bool:
-        """Say whether it is compared by itself: in a line with others under an action, or on the cover."""
+        """Return whether it is compared by itself: in a line with others under an action, or on the cover."""
         return self.kind in (TextKind.DETAIL, TextKind.HEAD)
 
 

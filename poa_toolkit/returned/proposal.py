@@ -63,7 +63,7 @@ class Where(NamedTuple):
 
     @property
     def is_placed(self) -> bool:
-        """Say whether it is at a text of the plan."""
+        """Return whether it is at a text of the plan."""
         return bool(self.record)
 
     def told(self, by: Reviser, comment: str) -> Proposal:

@@ -193,7 +193,7 @@ class NewText(NamedTuple):
 
 
 def written(pieces: Sequence[Piece], untracked: Reviser, by: Reviser | None = None) -> NewText:
-    """Say who wrote a paragraph; `by` made it of words that stood elsewhere."""
+    """Return who wrote a paragraph; `by` made it of words that stood elsewhere."""
     people = [each.inserted or by or untracked for each in pieces if each.text.strip()]
     first = by or next(iter(people), untracked)
     words = clean("".join(each.text for each in pieces if each.deleted is None))

@@ -35,7 +35,7 @@ def tag(record: str, field: str) -> str:
 
 
 def is_tag(tag: str) -> bool:
-    """Say whether a control is one of ours by its tag."""
+    """Return whether a control is one of ours by its tag."""
     return tag.startswith(_TAG)
 
 
@@ -52,7 +52,7 @@ def bookmark(*parts: str) -> str:
 
 
 def is_bookmark(name: str) -> bool:
-    """Say whether a bookmark is one of ours by its name."""
+    """Return whether a bookmark is one of ours by its name."""
     return name.startswith(_BOOKMARK)
 
 
@@ -62,5 +62,5 @@ def moment(day: date) -> str:
 
 
 def is_moment(at: str) -> bool:
-    """Say whether a moment is one that the toolkit writes."""
+    """Return whether a moment is one that the toolkit writes."""
     return at.endswith(UNDATED)

@@ -189,7 +189,7 @@ class _Proposals:
         yield self._removal(key, printed, first._replace(at=""), comment)
 
     def _is_emptied(self, key: Key) -> bool:
-        """Say whether a whole action is gone, its points too."""
+        """Return whether a whole action is gone, its points too."""
         mine = [name for name, each in self.texts.items() if name[0] == key[0] and not each.is_detail]
         return all(not after(self.match.texts.get(each, ())).strip() for each in mine)
 
@@ -294,7 +294,7 @@ _A = {TextKind.ACTION: "an action", TextKind.POINT: "a point"}
 
 
 def _came_along(printed: Printed, pieces: Sequence[Piece]) -> bool:
-    """Say whether a detail stands in a line that was cut and put in again with its action."""
+    """Return whether a detail stands in a line that was cut and put in again with its action."""
     is_new = printed.is_detail and not before(pieces).strip()
     return is_new and clean(after(pieces)) == clean(printed.text)
 

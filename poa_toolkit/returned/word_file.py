@@ -302,7 +302,7 @@ def graphic_line(graphic: Graphic) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def is_detail(control: str) -> bool:
-    """Say whether a control of ours holds a detail: one of several in a line, or a text of the cover."""
+    """Return whether a control of ours holds a detail: one of several in a line, or a text of the cover."""
     record, field = key_of(control)
     is_own = field in ("text", "title") or field.startswith("points.")
     return bool(field) and (record == PLAN or not is_own)

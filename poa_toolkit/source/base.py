@@ -31,14 +31,14 @@ class Refusal(NamedTuple):
     help: str
 
 
-class Room:
+class ByteBudget:
     """What is left of the bytes that one version may hold."""
 
     def __init__(self) -> None:
         self._left = MAX_VERSION
 
     def refuse(self, path: str, size: int) -> Refusal | None:
-        """Take in a file of `size` bytes; where it is too large, or there is no room left, say so."""
+        """Take in a file of `size` bytes; return why where it is too large, or the budget is spent."""
         if size > MAX_FILE:
             return Refusal(path, f"the file holds {_mebibytes(size)}", "split it into several files")
         if size > self._left:
@@ -95,7 +95,7 @@ class Frozen(NamedTuple):
 
 
 def stands(path: Path) -> bool:
-    """Say whether something is called so, be it a link to nothing. Raises OSError where nobody can tell."""
+    """Return whether something is called so, or a link to nothing. Raises OSError where nobody can tell."""
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -120,13 +120,13 @@ def find_project(start: Path) -> Path:
 
 
 def is_inside(path: str) -> bool:
-    """Say whether a path, as a person wrote it, can only mean a file inside the project."""
+    """Return whether a path, as a person wrote it, can only mean a file inside the project."""
     parts = PurePosixPath(path).parts
     return bool(parts) and not path.startswith("/") and ".." not in parts and not set(path) & set("\\:\0")
 
 
 def is_plan_file(path: str) -> bool:
-    """Say whether a path inside the project may hold part of a plan: YAML, and no editor's debris."""
+    """Return whether a path inside the project may hold part of a plan: YAML, and no editor's debris."""
     parts = path.split("/")
     if parts[-1].startswith(("#", "~$")) or parts[-1].endswith(_DEBRIS_SUFFIXES):
         return False

@@ -11,9 +11,9 @@ from poa_toolkit.source.base import (
     PLAN_FILE,
     PLAN_FOLDER,
     SETTINGS_FILE,
+    ByteBudget,
     Files,
     Refusal,
-    Room,
     is_inside,
     is_plan_file,
     stands,
@@ -33,45 +33,45 @@ def read(project: Path, label: str) -> Files:
     root = project.resolve()
     if not stands(root / PLAN_FILE):
         raise NoPlanError(f"there is no {PLAN_FILE} in {project}")
-    room = Room()
-    contents, refusals = _settings(root, room)
+    budget = ByteBudget()
+    contents, refusals = _settings(root, budget)
     if (root / PLAN_FOLDER).is_symlink():
         refusals.append(_linked(PLAN_FOLDER))
         return Files(label, contents, tuple(refusals))
     for path in _walk(root / PLAN_FOLDER, refusals, root):
         name = path.relative_to(root).as_posix()
         if is_plan_file(name):
-            _keep(name, _bytes(path, name, root, room), contents, refusals)
-    return Files(label, contents, tuple(refusals), lambda path: _fetch(root, path, room))
+            _keep(name, _bytes(path, name, root, budget), contents, refusals)
+    return Files(label, contents, tuple(refusals), lambda path: _fetch(root, path, budget))
 
 
-def fetch(project: Path, path: str, room: Room | None = None) -> bytes | Refusal:
-    """Read one file of `project` by its path inside it; of several, where there is `room` for it."""
-    return _fetch(project.resolve(), path, room or Room())
+def fetch(project: Path, path: str, budget: ByteBudget | None = None) -> bytes | Refusal:
+    """Read one file of `project` by its path inside it; of several, where there is `budget` for it."""
+    return _fetch(project.resolve(), path, budget or ByteBudget())
 
 
 def read_settings(project: Path, label: str) -> Files:
     """Read nothing but the ``poa.yaml`` of `project`, where there is one."""
-    contents, refusals = _settings(project.resolve(), Room())
+    contents, refusals = _settings(project.resolve(), ByteBudget())
     return Files(label, contents, tuple(refusals))
 
 
-def _settings(root: Path, room: Room) -> tuple[dict[str, bytes], list[Refusal]]:
+def _settings(root: Path, budget: ByteBudget) -> tuple[dict[str, bytes], list[Refusal]]:
     contents: dict[str, bytes] = {}
     refusals: list[Refusal] = []
     if os.path.lexists(root / SETTINGS_FILE):
-        found = _bytes(root / SETTINGS_FILE, SETTINGS_FILE, root, room)
+        found = _bytes(root / SETTINGS_FILE, SETTINGS_FILE, root, budget)
         _keep(SETTINGS_FILE, found, contents, refusals)
     return contents, refusals
 
 
-def _fetch(root: Path, name: str, room: Room) -> bytes | Refusal:
+def _fetch(root: Path, name: str, budget: ByteBudget) -> bytes | Refusal:
     """Read one file of the project by its path, as a person wrote it."""
     if not is_inside(name):
         return Refusal(name, "the path leads out of the project", "put the file into the project")
     if not os.path.lexists(root / name):
         return Refusal(name, "there is no such file", "correct the path; it begins at the project's folder")
-    return _bytes(root / name, name, root, room)
+    return _bytes(root / name, name, root, budget)
 
 
 def _linked(folder: str) -> Refusal:
@@ -102,7 +102,7 @@ def walk(
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """Say whether something is a folder, or a link to one; of what nobody can tell, no."""
+    """Return whether something is a folder, or a link to one; of what nobody can tell, no."""
     try:
         return entry.is_dir()
     except OSError:
@@ -110,7 +110,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def is_passed_over(name: str) -> bool:
-    """Say whether a folder is none of a plan, whatever it holds."""
+    """Return whether a folder is none of a plan, whatever it holds."""
     return name.startswith(".") or name == "node_modules"
 
 
@@ -142,7 +142,7 @@ def _keep(name: str, found: bytes | Refusal, contents: dict[str, bytes], refusal
         contents[name] = found
 
 
-def _bytes(path: Path, name: str, root: Path, room: Room) -> bytes | Refusal:
+def _bytes(path: Path, name: str, root: Path, budget: ByteBudget) -> bytes | Refusal:
     try:
         real = path.resolve(strict=True)
         if not real.is_relative_to(root):
@@ -150,7 +150,7 @@ def _bytes(path: Path, name: str, root: Path, room: Room) -> bytes | Refusal:
         status = real.stat()
         if not stat.S_ISREG(status.st_mode):
             return Refusal(name, "this is no regular file", "delete it")
-        return room.refuse(name, status.st_size) or real.read_bytes()
+        return budget.refuse(name, status.st_size) or real.read_bytes()
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or "its links lead in a circle"
         return Refusal(name, f"the file cannot be read: {reason}", "check its permissions")

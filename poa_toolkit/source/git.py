@@ -16,9 +16,9 @@ from poa_toolkit.source.base import (
     PLAN_FILE,
     PLAN_FOLDER,
     SETTINGS_FILE,
+    ByteBudget,
     Files,
     Refusal,
-    Room,
     Root,
     is_inside,
     is_plan_file,
@@ -62,14 +62,14 @@ def commits(project: Path, names: Sequence[str]) -> list[str | None]:
 
 
 def is_rebasing(project: Path) -> bool:
-    """Say whether a rebase has stopped in this clone."""
+    """Return whether a rebase has stopped in this clone."""
     done = run(project, "rev-parse", "--git-path", "rebase-merge")
     path = done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
     return done.returncode == 0 and (project / path).is_dir()
 
 
 def is_no_commit(project: Path, revision: str) -> bool:
-    """Say whether git knows the name `revision`, of something that cannot be read as a commit."""
+    """Return whether git knows the name `revision`, of something that cannot be read as a commit."""
     found = _named(project, revision) if revision else None
     return found is not None and resolve(project, found) is None
 
@@ -82,7 +82,7 @@ def merge_bases(project: Path, one: str, other: str) -> tuple[str, ...]:
 
 
 def trouble(project: Path) -> str:
-    """Say why git can read no repository at `project`; empty where it can."""
+    """Return why git can read no repository at `project`; empty where it can."""
     done = run(project, "rev-parse", "--git-dir")
     return "" if done.returncode == 0 else said(done)
 
@@ -117,7 +117,7 @@ def author(project: Path) -> Author:
 
 
 def is_shallow(project: Path) -> bool:
-    """Say whether the repository was cloned without its whole history."""
+    """Return whether the repository was cloned without its whole history."""
     return run(project, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
 
@@ -131,13 +131,13 @@ def read(project: Path, commit: str, label: str) -> Files:
     if PLAN_FILE not in listed:
         listed, root = _elsewhere(project, commit, label)
     entries = {name: each for name, each in listed.items() if is_plan_file(name) or each.mode not in _REGULAR}
-    room = Room()
-    refusals = {name: refusal for name, each in entries.items() if (refusal := _refusal(name, each, room))}
+    budget = ByteBudget()
+    refusals = {name: refusal for name, each in entries.items() if (refusal := _refusal(name, each, budget))}
     wanted = {name: each.oid for name, each in entries.items() if name not in refusals}
     if PLAN_FILE not in entries:
         raise NoPlanError(f"{label} holds no {PLAN_FILE}")
     contents = dict(zip(wanted, blobs(project, list(wanted.values()), label), strict=True))
-    fetch = partial(_fetch, project, commit, label, room)
+    fetch = partial(_fetch, project, commit, label, budget)
     return Files(label, contents, tuple(refusals.values()), fetch, root)
 
 
@@ -152,7 +152,7 @@ def staged(project: Path) -> str | None:
 
 
 def is_tracked(project: Path, path: Path) -> bool:
-    """Say whether a file is one that git keeps, or would with the next commit."""
+    """Return whether a file is one that git keeps, or would with the next commit."""
     done = run(project, "ls-files", "--error-unmatch", "--", f":(literal){path}")
     return done.returncode == 0
 
@@ -198,14 +198,14 @@ def _plan_folders(listed: dict[str, _Entry]) -> list[str]:
     return sorted(name.rpartition("/")[0] for name in listed if PurePosixPath(name).name == "plan.yaml")
 
 
-def _fetch(project: Path, commit: str, label: str, room: Room, name: str) -> bytes | Refusal:
+def _fetch(project: Path, commit: str, label: str, budget: ByteBudget, name: str) -> bytes | Refusal:
     """Read one file of a commit by its path, as a person wrote it."""
     if not is_inside(name):
         return Refusal(name, "the path leads out of the project", "put the file into the project")
     entry = _list(project, commit, label, name).get(name)
     if entry is None or entry.mode not in _REGULAR:
         return Refusal(name, f"{label} holds no such file", "correct the path, or commit the file")
-    if refusal := room.refuse(name, entry.size):
+    if refusal := budget.refuse(name, entry.size):
         return refusal
     (content,) = blobs(project, [entry.oid], label)
     return content
@@ -219,10 +219,10 @@ class _Entry(NamedTuple):
     size: int
 
 
-def _refusal(name: str, entry: _Entry, room: Room) -> Refusal | None:
+def _refusal(name: str, entry: _Entry, budget: ByteBudget) -> Refusal | None:
     if entry.mode not in _REGULAR:
         return Refusal(name, "this is no regular file in git", "commit the file itself")
-    return room.refuse(name, entry.size)
+    return budget.refuse(name, entry.size)
 
 
 def _list(project: Path, commit: str, label: str, *paths: str) -> dict[str, _Entry]:

@@ -53,7 +53,7 @@ def _asked(project: Path, name: str) -> Path:
 
 
 def _of_another(repository: _Repository, project: Path) -> Iterator[str]:
-    """Say why the repository that git has found is not the one that lies around the plan."""
+    """Return why the repository that git has found is not the one that lies around the plan."""
     top, own, common = repository
     folder = project.resolve()
     around = next((each for each in (folder, *folder.parents) if os.path.lexists(each / ".git")), None)
@@ -70,7 +70,7 @@ def _of_another(repository: _Repository, project: Path) -> Iterator[str]:
 
 
 def _of_one_elsewhere(repository: _Repository, around: Path) -> Iterator[str]:
-    """Say why a repository that a file ``.git`` names is not that of the working tree around it."""
+    """Return why a repository that a file ``.git`` names is not that of the working tree around it."""
     _, own, common = repository
     back = _working_tree(around, own)
     is_submodule = back is not None and _same(own, common) and _same(back, around)
@@ -79,7 +79,7 @@ def _of_one_elsewhere(repository: _Repository, around: Path) -> Iterator[str]:
 
 
 def _mended(own: Path, back: Path | None, around: Path) -> str:
-    """Say how a repository is made to lead back, where it is nobody else's."""
+    """Return how a repository is made to lead back, where it is nobody else's."""
     if back is not None or own.name == ".git":
         return _CURE
     settings, top = (shlex.quote(str(each)) for each in (own / "config", around))
@@ -87,7 +87,7 @@ def _mended(own: Path, back: Path | None, around: Path) -> str:
 
 
 def _is_worktree(there: Path, own: Path, common: Path) -> bool:
-    """Say whether each knows of the other: what `git worktree add` has made."""
+    """Return whether each knows of the other: what `git worktree add` has made."""
     if not _is_file(own / "gitdir"):
         return False
     with (own / "gitdir").open(encoding="utf-8", errors="surrogateescape") as file:
@@ -103,7 +103,7 @@ def _working_tree(around: Path, own: Path) -> Path | None:
 
 
 def _in_the_way(repository: _Repository, wanted: tuple[str, ...]) -> Iterator[str]:
-    """Say which of what is to be written, or lies in the way to it, is a link or nothing of the kind."""
+    """Return which of what is to be written, or lies in the way to it, is a link or nothing of the kind."""
     for name in wanted:
         path = (repository.own if name == INDEX else repository.common) / name
         is_folder = name in (HOOKS, OBJECTS)

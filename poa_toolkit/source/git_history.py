@@ -85,7 +85,7 @@ def _left(project: Path, before: str, after: str) -> list[str]:
 
 
 def _begins(commit: Commit) -> bool:
-    """Say whether a commit put the plan into its folder."""
+    """Return whether a commit put the plan into its folder."""
     return any(each.path == PLAN_FILE and not each.old for each in commit.since[0])
 
 

@@ -106,7 +106,7 @@ def _name(project: Path, path: str) -> bytes:
 
 
 def ours_is_new(project: Path, heads: Sequence[str]) -> bool:
-    """Say whether the commits that are merged are known elsewhere already, and ours is not.
+    """Return whether the commits that are merged are known elsewhere already, and ours is not.
 
     A commit is known elsewhere that is in a branch fetched from, or sent to, another repository.
     """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.errors import VersionError
 from poa_toolkit.source import folder
-from poa_toolkit.source.base import BASELINES, PLAN_FILE, Files, Frozen, Refusal, Room, Root
+from poa_toolkit.source.base import BASELINES, PLAN_FILE, ByteBudget, Files, Frozen, Refusal, Root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +102,7 @@ def baseline_names(project: Path) -> tuple[str, ...]:
 
 
 def is_baseline_name(name: str) -> bool:
-    """Say whether `name` can name a baseline: letters, digits and hyphens, at most 28, no hyphen first."""
+    """Return whether `name` can name a baseline: letters, digits and hyphens, at most 28, no hyphen first."""
     return _NAME.fullmatch(name) is not None
 
 
@@ -111,7 +111,7 @@ def read_baseline(project: Path, name: str) -> Frozen:
     if name not in baseline_names(project):
         known = ", ".join(baseline_names(project)) or "none yet"
         raise VersionError(f'there is no baseline "{name}" (there are: {known})')
-    return _frozen(project, name, Room())
+    return _frozen(project, name, ByteBudget())
 
 
 def read_baselines(project: Path) -> Iterator[Frozen]:
@@ -119,14 +119,14 @@ def read_baselines(project: Path) -> Iterator[Frozen]:
 
     Raises VersionError for one that is not read: it is no file, or all together are too large.
     """
-    room = Room()
+    budget = ByteBudget()
     for name in baseline_names(project):
-        yield _frozen(project, name, room)
+        yield _frozen(project, name, budget)
 
 
-def _frozen(project: Path, name: str, room: Room) -> Frozen:
+def _frozen(project: Path, name: str, budget: ByteBudget) -> Frozen:
     path = f"{BASELINES}/{name}.json"
-    content = folder.fetch(project, path, room)
+    content = folder.fetch(project, path, budget)
     if isinstance(content, Refusal):
         raise VersionError(f"{path}: {content.message}; {content.help}")
     return Frozen(name, path, content)

@@ -28,7 +28,7 @@ def name(character: str) -> str:
 
 
 def is_nfc(text: str) -> bool:
-    """Say whether `text` is in Unicode's composed form, as every text of a plan must be."""
+    """Return whether `text` is in Unicode's composed form, as every text of a plan must be."""
     return unicodedata.is_normalized("NFC", text)
 
 

@@ -40,7 +40,7 @@ _LAST_STEP = re.compile(r"(?: bis| ter|\([^()]*\)|\.[^.()]*)$")
 
 
 def is_reference(text: str) -> bool:
-    """Say whether `text` is a well-formed reference, such as ``9(1)(a)``, ``XX`` or ``II.67``."""
+    """Return whether `text` is a well-formed reference, such as ``9(1)(a)``, ``XX`` or ``II.67``."""
     return _REFERENCE.fullmatch(text) is not None
 
 

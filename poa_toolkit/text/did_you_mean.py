@@ -118,7 +118,7 @@ def _unpadded(word: str) -> str:
 
 
 def _differ_in_number(one: str, other: str) -> bool:
-    """Say whether two names are alike in nothing but figures, or but for a number that is quite another."""
+    """Return whether two names are alike in figures alone, or but for a number that is quite another."""
     (words, figures), (others, more) = (
         (re.sub(r"[0-9]", "", _bare(each)), re.sub(r"[^0-9]", "", each)) for each in (one, other)
     )

@@ -32,7 +32,7 @@ class Folded(NamedTuple):
         return self.original[self.origins[start] : self.origins[end - 1] + 1] if start < end else ""
 
     def is_capital(self, place: int) -> bool:
-        """Say whether the character at a place of `text` is a capital in the original."""
+        """Return whether the character at a place of `text` is a capital in the original."""
         return place < len(self.text) and self.original[self.origins[place]].isupper()
 
 

@@ -30,7 +30,7 @@ class Named(NamedTuple):
 
 
 def is_distinct(name: str) -> bool:
-    """Say whether an id can be no word of the language: it has a hyphen and a figure."""
+    """Return whether an id can be no word of the language: it has a hyphen and a figure."""
     return "-" in name and _FIGURES.search(name) is not None
 
 
@@ -103,7 +103,7 @@ class _Family(NamedTuple):
     known: Names
 
     def is_as_long(self, figures: list[str]) -> bool:
-        """Say whether the figures of a word are as long as in the ids."""
+        """Return whether the figures of a word are as long as in the ids."""
         return all(
             lengths is None or len(each) in lengths
             for each, lengths in zip(figures, self.lengths, strict=True)

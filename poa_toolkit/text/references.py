@@ -88,7 +88,7 @@ def groups(folded: Folded, names: Container[int]) -> Iterator[Group]:
 
 
 def is_unread(folded: Folded, end: int, starts: Container[int]) -> bool:
-    """Say whether a part of a reference follows it that was not read: ``art. 2, para. x``."""
+    """Return whether a part of a reference follows it that was not read: ``art. 2, para. x``."""
     between = _INSIDE.match(folded.text, end)
     at = between.end() if between else end
     unit = _UNIT.match(folded.text, at)
@@ -212,7 +212,7 @@ _LETTERED = {
 
 
 def _may_follow(folded: Folded, atom: tuple[str, int], names: Container[int]) -> bool:
-    """Say whether a number without a unit is one more reference: no year, and nothing counted by it."""
+    """Return whether a number without a unit is one more reference: no year, and nothing counted by it."""
     reference, end = atom
     if reference.isalpha() and len(reference) == 1:
         return False

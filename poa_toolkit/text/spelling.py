@@ -65,7 +65,7 @@ _FAMILIES = (
 
 
 def is_slip(old: str, new: str) -> bool:
-    """Say whether one of two words is the other with a letter doubled or not, or two neighbours exchanged."""
+    """Return whether one of two words is the other with a letter doubled, or two neighbours exchanged."""
     shortest = min(len(old), len(new))
     if shortest < _SHORTEST or not (old.isalpha() and new.isalpha()) or {old, new} & _REAL:
         return False

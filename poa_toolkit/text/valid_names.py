@@ -21,14 +21,14 @@ _NOT_ON_WINDOWS = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
 
 
 def fault(name: str, *, longest: int = LONGEST) -> str:
-    """Say why a name can be none of a record, a baseline or a file; empty for one that can."""
+    """Return why a name can be none of a record, a baseline or a file; empty for one that can."""
     if not re.fullmatch(PATTERN, name) or name.endswith("\n") or len(name) > longest:
         return f"use letters, digits and hyphens, at most {longest}"
     return reserved(name)
 
 
 def reserved(name: str) -> str:
-    """Say who means something else by a name, in whichever letters; empty where nobody does."""
+    """Return who means something else by a name, in whichever letters; empty where nobody does."""
     if not re.fullmatch(RESERVED_PATTERN, name):
         return ""
     if name.startswith("-"):
@@ -42,7 +42,7 @@ def unreserved(stem: str) -> str:
 
 
 def unportable(name: str) -> str:
-    """Say why Windows can have no file of this name; empty where it can."""
+    """Return why Windows can have no file of this name; empty where it can."""
     if _NOT_ON_WINDOWS.search(name):
         return "one of its signs"
     if name.endswith((".", " ")):

@@ -132,7 +132,7 @@ def _source(control: Control) -> str:
 
 
 def is_record(root: etree._Element) -> bool:
-    """Say whether a custom part, by its root, is the record of ours."""
+    """Return whether a custom part, by its root, is the record of ours."""
     return bool(root.tag == _ROOT)
 
 

@@ -46,7 +46,7 @@ def select(diagnostics: Iterable[Diagnostic], *, most: int) -> Selection:
 
 
 def more(left_out: Iterable[Diagnostic], *, all_by: str) -> str:
-    """Say how many findings are not shown, and by which command all are; empty where there is none."""
+    """Return how many findings are not shown, and by which command all are; empty where there is none."""
     every = tuple(left_out)
     return f"… {len(every)} more: {summary(every)}; `{all_by}` shows all\n" if every else ""
 
@@ -191,7 +191,7 @@ def _joined(parts: list[_Cell]) -> _Cell:
 
 @lru_cache(maxsize=4096)
 def _joins(first: str, before: str, character: str) -> bool:
-    """Say whether a character is drawn upon or into a cell, of which `first` and `before` are the ends."""
+    """Return whether a character is drawn upon or into a cell, of which `first` and `before` are the ends."""
     category = unicodedata.category(character)
     if _is_upon(character, category):
         return True
@@ -201,7 +201,7 @@ def _joins(first: str, before: str, character: str) -> bool:
 
 
 def _is_upon(character: str, category: str) -> bool:
-    """Say whether a character takes up no column: an accent, a joiner, a vowel of a Korean syllable."""
+    """Return whether a character takes up no column: an accent, a joiner, a vowel of a Korean syllable."""
     if category in ("Mn", "Me", "Cf"):
         return character != _SOFT_HYPHEN
     return "\u1160" <= character <= "\u11ff"

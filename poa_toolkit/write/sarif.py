@@ -92,7 +92,7 @@ def _result(diagnostic: Diagnostic, index: int, fingerprint: str) -> dict[str, A
 
 
 def _sentence(diagnostic: Diagnostic) -> str:
-    """Say what is wrong and how to mend it, with a stop at the end, as readers of SARIF expect."""
+    """Return what is wrong and how to mend it, with a stop at the end, as readers of SARIF expect."""
     said = "; ".join(part.removesuffix(".") for part in (diagnostic.message, diagnostic.help) if part)
     return said if said.endswith(("?", "!")) else f"{said}."
 

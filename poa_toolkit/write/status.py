@@ -38,7 +38,7 @@ class _Blocking(NamedTuple):
     errors: tuple[Finding, ...]
 
 
-class Standing(NamedTuple):
+class PlanStatus(NamedTuple):
     """What `poa status --format json` prints."""
 
     version: str
@@ -60,7 +60,7 @@ def to_json(
     pending = (like(_Pending, each, astray=astray.get(each.id, "")) for each in found.pending)
     return as_json(
         like(
-            Standing,
+            PlanStatus,
             found,
             version=label,
             digest=digest,

@@ -97,7 +97,7 @@ def _missing(amendment: Amendment) -> Iterator[str]:
 
 
 def _is_unplaced(amendment: Amendment) -> bool:
-    """Say whether an amendment has no place in the text, or had none when it was put aside."""
+    """Return whether an amendment has no place in the text, or had none when it was put aside."""
     placed = amendment.record or amendment.section or amendment.after
     return amendment.state is AmendmentState.UNPLACED or not (placed or amendment.state in _MADE)
 
@@ -167,7 +167,7 @@ def _misses(wording: Wording) -> bool:
 
 
 def _is_of_other_words(amendment: Amendment) -> bool:
-    """Say whether what was carried over are not edits of the amendment, as where it was revised elsewhere."""
+    """Return whether carried edits are not those of the amendment, as where it was revised elsewhere."""
     if amendment.rebased is None or not amendment.edits or amendment.field in set_fields():
         return False
     own = {(each.deleted, each.inserted) for each in amendment.edits}

@@ -225,7 +225,7 @@ def _called(name: str) -> str:
 
 
 def _alike(old: str, new: str) -> bool:
-    """Say whether two texts may be versions of one, by the words they share."""
+    """Return whether two texts may be versions of one, by the words they share."""
     before, after = (set(each.casefold().split()) for each in (old, new))
     return 2 * len(before & after) >= ALIKE * (len(before) + len(after))
 

@@ -101,7 +101,7 @@ def withdrawn_id_in_text(ctx: Context) -> Iterator[Finding]:
 
 
 def _is_printed(ctx: Context, at: Pointer) -> bool:
-    """Say whether a text belongs to nothing that was withdrawn or deferred, and is no reason."""
+    """Return whether a text belongs to nothing that was withdrawn or deferred, and is no reason."""
     if at[-1] == "reason":
         return False
     match at:

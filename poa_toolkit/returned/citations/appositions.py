@@ -228,7 +228,7 @@ def without_modifiers(folded: Folded, at: int) -> tuple[int, str]:
 
 
 def may_be_named(folded: Folded, at: int) -> bool:
-    """Say whether what stands before a place lets a name begin there, and is not the head of a longer one.
+    """Return whether what stands before a place lets a name begin there, and is not the head of a longer one.
 
     ``Optional Protocol to the`` and ``Commentary on the`` are heads; ``see``, ``under`` and a comma are not.
     """
@@ -243,13 +243,13 @@ def may_be_named(folded: Folded, at: int) -> bool:
 
 
 def begins_apart(folded: Folded, at: int) -> bool:
-    """Say whether nothing stands before a place that a name there could belong to."""
+    """Return whether nothing stands before a place that a name there could belong to."""
     window = folded.text[max(0, at - _WINDOW) : at]
     return _begins(window, at) or bool(_SIGNAL_BEFORE.search(window))
 
 
 def may_begin(folded: Folded, at: int) -> bool:
-    """Say whether references at a place belong to nothing before them: ``see art. 25``, ``by article 2``."""
+    """Return whether references there belong to nothing before them: ``see art. 25``, ``by article 2``."""
     window = folded.text[max(0, at - _WINDOW) : at]
     if _FUNCTION_BEFORE.search(window):
         return True
@@ -264,7 +264,7 @@ def may_begin(folded: Folded, at: int) -> bool:
 
 
 def _begins(window: str, at: int) -> bool:
-    """Say whether a note, a clause or a parenthesis begins behind a window, or a note behind its number."""
+    """Return whether a note, a clause or a parenthesis begins behind a window, or a note after its number."""
     bare = window.rstrip()
     if not bare:
         return True

@@ -77,7 +77,7 @@ def _counted(place: Place, instrument: Instrument, *, may_skip: bool = False) ->
 
 
 def _is_whole(groups: Sequence[Group], unit: Unit) -> bool:
-    """Say whether a part is counted as its instrument counts: by paragraphs, ``Part II, para. 67``."""
+    """Return whether a part is counted as its instrument counts: by paragraphs, ``Part II, para. 67``."""
     reference = groups[0].references[0]
     if unit is Unit.PARAGRAPH:
         return groups[0].unit != "part" or len(groups) > 1 or "." in reference
@@ -200,13 +200,13 @@ class _Binding:
         return _made(places[0].start, end, instrument, [each for group in found for each in group])
 
     def _may_bind(self, kind: str, place: Place, named: Apposition) -> bool:
-        """Say whether words of a kind bind a place to the name behind them."""
+        """Return whether words of a kind bind a place to the name behind them."""
         if kind == "to":
             return place.groups[0].references[0] in UNNUMBERED
         return kind in ("of", "in") or (kind == "comma" and self._is_a_chain(named))
 
     def _is_free(self, start: int) -> bool:
-        """Say whether references that begin at a place belong to nothing before them."""
+        """Return whether references that begin at a place belong to nothing before them."""
         return self._follows(self._understood, start) or appositions.may_begin(self._folded, start)
 
     def _left_of(self, place: Place) -> Place | None:
@@ -257,7 +257,7 @@ class _Binding:
         return _made(begins, end + is_open, instrument, found)
 
     def _has_unbound(self, begins: int) -> bool:
-        """Say whether references stand before a name that may be its own, and were not bound to it."""
+        """Return whether references stand before a name that may be its own, and were not bound to it."""
         index = bisect_right(self._ends, begins) - 1
         return (
             index >= 0
@@ -284,7 +284,7 @@ class _Binding:
         return (alone, outer.end) if alone else None
 
     def _is_bound_forward(self, place: Place, *, is_first: bool) -> bool:
-        """Say whether a place may belong to what stands behind it: ``art. 14 of the Constitution``."""
+        """Return whether a place may belong to what stands behind it: ``art. 14 of the Constitution``."""
         text, end = self._text, place.end
         if _FORWARD.match(text, end) or references.is_unread(self._folded, end, self._starts):
             return True
@@ -295,7 +295,7 @@ class _Binding:
         return not is_first and self._may_belong_to_what_follows(end)
 
     def _is_a_chain(self, named: Apposition) -> bool:
-        """Say whether no references of its own stand behind a name: ``Art. 8 ICESCR, art. 22 ICCPR``."""
+        """Return whether no references of its own stand behind a name: ``Art. 8 ICESCR, art. 22 ICCPR``."""
         behind = self._first_behind(named)
         if behind is None:
             return True
@@ -303,7 +303,7 @@ class _Binding:
         return self._is_bound_forward(place, is_first=True) or self._name_behind(place.end) is not None
 
     def _may_belong_to_what_follows(self, end: int) -> bool:
-        """Say whether nothing but a comma parts a place from a name, known or not."""
+        """Return whether nothing but a comma parts a place from a name, known or not."""
         if not self._text.startswith(", ", end):
             return False
         return self._name_behind(end) is not None or self._is_capital_word(end + 2)
@@ -352,7 +352,7 @@ class _Binding:
         return appositions.may_be_named(self._folded, begins)
 
     def _goes_on(self, at: int) -> bool:
-        """Say whether nothing but a comma or *and* parts a place from a citation, or a name, before it."""
+        """Return whether nothing but a comma or *and* parts a place from a citation, or a name, before it."""
         return self._follows(self._understood, at) or self._follows(self._named, at)
 
     def _follows(self, end: int, at: int) -> bool:
@@ -367,7 +367,7 @@ class _Binding:
         )
 
     def _is_longer(self, end: int) -> bool:
-        """Say whether a name goes on behind what the registry knows of it: ``ICCPR Commentary``."""
+        """Return whether a name goes on behind what the registry knows of it: ``ICCPR Commentary``."""
         if _LONGER.match(self._text, end):
             return True
         return (

@@ -86,7 +86,7 @@ class GeneralComments:
             yield self._resolved(folded, match, start, end, body)
 
     def _is_body(self, folded: Folded, match: re.Match[str], group: str) -> bool:
-        """Say whether a body is named: an abbreviation is in capitals."""
+        """Return whether a body is named: an abbreviation is in capitals."""
         return " " in match[group] or folded.written(*match.span(group)).isupper()
 
     def _resolved(self, folded: Folded, match: re.Match[str], start: int, end: int, body: str) -> Mention:
@@ -100,7 +100,7 @@ class GeneralComments:
 
 
 def is_general_comment(instrument: Instrument) -> bool:
-    """Say whether an instrument is named as the general comment of a body."""
+    """Return whether an instrument is named as the general comment of a body."""
     return bool(instrument.body and _TITLE.match(fold(instrument.title).text))
 
 
@@ -154,7 +154,7 @@ def _counted(number: str) -> int:
 
 
 def _is_written_well(folded: Folded, match: re.Match[str]) -> bool:
-    """Say whether abbreviations and roman numbers are in capitals, as they are where they mean something."""
+    """Return whether abbreviations and roman numbers are in capitals, as where they mean something."""
     number = match["number"]
     is_capital = folded.written(*match.span("number")).isupper() or number.isdigit()
     return is_capital and (not match["short"] or folded.written(*match.span("short")).isupper())

@@ -125,7 +125,7 @@ def _spelt(name: str) -> Spelling:
 
 
 def _is_spelt(name: Name, words: Sequence[_Word]) -> bool:
-    """Say whether words are those of a name, and what stands between them parts no sentence."""
+    """Return whether words are those of a name, and what stands between them parts no sentence."""
     if any(word.text != each for word, each in zip(words, name.spelling.words, strict=True)):
         return False
     return all(
@@ -149,7 +149,7 @@ def _closed(text: str, start: int, end: int) -> int:
 
 
 def _is_id(written: str, ids: frozenset[str]) -> bool:
-    """Say whether an id is written as one, not as a word like it: ``iccpr``, ``ICCPR``, ``UN Charter``."""
+    """Return whether an id is written as one, not as a word like it: ``iccpr``, ``ICCPR``, ``UN Charter``."""
     return written in ids or written.isupper() or any("-" in each for each in ids)
 
 

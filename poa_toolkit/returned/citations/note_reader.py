@@ -40,7 +40,7 @@ class Read(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Say whether nothing of the note was understood."""
+        """Return whether nothing of the note was understood."""
         return not (self.provisions or self.recommendations or self.unknown)
 
 

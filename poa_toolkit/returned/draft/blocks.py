@@ -39,7 +39,7 @@ class Aside(NamedTuple):
 
     @property
     def said(self) -> str:
-        """Say what was left out, its first words quoted."""
+        """Return what was left out, its first words quoted."""
         return f"{self.what}: “{shortened(self.words)}”" if self.words else self.what
 
 
@@ -91,7 +91,7 @@ class Block:
         return readings(self.raw)
 
     def looks(self, look: Look) -> bool:
-        """Say whether all of its words look so."""
+        """Return whether all of its words look so."""
         return all(look in piece.looks for piece in self.pieces if piece.text.strip())
 
     def without(self, length: int) -> Block:

@@ -107,23 +107,23 @@ def _known(found: list[str], known: tuple[str, ...], more: str) -> tuple[str, ..
 
 
 def has_style(block: Block, wanted: tuple[str, ...]) -> bool:
-    """Say whether a block has one of the styles that are named."""
+    """Return whether a block has one of the styles that are named."""
     return any(each == STYLE + folded(block.style) for each in wanted)
 
 
 def is_listed(mark: Mark | None, wanted: tuple[str, ...]) -> bool:
-    """Say whether a paragraph is numbered in one of the ways that are named; without a mark it is plain."""
+    """Return whether a paragraph is numbered in one of the ways named; without a mark it is plain."""
     if mark is None:
         return "plain" in wanted
     return any(mark.kind in _LISTED.get(each, ()) for each in wanted)
 
 
 def is_action(block: Block, mark: Mark | None, wanted: tuple[str, ...]) -> bool:
-    """Say whether a person said that such paragraphs are actions; the block is without its number."""
+    """Return whether a person said that such paragraphs are actions; the block is without its number."""
     is_asking = "asking" in wanted and asks(block.text)
     return is_asking or has_style(block, wanted) or is_listed(mark, wanted)
 
 
 def is_point(block: Block, mark: Mark | None, wanted: tuple[str, ...]) -> bool:
-    """Say whether a person said that such paragraphs are points."""
+    """Return whether a person said that such paragraphs are points."""
     return has_style(block, wanted) or (mark is not None and is_listed(mark, wanted))

@@ -64,7 +64,7 @@ def _tracked(plan: DraftedPlan, record: Drafted, block: Block) -> Iterator[Comme
 
 
 def _changes(block: Block) -> Iterator[tuple[Reviser, str]]:
-    """Say what was changed, in the order of the text."""
+    """Return what was changed, in the order of the text."""
     if not block.raw.strip():
         words = clean("".join(piece.text for piece in block.history if piece.deleted))
         people = (piece.deleted for piece in block.history if piece.deleted)

@@ -63,7 +63,7 @@ class Drafted:
         self.hang(block)
 
     def hang(self, block: Block) -> None:
-        """Hang on it what goes with a paragraph: notes, asides, comments."""
+        """Attach the notes, asides and comments of a paragraph."""
         self.blocks.append(block)
         self.notes += block.notes
         self.asides += block.asides
@@ -85,7 +85,7 @@ class DraftedSection:
 
     @property
     def is_empty(self) -> bool:
-        """Say whether nothing stands below its heading."""
+        """Return whether nothing stands below its heading."""
         return not self.actions and not self.chapeau
 
 
@@ -200,7 +200,7 @@ def described(imported: Imported) -> str:
 
 
 def balanced(imported: Imported) -> str:
-    """Say what became of every character of the draft, in a line."""
+    """Return what became of every character of the draft, in a line."""
     read, placed, told, generated = imported.balance
     return f"{read} characters read = {placed} placed + {told} told + {generated} generated"
 

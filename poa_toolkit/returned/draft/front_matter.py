@@ -60,7 +60,7 @@ def contents(blocks: Sequence[Block]) -> frozenset[int]:
 
 
 def _is_between(blocks: Sequence[Block], index: int, found: Collection[int]) -> bool:
-    """Say whether a short line stands inside contents: the heads of their columns."""
+    """Return whether a short line stands inside contents: the heads of their columns."""
     block = blocks[index]
     is_short = len(block.raw) <= _SHORT and not block.level and index not in found
     return is_short and index - 1 in found and index + 1 in found and bool(block.pieces)
@@ -105,7 +105,7 @@ def _page(block: Block) -> re.Match[str] | None:
 
 
 def _rises(blocks: Sequence[Block], run: Sequence[int]) -> bool:
-    """Say whether the page numbers of a run never go down."""
+    """Return whether the page numbers of a run never go down."""
     pages = [match["page"] for each in run if (match := _page(blocks[each]))]
     numbers = [int(each) for each in pages if each.isdigit()]
     return all(each <= _MOST_PAGES for each in numbers) and numbers == sorted(numbers)
@@ -117,7 +117,7 @@ def _is_headed(blocks: Sequence[Block], first: int) -> bool:
 
 
 def _is_named(blocks: Sequence[Block], run: Sequence[int], headings: frozenset[str]) -> bool:
-    """Say whether most of what a run names stands elsewhere, on a line of its own."""
+    """Return whether most of what a run names stands elsewhere, on a line of its own."""
     entries = (match["words"] for each in run if (match := _page(blocks[each])))
     named = sum(not headings.isdisjoint(_names(each)) for each in entries)
     has_leaders = all(_LEADER.search(blocks[each].raw) for each in run)
@@ -146,7 +146,7 @@ class Cover(NamedTuple):
 
 
 def may_be_title(block: Block) -> bool:
-    """Say whether the words of a block without a style could be a title."""
+    """Return whether the words of a block without a style could be a title."""
     text = block.text
     return len(text) <= _LONGEST_TITLE and not is_sentence(text) and text[-1:] not in STOPS
 
@@ -210,7 +210,7 @@ def _titles(blocks: Sequence[Block], indices: Sequence[int]) -> list[tuple[int, 
 
 
 def _heading_has_number(blocks: Sequence[Block], head: Sequence[int]) -> bool:
-    """Say whether the first line below the head that stands out has a number."""
+    """Return whether the first line below the head that stands out has a number."""
     below = (blocks[at] for at in range(head[-1] + 1 if head else 0, len(blocks)))
     found = next((each for each in below if _is_heading(each)), None)
     return found is not None and bool(marks(found))
@@ -221,7 +221,7 @@ def _is_heading(block: Block) -> bool:
 
 
 def _stands_apart(blocks: Sequence[Block], index: int, first: int, *, count: bool) -> bool:
-    """Say whether a line at the head is no heading: those have styles, or no text comes directly behind.
+    """Return whether a line at the head is no heading: those have styles, or no text comes directly behind.
 
     Where headings `count`, or it names a plan below another line that stands out, the `first` of all,
     it may have a text behind it.

@@ -33,12 +33,12 @@ class Heading(NamedTuple):
 
 
 def is_title(block: Block) -> bool:
-    """Say whether a block has the style of a title."""
+    """Return whether a block has the style of a title."""
     return block.style in _TITLES
 
 
 def is_subtitle(block: Block) -> bool:
-    """Say whether a block has the style of a subtitle."""
+    """Return whether a block has the style of a subtitle."""
     return block.style in _SUBTITLES
 
 
@@ -80,7 +80,7 @@ def _bare_number(block: Block) -> Mark | None:
 
 
 def _hold_something(blocks: Sequence[Block], styled: dict[int, Heading]) -> bool:
-    """Say whether the styled headings are more than a title at the top."""
+    """Return whether the styled headings are more than a title at the top."""
     if not styled:
         return False
     first = next(index for index, block in enumerate(blocks) if block.pieces)
@@ -101,7 +101,7 @@ def _between_styled(blocks: Sequence[Block], styled: dict[int, Heading]) -> Iter
 
 
 def is_above_a_text(blocks: Sequence[Block], index: int, styled: dict[int, Heading]) -> bool:
-    """Say whether a list or a sentence follows directly, no table and no other line that stands out."""
+    """Return whether a list or a sentence follows directly, no table and no other line that stands out."""
     last = blocks[index]
     for at in range(index + 1, len(blocks)):
         below = blocks[at]
@@ -150,7 +150,7 @@ def styled_heading(block: Block) -> Heading | None:
 
 
 def is_clause(text: str) -> bool:
-    """Say whether what looks like a heading is a sentence that says what somebody is to do."""
+    """Return whether what looks like a heading is a sentence that says what somebody is to do."""
     if not is_sentence(text):
         return False
     return asks(text) or len(text.split()) > _MANY_WORDS
@@ -245,7 +245,7 @@ def _is_short(block: Block) -> bool:
 
 
 def _leads(blocks: Sequence[Block], index: int) -> bool:
-    """Say whether a short line with a colon at its end names those whom the list below it is for.
+    """Return whether a short line with a colon at its end names those whom the list below it is for.
 
     ``To the Government:``; the items of its list are no parts of a sentence.
     """
@@ -275,7 +275,7 @@ def _in_order(marks: Sequence[Mark]) -> frozenset[Mark]:
 
 
 def stands_out(block: Block) -> str:
-    """Say why a paragraph without a number looks like a heading; empty where it does not."""
+    """Return why a paragraph without a number looks like a heading; empty where it does not."""
     if any(mark.kind in LISTS for mark in marks(block)):
         return ""
     if _is_capitals(block.text):
@@ -286,7 +286,7 @@ def stands_out(block: Block) -> str:
 
 
 def _is_capitals(text: str) -> bool:
-    """Say whether a text is written in capitals, in a script that has them."""
+    """Return whether a text is written in capitals, in a script that has them."""
     letters = [each for each in text if each.isalpha()]
     cased = [each for each in letters if each.islower() or each.isupper()]
     return (
@@ -317,13 +317,13 @@ def _heading_decimals(looks: Sequence[_HeadingLook]) -> frozenset[int]:
 
 
 def _is_bare(look: _HeadingLook) -> bool:
-    """Say whether a paragraph is the number of a part or an article, and nothing else."""
+    """Return whether a paragraph is the number of a part or an article, and nothing else."""
     mark = look.mark(*_WORDED)
     return mark is not None and mark.is_typed and look.is_short and not look.block.without(mark.length).text
 
 
 def _names(look: _HeadingLook | None) -> bool:
-    """Say whether a paragraph below a bare number is its title."""
+    """Return whether a paragraph below a bare number is its title."""
     return look is not None and look.is_short and not look.marks and not asks(look.block.text)
 
 

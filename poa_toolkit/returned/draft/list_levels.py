@@ -94,7 +94,7 @@ class _Lists:
         return found
 
     def _begins(self, mark: Mark, index: int) -> int:
-        """Say how well a mark begins a list; 0 where it cannot."""
+        """Return how well a mark begins a list; 0 where it cannot."""
         if not mark.is_typed or mark.kind is Kind.BULLET:
             return 35
         if len(mark.path) == 1 and mark.value == 1:
@@ -111,7 +111,7 @@ class _Lists:
         return any(self.seen[mark.kind, mark.shape, path] for path in paths)
 
     def _has_parent(self, mark: Mark) -> bool:
-        """Say whether ``3.1`` stands where a reader expects it: below a 3, or beside another of its kind."""
+        """Return whether ``3.1`` stands where a reader expects it: below a 3, or beside its kind."""
         if mark.text[-1:] in ".)" or mark.is_worded or self._has_neighbour(mark):
             return True
         above = [each.mark for each in self.open]
@@ -138,7 +138,7 @@ _MAY_BEGIN_ANYWHERE = (
 
 
 def _continues(mark: Mark, indent: int, last: _Open) -> int:
-    """Say how well a mark goes on after the last one of an open list; 0 where it does not."""
+    """Return how well a mark goes on after the last one of an open list; 0 where it does not."""
     other = last.mark
     if mark.series and mark.series == other.series:
         return 100 if mark.level == other.level else 0
@@ -156,14 +156,14 @@ def _continues(mark: Mark, indent: int, last: _Open) -> int:
 
 
 def _follows(mark: Mark, other: Mark) -> bool:
-    """Say whether a mark is the next: 4 after 3, 3.2 after 3.1, 4.1 after 3.7."""
+    """Return whether a mark is the next: 4 after 3, 3.2 after 3.1, 4.1 after 3.7."""
     if mark.path[:-1] == other.path[:-1]:
         return mark.value == other.value + 1
     return mark.value == 1 and mark.path > other.path
 
 
 def _holds(above: _Open, mark: Mark, indent: int, *, is_last: bool) -> bool:
-    """Say whether a new list stands inside another one."""
+    """Return whether a new list stands inside another one."""
     other = above.mark
     if mark.is_worded and not other.is_worded:
         # what is called an action or a recommendation is no part of a paragraph that has but a number

@@ -83,12 +83,12 @@ class Mark(NamedTuple):
 
     @property
     def is_worded(self) -> bool:
-        """Say whether it is that of one item, and says so: ``Action 1.1``, ``Recommendation 3``."""
+        """Return whether it is that of one item, and says so: ``Action 1.1``, ``Recommendation 3``."""
         return self.kind is Kind.DECIMAL and self.text[:1].isalpha()
 
     @property
     def is_typed(self) -> bool:
-        """Say whether a person typed it."""
+        """Return whether a person typed it."""
         return not self.series
 
 
@@ -147,7 +147,7 @@ def computed(number: Number) -> Mark | None:
 
 
 def has_neighbour(path: tuple[int, ...], paths: Collection[tuple[int, ...]]) -> bool:
-    """Say whether the number before or after one, 3.1 or 3.3 of 3.2, is among numbers."""
+    """Return whether the number before or after one, 3.1 or 3.3 of 3.2, is among numbers."""
     *above, last = path
     return any((*above, last + step) in paths for step in (-1, 1))
 

@@ -265,7 +265,7 @@ def _outlined(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_own_clause(text: str) -> bool:
-    """Say whether a text is a whole sentence that says who is to do what, or the head of a list."""
+    """Return whether a text is a whole sentence that says who is to do what, or the head of a list."""
     return (is_sentence(text) or ends_open(text)) and asks(text) and not text[:1].islower()
 
 

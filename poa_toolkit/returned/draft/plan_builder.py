@@ -168,7 +168,7 @@ class PlanBuilder:
         self.last_item = line
 
     def _is_wanted(self, line: Line) -> bool:
-        """Say whether a person said that such paragraphs are actions."""
+        """Return whether a person said that such paragraphs are actions."""
         return is_action(line.block, line.mark, self.choices.actions_are)
 
     def _below(self, line: Line) -> None:
@@ -210,7 +210,7 @@ class PlanBuilder:
         return action
 
     def _begins_alone(self, line: Line) -> bool:
-        """Say whether a paragraph begins what is agreed, in a draft without a heading.
+        """Return whether a paragraph begins what is agreed, in a draft without a heading.
 
         A number before a part of a sentence does too: *1. Condemns …;*, as resolutions have it.
         """
@@ -253,7 +253,7 @@ class PlanBuilder:
             self.leave(line, "a line that is no sentence")
 
     def _sets(self, line: Line) -> bool:
-        """Say whether a line below an action fills its fields: ``Addressed to: States · When: 2018``."""
+        """Return whether a line below an action fills its fields: ``Addressed to: States · When: 2018``."""
         return all(_setting(part)[0] for part in _PARTS.split(line.text))
 
     def _set_up(self) -> Drafted | None:
@@ -280,7 +280,7 @@ class PlanBuilder:
         self._decide(line, Becomes.ACTION, action, "a line that names what fields of the action hold")
 
     def _goes_on(self, line: Line) -> bool:
-        """Say whether a paragraph is the second one of an item of a list."""
+        """Return whether a paragraph is the second one of an item of a list."""
         item = self.last_item
         if item is None or self.last.kind not in (Becomes.ACTION, Becomes.POINT):
             return False

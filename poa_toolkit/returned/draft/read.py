@@ -51,7 +51,7 @@ class _Option(NamedTuple):
 
 
 def unmet(body: Sequence[Block], found: Sequence[Line], choices: Choices, *, styles: Iterable[str]) -> str:
-    """Say which choice fits no paragraph of the running text, and what would; empty where all fit.
+    """Return which choice fits no paragraph of the running text, and what would; empty where all fit.
 
     `body` is the running text and `found` what it was read as; `styles` are the names of its styles as Word
     shows them. A style must be there; of levels, looks and lists one of those that are named.
@@ -95,7 +95,7 @@ def _options(body: Sequence[Block], found: Sequence[Line], choices: Choices) -> 
 
 
 def _fitting(option: _Option, styles: Iterable[str]) -> str:
-    """Say what would fit: levels and looks, then the styles of the draft."""
+    """Return what would fit: levels and looks, then the styles of the draft."""
     looks = [each for each in option.known if option.fits((each,))]
     named = {folded(each): each for each in styles if each}
     quoted = [f'"style {name}"' for key, name in named.items() if option.fits((STYLE + key,))]

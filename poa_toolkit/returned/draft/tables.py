@@ -63,7 +63,7 @@ class Table(NamedTuple):
         return tuple(sorted({column for row in self.rows for column in row.cells}))
 
     def lacks(self, chosen: Sequence[str]) -> bool:
-        """Say whether it has another number of columns than were chosen for all tables."""
+        """Return whether it has another number of columns than were chosen for all tables."""
         may_be_read = not self.is_inside and any(row.words for row in self.rows)
         return bool(chosen) and may_be_read and len(self.columns) != len(chosen)
 
@@ -79,7 +79,7 @@ class Columns(NamedTuple):
         return tuple(column for column, name in self.fields.items() if name == field)
 
     def said(self, table: Table) -> str:
-        """Say how a table is read: the heading of each column, and what it fills."""
+        """Return how a table is read: the heading of each column, and what it fills."""
         header = self.header
         parts = [
             f"“{header.text(column) if header else f'column {column}'}” → {name or 'nothing'}"
@@ -125,7 +125,7 @@ def _cells(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[tuple[int, Paragra
 
 
 def columns(table: Table, chosen: Sequence[str]) -> Columns | None:
-    """Say what the columns of a table fill, by their headings or as `chosen`; None for another table."""
+    """Return what the columns of a table fill, by their headings or as `chosen`; None for another table."""
     filled = [row for row in table.rows if row.words]
     if table.is_inside or not filled:
         return None
@@ -167,7 +167,7 @@ def _readable(fields: Mapping[int, str], rows: Sequence[Row]) -> dict[int, str]:
 
 
 def _holds_texts(column: int, rows: Sequence[Row], fewest: int) -> bool:
-    """Say whether most cells of a column hold sentences or the like, not names or ids."""
+    """Return whether most cells of a column hold sentences or the like, not names or ids."""
     cells = [text for row in rows if (text := row.text(column))]
     texts = [each for each in cells if asks(each) or is_sentence(each) or _has_words(each, fewest)]
     return bool(cells) and len(texts) * 2 >= len(cells)
@@ -178,13 +178,13 @@ def _has_words(text: str, fewest: int) -> bool:
 
 
 def _is_header(row: Row, fields: Mapping[int, str]) -> bool:
-    """Say whether the first row names the columns."""
+    """Return whether the first row names the columns."""
     texts = [row.text(column) for column in fields]
     return any(map(column_of, texts)) or not any(asks(each) or is_sentence(each) for each in texts)
 
 
 def is_same(row: Row, other: Row | None) -> bool:
-    """Say whether a row repeats another one, as the headings of a table do on each page."""
+    """Return whether a row repeats another one, as the headings of a table do on each page."""
     return other is not None and folded(row.words) == folded(other.words)
 
 

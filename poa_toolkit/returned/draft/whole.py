@@ -33,7 +33,7 @@ def finish(plan: DraftedPlan, choices: Choices, late: dict[int, tuple[Becomes, s
 
 
 def _have_headings_of_actions(sections: Sequence[DraftedSection]) -> bool:
-    """Say whether each heading numbered as an action has one action below it at most, and no numbers."""
+    """Return whether each heading numbered as an action has one action below it at most, and no numbers."""
     items = [each for each in sections if each.is_item]
     alone = all(len(each.actions) <= 1 and not any(one.is_marked for one in each.actions) for each in items)
     return alone and len(items) >= _FEWEST
@@ -59,7 +59,7 @@ _FEWEST_OF_STYLE, _NEARLY_ALL = 4, 0.75
 
 
 def _may_hold(section: DraftedSection, item: DraftedSection) -> bool:
-    """Say whether the heading of an action stands below that of a section, as far as styles tell."""
+    """Return whether the heading of an action stands below that of a section, as far as styles tell."""
     return section.is_empty or not item.level or item.level > section.level
 
 
@@ -155,7 +155,7 @@ class _Whole:
         section.chapeau = [each for each in section.chapeau if each.kind is Becomes.CHAPEAU]
 
     def _is_action(self, record: Drafted) -> bool:
-        """Say whether a paragraph without a number asks something, or has the style of those that do."""
+        """Return whether a paragraph without a number asks something, or has the style of those that do."""
         return not ends_open(record.text) and (asks(record.text) or record.blocks[0].style in self.styles)
 
     def _leave_empty(self) -> None:

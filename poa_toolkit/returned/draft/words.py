@@ -72,7 +72,7 @@ def folded(text: str) -> str:
 
 
 def asks(text: str) -> bool:
-    """Say whether a text says that somebody should do something; a question does not."""
+    """Return whether a text says that somebody should do something; a question does not."""
     if text.rstrip(_CLOSING)[-1:] in _ASKED:
         return False
     return any(
@@ -82,31 +82,31 @@ def asks(text: str) -> bool:
 
 
 def narrates(text: str) -> bool:
-    """Say whether a sentence only says how things are; where that is not certain, it does not."""
+    """Return whether a sentence only says how things are; where that is not certain, it does not."""
     asking = asks(text) or _ALLOWING.search(text)
     return (is_sentence(text) or ends_open(text)) and not asking and bool(_NARRATING.match(text))
 
 
 def is_introduction(heading: str) -> bool:
-    """Say whether a heading is that of an introduction, and says nothing else."""
+    """Return whether a heading is that of an introduction, and says nothing else."""
     words = [each for each in folded(heading).split() if each not in _WORDS["joining"]]
     return bool(words) and _WORDS["introductions"].issuperset(words) and words[0] != "general"
 
 
 def only_explains(heading: str) -> bool:
-    """Say whether a heading is that of definitions, abbreviations, references: nothing below it is asked."""
+    """Return whether a heading is that of definitions, abbreviations, references: nothing there is asked."""
     words = [each for each in _WORD.findall(folded(heading)) if each not in _WORDS["joining"]]
     return bool(words) and _WORDS["explanations"].issuperset(words)
 
 
 def is_page_line(text: str) -> bool:
-    """Say whether the words beside the number of a page, ``Page of``, are those of its count alone."""
+    """Return whether the words beside the number of a page, ``Page of``, are those of its count alone."""
     words = _WORD.findall(folded(text))
     return not any(each.isdigit() for each in text) and _WORDS["pages"].issuperset(words)
 
 
 def is_page_count(text: str) -> bool:
-    """Say whether the words of a header or footer count pages, the numbers typed: ``Page 2 of 9``, ``- 3 -``.
+    """Return whether a header or footer counts pages, the numbers typed: ``Page 2 of 9``, ``- 3 -``.
 
     A year, a version or a date beside them is none.
     """
@@ -125,38 +125,38 @@ _BESIDE_PAGES = " \t\n\u00a0.:|/()[]-–—·•~"
 
 
 def is_contents(heading: str) -> bool:
-    """Say whether a heading is that of a table of contents."""
+    """Return whether a heading is that of a table of contents."""
     return folded(heading) in _WORDS["contents"]
 
 
 def is_sentence(text: str) -> bool:
-    """Say whether a text ends as a sentence does."""
+    """Return whether a text ends as a sentence does."""
     return text.rstrip(_CLOSING)[-1:] in _FINAL if text.strip() else False
 
 
 def ends_open(text: str) -> bool:
-    """Say whether a text ends as one does that is followed by its points."""
+    """Return whether a text ends as one does that is followed by its points."""
     return text.rstrip(" \u00a0")[-1:] in (":", "：")
 
 
 def closes(text: str) -> bool:
-    """Say whether a text says where and when the whole was adopted, and asks nothing."""
+    """Return whether a text says where and when the whole was adopted, and asks nothing."""
     return bool(_ADOPTED.fullmatch(text)) and not asks(text)
 
 
 def names_a_plan(text: str) -> bool:
-    """Say whether a title says that it is that of a plan."""
+    """Return whether a title says that it is that of a plan."""
     is_named = not _WORDS["plans"].isdisjoint(_WORD.findall(folded(text)))
     return is_named or any(each in text for each in _WORDS["plans_anywhere"])
 
 
 def goes_on(text: str) -> bool:
-    """Say whether a line goes on with the title above it: ``on human rights``."""
+    """Return whether a line goes on with the title above it: ``on human rights``."""
     return folded(text).partition(" ")[0] in _WORDS["continuations"]
 
 
 def is_fragment(text: str) -> bool:
-    """Say whether a text goes on with a sentence that began above it."""
+    """Return whether a text goes on with a sentence that began above it."""
     return text[:1].islower() or text.rstrip(" \u00a0")[-1:] in (";", ",", "؛", "；")
 
 

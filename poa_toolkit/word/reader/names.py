@@ -80,7 +80,7 @@ def local(element: etree._Element) -> str:
 
 
 def is_unknown(name: str) -> bool:
-    """Say whether a short name is of no namespace that is known here."""
+    """Return whether a short name is of no namespace that is known here."""
     return name.startswith(_UNKNOWN)
 
 
@@ -149,12 +149,12 @@ def revisions(name: str, element: etree._Element) -> Sequence[etree._Element]:
 
 
 def is_second(name: str, element: etree._Element) -> bool:
-    """Say whether a block is another form of what stands before it, of which a program shows one."""
+    """Return whether a block is another form of what stands before it, of which a program shows one."""
     if name not in ("mc:Choice", "mc:Fallback"):
         return False
     return any(map(len, islice(element.itersiblings(preceding=True), _MOST_FORMS)))
 
 
 def may_hold_words(name: str) -> bool:
-    """Say whether the words of an element outside of paragraphs may be seen."""
+    """Return whether the words of an element outside of paragraphs may be seen."""
     return is_unknown(name) or name in ("t", "delText")

@@ -94,7 +94,7 @@ class Parts:
         return ""
 
     def passed_over(self) -> Iterator[str]:
-        """Say what the file holds beside its text that is not read."""
+        """Return what the file holds beside its text that is not read."""
         names = [name.lower() for name in self.package.names]
         if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
             yield "macros"

@@ -50,7 +50,7 @@ _OTHER_FONTS = ("wingdings 2", "wingdings 3", "webdings", "zapfdingbats", "marle
 
 
 def is_known(font: str) -> bool:
-    """Say whether it is a font whose characters are symbols that are known."""
+    """Return whether it is a font whose characters are symbols that are known."""
     return font.strip().lower() in _FONTS
 
 

@@ -150,7 +150,7 @@ _CURES = {
 
 
 def _missing_text(hidden: Sequence[str]) -> Iterator[Fault]:
-    """Say which fields of the text are printed nowhere; a template that prints none of them is of no use."""
+    """Return which fields of the text are printed nowhere; a template without any is of no use."""
     cure = "print it where it belongs; poa template init shows how"
     if set(ESSENTIAL) - {"title"} <= set(hidden):
         message = "no field of the text is printed anywhere, so a document would hold none of the plan"
@@ -353,5 +353,5 @@ class _Reading:
 
 
 def _fit(tag: Tag, opened: _Open) -> bool:
-    """Say whether two tags can be a pair: of one form, and in the same cell or outside any."""
+    """Return whether two tags can be a pair: of one form, and in the same cell or outside any."""
     return tag.scope == opened.tag.scope and tag.holder == opened.tag.holder

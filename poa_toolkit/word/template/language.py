@@ -140,7 +140,7 @@ def parse(inner: str, word: str) -> Any:  # noqa: ANN401 - the node that begins 
 
 
 def _unreadable(inner: str, word: str, why: str) -> Wrong:
-    """Say what is wrong with a tag that cannot be parsed."""
+    """Return what is wrong with a tag that cannot be parsed."""
     compared = _LONE_EQUALS.sub(lambda found: found["words"] or "==", inner)
     if compared != inner and word != "set" and _is_readable(compared, word):
         tag = f"{{% {compared} %}}" if word else f"{{{{ {compared} }}}}"

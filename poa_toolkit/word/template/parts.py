@@ -90,7 +90,7 @@ def refuse_others(trees: Mapping[str, etree._Element]) -> None:
 
 
 def faults(trees: Mapping[str, etree._Element], parts: Mapping[str, bytes]) -> Iterator[Fault]:
-    """Say which parts, elements and relationships no template may have."""
+    """Return which parts, elements and relationships no template may have."""
     for name in sorted(parts):
         for piece, what in _ACTING.items():
             if piece in name.lower():

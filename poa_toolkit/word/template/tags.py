@@ -315,7 +315,7 @@ def stories(trees: Mapping[str, etree._Element]) -> dict[str, str]:
 
 
 def _stands(section: etree._Element) -> bool:
-    """Say whether the settings of a section are those that count, not what a tracked change replaced."""
+    """Return whether the settings of a section are those that count, not what a tracked change replaced."""
     return section.getparent() is None or section.getparent().tag != f"{_W}sectPrChange"
 
 

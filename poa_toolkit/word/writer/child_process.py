@@ -148,7 +148,7 @@ def _answer(written: IO[bytes], status: int | None) -> Answer:
 
 
 def serve() -> None:
-    """Be the child: read a request, answer, end. Nothing else of it is ever called in the parent."""
+    """Run as the child process: read a request, answer, end. The parent calls nothing of this."""
     request: Request = pickle.load(sys.stdin.buffer)  # noqa: S301 - the parent wrote it
     _limit(request.seconds)
     checked, content = _served(request)

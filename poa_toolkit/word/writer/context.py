@@ -175,12 +175,12 @@ def _paragraph(block: Paragraph) -> Context:
 
 
 def _is_gone(block: Block | Row) -> bool:
-    """Say whether a redline shows it as one that went."""
+    """Return whether a redline shows it as one that went."""
     return block.revision is not None and block.revision.standing is RevisionState.REMOVED
 
 
 def _stays(block: Block | Row) -> bool:
-    """Say whether it stands in both versions of a redline, or in a clean document.
+    """Return whether it stands in both versions of a redline, or in a clean document.
 
     LibreOffice loses its count, and words elsewhere, over lines and rows that came with controls in them.
     """

@@ -139,14 +139,14 @@ def _environment(filled: Filled) -> ImmutableSandboxedEnvironment:
 
 
 def _line(error: Exception) -> str:
-    """Say what an error says, where that speaks of the template and not of the program that reads it."""
+    """Return what an error says, where that speaks of the template and not of the program that reads it."""
     told = next((said for kind, said in _TOLD.items() if isinstance(error, kind)), "")
     words = error.args[0] if isinstance(error, KeyError) and error.args else error
     return told or " ".join(str(words).split()) or "it is not what Word writes"
 
 
 def _error(said: str, error: Exception) -> TemplateError:
-    """Say what went wrong, and quote the paragraph in which it did, where it is known."""
+    """Return what went wrong, and quote the paragraph in which it did, where it is known."""
     near = getattr(error, "near", "")
     place = f' (near "{near[:_QUOTED]}")' if near else ""
     return TemplateError(f"{said}: {_line(error)}{place}", near)
@@ -226,7 +226,7 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
             part._blob = self.render_xml_part(lines, part, around, environment).encode("utf-8")  # noqa: SLF001 - docxtpl's way
 
     def _heads_say_what_is_lacking(self) -> bool:
-        """Say whether a head or a foot has a tag for that; templates of before it was there have none."""
+        """Return whether a head or a foot has a tag for that; templates of before it was there have none."""
         parts = (
             part for kind in (self.HEADER_URI, self.FOOTER_URI) for _, part in self.get_headers_footers(kind)
         )
@@ -270,7 +270,7 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
 
 
 def _shares_paragraph(run: re.Match[str]) -> bool:
-    """Say whether more than one value may come to stand in the paragraph of a run."""
+    """Return whether more than one value may come to stand in the paragraph of a run."""
     xml = run.string
     start = max(xml.rfind(tag, 0, run.start()) for tag in ("<w:p>", "<w:p "))
     end = xml.find("</w:p>", run.end())

@@ -77,7 +77,7 @@ def _convert(program: str, source: Path) -> str:
 
 
 def findings(pdf: bytes) -> Iterator[str]:
-    """Say what keeps a PDF from being accessible, as far as its catalogue and its metadata tell."""
+    """Return what keeps a PDF from being accessible, as far as its catalogue and its metadata tell."""
     found = _CATALOGUE.search(pdf)
     catalogue = found.group() if found else b""
     for wanted, wrong in _FINDINGS.items():

@@ -224,7 +224,7 @@ class _Walk:
         self.runs([(run, revision) for run in paragraph.iter(R) if next(run.iterancestors(P)) is paragraph])
 
     def is_marked(self, paragraph: etree._Element) -> bool:
-        """Say whether a paragraph has its mark."""
+        """Return whether a paragraph has its mark."""
         found = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
         return found is not None and any(child.tag in _REVISED for child in found)
 

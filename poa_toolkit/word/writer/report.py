@@ -290,7 +290,7 @@ def _widths(shares: Iterable[int]) -> list[int]:
 
 
 def _told(entry: Entry) -> Iterator[str]:
-    """Say what happened to what, its class, and why: its grounds, evidence and effects, a line each."""
+    """Return what happened to what, its class, and why: its grounds, evidence and effects, a line each."""
     yield _runs(entry.title)
     grounds = f": {', '.join(entry.grounds)}" if entry.grounds else ""
     yield styled(f"{entry.weight}{grounds}", "Strong")
