@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from poa_toolkit.check.amendment_places import home
 from poa_toolkit.model import Amendment, AmendmentKind, Turn, digests
 from poa_toolkit.model.digests import dump
-from poa_toolkit.returned.proposal import Proposal
+from poa_toolkit.model.proposals import Proposal
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poa_toolkit.model import Amendment
-    from poa_toolkit.returned.proposal import Proposal
+    from poa_toolkit.model.proposals import Proposal
 
 FLOOR = "floor"
 """The file of what is proposed in the room."""

@@ -13,13 +13,13 @@ from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.api.printed import printed
 from poa_toolkit.api.printed_lines import Layouts, past, versions
 from poa_toolkit.diagnostic import Diagnostic, FaultsError, Location, Severity
+from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.ledger import Fate
 from poa_toolkit.returned.match_result import Known, TooMuchError
 from poa_toolkit.returned.own_revisions import makers
-from poa_toolkit.returned.proposal import Pulled, Stretch
+from poa_toolkit.returned.pulled_file import Pulled, Stretch
 from poa_toolkit.returned.signature import TOOLKIT
 from poa_toolkit.returned.to_proposals import place
-from poa_toolkit.returned.word_file import Reviser
 from poa_toolkit.text.counting import listed_up_to
 from poa_toolkit.text.valid_names import unreserved
 from poa_toolkit.text.white_space import clean
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from poa_toolkit.api.source_version import SourceVersion
     from poa_toolkit.returned.ledger import Balance, Ledger
     from poa_toolkit.returned.printed_texts import Key
-    from poa_toolkit.returned.proposal import Placed
+    from poa_toolkit.returned.pulled_file import Placed
     from poa_toolkit.returned.word_file import Returned
 
 

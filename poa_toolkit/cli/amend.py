@@ -177,8 +177,7 @@ def propose(  # noqa: PLR0913 - one parameter an option
     ID may be a number as the document prints it, too: 22, 22(b), 22.timeframe, V.
     """
     from poa_toolkit.api import propose as proposing  # noqa: PLC0415 - `poa amend --help` needs no plan
-    from poa_toolkit.returned.proposal import Proposal  # noqa: PLC0415 - the same
-    from poa_toolkit.returned.word_file import Reviser  # noqa: PLC0415 - the same
+    from poa_toolkit.model.proposals import Proposal, Reviser  # noqa: PLC0415 - the same
 
     words = words_of(text, text_file, "--text")
     kind = _Kinds(add, remove, corrigendum).kind(words)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.document.blocks import Block, Document, Run
     from poa_toolkit.model import Amendment
-    from poa_toolkit.returned.proposal import Pulled
+    from poa_toolkit.returned.pulled_file import Pulled
 
 _COUNTED = {
     AmendmentKind.TEXT: ("rewording", "rewordings"),

@@ -12,7 +12,7 @@ from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.plan import names as printed_names
 from poa_toolkit.model import AmendmentKind, Citation, Unit
 from poa_toolkit.model.link_sets import members, set_fields, spelt
-from poa_toolkit.returned.proposal import Proposal
+from poa_toolkit.model.proposals import Proposal
 from poa_toolkit.text.citations import UNNUMBERED
 from poa_toolkit.text.white_space import clean
 from poa_toolkit.trace import trace

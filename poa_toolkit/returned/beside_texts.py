@@ -7,10 +7,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model import AmendmentKind
+from poa_toolkit.model.proposals import Proposal
 from poa_toolkit.returned.ledger import Fate
 from poa_toolkit.returned.manual_marks import is_hidden
 from poa_toolkit.returned.match_result import Hidden
-from poa_toolkit.returned.proposal import Proposal, Where, rejections
+from poa_toolkit.returned.pulled_file import Where, rejections
 from poa_toolkit.returned.revisions import by_person, written
 from poa_toolkit.returned.word_file import LineForms, Piece, after, before, graphic_line, line, revised
 from poa_toolkit.text.white_space import clean
@@ -18,11 +19,12 @@ from poa_toolkit.text.white_space import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from poa_toolkit.model.proposals import Reviser
     from poa_toolkit.returned.anchors import Lines
     from poa_toolkit.returned.ledger import Ledger
     from poa_toolkit.returned.new_texts import Placing
     from poa_toolkit.returned.printed_texts import Key, Line
-    from poa_toolkit.returned.word_file import Call, Paragraph, Reviser
+    from poa_toolkit.returned.word_file import Call, Paragraph
 
 
 _PUTS_IN = "Puts in"

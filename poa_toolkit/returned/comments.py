@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.model import AmendmentKind
+from poa_toolkit.model.proposals import Answer, Proposal
 from poa_toolkit.model.texts import TextKind
-from poa_toolkit.returned.proposal import Answer, Proposal
 from poa_toolkit.returned.signature import tag
 from poa_toolkit.text.white_space import clean, clean_lines
 

@@ -13,10 +13,11 @@ from poa_toolkit.text.white_space import clean
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from poa_toolkit.model.proposals import Reviser
     from poa_toolkit.returned.anchors import Anchors
     from poa_toolkit.returned.match_result import Match
     from poa_toolkit.returned.printed_texts import Key, Printed
-    from poa_toolkit.returned.word_file import Paragraph, Reviser
+    from poa_toolkit.returned.word_file import Paragraph
 
 
 _Run: TypeAlias = list[int]

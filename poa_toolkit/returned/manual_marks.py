@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diff.word_edits import edits_between
-from poa_toolkit.returned.word_file import Look, Piece, Reviser, before
+from poa_toolkit.model.proposals import Reviser
+from poa_toolkit.returned.word_file import Look, Piece, before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,9 +14,10 @@ from poa_toolkit.returned.word_file import LineForms
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from poa_toolkit.model.proposals import Reviser
     from poa_toolkit.returned.anchors import Lines
     from poa_toolkit.returned.printed_texts import Key, Line, Printed
-    from poa_toolkit.returned.word_file import Piece, Reviser
+    from poa_toolkit.returned.word_file import Piece
 
 
 _Place: TypeAlias = tuple[str, str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.returned.anchors import (
     LIKE_ENOUGH,
@@ -24,7 +25,7 @@ from poa_toolkit.returned.lost_controls import without_number
 from poa_toolkit.returned.manual_marks import is_hidden
 from poa_toolkit.returned.match_result import Hidden, Loose, Match, Missing, Origin, TooMuchError
 from poa_toolkit.returned.printed_texts import GRAPHIC
-from poa_toolkit.returned.word_file import LineForms, Piece, Reviser, after, before, graphic_line, line
+from poa_toolkit.returned.word_file import LineForms, Piece, after, before, graphic_line, line
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:

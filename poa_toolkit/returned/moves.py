@@ -7,16 +7,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model import AmendmentKind
+from poa_toolkit.model.proposals import Proposal
 from poa_toolkit.model.texts import TextKind
-from poa_toolkit.returned.proposal import Proposal
 from poa_toolkit.returned.word_file import after
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from poa_toolkit.model.proposals import Reviser
     from poa_toolkit.returned.match_result import Match
     from poa_toolkit.returned.printed_texts import Key, Printed
-    from poa_toolkit.returned.word_file import Reviser
 
 
 class _Stand(NamedTuple):

@@ -7,22 +7,23 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.model import AmendmentKind
+from poa_toolkit.model.proposals import Proposal
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.returned.anchors import is_action
 from poa_toolkit.returned.lost_controls import unnumbered
 from poa_toolkit.returned.match_result import Origin
 from poa_toolkit.returned.moves import before_point
-from poa_toolkit.returned.proposal import Proposal
 from poa_toolkit.returned.revisions import NewText, written
 from poa_toolkit.text.numerals import in_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from poa_toolkit.model.proposals import Reviser
     from poa_toolkit.returned.match_result import Loose, Match
     from poa_toolkit.returned.place_in_words import PlaceInWords
     from poa_toolkit.returned.printed_texts import Key, Printed
-    from poa_toolkit.returned.word_file import Paragraph, Returned, Reviser
+    from poa_toolkit.returned.word_file import Paragraph, Returned
 
 
 class Placing(NamedTuple):

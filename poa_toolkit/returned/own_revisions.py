@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from poa_toolkit.model import Amendment, Plan
+    from poa_toolkit.model.proposals import Reviser
     from poa_toolkit.returned.anchors import Anchors
     from poa_toolkit.returned.printed_texts import Key, Printed
-    from poa_toolkit.returned.word_file import Paragraph, Piece, Returned, Reviser
+    from poa_toolkit.returned.word_file import Paragraph, Piece, Returned
 
 _MOST_WAYS = 256
 """Of more ways to come from the pieces to a text than these, the best are followed."""

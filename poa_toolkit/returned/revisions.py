@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diff.word_edits import applied, edits_between
 from poa_toolkit.model import TextEdit
+from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.manual_marks import STRUCK, is_struck
-from poa_toolkit.returned.word_file import Reviser, before
+from poa_toolkit.returned.word_file import before
 from poa_toolkit.text.brackets import ESCAPED, unescape
 from poa_toolkit.text.white_space import clean
 

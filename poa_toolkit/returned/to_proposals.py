@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from poa_toolkit.model import AmendmentKind
+from poa_toolkit.model.proposals import Proposal, Reviser
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.returned import manual_marks, signature
 from poa_toolkit.returned.anchors import Anchors
@@ -19,9 +20,9 @@ from poa_toolkit.returned.moves import moves
 from poa_toolkit.returned.new_texts import Kinds, Placing, new_texts
 from poa_toolkit.returned.own_revisions import MadeWith, settled
 from poa_toolkit.returned.place_in_words import PlaceInWords
-from poa_toolkit.returned.proposal import Placed, Proposal, Where, rejections
+from poa_toolkit.returned.pulled_file import Placed, Where, rejections
 from poa_toolkit.returned.revisions import Revised, by_person
-from poa_toolkit.returned.word_file import Reviser, after, before
+from poa_toolkit.returned.word_file import after, before
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,16 +13,8 @@ from poa_toolkit.text.white_space import clean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from poa_toolkit.model.proposals import Reviser
     from poa_toolkit.returned.printed_texts import Key, Line
-
-
-class Reviser(NamedTuple):
-    """Who made a revision, as the file says it, and the day where it can be read."""
-
-    author: str
-    day: date | None = None
-    at: str = ""
-    """The moment, as the file spells it."""
 
 
 class Look(StrEnum):

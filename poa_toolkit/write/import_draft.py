@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.returned.draft.drafted_plan import Becomes
 from poa_toolkit.returned.ledger import Balance
-from poa_toolkit.returned.proposal import Stretch
+from poa_toolkit.returned.pulled_file import Stretch
 from poa_toolkit.write.findings import Findings, findings
 from poa_toolkit.write.json_text import as_json, like
 from poa_toolkit.write.pull import Stretches

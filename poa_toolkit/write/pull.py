@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias, TypedDict, c
 
 from poa_toolkit.model.digests import dump
 from poa_toolkit.returned.ledger import Balance
-from poa_toolkit.returned.proposal import Stretch
+from poa_toolkit.returned.pulled_file import Stretch
 from poa_toolkit.write.findings import Findings, findings
 from poa_toolkit.write.json_text import as_json, like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from poa_toolkit.returned.proposal import Pulled
+    from poa_toolkit.returned.pulled_file import Pulled
 
 Stretches: TypeAlias = Annotated[
     tuple[Stretch, ...] | None,

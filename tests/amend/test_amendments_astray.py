@@ -20,8 +20,7 @@ from poa_toolkit.api.schema import schemas
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load import yaml_tree
 from poa_toolkit.model import AmendmentKind
-from poa_toolkit.returned.proposal import Proposal
-from poa_toolkit.returned.word_file import Reviser
+from poa_toolkit.model.proposals import Proposal, Reviser
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,8 +17,7 @@ from poa_toolkit.api.amendments_edit import Decision
 from poa_toolkit.api.fmt import layouts, save
 from poa_toolkit.errors import AstrayError, EditRefusedError
 from poa_toolkit.model import AmendmentKind, AmendmentState, Turn
-from poa_toolkit.returned.proposal import Proposal
-from poa_toolkit.returned.word_file import Reviser
+from poa_toolkit.model.proposals import Proposal, Reviser
 from poa_toolkit.text.dates import parse_day
 
 if TYPE_CHECKING:

@@ -22,8 +22,7 @@ from poa_toolkit.diff.attribution import ascribed
 from poa_toolkit.document.blocks import Deleted, Inserted, Paragraph, Text
 from poa_toolkit.document.redline import redline
 from poa_toolkit.model import AmendmentKind
-from poa_toolkit.returned.proposal import Proposal
-from poa_toolkit.returned.word_file import Reviser
+from poa_toolkit.model.proposals import Proposal, Reviser
 
 if TYPE_CHECKING:
     from random import Random

@@ -13,8 +13,7 @@ from poa_toolkit.api import baseline, edit_records, new, propose, render
 from poa_toolkit.api.fmt import layouts, save
 from poa_toolkit.api.new import NewAction
 from poa_toolkit.model import AmendmentKind
-from poa_toolkit.returned.proposal import Proposal
-from poa_toolkit.returned.word_file import Reviser
+from poa_toolkit.model.proposals import Proposal, Reviser
 
 if TYPE_CHECKING:
     from collections.abc import Callable

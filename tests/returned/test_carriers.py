@@ -27,7 +27,7 @@ from poa_toolkit.model.digests import dump
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from poa_toolkit.returned.proposal import Pulled
+    from poa_toolkit.returned.pulled_file import Pulled
 
 KINDS: dict[str, Looks] = {
     "clean": Looks(),

@@ -25,7 +25,7 @@ from poa_toolkit.api.validate import read
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from poa_toolkit.returned.proposal import Pulled
+    from poa_toolkit.returned.pulled_file import Pulled
 
 DECISION = Decision("the chair", DAY)
 SECTION = "plan/sections/01-first.yaml"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from poa_toolkit.returned.proposal import Pulled
+    from poa_toolkit.returned.pulled_file import Pulled
 
 Data = dict[str, Any]
 FIRST = "sections/01-first.yaml"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.draft.choices import NO_CHOICES
 from poa_toolkit.returned.draft.read import drafted
 from poa_toolkit.returned.word_file import (
@@ -17,7 +18,6 @@ from poa_toolkit.returned.word_file import (
     Piece,
     Place,
     Returned,
-    Reviser,
     WordComment,
 )
 

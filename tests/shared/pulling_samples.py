@@ -18,7 +18,7 @@ from poa_toolkit.model.digests import dump
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from poa_toolkit.returned.proposal import Pulled
+    from poa_toolkit.returned.pulled_file import Pulled
 
 DAY = date(2017, 12, 4)
 TEXT = "poa:A-001:text"

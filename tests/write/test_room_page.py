@@ -11,8 +11,7 @@ from conftest import ROOT
 
 from poa_toolkit.api import find, preview, propose, show
 from poa_toolkit.model import AmendmentKind
-from poa_toolkit.returned.proposal import Proposal
-from poa_toolkit.returned.word_file import Reviser
+from poa_toolkit.model.proposals import Proposal, Reviser
 
 if TYPE_CHECKING:
     from pathlib import Path

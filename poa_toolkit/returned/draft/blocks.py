@@ -17,8 +17,9 @@ from poa_toolkit.text.white_space import clean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from poa_toolkit.model.proposals import Reviser
     from poa_toolkit.returned.draft.list_marks import Mark
-    from poa_toolkit.returned.word_file import Graphic, Number, Paragraph, Piece, Place, Reviser
+    from poa_toolkit.returned.word_file import Graphic, Number, Paragraph, Piece, Place
 
 _QUOTED = 80
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.comments import threads
 from poa_toolkit.returned.draft.drafted_plan import Becomes, Comment
 from poa_toolkit.returned.ledger import Fate
-from poa_toolkit.returned.word_file import Reviser, before, revised
+from poa_toolkit.returned.word_file import before, revised
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:

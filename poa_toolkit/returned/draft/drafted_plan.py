@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poa_toolkit.diagnostic import Diagnostic
+    from poa_toolkit.model.proposals import Reviser
     from poa_toolkit.returned.draft.blocks import Aside, Block
     from poa_toolkit.returned.ledger import Balance, Ledger
-    from poa_toolkit.returned.word_file import Paragraph, Reviser
+    from poa_toolkit.returned.word_file import Paragraph
 
 
 class Becomes(StrEnum):

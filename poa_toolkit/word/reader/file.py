@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned import signature
-from poa_toolkit.returned.word_file import Returned, Reviser
+from poa_toolkit.returned.word_file import Returned
 from poa_toolkit.word import wire
 from poa_toolkit.word.reader import drawings
 from poa_toolkit.word.reader.comments import remarks

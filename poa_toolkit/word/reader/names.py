@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from poa_toolkit.returned.word_file import Reviser
+from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.word.wire import WORD
 
 if TYPE_CHECKING:

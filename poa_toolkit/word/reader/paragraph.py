@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
+from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.signature import is_tag
-from poa_toolkit.returned.word_file import Call, Graphic, Paragraph, Piece, Place, Reviser
+from poa_toolkit.returned.word_file import Call, Graphic, Paragraph, Piece, Place
 from poa_toolkit.word.reader import drawings, symbols
 from poa_toolkit.word.reader.names import (
     DELETED,

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-    from poa_toolkit.returned.word_file import Paragraph, Piece, Reviser
+    from poa_toolkit.model.proposals import Reviser
+    from poa_toolkit.returned.word_file import Paragraph, Piece
     from poa_toolkit.word.reader.numbering import Numbering
     from poa_toolkit.word.reader.styles import Looks, Styles
 

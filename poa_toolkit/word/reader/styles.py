@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-    from poa_toolkit.returned.word_file import Reviser
+    from poa_toolkit.model.proposals import Reviser
 
 _MOST_UP = 10
 _RUNNING_TEXT = 9

@@ -21,7 +21,8 @@ from drafts import (
     title,
 )
 
-from poa_toolkit.returned.word_file import Form, Paragraph, Piece, Place, Reviser
+from poa_toolkit.model.proposals import Reviser
+from poa_toolkit.returned.word_file import Form, Paragraph, Piece, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -24,19 +24,11 @@ from drafts import (
     title,
 )
 
+from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.draft import choices
 from poa_toolkit.returned.draft.choices import Choices
 from poa_toolkit.returned.draft.read import drafted
-from poa_toolkit.returned.word_file import (
-    Form,
-    Graphic,
-    Look,
-    Paragraph,
-    Piece,
-    Place,
-    Reviser,
-    WordComment,
-)
+from poa_toolkit.returned.word_file import Form, Graphic, Look, Paragraph, Piece, Place, WordComment
 
 LETTER, ROMAN, BULLET = Form.LOWER_LETTER, Form.LOWER_ROMAN, Form.BULLET
 

@@ -18,6 +18,7 @@ from ruamel.yaml import YAML
 from poa_toolkit.api import fmt, import_draft, validate
 from poa_toolkit.api.import_draft import Request
 from poa_toolkit.api.pull import RefusedFileError
+from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.draft.read import drafted
 from poa_toolkit.returned.ledger import Fate, visible
 from poa_toolkit.returned.word_file import (
@@ -30,7 +31,6 @@ from poa_toolkit.returned.word_file import (
     Paragraph,
     Piece,
     Place,
-    Reviser,
     WordComment,
 )
 from poa_toolkit.write.escape import one_line

@@ -10,8 +10,9 @@ from hypothesis import given
 from made_documents import Words, nonces, of_libreoffice, of_npm, of_pandoc, python_docx
 from odd_documents import Document, documents, packed, part
 
+from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.signature import TOOLKIT, UNDATED
-from poa_toolkit.returned.word_file import Cell, Form, Graphic, Look, Reviser
+from poa_toolkit.returned.word_file import Cell, Form, Graphic, Look
 from poa_toolkit.word.reader import stories
 from poa_toolkit.word.reader.file import read
 

@@ -1,10 +1,11 @@
-"""What somebody proposes, on the floor or in a returned file, and what such files come to."""
+"""What a returned file comes to: proposals, where each is told, and what became of its words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model import AmendmentKind
+from poa_toolkit.model.proposals import Proposal
 from poa_toolkit.returned.ledger import Said
 from poa_toolkit.returned.revisions import rejected_words
 from poa_toolkit.text.white_space import clean
@@ -13,45 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from poa_toolkit.diagnostic import Diagnostic
-    from poa_toolkit.model import Amendment, TextEdit
+    from poa_toolkit.model import Amendment
+    from poa_toolkit.model.proposals import Reviser
     from poa_toolkit.returned.ledger import Balance, Ledger
     from poa_toolkit.returned.printed_texts import Key
-    from poa_toolkit.returned.word_file import Piece, Reviser
-
-
-class Answer(NamedTuple):
-    """An answer to a comment."""
-
-    by: Reviser
-    text: str
-
-
-class Proposal(NamedTuple):
-    """What one person proposes, and where."""
-
-    kind: AmendmentKind
-    by: Reviser
-    record: str = ""
-    field: str = ""
-    section: str = ""
-    after: str = ""
-    original: str = ""
-    proposed: str = ""
-    edits: tuple[TextEdit, ...] = ()
-    points: tuple[str, ...] = ()
-    """The points of a new action."""
-    comment: str = ""
-    answers: tuple[Answer, ...] = ()
-    resolved: bool = False
-    context: str = ""
-    is_placed: bool = True
-    is_taken_back: bool = False
-    """Whether a person put words in and took them out again: it is told, and no amendment is made of it."""
-
-    @property
-    def target(self) -> str:
-        """Return the record, or its field after a full stop: ``A-007``, ``A-007.points.b``."""
-        return f"{self.record}.{self.field}" if self.field else self.record
+    from poa_toolkit.returned.word_file import Piece
 
 
 class Where(NamedTuple):
