@@ -39,11 +39,11 @@ from poa_toolkit.load.plan import Loaded, load
 from poa_toolkit.source import folder as source
 from poa_toolkit.source import git, versions
 from poa_toolkit.trace import trace
+from poa_toolkit.word.ooxml import Taken
 from poa_toolkit.word.package import unzipped
 from poa_toolkit.word.reader.file import read as read_file
 from poa_toolkit.word.runs import MARK_STYLES, Pen, Rich
 from poa_toolkit.word.template.packaged import packaged_template
-from poa_toolkit.word.wire import Taken
 from poa_toolkit.word.writer.context import anchors, context
 from poa_toolkit.word.writer.render import render as render_word
 from poa_toolkit.write import markdown

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.load import indent_slips, shape_errors, yaml_slips, yaml_tree
 from poa_toolkit.load.lines_as_meant import SPACE, UNUSUAL, Lines
 from poa_toolkit.load.positions import Block, Replacement
+from poa_toolkit.load.proved_mends import Budget, in_original, likelihood, structures
 from poa_toolkit.load.shape_errors import Misfit
-from poa_toolkit.load.slip_proof import Budget, in_original, likelihood, structures
 from poa_toolkit.load.yaml_tree import Tree, has_break, problem_of
 
 if TYPE_CHECKING:

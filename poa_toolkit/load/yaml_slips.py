@@ -1,6 +1,6 @@
 """Slips of the hand that YAML cannot read, or reads otherwise than they are meant: what to suspect.
 
-A suspicion is only told where its mend is proved: `load.slip_proof` reads the file again with it.
+A suspicion is only told where its mend is proved: `load.proved_mends` reads the file again with it.
 """
 
 from __future__ import annotations

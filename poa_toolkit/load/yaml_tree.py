@@ -301,10 +301,10 @@ def _syntax_problems(tree: Tree, error: Exception) -> list[Problem]:
         message = "a merge has left its conflict marker here"
         help_text = "keep what is right of the two sides, and delete the lines of `<`, `=` and `>`"
         return [Problem("POA003", message, help_text, Span(line, 1, line, len(conflict[1]) + 1))]
-    from poa_toolkit.load import slip_proof  # noqa: PLC0415 - only a file with a fault pays for it
+    from poa_toolkit.load import proved_mends  # noqa: PLC0415 - only a file with a fault pays for it
     from poa_toolkit.load.lines_as_meant import Lines  # noqa: PLC0415 - the same
 
-    found = slip_proof.unread(tree.text, lambda text: _misfits(tree.path, text))
+    found = proved_mends.unread(tree.text, lambda text: _misfits(tree.path, text))
     if found:
         # they come in the order in which reading meets them, which need not be that of their lines
         lines = Lines(tree.text)

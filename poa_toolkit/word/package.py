@@ -18,7 +18,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-from poa_toolkit.word.wire import TEXTS, WORD, Taken, escaped
+from poa_toolkit.word.ooxml import TEXTS, WORD, Taken, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.document.blocks import Marks, Revision, RevisionState
 from poa_toolkit.returned.signature import moment
-from poa_toolkit.word.wire import escaped
+from poa_toolkit.word.ooxml import escaped
 
 if TYPE_CHECKING:
-    from poa_toolkit.word.wire import Names
+    from poa_toolkit.word.ooxml import Names
 
 INSERTED, DELETED = "POAInserted", "POADeleted"
 """Character styles of what came and went, where revisions are not those of Word."""

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 from poa_toolkit.document.blocks import Deleted, Inserted, Link, Mark, Marks, Note, RevisionState, Run, Text
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.text import characters
+from poa_toolkit.word.ooxml import Names, controlled
 from poa_toolkit.word.revising import RevisionWriter
-from poa_toolkit.word.wire import Names, controlled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from poa_toolkit.document.blocks import Author, Revision
-    from poa_toolkit.word.wire import Control, Taken
+    from poa_toolkit.word.ooxml import Control, Taken
 
 MARK_STYLES: Mapping[Mark, str] = {
     Mark.PLAIN: "",

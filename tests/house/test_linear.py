@@ -182,7 +182,7 @@ APART = {
             "load.positions.letters",
         ),
         *(
-            "load.slip_proof.in_original",
+            "load.proved_mends.in_original",
             "returned.citations.appositions.apposed",
             "diff.record_history.step",
         ),

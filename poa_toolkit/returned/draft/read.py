@@ -18,12 +18,12 @@ from poa_toolkit.returned.draft.choices import (
 )
 from poa_toolkit.returned.draft.draft_comments import comments
 from poa_toolkit.returned.draft.drafted_plan import DraftedPlan
+from poa_toolkit.returned.draft.finish import finish
 from poa_toolkit.returned.draft.front_matter import contents
 from poa_toolkit.returned.draft.headings import headings
 from poa_toolkit.returned.draft.outline import Form, lines
 from poa_toolkit.returned.draft.plan_builder import PlanBuilder
 from poa_toolkit.returned.draft.tables import tables, take_table
-from poa_toolkit.returned.draft.whole import finish
 from poa_toolkit.returned.draft.words import folded, is_page_count, is_page_line
 from poa_toolkit.returned.ledger import Fate, Ledger
 from poa_toolkit.text.numerals import in_letters

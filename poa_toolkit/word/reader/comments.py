@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.returned.word_file import WordComment
-from poa_toolkit.word.reader.names import NAMES, STRICT, attribute, revision
+from poa_toolkit.word.ooxml import WORD
 from poa_toolkit.word.reader.paragraph import blocks
 from poa_toolkit.word.reader.reading import Surroundings
-from poa_toolkit.word.wire import WORD
+from poa_toolkit.word.reader.xml_names import NAMES, STRICT, attribute, revision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.word.reader.names import NAMES, attribute, local, properties_of
+from poa_toolkit.word.reader.xml_names import NAMES, attribute, local, properties_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

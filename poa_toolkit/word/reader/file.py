@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned import signature
 from poa_toolkit.returned.word_file import Returned
-from poa_toolkit.word import wire
+from poa_toolkit.word import ooxml
 from poa_toolkit.word.reader import drawings
 from poa_toolkit.word.reader.comments import remarks
-from poa_toolkit.word.reader.names import local
 from poa_toolkit.word.reader.numbering import Numbering
 from poa_toolkit.word.reader.parts import Parts
 from poa_toolkit.word.reader.reading import Maker, Reading
 from poa_toolkit.word.reader.stories import Stories
 from poa_toolkit.word.reader.styles import Styles
+from poa_toolkit.word.reader.xml_names import local
 from poa_toolkit.word.revising import DELETED, INSERTED
 from poa_toolkit.word.untrusted import UnsafePartError, tree
 
@@ -75,8 +75,8 @@ def _record(parts: Parts) -> Record | None:
     """Read what the file says was printed when it was made."""
     for _, name, content in parts.stories("customXml"):
         root = tree(name, content)
-        if wire.is_record(root):
-            return wire.record(root)
+        if ooxml.is_record(root):
+            return ooxml.record(root)
     return None
 
 

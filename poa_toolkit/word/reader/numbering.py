@@ -10,8 +10,8 @@ from poa_toolkit.model.numbering import letter
 from poa_toolkit.returned.word_file import Form, Number
 from poa_toolkit.text.numerals import roman
 from poa_toolkit.word.reader import symbols
-from poa_toolkit.word.reader.names import NAMES, attribute, child, is_on, value, whole
 from poa_toolkit.word.reader.styles import Layout, Looks, read_layout, read_looks
+from poa_toolkit.word.reader.xml_names import NAMES, attribute, child, is_on, value, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

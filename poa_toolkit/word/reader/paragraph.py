@@ -8,7 +8,8 @@ from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.signature import is_tag
 from poa_toolkit.returned.word_file import Call, Graphic, Paragraph, Piece, Place
 from poa_toolkit.word.reader import drawings, symbols
-from poa_toolkit.word.reader.names import (
+from poa_toolkit.word.reader.styles import read_paragraph, read_run
+from poa_toolkit.word.reader.xml_names import (
     DELETED,
     INSERTED,
     NAMES,
@@ -21,7 +22,6 @@ from poa_toolkit.word.reader.names import (
     revision,
     revisions,
 )
-from poa_toolkit.word.reader.styles import read_paragraph, read_run
 from poa_toolkit.word.untrusted import UnsafePartError
 
 if TYPE_CHECKING:

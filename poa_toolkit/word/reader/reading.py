@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.returned.signature import is_bookmark
 from poa_toolkit.returned.word_file import Cell, Look
 from poa_toolkit.word.reader import symbols
-from poa_toolkit.word.reader.names import attribute
 from poa_toolkit.word.reader.styles import NO_LOOKS
+from poa_toolkit.word.reader.xml_names import attribute
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.returned.signature import is_tag
 from poa_toolkit.returned.word_file import Cell
+from poa_toolkit.word.ooxml import WORD
 from poa_toolkit.word.reader import drawings
-from poa_toolkit.word.reader.names import (
+from poa_toolkit.word.reader.paragraph import ParagraphReader, words_alone
+from poa_toolkit.word.reader.reading import Surroundings
+from poa_toolkit.word.reader.xml_names import (
     INSERTED,
     NAMES,
     STRICT,
@@ -20,10 +23,7 @@ from poa_toolkit.word.reader.names import (
     value,
     whole,
 )
-from poa_toolkit.word.reader.paragraph import ParagraphReader, words_alone
-from poa_toolkit.word.reader.reading import Surroundings
 from poa_toolkit.word.untrusted import UnsafePartError, elements, tree
-from poa_toolkit.word.wire import WORD
 
 if TYPE_CHECKING:
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types

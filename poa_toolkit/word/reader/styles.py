@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.returned.word_file import Look
-from poa_toolkit.word.reader.names import (
+from poa_toolkit.word.reader.xml_names import (
     DELETED,
     INSERTED,
     NAMES,

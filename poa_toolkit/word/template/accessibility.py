@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.word.wire import WORD
+from poa_toolkit.word.ooxml import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

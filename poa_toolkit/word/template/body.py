@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from poa_toolkit.word.ooxml import WORD
 from poa_toolkit.word.template.styles import TEXT_WIDTH, WIDE_WIDTH
-from poa_toolkit.word.wire import WORD
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NAMESPACES = f'xmlns:w="{WORD}" xmlns:r="{_RELATIONSHIPS}"'

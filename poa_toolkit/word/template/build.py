@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poa_toolkit.word import package
+from poa_toolkit.word.ooxml import WORD
 from poa_toolkit.word.template import body, styles
-from poa_toolkit.word.wire import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

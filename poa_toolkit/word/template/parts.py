@@ -9,9 +9,9 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.word import untrusted
+from poa_toolkit.word.ooxml import WORD
 from poa_toolkit.word.runs import MARK_STYLES
 from poa_toolkit.word.untrusted import UnsafePartError
-from poa_toolkit.word.wire import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from poa_toolkit.word.wire import WORD
+from poa_toolkit.word.ooxml import WORD
 
 SERIF = "Times New Roman"
 SANS = "Arial"

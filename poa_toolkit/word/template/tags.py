@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.word.wire import WORD
+from poa_toolkit.word.ooxml import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -20,8 +20,8 @@ from poa_toolkit.document.generated_lines import IN_CELLS
 from poa_toolkit.model import Action
 from poa_toolkit.model.fields import Place, Value, printed_in
 from poa_toolkit.returned.signature import PLAN
+from poa_toolkit.word.ooxml import Control
 from poa_toolkit.word.runs import Anchor, PageOf, Rich
-from poa_toolkit.word.wire import Control
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

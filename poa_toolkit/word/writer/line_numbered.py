@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-from poa_toolkit.word.wire import WORD
+from poa_toolkit.word.ooxml import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

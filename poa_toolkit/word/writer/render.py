@@ -14,7 +14,7 @@ from poa_toolkit.document.generated_lines import said
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.returned.signature import TOOLKIT
 from poa_toolkit.returned.word_file import is_detail
-from poa_toolkit.word import package, untrusted, wire
+from poa_toolkit.word import ooxml, package, untrusted
 from poa_toolkit.word.template import parts as template_parts
 from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.writer import fill, languages, line_numbered
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.document.blocks import Document
     from poa_toolkit.returned.printed_texts import Line
-    from poa_toolkit.word.wire import Control
+    from poa_toolkit.word.ooxml import Control
 
 _EMPTY_LAST_SECTION = re.compile(
     rb"(\n<w:p(?: [^>]*)?><w:pPr>(?:(?!</w:pPr>|<w:sectPr).)*)"
@@ -56,7 +56,7 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     added |= package.with_comments(word, pen.reviser.comments)
     if pen.controls:
         controls = tuple(pen.controls.values())
-        added |= package.with_texts(word, wire.written(document, controls, _beside(document, controls)))
+        added |= package.with_texts(word, ooxml.written(document, controls, _beside(document, controls)))
     package.set_properties(
         word,
         {

@@ -29,12 +29,12 @@ from poa_toolkit.document.blocks import (
 )
 from poa_toolkit.returned.signature import TOOLKIT
 from poa_toolkit.word import package
+from poa_toolkit.word.ooxml import WORD
 from poa_toolkit.word.revising import DELETED, INSERTED
 from poa_toolkit.word.runs import MARK_STYLES, styled
 from poa_toolkit.word.template import build, styles
 from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.template.styles import INK, TEXT_WIDTH, WIDE_WIDTH
-from poa_toolkit.word.wire import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

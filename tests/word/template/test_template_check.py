@@ -23,11 +23,11 @@ from poa_toolkit.amend.endorsement_record import EndorsementRecord
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.model import Amendment, Endorsement
+from poa_toolkit.word.ooxml import WORD
 from poa_toolkit.word.template import language
 from poa_toolkit.word.template.check import check
 from poa_toolkit.word.template.fields import Form, documented
 from poa_toolkit.word.template.packaged import packaged_template
-from poa_toolkit.word.wire import WORD
 from poa_toolkit.word.writer.context import context
 from poa_toolkit.word.writer.render import render, render_untrusted
 

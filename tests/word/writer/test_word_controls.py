@@ -14,8 +14,8 @@ from word_reading import W, packed, read, repacked
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.model import Citation, digests
 from poa_toolkit.text.brackets import unescape
+from poa_toolkit.word.ooxml import TEXTS, Names, Taken
 from poa_toolkit.word.template.packaged import packaged_template
-from poa_toolkit.word.wire import TEXTS, Names, Taken
 from poa_toolkit.word.writer.render import render
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from poa_toolkit.model.proposals import Reviser
-from poa_toolkit.word.wire import WORD
+from poa_toolkit.word.ooxml import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
