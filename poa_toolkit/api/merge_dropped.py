@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.merge_file import MARKER
-from poa_toolkit.api.merge_plan import EditedVersion, Place, records_of
+from poa_toolkit.api.merge_plan import EditedVersion, RecordPlace, records_of
 from poa_toolkit.merge.losses import HEAD, RECORD, Loss, Version, losses, overruled, unsettled
 from poa_toolkit.model.list_items import spoken
 from poa_toolkit.source.base import PLAN_FILE
@@ -128,7 +128,7 @@ def record_values(contents: Mapping[str, bytes]) -> dict[Name, Any]:
         for (kind, name), at in records_of(path, value):
             times[kind, name] += 1
             again = f"\0{times[kind, name]}" if times[kind, name] > 1 else ""
-            found[kind, name + again] = version.at(Place(path, at))
+            found[kind, name + again] = version.at(RecordPlace(path, at))
         if isinstance(value, dict):
             lists = {str(at[0]) for _, at in records_of(path, value)}
             found[HEAD, path] = {key: each for key, each in value.items() if key not in lists and each != []}

@@ -27,7 +27,7 @@ AMENDMENTS = "amendments"
 """The kind of an amendment, as against a record of the text."""
 
 
-class Place(NamedTuple):
+class RecordPlace(NamedTuple):
     """Where a record stands."""
 
     path: str
@@ -45,7 +45,7 @@ class EditedVersion:
     def __init__(self, contents: Mapping[str, bytes]) -> None:
         self.contents = {path: each for path, each in contents.items() if kind_of(path)}
         self._values: dict[bytes, Any] = {}
-        self._records: dict[Name, Place] | None = None
+        self._records: dict[Name, RecordPlace] | None = None
 
     def value(self, path: str) -> Any:  # noqa: ANN401 - YAML's data
         """Return the data of a file; None for one that is not there or cannot be read."""
@@ -57,16 +57,16 @@ class EditedVersion:
             self._values[content] = None if read.problems else read.value
         return self._values[content]
 
-    def records(self) -> dict[Name, Place]:
+    def records(self) -> dict[Name, RecordPlace]:
         """Return where each record stands that has an id; of those with one id, the first."""
         if self._records is None:
             self._records = {}
             for path in sorted(self.contents):
                 for name, at in records_of(path, self.value(path)):
-                    self._records.setdefault(name, Place(path, at))
+                    self._records.setdefault(name, RecordPlace(path, at))
         return self._records
 
-    def at(self, place: Place) -> Any:  # noqa: ANN401 - YAML's data
+    def at(self, place: RecordPlace) -> Any:  # noqa: ANN401 - YAML's data
         """Return what stands at a place."""
         value = self.value(place.path)
         for step in place.at:
@@ -369,7 +369,7 @@ def _emptied(leader: EditedVersion, path: str) -> bytes:
     return copy.contents[path]
 
 
-def _behind(leader: EditedVersion, target: Place, version: EditedVersion, key: str) -> int:
+def _behind(leader: EditedVersion, target: RecordPlace, version: EditedVersion, key: str) -> int:
     """Return the index behind the nearest record before it that both have; the beginning where none is."""
     items = leader.value(target.path)[key]
     there = [item.get("id") for item in version.value(target.path).get(key) or () if isinstance(item, dict)]

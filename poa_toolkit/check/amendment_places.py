@@ -67,7 +67,7 @@ class StrayAmendment(NamedTuple):
         return f"{self.name} {self.what}{f'; {self.news}' if self.news else ''}"
 
 
-class Place(NamedTuple):
+class AmendedRecord(NamedTuple):
     """A record that amendments can be to."""
 
     home: str
@@ -241,7 +241,7 @@ def _named(amendment: Amendment) -> tuple[str, ...]:
     return ("record",)
 
 
-def _has(place: Place, amendment: Amendment) -> bool:
+def _has(place: AmendedRecord, amendment: Amendment) -> bool:
     """Return whether the field of an amendment is there, filled where it was when that was written."""
     field = amendment.field or ""
     if amendment.kind is AmendmentKind.COMMENT and not field.startswith("points."):
@@ -255,14 +255,14 @@ def _is_of_process(amendment: Amendment) -> bool:
     return traits is not None and traits.significance is Significance.PROCESS
 
 
-def _records(plan: Plan) -> dict[str, Place]:
+def _records(plan: Plan) -> dict[str, AmendedRecord]:
     actions = {action.id: action for _, action in plan.walk_actions()}
-    found: dict[str, Place] = {}
+    found: dict[str, AmendedRecord] = {}
     for each in (*texts(plan), *sets(plan)):
         if each.is_amendable:
             home = each.section if each.kind is not TextKind.TITLE else ""
             home = each.kind.value if each.kind in (TextKind.FRONT, TextKind.INTRODUCTION) else home
-            place = found.setdefault(each.record, Place(home, {}, actions.get(each.record)))
+            place = found.setdefault(each.record, AmendedRecord(home, {}, actions.get(each.record)))
             place.texts[each.field] = each.text
     return found
 

@@ -16,7 +16,7 @@ _OF_GIT = ("HEAD", "objects", "refs")
 """What the folder of a repository holds, whatever it is called."""
 
 
-class Place(NamedTuple):
+class AllowedFolder(NamedTuple):
     """A folder, and from where on the way to it no link is followed."""
 
     root: Path
@@ -24,7 +24,7 @@ class Place(NamedTuple):
     """The way from there."""
 
 
-def place(folder: Path) -> Place:
+def place(folder: Path) -> AllowedFolder:
     """Return the place of a folder that a person named.
 
     What a stranger can have put on the way lies in a project or a repository, or came with the folder one
@@ -36,8 +36,8 @@ def place(folder: Path) -> Place:
     for outer in (*reversed(whole.parents), whole):
         is_strange = here.is_relative_to(outer) or os.path.lexists(outer / _GIT)
         if os.path.lexists(outer / PLAN_FILE) or (is_strange and not _is_own(outer)):
-            return Place(outer, whole.relative_to(outer).parts)
-    return Place(whole, ())
+            return AllowedFolder(outer, whole.relative_to(outer).parts)
+    return AllowedFolder(whole, ())
 
 
 def _is_own(folder: Path) -> bool:

@@ -51,17 +51,17 @@ class Budget:
         return self.left >= 0
 
 
-class Place(NamedTuple):
+class Stop(NamedTuple):
     """Where reading stops: line and column from 0; infinite where it does not."""
 
     line: float
     column: float
 
 
-THE_END = Place(math.inf, math.inf)
+THE_END = Stop(math.inf, math.inf)
 
 
-def stops(text: str) -> Place:
+def stops(text: str) -> Stop:
     """Return where libyaml gives up, or the reader does: deep nesting would cost the square of its depth."""
     depth = 0
     try:
@@ -69,10 +69,10 @@ def stops(text: str) -> Place:
             depth += isinstance(event, MappingStartEvent | SequenceStartEvent)
             depth -= isinstance(event, MappingEndEvent | SequenceEndEvent)
             if depth > MAX_DEPTH:
-                return Place(event.start_mark.line, event.start_mark.column)
+                return Stop(event.start_mark.line, event.start_mark.column)
     except Exception as error:  # noqa: BLE001 - whatever a parser raises is a fault of the text
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        return Place(mark.line, mark.column) if mark else Place(0, 0)
+        return Stop(mark.line, mark.column) if mark else Stop(0, 0)
     return THE_END
 
 
@@ -116,7 +116,7 @@ def in_original(text: str, whole: str, slip: Slip) -> Slip:
     return slip._replace(start=there(slip.start), end=there(slip.end), mends=mends, is_safe=safe)
 
 
-def _spaces(text: str, stop: Place) -> tuple[Slip, ...]:
+def _spaces(text: str, stop: Stop) -> tuple[Slip, ...]:
     """Return every unusual space in the structure of a text, if they are what stops its reading."""
     found = yaml_slips.spaces(Lines(text))
     if found and stops(yaml_slips.mended(text, [mend for slip in found for mend in slip.mends])) > stop:
@@ -124,9 +124,9 @@ def _spaces(text: str, stop: Place) -> tuple[Slip, ...]:
     return ()
 
 
-def _best(text: str, stop: Place, misfits: Misfits, budget: Budget) -> tuple[Slip, ...]:
+def _best(text: str, stop: Stop, misfits: Misfits, budget: Budget) -> tuple[Slip, ...]:
     """Return the one slip whose mend lets reading get furthest; of equals, the one that fits best."""
-    best: list[tuple[Place, int, Slip]] = []
+    best: list[tuple[Stop, int, Slip]] = []
     lines = Lines(text)
     known = structures(lines)
     for rank, slip in enumerate(_suspects(lines, int(stop.line))):
@@ -148,7 +148,7 @@ def _best(text: str, stop: Place, misfits: Misfits, budget: Budget) -> tuple[Sli
 
 
 def _judged(
-    lines: Lines, stop: Place, best: list[tuple[Place, int, Slip]], misfits: Misfits
+    lines: Lines, stop: Stop, best: list[tuple[Stop, int, Slip]], misfits: Misfits
 ) -> Iterator[tuple[tuple[float, ...], Slip]]:
     """Return the slips that may be told, each with how unlikely it is."""
     for reached, rank, slip in best:
@@ -159,7 +159,7 @@ def _judged(
         yield (len(wrong) if wrong is not None else math.inf, *likelihood(lines, slip), rank), slip
 
 
-def _is_near(lines: Lines, slip: Slip, stop: Place, wrong: tuple[int, ...]) -> bool:
+def _is_near(lines: Lines, slip: Slip, stop: Stop, wrong: tuple[int, ...]) -> bool:
     """Return whether values of the wrong shape stand where a line was moved: then it was not meant there."""
     moved = lines.place(slip.start)[0] - 1
     first, last = min(moved, stop.line) - 2, max(moved, stop.line) + 2
@@ -179,10 +179,10 @@ def structures(lines: Lines) -> int:
     return sum(line.is_structure and not line.inside for line in lines.every)
 
 
-def _beyond(lines: Lines, stop: Place) -> Place:
+def _beyond(lines: Lines, stop: Stop) -> Stop:
     """Return the place that reading must pass for a mend to count: the next written line, to its end."""
     following = next((line for line in lines.written if line.number > stop.line), None)
-    return Place(following.number, math.inf) if following else Place(stop.line, math.inf)
+    return Stop(following.number, math.inf) if following else Stop(stop.line, math.inf)
 
 
 def _suspects(lines: Lines, stop: int) -> Iterator[Slip]:

@@ -135,7 +135,7 @@ def _flat(value: Any, at: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], An
         yield at, value
 
 
-Place: TypeAlias = tuple[str, str]
+RecordPlace: TypeAlias = tuple[str, str]
 """Where a record stands: the file, and the record before it."""
 
 _REWORDING = ("text", "corrigendum")
@@ -149,7 +149,7 @@ class Version(NamedTuple):
     """One of the versions that are compared."""
 
     records: Mapping[Name, Any]
-    places: Mapping[Name, Place]
+    places: Mapping[Name, RecordPlace]
 
     def name(self, record: str) -> Name | None:
         """Return the name under which a record stands that an amendment is to; None where it does not."""

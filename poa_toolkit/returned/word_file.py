@@ -92,7 +92,7 @@ class Cell(NamedTuple):
     """2 for a table inside a table, and so on."""
 
 
-class Place(NamedTuple):
+class ParagraphPlace(NamedTuple):
     """Where a paragraph stands; the words a person would look it up by."""
 
     page: int
@@ -137,7 +137,7 @@ class Paragraph(NamedTuple):
     """One paragraph."""
 
     pieces: tuple[Piece, ...]
-    place: Place
+    place: ParagraphPlace
     style: str = ""
     """The name of its style."""
     level: int = 0
@@ -273,7 +273,7 @@ class LineForms(NamedTuple):
     shown: str = ""
     """With all that a reader sees."""
     kind: str = ""
-    """Where it stands, as `Place.kind` says it."""
+    """Where it stands, as `ParagraphPlace.kind` says it."""
 
     @classmethod
     def of(cls, paragraph: Paragraph, above: Key | None) -> LineForms:

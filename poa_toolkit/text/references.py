@@ -114,7 +114,7 @@ def continued(folded: Folded, at: int, names: Container[int]) -> Group | None:
     return Group(match.end(), found[1], "", found[0], holds_several=True) if found else None
 
 
-class Place(NamedTuple):
+class CitedPlace(NamedTuple):
     """Groups that name one place, from the whole to its part: ``article 2, paragraph 3``."""
 
     start: int
@@ -130,16 +130,16 @@ _INSIDE = re.compile(r",? ?")
 _OF = re.compile(r",? of (?:the )?")
 
 
-def places(folded: Folded, names: Container[int]) -> Iterator[Place]:
+def places(folded: Folded, names: Container[int]) -> Iterator[CitedPlace]:
     """Return every group of a text, parts together with their wholes, in order."""
-    place: Place | None = None
+    place: CitedPlace | None = None
     for group in groups(folded, names):
         if place and group.start < place.end:
             continue
         larger = _grown(folded, place, group) if place else None
         if place and larger is None:
             yield place
-        place = larger or Place(group.start, group.end, (group,), is_turned=False)
+        place = larger or CitedPlace(group.start, group.end, (group,), is_turned=False)
         further = _further(folded, place, names)
         if further:
             yield place
@@ -148,7 +148,7 @@ def places(folded: Folded, names: Container[int]) -> Iterator[Place]:
         yield place
 
 
-def _grown(folded: Folded, place: Place, group: Group) -> Place | None:
+def _grown(folded: Folded, place: CitedPlace, group: Group) -> CitedPlace | None:
     """Put a group to the place before it, where one is a part of the other."""
     between = folded.text[place.end : group.start]
     inner, outer = _RANKS.get(place.groups[-1].unit), _RANKS.get(place.groups[0].unit)
@@ -156,21 +156,21 @@ def _grown(folded: Folded, place: Place, group: Group) -> Place | None:
     if inner is None or outer is None or rank is None:
         return None
     if rank > inner and not place.is_turned and _INSIDE.fullmatch(between):
-        return Place(place.start, group.end, (*place.groups, group), is_turned=False)
+        return CitedPlace(place.start, group.end, (*place.groups, group), is_turned=False)
     if rank < outer and len(group.references) == 1 and _OF.fullmatch(between):
-        return Place(place.start, group.end, (group, *place.groups), is_turned=True)
+        return CitedPlace(place.start, group.end, (group, *place.groups), is_turned=True)
     return None
 
 
-def _further(folded: Folded, place: Place, names: Container[int]) -> Place | None:
+def _further(folded: Folded, place: CitedPlace, names: Container[int]) -> CitedPlace | None:
     """Return the list of articles that goes on behind a paragraph of one: ``arts. 2, para. 3, and 25``."""
     first, last = place.groups[0], place.groups[-1]
     if len(place.groups) == 1 or place.is_turned or not first.holds_several or last.holds_several:
         return None
     group = continued(folded, place.end, names)
-    return (
-        Place(group.start, group.end, (group._replace(unit=first.unit),), is_turned=False) if group else None
-    )
+    if group is None:
+        return None
+    return CitedPlace(group.start, group.end, (group._replace(unit=first.unit),), is_turned=False)
 
 
 def _listed(

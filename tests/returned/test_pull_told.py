@@ -19,7 +19,7 @@ from poa_toolkit.api import pull as pull_api
 from poa_toolkit.api.amendments_edit import Decision
 from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.returned.ledger import Ledger
-from poa_toolkit.returned.word_file import Paragraph, Piece, Place, Returned
+from poa_toolkit.returned.word_file import Paragraph, ParagraphPlace, Piece, Returned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -586,7 +586,7 @@ def test_what_one_put_in_and_took_out_again_is_told_and_not_proposed(tmp_path: P
 
 
 def test_a_file_whose_books_do_not_balance_is_refused() -> None:
-    returned = Returned((Paragraph((Piece("Lost words.", at=0),), Place(0, "")),), length=11)
+    returned = Returned((Paragraph((Piece("Lost words.", at=0),), ParagraphPlace(0, "")),), length=11)
     with pytest.raises(pull_api.RefusedFileError) as refused:
         pull_api.balanced("a.docx", Ledger(returned))
     (found,) = refused.value.diagnostics

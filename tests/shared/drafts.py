@@ -15,8 +15,8 @@ from poa_toolkit.returned.word_file import (
     Look,
     Number,
     Paragraph,
+    ParagraphPlace,
     Piece,
-    Place,
     Returned,
     WordComment,
 )
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.draft.drafted_plan import DraftedPlan
 
 SOMEBODY = Reviser("A", None, "")
-BODY = Place(1, "")
+BODY = ParagraphPlace(1, "")
 
 
 def text(words: str, **given: object) -> Paragraph:
@@ -60,7 +60,7 @@ def automatic(  # noqa: PLR0913 - what a number says
 
 
 def cell(words: str, row: int, column: int, table: int = 1) -> Paragraph:
-    return Paragraph((Piece(words),), Place(1, "", "table", Cell(table, row, column)))
+    return Paragraph((Piece(words),), ParagraphPlace(1, "", "table", Cell(table, row, column)))
 
 
 def bold(words: str) -> Paragraph:
@@ -68,7 +68,7 @@ def bold(words: str) -> Paragraph:
 
 
 def note(words: str, name: str = "footnote 1") -> Paragraph:
-    return Paragraph((Piece(words),), Place(1, "", "note"), note=name)
+    return Paragraph((Piece(words),), ParagraphPlace(1, "", "note"), note=name)
 
 
 def calling(paragraph: Paragraph, name: str = "footnote 1") -> Paragraph:

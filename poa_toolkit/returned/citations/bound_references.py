@@ -15,7 +15,7 @@ from poa_toolkit.model import Unit
 from poa_toolkit.returned.citations import appositions
 from poa_toolkit.text import references
 from poa_toolkit.text.citations import UNNUMBERED
-from poa_toolkit.text.references import Place
+from poa_toolkit.text.references import CitedPlace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,7 +55,7 @@ _FITTING = {
 _HEAD = re.compile(r"^[^.(]+")
 
 
-def _counted(place: Place, instrument: Instrument, *, may_skip: bool = False) -> tuple[str, ...]:
+def _counted(place: CitedPlace, instrument: Instrument, *, may_skip: bool = False) -> tuple[str, ...]:
     """Return the references of a place as those of an instrument; none where its units are others.
 
     With `may_skip`, the outer groups of the place may belong to something else.
@@ -199,7 +199,7 @@ class _Binding:
             return None
         return _made(places[0].start, end, instrument, [each for group in found for each in group])
 
-    def _may_bind(self, kind: str, place: Place, named: Apposition) -> bool:
+    def _may_bind(self, kind: str, place: CitedPlace, named: Apposition) -> bool:
         """Return whether words of a kind bind a place to the name behind them."""
         if kind == "to":
             return place.groups[0].references[0] in UNNUMBERED
@@ -209,12 +209,12 @@ class _Binding:
         """Return whether references that begin at a place belong to nothing before them."""
         return self._follows(self._understood, start) or appositions.may_begin(self._folded, start)
 
-    def _left_of(self, place: Place) -> Place | None:
+    def _left_of(self, place: CitedPlace) -> CitedPlace | None:
         """Return what of a place no name before it has taken."""
         groups = tuple(each for each in place.groups if each.start >= self._understood)
         if len(groups) == len(place.groups):
             return place
-        return Place(groups[0].start, place.end, groups, is_turned=False) if groups else None
+        return CitedPlace(groups[0].start, place.end, groups, is_turned=False) if groups else None
 
     def _first_of_list(self, index: int) -> int:
         """Return the first of the places that are joined to one another up to a place."""
@@ -266,7 +266,7 @@ class _Binding:
         )
 
     def _own(
-        self, place: Place, instrument: Instrument, *, is_first: bool
+        self, place: CitedPlace, instrument: Instrument, *, is_first: bool
     ) -> tuple[tuple[str, ...], int] | None:
         """Return what of a place belongs to the name before it, not to what follows, and where that ends."""
         whole = _counted(place, instrument)
@@ -280,10 +280,10 @@ class _Binding:
         following = self._name_behind(place.end)
         if following is None or any(_counted(place, self._instruments[each]) for each in following.ids):
             return None
-        alone = _counted(Place(place.start, outer.end, (outer,), is_turned=False), instrument)
+        alone = _counted(CitedPlace(place.start, outer.end, (outer,), is_turned=False), instrument)
         return (alone, outer.end) if alone else None
 
-    def _is_bound_forward(self, place: Place, *, is_first: bool) -> bool:
+    def _is_bound_forward(self, place: CitedPlace, *, is_first: bool) -> bool:
         """Return whether a place may belong to what stands behind it: ``art. 14 of the Constitution``."""
         text, end = self._text, place.end
         if _FORWARD.match(text, end) or references.is_unread(self._folded, end, self._starts):

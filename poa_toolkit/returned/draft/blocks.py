@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.model.proposals import Reviser
     from poa_toolkit.returned.draft.list_marks import Mark
-    from poa_toolkit.returned.word_file import Graphic, Number, Paragraph, Piece, Place
+    from poa_toolkit.returned.word_file import Graphic, Number, Paragraph, ParagraphPlace, Piece
 
 _QUOTED = 80
 
@@ -52,7 +52,7 @@ class Block:
     """Those of the paragraphs of the file that it is made of."""
     pieces: tuple[Piece, ...]
     """Its words, with every tracked change accepted."""
-    place: Place
+    place: ParagraphPlace
     style: str = ""
     """The name of its style, in small letters."""
     level: int = 0

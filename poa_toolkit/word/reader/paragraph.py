@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.signature import is_tag
-from poa_toolkit.returned.word_file import Call, Graphic, Paragraph, Piece, Place
+from poa_toolkit.returned.word_file import Call, Graphic, Paragraph, ParagraphPlace, Piece
 from poa_toolkit.word.reader import drawings, symbols
 from poa_toolkit.word.reader.styles import read_paragraph, read_run
 from poa_toolkit.word.reader.xml_names import (
@@ -91,7 +91,7 @@ class ParagraphReader:
         number, indent = self._number(said)
         yield Paragraph(
             tuple(self.pieces),
-            Place(page, reading.heading, where.kind, where.cell),
+            ParagraphPlace(page, reading.heading, where.kind, where.cell),
             said.style.name,
             said.heading,
             number,
@@ -374,7 +374,7 @@ def words_alone(reading: Reading, words: str, kind: str) -> Paragraph:
     """Return words that stand in no paragraph as one of their own, so that they are told."""
     at = reading.length
     reading.length += len(words)
-    place = Place(reading.page, reading.heading, kind)
+    place = ParagraphPlace(reading.page, reading.heading, kind)
     return Paragraph((), place, graphics=(Graphic(UNKNOWN, words, 0, at=at),))
 
 

@@ -32,7 +32,7 @@ NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 """The parts of notes, whose tags are filled as those of the body."""
 
 
-class Place(NamedTuple):
+class TagPlace(NamedTuple):
     """Where something stands in a template."""
 
     part: str
@@ -53,7 +53,7 @@ class Tag:
 
     text: str
     """As it was typed."""
-    place: Place
+    place: TagPlace
     style: str
     """The id of its paragraph's style."""
     scope: str
@@ -84,7 +84,7 @@ class Stray(NamedTuple):
     """What looks like a tag, and is none that can be filled."""
 
     text: str
-    place: Place
+    place: TagPlace
     why: str
 
 
@@ -95,7 +95,7 @@ def scan(trees: Mapping[str, etree._Element]) -> tuple[list[Tag], list[Stray]]:
     called = stories(trees)
     for name, root in rendered(trees):
         part = "body" if name == "word/document.xml" else name.removeprefix("word/")
-        for each in _in_part(root, Place(part, "", called.get(name, ""))):
+        for each in _in_part(root, TagPlace(part, "", called.get(name, ""))):
             (tags if isinstance(each, Tag) else strays).append(each)  # type: ignore[arg-type] # of one or the other
     return tags, [*strays, *_in_other_parts(trees)]
 
@@ -115,7 +115,7 @@ def _in_other_parts(trees: Mapping[str, etree._Element]) -> Iterator[Stray]:
         texts = (text for each in trees[name].iter() for text in _texts(each))
         whole = "".join(texts)
         for found in islice(_OPENED.finditer(whole), _MOST_STRAYS):
-            yield Stray(_near(whole, found), Place(name, ""), "no tag of this part is filled")
+            yield Stray(_near(whole, found), TagPlace(name, ""), "no tag of this part is filled")
 
 
 def _texts(element: etree._Element) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _texts(element: etree._Element) -> Iterator[str]:
     yield element.tail or ""
 
 
-def _in_part(root: etree._Element, part: Place) -> Iterator[Tag | Stray]:
+def _in_part(root: etree._Element, part: TagPlace) -> Iterator[Tag | Stray]:
     places = _places(root, part)
     for paragraph in root.iter(f"{_W}p"):
         yield from _in_paragraph(paragraph, places[paragraph])
@@ -133,9 +133,9 @@ def _in_part(root: etree._Element, part: Place) -> Iterator[Tag | Stray]:
         yield from _elsewhere(element, places, part)
 
 
-def _places(root: etree._Element, part: Place) -> dict[etree._Element, Place]:
+def _places(root: etree._Element, part: TagPlace) -> dict[etree._Element, TagPlace]:
     """Describe the place of every paragraph: those of tables by their cells, the others counted."""
-    places: dict[etree._Element, Place] = {}
+    places: dict[etree._Element, TagPlace] = {}
     count = 0
     tables = {table: number for number, table in enumerate(root.iter(f"{_W}tbl"), start=1)}
     for paragraph in root.iter(f"{_W}p"):
@@ -158,7 +158,7 @@ def _nth(element: etree._Element, root: etree._Element, tag: str) -> int:
     return next(number for number, each in enumerate(root.iter(tag), start=1) if each is element)
 
 
-def _in_paragraph(paragraph: etree._Element, place: Place) -> Iterator[Tag | Stray]:
+def _in_paragraph(paragraph: etree._Element, place: TagPlace) -> Iterator[Tag | Stray]:
     pieces = [each for each in paragraph.iter(_TEXT) if next(each.iterancestors(f"{_W}p")) is paragraph]
     text = "".join(each.text or "" for each in pieces)
     if not _OPENED.search(text) and not _CLOSED.search(text):
@@ -181,7 +181,7 @@ def _tag(
     text: str,
     owners: list[etree._Element],
     paragraph: etree._Element,
-    place: Place,
+    place: TagPlace,
 ) -> Tag:
     parsed = _INSIDE.fullmatch(found.group())
     scope = (parsed["scope"] or "").strip() if parsed else ""
@@ -222,7 +222,7 @@ def _canonical(element: etree._Element) -> bytes:
 
 
 def _elsewhere(
-    element: etree._Element, places: Mapping[etree._Element, Place], part: Place
+    element: etree._Element, places: Mapping[etree._Element, TagPlace], part: TagPlace
 ) -> Iterator[Stray]:
     """Find what the engine would take for a tag outside the text of a paragraph."""
     texts = [*element.attrib.values()] if isinstance(element.tag, str) else []

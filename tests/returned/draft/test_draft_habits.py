@@ -22,7 +22,7 @@ from drafts import (
 )
 
 from poa_toolkit.model.proposals import Reviser
-from poa_toolkit.returned.word_file import Form, Paragraph, Piece, Place
+from poa_toolkit.returned.word_file import Form, Paragraph, ParagraphPlace, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -328,7 +328,7 @@ def test_a_bullet_that_shows_nothing_is_none() -> None:
 
 
 def _footer(*pieces: Piece) -> Paragraph:
-    return Paragraph(pieces, Place(1, "", "header"))
+    return Paragraph(pieces, ParagraphPlace(1, "", "header"))
 
 
 @pytest.mark.parametrize("words", [("Page ", " of "), ("Seite ", ""), ("– ", " –"), ("第", "页 共")])

@@ -28,7 +28,7 @@ from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.draft import choices
 from poa_toolkit.returned.draft.choices import Choices
 from poa_toolkit.returned.draft.read import drafted
-from poa_toolkit.returned.word_file import Form, Graphic, Look, Paragraph, Piece, Place, WordComment
+from poa_toolkit.returned.word_file import Form, Graphic, Look, Paragraph, ParagraphPlace, Piece, WordComment
 
 LETTER, ROMAN, BULLET = Form.LOWER_LETTER, Form.LOWER_ROMAN, Form.BULLET
 
@@ -539,8 +539,8 @@ def test_a_deleted_paragraph_mark_joins_two_paragraphs() -> None:
 
 
 def test_headers_boxes_and_pictures_are_told_once() -> None:
-    header = Paragraph((Piece("Embargoed"), Piece("3", computed=True)), Place(1, "", "header"))
-    box = Paragraph((Piece("Read me"),), Place(1, "", "box"))
+    header = Paragraph((Piece("Embargoed"), Piece("3", computed=True)), ParagraphPlace(1, "", "header"))
+    box = Paragraph((Piece("Read me"),), ParagraphPlace(1, "", "box"))
     picture = text("", graphics=(Graphic("picture", "a seal", 0),))
     plan = read(title("A plan"), heading("Voters"), "1. States should act.", picture, box, header, header)
     told = asides(plan)

@@ -29,8 +29,8 @@ from poa_toolkit.returned.word_file import (
     Look,
     Number,
     Paragraph,
+    ParagraphPlace,
     Piece,
-    Place,
     WordComment,
 )
 from poa_toolkit.write.escape import one_line
@@ -85,7 +85,7 @@ def paragraphs(draw: st.DrawFn) -> Paragraph:
     )
     return Paragraph(
         (mark, *draw(st.lists(pieces(), min_size=1, max_size=3))),
-        Place(1, "", kind, where),
+        ParagraphPlace(1, "", kind, where),
         draw(st.sampled_from(("", "", "Title", "Subtitle", "toc 1", "List Continue"))),
         draw(st.sampled_from((0, 0, 0, 1, 2))),
         draw(st.sampled_from((None, number))),
@@ -200,10 +200,10 @@ STRANGE = [
 def test_any_words_are_written_as_fmt_writes_them() -> None:
     lines: list[Paragraph] = []
     for words in STRANGE:
-        lines.append(Paragraph((Piece(f"{words} x"),), Place(1, ""), "Heading 1", 1))
-        lines.append(Paragraph((Piece(f"1. {words}"),), Place(1, "")))
-        lines += [Paragraph((Piece(f"(a) {words}"),), Place(1, ""))] * 2
-        lines.append(Paragraph((Piece(words),), Place(1, "", "header")))
+        lines.append(Paragraph((Piece(f"{words} x"),), ParagraphPlace(1, ""), "Heading 1", 1))
+        lines.append(Paragraph((Piece(f"1. {words}"),), ParagraphPlace(1, "")))
+        lines += [Paragraph((Piece(f"(a) {words}"),), ParagraphPlace(1, ""))] * 2
+        lines.append(Paragraph((Piece(words),), ParagraphPlace(1, "", "header")))
     found = _import(file(*lines))
     assert found is not None
     for path, content in found.items():
@@ -212,19 +212,22 @@ def test_any_words_are_written_as_fmt_writes_them() -> None:
 
 
 def _empty_headings(count: int) -> Returned:
-    heading = Paragraph((Piece("Voters"),), Place(1, ""), "Heading 1", 1)
-    return file(*[heading] * count, Paragraph((Piece("1. States should act."),), Place(1, "")))
+    heading = Paragraph((Piece("Voters"),), ParagraphPlace(1, ""), "Heading 1", 1)
+    return file(*[heading] * count, Paragraph((Piece("1. States should act."),), ParagraphPlace(1, "")))
 
 
 def _soft_lines(count: int) -> Returned:
-    return file(Paragraph((Piece("1. States should:" + "\n(a) act;" * count),), Place(1, "")))
+    return file(Paragraph((Piece("1. States should:" + "\n(a) act;" * count),), ParagraphPlace(1, "")))
 
 
 def _deeper_lists(count: int) -> Returned:
     return file(
         *(
             Paragraph(
-                (Piece("x"),), Place(1, ""), number=Number(str(at), 0, Form.DECIMAL, 1, "1."), indent=at * 101
+                (Piece("x"),),
+                ParagraphPlace(1, ""),
+                number=Number(str(at), 0, Form.DECIMAL, 1, "1."),
+                indent=at * 101,
             )
             for at in range(count)
         )
@@ -232,11 +235,15 @@ def _deeper_lists(count: int) -> Returned:
 
 
 def _contents(count: int) -> Returned:
-    return file(*(Paragraph((Piece(f"Voters {at}\t{at % 9}"),), Place(1, "")) for at in range(count)))
+    return file(
+        *(Paragraph((Piece(f"Voters {at}\t{at % 9}"),), ParagraphPlace(1, "")) for at in range(count))
+    )
 
 
 def _wide_table(count: int) -> Returned:
-    return file(*(Paragraph((Piece("x"),), Place(1, "", "table", Cell(1, 1, at))) for at in range(1, count)))
+    return file(
+        *(Paragraph((Piece("x"),), ParagraphPlace(1, "", "table", Cell(1, 1, at))) for at in range(1, count))
+    )
 
 
 def _headings_of_actions(count: int) -> Returned:
@@ -245,26 +252,26 @@ def _headings_of_actions(count: int) -> Returned:
             each
             for at in range(count)
             for each in (
-                Paragraph((Piece(f"Action {at % 900}: Train"),), Place(1, ""), "Heading 2", 2),
-                Paragraph((Piece("States should act."),), Place(1, "")),
+                Paragraph((Piece(f"Action {at % 900}: Train"),), ParagraphPlace(1, ""), "Heading 2", 2),
+                Paragraph((Piece("States should act."),), ParagraphPlace(1, "")),
             )
         )
     )
 
 
 def _bold_lines(count: int) -> Returned:
-    heading = Paragraph((Piece("Voters"),), Place(1, ""), "Heading 1", 1)
-    bold = Paragraph((Piece("To States:", looks=frozenset((Look.BOLD,))),), Place(1, ""))
-    return file(heading, heading, *[bold] * count, *[Paragraph((), Place(1, ""))] * count)
+    heading = Paragraph((Piece("Voters"),), ParagraphPlace(1, ""), "Heading 1", 1)
+    bold = Paragraph((Piece("To States:", looks=frozenset((Look.BOLD,))),), ParagraphPlace(1, ""))
+    return file(heading, heading, *[bold] * count, *[Paragraph((), ParagraphPlace(1, ""))] * count)
 
 
 def _centred_lines(count: int) -> Returned:
-    line = Paragraph((Piece("A PLAN", looks=frozenset((Look.BOLD,))),), Place(1, ""), centred=True)
+    line = Paragraph((Piece("A PLAN", looks=frozenset((Look.BOLD,))),), ParagraphPlace(1, ""), centred=True)
     return file(*[line] * count)
 
 
 def _words_about_duties(count: int) -> Returned:
-    return file(Paragraph((Piece("1. " + "what should " * count + "."),), Place(1, "")))
+    return file(Paragraph((Piece("1. " + "what should " * count + "."),), ParagraphPlace(1, "")))
 
 
 HOSTILE = {
