@@ -39,10 +39,8 @@ MAX_DEPTH = 100
 """How deep elements may nest in a paragraph; Word's own stay below twenty."""
 
 _CHARACTERS = {
-    "tab": "\t",
-    "ptab": "\t",
-    "br": "\n",
-    "cr": "\n",
+    **dict.fromkeys(("tab", "ptab"), "\t"),
+    **dict.fromkeys(("br", "cr"), "\n"),
     "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
     "softHyphen": "\N{SOFT HYPHEN}",
 }
