@@ -243,17 +243,19 @@ def _woven_decision(three: Three) -> str:
     """Return why the two sides of an amendment are two whole things, of which one holds; empty where not.
 
     A decision is its outcome, who took it, when and why, or that it was taken back; and it is one on certain
-    words.
+    words. That an amendment is stale was found, and is none, but where the other side adopted it.
     """
     base, ours, theirs = three
 
     def of(side: dict[str, Any], keys: Sequence[str]) -> list[Any]:
         return [side.get(key) for key in keys]
 
-    decided = [
-        of(side, _DECISION) != of(base, _DECISION) or _taken_back(side) != _taken_back(base)
-        for side in (ours, theirs)
-    ]
+    def is_decided(side: dict[str, Any], other: dict[str, Any]) -> bool:
+        is_found = _is_found_stale(side, base) and other.get("state") not in ADOPTED
+        is_outcome = of(side, _DECISION) != of(base, _DECISION) and not is_found
+        return is_outcome or _taken_back(side) != _taken_back(base)
+
+    decided = [is_decided(ours, theirs), is_decided(theirs, ours)]
     revised = [of(side, _WORDS) != of(base, _WORDS) for side in (ours, theirs)]
     if all(decided) and of(ours, _DECISION) != of(theirs, _DECISION):
         return "was decided on both sides, in two ways"

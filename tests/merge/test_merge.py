@@ -421,6 +421,11 @@ _STALE = {"state": "stale", "reason": "floor-2 was accepted: the words are gone"
         ({"history": [{"turn": "reopened"}]}, {"history": [{"turn": "reopened"}]}),
         ({"comment": "For it."}, {"comment": "For it.", **_STALE}),
         (_STALE, _STALE),
+        ({"proposed": "a C c", **_STALE}, {"proposed": "a C c", **_STALE}),
+        (
+            {"history": [{"turn": "reopened"}], **_STALE},
+            {"history": [{"turn": "reopened"}], **_STALE},
+        ),
     ],
 )
 def test_that_an_amendment_is_stale_gives_way_to_what_a_person_did(

@@ -118,7 +118,9 @@ def move_words(returned: Returned) -> None:
 
 def strike(returned: Returned) -> None:
     """Strike out a whole action, with its points and lines, with tracking."""
-    actions = [each[0] for each in returned.free if each[1] == "text" and each[0].startswith("A-")]
+    edited = {record for (record, _), _ in returned.texts} | {record for record, _ in returned.comments}
+    texts = (record for record, name in returned.free if name == "text")
+    actions = [each for each in texts if each.startswith("A-") and each not in edited]
     if actions:
         record = returned.desk.room.random.choice(actions)
         returned.free = [each for each in returned.free if each[0] != record]
