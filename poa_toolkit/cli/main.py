@@ -113,6 +113,10 @@ def _without_plugins() -> None:
     sys.modules.setdefault(loader.__name__, loader)
 
 
+_NO_ARGUMENTS: type[click.UsageError] | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())
+"""Raised with the help of a group that is called alone; before version 8.2 click printed it itself."""
+
+
 def _run(arguments: list[str] | None) -> int:
     try:
         status = poa.main(arguments, prog_name="poa", standalone_mode=False)
@@ -120,6 +124,9 @@ def _run(arguments: list[str] | None) -> int:
     except click.exceptions.Abort:
         # click says so of a Ctrl-C
         raise KeyboardInterrupt from None
+    except _NO_ARGUMENTS as error:
+        click.echo(error.format_message(), err=True)
+        return 2
     except click.ClickException as error:
         _complain(_one_line(error))
         return 2

@@ -101,6 +101,14 @@ def test_wrong_usage_exits_with_2_and_says_so(arguments: list[str], poa: Poa, pr
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "group", [[], ["amend"], ["baseline"], ["endorsements"], ["merge"], ["new"], ["template"]]
+)
+def test_a_group_of_commands_alone_prints_its_help(group: list[str], poa: Poa) -> None:
+    done, help_text = poa(*group), poa(*group, "--help").stdout
+    assert (done.status, done.stdout, done.stderr) == (2, "", help_text)
+
+
 def test_without_a_plan_the_message_says_how_to_start(poa: Poa) -> None:
     done = poa("validate")
     assert done.status == 2
