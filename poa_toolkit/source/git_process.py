@@ -164,12 +164,14 @@ class _Listener(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        while part := os.read(self.stream.fileno(), _PART):
-            self.hear()
-            if len(self.words) <= self.most:
-                self.words += part
-            elif not self.to_end:
-                return
+        # whoever is interrupted closes the stream, and waits for no more words
+        with suppress(OSError, ValueError):
+            while part := os.read(self.stream.fileno(), _PART):
+                self.hear()
+                if len(self.words) <= self.most:
+                    self.words += part
+                elif not self.to_end:
+                    return
 
     def hear(self) -> None:
         """Note that there was a sign of life, and how long the silence before it was."""

@@ -94,6 +94,8 @@ class Case:
         self.seconds = done.seconds
         self.said = done.stderr
         self.new = contents(after)
+        paths = {*self.old, *self.new}
+        self.is_one_file = sum(self.old.get(path) != self.new.get(path) for path in paths) == 1
         self.replaces = any(self.new[path] != each for path, each in self.old.items())
         assert self.new != self.old
         assert leftovers(after) == []

@@ -73,7 +73,8 @@ def test_every_write_may_fail(case: Case, error: str) -> None:
     while (done := _refused(case, error, len(found) + 1)).struck:
         found.append(done.status)
         assert len(found) < MOST
-    assert found.count(REFUSED) > 3
+    # what is new in its place, or one file alone, takes two steps
+    assert found.count(REFUSED) >= (2 if case.is_one_file else 4)
 
 
 # --- no room ----------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +12,7 @@ import small_plan
 
 from poa_toolkit.api import validate
 from poa_toolkit.errors import NoPlanError, VersionError
-from poa_toolkit.source import base, folder, versions
+from poa_toolkit.source import base, folder, git_process, versions
 from poa_toolkit.source.base import Files, find_project
 
 if TYPE_CHECKING:
@@ -122,6 +124,28 @@ def test_hooks_and_filters_of_a_hostile_repository_do_not_run(repository: Path, 
     git("config", "diff.x.textconv", f"touch {canary}")
     versions.read(repository, "HEAD")
     assert not canary.exists()
+
+
+def test_an_interruption_while_git_speaks_says_nothing(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[threading.ExceptHookArgs] = []
+    start, calls = threading.Thread.start, count(1)
+
+    def interrupted(thread: threading.Thread) -> None:
+        if next(calls) % 2 == 0:  # git's answer is heard already, its complaints not yet
+            raise KeyboardInterrupt
+        start(thread)
+
+    monkeypatch.setattr(threading, "excepthook", said.append)
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    for _ in range(20):
+        with pytest.raises(KeyboardInterrupt):
+            git_process.run(repository, "help", "-a")
+    for thread in threading.enumerate():
+        if thread is not threading.main_thread():
+            thread.join(1)
+    assert not said
 
 
 def test_another_folder_is_a_version(tmp_path: Path) -> None:
