@@ -154,19 +154,24 @@ class _Asked:
 
     def __init__(self) -> None:
         self.status = 0
+        self.is_over = False
+        """Whether the command has ended, so that there is nothing left to stop."""
 
     def __call__(self, number: int, _frame: FrameType | None) -> None:
-        self.status = 128 + number
-        raise KeyboardInterrupt
+        if not self.is_over:
+            self.status = 128 + number
+            raise KeyboardInterrupt
 
 
 def _guarded(run: Callable[[], int]) -> int:
     """Turn what the machine and the shell do to us into an exit status, never a traceback."""
-    asked = _Asked()
+    asked, unraisable = _Asked(), sys.unraisablehook
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         for number in before:
             signal.signal(number, asked)
+        # an extension cannot raise that we were asked to stop; that is no news
+        sys.unraisablehook = lambda caught: None if asked.status else unraisable(caught)
         return run()
     except BrokenPipeError:
         # the reader has gone; what is left in the buffer must not complain at exit
@@ -183,6 +188,8 @@ def _guarded(run: Callable[[], int]) -> int:
             return asked.status
         raise
     finally:
+        asked.is_over = True
+        sys.unraisablehook = unraisable
         for number, handler in before.items():
             signal.signal(number, handler)
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import count
 from typing import TYPE_CHECKING
 
 import jsonschema
@@ -107,6 +108,19 @@ def test_wrong_usage_exits_with_2_and_says_so(arguments: list[str], poa: Poa, pr
 def test_a_group_of_commands_alone_prints_its_help(group: list[str], poa: Poa) -> None:
     done, help_text = poa(*group), poa(*group, "--help").stdout
     assert (done.status, done.stdout, done.stderr) == (2, "", help_text)
+
+
+def test_an_interruption_after_the_end_changes_nothing(poa: Poa, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_back, times = signal.signal, count(1)
+
+    def late(number: signal.Signals, handler: object) -> object:
+        if next(times) == 3:  # two are set before the command, and put back behind it
+            os.kill(os.getpid(), signal.SIGINT)
+        return put_back(number, handler)  # type: ignore[arg-type]  # as it was given
+
+    monkeypatch.setattr(signal, "signal", late)
+    done = poa("--version")
+    assert (done.status, done.stderr) == (0, "")
 
 
 def test_without_a_plan_the_message_says_how_to_start(poa: Poa) -> None:
