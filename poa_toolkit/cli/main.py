@@ -51,6 +51,8 @@ COMMANDS = {
     "endorsements": "Prove that every endorsement speaks of the text that was endorsed.",
 }
 """Every command and its line of help; the module of the same name holds the rest as `command`."""
+_NO_ARGUMENTS: type[click.UsageError] | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())
+"""Raised with the help of a group that is called alone; before version 8.2 click printed it itself."""
 
 
 class _Commands(click.Group):
@@ -111,10 +113,6 @@ def _without_plugins() -> None:
     loader = ModuleType("pydantic.plugin._loader")
     vars(loader)["get_plugins"] = tuple
     sys.modules.setdefault(loader.__name__, loader)
-
-
-_NO_ARGUMENTS: type[click.UsageError] | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())
-"""Raised with the help of a group that is called alone; before version 8.2 click printed it itself."""
 
 
 def _run(arguments: list[str] | None) -> int:

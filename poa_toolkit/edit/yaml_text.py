@@ -101,7 +101,7 @@ _SENTENCE_ENDS = re.compile(r"[.!?…] \S")
 _ALIKE = 0.6
 """How much of a text must stay for its lines to stay, from 0 to 1."""
 
-_OWNESCAPES = {"'": "''", '"': "\\"}
+_OWN_ESCAPES = {"'": "''", '"': "\\"}
 """By quotation mark, what stands in a value of which not each character is spelt by itself."""
 
 _MOST_TOKENS = 2000
@@ -117,7 +117,7 @@ def patched(old: Reading, at: Pointer, value: str) -> list[Replacement]:
     if event.style == "|" or "\n" in event.value:
         raise EditRefusedError("the lines of this value mean something")
     letters = old.places.letters(event)
-    escape = _OWNESCAPES.get(event.style)
+    escape = _OWN_ESCAPES.get(event.style)
     if len(letters) != len(event.value) or (
         escape and escape in old.text[event.start_mark.index + 1 : event.end_mark.index - 1]
     ):

@@ -123,6 +123,22 @@ def test_an_interruption_after_the_end_changes_nothing(poa: Poa, monkeypatch: py
     assert (done.status, done.stderr) == (0, "")
 
 
+def test_an_interruption_that_cannot_be_raised_is_no_news(poa: Poa, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Dying:
+        def __del__(self) -> None:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    def pages() -> tuple[()]:
+        Dying()
+        return ()
+
+    said: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", said.append)
+    monkeypatch.setattr(explain, "pages", pages)
+    assert poa("explain").status == 0
+    assert not said
+
+
 def test_without_a_plan_the_message_says_how_to_start(poa: Poa) -> None:
     done = poa("validate")
     assert done.status == 2

@@ -73,7 +73,7 @@ def test_every_write_may_fail(case: Case, error: str) -> None:
     while (done := _refused(case, error, len(found) + 1)).struck:
         found.append(done.status)
         assert len(found) < MOST
-    # what is new in its place, or one file alone, takes two steps
+    # a file alone is written and put in its place; several have a record besides
     assert found.count(REFUSED) >= (2 if case.is_one_file else 4)
 
 

@@ -58,7 +58,7 @@ RANKS = {
 
 
 LISTS = (Kind.BULLET, Kind.LETTER, Kind.LOWER_ROMAN)
-"""The marks of items of a list, which no heading bears."""
+"""The kinds of mark that mean an item of a list rather than a heading."""
 
 
 class Mark(NamedTuple):
