@@ -57,9 +57,9 @@ _NOT_PROPOSED = ("record", "field", "section", "after", "base", "original", "edi
 def find(plan: Plan, amendments: Iterable[Amendment], sought: Wanted) -> Iterator[Found]:
     """Return every text, source and amendment that has the words, in the order of the plan."""
     for each in texts(plan):
-        spots = places(each.text or "", sought) if each.kind is not TextKind.RECOMMENDATION else ()
+        words = each.resolved or each.text or ""
+        spots = places(words, sought) if each.kind is not TextKind.RECOMMENDATION else ()
         if spots:
-            words = each.text or ""
             yield Found(Among.TEXTS, each.record, each.field, each.number, each.at, words, spots)
     for field, words, at in _of_head(plan):
         if spots := places(words, sought):

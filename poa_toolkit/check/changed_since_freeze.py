@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.diff.matching_blocks import common_ends
 from poa_toolkit.model import AmendmentKind, agreed_text
+from poa_toolkit.model.agreed_text import NOTHING
 from poa_toolkit.model.link_sets import set_fields, sets
 from poa_toolkit.text.brackets import shown
 from poa_toolkit.text.counting import shortened
@@ -96,19 +97,15 @@ class _Compared:
     def departures(self) -> Iterator[Departure]:
         for key in {**self.old, **self.new}:
             record, field = key
-            old, new = (values[key].words if key in values else "" for values in (self.old, self.new))
-            if folded(old) == folded(new) or self.is_told_of_whom_it_names(key):
+            was, now = (values.get(key, NOTHING) for values in (self.old, self.new))
+            old, new = was.words, now.words
+            if folded(old) == folded(new) or (was.links and was.links == now.links):
                 continue
             if field in _LISTS:
                 if record not in self.came | self.went:
                     yield from self.records(record, field, old.split(), new.split())
-            elif not self.is_explained(record, field, old, new):
+            elif not self.is_explained(record, field, was.links or old, now.links or new):
                 yield Departure(record, field, old, new)
-
-    def is_told_of_whom_it_names(self, key: tuple[str, str]) -> bool:
-        """Return whether a field leads to the same, and only that is called otherwise."""
-        old, new = self.old.get(key), self.new.get(key)
-        return old is not None and new is not None and bool(old.links) and old.links == new.links
 
     def records(self, owner: str, field: str, old: list[str], new: list[str]) -> Iterator[Departure]:
         """Return what came, went, moved or stands in another order in one place."""

@@ -32,6 +32,8 @@ _NUMBERED = frozenset(("paragraph", "action"))
 _HOLDERS = frozenset(("plan", "section"))
 """Records that hold others; to compare them whole would compare those twice."""
 _OWNED = frozenset(("point", "provision"))
+_REFERRED = frozenset(("paragraph", "action", "point", "section"))
+"""Records that cross-references lead to."""
 _HOMES = {"recommendation": "source"}
 _ARE_HOMES = frozenset(("section", "consultation", "mechanism"))
 
@@ -67,10 +69,10 @@ class _Sides:
         same = unchanged(old, new)
         self.old, self.new = by_key(old, same), by_key(new, same)
         self.old_numbers, self.new_numbers = cited_numbers(old), cited_numbers(new)
-        self.terms = Terms.of(old, new)
         self.renumbered = _NUMBERED if self.old_numbers != self.new_numbers else frozenset[str]()
         self.matches = align(self.old, self.new)
         self.new_of = {before: now for now, before in self.matches.old_of.items()}
+        self.terms = Terms.of(old, new, _renamed(self.old, self.new, self.matches))
         self.homes = _renamed_homes(self.old, self.new, self.matches)
         self.moves = _moves(self.old, self.new, self.matches, self.homes)
 
@@ -197,6 +199,12 @@ def _stand_alike(old: Records, new: Records) -> bool:
     return list(old) == list(new) and all(
         was.home == now.home for was, now in zip(old.values(), new.values(), strict=True)
     )
+
+
+def _renamed(old: Records, new: Records, matches: Alignment) -> dict[str, str]:
+    """Return what has another id: old → new, of points ``A-012.b``."""
+    pairs = ((old[matches.old_of[key]], new[key]) for key in matches.evidence)
+    return {was.number_key: now.number_key for was, now in pairs if now.kind in _REFERRED}
 
 
 def _renamed_homes(old: Records, new: Records, matches: Alignment) -> dict[str, str]:

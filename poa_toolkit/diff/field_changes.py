@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from poa_toolkit.diff import significance
-from poa_toolkit.diff.change import Change, Ground, Kind, Segment
+from poa_toolkit.diff.change import Change, Edit, Ground, Kind, Segment
 from poa_toolkit.diff.records import fields, printed
+from poa_toolkit.diff.referring_texts import ReferringTexts
 from poa_toolkit.diff.significance import grounds
 from poa_toolkit.diff.similarity import words
 from poa_toolkit.diff.text_effects import reading
 from poa_toolkit.diff.words import segments
 from poa_toolkit.model import Significance, Status
+from poa_toolkit.model.cross_references import has_references
 from poa_toolkit.model.fields import Value as Held
 from poa_toolkit.text import brackets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from poa_toolkit.diff.records import Entry, Value
     from poa_toolkit.model import Plan
@@ -36,16 +38,20 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 class Terms:
     """What words of a text mean in the two versions."""
 
-    holders: frozenset[str] = frozenset()
+    holders: frozenset[str]
     """The ids, in lower case, that may hold a bracket."""
-    addressees: tuple[tuple[str, ...], ...] = ()
+    addressees: tuple[tuple[str, ...], ...]
     """The titles of actors, as words in lower case."""
+    referring: ReferringTexts
+    """What their cross-references lead to."""
 
     @classmethod
-    def of(cls, *plans: Plan) -> Terms:
-        """Take the terms from both versions of a plan."""
+    def of(cls, old: Plan, new: Plan, ids: Mapping[str, str]) -> Terms:
+        """Take the terms from both versions of a plan; `ids` leads from an old id to the one now."""
+        plans = old, new
         titles = dict.fromkeys(words([actor.title]) for plan in plans for actor in plan.actors)
-        return cls(frozenset().union(*(plan.holders() for plan in plans)), tuple(filter(None, titles)))
+        holders = frozenset().union(*(plan.holders() for plan in plans))
+        return cls(holders, tuple(filter(None, titles)), ReferringTexts(old, new, ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ def differences(matched: MatchedRecords, terms: Terms) -> Iterator[Change]:
     """Return one change for every field of a record that differs."""
     was, now = cast("Entry", matched.was), cast("Entry", matched.now)
     for name, field, before, after in fields(was.record, now.record):
-        change = _difference(matched, name, field, (printed(before), printed(after)))
+        change = _difference(matched, name, field, (printed(before), printed(after)), terms)
         if change:
             yield _explained(change, terms)
 
@@ -101,7 +107,8 @@ def _explained(change: Change, terms: Terms) -> Change:
     """Return what became of a text, and what is to be looked for in it."""
     evidence, found = "", tuple[Ground, ...]()
     if change.segments:
-        evidence = reading(str(change.old), str(change.new), change.segments, terms.holders)
+        old, new = (_side(change.segments, other) for other in (Edit.INSERTED, Edit.DELETED))
+        evidence = reading(old, new, change.segments, terms.holders)
         found = grounds(change.segments, terms.addressees)
         if change.kind in (Kind.BRACKET_OPENED, Kind.BRACKET_RESOLVED) or _HOLDS.search(evidence):
             found = (*found, Ground.BRACKET)
@@ -112,10 +119,15 @@ def _explained(change: Change, terms: Terms) -> Change:
     return replace(change, evidence=evidence, grounds=found) if evidence or found else change
 
 
+def _side(edits: Iterable[Segment], other: Edit) -> str:
+    """Return the text of one version, without what the `other` one alone has."""
+    return "".join([each.text for each in edits if each.edit is not other])
+
+
 def _difference(
-    matched: MatchedRecords, name: str, field: Field, values: tuple[Value, Value]
+    matched: MatchedRecords, name: str, field: Field, values: tuple[Value, Value], terms: Terms
 ) -> Change | None:
-    """Return the change of one field, or None where only white space differs."""
+    """Return the change of one field, or None where a reader sees the same words."""
     old, new = values
     if isinstance(old, tuple) or isinstance(new, tuple):
         return _members(matched, name, field, (old or (), new or ()))
@@ -123,7 +135,8 @@ def _difference(
         if old.split() == new.split() and _folded(old) == _folded(new):
             return None
         if field.value.is_words:
-            return _words(matched, name, field, (old, new))
+            compared = terms.referring.edits if has_references(field) else segments
+            return _words(matched, name, field, (old, new), compared(old, new))
         if name == "status" and matched.entry.kind == "action":
             what = Kind.WITHDRAWN if new == Status.WITHDRAWN else Kind.STATUS
             return matched.change(what, name, values, significance.of_status(old, new))
@@ -144,10 +157,14 @@ def _members(
     return matched.change(kind, name, values, significance.of_field(field, old, new))
 
 
-def _words(matched: MatchedRecords, name: str, field: Field, values: tuple[str, str]) -> Change:
-    edits = segments(*values)
+def _words(
+    matched: MatchedRecords, name: str, field: Field, values: tuple[str, str], edits: tuple[Segment, ...]
+) -> Change | None:
+    if all(each.edit is Edit.SAME for each in edits):
+        return None
     kind = _wording(*values) if name == "text" else Kind.REWORDED
-    weight = significance.of_text(field, values, edits, is_reworded=kind is Kind.REWORDED)
+    shown = _side(edits, Edit.INSERTED), _side(edits, Edit.DELETED)
+    weight = significance.of_text(field, shown, edits, is_reworded=kind is Kind.REWORDED)
     return matched.change(kind, name, values, weight, edits=edits)
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.document import dates
-from poa_toolkit.document.blocks import Column, Link, Part, PartKind, Table, Text
-from poa_toolkit.document.citations import doubts, in_parentheses, joined, marked, place, references, states
+from poa_toolkit.document.blocks import Column, Link, Mark, Part, PartKind, Table, Text
+from poa_toolkit.document.citations import doubts, in_parentheses, joined, place, references, states
 from poa_toolkit.document.report_blocks import body, heading, item, muted, row, runs
 from poa_toolkit.model import SourceKind, Unit
-from poa_toolkit.model.numbering import letter
-from poa_toolkit.text.numerals import roman
+from poa_toolkit.model.numbering import annex_number, letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -39,7 +38,8 @@ def annexes(context: CitationContext) -> Iterator[Part]:
     for name, build in _ANNEXES.items():
         blocks = tuple(build(context, numbered))
         if blocks:
-            numbered[name] = _number(len(numbered) + 1, context.words)
+            number = annex_number(len(numbered) + 1, context.plan.style)
+            numbered[name] = f"{context.words.annex} {number}"
             title = getattr(context.words, f"annex_{name}")
             head = heading(title, number=f"{numbered[name]}.", anchor=f"Annex.{name}")
             yield Part(PartKind.ANNEX, (head, *blocks), wide=name == "matrix", name=name)
@@ -47,11 +47,6 @@ def annexes(context: CitationContext) -> Iterator[Part]:
         items = (item(Link(each.title, each.url)) for each in context.plan.links)
         links = heading(context.words.links, anchor="Annex.links")
         yield Part(PartKind.ANNEX, (links, *items), name="links")
-
-
-def _number(count: int, words: Labels) -> str:
-    """Return the number of an annex: ``Annex I``, ``Appendix A``."""
-    return f"{words.annex} {letter(count).upper() if words.annex_letters else roman(count)}"
 
 
 def _paragraphs(records: Iterable[str], context: CitationContext) -> tuple[Run, ...]:
@@ -95,10 +90,10 @@ def _recommendation(each: Recommendation, source: Source, context: CitationConte
     words = context.words
     taken = _paragraphs(context.trace.taken_up.get(each.id, ()), context)
     if not taken and each.not_taken_up:
-        taken = (muted(each.not_taken_up),)
+        taken = context.referring(each.not_taken_up, Mark.MUTED)
     doubt = in_parentheses(doubts(each, words)).strip()
     facts = "; ".join(_facts(each, source, words)) or ("" if doubt else words.recorded)
-    gist = marked(each.text, context.trace.holders)
+    gist = context.marked(each.text)
     return row(each.id, f"{facts} {doubt}".strip(), gist, taken, record=each.id)
 
 
@@ -185,7 +180,12 @@ def _matrix(context: CitationContext, numbered: Numbered) -> Iterator[Block]:
         Column(words.why, 9, "why"),
     )
     rows = tuple(
-        row(_paragraphs((action.id,), context), *context.brief(action), action.why or "", record=action.id)
+        row(
+            _paragraphs((action.id,), context),
+            *context.brief(action),
+            context.referring(action.why or ""),
+            record=action.id,
+        )
         for _, action in context.plan.walk_actions()
         if action.status.printed
     )
@@ -211,7 +211,7 @@ def _withdrawn(context: CitationContext, _numbered: Numbered) -> Iterator[Block]
             action.id,
             words.statuses[action.status],
             _whole_text(action, context),
-            action.reason or "",
+            context.referring(action.reason or ""),
             record=action.id,
         )
         for _, action in context.plan.walk_actions()
@@ -232,10 +232,10 @@ def _listed(lead: str, columns: tuple[Column, ...], rows: Iterable[Row], legend:
 def _whole_text(action: Action, context: CitationContext) -> tuple[Run, ...]:
     """Return an action's text and its points in one paragraph, as a cell shows them."""
     points = (
-        (Text(f"({letter(index)}) "), *marked(point.text, context.trace.holders))
+        (Text(f"({letter(index)}) "), *context.marked(point.text))
         for index, point in enumerate(action.points, start=1)
     )
-    return joined((marked(action.text, context.trace.holders), *points), " ")
+    return joined((context.marked(action.text), *points), " ")
 
 
 def _participants(context: CitationContext, _numbered: Numbered) -> Iterator[Block]:

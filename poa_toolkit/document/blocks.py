@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from poa_toolkit.model.cross_references import Number
+
 
 class RevisionState(StrEnum):
     """Whether a thing stands in both versions of a redline, or in one of them."""
@@ -53,6 +55,17 @@ class Author(NamedTuple):
     when: date
 
 
+class Reference(NamedTuple):
+    """What a stretch of text is that a cross-reference prints."""
+
+    source: str
+    """As the plan spells it, ``{A-012(b)}``: what the stretch is known by, whatever number it prints."""
+    word: str
+    """What stands before the number, with its space: ``paragraph ``; empty for nothing."""
+    numbers: tuple[Number, ...]
+    """The numbers it prints, each with the anchor of what bears it; a space stands between them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A stretch of text."""
@@ -61,6 +74,8 @@ class Text:
     mark: Mark = Mark.PLAIN
     field: str = ""
     """In a paragraph that prints several fields of its record: the one whose words these are."""
+    reference: Reference | None = None
+    """The cross-reference whose words these are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +87,7 @@ class Inserted:
     field: str = ""
     by: Author | None = None
     """Whose words they are; None: nobody's on record."""
+    reference: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,7 @@ class Deleted:
     field: str = ""
     by: Author | None = None
     """Who proposed to take them out; None: nobody on record."""
+    reference: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +122,11 @@ class Note:
 
 
 Run: TypeAlias = Text | Inserted | Deleted | Link | Note
+
+
+def known_by(run: Text | Inserted | Deleted) -> str:
+    """Return what a stretch of text is compared by: its words, or how the plan spells the reference."""
+    return run.reference.source if run.reference else run.text
 
 
 def words_of(runs: Iterable[Run]) -> str:

@@ -57,6 +57,7 @@ _MOVED = {Edit.SAME: "", Edit.DELETED: " (moved) ", Edit.INSERTED: " (moved here
 
 def entry(change: Change, view: ComparisonView) -> Entry:
     """Return a change: a line that says what happened to what, then the words; short ones in the line."""
+    change = view.as_printed(change)
     words = tuple(_changed_words(change, view))
     said = (*_named(change, view), Text(_what_happened(change), Mark.STRONG))
     return Entry(
@@ -213,7 +214,8 @@ def _changed_words(change: Change, view: ComparisonView) -> Iterator[Words]:
         case Kind.REMOVED:
             yield from ((Deleted(line),) for line in _lines(change.old))
         case Kind.WITHDRAWN:
-            yield from ((Deleted(line),) for line in _text_of(view.new.actions.get(change.record)))
+            lines = _text_of(view.new.actions.get(change.record))
+            yield from ((Deleted(view.old.references.shown(line)),) for line in lines)
         case Kind.MOVED:
             yield from _move(change, view)
         case Kind.RELINKED:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.amend.endorsement_record import NOTHING, EndorsementRecord
 from poa_toolkit.document import dates
-from poa_toolkit.document.blocks import Link, Mark, Note, Text
+from poa_toolkit.document.blocks import Link, Mark, Note, Reference, Text
 from poa_toolkit.model import Citation, InstrumentKind, Origin, Unit
-from poa_toolkit.text import brackets
+from poa_toolkit.text import brackets, cross_references
 from poa_toolkit.text.citations import UNNUMBERED
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from poa_toolkit.document.blocks import Run
     from poa_toolkit.document.labels import Labels
     from poa_toolkit.model import Action, Instrument, Plan, Recommendation, Source
+    from poa_toolkit.model.cross_references import CrossReferences
     from poa_toolkit.trace import Trace
 
     Cited = tuple[tuple[str, ...], tuple[Citation, ...]]
@@ -52,6 +53,8 @@ class CitationContext:
     words: Labels
     numbers: dict[str, str]
     """Record id → printed number, as `model.numbering.printed_numbers` gives it."""
+    references: CrossReferences
+    """What cross-references print."""
     notes: Notes = Notes.IN_FULL
     record: EndorsementRecord = NOTHING
     """Who endorsed the text, what was put right in it since, and what it still lacks."""
@@ -64,6 +67,14 @@ class CitationContext:
     lines: dict[Cited, tuple[Run, ...]] = field(default_factory=dict)
     """The lines under actions that name it, shared as well; only where every note is in full."""
     links: dict[str, Link] = field(default_factory=dict, init=False)
+
+    def marked(self, text: str) -> tuple[Text, ...]:
+        """Split a text into runs that show its brackets, and what its cross-references print."""
+        return marked(text, self.trace.holders, self.references)
+
+    def referring(self, text: str, mark: Mark = Mark.PLAIN) -> tuple[Text, ...]:
+        """Split a text whose brackets are none into what its cross-references print, and the other words."""
+        return referring(text, self.references, mark)
 
     def bare(self, record: str) -> str:
         """Return a record's printed number as a reference uses it: ``12`` for ``12.``."""
@@ -95,22 +106,48 @@ def _of(field: str, runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(replace(run, field=field) if isinstance(run, Text | Link) else run for run in runs)
 
 
-def marked(text: str, holders: AbstractSet[str]) -> tuple[Text, ...]:
-    """Split a text into runs that show its brackets; the words stay as typed, escapes undone."""
+def marked(text: str, holders: AbstractSet[str], references: CrossReferences) -> tuple[Text, ...]:
+    """Split a text into runs that show its brackets, and what its cross-references print.
+
+    All other words stay as typed, escapes undone.
+    """
     try:
         nodes = brackets.parse(text, holders)
     except brackets.BracketError:
-        return (Text(text),)
-    if len(nodes) == 1 and isinstance(nodes[0], brackets.Plain):
+        return referring(text, references)
+    if len(nodes) == 1 and isinstance(nodes[0], brackets.Plain) and "{" not in text:
         return (Text(nodes[0].text),)
-    pieces = (piece for node in nodes for piece in _pieces(node, Mark.PLAIN))
-    merged = groupby(pieces, key=lambda piece: piece.mark)
-    return tuple(Text("".join(piece.text for piece in group), mark) for mark, group in merged)
+    runs = (run for node in nodes for run in _bracketed(node, Mark.PLAIN, references))
+    merged = groupby(runs, key=lambda run: id(run) if run.reference else run.mark)
+    return tuple(_one(list(group)) for _, group in merged)
 
 
-def _pieces(node: brackets.Node, mark: Mark) -> Iterator[Text]:
+def _one(runs: Sequence[Text]) -> Text:
+    return runs[0] if len(runs) == 1 else Text("".join(run.text for run in runs), runs[0].mark)
+
+
+def referring(text: str, references: CrossReferences, mark: Mark = Mark.PLAIN) -> tuple[Text, ...]:
+    """Split a text whose brackets are none into what its cross-references print and the words between."""
+    if "{" not in text and "}" not in text:
+        return (Text(text, mark),)
+    runs = (_referring(each, mark, references) for each in cross_references.pieces(text))
+    merged = groupby(runs, key=lambda run: id(run) if run.reference else 0)
+    return tuple(_one(list(group)) for _, group in merged)
+
+
+def _referring(piece: cross_references.Piece, mark: Mark, references: CrossReferences) -> Text:
+    found = piece.found
+    if found is None:
+        return Text(piece.text, mark)
+    reference = Reference(found.source, references.word(found), references.parts(found))
+    return Text(references.printed(found), mark, reference=reference)
+
+
+def _bracketed(node: brackets.Node, mark: Mark, references: CrossReferences) -> Iterator[Text]:
     if isinstance(node, brackets.Plain):
-        yield Text(node.text, mark)
+        for piece in cross_references.pieces(node.source):
+            run = _referring(piece, mark, references)
+            yield run if run.reference else Text(brackets.unescape(piece.source), mark)
         return
     yield Text("[", Mark.BRACKET)
     if node.holder:
@@ -119,7 +156,7 @@ def _pieces(node: brackets.Node, mark: Mark) -> Iterator[Text]:
         if index:
             yield Text("|", Mark.BRACKET)
         for each in alternative:
-            yield from _pieces(each, Mark.BRACKET)
+            yield from _bracketed(each, Mark.BRACKET, references)
     yield Text("]", Mark.BRACKET)
 
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from poa_toolkit.diff.change import Kind
 from poa_toolkit.document.redline_remarks import named
+from poa_toolkit.model import cross_references
 from poa_toolkit.model.numbering import printed_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from poa_toolkit.diff.change import Change, Comparison
+    from poa_toolkit.diff.records import Value
     from poa_toolkit.model import Action, Amendment, Plan
+    from poa_toolkit.model.cross_references import CrossReferences
 
+_REFERRING = ("paragraph", "action", "point", "recommendation")
+"""Records in whose texts cross-references may stand."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 
 
@@ -27,6 +32,11 @@ class Side:
     actions: Mapping[str, Action]
     actors: Mapping[str, str]
     sections: Mapping[str, str]
+    references: CrossReferences
+
+    def shown(self, value: Value) -> Value:
+        """Return a value with what its cross-references print."""
+        return self.references.shown(value) if isinstance(value, str) else value
 
 
 def side(plan: Plan) -> Side:
@@ -36,6 +46,7 @@ def side(plan: Plan) -> Side:
         {action.id: action for _, action in plan.walk_actions()},
         {actor.id: actor.title for actor in plan.actors},
         {section.id: section.title for section in plan.sections},
+        cross_references.of(plan),
     )
 
 
@@ -56,6 +67,12 @@ class ComparisonView:
             if each.kind is Kind.ID_CHANGED and each.record_kind != "point"
         }
         self._taken: set[str] = set()
+
+    def as_printed(self, change: Change) -> Change:
+        """Return a change with what its cross-references print in either version."""
+        if change.record_kind not in _REFERRING or change.field == "timeframe":
+            return change
+        return replace(change, old=self.old.shown(change.old), new=self.new.shown(change.new))
 
     def heading(self, section: str) -> str:
         """Name a section as the new version does; by its id where it is there no more."""

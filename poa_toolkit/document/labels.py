@@ -38,8 +38,6 @@ class Labels(NamedTuple):
     day_first: bool = True
     """``4 December 2017`` rather than ``Dec. 4, 2017``."""
     annex: str = "Annex"
-    annex_letters: bool = False
-    """``Appendix A`` rather than ``Annex I``."""
     group_letters: bool = True
     """``A. Treaties`` over the second of several tables of an annex, rather than ``Treaties``."""
     masthead: bool = True
@@ -177,7 +175,6 @@ _CARTER = _UN._replace(
     months=SHORT_MONTHS,
     day_first=False,
     annex="Appendix",
-    annex_letters=True,
     group_letters=False,
     masthead=False,
     units={**_UN.units, Unit.SECTION: ("sec.", "secs.")},

@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, TypeVar
 from poa_toolkit.diff.change import Edit
 from poa_toolkit.diff.matching_blocks import stayed
 from poa_toolkit.diff.words import segments
-from poa_toolkit.document.blocks import Deleted, Inserted, Link, Mark, Note, RevisionState, Text, words_of
+from poa_toolkit.document.blocks import (
+    Deleted,
+    Inserted,
+    Link,
+    Mark,
+    Note,
+    Reference,
+    RevisionState,
+    Text,
+    known_by,
+    words_of,
+)
 from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
@@ -27,6 +38,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _SPACES = re.compile(r"[ \t\r\n]+")
+_NO_REFERENCE = {ord("{"): "\x02"}
+"""A brace that is a character, as one that no text has."""
 
 
 def paired(
@@ -84,13 +97,13 @@ def merged(
 ) -> tuple[Run, ...]:
     """Return the runs of both versions in one line; as in the new one where only white space differs.
 
-    A link to a paragraph is the same whatever number that has, unless its record `moved`: a link leads
-    to one place. A note in both is one note, changed inside.
+    A link or a cross-reference to a paragraph is the same whatever number that has, unless, of a link, its
+    record `moved`: it leads to one place. A note in both is one note, changed inside.
     """
     if old == new and not moved:
         return new
     if all(type(run) is Text for run in (*old, *new)):
-        return new if _plain_text(old) == _plain_text(new) else tuple(_reworded(old, new))
+        return new if _plain_text(old) == _plain_text(new) else tuple(_read(_reworded(old, new)))
     before, after = list(_tokens(old, moved, "old")), list(_tokens(new, moved, "new"))
     if [key for key, _ in before] == [key for key, _ in after]:
         return _renumbered(old, new)
@@ -111,8 +124,15 @@ def changed(runs: Iterable[Run]) -> bool:
 
 
 def _plain_text(runs: Iterable[Run]) -> str:
-    """Return the words of a text, with single spaces between them."""
-    return _SPACES.sub(" ", "".join([run.text for run in runs if isinstance(run, Text)])).strip(" ")
+    """Return what a text is known by, with single spaces between the words."""
+    return _SPACES.sub(" ", _known_by([run for run in runs if isinstance(run, Text)])).strip(" ")
+
+
+def _known_by(runs: Sequence[Text]) -> str:
+    """Return what runs are known by; where references are, a brace of the text is none of theirs."""
+    if not any(run.reference for run in runs):
+        return "".join([run.text for run in runs])
+    return "".join([known_by(run) if run.reference else run.text.translate(_NO_REFERENCE) for run in runs])
 
 
 def _renumbered(old: tuple[Run, ...], new: tuple[Run, ...]) -> tuple[Run, ...]:
@@ -140,18 +160,39 @@ def _reworded(old: Sequence[Run], new: Sequence[Run]) -> Iterator[Run]:
                 yield from after.take(size)
 
 
+def _read(runs: Iterable[Run]) -> Iterator[Run]:
+    """Take a reference that prints the very words that were typed in its place for those words."""
+    for came, group in groupby(runs, key=lambda run: isinstance(run, Inserted | Deleted)):
+        if not came:
+            yield from group
+            continue
+        both = list(group)
+        went = [run for run in both if isinstance(run, Deleted)]
+        stays = [run for run in both if isinstance(run, Inserted)]
+        is_one = any(run.reference for run in went) is not any(run.reference for run in stays)
+        if is_one and words_of(went) == words_of(stays):
+            yield from (Text(run.text, run.mark, run.field, run.reference) for run in stays)
+        else:
+            yield from both
+
+
 class _Stretches:
     """The text of some runs, to be taken piece by piece with its marks."""
 
     def __init__(self, runs: Sequence[Run]) -> None:
         self._runs = [run for run in runs if isinstance(run, Text)]
         self._place = self._offset = 0
-        self.text = "".join(run.text for run in self._runs)
+        self.text = _known_by(self._runs)
 
     def take(self, size: int) -> Iterator[Text]:
-        """Take this many characters, in stretches of one run."""
+        """Take this many characters of what they are known by, in stretches of one run."""
         while size:
             run = self._runs[self._place]
+            if run.reference:
+                size -= len(known_by(run))
+                self._place += 1
+                yield run
+                continue
             text = run.text[self._offset : self._offset + size]
             size -= len(text)
             self._offset += len(text)
@@ -182,6 +223,8 @@ def _tokens(runs: Iterable[Run], moved: AbstractSet[str], side: str) -> Iterator
     label = ""
     for run in runs:
         match run:
+            case Text(reference=Reference(source=source), field=field):
+                yield (field, source, Reference), run
             case Text(text, mark, field):
                 label = text if mark is Mark.EMPHASIS else label
                 for word in tokens(text):
@@ -199,8 +242,9 @@ def _tokens(runs: Iterable[Run], moved: AbstractSet[str], side: str) -> Iterator
 def _alone(run: Run, standing: RevisionState) -> Run:
     """Return a run that one version alone has."""
     match run:
-        case Text(text, mark, field):
-            return (Inserted if standing is RevisionState.ADDED else Deleted)(text, mark, field)
+        case Text(text, mark, field, reference):
+            kind = Inserted if standing is RevisionState.ADDED else Deleted
+            return kind(text, mark, field, reference=reference)
         case Link() | Note():
             return replace(run, standing=standing)
         case _:
@@ -211,11 +255,13 @@ def _joined(runs: Iterable[Run]) -> Iterator[Run]:
     """Make one run of neighbours that differ in their text alone."""
     for _, group in groupby(runs, key=_kind_of_text):
         first, *others = group
-        if isinstance(first, Text | Inserted | Deleted):
+        if others and isinstance(first, Text | Inserted | Deleted):
             yield replace(first, text=words_of((first, *others)))
         else:
             yield from (first, *others)
 
 
 def _kind_of_text(run: Run) -> Hashable:
-    return (type(run), run.mark, run.field) if isinstance(run, Text | Inserted | Deleted) else None
+    if isinstance(run, Text | Inserted | Deleted):
+        return id(run) if run.reference else (type(run), run.mark, run.field)
+    return None

@@ -25,13 +25,12 @@ from poa_toolkit.document.citations import (
     CitationContext,
     Notes,
     joined,
-    marked,
     provisions_note,
     recommendations_note,
 )
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.renamed_ids import NO_IDS, in_new_terms
-from poa_toolkit.model import Status, digests
+from poa_toolkit.model import Status, cross_references, digests
 from poa_toolkit.model.fields import Place, printed_in
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.model.texts import bracketed
@@ -90,7 +89,12 @@ def both(
         # what people agree to is the same: whatever else differs is no revision of the text
         return (*(part for part in after.parts if part.kind is not PartKind.ANNEX), *annexes_before), after
     same = _in_terms_of(old, new, known)
-    body = replace(_context(same, Notes.IN_FULL), shows_status=context.shows_status, lines=context.lines)
+    body = replace(
+        _context(same, Notes.IN_FULL),
+        references=cross_references.of(old, new.style),
+        shows_status=context.shows_status,
+        lines=context.lines,
+    )
     return (*in_new_terms(tuple(_body(body)), known), *annexes_before), after
 
 
@@ -165,7 +169,14 @@ def _notice(context: CitationContext) -> str:
 def _context(plan: Plan, notes: Notes, record: EndorsementRecord = NOTHING) -> CitationContext:
     statuses = {action.status for _, action in plan.walk_actions() if action.status.printed}
     return CitationContext(
-        plan, trace(plan), LABELS[plan.style], printed_numbers(plan), notes, record, len(statuses) > 1
+        plan,
+        trace(plan),
+        LABELS[plan.style],
+        printed_numbers(plan),
+        cross_references.of(plan),
+        notes,
+        record,
+        len(statuses) > 1,
     )
 
 
@@ -248,7 +259,7 @@ def _paragraph(role: Role, record: model.Paragraph | Action, context: CitationCo
 
 def _text(role: Role, text: str, field: tuple[str, str], number: str, context: CitationContext) -> Paragraph:
     """Print the text of a field, which is named by its record and its own name."""
-    runs = marked(text, context.trace.holders)
+    runs = context.marked(text)
     source = "" if words_of(runs) == text else text
     return Paragraph(role, runs, *field, number, source)
 

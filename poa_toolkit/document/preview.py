@@ -95,7 +95,7 @@ def _text(found: Preview) -> Iterator[Block]:
     for each in changes:
         first, *words = entry(each, view).paragraphs()
         yield first
-        yield from _clean(each)
+        yield from _clean(view.as_printed(each))
         yield from words
 
 

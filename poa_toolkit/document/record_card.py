@@ -11,7 +11,7 @@ from poa_toolkit.document.blocks import words_of
 from poa_toolkit.document.citations import CitationContext, Notes, provisions_note, recommendations_note
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.plan import names
-from poa_toolkit.model import AmendmentKind, Citation
+from poa_toolkit.model import AmendmentKind, Citation, cross_references
 from poa_toolkit.model.fields import Place, Value, fields, printed_in
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.model.texts import PlanText, TextKind, texts
@@ -122,7 +122,8 @@ class Cards:
         self.trace = trace(plan)
         self.numbers = printed_numbers(plan)
         words = LABELS[plan.style]
-        self.context = CitationContext(plan, self.trace, words, self.numbers, Notes.IN_FULL)
+        references = cross_references.of(plan)
+        self.context = CitationContext(plan, self.trace, words, self.numbers, references, Notes.IN_FULL)
         self.names = names(plan, words)
         self.sources = {each.id: source for source in plan.sources for each in source.recommendations}
 

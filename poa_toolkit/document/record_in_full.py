@@ -24,6 +24,7 @@ from poa_toolkit.document.citations import joined, marked
 from poa_toolkit.document.history_report import holder
 from poa_toolkit.document.report_blocks import code, heading, item, muted, part, quote, report, strong
 from poa_toolkit.document.statements import in_a_line
+from poa_toolkit.model import cross_references
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.text.counting import many
 
@@ -109,6 +110,7 @@ class _Writer:
         self.view = AmendmentView(table)
         plan = table.plan
         self.holders = plan.holders()
+        self.references = cross_references.of(plan)
         self.sections = {each.id: each.title for each in plan.sections}
 
     def blocks(self, shown: Shown) -> Iterator[Block]:
@@ -138,7 +140,7 @@ class _Writer:
         printed = number if text.kind is TextKind.POINT or not number else f"{number}."
         if text.kind is TextKind.TITLE:
             return Paragraph(Role.NUMBERED, (strong(text.shown),), text.record, "title", printed)
-        runs = marked(text.text or "", frozenset(self.holders))
+        runs = marked(text.text or "", frozenset(self.holders), self.references)
         return Paragraph(_ROLES.get(text.kind, Role.NUMBERED), runs, text.record, text.field, printed)
 
     def _settings(self, card: Card) -> Iterator[Block]:
@@ -158,7 +160,7 @@ class _Writer:
             point = f" ({each.field.partition('.')[2]})" if each.field.startswith("points.") else ""
             place = f"{each.number or each.record}: " if card.kind == "section" else ""
             where = f"{place}point{point}, " if point else place
-            yield _item(f"{where}{by}: ", *marked(each.text, frozenset(self.holders)))
+            yield _item(f"{where}{by}: ", *marked(each.text, frozenset(self.holders), self.references))
 
     def _links(self, card: Card) -> Iterator[Block]:
         if card.recommendations:

@@ -18,6 +18,7 @@ from poa_toolkit.document.blocks import (
     RevisionState,
     Row,
     Text,
+    known_by,
 )
 from poa_toolkit.document.renamed_ids import NO_IDS, ids
 from poa_toolkit.model import Action, Amendment, Significance, fields
@@ -98,12 +99,14 @@ def _with_authors(
             yield run if isinstance(run, Text) else replace(run, by=author_of(found))
             continue
         old, new = places.get(name, (0, 0))
-        size = sum(not each.isspace() for each in run.text)
+        size = sum(not each.isspace() for each in known_by(run))
         if isinstance(run, Text):
             yield run
         else:
             whose, at = (found.new, new) if isinstance(run, Inserted) else (found.old, old)
-            for each, text in pieces(run.text, whose[at : at + size]):
+            stretch = whose[at : at + size]
+            parts = ((stretch[0], run.text),) if run.reference else pieces(run.text, stretch)
+            for each, text in parts:
                 yield replace(run, text=text, by=author_of(each) if isinstance(each, Amendment) else None)
         places[name] = (
             old + size * (not isinstance(run, Inserted)),

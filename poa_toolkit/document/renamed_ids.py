@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diff.change import Kind
-from poa_toolkit.document.blocks import Heading, Link, Note, PartKind, Table
+from poa_toolkit.document.blocks import Heading, Link, Note, PartKind, Reference, Table, Text
+from poa_toolkit.text.cross_references import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,6 +32,16 @@ class Ids(NamedTuple):
         """Return the field that a point has now; `record` is the id of its action now."""
         return self.points.get((record, name), name)
 
+    def reference(self, found: Reference) -> Reference:
+        """Return a cross-reference as the new version spells it."""
+        former = {now: was for was, now in self.records.items()}
+        points = {
+            f"{former.get(record, record)}.{was.removeprefix('points.')}": now
+            for (record, was), now in self.points.items()
+        }
+        parsed = parse(found.source)
+        return found._replace(source=parsed.renamed({**self.records, **points}).source) if parsed else found
+
 
 NO_IDS = Ids({}, {})
 """Where no id differs."""
@@ -49,41 +60,43 @@ def ids(comparison: Comparison) -> Ids:
 
 
 def in_new_terms(parts: tuple[Part, ...], known: Ids) -> tuple[Part, ...]:
-    """Return the parts of the old version, every record and link by the id it has in the new one."""
+    """Return the parts of the old version, all in it by the ids it has in the new one."""
     if known == NO_IDS:
         return parts
     return tuple(_part(part, known) for part in parts)
 
 
 def _part(part: Part, known: Ids) -> Part:
-    """Return a part; the body cites by the ids of its own version, which are what people agreed to."""
-    cited = known if part.kind is PartKind.ANNEX else NO_IDS
-    return replace(part, blocks=tuple(_block(block, known, cited) for block in part.blocks))
+    """Return a part; the lines under actions cite by the ids of their own version, which people agreed to."""
+    links = known if part.kind is PartKind.ANNEX else NO_IDS
+    return replace(part, blocks=tuple(_block(block, known, links) for block in part.blocks))
 
 
-def _block(block: Block, known: Ids, cited: Ids) -> Block:
+def _block(block: Block, known: Ids, links: Ids) -> Block:
     if isinstance(block, Table):
         return replace(block, rows=tuple(_row(row, known) for row in block.rows))
-    name, runs = known.record(block.record or ""), _runs(block.runs, cited)
+    name, runs = known.record(block.record or ""), _runs(block.runs, known, links)
     if isinstance(block, Heading):
         return replace(block, record=name or None, anchor=known.record(block.anchor), runs=runs)
     return replace(block, record=name or None, field=known.field(name, block.field or "") or None, runs=runs)
 
 
 def _row(row: Row, known: Ids) -> Row:
-    cells = tuple(_runs(cell, known) for cell in row.cells)
+    cells = tuple(_runs(cell, known, known) for cell in row.cells)
     return replace(row, cells=cells, record=known.record(row.record or "") or None)
 
 
-def _runs(runs: Iterable[Run], known: Ids) -> tuple[Run, ...]:
-    return tuple(_run(run, known) for run in runs)
+def _runs(runs: Iterable[Run], known: Ids, links: Ids) -> tuple[Run, ...]:
+    return tuple(_run(run, known, links) for run in runs)
 
 
-def _run(run: Run, known: Ids) -> Run:
+def _run(run: Run, known: Ids, links: Ids) -> Run:
     match run:
+        case Text(reference=Reference() as found):
+            return replace(run, reference=known.reference(found))
         case Link(target=target) if target.startswith("#"):
-            return replace(run, target=f"#{known.record(target[1:])}")
+            return replace(run, target=f"#{links.record(target[1:])}")
         case Note(runs=inner):
-            return replace(run, runs=_runs(inner, known))  # type: ignore[arg-type]  # no notes in notes
+            return replace(run, runs=_runs(inner, known, links))  # type: ignore[arg-type]  # no notes in notes
         case _:
             return run

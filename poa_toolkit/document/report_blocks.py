@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poa_toolkit.document.blocks import (
+    Deleted,
     Document,
     Heading,
+    Inserted,
     Layout,
     Mark,
     Paragraph,
@@ -14,14 +17,18 @@ from poa_toolkit.document.blocks import (
     PartKind,
     Role,
     Row,
+    Table,
     Text,
+    words_of,
 )
+from poa_toolkit.model import cross_references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from poa_toolkit.document.blocks import Block, Run
     from poa_toolkit.model import Plan
+    from poa_toolkit.model.cross_references import CrossReferences
 
 
 def runs(*words: Run | str) -> tuple[Run, ...]:
@@ -83,13 +90,51 @@ def report(  # noqa: PLR0913 - one parameter a thing that stands at its head
     cover: tuple[tuple[str, str], ...] = (),
     layout: Layout = Layout.PAGE,
 ) -> Document:
-    """Return a report, under the title and the notice of the plan that it is on."""
+    """Return a report, under the title and the notice of the plan that it is on.
+
+    Cross-references print what they print in that plan.
+    """
+    parts = tuple(parts)
+    if plan and "{" in "".join(_words(parts)):
+        references = cross_references.of(plan)
+        parts = tuple(_resolved(each, references) for each in parts)
     return Document(
         title=title,
         subtitle=plan.title if plan else "",
         cover=cover,
         notice=plan.printed_notice() if plan else "",
-        parts=tuple(parts),
+        parts=parts,
         version=version,
         layout=layout,
     )
+
+
+def _words(parts: Iterable[Part]) -> Iterator[str]:
+    for each in parts:
+        for block in each.blocks:
+            lines = (
+                [cell for row in block.rows for cell in row.cells]
+                if isinstance(block, Table)
+                else [block.runs]
+            )
+            yield from map(words_of, lines)
+
+
+def _resolved(each: Part, references: CrossReferences) -> Part:
+    """Return a part of a report with what cross-references print, but for ids, symbols and paths."""
+
+    def line(found: tuple[Run, ...]) -> tuple[Run, ...]:
+        return tuple(
+            replace(run, text=references.shown(run.text))
+            if isinstance(run, Text | Inserted | Deleted) and run.mark is not Mark.CODE
+            else run
+            for run in found
+        )
+
+    def block_of(block: Block) -> Block:
+        if isinstance(block, Table):
+            rows = (replace(row, cells=tuple(map(line, row.cells))) for row in block.rows)
+            return replace(block, rows=tuple(rows))
+        return replace(block, runs=line(block.runs))
+
+    return replace(each, blocks=tuple(map(block_of, each.blocks)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.text.numerals import roman
 
 if TYPE_CHECKING:
-    from poa_toolkit.model.plan import Plan
+    from poa_toolkit.model.plan import House, Plan
 
 
 @cache
@@ -39,6 +39,34 @@ def printed_numbers(plan: Plan) -> dict[str, str]:
             for place, point in enumerate(action.points, start=1):
                 numbers[f"{action.id}.{point.id}"] = f"({letter(place)})"
     return numbers if plan.is_numbered else dict.fromkeys(numbers, "")
+
+
+def annex_number(count: int, house: House) -> str:
+    """Return the number of an annex, from 1: ``I``, or ``A``."""
+    return letter(count).upper() if house.letters_annexes else roman(count)
+
+
+def annex_numbers(plan: Plan, house: House) -> dict[str, str]:
+    """Return the number of each annex that the plan itself fills, by its name, as a house counts them.
+
+    They come in printed order. Those of the record of its endorsement stand behind them.
+    """
+    statuses = {action.status.printed for _, action in plan.walk_actions()}
+    cited = {
+        each.instrument
+        for _, action in plan.walk_actions()
+        if action.status.printed
+        for each in action.provisions
+    }
+    filled = {
+        "recommendations": any(source.recommendations for source in plan.sources),
+        "instruments": any(each.id in cited for each in plan.instruments),
+        "matrix": True in statuses,
+        "withdrawn": False in statuses,
+        "participants": bool(plan.participants),
+    }
+    names = (name for name, is_filled in filled.items() if is_filled)
+    return {name: annex_number(count, house) for count, name in enumerate(names, start=1)}
 
 
 def cited_numbers(plan: Plan) -> dict[str, str]:

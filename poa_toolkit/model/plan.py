@@ -26,6 +26,11 @@ class House(StrEnum):
     UN = "un"
     CARTER = "carter"
 
+    @property
+    def letters_annexes(self) -> bool:
+        """Return whether annexes have letters, ``A``, rather than roman numerals."""
+        return self is House.CARTER
+
 
 class Source(Record):
     """One file of recommendations: those of a consultation or of a mechanism."""

@@ -6,7 +6,9 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.model import cross_references
 from poa_toolkit.model.base import Significance
+from poa_toolkit.model.cross_references import has_references
 from poa_toolkit.model.fields import Place, Value, fields
 from poa_toolkit.model.numbering import cited_numbers
 from poa_toolkit.text.brackets import shown
@@ -56,11 +58,13 @@ class PlanText(NamedTuple):
     """The section it stands in; empty outside them."""
     in_body: bool = True
     """Whether its record stands in the body: withdrawn and deferred actions do not."""
+    resolved: str | None = None
+    """The words with what its cross-references print, where braces stand in it."""
 
     @property
     def shown(self) -> str:
         r"""Return the words as a reader sees them, on one line: ``[`` for a literal ``\\[``."""
-        words = " ".join((self.text or "").split("\n"))
+        words = " ".join((self.resolved or self.text or "").split("\n"))
         return shown(words) if has_brackets(self.traits) else words
 
     @property
@@ -92,7 +96,16 @@ def has_brackets(field: Field) -> bool:
 
 def texts(plan: Plan) -> tuple[PlanText, ...]:
     """Return every text of a plan in printed order, the gists of recommendations last."""
-    return (*_Walk(plan).text(), *_of_recommendations(plan))
+    every = (*_Walk(plan).text(), *_of_recommendations(plan))
+    if not any("{" in each.text for each in every if each.text):
+        return every
+    references = cross_references.of(plan)
+    return tuple(
+        each._replace(resolved=references.shown(each.text))
+        if each.text and "{" in each.text and has_references(each.traits)
+        else each
+        for each in every
+    )
 
 
 def bracketed(plan: Plan) -> tuple[PlanText, ...]:

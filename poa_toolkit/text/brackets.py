@@ -1,13 +1,16 @@
 r"""Square brackets are unagreed text: ``[International | National] observers``.
 
 Alternatives are split by ``|`` inside brackets, brackets nest, and a holder (an id before
-``: ``) says who wants them. ``\[``, ``\]``, ``\|`` and ``\\`` stand for the characters themselves.
+``: ``) says who wants them. ``\[``, ``\]``, ``\|`` and ``\\`` stand for the characters themselves, as
+``\{`` and ``\}`` do; a bar inside a cross-reference parts no alternatives.
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from poa_toolkit.text import cross_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +19,8 @@ if TYPE_CHECKING:
 MAX_DEPTH = 8
 """How deep brackets may nest; deeper is refused, so that hostile text cannot exhaust the stack."""
 
-_TOKEN = re.compile(r"\\[\[\]|\\]|[\[\]|]")
-ESCAPED = re.compile(r"\\([\[\]|\\])")
+_TOKEN = re.compile(rf"\\[\[\]|\\{{}}]|{cross_references.MARK}|[\[\]|]")
+ESCAPED = re.compile(r"\\([\[\]|\\{}])")
 _HOLDER = re.compile(r"([A-Za-z0-9-]+): ")
 
 

@@ -2,13 +2,15 @@ r"""A text as words: what a person would point at as one thing, never a part of 
 
 Whole are ``30%``, ``1,000.5``, ``2014-2017``, ``A/HRC/26/16``, ``25(b)``, ``9(1)(a)``, ``Dec. 4-5``,
 hyphenated words, words with apostrophes and ``U.N.``. Runs of white space are tokens. All else is single:
-punctuation, the marks of brackets (an escaped one with its backslash), and the letters of scripts
-that put no space between words, each with the marks that stand on it.
+punctuation, the marks of brackets (an escaped one with its backslash), a cross-reference, and the letters
+of scripts that put no space between words, each with the marks that stand on it.
 """
 
 from __future__ import annotations
 
 import re
+
+from poa_toolkit.text import cross_references
 
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
@@ -40,7 +42,8 @@ _JOINED = (
 )
 _WORD = rf"{_LETTERS}(?:{_JOINED})*+(?:\({_LETTER}{{1,4}}\))*+(?:(?<=\d)[%\u2030\u066a])?"
 _DAY = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.[ \u00a0][0-9]{1,2}(?:[-\u2013][0-9]{1,2})?(?!\w)"
-_NOT_SPACE = rf"{_DAY}|\\[\[\]|\\]|(?:[^\W\d_]\.){{2,}}|{_WORD}|\S[{_MARKS}{_SINGLE_MARKS}]*"
+_MARK = rf"\\[\[\]|\\{{}}]|{cross_references.MARK}"
+_NOT_SPACE = rf"{_DAY}|{_MARK}|(?:[^\W\d_]\.){{2,}}|{_WORD}|\S[{_MARKS}{_SINGLE_MARKS}]*"
 _TOKEN = re.compile(rf"\s+|{_NOT_SPACE}")
 
 

@@ -47,7 +47,21 @@ class PageOf:
     target: str
 
 
-WordRun: TypeAlias = Run | PageOf
+@dataclass(frozen=True, slots=True)
+class NumberOf:
+    """The number in a heading that no list counts; references to it repeat what stands there."""
+
+    text: str
+    target: str
+    """The anchor of the heading."""
+
+    @property
+    def anchor(self) -> str:
+        """Return the anchor of the number itself."""
+        return f"{self.target}.number"
+
+
+WordRun: TypeAlias = Run | PageOf | NumberOf
 
 
 class Rich(str):
@@ -90,6 +104,8 @@ class Anchor(NamedTuple):
     """Its printed number, where it has one."""
     field: str = ""
     """The field whose text stands there, where it is the text of a record."""
+    record: str = ""
+    """The record of that field, where the anchor is called otherwise: of a point, its action."""
 
 
 class Xml(str):
@@ -129,7 +145,7 @@ class Pen:
         self.reviser = RevisionWriter(marks or Marks.TRACKED, self._names, taken.comment + 1)
         self._numbers = {name: anchor.number.rstrip(".") for name, anchor in anchors.items()}
         self._bookmarks = {
-            name: self._names.bookmark(name, *([anchor.field] if anchor.field else []))
+            name: self._names.bookmark(anchor.record or name, *([anchor.field] if anchor.field else []))
             for name, anchor in anchors.items()
         }
         self._placed: set[str] = set()
@@ -181,24 +197,31 @@ class Pen:
     def _run(self, run: WordRun, properties: str, revision: Revision | None) -> str:
         match run:
             case Text():
-                return _text(run.text, MARK_STYLES[run.mark], properties)
+                return self._words(run, properties, revision)
             case Link(standing=RevisionState.KEPT) if revision and revision.standing is RevisionState.REMOVED:
                 return _text(run.text, "POALink", properties)
             case Link(standing=RevisionState.KEPT):
                 return self._link(run.text, run.target, properties)
-            case PageOf(target):
-                return self._field(f"PAGEREF {self._bookmarks[target]} \\h", "", properties)
+            case NumberOf() | PageOf():
+                return self._place(run, properties)
             case Note(standing=RevisionState.KEPT):
                 return self._reference(run, revision)
             case _:
                 return self._revised(run, properties, revision) if revision else ""
 
+    def _place(self, run: NumberOf | PageOf, properties: str) -> str:
+        """Return the page of an anchor as a field, or the number of one in a bookmark."""
+        if isinstance(run, PageOf):
+            return self._field(f"PAGEREF {self._bookmarks[run.target]} \\h", "", properties)
+        xml, name = _text(run.text, "", properties), self._bookmarks[run.anchor]
+        return self._bookmarked(xml, name) if self.in_body and name not in self._placed else xml
+
     def _revised(self, run: WordRun, properties: str, revision: Revision) -> str:
         """Return a run that came or went in a line that stayed."""
         match run:
-            case Inserted(text, mark, _, by):
+            case Inserted(by=by):
                 revision = _by(revision, by)
-                runs, standing = _text(text, MARK_STYLES[mark], properties), RevisionState.ADDED
+                runs, standing = self._words(run, properties, revision), RevisionState.ADDED
             case Deleted(text, mark, _, by):
                 revision = _by(revision, by)
                 runs, standing = _text(text, MARK_STYLES[mark], properties), RevisionState.REMOVED
@@ -211,6 +234,26 @@ class Pen:
             case _:
                 raise AssertionError("all other runs stay")
         return self.reviser.revised(runs, revision, standing)
+
+    def _words(self, run: Text | Inserted, properties: str, revision: Revision | None) -> str:
+        """Return a stretch of text; the numbers of a cross-reference as fields that Word keeps right."""
+        style, reference = MARK_STYLES[run.mark], run.reference
+        is_gone = revision is not None and revision.standing is RevisionState.REMOVED
+        if reference is None or not reference.numbers or is_gone:
+            return _text(run.text, style, properties)
+        words = _text(reference.word, style, properties)
+        numbers = (self._number(*each, style, properties) for each in reference.numbers)
+        return words + _text(" ", style, properties).join(numbers)
+
+    def _number(self, text: str, target: str, style: str, properties: str) -> str:
+        """Return the number of an anchor as a field; as words where the document has no such number."""
+        runs = _text(text, style, properties)
+        if self._numbers.get(target) == text:
+            return self._field(f"REF {self._bookmarks[target]} \\n \\h", runs, properties)
+        typed = NumberOf(text, target).anchor
+        if self._numbers.get(typed) == text:
+            return self._field(f"REF {self._bookmarks[typed]} \\h", runs, properties)
+        return runs
 
     def _link(self, text: str, target: str, properties: str) -> str:
         """Return a link as runs; one that was written before is not built again."""

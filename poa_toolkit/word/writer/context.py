@@ -21,12 +21,13 @@ from poa_toolkit.model import Action
 from poa_toolkit.model.fields import Place, Value, printed_in
 from poa_toolkit.returned.signature import PLAN
 from poa_toolkit.word.ooxml import Control
-from poa_toolkit.word.runs import Anchor, PageOf, Rich
+from poa_toolkit.word.runs import Anchor, NumberOf, PageOf, Rich
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from poa_toolkit.document.blocks import Block, Document, Part, Revision, Row, Run
+    from poa_toolkit.word.runs import WordRun
 
 Context: TypeAlias = dict[str, Any]
 
@@ -104,8 +105,13 @@ def _anchors(part: Part) -> Iterator[tuple[str, Anchor]]:
                 continue
             case Heading(anchor=anchor, number=number, field=field) if anchor:
                 yield anchor, Anchor(number, field or "")
+                if part.kind is PartKind.ANNEX and number:
+                    typed = _typed_number(block)
+                    yield typed.anchor, Anchor(typed.text)
             case Paragraph(role=Role.ACTION | Role.NUMBERED, record=str(record), number=number):
                 yield record, Anchor(number, block.field or "")
+            case Paragraph(role=Role.POINT, record=str(record), number=number):
+                yield _anchor_of_point(block), Anchor(number, block.field or "", record)
             case Table(rows=rows) if part.name in _TARGETS:
                 yield from ((row.record, Anchor()) for row in rows if row.record and not _is_gone(row))
 
@@ -169,9 +175,24 @@ def _controls(block: Paragraph) -> Iterator[Control]:
 
 
 def _paragraph(block: Paragraph) -> Context:
-    anchored = block.role in (Role.ACTION, Role.NUMBERED) and not _is_gone(block)
-    anchor = block.record or "" if anchored else ""
-    return {"text": Rich(block.runs, anchor, _control(block), block.revision), **_marker(block.revision)}
+    return {
+        "text": Rich(block.runs, _anchor(block), _control(block), block.revision),
+        **_marker(block.revision),
+    }
+
+
+def _anchor_of_point(block: Paragraph) -> str:
+    """Return the name that references to a point lead to: ``A-012.b``."""
+    return f"{block.record}.{(block.field or '').removeprefix('points.')}"
+
+
+def _anchor(block: Paragraph) -> str:
+    """Return the name that links to a paragraph lead to; empty where none can."""
+    if _is_gone(block):
+        return ""
+    if block.role is Role.POINT:
+        return _anchor_of_point(block)
+    return block.record or "" if block.role in (Role.ACTION, Role.NUMBERED) else ""
 
 
 def _is_gone(block: Block | Row) -> bool:
@@ -221,9 +242,7 @@ def _annex(part: Part) -> Context:
     for block in part.blocks:
         match block:
             case Heading(level=1):
-                annex["title"] = Rich(
-                    (*number_before(block), *block.runs), block.anchor, revision=block.revision
-                )
+                annex["title"] = Rich(_title(block), block.anchor, revision=block.revision)
             case Heading():
                 title = Rich((*number_before(block), *block.runs), block.anchor, revision=block.revision)
             case Table():
@@ -237,6 +256,20 @@ def _annex(part: Part) -> Context:
             case Paragraph():
                 annex["lead"].append(_paragraph(block))
     return annex
+
+
+def _title(heading: Heading) -> tuple[WordRun, ...]:
+    """Return the title of an annex behind its number; one that stands can be referred to by that."""
+    if not heading.number or _is_gone(heading):
+        return (*number_before(heading), *heading.runs)
+    typed = _typed_number(heading)
+    opening, _, closing = f"{heading.number} ".rpartition(typed.text)
+    return (Text(opening), typed, Text(closing), *heading.runs)
+
+
+def _typed_number(heading: Heading) -> NumberOf:
+    """Return the number of an annex: ``I`` of ``Annex I.``."""
+    return NumberOf(heading.number.rpartition(" ")[2].rstrip("."), heading.anchor)
 
 
 def _cell(row: Row, key: str, cell: tuple[Run, ...], anchor: str = "") -> Rich:

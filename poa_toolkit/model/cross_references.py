@@ -1,0 +1,96 @@
+"""What cross-references lead to and print: the numbers of a plan, in the words of its house."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from poa_toolkit.model.fields import Place, Value
+from poa_toolkit.model.numbering import annex_numbers, cited_numbers
+from poa_toolkit.model.plan import House
+from poa_toolkit.text import cross_references
+from poa_toolkit.text.cross_references import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from poa_toolkit.model.fields import Field
+    from poa_toolkit.model.plan import Plan
+    from poa_toolkit.text.cross_references import CrossReference
+
+WORDS: Final[Mapping[House, Mapping[Kind, str]]] = {
+    House.UN: {Kind.PARAGRAPH: "paragraph", Kind.SECTION: "section", Kind.ANNEX: "annex"},
+    House.CARTER: {Kind.PARAGRAPH: "paragraph", Kind.SECTION: "section", Kind.ANNEX: "appendix"},
+}
+"""What each house calls what a reference leads to, in running text."""
+
+ANNEX_NAMES: Final[Mapping[str, str]] = {
+    "sources": "recommendations",
+    "instruments": "instruments",
+    "matrix": "matrix",
+    "withdrawn": "withdrawn",
+    "participants": "participants",
+}
+"""How texts name the annexes that a plan fills, and their names in a document."""
+
+
+class Number(NamedTuple):
+    """A part of what a reference prints that is the number of one thing."""
+
+    text: str
+    """``14``, ``(b)``."""
+    target: str
+    """The anchor in the document of what has that number: ``A-012``, ``A-012.b``, ``Annex.matrix``."""
+
+
+class CrossReferences(NamedTuple):
+    """What references print in one version of a plan."""
+
+    numbers: Mapping[str, str]
+    """Record → number as one cites it, ``14``; of a point its letter alone, ``(b)``, by ``A-012.b``."""
+    annexes: Mapping[str, str]
+    """Annex → number."""
+    words: Mapping[Kind, str]
+
+    def parts(self, reference: CrossReference) -> tuple[Number, ...]:
+        """Return the numbers that a reference prints; none where what it names has none."""
+        if reference.kind is Kind.ANNEX:
+            annex = ANNEX_NAMES.get(reference.name, "")
+            steps = [(f"Annex.{annex}", self.annexes.get(annex, ""))]
+        else:
+            names = [reference.name, *reference.points]
+            ways = [".".join(names[: depth + 1]) for depth in range(len(names))]
+            steps = [(way, self.numbers.get(way, "")) for way in ways]
+        # paragraphs count in figures, sections in roman numerals: one is never taken for the other
+        is_paragraph = steps[0][1].isdecimal()
+        if not all(number for _, number in steps) or is_paragraph is not (reference.kind is Kind.PARAGRAPH):
+            return ()
+        return tuple(Number(number, way) for way, number in steps)
+
+    def word(self, reference: CrossReference) -> str:
+        """Return what stands before the number, with its space: ``paragraph ``; nothing before one alone."""
+        return "" if reference.is_alone else f"{self.words[reference.kind]} "
+
+    def printed(self, reference: CrossReference) -> str:
+        """Return what a reference prints: ``paragraph 14 (b)``.
+
+        One that leads nowhere stands as it is typed; where the numbers of a plan are not known, an id does.
+        """
+        numbers = [each.text for each in self.parts(reference)]
+        if not numbers and self.numbers.get(reference.name) == "":
+            numbers = [reference.record]
+        return self.word(reference) + " ".join(numbers) if numbers else reference.source
+
+    def shown(self, text: str) -> str:
+        """Return a text with what its references print."""
+        return cross_references.printed(text, self.printed)
+
+
+def of(plan: Plan, house: House | None = None) -> CrossReferences:
+    """Return what references print in a plan, in the words of its house, or of another."""
+    house = house or plan.style
+    return CrossReferences(cited_numbers(plan), annex_numbers(plan, house), WORDS[house])
+
+
+def has_references(field: Field) -> bool:
+    """Return whether a field may have cross-references: sentences of a paragraph, or of a row of an annex."""
+    return field.value is Value.PROSE and field.place in (Place.TEXT, Place.ROW)
