@@ -156,7 +156,7 @@ class _Renaming:
         for path in self.edit.loaded.trees:
             if meant.action is None:
                 self._follow(path, with_texts=with_texts)
-            elif path.startswith("plan/amendments/"):
+            else:
                 self._follow_point(path)
         others = tuple(each.place for each in self.twins)
         lacking = tuple(DEMANDS) if others else ()
@@ -224,12 +224,15 @@ class _Renaming:
         return self.sides.means_first(path, at)
 
     def _follow_point(self, path: str) -> None:
-        """Change the amendments that name the point, where its action is the only one of its id."""
+        """Change what names the point, where its action is the only one of its id."""
         action = next(
             each for each in self.every if (each.path, each.at) == (self.meant.path, self.meant.action)
         )
-        values: dict[Pointer, str] = {}
-        rows = (_value(self.edit, path) or {}).get("amendments") or ()
+        kind, value = kind_of(path), _value(self.edit, path)
+        ids = {f"{action.name}.{self.old}": f"{action.name}.{self.new}"}
+        named = links.references(kind.name if kind else "", value, ids)
+        values: dict[Pointer, str] = {each.at: each.after for each in named}
+        rows = (value or {}).get("amendments") or () if path.startswith("plan/amendments/") else ()
         for index, row in enumerate(rows):
             if row.get("record") != action.name:
                 continue

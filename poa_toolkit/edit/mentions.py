@@ -1,4 +1,4 @@
-"""Where the files of a plan name a record: its own id, links to it, citations, holders of brackets."""
+"""Where the files of a plan name a record: its own id, links to it, references, holders of brackets."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.load.shape_errors import build
 from poa_toolkit.text import ids_in_text
+from poa_toolkit.text.cross_references import renamed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from poa_toolkit.diagnostic import Pointer
@@ -27,7 +28,9 @@ class Form(Enum):
     LINK = auto()
     """It is either."""
     TEXT = auto()
-    """It is a text in whose brackets the id may be that of a holder."""
+    """It is a text with cross-references, in whose brackets the id may be that of a holder."""
+    REFERRING = auto()
+    """It is a text with cross-references."""
 
 
 _EACH = "*"
@@ -49,6 +52,8 @@ PLACES: dict[str, tuple[tuple[str, Form], ...]] = {
         ("actions.*.id", Form.ID),
         ("actions.*.text", Form.TEXT),
         ("actions.*.points.*.text", Form.TEXT),
+        ("actions.*.why", Form.REFERRING),
+        ("actions.*.reason", Form.REFERRING),
         ("actions.*.addressees.*", Form.ID),
         ("actions.*.recommendations.*", Form.ID),
         ("actions.*.provisions.*", Form.CITATION),
@@ -58,6 +63,8 @@ PLACES: dict[str, tuple[tuple[str, Form], ...]] = {
         ("consultation.id", Form.ID),
         ("mechanism.id", Form.ID),
         ("recommendations.*.id", Form.ID),
+        ("recommendations.*.text", Form.REFERRING),
+        ("recommendations.*.not_taken_up", Form.REFERRING),
         ("recommendations.*.obligations.*", Form.ID),
     ),
     "instruments": (
@@ -110,6 +117,11 @@ _LEADS_TO = {
 }
 """By place: the kinds of record that alone can be meant there. Texts name holders of brackets."""
 _HOLDERS = ("actors actors.*.id", "participants participants.*.id")
+_REFERRED = (
+    *("plan introduction.*.id", "section id", "section chapeau.*.id", "section actions.*.id"),
+    "section actions.*.points.*.id",
+)
+"""What cross-references lead to."""
 
 
 class Named(NamedTuple):
@@ -126,14 +138,28 @@ class Named(NamedTuple):
 
 def namings(kind: str, value: Any, old: str, new: str, *, holders: AbstractSet[str]) -> Iterator[Named]:  # noqa: ANN401 - YAML's data
     """Return every place in a file's data that names `old`, and what it is with the id `new`."""
+    yield from references(kind, value, {old: new})
     for pattern, form in PLACES.get(kind, ()):
-        if form is Form.TEXT and old.lower() not in holders:
+        if form is Form.REFERRING or (form is Form.TEXT and old.lower() not in holders):
             continue
         leads_to = _HOLDERS if form is Form.TEXT else _LEADS_TO.get(pattern, ())
         for at, each in _at(value, tuple(pattern.split(".")), ()):
             after = _named(each, form, old, new)
             if after != each:
                 yield Named(at, after, at[-1] == "id", leads_to)
+
+
+def references(kind: str, value: Any, ids: Mapping[str, str]) -> Iterator[Named]:  # noqa: ANN401 - YAML's data
+    """Return every text of a file's data that refers to one of the records that have another id now.
+
+    `ids` leads from an old id to the one now, of a point ``A-012.b``.
+    """
+    for pattern, form in PLACES.get(kind, ()):
+        if form in (Form.TEXT, Form.REFERRING):
+            for at, each in _at(value, tuple(pattern.split(".")), ()):
+                after = renamed(each, ids)
+                if after != each:
+                    yield Named(at, after, is_own=False, leads_to=_REFERRED)
 
 
 class Mention(NamedTuple):
@@ -157,7 +183,7 @@ def mentions(kind: str, value: Any, name: str) -> list[Mention]:  # noqa: ANN401
     linked = {
         at
         for pattern, form in PLACES.get(kind, ())
-        if form is not Form.TEXT
+        if form not in (Form.TEXT, Form.REFERRING)
         for at, _ in _at(value, tuple(pattern.split(".")), ())
     }
     found: list[Mention] = []

@@ -108,6 +108,20 @@ def references(text: str) -> Iterator[Piece]:
     return (each for each in pieces(text) if each.found) if "{" in text else iter(())
 
 
+def blanked(text: str) -> str:
+    """Return a text with spaces in the place of its references, as long as it was."""
+    if "{" not in text:
+        return text
+    return "".join(" " * len(each.source) if each.found else each.source for each in pieces(text))
+
+
+def escaped(text: str) -> str:
+    r"""Return words that somebody typed as a text has them: a brace that opens no reference as ``\{``."""
+    if "{" not in text:
+        return text
+    return "".join(f"\\{each.source}" if each.is_fault else each.source for each in pieces(text))
+
+
 def renamed(text: str, ids: Mapping[str, str]) -> str:
     """Return a text whose references have the ids that records have now; see `CrossReference.renamed`."""
     if not ids or "{" not in text:

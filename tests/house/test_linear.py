@@ -112,6 +112,8 @@ MADE: dict[str, Callable[[str], Any]] = {
     "Plan | None": lambda _: None,
     "re.Pattern[str]": lambda _: re.compile(r"[()\[\]]"),
     "Reading": _reading,
+    "CrossReferences": lambda _: importlib.import_module("poa_toolkit.model.cross_references").of(_plan()),
+    "Callable[[CrossReference], str]": lambda _: lambda found: found.source,
     "Labels": lambda _: importlib.import_module("poa_toolkit.document.labels").Labels(),
     "Wanted": lambda _: importlib.import_module("poa_toolkit.text.search").wanted(["a states"]),
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Action, Status
+from poa_toolkit.text.cross_references import blanked
 from poa_toolkit.text.ids_in_text import Families, is_distinct, places
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def unknown_id_in_text(ctx: Context) -> Iterator[Finding]:
     families = Families(name for found in ctx.trace.ids.values() for name, at in found if at[0] != "stages")
     other = {each.id.lower() for each in ctx.amendments} | ctx.broken | set(ctx.baselines)
     for at, text in ctx.prose.having("-"):
-        for found in families.unknown(text):
+        for found in families.unknown(blanked(text)):
             if found.word.lower() not in other:
                 near = f'did you mean "{found.meant}"?' if found.meant else ""
                 near = near or families.nearest(found.word)
@@ -93,7 +94,7 @@ def withdrawn_id_in_text(ctx: Context) -> Iterator[Finding]:
         help_text = f'did you mean "{heirs[0]}", which came from it?' if heirs else "name what took its place"
         for at, text in ctx.prose.having(name):
             if _is_printed(ctx, at):
-                for match in places(text, name):
+                for match in places(blanked(text), name):
                     if match.group() == name:
                         related = (((*place, "id"), f"{name} stands here"),)
                         message = f"{name} was withdrawn"
