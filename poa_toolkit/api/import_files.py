@@ -30,7 +30,7 @@ _NOTICE = "Taken from a Word draft; nobody has looked through it yet."
 _SCHEMA = "# yaml-language-server: $schema="
 _LONGEST_NAME = 40
 _BY_HAND = "look at the draft, and put into the plan what belongs there"
-_MUST_ESCAPE = re.compile(r"\\(?=[\[\]|\\])")
+_MUST_ESCAPE = re.compile(r"\\(?=[\[\]|\\{}])")
 
 
 class _Telling(NamedTuple):
@@ -201,8 +201,11 @@ _LOOK = "look at it, and divide it where it should be"
 
 
 def _source(text: str) -> str:
-    """Return the words of a draft as a text of the plan, in which a stroke before a bracket is an escape."""
-    return _MUST_ESCAPE.sub(r"\\\\", text)
+    """Return the words of a draft as a text of the plan, in which a stroke before a bracket is an escape.
+
+    A draft knows nothing of cross-references: its braces are characters.
+    """
+    return _MUST_ESCAPE.sub(r"\\\\", text).replace("{", r"\{")
 
 
 def _placed(path: str, lines: Sequence[str], told: Sequence[_Telling]) -> Iterator[Diagnostic]:

@@ -13,6 +13,7 @@ from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.api.printed import printed
 from poa_toolkit.api.printed_lines import Layouts, past, versions
 from poa_toolkit.diagnostic import Diagnostic, FaultsError, Location, Severity
+from poa_toolkit.model import cross_references
 from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.ledger import Fate
 from poa_toolkit.returned.match_result import Known, TooMuchError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.api.printed_lines import Version
     from poa_toolkit.api.source_version import SourceVersion
+    from poa_toolkit.model.cross_references import CrossReferences
     from poa_toolkit.returned.ledger import Balance, Ledger
     from poa_toolkit.returned.printed_texts import Key
     from poa_toolkit.returned.pulled_file import Placed
@@ -43,6 +45,8 @@ class Pull(NamedTuple):
     files: tuple[Pulled, ...]
     paths: tuple[str, ...]
     """The files that were written, inside the project."""
+    references: CrossReferences
+    """What cross-references print in the working tree."""
 
 
 class RefusedFileError(FaultsError):
@@ -84,7 +88,7 @@ def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> P
     for each in pulled:
         table.write(each.path, each.new)
     written = () if choice.only_show else edit.finish().paths
-    return Pull(tuple(pulled), written)
+    return Pull(tuple(pulled), written, cross_references.of(edit.plan))
 
 
 def describe(pulled: Pull, form: str, *, colour: bool = False, only_shown: bool = False) -> str:
@@ -94,7 +98,7 @@ def describe(pulled: Pull, form: str, *, colour: bool = False, only_shown: bool 
 
     if form == "json":
         return as_json.to_json(pulled.files)
-    document = report(pulled.files, only_shown=only_shown)
+    document = report(pulled.files, pulled.references, only_shown=only_shown)
     return printed(document, form, colour=colour)
 
 

@@ -134,11 +134,11 @@ class _Listing:
     def _line(self, runs: tuple[Run, ...], kind: str = "", apart: Collection[str] = ()) -> Line:
         """Return a line as a returned file is read; keep its other forms, and the notes that it calls."""
         self._notes_of(runs)
-        without = [run for run in runs if not _is_computed(run, self.numbers)]
+        without = [_uncomputed(run) for run in runs if not _is_computed(run, self.numbers)]
         beside = [run for run in without if getattr(run, "field", "") not in apart] if apart else without
         # most lines have nothing in them that is left out
         shown = _printed_words(runs)
-        whole = shown if len(without) == len(runs) else _printed_words(without)
+        whole = shown if without == list(runs) else _printed_words(without)
         words = whole if len(beside) == len(without) else _printed_words(beside)
         self.others.update((words, whole, shown))
         if not whole:
@@ -157,6 +157,13 @@ _HEADS = 2
 
 def _is_computed(run: Run, numbers: Mapping[str, str]) -> bool:
     return isinstance(run, Link) and run.text == numbers.get(run.target[1:], "").rstrip(".") != ""
+
+
+def _uncomputed(run: Run) -> Run:
+    """Return a run without the numbers that programs compute anew."""
+    if isinstance(run, Text) and run.reference and run.reference.numbers:
+        return Text(run.reference.word + " " * len(run.reference.numbers), run.mark, run.field)
+    return run
 
 
 def _printed_words(runs: Iterable[Run]) -> str:

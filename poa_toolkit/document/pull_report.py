@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.document.blocks import Block, Document, Run
     from poa_toolkit.model import Amendment
+    from poa_toolkit.model.cross_references import CrossReferences
     from poa_toolkit.returned.pulled_file import Pulled
 
 _COUNTED = {
@@ -31,10 +32,10 @@ _AROUND = 30
 """How many characters of the text are shown on both sides of an edit."""
 
 
-def report(files: Iterable[Pulled], *, only_shown: bool) -> Document:
-    """Lay out what was pulled; with `only_shown` nothing was written."""
+def report(files: Iterable[Pulled], references: CrossReferences, *, only_shown: bool) -> Document:
+    """Lay out what was pulled, with what cross-references print; with `only_shown` nothing was written."""
     title = "What the returned files ask for" if only_shown else "Pulled from returned files"
-    return report_of(title, (part(*_file(each)) for each in files))
+    return report_of(title, (part(*_file(each)) for each in files), references=references)
 
 
 def summary(pulled: Pulled) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from poa_toolkit.document.blocks import (
     Deleted,
@@ -86,18 +86,19 @@ def report(  # noqa: PLR0913 - one parameter a thing that stands at its head
     parts: Iterable[Part],
     plan: Plan | None = None,
     *,
+    references: CrossReferences | None = None,
     version: str = "",
     cover: tuple[tuple[str, str], ...] = (),
     layout: Layout = Layout.PAGE,
 ) -> Document:
     """Return a report, under the title and the notice of the plan that it is on.
 
-    Cross-references print what they print in that plan.
+    Cross-references print what they print in that plan, or else what `references` says.
     """
     parts = tuple(parts)
-    if plan and "{" in "".join(_words(parts)):
-        references = cross_references.of(plan)
-        parts = tuple(_resolved(each, references) for each in parts)
+    if "{" in "".join(_words(parts)) and (references or plan):
+        found = references or cross_references.of(cast("Plan", plan))
+        parts = tuple(_resolved(each, found) for each in parts)
     return Document(
         title=title,
         subtitle=plan.title if plan else "",

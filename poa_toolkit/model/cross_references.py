@@ -49,7 +49,8 @@ class CrossReferences(NamedTuple):
     """Record → number as one cites it, ``14``; of a point its letter alone, ``(b)``, by ``A-012.b``."""
     annexes: Mapping[str, str]
     """Annex → number."""
-    words: Mapping[Kind, str]
+    nouns: Mapping[Kind, str]
+    """What stands before a number."""
 
     def parts(self, reference: CrossReference) -> tuple[Number, ...]:
         """Return the numbers that a reference prints; none where what it names has none."""
@@ -68,7 +69,7 @@ class CrossReferences(NamedTuple):
 
     def word(self, reference: CrossReference) -> str:
         """Return what stands before the number, with its space: ``paragraph ``; nothing before one alone."""
-        return "" if reference.is_alone else f"{self.words[reference.kind]} "
+        return "" if reference.is_alone else f"{self.nouns[reference.kind]} "
 
     def printed(self, reference: CrossReference) -> str:
         """Return what a reference prints: ``paragraph 14 (b)``.
@@ -79,6 +80,10 @@ class CrossReferences(NamedTuple):
         if not numbers and self.numbers.get(reference.name) == "":
             numbers = [reference.record]
         return self.word(reference) + " ".join(numbers) if numbers else reference.source
+
+    def referred(self, text: str) -> tuple[str, ...]:
+        """Return what each reference of a text prints, in their order."""
+        return tuple(self.printed(each.found) for each in cross_references.references(text) if each.found)
 
     def shown(self, text: str) -> str:
         """Return a text with what its references print."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.model.actions import Action, Section
     from poa_toolkit.model.base import Record
+    from poa_toolkit.model.cross_references import CrossReferences
     from poa_toolkit.model.fields import Field
     from poa_toolkit.model.plan import Plan
 
@@ -60,6 +61,8 @@ class PlanText(NamedTuple):
     """Whether its record stands in the body: withdrawn and deferred actions do not."""
     resolved: str | None = None
     """The words with what its cross-references print, where braces stand in it."""
+    referred: tuple[str, ...] = ()
+    """What each of its cross-references prints."""
 
     @property
     def shown(self) -> str:
@@ -100,12 +103,13 @@ def texts(plan: Plan) -> tuple[PlanText, ...]:
     if not any("{" in each.text for each in every if each.text):
         return every
     references = cross_references.of(plan)
-    return tuple(
-        each._replace(resolved=references.shown(each.text))
-        if each.text and "{" in each.text and has_references(each.traits)
-        else each
-        for each in every
-    )
+    return tuple(_resolved(each, references) for each in every)
+
+
+def _resolved(each: PlanText, references: CrossReferences) -> PlanText:
+    if not (each.text and "{" in each.text and has_references(each.traits)):
+        return each
+    return each._replace(resolved=references.shown(each.text), referred=references.referred(each.text))
 
 
 def bracketed(plan: Plan) -> tuple[PlanText, ...]:

@@ -13,6 +13,7 @@ from poa_toolkit.returned.manual_marks import is_hidden
 from poa_toolkit.returned.match_result import Hidden
 from poa_toolkit.returned.pulled_file import Where, rejections
 from poa_toolkit.returned.revisions import by_person, written
+from poa_toolkit.returned.spelling import Spelling
 from poa_toolkit.returned.word_file import LineForms, Piece, after, before, graphic_line, line, revised
 from poa_toolkit.text.white_space import clean
 
@@ -157,7 +158,7 @@ class Notes:
                 context=context,
                 is_placed=False,
             )
-            for each in by_person(original, original, pieces, self.placing.untracked)
+            for each in by_person(original, Spelling(original), pieces, self.placing.untracked)
         ]
         yield from found
         yield from rejections(pieces, Where(context=context))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from poa_toolkit.model.cross_references import has_references
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.model.texts import texts as texts_of
+from poa_toolkit.returned.spelling import Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +31,13 @@ class Printed(NamedTuple):
     """The section in which it stands."""
     number: str = ""
     """The number before it: ``14``, ``a``, ``II``; empty for none."""
+    referred: tuple[str, ...] | None = None
+    """What its cross-references print, in their order; None where it can have none."""
+
+    @property
+    def spelling(self) -> Spelling:
+        """Return how the plan spells it."""
+        return Spelling(self.source, self.referred)
 
     @property
     def is_detail(self) -> bool:
@@ -68,6 +77,7 @@ def of_body(every: Iterable[PlanText]) -> dict[Key, Printed]:
             each.kind,
             each.section,
             _alone(each.number),
+            each.referred if has_references(each.traits) else None,
         )
         for each in every
         if each.is_body

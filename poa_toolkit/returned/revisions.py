@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diff.word_edits import applied, edits_between
 from poa_toolkit.model import TextEdit
 from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.manual_marks import STRUCK, is_struck
+from poa_toolkit.returned.spelling import Spelling
 from poa_toolkit.returned.word_file import before
-from poa_toolkit.text.brackets import ESCAPED, unescape
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:
@@ -33,25 +32,25 @@ class _Attributed(NamedTuple):
     edit: TextEdit
 
 
-_MUST_ESCAPE = re.compile(r"\\(?=[\[\]|\\]|$)")
-
-
-def by_person(original: str, source: str, pieces: Sequence[Piece], untracked: Reviser) -> tuple[Revised, ...]:
+def by_person(
+    original: str, spelling: Spelling, pieces: Sequence[Piece], untracked: Reviser
+) -> tuple[Revised, ...]:
     """Return what each person changed in a text, in the order of their first edit.
 
-    `original` is the text as it was printed, `source` as the plan spells it, `pieces` what stands there
-    now; edits made without tracking are those of `untracked`. The edits fit `source`.
+    `original` is the text as it was printed, `spelling` how the plan spells it, `pieces` what stands there
+    now; edits made without tracking are those of `untracked`. The edits fit the plan's spelling, and where
+    that is not known what was printed.
     """
     tracked = before(pieces) == original
     found = list(_tracked(pieces) if tracked else _layered(original, pieces, untracked))
     people: dict[str, list[_Attributed]] = {}
     for each in found:
         people.setdefault(each.by.author, []).append(each)
-    revised = (_revised(original, source, each) for each in people.values())
+    revised = (_revised(original, spelling, each) for each in people.values())
     return tuple(each for each in revised if each is not None)
 
 
-def _revised(original: str, source: str, edits: Sequence[_Attributed]) -> Revised | None:
+def _revised(original: str, spelling: Spelling, edits: Sequence[_Attributed]) -> Revised | None:
     days = [each.by.day for each in edits if each.by.day is not None]
     by = Reviser(edits[0].by.author, max(days, default=None))
     merged = tuple(
@@ -60,13 +59,12 @@ def _revised(original: str, source: str, edits: Sequence[_Attributed]) -> Revise
     proposed = clean(applied(original, merged))
     if proposed == clean(original):
         return None
-    if unescape(source) != original:
+    if spelling.printed != original:
         # the plan's spelling is unknown: what the printed text says is taken as it stands
-        source = original
-    mapped = tuple(_in_source(source, merged))
-    spelt = applied(source, mapped)
+        spelling = Spelling(original)
+    mapped, spelt = spelling.edited(merged)
     tidy = clean(spelt)
-    return Revised(by, mapped if tidy == spelt else edits_between(source, tidy), tidy)
+    return Revised(by, mapped if tidy == spelt else edits_between(spelling.source, tidy), tidy)
 
 
 def _merged(edits: Iterable[TextEdit]) -> Iterator[TextEdit]:
@@ -83,25 +81,6 @@ def _merged(edits: Iterable[TextEdit]) -> Iterator[TextEdit]:
         last = edit
     if last is not None:
         yield last
-
-
-def _in_source(source: str, edits: Iterable[TextEdit]) -> Iterator[TextEdit]:
-    """Move edits of the printed text to the places they have in the plan's spelling of it."""
-    starts = _starts(source)
-    for edit in edits:
-        start, end = starts[edit.offset], starts[edit.offset + len(edit.deleted)]
-        inserted = _MUST_ESCAPE.sub(r"\\\\", edit.inserted)
-        yield TextEdit(offset=start, deleted=source[start:end], inserted=inserted)
-
-
-def _starts(source: str) -> list[int]:
-    """Give, for each printed character and the end, where it begins in the source."""
-    literal = {found.start() for found in ESCAPED.finditer(source)}
-    starts, at = [], 0
-    while at < len(source):
-        starts.append(at)
-        at += 2 if at in literal else 1
-    return [*starts, len(source)]
 
 
 def _tracked(pieces: Iterable[Piece]) -> Iterator[_Attributed]:

@@ -22,6 +22,7 @@ from poa_toolkit.returned.own_revisions import MadeWith, settled
 from poa_toolkit.returned.place_in_words import PlaceInWords
 from poa_toolkit.returned.pulled_file import Placed, Where, rejections
 from poa_toolkit.returned.revisions import Revised, by_person
+from poa_toolkit.returned.spelling import Spelling
 from poa_toolkit.returned.word_file import after, before
 from poa_toolkit.text.white_space import clean
 
@@ -157,7 +158,7 @@ class _Proposals:
             return
         else:
             untracked = self.match.relocated.get(key, self.untracked)
-            for revised in by_person(printed.text, printed.source, pieces, untracked):
+            for revised in by_person(printed.text, printed.spelling, pieces, untracked):
                 yield self._rewording(key, printed, revised, _struck(pieces, revised.by))
             yield from self._other_kind(key, printed, index)
         yield from rejections(pieces, Where(*key))
@@ -259,7 +260,7 @@ class _Proposals:
         printed = loose.original or before(loose.pieces)
         context = self.context.of(loose.paragraph)
         self.ledger.enter(loose.pieces, Fate.TOLD, "a printed line, changed")
-        for revised in by_person(printed, printed, loose.pieces, loose.by or self.untracked):
+        for revised in by_person(printed, Spelling(printed), loose.pieces, loose.by or self.untracked):
             yield Proposal(
                 AmendmentKind.TEXT,
                 revised.by,

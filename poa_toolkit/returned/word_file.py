@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.returned.signature import PLAN
@@ -11,7 +12,7 @@ from poa_toolkit.returned.signature import key as key_of
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from poa_toolkit.model.proposals import Reviser
     from poa_toolkit.returned.printed_texts import Key, Line
@@ -212,6 +213,8 @@ class Record(NamedTuple):
     texts: tuple[RecordedText, ...] = ()
     beside: tuple[Line, ...] = ()
     """The lines that it says were printed beside them; none in files made before these were kept."""
+    referred: Mapping[str, str] = MappingProxyType({})
+    """The numbers that cross-references printed, by the bookmarks that their fields name."""
 
 
 class Returned(NamedTuple):

@@ -49,6 +49,10 @@ class CrossReference(NamedTuple):
         """Return what it leads to, as numbers are kept: ``A-012``, ``A-012.b``."""
         return ".".join((self.name, *self.points))
 
+    def with_number_alone(self) -> CrossReference:
+        """Return it without the word before its number."""
+        return self if self.is_alone else self._replace(source=f"{self.source[:-1]}|no}}", is_alone=True)
+
     def renamed(self, ids: Mapping[str, str]) -> CrossReference:
         """Return it with the ids that records have now; `ids` leads to them from old ones, ``A-012.b``."""
         if self.kind is Kind.ANNEX:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from html import escape
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -16,7 +17,7 @@ from poa_toolkit.returned.signature import LONGEST_BOOKMARK
 from poa_toolkit.returned.word_file import Record, RecordedText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
@@ -26,7 +27,7 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TEXTS = "https://poa-toolkit.example/texts/1"
 """The namespace of the part that holds the record. What it gains later an older toolkit passes over."""
 
-_ROOT, _TEXT, _BESIDE = (f"{{{TEXTS}}}{name}" for name in ("texts", "text", "beside"))
+_ROOT, _TEXT, _BESIDE, _NUMBER = (f"{{{TEXTS}}}{name}" for name in ("texts", "text", "beside", "number"))
 _MOST_TEXTS = 100_000
 _CONTROL_IDS = 0x3FFFFFFF
 """Ids of controls are positive and fit 32 bits with a sign; half of those there are is plenty."""
@@ -104,10 +105,16 @@ def controlled(runs: str, control: Control, number: int) -> str:
     )
 
 
-def written(document: Document, controls: Iterable[tuple[Control, str]], beside: Iterable[Line] = ()) -> str:
+def written(
+    document: Document,
+    controls: Iterable[tuple[Control, str]],
+    beside: Iterable[Line] = (),
+    referred: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Write the part that says what each control held, with its bookmark, when the file was made.
 
-    `beside` are the lines that the document prints beside the texts.
+    `beside` are the lines that the document prints beside the texts, `referred` the numbers that its
+    cross-references print, by bookmark.
     """
     texts = "".join(
         f'<text tag="{escaped(control.tag)}" bookmark="{bookmark}" record="{escaped(control.record)}" '
@@ -115,9 +122,12 @@ def written(document: Document, controls: Iterable[tuple[Control, str]], beside:
         for control, bookmark in controls
     )
     others = "".join(map(_line, beside))
+    numbers = "".join(
+        f'<number bookmark="{name}">{escaped(each)}</number>' for name, each in referred.items()
+    )
     about = {"digest": document.digest, "version": document.version, "stage": document.stage}
     attributes = "".join(f' {name}="{escaped(value)}"' for name, value in about.items())
-    return f'<texts xmlns="{TEXTS}"{attributes}>{texts}{others}</texts>'
+    return f'<texts xmlns="{TEXTS}"{attributes}>{texts}{others}{"".join(numbers)}</texts>'
 
 
 def _line(line: Line) -> str:
@@ -141,7 +151,9 @@ def record(root: etree._Element) -> Record:
     digest, version, stage = (root.get(name, "") for name in ("digest", "version", "stage"))
     texts = tuple(_kept(each) for each in islice(root.iterchildren(_TEXT), _MOST_TEXTS))
     beside = tuple(_beside(each) for each in islice(root.iterchildren(_BESIDE), _MOST_TEXTS))
-    return Record(digest, version, stage, texts, beside)
+    numbers = islice(root.iterchildren(_NUMBER), _MOST_TEXTS)
+    referred = {each.get("bookmark", ""): each.text or "" for each in numbers}
+    return Record(digest, version, stage, texts, beside, referred)
 
 
 def _kept(element: etree._Element) -> RecordedText:

@@ -151,6 +151,8 @@ class Pen:
         self._placed: set[str] = set()
         self._said: set[int] = set()
         self._links: dict[tuple[str, str, str], str] = {}
+        self.referred: dict[str, str] = {}
+        """The numbers that cross-references print, by the bookmarks that their fields name."""
 
     def write(self, value: object, tag: Tag = PLAIN) -> Xml:
         """Return a tag's value as runs that keep the run properties of the tag.
@@ -248,11 +250,11 @@ class Pen:
     def _number(self, text: str, target: str, style: str, properties: str) -> str:
         """Return the number of an anchor as a field; as words where the document has no such number."""
         runs = _text(text, style, properties)
-        if self._numbers.get(target) == text:
-            return self._field(f"REF {self._bookmarks[target]} \\n \\h", runs, properties)
-        typed = NumberOf(text, target).anchor
-        if self._numbers.get(typed) == text:
-            return self._field(f"REF {self._bookmarks[typed]} \\h", runs, properties)
+        for anchor, switch in ((target, "\\n "), (NumberOf(text, target).anchor, "")):
+            if self._numbers.get(anchor) == text:
+                bookmark = self._bookmarks[anchor]
+                self.referred[bookmark] = text
+                return self._field(f"REF {bookmark} {switch}\\h", runs, properties)
         return runs
 
     def _link(self, text: str, target: str, properties: str) -> str:

@@ -41,7 +41,9 @@ def read(file: bytes) -> Returned:
     parts = Parts(file)
     styles = Styles(_root(parts, "styles"))
     drawn = _Drawn(parts)
-    reading = Reading(styles, Numbering(_root(parts, "numbering"), styles), drawn.words, _MAKERS)
+    record = _record(parts)
+    numbering = Numbering(_root(parts, "numbering"), styles)
+    reading = Reading(styles, numbering, drawn.words, _MAKERS, record.referred if record else {})
     stories = Stories(reading)
     stories.read(parts.body, parts.content)
     if not reading.paragraphs and local(tree(parts.body, parts.content)) != "document":
@@ -52,7 +54,7 @@ def read(file: bytes) -> Returned:
     return Returned(
         tuple(reading.paragraphs),
         said,
-        _record(parts),
+        record,
         reading.formatting,
         parts.modified_by,
         (*parts.passed_over(), *sorted(reading.foreign)),

@@ -294,6 +294,10 @@ class ParagraphReader:
         if not text:
             return
         reading = self.reading
+        if reading.fields.computed and not (around.inserted or around.deleted):
+            text = reading.fields.printed(text)
+            if not text:
+                return
         if around.font:
             text = symbols.readable(text, around.font)
         stands = (around, reading.open_bookmarks, reading.fields.computed, is_deleted)

@@ -49,13 +49,16 @@ class _Field:
     outer: tuple[bool, str]
     """What a program makes of the words round the field."""
     has_result: bool = False
+    printed: str | None = None
+    """What is left of what the result said when the file was made, of a cross-reference of ours."""
 
 
 class Fields:
     """Follows the fields of one story, which may begin in one paragraph and end in another."""
 
-    def __init__(self) -> None:
-        """Begin outside of any field."""
+    def __init__(self, referred: Mapping[str, str]) -> None:
+        """Begin outside of any field; `referred` is what our cross-references printed, by bookmark."""
+        self._referred = referred
         self._open: list[_Field] = []
         self.computed = False
         """Whether the words that come now are made by a program."""
@@ -86,6 +89,14 @@ class Fields:
         self._open.append(_Field(instruction[:_LONGEST_INSTRUCTION], (self.computed, self.makes)))
         self._begin_result()
 
+    def printed(self, text: str) -> str:
+        """Return the words of a result as they were printed: a program may have put another number there."""
+        innermost = self._open[-1] if self._open else None
+        if innermost is None or innermost.printed is None:
+            return text
+        text, innermost.printed = innermost.printed, ""
+        return text
+
     def close_to(self, count: int) -> None:
         """Close all but so many fields."""
         if count < len(self._open):
@@ -95,7 +106,10 @@ class Fields:
     def _begin_result(self) -> None:
         field = self._open[-1]
         field.has_result = True
-        name = next(iter(field.instruction.upper().split(maxsplit=1)), "")
+        name, *others = [*field.instruction.split(), ""]
+        name = name.upper()
+        if name == "REF":
+            field.printed = self._referred.get(others[0])
         self.makes = self.makes or _LISTS.get(name, "")
         self.computed = self.computed or bool(self.makes) or name in _MADE_ANEW
 
@@ -152,10 +166,12 @@ class Reading:
         numbering: Numbering,
         drawn: Callable[[str, etree._Element], str],
         makers: Mapping[str, Maker],
+        referred: Mapping[str, str],
     ) -> None:
         """Begin with the styles and lists of the file; `drawn` gives the words of a chart or diagram.
 
-        `makers` says of our own styles of runs whose insertions and deletions they show.
+        `makers` says of our own styles of runs whose insertions and deletions they show, `referred` what
+        cross-references printed when the file was made, by bookmark.
         """
         self.styles = styles
         self.numbering = numbering
@@ -172,7 +188,8 @@ class Reading:
         """The page and the heading of the paragraph that calls each note."""
         self.length = 0
         """How many characters were read."""
-        self.fields = Fields()
+        self.referred = referred
+        self.fields = Fields(referred)
         self.open_bookmarks: tuple[str, ...] = ()
         self._bookmarks: dict[str, str] = {}
         self._comments: dict[str, Point] = {}

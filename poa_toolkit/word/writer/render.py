@@ -56,7 +56,8 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     added |= package.with_comments(word, pen.reviser.comments)
     if pen.controls:
         controls = tuple(pen.controls.values())
-        added |= package.with_texts(word, ooxml.written(document, controls, _beside(document, controls)))
+        beside = _beside(document, controls)
+        added |= package.with_texts(word, ooxml.written(document, controls, beside, pen.referred))
     package.set_properties(
         word,
         {
