@@ -521,7 +521,7 @@ def test_every_text_that_validation_accepts_is_in_the_word_file_as_typed(tmp_pat
     )
     texts = [*ODD, *(unicodedata.normalize("NFC", text) for text in made)]
     data = small_plan.files()
-    literal = [re.sub(r"([][|\\])", r"\\\1", text) for text in texts]
+    literal = [re.sub(r"([][|\\{}])", r"\\\1", text) for text in texts]
     data["plan.yaml"]["introduction"] = [
         {"id": f"P-{number}", "text": f"Q{text}Z"} for number, text in enumerate(literal)
     ]

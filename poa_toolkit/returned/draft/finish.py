@@ -83,9 +83,10 @@ class _Whole:
                 self._divide(section)
         self._leave_empty()
         for section in plan.sections:
-            if section.is_lead:
+            if section.is_lead or not section.title.text:
                 section.title.words = [plan.title.text or _UNNAMED]
-                section.title.guess = "the draft has no heading above what stands here"
+                what = "the draft has no heading" if section.is_lead else "somebody took out the heading"
+                section.title.guess = f"{what} above what stands here"
         plan.decisions = [self._settle(each) for each in plan.decisions]
 
     def _take_headings_of_actions(self) -> None:
