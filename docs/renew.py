@@ -349,6 +349,10 @@ SCENARIOS = {
         ("poa validate --ignore POA603",),
         ((SECTION, "in no more than ten pages", "in no more than [ten | twelve] pages"),),
     ),
+    "cross-reference": Scenario(
+        ("poa validate --ignore POA603",),
+        ((SECTION, "in no more than ten pages:", "in no more than ten pages, as {A-133} says:"),),
+    ),
     "number-for-text": Scenario(
         ("poa validate --ignore POA603",), ((SECTION, _TIMEFRAME, "timeframe: 2018"),)
     ),

@@ -96,6 +96,25 @@ def of(plan: Plan, house: House | None = None) -> CrossReferences:
     return CrossReferences(cited_numbers(plan), annex_numbers(plan, house), WORDS[house])
 
 
+def naming(plan: Plan, noun: str, number: str, letter: str = "") -> str:
+    """Return the reference that prints what was typed, ``paragraph 14 (b)``; empty where nothing is called so."""
+    if noun in ("annex", "appendix"):
+        names = {each: name for name, each in annex_numbers(plan, plan.style).items()}
+        texts = {name: text for text, name in ANNEX_NAMES.items()}
+        return f"{{annex:{texts[names[number]]}}}" if number in names else ""
+    every = cited_numbers(plan)
+    record = next((name for name, each in every.items() if each == number), "")
+    if not record or (noun == "section") is number.isdecimal():
+        return ""
+    if noun == "section":
+        return f"{{section:{record}}}"
+    points = [name for name, each in every.items() if letter and name.startswith(f"{record}.")]
+    point = next((name.rpartition(".")[2] for name in points if every[name] == f"({letter})"), "")
+    if letter and not point:
+        return ""
+    return f"{{{record}({point})}}" if point else f"{{{record}}}"
+
+
 def has_references(field: Field) -> bool:
     """Return whether a field may have cross-references: sentences of a paragraph, or of a row of an annex."""
     return field.value is Value.PROSE and field.place in (Place.TEXT, Place.ROW)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
 from poa_toolkit.model import Action, Point
+from poa_toolkit.model.cross_references import naming
 from poa_toolkit.text import brackets, typography
 from poa_toolkit.text.sentences import sentences
 
@@ -26,7 +27,8 @@ _QUOTED = 3
 """How many words at the end of a text show which text it is."""
 _MAY_BE_DOUBLED = frozenset({"that", "had"})
 _TYPED_NUMBER = re.compile(
-    r"\b(?:paragraph|para\.|paras\.|paragraphs|action|section) [0-9IVX]+ (?:above|below)\b"
+    r"\b(?P<noun>paragraphs?|paras?\.|action|section|annex|appendix) (?P<number>[0-9]+|[A-Z]|[IVX]+)"
+    r"(?: ?\((?P<letter>[a-z]+)\))? (?:above|below|of this (?:plan|text|document))\b"
 )
 
 
@@ -283,7 +285,8 @@ def typed_number(ctx: Context) -> Iterator[Finding]:
     """A text refers to another place of the plan by its printed number.
 
     Numbers are computed, and change when something is put in before them; a number that was typed
-    stays as it is, and is soon wrong.
+    stays as it is, and is soon wrong. A cross-reference, `{A-012}`, prints the number of the day in every
+    document.
 
     Bad:
         # action
@@ -291,14 +294,16 @@ def typed_number(ctx: Context) -> Iterator[Finding]:
 
     Good:
         # action
-        text: Observers should report to the treaty bodies, and to States.
+        text: Observers should report as set out in {A-002}.
 
     Cure:
-        Say in words what is meant.
+        Write a cross-reference to what is meant.
     """
-    for at, near, match in ctx.prose.matching(_TYPED_NUMBER, " above", " below"):
+    for at, near, match in ctx.prose.matching(_TYPED_NUMBER, " above", " below", " of this "):
         message = f'"{match.group()}" is a number that was typed, in "{near}"; printed numbers change'
-        yield Finding(at, message, "say in words what is meant", words=match.span())
+        meant = naming(ctx.plan, match["noun"], match["number"], match["letter"] or "")
+        help_text = f"write {meant} if that is meant" if meant else "name what is meant by its id, as {A-012}"
+        yield Finding(at, message, help_text, words=match.span())
 
 
 def _end(text: str) -> str:

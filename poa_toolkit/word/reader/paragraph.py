@@ -291,13 +291,10 @@ class ParagraphReader:
             self.graphics.append(Graphic(kind, words, self.length, around.inserted, around.deleted, at))
 
     def _text(self, text: str | None, around: Around, *, is_deleted: bool = False) -> None:
+        reading = self.reading
+        text = reading.fields.printed(text, around) if reading.fields.computed else text
         if not text:
             return
-        reading = self.reading
-        if reading.fields.computed and not (around.inserted or around.deleted):
-            text = reading.fields.printed(text)
-            if not text:
-                return
         if around.font:
             text = symbols.readable(text, around.font)
         stands = (around, reading.open_bookmarks, reading.fields.computed, is_deleted)

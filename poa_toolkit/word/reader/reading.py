@@ -89,10 +89,13 @@ class Fields:
         self._open.append(_Field(instruction[:_LONGEST_INSTRUCTION], (self.computed, self.makes)))
         self._begin_result()
 
-    def printed(self, text: str) -> str:
-        """Return the words of a result as they were printed: a program may have put another number there."""
+    def printed(self, text: str | None, around: Around) -> str | None:
+        """Return the words of a result as they were printed: a program may have put another number there.
+
+        What somebody put in or took out with tracking is theirs.
+        """
         innermost = self._open[-1] if self._open else None
-        if innermost is None or innermost.printed is None:
+        if innermost is None or innermost.printed is None or around.inserted or around.deleted:
             return text
         text, innermost.printed = innermost.printed, ""
         return text
