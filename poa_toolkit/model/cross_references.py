@@ -97,7 +97,7 @@ def of(plan: Plan, house: House | None = None) -> CrossReferences:
 
 
 def naming(plan: Plan, noun: str, number: str, letter: str = "") -> str:
-    """Return the reference that prints what was typed, ``paragraph 14 (b)``; empty where nothing is called so."""
+    """Return the reference that prints what was typed, ``paragraph 14 (b)``; empty where there is none."""
     if noun in ("annex", "appendix"):
         names = {each: name for name, each in annex_numbers(plan, plan.style).items()}
         texts = {name: text for text, name in ANNEX_NAMES.items()}

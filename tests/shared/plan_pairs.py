@@ -59,7 +59,16 @@ _WORDS = [
     "{{",
     "7*7",
     "}}",
+    "{A-004}",
+    "{A-007(a)}",
+    "{A-005|no}.",
+    "({P-2}),",
+    "{section:section-1}",
+    "{annex:sources}",
+    "{A-999}",
+    r"\{A-004\}",
 ]
+"""Words of texts; references lead somewhere in one plan, and nowhere in another."""
 _ADDRESSEES = ("observers", "ohchr")
 _PROVISIONS = ("iccpr 2(3)", "iccpr 25(b)", "gc-25 20")
 

@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import plan_pairs
+import printed_references
 import pytest
 import word_samples
 from hypothesis import given, settings
@@ -79,7 +80,7 @@ def body(plan: Plan) -> Iterator[str]:
     for at, record in plan.walk_texts():
         skipping = skipping if "points" in at else record.id in hidden
         if not skipping:
-            yield unescape(record.text)
+            yield printed_references.printed(plan, record.text)
 
 
 @RENDERED
@@ -88,7 +89,8 @@ def test_every_text_of_the_plan_stands_in_the_body_once_and_all_else_is_printed(
     plan = plan_pairs.pair(random).new
     reading = rendered(plan)
     assert Counter(line.text for line in reading.lines if line.style in BODY) == Counter(body(plan))
-    printed = [each.why for _, each in plan.walk_actions() if each.status.printed and each.why]
+    whys = [each.why for _, each in plan.walk_actions() if each.status.printed and each.why]
+    printed = [printed_references.printed(plan, each) for each in whys]
     printed += [each.timeframe for _, each in plan.walk_actions() if each.status.printed and each.timeframe]
     printed += [each.title for each in plan.participants]
     printed += [each.title for each in plan.links]

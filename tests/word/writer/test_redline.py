@@ -23,6 +23,7 @@ from poa_toolkit.document.blocks import (
     Note,
     Paragraph,
     PartKind,
+    Reference,
     RevisionState,
     Table,
     Text,
@@ -101,6 +102,13 @@ def said(runs: tuple[Run, ...], gone: RevisionState) -> str:
     words = ""
     for run in runs:
         match run:
+            # a number that only counts otherwise, or that nothing bears any more, is no change of the text
+            case (
+                Text(reference=Reference() as found)
+                | Inserted(reference=Reference() as found)
+                | Deleted(reference=Reference() as found)
+            ) if not isinstance(run, left_out):
+                words += f"{found.word}#"
             case Text(text) | Inserted(text) | Deleted(text) if not isinstance(run, left_out):
                 words += text
             case Link(text, _, standing) if standing is not gone:
