@@ -10,6 +10,7 @@ from poa_toolkit.model.base import Record
 from poa_toolkit.model.fields import Value, fields
 from poa_toolkit.model.file_kinds import walk_registry
 from poa_toolkit.model.texts import TextKind, texts
+from poa_toolkit.text.cross_references import spelt
 from poa_toolkit.text.search import places
 from poa_toolkit.trace import trace
 
@@ -41,11 +42,13 @@ class Found(NamedTuple):
     """As one cites it: ``22``, ``22 (b)``, ``V``; empty where it bears none."""
     at: Pointer
     text: str
-    """As the file has it."""
+    """As the file has it, with what its cross-references print."""
     places: tuple[tuple[int, int], ...]
     """Where the words stand in it, in characters."""
     used_by: tuple[str, ...] = ()
     """Of a source, the ids of the printed actions that link to it."""
+    spelt: tuple[int, int] | None = None
+    """Where the first of them stands in what the file has, where cross-references are printed otherwise."""
     to: str = ""
     """Of an amendment, the id of the record that it is to, or behind which or in which it adds one."""
 
@@ -60,7 +63,9 @@ def find(plan: Plan, amendments: Iterable[Amendment], sought: Wanted) -> Iterato
         words = each.resolved or each.text or ""
         spots = places(words, sought) if each.kind is not TextKind.RECOMMENDATION else ()
         if spots:
-            yield Found(Among.TEXTS, each.record, each.field, each.number, each.at, words, spots)
+            found = Found(Among.TEXTS, each.record, each.field, each.number, each.at, words, spots)
+            of_source = spelt(each.text or "", each.referred, *spots[0]) if each.resolved else None
+            yield found._replace(spelt=of_source)
     for field, words, at in _of_head(plan):
         if spots := places(words, sought):
             yield Found(Among.TEXTS, "plan", field, "", at, words, spots)

@@ -53,7 +53,7 @@ def find(project: Path, arguments: Sequence[str]) -> Hits:
     apart = not hits and sought.apart != sought and not any('"' in each for each in arguments)
     if apart:
         hits = tuple(looked_for(plan, loaded.amendments, sought.apart))
-    places = tuple(loaded.locate(each.at, words=each.places[0]) for each in hits)
+    places = tuple(loaded.locate(each.at, words=each.spelt or each.places[0]) for each in hits)
     return Hits(" ".join(arguments), loaded, plan, hits, places, apart and bool(hits))
 
 

@@ -66,7 +66,7 @@ class Action(Record):
     id: Id
     """Stable id for ever, such as ``A-007``; the printed number is computed."""
     text: Annotated[Text, Value.PROSE, AGREED, Printed(Place.TEXT)]
-    """What is to be done, one paragraph; square brackets are unagreed text."""
+    """What is to be done, one paragraph; square brackets are unagreed text, ``{A-012}`` a cross-reference."""
     points: Annotated[tuple[Point, ...], AGREED] = ()
     """Its sub-paragraphs, printed (a), (b) …"""
     level: Annotated[tuple[Level, ...], Value.LINKS, AGREED, Printed(Place.SETTINGS, 2)] = ()

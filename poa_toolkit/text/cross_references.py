@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 MARK: Final = r"\{[^\s{}\[\]\\]*\}"
 """What stands in a text as one thing; whether it is a reference, its inside says."""
@@ -110,6 +110,20 @@ def pieces(text: str) -> Iterator[Piece]:
 def references(text: str) -> Iterator[Piece]:
     """Return the references of a text."""
     return (each for each in pieces(text) if each.found) if "{" in text else iter(())
+
+
+def spelt(text: str, referred: Iterable[str], start: int, end: int) -> tuple[int, int]:
+    """Return where a stretch of what a text prints is spelt; `referred` is what its references print."""
+    shown = iter(referred)
+    at, first, last = 0, len(text), 0
+    for each in pieces(text):
+        words = next(shown, each.source) if each.found else each.text
+        if start < at + len(words) and end > at:
+            is_literal = words == each.source
+            first = min(first, each.start + (max(start - at, 0) if is_literal else 0))
+            last = each.start + (min(end - at, len(words)) if is_literal else len(each.source))
+        at += len(words)
+    return min(first, last), last
 
 
 def blanked(text: str) -> str:
