@@ -18,7 +18,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-from poa_toolkit.word.ooxml import TEXTS, WORD, Taken, escaped
+from poa_toolkit.word.ooxml import NAMESPACES, TEXTS, WORD, Taken, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -58,7 +58,7 @@ _ITEM_PROPERTIES = (
     '<ds:schemaRefs><ds:schemaRef ds:uri="{schema}"/></ds:schemaRefs></ds:datastoreItem>'
 )
 FOOTNOTES = (
-    f'{_XML}<w:footnotes xmlns:w="{WORD}">'
+    f"{_XML}<w:footnotes {NAMESPACES}>"
     '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
     '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p>'
     "</w:footnote></w:footnotes>"
@@ -176,7 +176,7 @@ def with_comments(document: WordDocument, comments: Iterable[Comment]) -> dict[s
     written = "".join(_COMMENT.format(**each._asdict() | {"text": escaped(each.text)}) for each in comments)
     if not written:
         return {}
-    added = parse_xml(f'<w:comments xmlns:w="{WORD}">{written}</w:comments>')
+    added = parse_xml(f"<w:comments {NAMESPACES}>{written}</w:comments>")
     part = _part(document, RELATIONSHIP_TYPE.COMMENTS)
     if part is None:
         name = PackURI("/word/comments.xml")

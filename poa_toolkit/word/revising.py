@@ -22,7 +22,6 @@ RUNS, RECORD, KEPT = "runs", "record", "kept"
 _TEXT = re.compile(r"<(/?)w:t([ >])")
 _INSTRUCTION = re.compile(r"<(/?)w:instrText([ >])")
 _STYLED = re.compile(r"<w:rPr>(?:<w:rStyle [^>]*/>)?|(?<=<w:r>)(?!<w:rPr>)")
-_HYPERLINK = re.compile(r"(<w:hyperlink [^>]*>)(.*)(</w:hyperlink>)", re.DOTALL)
 _NOTE = "FootnoteReference"
 
 
@@ -58,9 +57,7 @@ class RevisionWriter:
             return struck(runs, standing)
         if standing is RevisionState.REMOVED:
             return f"<w:del{self._written(revision)}>{as_deleted(runs)}</w:del>"
-        link = _HYPERLINK.fullmatch(runs)  # which cannot stand in an insertion, only round one
-        before, inner, after = link.groups() if link else ("", runs, "")
-        return f"{before}<w:ins{self._written(revision)}>{inner}</w:ins>{after}"
+        return f"<w:ins{self._written(revision)}>{runs}</w:ins>"
 
     def enclosed(self, runs: str, revision: Revision | None, shares: bool) -> str:  # noqa: FBT001 - a fact
         """Say of runs that they came or went with their block, for `word.writer.redline`.

@@ -275,6 +275,9 @@ class Pen:
         if text == self._numbers[anchor]:
             return self._field(f"REF {bookmark} \\n \\h", _text(text, "POALink", properties), properties)
         runs = _text(text, "POALink", properties)
+        if self.is_redline:
+            # some readers drop what came or went inside the element
+            return self._field(f'HYPERLINK \\l "{bookmark}"', runs, properties)
         return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{runs}</w:hyperlink>'
 
     @staticmethod

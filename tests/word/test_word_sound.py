@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from poa_toolkit.model import Plan
 
 WHEN = datetime(2017, 12, 5, tzinfo=UTC)
-BODY = ("POAFront", "POAParagraph", "POAAction", "POAPoint", "Heading1")
+BODY = ("POAFront", "POAParagraph", "POAAction", "POAPoint", "POASectionHeading")
 RENDERED = settings(max_examples=settings().max_examples // 5)
 PIECES = (
     *("&", "<", ">", "]]>", "&amp;", "</w:t>", "<w:p/>", "<?poa runs 0?>", "<!--", "-->", '"', "'"),
@@ -133,7 +133,7 @@ def check(found: list[str]) -> None:
     new = word_samples.small(**{**base, "introduction": numbered, "sections": sections})
     clean = rendered(new)
     assert clean.of_style("POAParagraph") == found
-    assert clean.of_style("Heading1") == found[:20]
+    assert clean.of_style("POASectionHeading") == found[:20]
     assert clean.of_style("POAPoint") == found[:50] * 20
     old = new.model_copy(update={"introduction": new.introduction[half:] + new.introduction[:half:2]})
     marked = render(redline(old, new, compare(old, new, old_label="", new_label="")), when=WHEN)

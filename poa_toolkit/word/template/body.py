@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from poa_toolkit.word.ooxml import WORD
-from poa_toolkit.word.template.styles import TEXT_WIDTH, WIDE_WIDTH
+from typing import TYPE_CHECKING
 
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_NAMESPACES = f'xmlns:w="{WORD}" xmlns:r="{_RELATIONSHIPS}"'
+from poa_toolkit.document.labels import LABELS
+from poa_toolkit.model import House
+from poa_toolkit.word.ooxml import NAMESPACES, escaped
+from poa_toolkit.word.template.styles import TEXT_WIDTH, WIDE_WIDTH, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _UPRIGHT = '<w:pgSz w:w="11906" w:h="16838"/>'
 _WIDE = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
@@ -27,6 +31,15 @@ _TABLES = {
 """The columns of each annex by the name of their cells, and their share of the width in percent."""
 
 
+HEADS_AND_FEET = ("header1", "footer1", "header2", "footer2")
+"""The parts round the pages: upright, and wide."""
+
+
+def relationship(name: str) -> str:
+    """Return the id by which sections name a head or a foot: ``rId`` and a number, all that some know."""
+    return f"rId{HEADS_AND_FEET.index(name) + 1}"
+
+
 def document() -> str:
     """Write the body."""
     body = (
@@ -41,20 +54,20 @@ def document() -> str:
         + _annex("endorsements") + _annex("corrigenda") + _links()
         + _section(numbered=True)
     )  # fmt: skip
-    return f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>"
+    return f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
 
 
 def header(*, wide: bool) -> str:
     """Write the head of a page: the title, which version this is, and what that still lacks."""
     style = "POAWideHeader" if wide else "Header"
     lacking = _p(style, "{%p if lacking %}"), _p(style, _TAB, "{{ lacking }}"), _p(style, "{%p endif %}")
-    return f"<w:hdr {_NAMESPACES}>{_p(style, '{{ title }}', _TAB, '{{ version }}')}{''.join(lacking)}</w:hdr>"
+    return f"<w:hdr {NAMESPACES}>{_p(style, '{{ title }}', _TAB, '{{ version }}')}{''.join(lacking)}</w:hdr>"
 
 
 def footer(*, wide: bool) -> str:
     """Write the foot of a page: its number, and how many there are."""
     del wide  # both stand in the middle of the line
-    return f"<w:ftr {_NAMESPACES}>{_p('Footer', 'Page ', _field('PAGE'), ' of ', _field('NUMPAGES'))}</w:ftr>"
+    return f"<w:ftr {NAMESPACES}>{_p('Footer', 'Page ', _field('PAGE'), ' of ', _field('NUMPAGES'))}</w:ftr>"
 
 
 _TAB = "<w:r><w:tab/></w:r>"
@@ -68,7 +81,7 @@ def _run(text: str, style: str = "") -> str:
 def _p(style: str, *content: str, ends: str = "") -> str:
     """Write a paragraph; what is not XML yet is text, and `ends` is the section it ends."""
     runs = "".join(each if each.startswith("<") else _run(each) for each in content)
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{ends}</w:pPr>{runs}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{listed(style)}{ends}</w:pPr>{runs}</w:p>'
 
 
 def _field(instruction: str) -> str:
@@ -91,9 +104,9 @@ def _where(condition: str, *content: str) -> str:
 def _section(*, numbered: bool, wide: bool = False) -> str:
     """Write the properties of a section: its paper, and the head and foot of its pages."""
     which = 2 if wide else 1
-    around = (
-        f'<w:headerReference w:type="default" r:id="r_header{which}"/>'
-        f'<w:footerReference w:type="default" r:id="r_footer{which}"/>'
+    around = "".join(
+        f'<w:headerReference w:type="default" r:id="{relationship(f"header{which}")}"/>'
+        f'<w:footerReference w:type="default" r:id="{relationship(f"footer{which}")}"/>'
     )
     margins = _MARGINS.format(side=(16838 - WIDE_WIDTH) // 2 if wide else (11906 - TEXT_WIDTH) // 2)
     paper = _WIDE if wide else _UPRIGHT
@@ -137,7 +150,7 @@ def _text() -> str:
         )
         + _each(
             "section in sections",
-            _p("Heading1", "{{ section.title }}"),
+            _p("POASectionHeading", "{{ section.title }}"),
             _each("paragraph in section.paragraphs", paragraph),
             _each(
                 "action in section.actions",
@@ -147,6 +160,34 @@ def _text() -> str:
                 _where("action.links", _p("POASources", "{{ action.links }}")),
             ),
         )
+    )
+
+
+_LOOK = {
+    "firstRow": 0x20,
+    "lastRow": 0x40,
+    "firstColumn": 0x80,
+    "lastColumn": 0x100,
+    "noHBand": 0x200,
+    "noVBand": 0x400,
+}
+"""Which parts of a table have looks of their own, each with its bit, by ECMA-376."""
+
+
+def _look() -> str:
+    """Write that a table has a head and no bands of columns, in both ways in which that is said."""
+    on = ("firstRow", "noVBand")
+    attributes = "".join(f' w:{name}="{int(name in on)}"' for name in _LOOK)
+    return f'<w:tblLook w:val="{sum(_LOOK[name] for name in on):04X}"{attributes}/>'
+
+
+def table(widths: Sequence[int], title: str, *rows: str) -> str:
+    """Write a table of these rows; its title is for those who do not see it."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="POATable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/>{_look()}<w:tblCaption w:val="{escaped(title)}"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
 
@@ -163,26 +204,29 @@ def _annex(name: str, *, ends: str = "") -> str:
         _each(
             "group in annex.groups",
             _where("group.title", _p("Heading2", "{{ group.title }}")),
-            _table(list(columns), widths),
+            _table(list(columns), widths, _title(name)),
         ),
         _p("POATableNote", "{{ annex.note }}", ends=ends),
     )
 
 
-def _table(keys: list[str], widths: list[int]) -> str:
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+def _title(name: str) -> str:
+    """Return the title of an annex, which is the same in every house."""
+    title: str = getattr(LABELS[House.UN], f"annex_{name}")
+    return title
+
+
+def _table(keys: list[str], widths: list[int], title: str) -> str:
     head = [f"{{{{ group.columns.{key} }}}}" for key in keys]
     cells = [f"{{{{ row.{key} }}}}" for key in keys]
     empty = [""] * len(keys)
-    return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="POATable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
-        f'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-        + _row(head, widths, "POACellHead", "<w:cantSplit/><w:tblHeader/>")
-        + _row(["{%tr for row in group.rows %}", *empty[1:]], widths, "POACell")
-        + _row(cells, widths, "POACell", "<w:cantSplit/>")
-        + _row(["{%tr endfor %}", *empty[1:]], widths, "POACell")
-        + "</w:tbl>"
+    return table(
+        widths,
+        title,
+        _row(head, widths, "POACellHead", "<w:cantSplit/><w:tblHeader/>"),
+        _row(["{%tr for row in group.rows %}", *empty[1:]], widths, "POACell"),
+        _row(cells, widths, "POACell", "<w:cantSplit/>"),
+        _row(["{%tr endfor %}", *empty[1:]], widths, "POACell"),
     )
 
 

@@ -12,17 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poa_toolkit.word import package
-from poa_toolkit.word.ooxml import WORD
+from poa_toolkit.word.ooxml import NAMESPACES, RELATIONSHIPS
 from poa_toolkit.word.template import body, styles
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 BUILT = datetime(2017, 12, 4, tzinfo=UTC)
 """The date the template bears; that of the conference, so that it never changes."""
 
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORDML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
@@ -70,19 +69,29 @@ def packed(word: Mapping[str, str], properties: Mapping[str, str], when: datetim
     parts["word/footnotes.xml"] = package.FOOTNOTES
     parts["[Content_Types].xml"] = HEAD + _content_types()
     parts["_rels/.rels"] = HEAD + _relationships(
-        ("rId1", f"{_OFFICE}/officeDocument", "word/document.xml"),
+        ("rId1", f"{RELATIONSHIPS}/officeDocument", "word/document.xml"),
         ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
     )
+    linked = {name: kind for name, (_, kind) in _PARTS.items() if kind}
     parts["word/_rels/document.xml.rels"] = HEAD + _relationships(
-        *((f"r_{name}", f"{_OFFICE}/{kind}", f"{name}.xml") for name, (_, kind) in _PARTS.items() if kind)
+        *(
+            (f"rId{at}", f"{RELATIONSHIPS}/{linked[name]}", f"{name}.xml")
+            for at, name in enumerate(_in_order(linked), 1)
+        )
     )
     parts["docProps/core.xml"] = HEAD + package.core_properties(properties, when)
     return package.zipped({name: xml.encode("utf-8") for name, xml in parts.items()}, when)
 
 
+def _in_order(linked: Iterable[str]) -> Iterator[str]:
+    """Put the parts in the order of their ids."""
+    yield from body.HEADS_AND_FEET
+    yield from (name for name in linked if name not in body.HEADS_AND_FEET)
+
+
 def settings() -> str:
     """Write the settings of the document."""
-    return f'<w:settings xmlns:w="{WORD}">{_SETTINGS}</w:settings>'
+    return f"<w:settings {NAMESPACES}>{_SETTINGS}</w:settings>"
 
 
 def _content_types() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from poa_toolkit.word.ooxml import WORD
+from poa_toolkit.word.ooxml import NAMESPACES
 
 SERIF = "Times New Roman"
 SANS = "Arial"
@@ -64,7 +64,25 @@ def _spacing(before: float, after: float, line: float = 0) -> str:
     return f'<w:spacing w:before="{int(before * 20)}" w:after="{int(after * 20)}"{lines}/>'
 
 
-def _list(number: int, level: int) -> str:
+_LISTS = {
+    "POASectionHeading": (1, 0),
+    "POAParagraph": (2, 0),
+    "POAAction": (2, 0),
+    "POAPoint": (2, 1),
+    "POAItem": (3, 0),
+}
+"""The list and the level of each style that is numbered, or bears a dash."""
+
+
+def listed(style: str) -> str:
+    """Write the list of a style, for the style and for each paragraph that bears it; empty for one without.
+
+    In the style, so that whoever goes on in Word gets the next number; in the paragraph, since some
+    readers look for it nowhere else.
+    """
+    if style not in _LISTS:
+        return ""
+    number, level = _LISTS[style]
     return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
 
 
@@ -118,8 +136,7 @@ _BASE = (
     ),
     _Style(
         "Heading1", "heading 1", based="Normal", follows="POAParagraph",
-        paragraph=f'{_KEEP}{_list(1, 0)}{_tabs((567, "left", ""))}{_spacing(22, 8, 1.0)}'
-        '<w:ind w:left="567" w:hanging="567"/><w:jc w:val="left"/><w:outlineLvl w:val="0"/>',
+        paragraph=f'{_KEEP}{_spacing(22, 8, 1.0)}<w:jc w:val="left"/><w:outlineLvl w:val="0"/>',
         run=f"{_font(SANS)}{_BOLD}{_colour(INK)}{_size(14)}",
     ),
     _Style(
@@ -131,9 +148,10 @@ _BASE = (
 
 _PARAGRAPHS = (
     _Style(
-        "POAUnnumberedHeading", "POA Unnumbered Heading", based="Heading1", follows="POAParagraph",
-        paragraph='<w:numPr><w:numId w:val="0"/></w:numPr><w:ind w:left="0" w:firstLine="0"/>',
+        "POASectionHeading", "POA Section Heading", based="Heading1", follows="POAParagraph",
+        paragraph=f'{listed("POASectionHeading")}{_tabs((567, "left", ""))}{_HANGING}',
     ),
+    _Style("POAUnnumberedHeading", "POA Unnumbered Heading", based="Heading1", follows="POAParagraph"),
     _Style(
         "POAAnnexHeading", "POA Annex Heading", based="POAUnnumberedHeading", follows="POABody",
         paragraph=f"<w:pageBreakBefore/>{_UNCOUNTED}{_spacing(0, 8, 1.0)}",
@@ -141,15 +159,15 @@ _PARAGRAPHS = (
     _Style("POAFront", "POA Front", based="Normal", paragraph=f'{_spacing(0, 8, 1.15)}<w:jc w:val="both"/>'),
     _Style(
         "POAParagraph", "POA Paragraph", based="Normal",
-        paragraph=f"{_list(2, 0)}{_spacing(6, 5, 1.15)}{_HANGING}{_BOTH}",
+        paragraph=f"{listed('POAParagraph')}{_spacing(6, 5, 1.15)}{_HANGING}{_BOTH}",
     ),
     _Style(
         "POAAction", "POA Action", based="POAParagraph", paragraph="<w:keepNext/>",
     ),
     _Style(
         "POAPoint", "POA Point", based="Normal",
-        paragraph=f'<w:keepNext/>{_list(2, 1)}{_spacing(0, 4, 1.15)}<w:ind w:left="1134" w:hanging="567"/>'
-        '<w:jc w:val="both"/>',
+        paragraph=f'<w:keepNext/>{listed("POAPoint")}{_spacing(0, 4, 1.15)}'
+        '<w:ind w:left="1134" w:hanging="567"/><w:jc w:val="both"/>',
     ),
     _Style(
         "POADetail", "POA Detail", based="Normal", follows="POASources",
@@ -166,7 +184,7 @@ _PARAGRAPHS = (
            run=f"{_font(SANS)}{_colour(GREY)}{_size(8)}"),
     _Style(
         "POAItem", "POA Item", based="Normal",
-        paragraph=f"{_list(3, 0)}{_UNCOUNTED}{_spacing(0, 4, 1.1)}{_HANGING}{_LEFT}",
+        paragraph=f"{listed('POAItem')}{_UNCOUNTED}{_spacing(0, 4, 1.1)}{_HANGING}{_LEFT}",
     ),
     _Style(
         "POACover", "POA Cover", based="Normal",
@@ -279,10 +297,14 @@ def styles() -> str:
     """Write the styles part: defaults, then every style."""
     every = "".join(style.xml() for style in (*_BASE, *_PARAGRAPHS, *_CHARACTERS))
     return (
-        f'<w:styles xmlns:w="{WORD}"><w:docDefaults><w:rPrDefault><w:rPr>{_font(SERIF)}{_size(11)}'
+        f"<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{_font(SERIF)}{_size(11)}"
         '<w:lang w:val="en-GB" w:eastAsia="en-US" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         f"<w:pPrDefault><w:pPr><w:widowControl/></w:pPr></w:pPrDefault></w:docDefaults>{every}{_TABLES}</w:styles>"
     )
+
+
+_FIRST_NAME = 0x504F4100
+"""By its ``nsid`` Word knows a list again where paragraphs are pasted; any number that no other list has."""
 
 
 def _level(level: int, style: str, form: str, text: str, indent: int) -> str:
@@ -302,12 +324,13 @@ def numbering() -> str:
     which stands before the first section, would make that section ``II.`` there.
     """
     lists = (
-        _level(0, "Heading1", "upperRoman", "%1.", 567),
+        _level(0, "POASectionHeading", "upperRoman", "%1.", 567),
         _level(0, "POAParagraph", "decimal", "%1.", 567) + _level(1, "POAPoint", "lowerLetter", "(%2)", 1134),
         _level(0, "POAItem", "bullet", "\N{EN DASH}", 567),
     )
     abstract = "".join(
-        f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>'
+        f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="{_FIRST_NAME + number:08X}"/>'
+        '<w:multiLevelType w:val="multilevel"/>'
         f"{levels}</w:abstractNum>"
         for number, levels in enumerate(lists, start=1)
     )
@@ -315,4 +338,4 @@ def numbering() -> str:
         f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
         for number in range(1, len(lists) + 1)
     )
-    return f'<w:numbering xmlns:w="{WORD}">{abstract}{bound}</w:numbering>'
+    return f"<w:numbering {NAMESPACES}>{abstract}{bound}</w:numbering>"

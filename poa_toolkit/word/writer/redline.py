@@ -23,6 +23,7 @@ _KEPT = f"<?{TARGET} {KEPT}?>".encode("ascii")
 _ROOT = re.compile(rb"<w:document((?: [^>]*)?)>")
 _PARAGRAPH_END = b"</w:p>"
 P, R, TR = qn("w:p"), qn("w:r"), qn("w:tr")
+_COMMENT = qn("w:commentReference")
 _REVISED = (qn("w:ins"), qn("w:del"))
 _DELETED_TEXT = {qn("w:t"): qn("w:delText"), qn("w:instrText"): qn("w:delInstrText")}
 _AFTER_RUN_PROPERTIES = (qn("w:sectPr"), qn("w:pPrChange"))
@@ -229,11 +230,13 @@ class _Walk:
         return found is not None and any(child.tag in _REVISED for child in found)
 
     def runs(self, runs: list[tuple[etree._Element, Revision]]) -> None:
-        """Mark runs, neighbours together; what is marked already stays as it is."""
+        """Mark runs, neighbours together; what is marked already stays as it is.
+
+        The mark of a comment is never tracked: Word puts it beside what came or went.
+        """
         last: etree._Element | None = None
         for run, revision in runs:
-            parent = run.getparent()
-            if parent.tag in _REVISED:
+            if run.getparent().tag in _REVISED or run.find(_COMMENT) is not None:
                 continue
             if not self.reviser.tracked:
                 _restyle(run, revision.standing)

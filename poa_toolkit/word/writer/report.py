@@ -29,12 +29,12 @@ from poa_toolkit.document.blocks import (
 )
 from poa_toolkit.returned.signature import TOOLKIT
 from poa_toolkit.word import package
-from poa_toolkit.word.ooxml import WORD
+from poa_toolkit.word.ooxml import NAMESPACES
 from poa_toolkit.word.revising import DELETED, INSERTED
 from poa_toolkit.word.runs import MARK_STYLES, styled
-from poa_toolkit.word.template import build, styles
+from poa_toolkit.word.template import body, build, styles
 from poa_toolkit.word.template.packaged import packaged_template
-from poa_toolkit.word.template.styles import INK, TEXT_WIDTH, WIDE_WIDTH
+from poa_toolkit.word.template.styles import INK, TEXT_WIDTH, WIDE_WIDTH, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,19 +44,18 @@ if TYPE_CHECKING:
 
     from poa_toolkit.document.blocks import Block, Document, Entry, Part, Run
 
-_NAMES = f'xmlns:w="{WORD}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 _STYLES = {Role.ITEM: "POAItem", Role.QUOTE: "POAQuote", Role.DETAIL: "POADetail", Role.FRONT: "POAFront"}
 """The style of each role of paragraph; of what is not here, POABody."""
 _HEADINGS = {1: "POAUnnumberedHeading", 2: "Heading2"}
 _QUOTE = (
-    f'<w:style {_NAMES} w:type="paragraph" w:customStyle="1" w:styleId="POAQuote"><w:name w:val="POA Quote"/>'
-    '<w:basedOn w:val="POABody"/><w:qFormat/><w:pPr><w:pBdr>'
+    f'<w:style {NAMESPACES} w:type="paragraph" w:customStyle="1" w:styleId="POAQuote">'
+    '<w:name w:val="POA Quote"/><w:basedOn w:val="POABody"/><w:qFormat/><w:pPr><w:pBdr>'
     f'<w:left w:val="single" w:sz="12" w:space="8" w:color="{INK}"/></w:pBdr>'
     '<w:ind w:left="340" w:right="340"/></w:pPr></w:style>'
 )
 """A text shown whole; the template of the plan has no use for it."""
 _TITLE = (
-    f'<w:style {_NAMES} w:type="paragraph" w:customStyle="1" w:styleId="POAReportTitle">'
+    f'<w:style {NAMESPACES} w:type="paragraph" w:customStyle="1" w:styleId="POAReportTitle">'
     '<w:name w:val="POA Report Title"/><w:basedOn w:val="Title"/><w:next w:val="Subtitle"/><w:qFormat/>'
     '<w:pPr><w:spacing w:before="0" w:after="160"/></w:pPr>'
     '<w:rPr><w:sz w:val="40"/><w:szCs w:val="40"/></w:rPr></w:style>'
@@ -66,8 +65,8 @@ _UPRIGHT = ('<w:pgSz w:w="11906" w:h="16838"/>', (11906 - TEXT_WIDTH) // 2, TEXT
 _WIDE = ('<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>', (16838 - WIDE_WIDTH) // 2, WIDE_WIDTH, "2")
 
 _TABLE_PAGE = (
-    '<w:sectPr><w:headerReference w:type="default" r:id="r_header2"/>'
-    '<w:footerReference w:type="default" r:id="r_footer2"/>'
+    f'<w:sectPr><w:headerReference w:type="default" r:id="{body.relationship("header2")}"/>'
+    f'<w:footerReference w:type="default" r:id="{body.relationship("footer2")}"/>'
     '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
     f'<w:pgMar w:top="1418" w:right="{(16838 - WIDE_WIDTH) // 2}" w:bottom="1247" '
     f'w:left="{(16838 - WIDE_WIDTH) // 2}" w:header="680" w:footer="567" w:gutter="0"/></w:sectPr>'
@@ -90,16 +89,17 @@ def render(document: Document, *, when: datetime) -> bytes:
     """
     word = docx.Document(BytesIO(packaged_template()))
     paper, side, width, which = _WIDE if any(part.wide for part in document.parts) else _UPRIGHT
-    body = "".join((*_front(document), *_blocks(document, width)))
+    blocks = "".join((*_front(document), *_blocks(document, width)))
     around = "".join(
-        f'<w:{kind}Reference w:type="default" r:id="r_{kind}{which}"/>' for kind in ("header", "footer")
+        f'<w:{kind}Reference w:type="default" r:id="{body.relationship(f"{kind}{which}")}"/>'
+        for kind in ("header", "footer")
     )
     margins = (
         f'<w:pgMar w:top="1588" w:right="{side}" w:bottom="1418" w:left="{side}" '
         'w:header="794" w:footer="680" w:gutter="0"/>'
     )
     section = f"<w:sectPr>{around}{paper}{margins}</w:sectPr>"
-    made = parse_xml(f"<w:body {_NAMES}>{body}{section}</w:body>")
+    made = parse_xml(f"<w:body {NAMESPACES}>{blocks}{section}</w:body>")
     element = word.element.body
     element[:] = list(made)
     for style in (_TITLE, _QUOTE):
@@ -116,17 +116,17 @@ def render_comparison(document: Document, *, when: datetime) -> bytes:
 
     It has the styles of the packaged template. Raises TemplateError for a text that no Word file can hold.
     """
-    empty = f"<w:{{0}} {_NAMES}>{_paragraph('Header')}</w:{{0}}>"
-    body = "".join(_compared(document))
+    empty = f"<w:{{0}} {NAMESPACES}>{_paragraph('Header')}</w:{{0}}>"
+    blocks = "".join(_compared(document))
     word = {
-        "document": f"<w:document {_NAMES}><w:body>{body}{_TABLE_PAGE}</w:body></w:document>",
+        "document": f"<w:document {NAMESPACES}><w:body>{blocks}{_TABLE_PAGE}</w:body></w:document>",
         "styles": styles.styles(),
         "numbering": styles.numbering(),
         "settings": build.settings(),
         "header1": empty.format("hdr"),
         "footer1": empty.format("ftr"),
-        "header2": f"<w:hdr {_NAMES}>{_head(document)}</w:hdr>",
-        "footer2": f"<w:ftr {_NAMES}>{_foot()}</w:ftr>",
+        "header2": f"<w:hdr {NAMESPACES}>{_head(document)}</w:hdr>",
+        "footer2": f"<w:ftr {NAMESPACES}>{_foot()}</w:ftr>",
     }
     return build.packed(word, _properties(document), when)
 
@@ -199,7 +199,7 @@ def _cells(table: Table) -> tuple[list[str], list[list[list[str]]]]:
 
 
 def _paragraph(style: str, runs: str = "") -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{listed(style)}</w:pPr>{runs}</w:p>'
 
 
 def _runs(runs: Iterable[Run]) -> str:
@@ -225,16 +225,14 @@ def _run(run: Run) -> str:
 def _table(
     titles: Iterable[str], rows: Iterable[Sequence[Sequence[str]]], widths: Sequence[int], kept: str = ""
 ) -> str:
-    """Write a table of which each cell has lines; `kept` says of every row what keeps it whole."""
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    """Write a table of which each cell has lines; `kept` says of every row what keeps it whole.
+
+    It is called by the titles of its columns.
+    """
+    titles = list(titles)
     head = _row([[styled(title)] for title in titles], widths, "POACellHead", f"{kept}<w:tblHeader/>")
-    written = "".join(_row(cells, widths, "POACell", kept) for cells in rows)
-    return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="POATable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
-        f'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-        f"{head}{written}</w:tbl>"
-    )
+    written = (_row(cells, widths, "POACell", kept) for cells in rows)
+    return body.table(widths, ", ".join(filter(None, titles)), head, *written)
 
 
 def _row(cells: Iterable[Sequence[str]], widths: Iterable[int], style: str, properties: str) -> str:

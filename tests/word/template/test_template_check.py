@@ -252,7 +252,7 @@ def test_headers_and_footers_are_called_as_in_word(poa: Poa, project: Path) -> N
     assert faults(shared)[0].message.startswith("header of sections 3, 4, 6, paragraph 1, ")
     body = read(packaged_template()).parts["word/document.xml"].decode("utf-8")
     bare = re.sub(r"<w:sectPr\b.*?</w:sectPr>", "", body)
-    first = '<w:sectPr><w:headerReference w:type="first" r:id="r_header1"/></w:sectPr></w:body>'
+    first = '<w:sectPr><w:headerReference w:type="first" r:id="rId1"/></w:sectPr></w:body>'
     alone = repacked(template, "word/document.xml", body, bare.replace("</w:body>", first))
     assert faults(alone)[0].message.startswith("an unused header, paragraph 1, ")
     alone = repacked(alone, "word/header1.xml", "{{ title }}", "{{ titel }}")

@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import word_samples
@@ -114,7 +114,7 @@ def test_a_character_that_no_xml_can_hold_is_refused(character: str, name: str) 
 
 def test_numbered_paragraphs_points_and_details_follow_their_action(small: Reading) -> None:
     wanted = (
-        "Heading1",
+        "POASectionHeading",
         "POAUnnumberedHeading",
         "POAParagraph",
         "POAAction",
@@ -125,10 +125,10 @@ def test_numbered_paragraphs_points_and_details_follow_their_action(small: Readi
     styles = [line.style for line in small.lines if line.style in wanted]
     assert styles == [
         *("POAUnnumberedHeading", "POAParagraph", "POAParagraph"),
-        *("Heading1", "POAParagraph"),
+        *("POASectionHeading", "POAParagraph"),
         *("POAAction", "POAPoint", "POAPoint", "POADetail", "POASources"),
         *("POAAction", "POADetail", "POASources"),
-        *("Heading1", "POAAction", "POAPoint", "POADetail", "POASources"),
+        *("POASectionHeading", "POAAction", "POAPoint", "POADetail", "POASources"),
         "POAUnnumberedHeading",
     ]
 
@@ -180,10 +180,52 @@ def test_looks_come_from_styles_alone(small: Reading) -> None:
     used = {each.get(f"{W}val") for each in small.body.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")}
     assert used <= styles
     assert {child.tag for each in small.body.iter(f"{W}rPr") for child in each} == {f"{W}rStyle"}
-    assert {child.tag for each in small.body.iter(f"{W}pPr") for child in each} == {
-        f"{W}pStyle",
-        f"{W}sectPr",
-    }
+    properties = {child.tag for each in small.body.iter(f"{W}pPr") for child in each}
+    assert properties == {f"{W}pStyle", f"{W}sectPr", f"{W}numPr"}
+
+
+def test_a_list_is_named_by_the_style_and_by_each_of_its_paragraphs_alike(small: Reading) -> None:
+    """Some readers look for it in the paragraphs alone; Word numbers on by the style."""
+    styles = {each.get(f"{W}styleId"): each for each in small.tree("word/styles.xml").iter(f"{W}style")}
+
+    def listed(element: Any) -> tuple[str, ...]:
+        found = element.find(f"{W}pPr/{W}numPr")
+        return () if found is None else tuple(each.get(f"{W}val") for each in found)
+
+    def by_style(name: str) -> tuple[str, ...]:
+        style = styles[name]
+        based = style.find(f"{W}basedOn")
+        return listed(style) or (() if based is None else by_style(based.get(f"{W}val")))
+
+    paragraphs = [
+        (each.find(f"{W}pPr/{W}pStyle").get(f"{W}val"), listed(each)) for each in small.body.iter(f"{W}p")
+    ]
+    assert {name: by_style(name) for name, _ in paragraphs} == dict(paragraphs)
+    assert "0" not in {number for style in styles.values() for number in listed(style)[1:]}
+
+
+def test_a_list_and_a_table_have_names_of_their_own_and_looks_said_twice_alike(small: Reading) -> None:
+    names = [each.get(f"{W}val") for each in small.tree("word/numbering.xml").iter(f"{W}nsid")]
+    assert len(set(names)) == len(list(small.tree("word/numbering.xml").iter(f"{W}abstractNum")))
+    bits = ("firstRow", "lastRow", "firstColumn", "lastColumn", "noHBand", "noVBand")
+    tables = list(small.body.iter(f"{W}tbl"))
+    for table in tables:
+        look = table.find(f"{W}tblPr/{W}tblLook")
+        said = sum(32 << at for at, name in enumerate(bits) if look.get(f"{W}{name}") == "1")
+        assert int(look.get(f"{W}val"), 16) == said
+    annexes = [text for text in small.of_style("POAAnnexHeading") if text != "Further reading"]
+    called = [each.find(f"{W}tblPr/{W}tblCaption").get(f"{W}val") for each in tables]
+    assert list(dict.fromkeys(called)) == [text.partition(". ")[2] for text in annexes]
+
+
+def test_every_part_declares_both_names_and_links_by_numbers(small: Reading) -> None:
+    """Of two readers one asks every part for the namespace of links, the other knows ids of this form alone."""
+    for name in (each for each in small.names if each.startswith("word/") and each.endswith(".xml")):
+        assert {"w", "r"} <= set(small.tree(name).nsmap), name
+    ids = [
+        each.get("Id") for name in small.names if name.endswith(".rels") for each in small.tree(name).iter()
+    ]
+    assert all(re.fullmatch(r"rId[0-9]+", each) for each in ids if each is not None)
 
 
 def test_no_paragraph_is_empty(small: Reading) -> None:
