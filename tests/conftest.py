@@ -387,6 +387,33 @@ def node_docx() -> Callable[..., None]:
     return make
 
 
+@pytest.fixture(scope="session")
+def docxodus() -> Callable[..., list[dict[str, Any]]]:
+    """Read Word files with Docxodus: tests/tools/docxodus.mjs says what it gives of each, and saves beside it."""
+    return _reader("docxodus", "docxodus.mjs")
+
+
+@pytest.fixture(scope="session")
+def docx_preview() -> Callable[..., list[dict[str, Any]]]:
+    """Show Word files with docx-preview: tests/tools/docx_preview.mjs says what it gives of each, and saves."""
+    return _reader("docx-preview", "docx_preview.mjs", _program("chromium", "chromium-browser"))
+
+
+def _reader(library: str, script: str, *before: str) -> Callable[..., list[dict[str, Any]]]:
+    node = _program("node")
+    if not (MODULES / library).is_dir():
+        pytest.skip(f"{library} is not installed: make tools")
+
+    def read(*files: Path) -> list[dict[str, Any]]:
+        command = [node, str(TESTS / "tools" / script), *before, *map(str, files)]
+        finished = subprocess.run(command, capture_output=True, timeout=5 * A_MINUTE, check=False)
+        assert finished.returncode == 0, finished.stderr.decode(errors="replace")
+        found: list[dict[str, Any]] = json.loads(finished.stdout)
+        return found
+
+    return read
+
+
 class Browser(Protocol):
     def __call__(self, page: Path, *views: Mapping[str, Any]) -> dict[str, dict[str, Any]]: ...
 
