@@ -108,14 +108,10 @@ class Layouts:
 
     def __init__(self, project: Path, returned: Returned, loaded: Loaded) -> None:
         """Look how the file was made."""
-        from poa_toolkit.document.citations import Notes  # noqa: PLC0415 - only what is pulled pays for it
-
         self.returned = returned
         self.paragraphs = returned.paragraphs
         self.loaded = loaded
         self.own = _own_words(project)
-        # those of a redline always cite in full
-        self.notes = Notes.IN_FULL if since(returned) else Notes.FIRST_IN_FULL
         self.apart = frozenset(field for record, field in there(returned) if is_detail(tag(record, field)))
         self.kept = returned.record.beside if returned.record else ()
         # some programs let all heads go
@@ -159,7 +155,6 @@ class Layouts:
         document = plan_document(
             plan,
             version=self._shown(version, house),
-            notes=self.notes,
             record=on_record(version.plan, self.loaded.endorsements, self.loaded.amendments),
             digest=version.digest,
         )

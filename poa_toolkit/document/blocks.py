@@ -111,6 +111,8 @@ class Link:
     standing: RevisionState = RevisionState.KEPT
     field: str = ""
     """In a paragraph that prints several fields of its record: the one that it is of."""
+    was: str = ""
+    """In a redline, the number that the old version printed for the same paragraph; empty for the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,9 @@ class Notes(StrEnum):
     """How often notes cite an instrument or a meeting in full."""
 
     IN_FULL = "in full"
-    """Every time, so that each note is complete in itself, and moving an action changes no other's."""
+    """Every time, where one record is shown by itself."""
     FIRST_IN_FULL = "first in full"
-    """The first time; by a short name afterwards."""
+    """The first time; by a short name afterwards. So do all notes of a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ class CitationContext:
     """What a note has cited, where the first time differs."""
     briefs: dict[Cited, Brief] = field(default_factory=dict)
     """How what is cited is named; versions with one registry share it."""
-    lines: dict[Cited, tuple[Run, ...]] = field(default_factory=dict)
-    """The lines under actions that name it, shared as well; only where every note is in full."""
+    noting: CitationContext | None = None
+    """The version whose notes stand in the text, where that cites by the registry of another."""
     links: dict[str, Link] = field(default_factory=dict, init=False)
 
     def marked(self, text: str) -> tuple[Text, ...]:

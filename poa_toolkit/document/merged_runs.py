@@ -97,8 +97,9 @@ def merged(
 ) -> tuple[Run, ...]:
     """Return the runs of both versions in one line; as in the new one where only white space differs.
 
-    A link or a cross-reference to a paragraph is the same whatever number that has, unless, of a link, its
-    record `moved`: it leads to one place. A note in both is one note, changed inside.
+    A link or a cross-reference to a paragraph is the same whatever number that has, and keeps the old one
+    beside the new, unless, of a link, its record `moved`: it leads to one place. A note in both is one note,
+    changed inside.
     """
     if old == new and not moved:
         return new
@@ -115,6 +116,8 @@ def changed(runs: Iterable[Run]) -> bool:
     for run in runs:
         match run:
             case Inserted() | Deleted() | Link(standing=RevisionState.ADDED | RevisionState.REMOVED):
+                return True
+            case Link(was=was) if was:
                 return True
             case Note(standing=RevisionState.ADDED | RevisionState.REMOVED):
                 return True
@@ -136,13 +139,20 @@ def _known_by(runs: Sequence[Text]) -> str:
 
 
 def _renumbered(old: tuple[Run, ...], new: tuple[Run, ...]) -> tuple[Run, ...]:
-    """Return a line of the same links and notes; in the notes, words may differ."""
-    notes = iter([run for run in old if isinstance(run, Note)])
-    return tuple(_annotated(next(notes), run) if isinstance(run, Note) else run for run in new)
+    """Return a line of the same links and notes; numbers and the words of notes may differ."""
+    others = iter([run for run in old if not isinstance(run, Text)])
+    return tuple(run if isinstance(run, Text) else _kept(next(others), run) for run in new)
 
 
-def _annotated(old: Note, new: Note) -> Note:
-    return new if old == new else Note(merged(old.runs, new.runs))  # type: ignore[arg-type]  # no notes in notes
+def _kept(old: Run, new: Run) -> Run:
+    """Return a run that both versions have, with the number and the words of the old one beside."""
+    match old, new:
+        case Link(), Link() if old.text != new.text:
+            return replace(new, was=old.text)
+        case Note(), Note() if old != new:
+            return Note(merged(old.runs, new.runs))  # type: ignore[arg-type]  # no notes in notes
+        case _:
+            return new
 
 
 def _reworded(old: Sequence[Run], new: Sequence[Run]) -> Iterator[Run]:
@@ -208,11 +218,7 @@ def _mixed(before: list[Token], after: list[Token]) -> Iterator[Run]:
     for tag, i, i_end, j, j_end in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         if tag == "equal":
             for (_, mine), (_, theirs) in zip(before[i:i_end], after[j:j_end], strict=True):
-                yield (
-                    _annotated(mine, theirs)
-                    if isinstance(mine, Note) and isinstance(theirs, Note)
-                    else theirs
-                )
+                yield _kept(mine, theirs)
         else:
             yield from (_alone(run, RevisionState.REMOVED) for _, run in before[i:i_end])
             yield from (_alone(run, RevisionState.ADDED) for _, run in after[j:j_end])

@@ -57,43 +57,39 @@ def plan(
     plan: Plan,
     *,
     version: str = "",
-    notes: Notes = Notes.FIRST_IN_FULL,
     record: EndorsementRecord = NOTHING,
     digest: str = "",
 ) -> Document:
     """Lay out a whole plan as a reader sees it, without marks of change.
 
     `version` is how the cover and the head of each page call this version of the text; without
-    one the head names the stage. `notes` says how often they cite in full; `record` is who endorsed
-    this text, what was put right in it since, and what it still lacks; `digest` is that of what the plan
-    says, where it is known already.
+    one the head names the stage. `record` is who endorsed this text, what was put right in it since, and
+    what it still lacks; `digest` is that of what the plan says, where it is known already.
     """
-    return _document(_context(plan, notes, record), version, digest or digests.text(plan))
+    return _document(_context(plan, record), version, digest or digests.text(plan))
 
 
 def both(
     old: Plan, new: Plan, *, known: Ids = NO_IDS, version: str = "", record: EndorsementRecord = NOTHING
 ) -> tuple[tuple[Part, ...], Document]:
-    """Lay out the text and the annexes of an old version, and a new one whole, every note in full.
+    """Lay out the text and the annexes of an old version, and a new one whole.
 
-    The old one goes by the ids `known` of the new one. Their bodies differ exactly where the digests of
-    their texts do. What both cite alike is laid out once; `record` is that of the new one.
+    The old one goes by the ids `known` of the new one. Their bodies, notes left out, differ exactly where
+    the digests of their texts do; the notes of each are those of its own document. `record` is that of the
+    new one.
     """
-    context = _context(new, Notes.IN_FULL, record)
+    context = _context(new, record)
     after = _document(context, version, digests.text(new))
-    before = _context(old, Notes.IN_FULL)
+    before = _context(old)
     if (old.style, old.sources, old.instruments) == (new.style, new.sources, new.instruments):
-        before = replace(before, briefs=context.briefs, lines=context.lines)
+        before = replace(before, briefs=context.briefs)
     annexes_before = in_new_terms(tuple(annexes.annexes(before)), known)
-    if digests.text(old) == after.digest:
-        # what people agree to is the same: whatever else differs is no revision of the text
-        return (*(part for part in after.parts if part.kind is not PartKind.ANNEX), *annexes_before), after
     same = _in_terms_of(old, new, known)
     body = replace(
-        _context(same, Notes.IN_FULL),
+        _context(same),
         references=cross_references.of(old, new.style),
         shows_status=context.shows_status,
-        lines=context.lines,
+        noting=before,
     )
     return (*in_new_terms(tuple(_body(body)), known), *annexes_before), after
 
@@ -166,7 +162,7 @@ def _notice(context: CitationContext) -> str:
     return notice_of_stage(context.plan, context.record) or of_plan or ""
 
 
-def _context(plan: Plan, notes: Notes, record: EndorsementRecord = NOTHING) -> CitationContext:
+def _context(plan: Plan, record: EndorsementRecord = NOTHING) -> CitationContext:
     statuses = {action.status for _, action in plan.walk_actions() if action.status.printed}
     return CitationContext(
         plan,
@@ -174,9 +170,9 @@ def _context(plan: Plan, notes: Notes, record: EndorsementRecord = NOTHING) -> C
         LABELS[plan.style],
         printed_numbers(plan),
         cross_references.of(plan),
-        notes,
+        Notes.FIRST_IN_FULL,
         record,
-        len(statuses) > 1,
+        shows_status=len(statuses) > 1,
     )
 
 
@@ -279,7 +275,10 @@ class _ActionWriter:
     def __init__(self, context: CitationContext) -> None:
         self.context = context
         self.words = context.words
-        self.sources = {each.id: source for source in context.plan.sources for each in source.recommendations}
+        self.noting = context.noting or context
+        self.sources = {
+            each.id: source for source in self.noting.plan.sources for each in source.recommendations
+        }
         self.names = names(context.plan, context.words)
 
     def section(self, section: model.Section) -> Iterator[Block]:
@@ -298,9 +297,8 @@ class _ActionWriter:
         for point in action.points:
             number = self.context.numbers[f"{action.id}.{point.id}"]
             yield _text(Role.POINT, point.text, (action.id, f"points.{point.id}"), number, self.context)
-        settings = joined(self.settings(action), BETWEEN)
-        for field, runs in (("settings", settings), ("links", self.links(action))):
-            if runs:
+        for field, groups in (("settings", self.settings(action)), ("links", self.links(action))):
+            if runs := joined(groups, BETWEEN):
                 yield Paragraph(Role.DETAIL, runs, action.id, field)
 
     def settings(self, action: Action) -> Iterator[tuple[Run, ...]]:
@@ -313,23 +311,14 @@ class _ActionWriter:
                 said = ", ".join(names.get(each, str(each)) for each in values)
                 yield _labelled(self.words.label(field.name), Text(said, field=field.name))
 
-    def links(self, action: Action) -> tuple[Run, ...]:
-        """Name the recommendations and provisions of an action, with notes that cite them in full."""
-        if self.context.notes is Notes.FIRST_IN_FULL:
-            return joined(self._links(action), BETWEEN)
-        cited, lines = (action.recommendations, action.provisions), self.context.lines
-        if cited not in lines:
-            lines[cited] = joined(self._links(action), BETWEEN)
-        return lines[cited]
-
-    def _links(self, action: Action) -> Iterator[tuple[Run, ...]]:
-        context = self.context
-        brief = context.brief(action)
+    def links(self, action: Action) -> Iterator[tuple[Run, ...]]:
+        """Name the recommendations and provisions of an action, with notes that cite them."""
+        brief = self.context.brief(action)
         if action.recommendations:
-            note = recommendations_note(action.recommendations, context, self.sources)
+            note = recommendations_note(action.recommendations, self.noting, self.sources)
             yield _labelled(self.words.recommendations, *brief.recommendations, note)
         if action.provisions:
-            note = provisions_note(action.provisions, context)
+            note = provisions_note(action.provisions, self.noting)
             yield _labelled(self.words.provisions, *brief.provisions, note)
 
 

@@ -24,6 +24,7 @@ from poa_toolkit.document.blocks import (
     Row,
     Table,
     Text,
+    number_before,
     words_of,
 )
 from poa_toolkit.document.labels import LABELS
@@ -148,6 +149,8 @@ class _Sides:
 
     def line(self, was: Heading | Paragraph, now: Heading | Paragraph) -> Heading | Paragraph:
         """Return a heading or a paragraph that both versions have."""
+        if isinstance(was, Heading) and isinstance(now, Heading) and now.record is None:
+            was, now = _with_number(was, now), _with_number(now, was)
         runs = merged(was.runs, now.runs)
         is_changed = changed(runs)
         if not is_changed and not self.remarks.has(now):
@@ -191,6 +194,16 @@ class _Sides:
             return now
         revision = self.remarks.of_block(now, RevisionState.KEPT)
         return replace(now, cells=cells, revision=revision) if is_changed or revision.remarks else now
+
+
+def _with_number(heading: Heading, other: Heading) -> Heading:
+    """Return a heading of an annex with its number among its words, where the other has another one.
+
+    That of a section is counted by whoever lays out the pages; this one is printed as it stands.
+    """
+    if heading.number == other.number:
+        return heading
+    return replace(heading, number="", runs=(*number_before(heading), *heading.runs))
 
 
 def _standing(now: object) -> RevisionState:

@@ -202,7 +202,7 @@ class Pen:
                 return self._words(run, properties, revision)
             case Link(standing=RevisionState.KEPT) if revision and revision.standing is RevisionState.REMOVED:
                 return _text(run.text, "POALink", properties)
-            case Link(standing=RevisionState.KEPT):
+            case Link(standing=RevisionState.KEPT) if not (run.was and self.reviser.tracked):
                 return self._link(run.text, run.target, properties)
             case NumberOf() | PageOf():
                 return self._place(run, properties)
@@ -227,6 +227,8 @@ class Pen:
             case Deleted(text, mark, _, by):
                 revision = _by(revision, by)
                 runs, standing = _text(text, MARK_STYLES[mark], properties), RevisionState.REMOVED
+            case Link(standing=RevisionState.KEPT):
+                return self._renumbered(run, properties, revision)
             case Link(text, target, RevisionState.ADDED):
                 runs, standing = self._link(text, target, properties), RevisionState.ADDED
             case Link(text, _, standing):
@@ -256,6 +258,14 @@ class Pen:
                 self.referred[bookmark] = text
                 return self._field(f"REF {bookmark} {switch}\\h", runs, properties)
         return runs
+    def _renumbered(self, link: Link, properties: str, revision: Revision) -> str:
+        """Return a reference to one paragraph that each version counts in its own way."""
+        runs = "".join(
+            self.reviser.revised(_text(number, "POALink", properties), revision, standing)
+            for number, standing in ((link.was, RevisionState.REMOVED), (link.text, RevisionState.ADDED))
+        )
+        bookmark = self._bookmarks.get(link.target[1:])
+        return self._field(f"REF {bookmark} \\n \\h", runs, properties) if bookmark else runs
 
     def _link(self, text: str, target: str, properties: str) -> str:
         """Return a link as runs; one that was written before is not built again."""

@@ -22,7 +22,6 @@ from poa_toolkit.document.blocks import (
     Table,
     Text,
 )
-from poa_toolkit.document.citations import Notes
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.model import House
@@ -188,13 +187,6 @@ def test_a_meeting_that_a_note_cites_twice_is_named_once() -> None:
     sources[0]["recommendations"][1] |= {"origin": "recorded", "verified": True, "not_taken_up": None}
     first = notes(plan_document(word_samples.small(sections=sections, sources=sources)))[0]
     assert first == "First consultation, Atlanta, 11\N{EN DASH}12 February 2015."
-
-
-def test_a_document_of_changes_can_have_every_note_in_full() -> None:
-    found = notes(plan_document(word_samples.small(), notes=Notes.IN_FULL))
-    assert found[3] == "International Covenant on Civil and Political Rights, art. 25(b)."
-    assert found[4] == "First consultation, Atlanta, 11\N{EN DASH}12 February 2015."
-    assert "“ICCPR”" not in "".join(found)
 
 
 def test_an_instrument_without_a_short_name_keeps_its_title_alone() -> None:

@@ -1,7 +1,7 @@
 """Reads Word files as LibreOffice does: `/usr/bin/python3 libreoffice.py PROFILE CHANGES FILE CHANGES FILE …`.
 
 CHANGES is `accept` or `reject`: what is done with all tracked changes of that file. Prints, as JSON, one
-list a file: each paragraph as text, each table as a list of rows. The Python that has `uno` runs this, which
+list a file: each paragraph as text, each table as a list of rows, then each note. The Python that has `uno` runs this, which
 need not be that of the tests. Comments are taken out first: a LibreOffice without windows ends where
 it is to show one. A character that nobody sees takes the place of each anchor, for without it LibreOffice
 makes one insertion of the words at the end of a paragraph and the new paragraph behind it.
@@ -73,6 +73,7 @@ def read(desktop: Any, dispatcher: Any, command: str, file: str) -> list[Any]:
         document = desktop.loadComponentFromURL(Path(copy.name).as_uri(), "_blank", 0, (hidden,))
     dispatcher.executeDispatch(document.CurrentController.Frame, command, "", 0, ())
     found = [table(block) if hasattr(block, "Rows") else seen(block.String) for block in each(document.Text)]
+    found += [seen(note.String) for note in each(document.Footnotes)]
     document.close(True)  # noqa: FBT003 - it takes no keyword
     return found
 

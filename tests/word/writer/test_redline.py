@@ -28,7 +28,6 @@ from poa_toolkit.document.blocks import (
     Table,
     Text,
 )
-from poa_toolkit.document.citations import Notes
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.redline import redline, visual
 from poa_toolkit.model import Amendment, digests
@@ -86,7 +85,7 @@ def remarks(reading: Reading) -> list[str]:
 
 
 def side(parts: tuple[Part, ...], gone: RevisionState) -> Iterator[str]:
-    """Give what a document says without what is `gone`, numbers of paragraphs left out."""
+    """Give what a document says without what is `gone`; numbers that Word counts are no words of it."""
     for part in parts:
         for block in part.blocks:
             if block.revision and block.revision.standing is gone:
@@ -94,6 +93,8 @@ def side(parts: tuple[Part, ...], gone: RevisionState) -> Iterator[str]:
             if isinstance(block, Table):
                 rows = [row for row in block.rows if not (row.revision and row.revision.standing is gone)]
                 yield from ("|".join(said(cell, gone) for cell in row.cells) for row in rows)
+            elif isinstance(block, Heading) and block.record is None and block.number:
+                yield f"{block.number} {said(block.runs, gone)}"
             else:
                 yield said(block.runs, gone)
 
@@ -112,10 +113,10 @@ def said(runs: tuple[Run, ...], gone: RevisionState) -> str:
                 words += f"{found.word}#"
             case Text(text) | Inserted(text) | Deleted(text) if not isinstance(run, left_out):
                 words += text
-            case Link(text, _, standing) if standing is not gone:
-                words += "#" if text.isdecimal() else text
+            case Link(text, _, standing, _, was) if standing is not gone:
+                words += was if was and gone is RevisionState.ADDED else text
             case Note(inner, standing) if standing is not gone:
-                words += f" [{said(inner, gone)}]"
+                words += f" \N{LEFT WHITE SQUARE BRACKET}{said(inner, gone)}\N{RIGHT WHITE SQUARE BRACKET}"
     return " ".join(words.split())
 
 
@@ -123,16 +124,20 @@ def said(runs: tuple[Run, ...], gone: RevisionState) -> str:
 def test_without_what_went_it_is_the_new_text_and_without_what_came_the_old_one(random: Random) -> None:
     old, new = plan_pairs.pair(random)
     made = document(old, new)
-    # the body cites law by one registry, the new one, and bears the statuses of now
+    # under its actions the body names law by one registry, the new one, and bears the statuses of now
     same = old.model_copy(update={"instruments": new.instruments, "sources": new.sources})
-    for body, annexes, gone in ((new, new, RevisionState.REMOVED), (same, old, RevisionState.ADDED)):
+    for body, plan, gone in ((new, new, RevisionState.REMOVED), (same, old, RevisionState.ADDED)):
         clean = (
             *(each for each in parts(body) if each.kind is not PartKind.ANNEX),
-            *(each for each in parts(annexes) if each.kind is PartKind.ANNEX),
+            *(each for each in parts(plan) if each.kind is PartKind.ANNEX),
         )
-        assert without_status(side(made.parts, gone)) == without_status(side(clean, gone))
+        found, words = (without_status(side(each, gone)) for each in (made.parts, clean))
+        assert [NOTE.sub("", line) for line in found] == [NOTE.sub("", line) for line in words]
+        noted = without_status(side(parts(plan), gone))
+        assert [NOTE.findall(line) for line in found] == [NOTE.findall(line) for line in noted]
 
 
+NOTE = re.compile("\N{LEFT WHITE SQUARE BRACKET}.*?\N{RIGHT WHITE SQUARE BRACKET}")
 STATUS = re.compile("(?: · |^)Status: (?:refined|agreed)$")
 
 
@@ -142,7 +147,7 @@ def without_status(lines: Iterator[str]) -> list[str]:
 
 
 def parts(plan: Plan) -> tuple[Part, ...]:
-    return plan_document(plan, notes=Notes.IN_FULL).parts
+    return plan_document(plan).parts
 
 
 @given(RANDOM)
@@ -171,7 +176,7 @@ def is_revised_text(made: Document) -> bool:
 def test_no_change_gives_no_revision_and_the_clean_document_but_for_its_cover(random: Random) -> None:
     plan = plan_pairs.pair(random, edits=0).new
     made = document(plan, plan)
-    clean = plan_document(plan, notes=Notes.IN_FULL)
+    clean = plan_document(plan)
     assert replace(made, cover=made.cover[:-1], heading=(), subheading=()) == clean
     assert made.cover[-1] == ("Changes since", "day-1")
 
@@ -320,10 +325,34 @@ def test_a_changed_note_is_marked_inside_and_keeps_its_number() -> None:
     assert not [each for each in reading.body.iter(f"{W}footnoteReference") if is_revised(each, "del")]
 
 
-def test_a_renumbered_paragraph_is_no_change_wherever_its_number_stands() -> None:
+def test_a_renumbered_paragraph_is_changed_only_where_its_number_is_printed() -> None:
     reading = rendered(*changed(lambda data: data["introduction"].pop(0)))
-    assert revised(reading, "ins") == []
-    assert [each for each in revised(reading, "del") if each] == ["Genuine elections rest on human rights."]
+    gone, *numbers = revised(reading, "del")
+    assert gone == "Genuine elections rest on human rights."
+    assert set(numbers) == {"4", "5", "6"}
+    assert revised(reading, "ins") == [str(int(each) - 1) for each in numbers]
+    fields = [each for each in reading.body.iter(f"{W}instrText") if " REF " in (each.text or "")]
+    assert len(fields) == len(numbers)
+    assert not [each for each in fields if is_revised(each, "ins") or is_revised(each, "del")]
+
+
+def test_a_visual_redline_prints_the_new_number_alone() -> None:
+    made = visual(document(*changed(lambda data: data["introduction"].pop(0))))
+    rows = read(render(made, when=WHEN)).rows
+    assert [row[0] for row in rows if row[0].isdecimal()] == ["3", "4", "5"]
+
+
+def test_an_annex_that_is_called_otherwise_bears_both_numbers() -> None:
+    reading = rendered(*changed(lambda data: data["sections"][1]["actions"].pop(1)))
+    headings = (
+        each
+        for each in reading.body.iter(f"{W}p")
+        if each.find(f"{W}pPr/{W}pStyle").get(f"{W}val") == "POAAnnexHeading"
+    )
+    heading = next(each for each in headings if "Participants" in "".join(each.itertext()))
+    for gone, said in (("del", "Annex IV. Participants"), ("ins", "Annex V. Participants")):
+        runs = (each for each in heading.iter(f"{W}r") if not is_revised(each, gone))
+        assert "".join("".join(each.itertext()) for each in runs) == said
 
 
 def test_white_space_alone_is_no_change() -> None:

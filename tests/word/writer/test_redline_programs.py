@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import plan_pairs
 import pytest
 import word_samples
+from word_reading import W, read
 from word_versions import by_libreoffice, by_pandoc, of_text
 
 from poa_toolkit.api import diff
 from poa_toolkit.diff.compare import compare
-from poa_toolkit.document.blocks import PartKind
-from poa_toolkit.document.citations import Notes
+from poa_toolkit.document.blocks import Note, PartKind, Table
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.redline import redline, visual
 from poa_toolkit.word.writer.render import render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from poa_toolkit.document.blocks import Document, Part
 
 
 pytestmark = pytest.mark.tools
@@ -41,22 +43,40 @@ class Files(NamedTuple):
 
 def written(pair: plan_pairs.Pair, folder: Path, name: str) -> Files:
     comparison = compare(*pair, old_label="old", new_label="new")
-    # the body of a redline cites law by the registry of the new version
+    # under its actions the body of a redline names law by the registry of the new version
     same = pair.old.model_copy(update={"instruments": pair.new.instruments, "sources": pair.new.sources})
-    body, whole = (plan_document(each, notes=Notes.IN_FULL) for each in (same, pair.old))
+    body, whole = plan_document(same), plan_document(pair.old)
     old = (
-        *(each for each in body.parts if each.kind is not PartKind.ANNEX),
+        *with_notes_of(whole, (each for each in body.parts if each.kind is not PartKind.ANNEX)),
         *(each for each in whole.parts if each.kind is PartKind.ANNEX),
     )
     documents = {
         "old": replace(whole, parts=old),
-        "new": plan_document(pair.new, notes=Notes.IN_FULL),
+        "new": plan_document(pair.new),
         "redline": redline(*pair, comparison),
     }
     paths = {which: folder / f"{name}-{which}.docx" for which in documents}
     for which, document in documents.items():
         paths[which].write_bytes(render(document, when=WHEN))
     return Files(pair, **paths)
+
+
+def with_notes_of(document: Document, parts: Iterable[Part]) -> Iterator[Part]:
+    """Give parts with the notes of another document in the place of theirs."""
+    blocks = (block for part in document.parts for block in part.blocks if not isinstance(block, Table))
+    notes = iter([run for block in blocks for run in block.runs if isinstance(run, Note)])
+    for part in parts:
+        yield replace(
+            part,
+            blocks=tuple(
+                block
+                if isinstance(block, Table)
+                else replace(
+                    block, runs=tuple(next(notes) if isinstance(run, Note) else run for run in block.runs)
+                )
+                for block in part.blocks
+            ),
+        )
 
 
 def drawn(seeds: Iterable[int], folder: Path) -> list[Files]:
@@ -89,6 +109,13 @@ def agree_in_libreoffice(every: list[Files], python: str, profile: Path) -> None
             assert found == wanted, (changes, "a paragraph was left empty")
 
 
+def shipped(root: Path, folder: Path) -> Files:
+    """Give the plan of this project since its previous stage."""
+    compared = diff.compare(root)
+    assert compared is not None
+    return written(plan_pairs.Pair(compared.old_plan, compared.plan), folder, "shipped")
+
+
 def plain() -> plan_pairs.Pair:
     """Give a pair in which paragraphs and points go and come between others that stay."""
     old = word_samples.small()
@@ -113,16 +140,45 @@ def test_pandoc_does_so_with_many_plans(tmp_path: Path) -> None:
         agree_in_pandoc(files)
 
 
+def test_docxodus_does_so_with_every_note_cell_and_number_word_for_word(
+    tmp_path: Path, docxodus: Callable[..., list[dict[str, Any]]], pytestconfig: pytest.Config
+) -> None:
+    every = [shipped(pytestconfig.rootpath, tmp_path), *drawn((2, 4, 5), tmp_path)]
+    docxodus(*(each.redline for each in every))
+    for files in every:
+        for changes, side, plan in (
+            ("accept", files.new, files.pair.new),
+            ("reject", files.old, files.pair.old),
+        ):
+            found, wanted = (
+                whole_text(each.read_bytes(), plan.title)
+                for each in (files.redline.with_name(f"{files.redline.name}.{changes}"), side)
+            )
+            assert found == wanted, (changes, files.redline.name)
+
+
+def whole_text(file: bytes, title: str) -> list[str]:
+    """Give every paragraph from the title over the text on, cells too, with its notes; nothing is left out."""
+    reading = read(file)
+    notes = {
+        each.get(f"{W}id"): " ".join("".join(each.itertext(f"{W}t")).split())
+        for each in reading.tree("word/footnotes.xml")
+    }
+    lines = []
+    for paragraph in reading.body.iter(f"{W}p"):
+        called = [notes[each.get(f"{W}id")] for each in paragraph.iter(f"{W}footnoteReference")]
+        lines += [" ".join("".join(paragraph.itertext(f"{W}t")).split()), *called]
+    return of_text([line for line in lines if line], title)
+
+
 @pytest.mark.slow
 def test_libreoffice_does_so_with_tables_too_and_both_with_the_shipped_plan(
     tmp_path: Path, python_of_libreoffice: str, pandoc: str, pytestconfig: pytest.Config
 ) -> None:
     del pandoc  # by_pandoc runs it
-    compared = diff.compare(pytestconfig.rootpath)
-    assert compared is not None
-    shipped = written(plan_pairs.Pair(compared.old_plan, compared.plan), tmp_path, "shipped")
-    agree_in_pandoc(shipped)
-    every = [shipped, written(plain(), tmp_path, "plain"), *drawn((2, 4), tmp_path)]
+    ours = shipped(pytestconfig.rootpath, tmp_path)
+    agree_in_pandoc(ours)
+    every = [ours, written(plain(), tmp_path, "plain"), *drawn((2, 4), tmp_path)]
     agree_in_libreoffice(every, python_of_libreoffice, tmp_path / "profile")
 
 
