@@ -105,7 +105,7 @@ def _pdf(docx: bytes, output: Path) -> int:
     with working("making the PDF"):
         content, findings = render.pdf(docx)
     write(output, content)
-    standing = "PDF/UA, with tags, title and language"
+    standing = "with tags, title and language"
     click.echo(f"{visible(str(output))}: {len(content) // 1024} KiB" + ("" if findings else f", {standing}"))
     for each in findings:
         click.echo(visible(f"{output}: {each}"), err=True)
