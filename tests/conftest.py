@@ -388,27 +388,27 @@ def node_docx() -> Callable[..., None]:
 
 
 @pytest.fixture(scope="session")
-def docxodus() -> Callable[..., list[dict[str, Any]]]:
+def docxodus() -> Callable[..., list[Any]]:
     """Read Word files with Docxodus: tests/tools/docxodus.mjs says what it gives of each, and saves beside it."""
     return _reader("docxodus", "docxodus.mjs")
 
 
 @pytest.fixture(scope="session")
-def docx_preview() -> Callable[..., list[dict[str, Any]]]:
+def docx_preview() -> Callable[..., list[Any]]:
     """Show Word files with docx-preview: tests/tools/docx_preview.mjs says what it gives of each, and saves."""
     return _reader("docx-preview", "docx_preview.mjs", _program("chromium", "chromium-browser"))
 
 
-def _reader(library: str, script: str, *before: str) -> Callable[..., list[dict[str, Any]]]:
+def _reader(library: str, script: str, *before: str) -> Callable[..., list[Any]]:
     node = _program("node")
     if not (MODULES / library).is_dir():
         pytest.skip(f"{library} is not installed: make tools")
 
-    def read(*files: Path) -> list[dict[str, Any]]:
+    def read(*files: Path) -> list[Any]:
         command = [node, str(TESTS / "tools" / script), *before, *map(str, files)]
         finished = subprocess.run(command, capture_output=True, timeout=5 * A_MINUTE, check=False)
         assert finished.returncode == 0, finished.stderr.decode(errors="replace")
-        found: list[dict[str, Any]] = json.loads(finished.stdout)
+        found: list[Any] = json.loads(finished.stdout)
         return found
 
     return read

@@ -1,5 +1,5 @@
-// Reads Word files with Docxodus: `node docxodus.mjs FILE …`. Prints, as JSON, each file as a page of HTML;
-// beside a file with tracked changes it saves FILE.accept and FILE.reject, with all of them accepted, or rejected.
+// Reads Word files with Docxodus: `node docxodus.mjs FILE …`. Prints, as JSON, each file as a page of HTML. Of a
+// file with tracked changes it prints null, and saves FILE.accept and FILE.reject, with all of them accepted, or rejected.
 import { readFileSync, writeFileSync } from "node:fs";
 import * as docxodus from "docxodus/core";
 
@@ -19,7 +19,7 @@ for (const file of process.argv.slice(2)) {
   if ((await docxodus.getRevisions(bytes)).length > 0) {
     settled(bytes, `${file}.accept`, (session) => session.acceptAllRevisions());
     settled(bytes, `${file}.reject`, (session) => session.rejectAllRevisions());
-  }
-  found.push({ html: await docxodus.convertDocxToHtml(bytes, { renderFootnotesAndEndnotes: true }) });
+    found.push(null);
+  } else found.push(await docxodus.convertDocxToHtml(bytes, { renderFootnotesAndEndnotes: true }));
 }
 process.stdout.write(JSON.stringify(found), () => process.exit(0));
