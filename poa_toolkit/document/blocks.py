@@ -64,6 +64,8 @@ class Reference(NamedTuple):
     """What stands before the number, with its space: ``paragraph ``; empty for nothing."""
     numbers: tuple[Number, ...]
     """The numbers it prints, each with the anchor of what bears it; a space stands between them."""
+    was: tuple[str, ...] = ()
+    """In a redline, the numbers that the old version printed for the same places; empty for the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,9 @@ def merged(
     if old == new and not moved:
         return new
     if all(type(run) is Text for run in (*old, *new)):
-        return new if _plain_text(old) == _plain_text(new) else tuple(_read(_reworded(old, new)))
+        if _plain_text(old) == _plain_text(new):
+            return tuple(_counted(old, new))
+        return tuple(_read(_reworded(old, new)))
     before, after = list(_tokens(old, moved, "old")), list(_tokens(new, moved, "new"))
     if [key for key, _ in before] == [key for key, _ in after]:
         return _renumbered(old, new)
@@ -117,7 +119,7 @@ def changed(runs: Iterable[Run]) -> bool:
         match run:
             case Inserted() | Deleted() | Link(standing=RevisionState.ADDED | RevisionState.REMOVED):
                 return True
-            case Link(was=was) if was:
+            case Link(was=was) | Text(reference=Reference(was=was)) if was:
                 return True
             case Note(standing=RevisionState.ADDED | RevisionState.REMOVED):
                 return True
@@ -166,8 +168,20 @@ def _reworded(old: Sequence[Run], new: Sequence[Run]) -> Iterator[Run]:
             case Edit.INSERTED:
                 yield from (_alone(run, RevisionState.ADDED) for run in after.take(size))
             case Edit.SAME:
-                list(before.take(size))
-                yield from after.take(size)
+                yield from _counted(tuple(before.take(size)), tuple(after.take(size)))
+
+
+def _counted(old: Iterable[Run], new: Iterable[Run]) -> Iterator[Run]:
+    """Return runs that both versions have, each cross-reference with the numbers of the old one beside."""
+    before = iter([run.reference for run in old if isinstance(run, Text) and run.reference])
+    for run in new:
+        if not isinstance(run, Text) or not run.reference:
+            yield run
+            continue
+        was = tuple(each.text for each in next(before).numbers)
+        now = tuple(each.text for each in run.reference.numbers)
+        is_counted_anew = was != now and len(was) == len(now)
+        yield replace(run, reference=run.reference._replace(was=was)) if is_counted_anew else run
 
 
 def _read(runs: Iterable[Run]) -> Iterator[Run]:

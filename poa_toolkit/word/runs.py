@@ -227,8 +227,10 @@ class Pen:
             case Deleted(text, mark, _, by):
                 revision = _by(revision, by)
                 runs, standing = _text(text, MARK_STYLES[mark], properties), RevisionState.REMOVED
-            case Link(standing=RevisionState.KEPT):
-                return self._renumbered(run, properties, revision)
+            case Link(text, target, RevisionState.KEPT):
+                runs = self._renumbered(run.was, text, "POALink", properties, revision)
+                bookmark = self._bookmarks.get(target[1:])
+                return self._field(f"REF {bookmark} \\n \\h", runs, properties) if bookmark else runs
             case Link(text, target, RevisionState.ADDED):
                 runs, standing = self._link(text, target, properties), RevisionState.ADDED
             case Link(text, _, standing):
@@ -246,26 +248,30 @@ class Pen:
         if reference is None or not reference.numbers or is_gone:
             return _text(run.text, style, properties)
         words = _text(reference.word, style, properties)
-        numbers = (self._number(*each, style, properties) for each in reference.numbers)
+        numbers = []
+        before = reference.was or (each.text for each in reference.numbers)
+        for (text, target), was in zip(reference.numbers, before, strict=True):
+            runs = _text(text, style, properties)
+            if was != text and revision and self.reviser.tracked:
+                runs = self._renumbered(was, text, style, properties, revision)
+            numbers.append(self._number(text, target, runs, properties))
         return words + _text(" ", style, properties).join(numbers)
 
-    def _number(self, text: str, target: str, style: str, properties: str) -> str:
+    def _number(self, text: str, target: str, runs: str, properties: str) -> str:
         """Return the number of an anchor as a field; as words where the document has no such number."""
-        runs = _text(text, style, properties)
         for anchor, switch in ((target, "\\n "), (NumberOf(text, target).anchor, "")):
             if self._numbers.get(anchor) == text:
                 bookmark = self._bookmarks[anchor]
                 self.referred[bookmark] = text
                 return self._field(f"REF {bookmark} {switch}\\h", runs, properties)
         return runs
-    def _renumbered(self, link: Link, properties: str, revision: Revision) -> str:
-        """Return a reference to one paragraph that each version counts in its own way."""
-        runs = "".join(
-            self.reviser.revised(_text(number, "POALink", properties), revision, standing)
-            for number, standing in ((link.was, RevisionState.REMOVED), (link.text, RevisionState.ADDED))
+
+    def _renumbered(self, was: str, now: str, style: str, properties: str, revision: Revision) -> str:
+        """Return the number of one paragraph that each version counts in its own way."""
+        return "".join(
+            self.reviser.revised(_text(number, style, properties), revision, standing)
+            for number, standing in ((was, RevisionState.REMOVED), (now, RevisionState.ADDED))
         )
-        bookmark = self._bookmarks.get(link.target[1:])
-        return self._field(f"REF {bookmark} \\n \\h", runs, properties) if bookmark else runs
 
     def _link(self, text: str, target: str, properties: str) -> str:
         """Return a link as runs; one that was written before is not built again."""
