@@ -18,7 +18,6 @@ from word_reading import W, packed, read
 from poa_toolkit.diff.compare import compare
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.redline import redline
-from poa_toolkit.text.brackets import unescape
 from poa_toolkit.word.writer.render import digest, render
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def test_every_text_of_the_plan_stands_in_the_body_once_and_all_else_is_printed(
     printed += [each.timeframe for _, each in plan.walk_actions() if each.status.printed and each.timeframe]
     printed += [each.title for each in plan.participants]
     printed += [each.title for each in plan.links]
-    printed += [unescape(each.text) for _, each in plan.walk_recommendations()]
+    printed += [printed_references.printed(plan, each.text) for _, each in plan.walk_recommendations()]
     for text in (*printed, plan.title, plan.subtitle or "", plan.notice or ""):
         assert text in reading.text
 
