@@ -73,7 +73,7 @@ def read(desktop: Any, dispatcher: Any, command: str, file: str) -> list[Any]:
         document = desktop.loadComponentFromURL(Path(copy.name).as_uri(), "_blank", 0, (hidden,))
     dispatcher.executeDispatch(document.CurrentController.Frame, command, "", 0, ())
     found = [table(block) if hasattr(block, "Rows") else seen(block.String) for block in each(document.Text)]
-    found += [seen(note.String) for note in each(document.Footnotes)]
+    found += [seen(note.String) for note in document.Footnotes]
     document.close(True)  # noqa: FBT003 - it takes no keyword
     return found
 
