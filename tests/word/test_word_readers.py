@@ -7,6 +7,7 @@ What they show is held against the document before any format, never against eac
 from __future__ import annotations
 
 import re
+import subprocess
 from collections import Counter
 from datetime import UTC, datetime
 from random import Random
@@ -126,6 +127,24 @@ def test_docxodus_shows_our_numbers_headings_texts_cells_and_notes(
     wanted = list(lines(document))
     start = found.index(wanted[0])
     assert [each for each in found[start:] if each[1]] == wanted
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_pandoc_sees_our_headings_at_their_levels(name: str, made: Made, pandoc: str) -> None:
+    command = [pandoc, "--from", "docx", "--to", "html", str(made.files[name])]
+    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", timeout=60)
+    page = html.document_fromstring(done.stdout)
+    found = [(int(each.tag[1]), folded(each.text_content())) for each in page.iter("h1", "h2", "h3")]
+    assert found == list(headings(made.documents[name]))
+
+
+def headings(document: Document) -> Iterator[tuple[int, str]]:
+    """Give the levels and the words of the headings; the number of a section is a list's in Word."""
+    for part in document.parts:
+        for block in part.blocks:
+            if isinstance(block, Heading):
+                number = "" if block.record else block.number
+                yield block.level, folded(f"{number} {words_of(block.runs)}")
 
 
 def marker(paragraph: Any) -> str:
