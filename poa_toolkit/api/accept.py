@@ -18,7 +18,7 @@ from poa_toolkit.edit import changes
 from poa_toolkit.edit.yaml_file import value_at
 from poa_toolkit.errors import AstrayError, EditRefusedError, PoaError
 from poa_toolkit.model import AmendmentKind, AmendmentState, Before, Status, Wording
-from poa_toolkit.model.numbering import letter
+from poa_toolkit.text.numerals import letter
 from poa_toolkit.model.plan import HOMES
 
 if TYPE_CHECKING:

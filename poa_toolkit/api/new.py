@@ -18,7 +18,7 @@ from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.files.atomic import write_new
 from poa_toolkit.load.plan import load
 from poa_toolkit.model import InstrumentsFile, Section, Source, Status
-from poa_toolkit.model.numbering import letter
+from poa_toolkit.text.numerals import letter
 from poa_toolkit.source.base import PLAN_FOLDER, SCHEMAS, Files, is_plan_file
 from poa_toolkit.text import valid_names
 

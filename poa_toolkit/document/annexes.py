@@ -9,7 +9,7 @@ from poa_toolkit.document.blocks import Column, Link, Part, PartKind, Table, Tex
 from poa_toolkit.document.citations import doubts, in_parentheses, joined, marked, place, references, states
 from poa_toolkit.document.report_blocks import body, heading, item, muted, row, runs
 from poa_toolkit.model import SourceKind, Unit
-from poa_toolkit.model.numbering import letter
+from poa_toolkit.text.numerals import letter
 from poa_toolkit.text.numerals import roman
 
 if TYPE_CHECKING:
@@ -232,8 +232,8 @@ def _listed(lead: str, columns: tuple[Column, ...], rows: Iterable[Row], legend:
 def _whole_text(action: Action, context: CitationContext) -> tuple[Run, ...]:
     """Return an action's text and its points in one paragraph, as a cell shows them."""
     points = (
-        (Text(f"({letter(index)}) "), *marked(point.text, context.trace.holders))
-        for index, point in enumerate(action.points, start=1)
+        (Text(f"{point.number} "), *marked(point.record.text, context.trace.holders))
+        for point in action.walk_points()
     )
     return joined((marked(action.text, context.trace.holders), *points), " ")
 

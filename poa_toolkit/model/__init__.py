@@ -1,6 +1,6 @@
 """The plan as frozen data: what may stand in a file, and what each field means. No I/O."""
 
-from poa_toolkit.model.actions import Action, Level, Paragraph, Point, Section, Status
+from poa_toolkit.model.actions import Action, Level, Paragraph, Point, Section, Status, SubPoint, Subparagraph
 from poa_toolkit.model.amendments import (
     Amendment,
     AmendmentKind,
@@ -132,6 +132,8 @@ __all__ = [
     "Stance",
     "Statement",
     "Status",
+    "SubPoint",
+    "Subparagraph",
     "TextEdit",
     "Turn",
     "Unit",

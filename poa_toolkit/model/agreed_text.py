@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from poa_toolkit.model.actions import Action
+from poa_toolkit.model.actions import Action, Point
 from poa_toolkit.model.fields import Place, fields
 from poa_toolkit.model.instruments import Citation
 from poa_toolkit.model.texts import has_brackets
@@ -48,7 +48,7 @@ class AgreedValue(NamedTuple):
     record: str
     """The id of its record; of a point, that of its action; ``plan`` for the head."""
     field: str
-    """As amendments name it: ``text``, ``points.a``; ``actions`` for the order of records in their place."""
+    """As amendments name it: ``text``, ``points.a``; ``actions`` or ``points.a.points`` for the order of records in their place."""
     words: str
     """As a reader sees it; of a place, the ids of what stands there, by spaces."""
     links: str = ""
@@ -85,11 +85,11 @@ def _values(name: str, prefix: str, record: Record, titles: Mapping[str, str]) -
             continue
         inside = list(_read(value))
         if inside:
-            yield AgreedValue(name, field.name, " ".join(each.id for each in inside))
+            yield AgreedValue(name, f"{prefix}{field.name}", " ".join(each.id for each in inside))
         for each in inside:
-            is_point = isinstance(record, Action)
+            is_point = isinstance(record, Action | Point)
             yield from _values(
-                name if is_point else each.id, f"{field.name}.{each.id}." if is_point else "", each, titles
+                name if is_point else each.id, f"points.{each.id}." if is_point else "", each, titles
             )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _SIGNS = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC")),
@@ -28,6 +29,18 @@ def from_roman(numeral: str) -> int:
     values = [_VALUES[each] for each in numeral.upper()]
     following = [*values[1:], 0]
     return sum(-one if one < other else one for one, other in zip(values, following, strict=True))
+
+
+@cache
+def letter(number: int) -> str:
+    """Write a number from 1 as Word letters its lists: 1 → ``a``, 26 → ``z``, 27 → ``aa``, 28 → ``bb``."""
+    repeats, place = divmod(number - 1, 26)
+    return chr(ord("a") + place) * (repeats + 1)
+
+
+def small_roman(number: int) -> str:
+    """Write a number from 1 as a small roman numeral: 4 → ``iv``."""
+    return roman(number).lower()
 
 
 def in_letters(number: int) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.model.numbering import letter
+from poa_toolkit.text.numerals import letter
 from poa_toolkit.returned.word_file import Form, Number
 from poa_toolkit.text.numerals import roman
 from poa_toolkit.word.reader import symbols

@@ -152,6 +152,10 @@ _PARAGRAPHS = (
         '<w:jc w:val="both"/>',
     ),
     _Style(
+        "POASubPoint", "POA Sub-point", based="POAPoint",
+        paragraph=f'{_list(2, 2)}<w:ind w:left="1701" w:hanging="567"/>',
+    ),
+    _Style(
         "POADetail", "POA Detail", based="Normal", follows="POASources",
         paragraph=f'{_KEEP}{_UNCOUNTED}{_spacing(0, 2, 1.0)}<w:ind w:left="567"/><w:jc w:val="left"/>',
         run=f"{_font(SANS)}{_colour(GREY)}{_size(8.5)}",
@@ -295,7 +299,7 @@ def _level(level: int, style: str, form: str, text: str, indent: int) -> str:
 
 
 def numbering() -> str:
-    """Write the lists: sections, then paragraphs with their points, then plain items.
+    """Write the lists: sections, then paragraphs with their points and sub-points, then plain items.
 
     Sections have a list of their own. In one list with the paragraphs, their series would have to
     go on across sections (``w:lvlRestart``), which LibreOffice 7.4 does not do, and the introduction,
@@ -303,7 +307,9 @@ def numbering() -> str:
     """
     lists = (
         _level(0, "Heading1", "upperRoman", "%1.", 567),
-        _level(0, "POAParagraph", "decimal", "%1.", 567) + _level(1, "POAPoint", "lowerLetter", "(%2)", 1134),
+        _level(0, "POAParagraph", "decimal", "%1.", 567)
+        + _level(1, "POAPoint", "lowerLetter", "(%2)", 1134)
+        + _level(2, "POASubPoint", "lowerRoman", "(%3)", 1701),
         _level(0, "POAItem", "bullet", "\N{EN DASH}", 567),
     )
     abstract = "".join(

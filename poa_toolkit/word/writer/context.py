@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from poa_toolkit.document.blocks import (
@@ -128,7 +129,11 @@ def _section(part: Part) -> Context:
                     {**_paragraph(block), "number": block.number, "points": [], **_NO_DETAILS}
                 )
             case Paragraph(role=Role.POINT):
-                section["actions"][-1]["points"].append({**_paragraph(block), "number": block.number})
+                point = {**_paragraph(block), "number": block.number, "points": []}
+                section["actions"][-1]["points"].append(point)
+            case Paragraph(role=Role.SUBPOINT):
+                point = section["actions"][-1]["points"][-1]
+                point["points"].append({**_inside(point), **_paragraph(block), "number": block.number})
             case Paragraph(role=Role.DETAIL):
                 section["actions"][-1].update(_details(block))
             case Paragraph():
@@ -190,6 +195,13 @@ def _stays(block: Block | Row) -> bool:
 def _marker(revision: Revision | None) -> Context:
     """Return what tells the loops of a template, in a redline, that a record came or went."""
     return {REVISION: revision} if revision and revision.standing is not RevisionState.KEPT else {}
+
+
+def _inside(point: Context) -> Context:
+    """Return what tells the loops that a sub-point stays, although the point above it came or went."""
+    if REVISION not in point:
+        return {}
+    return {REVISION: replace(point[REVISION], standing=RevisionState.KEPT, remarks=())}
 
 
 def _control(block: Paragraph | Heading) -> Control | None:
