@@ -161,7 +161,7 @@ def _cited(entry: Entry | None, numbers: dict[str, str]) -> str:
 
 
 def _moves(old: Records, new: Records, matches: Alignment, homes: Mapping[str, str]) -> dict[Key, Move]:
-    """Return the records that moved: to another section, source or point, or past others that did not move."""
+    """Return the records that moved: to another section, source or point, or past others that stayed."""
     moves: dict[Key, Move] = {}
     if not matches.evidence and _stand_alike(old, new):
         return moves
@@ -176,7 +176,8 @@ def _moves(old: Records, new: Records, matches: Alignment, homes: Mapping[str, s
             moves[key] = ("under", was.under, now.under)
         elif now.kind in _OWNED or now.kind == "section" or homes.get(was.home, was.home) == now.home:
             # what belongs to a record that moved went with it; among its own kind it may still have moved
-            neighbours[now.kind, now.home if now.kind not in _HOLDERS else "", now.above or now.owner].append(key)
+            home = now.home if now.kind not in _HOLDERS else ""
+            neighbours[now.kind, home, now.above or now.owner].append(key)
         else:
             moves[key] = (_HOMES.get(now.kind, "section"), was.home, now.home)
     past: list[Key] = []
@@ -199,7 +200,8 @@ def _above(was: Entry, new_of: Mapping[Key, Key]) -> str:
 def _stand_alike(old: Records, new: Records) -> bool:
     """Return whether the same records stand in the same order at the same places, as in most versions."""
     return list(old) == list(new) and all(
-        (was.home, was.above) == (now.home, now.above) for was, now in zip(old.values(), new.values(), strict=True)
+        (was.home, was.above) == (now.home, now.above)
+        for was, now in zip(old.values(), new.values(), strict=True)
     )
 
 

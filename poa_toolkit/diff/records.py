@@ -42,7 +42,10 @@ class Entry(NamedTuple):
     """One record of a plan, and where it stands."""
 
     kind: str
-    """``plan``, ``stage``, ``paragraph``, ``section``, ``action``, ``point``, ``recommendation`` …; a sub-point is a ``point``, too."""
+    """``plan``, ``stage``, ``paragraph``, ``section``, ``action``, ``recommendation`` …
+
+    A sub-point is a ``point``, too.
+    """
     name: str
     """Its id; of a point or a provision, the id of what holds it, a space and its own."""
     record: Any

@@ -9,8 +9,7 @@ from poa_toolkit.document.blocks import Column, Link, Part, PartKind, Table, Tex
 from poa_toolkit.document.citations import doubts, in_parentheses, joined, marked, place, references, states
 from poa_toolkit.document.report_blocks import body, heading, item, muted, row, runs
 from poa_toolkit.model import SourceKind, Unit
-from poa_toolkit.text.numerals import letter
-from poa_toolkit.text.numerals import roman
+from poa_toolkit.text.numerals import letter, roman
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

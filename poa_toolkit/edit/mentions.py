@@ -49,6 +49,7 @@ PLACES: dict[str, tuple[tuple[str, Form], ...]] = {
         ("actions.*.id", Form.ID),
         ("actions.*.text", Form.TEXT),
         ("actions.*.points.*.text", Form.TEXT),
+        ("actions.*.points.*.points.*.text", Form.TEXT),
         ("actions.*.addressees.*", Form.ID),
         ("actions.*.recommendations.*", Form.ID),
         ("actions.*.provisions.*", Form.CITATION),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import count
 from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
 
 from pydantic import Field
@@ -69,7 +70,7 @@ class SubPoint(Subparagraph):
 
 
 class Point(Subparagraph):
-    """A sub-paragraph of an action, printed (a), (b) …"""
+    """A sub-paragraph of an action, printed (a), (b), (c)."""
 
     points: Annotated[tuple[SubPoint, ...], AGREED] = ()
     """Its own sub-paragraphs, printed (i), (ii) …"""
@@ -132,7 +133,40 @@ class Action(Record):
         """Return every point, each before its sub-points, in printed order."""
         return _placed(self.points, (), "", "")
 
+    def placed_point(self, name: str | None) -> PlacedPoint | None:
+        """Return the point or sub-point that has an id; None where none has."""
+        return next((each for each in self.walk_points() if each.record.id == name), None)
 
+    def below(self, field: str) -> tuple[str, ...]:
+        """Return the fields of the sub-points under the point whose field is `field`: ``points.a``."""
+        return tuple(each.field for each in self.walk_points() if f"points.{each.above}" == field)
+
+    def slot(self, under: str | None, after: str | None) -> Pointer | None:
+        """Return the place of a point that is new or moved: the list, and the index before which it goes.
+
+        `under` and `after` are ids, as an amendment has them. None where there is no such place.
+        """
+        behind = self.placed_point(after)
+        if behind is not None and under in (None, behind.above):
+            return (*behind.at[:-1], int(behind.at[-1]) + 1)
+        if after not in (None, "text") or behind is not None:
+            return None
+        holder = self.placed_point(under)
+        if under is not None and (holder is None or holder.above):
+            return None
+        above = holder.record.id if holder else ""
+        beside = sum(each.above == above for each in self.walk_points())
+        return (*(holder.at if holder else ()), "points", 0 if after == "text" else beside)
+
+
+def point_ids(under: str | None = None) -> Iterator[str]:
+    """Return the ids that new points get, in turn: ``a``, ``b``; under the point ``b`` ``b-i``, ``b-ii``."""
+    stem = "" if under is None else f"{under[:_STEM]}-"
+    return (f"{stem}{_LEVELS[under is not None](number)}" for number in count(1))
+
+
+_STEM = 20
+"""How much of the id of a point stands in those of its sub-points, which may not be long."""
 _LEVELS = (letter, small_roman)
 """How the points of each level count."""
 

@@ -48,7 +48,10 @@ class AgreedValue(NamedTuple):
     record: str
     """The id of its record; of a point, that of its action; ``plan`` for the head."""
     field: str
-    """As amendments name it: ``text``, ``points.a``; ``actions`` or ``points.a.points`` for the order of records in their place."""
+    """As amendments name it: ``text``, ``points.a``; of the order of records in their place the list of them.
+
+    That is ``actions``, ``points``, ``points.a.points`` …
+    """
     words: str
     """As a reader sees it; of a place, the ids of what stands there, by spaces."""
     links: str = ""

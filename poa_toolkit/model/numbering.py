@@ -16,8 +16,8 @@ def printed_numbers(plan: Plan) -> dict[str, str]:
 
     Keys are record ids, and ``A-001.a`` for the point ``a`` of ``A-001``, at whichever level it stands.
     Sections count ``I.``, ``II.``; one series ``1.``, ``2.`` runs through introduction, chapeaux and printed
-    actions; points count ``(a)``, ``(b)`` in their action, ``(i)``, ``(ii)`` in a point. Front matter and deferred or withdrawn actions have no number. Where the
-    numbers of a plan are not known, each is empty.
+    actions; points count ``(a)``, ``(b)`` in their action, ``(i)``, ``(ii)`` in a point. Front matter and
+    deferred or withdrawn actions have no number. Where the numbers of a plan are not known, each is empty.
     """
     series = count(1)
     numbers = {each.id: f"{next(series)}." for each in plan.introduction}

@@ -48,7 +48,7 @@ class PlanText(NamedTuple):
     """A text of the plan, filled or not."""
 
     record: str
-    """The record it is of; of a point or a sub-point, its action; ``plan`` for what plan.yaml says of the whole."""
+    """The record it is of; of a point, its action; ``plan`` for what plan.yaml says of the whole."""
     field: str
     """Its field, as amendments name it: ``text``, ``title``, ``points.a``, ``timeframe``."""
     text: str | None
