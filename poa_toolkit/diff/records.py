@@ -152,8 +152,10 @@ def fields(old: Record, new: Record) -> Iterator[tuple[str, Field, Any, Any]]:
     """
     skipped = _OWN_RECORDS.get(type(new), frozenset()) | _IDENTITY
     for name, field in traits.fields(type(new)).items():
+        if field.attribute in skipped:
+            continue
         before, after = getattr(old, field.attribute), getattr(new, field.attribute)
-        if field.attribute in skipped or before == after:
+        if before == after:
             continue
         inner = after if isinstance(after, Record) else before
         if isinstance(inner, Record):

@@ -295,21 +295,29 @@ class Kinds:
         self._styles: dict[str, Counter[TextKind]] = defaultdict(Counter)
         self._looks: dict[_Look, Counter[TextKind]] = defaultdict(Counter)
         by_kind: dict[TextKind, Counter[str]] = defaultdict(Counter)
-        levels: dict[TextKind, Counter[int]] = defaultdict(Counter)
         for key, index in match.at.items():
             kind, paragraph = texts[key].kind, returned.paragraphs[index]
             if kind is not TextKind.DETAIL:
                 self._styles[paragraph.style][kind] += 1
                 self._looks[_look(paragraph)][kind] += 1
                 by_kind[kind][paragraph.style] += 1
-                if paragraph.number is not None:
-                    levels[kind][paragraph.number.level] += 1
-        self._levels = {kind: counts.most_common(1)[0][0] for kind, counts in levels.items()}
         self._usual = {
             # of two styles that are as frequent, the one that no other kind has
             kind: max(counts, key=lambda style: (counts[style], counts[style] - self._styles[style].total()))
             for kind, counts in by_kind.items()
         }
+        self._levels = self._learnt_levels(returned, match, texts)
+
+    def _learnt_levels(
+        self, returned: Returned, match: Match, texts: Mapping[Key, Printed]
+    ) -> dict[TextKind, int]:
+        """Return how deep in their lists the texts of each kind stand, where they have their usual style."""
+        found: dict[TextKind, Counter[int]] = defaultdict(Counter)
+        for key, index in match.at.items():
+            kind, paragraph = texts[key].kind, returned.paragraphs[index]
+            if paragraph.number is not None and paragraph.style == self._usual.get(kind):
+                found[kind][paragraph.number.level] += 1
+        return {kind: counts.most_common(1)[0][0] for kind, counts in found.items()}
 
     def of(self, paragraph: Paragraph) -> TextKind | None:
         """Return the kind that a paragraph looks like: by style, else by its number; None for any other.

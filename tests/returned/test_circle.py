@@ -29,7 +29,7 @@ from poa_toolkit.word.writer.render import render as render_word
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BODY = ("POAFront", "POAParagraph", "POAAction", "POAPoint", "Heading1")
+BODY = ("POAFront", "POAParagraph", "POAAction", "POAPoint", "POASubPoint", "Heading1")
 DECISION = Decision("The chair", DAY)
 
 WORDS = (
