@@ -219,7 +219,9 @@ class Acceptance:
         action = plan_edit.trace.actions[amendment.record or ""]
         place = _slot_of_point(amendment, action)
         name = self._next_point(amendment, action, place)
-        point = {"id": name, "text": one_paragraph(amendment)}
+        texts = [text for each in amendment.points for text in each.texts]
+        below = [{"id": each, "text": text} for each, text in zip(point_ids(name), texts, strict=False)]
+        point = {"id": name, "text": one_paragraph(amendment), **({"points": below} if below else {})}
         plan_edit.insert(path, (*at, *place[:-1]), int(place[-1]), point)
         self.edit.set(index, field=f"points.{name}")
         self.records.append(action.id)

@@ -147,6 +147,8 @@ def where_added(plan_edit: PlanEdit, where: Destination) -> dict[str, Any]:
         action = plan_edit.trace.actions[owner.record]
         if action.slot(under, where.after or None) is None:
             raise EditRefusedError(_no_slot(action, under, where.after))
+        behind = action.placed_point(where.after)
+        under = (behind.above if behind else under) or None
         return {
             "record": owner.record,
             "field": "points",

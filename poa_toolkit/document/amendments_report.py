@@ -155,7 +155,8 @@ class AmendmentView:
                 return (Inserted("\n".join((amendment.adopted or "", *points))),)
             case AmendmentKind.REMOVE:
                 target = self.target(amendment)
-                return (Deleted(amendment.original or (target.text if target else "") or ""),)
+                words = amendment.original or (target.text if target else "") or ""
+                return (Deleted("\n".join((words, *self._taken_along(amendment)))),)
             case AmendmentKind.COMMENT:
                 return ()
             case AmendmentKind.MOVE:
@@ -167,6 +168,17 @@ class AmendmentView:
                     printed = self.names.get(amendment.field or "", {})
                     return tuple(redlined_members(wording.original or "", wording.proposed or "", printed))
                 return tuple(redlined(wording.original or "", edits_of(amendment)))
+
+    def _taken_along(self, amendment: Amendment) -> Iterator[str]:
+        """Return the texts of the sub-points that go, or went, with a point."""
+        if amendment.was is not None:
+            yield from (each.text for each in amendment.was.points)
+            return
+        target = self.texts.get((amendment.record or "", amendment.field or ""))
+        inside = (*target.at[:-1], "points") if target and target.kind is TextKind.POINT else None
+        for (record, _), each in self.texts.items():
+            if inside and record == amendment.record and each.at[: len(inside)] == inside:
+                yield each.text or ""
 
     def place(self, amendment: Amendment) -> tuple[int, int]:
         """Return the place of an amendment in the order of the text; what has none comes last."""

@@ -183,7 +183,7 @@ class Before(Record):
 
 
 class ProposedPoint(Record):
-    """A point that a new action would have; in a file nothing but its text, where it has no sub-points."""
+    """A point that would come with a new action; in a file its text alone, where it has no sub-points."""
 
     text: Annotated[Text, Value.VERBATIM]
     """Its text, one paragraph."""
@@ -252,7 +252,7 @@ class Amendment(Record):
     proposed: Annotated[Text | None, Value.VERBATIM] = None
     """The text it would put there; none for a deletion."""
     points: tuple[ProposedPoint, ...] = ()
-    """The points that a new action would have: their texts."""
+    """The points that a new action would have, or the sub-points of a new point: their texts."""
     edits: tuple[TextEdit, ...] = ()
     """The words by which `proposed` differs from `original`: made one after the other they give it."""
     rebased: Wording | None = None

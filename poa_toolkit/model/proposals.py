@@ -39,7 +39,7 @@ class Proposal(NamedTuple):
     proposed: str = ""
     edits: tuple[TextEdit, ...] = ()
     points: tuple[ProposedPoint, ...] = ()
-    """The points of a new action."""
+    """The points of a new action, or the sub-points of a new point."""
     comment: str = ""
     answers: tuple[Answer, ...] = ()
     resolved: bool = False

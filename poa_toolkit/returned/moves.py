@@ -20,35 +20,35 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.printed_texts import Key, Printed
 
 
-class _Stand(NamedTuple):
+class Stand(NamedTuple):
     """Where a text stands in the file."""
 
     key: Key
+    kind: TextKind
+    """What it looks like there: a point may have become a sub-point."""
     home: Key | None
     """The heading, or for a point the text of the action or of the point, below which it stands."""
 
 
 def moves(
-    match: Match, texts: Mapping[Key, Printed], kinds: Mapping[Key, TextKind], untracked: Reviser
+    match: Match, texts: Mapping[Key, Printed], standing: Sequence[Stand], untracked: Reviser
 ) -> Iterator[tuple[Key, Proposal]]:
-    """Return a proposal for each text that was moved, with the text; as few as explain the order.
-
-    `kinds` says what each text looks like in the file: a point may have become a sub-point.
-    """
-    standing = tuple(_standing(match, kinds))
+    """Return a proposal for each text that was moved, with the text; as few as explain the order."""
     ranks = {key: rank for rank, key in enumerate(texts)}
     homes = dict(_printed_homes(texts, standing))
     groups: dict[tuple[TextKind, Key | None], list[Key]] = {}
     for each in standing:
         if each.key not in match.joined and after(match.texts[each.key]).strip():
-            groups.setdefault((kinds[each.key], each.home), []).append(each.key)
+            groups.setdefault((each.kind, each.home), []).append(each.key)
     held = holders(texts)
     weights = _weights(standing, held)
     above = {two.key: one.key for one, two in pairwise(standing)}
     found: dict[Key, Proposal] = {}
-    # points that stay behind when what holds them goes, or another comes before them, were not moved
+    # points that stay behind when what holds them goes, or another comes before them, were not moved;
+    # those below a sub-point that became a point were
+    other_level = {each.key for each in standing if each.kind is not texts[each.key].kind}
     said: dict[Key, str] = {}
-    of_kind = {kind: [each.key for each in standing if kinds[each.key] is kind] for kind in _HOLD}
+    of_kind = {kind: [each.key for each in standing if each.kind is kind] for kind in _HOLD}
     holder_above = {two: one for keys in of_kind.values() for one, two in pairwise(keys)}
     for (kind, home), keys in sorted(groups.items(), key=lambda each: _DEPTHS.get(each[0][0], 0)):
         at_home = [key for key in keys if homes.get(key, home) == home]
@@ -60,10 +60,10 @@ def moves(
                 continue
             holder = held.get(key)
             if holder and kind is texts[key].kind and home != holder and key not in match.relocated:
-                if holder in found:
+                if holder in found and holder not in other_level:
                     said.setdefault(holder, _LEFT)
                     continue
-                if home and home in found and holder_above.get(home) == holder:
+                if home and home in found and home not in other_level and holder_above.get(home) == holder:
                     said.setdefault(home, before_point(key))
                     continue
             printed = texts[key]._replace(kind=kind)
@@ -87,8 +87,8 @@ _HOLD = (TextKind.ACTION, TextKind.POINT)
 _DEPTHS = {TextKind.POINT: 1, TextKind.SUBPOINT: 2}
 
 
-def _standing(match: Match, kinds: Mapping[Key, TextKind]) -> Iterator[_Stand]:
-    """Return every text that has a place, in the order of the file."""
+def stands(match: Match, kinds: Mapping[Key, TextKind]) -> Iterator[Stand]:
+    """Return every text that has a place, in the order of the file; `kinds` is what each looks like."""
     title: Key | None = None
     action: Key | None = None
     point: Key | None = None
@@ -100,14 +100,14 @@ def _standing(match: Match, kinds: Mapping[Key, TextKind]) -> Iterator[_Stand]:
             if kind is TextKind.TITLE:
                 title, action, point = key, None, None
             homes = {TextKind.TITLE: None, TextKind.POINT: action, TextKind.SUBPOINT: point or action}
-            yield _Stand(key, homes.get(kind, title))
+            yield Stand(key, kind, homes.get(kind, title))
             if kind is TextKind.ACTION:
                 action, point = key, None
             point = key if kind is TextKind.POINT else point
 
 
 def _printed_homes(
-    texts: Mapping[Key, Printed], standing: Sequence[_Stand]
+    texts: Mapping[Key, Printed], standing: Sequence[Stand]
 ) -> Iterator[tuple[Key, Key | None]]:
     """Return the heading, action or point below which each text was printed, as far as that is there.
 
@@ -177,7 +177,7 @@ def _heaviest(keys: Sequence[Key], ranks: Mapping[Key, int], weights: Mapping[Ke
 _WEIGHT = 2
 
 
-def _weights(standing: Sequence[_Stand], held: Mapping[Key, Key]) -> dict[Key, int]:
+def _weights(standing: Sequence[Stand], held: Mapping[Key, Key]) -> dict[Key, int]:
     """Weigh actions and points by the points that stand below them: what left its points behind was moved."""
     below: Counter[Key] = Counter(
         each.home for each in standing if each.home and each.home == held.get(each.key)

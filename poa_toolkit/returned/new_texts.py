@@ -14,7 +14,6 @@ from poa_toolkit.returned.anchors import is_action
 from poa_toolkit.returned.lost_controls import unnumbered
 from poa_toolkit.returned.match_result import Origin
 from poa_toolkit.returned.moves import before_point
-from poa_toolkit.returned.printed_texts import holders
 from poa_toolkit.returned.revisions import NewText, written
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.model.proposals import Reviser
     from poa_toolkit.returned.match_result import Loose, Match
+    from poa_toolkit.returned.moves import Stand
     from poa_toolkit.returned.place_in_words import PlaceInWords
     from poa_toolkit.returned.printed_texts import Key, Printed
     from poa_toolkit.returned.word_file import Paragraph, Returned
@@ -34,6 +34,8 @@ class Placing(NamedTuple):
     texts: Mapping[Key, Printed]
     match: Match
     kinds: Kinds
+    standing: Mapping[Key, Stand]
+    """The texts that have a place, in the order of the file."""
     context: PlaceInWords
     untracked: Reviser
     labels: frozenset[str]
@@ -78,7 +80,6 @@ class _NewTexts:
         """By action, the fields of its points, those of new ones too."""
         self.below: dict[tuple[Key | None, str], str] = {}
         """The last new point below each text, at each level."""
-        self.holders = holders(placing.texts)
         self.owned = sorted(placing.match.keys)
         at = [index for key, index in placing.match.at.items() if placing.texts[key].number]
         numbered = sum(placing.returned.paragraphs[index].number is not None for index in at)
@@ -219,7 +220,7 @@ class _NewTexts:
         below = self.placing.match.keys[self.owned[following]][0] if following < len(self.owned) else None
         above = last.loose.after
         taken = {TextKind.SUBPOINT} if slot.record else {TextKind.POINT, TextKind.SUBPOINT}
-        if below and above and below[0] == above[0] and self.placing.texts[below].kind in taken:
+        if below and above and below[0] == above[0] and self.placing.standing[below].kind in taken:
             yield before_point(below)
 
     # --- places ---
@@ -235,7 +236,7 @@ class _NewTexts:
         is_point = new.kind is not None and new.kind.is_point
         is_half_a_point = above.kind.is_point and new.loose.by is not None
         if is_action(above) and (is_point or is_half_a_point):
-            kind = new.kind if is_point else above.kind
+            kind = new.kind if is_point else self.placing.standing[after].kind
             return self._slot_of_point(after, is_below=kind is TextKind.SUBPOINT)
         is_first = new.kind is TextKind.ACTION and above.kind is TextKind.CHAPEAU
         if above.kind is TextKind.TITLE or is_first:
@@ -255,13 +256,13 @@ class _NewTexts:
     def _slot_of_point(self, above: Key, *, is_below: bool) -> Proposal:
         """Return the place of a new point behind a text, or of a sub-point, where it `is_below` a point."""
         proposal = Proposal(AmendmentKind.ADD, self.placing.untracked, above[0], "points")
-        kind = self.placing.texts[above].kind
-        holder = self.holders.get(above, above)
-        if is_below and kind.is_point:
-            is_first = kind is TextKind.POINT
+        stand = self.placing.standing[above]
+        holder = stand.home or above
+        if is_below and stand.kind.is_point:
+            is_first = stand.kind is TextKind.POINT
             under, behind = (above, "text") if is_first else (holder, above[1])
             return proposal._replace(under=under[1], after=behind)
-        return proposal._replace(after=holder[1] if kind is TextKind.SUBPOINT else above[1])
+        return proposal._replace(after=holder[1] if stand.kind is TextKind.SUBPOINT else above[1])
 
     def _point(self, slot: Proposal, above: Key | None) -> Proposal:
         """Return a new point at a place, and behind the new points that stand there already."""
@@ -283,8 +284,6 @@ class _NewTexts:
         return found
 
 
-_NO_LEVEL = -9
-"""Where nothing is numbered, no number is deep enough for a point."""
 _Look: TypeAlias = tuple[object, ...]
 
 
@@ -306,33 +305,25 @@ class Kinds:
             kind: max(counts, key=lambda style: (counts[style], counts[style] - self._styles[style].total()))
             for kind, counts in by_kind.items()
         }
-        self._levels = self._learnt_levels(returned, match, texts)
-
-    def _learnt_levels(
-        self, returned: Returned, match: Match, texts: Mapping[Key, Printed]
-    ) -> dict[TextKind, int]:
-        """Return how deep in their lists the texts of each kind stand, where they have their usual style."""
-        found: dict[TextKind, Counter[int]] = defaultdict(Counter)
-        for key, index in match.at.items():
-            kind, paragraph = texts[key].kind, returned.paragraphs[index]
-            if paragraph.number is not None and paragraph.style == self._usual.get(kind):
-                found[kind][paragraph.number.level] += 1
-        return {kind: counts.most_common(1)[0][0] for kind, counts in found.items()}
+        actions = (index for key, index in match.at.items() if texts[key].kind is TextKind.ACTION)
+        numbers = (returned.paragraphs[index].number for index in actions)
+        lists = Counter((each.series, each.level) for each in numbers if each is not None)
+        self._list = lists.most_common(1)[0][0] if lists else None
+        """The list in which actions are counted, and how deep in it they stand."""
 
     def of(self, paragraph: Paragraph) -> TextKind | None:
         """Return the kind that a paragraph looks like: by style, else by its number; None for any other.
 
-        How deep it stands in its list says whether it is a point or a sub-point, whatever its style.
+        How deep it stands in the list of the actions says whether it is a point or a sub-point.
         """
-        by_style = self._by_style(paragraph)
-        level = paragraph.number.level if paragraph.number is not None else None
-        if level is None or not (by_style is None or by_style.is_point):
+        by_style, number = self._by_style(paragraph), paragraph.number
+        if number is None or self._list is None or not (by_style is None or by_style.is_point):
             return by_style
-        if by_style is not None and level == self._levels.get(by_style):
-            return by_style
-        first = self._levels.get(TextKind.POINT, self._levels.get(TextKind.ACTION, _NO_LEVEL) + 1)
-        by_level = {first: TextKind.POINT, first + 1: TextKind.SUBPOINT}.get(level)
-        return by_level if by_level and (by_style or by_level not in self._levels) else by_style
+        series, level = self._list
+        by_level = (
+            {level + 1: TextKind.POINT, level + 2: TextKind.SUBPOINT} if number.series == series else {}
+        )
+        return by_level.get(number.level, by_style)
 
     def _by_style(self, paragraph: Paragraph) -> TextKind | None:
         kinds = self._styles.get(paragraph.style)
@@ -348,6 +339,15 @@ class Kinds:
         now = self.of(paragraph)
         is_deeper = kind.is_point and now is not None and now.is_point
         return now if now is not kind and (is_deeper or usual != paragraph.style) else None
+
+    def now(self, returned: Returned, match: Match, texts: Mapping[Key, Printed]) -> dict[Key, TextKind]:
+        """Return the kind of each text that has a place; a point may look like a sub-point now."""
+        found = {}
+        for key, index in match.at.items():
+            kind = texts[key].kind
+            now = self.differs(returned.paragraphs[index], kind) if kind.is_point else None
+            found[key] = now if now is not None and now.is_point else kind
+        return found
 
     def _shared(self) -> set[str]:
         """Return the styles in which more than one kind is usually printed."""

@@ -16,7 +16,7 @@ from poa_toolkit.returned.ledger import Fate, Ledger
 from poa_toolkit.returned.lost_controls import restored, with_details
 from poa_toolkit.returned.match_result import Hidden, Known, Loose, Origin
 from poa_toolkit.returned.matching import match
-from poa_toolkit.returned.moves import moves
+from poa_toolkit.returned.moves import moves, stands
 from poa_toolkit.returned.new_texts import Kinds, Placing, new_texts
 from poa_toolkit.returned.own_revisions import MadeWith, settled
 from poa_toolkit.returned.place_in_words import PlaceInWords
@@ -49,11 +49,14 @@ def place(returned: Returned, known: Known, untracked: Reviser) -> Placed:
     _enter_own(returned, accepted, ledger)
     there = manual_marks.struck(accepted, untracked)
     found = match(there, known, anchors, ledger, untracked)
+    kinds = Kinds(there, found, known.texts)
+    standing = tuple(stands(found, kinds.now(there, found, known.texts)))
     placing = Placing(
         there,
         known.texts,
         found,
-        Kinds(there, found, known.texts),
+        kinds,
+        {each.key: each for each in standing},
         PlaceInWords(there, found, known.texts),
         untracked,
         _labels(known.lines),
@@ -127,7 +130,8 @@ class _Proposals:
             for proposal in self._of_text(key, printed):
                 yield last, proposal
         yield from self._lost_on_the_way()
-        for key, proposal in moves(self.match, self.texts, self._kinds_now(), self.untracked):
+        standing = tuple(self.placing.standing.values())
+        for key, proposal in moves(self.match, self.texts, standing, self.untracked):
             yield self.match.at[key], proposal
         changed = tuple(self._all_changed())
         yield from self._new()
@@ -138,15 +142,6 @@ class _Proposals:
         yield from comment_proposals(self.placing)
         self.ledger.enter(self.returned.remarks, Fate.TOLD, "a comment")
         yield from telling.rest()
-
-    def _kinds_now(self) -> dict[Key, TextKind]:
-        """Return the kind of each text that has a place; a point may look like a sub-point now."""
-        found = {}
-        for key, index in self.match.at.items():
-            kind = self.texts[key].kind
-            now = self.placing.kinds.differs(self.returned.paragraphs[index], kind) if kind.is_point else None
-            found[key] = now if now is not None and now.is_point else kind
-        return found
 
     # --- texts of the plan ---
 

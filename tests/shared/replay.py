@@ -76,7 +76,7 @@ def _take(version: Version, records: list[Any], kind: str, home: str) -> None:
         inside = {name: record.pop(name, []) for name in _INSIDE.get(kind, {})}
         own = record.pop("id", None) or record.pop("ref")
         # a sub-point stands in a point, and is named by its action all the same
-        name = f"{home.split(' ')[0]} {own}" if kind in _HOLDERS else own
+        name = f"{home.split(' ', maxsplit=1)[0]} {own}" if kind in _HOLDERS else own
         version.fields[kind, name] = dict(_fields(record))
         version.homes[kind, name] = home
         version.orders.setdefault((kind, home), []).append(own)
