@@ -209,32 +209,24 @@ def test_the_first_sub_point_of_a_document_is_known_by_its_level(tmp_path: Path)
     assert (row["kind"], row["under"], row["after"]) == ("add", "a", "text")
 
 
+LEVELS = st.sampled_from(("POAPoint", "POASubPoint"))
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None)
 @given(
-    st.sampled_from(("POAPoint", "POASubPoint")),
-    st.sampled_from(("POAPoint", "POASubPoint")),
-    st.sampled_from(("POAPoint", "POASubPoint")),
-    st.sets(st.sampled_from((A1, SUB_1, SUB_2, B1))),
-    st.booleans(),
-    st.sampled_from(("POAPoint", "POASubPoint")),
+    st.tuples(LEVELS, LEVELS, LEVELS), st.sets(st.sampled_from((A1, SUB_1, SUB_2, B1))), st.none() | LEVELS
 )
 def test_levels_words_and_new_points_come_back_together(
-    tmp_path_factory: pytest.TempPathFactory,
-    first: str,
-    second: str,
-    third: str,
-    reworded: set[str],
-    has_new: bool,  # noqa: FBT001 - drawn
-    new: str,
+    tmp_path_factory: pytest.TempPathFactory, levels: tuple[str, ...], reworded: set[str], new: str | None
 ) -> None:
     project = tmp_path_factory.mktemp("levels")
 
     def change(it: Edited) -> None:
-        for tag, name in zip((SUB_1, SUB_2, B1), (first, second, third), strict=True):
+        for tag, name in zip((SUB_1, SUB_2, B1), levels, strict=True):
             style(it, tag, name)
         for tag in sorted(reworded):
             it.replace(tag, it.text(tag), f"other {tag[-1]};")
-        if has_new:
+        if new:
             it.add(it.paragraph(B1), "new;", style=new)
 
     file = edited(change, sent(project))

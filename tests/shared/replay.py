@@ -253,7 +253,7 @@ def _place(
         }
         now.orders.update(parts)
     elif each.change.field.endswith(".under"):
-        home = " ".join(filter(None, (name.split(" ")[0], each.new)))
+        home = f"{name.split(' ')[0]} {each.new or ''}".rstrip()
     else:
         home = now.homes[each.name] if each.change.field.endswith("order") else str(each.new)
     holder, space, point = home.partition(" ")
