@@ -41,9 +41,3 @@ def letter(number: int) -> str:
 def small_roman(number: int) -> str:
     """Write a number from 1 as a small roman numeral: 4 → ``iv``."""
     return roman(number).lower()
-
-
-def in_letters(number: int) -> str:
-    """Write a number from 0 in letters, as ids of points have it: 0 → ``a``, 25 → ``z``, 26 → ``aa``."""
-    repeats, place = divmod(number, 26)
-    return (in_letters(repeats - 1) if repeats else "") + chr(ord("a") + place)
