@@ -12,7 +12,7 @@ from poa_toolkit.returned.draft.drafted_plan import Becomes, balanced, beside, d
 from poa_toolkit.text.white_space import single_spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from poa_toolkit.document.blocks import Block, Document
     from poa_toolkit.returned.draft.drafted_plan import Decision, Drafted, Imported
@@ -45,7 +45,7 @@ def _outline(imported: Imported) -> Table:
         for point, number in action.walk_points()
     }
     rows = tuple(
-        row(each.number, named(each, points.get(id(each.record), "")), shortened(each.words), muted(each.why))
+        row(each.number, named(each, points), shortened(each.words), muted(each.why))
         for each in imported.plan.decisions
     )
     return Table(titles, rows)
@@ -56,12 +56,15 @@ def _actions(imported: Imported) -> Iterator[Drafted]:
         yield from section.actions
 
 
-def named(decision: Decision, point: str) -> str:
-    """Return what a paragraph becomes: ``action A-003``, ``point A-003 (a)``; `point` is how one is cited."""
+def named(decision: Decision, points: Mapping[int, str]) -> str:
+    """Return what a paragraph becomes: ``action A-003``, ``point A-003 (a)``.
+
+    `points` says how each point is cited, by the identity of its record.
+    """
     record = decision.record
     if record is None or not record.id or decision.becomes is Becomes.SECTION:
         return decision.becomes.value
-    return f"{decision.becomes.value} {point or record.id}"
+    return f"{decision.becomes.value} {points.get(id(record), record.id)}"
 
 
 def _stretches(imported: Imported) -> Iterator[Block]:

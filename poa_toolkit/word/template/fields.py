@@ -215,6 +215,7 @@ _PLAN = _group(
     ),
 )
 
+SUB_POINTS = "sections[].actions[].points[].points[].text"
 ESSENTIAL = (
     "title",
     "front[].text",
@@ -223,7 +224,7 @@ ESSENTIAL = (
     "sections[].paragraphs[].text",
     "sections[].actions[].text",
     "sections[].actions[].points[].text",
-    "sections[].actions[].points[].points[].text",
+    SUB_POINTS,
 )
 """The text that people agree on; a template that prints one of these nowhere hides part of it."""
 
