@@ -199,19 +199,20 @@ class ProposedPoint(Record):
     def _to_text(self, handler: SerializerFunctionWrapHandler) -> object:
         return handler(self) if self.points else self.text
 
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Describe both forms for editors."""
-        described = handler.resolve_ref_schema(handler(schema))
-        text = described["properties"]["text"]
-        return {"anyOf": [{"type": "string", "pattern": text["pattern"]}, dict(described)]}
-
     @property
     def texts(self) -> tuple[str, ...]:
         """Return its text and those of its sub-points, in printed order."""
         return (self.text, *self.points)
+
+
+class _OrText:
+    """Says to editors that a text alone may stand for a record."""
+
+    @staticmethod
+    def __get_pydantic_json_schema__(
+        schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [handler(schema), {"type": "string", "pattern": r"\S"}]}
 
 
 class Amendment(Record):
@@ -251,7 +252,7 @@ class Amendment(Record):
     """The text it was written against."""
     proposed: Annotated[Text | None, Value.VERBATIM] = None
     """The text it would put there; none for a deletion."""
-    points: tuple[ProposedPoint, ...] = ()
+    points: tuple[Annotated[ProposedPoint, _OrText], ...] = ()
     """The points that a new action would have, or the sub-points of a new point: their texts."""
     edits: tuple[TextEdit, ...] = ()
     """The words by which `proposed` differs from `original`: made one after the other they give it."""
