@@ -260,7 +260,7 @@ def accept(  # noqa: PLR0913 - one parameter an option
 @click.option(
     "--under",
     metavar="ID",
-    type=RecordName(fields=True),
+    type=PointName(),
     help="Of what becomes a sub-point: the point it goes under, such as 22(b).",
 )
 def place(  # noqa: PLR0913 - one parameter an option
@@ -289,11 +289,12 @@ def place(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("--under goes with --record")
     project = project_of()
     named, after = behind(record or "", after)
+    _, under = behind(named.partition(".")[0], under)
     record, _, of_record = named.partition(".")
     if field and of_record:
         raise click.UsageError(f"--record names {named} already; leave out --field")
     target = ".".join(filter(None, (record, field or of_record)))
-    where = Destination(target, section or "", after or "", (under or "").rpartition(".")[2])
+    where = Destination(target, section or "", after or "", under or "")
     return decide(lambda: amend.place(project, name, where))
 
 
