@@ -231,7 +231,8 @@ def _follow(amendment: Amendment, now: str, then: str) -> str:
         field = f" --field {amendment.field}" if amendment.kind is not AmendmentKind.ADD else ""
         after = f" --after {amendment.after}" if amendment.after else ""
         under = f" --under {amendment.under}" if amendment.under else ""
-        return f"`{command} --record {amendment.record}{field}{under}{after}` says that it is meant there; or reject it"
+        place = f"--record {amendment.record}{field}{under}{after}"
+        return f"`{command} {place}` says that it is meant there; or reject it"
     return (
         f"`{command} --section {now} --after {amendment.after}` puts it there, "
         f"`--section {then}` at the end of where it was to stand; or reject it"
