@@ -159,6 +159,7 @@ class _Merging:
         _, ours, theirs = three
         mine: dict[str, Any] = {}
         yours: dict[str, Any] = {}
+        known = len(self.conflicts)
         for key in [*ours, *(key for key in theirs if key not in ours)]:
             each = tuple(side.get(key, ABSENT) for side in three)
             one, other = self.value((each[0], each[1], each[2]), place.key(key))
@@ -167,10 +168,9 @@ class _Merging:
             if other is not ABSENT:
                 yours[key] = other
         if place.model is Action and (twice := twice_in(mine) - twice_in(ours) - twice_in(theirs)):
+            del self.conflicts[known:]
             message = f"each side has point {min(twice)} at another place"
-            mine[POINTS], yours[POINTS] = self.conflict(
-                place.key(POINTS), message, (ours[POINTS], theirs[POINTS])
-            )
+            return self.conflict(place, message, (ours, theirs))
         return mine, yours
 
     def list(self, three: Three, place: _Place) -> Two:

@@ -204,6 +204,8 @@ class _NewTexts:
         first = group[0].written.by
         said = [f"a line below it: “{each.written.words}”" for each in group[1:] if each.is_line and slot]
         said += [each.written.said for each in group if each.written.said]
+        deep = (each.written.words for each in group if self.placing.kinds.is_too_deep(each.paragraph))
+        said += [f"“{words}” {TOO_DEEP}" for words in deep]
         said += [
             f"“{each.written.words}” is by {each.written.by.author}"
             for each in group[1:]
@@ -284,6 +286,9 @@ class _NewTexts:
         return found
 
 
+TOO_DEEP = "stands a level below sub-points, where nothing can stand"
+_DEEPEST = 2
+"""How far below an action its sub-points stand in the list."""
 _Look: TypeAlias = tuple[object, ...]
 
 
@@ -320,10 +325,16 @@ class Kinds:
         if number is None or self._list is None or not (by_style is None or by_style.is_point):
             return by_style
         series, level = self._list
-        by_level = (
-            {level + 1: TextKind.POINT, level + 2: TextKind.SUBPOINT} if number.series == series else {}
-        )
-        return by_level.get(number.level, by_style)
+        if number.series != series or number.level <= level:
+            return by_style
+        return TextKind.POINT if number.level == level + 1 else TextKind.SUBPOINT
+
+    def is_too_deep(self, paragraph: Paragraph) -> bool:
+        """Return whether a paragraph stands below a sub-point, where a plan has nothing."""
+        number = paragraph.number
+        if number is None or self._list is None or number.series != self._list[0]:
+            return False
+        return number.level > self._list[1] + _DEEPEST
 
     def _by_style(self, paragraph: Paragraph) -> TextKind | None:
         kinds = self._styles.get(paragraph.style)

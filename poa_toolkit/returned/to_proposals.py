@@ -17,7 +17,7 @@ from poa_toolkit.returned.lost_controls import restored, with_details
 from poa_toolkit.returned.match_result import Hidden, Known, Loose, Origin
 from poa_toolkit.returned.matching import match
 from poa_toolkit.returned.moves import moves, stands
-from poa_toolkit.returned.new_texts import Kinds, Placing, new_texts
+from poa_toolkit.returned.new_texts import TOO_DEEP, Kinds, Placing, new_texts
 from poa_toolkit.returned.own_revisions import MadeWith, settled
 from poa_toolkit.returned.place_in_words import PlaceInWords
 from poa_toolkit.returned.printed_texts import holders
@@ -231,6 +231,8 @@ class _Proposals:
         if index < 0 or not is_action(printed):
             return
         paragraph = self.returned.paragraphs[index]
+        if printed.kind.is_point and self.placing.kinds.is_too_deep(paragraph):
+            yield Proposal(AmendmentKind.COMMENT, self.untracked, *key, comment=f"It {TOO_DEEP}")
         now = self.placing.kinds.differs(paragraph, printed.kind)
         if now in _A and not (now.is_point and printed.kind.is_point):
             said = f"It looks like {_A[now]} now, and no longer like {_A[printed.kind]}"

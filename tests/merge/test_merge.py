@@ -666,6 +666,30 @@ def test_edits_of_different_records_are_all_there(data: st.DataObject) -> None:
     assert same(found, Reading(_text([*both, *extra[0], *extra[1]])).value["actions"])
 
 
+def test_a_point_that_each_side_puts_elsewhere_is_a_conflict() -> None:
+    def points(a: list[str], b: list[str], own: list[str]) -> str:
+        record = {
+            "id": "A-001",
+            "text": "All should report:",
+            "points": [
+                {"id": "a", "text": "One:", "points": [{"id": each, "text": f"{each}."} for each in a]},
+                {"id": "b", "text": "Two:", "points": [{"id": each, "text": f"{each}."} for each in b]},
+                *({"id": each, "text": f"{each}."} for each in own),
+            ],
+            "status": "draft",
+        }
+        return _text([record])
+
+    base = points(["a-i", "a-ii"], ["b-i"], [])
+    ours, theirs = points(["a-ii"], ["b-i"], ["a-i"]), points(["a-ii"], ["b-i", "a-i"], [])
+    merged = _assert_nothing_is_lost(base, ours, theirs)
+    assert [(each.place, each.message) for each in merged.conflicts] == [
+        ("A-001", "each side has point a-i at another place")
+    ]
+    one_moves = _merged(ours, base, base)
+    assert (one_moves.conflicts, one_moves.content.decode()) == ((), ours)
+
+
 @given(data=st.data())
 @settings(phases=QUICK)
 def test_whatever_two_sides_do_nothing_is_lost(data: st.DataObject) -> None:

@@ -209,6 +209,20 @@ def test_the_first_sub_point_of_a_document_is_known_by_its_level(tmp_path: Path)
     assert (row["kind"], row["under"], row["after"]) == ("add", "a", "text")
 
 
+def test_a_third_level_is_told_and_no_word_of_it_is_lost(tmp_path: Path) -> None:
+    def change(it: Edited) -> None:
+        level(it, SUB_2, 3)
+        new = it.add(it.paragraph(SUB_2), "by post;", style="POASubPoint")
+        listed = copy.deepcopy(it.paragraph(SUB_2).find(f"{W}pPr/{W}numPr"))
+        new.find(f"{W}pPr").insert(1, listed)
+
+    told, new = rows(pull(tmp_path, edited(change, sent(tmp_path))))
+    said = "stands a level below sub-points, where nothing can stand"
+    assert (told["kind"], told["field"], told["comment"]) == ("comment", "points.a-ii", f"It {said}")
+    assert (new["under"], new["after"], new["proposed"]) == ("a", "a-ii", "by post;")
+    assert new["comment"] == f"“by post;” {said}"
+
+
 LEVELS = st.sampled_from(("POAPoint", "POASubPoint"))
 
 
