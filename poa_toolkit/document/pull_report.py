@@ -97,8 +97,9 @@ def _about(amendment: Amendment) -> str:
     if amendment.state is AmendmentState.UNPLACED:
         return "unplaced move" if amendment.kind is AmendmentKind.MOVE else "unplaced"
     if amendment.kind is AmendmentKind.ADD:
-        under = f" under {amendment.under}" if amendment.under else ""
-        new = f"a new point{under} behind {amendment.after or 'the others'}" if record else "a new paragraph "
+        if amendment.under:
+            return f"{record}: a new sub-point, {_behind(amendment)}"
+        new = f"a new point behind {amendment.after or 'the others'}" if record else "a new paragraph "
         return f"{record or amendment.section}: {new}{'' if record else _behind(amendment)}"
     if amendment.kind is AmendmentKind.MOVE:
         return f"{record}: moved, {_behind(amendment)}"

@@ -13,7 +13,7 @@ from pulling_samples import DAY, edited, pull, rows
 from word_editing import Edited
 from word_reading import W
 
-from poa_toolkit.api import amend, render
+from poa_toolkit.api import amend, render, reopen
 from poa_toolkit.api.amendments_edit import Decision
 from poa_toolkit.api.plan_edit import PlanEdit
 
@@ -168,8 +168,12 @@ def test_what_was_done_to_a_sub_point_comes_back(name: str, tmp_path: Path) -> N
     file = edited(change, sent(tmp_path))
     found = rows(pull(tmp_path, file))
     assert [{key: row.get(key) for key in each} for row, each in zip(found, wanted, strict=True)] == wanted
+    before = of_plan(tmp_path)
     accept_all(tmp_path, found)
     assert of_plan(tmp_path) == outline(Edited(file))
+    for each in reversed(found):
+        reopen.reopen(tmp_path, each["id"], Decision("The chair", DAY, "So decided."))
+    assert of_plan(tmp_path) == before
 
 
 def test_a_point_that_leaves_its_sub_points_is_not_taken_out_with_them(tmp_path: Path) -> None:
