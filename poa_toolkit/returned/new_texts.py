@@ -13,7 +13,8 @@ from poa_toolkit.model.texts import TextKind
 from poa_toolkit.returned.anchors import is_action
 from poa_toolkit.returned.lost_controls import unnumbered
 from poa_toolkit.returned.match_result import Origin
-from poa_toolkit.returned.moves import before_point
+from poa_toolkit.returned.moves import Stand, before_point
+from poa_toolkit.returned.printed_texts import holders
 from poa_toolkit.returned.revisions import NewText, written
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from poa_toolkit.model.proposals import Reviser
     from poa_toolkit.returned.match_result import Loose, Match
-    from poa_toolkit.returned.moves import Stand
     from poa_toolkit.returned.place_in_words import PlaceInWords
     from poa_toolkit.returned.printed_texts import Key, Printed
     from poa_toolkit.returned.word_file import Paragraph, Returned
@@ -80,6 +80,7 @@ class _NewTexts:
         """By action, the fields of its points, those of new ones too."""
         self.below: dict[tuple[Key | None, str], str] = {}
         """The last new point below each text, at each level."""
+        self.holders = holders(placing.texts)
         self.owned = sorted(placing.match.keys)
         at = [index for key, index in placing.match.at.items() if placing.texts[key].number]
         numbered = sum(placing.returned.paragraphs[index].number is not None for index in at)
@@ -222,7 +223,7 @@ class _NewTexts:
         below = self.placing.match.keys[self.owned[following]][0] if following < len(self.owned) else None
         above = last.loose.after
         taken = {TextKind.SUBPOINT} if slot.record else {TextKind.POINT, TextKind.SUBPOINT}
-        if below and above and below[0] == above[0] and self.placing.standing[below].kind in taken:
+        if below and above and below[0] == above[0] and self._stand(below).kind in taken:
             yield before_point(below)
 
     # --- places ---
@@ -238,7 +239,7 @@ class _NewTexts:
         is_point = new.kind is not None and new.kind.is_point
         is_half_a_point = above.kind.is_point and new.loose.by is not None
         if is_action(above) and (is_point or is_half_a_point):
-            kind = new.kind if is_point else self.placing.standing[after].kind
+            kind = new.kind if is_point else self._stand(after).kind
             return self._slot_of_point(after, is_below=kind is TextKind.SUBPOINT)
         is_first = new.kind is TextKind.ACTION and above.kind is TextKind.CHAPEAU
         if above.kind is TextKind.TITLE or is_first:
@@ -255,10 +256,16 @@ class _NewTexts:
             return None
         return Proposal(AmendmentKind.ADD, new.written.by, section=section, after=section)
 
+    def _stand(self, key: Key) -> Stand:
+        """Return where a text stands; as it was printed, where it has no place any more."""
+        return self.placing.standing.get(key) or Stand(
+            key, self.placing.texts[key].kind, self.holders.get(key)
+        )
+
     def _slot_of_point(self, above: Key, *, is_below: bool) -> Proposal:
         """Return the place of a new point behind a text, or of a sub-point, where it `is_below` a point."""
         proposal = Proposal(AmendmentKind.ADD, self.placing.untracked, above[0], "points")
-        stand = self.placing.standing[above]
+        stand = self._stand(above)
         holder = stand.home or above
         if is_below and stand.kind.is_point:
             is_first = stand.kind is TextKind.POINT
