@@ -59,31 +59,38 @@ def _collide(one: Amendment, two: Amendment, known: dict[tuple[str, str], Target
     if AmendmentKind.MOVE in kinds and AmendmentKind.REMOVE not in kinds:
         return _with_move(one, two)
     if kinds == {AmendmentKind.ADD}:
-        same = (one.record, one.section, one.after) == (two.record, two.section, two.after)
+        same = _destination(one) == _destination(two)
         return "both add at the same place" if same else ""
     if AmendmentKind.REMOVE in kinds:
-        return _with_removal(one, two)
+        return _with_removal(one, two, known)
     if AmendmentKind.ADD in kinds or one.field != two.field:
         return ""
     target = known.get((one.record or "", one.field or ""))
     return _in_words(one, two, target.text if target else None)
 
 
+def _destination(amendment: Amendment) -> tuple[str | None, ...]:
+    """Return where something that is new or moved would stand."""
+    return amendment.record, amendment.section, amendment.under, amendment.after
+
+
 def _with_move(one: Amendment, two: Amendment) -> str:
     """Return whether two amendments move one text to different places; its words can change all the same."""
     if one.kind is not two.kind or one.field != two.field:
         return ""
-    same = (one.section, one.after) == (two.section, two.after)
+    same = _destination(one) == _destination(two)
     return "both propose the same" if same else "both move the same"
 
 
 _OTHER_DOES = {AmendmentKind.ADD: "adds to", AmendmentKind.MOVE: "moves"}
 
 
-def _with_removal(one: Amendment, two: Amendment) -> str:
-    # the removal of a text is that of its record, points and all
+def _with_removal(one: Amendment, two: Amendment, known: dict[tuple[str, str], Target]) -> str:
+    # the removal of a text is that of its record, points and all; of a point, that of its sub-points too
     whole = [
-        each for each in (one, two) if each.kind is AmendmentKind.REMOVE and each.field in (None, "text")
+        each
+        for each, other in ((one, two), (two, one))
+        if each.kind is AmendmentKind.REMOVE and _holds(each, other, known)
     ]
     if one.field != two.field and not whole:
         return ""
@@ -94,6 +101,19 @@ def _with_removal(one: Amendment, two: Amendment) -> str:
         return f"{whole[0].id} removes the whole of which {part.id} removes a part"
     removal, other = (one, two) if one.kind is AmendmentKind.REMOVE else (two, one)
     return f"{removal.id} removes what {other.id} {_OTHER_DOES.get(other.kind, 'changes')}"
+
+
+def _holds(removal: Amendment, other: Amendment, known: dict[tuple[str, str], Target]) -> bool:
+    """Return whether an amendment removes the whole of which another is to a part."""
+    if removal.field in (None, "text"):
+        return True
+    above = known.get((removal.record or "", removal.field or ""))
+    if above is None:
+        return False
+    touched = (known.get((other.record or "", each or "")) for each in (other.field, f"points.{other.after}"))
+    inside = (*above.at[:-1], "points")
+    is_below = any(each is not None and each.at[: len(inside)] == inside for each in touched)
+    return is_below or f"points.{other.under}" == removal.field
 
 
 def _in_words(one: Amendment, two: Amendment, now: str | None) -> str:

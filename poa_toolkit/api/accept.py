@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import WAITING, edits_of, rebased
@@ -17,8 +16,8 @@ from poa_toolkit.diff.word_edits import edits_between
 from poa_toolkit.edit import changes
 from poa_toolkit.edit.yaml_file import value_at
 from poa_toolkit.errors import AstrayError, EditRefusedError, PoaError
-from poa_toolkit.model import AmendmentKind, AmendmentState, Before, Status, Wording
-from poa_toolkit.model.numbering import letter
+from poa_toolkit.model import AmendmentKind, AmendmentState, Before, Point, Section, Status, Wording
+from poa_toolkit.model.actions import point_ids
 from poa_toolkit.model.plan import HOMES
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.amend.amendment import Target
     from poa_toolkit.diagnostic import Pointer
-    from poa_toolkit.model import Amendment, TextEdit
+    from poa_toolkit.model import Action, Amendment, TextEdit
 
 _WITHOUT_TEXT = (AmendmentKind.REMOVE, AmendmentKind.MOVE, AmendmentKind.COMMENT)
 _PREFIXES = {"front": "F", "introduction": "P", "chapeau": "C"}
@@ -218,25 +217,23 @@ class Acceptance:
         if at[:1] != ("actions",):
             raise AstrayError(f"{amendment.id} cannot be accepted: {amendment.record} is no action")
         action = plan_edit.trace.actions[amendment.record or ""]
-        ids = [point.id for point in action.points]
-        place = 0 if amendment.after == "text" else len(ids)
-        if amendment.after in ids:
-            place = ids.index(amendment.after) + 1
-        name = self._next_point(amendment, ids)
-        point = {"id": name, "text": one_paragraph(amendment)}
-        plan_edit.insert(path, (*at, "points"), place, point)
+        place = _slot_of_point(amendment, action)
+        name = self._next_point(amendment, action, place)
+        texts = [text for each in amendment.points for text in each.texts]
+        below = [{"id": each, "text": text} for each, text in zip(point_ids(name), texts, strict=False)]
+        point = {"id": name, "text": one_paragraph(amendment), **({"points": below} if below else {})}
+        plan_edit.insert(path, (*at, *place[:-1]), int(place[-1]), point)
         self.edit.set(index, field=f"points.{name}")
         self.records.append(action.id)
         self.edit.refresh()
         return f"{action.id} points.{name} added"
 
-    def _next_point(self, amendment: Amendment, ids: Sequence[str]) -> str:
-        """Return the id an amendment asks for, or the first letter that no point of the action ever had."""
-        used = {each.lower() for each in ids}
-        for _, baseline in self.edit.plan_edit.frozen():
-            for _, action in baseline.plan.walk_actions():
-                if action.id == amendment.record:
-                    used |= {point.id.lower() for point in action.points}
+    def _next_point(self, amendment: Amendment, action: Action, place: Pointer) -> str:
+        """Return the id an amendment asks for, or the first that no point of the action ever had."""
+        plans = [baseline.plan for _, baseline in self.edit.plan_edit.frozen()]
+        older = (each for plan in plans for _, each in plan.walk_actions() if each.id == action.id)
+        versions = (action, *older)
+        used = {point.record.id.lower() for each in versions for point in each.walk_points()}
         for each in self.edit.amendments:
             used |= {
                 str(one.field)[len("points.") :] for one in each.history if one.record == amendment.record
@@ -244,7 +241,8 @@ class Acceptance:
         wanted = (amendment.field or "").partition(".")[2]
         if wanted and wanted.lower() not in used:
             return wanted
-        return next(name for name in map(letter, count(1)) if name not in used)
+        above = action.points[int(place[1])].id if len(place) > len(("points", 0)) else None
+        return next(name for name in point_ids(above) if name.lower() not in used)
 
     # --- records that move ---
 
@@ -260,10 +258,12 @@ class Acceptance:
         if at[-2] == "actions" and target.field == "text":
             where, index = slot(plan_edit, amendment.section, after)
             put_elsewhere(plan_edit, target.record, where, index)
+        elif at[-2] == "points":
+            self._move_point(amendment, path, at)
         else:
-            home = target.record if at[-2] == "points" else home_of(target)
+            home = home_of(target)
             items = [each["id"] for each in value_at(plan_edit.loaded.trees[path].value, at[:-1])]
-            if at[-2] != "points" and home != amendment.section:
+            if home != amendment.section:
                 raise AstrayError(f"{amendment.id} cannot be accepted: {home} keeps its own paragraphs")
             index = _index_behind(amendment, items)
             index -= int(at[-1]) < index
@@ -272,6 +272,21 @@ class Acceptance:
         self.edit.refresh()
         field = "" if target.field == "text" else f" {target.field}"
         return f"{target.record}{field} moved"
+
+    def _move_point(self, amendment: Amendment, path: str, at: Pointer) -> None:
+        """Move a point among its own, under another point, or out from under one."""
+        plan_edit = self.edit.plan_edit
+        action = plan_edit.trace.actions[amendment.record or ""]
+        place = _slot_of_point(amendment, action)
+        owner = at[: at.index("points")]
+        if len(place) > len(("points", 0)) and action.below(amendment.field or ""):
+            raise AstrayError(
+                f"{amendment.id} cannot be accepted: {amendment.field} has sub-points, and would be one; "
+                "move these first"
+            )
+        target, index = (*owner, *place[:-1]), int(place[-1])
+        index -= target == at[:-1] and int(at[-1]) < index
+        plan_edit.change(path, lambda old: changes.move_item(old, at, target, index, root=Section))
 
     # --- records that go ---
 
@@ -283,12 +298,14 @@ class Acceptance:
             self._withdraw(index, target)
             said = f"{target.record} withdrawn"
         else:
-            was = stood(self.edit, target).model_copy(update={"text": target.text})
+            record = self.edit.plan_edit.plan.record_at(target.at[:-1])
+            with_it = record.points if isinstance(record, Point) else ()
+            was = stood(self.edit, target).model_copy(update={"text": target.text, "points": with_it})
             self.edit.set(index, was=was)
             path, at = self.edit.plan_edit.place(target.at[:-1])
             self.edit.plan_edit.change(path, lambda old: changes.remove_item(old, at))
             said = f"{target.record}{'' if target.field == 'text' else f' {target.field}'} removed"
-        self._drop_others(amendment, target, said)
+        self._drop_others(self.edit.amendments[index], target, said)
         self.edit.refresh()
         return said
 
@@ -305,10 +322,10 @@ class Acceptance:
         self.records.append(action.id)
 
     def _drop_others(self, accepted: Amendment, target: Target, said: str) -> None:
+        whole, gone = target.field == "text", accepted.takes_out
         for index, other in enumerate(self.edit.amendments):
-            whole = target.field == "text"
-            same = other.record == target.record and (whole or other.field == target.field)
-            same = same or _goes_behind(other, target)
+            same = other.record == target.record and (whole or other.field in gone)
+            same = same or _goes_behind(other, target, gone)
             if same and other.state in WAITING and other.kind is not AmendmentKind.COMMENT:
                 self._stale(index, _cause(accepted), said)
 
@@ -319,13 +336,28 @@ def reason_of_removal(amendment: Amendment) -> str:
 
 
 def stood(edit: AmendmentsEdit, target: Target) -> Before:
-    """Return where a text stands: in which section, behind what."""
+    """Return where a text stands: in which section, under which point, behind what."""
     path, at = edit.plan_edit.place(target.at[:-1])
     is_point = at[-2] == "points"
     home = target.section if is_point else home_of(target)
     items = value_at(edit.plan_edit.loaded.trees[path].value, at[:-1])
     first = "text" if is_point else home
-    return Before(section=home, after=items[int(at[-1]) - 1]["id"] if at[-1] else first)
+    action = edit.plan_edit.trace.actions.get(target.record)
+    point = action.placed_point(target.field.removeprefix("points.")) if action and is_point else None
+    under = point.above or None if point else None
+    return Before(section=home, under=under, after=items[int(at[-1]) - 1]["id"] if at[-1] else first)
+
+
+def _slot_of_point(amendment: Amendment, action: Action) -> Pointer:
+    """Return where a new or moved point goes in its action. Raises AstrayError for no place."""
+    place = action.slot(amendment.under, amendment.after)
+    if place is None:
+        under = f' under "{amendment.under}"' if amendment.under else ""
+        raise AstrayError(
+            f'{amendment.id} cannot be accepted: there is no "{amendment.after or amendment.under}"{under} '
+            "to stand behind"
+        )
+    return place
 
 
 def _cause(accepted: Amendment) -> str:
@@ -334,10 +366,10 @@ def _cause(accepted: Amendment) -> str:
 
 
 def _index_behind(amendment: Amendment, items: Sequence[str]) -> int:
-    """Return the index that `after` means among points or paragraphs. Raises EditRefusedError for none."""
+    """Return the index that `after` means among paragraphs. Raises EditRefusedError for none."""
     if amendment.after is None:
         return len(items)
-    if amendment.after in ("text", amendment.section):
+    if amendment.after == amendment.section:
         return 0
     if amendment.after not in items:
         raise AstrayError(
@@ -346,10 +378,11 @@ def _index_behind(amendment: Amendment, items: Sequence[str]) -> int:
     return items.index(amendment.after) + 1
 
 
-def _goes_behind(other: Amendment, removed: Target) -> bool:
-    """Return whether an addition was to stand behind a paragraph or a point that was removed."""
+def _goes_behind(other: Amendment, removed: Target, gone: Sequence[str]) -> bool:
+    """Return whether an addition was to stand behind what was removed, or under a point that was."""
     if other.kind is not AmendmentKind.ADD or removed.at[-3:-2] == ("actions",):
         return False
     if removed.field == "text":
         return other.record is None and other.after == removed.record
-    return other.record == removed.record and f"points.{other.after}" == removed.field
+    beside = {f"points.{other.after}", f"points.{other.under}"}
+    return other.record == removed.record and not beside.isdisjoint(gone)

@@ -138,11 +138,22 @@ def stands_where_moved(edit: AmendmentsEdit, amendment: Amendment) -> bool:
         for each in edit.texts.values()
         if each.at[:-2] == target.at[:-2] and each.at[-1] == "text"
     ]
+    if is_point and not _is_under(edit, amendment):
+        return False
     at = beside.index(field.removeprefix("points.") if is_point else record)
     before = beside[at - 1] if at else "text" if is_point else amendment.section
     home = amendment.section if is_point else home_of(target)
     wanted = amendment.after or (beside[-2] if len(beside) > 1 else before)
     return home == amendment.section and before == wanted
+
+
+def _is_under(edit: AmendmentsEdit, amendment: Amendment) -> bool:
+    """Return whether a point stands under the point, or among those of the action, where it was to go."""
+    action = edit.plan_edit.trace.actions[amendment.record or ""]
+    point = action.placed_point((amendment.field or "").removeprefix("points."))
+    behind = action.placed_point(amendment.after)
+    wanted = amendment.under or (behind.above if behind else "")
+    return point is not None and point.above == wanted
 
 
 def _removed(edit: AmendmentsEdit, amendment: Amendment) -> str:

@@ -63,7 +63,8 @@ def place(project: Path, name: str, where: Destination) -> Decided:
     """
     edit = AmendmentsEdit(project)
     index, amendment = edit.undecided(name)
-    kept: dict[str, Any] = dict.fromkeys(("record", "field", "section", "after", "base", *_FORGOTTEN))
+    place = ("record", "field", "section", "under", "after", "base")
+    kept: dict[str, Any] = dict.fromkeys((*place, *_FORGOTTEN))
     edit.set(index, **kept, state=AmendmentState.OPEN)
     is_new = amendment.kind is AmendmentKind.ADD or (where.section and amendment.original is None)
     if is_new and amendment.kind in (AmendmentKind.ADD, AmendmentKind.TEXT):
@@ -90,10 +91,9 @@ def _moved(edit: AmendmentsEdit, index: int, where: Destination) -> str:
     target = target_of(edit.texts, where.target)
     is_point = target.field.startswith("points.")
     place = where_added(edit.plan_edit, where._replace(target=f"{target.record}.points" if is_point else ""))
-    goes = {"section": place["section"], "after": place["after"]}
+    goes = {key: place.get(key) for key in ("section", "under", "after")}
     edit.set(index, **{**of_target(edit.plan_edit, target), **goes})
-    behind = f" behind {place['after']}" if place["after"] else " at the end"
-    return f"{target.record} {target.field} moved in {place['section']},{behind}"
+    return f"{target.record} {target.field} moved in {place['section']},{_behind(edit.amendments[index])}"
 
 
 def _target(edit: AmendmentsEdit, name: str, where: Destination) -> Target:
@@ -106,8 +106,13 @@ def _target(edit: AmendmentsEdit, name: str, where: Destination) -> Target:
 
 def _added(edit: AmendmentsEdit, index: int) -> str:
     placed = edit.amendments[index]
-    where = f" behind {placed.after}" if placed.after else " at the end"
+    where = _behind(placed)
     return f"a new point of {placed.record}{where}" if placed.record else f"new in {placed.section}{where}"
+
+
+def _behind(placed: Amendment) -> str:
+    under = f" under {placed.under}" if placed.under else ""
+    return f"{under} behind {placed.after}" if placed.after else f"{under} at the end"
 
 
 def _fit(edit: AmendmentsEdit, index: int, target: Target) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _FOLDER = "plan/amendments/"
 _LONGEST_STEM, _LONGEST_NAME, _LONGEST_CONTEXT = 22, 200, 2000
-_IDENTITY = ("record", "field", "section", "after", "original", "proposed", "context", "comment")
+_IDENTITY = ("record", "field", "section", "under", "after", "original", "proposed", "context", "comment")
 
 
 class AmendmentFiles:
@@ -153,11 +153,12 @@ def amendment(proposal: Proposal, plan: Plan | None, day: date) -> dict[str, Any
         "record": record,
         "field": proposal.field,
         "section": proposal.section or (home(plan, record) if plan and record else None),
+        "under": proposal.under.removeprefix("points."),
         "after": proposal.after.removeprefix("points.") if record else proposal.after,
         "base": base,
         "original": proposal.original,
         "proposed": proposal.proposed,
-        "points": list(proposal.points),
+        "points": [each.model_dump() for each in proposal.points],
         "edits": proposal.edits,
         "context": proposal.context[:_LONGEST_CONTEXT],
         "proposer": person(proposal.by.author),

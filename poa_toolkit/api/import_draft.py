@@ -197,7 +197,7 @@ def _keys(plan: DraftedPlan) -> Iterator[tuple[int, _Home]]:
         yield id(section.title), _Home(name, "title")
         for each in (*section.chapeau, *section.actions):
             yield id(each), _Home(each.id, "text", name)
-            yield from ((id(one), _Home(each.id, f"points.{one.id}", name)) for one in each.points)
+            yield from ((id(one), _Home(each.id, f"points.{one.id}", name)) for one, _ in each.walk_points())
 
 
 def _amendment(comment: Comment, at: _Home, bases: Mapping[str, str], day: date) -> dict[str, Any]:

@@ -124,11 +124,10 @@ class ImportedFiles:
 
     def _action(self, action: Drafted) -> None:
         linked = self.links.of(action)
-        points = [{"id": each.id, "text": _source(each.text)} for each in action.points]
         record: dict[str, Any] = {
             "id": action.id,
             "text": _source(action.text),
-            "points": points,
+            "points": [_point(each) for each in action.points],
             "level": list(dict.fromkeys(action.settings.get("level", ()))),
             "addressees": list(linked.addressees),
             "recommendations": list(linked.recommendations),
@@ -141,7 +140,7 @@ class ImportedFiles:
         if action.guess:
             message = f"{action.id} is taken for an action: {action.guess}"
             self._tell("POA734", message, "if it is none, move it to the chapeau", self._lines[start])
-        for each in (action, *action.points):
+        for each in (action, *(point for point, _ in action.walk_points())):
             self._remarks(each, 4, linked)
 
     # --- comments ---
@@ -198,6 +197,11 @@ class ImportedFiles:
 
 
 _LOOK = "look at it, and divide it where it should be"
+
+
+def _point(point: Drafted) -> dict[str, Any]:
+    below = [_point(each) for each in point.points]
+    return {"id": point.id, "text": _source(point.text), **({"points": below} if below else {})}
 
 
 def _source(text: str) -> str:

@@ -104,7 +104,9 @@ class Links:
         known = (self._actors.get(_bare(name)) for names in self._addressees.values() for name in names)
         self._taken_actors = {each for each in known if each}
         # points are their action's own
-        texts = (each.id.lower() for each in draft.records() if each.kind is not Becomes.POINT)
+        texts = (
+            each.id.lower() for each in draft.records() if each.kind not in (Becomes.POINT, Becomes.SUBPOINT)
+        )
         taken_over = (name for _, kept in self._files() for name in ids_in(kept, points=True))
         self.ids = Ids(("draft", *texts, *taken_over))
         """Those that no section and no actor may have."""
@@ -240,7 +242,8 @@ class Links:
 
 def _notes_of(action: Drafted) -> tuple[str, ...]:
     """Name the notes of an action and of its points."""
-    return _unique(note for each in (action, *action.points) for note in each.notes)
+    points = (point for point, _ in action.walk_points())
+    return _unique(note for each in (action, *points) for note in each.notes)
 
 
 def _named(words: str, known: set[str]) -> Iterator[str]:

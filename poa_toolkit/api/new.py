@@ -18,7 +18,7 @@ from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.files.atomic import write_new
 from poa_toolkit.load.plan import load
 from poa_toolkit.model import InstrumentsFile, Section, Source, Status
-from poa_toolkit.model.numbering import letter
+from poa_toolkit.model.actions import point_ids
 from poa_toolkit.source.base import PLAN_FOLDER, SCHEMAS, Files, is_plan_file
 from poa_toolkit.text import valid_names
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-    from poa_toolkit.model import Plan
+    from poa_toolkit.model import Plan, ProposedPoint
     from poa_toolkit.model.base import Record
 
 TO_DO = tuple(DEMANDS)
@@ -53,8 +53,8 @@ class NewAction(NamedTuple):
     provisions: tuple[str, ...] = ()
     timeframe: str | None = None
     origins: tuple[str, ...] = ()
-    points: tuple[str, ...] = ()
-    """The texts of its points."""
+    points: tuple[ProposedPoint, ...] = ()
+    """Its points."""
 
 
 def init(folder: Path, day: date) -> tuple[str, ...]:
@@ -116,10 +116,16 @@ def put_action(edit: PlanEdit, given: NewAction, path: str, index: int) -> str:
     status = undecided(edit.plan)
     name = next_id(edit, "A-", width=3)
     fields = {("from" if key == "origins" else key): value for key, value in given._asdict().items()}
-    fields["points"] = [{"id": letter(at), "text": text} for at, text in enumerate(given.points, 1)]
+    fields["points"] = [_point(*each) for each in zip(point_ids(), given.points, strict=False)]
     record = _ordered(Section, "actions", {"id": name, **fields, "status": status.value})
     edit.insert(path, ("actions",), index, record)
     return name
+
+
+def _point(name: str, point: ProposedPoint) -> dict[str, Any]:
+    """Return a point with its sub-points, and an id for each."""
+    below = [{"id": each, "text": text} for each, text in zip(point_ids(name), point.points, strict=False)]
+    return {"id": name, "text": point.text, **({"points": below} if below else {})}
 
 
 def undecided(plan: Plan) -> Status:

@@ -22,7 +22,7 @@ from poa_toolkit.text.did_you_mean import did_you_mean
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from poa_toolkit.model import Amendment
+    from poa_toolkit.model import Action, Amendment
     from poa_toolkit.model.proposals import Proposal
 
 FLOOR = "floor"
@@ -128,9 +128,11 @@ class Destination(NamedTuple):
     """What an amendment is to be to, or where it adds something: in which section, behind what."""
 
     target: str = ""
-    """The record, or its field after a full stop: ``A-007.points``."""
+    """The record, or its field after a full stop: ``A-007.points``, ``A-007.points.b`` for under a point."""
     section: str = ""
     after: str = ""
+    under: str = ""
+    """The point of the record under which a sub-point would stand."""
 
 
 def where_added(plan_edit: PlanEdit, where: Destination) -> dict[str, Any]:
@@ -141,13 +143,17 @@ def where_added(plan_edit: PlanEdit, where: Destination) -> dict[str, Any]:
         owner = target_of(texts, record)
         if owner.at[-3:-2] != ("actions",) or field.partition(".")[0] not in ("", "points"):
             raise EditRefusedError(f'points can be added to an action alone, not to "{where.target}"')
-        behind = where.after not in ("", "text")
-        if behind and (owner.record, f"points.{where.after}") not in texts:
-            raise EditRefusedError(f'{owner.record} has no point "{where.after}"')
+        under = field.partition(".")[2] or where.under or None
+        action = plan_edit.trace.actions[owner.record]
+        if action.slot(under, where.after or None) is None:
+            raise EditRefusedError(_no_slot(action, under, where.after))
+        behind = action.placed_point(where.after)
+        under = (behind.above if behind else under) or None
         return {
             "record": owner.record,
             "field": "points",
             "section": owner.section,
+            "under": under,
             "after": where.after or None,
         }
     if where.after and where.after == where.section:
@@ -164,6 +170,17 @@ def where_added(plan_edit: PlanEdit, where: Destination) -> dict[str, Any]:
         raise EditRefusedError(f"{where.after} does not stand in section {section}")
     _check_section(plan_edit, section)
     return {"section": section, "after": after and after.record}
+
+
+def _no_slot(action: Action, under: str | None, after: str) -> str:
+    """Say why no point can stand at a place of an action."""
+    holder = action.placed_point(under)
+    if under and holder is None:
+        return f'{action.id} has no point "{under}"'
+    if holder is not None and holder.above:
+        return f'points have two levels: "{under}" is a sub-point, and nothing can stand under it'
+    is_there = action.placed_point(after) is not None
+    return f'{action.id} has no point "{after}"{f" under {under}" if under and is_there else ""}'
 
 
 def _check_section(plan_edit: PlanEdit, section: str) -> None:

@@ -239,8 +239,7 @@ class _Renaming:
             at: Pointer = ("amendments", index)
             if row.get("field") == f"points.{self.old}":
                 values[*at, "field"] = f"points.{self.new}"
-            if row.get("after") == self.old:
-                values[*at, "after"] = self.new
+            values |= {(*at, key): self.new for key in ("under", "after") if row.get(key) == self.old}
         if self.twins or action.rivals(self.every):
             self.unclear += [self._location(path, each) for each in values]
         elif values:

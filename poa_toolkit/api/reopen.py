@@ -18,7 +18,7 @@ from poa_toolkit.diff.word_edits import applied, edits_between
 from poa_toolkit.edit import changes
 from poa_toolkit.edit.yaml_file import Reading, value_at
 from poa_toolkit.errors import AstrayError, EditRefusedError
-from poa_toolkit.model import Action, AmendmentKind, AmendmentState, Status, Turn
+from poa_toolkit.model import Action, AmendmentKind, AmendmentState, Before, Status, Turn
 from poa_toolkit.model.fields import fields
 from poa_toolkit.model.link_sets import members, spelt
 from poa_toolkit.model.plan import HOMES
@@ -240,7 +240,9 @@ class _Reopening:
         action = self.edit.plan_edit.trace.actions.get(target.record)
         if action is None or target.field != "text":
             return
-        if [each.text.split() for each in action.points] != [each.split() for each in was.points]:
+        have = [(bool(each.above), each.record.text.split()) for each in action.walk_points()]
+        made = [(bool(below), text.split()) for each in was.points for below, text in enumerate(each.texts)]
+        if have != made:
             yield "its points"
         if action.status not in UNDECIDED:
             yield f"its status, {action.status}"
@@ -266,9 +268,13 @@ class _Reopening:
         is_point = field != "text"
         if is_point and action is None:
             self.refuse(f"the plan has no {record} any more")
-        path, at, index = self.spot(record if is_point else "", before.section or "", before.after or "")
-        item = {"id": field.removeprefix("points.") if is_point else record, "text": before.text}
-        self.edit.plan_edit.insert(path, at, index, item)
+        if action is not None:
+            path, at, index = self.spot_of_point(action, before)
+        else:
+            path, at, index = self.spot(before.section or "", before.after or "")
+        name_of = field.removeprefix("points.") if is_point else record
+        below = {"points": [each.model_dump() for each in before.points]} if before.points else {}
+        self.edit.plan_edit.insert(path, at, index, {"id": name_of, "text": before.text, **below})
         self.records.append(record)
         return f"{name} put back"
 
@@ -289,18 +295,22 @@ class _Reopening:
         known = "as before" if before and before.status else "for its former status is not on record"
         return f"{action.id} taken up again, {status.value}, {known}"
 
-    def spot(self, action: str, home: str, after: str) -> tuple[str, Pointer, int]:
-        """Return file, list and index behind `after`: of an action's points, or of a home's paragraphs."""
+    def spot_of_point(self, action: Action, before: Before) -> tuple[str, Pointer, int]:
+        """Return file, list and index of where a point of an action stood."""
+        path, owner = self.edit.plan_edit.find(action.id, "action")
+        place = action.slot(before.under, before.after)
+        if place is None:
+            self.refuse(f'"{before.after}", behind which it stood, is not there any more')
+        return path, (*owner, *place[:-1]), int(place[-1])
+
+    def spot(self, home: str, after: str) -> tuple[str, Pointer, int]:
+        """Return file, list and index behind `after` of the paragraphs of a home."""
         plan_edit = self.edit.plan_edit
-        if action:
-            path, owner = plan_edit.find(action, "action")
-            at: Pointer = (*owner, "points")
-        else:
-            path, owner = plan_edit.place(()) if home in HOMES else plan_edit.find(home, "section")
-            at = (*owner, home) if home in HOMES else (*owner, "chapeau")
+        path, owner = plan_edit.place(()) if home in HOMES else plan_edit.find(home, "section")
+        at = (*owner, home) if home in HOMES else (*owner, "chapeau")
         owner_value = value_at(plan_edit.loaded.trees[path].value, at[:-1])
         items = [each["id"] for each in owner_value.get(at[-1]) or ()]
-        if after in ("text", home):
+        if after == home:
             return path, at, 0
         if after not in items:
             self.refuse(f'"{after}", behind which it stood, is not there any more')
@@ -315,7 +325,8 @@ class _Reopening:
         target = self.edit.text_of(was, "text")
         if target is None or not stands_where_moved(self.edit, was):
             self.refuse(f"{was.record} does not stand where it was moved to any more")
-        back = was.model_copy(update={"section": before.section, "after": before.after})
+        stood = {name: getattr(before, name) for name in ("section", "under", "after")}
+        back = was.model_copy(update=stood)
         try:
             said = self.application.move(back)
         except EditRefusedError as error:

@@ -199,7 +199,8 @@ class _Kinds:
             return Printed("", "", TextKind.HEAD if name[0] == PLAN else TextKind.DETAIL)
         kinds = self.kinds.get(style)
         usual = kinds.most_common(1)[0][0] if kinds else TextKind.INTRODUCTION
-        return Printed("", "", TextKind.POINT if name[1].startswith("points.") else usual)
+        is_point = name[1].startswith("points.")
+        return Printed("", "", TextKind.POINT if is_point and not usual.is_point else usual)
 
 
 def _of_details(version: Version, details: Mapping[Key, str]) -> dict[Key, Printed]:

@@ -110,13 +110,21 @@ class Places:
             return
         is_new, is_moved = (amendment.kind is each for each in (AmendmentKind.ADD, AmendmentKind.MOVE))
         is_to_points = is_new or (is_moved and (amendment.field or "").startswith("points."))
-        after = amendment.after
-        if is_to_points and after not in (None, "text") and f"points.{after}" not in place.texts:
-            yield self._lost(amendment, PlaceState.PART_GONE, "after", f'has no point "{after}"')
+        if is_to_points and place.action and place.action.slot(amendment.under, amendment.after) is None:
+            yield self._no_slot(amendment, place.action)
         if not is_new and amendment.field and not _has(place, amendment):
             name, _, point = amendment.field.partition(".")
             what = f'has no point "{point}"' if name == "points" and point else f'has no "{amendment.field}"'
             yield self._lost(amendment, PlaceState.PART_GONE, "field", what)
+
+    def _no_slot(self, amendment: Amendment, action: Action) -> StrayAmendment:
+        """Say why a point cannot stand where an amendment would have it."""
+        under, after = (action.placed_point(each) for each in (amendment.under, amendment.after))
+        if amendment.under and (under is None or under.above):
+            what = "point" if under is None else "point with sub-points"
+            return self._lost(amendment, PlaceState.PART_GONE, "under", f'has no {what} "{amendment.under}"')
+        what = f'has no point "{amendment.after}"' + (f' under "{amendment.under}"' if after else "")
+        return self._lost(amendment, PlaceState.PART_GONE, "after", what)
 
     def _lost(self, amendment: Amendment, fate: PlaceState, key: str, what: str) -> StrayAmendment:
         name = str(getattr(amendment, key) if fate is PlaceState.GONE else amendment.record)
@@ -222,9 +230,9 @@ def _follow(amendment: Amendment, now: str, then: str) -> str:
     if amendment.record is not None:
         field = f" --field {amendment.field}" if amendment.kind is not AmendmentKind.ADD else ""
         after = f" --after {amendment.after}" if amendment.after else ""
-        return (
-            f"`{command} --record {amendment.record}{field}{after}` says that it is meant there; or reject it"
-        )
+        under = f" --under {amendment.under}" if amendment.under else ""
+        place = f"--record {amendment.record}{field}{under}{after}"
+        return f"`{command} {place}` says that it is meant there; or reject it"
     return (
         f"`{command} --section {now} --after {amendment.after}` puts it there, "
         f"`--section {then}` at the end of where it was to stand; or reject it"

@@ -101,8 +101,8 @@ class _Compared:
             old, new = was.words, now.words
             if folded(old) == folded(new) or (was.links and was.links == now.links):
                 continue
-            if field in _LISTS:
-                if record not in self.came | self.went:
+            if _is_list(field):
+                if record not in self.came and _holder(record, field) not in self.went:
                     yield from self.records(record, field, old.split(), new.split())
             elif not self.is_explained(record, field, was.links or old, now.links or new):
                 yield Departure(record, field, old, new)
@@ -118,7 +118,8 @@ class _Compared:
                 if not self.by_amendment(name, AmendmentKind.ADD):
                     yield Departure(*_called(name), "", self.text(self.new, name))
             elif not self.by_amendment(name, AmendmentKind.MOVE):
-                yield Departure(each, "place", self.old_homes[name], self.new_homes[name])
+                of, point = _called(name)
+                yield Departure(of, f"{point} place".lstrip(), self.old_homes[name], self.new_homes[name])
         for each in old:
             name = self.name(owner, field, each)
             if name in self.went and not self.by_amendment(name, AmendmentKind.REMOVE):
@@ -134,7 +135,7 @@ class _Compared:
     @staticmethod
     def name(owner: str, field: str, each: str) -> str:
         """Name a record of a place; a point goes by its action."""
-        return f"{owner} points.{each}" if field == "points" else each
+        return f"{owner} points.{each}" if _is_points(field) else each
 
     @staticmethod
     def text(values: Values, name: str) -> str:
@@ -159,8 +160,11 @@ class _Compared:
             addition = self.by_amendment(name, AmendmentKind.ADD)
             if addition is None:
                 return True  # told once, of the record
-            if field in ("text", name.partition(" ")[2]):
+            if field in ("text", addition.field):
                 old = addition.adopted or ""
+            elif _is_points(field.partition(".")[0]):
+                texts = (text for point in addition.points for text in point.texts)
+                return folded(new) in map(folded, texts)
         if (record, "title") == (record, field) and not (old and new):
             return True  # whom the actions name differs, and that is told of them
         if field in set_fields():
@@ -198,17 +202,31 @@ def _under_old_ids(frozen: Plan, now: Plan) -> Plan:
     )
 
 
+def _is_list(field: str) -> bool:
+    """Return whether the value of a field is which records stand there, in which order."""
+    return field.rpartition(".")[2] in _LISTS
+
+
+def _is_points(field: str) -> bool:
+    return field.rpartition(".")[2] == "points"
+
+
+def _holder(owner: str, field: str) -> str:
+    """Name the record whose list a field is: for sub-points, the point ``A-001 points.a``."""
+    return f"{owner} {field.rpartition('.')[0]}".rstrip()
+
+
 def _called(name: str) -> tuple[str, str]:
     record, _, field = name.partition(" ")
     return record, field
 
 
 def _homes(values: Values) -> dict[str, str]:
-    """Return the place of every record: the section, ``front``, ``introduction``; of a point, its action."""
+    """Return the place of every record: the section, ``front`` or ``introduction``; what holds a point."""
     found: dict[str, str] = {}
     for (owner, field), value in values.items():
-        if field in _LISTS:
-            home = owner if owner != "plan" else field
+        if _is_list(field):
+            home = _holder(owner, field) if owner != "plan" else field
             for each in value.words.split():
                 found[_Compared.name(owner, field, each)] = home
     return found

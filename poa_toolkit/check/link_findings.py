@@ -56,12 +56,20 @@ def titles(ctx: Context, what: str) -> dict[str, str]:
 
 def repeated(at: Pointer, names: list[str], key: str, what: str, *, of: str) -> Iterator[Finding]:
     """Report each of `names` that stands before it in the list at `at`; `key` is the field that holds it."""
+    places = [(*at, index, key) for index in range(len(names))]
+    yield from repeated_at(places, names, key, what, of=of)
+
+
+def repeated_at(
+    places: Sequence[Pointer], names: Sequence[str], key: str, what: str, *, of: str
+) -> Iterator[Finding]:
+    """Report each of `names` that stands before it; `places` says where each stands, under which `key`."""
     cure = "keep one of the two"
     if key == "id":
         cure += f", or give the newer an id of its own: `poa rename {PLACE} NEW`"
     for index, first in repetitions(names):
-        related = (((*at, first, key), "it first stands here"),)
-        yield Finding((*at, index, key), f'{of} has the {what} "{names[index]}" twice', cure, related)
+        related = ((places[first], "it first stands here"),)
+        yield Finding(places[index], f'{of} has the {what} "{names[index]}" twice', cure, related)
 
 
 def repeated_item(at: Pointer, items: Sequence[object], owner: str, what: str) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diagnostic import Finding, Pointer
-from poa_toolkit.model import Endorsement, Point, Review, Source, Stage, Weight
+from poa_toolkit.model import Endorsement, Review, Source, Stage, Subparagraph, Weight
 from poa_toolkit.text.did_you_mean import Names
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def records_of(context: Context) -> Iterator[str]:
     """Return the id of every record that a waiver can name, broken ones too."""
     plan = context.plan
     yield PLAN
-    yield from (record.id for _, record in plan.walk_texts() if not isinstance(record, Point))
+    yield from (record.id for _, record in plan.walk_texts() if not isinstance(record, Subparagraph))
     yield from (section.id for section in plan.sections)
     yield from (record.id for _, record in plan.walk_recommendations())
     process = (context.reviews, context.endorsements, context.amendments)
@@ -110,7 +110,7 @@ def _id(value: object) -> str | None:
             return value.record
         case Endorsement():
             return value.participant
-        case Stage() | Point():
+        case Stage() | Subparagraph():
             return None
     found = getattr(value, "id", None)
     return found if isinstance(found, str) else None

@@ -148,7 +148,9 @@ class _Kinds(NamedTuple):
 @text_options("--text", "The text that is proposed, one paragraph.")
 @click.option("--comment", metavar="TEXT", help="What is said for it; without a text, the whole of it.")
 @click.option(
-    "--add", is_flag=True, help="Add an action or a paragraph; with ID.points, a point of an action."
+    "--add",
+    is_flag=True,
+    help="Add an action or a paragraph; with ID.points a point of an action, with 22(b) a sub-point.",
 )
 @_place_options("With --add")
 @click.option("--remove", is_flag=True, help="Withdraw the action, or delete the paragraph or point.")
@@ -255,7 +257,21 @@ def accept(  # noqa: PLR0913 - one parameter an option
 )
 @click.option("--field", metavar="FIELD", help="Its field, such as points.b [default: its text].")
 @_place_options("Of an addition")
-def place(*, name: str, record: str | None, field: str | None, section: str | None, after: str | None) -> int:
+@click.option(
+    "--under",
+    metavar="ID",
+    type=PointName(),
+    help="Of what becomes a sub-point: the point it goes under, such as 22(b).",
+)
+def place(  # noqa: PLR0913 - one parameter an option
+    *,
+    name: str,
+    record: str | None,
+    field: str | None,
+    section: str | None,
+    after: str | None,
+    under: str | None,
+) -> int:
     """Say what an amendment is to: one without a place, or whose place is gone.
 
     It is open then. A rewording is carried over to the words that stand there, where it fits them.
@@ -269,13 +285,16 @@ def place(*, name: str, record: str | None, field: str | None, section: str | No
         raise click.UsageError("--record and --section exclude each other")
     if field and not record:
         raise click.UsageError("--field goes with --record")
+    if under and not record:
+        raise click.UsageError("--under goes with --record")
     project = project_of()
     named, after = behind(record or "", after)
+    _, under = behind(named.partition(".")[0], under)
     record, _, of_record = named.partition(".")
     if field and of_record:
         raise click.UsageError(f"--record names {named} already; leave out --field")
     target = ".".join(filter(None, (record, field or of_record)))
-    where = Destination(target, section or "", after or "")
+    where = Destination(target, section or "", after or "", under or "")
     return decide(lambda: amend.place(project, name, where))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -124,17 +125,20 @@ class PointName(RecordName):
 def behind(target: str, after: str | None) -> tuple[str, str | None]:
     """Return what something is added to, and behind what.
 
-    `target` names an action, or its points, where a point is added: `after` is then the id of a point, or
-    its printed letter, ``(b)`` or ``22(b)``, or ``text``. A point that is named without an action names it.
+    `target` names an action, its points, or the point under which a sub-point is added: `after` is then the
+    id of a point, or its printed letter, ``(b)`` or ``22(b)``, or ``text``. A point that is named without an
+    action names it.
     """
     if not after or after in HOMES:
         return target, after
     action, _, _ = target.partition(".")
     if after == "text" or (action and _is_known(f"{action}.points.{after}")):
         return target, after
-    letter = after.strip("() ")
-    is_letter = bool(action) and letter.isalpha() and len(letter) < len("text")
-    name = f"{action}({letter})" if is_letter else after
+    letters = _LETTERS.fullmatch(after.lower())
+    name = after
+    if action and letters:
+        of = target if target.startswith(f"{action}.points.") else action
+        name = of + "".join(f"({each})" for each in letters.groups() if each)
     if action and not _is_known(name):
         # the command knows what it wanted, and says so
         return target, after
@@ -149,6 +153,9 @@ def behind(target: str, after: str | None) -> tuple[str, str | None]:
     if not is_point:
         return target, found.name
     return target or f"{found.record}.points", found.field.removeprefix("points.")
+
+
+_LETTERS = re.compile(r"\(?\s*([a-z]{1,4})\s*\)?(?:\s*\(\s*([ivxlcdm]{1,9})\s*\))?")
 
 
 def _is_known(name: str) -> bool:

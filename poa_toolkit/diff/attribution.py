@@ -125,7 +125,7 @@ def to_field(adopted: Iterable[Amendment], field: str) -> list[Amendment]:
 def _removes(amendment: Amendment, change: Change) -> bool:
     if amendment.kind is not AmendmentKind.REMOVE:
         return False
-    return (amendment.field or "text") in ("text", change.field)
+    return amendment.field in (None, "text") or change.field in amendment.takes_out
 
 
 def _moves(amendment: Amendment, change: Change) -> bool:

@@ -80,7 +80,8 @@ class Change:
     """The field, such as ``text``, ``points.a`` or ``provisions``; empty for the whole record.
 
     ``number`` where it was renumbered; where it moved ``section`` or ``source`` (from one to another,
-    which are the values) or ``order`` (the values are the records it stood and stands after); ``id``
+    which are the values), ``under`` (the points that a sub-point stood and stands under; none: the points
+    of its action) or ``order`` (the values are the records it stood and stands after); ``id``
     where it has another (a provision's is its ``ref``).
     """
     old: str | tuple[str, ...] | None

@@ -159,28 +159,27 @@ class _Sides:
 
 def _cited(entry: Entry | None, numbers: dict[str, str]) -> str:
     """Return the number one cites a record by: ``14``, or ``14 (a)`` for a point; empty for none."""
-    if entry is None:
-        return ""
-    number = numbers.get(entry.id, "")
-    if entry.kind != "point" or not number:
-        return number
-    return f"{number} {numbers.get(entry.number_key, '')}"
+    return numbers.get(entry.number_key, "") if entry else ""
 
 
 def _moves(old: Records, new: Records, matches: Alignment, homes: Mapping[str, str]) -> dict[Key, Move]:
-    """Return the records that moved: to another section or source, or past others that did not move."""
+    """Return the records that moved: to another section, source or point, or past others that stayed."""
     moves: dict[Key, Move] = {}
     if not matches.evidence and _stand_alike(old, new):
         return moves
     places = {key: index for index, key in enumerate(old)}
+    new_of = {before: now for now, before in matches.old_of.items()}
     neighbours: defaultdict[tuple[str, ...], list[Key]] = defaultdict(list)
     for key, now in new.items():
         was = old[matches.old_of[key]] if key in matches.old_of else None
         if was is None:
             continue
-        if now.kind in _OWNED or now.kind == "section" or homes.get(was.home, was.home) == now.home:
+        if _above(was, new_of) != now.above:
+            moves[key] = ("under", was.under, now.under)
+        elif now.kind in _OWNED or now.kind == "section" or homes.get(was.home, was.home) == now.home:
             # what belongs to a record that moved went with it; among its own kind it may still have moved
-            neighbours[now.kind, now.home if now.kind not in _HOLDERS else "", now.owner].append(key)
+            home = now.home if now.kind not in _HOLDERS else ""
+            neighbours[now.kind, home, now.above or now.owner].append(key)
         else:
             moves[key] = (_HOMES.get(now.kind, "section"), was.home, now.home)
     past: list[Key] = []
@@ -194,10 +193,17 @@ def _moves(old: Records, new: Records, matches: Alignment, homes: Mapping[str, s
     return moves
 
 
+def _above(was: Entry, new_of: Mapping[Key, Key]) -> str:
+    """Return the name that the point above a sub-point has now; empty for what stands under no point."""
+    key = ("point", was.above, 0)
+    return new_of.get(key, key)[1]
+
+
 def _stand_alike(old: Records, new: Records) -> bool:
     """Return whether the same records stand in the same order at the same places, as in most versions."""
     return list(old) == list(new) and all(
-        was.home == now.home for was, now in zip(old.values(), new.values(), strict=True)
+        (was.home, was.above) == (now.home, now.above)
+        for was, now in zip(old.values(), new.values(), strict=True)
     )
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from poa_toolkit.model import Action, Hyperlink, Instrument, Plan, Section, Source
+from poa_toolkit.model import Action, Hyperlink, Instrument, Plan, Point, Section, Source
 from poa_toolkit.model import fields as traits
 from poa_toolkit.model.base import Record
 from poa_toolkit.model.file_kinds import REGISTRY
-from poa_toolkit.model.numbering import letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +30,7 @@ _OWN_RECORDS: dict[type[Record], frozenset[str]] = {
     Plan: frozenset(_PARTS),
     Section: frozenset({"chapeau", "actions"}),
     Action: frozenset({"points"}),
+    Point: frozenset({"points"}),
     Instrument: frozenset({"provisions"}),
 }
 """Fields that hold records of their own, compared as such."""
@@ -42,7 +42,10 @@ class Entry(NamedTuple):
     """One record of a plan, and where it stands."""
 
     kind: str
-    """``plan``, ``stage``, ``paragraph``, ``section``, ``action``, ``point``, ``recommendation`` …"""
+    """``plan``, ``stage``, ``paragraph``, ``section``, ``action``, ``recommendation`` …
+
+    A sub-point is a ``point``, too.
+    """
     name: str
     """Its id; of a point or a provision, the id of what holds it, a space and its own."""
     record: Any
@@ -50,12 +53,14 @@ class Entry(NamedTuple):
     home: str
     """What it stands in: a section's or source's id, ``front``, ``introduction``; empty: the plan."""
     owner: str = ""
-    """The action of a point, the instrument of a provision."""
+    """The action of a point or a sub-point, the instrument of a provision."""
+    above: str = ""
+    """Of a sub-point, the name of the point it stands under."""
 
     @property
     def siblings(self) -> tuple[str, str, str]:
         """Records of equal siblings stand in one order."""
-        return self.kind, "" if self.kind == "section" else self.home, self.owner
+        return self.kind, "" if self.kind == "section" else self.home, self.above or self.owner
 
     @property
     def id(self) -> str:
@@ -66,6 +71,11 @@ class Entry(NamedTuple):
     def own_id(self) -> str:
         """Its id among its siblings: a point's or a provision's own, without that of what holds it."""
         return self.name.removeprefix(f"{self.owner} ") if self.owner else self.name
+
+    @property
+    def under(self) -> str | None:
+        """The id of the point that a sub-point stands under; None for all else."""
+        return self.above.removeprefix(f"{self.owner} ") or None
 
     @property
     def section(self) -> str:
@@ -142,8 +152,10 @@ def fields(old: Record, new: Record) -> Iterator[tuple[str, Field, Any, Any]]:
     """
     skipped = _OWN_RECORDS.get(type(new), frozenset()) | _IDENTITY
     for name, field in traits.fields(type(new)).items():
+        if field.attribute in skipped:
+            continue
         before, after = getattr(old, field.attribute), getattr(new, field.attribute)
-        if field.attribute in skipped or before == after:
+        if before == after:
             continue
         inner = after if isinstance(after, Record) else before
         if isinstance(inner, Record):
@@ -186,13 +198,16 @@ def printed(value: Any) -> Value:  # noqa: ANN401 - any value a field can hold
 
 
 def words(entry: Entry) -> str:
-    """Return the words of a whole record: its text or title, then one line for each of its parts."""
+    """Return the words of a whole record: its text or title, then one line for each of its parts.
+
+    What stands under a point is a record of its own, and no part of it.
+    """
     record = entry.record
     lines = [getattr(record, name, None) for name in ("text", "subject", "title")]
     first = next((line for line in lines if line), entry.name)
     if entry.kind == "action":
-        points = enumerate(record.points, start=1)
-        return "\n".join([first, *(f"({letter(place)}) {point.text}" for place, point in points)])
+        points = (f"{point.number} {point.record.text}" for point in record.walk_points())
+        return "\n".join([first, *points])
     if entry.kind == "instrument":
         return "\n".join([first, *(f"{each.ref}: {each.subject}" for each in record.provisions)])
     return str(first)
@@ -204,7 +219,7 @@ def lines(entry: Entry) -> list[str]:
     texts = [getattr(record, name, None) for name in ("text", "subject", "title", "symbol", "baseline")]
     match entry.kind:
         case "action":
-            texts += [point.text for point in record.points]
+            texts += [point.record.text for point in record.walk_points()]
         case "instrument":
             texts += [f"{each.ref} {each.subject}" for each in record.provisions]
         case "section":
@@ -224,9 +239,10 @@ def _section(section: Section, at: Pointer) -> Iterator[Entry]:
     yield from _each("paragraph", section.chapeau, (*at, "chapeau"), section.id)
     for entry in _each("action", section.actions, (*at, "actions"), section.id):
         yield entry
-        for index, point in enumerate(entry.record.points):
-            name, where = f"{entry.name} {point.id}", (*entry.at, "points", index)
-            yield Entry("point", name, point, where, section.id, entry.name)
+        for point in entry.record.walk_points():
+            name, where = f"{entry.name} {point.record.id}", (*entry.at, *point.at)
+            above = f"{entry.name} {point.above}" if point.above else ""
+            yield Entry("point", name, point.record, where, section.id, entry.name, above)
 
 
 def _source(source: Source, at: Pointer) -> Iterator[Entry]:

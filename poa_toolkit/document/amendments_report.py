@@ -15,6 +15,7 @@ from poa_toolkit.document.sets_read_back import redlined_members
 from poa_toolkit.document.statements import history, redlined, statements
 from poa_toolkit.model import AmendmentKind
 from poa_toolkit.model.plan import HOMES
+from poa_toolkit.model.texts import TextKind
 from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class AmendmentView:
         if amendment.record is not None:
             field = amendment.field or "text"
             if amendment.kind is AmendmentKind.ADD and not amendment.is_adopted:
-                field = f"points.{amendment.after}" if amendment.after else self._last_point(amendment.record)
+                field = self._before_new_point(amendment)
             return self.texts.get((amendment.record, field)) or self.texts.get((amendment.record, "text"))
         if amendment.after is not None:
             return self.texts.get((amendment.after, "text")) or self.texts.get((amendment.after, "title"))
@@ -79,9 +80,21 @@ class AmendmentView:
         here = [each for each in self.texts.values() if each.section and each.section == amendment.section]
         return here[-1] if here else None
 
-    def _last_point(self, record: str) -> str:
-        points = [field for name, field in self.texts if name == record and field.startswith("points.")]
-        return points[-1] if points else "text"
+    def _before_new_point(self, amendment: Amendment) -> str:
+        """Return the field of the text that a new point would stand behind in print."""
+        if amendment.after not in (None, "text"):
+            return f"points.{amendment.after}"
+        holder = f"points.{amendment.under}" if amendment.under else "text"
+        if amendment.after == "text":
+            return holder
+        above = self.texts.get((amendment.record or "", holder))
+        inside = (*above.at[:-1], "points") if above else ()
+        here = [
+            field
+            for (name, field), each in self.texts.items()
+            if name == amendment.record and field.startswith("points.") and each.at[: len(inside)] == inside
+        ]
+        return here[-1] if here else holder
 
     def where(self, amendment: Amendment) -> str:
         """Return what an amendment is to: ``A-007, point b (para. 12 (b))``."""
@@ -96,13 +109,24 @@ class AmendmentView:
     def _new(self, amendment: Amendment) -> str:
         target = self.target(amendment)
         if amendment.record is not None:
-            return f"new point of {amendment.record}{self._behind(amendment, target)}"
+            what, of = "point", amendment.record
+            if self._is_sub_point(amendment):
+                what, of = "sub-point", f"{amendment.record}{self._under(amendment)}"
+            return f"new {what} of {of}{self._behind(amendment, target)}"
         what = "action" if amendment.section not in HOMES else "paragraph"
         if amendment.after is not None:
             if amendment.after == amendment.section:
                 return f"new {what} at the beginning of {amendment.section}"
             return f"new {what} after {amendment.after}{cited(target)}"
         return f"new {what} at the end of {amendment.section or 'the text'}"
+
+    def _is_sub_point(self, amendment: Amendment) -> bool:
+        behind = self.texts.get((amendment.record or "", f"points.{amendment.after}"))
+        return amendment.under is not None or (behind is not None and behind.kind is TextKind.SUBPOINT)
+
+    def _under(self, amendment: Amendment) -> str:
+        """Name the point under which a new one would stand, where an amendment says so."""
+        return f", point {amendment.under}" if amendment.under else ""
 
     @staticmethod
     def _behind(amendment: Amendment, target: Target | None) -> str:
@@ -127,10 +151,12 @@ class AmendmentView:
         amendment, _ = self.now(amendment)
         match amendment.kind:
             case AmendmentKind.ADD:
-                return (Inserted("\n".join((amendment.adopted or "", *amendment.points))),)
+                points = (text for point in amendment.points for text in point.texts)
+                return (Inserted("\n".join((amendment.adopted or "", *points))),)
             case AmendmentKind.REMOVE:
                 target = self.target(amendment)
-                return (Deleted(amendment.original or (target.text if target else "") or ""),)
+                words = amendment.original or (target.text if target else "") or ""
+                return (Deleted("\n".join((words, *self._taken_along(amendment)))),)
             case AmendmentKind.COMMENT:
                 return ()
             case AmendmentKind.MOVE:
@@ -142,6 +168,17 @@ class AmendmentView:
                     printed = self.names.get(amendment.field or "", {})
                     return tuple(redlined_members(wording.original or "", wording.proposed or "", printed))
                 return tuple(redlined(wording.original or "", edits_of(amendment)))
+
+    def _taken_along(self, amendment: Amendment) -> Iterator[str]:
+        """Return the texts of the sub-points that go, or went, with a point."""
+        if amendment.was is not None:
+            yield from (each.text for each in amendment.was.points)
+            return
+        target = self.texts.get((amendment.record or "", amendment.field or ""))
+        inside = (*target.at[:-1], "points") if target and target.kind is TextKind.POINT else None
+        for (record, _), each in self.texts.items():
+            if inside and record == amendment.record and each.at[: len(inside)] == inside:
+                yield each.text or ""
 
     def place(self, amendment: Amendment) -> tuple[int, int]:
         """Return the place of an amendment in the order of the text; what has none comes last."""
@@ -164,12 +201,16 @@ class AmendmentView:
 
 def goes(amendment: Amendment) -> str:
     """Return where a text would be moved, as the end of a clause; nothing of what moves none."""
-    return f", to {_to(amendment)}" if amendment.kind is AmendmentKind.MOVE and amendment.after else ""
+    is_told = amendment.kind is AmendmentKind.MOVE and (amendment.after or amendment.under)
+    return f", to {_to(amendment)}" if is_told else ""
 
 
 def _to(amendment: Amendment) -> str:
+    under = f" under point {amendment.under}" if amendment.under else ""
+    if amendment.after is None:
+        return f"the end of the points{under}"
     if amendment.after in ("text", amendment.section):
-        where = "the points" if amendment.after == "text" else amendment.section
+        where = f"the points{under}" if amendment.after == "text" else amendment.section
         return f"the beginning of {where}"
     point = "point " if (amendment.field or "").startswith("points.") else ""
     return f"behind {point}{amendment.after}"

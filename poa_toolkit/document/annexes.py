@@ -9,7 +9,8 @@ from poa_toolkit.document.blocks import Column, Link, Mark, Part, PartKind, Tabl
 from poa_toolkit.document.citations import doubts, in_parentheses, joined, place, references, states
 from poa_toolkit.document.report_blocks import body, heading, item, muted, row, runs
 from poa_toolkit.model import SourceKind, Unit
-from poa_toolkit.model.numbering import annex_number, letter
+from poa_toolkit.model.numbering import annex_number
+from poa_toolkit.text.numerals import letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -232,8 +233,7 @@ def _listed(lead: str, columns: tuple[Column, ...], rows: Iterable[Row], legend:
 def _whole_text(action: Action, context: CitationContext) -> tuple[Run, ...]:
     """Return an action's text and its points in one paragraph, as a cell shows them."""
     points = (
-        (Text(f"({letter(index)}) "), *context.marked(point.text))
-        for index, point in enumerate(action.points, start=1)
+        (Text(f"{point.number} "), *context.marked(point.record.text)) for point in action.walk_points()
     )
     return joined((context.marked(action.text), *points), " ")
 

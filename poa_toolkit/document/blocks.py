@@ -160,6 +160,7 @@ class Role(StrEnum):
     ACTION = "action"
     """A numbered paragraph that is an action."""
     POINT = "point"
+    SUBPOINT = "sub-point"
     DETAIL = "detail"
     """The line under an action: addressees, level, timeframe, sources."""
     BODY = "body"

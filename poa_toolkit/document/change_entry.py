@@ -268,6 +268,12 @@ def _move(change: Change, view: ComparisonView) -> Iterator[Words]:
             f"after {noun}{each}" if each else "in the first place" for each in (change.old, change.new)
         )
         yield _turned(before, after)
+    elif change.field.endswith(".under"):
+        before, after = (
+            f"under point {each}" if each else "among the points of the action"
+            for each in (change.old, change.new)
+        )
+        yield _turned(before, after)
     elif change.field == "source":
         yield _turned(change.old, change.new)
     else:
@@ -282,7 +288,7 @@ def _lines(value: Value) -> list[str]:
 
 
 def _text_of(action: Action | None) -> list[str]:
-    return [action.text, *(point.text for point in action.points)] if action else []
+    return [action.text, *(point.record.text for point in action.walk_points())] if action else []
 
 
 def _links(change: Change, view: ComparisonView) -> Iterator[Words]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.diff.change import Kind
 from poa_toolkit.document.redline_remarks import named
 from poa_toolkit.model import cross_references
-from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model.numbering import cited_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -42,7 +42,7 @@ class Side:
 def side(plan: Plan) -> Side:
     """Look up the numbers, the actions, and the names of a version."""
     return Side(
-        printed_numbers(plan),
+        cited_numbers(plan),
         {action.id: action for _, action in plan.walk_actions()},
         {actor.id: actor.title for actor in plan.actors},
         {section.id: section.title for section in plan.sections},
@@ -77,7 +77,8 @@ class ComparisonView:
     def heading(self, section: str) -> str:
         """Name a section as the new version does; by its id where it is there no more."""
         if section in self.new.sections:
-            return f"{self.new.numbers.get(section, '')} {self.new.sections[section]}".strip()
+            number = self.new.numbers.get(section, "")
+            return f"{number}{number and '.'} {self.new.sections[section]}".strip()
         if section in self.old.sections:
             return f"{self.old.sections[section]} (section {section}, removed)"
         return f"Section {section}"
@@ -97,11 +98,10 @@ class ComparisonView:
 
     @staticmethod
     def _number(version: Side, record: str, change: Change) -> str:
-        number = version.numbers.get(record, "").rstrip(".")
+        number = version.numbers.get(record, "")
         if change.record_kind != "point" or not number:
             return number
-        letter = version.numbers.get(f"{record}.{change.field.split('.')[1]}", "")
-        return f"{number} {letter}" if letter else change.number
+        return version.numbers.get(f"{record}.{change.field.split('.')[1]}", change.number)
 
     def addressees(self, change: Change) -> tuple[str, ...]:
         """Name whom the action of a change addresses, in either version."""

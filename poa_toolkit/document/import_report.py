@@ -12,7 +12,7 @@ from poa_toolkit.returned.draft.drafted_plan import Becomes, balanced, beside, d
 from poa_toolkit.text.white_space import single_spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from poa_toolkit.document.blocks import Block, Document
     from poa_toolkit.returned.draft.drafted_plan import Decision, Drafted, Imported
@@ -39,9 +39,13 @@ def report(imported: Imported, *, explain: bool) -> Document:
 
 def _outline(imported: Imported) -> Table:
     titles = (Column("Draft", 1), Column("Becomes", 2), Column("Words", 4), Column("Why", 3))
-    points = {id(point): action for action in _actions(imported) for point in action.points}
+    points = {
+        id(point): f"{action.id} {number}"
+        for action in _actions(imported)
+        for point, number in action.walk_points()
+    }
     rows = tuple(
-        row(each.number, named(each, points.get(id(each.record))), shortened(each.words), muted(each.why))
+        row(each.number, named(each, points), shortened(each.words), muted(each.why))
         for each in imported.plan.decisions
     )
     return Table(titles, rows)
@@ -52,14 +56,15 @@ def _actions(imported: Imported) -> Iterator[Drafted]:
         yield from section.actions
 
 
-def named(decision: Decision, action: Drafted | None) -> str:
-    """Return what a paragraph becomes: ``action A-003``, ``point A-003 (a)``; `action` is that of a point."""
+def named(decision: Decision, points: Mapping[int, str]) -> str:
+    """Return what a paragraph becomes: ``action A-003``, ``point A-003 (a)``.
+
+    `points` says how each point is cited, by the identity of its record.
+    """
     record = decision.record
     if record is None or not record.id or decision.becomes is Becomes.SECTION:
         return decision.becomes.value
-    if decision.becomes is Becomes.POINT and action is not None:
-        return f"point {action.id} ({record.id})"
-    return f"{decision.becomes.value} {record.id}"
+    return f"{decision.becomes.value} {points.get(id(record), record.id)}"
 
 
 def _stretches(imported: Imported) -> Iterator[Block]:

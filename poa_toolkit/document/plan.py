@@ -294,9 +294,10 @@ class _ActionWriter:
     def action(self, action: Action) -> Iterator[Block]:
         """Return an action's paragraph, its points, and the lines under it."""
         yield _paragraph(Role.ACTION, action, self.context)
-        for point in action.points:
-            number = self.context.numbers[f"{action.id}.{point.id}"]
-            yield _text(Role.POINT, point.text, (action.id, f"points.{point.id}"), number, self.context)
+        for point in action.walk_points():
+            role = Role.SUBPOINT if point.above else Role.POINT
+            number = self.context.numbers[f"{action.id}.{point.record.id}"]
+            yield _text(role, point.record.text, (action.id, point.field), number, self.context)
         for field, groups in (("settings", self.settings(action)), ("links", self.links(action))):
             if runs := joined(groups, BETWEEN):
                 yield Paragraph(Role.DETAIL, runs, action.id, field)

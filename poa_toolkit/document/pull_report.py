@@ -98,6 +98,8 @@ def _about(amendment: Amendment) -> str:
     if amendment.state is AmendmentState.UNPLACED:
         return "unplaced move" if amendment.kind is AmendmentKind.MOVE else "unplaced"
     if amendment.kind is AmendmentKind.ADD:
+        if amendment.under:
+            return f"{record}: a new sub-point, {_behind(amendment)}"
         new = f"a new point behind {amendment.after or 'the others'}" if record else "a new paragraph "
         return f"{record or amendment.section}: {new}{'' if record else _behind(amendment)}"
     if amendment.kind is AmendmentKind.MOVE:
@@ -107,11 +109,11 @@ def _about(amendment: Amendment) -> str:
 
 def _behind(amendment: Amendment) -> str:
     """Return where a text that is new or moved would stand."""
+    under = f"under {amendment.under}, " if amendment.under else ""
     if amendment.after in ("text", amendment.section):
-        return (
-            "before all others" if amendment.after == "text" else f"at the beginning of {amendment.section}"
-        )
-    return f"behind {amendment.after}" if amendment.after else "at the end"
+        first = f"at the beginning of {amendment.section}"
+        return f"{under}before all others" if amendment.after == "text" else first
+    return f"{under}behind {amendment.after}" if amendment.after else f"{under}at the end"
 
 
 def _edits_shown(amendment: Amendment) -> Iterator[tuple[Run, ...]]:
@@ -138,7 +140,9 @@ def _edits_shown(amendment: Amendment) -> Iterator[tuple[Run, ...]]:
             *((Inserted(amendment.proposed),) if amendment.proposed else ()),
         )
         yield pair
-        yield from ((Text("point: "), Inserted(each)) for each in amendment.points)
+        for point in amendment.points:
+            yield Text("point: "), Inserted(point.text)
+            yield from ((Text("sub-point: "), Inserted(each)) for each in point.points)
     if amendment.comment and amendment.kind is not AmendmentKind.COMMENT:
         yield (muted(amendment.comment),)
 

@@ -144,10 +144,17 @@ class Cards:
         at = next(each for spelt, each in found if spelt == name)
         kind = "plan" if not at else _KINDS[str(at[-1] if isinstance(at[-1], str) else at[-2])]
         record = self.plan.record_at(at)
-        shown = tuple(each for each in self.texts if each.text and self._is_shown(each, name, field))
         action = record if kind == "action" else None
+        # a point is shown with what stands under it
+        asked = (field, *(action.below(field) if action and field else ()))
+        is_shown = (any(self._is_shown(text, name, one) for one in asked) for text in self.texts)
+        shown = tuple(text for text, is_it in zip(self.texts, is_shown, strict=True) if text.text and is_it)
         inside = {name, *(each.record for each in shown)} if kind == "section" else {name}
-        about = tuple(each for each in self.amendments if any(_is_to(each, one, field) for one in inside))
+        about = tuple(
+            each
+            for each in self.amendments
+            if any(_is_to(each, record_of, one) for record_of in inside for one in asked)
+        )
         spot = self._spot(name, field)
         return Card(
             record=name,

@@ -43,6 +43,7 @@ _ROLES = {
     TextKind.FRONT: Role.FRONT,
     TextKind.ACTION: Role.ACTION,
     TextKind.POINT: Role.POINT,
+    TextKind.SUBPOINT: Role.SUBPOINT,
 }
 _MANY = 12
 """How many versions of a record are told; `poa log` tells all."""
@@ -136,8 +137,8 @@ class _Writer:
         return heading(words, self.level)
 
     def _text(self, text: PlanText) -> Block:
-        number = text.number.rpartition(" ")[2] if text.kind is TextKind.POINT else text.number
-        printed = number if text.kind is TextKind.POINT or not number else f"{number}."
+        number = text.number.rpartition(" ")[2] if text.kind.is_point else text.number
+        printed = number if text.kind.is_point or not number else f"{number}."
         if text.kind is TextKind.TITLE:
             return Paragraph(Role.NUMBERED, (strong(text.shown),), text.record, "title", printed)
         runs = marked(text.text or "", frozenset(self.holders), self.references)

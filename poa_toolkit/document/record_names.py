@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from poa_toolkit.model import Action
     from poa_toolkit.model.base import Record
 
-_LETTER = r"(?:\(\s*(?P<letter>[a-z]{1,4})\s*\)|(?P<bare>(?P<one>[a-z])(?P=one)?))"
+_LETTERS = r"(?P<letters>\(\s*[a-z]{1,4}\s*\)(?:\s*\(\s*[ivxlcdm]{1,9}\s*\))?)"
+_LETTER = rf"(?:{_LETTERS}|(?P<bare>(?P<one>[a-z])(?P=one)?))"
 _FIELD = r"(?:\.(?P<field>[a-z][\w.-]*)|\.?)"
 _PARAGRAPH = re.compile(
     rf"(?P<word>(?:paragraph|para|par|action|point|sub-?paragraph)s?\.?\s*|\u00b6\s*)?"
@@ -35,7 +36,9 @@ _PARAGRAPH = re.compile(
 )
 _SECTION = re.compile(rf"(?P<word>sect?(?:ion)?\.?\s*)?(?P<number>[ivxlcdm]+|(?<=\W)[0-9]{{1,4}}){_FIELD}")
 _ANNEX = re.compile(r"(?:annex|appendix)\.?\s*([a-z]{1,6}|[0-9]{1,4})\.?")
-_POINT_OF_ID = re.compile(r"(?P<id>[A-Za-z0-9-]+?)\s*\(\s*(?P<letter>[A-Za-z]{1,4})\s*\)")
+_POINT_OF_ID = re.compile(rf"(?P<id>[A-Za-z0-9-]+?)\s*{_LETTERS}", re.IGNORECASE)
+_DOTTED = re.compile(r"(?P<first>[a-z]{1,4})(?:\.(?P<second>[ivxlcdm]{1,9}))?")
+_BELOW = re.compile(r"(?P<field>points\.[a-z0-9-]+)\s*\(\s*(?P<second>[ivxlcdm]{1,9})\s*\)")
 _SEVERAL = {"annex": "annexes", "appendix": "appendices"}
 _SHOWN = 60
 _OF_TEXT = (Plan, Section, Paragraph)
@@ -66,8 +69,9 @@ def meant(plan: Plan, name: str) -> Meant:
     """Return the record, or the field of one, that `name` names in `plan`.
 
     That is an id in any case, ``A-007``, or a field of it, ``A-007.points.b``; else a number as the
-    document prints it: ``22``, ``22(b)``, ``para. 22 (b)``, ``22.timeframe``, ``V``, ``section V``. An
-    id is never taken for a number. Raises UnknownRecordError, which says what there is.
+    document prints it: ``22``, ``22(b)``, ``para. 22 (b) (ii)``, ``22.timeframe``, ``V``, ``section V``,
+    and of a point also behind an id: ``A-007(b)(ii)``, ``A-007.b.ii``. An id is never taken for a number.
+    Raises UnknownRecordError, which says what there is.
     """
     return _Names(plan).meant(name)
 
@@ -142,7 +146,7 @@ class _Names:
         point = _POINT_OF_ID.fullmatch(bare)
         if point is not None and point["id"].lower() in self.ids:
             record = self._spelt(point["id"])
-            return self._told(bare, record, self._point(record, point["letter"].lower(), record))
+            return self._told(bare, record, self._point(record, point["letters"], record))
         if _ANNEX.fullmatch(words):
             raise UnknownRecordError(f'"{bare}" is no record; `poa show "{bare}"` prints an annex')
         numbered = _PARAGRAPH.fullmatch(words)
@@ -168,7 +172,7 @@ class _Names:
         return Meant(record, self._field(record, field), said)
 
     def _paragraph(self, name: str, found: re.Match[str]) -> Meant:
-        number, letter = str(int(found["number"])), found["letter"] or found["bare"]
+        number, letter = str(int(found["number"])), found["letters"] or found["bare"]
         of = self._numbered(name, number, "paragraph", "" if letter else found["field"] or "")
         if not letter:
             return of
@@ -191,20 +195,29 @@ class _Names:
         named = f"{record}.{field}" if field else record
         return f"{named}, {excerpt(words)}" if words else named
 
-    def _point(self, record: str, letter: str, number: str) -> str:
-        """Return the field of the point that is printed with a letter."""
+    def _point(self, record: str, letters: str, number: str) -> str:
+        """Return the field of the point that is printed with these letters: ``(a)``, ``(a)(i)``."""
         points = self._points(record)
-        if letter not in points:
-            there = f"has points (a) to ({list(points)[-1]})" if points else "has no points"
-            named = number if number == record else f"{number} ({record})"
-            raise UnknownRecordError(f"{named} {there}, no ({letter})" if points else f"{named} {there}")
-        return f"points.{points[letter]}"
+        names = re.findall(r"[a-z]+", letters.lower())
+        cited = " ".join(f"({each})" for each in names)
+        if cited in points:
+            return points[cited]
+        beside = [f"({names[0]})"] * (len(names) - 1)
+        if beside and beside[0] not in points:
+            return self._point(record, names[0], number)
+        there = [each for each in points if each.split(" ")[:-1] == beside]
+        kind = "sub-points" if beside else "points"
+        first, last = (each.rpartition(" ")[2] for each in (there[0], there[-1])) if there else ("", "")
+        named = " ".join((number, *beside)) + (f" ({record})" if number != record else "")
+        if not there:
+            raise UnknownRecordError(f"{named} has no {kind}")
+        raise UnknownRecordError(f"{named} has {kind} {first} to {last}, no ({names[-1]})")
 
     def _points(self, record: str) -> dict[str, str]:
+        """Return the fields of the points of an action by what they are cited as: ``(a)``, ``(a) (i)``."""
         action: Action | None = self.trace.actions.get(record)
-        numbers = cited_numbers(self.plan)
-        every = ((numbers.get(f"{record}.{each.id}"), each.id) for each in (action.points if action else ()))
-        return {number.strip("()"): point for number, point in every if number}
+        is_numbered = bool(action) and bool(cited_numbers(self.plan).get(record))
+        return {each.cited: each.field for each in action.walk_points()} if action and is_numbered else {}
 
     def _field(self, record: str, field: str) -> str:
         """Return a field as the plan spells it. Raises UnknownRecordError where the record has none such."""
@@ -216,7 +229,16 @@ class _Names:
             spelt["points"] = "points"
         if field.lower() in spelt:
             return spelt[field.lower()]
-        letters = {f"points.{point}": f" ({letter})" for letter, point in self._points(record).items()}
+        points = self._points(record)
+        letters = {name: f" {cited}" for cited, name in points.items()}
+        dotted, below = (each.fullmatch(field.lower()) for each in (_DOTTED, _BELOW))
+        if dotted is not None:
+            named_so = " ".join(f"({each})" for each in dotted.groups() if each)
+        else:
+            above = letters.get(spelt.get(below["field"], ""), "") if below else ""
+            named_so = f"{above} ({below['second']})" if below else ""
+        if (point := points.get(named_so.strip())) is not None:
+            return point
         named = ", ".join(f"{each}{letters.get(each, '')}" for each in known)
         there = f" (it has: {named})" if known else ""
         raise UnknownRecordError(f'{record} has no "{field}"{there}')
@@ -252,8 +274,8 @@ class _Names:
         return f"there is no {what} {number}; {self.there_are()}{f'; {near}' if near else ''}"
 
     def _series(self, what: str) -> list[str]:
-        points = (each for each in self.numbers if not each.startswith("("))
-        return [each for each in points if each.isdecimal() == (what == "paragraph")]
+        whole = (each for each in self.numbers if "(" not in each)
+        return [each for each in whole if each.isdecimal() == (what == "paragraph")]
 
     def there_are(self) -> str:
         """Return which numbers the document prints."""

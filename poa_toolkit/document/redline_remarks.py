@@ -23,7 +23,7 @@ from poa_toolkit.document.blocks import (
 from poa_toolkit.document.renamed_ids import NO_IDS, ids
 from poa_toolkit.model import Action, Amendment, Significance, fields
 from poa_toolkit.model.fields import Place
-from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.model.numbering import cited_numbers, printed_numbers
 from poa_toolkit.text.brackets import shown
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ class _Side:
     def __init__(self, plan: Plan, known: Ids) -> None:
         self.homes: dict[str, str] = {}
         self.numbers: dict[Slot, str] = {}
-        printed = printed_numbers(plan)
+        printed, cited = printed_numbers(plan), cited_numbers(plan)
         for each in (*plan.front, *plan.introduction):
             self.numbers[known.record(each.id), "text"] = printed.get(each.id, "")
         for section in plan.sections:
@@ -230,9 +230,9 @@ class _Side:
                     self.numbers[known.record(name), "text"] = printed[name]
             for action in section.actions:
                 owner = known.record(action.id)
-                for point in action.points:
-                    if number := printed.get(f"{action.id}.{point.id}"):
-                        self.numbers[owner, known.field(owner, f"points.{point.id}")] = number
+                for point in action.walk_points():
+                    if number := cited.get(f"{action.id}.{point.record.id}"):
+                        self.numbers[owner, known.field(owner, point.field)] = number
 
     def section(self, record: str) -> str:
         """Return the id of the section a record stands in; empty: outside them."""
@@ -245,7 +245,8 @@ class _Side:
         if field == "title":
             return f"section {number}"
         if field != "text":
-            return f"point {number} of paragraph {self.numbers[record, 'text'].rstrip('.')}"
+            paragraph, _, letters = number.partition(" ")
+            return f"point {letters} of paragraph {paragraph}"
         section = self.section(record)
         where = f"section {self.numbers[section, 'title'].rstrip('.')}, " if section else ""
         return f"{where}paragraph {number}" if number else f"{where}unnumbered"

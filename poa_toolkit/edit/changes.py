@@ -239,18 +239,33 @@ def set_members(text: str, at: Pointer, wanted: Sequence[str], *, root: type[Rec
     return text
 
 
-def move_item(text: str, source: Pointer, target: Pointer, index: int) -> str:
+def move_item(
+    text: str, source: Pointer, target: Pointer, index: int, *, root: type[Record] | None = None
+) -> str:
     """Move a record of a list, with its comments, into the list at `target` of the same file.
 
-    `index` counts the items of the target list without the record.
+    `index` counts the items of the target list without the record; a list that is missing is made.
     """
     if source == (*target, index):
         return text
     without, taken, record = take_item(text, source)
+    target = _without(source, target)
+    if root is not None and target[-1] not in value_at(Reading(without).value, target[:-1]):
+        without = insert_key(without, target, [], root=root)
     moved = put_item(without, target, index, taken, record)
     if Reading(moved).comments() != Reading(text).comments():
         raise EditRefusedError("a comment would be lost or changed; move the record by hand")
     return moved
+
+
+def _without(source: Pointer, target: Pointer) -> Pointer:
+    """Return a pointer as it is once the item at `source` has gone from its list."""
+    step = len(source) - 1
+    if target[:step] != source[:-1] or len(target) <= step or int(target[step]) < int(source[-1]):
+        return target
+    if target[step] == source[-1]:
+        raise EditRefusedError("a record cannot be moved into itself")
+    return (*target[:step], int(target[step]) - 1, *target[step + 1 :])
 
 
 def take_item(text: str, at: Pointer) -> tuple[str, tuple[str, ...], Any]:

@@ -54,6 +54,7 @@ PLACES: dict[str, tuple[tuple[str, Form], ...]] = {
         ("actions.*.points.*.text", Form.TEXT),
         ("actions.*.why", Form.REFERRING),
         ("actions.*.reason", Form.REFERRING),
+        ("actions.*.points.*.points.*.text", Form.TEXT),
         ("actions.*.addressees.*", Form.ID),
         ("actions.*.recommendations.*", Form.ID),
         ("actions.*.provisions.*", Form.CITATION),

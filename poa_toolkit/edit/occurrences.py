@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from poa_toolkit.load.yaml_tree import Tree
 
 _POINTS = "points"
+_FORMER = "was"
+"""The key of an amendment under which stands what it took out."""
 
 
 class Occurrence(NamedTuple):
@@ -35,7 +37,7 @@ class Occurrence(NamedTuple):
     @property
     def action(self) -> Pointer | None:
         """The way to the action whose point it is; None for what is no point."""
-        return self.at[:-2] if self.at[-2:-1] == (_POINTS,) else None
+        return self.at[: self.at.index(_POINTS)] if self.at[-2:-1] == (_POINTS,) else None
 
     @property
     def place(self) -> str:
@@ -62,6 +64,8 @@ def occurrences(trees: Mapping[str, Tree]) -> tuple[Occurrence, ...]:
         if kind is None or tree.problems:
             continue
         for at, name in _ids(tree.value, ()):
+            if _FORMER in at:
+                continue
             way = ".".join("*" if isinstance(step, int) else step for step in (*at, "id"))
             line = tree.places.span((*at, "id")).line
             found.append(Occurrence(path, at, name, f"{kind.name} {way}", line))

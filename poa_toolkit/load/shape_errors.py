@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
+from poa_toolkit.model.actions import SubPoint
+from poa_toolkit.model.fields import record_at
 from poa_toolkit.text import valid_names
 from poa_toolkit.text.citations import REFERENCE_PATTERN
 from poa_toolkit.text.did_you_mean import did_you_mean
@@ -50,6 +52,8 @@ def _misfit(root: type[Record], detail: Mapping[str, Any]) -> Misfit:
     field = _name(at)
     code, message, help_text = _told(field, detail)
     if detail["type"] == "extra_forbidden":
+        if at[-1] == "points" and record_at(root, at[:-1]) is SubPoint:
+            return Misfit(code, at, f"{message}: points have two levels, (a) and (i)", _TOO_DEEP, key=True)
         help_text = did_you_mean(str(at[-1]), _known_keys(root, at[:-1]))
         return Misfit(code, at, message, help_text or "delete it, or see the schema for the keys", key=True)
     if detail["type"] == "missing":
@@ -147,6 +151,7 @@ _FORMS = {
     r'^https?://[^\s<>"]+$': ("POA110", "an address that begins with http:// or https://"),
 }
 
+_TOO_DEEP = "make each of them a sub-point beside this one, or put their words into its text"
 _DATE = ("POA108", "`{field}`: {msg}", "write year, month and day: 2017-12-04")
 _BLOCK = ("POA105", "{subject} must be a block of keys", "write `key: value` lines, indented below it")
 _CITATION = "write it like `iccpr 25(b)`: no unit, no range, one provision a line"

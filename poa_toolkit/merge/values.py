@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from poa_toolkit.merge.words import merge_words
-from poa_toolkit.model import Amendment
+from poa_toolkit.model import Action, Amendment
 from poa_toolkit.model.fields import Value, fields
-from poa_toolkit.model.list_items import names, naming_key, same, spoken
+from poa_toolkit.model.list_items import POINTS, names, naming_key, same, spoken, twice_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -92,7 +92,9 @@ class _Place(NamedTuple):
 
     def item(self, name: str, *, is_record: bool) -> _Place:
         """Return the place of an item of a list; points are told by their action."""
-        if is_record and not (self.record and self.field == "points"):
+        if is_record and self.record and self.field.rpartition(".")[2] == POINTS:
+            return self._replace(field=f"{POINTS}.{spoken(name)}", at=(*self.at, name))
+        if is_record:
             return self._replace(record=spoken(name), field="", at=(*self.at, name))
         return self._inside(name)
 
@@ -157,6 +159,7 @@ class _Merging:
         _, ours, theirs = three
         mine: dict[str, Any] = {}
         yours: dict[str, Any] = {}
+        known = len(self.conflicts)
         for key in [*ours, *(key for key in theirs if key not in ours)]:
             each = tuple(side.get(key, ABSENT) for side in three)
             one, other = self.value((each[0], each[1], each[2]), place.key(key))
@@ -164,6 +167,10 @@ class _Merging:
                 mine[key] = one
             if other is not ABSENT:
                 yours[key] = other
+        if place.model is Action and (twice := twice_in(mine) - twice_in(ours) - twice_in(theirs)):
+            del self.conflicts[known:]
+            message = f"each side has point {min(twice)} at another place"
+            return self.conflict(place, message, (ours, theirs))
         return mine, yours
 
     def list(self, three: Three, place: _Place) -> Two:

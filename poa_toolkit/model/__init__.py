@@ -1,6 +1,6 @@
 """The plan as frozen data: what may stand in a file, and what each field means. No I/O."""
 
-from poa_toolkit.model.actions import Action, Level, Paragraph, Point, Section, Status
+from poa_toolkit.model.actions import Action, Level, Paragraph, Point, Section, Status, Subparagraph, SubPoint
 from poa_toolkit.model.amendments import (
     Amendment,
     AmendmentKind,
@@ -8,6 +8,7 @@ from poa_toolkit.model.amendments import (
     Before,
     Endorsement,
     Former,
+    ProposedPoint,
     Reply,
     Review,
     ReviewedLink,
@@ -116,6 +117,7 @@ __all__ = [
     "Plan",
     "Point",
     "Position",
+    "ProposedPoint",
     "Provision",
     "Recommendation",
     "Reply",
@@ -132,6 +134,8 @@ __all__ = [
     "Stance",
     "Statement",
     "Status",
+    "SubPoint",
+    "Subparagraph",
     "TextEdit",
     "Turn",
     "Unit",

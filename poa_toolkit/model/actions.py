@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from itertools import count
+from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
 
 from pydantic import Field
 
 from poa_toolkit.model.base import Id, Line, Record, Significance, Text
 from poa_toolkit.model.fields import AGREED, Place, Printed, Value
 from poa_toolkit.model.instruments import Citation
+from poa_toolkit.text.numerals import letter, small_roman
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from poa_toolkit.diagnostic import Pointer
 
 
 class Level(StrEnum):
@@ -47,8 +54,8 @@ class Paragraph(Record):
     """Its text, one paragraph."""
 
 
-class Point(Record):
-    """A sub-paragraph of an action; its printed letter is computed."""
+class Subparagraph(Record):
+    """A sub-paragraph of an action, at either level; its printed letter or numeral is computed."""
 
     significance: ClassVar[Significance] = Significance.SUBSTANTIVE
 
@@ -56,6 +63,36 @@ class Point(Record):
     """Id, unique in its action and for ever; not the printed letter."""
     text: Annotated[Text, Value.PROSE, AGREED, Printed(Place.TEXT)]
     """Its text, one paragraph."""
+
+
+class SubPoint(Subparagraph):
+    """A sub-paragraph of a point, printed (i), (ii) …; nothing stands below it."""
+
+
+class Point(Subparagraph):
+    """A sub-paragraph of an action, printed (a), (b), (c)."""
+
+    points: Annotated[tuple[SubPoint, ...], AGREED] = ()
+    """Its own sub-paragraphs, printed (i), (ii) …"""
+
+
+class PlacedPoint(NamedTuple):
+    """A point or a sub-point, and where it stands in its action."""
+
+    record: Subparagraph
+    at: Pointer
+    """The way to it from its action: ``("points", 0, "points", 1)``."""
+    above: str
+    """The id of the point whose sub-point it is; empty for a point of the action."""
+    number: str
+    """The number that is printed before it: ``(a)``, ``(i)``."""
+    cited: str
+    """The number by which it is cited within its action: ``(a)``, ``(a) (i)``."""
+
+    @property
+    def field(self) -> str:
+        """Return its field, as amendments name it: ``points.a``, at whichever level it stands."""
+        return f"points.{self.record.id}"
 
 
 class Action(Record):
@@ -91,6 +128,57 @@ class Action(Record):
     """On a new action: the actions it was split or merged from."""
     reason: Annotated[Line | None, Value.PROSE, Significance.PROCESS, Printed(Place.ROW)] = None
     """On a withdrawn or deferred action: why."""
+
+    def walk_points(self) -> Iterator[PlacedPoint]:
+        """Return every point, each before its sub-points, in printed order."""
+        return _placed(self.points, (), "", "")
+
+    def placed_point(self, name: str | None) -> PlacedPoint | None:
+        """Return the point or sub-point that has an id; None where none has."""
+        return next((each for each in self.walk_points() if each.record.id == name), None)
+
+    def below(self, field: str) -> tuple[str, ...]:
+        """Return the fields of the sub-points under the point whose field is `field`: ``points.a``."""
+        return tuple(each.field for each in self.walk_points() if f"points.{each.above}" == field)
+
+    def slot(self, under: str | None, after: str | None) -> Pointer | None:
+        """Return the place of a point that is new or moved: the list, and the index before which it goes.
+
+        `under` and `after` are ids, as an amendment has them. None where there is no such place.
+        """
+        behind = self.placed_point(after)
+        if behind is not None and under in (None, behind.above):
+            return (*behind.at[:-1], int(behind.at[-1]) + 1)
+        if after not in (None, "text") or behind is not None:
+            return None
+        holder = self.placed_point(under)
+        if under is not None and (holder is None or holder.above):
+            return None
+        above = holder.record.id if holder else ""
+        beside = sum(each.above == above for each in self.walk_points())
+        return (*(holder.at if holder else ()), "points", 0 if after == "text" else beside)
+
+
+def point_ids(under: str | None = None) -> Iterator[str]:
+    """Return the ids that new points get, in turn: ``a``, ``b``; under the point ``b`` ``b-i``, ``b-ii``."""
+    stem = "" if under is None else f"{under[:_STEM]}-"
+    return (f"{stem}{_LEVELS[under is not None](number)}" for number in count(1))
+
+
+_STEM = 20
+"""How much of the id of a point stands in those of its sub-points, which may not be long."""
+_LEVELS = (letter, small_roman)
+"""How the points of each level count."""
+
+
+def _placed(points: Iterable[Subparagraph], at: Pointer, above: str, cited: str) -> Iterator[PlacedPoint]:
+    """Return the points of a list, and those below them; `cited` is the number of what holds the list."""
+    for index, point in enumerate(points):
+        where = (*at, "points", index)
+        number = f"({_LEVELS[len(at) // 2](index + 1)})"
+        whole = f"{cited} {number}".lstrip()
+        yield PlacedPoint(point, where, above, number, whole)
+        yield from _placed(getattr(point, "points", ()), where, point.id, whole)
 
 
 class Section(Record):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from poa_toolkit.model import cross_references
-from poa_toolkit.model.actions import Action
+from poa_toolkit.model.actions import Action, Point
 from poa_toolkit.model.fields import Place, fields
 from poa_toolkit.model.instruments import Citation
 from poa_toolkit.model.plan import House
@@ -52,7 +52,10 @@ class AgreedValue(NamedTuple):
     record: str
     """The id of its record; of a point, that of its action; ``plan`` for the head."""
     field: str
-    """As amendments name it: ``text``, ``points.a``; ``actions`` for the order of records in their place."""
+    """As amendments name it: ``text``, ``points.a``; of the order of records in their place the list of them.
+
+    That is ``actions``, ``points``, ``points.a.points`` …
+    """
     words: str
     """As a reader sees it; of a place, the ids of what stands there, by spaces."""
     links: str = ""
@@ -96,11 +99,11 @@ def _values(name: str, prefix: str, record: Record, printing: _Printing) -> Iter
             continue
         inside = list(_read(value))
         if inside:
-            yield AgreedValue(name, field.name, " ".join(each.id for each in inside))
+            yield AgreedValue(name, f"{prefix}{field.name}", " ".join(each.id for each in inside))
         for each in inside:
-            is_point = isinstance(record, Action)
+            is_point = isinstance(record, Action | Point)
             yield from _values(
-                name if is_point else each.id, f"{field.name}.{each.id}." if is_point else "", each, printing
+                name if is_point else each.id, f"points.{each.id}." if is_point else "", each, printing
             )
 
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import (
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    model_serializer,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import core_schema
 
-from poa_toolkit.model.actions import Status
+from poa_toolkit.model.actions import Status, SubPoint
 from poa_toolkit.model.base import Day, Flag, Id, Line, Number, Record, Text
 from poa_toolkit.model.fields import Value
 
@@ -34,7 +42,7 @@ class AmendmentKind(StrEnum):
     TEXT = "text"
     """Other words for a text."""
     ADD = "add"
-    """A new action, or a new point of an action."""
+    """A new action, or a new point or sub-point of an action."""
     REMOVE = "remove"
     """That an action, a point or a paragraph goes."""
     MOVE = "move"
@@ -166,8 +174,45 @@ class Before(Record):
     """The words of a paragraph or a point that was taken out."""
     section: Id | None = None
     """Where it stood: the section, ``front`` or ``introduction``."""
+    under: Id | None = None
+    """Of a sub-point: the point under which it stood."""
+    points: tuple[SubPoint, ...] = ()
+    """Of a point that was taken out: the sub-points that went with it."""
     after: Id | None = None
     """Behind what it stood, as the same key of an amendment says it."""
+
+
+class ProposedPoint(Record):
+    """A point that would come with a new action; in a file its text alone, where it has no sub-points."""
+
+    text: Annotated[Text, Value.VERBATIM]
+    """Its text, one paragraph."""
+    points: tuple[Text, ...] = ()
+    """The texts of its sub-points."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: object) -> object:
+        return value if isinstance(value, dict | ProposedPoint) else {"text": value}
+
+    @model_serializer(mode="wrap")
+    def _to_text(self, handler: SerializerFunctionWrapHandler) -> object:
+        return handler(self) if self.points else self.text
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return its text and those of its sub-points, in printed order."""
+        return (self.text, *self.points)
+
+
+class _OrText:
+    """Says to editors that a text alone may stand for a record."""
+
+    @staticmethod
+    def __get_pydantic_json_schema__(
+        schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [handler(schema), {"type": "string", "pattern": r"\S"}]}
 
 
 class Amendment(Record):
@@ -189,11 +234,17 @@ class Amendment(Record):
 
     For what is there already, where it stood when the amendment was written.
     """
+    under: Id | None = None
+    """For a new or moved sub-point: the point under which it would stand, with (i), (ii) ….
+
+    Left out, it would stand beside the point that `after` names, or else among the points of the action.
+    """
     after: Id | None = None
     """For what is new or moved: the action, paragraph or point behind which it would stand; none: at the end.
 
-    ``text`` is the text of an action, behind which its first point stands. The section itself, or ``front``
-    or ``introduction``, is the head of it: before its first action or paragraph.
+    ``text`` is the text of an action, or of the point it would stand under: behind it stands the first
+    point. The section itself, or ``front`` or ``introduction``, is the head of it: before its first action
+    or paragraph.
     """
     base: Digest | None = None
     """The digest of the record it was written against."""
@@ -201,8 +252,8 @@ class Amendment(Record):
     """The text it was written against."""
     proposed: Annotated[Text | None, Value.VERBATIM] = None
     """The text it would put there; none for a deletion."""
-    points: tuple[Text, ...] = ()
-    """The texts of the points that a new action would have."""
+    points: tuple[Annotated[ProposedPoint, _OrText], ...] = ()
+    """The points that a new action would have, or the sub-points of a new point: their texts."""
     edits: tuple[TextEdit, ...] = ()
     """The words by which `proposed` differs from `original`: made one after the other they give it."""
     rebased: Wording | None = None
@@ -240,6 +291,12 @@ class Amendment(Record):
     def form(self) -> int:
         """Return the number of the form it has: 1 as it was first put, one more for each revision."""
         return 1 + sum(each.turn is Turn.REVISED for each in self.history)
+
+    @property
+    def takes_out(self) -> tuple[str, ...]:
+        """Return the fields that a removal took out: its own, and those of the sub-points with it."""
+        gone = self.was.points if self.was else ()
+        return (self.field or "text", *(f"points.{each.id}" for each in gone))
 
     @property
     def is_adopted(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_toolkit.model.fields import Place, Value
-from poa_toolkit.model.numbering import annex_numbers, cited_numbers
+from poa_toolkit.model.numbering import annex_numbers, cited_numbers, printed_numbers
 from poa_toolkit.model.plan import House
 from poa_toolkit.text import cross_references
 from poa_toolkit.text.cross_references import Kind
@@ -51,6 +51,8 @@ class CrossReferences(NamedTuple):
     """Annex → number."""
     nouns: Mapping[Kind, str]
     """What stands before a number."""
+    above: Mapping[str, str]
+    """Of a sub-point, ``A-012.x``, the point under which it stands, ``A-012.b``."""
 
     def parts(self, reference: CrossReference) -> tuple[Number, ...]:
         """Return the numbers that a reference prints; none where what it names has none."""
@@ -58,8 +60,8 @@ class CrossReferences(NamedTuple):
             annex = ANNEX_NAMES.get(reference.name, "")
             steps = [(f"Annex.{annex}", self.annexes.get(annex, ""))]
         else:
-            names = [reference.name, *reference.points]
-            ways = [".".join(names[: depth + 1]) for depth in range(len(names))]
+            record = reference.record
+            ways = dict.fromkeys((reference.name, self.above.get(record, record), record))
             steps = [(way, self.numbers.get(way, "")) for way in ways]
         # paragraphs count in figures, sections in roman numerals: one is never taken for the other
         is_paragraph = steps[0][1].isdecimal()
@@ -93,26 +95,27 @@ class CrossReferences(NamedTuple):
 def of(plan: Plan, house: House | None = None) -> CrossReferences:
     """Return what references print in a plan, in the words of its house, or of another."""
     house = house or plan.style
-    return CrossReferences(cited_numbers(plan), annex_numbers(plan, house), WORDS[house])
+    above = {
+        f"{action.id}.{each.record.id}": f"{action.id}.{each.above}"
+        for _, action in plan.walk_actions()
+        for each in action.walk_points()
+        if each.above
+    }
+    numbers = {name: number.rstrip(".") for name, number in printed_numbers(plan).items()}
+    return CrossReferences(numbers, annex_numbers(plan, house), WORDS[house], above)
 
 
-def naming(plan: Plan, noun: str, number: str, letter: str = "") -> str:
-    """Return the reference that prints what was typed, ``paragraph 14 (b)``; empty where there is none."""
+def naming(plan: Plan, noun: str, number: str) -> str:
+    """Return the reference that prints what was typed, ``paragraph`` and ``14 (b)``; empty for none."""
     if noun in ("annex", "appendix"):
         names = {each: name for name, each in annex_numbers(plan, plan.style).items()}
         texts = {name: text for text, name in ANNEX_NAMES.items()}
         return f"{{annex:{texts[names[number]]}}}" if number in names else ""
-    every = cited_numbers(plan)
-    record = next((name for name, each in every.items() if each == number), "")
-    if not record or (noun == "section") is number.isdecimal():
+    record = next((name for name, each in cited_numbers(plan).items() if each == number), "")
+    if not record or (noun == "section") is number[0].isdecimal():
         return ""
-    if noun == "section":
-        return f"{{section:{record}}}"
-    points = [name for name, each in every.items() if letter and name.startswith(f"{record}.")]
-    point = next((name.rpartition(".")[2] for name in points if every[name] == f"({letter})"), "")
-    if letter and not point:
-        return ""
-    return f"{{{record}({point})}}" if point else f"{{{record}}}"
+    name, _, point = record.partition(".")
+    return f"{{section:{name}}}" if noun == "section" else f"{{{name}{f'({point})' * bool(point)}}}"
 
 
 def has_references(field: Field) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _KEYS = ("id", "ref")
 _BY_CONTENT = "\1"
@@ -45,6 +45,23 @@ def named(items: list[Any]) -> dict[str, Any]:
 def spoken(name: str) -> str:
     """Return the name of an item as a person writes it; of one known by its content, that it is an entry."""
     return "an entry" if name.startswith(_BY_CONTENT) else name.partition("\0")[0]
+
+
+POINTS = "points"
+
+
+def twice_in(action: object) -> set[str]:
+    """Return the ids that more than one point or sub-point of an action has, in its data."""
+    counted = Counter(_of_points(action))
+    return {name for name, count in counted.items() if count > 1}
+
+
+def _of_points(holder: object) -> Iterator[str]:
+    points = holder.get(POINTS) if isinstance(holder, dict) else None
+    for each in points if isinstance(points, list) else ():
+        name = each.get("id") if isinstance(each, dict) else None
+        yield from (name,) if isinstance(name, str) else ()
+        yield from _of_points(each)
 
 
 def same(one: object, other: object) -> bool:

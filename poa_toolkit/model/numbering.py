@@ -1,31 +1,23 @@
-"""Printed numbers, computed: roman for sections, one arabic series for paragraphs, letters for points."""
+"""Printed numbers, computed: roman for sections, one arabic series for paragraphs, (a) and (i) for points."""
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING
 
-from poa_toolkit.text.numerals import roman
+from poa_toolkit.text.numerals import letter, roman
 
 if TYPE_CHECKING:
     from poa_toolkit.model.plan import House, Plan
 
 
-@cache
-def letter(number: int) -> str:
-    """Write a number from 1 as Word letters its lists: 1 → ``a``, 26 → ``z``, 27 → ``aa``, 28 → ``bb``."""
-    repeats, place = divmod(number - 1, 26)
-    return chr(ord("a") + place) * (repeats + 1)
-
-
 def printed_numbers(plan: Plan) -> dict[str, str]:
     """Return the printed number of every numbered record, as the document shows it.
 
-    Keys are record ids, and ``A-001.a`` for the point ``a`` of ``A-001``. Sections count ``I.``, ``II.``;
-    one series ``1.``, ``2.`` runs through introduction, chapeaux and printed actions; points count
-    ``(a)``, ``(b)`` in their action. Front matter and deferred or withdrawn actions have no number. Where the
-    numbers of a plan are not known, each is empty.
+    Keys are record ids, and ``A-001.a`` for the point ``a`` of ``A-001``, at whichever level it stands.
+    Sections count ``I.``, ``II.``; one series ``1.``, ``2.`` runs through introduction, chapeaux and printed
+    actions; points count ``(a)``, ``(b)`` in their action, ``(i)``, ``(ii)`` in a point. Front matter and
+    deferred or withdrawn actions have no number. Where the numbers of a plan are not known, each is empty.
     """
     series = count(1)
     numbers = {each.id: f"{next(series)}." for each in plan.introduction}
@@ -36,8 +28,7 @@ def printed_numbers(plan: Plan) -> dict[str, str]:
             if not action.status.printed:
                 continue
             numbers[action.id] = f"{next(series)}."
-            for place, point in enumerate(action.points, start=1):
-                numbers[f"{action.id}.{point.id}"] = f"({letter(place)})"
+            numbers.update((f"{action.id}.{each.record.id}", each.number) for each in action.walk_points())
     return numbers if plan.is_numbered else dict.fromkeys(numbers, "")
 
 
@@ -70,5 +61,11 @@ def annex_numbers(plan: Plan, house: House) -> dict[str, str]:
 
 
 def cited_numbers(plan: Plan) -> dict[str, str]:
-    """Return the same numbers as one cites them, without the full stop: ``14``, ``(a)``, ``II``."""
-    return {name: number.rstrip(".") for name, number in printed_numbers(plan).items()}
+    """Return the same numbers as one cites them: ``14``, ``14 (a)``, ``14 (a) (i)``, ``II``."""
+    numbers = {name: number.rstrip(".") for name, number in printed_numbers(plan).items()}
+    for _, action in plan.walk_actions():
+        if numbers.get(action.id):
+            of_action = numbers[action.id]
+            cited = ((each.record.id, each.cited) for each in action.walk_points())
+            numbers.update((f"{action.id}.{name}", f"{of_action} {number}") for name, number in cited)
+    return numbers

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import Field, PrivateAttr
 
-from poa_toolkit.model.actions import Action, Paragraph, Point, Section, Status
+from poa_toolkit.model.actions import Action, Paragraph, Section, Status, Subparagraph
 from poa_toolkit.model.base import Day, Flag, Id, Line, Record, Significance
 from poa_toolkit.model.fields import AGREED, Place, Printed, Value
 from poa_toolkit.model.instruments import ElectionPart, Instrument, Obligation
@@ -182,7 +182,7 @@ class Plan(Head):
             for index, recommendation in enumerate(source.recommendations):
                 yield ("sources", number, "recommendations", index), recommendation
 
-    def walk_texts(self) -> Iterator[tuple[Pointer, Paragraph | Action | Point]]:
+    def walk_texts(self) -> Iterator[tuple[Pointer, Paragraph | Action | Subparagraph]]:
         """Return every record of the text, withdrawn and deferred actions too, in file order."""
         for index, paragraph in enumerate(self.front):
             yield ("front", index), paragraph
@@ -194,8 +194,7 @@ class Plan(Head):
             for index, action in enumerate(section.actions):
                 at = ("sections", number, "actions", index)
                 yield at, action
-                for step, point in enumerate(action.points):
-                    yield (*at, "points", step), point
+                yield from (((*at, *point.at), point.record) for point in action.walk_points())
 
     def record_at(self, at: Pointer) -> Any:  # noqa: ANN401 - any record of a plan
         """Return what a pointer leads to; the plan itself for an empty one."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
-    from poa_toolkit.model.amendments import AmendmentKind, TextEdit
+    from poa_toolkit.model.amendments import AmendmentKind, ProposedPoint, TextEdit
 
 
 class Reviser(NamedTuple):
@@ -38,8 +38,8 @@ class Proposal(NamedTuple):
     original: str = ""
     proposed: str = ""
     edits: tuple[TextEdit, ...] = ()
-    points: tuple[str, ...] = ()
-    """The points of a new action."""
+    points: tuple[ProposedPoint, ...] = ()
+    """The points of a new action, or the sub-points of a new point."""
     comment: str = ""
     answers: tuple[Answer, ...] = ()
     resolved: bool = False
@@ -47,6 +47,8 @@ class Proposal(NamedTuple):
     is_placed: bool = True
     is_taken_back: bool = False
     """Whether a person put words in and took them out again: it is told, and no amendment is made of it."""
+    under: str = ""
+    """Of a new or moved sub-point, the point under which it would stand."""
 
     @property
     def target(self) -> str:

@@ -36,9 +36,15 @@ class TextKind(StrEnum):
     CHAPEAU = "chapeau"
     ACTION = "action"
     POINT = "point"
+    SUBPOINT = "sub-point"
     DETAIL = "detail"
     """What is said of an action besides its text: its timeframe, its reasons."""
     RECOMMENDATION = "recommendation"
+
+    @property
+    def is_point(self) -> bool:
+        """Return whether it stands below an action, with a letter or a numeral."""
+        return self in (TextKind.POINT, TextKind.SUBPOINT)
 
 
 class PlanText(NamedTuple):
@@ -54,7 +60,7 @@ class PlanText(NamedTuple):
     kind: TextKind
     traits: Field
     number: str = ""
-    """The printed number, as one cites it: ``14``, ``14 (a)``, ``II``; empty for none."""
+    """The printed number, as one cites it: ``14``, ``14 (a)``, ``14 (a) (i)``, ``II``; empty for none."""
     section: str = ""
     """The section it stands in; empty outside them."""
     in_body: bool = True
@@ -150,11 +156,11 @@ class _Walk:
         number, in_body = self.number(action.id), action.status.printed
         first, *details = _of_record(action.id, action, at, TextKind.DETAIL, number=number, section=section)
         yield first._replace(kind=TextKind.ACTION, in_body=in_body)
-        for step, point in enumerate(action.points):
-            letter = f"{number} {self.number(f'{action.id}.{point.id}')}" if number else ""
-            where, field = (*at, "points", step), f"points.{point.id}"
-            for each in _of_record(action.id, point, where, TextKind.POINT, number=letter, section=section):
-                name = field if each.field == "text" else f"{field}.{each.field}"
+        for point in action.walk_points():
+            kind = TextKind.SUBPOINT if point.above else TextKind.POINT
+            cited, where = self.number(f"{action.id}.{point.record.id}"), (*at, *point.at)
+            for each in _of_record(action.id, point.record, where, kind, number=cited, section=section):
+                name = point.field if each.field == "text" else f"{point.field}.{each.field}"
                 yield each._replace(field=name, in_body=in_body)
         yield from (each._replace(in_body=in_body) for each in details)
 

@@ -291,7 +291,7 @@ def bag(text: str) -> Counter[str]:
 
 def is_action(printed: Printed) -> bool:
     """Return whether a text is that of an action or of one of its points."""
-    return printed.kind in (TextKind.ACTION, TextKind.POINT)
+    return printed.kind is TextKind.ACTION or printed.kind.is_point
 
 
 def has_words(pieces: Iterable[Piece]) -> bool:

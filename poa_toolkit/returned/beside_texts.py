@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.model import AmendmentKind
 from poa_toolkit.model.proposals import Proposal
+from poa_toolkit.returned.anchors import is_action
 from poa_toolkit.returned.ledger import Fate
 from poa_toolkit.returned.manual_marks import is_hidden
 from poa_toolkit.returned.match_result import Hidden
@@ -195,7 +196,7 @@ class Notes:
         above = match.above.get(index)
         if keys:
             return Where(*keys[0], context=".".join(keys[0]))
-        if above and texts[above].kind.value in ("action", "point"):
+        if above and is_action(texts[above]):
             return Where(above[0], context=f"a line under {above[0]}")
         return Where(context=self.placing.context.of(index))
 

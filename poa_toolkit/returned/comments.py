@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.model import AmendmentKind
 from poa_toolkit.model.proposals import Answer, Proposal
-from poa_toolkit.model.texts import TextKind
+from poa_toolkit.returned.anchors import is_action
 from poa_toolkit.returned.signature import tag
 from poa_toolkit.text.white_space import clean, clean_lines
 
@@ -48,7 +48,7 @@ def _key_of(placing: Placing, remark: WordComment) -> tuple[str, str] | None:
     keys = placing.match.keys.get(remark.paragraph)
     if not keys:
         above = placing.match.above.get(remark.paragraph)
-        is_action_above = above and placing.texts[above].kind in (TextKind.ACTION, TextKind.POINT)
+        is_action_above = above and is_action(placing.texts[above])
         return (above[0], "") if above and is_action_above else None
     at = 0
     found = keys[0]

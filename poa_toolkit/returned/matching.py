@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from poa_toolkit.model.proposals import Reviser
-from poa_toolkit.model.texts import TextKind
 from poa_toolkit.returned.anchors import (
     LIKE_ENOUGH,
     Anchors,
@@ -197,7 +196,7 @@ class _Matching:
     def _last(self, keys: Sequence[Key], above: Key | None) -> Key:
         """Return the last text of a paragraph; of a point that came from another action, the text above."""
         texts, key = self.known.texts, keys[-1]
-        is_astray = above is not None and key[0] != above[0] and texts[key].kind is TextKind.POINT
+        is_astray = above is not None and key[0] != above[0] and texts[key].kind.is_point
         return above if above and is_astray and is_action(texts[above]) else key
 
     def _is_new(self, paragraph: Paragraph) -> bool:

@@ -6,15 +6,16 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from poa_toolkit.model import AmendmentKind
+from poa_toolkit.model import AmendmentKind, ProposedPoint
+from poa_toolkit.model.actions import point_ids
 from poa_toolkit.model.proposals import Proposal
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.returned.anchors import is_action
 from poa_toolkit.returned.lost_controls import unnumbered
 from poa_toolkit.returned.match_result import Origin
-from poa_toolkit.returned.moves import before_point
+from poa_toolkit.returned.moves import Stand, before_point
+from poa_toolkit.returned.printed_texts import holders
 from poa_toolkit.returned.revisions import NewText, written
-from poa_toolkit.text.numerals import in_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +34,8 @@ class Placing(NamedTuple):
     texts: Mapping[Key, Printed]
     match: Match
     kinds: Kinds
+    standing: Mapping[Key, Stand]
+    """The texts that have a place, in the order of the file."""
     context: PlaceInWords
     untracked: Reviser
     labels: frozenset[str]
@@ -73,9 +76,11 @@ def new_texts(placing: Placing) -> Iterator[Group]:
 class _NewTexts:
     def __init__(self, placing: Placing) -> None:
         self.placing = placing
-        self.points: dict[str, int] = {}
-        self.below: dict[Key, str] = {}
-        """The last new point below each text."""
+        self.taken: dict[str, set[str]] = {}
+        """By action, the fields of its points, those of new ones too."""
+        self.below: dict[tuple[Key | None, str], str] = {}
+        """The last new point below each text, at each level."""
+        self.holders = holders(placing.texts)
         self.owned = sorted(placing.match.keys)
         at = [index for key, index in placing.match.at.items() if placing.texts[key].number]
         numbered = sum(placing.returned.paragraphs[index].number is not None for index in at)
@@ -133,16 +138,19 @@ class _NewTexts:
                     end += 1
                 yield self._unplaced(run[at:end])
             elif slot.record:
-                yield self._placed(self._point((slot.record, slot.after)), run[at:end])
+                is_point = not slot.under
+                while is_point and end < len(run) and run[end].kind is TextKind.SUBPOINT:
+                    end += 1
+                yield self._placed(self._point(slot, new.loose.after), run[at:end])
             else:
-                is_action = new.kind is not TextKind.POINT
+                is_action = not (new.kind and new.kind.is_point)
                 while is_action and end < len(run) and self._is_its_own(new, run[end]):
                     end += 1
                 yield self._placed(slot, run[at:end])
             at = end
 
     def _is_its_own(self, action: _New, below: _New) -> bool:
-        is_point = below.kind is TextKind.POINT and action.kind is TextKind.ACTION
+        is_point = bool(below.kind and below.kind.is_point) and action.kind is TextKind.ACTION
         return (is_point and not below.is_heading) or below.is_line
 
     def _record_above(self, new: _New) -> str:
@@ -164,9 +172,16 @@ class _NewTexts:
 
     def _placed(self, slot: Proposal, group: Sequence[_New]) -> Group:
         first = group[0].written
-        points = tuple(each.written.words for each in group[1:] if each.written.words and not each.is_line)
+        is_new_action = not slot.record
+        points: list[ProposedPoint] = []
+        for each in group[1:]:
+            words = each.written.words
+            if words and not each.is_line and is_new_action and each.kind is TextKind.SUBPOINT and points:
+                points[-1] = ProposedPoint(text=points[-1].text, points=(*points[-1].points, words))
+            elif words and not each.is_line:
+                points.append(ProposedPoint(text=words))
         proposal = slot._replace(
-            by=first.by, proposed=first.words, points=points, comment=self._remarks(group, slot)
+            by=first.by, proposed=first.words, points=tuple(points), comment=self._remarks(group, slot)
         )
         return Group(proposal, tuple(each.loose for each in group))
 
@@ -190,21 +205,25 @@ class _NewTexts:
         first = group[0].written.by
         said = [f"a line below it: “{each.written.words}”" for each in group[1:] if each.is_line and slot]
         said += [each.written.said for each in group if each.written.said]
+        deep = (each.written.words for each in group if self.placing.kinds.is_too_deep(each.paragraph))
+        said += [f"“{words}” {TOO_DEEP}" for words in deep]
         said += [
             f"“{each.written.words}” is by {each.written.by.author}"
             for each in group[1:]
             if each.written.by.author != first.author and each.written.words
         ]
-        if slot is not None and slot.section and group[0].kind is TextKind.ACTION:
-            said += self._taken_over(group[-1])
+        is_holder = group[0].kind in (TextKind.ACTION, TextKind.POINT)
+        if slot is not None and is_holder and not slot.under:
+            said += self._taken_over(group[-1], slot)
         return "; ".join(said)
 
-    def _taken_over(self, last: _New) -> Iterator[str]:
-        """Return which point of the action above stands below the new one."""
+    def _taken_over(self, last: _New, slot: Proposal) -> Iterator[str]:
+        """Return which point of the action or the point above stands below the new one."""
         following = bisect_right(self.owned, last.loose.paragraph)
         below = self.placing.match.keys[self.owned[following]][0] if following < len(self.owned) else None
         above = last.loose.after
-        if below and above and below[0] == above[0] and below[1].startswith("points."):
+        taken = {TextKind.SUBPOINT} if slot.record else {TextKind.POINT, TextKind.SUBPOINT}
+        if below and above and below[0] == above[0] and self._stand(below).kind in taken:
             yield before_point(below)
 
     # --- places ---
@@ -217,10 +236,11 @@ class _NewTexts:
             return None
         if after in self.placing.match.joined:
             return None
-        is_below_action = above.kind in (TextKind.ACTION, TextKind.POINT)
-        is_half_a_point = above.kind is TextKind.POINT and new.loose.by is not None
-        if is_below_action and (new.kind is TextKind.POINT or is_half_a_point):
-            return Proposal(AmendmentKind.ADD, new.written.by, after[0], "points", after=after[1])
+        is_point = new.kind is not None and new.kind.is_point
+        is_half_a_point = above.kind.is_point and new.loose.by is not None
+        if is_action(above) and (is_point or is_half_a_point):
+            kind = new.kind if is_point else self._stand(after).kind
+            return self._slot_of_point(after, is_below=kind is TextKind.SUBPOINT)
         is_first = new.kind is TextKind.ACTION and above.kind is TextKind.CHAPEAU
         if above.kind is TextKind.TITLE or is_first:
             return self._at_the_head(new, above.section)
@@ -236,23 +256,46 @@ class _NewTexts:
             return None
         return Proposal(AmendmentKind.ADD, new.written.by, section=section, after=section)
 
-    def _point(self, above: Key) -> Proposal:
-        """Return a new point behind a text, and behind the new points that stand there already."""
-        behind = self.below.get(above, above[1]).removeprefix("points.")
-        field = self._new_point(above[0])
-        self.below[above] = field
-        return Proposal(AmendmentKind.ADD, self.placing.untracked, above[0], field, after=behind)
+    def _stand(self, key: Key) -> Stand:
+        """Return where a text stands; as it was printed, where it has no place any more."""
+        return self.placing.standing.get(key) or Stand(
+            key, self.placing.texts[key].kind, self.holders.get(key)
+        )
 
-    def _new_point(self, record: str) -> str:
+    def _slot_of_point(self, above: Key, *, is_below: bool) -> Proposal:
+        """Return the place of a new point behind a text, or of a sub-point, where it `is_below` a point."""
+        proposal = Proposal(AmendmentKind.ADD, self.placing.untracked, above[0], "points")
+        stand = self._stand(above)
+        holder = stand.home or above
+        if is_below and stand.kind.is_point:
+            is_first = stand.kind is TextKind.POINT
+            under, behind = (above, "text") if is_first else (holder, above[1])
+            return proposal._replace(under=under[1], after=behind)
+        return proposal._replace(after=holder[1] if stand.kind is TextKind.SUBPOINT else above[1])
+
+    def _point(self, slot: Proposal, above: Key | None) -> Proposal:
+        """Return a new point at a place, and behind the new points that stand there already."""
+        place = (above, slot.under)
+        behind = self.below.get(place, slot.after).removeprefix("points.")
+        under = slot.under.removeprefix("points.")
+        field = self._new_point(slot.record, under or None)
+        self.below[place] = field
+        return slot._replace(field=field, under=under, after=behind)
+
+    def _new_point(self, record: str, under: str | None) -> str:
         """Return a field for a new point of an action, with an id that none of its points has."""
-        taken = {field.lower() for name, field in self.placing.texts if name == record}
-        number = self.points.get(record, 0)
-        while f"points.{in_letters(number)}" in taken:
-            number += 1
-        self.points[record] = number + 1
-        return f"points.{in_letters(number)}"
+        taken = self.taken.setdefault(
+            record, {field.lower() for name, field in self.placing.texts if name == record}
+        )
+        fields = (f"points.{each}" for each in point_ids(under))
+        found = next(each for each in fields if each.lower() not in taken)
+        taken.add(found.lower())
+        return found
 
 
+TOO_DEEP = "stands a level below sub-points, where nothing can stand"
+_DEEPEST = 2
+"""How far below an action its sub-points stand in the list."""
 _Look: TypeAlias = tuple[object, ...]
 
 
@@ -274,9 +317,33 @@ class Kinds:
             kind: max(counts, key=lambda style: (counts[style], counts[style] - self._styles[style].total()))
             for kind, counts in by_kind.items()
         }
+        actions = (index for key, index in match.at.items() if texts[key].kind is TextKind.ACTION)
+        numbers = (returned.paragraphs[index].number for index in actions)
+        lists = Counter((each.series, each.level) for each in numbers if each is not None)
+        self._list = lists.most_common(1)[0][0] if lists else None
+        """The list in which actions are counted, and how deep in it they stand."""
 
     def of(self, paragraph: Paragraph) -> TextKind | None:
-        """Return the kind that a paragraph looks like: by style, else by its number; None for any other."""
+        """Return the kind that a paragraph looks like: by style, else by its number; None for any other.
+
+        How deep it stands in the list of the actions says whether it is a point or a sub-point.
+        """
+        by_style, number = self._by_style(paragraph), paragraph.number
+        if number is None or self._list is None or not (by_style is None or by_style.is_point):
+            return by_style
+        series, level = self._list
+        if number.series != series or number.level <= level:
+            return by_style
+        return TextKind.POINT if number.level == level + 1 else TextKind.SUBPOINT
+
+    def is_too_deep(self, paragraph: Paragraph) -> bool:
+        """Return whether a paragraph stands below a sub-point, where a plan has nothing."""
+        number = paragraph.number
+        if number is None or self._list is None or number.series != self._list[0]:
+            return False
+        return number.level > self._list[1] + _DEEPEST
+
+    def _by_style(self, paragraph: Paragraph) -> TextKind | None:
         kinds = self._styles.get(paragraph.style)
         if not kinds:
             return None
@@ -288,7 +355,17 @@ class Kinds:
         """Return the kind that a text of another kind looks like now; None where it looks as it did."""
         usual = self._usual.get(kind)
         now = self.of(paragraph)
-        return now if usual != paragraph.style and now is not kind else None
+        is_deeper = kind.is_point and now is not None and now.is_point
+        return now if now is not kind and (is_deeper or usual != paragraph.style) else None
+
+    def now(self, returned: Returned, match: Match, texts: Mapping[Key, Printed]) -> dict[Key, TextKind]:
+        """Return the kind of each text that has a place; a point may look like a sub-point now."""
+        found = {}
+        for key, index in match.at.items():
+            kind = texts[key].kind
+            now = self.differs(returned.paragraphs[index], kind) if kind.is_point else None
+            found[key] = now if now is not None and now.is_point else kind
+        return found
 
     def _shared(self) -> set[str]:
         """Return the styles in which more than one kind is usually printed."""

@@ -10,7 +10,7 @@ from poa_toolkit.model.texts import texts as texts_of
 from poa_toolkit.returned.spelling import Spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from poa_toolkit.model import Plan
     from poa_toolkit.model.texts import PlanText
@@ -82,6 +82,24 @@ def of_body(every: Iterable[PlanText]) -> dict[Key, Printed]:
         for each in every
         if each.is_body
     }
+
+
+def holders(texts: Mapping[Key, Printed]) -> dict[Key, Key]:
+    """Return what each point stands under: its action's text, or the point whose sub-point it is."""
+    found: dict[Key, Key] = {}
+    points: dict[str, Key] = {}
+    for key, printed in texts.items():
+        if printed.kind is TextKind.POINT:
+            points[key[0]] = key
+            found[key] = (key[0], "text")
+        elif printed.kind is TextKind.SUBPOINT and key[0] in points:
+            found[key] = points[key[0]]
+    return found
+
+
+def id_of(key: Key) -> str:
+    """Return the id of a point: ``a`` for ``("A-007", "points.a")``."""
+    return key[1].removeprefix("points.")
 
 
 def _alone(number: str) -> str:

@@ -9,17 +9,18 @@ from poa_toolkit.model import AmendmentKind
 from poa_toolkit.model.proposals import Proposal, Reviser
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.returned import manual_marks, signature
-from poa_toolkit.returned.anchors import Anchors
+from poa_toolkit.returned.anchors import Anchors, is_action
 from poa_toolkit.returned.beside_texts import Notes, Telling
 from poa_toolkit.returned.comments import comment_proposals
 from poa_toolkit.returned.ledger import Fate, Ledger
 from poa_toolkit.returned.lost_controls import restored, with_details
 from poa_toolkit.returned.match_result import Hidden, Known, Loose, Origin
 from poa_toolkit.returned.matching import match
-from poa_toolkit.returned.moves import moves
-from poa_toolkit.returned.new_texts import Kinds, Placing, new_texts
+from poa_toolkit.returned.moves import moves, stands
+from poa_toolkit.returned.new_texts import TOO_DEEP, Kinds, Placing, new_texts
 from poa_toolkit.returned.own_revisions import MadeWith, settled
 from poa_toolkit.returned.place_in_words import PlaceInWords
+from poa_toolkit.returned.printed_texts import holders
 from poa_toolkit.returned.pulled_file import Placed, Where, rejections
 from poa_toolkit.returned.revisions import Revised, by_person
 from poa_toolkit.returned.spelling import Spelling
@@ -49,11 +50,14 @@ def place(returned: Returned, known: Known, untracked: Reviser) -> Placed:
     _enter_own(returned, accepted, ledger)
     there = manual_marks.struck(accepted, untracked)
     found = match(there, known, anchors, ledger, untracked)
+    kinds = Kinds(there, found, known.texts)
+    standing = tuple(stands(found, kinds.now(there, found, known.texts)))
     placing = Placing(
         there,
         known.texts,
         found,
-        Kinds(there, found, known.texts),
+        kinds,
+        {each.key: each for each in standing},
         PlaceInWords(there, found, known.texts),
         untracked,
         _labels(known.lines),
@@ -114,6 +118,7 @@ class _Proposals:
         self.untracked, self.context = placing.untracked, placing.context
         self.lines = lines
         self.ledger = ledger
+        self.holders = holders(self.texts)
         self.removed: set[str] = set()
         self.went: set[int] = set(self.match.went)
         """The paragraphs that went with a text."""
@@ -126,7 +131,8 @@ class _Proposals:
             for proposal in self._of_text(key, printed):
                 yield last, proposal
         yield from self._lost_on_the_way()
-        for key, proposal in moves(self.match, self.texts, self.untracked):
+        standing = tuple(self.placing.standing.values())
+        for key, proposal in moves(self.match, self.texts, standing, self.untracked):
             yield self.match.at[key], proposal
         changed = tuple(self._all_changed())
         yield from self._new()
@@ -182,7 +188,7 @@ class _Proposals:
             return  # the line it stood in says so, if it is there; or it goes with its action
         if printed.is_detail and any(printed.text in each for each in self.match.came.get(key[0], ())):
             return  # the line was moved with its action, and what changed in it is told
-        if key[1].startswith("points.") and self._is_emptied((key[0], "text")):
+        if any(self._is_emptied(each) for each in self._above(key)):
             return
         gone = [piece for piece in pieces if piece.deleted and not piece.inserted]
         people = dict.fromkeys(piece.deleted for piece in gone if piece.deleted)
@@ -190,9 +196,15 @@ class _Proposals:
         comment = _struck(pieces, first) if pieces else "its text and its control are gone"
         yield self._removal(key, printed, first._replace(at=""), comment)
 
+    def _above(self, key: Key) -> Iterator[Key]:
+        """Return what a point stands under, and what that stands under."""
+        while key in self.holders:
+            key = self.holders[key]
+            yield key
+
     def _is_emptied(self, key: Key) -> bool:
-        """Return whether a whole action is gone, its points too."""
-        mine = [name for name, each in self.texts.items() if name[0] == key[0] and not each.is_detail]
+        """Return whether a whole action or point is gone, what stands under it too."""
+        mine = (key, *(each for each in self.holders if key in self._above(each)))
         return all(not after(self.match.texts.get(each, ())).strip() for each in mine)
 
     def _removal(self, key: Key, printed: Printed, by: Reviser, comment: str = "") -> Proposal:
@@ -203,6 +215,8 @@ class _Proposals:
                 self.removed.add(key[0])
                 return proposal
             context = "all of its text is taken out, and its points stay"
+        elif printed.kind is TextKind.POINT and not self._is_emptied(key) and key not in self.match.joined:
+            context = "all of its text is taken out, and its sub-points stay"
         elif printed.kind in (TextKind.TITLE, TextKind.DETAIL, TextKind.HEAD):
             what = "heading" if printed.kind is TextKind.TITLE else key[1]
             context = f"the whole {what} is taken out"
@@ -211,12 +225,17 @@ class _Proposals:
         return proposal._replace(context=context, is_placed=False)
 
     def _other_kind(self, key: Key, printed: Printed, index: int) -> Iterator[Proposal]:
-        """Tell where a point was made to look like an action, or an action like a point."""
-        if index < 0 or printed.kind not in (TextKind.ACTION, TextKind.POINT):
+        """Tell where a point was made to look like an action, or an action like a point.
+
+        A point that became a sub-point, or the contrary, was moved.
+        """
+        if index < 0 or not is_action(printed):
             return
         paragraph = self.returned.paragraphs[index]
+        if printed.kind.is_point and self.placing.kinds.is_too_deep(paragraph):
+            yield Proposal(AmendmentKind.COMMENT, self.untracked, *key, comment=f"It {TOO_DEEP}")
         now = self.placing.kinds.differs(paragraph, printed.kind)
-        if now in (TextKind.ACTION, TextKind.POINT):
+        if now in _A and not (now.is_point and printed.kind.is_point):
             said = f"It looks like {_A[now]} now, and no longer like {_A[printed.kind]}"
             style = f" (style “{clean(paragraph.style)}”)" if paragraph.style else ""
             yield Proposal(AmendmentKind.COMMENT, self.untracked, *key, comment=f"{said}{style}")
@@ -292,7 +311,7 @@ def _labels(lines: Lines | None) -> frozenset[str]:
     return frozenset(part.partition(":")[0].strip().lower() for part in parts if ":" in part)
 
 
-_A = {TextKind.ACTION: "an action", TextKind.POINT: "a point"}
+_A = {TextKind.ACTION: "an action", TextKind.POINT: "a point", TextKind.SUBPOINT: "a sub-point"}
 
 
 def _came_along(printed: Printed, pieces: Sequence[Piece]) -> bool:

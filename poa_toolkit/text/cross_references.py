@@ -1,7 +1,7 @@
 r"""Cross-references: ``{A-012}`` in a text prints what it names by its number, ``paragraph 14``.
 
-``{A-012(b)}`` names a point by its id, ``{section:follow-up}`` a section, ``{annex:sources}`` an annex;
-``|no`` before the closing brace prints the number alone. ``\{`` and ``\}`` stand for the characters.
+``{A-012(b)}`` names a point or sub-point by its id, ``{section:follow-up}`` a section, ``{annex:sources}``
+an annex; ``|no`` before the closing brace prints the number alone. ``\{``, ``\}`` stand for the characters.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ class CrossReference(NamedTuple):
     name: str
     """The id of the record, or the name of the annex."""
     points: tuple[str, ...] = ()
-    """The ids of the point it names, and of the point in that."""
+    """The id of the point or sub-point it names; that of the point above a sub-point may stand before it."""
     is_alone: bool = False
     """Whether the number is printed without a word before it."""
 
     @property
     def record(self) -> str:
         """Return what it leads to, as numbers are kept: ``A-012``, ``A-012.b``."""
-        return ".".join((self.name, *self.points))
+        return ".".join((self.name, *self.points[-1:]))
 
     def with_number_alone(self) -> CrossReference:
         """Return it without the word before its number."""
@@ -57,7 +57,7 @@ class CrossReference(NamedTuple):
         """Return it with the ids that records have now; `ids` leads to them from old ones, ``A-012.b``."""
         if self.kind is Kind.ANNEX:
             return self
-        ways = [".".join((self.name, *self.points[:depth])) for depth in range(len(self.points) + 1)]
+        ways = (self.name, *(f"{self.name}.{each}" for each in self.points))
         name, *points = (ids.get(way, way).rpartition(".")[2] for way in ways)
         kind = f"{self.kind}:" if self.kind is Kind.SECTION else ""
         inside = f"{kind}{name}{''.join(f'({each})' for each in points)}{'|no' * self.is_alone}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _SIGNS = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC")),
@@ -30,7 +31,13 @@ def from_roman(numeral: str) -> int:
     return sum(-one if one < other else one for one, other in zip(values, following, strict=True))
 
 
-def in_letters(number: int) -> str:
-    """Write a number from 0 in letters, as ids of points have it: 0 → ``a``, 25 → ``z``, 26 → ``aa``."""
-    repeats, place = divmod(number, 26)
-    return (in_letters(repeats - 1) if repeats else "") + chr(ord("a") + place)
+@cache
+def letter(number: int) -> str:
+    """Write a number from 1 as Word letters its lists: 1 → ``a``, 26 → ``z``, 27 → ``aa``, 28 → ``bb``."""
+    repeats, place = divmod(number - 1, 26)
+    return chr(ord("a") + place) * (repeats + 1)
+
+
+def small_roman(number: int) -> str:
+    """Write a number from 1 as a small roman numeral: 4 → ``iv``."""
+    return roman(number).lower()

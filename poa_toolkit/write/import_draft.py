@@ -36,6 +36,7 @@ class ImportMade(NamedTuple):
     sections: int
     actions: int
     points: int
+    sub_points: int
     amendments: int
     notes: int
     understood: int
@@ -68,12 +69,12 @@ def _outline(imported: Imported) -> Iterator[_Line]:
         id(point): action.id
         for section in imported.plan.sections
         for action in section.actions
-        for point in action.points
+        for point, _ in action.walk_points()
     }
     for each in imported.plan.decisions:
         name = each.record.id if each.record else ""
         record, field = name, ""
-        if each.becomes is Becomes.POINT:
+        if each.becomes in (Becomes.POINT, Becomes.SUBPOINT):
             record, field = actions.get(id(each.record), name), f"points.{name}"
         page = imported.paragraphs[each.block.first].place.page
         yield _Line(each.number, each.words, each.becomes, record, field, each.why, page)

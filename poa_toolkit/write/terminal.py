@@ -44,7 +44,7 @@ _COLOURS = {
     Mark.FOUND.value: "\x1b[1;4m",
 }
 """How each style begins; what is not here is plain."""
-_INDENTS = {Role.POINT: 4, Role.DETAIL: 4, Role.ITEM: 2, Role.QUOTE: 4}
+_INDENTS = {Role.POINT: 4, Role.SUBPOINT: 8, Role.DETAIL: 4, Role.ITEM: 2, Role.QUOTE: 4}
 _RULES = {1: "=", 2: "-"}
 _TIGHT = (Role.ITEM, Role.QUOTE)
 """Roles that follow the block before them without an empty line."""

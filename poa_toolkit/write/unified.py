@@ -108,6 +108,8 @@ def _told(old: list[str], new: list[str]) -> Iterator[Line]:
 def _lines(entry: Entry) -> list[str]:
     """Return a record as lines: what it is, then each field; a long one begins under its name."""
     written = [f"{entry.kind} {entry.name}"]
+    if entry.under:
+        written.append(f"  under: {entry.under}")
     for name, value in values(entry.record):
         shown = printed(value)
         if isinstance(shown, tuple):

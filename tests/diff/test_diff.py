@@ -395,19 +395,34 @@ def test_every_reworded_text_is_in_exactly_one_change(rewordings: dict[str, str]
 
 
 VERBS = ("reword", "rename", "drop", "copy", "split", "merge", "move", "shuffle")
-ORDERED = [*LISTS, "stages", "sections", "sources.0.recommendations", "actors", f"{A1}.points"]
+ORDERED = [
+    *LISTS,
+    "stages",
+    "sections",
+    "sources.0.recommendations",
+    "actors",
+    f"{A1}.points",
+    f"{A1}.points.0.points",
+]
 
 
 @st.composite
 def edited(draw: st.DrawFn) -> Data:
     """Give a plan after some edits, each of a kind that people make."""
     tree = draw(plans())
+    for action in found_at("sections.0.actions", tree)[:1]:
+        action.get("points", [{}])[0]["points"] = [
+            {"id": "a-i", "text": "In each report."},
+            {"id": "a-ii", "text": "In each submission to a committee."},
+        ]
     for number, verb in enumerate(draw(st.lists(st.sampled_from(VERBS), max_size=6))):
         where = draw(st.sampled_from(ORDERED))
         records = found_at(where, tree)
         doubles = where == "sections" and verb in ("copy", "split")  # an id stands once in a plan
         if records and not doubles:
             edit_record(draw, verb, records, draw(st.integers(0, len(records) - 1)), f"N-{number}")
+    for _ in range(draw(st.integers(0, 2))):
+        change_level(draw, found_at(f"{A1}.points", tree))
     return tree
 
 
@@ -432,10 +447,10 @@ def edit_record(draw: st.DrawFn, verb: str, records: list[Data], index: int, nam
         case "drop" if len(records) > 1:
             records.pop(index)
         case "copy":
-            records.insert(index, {**copy.deepcopy(record), own: name})
+            records.insert(index, {**copied(record), own: name})
         case "split" if len(words) > 1:
             record[text] = " ".join(words[: len(words) // 2])
-            records.append({**copy.deepcopy(record), own: name, text: " ".join(words[len(words) // 2 :])})
+            records.append({**copied(record), own: name, text: " ".join(words[len(words) // 2 :])})
         case "merge" if len(records) > 1:
             other = records.pop(index - 1)
             record[text] = f"{record.get(text, '')} {other.get(text, '')}".strip() or "Nothing."
@@ -443,6 +458,25 @@ def edit_record(draw: st.DrawFn, verb: str, records: list[Data], index: int, nam
             records.insert(draw(st.integers(0, len(records) - 1)), records.pop(index))
         case "shuffle":
             records[:] = draw(st.permutations(records))
+
+
+def copied(record: Data) -> Data:
+    """Give a copy of a record; the ids of sub-points stand once in an action."""
+    is_point = record.keys() == {"id", "text", "points"}
+    return copy.deepcopy({key: each for key, each in record.items() if not (is_point and key == "points")})
+
+
+def change_level(draw: st.DrawFn, points: list[Data]) -> None:
+    """Let a point or a sub-point stand at any other place of its action."""
+    every = [points, *(each["points"] for each in points if "points" in each)]
+    movable = [(place, each) for place in every for each in place if not each.get("points")]
+    if movable:
+        place, point = draw(st.sampled_from(movable))
+        place[:] = [each for each in place if each is not point]
+        goals = [points, *(each["points"] for each in points if "points" in each)]
+        goal = draw(st.sampled_from(goals))
+        point.pop("points", None)
+        goal.insert(draw(st.integers(0, len(goal))), point)
 
 
 def renamed_without_its_point() -> Data:

@@ -550,13 +550,33 @@ LINKS = st.lists(st.sampled_from(["iccpr 25", "iccpr 2", "udhr 21", "cerd 5"]), 
 
 
 @st.composite
+def drawn_point(draw: st.DrawFn, name: str) -> dict[str, Any]:
+    below = draw(st.lists(st.sampled_from(("i", "ii")), unique=True))
+    points = [{"id": f"{name}-{each}", "text": draw(SENTENCE)} for each in below]
+    return {"id": name, "text": draw(SENTENCE), **({"points": points} if points else {})}
+
+
+def change_level(draw: st.DrawFn, points: list[dict[str, Any]]) -> None:
+    """Let a sub-point of the first point that has any become a point, or stand under another."""
+    holder = next((each for each in points if each.get("points")), None)
+    if holder is None:
+        return
+    taken = holder["points"].pop(0)
+    if not holder["points"]:
+        del holder["points"]
+    goal = draw(st.sampled_from([None, *(each["id"] for each in points)]))
+    other = next((each for each in points if each["id"] == goal), None)
+    (points if other is None else other.setdefault("points", [])).append(taken)
+
+
+@st.composite
 def actions(draw: st.DrawFn, names: tuple[str, ...]) -> list[dict[str, Any]]:
     found = []
     for name in names:
         points = draw(st.lists(st.sampled_from("abc"), unique=True, max_size=3))
         action: dict[str, Any] = {"id": name, "text": draw(SENTENCE)}
         if points:
-            action["points"] = [{"id": each, "text": draw(SENTENCE)} for each in points]
+            action["points"] = [draw(drawn_point(each)) for each in points]
         if provisions := draw(LINKS):
             action["provisions"] = provisions
         action["status"] = draw(st.sampled_from(["draft", "agreed"]))
@@ -568,7 +588,9 @@ def actions(draw: st.DrawFn, names: tuple[str, ...]) -> list[dict[str, Any]]:
 def edits(draw: st.DrawFn, record: dict[str, Any]) -> dict[str, Any] | None:
     """Change a record in some way, or take it out."""
     new = copy.deepcopy(record)
-    for what in draw(st.lists(st.sampled_from(["words", "status", "links", "points", "gone"]), max_size=3)):
+    for what in draw(
+        st.lists(st.sampled_from(["words", "status", "links", "points", "levels", "gone"]), max_size=3)
+    ):
         if what == "gone":
             return None
         if what == "words":
@@ -581,7 +603,9 @@ def edits(draw: st.DrawFn, record: dict[str, Any]) -> dict[str, Any] | None:
         elif what == "links":
             new["provisions"] = draw(LINKS)
         elif what == "points":
-            new["points"] = [{"id": each, "text": draw(SENTENCE)} for each in draw(st.permutations("abcd"))]
+            new["points"] = [draw(drawn_point(each)) for each in draw(st.permutations("abcd"))]
+        elif what == "levels" and new.get("points"):
+            change_level(draw, new["points"])
     return new
 
 
@@ -640,6 +664,30 @@ def test_edits_of_different_records_are_all_there(data: st.DataObject) -> None:
     assert merged.conflicts == ()
     found = Reading(merged.content.decode()).value["actions"]
     assert same(found, Reading(_text([*both, *extra[0], *extra[1]])).value["actions"])
+
+
+def test_a_point_that_each_side_puts_elsewhere_is_a_conflict() -> None:
+    def points(a: list[str], b: list[str], own: list[str]) -> str:
+        record = {
+            "id": "A-001",
+            "text": "All should report:",
+            "points": [
+                {"id": "a", "text": "One:", "points": [{"id": each, "text": f"{each}."} for each in a]},
+                {"id": "b", "text": "Two:", "points": [{"id": each, "text": f"{each}."} for each in b]},
+                *({"id": each, "text": f"{each}."} for each in own),
+            ],
+            "status": "draft",
+        }
+        return _text([record])
+
+    base = points(["a-i", "a-ii"], ["b-i"], [])
+    ours, theirs = points(["a-ii"], ["b-i"], ["a-i"]), points(["a-ii"], ["b-i", "a-i"], [])
+    merged = _assert_nothing_is_lost(base, ours, theirs)
+    assert [(each.place, each.message) for each in merged.conflicts] == [
+        ("A-001", "each side has point a-i at another place")
+    ]
+    one_moves = _merged(ours, base, base)
+    assert (one_moves.conflicts, one_moves.content.decode()) == ((), ours)
 
 
 @given(data=st.data())

@@ -29,7 +29,7 @@ from poa_toolkit.word.writer.render import render as render_word
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BODY = ("POAFront", "POAParagraph", "POAAction", "POAPoint", "POASectionHeading")
+BODY = ("POAFront", "POAParagraph", "POAAction", "POAPoint", "POASubPoint", "POASectionHeading")
 DECISION = Decision("The chair", DAY)
 
 WORDS = (

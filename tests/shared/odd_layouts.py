@@ -55,7 +55,7 @@ class Writer:
         found = {
             "id": self.random.choice(IDS),
             "text": self.text(40),
-            "points": [{"id": "a", "text": self.text(9)} for _ in range(self.random.randrange(3))],
+            "points": [self.point() for _ in range(self.random.randrange(3))],
             "level": ["national", "regional"][: self.random.randrange(3)],
             "addressees": self.random.sample(IDS, self.random.randrange(5)),
             "why": self.text(12),
@@ -65,6 +65,10 @@ class Writer:
         }
         keep = self.random.randrange(1, len(found) + 1)
         return dict(self.random.sample(list(found.items()), keep))
+
+    def point(self) -> dict[str, Any]:
+        below = [{"id": "a-i", "text": self.text(9)} for _ in range(self.random.randrange(3))]
+        return {"id": "a", "text": self.text(9), **({"points": below} if self.random.randrange(2) else {})}
 
     def text(self, longest: int) -> str:
         words = " ".join(self.random.choice(WORDS) for _ in range(self.random.randrange(1, longest)))

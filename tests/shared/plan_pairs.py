@@ -123,13 +123,22 @@ def _action(random: Random, count: Any) -> dict[str, Any]:
     return {
         "id": f"A-{number:03}",
         "text": f"{_text(random)} [no{number} | yes]",
-        "points": [{"id": each, "text": _text(random)} for each in "abc"[: random.randint(0, 3)]],
+        "points": [_point(random, each) for each in "abc"[: random.randint(0, 3)]],
         "level": random.choice(([], ["national"])),
         "addressees": random.sample(_ADDRESSEES, random.randint(0, 2)),
         "recommendations": random.sample(("c-2015-r1", "upr-1"), random.randint(0, 2)),
         "provisions": random.sample(_PROVISIONS, random.randint(0, 3)),
         "status": random.choice(("refined", "agreed")),
         "why": _text(random, 5),
+    }
+
+
+def _point(random: Random, name: str) -> dict[str, Any]:
+    below = (f"{name}-{each}" for each in ("i", "ii", "iii")[: random.choice((0, 0, 1, 3))])
+    return {
+        "id": name,
+        "text": _text(random),
+        "points": [{"id": each, "text": _text(random)} for each in below],
     }
 
 
@@ -140,7 +149,9 @@ def _places(data: dict[str, Any]) -> list[list[dict[str, Any]]]:
     """Give every list of records that have a text, those of points too."""
     lists = [data["front"], data["introduction"]]
     for section in data["sections"]:
-        lists += [section["chapeau"], section["actions"], *(each["points"] for each in section["actions"])]
+        lists += [section["chapeau"], section["actions"]]
+        for action in section["actions"]:
+            lists += [action["points"], *(each["points"] for each in action["points"])]
     return lists
 
 
@@ -166,6 +177,8 @@ def _add(random: Random, data: dict[str, Any]) -> None:
     if any(place is section["actions"] for section in data["sections"]):
         record = _action(random, count)
     elif any(place is action["points"] for action in _actions(data)):
+        record = _point(random, f"x{number}")
+    elif any(place is point["points"] for action in _actions(data) for point in action["points"]):
         record = {"id": f"x{number}", "text": _text(random)}
     else:
         record = _paragraphs(random, count, 1)[0]
@@ -188,6 +201,25 @@ def _move(random: Random, data: dict[str, Any]) -> None:
     )
     if home:
         away.insert(random.randint(0, len(away)), home.pop(random.randrange(len(home))))
+
+
+def _change_level(random: Random, data: dict[str, Any]) -> None:
+    """Let a sub-point stand under another point, or become a point; or a point become a sub-point."""
+    actions = [each for each in _actions(data) if each["points"]]
+    if not actions:
+        return
+    points = random.choice(actions)["points"]
+    place = random.choice([points, *(each["points"] for each in points)])
+    if not place or (place is points and points[0]["points"]):
+        return
+    taken = place.pop(0)
+    goals = [points, *(each["points"] for each in points)]
+    goal = random.choice(goals)
+    if goal is points:
+        taken["points"] = []
+    else:
+        taken.pop("points", None)
+    goal.insert(random.randint(0, len(goal)), taken)
 
 
 def _set_aside(random: Random, data: dict[str, Any]) -> None:
@@ -265,6 +297,6 @@ def _change_head(random: Random, data: dict[str, Any]) -> None:
 
 
 EDITS: tuple[Callable[[Random, dict[str, Any]], None], ...] = (
-    *(_reword, _reword, _add, _remove, _reorder, _move, _set_aside, _relink),
+    *(_reword, _reword, _add, _remove, _reorder, _move, _set_aside, _relink, _change_level),
     *(_change_sections, _change_registry, _change_head, _change_settings, _rename),
 )

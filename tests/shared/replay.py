@@ -31,6 +31,7 @@ _LISTS = {
 _INSIDE = {
     "section": {"chapeau": "paragraph", "actions": "action"},
     "action": {"points": "point"},
+    "point": {"points": "point"},
     "instrument": {"provisions": "provision"},
 }
 _HOLDERS = {"point": "action", "provision": "instrument"}
@@ -72,9 +73,10 @@ def read(plan: Plan) -> Version:
 
 def _take(version: Version, records: list[Any], kind: str, home: str) -> None:
     for record in records:
-        inside = {name: record.pop(name) for name in _INSIDE.get(kind, {})}
+        inside = {name: record.pop(name, []) for name in _INSIDE.get(kind, {})}
         own = record.pop("id", None) or record.pop("ref")
-        name = f"{home} {own}" if kind in _HOLDERS else own
+        # a sub-point stands in a point, and is named by its action all the same
+        name = f"{home.split(' ', maxsplit=1)[0]} {own}" if kind in _HOLDERS else own
         version.fields[kind, name] = dict(_fields(record))
         version.homes[kind, name] = home
         version.orders.setdefault((kind, home), []).append(own)
@@ -121,7 +123,7 @@ def replayed(plan: Plan, comparison: Comparison, target: Plan, *, backwards: boo
             _rename(now, each.before, each.name)
     for each in [each for each in changes if each.change.kind not in _WHOLE]:
         _set(now, each)
-    holders = ("section", "consultation", "mechanism", "action", "instrument")
+    holders = ("section", "consultation", "mechanism", "action", "point", "instrument")
     homes = {each.before[1]: each.name[1] for each in renamed if backwards and each.name[0] in holders}
     before = {each.name: each.before[1] for each in renamed if backwards}
     placed = [each for each in changes if each.came or each.change.kind is Kind.MOVED]
@@ -163,8 +165,15 @@ def _own(name: Name) -> str:
 
 
 def _inside(version: Version, name: Name) -> list[Name]:
-    """Give what stands in a record: its points or provisions, or of a section or source all it holds."""
-    return [key for key, home in version.homes.items() if home == name[1] and _holds(name[0], key[0])]
+    """Give what stands in a record: its points or provisions, or of a section or source all it holds.
+
+    What stands in a point is in its action, too.
+    """
+    return [
+        key
+        for key, home in version.homes.items()
+        if name[1] in (home, home.split(" ")[0]) and _holds(name[0], key[0])
+    ]
 
 
 def _formerly(name: Name, before: dict[Name, str]) -> Name:
@@ -177,29 +186,35 @@ def _formerly(name: Name, before: dict[Name, str]) -> Name:
 
 def _holds(holder: str, kind: str) -> bool:
     if kind in _HOLDERS:
-        return _HOLDERS[kind] == holder
+        return holder in (_HOLDERS[kind], kind)
     return holder in _HOMES.get(kind, ())
 
 
 def _remove(now: Version, name: Name) -> None:
     """Take a record out; what else than its own parts stands in it has changes of its own."""
-    for each in [name, *(part for part in _inside(now, name) if part[0] in _HOLDERS)]:
+    parts = (part for part in _inside(now, name) if part[0] in _HOLDERS and name[0] != "point")
+    for each in [name, *parts]:
         del now.fields[each]
         now.orders[each[0], now.homes.pop(each)].remove(_own(each))
 
 
 def _rename(now: Version, old: Name, new: Name) -> None:
     for part in _inside(now, old):
-        now.homes[part] = new[1]
-        if part[0] in _HOLDERS:
+        now.homes[part] = _under(now.homes[part], old[1], new[1])
+        if part[0] in _HOLDERS and old[0] != "point":
             renamed = (part[0], f"{new[1]} {_own(part)}")
             now.fields[renamed], now.homes[renamed] = now.fields.pop(part), now.homes.pop(part)
     for kind, home in list(now.orders):
-        if home == old[1] and _holds(old[0], kind):
-            now.orders[kind, new[1]] = now.orders.pop((kind, home))
+        if old[1] in (home, home.split(" ")[0]) and _holds(old[0], kind):
+            now.orders[kind, _under(home, old[1], new[1])] = now.orders.pop((kind, home))
     now.fields[new], now.homes[new] = now.fields.pop(old), now.homes.pop(old)
     order = now.orders[new[0], now.homes[new]]
     order[order.index(_own(old))] = _own(new)
+
+
+def _under(home: str, old: str, new: str) -> str:
+    """Give the place that was ``old`` or stood in it, under its new name."""
+    return new if home == old else new + home.removeprefix(old)
 
 
 def _set(now: Version, each: _Turned) -> None:
@@ -229,14 +244,20 @@ def _place(
         there = _formerly(each.name, before)
         now.fields[each.name] = dict(wanted.fields[there])
         home = wanted.homes[there]
-        for part in [part for part in _inside(wanted, each.name) if part[0] in _HOLDERS]:
-            now.fields[part], now.homes[part] = dict(wanted.fields[part]), name
+        for part in [part for part in _inside(wanted, each.name) if part[0] in _HOLDERS and kind != "point"]:
+            now.fields[part], now.homes[part] = dict(wanted.fields[part]), wanted.homes[part]
         parts = {
-            key: list(ids) for key, ids in wanted.orders.items() if key[1] == name and key[0] in _HOLDERS
+            key: list(ids)
+            for key, ids in wanted.orders.items()
+            if name in (key[1], key[1].split(" ")[0]) and key[0] in _HOLDERS and kind != "point"
         }
         now.orders.update(parts)
+    elif each.change.field.endswith(".under"):
+        home = f"{name.split(' ')[0]} {each.new or ''}".rstrip()
     else:
         home = now.homes[each.name] if each.change.field.endswith("order") else str(each.new)
+    holder, space, point = home.partition(" ")
+    home = f"{homes.get(holder, holder)}{space}{point}"
     home = homes.get(home, home)
     now.homes[each.name] = home
     now.orders.setdefault((kind, home), []).insert(_place_in(each, wanted)[1], _own(each.name))

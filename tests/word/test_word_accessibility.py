@@ -124,9 +124,15 @@ def test_for_the_room_lines_are_numbered_and_the_text_is_double_spaced(poa: Poa,
     spacing = {
         style.get(f"{W}styleId"): style.find(f"{W}pPr/{W}spacing").get(f"{W}line")
         for style in room.tree("word/styles.xml").iter(f"{W}style")
-        if style.get(f"{W}styleId") in ("POAParagraph", "POAPoint", "POAFront", "POASources")
+        if style.get(f"{W}styleId") in ("POAParagraph", "POAPoint", "POASubPoint", "POAFront", "POASources")
     }
-    assert spacing == {"POAFront": "480", "POAParagraph": "480", "POAPoint": "480", "POASources": "240"}
+    assert spacing == {
+        "POAFront": "480",
+        "POAParagraph": "480",
+        "POAPoint": "480",
+        "POASubPoint": "480",
+        "POASources": "240",
+    }
 
 
 def test_a_template_of_ones_own_is_numbered_for_the_room_too(poa: Poa, tmp_path: Path) -> None:

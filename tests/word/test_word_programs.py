@@ -11,6 +11,7 @@ import word_samples
 from word_reading import W, read
 
 from poa_toolkit.document.plan import plan as plan_document
+from poa_toolkit.model import Plan
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.text.brackets import unescape
 from poa_toolkit.word.template.packaged import packaged_template
@@ -21,16 +22,28 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from poa_toolkit.model import Plan
-
 pytestmark = pytest.mark.tools
 
 WHEN = datetime(2017, 12, 5, tzinfo=UTC)
+
+
+def with_sub_points() -> Plan:
+    """Give the small plan, ten sub-points under its first point, some under others."""
+    data = word_samples.small().model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    for section in data["sections"]:
+        for action in section["actions"]:
+            for at, point in enumerate(action.get("points", ())):
+                ids = [f"{point['id']}-{number}" for number in range(10 if at == 0 else 2)]
+                point["points"] = [{"id": each, "text": f"of {action['id']} {each};"} for each in ids]
+    return Plan.model_validate(data)
+
+
 PLANS = {
     "small": word_samples.small(),
     "carter": word_samples.small(style="carter"),
     "bare": word_samples.small(sections=[], links=[], participants=[], notice=None),
     "large": word_samples.large(40),
+    "sub-points": with_sub_points(),
 }
 
 
@@ -55,7 +68,7 @@ def test_microsofts_validator_finds_nothing_in_the_template(
     assert ooxml_validator(path) == []
 
 
-@pytest.mark.parametrize("name", ["small", "large"])
+@pytest.mark.parametrize("name", ["small", "large", "sub-points"])
 def test_word_numbering_prints_the_numbers_that_are_computed(
     name: str, tmp_path: Path, soffice: Callable[[Path], Path], pdf_text: Callable[[Path], str]
 ) -> None:
@@ -64,7 +77,8 @@ def test_word_numbering_prints_the_numbers_that_are_computed(
     starts = {section.id: section.title for section in plan.sections}
     starts |= {record.id: unescape(record.text) for at, record in plan.walk_texts() if "points" not in at}
     for _, action in plan.walk_actions():
-        starts |= {f"{action.id}.{point.id}": unescape(point.text) for point in action.points}
+        points = (each.record for each in action.walk_points())
+        starts |= {f"{action.id}.{point.id}": unescape(point.text) for point in points}
     printed = printed_numbers(plan)
     assert printed
     after = text.index("Introduction\n", text.index("Further reading"))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from poa_toolkit.model import Plan
 
 WHEN = datetime(2017, 12, 5, tzinfo=UTC)
-BODY = ("POAFront", "POAParagraph", "POAAction", "POAPoint", "POASectionHeading")
+BODY = ("POAFront", "POAParagraph", "POAAction", "POAPoint", "POASubPoint", "POASectionHeading")
 RENDERED = settings(max_examples=settings().max_examples // 5)
 PIECES = (
     *("&", "<", ">", "]]>", "&amp;", "</w:t>", "<w:p/>", "<?poa runs 0?>", "<!--", "-->", '"', "'"),

@@ -207,7 +207,7 @@ def agreed_in_brackets(ctx: Context) -> Iterator[Finding]:
     """
     unagreed = {at[:-1] for at, _, nodes in _parsed(ctx) if any(True for _ in brackets.walk(nodes))}
     for at, action in ctx.plan.walk_actions():
-        points = ((*at, "points", index) for index in range(len(action.points)))
+        points = ((*at, *point.at) for point in action.walk_points())
         if action.status in (Status.AGREED, Status.ENDORSED) and not unagreed.isdisjoint((at, *points)):
             message = f"{action.id} is {action.status}, but words of it stand in brackets"
             yield Finding((*at, "status"), message, "write what was agreed, or set the status back")

@@ -93,15 +93,22 @@ class _Known:
         return f'no {what} "{found.name}"', cure or f"correct the id, or add the {what} to the plan"
 
     def _point(self, found: CrossReference) -> tuple[str, str] | None:
-        inside = self.actions[found.name].points if found.name in self.actions else ()
-        owner = found.name
+        placed = self.actions[found.name].walk_points() if found.name in self.actions else iter(())
+        above = {each.record.id: each.above for each in placed}
         for point in found.points:
-            ids = [each.id for each in inside]
-            if point not in ids:
-                there = f"its points are {', '.join(ids)}" if ids else f"name {owner} alone: it has no points"
-                return f'{owner} has no point "{point}"', did_you_mean(point, ids) or there
-            inside = getattr(next(each for each in inside if each.id == point), "points", ())
-            owner = f"{owner} ({point})"
+            if point not in above:
+                there = (
+                    f"its points are {', '.join(above)}"
+                    if above
+                    else f"name {found.name} alone: it has no points"
+                )
+                return f'{found.name} has no point "{point}"', did_you_mean(point, above) or there
+        *under, last = found.points or ("",)
+        if under and under != [above[last]]:
+            return (
+                f'point "{last}" of {found.name} does not stand under "{under[-1]}"',
+                f"write {{{found.name}({last})}}",
+            )
         return None
 
 

@@ -182,12 +182,12 @@ def _at(ctx: Context, departure: Departure) -> Pointer:
         return ("title",)
     at = found[0][1]
     action = ctx.trace.actions.get(departure.record)
-    field, _, point = departure.field.partition(".")
+    field, _, name = departure.field.partition(".")
     if action is None:
         return at
-    if point:
-        places = [each.id for each in action.points]
-        return (*at, "points", places.index(point), "text") if point in places else at
+    if name:
+        places = (each.at for each in action.walk_points() if each.record.id == name.split(" ")[0])
+        return next(((*at, *place, "text") for place in places), at)
     return (*at, field) if getattr(action, field, None) else at
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.check.link_findings import nearest, repeated, unknown, unknown_one
+from poa_toolkit.check.link_findings import nearest, repeated, repeated_at, unknown, unknown_one
 from poa_toolkit.check.rule import Context, Required, rule
 from poa_toolkit.diagnostic import PLACE, Finding
 from poa_toolkit.text.counting import listed_up_to
@@ -309,6 +309,9 @@ def repeated_provision(ctx: Context) -> Iterator[Finding]:
 def repeated_point(ctx: Context) -> Iterator[Finding]:
     """Two points of one action share an id.
 
+    An amendment names a point by its id alone, and a sub-point may become a point, so the ids of both
+    levels are told apart.
+
     Bad:
         # action
         points:
@@ -326,11 +329,11 @@ def repeated_point(ctx: Context) -> Iterator[Finding]:
             text: The second point.
 
     Cure:
-        Give the newer point a letter that was never used in this action.
+        Give the newer point an id that was never used in this action: `c`, or of a sub-point `b-i`.
     """
     for at, action in ctx.plan.walk_actions():
-        points = [point.id.lower() for point in action.points]
-        yield from repeated((*at, "points"), points, "id", "point", of=action.id)
+        ids = {(*at, *point.at, "id"): point.record.id.lower() for point in action.walk_points()}
+        yield from repeated_at(tuple(ids), tuple(ids.values()), "id", "point", of=action.id)
 
 
 @rule("POA214", "unknown-meeting")

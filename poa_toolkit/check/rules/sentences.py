@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.check.rule import Context, rule
 from poa_toolkit.diagnostic import Finding, Severity
-from poa_toolkit.model import Action, Point
+from poa_toolkit.model import Action, Plan, Point, Subparagraph
 from poa_toolkit.model.cross_references import naming
 from poa_toolkit.text import brackets, typography
 from poa_toolkit.text.sentences import sentences
@@ -25,10 +25,11 @@ _POINT_ENDS = re.compile(r"[.!?…;,:。؟۔।][)\]”’\"'»]*(?: (?:and|or))
 _DOUBLED_WORD = re.compile(r"\b([^\W\d_]+) +\1\b(?!['’-])", re.IGNORECASE)
 _QUOTED = 3
 """How many words at the end of a text show which text it is."""
+_SEVERAL = 2
 _MAY_BE_DOUBLED = frozenset({"that", "had"})
 _TYPED_NUMBER = re.compile(
     r"\b(?P<noun>paragraphs?|paras?\.|action|section|annex|appendix) (?P<number>[0-9]+|[A-Z]|[IVX]+)"
-    r"(?: ?\((?P<letter>[a-z]+)\))? (?:above|below|of this (?:plan|text|document))\b"
+    r"(?P<points>(?: ?\([a-z]+\))*) (?:above|below|of this (?:plan|text|document))\b"
 )
 
 
@@ -59,7 +60,7 @@ def same_text(ctx: Context) -> Iterator[Finding]:
     for group in alike.values():
         first: dict[tuple[str, ...], tuple[Pointer, Action]] = {}
         for at, action in group if len(group) > 1 else ():
-            texts = (action.text, *(point.text for point in action.points))
+            texts = (action.text, *(point.record.text for point in action.walk_points()))
             other_at, other = first.setdefault(tuple(map(typography.letters, texts)), (at, action))
             if other is not action:
                 message = f"{action.id} says the same as {other.id}"
@@ -129,7 +130,7 @@ def final_punctuation_missing(ctx: Context) -> Iterator[Finding]:
         End a paragraph with a full stop, a lead-in with a colon, a point with a semicolon or a full stop.
     """
     for at, record in ctx.plan.walk_texts():
-        ends = _POINT_ENDS if isinstance(record, Point) else _ENDS
+        ends = _POINT_ENDS if isinstance(record, Subparagraph) else _ENDS
         if not ends.search(record.text[-12:]):
             message = f'no mark closes this text, which ends "{_end(record.text)}"'
             help_text = "end it with a full stop, or a point with a semicolon"
@@ -138,7 +139,7 @@ def final_punctuation_missing(ctx: Context) -> Iterator[Finding]:
 
 @rule("POA322", "lead-in-without-points", Severity.WARNING)
 def lead_in_without_points(ctx: Context) -> Iterator[Finding]:
-    """An action ends with a colon, but no points follow it.
+    """An action or a point ends with a colon, but no points follow it.
 
     Bad:
         # second action
@@ -151,16 +152,16 @@ def lead_in_without_points(ctx: Context) -> Iterator[Finding]:
     Cure:
         Add the points under `points:`, or end the text with a full stop.
     """
-    for at, action in ctx.plan.walk_actions():
-        if action.text.rstrip().endswith(":") and not action.points:
-            message = f'{action.id} ends with a colon ("{_end(action.text)}"), but no points follow'
+    for at, record, name in _with_points(ctx.plan):
+        if record.text.rstrip().endswith(":") and not record.points:
+            message = f'{name} ends with a colon ("{_end(record.text)}"), but no points follow'
             help_text = "add the points, or end the text with a full stop"
-            yield Finding((*at, "text"), message, help_text, words=_last(action.text))
+            yield Finding((*at, "text"), message, help_text, words=_last(record.text))
 
 
 @rule("POA323", "lone-point", Severity.WARNING)
 def lone_point(ctx: Context) -> Iterator[Finding]:
-    """An action has a point (a), but no point (b).
+    """An action has a point (a), but no point (b); or a point has (i), but no (ii).
 
     What is not divided needs no letter.
 
@@ -179,11 +180,11 @@ def lone_point(ctx: Context) -> Iterator[Finding]:
             text: And after it.
 
     Cure:
-        Put the words of the only point into the text of the action, or add another.
+        Put the words of the only point into the text above it, or add another.
     """
-    for at, action in ctx.plan.walk_actions():
-        if len(action.points) == 1:
-            message = f"{action.id} has a single point"
+    for at, record, name in _with_points(ctx.plan):
+        if len(record.points) == 1:
+            message = f"{name} has a single {_kind(record)}"
             yield Finding((*at, "points", 0), message, "put its words into the text, or add another")
 
 
@@ -191,8 +192,9 @@ def lone_point(ctx: Context) -> Iterator[Finding]:
 def points_end_unlike(ctx: Context) -> Iterator[Finding]:
     """The points of an action end in different ways.
 
-    Either each is a sentence with a full stop, or each but the last ends with a semicolon. Points are
-    drafted and moved one by one, so the marks are easily left behind.
+    Either each is a sentence with a full stop, or each but the last ends with a semicolon. A point with
+    sub-points ends where the last of these does. Points are drafted and moved one by one, so the marks are
+    easily left behind.
 
     Bad:
         # action
@@ -213,18 +215,21 @@ def points_end_unlike(ctx: Context) -> Iterator[Finding]:
     Cure:
         End the last point with a full stop, and all others alike.
     """
-    for at, action in ctx.plan.walk_actions():
-        *before, last = (_mark(point) for point in action.points) if len(action.points) > 1 else [""]
-        where = (*at, "points", len(before), "text")
-        if last == ";":
-            message = f"the last point of {action.id} ends with a semicolon, as if another followed"
-            words = _last(action.points[-1].text, 1)
-            yield Finding(where, message, "end it with a full stop", words=words)
-        elif {";", "."} <= set(before):
-            index = next(index for index, mark in enumerate(before) if mark != before[0])
-            message = f'points of {action.id} end with "{before[0]}", but this one with "{before[index]}"'
-            words = _last(action.points[index].text, 1)
-            yield Finding((*at, "points", index, "text"), message, "end all but the last alike", words=words)
+    for at, record, name in _with_points(ctx.plan):
+        if len(record.points) < _SEVERAL:
+            continue
+        ends = [_closing((*at, "points", index), point) for index, point in enumerate(record.points)]
+        *before, (where, last) = ends
+        marks = [_mark(point) for _, point in before]
+        if isinstance(record, Action) and _mark(last) == ";":
+            message = f"the last point of {name} ends with a semicolon, as if another followed"
+            yield Finding((*where, "text"), message, "end it with a full stop", words=_last(last.text, 1))
+        elif {";", "."} <= set(marks):
+            index = next(index for index, mark in enumerate(marks) if mark != marks[0])
+            where, other = before[index]
+            message = f'{_kind(record)}s of {name} end with "{marks[0]}", but this one with "{marks[index]}"'
+            words = _last(other.text, 1)
+            yield Finding((*where, "text"), message, "end all but the last alike", words=words)
 
 
 @rule("POA327", "small-letter-first", Severity.WARNING)
@@ -245,7 +250,7 @@ def small_letter_first(ctx: Context) -> Iterator[Finding]:
         Write a capital, or the words that are missing.
     """
     for at, record in ctx.plan.walk_texts():
-        if record.text[0].islower() and not isinstance(record, Point):
+        if record.text[0].islower() and not isinstance(record, Subparagraph):
             begin = " ".join(record.text.split()[:4])
             message = f'this paragraph begins with a small letter: "{begin} …"'
             words = (0, len(record.text.split(maxsplit=1)[0]))
@@ -301,7 +306,8 @@ def typed_number(ctx: Context) -> Iterator[Finding]:
     """
     for at, near, match in ctx.prose.matching(_TYPED_NUMBER, " above", " below", " of this "):
         message = f'"{match.group()}" is a number that was typed, in "{near}"; printed numbers change'
-        meant = naming(ctx.plan, match["noun"], match["number"], match["letter"] or "")
+        points = match["points"].replace(" ", "").replace("(", " (")
+        meant = naming(ctx.plan, match["noun"], match["number"] + points)
         help_text = f"write {meant} if that is meant" if meant else "name what is meant by its id, as {A-012}"
         yield Finding(at, message, help_text, words=match.span())
 
@@ -320,7 +326,27 @@ def _last(text: str, count: int = _QUOTED) -> Words:
     return start, end
 
 
-def _mark(point: Point) -> str:
+def _with_points(plan: Plan) -> Iterator[tuple[Pointer, Action | Point, str]]:
+    """Return each record that may have points, with its place and what to call it."""
+    for at, action in plan.walk_actions():
+        yield at, action, action.id
+        for point in action.walk_points():
+            if isinstance(point.record, Point):
+                yield (*at, *point.at), point.record, f"{action.id} {point.number}"
+
+
+def _kind(record: Action | Point) -> str:
+    """Return what the points of a record are."""
+    return "point" if isinstance(record, Action) else "sub-point"
+
+
+def _closing(at: Pointer, point: Subparagraph) -> tuple[Pointer, Subparagraph]:
+    """Return the text that a point closes with, and its place: that of its last sub-point, if it has any."""
+    below = point.points if isinstance(point, Point) else ()
+    return ((*at, "points", len(below) - 1), below[-1]) if below else (at, point)
+
+
+def _mark(point: Subparagraph) -> str:
     """Return the mark that a point ends with; brackets and a closing `and` do not count."""
     found = re.search(r"([.;])[)\]”’\"']*(?: (?:and|or))?\s*$", point.text)
     return found.group(1) if found else ""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.text.numerals import letter, small_roman
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,6 +29,7 @@ class Becomes(StrEnum):
     CHAPEAU = "chapeau"
     ACTION = "action"
     POINT = "point"
+    SUBPOINT = "sub-point"
     COMMENT = "comment"
     """A comment in the file of the plan, and told."""
     GENERATED = "generated"
@@ -40,7 +43,7 @@ class Drafted:
     words: list[str] = field(default_factory=list)
     """Those of each paragraph that it was made of."""
     id: str = ""
-    """Given when the whole is known; of a point, its letter."""
+    """Given when the whole is known; of a point, its letter, of a sub-point with its numeral."""
     blocks: list[Block] = field(default_factory=list)
     """The paragraphs it was made of."""
     notes: list[str] = field(default_factory=list)
@@ -62,6 +65,14 @@ class Drafted:
         """Add words to it, those of a paragraph."""
         self.words.append(text)
         self.hang(block)
+
+    def walk_points(self) -> Iterator[tuple[Drafted, str]]:
+        """Return its points, each before its sub-points, with their numbers: ``(a)``, ``(a) (i)``."""
+        for at, point in enumerate(self.points, 1):
+            yield point, f"({letter(at)})"
+            yield from (
+                (each, f"({letter(at)}) ({small_roman(one)})") for one, each in enumerate(point.points, 1)
+            )
 
     def hang(self, block: Block) -> None:
         """Attach the notes, asides and comments of a paragraph."""
@@ -145,7 +156,7 @@ class DraftedPlan:
         for section in self.sections:
             yield from (section.title, *section.chapeau)
             for action in section.actions:
-                yield from (action, *action.points)
+                yield from (action, *(point for point, _ in action.walk_points()))
 
 
 class Imported(NamedTuple):
@@ -184,6 +195,11 @@ class Imported(NamedTuple):
         """Count the points of its actions."""
         return sum(len(action.points) for section in self.plan.sections for action in section.actions)
 
+    @property
+    def sub_points(self) -> int:
+        """Count the sub-points of these."""
+        return sum(each.kind is Becomes.SUBPOINT for each in self.plan.records())
+
 
 def described(imported: Imported) -> str:
     """Count what was made, in a line."""
@@ -192,6 +208,8 @@ def described(imported: Imported) -> str:
         "action": imported.actions,
         "point": imported.points,
     }
+    if imported.sub_points:
+        counted["sub-point"] = imported.sub_points
     parts = [f"{count} {what}{'s' * (count != 1)}" for what, count in counted.items()]
     if imported.amendments:
         parts.append(f"{imported.amendments} comment{'s' * (imported.amendments != 1)} kept as amendments")

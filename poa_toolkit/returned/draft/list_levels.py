@@ -119,7 +119,14 @@ class _Lists:
         return mark.value == 1 and any(each.path[-1:] == mark.path[-2:-1] for each in parents)
 
     def _close_for(self, mark: Mark, indent: int) -> None:
-        """Close the lists in which a new one cannot stand."""
+        """Close the lists in which a new one cannot stand.
+
+        Letters of another shape than those of an outer list, ``a.`` below ``(a)`` and ``(i)``, stand inside.
+        """
+        outer = (each.mark for each in self.open[:-1])
+        is_inside = mark.kind is Kind.LETTER and mark.value == 1 and not mark.series
+        if is_inside and any(each.kind is mark.kind and each.shape != mark.shape for each in outer):
+            return
         while self.open and (
             len(self.open) >= _MOST or not _holds(self.open[-1], mark, indent, is_last=len(self.open) == 1)
         ):

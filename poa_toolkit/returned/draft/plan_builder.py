@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.draft.outline import Line
 
 _CONTINUES = "list continue"
+_DEEPEST = 2
+"""How deep what stands under an action may be: a sub-point."""
 
 
 _PARTS = re.compile(r"\s+[·|]\s+")
@@ -174,12 +176,8 @@ class PlanBuilder:
     def _below(self, line: Line) -> None:
         """Take an item of an inner list: a point, or what stands deeper than that."""
         section = self.section
-        if section is not None and section.actions and line.depth == 1:
-            self.point(line)
-        elif section is not None and section.actions:
-            number = line.mark.text if line.mark else ""
-            what = f"{number or 'a line'}, a level below the points of its action"
-            self.leave(line, "a third level", what=what, code="POA735")
+        if section is not None and section.actions:
+            self.under(section.actions[-1], line, line.depth)
         elif self.last.kind in (Becomes.FRONT, Becomes.INTRODUCTION, Becomes.CHAPEAU):
             number = f"{line.mark.text} " if line.mark and line.mark.kind is not Kind.BULLET else ""
             self.last.guess = "its list has been joined to it: only actions have points"
@@ -190,13 +188,23 @@ class PlanBuilder:
         else:
             self._outside(line, is_numbered=False)
 
-    def point(self, line: Line) -> None:
-        """Add a point to the last action."""
-        point = Drafted(Becomes.POINT)
-        actions = self.section.actions if self.section else []
-        actions[-1].points.append(point)
+    def under(self, action: Drafted, line: Line, depth: int) -> None:
+        """Take an item under an action: 1 deep it is a point, 2 deep a sub-point; deeper it has no place."""
+        if depth == 1:
+            self._point(Becomes.POINT, action.points, line)
+        elif depth == _DEEPEST and action.points:
+            self._point(Becomes.SUBPOINT, action.points[-1].points, line)
+        else:
+            number = line.mark.text if line.mark else ""
+            above = "sub-points" if action.points else "points"
+            what = f"{number or 'a line'}, a level below the {above} of its action"
+            self.leave(line, "a level too deep", what=what, code="POA735")
+
+    def _point(self, kind: Becomes, beside: list[Drafted], line: Line) -> None:
+        point = Drafted(kind)
+        beside.append(point)
         self._write(point, line.block)
-        self._decide(line, Becomes.POINT, point)
+        self._decide(line, kind, point)
 
     def action(self, line: Line, why: str, *, guess: str = "") -> Drafted:
         """Add an action to the section."""
@@ -282,7 +290,7 @@ class PlanBuilder:
     def _goes_on(self, line: Line) -> bool:
         """Return whether a paragraph is the second one of an item of a list."""
         item = self.last_item
-        if item is None or self.last.kind not in (Becomes.ACTION, Becomes.POINT):
+        if item is None or self.last.kind not in (Becomes.ACTION, Becomes.POINT, Becomes.SUBPOINT):
             return False
         is_indented = 0 < item.block.indent <= line.block.indent
         return line.block.style.startswith(_CONTINUES) or (is_indented and item.mark is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.model.actions import point_ids
 from poa_toolkit.returned.draft.blocks import Aside, asides, blocks
 from poa_toolkit.returned.draft.choices import (
     ACTIONS,
@@ -26,7 +27,6 @@ from poa_toolkit.returned.draft.plan_builder import PlanBuilder
 from poa_toolkit.returned.draft.tables import tables, take_table
 from poa_toolkit.returned.draft.words import folded, is_page_count, is_page_line
 from poa_toolkit.returned.ledger import Fate, Ledger
-from poa_toolkit.text.numerals import in_letters
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:
@@ -259,5 +259,7 @@ def _name(plan: DraftedPlan) -> None:
     actions = (each for section in plan.sections for each in section.actions)
     for number, each in enumerate(actions, 1):
         each.id = f"A-{number:03}"
-        for at, point in enumerate(each.points):
-            point.id = in_letters(at)
+        for name, point in zip(point_ids(), each.points, strict=False):
+            point.id = name
+            for below, sub_point in zip(point_ids(name), point.points, strict=False):
+                sub_point.id = below

@@ -300,7 +300,7 @@ def _actions(writer: PlanBuilder, blocks: Sequence[Block], why: str) -> list[Dra
             found.append(writer.action(line, why))
             first = line.form
         elif line.form is Form.ITEM:
-            writer.point(line)
+            writer.under(found[-1], line, line.depth + (first is not Form.ITEM))
         else:
             writer.go_on(line, "it stands in the same cell")
     return found

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.model.numbering import letter
 from poa_toolkit.returned.word_file import Form, Number
-from poa_toolkit.text.numerals import roman
+from poa_toolkit.text.numerals import letter, roman
 from poa_toolkit.word.reader import symbols
 from poa_toolkit.word.reader.styles import Layout, Looks, read_layout, read_looks
 from poa_toolkit.word.reader.xml_names import NAMES, attribute, child, is_on, value, whole

@@ -155,7 +155,11 @@ def _text() -> str:
             _each(
                 "action in section.actions",
                 _p("POAAction", "{{ action.text }}"),
-                _each("point in action.points", _p("POAPoint", "{{ point.text }}")),
+                _each(
+                    "point in action.points",
+                    _p("POAPoint", "{{ point.text }}"),
+                    _each("subpoint in point.points", _p("POASubPoint", "{{ subpoint.text }}")),
+                ),
                 _where("action.settings", _p("POADetail", "{{ action.settings }}")),
                 _where("action.links", _p("POASources", "{{ action.links }}")),
             ),

@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jinja2 import nodes
 
 from poa_toolkit.diagnostic import Severity
+from poa_toolkit.document.blocks import Paragraph, Role
 from poa_toolkit.word import untrusted
 from poa_toolkit.word.template import language
 from poa_toolkit.word.template import parts as template_parts
 from poa_toolkit.word.template.accessibility import barriers
-from poa_toolkit.word.template.fields import ESSENTIAL, Form, documented
+from poa_toolkit.word.template.fields import ESSENTIAL, SUB_POINTS, Form, documented
 from poa_toolkit.word.template.language import Scope, Wrong
 from poa_toolkit.word.template.parts import Fault
 from poa_toolkit.word.template.tags import Tag, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
+    from poa_toolkit.document.blocks import Document
     from poa_toolkit.word.template.accessibility import Barrier
     from poa_toolkit.word.template.tags import Stray
 
@@ -66,8 +69,11 @@ class Checked(NamedTuple):
         return any(each.severity is Severity.ERROR for each in self.faults)
 
 
-def check(template: bytes) -> Checked:
-    """Find what is wrong with a template, and list its tags in page order."""
+def check(template: bytes, document: Document | None = None) -> Checked:
+    """Find what is wrong with a template, and list its tags in page order.
+
+    With the `document` that it is to print, no sub-points are missing where that has none.
+    """
     try:
         parts = template_parts.opened(template)
         trees = untrusted.trees(parts)
@@ -93,7 +99,8 @@ def check(template: bytes) -> Checked:
         each.path for each in documented() if each.form is Form.TEXT and each.path not in reading.used
     )
     if not broken:
-        faults += _missing_text([path for path in ESSENTIAL if path in unused])
+        needless = {SUB_POINTS} if document is not None and not _has_sub_points(document) else set[str]()
+        faults += _missing_text([path for path in ESSENTIAL if path in unused], needless)
     listed = tuple(_listed(tag) for tag in tags)
     return Checked(listed, unused, tuple(faults))
 
@@ -149,14 +156,22 @@ _CURES = {
 }
 
 
-def _missing_text(hidden: Sequence[str]) -> Iterator[Fault]:
-    """Return which fields of the text are printed nowhere; a template without any is of no use."""
+def _has_sub_points(document: Document) -> bool:
+    blocks = (block for part in document.parts for block in part.blocks)
+    return any(isinstance(block, Paragraph) and block.role is Role.SUBPOINT for block in blocks)
+
+
+def _missing_text(hidden: Sequence[str], needless: AbstractSet[str]) -> Iterator[Fault]:
+    """Return which fields of the text are printed nowhere; a template without any is of no use.
+
+    What is `needless` is not missed: the document has nothing of it.
+    """
     cure = "print it where it belongs; poa template init shows how"
     if set(ESSENTIAL) - {"title"} <= set(hidden):
         message = "no field of the text is printed anywhere, so a document would hold none of the plan"
         yield Fault("POA716", Severity.ERROR, message, cure.replace("it", "the text", 1))
         return
-    for path in hidden:
+    for path in (each for each in hidden if each not in needless):
         message = f"“{path}” is printed nowhere, so a part of the text would be missing"
         yield Fault("POA711", Severity.WARNING, message, cure)
 

@@ -74,11 +74,12 @@ def _annex(words: str, tables: str, rows: str, /, **cells: str) -> _Held:
     )
 
 
-def _numbered(words: str) -> _Held:
+def _numbered(words: str, **more: _Held) -> _Held:
     return _list(
         words,
         text="its text",
-        number="its number, such as “12.” or “(a)”; Word counts it by the style of the paragraph",
+        number="its number, such as “12.”, “(a)” or “(i)”; Word counts it by the style of the paragraph",
+        **more,
     )
 
 
@@ -136,7 +137,7 @@ _PLAN = _group(
             "its actions",
             text="its text",
             number="its number, such as “12.”; Word counts it by the style of the paragraph",
-            points=_numbered("its points"),
+            points=_numbered("its points", points=_numbered("its sub-points")),
             settings="addressees, level, timeframe, and the status where not all have the same",
             links="recommendations and provisions, with the footnotes that cite them",
             **_DETAILS,
@@ -214,6 +215,7 @@ _PLAN = _group(
     ),
 )
 
+SUB_POINTS = "sections[].actions[].points[].points[].text"
 ESSENTIAL = (
     "title",
     "front[].text",
@@ -222,6 +224,7 @@ ESSENTIAL = (
     "sections[].paragraphs[].text",
     "sections[].actions[].text",
     "sections[].actions[].points[].text",
+    SUB_POINTS,
 )
 """The text that people agree on; a template that prints one of these nowhere hides part of it."""
 

@@ -69,6 +69,7 @@ _LISTS = {
     "POAParagraph": (2, 0),
     "POAAction": (2, 0),
     "POAPoint": (2, 1),
+    "POASubPoint": (2, 2),
     "POAItem": (3, 0),
 }
 """The list and the level of each style that is numbered, or bears a dash."""
@@ -168,6 +169,10 @@ _PARAGRAPHS = (
         "POAPoint", "POA Point", based="Normal",
         paragraph=f'<w:keepNext/>{listed("POAPoint")}{_spacing(0, 4, 1.15)}'
         '<w:ind w:left="1134" w:hanging="567"/><w:jc w:val="both"/>',
+    ),
+    _Style(
+        "POASubPoint", "POA Sub-point", based="POAPoint",
+        paragraph=f'{listed("POASubPoint")}<w:ind w:left="1701" w:hanging="567"/>',
     ),
     _Style(
         "POADetail", "POA Detail", based="Normal", follows="POASources",
@@ -317,7 +322,7 @@ def _level(level: int, style: str, form: str, text: str, indent: int) -> str:
 
 
 def numbering() -> str:
-    """Write the lists: sections, then paragraphs with their points, then plain items.
+    """Write the lists: sections, then paragraphs with their points and sub-points, then plain items.
 
     Sections have a list of their own. In one list with the paragraphs, their series would have to
     go on across sections (``w:lvlRestart``), which LibreOffice 7.4 does not do, and the introduction,
@@ -325,7 +330,9 @@ def numbering() -> str:
     """
     lists = (
         _level(0, "POASectionHeading", "upperRoman", "%1.", 567),
-        _level(0, "POAParagraph", "decimal", "%1.", 567) + _level(1, "POAPoint", "lowerLetter", "(%2)", 1134),
+        _level(0, "POAParagraph", "decimal", "%1.", 567)
+        + _level(1, "POAPoint", "lowerLetter", "(%2)", 1134)
+        + _level(2, "POASubPoint", "lowerRoman", "(%3)", 1701),
         _level(0, "POAItem", "bullet", "\N{EN DASH}", 567),
     )
     abstract = "".join(

@@ -165,7 +165,7 @@ def _served(request: Request) -> tuple[Checked, bytes]:
     _open_nothing()
     checked = check.Checked()
     try:
-        checked = check.check(request.template)
+        checked = check.check(request.template, request.document)
         return checked, b"" if checked.failed else _filled(request)
     except TemplateError as error:
         return check.with_fault(checked, str(error), error.near), b""

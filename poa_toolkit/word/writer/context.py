@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from poa_toolkit.document.blocks import (
@@ -110,7 +111,7 @@ def _anchors(part: Part) -> Iterator[tuple[str, Anchor]]:
                     yield typed.anchor, Anchor(typed.text)
             case Paragraph(role=Role.ACTION | Role.NUMBERED, record=str(record), number=number):
                 yield record, Anchor(number, block.field or "")
-            case Paragraph(role=Role.POINT, record=str(record), number=number):
+            case Paragraph(role=Role.POINT | Role.SUBPOINT, record=str(record), number=number):
                 yield _anchor_of_point(block), Anchor(number, block.field or "", record)
             case Table(rows=rows) if part.name in _TARGETS:
                 yield from ((row.record, Anchor()) for row in rows if row.record and not _is_gone(row))
@@ -134,7 +135,11 @@ def _section(part: Part) -> Context:
                     {**_paragraph(block), "number": block.number, "points": [], **_NO_DETAILS}
                 )
             case Paragraph(role=Role.POINT):
-                section["actions"][-1]["points"].append({**_paragraph(block), "number": block.number})
+                point = {**_paragraph(block), "number": block.number, "points": []}
+                section["actions"][-1]["points"].append(point)
+            case Paragraph(role=Role.SUBPOINT):
+                point = section["actions"][-1]["points"][-1]
+                point["points"].append({**_inside(point), **_paragraph(block), "number": block.number})
             case Paragraph(role=Role.DETAIL):
                 section["actions"][-1].update(_details(block))
             case Paragraph():
@@ -190,7 +195,7 @@ def _anchor(block: Paragraph) -> str:
     """Return the name that links to a paragraph lead to; empty where none can."""
     if _is_gone(block):
         return ""
-    if block.role is Role.POINT:
+    if block.role in (Role.POINT, Role.SUBPOINT):
         return _anchor_of_point(block)
     return block.record or "" if block.role in (Role.ACTION, Role.NUMBERED) else ""
 
@@ -211,6 +216,13 @@ def _stays(block: Block | Row) -> bool:
 def _marker(revision: Revision | None) -> Context:
     """Return what tells the loops of a template, in a redline, that a record came or went."""
     return {REVISION: revision} if revision and revision.standing is not RevisionState.KEPT else {}
+
+
+def _inside(point: Context) -> Context:
+    """Return what tells the loops that a sub-point stays, although the point above it came or went."""
+    if REVISION not in point:
+        return {}
+    return {REVISION: replace(point[REVISION], standing=RevisionState.KEPT, remarks=())}
 
 
 def _control(block: Paragraph | Heading) -> Control | None:

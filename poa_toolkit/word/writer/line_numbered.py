@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _W = f"{{{WORD}}}"
-_TEXT = ("POAFront", "POAParagraph", "POAPoint")
+_TEXT = ("POAFront", "POAParagraph", "POAPoint", "POASubPoint")
 """The styles of what is read; an action follows its paragraph."""
 _DOUBLE = "480"
 _BEFORE_LINES = (

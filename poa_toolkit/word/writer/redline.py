@@ -137,7 +137,9 @@ def _walk(root: etree._Element, reviser: RevisionWriter, styles: etree._Element)
     markers = [each for each in root.iter(etree.ProcessingInstruction) if _is_marker(each)]
     for marker in markers:
         if marker.text.startswith(RECORD) and marker.text != RECORD:
-            walk.record(marker, walk.revision(marker.text))
+            revision = walk.revision(marker.text)
+            if revision.standing is not RevisionState.KEPT:
+                walk.record(marker, revision)
     filled = (next(marker.iterancestors(P)) for marker in markers if marker.text.startswith(RUNS))
     for paragraph in dict.fromkeys(filled):
         walk.paragraph(paragraph)
@@ -158,16 +160,22 @@ class _Walk:
         self.styles = styles
 
     def record(self, start: etree._Element, revision: Revision) -> None:
-        """Mark all paragraphs and rows from where a record begins to where it ends."""
+        """Mark all paragraphs and rows from where a record begins to where it ends.
+
+        A record inside it that did not come or go with it is marked by itself, or not at all.
+        """
         if next(start.iterancestors(P), None) is not None:
             return  # a loop inside a paragraph: its runs say for themselves what they are
-        depth = 1
+        within = [True]
         for element in start.itersiblings():
             if _is_marker(element) and element.text.startswith(RECORD):
-                depth += -1 if element.text == RECORD else 1
-                if depth == 0:
+                if element.text == RECORD:
+                    within.pop()
+                else:
+                    within.append(within[-1] and self.revision(element.text).standing is revision.standing)
+                if not within:
                     return
-            elif isinstance(element.tag, str):
+            elif within[-1] and isinstance(element.tag, str):
                 for row in element.iter(TR):
                     self.row(row, revision)
                 for paragraph in element.iter(P):

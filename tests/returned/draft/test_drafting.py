@@ -23,12 +23,16 @@ from drafts import (
     text,
     title,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.draft import choices
 from poa_toolkit.returned.draft.choices import Choices
+from poa_toolkit.returned.draft.drafted_plan import DraftedPlan
 from poa_toolkit.returned.draft.read import drafted
 from poa_toolkit.returned.word_file import Form, Graphic, Look, Paragraph, ParagraphPlace, Piece, WordComment
+from poa_toolkit.text.numerals import letter, small_roman
 
 LETTER, ROMAN, BULLET = Form.LOWER_LETTER, Form.LOWER_ROMAN, Form.BULLET
 
@@ -301,7 +305,50 @@ def test_a_roman_one_begins_a_list_of_its_own() -> None:
         "(b) results.",
     )
     assert shapes(plan)[0].actions == (("States should publish:", "lists, namely:", "results."),)
-    assert [words for _, words in asides(plan)] == ["of voters;", "of stations;"]
+    assert points(plan) == [
+        ("a", "lists, namely:"),
+        ("a-i", "of voters;"),
+        ("a-ii", "of stations;"),
+        ("b", "results."),
+    ]
+    assert asides(plan) == []
+
+
+def points(plan: DraftedPlan) -> list[tuple[str, str]]:
+    """Give the points of all actions, each before its sub-points: id and words."""
+    actions = (action for section in plan.sections for action in section.actions)
+    return [(point.id, point.text) for action in actions for point, _ in action.walk_points()]
+
+
+def test_what_stands_below_a_sub_point_is_told() -> None:
+    plan = read(
+        title("A plan"),
+        heading("Voters"),
+        "1. States should publish:",
+        "(a) lists, namely:",
+        "(i) of voters,",
+        "a. at home;",
+        "b. abroad;",
+        "(ii) of stations.",
+    )
+    assert [name for name, _ in points(plan)] == ["a", "a-i", "a-ii"]
+    assert asides(plan) == [
+        ("a., a level below the sub-points of its action", "at home;"),
+        ("b., a level below the sub-points of its action", "abroad;"),
+    ]
+
+
+@given(st.lists(st.sampled_from((0, 0, 2, 3, 4)), min_size=2, max_size=12))
+def test_letters_and_numerals_are_told_apart_by_the_list_they_stand_in(below: list[int]) -> None:
+    lines, wanted = [], []
+    for at, count in enumerate(below, 1):
+        lines.append(f"({letter(at)}) item {at}{':' if count else ';'}")
+        wanted.append((letter(at), f"item {at}{':' if count else ';'}"))
+        for one in range(1, count + 1):
+            lines.append(f"({small_roman(one)}) item {at} {one};")
+            wanted.append((f"{letter(at)}-{small_roman(one)}", f"item {at} {one};"))
+    plan = read(title("A plan"), heading("Voters"), "1. States should publish:", *lines)
+    assert points(plan) == wanted
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from word_reading import packed, read, repacked
 from poa_toolkit.amend.endorsement_record import EndorsementRecord
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.document.plan import plan as plan_document
-from poa_toolkit.model import Amendment, Endorsement
+from poa_toolkit.model import Amendment, Endorsement, Plan
 from poa_toolkit.word.ooxml import WORD
 from poa_toolkit.word.template import language
 from poa_toolkit.word.template.check import check
@@ -382,7 +382,7 @@ def test_errors_come_first_and_the_rest_is_counted(poa: Poa, project: Path) -> N
     done = poa("template", "check", "ours.docx", cwd=project)
     lines = [line for line in done.stdout.splitlines() if not line.startswith("  ")]
     assert [line.split(" ", 2)[1] for line in lines[:2]] == ["error", "warning"]
-    assert lines[2:] == ["235 tags, 15 fields not used, 1 note; --all lists them", "1 error, 1 warning"]
+    assert lines[2:] == ["238 tags, 16 fields not used, 1 note; --all lists them", "1 error, 1 warning"]
     assert "information POA709" in poa("template", "check", "--all", "ours.docx", cwd=project).stdout
 
 
@@ -532,7 +532,9 @@ ON_RECORD = EndorsementRecord(
 
 def test_what_a_template_is_given_is_what_is_documented() -> None:
     """Every documented field is there, of the documented form, and nothing else is."""
-    given = context(plan_document(word_samples.small(), record=ON_RECORD))
+    data = word_samples.small().model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    data["sections"][0]["actions"][0]["points"][0]["points"] = [{"id": "a-i", "text": "in each of them;"}]
+    given = context(plan_document(Plan.model_validate(data), record=ON_RECORD))
     forms: dict[str, Form] = {}
 
     def walk(value: object, path: str) -> None:
@@ -568,6 +570,30 @@ def _filler(path: str) -> bool:
     ) or (bool(re.fullmatch(r"annexes\.(?!links)\w+\.entries", path)))
 
 
+OLDER = repacked(
+    packaged_template(),
+    "word/document.xml",
+    re.search(
+        r"<w:p>(?:(?!</w:p>).)*for subpoint in.*?endfor(?:(?!</w:p>).)*</w:p>",
+        read(packaged_template()).parts["word/document.xml"].decode("utf-8"),
+        re.DOTALL,
+    )[0],  # type: ignore[index]  # the packaged template has it
+    "",
+)
+"""A template of before there were sub-points."""
+
+
+def test_a_template_without_sub_points_hides_those_that_there_are() -> None:
+    said = [each.code for each in check(OLDER).faults]
+    assert said == ["POA711"]
+    small = word_samples.small()
+    assert check(OLDER, plan_document(small)).faults == ()
+    data = small.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    data["sections"][0]["actions"][0]["points"][0]["points"] = [{"id": "a-i", "text": "in each of them;"}]
+    (fault,) = check(OLDER, plan_document(Plan.model_validate(data))).faults
+    assert "points[].points[].text” is printed nowhere" in fault.message
+
+
 # --- the command ------------------------------------------------------------------------------
 
 
@@ -588,7 +614,7 @@ def test_a_template_is_begun_checked_and_used(poa: Poa, project: Path) -> None:
     assert poa("template", "init", "--force", cwd=project).status == 0
     checked = poa("template", "check", "--preview", "preview.docx", cwd=project)
     assert checked.status == 0
-    assert checked.stdout == "234 tags, 14 fields not used; --all lists them\nno fault found\n"
+    assert checked.stdout == "237 tags, 15 fields not used; --all lists them\nno fault found\n"
     listed = poa("template", "check", "--all", cwd=project).stdout
     assert listed.startswith("body\n  paragraph 1 ")
     assert "\nnot used: stage, author" in listed

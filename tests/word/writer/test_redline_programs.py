@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import permutations
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -125,6 +127,34 @@ def plain() -> plan_pairs.Pair:
     first["actions"][0]["points"].insert(1, {"id": "n", "text": "in between;"})
     second["actions"].insert(0, {**first["actions"][1], "id": "A-009", "text": "Everyone should read it."})
     return plan_pairs.Pair(old, type(old).model_validate(data))
+
+
+def levels() -> list[plan_pairs.Pair]:
+    """Give pairs in which sub-points stay when their point goes or comes, and points change their level."""
+    small = word_samples.small().model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    x, y = ({"id": each, "text": f"sub-point {each};"} for each in "xy")
+
+    def version(*points: dict[str, Any]) -> Any:
+        data = copy.deepcopy(small)
+        data["sections"][0]["actions"][0]["points"] = [
+            {"text": f"point {each['id']}:", **each} for each in points
+        ]
+        return type(word_samples.small()).model_validate(data)
+
+    first, second = {"id": "a", "points": [x]}, {"id": "b", "points": [y]}
+    versions = (
+        version(first, second),
+        version({"id": "a", "points": [x, y]}),
+        version(first, {"id": "n"}, y, {"id": "b"}),
+        version({"id": "b", "points": [x, y]}),
+    )
+    return [plan_pairs.Pair(*each) for each in permutations(versions, 2)]
+
+
+@pytest.mark.usefixtures("pandoc")
+def test_a_sub_point_that_stays_is_no_part_of_what_came_or_went(tmp_path: Path) -> None:
+    for number, pair in enumerate(levels()):
+        agree_in_pandoc(written(pair, tmp_path, f"levels-{number}"))
 
 
 @pytest.mark.usefixtures("pandoc")
