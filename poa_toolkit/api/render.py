@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poa_toolkit.api.diff import Compared
+    from poa_toolkit.api.room import Wish
     from poa_toolkit.api.template import Template
     from poa_toolkit.check.rulebook import Lacking
     from poa_toolkit.diagnostic import Diagnostic
@@ -38,6 +39,8 @@ class Looks(NamedTuple):
     """How it is marked; by default as tracked changes."""
     layout: Layout | None = None
     """What it is printed for; by default to be read."""
+    amendments: Wish | None = None
+    """The amendments that are printed into the text, as changes to be accepted or rejected."""
 
 
 def render(
@@ -53,7 +56,8 @@ def render(
     `today` is the day by which waivers of poa.yaml end.
 
     What the text still lacks for its stage stands on the cover. Raises InvalidPlanError where the plan is
-    unsound, or the older version cannot be read; InvalidTemplateError where the template has errors.
+    unsound, or the older version cannot be read; InvalidTemplateError where the template has errors;
+    as `api.room.printed` where amendments are asked for.
     """
     looks = looks or Looks()
     # the versions are let go before the Word file is made, which wants its own room
@@ -81,8 +85,15 @@ def _laid_out(project: Path, version: str | None, looks: Looks, today: date | No
     if looks.style:
         plan = plan.model_copy(update={"style": looks.style})
     name, record = version or "", _on_record(project, loaded, plan, lacks)
+    remarks = _remarks(plan, record)
     if looks.since is None:
         document = plan_document(plan, version=name, record=record)
+        if looks.amendments:
+            from poa_toolkit.api import room  # noqa: PLC0415 - only the room asks for them
+
+            made = room.printed(project, loaded, plan, document, looks.amendments)
+            document = made.document
+            remarks += tuple(f"{name} is not printed: {why}" for name, why in made.left_out)
     else:
         from poa_toolkit.api import diff  # noqa: PLC0415 - only a redline compares
 
@@ -90,7 +101,7 @@ def _laid_out(project: Path, version: str | None, looks: Looks, today: date | No
         document = _redline(compared, plan, record, version=name, marks=looks.marks)
     if looks.layout:
         document = replace(document, layout=looks.layout)
-    return _LaidOut(document, _end_of_stage(plan), _remarks(plan, record))
+    return _LaidOut(document, _end_of_stage(plan), remarks)
 
 
 def _remarks(plan: Plan, record: EndorsementRecord) -> tuple[str, ...]:

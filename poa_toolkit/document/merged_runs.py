@@ -91,10 +91,10 @@ def merged(
         return new
     if all(type(run) is Text for run in (*old, *new)):
         return new if _plain_text(old) == _plain_text(new) else tuple(_reworded(old, new))
-    before, after = list(_tokens(old, moved, "old")), list(_tokens(new, moved, "new"))
+    before, after = list(keyed(old, moved, "old")), list(keyed(new, moved, "new"))
     if [key for key, _ in before] == [key for key, _ in after]:
         return _renumbered(old, new)
-    return tuple(_joined(_mixed(before, after)))
+    return tuple(joined(_mixed(before, after)))
 
 
 def changed(runs: Iterable[Run]) -> bool:
@@ -177,7 +177,7 @@ def _mixed(before: list[Token], after: list[Token]) -> Iterator[Run]:
             yield from (_alone(run, RevisionState.ADDED) for _, run in after[j:j_end])
 
 
-def _tokens(runs: Iterable[Run], moved: AbstractSet[str], side: str) -> Iterator[Token]:
+def keyed(runs: Iterable[Run], moved: AbstractSet[str] = frozenset(), side: str = "") -> Iterator[Token]:
     """Part a line into words, links and notes, with what each is known by: a note by its label."""
     label = ""
     for run in runs:
@@ -207,7 +207,7 @@ def _alone(run: Run, standing: RevisionState) -> Run:
             return run
 
 
-def _joined(runs: Iterable[Run]) -> Iterator[Run]:
+def joined(runs: Iterable[Run]) -> Iterator[Run]:
     """Make one run of neighbours that differ in their text alone."""
     for _, group in groupby(runs, key=_kind_of_text):
         first, *others = group
@@ -218,4 +218,6 @@ def _joined(runs: Iterable[Run]) -> Iterator[Run]:
 
 
 def _kind_of_text(run: Run) -> Hashable:
-    return (type(run), run.mark, run.field) if isinstance(run, Text | Inserted | Deleted) else None
+    if isinstance(run, Text | Inserted | Deleted):
+        return type(run), run.mark, run.field, getattr(run, "by", None)
+    return None

@@ -322,5 +322,11 @@ class _ActionWriter:
             yield _labelled(self.words.provisions, *brief.provisions, note)
 
 
+def lines_under(plan: Plan, action: Action) -> dict[str, tuple[Run, ...]]:
+    """Return the lines that a plan prints under an action, by their fields; their notes cite in full."""
+    writer = _ActionWriter(_context(plan, Notes.IN_FULL))
+    return {"settings": joined(writer.settings(action), BETWEEN), "links": writer.links(action)}
+
+
 def _labelled(label: str, *runs: Run) -> tuple[Run, ...]:
     return (Text(f"{label}: ", Mark.EMPHASIS), *runs)

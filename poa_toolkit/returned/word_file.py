@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from poa_toolkit.model.proposals import Reviser
+    from poa_toolkit.returned.printed_proposals import Printing
     from poa_toolkit.returned.printed_texts import Key, Line
 
 
@@ -212,6 +213,8 @@ class Record(NamedTuple):
     texts: tuple[RecordedText, ...] = ()
     beside: tuple[Line, ...] = ()
     """The lines that it says were printed beside them; none in files made before these were kept."""
+    proposals: Printing | None = None
+    """The amendments that were printed in it as revisions; None in every other file."""
 
 
 class Returned(NamedTuple):

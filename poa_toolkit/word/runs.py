@@ -202,9 +202,11 @@ class Pen:
             case Deleted(text, mark, _, by):
                 revision = _by(revision, by)
                 runs, standing = _text(text, MARK_STYLES[mark], properties), RevisionState.REMOVED
-            case Link(text, target, RevisionState.ADDED):
+            case Link(text, target, RevisionState.ADDED, _, by):
+                revision = _by(revision, by)
                 runs, standing = self._link(text, target, properties), RevisionState.ADDED
-            case Link(text, _, standing):
+            case Link(text, _, standing, _, by):
+                revision = _by(revision, by)
                 runs = _text(text, "POALink", properties)
             case Note(standing=standing):
                 runs = self._reference(run, revision)
@@ -261,6 +263,9 @@ class Pen:
             return xml
         name = name or self._names.bookmark(control.record, control.field)
         self.controls[control.tag] = control, name
+        if revision and revision.standing is RevisionState.REMOVED:
+            # Word leaves an empty control where its text is taken out, and LibreOffice loses its count
+            return self._bookmarked(xml, name)
         number = self._names.control(control.tag)
         made = controlled(self._bookmarked(xml, name), control, number)
         if revision and revision.standing is RevisionState.ADDED:

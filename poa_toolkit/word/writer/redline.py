@@ -160,17 +160,20 @@ class _Walk:
         """Mark all paragraphs and rows from where a record begins to where it ends."""
         if next(start.iterancestors(P), None) is not None:
             return  # a loop inside a paragraph: its runs say for themselves what they are
-        depth = 1
+        within = [revision]
         for element in start.itersiblings():
             if _is_marker(element) and element.text.startswith(RECORD):
-                depth += -1 if element.text == RECORD else 1
-                if depth == 0:
+                if element.text != RECORD:
+                    within.append(self.revision(element.text))
+                    continue
+                within.pop()
+                if not within:
                     return
             elif isinstance(element.tag, str):
                 for row in element.iter(TR):
-                    self.row(row, revision)
+                    self.row(row, within[-1])
                 for paragraph in element.iter(P):
-                    self.whole(paragraph, revision)
+                    self.whole(paragraph, within[-1])
 
     def revision(self, said: str) -> Revision:
         """Return the revision that a marker names."""
@@ -219,6 +222,9 @@ class _Walk:
             paragraph.insert(0, properties)
         if self.reviser.tracked:
             _run_properties(properties).insert(0, self.mark(revision))
+            if revision.amendments and revision.standing is RevisionState.ADDED:
+                # what is only proposed has no number among those of the text
+                _take_number_away(properties, self.styles)
         elif revision.standing is RevisionState.REMOVED:
             _take_number_away(properties, self.styles)
         self.runs([(run, revision) for run in paragraph.iter(R) if next(run.iterancestors(P)) is paragraph])
@@ -264,7 +270,7 @@ def _run_properties(properties: etree._Element) -> etree._Element:
 
 
 def _take_number_away(properties: etree._Element, styles: etree._Element) -> None:
-    """Let a paragraph that went take no number, so that those of the new version are right.
+    """Let a paragraph take no number, so that those of the text are right.
 
     Without its list LibreOffice forgets how far its style is indented, which is therefore said again.
     """
