@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api import source_version
+from poa_toolkit.api import decisions, source_version
 from poa_toolkit.api.amendment_files import AmendmentFiles, amendment, person
+from poa_toolkit.api.new import TO_DO
 from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.api.printed import printed
-from poa_toolkit.api.printed_lines import Layouts, past, versions
+from poa_toolkit.api.printed_lines import Layouts, Version, past, versions
 from poa_toolkit.diagnostic import Diagnostic, FaultsError, Location, Severity
 from poa_toolkit.model.proposals import Reviser
+from poa_toolkit.returned.decisions import Decisions
 from poa_toolkit.returned.ledger import Fate
 from poa_toolkit.returned.match_result import Known, TooMuchError
 from poa_toolkit.returned.own_revisions import makers
@@ -29,8 +32,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from poa_toolkit.api.printed_lines import Version
+    from poa_toolkit.api.amendments_edit import Decision
     from poa_toolkit.api.source_version import SourceVersion
+    from poa_toolkit.returned.decisions import Settled
     from poa_toolkit.returned.ledger import Balance, Ledger
     from poa_toolkit.returned.printed_texts import Key
     from poa_toolkit.returned.pulled_file import Placed
@@ -43,6 +47,8 @@ class Pull(NamedTuple):
     files: tuple[Pulled, ...]
     paths: tuple[str, ...]
     """The files that were written, inside the project."""
+    to_do: tuple[Diagnostic, ...] = ()
+    """The errors that are left to mend in records that came with a decision."""
 
 
 class RefusedFileError(FaultsError):
@@ -61,13 +67,16 @@ class Choice(NamedTuple):
     only_show: bool = False
     explain: bool = False
     """Whether to say what became of every stretch of a file."""
+    decision: Decision | None = None
+    """Who decided, where what was accepted and rejected in Word is to be put on record."""
 
 
 def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> Pull:
     """Turn the changes and comments of returned Word files, by name, into amendments of the plan.
 
-    Nothing of the plan itself changes, and what was pulled before is not added again. Raises
-    RefusedFileError, nothing written, where a file cannot be read or asks for a decision.
+    Nothing of the plan itself changes, unless decisions are to be read back; what was pulled before is not
+    added again. Raises RefusedFileError, nothing written, where a file cannot be read or asks for a
+    decision; InvalidPlanError where the plan would have a new error.
     """
     edit = PlanEdit(project)
     table = AmendmentFiles(edit)
@@ -83,8 +92,12 @@ def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> P
         raise RefusedFileError(refused)
     for each in pulled:
         table.write(each.path, each.new)
-    written = () if choice.only_show else edit.finish().paths
-    return Pull(tuple(pulled), written)
+    records = dict.fromkeys(pulling_in.records)
+    if choice.only_show:
+        edit.check(*records, left_to_do=TO_DO)
+        return Pull(tuple(pulled), ())
+    written = edit.finish(*records, left_to_do=TO_DO)
+    return Pull(tuple(pulled), written.paths, written.to_do)
 
 
 def describe(pulled: Pull, form: str, *, colour: bool = False, only_shown: bool = False) -> str:
@@ -108,28 +121,31 @@ class _Pulling:
     choice: Choice
 
     def __post_init__(self) -> None:
+        self.records: list[str] = []
+        """The records that decisions have changed."""
         self.makers = makers((each.plan for each in self.versions), self.edit.loaded.amendments)
 
     def take(self, name: str, content: bytes) -> Pulled:
         """Read a file, and table what it asks for. Raises RefusedFileError."""
         from poa_toolkit.document.sets_read_back import in_members  # noqa: PLC0415 - only what is pulled pays
 
-        returned = read_returned(name, content)
+        said = _Findings(name)
+        room = self._without_proposals(read_returned(name, content), said)
+        returned = room.returned
         layouts = Layouts(self.edit.project, returned, self.edit.loaded)
-        origin = source_version.made_from(returned, self.versions, self.makers, layouts)
+        origin = self._origin(room, layouts)
         version, exact = origin.version, bool(origin.known_by)
         texts, differing = source_version.texts(returned, origin, self.versions)
         known = Known(
-            texts or version.texts,
+            {key: each for key, each in (texts or version.texts).items() if not room.lacks(key)},
             origin.beside.lines,
             self.makers,
             past(returned, version, self.versions),
             is_exact=exact or bool(returned.record and returned.record.beside),
         )
         untracked = Reviser(person(self.choice.by or _saved_by(returned) or stem_of(name)))
-        said = _Findings(name)
         try:
-            placed = place(returned, known, untracked)
+            placed = place(returned, known, untracked, room.settled)
         except TooMuchError as error:
             raise said.refused(str(error), _OTHER_FILE) from None
         if len(placed.proposals) > _MOST_PROPOSALS:
@@ -144,15 +160,65 @@ class _Pulling:
         given = [amendment(each, plan, self.choice.day) for each in proposals]
         new, old = self.table.add(path, given, unsigned=untracked.author)
         placed = placed._replace(proposals=proposals)
-        findings = tuple(said.findings(returned, placed, differing, origin))
+        findings = (*said.of_decisions(room), *said.findings(returned, placed, differing, origin))
         if not exact:
             alone = (*(known.texts[each].text for each in differing), *origin.apart)
             findings = (said.not_known(alone, is_kept=known.is_exact), *findings)
         label = version.label if exact else ""
-        pulled = Pulled(name, path, label, new, old, returned.formatting, balance, findings)
+        pulled = Pulled(
+            name, path, label, new, old, returned.formatting, balance, findings, decisions=room.taken.said
+        )
         if not self.choice.explain:
             return pulled
-        return pulled._replace(stretches=tuple(_stretches(returned, placed.ledger)))
+        return pulled._replace(stretches=tuple(_stretches(room.whole, placed.ledger)))
+
+    def _without_proposals(self, returned: Returned, said: _Findings) -> _Room:
+        """Take the proposals out of a file that prints them, but for those that its decisions adopt.
+
+        Nothing is put on record unless that is asked for. What is written into words that were adopted is
+        compared with the text as it is then, where the file prints the text of today.
+        """
+        printing = returned.record.proposals if returned.record else None
+        if printing is None:
+            if self.choice.decision is not None:
+                raise said.refused("the file prints no proposals, so that none was decided in it", _NO_ROOM)
+            return _Room(returned, returned)
+        found = Decisions(returned, printing)
+        clean = found.settled(frozenset(), {})
+        if self.choice.decision is None:
+            return _Room(clean.returned, returned, clean, taken=decisions.told(found))
+        layouts = Layouts(self.edit.project, clean.returned, self.edit.loaded)
+        origin = source_version.made_from(clean.returned, self.versions, self.makers, layouts)
+        is_today = origin.known_by == "record" and origin.version.digest == self.versions[0].digest
+        taken = decisions.take(self.edit, found, self.choice.decision)
+        self.records += taken.records
+        if not is_today:
+            return _Room(clean.returned, returned, clean, origin, taken)
+        settled = found.settled(taken.adopted, taken.tags)
+        after = Version("", self.edit.plan)
+        details = Layouts(self.edit.project, settled.returned, self.edit.loaded).of(after).details
+        origin = origin._replace(version=after, beside=origin.beside._replace(details=details))
+        return _Room(settled.returned, returned, settled, origin, taken)
+
+    def _origin(self, room: _Room, layouts: Layouts) -> SourceVersion:
+        if room.origin is not None:
+            return room.origin
+        return source_version.made_from(room.returned, self.versions, self.makers, layouts)
+
+
+class _Room(NamedTuple):
+    """A file, and the same without the proposals that it prints."""
+
+    returned: Returned
+    whole: Returned
+    settled: Settled | None = None
+    origin: SourceVersion | None = None
+    """The version that it is compared with, where that is known already."""
+    taken: decisions.Taken = decisions.Taken(())
+
+    def lacks(self, key: Key) -> bool:
+        """Return whether a text went with a proposal that was accepted in it."""
+        return self.settled is not None and self.settled.lacks(key)
 
 
 def read_returned(name: str, content: bytes) -> Returned:
@@ -207,6 +273,7 @@ def _stretches(returned: Returned, ledger: Ledger) -> Iterator[Stretch]:
 
 
 _MEANT = "if this is meant, pull it again with --force; the plan itself stays as it is"
+_NO_ROOM = "make it with `poa render --amendments open`; leave out --decisions to pull what was changed in it"
 _OTHER_FILE = "this is hardly a document of this plan; make sure that it is the right file"
 _MOST_PROPOSALS = 4000
 _QUOTED = 200
@@ -229,6 +296,22 @@ class _Findings:
     def refused(self, message: str, cure: str) -> RefusedFileError:
         """Return what says that the file is not taken in as it is."""
         return RefusedFileError((self._of("POA723", Severity.ERROR, message, cure),))
+
+    def of_decisions(self, room: _Room) -> Iterator[Diagnostic]:
+        """Tell what a file says of its proposals that is not put on record."""
+        left = [each for each in room.taken.said if not each.is_written and each.outcome != "open"]
+        if room.settled is not None and room.origin is None:
+            # nobody has asked for decisions
+            counts = Counter(each.outcome for each in left)
+            if left:
+                said = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
+                message = f"the file prints proposals, and of these were decided in it: {said}"
+                cure = "`poa pull --decisions` puts that on record; nothing of it was"
+                yield self._of("POA730", Severity.INFORMATION, message, cure)
+            return
+        for each in left:
+            message = f"{each.amendment} {each.outcome} in the file, and not put on record: {each.said}"
+            yield self._of("POA729", Severity.WARNING, message)
 
     def findings(
         self, returned: Returned, placed: Placed, differing: Sequence[Key], origin: SourceVersion
