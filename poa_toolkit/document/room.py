@@ -358,19 +358,26 @@ def _said(parts: Iterable[Part]) -> Iterator[Remark]:
 
 
 def _marked(parts: Iterable[Part]) -> Iterator[MarkedText]:
-    """Return the texts that amendments would change, with whose which words are."""
+    """Return the texts that amendments would change, with who proposes which words."""
     for part in parts:
         for block in part.blocks:
             if not isinstance(block, Heading | Paragraph) or block.revision is None or block.record is None:
                 continue
-            fields: Iterable[str | None] = (None,)
             if isinstance(block, Paragraph) and block.role is Role.DETAIL:
-                # of an action that would come the lines have no names
-                every = () if amendment_of(block.record) else block.runs
-                fields = dict.fromkeys(filter(None, (getattr(run, "field", "") for run in every)))
-            for field in fields:
-                found = proposed_words.stretches(block.runs, block.revision, field)
-                if any(each.gone or each.came for each in found):
-                    name, whole = tag(block.record, field or block.field or ""), block.revision
-                    by = (whole.author, moment(whole.when)) if whole.amendments else ("", "")
-                    yield MarkedText(name, found, "", *by)
+                yield from _marked_details(block, block.record, block.revision)
+                continue
+            whole = block.revision
+            found = proposed_words.stretches(block.runs, whole)
+            if any(each.gone or each.came for each in found):
+                by = (whole.author, moment(whole.when)) if whole.amendments else ("", "")
+                yield MarkedText(tag(block.record, block.field or ""), found, "", *by)
+
+
+def _marked_details(block: Paragraph, record: str, whole: Revision) -> Iterator[MarkedText]:
+    """Return the texts in a line under an action that amendments would change by themselves."""
+    if amendment_of(record):
+        return
+    for field in dict.fromkeys(filter(None, (getattr(run, "field", "") for run in block.runs))):
+        found = proposed_words.stretches(block.runs, whole, field)
+        if any(each.came or each.gone != whole.amendments for each in found):
+            yield MarkedText(tag(record, field), found)

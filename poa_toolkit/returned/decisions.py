@@ -14,6 +14,7 @@ from poa_toolkit.returned import signature
 from poa_toolkit.returned.decided_words import Fate, Steps, decided
 from poa_toolkit.returned.printed_proposals import amendment_of
 from poa_toolkit.returned.settled_words import Spot, Told, settled_text
+from poa_toolkit.returned.word_file import is_detail
 from poa_toolkit.text.white_space import squeezed
 
 if TYPE_CHECKING:
@@ -97,6 +98,8 @@ class Decisions:
 
     def _is_elsewhere(self, text: MarkedText) -> bool:
         """Return whether the words of a text stand where nothing says that they are its."""
+        if is_detail(text.tag):
+            return False  # it has no paragraph to itself
         words = {squeezed("".join(each.words for each in text.stretches if not each.came))}
         words.add(squeezed("".join(each.words for each in text.stretches)))
         return any(

@@ -10,7 +10,7 @@ from poa_toolkit.returned import signature
 from poa_toolkit.returned.decided_words import is_own
 from poa_toolkit.returned.printed_proposals import amendment_of
 from poa_toolkit.returned.pulled_file import Where
-from poa_toolkit.returned.word_file import Piece
+from poa_toolkit.returned.word_file import Piece, is_detail
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ class _Settling:
     ) -> None:
         self.text = text
         self.adopted = adopted
-        self.control = control
+        # where a program let all controls of a line go, what is restored there is known by its bookmark
+        is_bare = is_detail(text.tag) and not any(piece.control for _, piece in spots)
+        self.model = Piece("", bookmarks=(text.bookmark,)) if is_bare else Piece("", control=control)
         self.paragraph = spots[0][0].paragraph
         self.there: dict[int, _There] = {}
         """The printed characters that the file has, by their places."""
@@ -145,18 +147,19 @@ class _Settling:
         return not self.adopted & {*stretch.gone}
 
     def _new(self, words: str) -> Piece:
-        return Piece(words, control=self.control)
+        return self.model._replace(text=words)
 
     def _kept(self, char: str, found: _There | None) -> tuple[int, Piece]:
         if found is None:
             return self.paragraph, self._new(char)
         self.paragraph = found.paragraph
         deleted = None if self._is_printed(found.piece.deleted) else found.piece.deleted
-        return found.paragraph, found.piece._replace(inserted=None, deleted=deleted, control=self.control)
+        kept = found.piece._replace(inserted=None, deleted=deleted, control=self.model.control)
+        return found.paragraph, kept
 
     def _behind(self, place: int, *, spaced: bool) -> list[tuple[int, Piece]]:
         return [
-            (paragraph, piece._replace(control=self.control))
+            (paragraph, piece._replace(control=self.model.control))
             for paragraph, piece, is_spaced in self.put_in.get(place, ())
             if is_spaced is spaced
         ]

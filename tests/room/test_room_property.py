@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -15,13 +14,6 @@ from poa_toolkit.errors import AstrayError
 
 if TYPE_CHECKING:
     from word_accepting import Choose
-
-_STATUS = re.compile("(?: · |^)Status: [a-z]+$")
-
-
-def without_status(lines: list[str]) -> list[str]:
-    """Leave out how far an action has come: a decision changes that in all lines under actions at once."""
-    return [said for each in lines if (said := _STATUS.sub("", each))]
 
 
 def only(proposer: str) -> Choose:
@@ -50,4 +42,4 @@ def test_accepting_exactly_the_revisions_of_one_gives_what_the_command_gives(
             if f"{name} is not printed" in left_out or after is None:
                 continue
             found = accepted(made.content, only(mine))
-            assert without_status(body(found)) == without_status(samples.clean(after)), name
+            assert samples.without_status(body(found)) == samples.without_status(samples.clean(after)), name

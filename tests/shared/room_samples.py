@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from poa_toolkit.model import Plan
 
 CHAIR = Decision("The Chair", date(2017, 12, 4))
+_STATUS = re.compile("(?: · |^)Status: [a-z]+$")
 WORDS = (
     "observers",
     "States",
@@ -220,6 +222,11 @@ def after_accepting(project: Path, folder: Path, *amendments: str) -> Path | Non
     except (PoaError, InvalidPlanError):
         return None
     return copy
+
+
+def without_status(lines: list[str]) -> list[str]:
+    """Leave out how far an action has come: a decision changes that in all lines under actions at once."""
+    return [said for each in lines if (said := _STATUS.sub("", each))]
 
 
 def proposers(author: str) -> set[str]:
