@@ -288,9 +288,9 @@ def _decided(amendment: Amendment, view: AmendmentView) -> str:
     said = f"{amendment.id} of {amendment.proposer}: {amendment.state.value}"
     if amendment.decided_by and amendment.decided:
         said += f" by {amendment.decided_by}, {day(amendment.decided, words)}"
-    said += f" ({amendment.reason})" if amendment.reason else ""
+    said += f": {amendment.reason.rstrip('.')}" if amendment.reason else ""
     if not amendment.is_adopted and amendment.proposed:
-        said += f". Proposed was: “{amendment.proposed}”"
+        return f"{said}. Proposed was: “{amendment.proposed}”"
     return f"{said}."
 
 

@@ -11,7 +11,7 @@ import pytest
 import room_samples as samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from word_accepting import accepted
+from word_editing import Edited
 
 from poa_toolkit.amend.collisions import collisions
 from poa_toolkit.api import amend, pull
@@ -37,11 +37,9 @@ def pulled(project: Path, content: bytes, *, decide: bool = True) -> Pulled:
 def decided_in_word(content: bytes, fates: dict[str, bool | None]) -> bytes:
     """Accept the revisions of some, reject those of others; what two would take out goes if one is accepted."""
 
-    def choose(author: str, _: str) -> bool | None:
-        every = [fates[name] for name in samples.proposers(author)]
-        return True if True in every else None if None in every else False
-
-    return accepted(content, choose)
+    there = Edited(content)
+    there.decide({name: fate for name, fate in fates.items() if fate is not None})
+    return there.save()
 
 
 def states(project: Path) -> dict[str, AmendmentState]:
