@@ -149,7 +149,9 @@ def _tags(printing: Printing, edit: AmendmentsEdit, adopted: list[str]) -> Itera
             yield text.tag, signature.tag(amendment.record or "", field)
         elif field.startswith("points."):
             action = edit.plan_edit.trace.actions[amendment.record or ""]
-            number = int(field.removeprefix("points.")) - 1
-            yield text.tag, signature.tag(action.id, f"points.{action.points[number].id}")
+            numbered = {f"points.{number}": each.id for number, each in enumerate(action.points, 1)}
+            # the record of a file is not to be trusted
+            if field in numbered:
+                yield text.tag, signature.tag(action.id, f"points.{numbered[field]}")
         else:
             yield text.tag, signature.tag(amendment.record or "", amendment.field or "text")
