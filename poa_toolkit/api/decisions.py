@@ -11,7 +11,7 @@ from poa_toolkit.api.amendments_edit import AmendmentsEdit
 from poa_toolkit.check.plan_status import PENDING
 from poa_toolkit.document.room import printed_proposal
 from poa_toolkit.model import AmendmentKind, AmendmentState
-from poa_toolkit.returned import signature
+from poa_toolkit.returned import printed_texts, signature
 from poa_toolkit.returned.decisions import Outcome
 from poa_toolkit.returned.printed_proposals import amendment_of
 from poa_toolkit.returned.pulled_file import ReadDecision
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.api.amendments_edit import Decision
     from poa_toolkit.api.plan_edit import PlanEdit
+    from poa_toolkit.model import Plan
     from poa_toolkit.returned.decisions import Decisions
     from poa_toolkit.returned.printed_proposals import PrintedProposal, Printing
 
@@ -43,6 +44,8 @@ class Taken(NamedTuple):
     """The amendments that were accepted by them."""
     tags: Mapping[str, str] = MappingProxyType({})
     """The names of the controls of their new paragraphs, and of the texts that these became."""
+    words: Mapping[str, str] = MappingProxyType({})
+    """By the same names, what these texts say now where another amendment reworded them."""
     records: tuple[str, ...] = ()
     """The records that they changed."""
 
@@ -98,10 +101,12 @@ class _Taking:
             self.said[name] = ReadDecision(name, Outcome.ACCEPTED.value, said, is_written=True)
         self.edit.put_back()
         self.plan_edit.refresh()
+        tags = dict(_tags(self.found.printing, self.edit, adopted))
         return Taken(
             tuple(self.said[name] for name in self.found.outcomes),
             frozenset(adopted),
-            dict(_tags(self.found.printing, self.edit, adopted)),
+            tags,
+            dict(_words(self.found.printing, tags, self.plan_edit.plan)),
             tuple(application.records),
         )
 
@@ -155,3 +160,13 @@ def _tags(printing: Printing, edit: AmendmentsEdit, adopted: list[str]) -> Itera
                 yield text.tag, signature.tag(action.id, f"points.{numbered[field]}")
         else:
             yield text.tag, signature.tag(amendment.record or "", amendment.field or "text")
+
+
+def _words(printing: Printing, tags: Mapping[str, str], plan: Plan) -> Iterator[tuple[str, str]]:
+    """Return what new paragraphs say now, where that is something else than what was printed."""
+    texts = printed_texts.texts(plan)
+    for text in printing.texts:
+        key = signature.key(tags.get(text.tag, ""))
+        printed = "".join(each.words for each in text.stretches)
+        if key in texts and texts[key].text != printed:
+            yield text.tag, texts[key].text

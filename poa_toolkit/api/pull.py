@@ -184,7 +184,7 @@ class _Pulling:
                 raise said.refused("the file prints no proposals, so that none was decided in it", _NO_ROOM)
             return _Room(returned, returned)
         found = Decisions(returned, printing)
-        clean = found.settled(frozenset(), {})
+        clean = found.settled(frozenset(), {}, {})
         if self.choice.decision is None:
             return _Room(clean.returned, returned, clean, taken=decisions.told(found))
         layouts = Layouts(self.edit.project, clean.returned, self.edit.loaded)
@@ -194,7 +194,7 @@ class _Pulling:
         self.records += taken.records
         if not is_today:
             return _Room(clean.returned, returned, clean, origin, taken)
-        settled = found.settled(taken.adopted, taken.tags)
+        settled = found.settled(taken.adopted, taken.tags, taken.words)
         after = Version("", self.edit.plan)
         details = Layouts(self.edit.project, settled.returned, self.edit.loaded).of(after).details
         origin = origin._replace(version=after, beside=origin.beside._replace(details=details))

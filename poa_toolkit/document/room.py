@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from poa_toolkit.amend.amendment import WAITING
@@ -106,6 +106,13 @@ def authors(amendments: Iterable[Amendment]) -> dict[str, Author]:
 _MINUTES = 24 * 60
 
 
+class _NewUnit(NamedTuple):
+    """What an amendment would put at a place."""
+
+    amendment: Amendment
+    blocks: tuple[Line, ...]
+
+
 class _Room:
     """Lays the amendments over the text."""
 
@@ -129,7 +136,7 @@ class _Room:
         self.rewordings = Rewordings(self.view, document)
         self.gone: defaultdict[tuple[str, str], list[Author]] = defaultdict(list)
         """Who would take out or move an action with all that is its own, a paragraph or a point."""
-        self.new: defaultdict[Behind, list[Block]] = defaultdict(list)
+        self.new: defaultdict[Behind, list[_NewUnit]] = defaultdict(list)
         self.remarks: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         self.said: defaultdict[tuple[str, str], list[Remark]] = defaultdict(list)
         self.shown = tuple(each for each in wanted if self._shows(each))
@@ -188,7 +195,8 @@ class _Room:
         if amendment.kind in (AmendmentKind.ADD, AmendmentKind.MOVE):
             revision = Revision(by.name, by.when, RevisionState.ADDED, (remark,), said, by.amendments)
             behind = self.places.behind(amendment)
-            self.new[behind] += new_blocks(amendment, behind, self._moved(amendment), revision, self.holders)
+            blocks = tuple(new_blocks(amendment, behind, self._moved(amendment), revision, self.holders))
+            self._put(behind, _NewUnit(amendment, blocks))
         if amendment.kind in _WHOLE:
             self.gone[self._at(amendment)].append(by)
         if amendment.kind is not AmendmentKind.ADD:
@@ -197,6 +205,24 @@ class _Room:
             self.said[self._at(amendment)] += said if amendment.kind is not AmendmentKind.MOVE else ()
         if amendment.kind.rewords:
             self.rewordings.add(amendment, by)
+
+    def _put(self, behind: Behind, unit: _NewUnit) -> None:
+        """Put what would come at a place among the others there, as accepting them one by one would."""
+        units, place = self.new[behind], 0
+        if unit.amendment.after is None:
+            place = len(units)
+        elif unit.amendment.kind is AmendmentKind.ADD and behind.series != "points":
+            like = (each.amendment for each in units)
+            same = takewhile(
+                lambda each: (each.kind, each.after) == (AmendmentKind.ADD, unit.amendment.after), like
+            )
+            place = sum(1 for _ in same)
+        units.insert(place, unit)
+
+    def _new(self, behind: Behind) -> Iterator[Block]:
+        """Return what would come at a place."""
+        for each in self.new.get(behind, ()):
+            yield from each.blocks
 
     def _moved(self, amendment: Amendment) -> tuple[Line, ...]:
         """Return the blocks that an amendment would move, as they stand."""
@@ -230,20 +256,20 @@ class _Room:
         section = next((each.record for each in part.blocks if isinstance(each, Heading)), None) or ""
         series = "chapeau" if part.kind is PartKind.SECTION else part.kind.value
         if part.kind is PartKind.FRONT:
-            yield from self.new.pop(Behind(series), ())
+            yield from self._new(Behind(series))
         for record, group in groupby(part.blocks, key=lambda each: cast("Paragraph", each).record):
             blocks = cast("tuple[Line, ...]", tuple(group))
             if isinstance(blocks[0], Heading):
                 yield from map(self._block, blocks)
-                yield from self.new.pop(Behind(series, section), ())
+                yield from self._new(Behind(series, section))
                 continue
             if blocks[0].role is Role.ACTION and series == "chapeau":
                 series = "actions"
-                yield from self.new.pop(Behind(series, section), ())
+                yield from self._new(Behind(series, section))
             yield from self._unit(blocks)
-            yield from self.new.pop(Behind(series, section, record or ""), ())
+            yield from self._new(Behind(series, section, record or ""))
         if series == "chapeau":
-            yield from self.new.pop(Behind("actions", section), ())
+            yield from self._new(Behind("actions", section))
 
     def _unit(self, blocks: Sequence[Line]) -> Iterator[Block]:
         """Return an action with its points and lines, or a paragraph."""
@@ -253,7 +279,7 @@ class _Room:
             field = block.field or ""
             if field == "text" or field.startswith("points."):
                 point = field.removeprefix("points.") if field != "text" else ""
-                yield from self.new.pop(Behind("points", record, point), ())
+                yield from self._new(Behind("points", record, point))
 
     def _block(self, block: Line) -> Line:
         key = block.record or "", block.field or ""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.returned import signature
 from poa_toolkit.returned.decided_words import Fate, Steps, decided
 from poa_toolkit.returned.printed_proposals import amendment_of
-from poa_toolkit.returned.settled_words import Spot, Told, settled_text
-from poa_toolkit.returned.word_file import is_detail
+from poa_toolkit.returned.settled_words import SettledText, Spot, Told, settled_text
+from poa_toolkit.returned.word_file import Piece, is_detail
 from poa_toolkit.text.white_space import squeezed
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.decided_words import DecidedText
     from poa_toolkit.returned.printed_proposals import MarkedText, Printing
     from poa_toolkit.returned.printed_texts import Key
-    from poa_toolkit.returned.word_file import Graphic, Paragraph, Piece, Record, Returned, WordComment
+    from poa_toolkit.returned.word_file import Graphic, Paragraph, Record, Returned, WordComment
 
 
 class Outcome(StrEnum):
@@ -139,12 +139,15 @@ class Decisions:
 
     # --- the file without the proposals ---
 
-    def settled(self, adopted: AbstractSet[str], tags: Mapping[str, str]) -> Settled:
+    def settled(
+        self, adopted: AbstractSet[str], tags: Mapping[str, str], words: Mapping[str, str]
+    ) -> Settled:
         """Return the file as if only those `adopted` had been written into it.
 
-        `tags` give the controls of their new paragraphs the names of what these became.
+        `tags` give the controls of their new paragraphs the names of what these became, `words` what these
+        say where another that is adopted has reworded them.
         """
-        return _Settling(self, adopted, tags).run()
+        return _Settling(self, adopted, tags, words).run()
 
     def text(self, tag: str) -> DecidedText | None:
         """Return what was read of a text with proposals; None where no way leads to its words."""
@@ -164,13 +167,12 @@ class Decisions:
         if not standing or not any(all(one in each.gone for each in standing) for one in takers):
             return False
         spots = self._spots[text.tag]
-        tags = {
-            piece.control
+        return any(
+            (piece.control and piece.control != text.tag)
+            or (piece.bookmarks and text.bookmark not in piece.bookmarks)
             for index in {each.paragraph for each in spots}
             for piece in self.returned.paragraphs[index].pieces
-            if piece.control not in ("", text.tag)
-        }
-        return bool(tags)
+        )
 
     def is_printed(self, by: Reviser | None) -> bool:
         """Return whether a revision is one that the file was made with."""
@@ -178,16 +180,24 @@ class Decisions:
 
 
 class _Settling:
-    def __init__(self, decisions: Decisions, adopted: AbstractSet[str], tags: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        decisions: Decisions,
+        adopted: AbstractSet[str],
+        tags: Mapping[str, str],
+        words: Mapping[str, str],
+    ) -> None:
         self.decisions = decisions
         self.returned = decisions.returned
         self.printing = decisions.printing
         self.adopted = adopted
         self.tags = tags
+        self.words = words
         self.pieces = [list(each.pieces) for each in self.returned.paragraphs]
         self.told: list[Told] = []
         self.absent: set[Key] = set()
-        kept = {signature.key(each)[0] for each in tags.values()}
+        self.kept = {signature.key(each) for each in tags.values()}
+        kept = {record for record, _ in self.kept}
         taken_out = (
             signature.key(text.tag)
             for text in self.printing.texts
@@ -200,6 +210,8 @@ class _Settling:
             is_there = decisions.pieces(text.tag) and not decisions.is_left_over(text)
             if not is_there and any(words_with(text, adopted)) and not amendment_of(key[0]):
                 self.absent.add(key)
+        self.left_over = {key for key in self.absent if key in self.kept}
+        self.absent -= self.left_over
         self.gone |= {record for record, field in self.absent if field == "text"}
 
     def run(self) -> Settled:
@@ -213,7 +225,9 @@ class _Settling:
             done |= {spot for spot, _ in spots}
             control = self.tags.get(text.tag, text.tag)
             made = settled_text(text, read, spots, self.adopted, control)
-            for paragraph, piece in () if signature.key(text.tag) in self.absent else made.pieces:
+            made = self._reworded(text, made)
+            is_lost = signature.key(text.tag) in self.absent | self.left_over
+            for paragraph, piece in () if is_lost else made.pieces:
                 steps = [spot.step for spot, _ in spots if spot.paragraph == paragraph]
                 written[paragraph][min(steps)].append(piece)
             self.told += made.told
@@ -231,6 +245,18 @@ class _Settling:
         gone = (each for each in _left_out(self.returned, made_of) if each.at not in told)
         absent = frozenset(self.absent), frozenset(self.gone)
         return Settled(made_of, self.returned, tuple(gone), tuple(self.told), *absent)
+
+    def _reworded(self, text: MarkedText, made: SettledText) -> SettledText:
+        """Return a new paragraph in the words it has now, where nobody has changed it in the file."""
+        words = self.words.get(text.tag)
+        is_as_printed = "".join(each.text for _, each in made.pieces) == "".join(
+            words_with(text, self.adopted)
+        )
+        is_untouched = not any(each.inserted or each.deleted for _, each in made.pieces)
+        if words is None or not made.pieces or not (is_as_printed and is_untouched):
+            return made
+        paragraph, piece = made.pieces[0]
+        return made._replace(pieces=((paragraph, Piece(words, control=piece.control)),))
 
     def _paragraph(
         self,

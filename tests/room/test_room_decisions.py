@@ -23,6 +23,8 @@ from poa_toolkit.returned.printed_proposals import MarkedText, Stretch
 from poa_toolkit.returned.word_file import Piece
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from poa_toolkit.returned.pulled_file import Pulled
 
 FEW = settings(max_examples=settings().max_examples // 5)
@@ -34,7 +36,7 @@ def pulled(project: Path, content: bytes, *, decide: bool = True) -> Pulled:
     return pull.pull(project, [("room.docx", content)], choice).files[0]
 
 
-def decided_in_word(content: bytes, fates: dict[str, bool | None]) -> bytes:
+def decided_in_word(content: bytes, fates: Mapping[str, bool | None]) -> bytes:
     """Accept the revisions of some, reject those of others; what two would take out goes if one is accepted."""
 
     there = Edited(content)
@@ -155,3 +157,28 @@ def test_a_record_made_to_be_searched_for_ever_is_given_up() -> None:
     began = process_time()
     assert decided(text, [Piece("aaa")], Steps()) is None
     assert process_time() - began < 60
+
+
+@FEW
+@given(samples.tables(), st.data())
+def test_several_accepted_that_do_not_collide_come_to_what_the_command_makes_of_them(
+    rows: list[dict[str, Any]], draw: st.DataObject
+) -> None:
+    with TemporaryDirectory() as folder:
+        project = samples.written(Path(folder) / "project", rows)
+        try:
+            made = samples.for_room(project)
+        except AstrayError:
+            return
+        found = collisions(read(project, None).amendments, samples.plan_of(project))
+        colliding = {name for each in found for name in (each.first, each.second)}
+        fates = {each["proposer"]: each["id"] not in colliding and draw.draw(st.booleans()) for each in rows}
+        copy = samples.copied(project, Path(folder) / "copy")
+        back = pulled(project, decided_in_word(made.content, fates))
+        assert back.new == (), [each.comment or each.proposed for each in back.new]
+        adopted = [
+            each.amendment for each in back.decisions if each.is_written and each.outcome == "accepted"
+        ]
+        if adopted:
+            amend.accept(copy, adopted, samples.CHAIR)
+        assert digests.text(samples.plan_of(project)) == digests.text(samples.plan_of(copy))
