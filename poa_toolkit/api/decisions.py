@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.amend.collisions import collisions
 from poa_toolkit.api.accept import Acceptance
 from poa_toolkit.api.amendments_edit import AmendmentsEdit
+from poa_toolkit.api.printed_lines import Layouts, Version
 from poa_toolkit.check.plan_status import PENDING
-from poa_toolkit.document.room import printed_proposal
+from poa_toolkit.document.room_record import printed_proposal
 from poa_toolkit.model import AmendmentKind, AmendmentState
 from poa_toolkit.returned import printed_texts, signature
 from poa_toolkit.returned.decisions import Outcome
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
 
     from poa_toolkit.api.amendments_edit import Decision
     from poa_toolkit.api.plan_edit import PlanEdit
+    from poa_toolkit.api.source_version import SourceVersion
     from poa_toolkit.model import Plan
-    from poa_toolkit.returned.decisions import Decisions
+    from poa_toolkit.returned.decisions import Decisions, Settled
     from poa_toolkit.returned.printed_proposals import PrintedProposal, Printing
+    from poa_toolkit.returned.printed_texts import Key
+    from poa_toolkit.returned.word_file import Returned
 
 _UNTOLD = {
     Outcome.PARTLY: "some of its revisions were accepted or rejected, and others not",
@@ -48,6 +52,41 @@ class Taken(NamedTuple):
     """By the same names, what these texts say now where another amendment reworded them."""
     records: tuple[str, ...] = ()
     """The records that they changed."""
+
+
+class Room(NamedTuple):
+    """A file, and the same without the proposals that it prints."""
+
+    returned: Returned
+    whole: Returned
+    settled: Settled | None = None
+    """How the proposals were taken out of it; None where it prints none."""
+    origin: SourceVersion | None = None
+    """The version that it is compared with, where that is known already."""
+    taken: Taken = Taken(())
+
+    def lacks(self, key: Key) -> bool:
+        """Return whether a text went with a proposal that was accepted in it."""
+        return self.settled is not None and self.settled.lacks(key)
+
+
+def of_room(
+    edit: PlanEdit, found: Decisions, decision: Decision, origin: SourceVersion, today: Version
+) -> Room:
+    """Decide as a file says, and return it without the proposals that were not adopted.
+
+    What was written into words that were adopted is compared with the text as it is then, where the file
+    was made from the text of `today`.
+    """
+    taken, whole = take(edit, found, decision), found.returned
+    if origin.known_by != "record" or origin.version.digest != today.digest:
+        clean = found.settled(frozenset(), {}, {})
+        return Room(clean.returned, whole, clean, origin, taken)
+    settled = found.settled(taken.adopted, taken.tags, taken.words)
+    after = Version("", edit.plan)
+    details = Layouts(edit.project, settled.returned, edit.loaded).of(after).details
+    origin = origin._replace(version=after, beside=origin.beside._replace(details=details))
+    return Room(settled.returned, whole, settled, origin, taken)
 
 
 def told(found: Decisions) -> Taken:

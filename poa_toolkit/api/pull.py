@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api import decisions, source_version
 from poa_toolkit.api.amendment_files import AmendmentFiles, amendment, person
+from poa_toolkit.api.decisions import Room
 from poa_toolkit.api.new import TO_DO
 from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.api.printed import printed
-from poa_toolkit.api.printed_lines import Layouts, Version, past, versions
+from poa_toolkit.api.printed_lines import Layouts, past, versions
 from poa_toolkit.diagnostic import Diagnostic, FaultsError, Location, Severity
 from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.decisions import Decisions
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poa_toolkit.api.amendments_edit import Decision
+    from poa_toolkit.api.printed_lines import Version
     from poa_toolkit.api.source_version import SourceVersion
-    from poa_toolkit.returned.decisions import Settled
     from poa_toolkit.returned.ledger import Balance, Ledger
     from poa_toolkit.returned.printed_texts import Key
     from poa_toolkit.returned.pulled_file import Placed
@@ -172,53 +173,26 @@ class _Pulling:
             return pulled
         return pulled._replace(stretches=tuple(_stretches(room.whole, placed.ledger)))
 
-    def _without_proposals(self, returned: Returned, said: _Findings) -> _Room:
-        """Take the proposals out of a file that prints them, but for those that its decisions adopt.
-
-        Nothing is put on record unless that is asked for. What is written into words that were adopted is
-        compared with the text as it is then, where the file prints the text of today.
-        """
-        printing = returned.record.proposals if returned.record else None
-        if printing is None:
+    def _without_proposals(self, returned: Returned, said: _Findings) -> Room:
+        """Take the proposals out of a file that prints them, but for those that its decisions adopt."""
+        if returned.record is None or returned.record.proposals is None:
             if self.choice.decision is not None:
                 raise said.refused("the file prints no proposals, so that none was decided in it", _NO_ROOM)
-            return _Room(returned, returned)
-        found = Decisions(returned, printing)
+            return Room(returned, returned)
+        found = Decisions(returned, returned.record.proposals)
         clean = found.settled(frozenset(), {}, {})
         if self.choice.decision is None:
-            return _Room(clean.returned, returned, clean, taken=decisions.told(found))
+            return Room(clean.returned, returned, clean, taken=decisions.told(found))
         layouts = Layouts(self.edit.project, clean.returned, self.edit.loaded)
         origin = source_version.made_from(clean.returned, self.versions, self.makers, layouts)
-        is_today = origin.known_by == "record" and origin.version.digest == self.versions[0].digest
-        taken = decisions.take(self.edit, found, self.choice.decision)
-        self.records += taken.records
-        if not is_today:
-            return _Room(clean.returned, returned, clean, origin, taken)
-        settled = found.settled(taken.adopted, taken.tags, taken.words)
-        after = Version("", self.edit.plan)
-        details = Layouts(self.edit.project, settled.returned, self.edit.loaded).of(after).details
-        origin = origin._replace(version=after, beside=origin.beside._replace(details=details))
-        return _Room(settled.returned, returned, settled, origin, taken)
+        room = decisions.of_room(self.edit, found, self.choice.decision, origin, self.versions[0])
+        self.records += room.taken.records
+        return room
 
-    def _origin(self, room: _Room, layouts: Layouts) -> SourceVersion:
+    def _origin(self, room: Room, layouts: Layouts) -> SourceVersion:
         if room.origin is not None:
             return room.origin
         return source_version.made_from(room.returned, self.versions, self.makers, layouts)
-
-
-class _Room(NamedTuple):
-    """A file, and the same without the proposals that it prints."""
-
-    returned: Returned
-    whole: Returned
-    settled: Settled | None = None
-    origin: SourceVersion | None = None
-    """The version that it is compared with, where that is known already."""
-    taken: decisions.Taken = decisions.Taken(())
-
-    def lacks(self, key: Key) -> bool:
-        """Return whether a text went with a proposal that was accepted in it."""
-        return self.settled is not None and self.settled.lacks(key)
 
 
 def read_returned(name: str, content: bytes) -> Returned:
@@ -297,7 +271,7 @@ class _Findings:
         """Return what says that the file is not taken in as it is."""
         return RefusedFileError((self._of("POA723", Severity.ERROR, message, cure),))
 
-    def of_decisions(self, room: _Room) -> Iterator[Diagnostic]:
+    def of_decisions(self, room: Room) -> Iterator[Diagnostic]:
         """Tell what a file says of its proposals that is not put on record."""
         left = [each for each in room.taken.said if not each.is_written and each.outcome != "open"]
         if room.settled is not None and room.origin is None:

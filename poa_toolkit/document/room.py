@@ -25,16 +25,10 @@ from poa_toolkit.document.blocks import (
 from poa_toolkit.document.dates import day, of_stage
 from poa_toolkit.document.proposed_places import Behind, ProposedPlaces, new_blocks
 from poa_toolkit.document.proposed_rewording import Rewordings
+from poa_toolkit.document.room_record import printing
 from poa_toolkit.document.statements import in_a_line
 from poa_toolkit.model import AmendmentKind, AmendmentState
-from poa_toolkit.returned.printed_proposals import (
-    MarkedText,
-    PrintedProposal,
-    PrintedRemark,
-    Printing,
-    amendment_of,
-)
-from poa_toolkit.returned.signature import TOOLKIT, moment, tag
+from poa_toolkit.returned.signature import TOOLKIT
 from poa_toolkit.text.counting import counted
 from poa_toolkit.trace import trace
 
@@ -71,19 +65,14 @@ def with_proposals(document: Document, table: AmendmentsOfPlan, wanted: Sequence
     parts = tuple(room.part(part) for part in document.parts)
     stage = table.plan.current_stage() or table.plan.stages[-1]
     lines = tuple(_cover(room.shown, document, table, room.view.words))
-    printing = Printing(
-        tuple(_printed(each, room.authors[each.id]) for each in room.shown if each.id in room.authors),
-        tuple(_marked(parts)),
-        tuple(PrintedRemark(each.by.name, each.text) for each in _said(parts)),
-        tuple(words for label, value in lines for words in (f"{label} {value}", label, value)),
-    )
+    waiting = tuple((each, room.authors[each.id]) for each in room.shown if each.id in room.authors)
     made = replace(
         document,
         cover=(*document.cover, *lines),
         parts=parts,
         revision=Revision(TOOLKIT, stage.date),
         clean=document,
-        proposals=printing,
+        proposals=printing(waiting, parts, lines),
     )
     return ForRoom(made, tuple(room.left_out.items()))
 
@@ -351,59 +340,3 @@ def _count(amendments: Sequence[Amendment], words: Labels) -> str:
     counts = [counted(proposals, words.proposal_count)] if proposals or not comments else []
     counts += [counted(comments, words.comment_count)] if comments else []
     return f" {words.conjunction} ".join(counts)
-
-
-# --- what the file keeps ---
-
-
-def _printed(amendment: Amendment, by: Author) -> PrintedProposal:
-    return printed_proposal(amendment)._replace(at=moment(by.when))
-
-
-def printed_proposal(amendment: Amendment) -> PrintedProposal:
-    """Return what a file keeps of an amendment, but for the moment of its revisions."""
-    return PrintedProposal(
-        amendment.id,
-        amendment.proposer,
-        "",
-        amendment.kind.value,
-        amendment.record or "",
-        amendment.field or "",
-        amendment.section or "",
-        amendment.after or "",
-        "\n".join((amendment.proposed or "", *amendment.points)),
-    )
-
-
-def _said(parts: Iterable[Part]) -> Iterator[Remark]:
-    for part in parts:
-        for block in part.blocks:
-            for each in block.revision.said if block.revision else ():
-                yield each
-                yield from each.answers
-
-
-def _marked(parts: Iterable[Part]) -> Iterator[MarkedText]:
-    """Return the texts that amendments would change, with who proposes which words."""
-    for part in parts:
-        for block in part.blocks:
-            if not isinstance(block, Heading | Paragraph) or block.revision is None or block.record is None:
-                continue
-            if isinstance(block, Paragraph) and block.role is Role.DETAIL:
-                yield from _marked_details(block, block.record, block.revision)
-                continue
-            whole = block.revision
-            found = proposed_words.stretches(block.runs, whole)
-            if any(each.gone or each.came for each in found):
-                by = (whole.author, moment(whole.when)) if whole.amendments else ("", "")
-                yield MarkedText(tag(block.record, block.field or ""), found, "", *by)
-
-
-def _marked_details(block: Paragraph, record: str, whole: Revision) -> Iterator[MarkedText]:
-    """Return the texts in a line under an action that amendments would change by themselves."""
-    if amendment_of(record):
-        return
-    for field in dict.fromkeys(filter(None, (getattr(run, "field", "") for run in block.runs))):
-        found = proposed_words.stretches(block.runs, whole, field)
-        if any(each.came or each.gone != whole.amendments for each in found):
-            yield MarkedText(tag(record, field), found)
