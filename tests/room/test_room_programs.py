@@ -21,35 +21,6 @@ pytestmark = [pytest.mark.tools, pytest.mark.slow]
 JOINER = "\u2060".encode()
 
 
-def rows() -> list[dict[str, Any]]:
-    """Give an amendment of each kind, and some that collide, each by a delegation of its own."""
-    said: list[dict[str, Any]] = [
-        {"record": "A-001", "field": "text", "proposed": "Observers shall report to the treaty bodies."},
-        {"record": "A-001", "field": "text", "proposed": "Observers must report to the bodies in time."},
-        {"record": "A-001", "field": "points.a", "proposed": "On the day, and in time."},
-        {"record": "A-001", "field": "points.b", "kind": "remove"},
-        {"record": "A-003", "field": "text", "kind": "remove"},
-        {"record": "A-003", "field": "text", "proposed": "The treaty bodies should report."},
-        {"record": "A-004", "field": "text", "kind": "move", "section": "first", "after": "A-001"},
-        {
-            "kind": "add",
-            "section": "first",
-            "after": "A-001",
-            "proposed": "States should do so too.",
-            "points": ["in time;"],
-        },
-        {"kind": "add", "record": "A-001", "field": "points", "after": "a", "proposed": "In between."},
-        {"kind": "add", "section": "introduction", "after": "P-01", "proposed": "All of them."},
-        {"record": "A-002", "field": "addressees", "original": "states", "proposed": "observers, states"},
-        {"record": "first", "field": "title", "proposed": "The first things"},
-    ]
-    for number, each in enumerate(said, 1):
-        each |= {"id": f"am-{number}", "proposer": f"Delegation {number}", "date": "2017-12-03"}
-        if each.get("kind") != "add":
-            each.setdefault("original", samples.text_of(samples.plan(), each["record"], each["field"]))
-    return said
-
-
 def decided_in_libreoffice(python: str, folder: Path, file: Path, names: list[str]) -> dict[str, bytes]:
     """Give for each name the file in which what it proposes was accepted, and the rest rejected."""
     script = Path(__file__).parents[1] / "tools" / "libreoffice_deciding.py"
@@ -68,7 +39,7 @@ def _without_joiners(file: bytes) -> bytes:
 def test_libreoffice_accepts_what_the_command_accepts_and_its_file_is_read_so(
     tmp_path: Path, python_of_libreoffice: str
 ) -> None:
-    every = rows()
+    every = samples.of_each_kind()
     project = samples.written(tmp_path / "project", every)
     made = samples.for_room(project)
     assert made.remarks == ()
@@ -99,7 +70,7 @@ def test_libreoffice_accepts_what_the_command_accepts_and_its_file_is_read_so(
 def test_microsofts_validator_finds_nothing(
     tmp_path: Path, ooxml_validator: Callable[[Path], list[dict[str, Any]]]
 ) -> None:
-    every = rows()
+    every = samples.of_each_kind()
     every[0] |= {
         "comment": "So be it.",
         "replies": [{"by": "Delegation 2", "date": "2017-12-04", "text": "No."}],

@@ -185,6 +185,35 @@ def tables(draw: st.DrawFn) -> list[dict[str, Any]]:
     return [draw(amendment(data, number)) for number in range(1, draw(st.integers(1, 6)) + 1)]
 
 
+def of_each_kind() -> list[dict[str, Any]]:
+    """Give an amendment of each kind, and some that collide, each by a delegation of its own."""
+    said: list[dict[str, Any]] = [
+        {"record": "A-001", "field": "text", "proposed": "Observers shall report to the treaty bodies."},
+        {"record": "A-001", "field": "text", "proposed": "Observers must report to the bodies in time."},
+        {"record": "A-001", "field": "points.a", "proposed": "On the day, and in time."},
+        {"record": "A-001", "field": "points.b", "kind": "remove"},
+        {"record": "A-003", "field": "text", "kind": "remove"},
+        {"record": "A-003", "field": "text", "proposed": "The treaty bodies should report."},
+        {"record": "A-004", "field": "text", "kind": "move", "section": "first", "after": "A-001"},
+        {
+            "kind": "add",
+            "section": "first",
+            "after": "A-001",
+            "proposed": "States should do so too.",
+            "points": ["in time;"],
+        },
+        {"kind": "add", "record": "A-001", "field": "points", "after": "a", "proposed": "In between."},
+        {"kind": "add", "section": "introduction", "after": "P-01", "proposed": "All of them."},
+        {"record": "A-002", "field": "addressees", "original": "states", "proposed": "observers, states"},
+        {"record": "first", "field": "title", "proposed": "The first things"},
+    ]
+    for number, each in enumerate(said, 1):
+        each |= {"id": f"am-{number}", "proposer": f"Delegation {number}", "date": "2017-12-03"}
+        if each.get("kind") != "add":
+            each.setdefault("original", text_of(plan(), each["record"], each["field"]))
+    return said
+
+
 def written(project: Path, rows: list[dict[str, Any]]) -> Path:
     """Write the plan with amendments."""
     return small_plan.write(project, plan() | {"amendments/floor.yaml": {"amendments": rows}})
