@@ -95,7 +95,8 @@ def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> P
         table.write(each.path, each.new)
     records = dict.fromkeys(pulling_in.records)
     if choice.only_show:
-        edit.check(*records, left_to_do=TO_DO)
+        if choice.decision is not None:
+            edit.check(*records, left_to_do=TO_DO)
         return Pull(tuple(pulled), ())
     written = edit.finish(*records, left_to_do=TO_DO)
     return Pull(tuple(pulled), written.paths, written.to_do)

@@ -14,6 +14,7 @@ from poa_toolkit.load.plan import Loaded
 from poa_toolkit.write import findings as diagnostics_writer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
@@ -64,7 +65,16 @@ def render(
     laid_out = _laid_out(project, version, looks, today)
     template = looks.template or template_api.of_project(project)
     made = _word(laid_out.document, template, when or laid_out.end)
-    return made._replace(remarks=laid_out.remarks)
+    return made._replace(remarks=laid_out.remarks + tuple(_without_place(made, looks)))
+
+
+def _without_place(made: Filled, looks: Looks) -> Iterator[str]:
+    """Tell of the amendments for whose words the template has no place."""
+    if looks.amendments:
+        from poa_toolkit.word.writer.render import without_place  # noqa: PLC0415 - heavy: docxtpl
+
+        for name in sorted(without_place(made.content)):
+            yield f"{name} is not printed whole: the template has no place for its words"
 
 
 class _LaidOut(NamedTuple):

@@ -10,7 +10,7 @@ import room_samples as samples
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 from word_accepting import accepted, body
 from word_editing import DATE, Edited
-from word_reading import W, read
+from word_reading import W, read, repacked
 
 from poa_toolkit.api import render, template
 from poa_toolkit.api.room import Wish
@@ -189,6 +189,17 @@ def test_a_template_of_ones_own_prints_them_too(tmp_path: Path) -> None:
     looks = render.Looks(template=template.read(own), amendments=Wish(("open",)))
     made = render.render(project, looks=looks)
     assert revisions(made.content) == revisions(samples.for_room(project).content)
+
+
+def test_what_a_template_has_no_place_for_is_told(tmp_path: Path) -> None:
+    point = row(2, field="points.a", original="On the day.", proposed="In the night.")
+    project = written(tmp_path, SHALL, point)
+    own = tmp_path / "own.docx"
+    own.write_bytes(
+        repacked(template.packaged(), "word/document.xml", "{{ point.text }}", "{{ point.number }}")
+    )
+    made = render.render(project, looks=render.Looks(template=template.read(own), amendments=Wish(("open",))))
+    assert made.remarks == ("am-2 is not printed whole: the template has no place for its words",)
 
 
 # --- the command line ------------------------------------------------------------------------------
