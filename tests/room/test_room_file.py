@@ -299,6 +299,22 @@ def test_what_is_written_into_adopted_words_is_a_proposal_on_the_new_text(poa: P
     assert "Observers shall always report to the treaty bodies." in samples.clean(project)
 
 
+@pytest.mark.parametrize("options", [(), DECISIONS])
+def test_what_is_written_beside_open_proposals_is_a_proposal_on_the_text(
+    poa: Poa, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    project = written(tmp_path, SHALL, MUST, IN_TIME)
+    there = Edited(samples.for_room(project).content)
+    there.insert(TAG, "report", " at once", "Delegation 8")
+    there.delete(TAG, "treaty ", "Delegation 9")
+    found = pulled(poa, project, there.save(), *options)
+    assert {each["proposer"]: each["proposed"] for each in found["files"][0]["amendments"]} == {
+        "Delegation 8": "Observers should report at once to the treaty bodies.",
+        "Delegation 9": "Observers should report to the bodies.",
+    }
+    assert {each["outcome"] for each in found["files"][0]["decisions"]} == {"open"}
+
+
 def test_without_being_asked_for_decisions_stay_in_the_file(poa: Poa, tmp_path: Path) -> None:
     project = written(tmp_path, SHALL, MUST)
     before = samples.clean(project)
