@@ -50,12 +50,7 @@ def together(authors: Sequence[Author]) -> Author:
 
 def characters(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Divide the words of a text, for edits that count its characters."""
-    return tuple(
-        replace(run, text=each)
-        for run in runs
-        for each in (run.text if isinstance(run, Text) else ())
-        if isinstance(run, Text)
-    )
+    return tuple(replace(run, text=each) for run in runs if isinstance(run, Text) for each in run.text)
 
 
 def edits_as_changes(edits: Iterable[TextEdit], new: Sequence[Run], by: Author) -> Iterator[WordChange]:
