@@ -457,6 +457,19 @@ SCENARIOS = {
         before=(f'poa amend support floor-1 --by "Delegation C" {_DAY}',),
         after="amend-propose",
     ),
+    "room-render": Scenario(
+        ("poa render --amendments open -o room.docx",),
+        before=(
+            f'poa amend propose A-012 --remove --by "Delegation C" --comment "Not for this plan." {_DAY}',
+            f'poa amend propose A-014.addressees --text "mars" --by "Delegation C" {_DAY}',
+        ),
+        after="amend-propose",
+    ),
+    "room-pull": Scenario(
+        ('poa pull --decisions decided.docx --decided-by "The Chair" --date 2017-12-05',),
+        returned=("decided.docx",),
+        after="room-render",
+    ),
     "amend-spoken": Scenario(
         (
             f'poa amend support floor-1 --by "Delegation C" {_DAY}',

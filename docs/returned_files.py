@@ -66,6 +66,12 @@ def _day_two(it: Edited) -> None:
     it.replace("poa:A-003:text", "once a year", "every year", _A)
 
 
+def _in_the_room(it: Edited) -> None:
+    """Decide on the proposals of Delegations A and B, leave that of C open, and go on typing."""
+    it.decide({"Delegation A": True, "Delegation B": False})
+    it.insert("poa:A-008:points.b", "the article", " or paragraph", "The secretariat")
+
+
 def draft() -> bytes:
     """Give an old draft, such as `poa import` is for: headings, automatic and typed numbers."""
     document = docx.Document()
@@ -102,6 +108,7 @@ RETURNED: Mapping[str, Sent] = {
     "from-b.docx": Sent(_day_one_b, "draft.docx"),
     "from-c.docx": Sent(_day_one_c, "draft.docx"),
     "day-2-from-a.docx": Sent(_day_two, "redline.docx"),
+    "decided.docx": Sent(_in_the_room, "room.docx"),
 }
 """By the name of the file: who sends what."""
 DRAFT = "draft-2016.docx"

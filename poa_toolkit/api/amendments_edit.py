@@ -113,26 +113,13 @@ class AmendmentsEdit:
         """
         if target.traits.value is not Value.LINKS:
             return text
-        registry = self._registry()
-        whole = registry.read(target.field, text).members
-        by_name = {each: registry.read(target.field, each).members for each in members(text)}
-        return spelt(whole or (one for each, read in by_name.items() for one in read or (each,)))
+        return self._registry().in_ids(target.field, text)
 
     def unknown(self, target: Target, text: str) -> str:
         """Return the first name in the words for a set that the plan does not know; empty for none."""
         if target.traits.value is not Value.LINKS:
             return ""
-        registry, trace = self._registry(), self.plan_edit.trace
-        return next(
-            (
-                each
-                for each in members(text)
-                if not registry.read(target.field, each).members
-                and each.lower() not in trace.ids
-                and not trace.knows(each)
-            ),
-            "",
-        )
+        return self._registry().unknown(target.field, text)
 
     def known(self, target: Target) -> tuple[str, ...]:
         """Return the names that can stand in a set: ids, and what documents print for them."""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api import source_version
+from poa_toolkit.api import decisions, source_version
 from poa_toolkit.api.amendment_files import AmendmentFiles, amendment, person
+from poa_toolkit.api.decisions import Room
+from poa_toolkit.api.new import TO_DO
 from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.api.printed import printed
 from poa_toolkit.api.printed_lines import Layouts, past, versions
 from poa_toolkit.diagnostic import Diagnostic, FaultsError, Location, Severity
 from poa_toolkit.model import cross_references
 from poa_toolkit.model.proposals import Reviser
+from poa_toolkit.returned.decisions import Decisions
 from poa_toolkit.returned.ledger import Fate
 from poa_toolkit.returned.match_result import Known, TooMuchError
 from poa_toolkit.returned.own_revisions import makers
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from poa_toolkit.api.amendments_edit import Decision
     from poa_toolkit.api.printed_lines import Version
     from poa_toolkit.api.source_version import SourceVersion
     from poa_toolkit.model.cross_references import CrossReferences
@@ -47,6 +52,8 @@ class Pull(NamedTuple):
     """The files that were written, inside the project."""
     references: CrossReferences
     """What cross-references print in the working tree."""
+    to_do: tuple[Diagnostic, ...] = ()
+    """The errors that are left to mend in records that came with a decision."""
 
 
 class RefusedFileError(FaultsError):
@@ -65,13 +72,16 @@ class Choice(NamedTuple):
     only_show: bool = False
     explain: bool = False
     """Whether to say what became of every stretch of a file."""
+    decision: Decision | None = None
+    """Who decided, where what was accepted and rejected in Word is to be put on record."""
 
 
 def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> Pull:
     """Turn the changes and comments of returned Word files, by name, into amendments of the plan.
 
-    Nothing of the plan itself changes, and what was pulled before is not added again. Raises
-    RefusedFileError, nothing written, where a file cannot be read or asks for a decision.
+    Nothing of the plan itself changes, unless decisions are to be read back; what was pulled before is not
+    added again. Raises RefusedFileError, nothing written, where a file cannot be read or asks for a
+    decision; InvalidPlanError where the plan would have a new error.
     """
     edit = PlanEdit(project)
     table = AmendmentFiles(edit)
@@ -87,8 +97,14 @@ def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> P
         raise RefusedFileError(refused)
     for each in pulled:
         table.write(each.path, each.new)
-    written = () if choice.only_show else edit.finish().paths
-    return Pull(tuple(pulled), written, cross_references.of(edit.plan))
+    records = dict.fromkeys(pulling_in.records)
+    references = cross_references.of(edit.plan)
+    if choice.only_show:
+        if choice.decision is not None:
+            edit.check(*records, left_to_do=TO_DO)
+        return Pull(tuple(pulled), (), references)
+    written = edit.finish(*records, left_to_do=TO_DO)
+    return Pull(tuple(pulled), written.paths, references, written.to_do)
 
 
 def describe(pulled: Pull, form: str, *, colour: bool = False, only_shown: bool = False) -> str:
@@ -112,28 +128,31 @@ class _Pulling:
     choice: Choice
 
     def __post_init__(self) -> None:
+        self.records: list[str] = []
+        """The records that decisions have changed."""
         self.makers = makers((each.plan for each in self.versions), self.edit.loaded.amendments)
 
     def take(self, name: str, content: bytes) -> Pulled:
         """Read a file, and table what it asks for. Raises RefusedFileError."""
         from poa_toolkit.document.sets_read_back import in_members  # noqa: PLC0415 - only what is pulled pays
 
-        returned = read_returned(name, content)
+        said = _Findings(name)
+        room = self._without_proposals(read_returned(name, content), said)
+        returned = room.returned
         layouts = Layouts(self.edit.project, returned, self.edit.loaded)
-        origin = source_version.made_from(returned, self.versions, self.makers, layouts)
+        origin = self._origin(room, layouts)
         version, exact = origin.version, bool(origin.known_by)
         texts, differing = source_version.texts(returned, origin, self.versions)
         known = Known(
-            texts or version.texts,
+            {key: each for key, each in (texts or version.texts).items() if not room.lacks(key)},
             origin.beside.lines,
             self.makers,
             past(returned, version, self.versions),
             is_exact=exact or bool(returned.record and returned.record.beside),
         )
         untracked = Reviser(person(self.choice.by or _saved_by(returned) or stem_of(name)))
-        said = _Findings(name)
         try:
-            placed = place(returned, known, untracked)
+            placed = place(returned, known, untracked, room.settled)
         except TooMuchError as error:
             raise said.refused(str(error), _OTHER_FILE) from None
         if len(placed.proposals) > _MOST_PROPOSALS:
@@ -148,15 +167,38 @@ class _Pulling:
         given = [amendment(each, plan, self.choice.day) for each in proposals]
         new, old = self.table.add(path, given, unsigned=untracked.author)
         placed = placed._replace(proposals=proposals)
-        findings = tuple(said.findings(returned, placed, differing, origin))
+        findings = (*said.of_decisions(room), *said.findings(returned, placed, differing, origin))
         if not exact:
             alone = (*(known.texts[each].text for each in differing), *origin.apart)
             findings = (said.not_known(alone, is_kept=known.is_exact), *findings)
         label = version.label if exact else ""
-        pulled = Pulled(name, path, label, new, old, returned.formatting, balance, findings)
+        pulled = Pulled(
+            name, path, label, new, old, returned.formatting, balance, findings, decisions=room.taken.said
+        )
         if not self.choice.explain:
             return pulled
-        return pulled._replace(stretches=tuple(_stretches(returned, placed.ledger)))
+        return pulled._replace(stretches=tuple(_stretches(room.whole, placed.ledger)))
+
+    def _without_proposals(self, returned: Returned, said: _Findings) -> Room:
+        """Take the proposals out of a file that prints them, but for those that its decisions adopt."""
+        if returned.record is None or returned.record.proposals is None:
+            if self.choice.decision is not None:
+                raise said.refused("the file prints no proposals, so that none was decided in it", _NO_ROOM)
+            return Room(returned, returned)
+        found = Decisions(returned, returned.record.proposals)
+        clean = found.settled(frozenset(), {}, {})
+        if self.choice.decision is None:
+            return Room(clean.returned, returned, clean, taken=decisions.told(found))
+        layouts = Layouts(self.edit.project, clean.returned, self.edit.loaded)
+        origin = source_version.made_from(clean.returned, self.versions, self.makers, layouts)
+        room = decisions.of_room(self.edit, found, self.choice.decision, origin, self.versions[0])
+        self.records += room.taken.records
+        return room
+
+    def _origin(self, room: Room, layouts: Layouts) -> SourceVersion:
+        if room.origin is not None:
+            return room.origin
+        return source_version.made_from(room.returned, self.versions, self.makers, layouts)
 
 
 def read_returned(name: str, content: bytes) -> Returned:
@@ -211,6 +253,7 @@ def _stretches(returned: Returned, ledger: Ledger) -> Iterator[Stretch]:
 
 
 _MEANT = "if this is meant, pull it again with --force; the plan itself stays as it is"
+_NO_ROOM = "make it with `poa render --amendments open`; leave out --decisions to pull what was changed in it"
 _OTHER_FILE = "this is hardly a document of this plan; make sure that it is the right file"
 _MOST_PROPOSALS = 4000
 _QUOTED = 200
@@ -233,6 +276,22 @@ class _Findings:
     def refused(self, message: str, cure: str) -> RefusedFileError:
         """Return what says that the file is not taken in as it is."""
         return RefusedFileError((self._of("POA723", Severity.ERROR, message, cure),))
+
+    def of_decisions(self, room: Room) -> Iterator[Diagnostic]:
+        """Tell what a file says of its proposals that is not put on record."""
+        left = [each for each in room.taken.said if not each.is_written and each.outcome != "open"]
+        if room.settled is not None and room.origin is None:
+            # nobody has asked for decisions
+            counts = Counter(each.outcome for each in left)
+            if left:
+                said = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
+                message = f"the file prints proposals, and of these were decided in it: {said}"
+                cure = "`poa pull --decisions` puts that on record; nothing of it was"
+                yield self._of("POA730", Severity.INFORMATION, message, cure)
+            return
+        for each in left:
+            message = f"{each.amendment} {each.outcome} in the file, and not put on record: {each.said}"
+            yield self._of("POA729", Severity.WARNING, message)
 
     def findings(
         self, returned: Returned, placed: Placed, differing: Sequence[Key], origin: SourceVersion

@@ -14,10 +14,12 @@ from poa_toolkit.load.plan import Loaded
 from poa_toolkit.write import findings as diagnostics_writer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
     from poa_toolkit.api.diff import Compared
+    from poa_toolkit.api.room import Wish
     from poa_toolkit.api.template import Template
     from poa_toolkit.check.rulebook import Lacking
     from poa_toolkit.diagnostic import Diagnostic
@@ -38,6 +40,8 @@ class Looks(NamedTuple):
     """How it is marked; by default as tracked changes."""
     layout: Layout | None = None
     """What it is printed for; by default to be read."""
+    amendments: Wish | None = None
+    """The amendments that are printed into the text, as changes to be accepted or rejected."""
 
 
 def render(
@@ -53,14 +57,24 @@ def render(
     `today` is the day by which waivers of poa.yaml end.
 
     What the text still lacks for its stage stands on the cover. Raises InvalidPlanError where the plan is
-    unsound, or the older version cannot be read; InvalidTemplateError where the template has errors.
+    unsound, or the older version cannot be read; InvalidTemplateError where the template has errors;
+    as `api.room.printed` where amendments are asked for.
     """
     looks = looks or Looks()
     # the versions are let go before the Word file is made, which wants its own room
     laid_out = _laid_out(project, version, looks, today)
     template = looks.template or template_api.of_project(project)
     made = _word(laid_out.document, template, when or laid_out.end)
-    return made._replace(remarks=laid_out.remarks)
+    return made._replace(remarks=laid_out.remarks + tuple(_without_place(made, looks)))
+
+
+def _without_place(made: Filled, looks: Looks) -> Iterator[str]:
+    """Tell of the amendments for whose words the template has no place."""
+    if looks.amendments:
+        from poa_toolkit.word.writer.render import without_place  # noqa: PLC0415 - heavy: docxtpl
+
+        for name in sorted(without_place(made.content)):
+            yield f"{name} is not printed whole: the template has no place for its words"
 
 
 class _LaidOut(NamedTuple):
@@ -81,8 +95,15 @@ def _laid_out(project: Path, version: str | None, looks: Looks, today: date | No
     if looks.style:
         plan = plan.model_copy(update={"style": looks.style})
     name, record = version or "", _on_record(project, loaded, plan, lacks)
+    remarks = _remarks(plan, record)
     if looks.since is None:
         document = plan_document(plan, version=name, record=record)
+        if looks.amendments:
+            from poa_toolkit.api import room  # noqa: PLC0415 - only the room asks for them
+
+            made = room.printed(project, loaded, plan, document, looks.amendments)
+            document = made.document
+            remarks += tuple(f"{name} is not printed: {why}" for name, why in made.left_out)
     else:
         from poa_toolkit.api import diff  # noqa: PLC0415 - only a redline compares
 
@@ -90,7 +111,7 @@ def _laid_out(project: Path, version: str | None, looks: Looks, today: date | No
         document = _redline(compared, plan, record, version=name, marks=looks.marks)
     if looks.layout:
         document = replace(document, layout=looks.layout)
-    return _LaidOut(document, _end_of_stage(plan), _remarks(plan, record))
+    return _LaidOut(document, _end_of_stage(plan), remarks)
 
 
 def _remarks(plan: Plan, record: EndorsementRecord) -> tuple[str, ...]:

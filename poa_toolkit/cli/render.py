@@ -8,6 +8,7 @@ import click
 
 from poa_toolkit.api import render
 from poa_toolkit.api import template as template_api
+from poa_toolkit.api.room import Wish
 from poa_toolkit.cli.common import (
     FILE,
     READ_FILE,
@@ -22,6 +23,7 @@ from poa_toolkit.cli.common import (
     working,
 )
 from poa_toolkit.document.blocks import Layout, Marks
+from poa_toolkit.errors import AstrayError
 from poa_toolkit.files.atomic import write
 from poa_toolkit.model import House
 from poa_toolkit.write.escape import visible
@@ -50,6 +52,14 @@ from poa_toolkit.write.escape import visible
     type=click.Choice(("tracked", "bold-strike")),
     help="How --since marks it: as tracked changes, which is the default, or to be read in a PDF.",
 )
+@click.option(
+    "--amendments",
+    "amendments",
+    metavar="WHICH",
+    multiple=True,
+    help='Print proposals as tracked changes of their proposers: open, ids, or "by NAME"; repeatable.',
+)
+@click.option("--decided", is_flag=True, help="With --amendments: tell of decided ones too, in comments.")
 @click.option("--for-room", is_flag=True, help="Number the lines, and leave room between them.")
 @click.option("--pdf", is_flag=True, help="Make a PDF beside it too, by LibreOffice.")
 @click.option("--digest", is_flag=True, help="Print the digest of the content, the same on every machine.")
@@ -62,6 +72,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     style: str | None,
     since: str | None,
     marks: str | None,
+    amendments: tuple[str, ...],
+    decided: bool,
     for_room: bool,
     pdf: bool,
     digest: bool,
@@ -69,8 +81,14 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Make the Word document of VERSION: a baseline, git revision or folder; by default the working tree.
 
     With --since it is a redline: every change as a tracked change of Word, with a comment at each
-    substantive one. Without --template it is made with plan/template.docx, where there is one.
+    substantive one. With --amendments it holds every proposal, to be accepted or rejected in Word;
+    `poa pull --decisions` reads that back. Without --template it is made with plan/template.docx, where
+    there is one.
     """
+    if amendments and (since is not None or version is not None):
+        raise click.UsageError("--amendments prints into the text of today; leave out VERSION and --since")
+    if decided and not amendments:
+        raise click.UsageError("--decided goes with --amendments")
     if marks and since is None:
         raise click.UsageError("--marks says how --since marks changes; name a VERSION with --since")
     for path in _outputs(output, pdf=pdf):
@@ -81,9 +99,16 @@ def command(  # noqa: PLR0913 - one parameter an option
         since,
         Marks(marks) if marks else None,
         Layout.ROOM if for_room else None,
+        Wish(amendments, decided) if amendments else None,
     )
     with working("making the document"):
-        made = render.render(project_of(), version=version, looks=looks, when=source_date(), today=today())
+        try:
+            made = render.render(
+                project_of(), version=version, looks=looks, when=source_date(), today=today()
+            )
+        except AstrayError as error:
+            click.echo(f"poa: {visible(str(error))}", err=True)
+            return 1
     warn(made.warnings)
     remark(made.remarks)
     write(output, made.content)

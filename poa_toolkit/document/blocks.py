@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from poa_toolkit.model.cross_references import Number
+    from poa_toolkit.returned.printed_proposals import Printing
 
 
 class RevisionState(StrEnum):
@@ -49,10 +50,12 @@ class Mark(StrEnum):
 
 
 class Author(NamedTuple):
-    """Who proposed words, and the day on which they were adopted."""
+    """Who proposed words, and when they were adopted or, of words that wait for a decision, proposed."""
 
     name: str
     when: date
+    amendments: tuple[str, ...] = ()
+    """The amendments that wait whose words they are, by id; empty in a redline."""
 
 
 class Reference(NamedTuple):
@@ -115,6 +118,8 @@ class Link:
     """In a paragraph that prints several fields of its record: the one that it is of."""
     was: str = ""
     """In a redline, the number that the old version printed for the same paragraph; empty for the same."""
+    by: Author | None = None
+    """Of one that came or went: who proposed that; None: nobody on record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,15 @@ def words_of(runs: Iterable[Run]) -> str:
     return "".join([getattr(run, "text", "") for run in runs])
 
 
+class Remark(NamedTuple):
+    """What somebody said of a block, and what was answered."""
+
+    by: Author
+    text: str
+    answers: tuple[Remark, ...] = ()
+    resolved: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """How a block of a redline differs from the old version."""
@@ -149,6 +163,10 @@ class Revision:
     """Whether the whole block came or went; kept: words in it did, or there is only something to remark."""
     remarks: tuple[str, ...] = ()
     """Comments on it, one each."""
+    said: tuple[Remark, ...] = ()
+    """What people said of it."""
+    amendments: tuple[str, ...] = ()
+    """The amendments that wait by which the whole block would come or go, by id; empty in a redline."""
 
 
 class Role(StrEnum):
@@ -387,4 +405,11 @@ class Document:
     own: frozenset[str] = frozenset()
     """The texts of the cover, by name, that are fields of the plan itself: its title, its subtitle."""
     clean: Document | None = field(default=None, compare=False, repr=False)
-    """In a redline, the new version without marks."""
+    """In a redline, the new version without marks; with proposals, the text as it stands."""
+    proposals: Printing | None = field(default=None, compare=False, repr=False)
+    """The amendments that wait which are printed in it; None in every other document."""
+
+
+def is_proposed(block: Block | Row) -> bool:
+    """Return whether a block would come or go as a whole by amendments that wait."""
+    return block.revision is not None and bool(block.revision.amendments)

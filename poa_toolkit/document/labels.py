@@ -49,6 +49,8 @@ class Labels(NamedTuple):
     place: str = "Place"
     version: str = "Version"
     since: str = "Changes since"
+    proposals: str = "Proposals"
+    proposals_on: str = "{proposals} by {proposers}, on the text of {text}"
     stage: str = "Stage"
     endorsed_by: str = "Endorsed by"
     corrigenda: str = "Corrigenda"
@@ -129,6 +131,9 @@ class Labels(NamedTuple):
     conjunction: str = "and"
     action_count: tuple[str, str] = ("action", "actions")
     organisation_count: tuple[str, str] = ("organization", "organizations")
+    proposal_count: tuple[str, str] = ("proposal", "proposals")
+    comment_count: tuple[str, str] = ("comment", "comments")
+    proposer_count: tuple[str, str] = ("proposer", "proposers")
     bracket_count: tuple[str, str] = ("bracket open", "brackets open")
     no_brackets: str = "no brackets open"
     open_bracket_count: tuple[str, str] = ("open bracket", "open brackets")

@@ -107,10 +107,10 @@ def merged(
         if _plain_text(old) == _plain_text(new):
             return tuple(_counted(old, new))
         return tuple(_read(_reworded(old, new)))
-    before, after = list(_tokens(old, moved, "old")), list(_tokens(new, moved, "new"))
+    before, after = list(keyed(old, moved, "old")), list(keyed(new, moved, "new"))
     if [key for key, _ in before] == [key for key, _ in after]:
         return _renumbered(old, new)
-    return tuple(_joined(_mixed(before, after)))
+    return tuple(joined(_mixed(before, after)))
 
 
 def changed(runs: Iterable[Run]) -> bool:
@@ -238,7 +238,7 @@ def _mixed(before: list[Token], after: list[Token]) -> Iterator[Run]:
             yield from (_alone(run, RevisionState.ADDED) for _, run in after[j:j_end])
 
 
-def _tokens(runs: Iterable[Run], moved: AbstractSet[str], side: str) -> Iterator[Token]:
+def keyed(runs: Iterable[Run], moved: AbstractSet[str] = frozenset(), side: str = "") -> Iterator[Token]:
     """Part a line into words, links and notes, with what each is known by: a note by its label."""
     label = ""
     for run in runs:
@@ -271,17 +271,26 @@ def _alone(run: Run, standing: RevisionState) -> Run:
             return run
 
 
-def _joined(runs: Iterable[Run]) -> Iterator[Run]:
+def joined(runs: Iterable[Run]) -> Iterator[Run]:
     """Make one run of neighbours that differ in their text alone."""
     for _, group in groupby(runs, key=_kind_of_text):
         first, *others = group
         if others and isinstance(first, Text | Inserted | Deleted):
-            yield replace(first, text=words_of((first, *others)))
+            text = words_of((first, *others))
+            yield replace(first, text=text, reference=_whole(first.reference, text))
         else:
             yield from (first, *others)
 
 
+def _whole(reference: Reference | None, text: str) -> Reference | None:
+    """Return the reference whose words a text is; None where it is a part of them."""
+    if reference is None:
+        return None
+    return reference if text == reference.word + " ".join(each.text for each in reference.numbers) else None
+
+
 def _kind_of_text(run: Run) -> Hashable:
     if isinstance(run, Text | Inserted | Deleted):
-        return id(run) if run.reference else (type(run), run.mark, run.field)
+        of_reference = id(run.reference) if run.reference else 0
+        return type(run), run.mark, run.field, getattr(run, "by", None), of_reference
     return None

@@ -323,5 +323,12 @@ class _ActionWriter:
             yield _labelled(self.words.provisions, *brief.provisions, note)
 
 
+def lines_under(plan: Plan, action: Action) -> dict[str, tuple[Run, ...]]:
+    """Return the lines that a plan prints under an action, by their fields; their notes cite in full."""
+    writer = _ActionWriter(replace(_context(plan), notes=Notes.IN_FULL))
+    lines = {"settings": writer.settings(action), "links": writer.links(action)}
+    return {field: joined(groups, BETWEEN) for field, groups in lines.items()}
+
+
 def _labelled(label: str, *runs: Run) -> tuple[Run, ...]:
     return (Text(f"{label}: ", Mark.EMPHASIS), *runs)

@@ -61,11 +61,20 @@ def _file(pulled: Pulled) -> Iterator[Block]:
     yield body(f"{made}{summary(pulled)[:1].upper()}{summary(pulled)[1:]}.")
     read, placed, told, generated = pulled.balance
     yield body(muted(f"{read} characters read = {placed} placed + {told} told + {generated} generated."))
+    yield from _decisions(pulled)
     for each in pulled.new:
         yield item(*_line(each))
         yield from (quote(*line) for line in _edits_shown(each))
         yield from (quote(Text(f"{one.by}: ", Mark.EMPHASIS), one.text) for one in each.replies)
     yield from _stretches(pulled)
+
+
+def _decisions(pulled: Pulled) -> Iterator[Block]:
+    """Return what the file says of the amendments that it prints, those on which nothing was said last."""
+    ordered = sorted(pulled.decisions, key=lambda each: each.outcome == "open")
+    for each in ordered:
+        known = "" if each.is_written or each.outcome == "open" else ", not put on record"
+        yield item(code(each.amendment), f" {each.outcome}{known}" + (f": {each.said}" if each.said else ""))
 
 
 def _stretches(pulled: Pulled) -> Iterator[Block]:

@@ -160,11 +160,11 @@ class Remarks:
         if not (is_moved and standing is RevisionState.REMOVED):
             found = self._changes.pop(slot, [])
             if whose := self._whose(found):
-                author, when = whose
+                author, when, _ = whose
             substantive = [change for change in found if change.significance is Significance.SUBSTANTIVE]
             remarks += [self._remark(change) for change in substantive]
         if is_moved and slot in self._movers:
-            author, when = author_of(self._movers[slot])
+            author, when, _ = author_of(self._movers[slot])
         return Revision(author, when, standing, tuple(remarks))
 
     def with_authors(self, runs: Iterable[Run], block: Heading | Paragraph) -> tuple[Run, ...]:

@@ -123,6 +123,25 @@ class Registry:
         """Return the names that can stand in a set: its values, and what documents print for them."""
         return (*self._values(field), *(name for _, name in self._printed(field)))
 
+    def in_ids(self, field: str, text: str) -> str:
+        """Return the words for a set as files spell it; what is not known stays as it is."""
+        whole = self.read(field, text).members
+        by_name = {each: self.read(field, each).members for each in members(text)}
+        return spelt(whole or (one for each, read in by_name.items() for one in read or (each,)))
+
+    def unknown(self, field: str, text: str) -> str:
+        """Return the first name in the words for a set that the plan does not know; empty for none."""
+        return next(
+            (
+                each
+                for each in members(text)
+                if not self.read(field, each).members
+                and each.lower() not in self._trace.ids
+                and not self._trace.knows(each)
+            ),
+            "",
+        )
+
     @property
     def _cited(self) -> frozenset[str]:
         """The fields that hold citations: those whose values in the plan are."""

@@ -90,6 +90,18 @@ class Stretch(NamedTuple):
     """``table``, ``note``, ``box``, ``header``, ``comment``; empty for the running text."""
 
 
+class ReadDecision(NamedTuple):
+    """What a file says of an amendment that it prints."""
+
+    amendment: str
+    outcome: str
+    """``open``, ``accepted``, ``rejected``, ``partly`` or ``unclear``."""
+    said: str
+    """What that did to the plan, or why nothing was put on record; empty where there is nothing to say."""
+    is_written: bool
+    """Whether it was put on record, or would be."""
+
+
 class Pulled(NamedTuple):
     """What one returned file came to."""
 
@@ -110,3 +122,5 @@ class Pulled(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     stretches: tuple[Stretch, ...] = ()
     """What became of every stretch of the file, in its order, where that was asked for."""
+    decisions: tuple[ReadDecision, ...] = ()
+    """What it says of the amendments that it prints."""

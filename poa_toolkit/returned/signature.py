@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -56,9 +57,14 @@ def is_bookmark(name: str) -> bool:
     return name.startswith(_BOOKMARK)
 
 
-def moment(day: date) -> str:
-    """Return the moment that the toolkit writes for a day; a person's work is never so exact."""
-    return f"{day.isoformat()}{UNDATED}"
+def moment(when: date) -> str:
+    """Return the moment that the toolkit writes for a day; a person's work is never so exact.
+
+    That of a moment is its minute, for Word keeps no seconds.
+    """
+    if isinstance(when, datetime):
+        return f"{when.isoformat(timespec='minutes')}:00Z"
+    return f"{when.isoformat()}{UNDATED}"
 
 
 def is_moment(at: str) -> bool:

@@ -31,17 +31,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from poa_toolkit.returned.anchors import Lines
+    from poa_toolkit.returned.decisions import Settled
     from poa_toolkit.returned.printed_texts import Key, Printed
     from poa_toolkit.returned.word_file import Piece, Returned
 
 
-def place(returned: Returned, known: Known, untracked: Reviser) -> Placed:
+def place(
+    returned: Returned, known: Known, untracked: Reviser, settled_before: Settled | None = None
+) -> Placed:
     """Turn every change and comment of a returned file into a proposal.
 
     `known` is the version that the file was made from; what was changed without tracking is by
-    `untracked`. The books of the file are closed: whatever has no fate by then is told.
+    `untracked`. Of a file that printed proposals, `settled_before` is how they were taken out of it. The
+    books of the file are closed: whatever has no fate by then is told.
     """
-    ledger = Ledger(returned)
+    ledger = Ledger(settled_before.whole if settled_before else returned)
+    told_before = settled_before.told if settled_before else ()
+    if settled_before:
+        ledger.enter(settled_before.left_out, Fate.GENERATED, "printed for the room")
+    for each in told_before:
+        ledger.enter(each.pieces, Fate.TOLD, "a change of words that are only proposed")
     anchors = Anchors(known.texts, returned.record)
     accepted = restored(returned, known.texts, anchors, known.makers)
     accepted = settled(accepted, MadeWith(known.texts, known.makers, known.lines, known.past), anchors)
@@ -62,7 +71,10 @@ def place(returned: Returned, known: Known, untracked: Reviser) -> Placed:
         untracked,
         _labels(known.lines),
     )
-    every = _Proposals(placing, known.lines, ledger).run()
+    every = (
+        *((each.paragraph, each.proposal) for each in told_before),
+        *_Proposals(placing, known.lines, ledger).run(),
+    )
     proposals = list(_headers_once(sorted(every, key=lambda each: each[0]), there))
     own = [key for key, each in known.texts.items() if not each.is_detail]
     return Placed(

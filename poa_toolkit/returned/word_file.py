@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from poa_toolkit.model.proposals import Reviser
+    from poa_toolkit.returned.printed_proposals import Printing
     from poa_toolkit.returned.printed_texts import Key, Line
 
 
@@ -215,6 +216,8 @@ class Record(NamedTuple):
     """The lines that it says were printed beside them; none in files made before these were kept."""
     referred: Mapping[str, str] = MappingProxyType({})
     """The numbers that cross-references printed, by the bookmarks that their fields name."""
+    proposals: Printing | None = None
+    """The amendments that were printed in it as revisions; None in every other file."""
 
 
 class Returned(NamedTuple):

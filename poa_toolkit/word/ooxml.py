@@ -12,12 +12,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from poa_toolkit.returned import signature
+from poa_toolkit.returned.printed_proposals import (
+    MarkedText,
+    PrintedProposal,
+    PrintedRemark,
+    Printing,
+    Stretch,
+    amendment_of,
+)
 from poa_toolkit.returned.printed_texts import Line
 from poa_toolkit.returned.signature import LONGEST_BOOKMARK
 from poa_toolkit.returned.word_file import Record, RecordedText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
@@ -30,7 +38,10 @@ NAMESPACES = f'xmlns:w="{WORD}" xmlns:r="{RELATIONSHIPS}"'
 TEXTS = "https://poa-toolkit.example/texts/1"
 """The namespace of the part that holds the record. What it gains later an older toolkit passes over."""
 
-_ROOT, _TEXT, _BESIDE, _NUMBER = (f"{{{TEXTS}}}{name}" for name in ("texts", "text", "beside", "number"))
+_ROOT, _TEXT, _BESIDE, _NUMBER, _PROPOSAL, _MARKED, _STRETCH, _REMARK, _ROOM = (
+    f"{{{TEXTS}}}{name}"
+    for name in ("texts", "text", "beside", "number", "proposal", "marked", "stretch", "remark", "room")
+)
 _MOST_TEXTS = 100_000
 _CONTROL_IDS = 0x3FFFFFFF
 """Ids of controls are positive and fit 32 bits with a sign; half of those there are is plenty."""
@@ -110,19 +121,20 @@ def controlled(runs: str, control: Control, number: int) -> str:
 
 def written(
     document: Document,
-    controls: Iterable[tuple[Control, str]],
+    controls: Sequence[tuple[Control, str]],
     beside: Iterable[Line] = (),
     referred: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Write the part that says what each control held, with its bookmark, when the file was made.
 
     `beside` are the lines that the document prints beside the texts, `referred` the numbers that its
-    cross-references print, by bookmark.
+    cross-references print, by bookmark. Of a document with proposals it says which words are whose.
     """
     texts = "".join(
         f'<text tag="{escaped(control.tag)}" bookmark="{bookmark}" record="{escaped(control.record)}" '
         f'field="{escaped(control.field)}"{_source(control)}>{escaped(control.text)}</text>'
         for control, bookmark in controls
+        if not amendment_of(control.record)
     )
     others = "".join(map(_line, beside))
     numbers = "".join(
@@ -130,14 +142,39 @@ def written(
     )
     about = {"digest": document.digest, "version": document.version, "stage": document.stage}
     attributes = "".join(f' {name}="{escaped(value)}"' for name, value in about.items())
-    return f'<texts xmlns="{TEXTS}"{attributes}>{texts}{others}{"".join(numbers)}</texts>'
+    proposals = "".join(_proposals(document.proposals, controls)) if document.proposals else ""
+    return f'<texts xmlns="{TEXTS}"{attributes}>{texts}{others}{numbers}{proposals}</texts>'
+
+
+def _proposals(printing: Printing, controls: Sequence[tuple[Control, str]]) -> Iterator[str]:
+    """Write the amendments that are printed, and which words of which text are whose."""
+    bookmarks = {control.tag: bookmark for control, bookmark in controls}
+    for each in printing.proposals:
+        about = each._asdict()
+        words = escaped(about.pop("words"))
+        yield f"<proposal{_attributes(about)}>{words}</proposal>"
+    for text in printing.texts:
+        about = {"tag": text.tag, "bookmark": bookmarks.get(text.tag, ""), "by": text.by, "at": text.at}
+        stretches = "".join(
+            f"<stretch{_attributes({**each._asdict(), 'words': '', 'gone': ' '.join(each.gone)})}>"
+            f"{escaped(each.words)}</stretch>"
+            for each in text.stretches
+        )
+        yield f"<marked{_attributes(about)}>{stretches}</marked>"
+    for remark in printing.remarks:
+        yield f"<remark{_attributes({'by': remark.by})}>{escaped(remark.text)}</remark>"
+    for line in printing.lines:
+        yield f"<room>{escaped(line)}</room>"
+
+
+def _attributes(about: Mapping[str, str]) -> str:
+    return "".join(f' {name}="{escaped(value)}"' for name, value in about.items() if value)
 
 
 def _line(line: Line) -> str:
     under = signature.tag(*line.under) if line.under else ""
     about = {"kind": line.kind, "under": under, "whole": line.whole if line.whole != line.words else ""}
-    attributes = "".join(f' {name}="{escaped(value)}"' for name, value in about.items() if value)
-    return f"<beside{attributes}>{escaped(line.words)}</beside>"
+    return f"<beside{_attributes(about)}>{escaped(line.words)}</beside>"
 
 
 def _source(control: Control) -> str:
@@ -156,7 +193,41 @@ def record(root: etree._Element) -> Record:
     beside = tuple(_beside(each) for each in islice(root.iterchildren(_BESIDE), _MOST_TEXTS))
     numbers = islice(root.iterchildren(_NUMBER), _MOST_TEXTS)
     referred = {each.get("bookmark", ""): each.text or "" for each in numbers}
-    return Record(digest, version, stage, texts, beside, referred)
+    return Record(digest, version, stage, texts, beside, referred, _printing(root))
+
+
+def _printing(root: etree._Element) -> Printing | None:
+    proposals = tuple(
+        PrintedProposal(**{name: each.get(name, "") for name in _OF_PROPOSAL}, words=each.text or "")
+        for each in islice(root.iterchildren(_PROPOSAL), _MOST_TEXTS)
+    )
+    if not proposals:
+        return None
+    return Printing(
+        proposals,
+        tuple(_marked(each) for each in islice(root.iterchildren(_MARKED), _MOST_TEXTS)),
+        tuple(
+            PrintedRemark(each.get("by", ""), each.text or "")
+            for each in islice(root.iterchildren(_REMARK), _MOST_TEXTS)
+        ),
+        tuple(each.text or "" for each in islice(root.iterchildren(_ROOM), _MOST_TEXTS)),
+    )
+
+
+_OF_PROPOSAL = tuple(name for name in PrintedProposal._fields if name != "words")
+
+
+def _marked(element: etree._Element) -> MarkedText:
+    stretches = (
+        Stretch(
+            each.text or "",
+            tuple(each.get("gone", "").split()),
+            *(each.get(name, "") for name in ("came", "by", "at")),
+        )
+        for each in islice(element.iterchildren(_STRETCH), _MOST_TEXTS)
+    )
+    tag, *about = (element.get(name, "") for name in ("tag", "bookmark", "by", "at"))
+    return MarkedText(tag, tuple(stretches), *about)
 
 
 def _kept(element: etree._Element) -> RecordedText:

@@ -70,11 +70,20 @@ _NOTE = (
     '<w:r><w:t xml:space="preserve"> </w:t></w:r>{runs}</w:p></w:footnote>'
 )
 _COMMENT = (
-    '<w:comment w:id="{number}" w:author="poa-toolkit" w:date="{date}" w:initials="poa">'
-    '<w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>'
+    '<w:comment w:id="{number}" w:author="{author}" w:date="{date}" w:initials="{initials}">'
+    '<w:p{paragraph}><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>'
     '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>'
     '<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p></w:comment>'
 )
+_FIRST_PARAGRAPH = 0x0A000000
+"""Names of paragraphs are numbers below 0x80000000; Word's own begin anywhere."""
+_NAMES = (
+    ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    ' xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14 w15"'
+)
+_THREADS_RELATIONSHIP = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+_THREADS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
 
 
 def zipped(parts: Mapping[str, bytes | bytearray], when: datetime) -> bytes:
@@ -172,11 +181,16 @@ def with_footnotes(document: WordDocument, notes: Iterable[str]) -> dict[str, by
 
 
 def with_comments(document: WordDocument, comments: Iterable[Comment]) -> dict[str, bytes]:
-    """Return the part of the comments, by its name: the template's, then these; nothing without any."""
-    written = "".join(_COMMENT.format(**each._asdict() | {"text": escaped(each.text)}) for each in comments)
-    if not written:
+    """Return the part of the comments, by its name: the template's, then these; nothing without any.
+
+    Where one answers another, or is resolved, there is also the part that says so.
+    """
+    every = tuple(comments)
+    if not every:
         return {}
-    added = parse_xml(f"<w:comments {NAMESPACES}>{written}</w:comments>")
+    threads = any(each.parent >= 0 or each.resolved for each in every)
+    written = "".join(_comment(each, is_named=threads) for each in every)
+    added = parse_xml(f"<w:comments {NAMESPACES}{_NAMES if threads else ''}>{written}</w:comments>")
     part = _part(document, RELATIONSHIP_TYPE.COMMENTS)
     if part is None:
         name = PackURI("/word/comments.xml")
@@ -184,7 +198,42 @@ def with_comments(document: WordDocument, comments: Iterable[Comment]) -> dict[s
         document.part.relate_to(part, RELATIONSHIP_TYPE.COMMENTS)
     else:
         added[:0] = list(_comments(document))
-    return {part.partname.membername: etree.tostring(added, encoding="UTF-8", standalone=True)}
+    made = {part.partname.membername: etree.tostring(added, encoding="UTF-8", standalone=True)}
+    return made | _threads(document, every) if threads else made
+
+
+def _comment(comment: Comment, *, is_named: bool) -> str:
+    return _COMMENT.format(
+        number=comment.number,
+        date=comment.date,
+        text=escaped(comment.text),
+        author=escaped(comment.author),
+        initials=escaped(comment.initials),
+        paragraph=f' w14:paraId="{_paragraph(comment.number)}"' if is_named else "",
+    )
+
+
+def _paragraph(number: int) -> str:
+    """Return by which name the part of threads knows the paragraph of a comment."""
+    return f"{_FIRST_PARAGRAPH + number:08X}"
+
+
+def _threads(document: WordDocument, comments: Iterable[Comment]) -> dict[str, bytes]:
+    """Return the part that says which comment answers which, behind what the template has there."""
+    rows = "".join(
+        f'<w15:commentEx w15:paraId="{_paragraph(each.number)}"'
+        + (f' w15:paraIdParent="{_paragraph(each.parent)}"' if each.parent >= 0 else "")
+        + f' w15:done="{int(each.resolved)}"/>'
+        for each in comments
+    )
+    part = _part(document, _THREADS_RELATIONSHIP)
+    root = parse_xml(f"<w15:commentsEx{_NAMES}>{rows}</w15:commentsEx>")
+    if part is None:
+        part = Part(PackURI("/word/commentsExtended.xml"), _THREADS_TYPE, b"", document.part.package)
+        document.part.relate_to(part, _THREADS_RELATIONSHIP)
+    else:
+        root[:0] = list(parse_xml(part.blob))
+    return {part.partname.membername: etree.tostring(root, encoding="UTF-8", standalone=True)}
 
 
 def _comments(document: WordDocument) -> list[etree._Element]:

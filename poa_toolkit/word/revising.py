@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.document.blocks import Marks, Revision, RevisionState
-from poa_toolkit.returned.signature import moment
+from poa_toolkit.returned.signature import TOOLKIT, moment
 from poa_toolkit.word.ooxml import escaped
 
 if TYPE_CHECKING:
+    from poa_toolkit.document.blocks import Remark
     from poa_toolkit.word.ooxml import Names
 
 INSERTED, DELETED = "POAInserted", "POADeleted"
@@ -23,6 +24,8 @@ _TEXT = re.compile(r"<(/?)w:t([ >])")
 _INSTRUCTION = re.compile(r"<(/?)w:instrText([ >])")
 _STYLED = re.compile(r"<w:rPr>(?:<w:rStyle [^>]*/>)?|(?<=<w:r>)(?!<w:rPr>)")
 _NOTE = "FootnoteReference"
+_INITIALS = 9
+"""Word takes no more."""
 
 
 class Comment(NamedTuple):
@@ -31,6 +34,16 @@ class Comment(NamedTuple):
     number: int
     text: str
     date: str
+    author: str = TOOLKIT
+    parent: int = -1
+    """The number of the comment that it answers; -1 for none."""
+    resolved: bool = False
+
+    @property
+    def initials(self) -> str:
+        """Return what programs show of its author where there is little room."""
+        words = re.findall(r"\w+", self.author)
+        return "poa" if self.author == TOOLKIT else "".join(each[0] for each in words)[:_INITIALS]
 
 
 class RevisionWriter:
@@ -86,17 +99,25 @@ class RevisionWriter:
         return self._numbers[key]
 
     def commented(self, runs: str, revision: Revision) -> str:
-        """Put the remarks of a revision at runs, as comments."""
+        """Put the remarks of a revision at runs, as comments, and what people said with its answers."""
         for remark in revision.remarks:
-            number = self._next_comment
-            self._next_comment += 1
-            self.comments.append(Comment(number, remark, _date(revision)))
-            runs = (
-                f'<w:commentRangeStart w:id="{number}"/>{runs}<w:commentRangeEnd w:id="{number}"/>'
-                '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
-                f'<w:commentReference w:id="{number}"/></w:r>'
-            )
+            runs = self._comment(runs, Comment(self._next_comment, remark, _date(revision)))
+        for each in revision.said:
+            first = _said(each, self._next_comment)
+            runs = self._comment(runs, first)
+            for answer in each.answers:
+                runs = self._comment(runs, _said(answer, self._next_comment)._replace(parent=first.number))
         return runs
+
+    def _comment(self, runs: str, comment: Comment) -> str:
+        self._next_comment += 1
+        self.comments.append(comment)
+        number = comment.number
+        return (
+            f'<w:commentRangeStart w:id="{number}"/>{runs}<w:commentRangeEnd w:id="{number}"/>'
+            '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
+            f'<w:commentReference w:id="{number}"/></w:r>'
+        )
 
     def new_control(self, control: str, revision: Revision) -> str:
         """Say of a control that it came, so that it goes too when its text is rejected."""
@@ -133,6 +154,10 @@ def struck(runs: str, standing: RevisionState) -> str:
         return runs.replace(f'<w:rStyle w:val="{_NOTE}"/>', f'<w:rStyle w:val="{_NOTE}"/>{looks}')
     style = f'<w:rPr><w:rStyle w:val="{INSERTED if standing is RevisionState.ADDED else DELETED}"/>'
     return _STYLED.sub(lambda found: style if found.group() else f"{style}</w:rPr>", runs)
+
+
+def _said(remark: Remark, number: int) -> Comment:
+    return Comment(number, remark.text, moment(remark.by.when), remark.by.name, resolved=remark.resolved)
 
 
 def _date(revision: Revision) -> str:

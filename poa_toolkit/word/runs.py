@@ -231,9 +231,11 @@ class Pen:
                 runs = self._renumbered(run.was, text, "POALink", properties, revision)
                 bookmark = self._bookmarks.get(target[1:])
                 return self._field(f"REF {bookmark} \\n \\h", runs, properties) if bookmark else runs
-            case Link(text, target, RevisionState.ADDED):
+            case Link(text, target, RevisionState.ADDED, by=by):
+                revision = _by(revision, by)
                 runs, standing = self._link(text, target, properties), RevisionState.ADDED
-            case Link(text, _, standing):
+            case Link(text, _, standing, by=by):
+                revision = _by(revision, by)
                 runs = _text(text, "POALink", properties)
             case Note(standing=standing):
                 runs = self._reference(run, revision)
@@ -325,6 +327,9 @@ class Pen:
             return xml
         name = name or self._names.bookmark(control.record, control.field)
         self.controls[control.tag] = control, name
+        if revision and revision.standing is RevisionState.REMOVED:
+            # Word leaves an empty control where its text is taken out, and LibreOffice loses its count
+            return self._bookmarked(xml, name)
         number = self._names.control(control.tag)
         made = controlled(self._bookmarked(xml, name), control, number)
         if revision and revision.standing is RevisionState.ADDED:

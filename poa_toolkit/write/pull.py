@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias, TypedDict, c
 
 from poa_toolkit.model.digests import dump
 from poa_toolkit.returned.ledger import Balance
-from poa_toolkit.returned.pulled_file import Stretch
+from poa_toolkit.returned.pulled_file import ReadDecision, Stretch
 from poa_toolkit.write.findings import Findings, findings
 from poa_toolkit.write.json_text import as_json, like
 
@@ -39,6 +39,7 @@ class _File(NamedTuple):
     formatting: int
     characters: Balance
     stretches: Stretches
+    decisions: tuple[ReadDecision, ...]
 
 
 class PulledFiles(NamedTuple):

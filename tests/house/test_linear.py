@@ -191,6 +191,7 @@ APART = {
         *("amend.reopened_sets.without", "write.pull_request.comment", "write.status.to_json"),
         *("write.template.to_text",),
         *("returned.manual_marks.untangled", "returned.revisions.by_person"),
+        *("returned.settled_words.settled_text",),
         *(f"returned.draft.choices.{name}" for name in ("has_style", "is_listed", "is_action", "is_point")),
         *("returned.draft.tables.columns", "returned.draft.read.unmet"),
     ),

@@ -6,10 +6,11 @@ import copy
 from typing import TYPE_CHECKING
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
+from word_accepting import accepted as decided_on
 from word_reading import W, packed, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 NAMESPACES = {"w": W[1:-1]}
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -88,6 +89,17 @@ class Edited:
         self._put_before(self.control(tag), run, mark)
         for each in self._runs_of(tag, words, skip=mark):
             self._strike(each, "moveFrom", author, DATE)
+
+    def decide(self, decisions: Mapping[str, bool]) -> None:
+        """Accept what some people changed and reject what others did; what several did goes by the first yes."""
+
+        def choose(author: str, _: str) -> bool | None:
+            every = [decisions.get(each) for each in author.replace(" and ", ", ").split(", ")]
+            return True if True in every else None if None in every else False
+
+        self.parts = read(decided_on(self.save(), choose)).parts
+        self.root = etree.fromstring(self.parts["word/document.xml"])
+        self.body = self.root[0]
 
     # --- words without tracking ---
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from poa_toolkit.document.blocks import (
+    Deleted,
     Heading,
     Inserted,
     Link,
@@ -15,6 +16,7 @@ from poa_toolkit.document.blocks import (
     Role,
     Table,
     Text,
+    is_proposed,
     number_before,
 )
 from poa_toolkit.document.generated_lines import IN_CELLS
@@ -162,7 +164,8 @@ _NO_DETAILS = dict.fromkeys((Place.SETTINGS.value, Place.LINKS.value, *_DETAILS)
 
 def _details(block: Paragraph) -> Context:
     """Return a line under an action, and of that of the settings each field by its own name."""
-    details = {each.field: each for each in _controls(block)} if _stays(block) else {}
+    is_there = _stays(block) or (is_proposed(block) and not _is_new_block(block))
+    details = {each.field: each for each in _controls(block)} if is_there else {}
     found = {block.field or "": Rich(block.runs, revision=block.revision, details=details)}
     if block.field == Place.SETTINGS:
         for name in _DETAILS:
@@ -201,8 +204,13 @@ def _anchor(block: Paragraph) -> str:
 
 
 def _is_gone(block: Block | Row) -> bool:
-    """Return whether a redline shows it as one that went."""
-    return block.revision is not None and block.revision.standing is RevisionState.REMOVED
+    """Return whether a redline shows it as one that went; what somebody would take out is there."""
+    is_removed = block.revision is not None and block.revision.standing is RevisionState.REMOVED
+    return is_removed and not is_proposed(block)
+
+
+def _is_new_block(block: Block | Row) -> bool:
+    return block.revision is not None and block.revision.standing is RevisionState.ADDED
 
 
 def _stays(block: Block | Row) -> bool:
@@ -234,13 +242,19 @@ def _control(block: Paragraph | Heading) -> Control | None:
 
 
 def _new_words(runs: Iterable[Run]) -> str:
-    """Return the words of the new version alone."""
+    """Return the words of the new version alone; of a text with proposals, those that stand."""
     return "".join(
-        run.text
-        for run in runs
-        if isinstance(run, Text | Inserted)
-        or (isinstance(run, Link) and run.standing is not RevisionState.REMOVED)
+        run.text for run in runs if isinstance(run, Text | Inserted | Deleted | Link) and _is_new(run)
     )
+
+
+def _is_new(run: Text | Inserted | Deleted | Link) -> bool:
+    if isinstance(run, Text):
+        return True
+    is_proposed = run.by is not None and bool(run.by.amendments)
+    if isinstance(run, Link):
+        return run.standing is not (RevisionState.ADDED if is_proposed else RevisionState.REMOVED)
+    return isinstance(run, Deleted) is is_proposed
 
 
 def _paragraphs(part: Part) -> Iterator[Paragraph]:
@@ -310,7 +324,7 @@ def _entry(part: Part) -> Context:
     numbers = [
         block.number.rstrip(".")
         for block in _paragraphs(part)
-        if block.role in (Role.NUMBERED, Role.ACTION) and not _is_gone(block)
+        if block.role in (Role.NUMBERED, Role.ACTION) and block.number and not _is_gone(block)
     ]
     title = _new_words(heading.runs)
     label = f"{heading.number} {title}" if part.kind is PartKind.ANNEX and heading.number else title

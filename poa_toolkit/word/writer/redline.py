@@ -166,20 +166,20 @@ class _Walk:
         """
         if next(start.iterancestors(P), None) is not None:
             return  # a loop inside a paragraph: its runs say for themselves what they are
-        within = [True]
+        within = [revision]
         for element in start.itersiblings():
             if _is_marker(element) and element.text.startswith(RECORD):
-                if element.text == RECORD:
-                    within.pop()
-                else:
-                    within.append(within[-1] and self.revision(element.text).standing is revision.standing)
+                if element.text != RECORD:
+                    within.append(self.revision(element.text))
+                    continue
+                within.pop()
                 if not within:
                     return
-            elif within[-1] and isinstance(element.tag, str):
+            elif within[-1].standing is not RevisionState.KEPT and isinstance(element.tag, str):
                 for row in element.iter(TR):
-                    self.row(row, revision)
+                    self.row(row, within[-1])
                 for paragraph in element.iter(P):
-                    self.whole(paragraph, revision)
+                    self.whole(paragraph, within[-1])
 
     def revision(self, said: str) -> Revision:
         """Return the revision that a marker names."""
@@ -228,6 +228,9 @@ class _Walk:
             paragraph.insert(0, properties)
         if self.reviser.tracked:
             _run_properties(properties).insert(0, self.mark(revision))
+            if revision.amendments and revision.standing is RevisionState.ADDED:
+                # what is only proposed has no number among those of the text
+                _take_number_away(properties, self.styles)
         elif revision.standing is RevisionState.REMOVED:
             _take_number_away(properties, self.styles)
         self.runs([(run, revision) for run in paragraph.iter(R) if next(run.iterancestors(P)) is paragraph])
@@ -275,7 +278,7 @@ def _run_properties(properties: etree._Element) -> etree._Element:
 
 
 def _take_number_away(properties: etree._Element, styles: etree._Element) -> None:
-    """Let a paragraph that went take no number, so that those of the new version are right.
+    """Let a paragraph take no number, so that those of the text are right.
 
     Without its list LibreOffice forgets how far its style is indented, which is therefore said again.
     """

@@ -115,6 +115,19 @@ def digest(file: bytes) -> str:
     return f"sha256:{found.hexdigest()}"
 
 
+def without_place(file: bytes) -> frozenset[str]:
+    """Return the amendments for whose words the template of a file for the room has no place."""
+    roots = (
+        untrusted.tree(name, content)
+        for name, content in package.unzipped(file).items()
+        if name.startswith("customXml/item")
+    )
+    found = (ooxml.record(root).proposals for root in roots if ooxml.is_record(root))
+    lost = (text for each in found if each for text in each.texts if not text.bookmark)
+    stretches = (each for text in lost for each in text.stretches)
+    return frozenset(name for each in stretches for name in (*each.gone, each.came) if name)
+
+
 def _set_language(word: WordDocument, language: str) -> None:
     """Say in which language the text is, where the styles give the default."""
     defaults = word.styles.element.find(qn("w:docDefaults"))
