@@ -151,7 +151,7 @@ _NO_DETAILS = dict.fromkeys((Place.SETTINGS.value, Place.LINKS.value, *_DETAILS)
 
 def _details(block: Paragraph) -> Context:
     """Return a line under an action, and of that of the settings each field by its own name."""
-    details = {each.field: each for each in _controls(block)} if _stays(block) else {}
+    details = {each.field: each for each in _controls(block)} if block.record and _stays(block) else {}
     found = {block.field or "": Rich(block.runs, revision=block.revision, details=details)}
     if block.field == Place.SETTINGS:
         for name in _DETAILS:
