@@ -10,7 +10,7 @@ from poa_toolkit.amend.endorsement_record import EndorsementRecord, is_withheld,
 from poa_toolkit.api import template as template_api
 from poa_toolkit.api.template import Filled
 from poa_toolkit.api.validate import InvalidPlanError, printable, read, validate
-from poa_toolkit.load.plan import Loaded
+from poa_toolkit.load.plan import Loaded, let_go
 from poa_toolkit.write import findings as diagnostics_writer
 
 if TYPE_CHECKING:
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from poa_toolkit.api.template import Template
     from poa_toolkit.check.rulebook import Lacking
     from poa_toolkit.diagnostic import Diagnostic
+    from poa_toolkit.diff.change import Comparison
     from poa_toolkit.document.blocks import Document, Layout, Marks
-    from poa_toolkit.model import House, Plan
+    from poa_toolkit.model import Amendment, House, Plan
 
 
 class Looks(NamedTuple):
@@ -56,49 +57,68 @@ def render(
     unsound, or the older version cannot be read; InvalidTemplateError where the template has errors.
     """
     looks = looks or Looks()
-    # the versions are let go before the Word file is made, which wants its own room
-    laid_out = _laid_out(project, version, looks, today)
+    found = _read(project, version, looks, today)
+    let_go()  # what follows wants the room of the files
+    document, end, remarks = _laid_out(found, looks), _end_of_stage(found.plan), _remarks(found)
+    del found
     template = looks.template or template_api.of_project(project)
-    made = _word(laid_out.document, template, when or laid_out.end)
-    return made._replace(remarks=laid_out.remarks)
+    return _word(document, template, when or end)._replace(remarks=remarks)
 
 
-class _LaidOut(NamedTuple):
-    """A version as it is printed."""
+class _Printable(NamedTuple):
+    """What a document is made of; the files that it was read from can be let go."""
 
-    document: Document
-    end: datetime
-    """The end of its stage."""
-    remarks: tuple[str, ...]
+    plan: Plan
+    record: EndorsementRecord
+    version: str = ""
+    """The name of the version; empty for the working tree."""
+    difference: _Difference | None = None
 
 
-def _laid_out(project: Path, version: str | None, looks: Looks, today: date | None) -> _LaidOut:
-    """Lay out a version."""
-    from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
+class _Difference(NamedTuple):
+    """What a redline is made of besides the new version."""
 
+    old: Plan
+    comparison: Comparison
+    adopted: tuple[Amendment, ...]
+
+
+def _difference(compared: Compared) -> _Difference:
+    return _Difference(compared.old_plan, compared.comparison, compared.adopted)
+
+
+def _read(project: Path, version: str | None, looks: Looks, today: date | None) -> _Printable:
+    """Read a version, and where it is to be a redline the older one."""
     loaded = read(project, version)
     plan, lacks = printable(project, loaded, today=today)
     if looks.style:
         plan = plan.model_copy(update={"style": looks.style})
-    name, record = version or "", _on_record(project, loaded, plan, lacks)
+    found = _Printable(plan, _on_record(project, loaded, plan, lacks), version or "")
     if looks.since is None:
-        document = plan_document(plan, version=name, record=record)
+        return found
+    from poa_toolkit.api import diff  # noqa: PLC0415 - only a redline compares
+
+    return found._replace(difference=_difference(diff.since(project, looks.since, loaded)))
+
+
+def _laid_out(found: _Printable, looks: Looks) -> Document:
+    """Lay out a version as it is printed."""
+    from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
+
+    if found.difference is None:
+        document = plan_document(found.plan, version=found.version, record=found.record)
     else:
-        from poa_toolkit.api import diff  # noqa: PLC0415 - only a redline compares
-
-        compared = diff.since(project, looks.since, loaded)
-        document = _redline(compared, plan, record, version=name, marks=looks.marks)
-    if looks.layout:
-        document = replace(document, layout=looks.layout)
-    return _LaidOut(document, _end_of_stage(plan), _remarks(plan, record))
+        document = _redline(found, found.difference, looks.marks)
+    return replace(document, layout=looks.layout) if looks.layout else document
 
 
-def _remarks(plan: Plan, record: EndorsementRecord) -> tuple[str, ...]:
+def _remarks(found: _Printable) -> tuple[str, ...]:
     """Return what is to be known of a text that is printed, a line each."""
     from poa_toolkit.document.lacking import in_full  # noqa: PLC0415 - only what is printed pays for it
 
-    found = in_full(record.lacking, plan)
-    remarks = [f"the text lacks what stage {plan.stage} asks for. {found}"] if found else []
+    plan, record = found.plan, found.record
+    lacks = in_full(record.lacking, plan)
+    remarks = [f"the text lacks what stage {plan.stage} asks for. {lacks}"] if lacks else []
     if is_withheld(plan, record):
         remarks.append(
             "the cover leaves out the notice of plan.yaml, which speaks of no stage, for the text was "
@@ -132,26 +152,18 @@ def notice(project: Path, text: str) -> str:
     return f"stage {stage.id} has no notice; give it a `notice:` if its cover is to print one"
 
 
-def _redline(
-    compared: Compared,
-    plan: Plan,
-    record: EndorsementRecord,
-    *,
-    version: str = "",
-    marks: Marks | None = None,
-) -> Document:
-    """Lay out a comparison as a redline; `plan` is the new version, in the style it is printed in."""
+def _redline(found: _Printable, difference: _Difference, marks: Marks | None = None) -> Document:
+    """Lay out a comparison as a redline; what is found is the new version, in the style it is printed in."""
     from poa_toolkit.document.blocks import Marks  # noqa: PLC0415 - only a redline pays for it
     from poa_toolkit.document.redline import redline, visual  # noqa: PLC0415 - only a redline pays for it
 
-    old = compared.old_plan.model_copy(update={"style": plan.style})
     document = redline(
-        old,
-        plan,
-        compared.comparison,
-        amendments=compared.adopted,
-        version=version,
-        record=record,
+        difference.old.model_copy(update={"style": found.plan.style}),
+        found.plan,
+        difference.comparison,
+        amendments=difference.adopted,
+        version=found.version,
+        record=found.record,
     )
     return visual(document) if marks is Marks.STRUCK else document
 
@@ -247,19 +259,15 @@ def build(project: Path, *, when: datetime | None = None, today: date | None = N
     }
     shown["validation.json"] = diagnostics_writer.to_json(report.diagnostics, label=report.label)
     shown["index.txt"] = "".join(f"{name:<20} {words}\n" for name, words in BUILT.items())
-    record = _on_record(project, loaded, report.plan, report.lacking)
-    documents = _documents(project, report.plan, compared, record, when)
+    found = _Printable(report.plan, _on_record(project, loaded, report.plan, report.lacking))
+    documents = _documents(project, found, compared, when)
     texts = {name: text.encode("utf-8") for name, text in shown.items()}
-    return Built({**documents.files, **texts}, documents.warnings, _remarks(report.plan, record))
+    return Built({**documents.files, **texts}, documents.warnings, _remarks(found))
 
 
-def _documents(
-    project: Path, plan: Plan, compared: Compared | None, record: EndorsementRecord, when: datetime | None
-) -> Built:
+def _documents(project: Path, found: _Printable, compared: Compared | None, when: datetime | None) -> Built:
     """Make the Word files of a build; with nothing to compare the redline is clean."""
-    from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
-
-    template, dated = template_api.of_project(project), when or _end_of_stage(plan)
-    clean = _word(plan_document(plan, record=record), template, dated)
-    marked = _word(_redline(compared, plan, record), template, dated) if compared else clean
+    template, dated = template_api.of_project(project), when or _end_of_stage(found.plan)
+    clean = _word(_laid_out(found, Looks()), template, dated)
+    marked = _word(_redline(found, _difference(compared)), template, dated) if compared else clean
     return Built({"plan-of-action.docx": clean.content, "redline.docx": marked.content}, clean.warnings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from json.encoder import encode_basestring as quoted  # type: ignore[attr-defined]  # typeshed has it not
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 

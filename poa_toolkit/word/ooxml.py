@@ -6,7 +6,7 @@ All of it is written here and read here; `returned.signature` says how it is nam
 from __future__ import annotations
 
 from html import escape
-from itertools import islice
+from itertools import chain, islice, starmap
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -28,6 +28,8 @@ TEXTS = "https://poa-toolkit.example/texts/1"
 
 _ROOT, _TEXT, _BESIDE = (f"{{{TEXTS}}}{name}" for name in ("texts", "text", "beside"))
 _MOST_TEXTS = 100_000
+_PIECES_AT_ONCE = 1000
+"""How many texts and lines of the record are encoded together."""
 _CONTROL_IDS = 0x3FFFFFFF
 """Ids of controls are positive and fit 32 bits with a sign; half of those there are is plenty."""
 
@@ -104,20 +106,30 @@ def controlled(runs: str, control: Control, number: int) -> str:
     )
 
 
-def written(document: Document, controls: Iterable[tuple[Control, str]], beside: Iterable[Line] = ()) -> str:
+def written(
+    document: Document, controls: Iterable[tuple[Control, str]], beside: Iterable[Line] = ()
+) -> bytearray:
     """Write the part that says what each control held, with its bookmark, when the file was made.
 
-    `beside` are the lines that the document prints beside the texts.
+    `beside` are the lines that the document prints beside the texts. It is as long as the text itself, so
+    that it is encoded piece by piece.
     """
-    texts = "".join(
-        f'<text tag="{escaped(control.tag)}" bookmark="{bookmark}" record="{escaped(control.record)}" '
-        f'field="{escaped(control.field)}"{_attribute("source", control.source)}>{escaped(control.text)}</text>'
-        for control, bookmark in controls
-    )
-    others = "".join(map(_line, beside))
     about = {"digest": document.digest, "version": document.version, "stage": document.stage}
     attributes = "".join(f' {name}="{escaped(value)}"' for name, value in about.items())
-    return f'<texts xmlns="{TEXTS}"{attributes}>{texts}{others}</texts>'
+    pieces = chain(starmap(_text, controls), map(_line, beside))
+    part = bytearray(f'<texts xmlns="{TEXTS}"{attributes}>'.encode())
+    while some := "".join(islice(pieces, _PIECES_AT_ONCE)):
+        part += some.encode("utf-8")
+    part += b"</texts>"
+    return part
+
+
+def _text(control: Control, bookmark: str) -> str:
+    return (
+        f'<text tag="{escaped(control.tag)}" bookmark="{bookmark}" record="{escaped(control.record)}" '
+        f'field="{escaped(control.field)}"{_attribute("source", control.source)}>'
+        f"{escaped(control.text)}</text>"
+    )
 
 
 def _line(line: Line) -> str:

@@ -192,7 +192,7 @@ def _comments(document: WordDocument) -> list[etree._Element]:
     return list(parse_xml(part.blob)) if part else []
 
 
-def with_texts(document: WordDocument, texts: str) -> dict[str, bytes]:
+def with_texts(document: WordDocument, texts: bytearray) -> dict[str, bytes | bytearray]:
     """Return the part that holds the text of every control, by its name, beside those the template has.
 
     The document gets an empty part for it, and its properties.
@@ -211,7 +211,8 @@ def with_texts(document: WordDocument, texts: str) -> dict[str, bytes]:
     )
     document.part.relate_to(item, RELATIONSHIP_TYPE.CUSTOM_XML)
     item.relate_to(described, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
-    return {item.partname.membername: (_XML + texts).encode()}
+    texts[:0] = _XML.encode()
+    return {item.partname.membername: texts}
 
 
 def notes(document: WordDocument) -> Iterator[Part]:

@@ -16,7 +16,8 @@ _DATA = st.recursive(
 )
 
 
-@given(_DATA, st.integers(0, 4), st.booleans())
-def test_data_in_lines_is_what_the_standard_library_prints(data: object, spaces: int, sort: bool) -> None:
-    expected = json.dumps(data, ensure_ascii=False, indent=spaces, sort_keys=sort)
-    assert indented(data, " " * spaces, sort_keys=sort) == expected
+@given(_DATA, st.integers(0, 4))
+def test_data_in_lines_is_what_the_standard_library_prints(data: object, spaces: int) -> None:
+    for sort in (False, True):
+        expected = json.dumps(data, ensure_ascii=False, indent=spaces, sort_keys=sort)
+        assert indented(data, " " * spaces, sort_keys=sort) == expected

@@ -8,6 +8,7 @@ import zlib
 from functools import lru_cache
 from io import BytesIO
 from itertools import count, islice
+from math import inf
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -239,7 +240,7 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
             _say_where(error, self.body.decode("utf-8"))
             raise
         if self.pen.is_redline:
-            self.body = redline.marked(self.body, self.pen.reviser, self.docx.styles.element)
+            redline.mark(self.body, self.pen.reviser, self.docx.styles.element)
         _number_drawings(self.body)
         if self.taken.bookmarks or self.taken.controls:
             _leave_one_each(self.body)
@@ -313,10 +314,20 @@ def _code(lines: str) -> CodeType:
         for loop in tree.find_all(nodes.For):
             if isinstance(loop.target, nodes.Name):
                 loop.body = [_marking(loop, "begins"), *loop.body, _marking(loop, "ends")]
+        for number in tree.find_all(nodes.Const):
+            if number.value == inf:
+                number.value = _Infinity(inf)
         return environment.compile(tree)
     except jinja2.TemplateSyntaxError as error:
         _say_where(error, lines)
         raise
+
+
+class _Infinity(float):
+    """A number too large for a float, as the code of a template has to spell it."""
+
+    def __str__(self) -> str:
+        return "1e999"
 
 
 def _marking(loop: nodes.For, name: str) -> nodes.If:

@@ -52,7 +52,8 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     filled = fill.render(given, context(document), anchors(document), marks)
     word: WordDocument = filled.docx
     pen = filled.pen
-    added = package.with_footnotes(word, (pen.note(*note) for note in pen.notes))
+    added: dict[str, bytes | bytearray] = {}
+    added |= package.with_footnotes(word, (pen.note(*note) for note in pen.notes))
     added |= package.with_comments(word, pen.reviser.comments)
     if pen.controls:
         controls = tuple(pen.controls.values())
@@ -73,7 +74,7 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     saved = BytesIO()
     word.save(saved)
     body = {word.part.partname.membername: filled.body}
-    parts: dict[str, bytes | bytearray] = {**package.unzipped(saved.getvalue()), **added, **body}
+    parts = {**package.unzipped(saved.getvalue()), **added, **body}
     if document.layout is Layout.ROOM:
         parts = line_numbered.for_the_room(parts)
     return package.zipped({name: _spoken(name, content) for name, content in parts.items()}, when)
