@@ -26,6 +26,7 @@ from measure import INSIDE, Samples, paired, ratio, run, whole, within
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+os.environ["POA_PAGES"] = "no"  # LibreOffice is none of ours
 PASS = whole(sys.executable, "-c", "pass")
 FLOOR = whole(sys.executable, "-c", "import click, poa_toolkit.model; from ruamel.yaml.cyaml import CParser")
 _INSTALLED = shutil.which("poa", path=str(Path(sys.executable).parent))

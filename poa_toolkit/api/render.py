@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.amend.endorsement_record import EndorsementRecord, is_withheld, on_record
 from poa_toolkit.api import template as template_api
+from poa_toolkit.api.pages import Wanted, with_pages
 from poa_toolkit.api.template import Filled
 from poa_toolkit.api.validate import InvalidPlanError, printable, read, validate
 from poa_toolkit.load.plan import Loaded, let_go
 from poa_toolkit.write import findings as diagnostics_writer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
@@ -39,6 +41,8 @@ class Looks(NamedTuple):
     """How it is marked; by default as tracked changes."""
     layout: Layout | None = None
     """What it is printed for; by default to be read."""
+    pages: Wanted = Wanted.NEVER
+    """Whether its contents show pages."""
 
 
 def render(
@@ -62,7 +66,9 @@ def render(
     document, end, remarks = _laid_out(found, looks), _end_of_stage(found.plan), _remarks(found)
     del found
     template = looks.template or template_api.of_project(project)
-    return _word(document, template, when or end)._replace(remarks=remarks)
+    made = _word(document, template, when or end)
+    paged = with_pages((made.content,), looks.pages, when or end)
+    return Filled(paged.files[0], made.warnings, (*remarks, *paged.remarks), paged.by)
 
 
 class _Printable(NamedTuple):
@@ -238,8 +244,14 @@ class Built(NamedTuple):
     """What is to be known of the text, a line each: what it still lacks for its stage."""
 
 
-def build(project: Path, *, when: datetime | None = None, today: date | None = None) -> Built:
-    """Make every file of a build. Dates and template as in `render`, and what is lacking.
+def build(
+    project: Path,
+    *,
+    when: datetime | None = None,
+    today: date | None = None,
+    pages: Wanted = Wanted.NEVER,
+) -> Built:
+    """Make every file of a build. Dates, template and pages as in `render`, and what is lacking.
 
     Raises InvalidPlanError or InvalidTemplateError, before anything is made.
     """
@@ -258,11 +270,20 @@ def build(project: Path, *, when: datetime | None = None, today: date | None = N
         for suffix, form in _CHANGES.items()
     }
     shown["validation.json"] = diagnostics_writer.to_json(report.diagnostics, label=report.label)
-    shown["index.txt"] = "".join(f"{name:<20} {words}\n" for name, words in BUILT.items())
     found = _Printable(report.plan, _on_record(project, loaded, report.plan, report.lacking))
     documents = _documents(project, found, compared, when)
+    paged = with_pages(tuple(documents.files.values()), pages, when or _end_of_stage(report.plan))
+    shown["index.txt"] = "".join(f"{name:<20} {words}\n" for name, words in _index(paged.by))
     texts = {name: text.encode("utf-8") for name, text in shown.items()}
-    return Built({**documents.files, **texts}, documents.warnings, _remarks(found))
+    files = dict(zip(documents.files, paged.files, strict=True))
+    return Built({**files, **texts}, documents.warnings, (*_remarks(found), *paged.remarks))
+
+
+def _index(laid_out_by: str) -> Iterator[tuple[str, str]]:
+    """Return what a build holds, and who laid out its pages."""
+    yield from BUILT.items()
+    if laid_out_by:
+        yield "(pages)", f"in the contents of the Word documents as {laid_out_by} lays them out"
 
 
 def _documents(project: Path, found: _Printable, compared: Compared | None, when: datetime | None) -> Built:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,7 @@ from poa_toolkit.cli.common import (
     FILE,
     READ_FILE,
     file_name,
+    pages_option,
     project_of,
     refusing,
     remark,
@@ -25,6 +27,9 @@ from poa_toolkit.document.blocks import Layout, Marks
 from poa_toolkit.files.atomic import write
 from poa_toolkit.model import House
 from poa_toolkit.write.escape import visible
+
+if TYPE_CHECKING:
+    from poa_toolkit.api.pages import Wanted
 
 
 @click.command("render")
@@ -51,6 +56,7 @@ from poa_toolkit.write.escape import visible
     help="How --since marks it: as tracked changes, which is the default, or to be read in a PDF.",
 )
 @click.option("--for-room", is_flag=True, help="Number the lines, and leave room between them.")
+@pages_option
 @click.option("--pdf", is_flag=True, help="Make a PDF beside it too, by LibreOffice.")
 @click.option("--digest", is_flag=True, help="Print the digest of the content, the same on every machine.")
 @refusing("nothing was rendered")
@@ -63,6 +69,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     since: str | None,
     marks: str | None,
     for_room: bool,
+    pages: Wanted,
     pdf: bool,
     digest: bool,
 ) -> int:
@@ -81,13 +88,15 @@ def command(  # noqa: PLR0913 - one parameter an option
         since,
         Marks(marks) if marks else None,
         Layout.ROOM if for_room else None,
+        pages,
     )
     with working("making the document"):
         made = render.render(project_of(), version=version, looks=looks, when=source_date(), today=today())
     warn(made.warnings)
     remark(made.remarks)
     write(output, made.content)
-    click.echo(f"{visible(str(output))}: {len(made.content) // 1024} KiB")
+    pages_by = f", pages as {made.laid_out_by} lays it out" if made.laid_out_by else ""
+    click.echo(f"{visible(str(output))}: {len(made.content) // 1024} KiB{pages_by}")
     if digest:
         click.echo(render.digest(made.content))
     return _pdf(made.content, output.with_suffix(".pdf")) if pdf else 0

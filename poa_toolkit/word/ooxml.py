@@ -5,6 +5,7 @@ All of it is written here and read here; `returned.signature` says how it is nam
 
 from __future__ import annotations
 
+import re
 from html import escape
 from itertools import chain, islice, starmap
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +28,9 @@ TEXTS = "https://poa-toolkit.example/texts/1"
 """The namespace of the part that holds the record. What it gains later an older toolkit passes over."""
 
 _ROOT, _TEXT, _BESIDE = (f"{{{TEXTS}}}{name}" for name in ("texts", "text", "beside"))
+_BEGINNING = re.compile(
+    rb"((?:<\?xml [^>]*\?>\s*)?<texts xmlns=\"" + TEXTS.encode() + rb'")(?: pages="[^"]*")?'
+)
 _MOST_TEXTS = 100_000
 _PIECES_AT_ONCE = 1000
 """How many texts and lines of the record are encoded together."""
@@ -122,6 +126,12 @@ def written(
         part += some.encode("utf-8")
     part += b"</texts>"
     return part
+
+
+def laid_out_by(part: bytes, program: str) -> bytes:
+    """Return a part; the record of ours says that this program found the pages, and with "" that none did."""
+    said = _attribute("pages", program).encode("utf-8")
+    return _BEGINNING.sub(lambda found: found[1] + said, part, count=1) if _BEGINNING.match(part) else part
 
 
 def _text(control: Control, bookmark: str) -> str:

@@ -17,7 +17,7 @@ from poa_toolkit.returned.word_file import is_detail
 from poa_toolkit.word import ooxml, package, untrusted
 from poa_toolkit.word.template import parts as template_parts
 from poa_toolkit.word.template.packaged import packaged_template
-from poa_toolkit.word.writer import fill, languages, line_numbered
+from poa_toolkit.word.writer import fill, languages, line_numbered, pages
 from poa_toolkit.word.writer.context import anchors, context
 
 if TYPE_CHECKING:
@@ -106,10 +106,10 @@ def render_untrusted(document: Document, template: bytes, *, when: datetime) -> 
 def digest(file: bytes) -> str:
     """Return the digest of what a Word file holds: SHA-256 over the sorted names and contents of its parts.
 
-    Unlike that of the file, it does not depend on how the machine packs it.
+    Unlike that of the file, it does not depend on how the machine packs it, nor on a layout of its pages.
     """
     found = sha256()
-    for name, content in sorted(package.unzipped(file).items()):
+    for name, content in sorted(pages.without_pages(package.unzipped(file)).items()):
         for piece in (name.encode("utf-8"), content):
             found.update(len(piece).to_bytes(8, "big") + piece)
     return f"sha256:{found.hexdigest()}"
