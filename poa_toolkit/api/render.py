@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.amend.endorsement_record import EndorsementRecord, is_withheld, on_record
@@ -17,7 +18,6 @@ from poa_toolkit.write import findings as diagnostics_writer
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-    from pathlib import Path
 
     from poa_toolkit.api.diff import Compared
     from poa_toolkit.api.template import Template
@@ -43,6 +43,17 @@ class Looks(NamedTuple):
     """What it is printed for; by default to be read."""
     pages: Wanted = Wanted.NEVER
     """Whether its contents show pages."""
+
+
+SPECIMEN = Path(__file__).parents[1] / "specimen"
+"""A project of made-up words, marked as such, which has one of everything that a template can print."""
+
+
+def previous(project: Path) -> str | None:
+    """Return the baseline of the previous stage, as a version to compare with; None where there is none."""
+    plan = read(project, None).plan
+    name = plan.previous_baseline() if plan else None
+    return f"baseline:{name}" if name else None
 
 
 def render(

@@ -144,6 +144,14 @@ class Role(StrEnum):
     """A text shown whole, such as both sides of a change."""
 
 
+class Item(NamedTuple):
+    """One of the things that a field says: an addressee, a recommendation, provisions of an instrument."""
+
+    field: str
+    runs: tuple[Run, ...]
+    standing: RevisionState = RevisionState.KEPT
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph."""
@@ -159,6 +167,8 @@ class Paragraph:
     source: str = ""
     """The text as the plan has it, where that is spelt otherwise than printed: ``\\[`` for ``[``."""
     revision: Revision | None = None
+    items: tuple[Item, ...] = ()
+    """In a line under an action: each thing that its fields say, for who prints them one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,5 +369,7 @@ class Document:
     layout: Layout = Layout.PAGE
     own: frozenset[str] = frozenset()
     """The texts of the cover, by name, that are fields of the plan itself: its title, its subtitle."""
+    holders: tuple[tuple[str, str], ...] = ()
+    """Who holds brackets in it: as a bracket names them, and by their full name."""
     clean: Document | None = field(default=None, compare=False, repr=False)
     """In a redline, the new version without marks."""

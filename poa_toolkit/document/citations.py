@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.amend.endorsement_record import NOTHING, EndorsementRecord
 from poa_toolkit.document import dates
-from poa_toolkit.document.blocks import Link, Mark, Note, Text
+from poa_toolkit.document.blocks import Item, Link, Mark, Note, Text
 from poa_toolkit.model import Citation, InstrumentKind, Origin, Unit
 from poa_toolkit.text import brackets
 from poa_toolkit.text.citations import UNNUMBERED
@@ -89,6 +89,14 @@ class CitationContext:
             )
         return self.briefs[cited]
 
+    def items(self, action: Action) -> tuple[Item, ...]:
+        """Name the same one by one; the provisions of one instrument are one."""
+        named = {
+            "recommendations": _recommendations(action.recommendations, self),
+            "provisions": _provisions(action.provisions, self),
+        }
+        return tuple(Item(field, _of(field, runs)) for field, each in named.items() for runs in each)
+
 
 def _of(field: str, runs: Iterable[Run]) -> tuple[Run, ...]:
     """Say of runs which field they print."""
@@ -148,18 +156,16 @@ def references(instrument: Instrument, given: Sequence[str], words: Labels) -> s
 
 def provisions_in_brief(cited: Iterable[Citation], context: CitationContext) -> tuple[Run, ...]:
     """Name provisions by the short names of their instruments, each a link to its entry."""
-    return joined(
-        (
-            (
-                Link(instrument.short or instrument.title, f"#{instrument.id}"),
-                Text(f", {references(instrument, given, context.words)}"),
-            )
-            if instrument
-            else (Text(given[0]),)
-            for instrument, given in _by_instrument(cited, context)
-        ),
-        "; ",
-    )
+    return joined(_provisions(cited, context), "; ")
+
+
+def _provisions(cited: Iterable[Citation], context: CitationContext) -> Iterator[tuple[Run, ...]]:
+    for instrument, given in _by_instrument(cited, context):
+        if instrument:
+            named = Link(instrument.short or instrument.title, f"#{instrument.id}")
+            yield named, Text(f", {references(instrument, given, context.words)}")
+        else:
+            yield (Text(given[0]),)
 
 
 def provisions_note(cited: Iterable[Citation], context: CitationContext) -> Note:
@@ -219,8 +225,12 @@ def _by_instrument(
 
 def recommendations_in_brief(ids: Iterable[str], context: CitationContext) -> tuple[Run, ...]:
     """Name recommendations by their ids, each a link to its entry."""
+    return joined(_recommendations(ids, context), ", ")
+
+
+def _recommendations(ids: Iterable[str], context: CitationContext) -> Iterator[tuple[Run, ...]]:
     known = context.trace.recommendations
-    return joined(((Link(each, f"#{each}") if each in known else Text(each),) for each in ids), ", ")
+    return ((Link(each, f"#{each}") if each in known else Text(each),) for each in ids)
 
 
 def recommendations_note(ids: Iterable[str], context: CitationContext, sources: dict[str, Source]) -> Note:

@@ -13,6 +13,7 @@ from poa_toolkit.document.annexes import corrected, decided
 from poa_toolkit.document.blocks import (
     Document,
     Heading,
+    Item,
     Mark,
     Paragraph,
     Part,
@@ -146,6 +147,7 @@ def _document(context: CitationContext, version: str, digest: str) -> Document:
         symbol=plan.symbol or "" if context.words.masthead else "",
         lacking=lacking.in_a_line(context.record.lacking, plan),
         own=frozenset(_own(plan, _notice(context))),
+        holders=tuple(sorted(plan.holders().items())),
     )
 
 
@@ -287,20 +289,27 @@ class _ActionWriter:
         for point in action.points:
             number = self.context.numbers[f"{action.id}.{point.id}"]
             yield _text(Role.POINT, point.text, (action.id, f"points.{point.id}"), number, self.context)
-        settings = joined(self.settings(action), BETWEEN)
-        for field, runs in (("settings", settings), ("links", self.links(action))):
+        settings = tuple(self.settings(action))
+        said = joined(
+            (_labelled(self.words.label(name), Text(", ".join(each), field=name)) for name, each in settings),
+            BETWEEN,
+        )
+        items = tuple(Item(name, (Text(each),)) for name, values in settings for each in values)
+        for field, runs, each in (
+            ("settings", said, items),
+            ("links", self.links(action), self.context.items(action)),
+        ):
             if runs:
-                yield Paragraph(Role.DETAIL, runs, action.id, field)
+                yield Paragraph(Role.DETAIL, runs, action.id, field, items=each)
 
-    def settings(self, action: Action) -> Iterator[tuple[Run, ...]]:
-        """Return who is to act, where, by when, and how far the action has come, each after its label."""
+    def settings(self, action: Action) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Return who is to act, where, by when, how far the action has come: each field and its values."""
         for field in printed_in(model.Action, Place.SETTINGS):
             value = getattr(action, field.attribute)
             if value and (field.name != "status" or self.context.shows_status):
                 names = self.names.get(field.name, {})
                 values = value if isinstance(value, tuple) else (value,)
-                said = ", ".join(names.get(each, str(each)) for each in values)
-                yield _labelled(self.words.label(field.name), Text(said, field=field.name))
+                yield field.name, tuple(names.get(each, str(each)) for each in values)
 
     def links(self, action: Action) -> tuple[Run, ...]:
         """Name the recommendations and provisions of an action, with notes that cite them in full."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from poa_toolkit.diff.change import Comparison
-    from poa_toolkit.document.blocks import Block, Run
+    from poa_toolkit.document.blocks import Block, Item, Run
     from poa_toolkit.model import Amendment, Plan
 
 Unit = tuple["Block", ...]
@@ -154,7 +154,10 @@ class _Sides:
             return now
         runs = self.remarks.with_authors(runs, now)
         revision = self.remarks.of_block(now, RevisionState.KEPT)
-        return replace(now, runs=runs, revision=revision) if is_changed or revision.remarks else now
+        marked = replace(now, runs=runs, revision=revision) if is_changed or revision.remarks else now
+        if isinstance(was, Paragraph) and isinstance(marked, Paragraph) and was.items != marked.items:
+            return replace(marked, items=tuple(_items(was.items, marked.items)))
+        return marked
 
     def block(self, block: Block, standing: RevisionState) -> Block:
         """Return a block that one version alone has."""
@@ -191,6 +194,13 @@ class _Sides:
             return now
         revision = self.remarks.of_block(now, RevisionState.KEPT)
         return replace(now, cells=cells, revision=revision) if is_changed or revision.remarks else now
+
+
+def _items(was: Sequence[Item], now: Sequence[Item]) -> Iterator[Item]:
+    """Return what a line says in both versions one by one, each as one that stayed, came or went."""
+    for mine, theirs in paired(was, now, key=lambda each: (each.field, words_of(each.runs))):
+        standing = RevisionState.KEPT if mine and theirs else _standing(theirs)
+        yield cast("Item", theirs or mine)._replace(standing=standing)
 
 
 def _standing(now: object) -> RevisionState:

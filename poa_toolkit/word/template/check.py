@@ -14,7 +14,7 @@ from poa_toolkit.word import untrusted
 from poa_toolkit.word.template import language
 from poa_toolkit.word.template import parts as template_parts
 from poa_toolkit.word.template.accessibility import barriers
-from poa_toolkit.word.template.fields import ESSENTIAL, Form, documented
+from poa_toolkit.word.template.fields import ANNEXES, ESSENTIAL, IN_ANY_FORM, Form, documented
 from poa_toolkit.word.template.language import Scope, Wrong
 from poa_toolkit.word.template.parts import Fault
 from poa_toolkit.word.template.tags import Tag, scan
@@ -93,7 +93,7 @@ def check(template: bytes) -> Checked:
         each.path for each in documented() if each.form is Form.TEXT and each.path not in reading.used
     )
     if not broken:
-        faults += _missing_text([path for path in ESSENTIAL if path in unused])
+        faults += _missing_text([path for path in ESSENTIAL if path in unused], unused)
     listed = tuple(_listed(tag) for tag in tags)
     return Checked(listed, unused, tuple(faults))
 
@@ -149,8 +149,11 @@ _CURES = {
 }
 
 
-def _missing_text(hidden: Sequence[str]) -> Iterator[Fault]:
-    """Return which fields of the text are printed nowhere; a template without any is of no use."""
+def _missing_text(hidden: Sequence[str], unused: Sequence[str]) -> Iterator[Fault]:
+    """Return which fields of the text are printed nowhere; a template without any is of no use.
+
+    An annex that is printed nowhere is told too: none of what it lists is in the text.
+    """
     cure = "print it where it belongs; poa template init shows how"
     if set(ESSENTIAL) - {"title"} <= set(hidden):
         message = "no field of the text is printed anywhere, so a document would hold none of the plan"
@@ -159,6 +162,20 @@ def _missing_text(hidden: Sequence[str]) -> Iterator[Fault]:
     for path in hidden:
         message = f"“{path}” is printed nowhere, so a part of the text would be missing"
         yield Fault("POA711", Severity.WARNING, message, cure)
+    if any(path.startswith("sections[].actions[]") for path in hidden):
+        return
+    for alone, line, one_by_one in IN_ANY_FORM:
+        if {alone, line, one_by_one} <= set(unused):
+            message = f"“{alone}” is printed nowhere, nor in “{line}”, so a part of the text would be missing"
+            yield Fault("POA711", Severity.WARNING, message, cure)
+    for path in ANNEXES:
+        if not any(used.startswith(f"{path}.") for used in _printed(unused)):
+            message = f"the annex “{path}” is printed nowhere"
+            yield Fault("POA711", Severity.INFORMATION, message, cure)
+
+
+def _printed(unused: Sequence[str]) -> Iterator[str]:
+    return (each.path for each in documented() if each.form is Form.TEXT and each.path not in unused)
 
 
 @dataclass

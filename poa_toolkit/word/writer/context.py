@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from poa_toolkit.document.blocks import (
     Heading,
     Inserted,
     Link,
+    Mark,
+    Note,
     Paragraph,
     PartKind,
     RevisionState,
@@ -26,7 +29,7 @@ from poa_toolkit.word.runs import Anchor, PageOf, Rich
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from poa_toolkit.document.blocks import Block, Document, Part, Revision, Row, Run
+    from poa_toolkit.document.blocks import Block, Document, Item, Part, Revision, Row, Run
 
 Context: TypeAlias = dict[str, Any]
 
@@ -45,13 +48,15 @@ def context(document: Document) -> Context:
     `title`, `text_title` and `text_subtitle` (those over the text, where a redline marks them),
     `subtitle`, `notice`, `symbol`, `version`, `stage`, `lacking`, `author`, `cover` (label, value),
     `contents` (sections and annexes: number, title, paragraphs, page), `front` (text), `introduction` (title,
-    paragraphs), `sections` (title, paragraphs, actions: text, points, settings, links), and `annexes` by
-    name (title, lead, groups: title, columns, rows; note; entries).
+    paragraphs), `sections` (title, paragraphs, actions: text, points, settings, links, their fields by name,
+    `each` of what these say, why, holders), and `annexes` by name (title, lead, groups: title, columns,
+    rows; note; entries).
     """
     of_kind = {kind: [part for part in document.parts if part.kind is kind] for kind in PartKind}
     annexes = {part.name: _annex(part) for part in of_kind[PartKind.ANNEX]}
     introductions = of_kind[PartKind.INTRODUCTION]
     stand = [part for part in document.parts if not _is_gone(part.blocks[0])]
+    beside = _Beside(dict(document.holders), _whys(of_kind[PartKind.ANNEX]))
     return {
         "title": _of_plan(document, "title"),
         "text_title": Rich(document.heading or (Text(document.title),), revision=document.revision),
@@ -71,8 +76,8 @@ def context(document: Document) -> Context:
             "annexes": [_entry(part) for part in stand if part.kind is PartKind.ANNEX],
         },
         "front": [_paragraph(block) for part in of_kind[PartKind.FRONT] for block in _paragraphs(part)],
-        "introduction": _section(introductions[0]) if introductions else None,
-        "sections": [_section(part) for part in of_kind[PartKind.SECTION]],
+        "introduction": _section(introductions[0], beside) if introductions else None,
+        "sections": [_section(part, beside) for part in of_kind[PartKind.SECTION]],
         "annexes": {name: annexes.get(name) for name in ANNEXES},
     }
 
@@ -114,7 +119,27 @@ _TARGETS = ("recommendations", "instruments", "withdrawn", "participants")
 """The annexes whose rows are entries; those of the matrix are the actions once more."""
 
 
-def _section(part: Part) -> Context:
+class _Beside(NamedTuple):
+    """What is said of an action elsewhere than in its own paragraphs."""
+
+    holders: dict[str, str]
+    whys: dict[str, Rich]
+    """How each takes up its recommendations, as the matrix says it."""
+
+
+def _whys(annexes: Iterable[Part]) -> dict[str, Rich]:
+    tables = (block for part in annexes if part.name == "matrix" for block in part.blocks)
+    return {
+        row.record or "": _cell(row, column.key, cell)
+        for table in tables
+        if isinstance(table, Table)
+        for row in table.rows
+        for column, cell in zip(table.columns, row.cells, strict=True)
+        if column.key == "why"
+    }
+
+
+def _section(part: Part, beside: _Beside) -> Context:
     """Return a numbered part: its title, the paragraphs before the actions, and the actions."""
     section: Context = {"title": Rich(()), "number": "", "paragraphs": [], "actions": []}
     for block in part.blocks:
@@ -124,13 +149,21 @@ def _section(part: Part) -> Context:
                 section["number"] = block.number
                 section |= _marker(block.revision)
             case Paragraph(role=Role.ACTION):
-                section["actions"].append(
-                    {**_paragraph(block), "number": block.number, "points": [], **_NO_DETAILS}
-                )
+                action = {**_paragraph(block), "number": block.number, "points": [], **_NO_DETAILS}
+                action["why"] = beside.whys.get(block.record or "", Rich(()))
+                action["each"] = {name: [] for name in (*_DETAILS, *_LINKS)}
+                action["holders"] = []
+                section["actions"].append(action)
+                _add_holders(action["holders"], block, beside.holders)
             case Paragraph(role=Role.POINT):
-                section["actions"][-1]["points"].append({**_paragraph(block), "number": block.number})
+                action = section["actions"][-1]
+                action["points"].append({**_paragraph(block), "number": block.number})
+                _add_holders(action["holders"], block, beside.holders)
             case Paragraph(role=Role.DETAIL):
-                section["actions"][-1].update(_details(block))
+                action = section["actions"][-1]
+                action.update(_details(block))
+                for item in block.items:
+                    action["each"][item.field].append(_item(item, block.revision))
             case Paragraph():
                 section["paragraphs"].append({**_paragraph(block), "number": block.number})
             case Table():
@@ -146,17 +179,39 @@ _AMENDED = tuple(
 )
 """What is said under an action and can be amended there: words of the plan's own, and sets."""
 _DETAILS = tuple(each.name for each in printed_in(Action, Place.SETTINGS))
-_NO_DETAILS = dict.fromkeys((Place.SETTINGS.value, Place.LINKS.value, *_DETAILS), Rich(()))
+_LINKS = tuple(each.name for each in printed_in(Action, Place.LINKS))
+_NO_DETAILS = dict.fromkeys((Place.SETTINGS.value, Place.LINKS.value, *_DETAILS, *_LINKS), Rich(()))
+
+
+def _add_holders(found: list[Context], block: Paragraph, names: Mapping[str, str]) -> None:
+    """Add who holds a bracket of a text, each once in an action."""
+    for run in block.runs:
+        if isinstance(run, Text | Inserted) and run.mark is Mark.HOLDER:
+            said = run.text.rstrip(": ")
+            name = Rich((Text(names.get(said.lower(), said)),))
+            if not _is_gone(block) and all(each["title"] != name for each in found):
+                found.append({"title": name, "id": Rich((Text(said),))})
+
+
+def _item(item: Item, revision: Revision | None) -> Context:
+    """Return one of the things that a field says; in a redline also one that came or went."""
+    if revision and item.standing is not RevisionState.KEPT:
+        revision = replace(revision, standing=item.standing, remarks=())
+    return {"text": Rich(item.runs, revision=revision), **_marker(revision)}
 
 
 def _details(block: Paragraph) -> Context:
     """Return a line under an action, and of that of the settings each field by its own name."""
     details = {each.field: each for each in _controls(block)} if block.record and _stays(block) else {}
     found = {block.field or "": Rich(block.runs, revision=block.revision, details=details)}
-    if block.field == Place.SETTINGS:
-        for name in _DETAILS:
-            runs = [run for run in block.runs if getattr(run, "field", "") == name]
-            found[name] = Rich(runs, revision=block.revision, details=details)
+    by_field: dict[str, list[Run]] = {}
+    last = ""
+    for run in block.runs:
+        # a note cites what stands before it
+        last = last if isinstance(run, Note) else getattr(run, "field", "")
+        by_field.setdefault(last, []).append(run)
+    for name in _DETAILS if block.field == Place.SETTINGS else _LINKS:
+        found[name] = Rich(by_field.get(name, ()), revision=block.revision, details=details)
     return found
 
 
