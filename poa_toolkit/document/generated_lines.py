@@ -60,7 +60,21 @@ def said(document: Document, numbers: Mapping[str, str], apart: Collection[str])
     parts = {*chain.from_iterable(document.cover), *chain.from_iterable(map(_contents, document.parts))}
     parts |= {document.title, document.subtitle, document.notice, document.symbol}
     parts |= {document.version, document.lacking, document.author}
+    parts |= {*chain.from_iterable(document.holders), *_items(document)}
     return GeneratedLines(lines, frozenset(listing.others), listing.details, frozenset(filter(None, parts)))
+
+
+def lines(document: Document, numbers: Mapping[str, str], apart: Collection[str]) -> Iterator[Line]:
+    """Return the lines alone."""
+    return _Listing(document, numbers, apart).lines()
+
+
+def _items(document: Document) -> Iterator[str]:
+    """Return what a template may print one by one of the lines under actions."""
+    for part in document.parts:
+        for block in part.blocks:
+            if isinstance(block, Paragraph):
+                yield from (_printed_words(item.runs) for item in block.items)
 
 
 class _Listing:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 
 from poa_toolkit.document.blocks import Layout
-from poa_toolkit.document.generated_lines import said
+from poa_toolkit.document.generated_lines import lines
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.returned.signature import TOOLKIT
 from poa_toolkit.returned.word_file import is_detail
@@ -84,7 +84,7 @@ def _beside(document: Document, controls: Iterable[tuple[Control, str]]) -> Iter
     """Return the lines of the version that is printed, as they come back where they have no controls."""
     numbers = {name: anchor.number for name, anchor in anchors(document).items()}
     apart = frozenset(control.field for control, _ in controls if is_detail(control.tag))
-    for each in said(document.clean or document, numbers, apart).lines:
+    for each in lines(document.clean or document, numbers, apart):
         if each.words or each.whole:
             yield each
 

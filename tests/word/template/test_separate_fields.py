@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ import word_samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
-from word_reading import W, packed, read
+from word_reading import W, packed, read, repacked
 
 from poa_toolkit.api import render as render_api
 from poa_toolkit.api.validate import read as read_version
@@ -288,3 +289,46 @@ def test_the_specimen_is_sound_and_says_that_it_is_made_up() -> None:
     titles = [each.title for each in plan.instruments] + [each.title for each in plan.participants]
     for title in (plan.title, *titles, *(each.title for each in plan.actors)):
         assert "specimen" in title.lower()
+
+
+# --- what comes home --------------------------------------------------------------------------
+
+FORMS = {
+    "lists": one_by_one(*ALONE),
+    "alone": in_place_of_lines(*(f"Our own words: {{{{ action.{name} }}}}" for name in (*ALONE, "why"))),
+    "holders": in_place_of_lines(
+        "{%p for each in action.holders %}",
+        "{{ each.title }}",
+        "{%p endfor %}",
+        "{{ action.settings }}",
+        "{{ action.links }}",
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_that_nobody_edited_asks_for_nothing(form: str, poa: Poa, tmp_path: Path) -> None:
+    project = specimen(tmp_path, FORMS[form])
+    for name, since in (("clean.docx", ()), ("redline.docx", ("--since", "first-draft"))):
+        assert poa("render", *since, "-o", name, cwd=project).status == 0
+        done = poa("pull", name, "--dry-run", "--by", "x", cwd=project)
+        assert "Nothing new." in done.stdout, done.stdout
+        assert " 0 told " in done.stdout
+
+
+def test_an_edit_of_an_item_of_a_list_is_told(poa: Poa, tmp_path: Path) -> None:
+    project = specimen(tmp_path, FORMS["lists"])
+    assert poa("render", "-o", "sent.docx", cwd=project).status == 0
+    back = repacked(
+        (project / "sent.docx").read_bytes(), BODY, "specimen States</w:t>", "specimen Empires</w:t>"
+    )
+    (project / "back.docx").write_bytes(back)
+    assert "Empires" in poa("pull", "back.docx", "--dry-run", "--by", "x", cwd=project).stdout
+
+
+def specimen(folder: Path, template: bytes) -> Path:
+    """The specimen as a project, with a template of its own."""
+    project = folder / "project"
+    shutil.copytree(render_api.SPECIMEN, project)
+    (project / "plan/template.docx").write_bytes(template)
+    return project
