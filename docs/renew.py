@@ -424,6 +424,9 @@ SCENARIOS = {
         ),
     ),
     "template-check": Scenario(("poa template init", "poa template check"), lines=24),
+    "template-preview": Scenario(
+        ("poa template preview -o preview.docx",), template=("{{ action.text }}", "{{ action.text }}")
+    ),
     "template-wrong": Scenario(
         ("poa template check",), template=("{{ action.text }}", "{{ action.txt }}"), start="plan/t"
     ),

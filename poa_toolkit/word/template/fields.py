@@ -94,8 +94,9 @@ def _contents(words: str) -> _Held:
 
 _OF_ACTION = (*printed_in(model.Action, Place.SETTINGS), *printed_in(model.Action, Place.LINKS))
 _DETAILS = {
-    each.name: f"its {each.name.replace('_', ' ')} alone; may be empty"
-    + ("" if each.place is Place.SETTINGS else ", and with the footnote that cites them")
+    each.name: f"its {each.name.replace('_', ' ')} alone"
+    + (", with the footnote that cites them" if each.place is Place.LINKS else "")
+    + "; may be empty"
     for each in _OF_ACTION
 }
 """What the lines under an action say, each field by its own name, as the model has them."""
