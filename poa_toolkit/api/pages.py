@@ -51,10 +51,10 @@ def with_pages(files: Sequence[bytes], wanted: Wanted, when: datetime) -> WithPa
     program = libreoffice.program()
     if program is None and wanted is Wanted.WHERE_FOUND:
         return plain
-    differing = [each for each in dict.fromkeys(files) if pages.asked(each)]
-    if wanted is Wanted.WHERE_FOUND and any(map(pages.is_long, differing)):
+    if wanted is Wanted.WHERE_FOUND and any(map(pages.is_long, files)):
         why = "to lay out so long a document takes minutes, which --pages gives it"
         return plain._replace(remarks=(f"the contents show no pages: {why}",))
+    differing = [each for each in dict.fromkeys(files) if pages.asked(each)]
     keys = [_key(each, program or "") for each in differing]
     try:
         found = _kept(differing, keys) if wanted is Wanted.WHERE_FOUND else None

@@ -185,7 +185,9 @@ def _matrix(context: CitationContext, numbered: Numbered) -> Iterator[Block]:
         Column(words.why, 9, "why"),
     )
     rows = tuple(
-        row(_paragraphs((action.id,), context), *context.brief(action), action.why or "", record=action.id)
+        row(
+            _paragraphs((action.id,), context), *context.brief(action)[:2], action.why or "", record=action.id
+        )
         for _, action in context.plan.walk_actions()
         if action.status.printed
     )

@@ -32,6 +32,8 @@ class Brief(NamedTuple):
 
     recommendations: tuple[Run, ...]
     provisions: tuple[Run, ...]
+    items: tuple[Item, ...]
+    """The same one by one; the provisions of one instrument are one."""
 
 
 class Notes(StrEnum):
@@ -83,24 +85,27 @@ class CitationContext:
         """Name what an action cites, the same every time."""
         cited = action.recommendations, action.provisions
         if cited not in self.briefs:
-            self.briefs[cited] = Brief(
-                _of("recommendations", recommendations_in_brief(action.recommendations, self)),
-                _of("provisions", provisions_in_brief(action.provisions, self)),
+            named = {
+                "recommendations": _of("recommendations", _recommendations(action.recommendations, self)),
+                "provisions": _of("provisions", _provisions(action.provisions, self)),
+            }
+            recommendations, provisions = (
+                joined(each, _BETWEEN[field], field) for field, each in named.items()
             )
+            items = (Item(field, runs) for field, each in named.items() for runs in each)
+            self.briefs[cited] = Brief(recommendations, provisions, tuple(items))
         return self.briefs[cited]
 
-    def items(self, action: Action) -> tuple[Item, ...]:
-        """Name the same one by one; the provisions of one instrument are one."""
-        named = {
-            "recommendations": _recommendations(action.recommendations, self),
-            "provisions": _provisions(action.provisions, self),
-        }
-        return tuple(Item(field, _of(field, runs)) for field, each in named.items() for runs in each)
+
+_BETWEEN = {"recommendations": ", ", "provisions": "; "}
 
 
-def _of(field: str, runs: Iterable[Run]) -> tuple[Run, ...]:
+def _of(field: str, groups: Iterable[tuple[Run, ...]]) -> list[tuple[Run, ...]]:
     """Say of runs which field they print."""
-    return tuple(replace(run, field=field) if isinstance(run, Text | Link) else run for run in runs)
+    return [
+        tuple(replace(run, field=field) if isinstance(run, Text | Link) else run for run in runs)
+        for runs in groups
+    ]
 
 
 def marked(text: str, holders: AbstractSet[str]) -> tuple[Text, ...]:
@@ -131,10 +136,10 @@ def _pieces(node: brackets.Node, mark: Mark) -> Iterator[Text]:
     yield Text("]", Mark.BRACKET)
 
 
-def joined(groups: Iterable[Sequence[Run]], separator: str) -> tuple[Run, ...]:
-    """Put runs one after the other with a separator between the groups."""
+def joined(groups: Iterable[Sequence[Run]], separator: str, field: str = "") -> tuple[Run, ...]:
+    """Put runs one after the other with a separator between the groups, of a field where they all are."""
     runs: list[Run] = []
-    between = Text(separator)
+    between = Text(separator, field=field)
     for group in groups:
         if runs:
             runs.append(between)
@@ -154,12 +159,8 @@ def references(instrument: Instrument, given: Sequence[str], words: Labels) -> s
     return ", ".join(plain)
 
 
-def provisions_in_brief(cited: Iterable[Citation], context: CitationContext) -> tuple[Run, ...]:
-    """Name provisions by the short names of their instruments, each a link to its entry."""
-    return joined(_provisions(cited, context), "; ")
-
-
 def _provisions(cited: Iterable[Citation], context: CitationContext) -> Iterator[tuple[Run, ...]]:
+    """Name provisions by the short names of their instruments, each a link to its entry."""
     for instrument, given in _by_instrument(cited, context):
         if instrument:
             named = Link(instrument.short or instrument.title, f"#{instrument.id}")
@@ -223,12 +224,8 @@ def _by_instrument(
             yield from ((None, (str(each),)) for each in group)
 
 
-def recommendations_in_brief(ids: Iterable[str], context: CitationContext) -> tuple[Run, ...]:
-    """Name recommendations by their ids, each a link to its entry."""
-    return joined(_recommendations(ids, context), ", ")
-
-
 def _recommendations(ids: Iterable[str], context: CitationContext) -> Iterator[tuple[Run, ...]]:
+    """Name recommendations by their ids, each a link to its entry."""
     known = context.trace.recommendations
     return ((Link(each, f"#{each}") if each in known else Text(each),) for each in ids)
 

@@ -272,6 +272,7 @@ class _ActionWriter:
         self.words = context.words
         self.sources = {each.id: source for source in context.plan.sources for each in source.recommendations}
         self.names = names(context.plan, context.words)
+        self.known: dict[tuple[str, tuple[str, ...]], tuple[Item, ...]] = {}
 
     def section(self, section: model.Section) -> Iterator[Block]:
         """Return the heading, the chapeau and the printed actions of a section."""
@@ -294,13 +295,19 @@ class _ActionWriter:
             (_labelled(self.words.label(name), Text(", ".join(each), field=name)) for name, each in settings),
             BETWEEN,
         )
-        items = tuple(Item(name, (Text(each),)) for name, values in settings for each in values)
+        items = tuple(item for each in settings for item in self.items(*each))
         for field, runs, each in (
             ("settings", said, items),
-            ("links", self.links(action), self.context.items(action)),
+            ("links", self.links(action), self.context.brief(action).items),
         ):
             if runs:
                 yield Paragraph(Role.DETAIL, runs, action.id, field, items=each)
+
+    def items(self, field: str, values: tuple[str, ...]) -> tuple[Item, ...]:
+        """Return the values of a field one by one, the same every time."""
+        if (field, values) not in self.known:
+            self.known[field, values] = tuple(Item(field, (Text(each),)) for each in values)
+        return self.known[field, values]
 
     def settings(self, action: Action) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Return who is to act, where, by when, how far the action has come: each field and its values."""

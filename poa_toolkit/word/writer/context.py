@@ -28,6 +28,7 @@ from poa_toolkit.word.runs import Anchor, PageOf, Rich
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from poa_toolkit.document.blocks import Block, Document, Item, Part, Revision, Row, Run
 
@@ -42,8 +43,12 @@ ANNEXES = (
 """The annexes a template may ask for; one that the document has not is none."""
 
 
-def context(document: Document) -> Context:
-    """Return every name a template may use, as plain data.
+ASIDE = ("each", "holders")
+"""What of an action is made only for a template that asks for it: few do, and it takes room."""
+
+
+def context(document: Document, asked: AbstractSet[str] = frozenset(ASIDE)) -> Context:
+    """Return every name a template may use, as plain data; of those of ASIDE only what is asked for.
 
     `title`, `text_title` and `text_subtitle` (those over the text, where a redline marks them),
     `subtitle`, `notice`, `symbol`, `version`, `stage`, `lacking`, `author`, `cover` (label, value),
@@ -56,7 +61,7 @@ def context(document: Document) -> Context:
     annexes = {part.name: _annex(part) for part in of_kind[PartKind.ANNEX]}
     introductions = of_kind[PartKind.INTRODUCTION]
     stand = [part for part in document.parts if not _is_gone(part.blocks[0])]
-    beside = _Beside(dict(document.holders), _whys(of_kind[PartKind.ANNEX]))
+    beside = _Beside(dict(document.holders), dict(_whys(of_kind[PartKind.ANNEX], annexes)), asked)
     return {
         "title": _of_plan(document, "title"),
         "text_title": Rich(document.heading or (Text(document.title),), revision=document.revision),
@@ -125,18 +130,17 @@ class _Beside(NamedTuple):
     holders: dict[str, str]
     whys: dict[str, Rich]
     """How each takes up its recommendations, as the matrix says it."""
+    asked: AbstractSet[str]
 
 
-def _whys(annexes: Iterable[Part]) -> dict[str, Rich]:
-    tables = (block for part in annexes if part.name == "matrix" for block in part.blocks)
-    return {
-        row.record or "": _cell(row, column.key, cell)
-        for table in tables
-        if isinstance(table, Table)
-        for row in table.rows
-        for column, cell in zip(table.columns, row.cells, strict=True)
-        if column.key == "why"
-    }
+def _whys(parts: Iterable[Part], annexes: Mapping[str, Context]) -> Iterator[tuple[str, Rich]]:
+    """Return, by action, the reasons that the rows of the matrix give."""
+    for part in parts:
+        if part.name == "matrix":
+            tables = (block for block in part.blocks if isinstance(block, Table))
+            for table, group in zip(tables, annexes[part.name]["groups"], strict=True):
+                pairs = zip(table.rows, group["rows"], strict=True)
+                yield from ((row.record or "", cells["why"]) for row, cells in pairs)
 
 
 def _section(part: Part, beside: _Beside) -> Context:
@@ -149,20 +153,15 @@ def _section(part: Part, beside: _Beside) -> Context:
                 section["number"] = block.number
                 section |= _marker(block.revision)
             case Paragraph(role=Role.ACTION):
-                action = {**_paragraph(block), "number": block.number, "points": [], **_NO_DETAILS}
-                action["why"] = beside.whys.get(block.record or "", Rich(()))
-                action["each"] = {name: [] for name in (*_DETAILS, *_LINKS)}
-                action["holders"] = []
-                section["actions"].append(action)
-                _add_holders(action["holders"], block, beside.holders)
+                section["actions"].append(_action(block, beside))
             case Paragraph(role=Role.POINT):
                 action = section["actions"][-1]
                 action["points"].append({**_paragraph(block), "number": block.number})
-                _add_holders(action["holders"], block, beside.holders)
+                _add_holders(action, block, beside.holders)
             case Paragraph(role=Role.DETAIL):
                 action = section["actions"][-1]
                 action.update(_details(block))
-                for item in block.items:
+                for item in block.items if "each" in action else ():
                     action["each"][item.field].append(_item(item, block.revision))
             case Paragraph():
                 section["paragraphs"].append({**_paragraph(block), "number": block.number})
@@ -180,16 +179,32 @@ _AMENDED = tuple(
 """What is said under an action and can be amended there: words of the plan's own, and sets."""
 _DETAILS = tuple(each.name for each in printed_in(Action, Place.SETTINGS))
 _LINKS = tuple(each.name for each in printed_in(Action, Place.LINKS))
-_NO_DETAILS = dict.fromkeys((Place.SETTINGS.value, Place.LINKS.value, *_DETAILS, *_LINKS), Rich(()))
+_NOTHING = Rich(())
+_NO_DETAILS = dict.fromkeys((Place.SETTINGS.value, Place.LINKS.value, *_DETAILS, *_LINKS), _NOTHING)
 
 
-def _add_holders(found: list[Context], block: Paragraph, names: Mapping[str, str]) -> None:
-    """Add who holds a bracket of a text, each once in an action."""
+def _action(block: Paragraph, beside: _Beside) -> Context:
+    """Return an action as far as its paragraph goes, with what is said of it elsewhere."""
+    action = {**_paragraph(block), "number": block.number, "points": [], **_NO_DETAILS}
+    action["why"] = beside.whys.get(block.record or "", _NOTHING)
+    if "each" in beside.asked:
+        action["each"] = {name: [] for name in (*_DETAILS, *_LINKS)}
+    if "holders" in beside.asked:
+        action["holders"] = []
+    _add_holders(action, block, beside.holders)
+    return action
+
+
+def _add_holders(action: Context, block: Paragraph, names: Mapping[str, str]) -> None:
+    """Add who holds a bracket of a text, each once in an action, where that is asked for."""
+    if "holders" not in action or _is_gone(block):
+        return
+    found = action["holders"]
     for run in block.runs:
         if isinstance(run, Text | Inserted) and run.mark is Mark.HOLDER:
             said = run.text.rstrip(": ")
             name = Rich((Text(names.get(said.lower(), said)),))
-            if not _is_gone(block) and all(each["title"] != name for each in found):
+            if all(each["title"] != name for each in found):
                 found.append({"title": name, "id": Rich((Text(said),))})
 
 
@@ -211,7 +226,8 @@ def _details(block: Paragraph) -> Context:
         last = last if isinstance(run, Note) else getattr(run, "field", "")
         by_field.setdefault(last, []).append(run)
     for name in _DETAILS if block.field == Place.SETTINGS else _LINKS:
-        found[name] = Rich(by_field.get(name, ()), revision=block.revision, details=details)
+        if name in by_field:
+            found[name] = Rich(by_field[name], revision=block.revision, details=details)
     return found
 
 

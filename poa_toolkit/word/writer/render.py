@@ -6,6 +6,7 @@ import re
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 from docx.oxml.ns import qn
 
@@ -18,7 +19,7 @@ from poa_toolkit.word import ooxml, package, untrusted
 from poa_toolkit.word.template import parts as template_parts
 from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.writer import fill, languages, line_numbered, pages
-from poa_toolkit.word.writer.context import anchors, context
+from poa_toolkit.word.writer.context import ASIDE, anchors, context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.printed_texts import Line
     from poa_toolkit.word.ooxml import Control
 
+_MARKUP = re.compile(rb"<[^>]*>")
 _EMPTY_LAST_SECTION = re.compile(
     rb"(\n<w:p(?: [^>]*)?><w:pPr>(?:(?!</w:pPr>|<w:sectPr).)*)"
     rb"(<w:sectPr(?:[^>]*/>|(?:(?!</w:pPr>).)*</w:sectPr>))"
@@ -49,7 +51,7 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     """
     given = packaged_template() if template is None else template
     marks = document.marks if document.revision else None
-    filled = fill.render(given, context(document), anchors(document), marks)
+    filled = fill.render(given, context(document, _asked(given)), anchors(document), marks)
     word: WordDocument = filled.docx
     pen = filled.pen
     added: dict[str, bytes | bytearray] = {}
@@ -78,6 +80,16 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     if document.layout is Layout.ROOM:
         parts = line_numbered.for_the_room(parts)
     return package.zipped({name: _spoken(name, content) for name, content in parts.items()}, when)
+
+
+def _asked(template: bytes) -> frozenset[str]:
+    """Return which of the names made aside a template may ask for; a tag may be split over several runs."""
+    try:
+        parts = package.unzipped(template)
+    except (BadZipFile, EOFError, ValueError, RuntimeError):
+        return frozenset()  # what is no Word file asks for nothing, and is refused where it is filled
+    text = b" ".join(_MARKUP.sub(b"", content) for name, content in parts.items() if name.endswith(".xml"))
+    return frozenset(name for name in ASIDE if name.encode("ascii") in text)
 
 
 def _beside(document: Document, controls: Iterable[tuple[Control, str]]) -> Iterator[Line]:
