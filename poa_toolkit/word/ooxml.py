@@ -17,7 +17,7 @@ from poa_toolkit.returned.signature import LONGEST_BOOKMARK
 from poa_toolkit.returned.word_file import Record, RecordedText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
@@ -112,20 +112,19 @@ def controlled(runs: str, control: Control, number: int) -> str:
 
 def written(
     document: Document, controls: Iterable[tuple[Control, str]], beside: Iterable[Line] = ()
-) -> bytearray:
+) -> Iterator[bytes]:
     """Write the part that says what each control held, with its bookmark, when the file was made.
 
     `beside` are the lines that the document prints beside the texts. It is as long as the text itself, so
-    that it is encoded piece by piece.
+    that it is written piece by piece.
     """
     about = {"digest": document.digest, "version": document.version, "stage": document.stage}
     attributes = "".join(f' {name}="{escaped(value)}"' for name, value in about.items())
     pieces = chain(starmap(_text, controls), map(_line, beside))
-    part = bytearray(f'<texts xmlns="{TEXTS}"{attributes}>'.encode())
+    yield f'<texts xmlns="{TEXTS}"{attributes}>'.encode()
     while some := "".join(islice(pieces, _PIECES_AT_ONCE)):
-        part += some.encode("utf-8")
-    part += b"</texts>"
-    return part
+        yield some.encode("utf-8")
+    yield b"</texts>"
 
 
 def laid_out_by(part: bytes, program: str) -> bytes:

@@ -57,9 +57,10 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     added: dict[str, bytes | bytearray] = {}
     added |= package.with_footnotes(word, (pen.note(*note) for note in pen.notes))
     added |= package.with_comments(word, pen.reviser.comments)
+    texts: dict[str, Iterable[bytes]] = {}
     if pen.controls:
         controls = tuple(pen.controls.values())
-        added |= package.with_texts(word, ooxml.written(document, controls, _beside(document, controls)))
+        texts = package.with_texts(word, ooxml.written(document, controls, _beside(document, controls)))
     package.set_properties(
         word,
         {
@@ -79,7 +80,8 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     parts = {**package.unzipped(saved.getvalue()), **added, **body}
     if document.layout is Layout.ROOM:
         parts = line_numbered.for_the_room(parts)
-    return package.zipped({name: _spoken(name, content) for name, content in parts.items()}, when)
+    spoken = {name: _spoken(name, content) for name, content in parts.items()}
+    return package.zipped({**spoken, **texts}, when)
 
 
 def _asked(template: bytes) -> frozenset[str]:
