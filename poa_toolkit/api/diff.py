@@ -277,8 +277,18 @@ def of_classes(compared: Compared, classes: Collection[str]) -> str:
     return f"{' and '.join(counted)} change{'' if total == 1 else 's'}" if counted else ""
 
 
-def describe(compared: Compared, form: str, *, colour: bool = False, width: int = WIDTH) -> str:
-    """Print a comparison in one of FORMATS that is text; `colour` and `width` are for a terminal."""
+def describe(
+    compared: Compared,
+    form: str,
+    *,
+    colour: bool = False,
+    width: int = WIDTH,
+    laid_out: Document | None = None,
+) -> str:
+    """Print a comparison in one of FORMATS that is text; `colour` and `width` are for a terminal.
+
+    `laid_out` is its report, where that has been laid out already.
+    """
     if form == "json":
         return as_json.to_json(
             compared.comparison, compared.old.locate, compared.new.locate, compared.adopted
@@ -288,7 +298,7 @@ def describe(compared: Compared, form: str, *, colour: bool = False, width: int 
 
         found = unified.hunks(compared.comparison, compared.old_plan, compared.plan)
         return unified.to_text(found, colour=colour)
-    document = report(compared)
+    document = laid_out or report(compared)
     if form == "markdown":
         from poa_toolkit.write import pull_request  # noqa: PLC0415 - only Markdown pays for it
 

@@ -266,17 +266,20 @@ def build(
 
     Raises InvalidPlanError or InvalidTemplateError, before anything is made.
     """
-    from poa_toolkit.api.diff import compare, describe, no_comparison  # noqa: PLC0415 - a build compares
+    from poa_toolkit.api import diff  # noqa: PLC0415 - a build compares
     from poa_toolkit.document.lacking import lines  # noqa: PLC0415 - with the comparison
 
     loaded = read(project, None)
     report = validate(project, version=loaded, today=today)
     if report.faults or report.plan is None:
         raise InvalidPlanError(report._replace(diagnostics=report.faults))
-    compared, lacks = compare(project, new=loaded, today=today), lines(report.lacking, report.plan)
+    compared, lacks = diff.compare(project, new=loaded, today=today), lines(report.lacking, report.plan)
+    laid_out = diff.report(compared) if compared else None
     shown = {
         f"changes.{suffix}": (
-            describe(compared, form) if compared else no_comparison(report.label, form, lacks)
+            diff.describe(compared, form, laid_out=laid_out)
+            if compared
+            else diff.no_comparison(report.label, form, lacks)
         )
         for suffix, form in _CHANGES.items()
     }

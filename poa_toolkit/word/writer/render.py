@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -84,6 +85,7 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     return package.zipped({**spoken, **texts}, when)
 
 
+@lru_cache(maxsize=2)  # a build fills one template twice
 def _asked(template: bytes) -> frozenset[str]:
     """Return which of the names made aside a template may ask for; a tag may be split over several runs."""
     try:
