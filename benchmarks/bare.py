@@ -18,19 +18,25 @@ if TYPE_CHECKING:
 
 
 def bare(of: Document) -> Document:
-    """Leave out what docxtpl does not make: notes, and controls round the texts of records."""
-    return replace(
-        of, parts=tuple(replace(part, blocks=tuple(map(_plain, part.blocks))) for part in of.parts)
-    )
+    """Leave out what docxtpl does not make: notes, and controls round the texts of records.
+
+    With no control, no record is kept of what was printed.
+    """
+    parts = tuple(replace(part, blocks=tuple(map(_plain, part.blocks))) for part in of.parts)
+    return replace(of, parts=parts, own=frozenset())
 
 
 def _plain(block: Block) -> Block:
-    from poa_toolkit.document.blocks import Note, Table  # noqa: PLC0415 - pydantic is kept from plugins first
+    from poa_toolkit.document.blocks import Table  # noqa: PLC0415 - the same
+    from poa_toolkit.document.generated_lines import IN_CELLS  # noqa: PLC0415 - the same
+    from poa_toolkit.document.runs import Note  # noqa: PLC0415 - the same
 
-    if isinstance(block, Table) or block.field in (None, "settings"):
-        return block
-    if block.field == "links":
-        return replace(block, runs=tuple(run for run in block.runs if not isinstance(run, Note)))
+    if isinstance(block, Table):
+        has_texts = any(column.key in IN_CELLS for column in block.columns)
+        rows = tuple(replace(row, record=None) for row in block.rows) if has_texts else block.rows
+        return replace(block, rows=rows)
+    if block.field in ("settings", "links"):
+        return replace(block, record=None, runs=tuple(run for run in block.runs if not isinstance(run, Note)))
     return replace(block, record=None)
 
 

@@ -32,9 +32,9 @@ from poa_toolkit.check.rule import Context
 from poa_toolkit.check.rulebook import RULES
 from poa_toolkit.diff.compare import compare
 from poa_toolkit.diff.words import segments
-from poa_toolkit.document.blocks import Text
 from poa_toolkit.document.plan import plan as document
 from poa_toolkit.document.redline import redline
+from poa_toolkit.document.runs import Text
 from poa_toolkit.load.plan import Loaded, load
 from poa_toolkit.source import folder as source
 from poa_toolkit.source import git, versions
@@ -44,7 +44,8 @@ from poa_toolkit.word.package import unzipped
 from poa_toolkit.word.reader.file import read as read_file
 from poa_toolkit.word.runs import MARK_STYLES, Pen, Rich
 from poa_toolkit.word.template.packaged import packaged_template
-from poa_toolkit.word.writer.context import anchors, context
+from poa_toolkit.word.writer.anchors import anchors
+from poa_toolkit.word.writer.context import context
 from poa_toolkit.word.writer.render import render as render_word
 from poa_toolkit.write import markdown
 

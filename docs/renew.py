@@ -50,6 +50,7 @@ SECTION = "plan/sections/02-expert-bodies.yaml"
 def main() -> None:
     """Write what is not up to date, and draw the pictures of Word pages."""
     os.environ["SOURCE_DATE_EPOCH"] = CONFERENCE
+    os.environ["POA_PAGES"] = "no"  # the pages show what is the same on every machine
     with tempfile.TemporaryDirectory() as folder:
         wanted = {path: text for write in WHOLE for path, text in write().items()} | _refreshed(Path(folder))
     stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text("utf-8") != text]
@@ -427,6 +428,9 @@ SCENARIOS = {
         ),
     ),
     "template-check": Scenario(("poa template init", "poa template check"), lines=24),
+    "template-preview": Scenario(
+        ("poa template preview -o preview.docx",), template=("{{ action.text }}", "{{ action.text }}")
+    ),
     "template-wrong": Scenario(
         ("poa template check",), template=("{{ action.text }}", "{{ action.txt }}"), start="plan/t"
     ),

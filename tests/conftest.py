@@ -70,6 +70,7 @@ def _forget_the_machine() -> None:
         GIT_COMMITTER_NAME="A Tester",
         GIT_COMMITTER_EMAIL="tester@example.org",
         PYTHONUTF8="1",
+        POA_PAGES="no",  # a layout takes seconds; the tests of pages ask for it
     )
 
 
@@ -152,6 +153,7 @@ def state_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder where commands keep what is not done yet: none of the user's own."""
     folder = tmp_path_factory.mktemp("state")
     os.environ["XDG_STATE_HOME"] = str(folder)
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
     return folder
 
 

@@ -13,9 +13,10 @@ from poa_toolkit.diagnostic import Diagnostic, Location
 from poa_toolkit.diff.change import Comparison, Version
 from poa_toolkit.diff.compare import compare as compare_plans
 from poa_toolkit.diff.effects import Carryover
-from poa_toolkit.document.blocks import Document, Paragraph, Part, PartKind, Role, Text
+from poa_toolkit.document.blocks import Document, Paragraph, Part, PartKind, Role
 from poa_toolkit.document.changes_report import changes
 from poa_toolkit.document.lacking import lines
+from poa_toolkit.document.runs import Text
 from poa_toolkit.load.plan import Loaded
 from poa_toolkit.model import AmendmentKind, Significance, Turn, before_reopening, digests
 from poa_toolkit.model.file_kinds import FILE_KINDS, REGISTRY
@@ -277,8 +278,18 @@ def of_classes(compared: Compared, classes: Collection[str]) -> str:
     return f"{' and '.join(counted)} change{'' if total == 1 else 's'}" if counted else ""
 
 
-def describe(compared: Compared, form: str, *, colour: bool = False, width: int = WIDTH) -> str:
-    """Print a comparison in one of FORMATS that is text; `colour` and `width` are for a terminal."""
+def describe(
+    compared: Compared,
+    form: str,
+    *,
+    colour: bool = False,
+    width: int = WIDTH,
+    laid_out: Document | None = None,
+) -> str:
+    """Print a comparison in one of FORMATS that is text; `colour` and `width` are for a terminal.
+
+    `laid_out` is its report, where that has been laid out already.
+    """
     if form == "json":
         return as_json.to_json(
             compared.comparison, compared.old.locate, compared.new.locate, compared.adopted
@@ -288,7 +299,7 @@ def describe(compared: Compared, form: str, *, colour: bool = False, width: int 
 
         found = unified.hunks(compared.comparison, compared.old_plan, compared.plan)
         return unified.to_text(found, colour=colour)
-    document = report(compared)
+    document = laid_out or report(compared)
     if form == "markdown":
         from poa_toolkit.write import pull_request  # noqa: PLC0415 - only Markdown pays for it
 

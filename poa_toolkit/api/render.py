@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.amend.endorsement_record import EndorsementRecord, is_withheld, on_record
 from poa_toolkit.api import template as template_api
+from poa_toolkit.api.pages import Wanted, with_pages
 from poa_toolkit.api.template import Filled
 from poa_toolkit.api.validate import InvalidPlanError, printable, read, validate
-from poa_toolkit.load.plan import Loaded
+from poa_toolkit.load.plan import Loaded, let_go
 from poa_toolkit.write import findings as diagnostics_writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-    from pathlib import Path
 
     from poa_toolkit.api.diff import Compared
-    from poa_toolkit.api.room import Wish
+    from poa_toolkit.api.room import Chosen, Wish
     from poa_toolkit.api.template import Template
     from poa_toolkit.check.rulebook import Lacking
     from poa_toolkit.diagnostic import Diagnostic
+    from poa_toolkit.diff.change import Comparison
     from poa_toolkit.document.blocks import Document, Layout, Marks
-    from poa_toolkit.model import House, Plan
+    from poa_toolkit.model import Amendment, House, Plan
 
 
 class Looks(NamedTuple):
@@ -42,6 +44,19 @@ class Looks(NamedTuple):
     """What it is printed for; by default to be read."""
     amendments: Wish | None = None
     """The amendments that are printed into the text, as changes to be accepted or rejected."""
+    pages: Wanted = Wanted.NEVER
+    """Whether its contents show pages."""
+
+
+SPECIMEN = Path(__file__).parents[1] / "specimen"
+"""A project of made-up words, marked as such, which has one of everything that a template can print."""
+
+
+def previous(project: Path) -> str | None:
+    """Return the baseline of the previous stage, as a version to compare with; None where there is none."""
+    plan = read(project, None).plan
+    name = plan.previous_baseline() if plan else None
+    return f"baseline:{name}" if name else None
 
 
 def render(
@@ -58,14 +73,19 @@ def render(
 
     What the text still lacks for its stage stands on the cover. Raises InvalidPlanError where the plan is
     unsound, or the older version cannot be read; InvalidTemplateError where the template has errors;
-    as `api.room.printed` where amendments are asked for.
+    as `api.room.chosen` and `Chosen.printed` where amendments are asked for.
     """
     looks = looks or Looks()
-    # the versions are let go before the Word file is made, which wants its own room
-    laid_out = _laid_out(project, version, looks, today)
+    found = _read(project, version, looks, today)
+    let_go()  # what follows wants the room of the files
+    document, left_out = _laid_out(found, looks)
+    end, remarks = _end_of_stage(found.plan), (*_remarks(found), *left_out)
+    del found
     template = looks.template or template_api.of_project(project)
-    made = _word(laid_out.document, template, when or laid_out.end)
-    return made._replace(remarks=laid_out.remarks + tuple(_without_place(made, looks)))
+    made = _word(document, template, when or end)
+    paged = with_pages((made.content,), looks.pages, when or end)
+    remarks += (*_without_place(made, looks), *paged.remarks)
+    return Filled(paged.files[0], made.warnings, remarks, paged.by)
 
 
 def _without_place(made: Filled, looks: Looks) -> Iterator[str]:
@@ -77,49 +97,71 @@ def _without_place(made: Filled, looks: Looks) -> Iterator[str]:
             yield f"{name} is not printed whole: the template has no place for its words"
 
 
-class _LaidOut(NamedTuple):
-    """A version as it is printed."""
+class _Printable(NamedTuple):
+    """What a document is made of; the files that it was read from can be let go."""
 
-    document: Document
-    end: datetime
-    """The end of its stage."""
-    remarks: tuple[str, ...]
+    plan: Plan
+    record: EndorsementRecord
+    version: str = ""
+    """The name of the version; empty for the working tree."""
+    difference: _Difference | None = None
+    chosen: Chosen | None = None
+    """The amendments that are printed into it."""
 
 
-def _laid_out(project: Path, version: str | None, looks: Looks, today: date | None) -> _LaidOut:
-    """Lay out a version."""
-    from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
+class _Difference(NamedTuple):
+    """What a redline is made of besides the new version."""
 
+    old: Plan
+    comparison: Comparison
+    adopted: tuple[Amendment, ...]
+
+
+def _difference(compared: Compared) -> _Difference:
+    return _Difference(compared.old_plan, compared.comparison, compared.adopted)
+
+
+def _read(project: Path, version: str | None, looks: Looks, today: date | None) -> _Printable:
+    """Read a version, and where it is to be a redline the older one."""
     loaded = read(project, version)
     plan, lacks = printable(project, loaded, today=today)
     if looks.style:
         plan = plan.model_copy(update={"style": looks.style})
-    name, record = version or "", _on_record(project, loaded, plan, lacks)
-    remarks = _remarks(plan, record)
+    found = _Printable(plan, _on_record(project, loaded, plan, lacks), version or "")
+    if looks.amendments:
+        from poa_toolkit.api import room  # noqa: PLC0415 - only the room asks for them
+
+        return found._replace(chosen=room.chosen(project, loaded, plan, looks.amendments))
     if looks.since is None:
-        document = plan_document(plan, version=name, record=record)
-        if looks.amendments:
-            from poa_toolkit.api import room  # noqa: PLC0415 - only the room asks for them
+        return found
+    from poa_toolkit.api import diff  # noqa: PLC0415 - only a redline compares
 
-            made = room.printed(project, loaded, plan, document, looks.amendments)
+    return found._replace(difference=_difference(diff.since(project, looks.since, loaded)))
+
+
+def _laid_out(found: _Printable, looks: Looks) -> tuple[Document, tuple[str, ...]]:
+    """Lay out a version as it is printed; the lines tell of what cannot be."""
+    from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
+
+    left_out: tuple[str, ...] = ()
+    if found.difference is None:
+        document = plan_document(found.plan, version=found.version, record=found.record)
+        if found.chosen:
+            made = found.chosen.printed(document)
             document = made.document
-            remarks += tuple(f"{name} is not printed: {why}" for name, why in made.left_out)
+            left_out = tuple(f"{name} is not printed: {why}" for name, why in made.left_out)
     else:
-        from poa_toolkit.api import diff  # noqa: PLC0415 - only a redline compares
-
-        compared = diff.since(project, looks.since, loaded)
-        document = _redline(compared, plan, record, version=name, marks=looks.marks)
-    if looks.layout:
-        document = replace(document, layout=looks.layout)
-    return _LaidOut(document, _end_of_stage(plan), remarks)
+        document = _redline(found, found.difference, looks.marks)
+    return replace(document, layout=looks.layout) if looks.layout else document, left_out
 
 
-def _remarks(plan: Plan, record: EndorsementRecord) -> tuple[str, ...]:
+def _remarks(found: _Printable) -> tuple[str, ...]:
     """Return what is to be known of a text that is printed, a line each."""
     from poa_toolkit.document.lacking import in_full  # noqa: PLC0415 - only what is printed pays for it
 
-    found = in_full(record.lacking, plan)
-    remarks = [f"the text lacks what stage {plan.stage} asks for. {found}"] if found else []
+    plan, record = found.plan, found.record
+    lacks = in_full(record.lacking, plan)
+    remarks = [f"the text lacks what stage {plan.stage} asks for. {lacks}"] if lacks else []
     if is_withheld(plan, record):
         remarks.append(
             "the cover leaves out the notice of plan.yaml, which speaks of no stage, for the text was "
@@ -153,26 +195,18 @@ def notice(project: Path, text: str) -> str:
     return f"stage {stage.id} has no notice; give it a `notice:` if its cover is to print one"
 
 
-def _redline(
-    compared: Compared,
-    plan: Plan,
-    record: EndorsementRecord,
-    *,
-    version: str = "",
-    marks: Marks | None = None,
-) -> Document:
-    """Lay out a comparison as a redline; `plan` is the new version, in the style it is printed in."""
+def _redline(found: _Printable, difference: _Difference, marks: Marks | None = None) -> Document:
+    """Lay out a comparison as a redline; what is found is the new version, in the style it is printed in."""
     from poa_toolkit.document.blocks import Marks  # noqa: PLC0415 - only a redline pays for it
     from poa_toolkit.document.redline import redline, visual  # noqa: PLC0415 - only a redline pays for it
 
-    old = compared.old_plan.model_copy(update={"style": plan.style})
     document = redline(
-        old,
-        plan,
-        compared.comparison,
-        amendments=compared.adopted,
-        version=version,
-        record=record,
+        difference.old.model_copy(update={"style": found.plan.style}),
+        found.plan,
+        difference.comparison,
+        amendments=difference.adopted,
+        version=found.version,
+        record=found.record,
     )
     return visual(document) if marks is Marks.STRUCK else document
 
@@ -247,40 +281,55 @@ class Built(NamedTuple):
     """What is to be known of the text, a line each: what it still lacks for its stage."""
 
 
-def build(project: Path, *, when: datetime | None = None, today: date | None = None) -> Built:
-    """Make every file of a build. Dates and template as in `render`, and what is lacking.
+def build(
+    project: Path,
+    *,
+    when: datetime | None = None,
+    today: date | None = None,
+    pages: Wanted = Wanted.NEVER,
+) -> Built:
+    """Make every file of a build. Dates, template and pages as in `render`, and what is lacking.
 
     Raises InvalidPlanError or InvalidTemplateError, before anything is made.
     """
-    from poa_toolkit.api.diff import compare, describe, no_comparison  # noqa: PLC0415 - a build compares
+    from poa_toolkit.api import diff  # noqa: PLC0415 - a build compares
     from poa_toolkit.document.lacking import lines  # noqa: PLC0415 - with the comparison
 
     loaded = read(project, None)
     report = validate(project, version=loaded, today=today)
     if report.faults or report.plan is None:
         raise InvalidPlanError(report._replace(diagnostics=report.faults))
-    compared, lacks = compare(project, new=loaded, today=today), lines(report.lacking, report.plan)
+    compared, lacks = diff.compare(project, new=loaded, today=today), lines(report.lacking, report.plan)
+    laid_out = diff.report(compared) if compared else None
     shown = {
         f"changes.{suffix}": (
-            describe(compared, form) if compared else no_comparison(report.label, form, lacks)
+            diff.describe(compared, form, laid_out=laid_out)
+            if compared
+            else diff.no_comparison(report.label, form, lacks)
         )
         for suffix, form in _CHANGES.items()
     }
     shown["validation.json"] = diagnostics_writer.to_json(report.diagnostics, label=report.label)
-    shown["index.txt"] = "".join(f"{name:<20} {words}\n" for name, words in BUILT.items())
-    record = _on_record(project, loaded, report.plan, report.lacking)
-    documents = _documents(project, report.plan, compared, record, when)
+    found = _Printable(report.plan, _on_record(project, loaded, report.plan, report.lacking))
+    documents = _documents(project, found, compared, when)
+    paged = with_pages(tuple(documents.files.values()), pages, when or _end_of_stage(report.plan))
+    shown["index.txt"] = "".join(f"{name:<20} {words}\n" for name, words in _index(paged.by))
     texts = {name: text.encode("utf-8") for name, text in shown.items()}
-    return Built({**documents.files, **texts}, documents.warnings, _remarks(report.plan, record))
+    files = dict(zip(documents.files, paged.files, strict=True))
+    return Built({**files, **texts}, documents.warnings, (*_remarks(found), *paged.remarks))
 
 
-def _documents(
-    project: Path, plan: Plan, compared: Compared | None, record: EndorsementRecord, when: datetime | None
-) -> Built:
+def _index(laid_out_by: str) -> Iterator[tuple[str, str]]:
+    """Return what a build holds, and who laid out its pages."""
+    yield from BUILT.items()
+    if laid_out_by:
+        yield "(pages)", f"in the contents of the Word documents as {laid_out_by} lays them out"
+
+
+def _documents(project: Path, found: _Printable, compared: Compared | None, when: datetime | None) -> Built:
     """Make the Word files of a build; with nothing to compare the redline is clean."""
-    from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - only Word pays for it
-
-    template, dated = template_api.of_project(project), when or _end_of_stage(plan)
-    clean = _word(plan_document(plan, record=record), template, dated)
-    marked = _word(_redline(compared, plan, record), template, dated) if compared else clean
+    template, dated = template_api.of_project(project), when or _end_of_stage(found.plan)
+    document, _ = _laid_out(found, Looks())
+    clean = _word(document, template, dated)
+    marked = _word(_redline(found, _difference(compared)), template, dated) if compared else clean
     return Built({"plan-of-action.docx": clean.content, "redline.docx": marked.content}, clean.warnings)

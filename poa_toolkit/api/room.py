@@ -36,11 +36,25 @@ class Wish(NamedTuple):
     """Whether to tell of those that are decided too."""
 
 
-def printed(project: Path, loaded: Loaded, plan: Plan, document: Document, wish: Wish) -> ForRoom:
-    """Print amendments of the working tree into the document of its text.
+class Chosen(NamedTuple):
+    """The amendments of a text, and those that are to be printed into it."""
 
-    `plan` is the text in the style it is printed in. Raises EditRefusedError for a name that means none,
-    AstrayError where none of them can be shown.
+    table: AmendmentsOfPlan
+    wanted: tuple[Amendment, ...]
+
+    def printed(self, document: Document) -> ForRoom:
+        """Print them into the document of the text. Raises AstrayError where none of them can be shown."""
+        made = with_proposals(document, self.table, self.wanted)
+        if len(made.left_out) == len(self.wanted):
+            why = "; ".join(f"{name}: {said}" for name, said in made.left_out) or "no amendment is open"
+            raise AstrayError(f"there is nothing to print into the text: {why}")
+        return made
+
+
+def chosen(project: Path, loaded: Loaded, plan: Plan, wish: Wish) -> Chosen:
+    """Choose among the amendments of the working tree.
+
+    `plan` is the text in the style it is printed in. Raises EditRefusedError for a name that means none.
     """
     table = AmendmentsOfPlan(
         plan,
@@ -50,12 +64,7 @@ def printed(project: Path, loaded: Loaded, plan: Plan, document: Document, wish:
         astray(project, plan, loaded.amendments),
         loaded.broken,
     )
-    wanted = tuple(_wanted(table.amendments, wish))
-    made = with_proposals(document, table, wanted)
-    if len(made.left_out) == len(wanted):
-        why = "; ".join(f"{name}: {said}" for name, said in made.left_out) or "no amendment is open"
-        raise AstrayError(f"there is nothing to print into the text: {why}")
-    return made
+    return Chosen(table, tuple(_wanted(table.amendments, wish)))
 
 
 def _wanted(amendments: Sequence[Amendment], wish: Wish) -> Iterator[Amendment]:

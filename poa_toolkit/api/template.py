@@ -50,6 +50,8 @@ class Filled(NamedTuple):
     """What is odd about the template, though it can be used."""
     remarks: tuple[str, ...] = ()
     """What is to be known of the text, a line each: what it still lacks for its stage."""
+    laid_out_by: str = ""
+    """The program whose layout the pages of the contents are of; empty where they show none."""
 
 
 class InvalidTemplateError(FaultsError):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterable, Iterator
 
+    from poa_toolkit.api.pages import Wanted
     from poa_toolkit.files.transaction import Interrupted
 
 _P = ParamSpec("_P")
@@ -215,6 +216,23 @@ def remark(remarks: Iterable[str]) -> None:
 
     for each in remarks:
         click.echo(f"poa: {visible(each)}", err=True)
+
+
+def _wanted(_ctx: click.Context, _param: click.Parameter, *, given: bool | None) -> Wanted:
+    from poa_toolkit.api.pages import Wanted  # noqa: PLC0415 - only what is printed in Word pays for it
+
+    return {None: Wanted.WHERE_FOUND, True: Wanted.ALWAYS, False: Wanted.NEVER}[given]
+
+
+pages_option = click.option(
+    "--pages/--no-pages",
+    "pages",
+    default=None,
+    envvar="POA_PAGES",
+    show_envvar=True,
+    callback=lambda ctx, param, given: _wanted(ctx, param, given=given),
+    help="Let LibreOffice find the pages of the contents [default: where it is there, and once for a text].",
+)
 
 
 def today() -> date:

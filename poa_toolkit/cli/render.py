@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,7 @@ from poa_toolkit.cli.common import (
     FILE,
     READ_FILE,
     file_name,
+    pages_option,
     project_of,
     refusing,
     remark,
@@ -27,6 +29,9 @@ from poa_toolkit.errors import AstrayError
 from poa_toolkit.files.atomic import write
 from poa_toolkit.model import House
 from poa_toolkit.write.escape import visible
+
+if TYPE_CHECKING:
+    from poa_toolkit.api.pages import Wanted
 
 
 @click.command("render")
@@ -61,6 +66,7 @@ from poa_toolkit.write.escape import visible
 )
 @click.option("--decided", is_flag=True, help="With --amendments: tell of decided ones too, in comments.")
 @click.option("--for-room", is_flag=True, help="Number the lines, and leave room between them.")
+@pages_option
 @click.option("--pdf", is_flag=True, help="Make a PDF beside it too, by LibreOffice.")
 @click.option("--digest", is_flag=True, help="Print the digest of the content, the same on every machine.")
 @refusing("nothing was rendered")
@@ -75,6 +81,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     amendments: tuple[str, ...],
     decided: bool,
     for_room: bool,
+    pages: Wanted,
     pdf: bool,
     digest: bool,
 ) -> int:
@@ -100,6 +107,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         Marks(marks) if marks else None,
         Layout.ROOM if for_room else None,
         Wish(amendments, decided) if amendments else None,
+        pages,
     )
     with working("making the document"):
         try:
@@ -112,7 +120,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     warn(made.warnings)
     remark(made.remarks)
     write(output, made.content)
-    click.echo(f"{visible(str(output))}: {len(made.content) // 1024} KiB")
+    pages_by = f", pages as {made.laid_out_by} lays it out" if made.laid_out_by else ""
+    click.echo(f"{visible(str(output))}: {len(made.content) // 1024} KiB{pages_by}")
     if digest:
         click.echo(render.digest(made.content))
     return _pdf(made.content, output.with_suffix(".pdf")) if pdf else 0

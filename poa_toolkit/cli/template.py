@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,14 +15,18 @@ from poa_toolkit.cli.common import (
     FILE,
     READ_FILE,
     deliver,
+    file_name,
     form_option,
     output_option,
+    pages_option,
     project_of,
     refusing,
     source_date,
     spare,
     today,
     use_colour,
+    warn,
+    working,
 )
 from poa_toolkit.cli.max_findings import as_text
 from poa_toolkit.diagnostic import Severity
@@ -29,6 +34,9 @@ from poa_toolkit.errors import NoPlanError, PoaError
 from poa_toolkit.files.atomic import write, write_into
 from poa_toolkit.write import template as writer
 from poa_toolkit.write.escape import visible
+
+if TYPE_CHECKING:
+    from poa_toolkit.api.pages import Wanted
 
 
 @click.group("template")
@@ -99,6 +107,49 @@ def check(  # noqa: PLR0913 - one parameter an option
     if any(each.severity in failing for each in report.diagnostics):
         return 1
     return _preview(given, preview) if preview else 0
+
+
+@command.command("preview")
+@click.argument("template", required=False, type=READ_FILE)
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE",
+    type=FILE,
+    callback=file_name,
+    help="The Word file to write.",
+)
+@click.option("--plan", "of_plan", is_flag=True, help="Print the plan at hand, in place of a specimen.")
+@pages_option
+@refusing("no preview was made")
+def preview(template: Path | None, output: Path, *, of_plan: bool, pages: Wanted) -> int:
+    """Print a specimen of every kind of page with TEMPLATE; by default with plan/template.docx.
+
+    Where there is none, with the template that comes with the toolkit. The specimen is a redline of made-up
+    words: cover, contents, text with brackets and who holds them, an action with every field, changes with
+    comments, the annexes, an action that was withdrawn. With --plan it is the plan at
+    hand, with what changed since its previous stage.
+    """
+    spare(output, *([template] if template else []))
+    found = template_api.read(template) if template else _kept()
+    project = project_of() if of_plan else render.SPECIMEN
+    looks = render.Looks(found, since=render.previous(project), pages=pages)
+    with working("making the preview"):
+        made = render.render(project, looks=looks, when=source_date(), today=today())
+    warn(made.warnings)
+    write(output, made.content)
+    what = "the plan" if of_plan else "a specimen of every kind of page"
+    click.echo(visible(f"{output}: {what}, in {found.path if found else 'the packaged template'}"))
+    return 0
+
+
+def _kept() -> template_api.Template | None:
+    """Return the template of the project; None outside a project too."""
+    try:
+        return template_api.of_project(project_of())
+    except NoPlanError:
+        return None
 
 
 @refusing("no preview was made")

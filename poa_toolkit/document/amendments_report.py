@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.amend.amendment import WAITING, Target, edits_of, is_to_set, rebased, targets
-from poa_toolkit.document.blocks import Column, Deleted, Inserted, Table, Text
+from poa_toolkit.document.blocks import Column, Table
 from poa_toolkit.document.dates import day
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.plan import names
 from poa_toolkit.document.report_blocks import body, code, heading, item, part, quote, row, strong
 from poa_toolkit.document.report_blocks import report as report_on
+from poa_toolkit.document.runs import Deleted, Inserted, Text
 from poa_toolkit.document.sets_read_back import redlined_members
 from poa_toolkit.document.statements import history, redlined, statements
 from poa_toolkit.model import AmendmentKind
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
     from poa_toolkit.amend.collisions import Collision
     from poa_toolkit.check.amendment_places import StrayAmendment
-    from poa_toolkit.document.blocks import Block, Document, Paragraph, Part, Run
+    from poa_toolkit.document.blocks import Block, Document, Paragraph, Part
     from poa_toolkit.document.labels import Labels
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import Amendment, Plan
 
 DOES = {

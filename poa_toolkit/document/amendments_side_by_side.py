@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import WAITING
 from poa_toolkit.document.amendments_report import DOES, AmendmentView, cited, goes, reasons, report, state
-from poa_toolkit.document.blocks import Column, Row, Table, Text
+from poa_toolkit.document.blocks import Column, Row, Table
 from poa_toolkit.document.report_blocks import body, heading, part, quote
+from poa_toolkit.document.runs import Text
 from poa_toolkit.document.statements import in_a_line
 from poa_toolkit.model import AmendmentKind
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from poa_toolkit.amend.amendment import Target
     from poa_toolkit.document.amendments_report import AmendmentsOfPlan
-    from poa_toolkit.document.blocks import Block, Document, Run
+    from poa_toolkit.document.blocks import Block, Document
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import Amendment
 
 _WHOLE = (AmendmentKind.REMOVE, AmendmentKind.MOVE)

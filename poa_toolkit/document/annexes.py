@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poa_toolkit.document import dates
-from poa_toolkit.document.blocks import Column, Link, Mark, Part, PartKind, Table, Text
+from poa_toolkit.document.blocks import Column, Part, PartKind, Table
 from poa_toolkit.document.citations import doubts, in_parentheses, joined, place, references, states
 from poa_toolkit.document.report_blocks import body, heading, item, muted, row, runs
+from poa_toolkit.document.runs import Link, Mark, Text
 from poa_toolkit.model import SourceKind, Unit
 from poa_toolkit.model.numbering import annex_number
 from poa_toolkit.text.numerals import letter
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
-    from poa_toolkit.document.blocks import Block, Row, Run
+    from poa_toolkit.document.blocks import Block, Row
     from poa_toolkit.document.citations import CitationContext
     from poa_toolkit.document.labels import Labels
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import (
         Action,
         Amendment,
@@ -183,7 +185,7 @@ def _matrix(context: CitationContext, numbered: Numbered) -> Iterator[Block]:
     rows = tuple(
         row(
             _paragraphs((action.id,), context),
-            *context.brief(action),
+            *context.brief(action)[:2],
             context.referring(action.why or ""),
             record=action.id,
         )

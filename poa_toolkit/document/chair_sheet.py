@@ -14,8 +14,8 @@ from poa_toolkit.document.amendments_report import (
     said_of,
     words_of,
 )
-from poa_toolkit.document.blocks import Inserted
 from poa_toolkit.document.report_blocks import body, heading, part, quote
+from poa_toolkit.document.runs import Inserted
 from poa_toolkit.model import AmendmentKind, AmendmentState
 from poa_toolkit.text.counting import many
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from poa_toolkit.diff.change import Edit, Ground, Kind
-from poa_toolkit.document.blocks import Deleted, Entry, Inserted, Mark, Text, words_of
+from poa_toolkit.document.blocks import Entry
+from poa_toolkit.document.runs import Deleted, Inserted, Mark, Text, words_of
 from poa_toolkit.model import Action
 from poa_toolkit.model.fields import Place, printed_in
 from poa_toolkit.text.counting import many
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diff.change import Change, Segment
     from poa_toolkit.diff.records import Value
-    from poa_toolkit.document.blocks import Run
     from poa_toolkit.document.comparison_view import ComparisonView
+    from poa_toolkit.document.runs import Run
 
     Words = tuple[Run, ...]
 

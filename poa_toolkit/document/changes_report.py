@@ -6,10 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from poa_toolkit.diff.change import Kind
-from poa_toolkit.document.blocks import Column, Document, Link, Part, PartKind, Table
+from poa_toolkit.document.blocks import Column, Document, Part, PartKind, Table
 from poa_toolkit.document.change_entry import HEADINGS, SAID, entry, renumbered, same_status
 from poa_toolkit.document.comparison_view import ComparisonView
 from poa_toolkit.document.report_blocks import body, heading, item, row, runs, strong
+from poa_toolkit.document.runs import Link
 from poa_toolkit.model import Significance
 from poa_toolkit.text.counting import many
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from poa_toolkit.diff.change import Change, Comparison, Version
-    from poa_toolkit.document.blocks import Block, Entry, Row, Run
+    from poa_toolkit.document.blocks import Block, Entry, Row
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import Amendment, Plan
 
     Groups = Mapping[tuple[str, str], Sequence[Change]]

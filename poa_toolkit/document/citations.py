@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.amend.endorsement_record import NOTHING, EndorsementRecord
 from poa_toolkit.document import dates
-from poa_toolkit.document.blocks import Link, Mark, Note, Reference, Text
+from poa_toolkit.document.blocks import Item
+from poa_toolkit.document.runs import Link, Mark, Note, Reference, Text
 from poa_toolkit.model import Citation, InstrumentKind, Origin, Unit
 from poa_toolkit.text import brackets, cross_references
 from poa_toolkit.text.citations import UNNUMBERED
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from poa_toolkit.document.blocks import Run
     from poa_toolkit.document.labels import Labels
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import Action, Instrument, Plan, Recommendation, Source
     from poa_toolkit.model.cross_references import CrossReferences
     from poa_toolkit.trace import Trace
@@ -33,6 +34,8 @@ class Brief(NamedTuple):
 
     recommendations: tuple[Run, ...]
     provisions: tuple[Run, ...]
+    items: tuple[Item, ...]
+    """The same one by one; the provisions of one instrument are one."""
 
 
 class Notes(StrEnum):
@@ -94,16 +97,27 @@ class CitationContext:
         """Name what an action cites, the same every time."""
         cited = action.recommendations, action.provisions
         if cited not in self.briefs:
-            self.briefs[cited] = Brief(
-                _of("recommendations", recommendations_in_brief(action.recommendations, self)),
-                _of("provisions", provisions_in_brief(action.provisions, self)),
+            named = {
+                "recommendations": _of("recommendations", _recommendations(action.recommendations, self)),
+                "provisions": _of("provisions", _provisions(action.provisions, self)),
+            }
+            recommendations, provisions = (
+                joined(each, _BETWEEN[field], field) for field, each in named.items()
             )
+            items = (Item(field, runs) for field, each in named.items() for runs in each)
+            self.briefs[cited] = Brief(recommendations, provisions, tuple(items))
         return self.briefs[cited]
 
 
-def _of(field: str, runs: Iterable[Run]) -> tuple[Run, ...]:
+_BETWEEN = {"recommendations": ", ", "provisions": "; "}
+
+
+def _of(field: str, groups: Iterable[tuple[Run, ...]]) -> list[tuple[Run, ...]]:
     """Say of runs which field they print."""
-    return tuple(replace(run, field=field) if isinstance(run, Text | Link) else run for run in runs)
+    return [
+        tuple(replace(run, field=field) if isinstance(run, Text | Link) else run for run in runs)
+        for runs in groups
+    ]
 
 
 def marked(text: str, holders: AbstractSet[str], references: CrossReferences) -> tuple[Text, ...]:
@@ -160,10 +174,10 @@ def _bracketed(node: brackets.Node, mark: Mark, references: CrossReferences) -> 
     yield Text("]", Mark.BRACKET)
 
 
-def joined(groups: Iterable[Sequence[Run]], separator: str) -> tuple[Run, ...]:
-    """Put runs one after the other with a separator between the groups."""
+def joined(groups: Iterable[Sequence[Run]], separator: str, field: str = "") -> tuple[Run, ...]:
+    """Put runs one after the other with a separator between the groups, of a field where they all are."""
     runs: list[Run] = []
-    between = Text(separator)
+    between = Text(separator, field=field)
     for group in groups:
         if runs:
             runs.append(between)
@@ -183,20 +197,14 @@ def references(instrument: Instrument, given: Sequence[str], words: Labels) -> s
     return ", ".join(plain)
 
 
-def provisions_in_brief(cited: Iterable[Citation], context: CitationContext) -> tuple[Run, ...]:
+def _provisions(cited: Iterable[Citation], context: CitationContext) -> Iterator[tuple[Run, ...]]:
     """Name provisions by the short names of their instruments, each a link to its entry."""
-    return joined(
-        (
-            (
-                Link(instrument.short or instrument.title, f"#{instrument.id}"),
-                Text(f", {references(instrument, given, context.words)}"),
-            )
-            if instrument
-            else (Text(given[0]),)
-            for instrument, given in _by_instrument(cited, context)
-        ),
-        "; ",
-    )
+    for instrument, given in _by_instrument(cited, context):
+        if instrument:
+            named = Link(instrument.short or instrument.title, f"#{instrument.id}")
+            yield named, Text(f", {references(instrument, given, context.words)}")
+        else:
+            yield (Text(given[0]),)
 
 
 def provisions_note(cited: Iterable[Citation], context: CitationContext) -> Note:
@@ -254,10 +262,10 @@ def _by_instrument(
             yield from ((None, (str(each),)) for each in group)
 
 
-def recommendations_in_brief(ids: Iterable[str], context: CitationContext) -> tuple[Run, ...]:
+def _recommendations(ids: Iterable[str], context: CitationContext) -> Iterator[tuple[Run, ...]]:
     """Name recommendations by their ids, each a link to its entry."""
     known = context.trace.recommendations
-    return joined(((Link(each, f"#{each}") if each in known else Text(each),) for each in ids), ", ")
+    return ((Link(each, f"#{each}") if each in known else Text(each),) for each in ids)
 
 
 def recommendations_note(ids: Iterable[str], context: CitationContext, sources: dict[str, Source]) -> Note:

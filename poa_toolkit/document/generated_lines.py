@@ -7,19 +7,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.document import lacking
-from poa_toolkit.document.blocks import (
-    Heading,
-    Inserted,
-    Link,
-    Note,
-    Paragraph,
-    PartKind,
-    Role,
-    Table,
-    Text,
-    number_before,
-)
+from poa_toolkit.document.blocks import Heading, Paragraph, PartKind, Role, Table, number_before
 from poa_toolkit.document.labels import LABELS
+from poa_toolkit.document.runs import Inserted, Link, Note, Text
 from poa_toolkit.model import Action
 from poa_toolkit.model.fields import Place, printed_in
 from poa_toolkit.returned.printed_texts import Line
@@ -29,8 +19,9 @@ from poa_toolkit.text.words import tokens
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from poa_toolkit.document.blocks import Block, Document, Part, Row, Run
+    from poa_toolkit.document.blocks import Block, Document, Part, Row
     from poa_toolkit.document.labels import Labels
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import House
     from poa_toolkit.returned.printed_texts import Key
 
@@ -60,7 +51,21 @@ def said(document: Document, numbers: Mapping[str, str], apart: Collection[str])
     parts = {*chain.from_iterable(document.cover), *chain.from_iterable(map(_contents, document.parts))}
     parts |= {document.title, document.subtitle, document.notice, document.symbol}
     parts |= {document.version, document.lacking, document.author}
+    parts |= {*chain.from_iterable(document.holders), *_items(document)}
     return GeneratedLines(lines, frozenset(listing.others), listing.details, frozenset(filter(None, parts)))
+
+
+def lines(document: Document, numbers: Mapping[str, str], apart: Collection[str]) -> Iterator[Line]:
+    """Return the lines alone."""
+    return _Listing(document, numbers, apart).lines()
+
+
+def _items(document: Document) -> Iterator[str]:
+    """Return what a template may print one by one of the lines under actions."""
+    for part in document.parts:
+        for block in part.blocks:
+            if isinstance(block, Paragraph):
+                yield from (_printed_words(item.runs) for item in block.items)
 
 
 class _Listing:

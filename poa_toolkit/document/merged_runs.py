@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from poa_toolkit.diff.change import Edit
 from poa_toolkit.diff.matching_blocks import stayed
 from poa_toolkit.diff.words import segments
-from poa_toolkit.document.blocks import (
+from poa_toolkit.document.runs import (
     Deleted,
     Inserted,
     Link,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from poa_toolkit.document.blocks import Run
+    from poa_toolkit.document.runs import Run
 
     Token = tuple[Hashable, Run]
     """What a stretch of a line is known by, and the stretch."""

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from poa_toolkit.amend.amendment import Target
     from poa_toolkit.amend.explanations import Explanation
-    from poa_toolkit.document.blocks import Block, Document, Paragraph, Run
+    from poa_toolkit.document.blocks import Block, Document, Paragraph
     from poa_toolkit.document.labels import Labels
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import Amendment, Plan
 
 _ORDER = (*DECIDED, AmendmentState.STALE, AmendmentState.UNPLACED, AmendmentState.OPEN)

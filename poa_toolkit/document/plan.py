@@ -10,17 +10,7 @@ from poa_toolkit import model
 from poa_toolkit.amend.endorsement_record import NOTHING, EndorsementRecord, is_withheld, notice_of_stage
 from poa_toolkit.document import annexes, dates, lacking
 from poa_toolkit.document.annexes import corrected, decided
-from poa_toolkit.document.blocks import (
-    Document,
-    Heading,
-    Mark,
-    Paragraph,
-    Part,
-    PartKind,
-    Role,
-    Text,
-    words_of,
-)
+from poa_toolkit.document.blocks import Document, Heading, Item, Paragraph, Part, PartKind, Role
 from poa_toolkit.document.citations import (
     CitationContext,
     Notes,
@@ -30,6 +20,7 @@ from poa_toolkit.document.citations import (
 )
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.renamed_ids import NO_IDS, in_new_terms
+from poa_toolkit.document.runs import Mark, Text, words_of
 from poa_toolkit.model import Status, cross_references, digests
 from poa_toolkit.model.fields import Place, printed_in
 from poa_toolkit.model.numbering import printed_numbers
@@ -42,9 +33,10 @@ from poa_toolkit.trace import trace
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from poa_toolkit.document.blocks import Block, Run
+    from poa_toolkit.document.blocks import Block
     from poa_toolkit.document.labels import Labels
     from poa_toolkit.document.renamed_ids import Ids
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import Action, Plan
 
 INTRODUCTION = "Text.introduction"
@@ -146,6 +138,7 @@ def _document(context: CitationContext, version: str, digest: str) -> Document:
         symbol=plan.symbol or "" if context.words.masthead else "",
         lacking=lacking.in_a_line(context.record.lacking, plan),
         own=frozenset(_own(plan, _notice(context))),
+        holders=tuple(sorted(plan.holders().items())),
     )
 
 
@@ -280,6 +273,7 @@ class _ActionWriter:
             each.id: source for source in self.noting.plan.sources for each in source.recommendations
         }
         self.names = names(context.plan, context.words)
+        self.known: dict[tuple[str, tuple[str, ...]], tuple[Item, ...]] = {}
 
     def section(self, section: model.Section) -> Iterator[Block]:
         """Return the heading, the chapeau and the printed actions of a section."""
@@ -298,19 +292,36 @@ class _ActionWriter:
             role = Role.SUBPOINT if point.above else Role.POINT
             number = self.context.numbers[f"{action.id}.{point.record.id}"]
             yield _text(role, point.record.text, (action.id, point.field), number, self.context)
-        for field, groups in (("settings", self.settings(action)), ("links", self.links(action))):
-            if runs := joined(groups, BETWEEN):
-                yield Paragraph(Role.DETAIL, runs, action.id, field)
+        for field, (runs, items) in self.lines(action).items():
+            if runs:
+                yield Paragraph(Role.DETAIL, runs, action.id, field, items=items)
 
-    def settings(self, action: Action) -> Iterator[tuple[Run, ...]]:
-        """Return who is to act, where, by when, and how far the action has come, each after its label."""
+    def lines(self, action: Action) -> dict[str, tuple[tuple[Run, ...], tuple[Item, ...]]]:
+        """Return the lines under an action by their fields, each with what it says one by one."""
+        settings = tuple(self.settings(action))
+        said = (
+            _labelled(self.words.label(name), Text(", ".join(each), field=name)) for name, each in settings
+        )
+        items = tuple(item for each in settings for item in self.items(*each))
+        return {
+            "settings": (joined(said, BETWEEN), items),
+            "links": (joined(self.links(action), BETWEEN), self.context.brief(action).items),
+        }
+
+    def items(self, field: str, values: tuple[str, ...]) -> tuple[Item, ...]:
+        """Return the values of a field one by one, the same every time."""
+        if (field, values) not in self.known:
+            self.known[field, values] = tuple(Item(field, (Text(each),)) for each in values)
+        return self.known[field, values]
+
+    def settings(self, action: Action) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Return who is to act, where, by when, how far the action has come: each field and its values."""
         for field in printed_in(model.Action, Place.SETTINGS):
             value = getattr(action, field.attribute)
             if value and (field.name != "status" or self.context.shows_status):
                 names = self.names.get(field.name, {})
                 values = value if isinstance(value, tuple) else (value,)
-                said = ", ".join(names.get(each, str(each)) for each in values)
-                yield _labelled(self.words.label(field.name), Text(said, field=field.name))
+                yield field.name, tuple(names.get(each, str(each)) for each in values)
 
     def links(self, action: Action) -> Iterator[tuple[Run, ...]]:
         """Name the recommendations and provisions of an action, with notes that cite them."""
@@ -326,8 +337,7 @@ class _ActionWriter:
 def lines_under(plan: Plan, action: Action) -> dict[str, tuple[Run, ...]]:
     """Return the lines that a plan prints under an action, by their fields; their notes cite in full."""
     writer = _ActionWriter(replace(_context(plan), notes=Notes.IN_FULL))
-    lines = {"settings": writer.settings(action), "links": writer.links(action)}
-    return {field: joined(groups, BETWEEN) for field, groups in lines.items()}
+    return {field: runs for field, (runs, _) in writer.lines(action).items()}
 
 
 def _labelled(label: str, *runs: Run) -> tuple[Run, ...]:

@@ -13,7 +13,8 @@ from poa_toolkit.returned.printed_proposals import record_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from poa_toolkit.document.blocks import Revision, Run
+    from poa_toolkit.document.blocks import Revision
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import Amendment, Plan
 
     Line: TypeAlias = Heading | Paragraph
@@ -139,17 +140,15 @@ def new_blocks(
     if amendment.kind is AmendmentKind.MOVE:
         for index, each in enumerate(moved):
             made = replace(each, record=record, number="", revision=quiet if index else revision)
-            is_first_point = not index and isinstance(made, Paragraph) and behind.series in _OF_ACTION
-            yield replace(made, role=_ROLES[behind.series]) if is_first_point else made
+            if not index and isinstance(made, Paragraph) and behind.series in _OF_ACTION:
+                yield replace(made, role=_ROLES[behind.series])
+            else:
+                yield made
         return
-    yield Paragraph(
-        _ROLES[behind.series], shown((amendment.proposed or "").strip()), record, "text", revision=revision
-    )
-    role = Role.POINT if amendment.record is None else Role.SUBPOINT
-    texts = (
-        (role if not below else Role.SUBPOINT, text)
-        for each in amendment.points
-        for below, text in enumerate(each.texts)
-    )
-    for number, (level, text) in enumerate(texts, 1):
-        yield Paragraph(level, shown(text), record, f"points.{number}", revision=quiet)
+    runs = shown((amendment.proposed or "").strip())
+    yield Paragraph(_ROLES[behind.series], runs, record, "text", revision=revision)
+    first = Role.POINT if amendment.record is None else Role.SUBPOINT
+    below = ((depth, text) for each in amendment.points for depth, text in enumerate(each.texts))
+    for number, (depth, text) in enumerate(below, 1):
+        role = Role.SUBPOINT if depth else first
+        yield Paragraph(role, shown(text), record, f"points.{number}", revision=quiet)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from poa_toolkit.amend.amendment import edits_of
 from poa_toolkit.diff.word_edits import edits_between
-from poa_toolkit.document.blocks import Author, Heading, Link, Note, Paragraph, Role, Text, words_of
+from poa_toolkit.document.blocks import Heading, Paragraph, Role
 from poa_toolkit.document.citations import marked
 from poa_toolkit.document.plan import lines_under
 from poa_toolkit.document.proposed_words import (
@@ -18,6 +18,7 @@ from poa_toolkit.document.proposed_words import (
     layered,
     words,
 )
+from poa_toolkit.document.runs import Author, Link, Note, Text, words_of
 from poa_toolkit.document.sets_read_back import Registry
 from poa_toolkit.model import Action, cross_references
 from poa_toolkit.model.digests import dump
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from poa_toolkit.document.amendments_report import AmendmentView
-    from poa_toolkit.document.blocks import Document, Run
+    from poa_toolkit.document.blocks import Document
     from poa_toolkit.document.proposed_words import WordChange
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import Amendment
 
     Line: TypeAlias = Heading | Paragraph

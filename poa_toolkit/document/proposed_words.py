@@ -11,15 +11,16 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.document.blocks import Author, Deleted, Inserted, Link, Note, RevisionState, Text, words_of
 from poa_toolkit.document.merged_runs import joined, keyed
+from poa_toolkit.document.runs import Author, Deleted, Inserted, Link, Note, RevisionState, Text, words_of
 from poa_toolkit.returned.printed_proposals import Stretch
 from poa_toolkit.returned.signature import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from poa_toolkit.document.blocks import Revision, Run
+    from poa_toolkit.document.blocks import Revision
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import TextEdit
 
 _LONGEST_NAME = 200

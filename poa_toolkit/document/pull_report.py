@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from poa_toolkit.document.blocks import Deleted, Inserted, Mark, Text
 from poa_toolkit.document.report_blocks import body, code, heading, item, muted, part, quote, runs, strong
 from poa_toolkit.document.report_blocks import report as report_of
+from poa_toolkit.document.runs import Deleted, Inserted, Mark, Text
 from poa_toolkit.model import AmendmentKind, AmendmentState
 from poa_toolkit.text.counting import counted, many
 from poa_toolkit.text.white_space import single_spaced
@@ -15,7 +15,8 @@ from poa_toolkit.text.white_space import single_spaced
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from poa_toolkit.document.blocks import Block, Document, Run
+    from poa_toolkit.document.blocks import Block, Document
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import Amendment
     from poa_toolkit.model.cross_references import CrossReferences
     from poa_toolkit.returned.pulled_file import Pulled

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit import model
 from poa_toolkit.check.plan_status import PENDING, OpenBracket, status_of
-from poa_toolkit.document.blocks import words_of
 from poa_toolkit.document.citations import CitationContext, Notes, provisions_note, recommendations_note
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.plan import names
+from poa_toolkit.document.runs import words_of
 from poa_toolkit.model import AmendmentKind, Citation, cross_references
 from poa_toolkit.model.fields import Place, Value, fields, printed_in
 from poa_toolkit.model.numbering import printed_numbers
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.document.amendments_report import AmendmentsOfPlan
-    from poa_toolkit.document.blocks import Note
     from poa_toolkit.document.record_names import Meant
+    from poa_toolkit.document.runs import Note
     from poa_toolkit.model import Action, Amendment
     from poa_toolkit.model.base import Record
 

@@ -8,21 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.diff.change import Kind
 from poa_toolkit.diff.record_history import Where
 from poa_toolkit.document.amendments_report import DOES, AmendmentView
-from poa_toolkit.document.blocks import (
-    Deleted,
-    Heading,
-    Inserted,
-    Layout,
-    Mark,
-    Paragraph,
-    Part,
-    Role,
-    Text,
-    words_of,
-)
+from poa_toolkit.document.blocks import Heading, Layout, Paragraph, Part, Role
 from poa_toolkit.document.citations import joined, marked
 from poa_toolkit.document.history_report import holder
 from poa_toolkit.document.report_blocks import code, heading, item, muted, part, quote, report, strong
+from poa_toolkit.document.runs import Deleted, Inserted, Mark, Text, words_of
 from poa_toolkit.document.statements import in_a_line
 from poa_toolkit.model import cross_references
 from poa_toolkit.model.texts import TextKind
@@ -34,8 +24,9 @@ if TYPE_CHECKING:
     from poa_toolkit.diff.change import Change
     from poa_toolkit.diff.record_history import Step
     from poa_toolkit.document.amendments_report import AmendmentsOfPlan
-    from poa_toolkit.document.blocks import Block, Document, Run
+    from poa_toolkit.document.blocks import Block, Document
     from poa_toolkit.document.record_card import Card
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import Amendment
     from poa_toolkit.model.texts import PlanText
 

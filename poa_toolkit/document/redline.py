@@ -14,30 +14,28 @@ from poa_toolkit.amend.endorsement_record import NOTHING, EndorsementRecord
 from poa_toolkit.document.blocks import (
     Document,
     Heading,
-    Link,
     Marks,
     Paragraph,
     Part,
     PartKind,
-    RevisionState,
     Role,
     Row,
     Table,
-    Text,
     number_before,
-    words_of,
 )
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.merged_runs import changed, merged, paired
 from poa_toolkit.document.plan import both
 from poa_toolkit.document.redline_remarks import Remarks
 from poa_toolkit.document.renamed_ids import ids
+from poa_toolkit.document.runs import Link, RevisionState, Text, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from poa_toolkit.diff.change import Comparison
-    from poa_toolkit.document.blocks import Block, Run
+    from poa_toolkit.document.blocks import Block, Item
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import Amendment, Plan
 
 Unit = tuple["Block", ...]
@@ -157,7 +155,10 @@ class _Sides:
             return now
         runs = self.remarks.with_authors(runs, now)
         revision = self.remarks.of_block(now, RevisionState.KEPT)
-        return replace(now, runs=runs, revision=revision) if is_changed or revision.remarks else now
+        marked = replace(now, runs=runs, revision=revision) if is_changed or revision.remarks else now
+        if isinstance(was, Paragraph) and isinstance(marked, Paragraph) and was.items != marked.items:
+            return replace(marked, items=tuple(_items(was.items, marked.items)))
+        return marked
 
     def block(self, block: Block, standing: RevisionState) -> Block:
         """Return a block that one version alone has."""
@@ -204,6 +205,13 @@ def _with_number(heading: Heading, other: Heading) -> Heading:
     if heading.number == other.number:
         return heading
     return replace(heading, number="", runs=(*number_before(heading), *heading.runs))
+
+
+def _items(was: Sequence[Item], now: Sequence[Item]) -> Iterator[Item]:
+    """Return what a line says in both versions one by one, each as one that stayed, came or went."""
+    for mine, theirs in paired(was, now, key=lambda each: (each.field, words_of(each.runs))):
+        standing = RevisionState.KEPT if mine and theirs else _standing(theirs)
+        yield cast("Item", theirs or mine)._replace(standing=standing)
 
 
 def _standing(now: object) -> RevisionState:

@@ -8,19 +8,9 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.diff.attribution import Credits, ascribed, credits_of, pieces, to_field
 from poa_toolkit.diff.change import Kind
-from poa_toolkit.document.blocks import (
-    Author,
-    Deleted,
-    Heading,
-    Inserted,
-    Paragraph,
-    Revision,
-    RevisionState,
-    Row,
-    Text,
-    known_by,
-)
+from poa_toolkit.document.blocks import Heading, Paragraph, Revision, Row
 from poa_toolkit.document.renamed_ids import NO_IDS, ids
+from poa_toolkit.document.runs import Author, Deleted, Inserted, RevisionState, Text, known_by
 from poa_toolkit.model import Action, Amendment, Significance, fields
 from poa_toolkit.model.fields import Place
 from poa_toolkit.model.numbering import cited_numbers, printed_numbers
@@ -30,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from poa_toolkit.diff.change import Change, Comparison
-    from poa_toolkit.document.blocks import Run, Table
+    from poa_toolkit.document.blocks import Table
     from poa_toolkit.document.renamed_ids import Ids
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import Plan
 
     Slot = tuple[str, str]

@@ -6,14 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diff.change import Kind
-from poa_toolkit.document.blocks import Heading, Link, Note, PartKind, Reference, Table, Text
+from poa_toolkit.document.blocks import Heading, PartKind, Table
+from poa_toolkit.document.runs import Link, Note, Reference, Text
 from poa_toolkit.text.cross_references import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from poa_toolkit.diff.change import Comparison
-    from poa_toolkit.document.blocks import Block, Part, Row, Run
+    from poa_toolkit.document.blocks import Block, Part, Row
+    from poa_toolkit.document.runs import Run
 
 
 class Ids(NamedTuple):

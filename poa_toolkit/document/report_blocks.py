@@ -5,28 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from poa_toolkit.document.blocks import (
-    Deleted,
-    Document,
-    Heading,
-    Inserted,
-    Layout,
-    Mark,
-    Paragraph,
-    Part,
-    PartKind,
-    Role,
-    Row,
-    Table,
-    Text,
-    words_of,
-)
+from poa_toolkit.document.blocks import Document, Heading, Layout, Paragraph, Part, PartKind, Role, Row, Table
+from poa_toolkit.document.runs import Deleted, Inserted, Mark, Text, words_of
 from poa_toolkit.model import cross_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from poa_toolkit.document.blocks import Block, Run
+    from poa_toolkit.document.blocks import Block
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import Plan
     from poa_toolkit.model.cross_references import CrossReferences
 

@@ -12,22 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 from poa_toolkit.amend.amendment import WAITING
 from poa_toolkit.document import proposed_words
 from poa_toolkit.document.amendments_report import DOES, AmendmentView
-from poa_toolkit.document.blocks import (
-    Author,
-    Document,
-    Heading,
-    Paragraph,
-    PartKind,
-    Remark,
-    Revision,
-    RevisionState,
-    Role,
-)
+from poa_toolkit.document.blocks import Document, Heading, Paragraph, PartKind, Remark, Revision, Role
 from poa_toolkit.document.citations import marked
 from poa_toolkit.document.dates import day, of_stage
 from poa_toolkit.document.proposed_places import Behind, ProposedPlaces, new_blocks
 from poa_toolkit.document.proposed_rewording import Rewordings
 from poa_toolkit.document.room_record import printing
+from poa_toolkit.document.runs import Author, RevisionState
 from poa_toolkit.document.statements import in_a_line
 from poa_toolkit.model import AmendmentKind, AmendmentState, cross_references
 from poa_toolkit.returned.signature import TOOLKIT

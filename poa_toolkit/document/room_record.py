@@ -18,7 +18,8 @@ from poa_toolkit.returned.signature import moment, tag
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from poa_toolkit.document.blocks import Author, Part, Remark, Revision
+    from poa_toolkit.document.blocks import Part, Remark, Revision
+    from poa_toolkit.document.runs import Author
     from poa_toolkit.model import Amendment
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poa_toolkit.document.blocks import Layout, Mark, Text
+from poa_toolkit.document.blocks import Layout
 from poa_toolkit.document.report_blocks import code, heading, item, muted, part, quote, report, strong
+from poa_toolkit.document.runs import Mark, Text
 from poa_toolkit.model.numbering import cited_numbers
 from poa_toolkit.search import Among
 from poa_toolkit.text.brackets import unescape
@@ -15,7 +16,8 @@ from poa_toolkit.text.sentences import sentences
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from poa_toolkit.document.blocks import Block, Document, Run
+    from poa_toolkit.document.blocks import Block, Document
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import Plan
     from poa_toolkit.search import Found
 

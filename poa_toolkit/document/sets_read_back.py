@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diff.matching_blocks import blocks
 from poa_toolkit.diff.word_edits import edits_between
-from poa_toolkit.document.blocks import Deleted, Inserted, Text
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.plan import names as printed_names
+from poa_toolkit.document.runs import Deleted, Inserted, Text
 from poa_toolkit.model import AmendmentKind, Citation, Unit
 from poa_toolkit.model.link_sets import members, set_fields, spelt
 from poa_toolkit.model.proposals import Proposal
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from poa_toolkit.diagnostic import Pointer
-    from poa_toolkit.document.blocks import Run
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import Plan
     from poa_toolkit.returned.printed_texts import Key, Printed
 

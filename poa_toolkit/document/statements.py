@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import is_to_set, spoken
 from poa_toolkit.diff.word_edits import edits_between
-from poa_toolkit.document.blocks import Deleted, Inserted, Text
 from poa_toolkit.document.dates import day
 from poa_toolkit.document.report_blocks import body, item, quote, strong
+from poa_toolkit.document.runs import Deleted, Inserted, Text
 from poa_toolkit.document.sets_read_back import redlined_members
 from poa_toolkit.model import AmendmentKind, Stance, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from poa_toolkit.document.blocks import Block, Paragraph, Run
+    from poa_toolkit.document.blocks import Block, Paragraph
     from poa_toolkit.document.labels import Labels
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import Amendment, Former, Statement, TextEdit
 
 _NOW = {Stance.SUPPORT: "supports it", Stance.OPPOSE: "opposes it"}

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import targets
 from poa_toolkit.document.amendments_report import cited
-from poa_toolkit.document.blocks import Column, Mark, Table, Text
+from poa_toolkit.document.blocks import Column, Table
 from poa_toolkit.document.dates import of_stage
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.report_blocks import body, code, heading, item, part, report, row, strong
+from poa_toolkit.document.runs import Mark, Text
 from poa_toolkit.model import Status
 from poa_toolkit.text.counting import many
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from poa_toolkit.load import strict_json
 from poa_toolkit.model import SCHEMA_VERSION, Baseline
 from poa_toolkit.model import digests as fingerprints
 from poa_toolkit.model.base import FROZEN
+from poa_toolkit.text.indented_json import indented
 
 if TYPE_CHECKING:
     from poa_toolkit.source.base import Frozen
@@ -24,7 +24,7 @@ def to_text(baseline: Baseline) -> str:
     """Print a baseline as its file holds it: sorted keys, one space a level, one final line feed."""
     data = baseline.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     data["schema_version"] = baseline.schema_version
-    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return indented(data, " ", sort_keys=True) + "\n"
 
 
 @lru_cache(maxsize=8)  # a command that edits asks before and after, and each digest takes its time

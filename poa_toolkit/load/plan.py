@@ -125,6 +125,11 @@ def _loaded(label: str, contents: tuple[tuple[str, bytes], ...], refusals: tuple
         return loader.finish(label)
 
 
+def let_go() -> None:
+    """Let go of the versions that are kept for whoever asks again: what comes next wants their room."""
+    _loaded.cache_clear()
+
+
 def load_settings(files: Files) -> Settings:
     """Read poa.yaml alone; without one, or where it cannot be read, nothing is chosen."""
     loader = _Loader()

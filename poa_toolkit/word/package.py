@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from html import escape
 from io import BytesIO
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -86,8 +86,11 @@ _THREADS_RELATIONSHIP = "http://schemas.microsoft.com/office/2011/relationships/
 _THREADS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
 
 
-def zipped(parts: Mapping[str, bytes | bytearray], when: datetime) -> bytes:
-    """Pack parts so that the same parts give the same bytes: fixed order, dates and attributes."""
+def zipped(parts: Mapping[str, bytes | bytearray | Iterable[bytes]], when: datetime) -> bytes:
+    """Pack parts so that the same parts give the same bytes: fixed order, dates and attributes.
+
+    A long part may come in pieces.
+    """
     first = ("[Content_Types].xml", "_rels/.rels")
     names = [*(name for name in first if name in parts), *sorted(set(parts) - set(first))]
     first_date, last_date = _ZIP_DATES
@@ -99,7 +102,10 @@ def zipped(parts: Mapping[str, bytes | bytearray], when: datetime) -> bytes:
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
             entry.compress_type = ZIP_DEFLATED
-            archive.writestr(entry, parts[name])
+            content = parts[name]
+            with archive.open(entry, "w") as file:
+                for piece in (content,) if isinstance(content, bytes | bytearray) else content:
+                    file.write(piece)
     return packed.getvalue()
 
 
@@ -241,7 +247,7 @@ def _comments(document: WordDocument) -> list[etree._Element]:
     return list(parse_xml(part.blob)) if part else []
 
 
-def with_texts(document: WordDocument, texts: str) -> dict[str, bytes]:
+def with_texts(document: WordDocument, texts: Iterable[bytes]) -> dict[str, Iterable[bytes]]:
     """Return the part that holds the text of every control, by its name, beside those the template has.
 
     The document gets an empty part for it, and its properties.
@@ -260,7 +266,7 @@ def with_texts(document: WordDocument, texts: str) -> dict[str, bytes]:
     )
     document.part.relate_to(item, RELATIONSHIP_TYPE.CUSTOM_XML)
     item.relate_to(described, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
-    return {item.partname.membername: (_XML + texts).encode()}
+    return {item.partname.membername: chain((_XML.encode(),), texts)}
 
 
 def notes(document: WordDocument) -> Iterator[Part]:

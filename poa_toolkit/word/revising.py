@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.document.blocks import Marks, Revision, RevisionState
+from poa_toolkit.document.blocks import Marks, Revision
+from poa_toolkit.document.runs import RevisionState
 from poa_toolkit.returned.signature import TOOLKIT, moment
 from poa_toolkit.word.ooxml import escaped
 

@@ -11,7 +11,8 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
-from poa_toolkit.document.blocks import Deleted, Inserted, Link, Mark, Marks, Note, RevisionState, Run, Text
+from poa_toolkit.document.blocks import Marks
+from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, RevisionState, Run, Text
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.text import characters
 from poa_toolkit.word.ooxml import Names, controlled
@@ -20,7 +21,8 @@ from poa_toolkit.word.revising import RevisionWriter
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from poa_toolkit.document.blocks import Author, Revision
+    from poa_toolkit.document.blocks import Revision
+    from poa_toolkit.document.runs import Author
     from poa_toolkit.word.ooxml import Control, Taken
 
 MARK_STYLES: Mapping[Mark, str] = {

@@ -14,28 +14,15 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 import jinja2
 from markupsafe import Markup
 
-from poa_toolkit.document.blocks import (
-    Deleted,
-    Heading,
-    Inserted,
-    Layout,
-    Link,
-    Mark,
-    Note,
-    Paragraph,
-    Role,
-    Table,
-    Text,
-    new_side,
-    old_side,
-    words_of,
-)
+from poa_toolkit.document.blocks import Heading, Layout, Paragraph, Role, Table, new_side, old_side
+from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, Text, words_of
 from poa_toolkit.write.escape import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from poa_toolkit.document.blocks import Block, Document, Entry, Part, Run
+    from poa_toolkit.document.blocks import Block, Document, Entry, Part
+    from poa_toolkit.document.runs import Run
 
 _TAGS = {
     Mark.PLAIN: "{}",

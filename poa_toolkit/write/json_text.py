@@ -20,9 +20,9 @@ def as_json(data: object) -> str:
 
 def plainly_as_json(data: object) -> str:
     """Print data as JSON, every character but those that JSON escapes as it is."""
-    import json  # noqa: PLC0415 - what prints text beside JSON needs none
+    from poa_toolkit.text.indented_json import indented  # noqa: PLC0415 - what prints text beside JSON needs none
 
-    return json.dumps(value(data), ensure_ascii=False, indent=2) + "\n"
+    return indented(value(data), "  ") + "\n"
 
 
 def value(data: Any) -> Any:  # noqa: ANN401 - JSON

@@ -6,25 +6,15 @@ import html
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from poa_toolkit.document.blocks import (
-    Deleted,
-    Document,
-    Heading,
-    Inserted,
-    Link,
-    Mark,
-    Note,
-    Paragraph,
-    Role,
-    Table,
-    Text,
-)
+from poa_toolkit.document.blocks import Document, Heading, Paragraph, Role, Table
+from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, Text
 from poa_toolkit.write.escape import markdown, no_list, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from poa_toolkit.document.blocks import Block, Run
+    from poa_toolkit.document.blocks import Block
+    from poa_toolkit.document.runs import Run
 
 _TAGS = {
     Mark.STRONG: "strong",

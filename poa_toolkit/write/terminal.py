@@ -8,25 +8,15 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from poa_toolkit.document.blocks import (
-    Deleted,
-    Document,
-    Heading,
-    Inserted,
-    Link,
-    Mark,
-    Note,
-    Paragraph,
-    Role,
-    Table,
-    Text,
-)
+from poa_toolkit.document.blocks import Document, Heading, Paragraph, Role, Table
+from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, Text
 from poa_toolkit.write.escape import no_command, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from poa_toolkit.document.blocks import Block, Part, Run
+    from poa_toolkit.document.blocks import Block, Part
+    from poa_toolkit.document.runs import Run
 
 _OFF = "\x1b[0m"
 _COLOURS = {

@@ -65,7 +65,7 @@ OTHER = {
     *("build", "validate", "explain", "diff", "show", "find", "log", "status", "render", "schema", "init"),
     *("endorsements verify", "git-setup", "merge-driver", "merge check", "merge finish", "template init"),
     *("template check", "baseline list", "baseline verify", "amend list", "amend preview", "amend report"),
-    *("amend sheet", "amend show"),
+    *("amend sheet", "amend show", "template preview"),
 }
 """Those that change nothing of the plan, begin one, or are git's; `merge finish` has a test of its own."""
 

@@ -9,8 +9,9 @@ import pytest
 import small_plan
 
 from poa_toolkit.api import diff
-from poa_toolkit.document.blocks import Deleted, Inserted, Paragraph
+from poa_toolkit.document.blocks import Paragraph
 from poa_toolkit.document.redline import redline
+from poa_toolkit.document.runs import Deleted, Inserted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from poa_toolkit.api import amend, baseline, diff, propose
 from poa_toolkit.api.amendments_edit import Decision
 from poa_toolkit.diff.attribution import ascribed
-from poa_toolkit.document.blocks import Deleted, Inserted, Paragraph, Text
+from poa_toolkit.document.blocks import Paragraph
 from poa_toolkit.document.redline import redline
+from poa_toolkit.document.runs import Deleted, Inserted, Text
 from poa_toolkit.model import AmendmentKind
 from poa_toolkit.model.proposals import Proposal, Reviser
 

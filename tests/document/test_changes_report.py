@@ -13,8 +13,9 @@ from poa_toolkit.api import diff
 from poa_toolkit.diagnostic import Location
 from poa_toolkit.diff.change import Kind
 from poa_toolkit.diff.compare import compare
-from poa_toolkit.document.blocks import Block, Deleted, Document, Entry, Heading, Inserted, Link, Table, Text
+from poa_toolkit.document.blocks import Block, Document, Entry, Heading, Table
 from poa_toolkit.document.changes_report import changes
+from poa_toolkit.document.runs import Deleted, Inserted, Link, Text
 from poa_toolkit.model import Plan
 from poa_toolkit.write import diff as as_json
 from poa_toolkit.write import html, markdown, terminal, unified

@@ -9,27 +9,16 @@ import pytest
 import word_samples
 
 from poa_toolkit.document import dates
-from poa_toolkit.document.blocks import (
-    Document,
-    Heading,
-    Link,
-    Mark,
-    Note,
-    Paragraph,
-    Part,
-    PartKind,
-    Role,
-    Table,
-    Text,
-)
+from poa_toolkit.document.blocks import Document, Heading, Paragraph, Part, PartKind, Role, Table
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.plan import plan as plan_document
+from poa_toolkit.document.runs import Link, Mark, Note, Text
 from poa_toolkit.model import House
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from poa_toolkit.document.blocks import Run
+    from poa_toolkit.document.runs import Run
 
 UN, CARTER = LABELS[House.UN], LABELS[House.CARTER]
 

@@ -171,7 +171,7 @@ APART = {
             "document.amendments_report.report",
             "document.amendments_side_by_side.to_record",
         ),
-        *("document.citations.references", "document.citations.recommendations_in_brief"),
+        "document.citations.references",
         *(
             "document.citations.recommendations_note",
             "document.generated_lines.openings",

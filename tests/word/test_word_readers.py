@@ -20,9 +20,10 @@ from lxml import html  # type: ignore[import-untyped]  # lxml has no types
 from word_reading import W, read
 
 from poa_toolkit.diff.compare import compare
-from poa_toolkit.document.blocks import Heading, Note, Paragraph, PartKind, Role, Table, words_of
+from poa_toolkit.document.blocks import Heading, Paragraph, PartKind, Role, Table
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.redline import redline
+from poa_toolkit.document.runs import Note, words_of
 from poa_toolkit.word.writer.render import render
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from markdown_it import MarkdownIt
 from poa_toolkit.diagnostic import Location
 from poa_toolkit.diff.change import Edit
 from poa_toolkit.diff.compare import compare
-from poa_toolkit.document.blocks import Deleted, Inserted, Mark, Text
 from poa_toolkit.document.changes_report import changes
+from poa_toolkit.document.runs import Deleted, Inserted, Mark, Text
 from poa_toolkit.model import Plan
 from poa_toolkit.write import diff as as_json
 from poa_toolkit.write import html, markdown, terminal, unified
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from poa_toolkit.diff.change import Comparison
-    from poa_toolkit.document.blocks import Document, Run
+    from poa_toolkit.document.blocks import Document
+    from poa_toolkit.document.runs import Run
 
     Words = list[tuple[str, str]]
 

@@ -8,8 +8,9 @@ import pytest
 from conftest import ROOT
 
 from poa_toolkit.api import diff
-from poa_toolkit.document.blocks import Document, Entry, Heading, Inserted, Mark, Part, PartKind, Text
+from poa_toolkit.document.blocks import Document, Entry, Heading, Part, PartKind
 from poa_toolkit.document.changes_report import changes
+from poa_toolkit.document.runs import Inserted, Mark, Text
 from poa_toolkit.write import html
 
 if TYPE_CHECKING:

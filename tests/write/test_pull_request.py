@@ -6,18 +6,8 @@ import re
 
 import pytest
 
-from poa_toolkit.document.blocks import (
-    Document,
-    Entry,
-    Heading,
-    Inserted,
-    Mark,
-    Paragraph,
-    Part,
-    PartKind,
-    Role,
-    Text,
-)
+from poa_toolkit.document.blocks import Document, Entry, Heading, Paragraph, Part, PartKind, Role
+from poa_toolkit.document.runs import Inserted, Mark, Text
 from poa_toolkit.write import markdown
 from poa_toolkit.write.pull_request import LIMIT, MOST, comment
 

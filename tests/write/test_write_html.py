@@ -11,25 +11,9 @@ from html.parser import HTMLParser
 import pytest
 from every_change import every_kind
 
-from poa_toolkit.document.blocks import (
-    Column,
-    Deleted,
-    Document,
-    Heading,
-    Inserted,
-    Link,
-    Mark,
-    Note,
-    Paragraph,
-    Part,
-    PartKind,
-    Role,
-    Row,
-    Run,
-    Table,
-    Text,
-)
+from poa_toolkit.document.blocks import Column, Document, Heading, Paragraph, Part, PartKind, Role, Row, Table
 from poa_toolkit.document.changes_report import changes
+from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, Run, Text
 from poa_toolkit.model import Plan
 from poa_toolkit.write import html
 

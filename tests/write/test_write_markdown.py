@@ -4,24 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from poa_toolkit.document.blocks import (
-    Column,
-    Deleted,
-    Document,
-    Heading,
-    Inserted,
-    Link,
-    Mark,
-    Note,
-    Paragraph,
-    Part,
-    PartKind,
-    Role,
-    Row,
-    Run,
-    Table,
-    Text,
-)
+from poa_toolkit.document.blocks import Column, Document, Heading, Paragraph, Part, PartKind, Role, Row, Table
+from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, Run, Text
 from poa_toolkit.write import markdown
 
 

@@ -15,14 +15,13 @@ from poa_toolkit.word import untrusted
 from poa_toolkit.word.template import language
 from poa_toolkit.word.template import parts as template_parts
 from poa_toolkit.word.template.accessibility import barriers
-from poa_toolkit.word.template.fields import ESSENTIAL, SUB_POINTS, Form, documented
+from poa_toolkit.word.template.fields import ANNEXES, ESSENTIAL, IN_ANY_FORM, SUB_POINTS, Form, documented
 from poa_toolkit.word.template.language import Scope, Wrong
 from poa_toolkit.word.template.parts import Fault
 from poa_toolkit.word.template.tags import Tag, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from collections.abc import Set as AbstractSet
 
     from poa_toolkit.document.blocks import Document
     from poa_toolkit.word.template.accessibility import Barrier
@@ -100,7 +99,7 @@ def check(template: bytes, document: Document | None = None) -> Checked:
     )
     if not broken:
         needless = {SUB_POINTS} if document is not None and not _has_sub_points(document) else set[str]()
-        faults += _missing_text([path for path in ESSENTIAL if path in unused], needless)
+        faults += _missing_text([path for path in ESSENTIAL if path not in needless], unused)
     listed = tuple(_listed(tag) for tag in tags)
     return Checked(listed, unused, tuple(faults))
 
@@ -161,19 +160,34 @@ def _has_sub_points(document: Document) -> bool:
     return any(isinstance(block, Paragraph) and block.role is Role.SUBPOINT for block in blocks)
 
 
-def _missing_text(hidden: Sequence[str], needless: AbstractSet[str]) -> Iterator[Fault]:
-    """Return which fields of the text are printed nowhere; a template without any is of no use.
+def _missing_text(essential: Sequence[str], unused: Sequence[str]) -> Iterator[Fault]:
+    """Return which of the essential fields of the text are printed nowhere; without any it is of no use.
 
-    What is `needless` is not missed: the document has nothing of it.
+    An annex that is printed nowhere is told too: none of what it lists is in the text.
     """
     cure = "print it where it belongs; poa template init shows how"
-    if set(ESSENTIAL) - {"title"} <= set(hidden):
+    hidden = [path for path in essential if path in unused]
+    if set(essential) - {"title"} <= set(hidden):
         message = "no field of the text is printed anywhere, so a document would hold none of the plan"
         yield Fault("POA716", Severity.ERROR, message, cure.replace("it", "the text", 1))
         return
-    for path in (each for each in hidden if each not in needless):
+    for path in hidden:
         message = f"“{path}” is printed nowhere, so a part of the text would be missing"
         yield Fault("POA711", Severity.WARNING, message, cure)
+    if any(path.startswith("sections[].actions[]") for path in hidden):
+        return
+    for alone, line, one_by_one in IN_ANY_FORM:
+        if {alone, line, one_by_one} <= set(unused):
+            message = f"“{alone}” is printed nowhere, nor in “{line}”, so a part of the text would be missing"
+            yield Fault("POA711", Severity.WARNING, message, cure)
+    for path in ANNEXES:
+        if not any(used.startswith(f"{path}.") for used in _printed(unused)):
+            message = f"the annex “{path}” is printed nowhere"
+            yield Fault("POA711", Severity.INFORMATION, message, cure)
+
+
+def _printed(unused: Sequence[str]) -> Iterator[str]:
+    return (each.path for each in documented() if each.form is Form.TEXT and each.path not in unused)
 
 
 @dataclass

@@ -93,11 +93,89 @@ def _contents(words: str) -> _Held:
     )
 
 
+_OF_ACTION = (*printed_in(model.Action, Place.SETTINGS), *printed_in(model.Action, Place.LINKS))
 _DETAILS = {
-    each.name: f"its {each.name.replace('_', ' ')} alone; may be empty"
-    for each in printed_in(model.Action, Place.SETTINGS)
+    each.name: f"its {each.name.replace('_', ' ')} alone"
+    + (", with the footnote that cites them" if each.place is Place.LINKS else "")
+    + "; may be empty"
+    for each in _OF_ACTION
 }
-"""What the line of settings says of an action, each by its own name, as the model has them."""
+"""What the lines under an action say, each field by its own name, as the model has them."""
+_EACH = {
+    each.name: _list(f"its {each.name.replace('_', ' ')}, one by one", text="one of them")
+    for each in _OF_ACTION
+}
+
+_ANNEXES = _group(
+    "the annexes",
+    recommendations=_annex(
+        "source recommendations",
+        "its tables, one a source",
+        "the recommendations",
+        id="its id",
+        source="where it stands, by whom and when",
+        text="its gist",
+        actions="the paragraphs that take it up, or why none does",
+    ),
+    instruments=_annex(
+        "instruments cited",
+        "its tables, one a kind",
+        "the instruments",
+        title="its title and symbol",
+        adopted="when it was adopted, and entered into force",
+        provisions="its provisions that are cited",
+        actions="the paragraphs that cite it",
+    ),
+    matrix=_annex(
+        "the traceability matrix",
+        "its table",
+        "the actions",
+        action="the number of its paragraph",
+        recommendations="the recommendations it takes up",
+        provisions="the provisions it serves",
+        why="how it takes up its recommendations",
+    ),
+    withdrawn=_annex(
+        "withdrawn and deferred actions",
+        "its table",
+        "the actions",
+        id="its id",
+        status="withdrawn or deferred",
+        text="its text, with its points",
+        reason="why it was taken out",
+    ),
+    participants=_annex(
+        "participants",
+        "its table",
+        "the organizations",
+        title="the organization",
+        role="convenor, participant or observer",
+        meetings="the meetings it took part in",
+    ),
+    endorsements=_annex(
+        "endorsements",
+        "its table",
+        "the endorsements",
+        title="the organization",
+        capacity="in which capacity it endorses",
+        date="when",
+        reservation="what it excepts; may be empty",
+    ),
+    corrigenda=_annex(
+        "what was put right since",
+        "its table",
+        "the corrigenda",
+        paragraph="the paragraph that was put right",
+        was="the text that was endorsed",
+        now="the text that stands in its place",
+        date="when that was decided",
+    ),
+    links=_maybe(
+        "further reading",
+        title="its title",
+        entries=_list("the pages, each a link", text="its text"),
+    ),
+)
 
 _PLAN = _group(
     "",
@@ -141,78 +219,16 @@ _PLAN = _group(
             settings="addressees, level, timeframe, and the status where not all have the same",
             links="recommendations and provisions, with the footnotes that cite them",
             **_DETAILS,
+            each=_group("what the lines under it say, each field as a list", **_EACH),
+            why="how it takes up its recommendations, the reason that the matrix gives; may be empty",
+            holders=_list(
+                "who holds a bracket of its text or its points, each once",
+                title="the full name",
+                id="as the bracket says it",
+            ),
         ),
     ),
-    annexes=_group(
-        "the annexes",
-        recommendations=_annex(
-            "source recommendations",
-            "its tables, one a source",
-            "the recommendations",
-            id="its id",
-            source="where it stands, by whom and when",
-            text="its gist",
-            actions="the paragraphs that take it up, or why none does",
-        ),
-        instruments=_annex(
-            "instruments cited",
-            "its tables, one a kind",
-            "the instruments",
-            title="its title and symbol",
-            adopted="when it was adopted, and entered into force",
-            provisions="its provisions that are cited",
-            actions="the paragraphs that cite it",
-        ),
-        matrix=_annex(
-            "the traceability matrix",
-            "its table",
-            "the actions",
-            action="the number of its paragraph",
-            recommendations="the recommendations it takes up",
-            provisions="the provisions it serves",
-            why="how it takes up its recommendations",
-        ),
-        withdrawn=_annex(
-            "withdrawn and deferred actions",
-            "its table",
-            "the actions",
-            id="its id",
-            status="withdrawn or deferred",
-            text="its text, with its points",
-            reason="why it was taken out",
-        ),
-        participants=_annex(
-            "participants",
-            "its table",
-            "the organizations",
-            title="the organization",
-            role="convenor, participant or observer",
-            meetings="the meetings it took part in",
-        ),
-        endorsements=_annex(
-            "endorsements",
-            "its table",
-            "the endorsements",
-            title="the organization",
-            capacity="in which capacity it endorses",
-            date="when",
-            reservation="what it excepts; may be empty",
-        ),
-        corrigenda=_annex(
-            "what was put right since",
-            "its table",
-            "the corrigenda",
-            paragraph="the paragraph that was put right",
-            was="the text that was endorsed",
-            now="the text that stands in its place",
-            date="when that was decided",
-        ),
-        links=_maybe(
-            "further reading",
-            title="its title",
-            entries=_list("the pages, each a link", text="its text"),
-        ),
-    ),
+    annexes=_ANNEXES,
 )
 
 SUB_POINTS = "sections[].actions[].points[].points[].text"
@@ -227,6 +243,16 @@ ESSENTIAL = (
     SUB_POINTS,
 )
 """The text that people agree on; a template that prints one of these nowhere hides part of it."""
+
+
+ANNEXES = tuple(f"annexes.{name}" for name in _ANNEXES.names)
+_ACTION = "sections[].actions[]"
+IN_ANY_FORM = tuple(
+    (f"{_ACTION}.{each.name}", f"{_ACTION}.{each.place}", f"{_ACTION}.each.{each.name}[].text")
+    for each in _OF_ACTION
+    if each.agreed
+)
+"""What people agree on of an action besides its text, and the fields that print it: one of each is enough."""
 
 
 @cache

@@ -201,7 +201,7 @@ def _warm_up(request: Request) -> None:
         importlib.import_module(name)
     from datetime import UTC, datetime  # noqa: PLC0415 - in the child alone
 
-    from poa_toolkit.document.blocks import Document  # noqa: PLC0415 - in the child alone
+    from poa_toolkit.document.blocks import Document  # noqa: PLC0415 - after the limits are set
     from poa_toolkit.word.template import check, packaged  # noqa: PLC0415 - after the limits are set
     from poa_toolkit.word.writer import render  # noqa: PLC0415 - after the limits are set
 

@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from poa_toolkit.document.blocks import (
-    Deleted,
-    Heading,
-    Inserted,
-    Link,
-    Paragraph,
-    PartKind,
-    RevisionState,
-    Role,
-    Table,
-    Text,
-    is_proposed,
-    number_before,
-)
+from poa_toolkit.document.blocks import Heading, Paragraph, PartKind, Role, Table, is_proposed, number_before
 from poa_toolkit.document.generated_lines import IN_CELLS
+from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, RevisionState, Text
 from poa_toolkit.model import Action
 from poa_toolkit.model.fields import Place, Value, printed_in
 from poa_toolkit.returned.signature import PLAN
 from poa_toolkit.word.ooxml import Control
-from poa_toolkit.word.runs import Anchor, NumberOf, PageOf, Rich
+from poa_toolkit.word.runs import PageOf, Rich
+from poa_toolkit.word.writer.anchors import ENTRIES, anchor_of, is_gone, typed_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
-    from poa_toolkit.document.blocks import Block, Document, Part, Revision, Row, Run
+    from poa_toolkit.document.blocks import Block, Document, Item, Part, Revision, Row
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.word.runs import WordRun
 
 Context: TypeAlias = dict[str, Any]
@@ -43,19 +34,25 @@ ANNEXES = (
 """The annexes a template may ask for; one that the document has not is none."""
 
 
-def context(document: Document) -> Context:
-    """Return every name a template may use, as plain data.
+ASIDE = ("each", "holders")
+"""What of an action is made only for a template that asks for it: few do, and it takes room."""
+
+
+def context(document: Document, asked: AbstractSet[str] = frozenset(ASIDE)) -> Context:
+    """Return every name a template may use, as plain data; of those of ASIDE only what is asked for.
 
     `title`, `text_title` and `text_subtitle` (those over the text, where a redline marks them),
     `subtitle`, `notice`, `symbol`, `version`, `stage`, `lacking`, `author`, `cover` (label, value),
     `contents` (sections and annexes: number, title, paragraphs, page), `front` (text), `introduction` (title,
-    paragraphs), `sections` (title, paragraphs, actions: text, points, settings, links), and `annexes` by
-    name (title, lead, groups: title, columns, rows; note; entries).
+    paragraphs), `sections` (title, paragraphs, actions: text, points, settings, links, their fields by name,
+    `each` of what these say, why, holders), and `annexes` by name (title, lead, groups: title, columns,
+    rows; note; entries).
     """
     of_kind = {kind: [part for part in document.parts if part.kind is kind] for kind in PartKind}
     annexes = {part.name: _annex(part) for part in of_kind[PartKind.ANNEX]}
     introductions = of_kind[PartKind.INTRODUCTION]
-    stand = [part for part in document.parts if not _is_gone(part.blocks[0])]
+    stand = [part for part in document.parts if not is_gone(part.blocks[0])]
+    beside = _Beside(dict(document.holders), dict(_whys(of_kind[PartKind.ANNEX], annexes)), asked)
     return {
         "title": _of_plan(document, "title"),
         "text_title": Rich(document.heading or (Text(document.title),), revision=document.revision),
@@ -75,8 +72,8 @@ def context(document: Document) -> Context:
             "annexes": [_entry(part) for part in stand if part.kind is PartKind.ANNEX],
         },
         "front": [_paragraph(block) for part in of_kind[PartKind.FRONT] for block in _paragraphs(part)],
-        "introduction": _section(introductions[0]) if introductions else None,
-        "sections": [_section(part) for part in of_kind[PartKind.SECTION]],
+        "introduction": _section(introductions[0], beside) if introductions else None,
+        "sections": [_section(part, beside) for part in of_kind[PartKind.SECTION]],
         "annexes": {name: annexes.get(name) for name in ANNEXES},
     }
 
@@ -96,34 +93,26 @@ def for_heads(names: Mapping[str, Any]) -> Context:
     return {**names, "version": Rich((*version.runs, Text(f". {lacking}" if version else str(lacking))))}
 
 
-def anchors(document: Document) -> dict[str, Anchor]:
-    """Return every anchor of a document that a link can lead to."""
-    return {name: anchor for part in document.parts for name, anchor in _anchors(part)}
+class _Beside(NamedTuple):
+    """What is said of an action elsewhere than in its own paragraphs."""
+
+    holders: dict[str, str]
+    whys: dict[str, Rich]
+    """How each takes up its recommendations, as the matrix says it."""
+    asked: AbstractSet[str]
 
 
-def _anchors(part: Part) -> Iterator[tuple[str, Anchor]]:
-    for block in part.blocks:
-        match block:
-            case _ if _is_gone(block):
-                continue
-            case Heading(anchor=anchor, number=number, field=field) if anchor:
-                yield anchor, Anchor(number, field or "")
-                if part.kind is PartKind.ANNEX and number:
-                    typed = _typed_number(block)
-                    yield typed.anchor, Anchor(typed.text)
-            case Paragraph(role=Role.ACTION | Role.NUMBERED, record=str(record), number=number):
-                yield record, Anchor(number, block.field or "")
-            case Paragraph(role=Role.POINT | Role.SUBPOINT, record=str(record), number=number):
-                yield _anchor_of_point(block), Anchor(number, block.field or "", record)
-            case Table(rows=rows) if part.name in _TARGETS:
-                yield from ((row.record, Anchor()) for row in rows if row.record and not _is_gone(row))
+def _whys(parts: Iterable[Part], annexes: Mapping[str, Context]) -> Iterator[tuple[str, Rich]]:
+    """Return, by action, the reasons that the rows of the matrix give."""
+    for part in parts:
+        if part.name == "matrix":
+            tables = (block for block in part.blocks if isinstance(block, Table))
+            for table, group in zip(tables, annexes[part.name]["groups"], strict=True):
+                pairs = zip(table.rows, group["rows"], strict=True)
+                yield from ((row.record or "", cells["why"]) for row, cells in pairs)
 
 
-_TARGETS = ("recommendations", "instruments", "withdrawn", "participants")
-"""The annexes whose rows are entries; those of the matrix are the actions once more."""
-
-
-def _section(part: Part) -> Context:
+def _section(part: Part, beside: _Beside) -> Context:
     """Return a numbered part: its title, the paragraphs before the actions, and the actions."""
     section: Context = {"title": Rich(()), "number": "", "paragraphs": [], "actions": []}
     for block in part.blocks:
@@ -133,17 +122,21 @@ def _section(part: Part) -> Context:
                 section["number"] = block.number
                 section |= _marker(block.revision)
             case Paragraph(role=Role.ACTION):
-                section["actions"].append(
-                    {**_paragraph(block), "number": block.number, "points": [], **_NO_DETAILS}
-                )
+                section["actions"].append(_action(block, beside))
             case Paragraph(role=Role.POINT):
-                point = {**_paragraph(block), "number": block.number, "points": []}
-                section["actions"][-1]["points"].append(point)
+                action = section["actions"][-1]
+                action["points"].append({**_paragraph(block), "number": block.number, "points": []})
+                _add_holders(action, block, beside.holders)
             case Paragraph(role=Role.SUBPOINT):
-                point = section["actions"][-1]["points"][-1]
+                action = section["actions"][-1]
+                point = action["points"][-1]
                 point["points"].append({**_inside(point), **_paragraph(block), "number": block.number})
+                _add_holders(action, block, beside.holders)
             case Paragraph(role=Role.DETAIL):
-                section["actions"][-1].update(_details(block))
+                action = section["actions"][-1]
+                action.update(_details(block))
+                for item in block.items if "each" in action else ():
+                    action["each"][item.field].append(_item(item, block.revision))
             case Paragraph():
                 section["paragraphs"].append({**_paragraph(block), "number": block.number})
             case Table():
@@ -159,18 +152,57 @@ _AMENDED = tuple(
 )
 """What is said under an action and can be amended there: words of the plan's own, and sets."""
 _DETAILS = tuple(each.name for each in printed_in(Action, Place.SETTINGS))
-_NO_DETAILS = dict.fromkeys((Place.SETTINGS.value, Place.LINKS.value, *_DETAILS), Rich(()))
+_LINKS = tuple(each.name for each in printed_in(Action, Place.LINKS))
+_NOTHING = Rich(())
+_NO_DETAILS = dict.fromkeys((Place.SETTINGS.value, Place.LINKS.value, *_DETAILS, *_LINKS), _NOTHING)
+
+
+def _action(block: Paragraph, beside: _Beside) -> Context:
+    """Return an action as far as its paragraph goes, with what is said of it elsewhere."""
+    action = {**_paragraph(block), "number": block.number, "points": [], **_NO_DETAILS}
+    action["why"] = beside.whys.get(block.record or "", _NOTHING)
+    if "each" in beside.asked:
+        action["each"] = {name: [] for name in (*_DETAILS, *_LINKS)}
+    if "holders" in beside.asked:
+        action["holders"] = []
+    _add_holders(action, block, beside.holders)
+    return action
+
+
+def _add_holders(action: Context, block: Paragraph, names: Mapping[str, str]) -> None:
+    """Add who holds a bracket of a text, each once in an action, where that is asked for."""
+    if "holders" not in action or is_gone(block):
+        return
+    found = action["holders"]
+    for run in block.runs:
+        if isinstance(run, Text | Inserted) and run.mark is Mark.HOLDER:
+            said = run.text.rstrip(": ")
+            name = Rich((Text(names.get(said.lower(), said)),))
+            if all(each["title"] != name for each in found):
+                found.append({"title": name, "id": Rich((Text(said),))})
+
+
+def _item(item: Item, revision: Revision | None) -> Context:
+    """Return one of the things that a field says; in a redline also one that came or went."""
+    if revision and item.standing is not RevisionState.KEPT:
+        revision = replace(revision, standing=item.standing, remarks=())
+    return {"text": Rich(item.runs, revision=revision), **_marker(revision)}
 
 
 def _details(block: Paragraph) -> Context:
     """Return a line under an action, and of that of the settings each field by its own name."""
     is_there = _stays(block) or (is_proposed(block) and not _is_new_block(block))
-    details = {each.field: each for each in _controls(block)} if is_there else {}
+    details = {each.field: each for each in _controls(block)} if block.record and is_there else {}
     found = {block.field or "": Rich(block.runs, revision=block.revision, details=details)}
-    if block.field == Place.SETTINGS:
-        for name in _DETAILS:
-            runs = [run for run in block.runs if getattr(run, "field", "") == name]
-            found[name] = Rich(runs, revision=block.revision, details=details)
+    by_field: dict[str, list[Run]] = {}
+    last = ""
+    for run in block.runs:
+        # a note cites what stands before it
+        last = last if isinstance(run, Note) else getattr(run, "field", "")
+        by_field.setdefault(last, []).append(run)
+    for name in _DETAILS if block.field == Place.SETTINGS else _LINKS:
+        if name in by_field:
+            found[name] = Rich(by_field[name], revision=block.revision, details=details)
     return found
 
 
@@ -184,29 +216,9 @@ def _controls(block: Paragraph) -> Iterator[Control]:
 
 def _paragraph(block: Paragraph) -> Context:
     return {
-        "text": Rich(block.runs, _anchor(block), _control(block), block.revision),
+        "text": Rich(block.runs, anchor_of(block), _control(block), block.revision),
         **_marker(block.revision),
     }
-
-
-def _anchor_of_point(block: Paragraph) -> str:
-    """Return the name that references to a point lead to: ``A-012.b``."""
-    return f"{block.record}.{(block.field or '').removeprefix('points.')}"
-
-
-def _anchor(block: Paragraph) -> str:
-    """Return the name that links to a paragraph lead to; empty where none can."""
-    if _is_gone(block):
-        return ""
-    if block.role in (Role.POINT, Role.SUBPOINT):
-        return _anchor_of_point(block)
-    return block.record or "" if block.role in (Role.ACTION, Role.NUMBERED) else ""
-
-
-def _is_gone(block: Block | Row) -> bool:
-    """Return whether a redline shows it as one that went; what somebody would take out is there."""
-    is_removed = block.revision is not None and block.revision.standing is RevisionState.REMOVED
-    return is_removed and not is_proposed(block)
 
 
 def _is_new_block(block: Block | Row) -> bool:
@@ -235,7 +247,7 @@ def _inside(point: Context) -> Context:
 
 def _control(block: Paragraph | Heading) -> Control | None:
     """Name the text of the plan that a paragraph or a heading prints; None where it prints none."""
-    if block.record is None or block.field is None or _is_gone(block):
+    if block.record is None or block.field is None or is_gone(block):
         return None
     source = block.source if isinstance(block, Paragraph) else ""
     return Control(block.record, block.field, _new_words(block.runs), source)
@@ -272,7 +284,7 @@ def _annex(part: Part) -> Context:
             case Heading():
                 title = Rich((*number_before(block), *block.runs), block.anchor, revision=block.revision)
             case Table():
-                group = _table(block, linked=part.name in _TARGETS)
+                group = _table(block, linked=part.name in ENTRIES)
                 annex["groups"].append({"title": title, **group, **_marker(block.revision)})
                 title = None
             case Paragraph(role=Role.ITEM):
@@ -286,16 +298,11 @@ def _annex(part: Part) -> Context:
 
 def _title(heading: Heading) -> tuple[WordRun, ...]:
     """Return the title of an annex behind its number; one that stands can be referred to by that."""
-    if not heading.number or _is_gone(heading):
+    if not heading.number or is_gone(heading):
         return (*number_before(heading), *heading.runs)
-    typed = _typed_number(heading)
+    typed = typed_number(heading)
     opening, _, closing = f"{heading.number} ".rpartition(typed.text)
     return (Text(opening), typed, Text(closing), *heading.runs)
-
-
-def _typed_number(heading: Heading) -> NumberOf:
-    """Return the number of an annex: ``I`` of ``Annex I.``."""
-    return NumberOf(heading.number.rpartition(" ")[2].rstrip("."), heading.anchor)
 
 
 def _cell(row: Row, key: str, cell: tuple[Run, ...], anchor: str = "") -> Rich:
@@ -310,7 +317,7 @@ def _table(table: Table, *, linked: bool) -> Context:
     keys = [column.key for column in table.columns]
     rows = []
     for row in table.rows:
-        anchor = row.record or "" if linked and not _is_gone(row) else ""
+        anchor = row.record or "" if linked and not is_gone(row) else ""
         names = (anchor, *([""] * (len(keys) - 1)))
         cells = [_cell(row, *each) for each in zip(keys, row.cells, names, strict=True)]
         rows.append({**dict(zip(keys, cells, strict=True)), **_marker(row.revision)})
@@ -324,7 +331,7 @@ def _entry(part: Part) -> Context:
     numbers = [
         block.number.rstrip(".")
         for block in _paragraphs(part)
-        if block.role in (Role.NUMBERED, Role.ACTION) and block.number and not _is_gone(block)
+        if block.role in (Role.NUMBERED, Role.ACTION) and block.number and not is_gone(block)
     ]
     title = _new_words(heading.runs)
     label = f"{heading.number} {title}" if part.kind is PartKind.ANNEX and heading.number else title

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from functools import lru_cache
 from io import BytesIO
 from itertools import count, islice
+from math import inf
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -29,6 +31,7 @@ from poa_toolkit.word.writer.context import REVISION, for_heads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from types import CodeType
 
     from poa_toolkit.document.blocks import Marks, Revision
     from poa_toolkit.word.runs import Anchor
@@ -89,6 +92,10 @@ _FIRST_DRAWING = 1001
 _QUOTED = 80
 _PIECES_AT_ONCE = 1000
 """How many pieces of the filled body are encoded together."""
+_PARTS_KEPT = 16
+"""Of how many parts of templates the code is kept, for a build fills the same ones twice."""
+_IS_REDLINE = "_is_redline"
+"""The name by which loops ask whether records are to be marked; no template may ask for it."""
 
 
 def render(
@@ -126,7 +133,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
-def _environment(filled: Filled) -> ImmutableSandboxedEnvironment:
+def _environment(filled: Filled | type[Filled]) -> ImmutableSandboxedEnvironment:
+    """Return where templates are filled; with the class alone, where they are compiled for any document."""
     environment = _Sandbox(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -164,7 +172,8 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         self.init_docx()
         self.taken = package.taken(self.docx)
         self.pen = Pen(anchors, self.taken, marks)
-        self.tags: list[Tag] = []
+        self.tags: tuple[Tag, ...] = ()
+        """The tags of the part that is being filled."""
         self.body = bytearray(_DECLARATION)
 
     def as_runs(self, value: object, form: int) -> str:
@@ -186,27 +195,9 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         return Xml(write(revision) if revision else "")
 
     def patch_xml(self, src_xml: str) -> str:
-        """Clean the tags, as docxtpl does, then part each run at its tags."""
-        clean = super().patch_xml(tags.hidden(_RUN_TAG.sub("{{ ", src_xml)))
-        return _RUN.sub(self._parted, tags.shown(clean))
-
-    def _parted(self, match: re.Match[str]) -> str:
-        run = match.group()
-        if "{{" not in run:
-            return run
-        found = _PROPERTIES.search(run)
-        inner = found.group(1) if found else ""
-        self.tags.append(Tag(inner, _shares_paragraph(match)))
-        form = len(self.tags) - 1
-        again = f"<w:r><w:rPr>{inner}</w:rPr>" if inner else "<w:r>"
-        parted = _TAG.sub(
-            lambda tag: (
-                f"</w:t></w:r>{{{{{tag[1]} ( {tag[2].strip()} )|as_runs({form}) {tag[3]}}}}}"
-                f'{again}<w:t xml:space="preserve">'
-            ),
-            run,
-        )
-        return _EMPTY_RUN.sub("", parted)
+        """Clean the tags of a part, and part each run at its tags; that part is filled next."""
+        lines, self.tags = _parted(src_xml)
+        return lines
 
     def fill(self, context: Mapping[str, Any], environment: jinja2.Environment) -> None:
         """Fill the body, which goes to `body`, the template's own notes, and the heads and feet of the pages.
@@ -236,8 +227,7 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         """Write word/document.xml; what is not well-formed is refused, never mended."""
         source = self.patch_xml(self.xml_to_string(self.docx.element))
         lines = _in_lines(_INSTRUCTION.sub("", source) if self.pen.is_redline else source)
-        adapt = _mark_loops if self.pen.is_redline else None
-        pieces = _compiled(lines, environment, adapt).generate(context)
+        pieces = _compiled(lines, environment).generate({**context, _IS_REDLINE: self.pen.is_redline})
         try:
             while some := list(islice(pieces, _PIECES_AT_ONCE)):
                 self.body += "".join(some).encode("utf-8")
@@ -250,7 +240,7 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
             _say_where(error, self.body.decode("utf-8"))
             raise
         if self.pen.is_redline:
-            self.body = redline.marked(self.body, self.pen.reviser, self.docx.styles.element)
+            redline.mark(self.body, self.pen.reviser, self.docx.styles.element)
         _number_drawings(self.body)
         if self.taken.bookmarks or self.taken.controls:
             _leave_one_each(self.body)
@@ -263,10 +253,37 @@ class Filled(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         lines = _in_lines(src_xml)
         template = _compiled(lines, jinja_env)
         try:
-            return template.render(context)
+            return template.render({**context, _IS_REDLINE: False})
         except _UNRENDERABLE as error:
             _say_where_it_ran(error, lines)
             raise
+
+
+@lru_cache(maxsize=_PARTS_KEPT)
+def _parted(xml: str) -> tuple[str, tuple[Tag, ...]]:
+    """Clean the tags of a part, as docxtpl does, then part each run at its tags; and return those."""
+    found: list[Tag] = []
+    clean = DocxTemplate("").patch_xml(tags.hidden(_RUN_TAG.sub("{{ ", xml)))
+    return _RUN.sub(lambda run: _parted_run(run, found), tags.shown(clean)), tuple(found)
+
+
+def _parted_run(match: re.Match[str], found: list[Tag]) -> str:
+    run = match.group()
+    if "{{" not in run:
+        return run
+    properties = _PROPERTIES.search(run)
+    inner = properties.group(1) if properties else ""
+    found.append(Tag(inner, _shares_paragraph(match)))
+    form = len(found) - 1
+    again = f"<w:r><w:rPr>{inner}</w:rPr>" if inner else "<w:r>"
+    parted = _TAG.sub(
+        lambda tag: (
+            f"</w:t></w:r>{{{{{tag[1]} ( {tag[2].strip()} )|as_runs({form}) {tag[3]}}}}}"
+            f'{again}<w:t xml:space="preserve">'
+        ),
+        run,
+    )
+    return _EMPTY_RUN.sub("", parted)
 
 
 def _shares_paragraph(run: re.Match[str]) -> bool:
@@ -283,35 +300,43 @@ def _in_lines(xml: str) -> str:
     return re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)
 
 
-def _compiled(
-    lines: str,
-    environment: jinja2.Environment,
-    adapt: Callable[[nodes.Template], None] | None = None,
-) -> jinja2.Template:
-    """Compile a part as a template, once `adapt` has changed what it does."""
+def _compiled(lines: str, environment: jinja2.Environment) -> jinja2.Template:
+    """Return a part as a template of this environment."""
+    return jinja2.Template.from_code(environment, _code(lines), {})
+
+
+@lru_cache(maxsize=_PARTS_KEPT)
+def _code(lines: str) -> CodeType:
+    """Compile a part as a template, whose loops mark in a redline what came or went."""
+    environment = _environment(Filled)
     try:
         tree = environment.parse(lines)
-        if adapt:
-            adapt(tree)
-        return environment.from_string(tree)
+        for loop in tree.find_all(nodes.For):
+            if isinstance(loop.target, nodes.Name):
+                loop.body = [_marking(loop, "begins"), *loop.body, _marking(loop, "ends")]
+        for number in tree.find_all(nodes.Const):
+            if number.value == inf:
+                number.value = _Infinity(inf)
+        return environment.compile(tree)
     except jinja2.TemplateSyntaxError as error:
         _say_where(error, lines)
         raise
 
 
-def _mark_loops(tree: nodes.Template) -> None:
-    """Let each loop mark where a record begins and ends that came or went."""
-    for loop in tree.find_all(nodes.For):
-        if isinstance(loop.target, nodes.Name):
-            loop.body = [_marking(loop, "begins"), *loop.body, _marking(loop, "ends")]
+class _Infinity(float):
+    """A number too large for a float, as the code of a template has to spell it."""
+
+    def __str__(self) -> str:
+        return "1e999"
 
 
-def _marking(loop: nodes.For, name: str) -> nodes.Output:
-    """Write ``{{ action|begins }}`` for the loop of an action."""
+def _marking(loop: nodes.For, name: str) -> nodes.If:
+    """Write ``{% if _is_redline %}{{ action|begins }}{% endif %}`` for the loop of an action."""
     record = nodes.Name(loop.target.name, "load")  # type: ignore[attr-defined]  # a name, as asked
     written = nodes.Output([nodes.Filter(record, name, [], [], None, None)])
-    written.set_lineno(loop.lineno)
-    return written
+    asked = nodes.If(nodes.Name(_IS_REDLINE, "load"), [written], [], [])
+    asked.set_lineno(loop.lineno, override=True)
+    return asked
 
 
 def _number_drawings(body: bytearray) -> None:

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from poa_toolkit.errors import PoaError
-from poa_toolkit.source import programs
+from poa_toolkit.word.writer.libreoffice import converted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SECONDS = 180
-"""Seconds that LibreOffice may take."""
-_PROGRAMS = ("soffice", "libreoffice")
 _FILTER = "pdf:writer_pdf_Export:" + json.dumps(
     {
         "UseTaggedPDF": {"type": "boolean", "value": "true"},
@@ -42,41 +34,7 @@ def to_pdf(docx: bytes) -> bytes:
 
     Raises PoaError, one line, where LibreOffice is not there, takes too long, or makes none.
     """
-    program = programs.find(*_PROGRAMS)
-    if program is None:
-        raise PoaError("a PDF is made by LibreOffice, which is not installed: install it, or leave out --pdf")
-    with tempfile.TemporaryDirectory(prefix="poa-pdf-") as folder:
-        source = Path(folder, "plan.docx")
-        source.write_bytes(docx)
-        said = _convert(program, source)
-        made = source.with_suffix(".pdf")
-        if not made.is_file():
-            raise PoaError(f"LibreOffice made no PDF{said}")
-        return made.read_bytes()
-
-
-def _convert(program: str, source: Path) -> str:
-    """Run LibreOffice with a profile of its own; what it said, to be shown where it failed."""
-    profile = f"-env:UserInstallation={(source.parent / 'profile').as_uri()}"
-    command = [program, profile, "--headless", "--norestore", "--convert-to", _FILTER]
-    try:
-        process = subprocess.Popen(  # noqa: S603 - a list, no shell
-            [*command, "--outdir", os.fspath(source.parent), os.fspath(source)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise PoaError(f"LibreOffice cannot be run: {error.strerror}") from None
-    try:
-        _, complaint = process.communicate(timeout=SECONDS)
-    except subprocess.TimeoutExpired:
-        raise PoaError(f"LibreOffice took more than {SECONDS} seconds, and was stopped") from None
-    finally:
-        programs.end(process)
-    lines = complaint.decode("utf-8", "replace").strip().splitlines()
-    return f": {lines[-1]}" if lines else ""
+    return converted([docx], _FILTER, because="a PDF is made", otherwise="leave out --pdf")[0]
 
 
 def findings(pdf: bytes) -> Iterator[str]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from copy import copy
 from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-from poa_toolkit.document.blocks import RevisionState
+from poa_toolkit.document.runs import RevisionState
 from poa_toolkit.word.revising import DELETED, INSERTED, KEPT, RECORD, RUNS, TARGET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from poa_toolkit.document.blocks import Revision
     from poa_toolkit.word.revising import RevisionWriter
@@ -22,6 +23,7 @@ _MARKER = re.compile(rf"<\?{TARGET} ({RECORD}|{RUNS})( [0-9]+)?\?>".encode("asci
 _KEPT = f"<?{TARGET} {KEPT}?>".encode("ascii")
 _ROOT = re.compile(rb"<w:document((?: [^>]*)?)>")
 _PARAGRAPH_END = b"</w:p>"
+_COPIED_AT_ONCE = 1 << 16
 P, R, TR = qn("w:p"), qn("w:r"), qn("w:tr")
 _COMMENT = qn("w:commentReference")
 _REVISED = (qn("w:ins"), qn("w:del"))
@@ -42,8 +44,8 @@ _BEFORE_INDENT = _BEFORE_NUMBERING | frozenset(
 """What the schema wants before these two in the properties of a paragraph."""
 
 
-def marked(body: bytearray, reviser: RevisionWriter, styles: etree._Element) -> bytearray:
-    """Return the body with every revision marked and no marker left; `styles` are those of the template.
+def mark(body: bytearray, reviser: RevisionWriter, styles: etree._Element) -> None:
+    """Mark every revision in the body, and leave no marker in it; `styles` are those of the template.
 
     Each paragraph and row of a record that came or went is marked, and each run in it, the template's
     own words too. Where a paragraph holds other things as well, only the runs are. Only the pieces with
@@ -54,27 +56,46 @@ def marked(body: bytearray, reviser: RevisionWriter, styles: etree._Element) -> 
         found = _walked([bytes(body[start:end]) for start, end in places], _namespaces(body), reviser, styles)
     except (_NoPieceError, etree.XMLSyntaxError):
         places, found = [(0, len(body))], [_walked_whole(body, reviser, styles)]
-    made, last = bytearray(), 0
-    with memoryview(body) as view:  # a slice of the body itself would copy it once more
-        for (start, end), piece in zip(places, found, strict=True):
-            _pour(view, _unmarked(body, last, start), made)
-            made += piece
-            last = end
-        _pour(view, _unmarked(body, last, len(body)), made)
-    return made
+    _rewrite(body, _new_pieces(body, zip(places, found, strict=True)))
 
 
-def _pour(view: memoryview, places: Iterator[tuple[int, int]], made: bytearray) -> None:
-    for start, end in places:
-        made += view[start:end]
+def _rewrite(body: bytearray, pieces: Iterator[tuple[int, bytes]]) -> None:
+    """Write pieces over the body, each with how far that has been read for it: a second one has no room.
+
+    A piece waits while it would reach what has not been read yet.
+    """
+    waiting: deque[bytes] = deque()
+    written = 0
+    for read, piece in pieces:
+        waiting.append(piece)
+        while waiting and written + len(waiting[0]) <= read:
+            some = waiting.popleft()
+            body[written : written + len(some)] = some
+            written += len(some)
+    body[written:] = b"".join(waiting)
 
 
-def _unmarked(body: bytearray, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Return what stands between the markers of what stayed."""
-    while (marker := body.find(_KEPT, start, end)) >= 0:
-        yield start, marker
-        start = marker + len(_KEPT)
-    yield start, end
+def _new_pieces(
+    body: bytearray, changed: Iterable[tuple[tuple[int, int], bytes]]
+) -> Iterator[tuple[int, bytes]]:
+    """Return the new body piece by piece, each with how far the old one has been read for it."""
+    last = 0
+    for (start, end), piece in changed:
+        yield from _unmarked(body, last, start)
+        yield end, piece
+        last = end
+    yield from _unmarked(body, last, len(body))
+
+
+def _unmarked(body: bytearray, start: int, end: int) -> Iterator[tuple[int, bytes]]:
+    """Return what stands between the markers of what stayed, in pieces as above."""
+    while start < end:
+        marker = body.find(_KEPT, start, end)
+        stop = marker if marker >= 0 else end
+        for at in range(start, stop, _COPIED_AT_ONCE):
+            until = min(at + _COPIED_AT_ONCE, stop)
+            yield until, bytes(body[at:until])
+        start = stop + len(_KEPT) if marker >= 0 else end
 
 
 class _NoPieceError(ValueError):

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 from docx.oxml.ns import qn
 
 from poa_toolkit.document.blocks import Layout
-from poa_toolkit.document.generated_lines import said
+from poa_toolkit.document.generated_lines import lines
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.returned.signature import TOOLKIT
 from poa_toolkit.returned.word_file import is_detail
 from poa_toolkit.word import ooxml, package, untrusted
 from poa_toolkit.word.template import parts as template_parts
 from poa_toolkit.word.template.packaged import packaged_template
-from poa_toolkit.word.writer import fill, languages, line_numbered
-from poa_toolkit.word.writer.context import anchors, context
+from poa_toolkit.word.writer import fill, languages, line_numbered, pages
+from poa_toolkit.word.writer.anchors import anchors
+from poa_toolkit.word.writer.context import ASIDE, context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.printed_texts import Line
     from poa_toolkit.word.ooxml import Control
 
+_MARKUP = re.compile(rb"<[^>]*>")
 _EMPTY_LAST_SECTION = re.compile(
     rb"(\n<w:p(?: [^>]*)?><w:pPr>(?:(?!</w:pPr>|<w:sectPr).)*)"
     rb"(<w:sectPr(?:[^>]*/>|(?:(?!</w:pPr>).)*</w:sectPr>))"
@@ -49,15 +53,17 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     """
     given = packaged_template() if template is None else template
     marks = document.marks if document.revision else None
-    filled = fill.render(given, context(document), anchors(document), marks)
+    filled = fill.render(given, context(document, _asked(given)), anchors(document), marks)
     word: WordDocument = filled.docx
     pen = filled.pen
-    added = package.with_footnotes(word, (pen.note(*note) for note in pen.notes))
+    added: dict[str, bytes | bytearray] = {}
+    added |= package.with_footnotes(word, (pen.note(*note) for note in pen.notes))
     added |= package.with_comments(word, pen.reviser.comments)
+    texts: dict[str, Iterable[bytes]] = {}
     if pen.controls:
         controls = tuple(pen.controls.values())
         beside = _beside(document, controls)
-        added |= package.with_texts(word, ooxml.written(document, controls, beside, pen.referred))
+        texts = package.with_texts(word, ooxml.written(document, controls, beside, pen.referred))
     package.set_properties(
         word,
         {
@@ -74,17 +80,29 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     saved = BytesIO()
     word.save(saved)
     body = {word.part.partname.membername: filled.body}
-    parts: dict[str, bytes | bytearray] = {**package.unzipped(saved.getvalue()), **added, **body}
+    parts = {**package.unzipped(saved.getvalue()), **added, **body}
     if document.layout is Layout.ROOM:
         parts = line_numbered.for_the_room(parts)
-    return package.zipped({name: _spoken(name, content) for name, content in parts.items()}, when)
+    spoken = {name: _spoken(name, content) for name, content in parts.items()}
+    return package.zipped({**spoken, **texts}, when)
+
+
+@lru_cache(maxsize=2)  # a build fills one template twice
+def _asked(template: bytes) -> frozenset[str]:
+    """Return which of the names made aside a template may ask for; a tag may be split over several runs."""
+    try:
+        parts = package.unzipped(template)
+    except (BadZipFile, EOFError, ValueError, RuntimeError):
+        return frozenset()  # what is no Word file asks for nothing, and is refused where it is filled
+    text = b" ".join(_MARKUP.sub(b"", content) for name, content in parts.items() if name.endswith(".xml"))
+    return frozenset(name for name in ASIDE if name.encode("ascii") in text)
 
 
 def _beside(document: Document, controls: Iterable[tuple[Control, str]]) -> Iterator[Line]:
     """Return the lines of the version that is printed, as they come back where they have no controls."""
     numbers = {name: anchor.number for name, anchor in anchors(document).items()}
     apart = frozenset(control.field for control, _ in controls if is_detail(control.tag))
-    for each in said(document.clean or document, numbers, apart).lines:
+    for each in lines(document.clean or document, numbers, apart):
         if each.words or each.whole:
             yield each
 
@@ -106,10 +124,10 @@ def render_untrusted(document: Document, template: bytes, *, when: datetime) -> 
 def digest(file: bytes) -> str:
     """Return the digest of what a Word file holds: SHA-256 over the sorted names and contents of its parts.
 
-    Unlike that of the file, it does not depend on how the machine packs it.
+    Unlike that of the file, it does not depend on how the machine packs it, nor on a layout of its pages.
     """
     found = sha256()
-    for name, content in sorted(package.unzipped(file).items()):
+    for name, content in sorted(pages.without_pages(package.unzipped(file)).items()):
         for piece in (name.encode("utf-8"), content):
             found.update(len(piece).to_bytes(8, "big") + piece)
     return f"sha256:{found.hexdigest()}"

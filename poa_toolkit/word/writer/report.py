@@ -14,19 +14,8 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from poa_toolkit.document.blocks import (
-    Deleted,
-    Heading,
-    Inserted,
-    Link,
-    Note,
-    Paragraph,
-    Role,
-    Table,
-    Text,
-    new_side,
-    old_side,
-)
+from poa_toolkit.document.blocks import Heading, Paragraph, Role, Table, new_side, old_side
+from poa_toolkit.document.runs import Deleted, Inserted, Link, Note, Text
 from poa_toolkit.returned.signature import TOOLKIT
 from poa_toolkit.word import package
 from poa_toolkit.word.ooxml import NAMESPACES
@@ -42,7 +31,8 @@ if TYPE_CHECKING:
 
     from docx.document import Document as WordDocument
 
-    from poa_toolkit.document.blocks import Block, Document, Entry, Part, Run
+    from poa_toolkit.document.blocks import Block, Document, Entry, Part
+    from poa_toolkit.document.runs import Run
 
 _STYLES = {Role.ITEM: "POAItem", Role.QUOTE: "POAQuote", Role.DETAIL: "POADetail", Role.FRONT: "POAFront"}
 """The style of each role of paragraph; of what is not here, POABody."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from conftest import Poa
 
-    from poa_toolkit.document.blocks import Run
+    from poa_toolkit.document.runs import Run
 
 WHEN = datetime(2017, 12, 5, tzinfo=UTC)
 

@@ -15,21 +15,10 @@ from hypothesis import strategies as st
 from word_reading import Reading, W, read, repacked
 
 from poa_toolkit.diff.compare import compare
-from poa_toolkit.document.blocks import (
-    Deleted,
-    Heading,
-    Inserted,
-    Link,
-    Note,
-    Paragraph,
-    PartKind,
-    Reference,
-    RevisionState,
-    Table,
-    Text,
-)
+from poa_toolkit.document.blocks import Heading, Paragraph, PartKind, Table
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.redline import redline, visual
+from poa_toolkit.document.runs import Deleted, Inserted, Link, Note, Reference, RevisionState, Text
 from poa_toolkit.model import Amendment, digests
 from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.writer.render import render
@@ -38,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from random import Random
 
-    from poa_toolkit.document.blocks import Document, Part, Run
+    from poa_toolkit.document.blocks import Document, Part
+    from poa_toolkit.document.runs import Run
     from poa_toolkit.model import Plan
 
 WHEN = datetime(2017, 12, 5, tzinfo=UTC)

@@ -17,9 +17,10 @@ from word_versions import by_libreoffice, by_pandoc, of_text
 
 from poa_toolkit.api import diff
 from poa_toolkit.diff.compare import compare
-from poa_toolkit.document.blocks import Note, PartKind, Table
+from poa_toolkit.document.blocks import PartKind, Table
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.redline import redline, visual
+from poa_toolkit.document.runs import Note
 from poa_toolkit.word.writer.render import render
 
 if TYPE_CHECKING:
