@@ -90,6 +90,8 @@ def _type_numbers(parts: dict[str, bytes], file: bytes) -> None:
             etree.SubElement(run, f"{W}t").text = number
             etree.SubElement(run, f"{W}tab")
             properties = paragraph.find(f"{W}pPr")
+            for own in properties.findall(f"{W}numPr"):
+                properties.remove(own)
             listed = etree.Element(f"{W}numPr")
             etree.SubElement(listed, f"{W}numId", {f"{W}val": "0"})
             properties.find(f"{W}pStyle").addnext(listed)
