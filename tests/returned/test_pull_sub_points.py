@@ -10,7 +10,7 @@ import small_plan
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pulling_samples import DAY, edited, pull, rows
-from word_editing import Edited
+from word_editing import Edited, unlisted
 from word_reading import W
 
 from poa_toolkit.api import amend, render, reopen
@@ -40,12 +40,15 @@ def sent(project: Path, points: list[dict[str, Any]] | None = None) -> bytes:
 
 
 def style(it: Edited, tag: str, name: str) -> None:
-    it.paragraph(tag).find(f"{W}pPr/{W}pStyle").set(f"{W}val", name)
+    properties = it.paragraph(tag).find(f"{W}pPr")
+    properties.find(f"{W}pStyle").set(f"{W}val", name)
+    unlisted(properties)
 
 
 def level(it: Edited, tag: str, number: int) -> None:
     """Change the level in the list alone, as LibreOffice does."""
     properties = it.paragraph(tag).find(f"{W}pPr")
+    unlisted(properties)
     listed = properties.makeelement(f"{W}numPr", {})
     properties.insert(1, listed)
     for name, value in (("ilvl", number), ("numId", 2)):
@@ -218,6 +221,7 @@ def test_a_third_level_is_told_and_no_word_of_it_is_lost(tmp_path: Path) -> None
         level(it, SUB_2, 3)
         new = it.add(it.paragraph(SUB_2), "by post;", style="POASubPoint")
         listed = copy.deepcopy(it.paragraph(SUB_2).find(f"{W}pPr/{W}numPr"))
+        unlisted(new.find(f"{W}pPr"))
         new.find(f"{W}pPr").insert(1, listed)
 
     told, new = rows(pull(tmp_path, edited(change, sent(tmp_path))))

@@ -161,6 +161,7 @@ class Edited:
             new.append(copy.deepcopy(properties))
         if style:
             new.find(f"{W}pPr/{W}pStyle").set(f"{W}val", style)
+            unlisted(new.find(f"{W}pPr"))
         if author:
             self._mark_end(new, "ins", author)
             mark = self._mark("ins", author, DATE)
@@ -376,6 +377,12 @@ def edited(file: bytes, change: Callable[[Edited], object]) -> bytes:
     there = Edited(file)
     change(there)
     return there.save()
+
+
+def unlisted(properties: etree._Element) -> None:
+    """Take a paragraph out of the list that it names itself, as a program does that gives it another style."""
+    for each in properties.findall(f"{W}numPr"):
+        properties.remove(each)
 
 
 def accepted(file: bytes, styles: tuple[str, ...]) -> list[str]:
