@@ -11,7 +11,7 @@ from poa_toolkit.api.amendments_edit import AmendmentsEdit
 from poa_toolkit.api.printed_lines import Layouts, Version
 from poa_toolkit.check.plan_status import PENDING
 from poa_toolkit.document.room_record import printed_proposal
-from poa_toolkit.model import AmendmentKind, AmendmentState
+from poa_toolkit.model import AmendmentKind, AmendmentState, cross_references
 from poa_toolkit.returned import printed_texts, signature
 from poa_toolkit.returned.decisions import Outcome
 from poa_toolkit.returned.printed_proposals import amendment_of
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from poa_toolkit.api.amendments_edit import Decision
     from poa_toolkit.api.plan_edit import PlanEdit
     from poa_toolkit.api.source_version import SourceVersion
-    from poa_toolkit.model import Plan
+    from poa_toolkit.model.proposals import Proposal
     from poa_toolkit.returned.decisions import Decisions, Settled
     from poa_toolkit.returned.printed_proposals import PrintedProposal, Printing
-    from poa_toolkit.returned.printed_texts import Key
+    from poa_toolkit.returned.printed_texts import Key, Printed
     from poa_toolkit.returned.word_file import Returned
 
 _UNTOLD = {
@@ -65,6 +65,11 @@ class Room(NamedTuple):
     """The version that it is compared with, where that is known already."""
     taken: Taken = Taken(())
 
+    def put(self, proposal: Proposal) -> bool:
+        """Return whether a proposal is to a text that a decision on another has put at its place."""
+        name = signature.tag(proposal.record or "", proposal.field or "text")
+        return name in self.taken.tags.values()
+
     def lacks(self, key: Key) -> bool:
         """Return whether a text went with a proposal that was accepted in it."""
         return self.settled is not None and self.settled.lacks(key)
@@ -78,12 +83,14 @@ def of_room(
     What was written into words that were adopted is compared with the text as it is then, where the file
     was made from the text of `today`.
     """
+    before = cross_references.of(edit.plan)
     taken, whole = take(edit, found, decision), found.returned
     if origin.known_by != "record" or origin.version.digest != today.digest:
         clean = found.settled(frozenset(), {}, {})
         return Room(clean.returned, whole, clean, origin, taken)
     settled = found.settled(taken.adopted, taken.tags, taken.words)
-    after = Version("", edit.plan)
+    # the numbers that the file prints are those of before
+    after = Version("", edit.plan, before.before(cross_references.of(edit.plan)))
     details = Layouts(edit.project, settled.returned, edit.loaded).of(after).details
     origin = origin._replace(version=after, beside=origin.beside._replace(details=details))
     return Room(settled.returned, whole, settled, origin, taken)
@@ -116,6 +123,7 @@ class _Taking:
         self.found = found
         self.said: dict[str, ReadDecision] = {}
         self.printed = {each.id: each for each in found.printing.proposals}
+        self.references = cross_references.of(edit.plan)
 
     def run(self) -> Taken:
         wanted = {
@@ -145,9 +153,14 @@ class _Taking:
             tuple(self.said[name] for name in self.found.outcomes),
             frozenset(adopted),
             tags,
-            dict(_words(self.found.printing, tags, self.plan_edit.plan)),
+            dict(_words(self.found.printing, tags, self._texts())),
             tuple(application.records),
         )
+
+    def _texts(self) -> Mapping[Key, Printed]:
+        """Return the texts as they are now, with the numbers that the file prints."""
+        plan = self.plan_edit.plan
+        return printed_texts.texts(plan, self.references.before(cross_references.of(plan)))
 
     def _leave(self, name: str, outcome: Outcome, why: str) -> None:
         self.said[name] = ReadDecision(name, outcome.value, why, is_written=False)
@@ -180,6 +193,17 @@ class _Taking:
             if {each.first, each.second} <= accepted:
                 for name, other in ((each.first, each.second), (each.second, each.first)):
                     yield name, f"{other} was accepted too, and they collide ({each.why}); accept one by hand"
+        amendments = [one for one in self.edit.amendments if one.id in accepted]
+        moves = {
+            one.record: one.id
+            for one in amendments
+            if one.kind is AmendmentKind.MOVE and (one.field or "text") == "text"
+        }
+        for one in amendments:
+            mover = moves.get(one.record, one.id)
+            if mover != one.id and not one.kind.rewords:
+                # in the file what comes, goes and moves in an action is shown where the action stood
+                yield one.id, f"{mover} was accepted too, and moves its action; {_BY_HAND}"
 
 
 def _tags(printing: Printing, edit: AmendmentsEdit, adopted: list[str]) -> Iterator[tuple[str, str]]:
@@ -202,9 +226,10 @@ def _tags(printing: Printing, edit: AmendmentsEdit, adopted: list[str]) -> Itera
             yield text.tag, signature.tag(amendment.record or "", amendment.field or "text")
 
 
-def _words(printing: Printing, tags: Mapping[str, str], plan: Plan) -> Iterator[tuple[str, str]]:
+def _words(
+    printing: Printing, tags: Mapping[str, str], texts: Mapping[Key, Printed]
+) -> Iterator[tuple[str, str]]:
     """Return what new paragraphs say now, where that is something else than what was printed."""
-    texts = printed_texts.texts(plan)
     for text in printing.texts:
         key = signature.key(tags.get(text.tag, ""))
         printed = "".join(each.words for each in text.stretches)

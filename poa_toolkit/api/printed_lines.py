@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from poa_toolkit.api.plan_edit import PlanEdit
     from poa_toolkit.load.plan import Loaded
     from poa_toolkit.model import Plan
+    from poa_toolkit.model.cross_references import CrossReferences
     from poa_toolkit.model.texts import PlanText
     from poa_toolkit.returned.printed_texts import Key, Printed
     from poa_toolkit.returned.word_file import Returned
@@ -38,6 +39,8 @@ class Version:
     name: str
     """The name of the baseline; empty for the working tree."""
     plan: Plan
+    references: CrossReferences | None = None
+    """What cross-references print, where a file was made before these numbers."""
 
     @property
     def label(self) -> str:
@@ -52,7 +55,7 @@ class Version:
     @cached_property
     def every(self) -> tuple[PlanText, ...]:
         """Return every text of the plan."""
-        return texts_of(self.plan)
+        return texts_of(self.plan, self.references)
 
     @cached_property
     def texts(self) -> dict[Key, Printed]:
@@ -157,6 +160,7 @@ class Layouts:
             version=self._shown(version, house),
             record=on_record(version.plan, self.loaded.endorsements, self.loaded.amendments),
             digest=version.digest,
+            references=version.references,
         )
         found = said_in(document, printed_numbers(plan), self.apart)
         lines = tuple(map(_clean, found.lines))

@@ -16,7 +16,7 @@ from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.api.printed import printed
 from poa_toolkit.api.printed_lines import Layouts, past, versions
 from poa_toolkit.diagnostic import Diagnostic, FaultsError, Location, Severity
-from poa_toolkit.model import cross_references
+from poa_toolkit.model import AmendmentKind, cross_references
 from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.decisions import Decisions
 from poa_toolkit.returned.ledger import Fate
@@ -163,7 +163,11 @@ class _Pulling:
         balance = balanced(name, placed.ledger)
         path = f"plan/amendments/{slug(name)}.yaml"
         plan = version.plan if exact else None
-        proposals = in_members(placed.proposals, known.texts, self.edit.plan)
+        # where a text stands that a decision has just put there, the decision says
+        asked = (
+            each for each in placed.proposals if each.kind is not AmendmentKind.MOVE or not room.put(each)
+        )
+        proposals = in_members(tuple(asked), known.texts, self.edit.plan)
         given = [amendment(each, plan, self.choice.day) for each in proposals]
         new, old = self.table.add(path, given, unsigned=untracked.author)
         placed = placed._replace(proposals=proposals)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from poa_toolkit.document.renamed_ids import Ids
     from poa_toolkit.document.runs import Run
     from poa_toolkit.model import Action, Plan
+    from poa_toolkit.model.cross_references import CrossReferences
 
 INTRODUCTION = "Text.introduction"
 """The anchor of the introduction; its dot keeps it apart from every id."""
@@ -51,14 +52,19 @@ def plan(
     version: str = "",
     record: EndorsementRecord = NOTHING,
     digest: str = "",
+    references: CrossReferences | None = None,
 ) -> Document:
     """Lay out a whole plan as a reader sees it, without marks of change.
 
     `version` is how the cover and the head of each page call this version of the text; without
     one the head names the stage. `record` is who endorsed this text, what was put right in it since, and
-    what it still lacks; `digest` is that of what the plan says, where it is known already.
+    what it still lacks; `digest` is that of what the plan says, where it is known already; `references`
+    says what cross-references print, where that is not what they print in this plan.
     """
-    return _document(_context(plan, record), version, digest or digests.text(plan))
+    context = _context(plan, record)
+    if references:
+        context = replace(context, references=references)
+    return _document(context, version, digest or digests.text(plan))
 
 
 def both(

@@ -48,6 +48,7 @@ def printed_proposal(amendment: Amendment) -> PrintedProposal:
         amendment.record or "",
         amendment.field or "",
         amendment.section or "",
+        amendment.under or "",
         amendment.after or "",
         "\n".join((amendment.proposed or "", *(text for each in amendment.points for text in each.texts))),
     )

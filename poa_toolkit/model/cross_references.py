@@ -83,6 +83,14 @@ class CrossReferences(NamedTuple):
             numbers = [reference.record]
         return self.word(reference) + " ".join(numbers) if numbers else reference.source
 
+    def before(self, now: CrossReferences) -> CrossReferences:
+        """Return what references print where these numbers hold still; `now` adds those of what is new."""
+        return now._replace(
+            numbers={**now.numbers, **self.numbers},
+            annexes={**now.annexes, **self.annexes},
+            above={**now.above, **self.above},
+        )
+
     def referred(self, text: str) -> tuple[str, ...]:
         """Return what each reference of a text prints, in their order."""
         return tuple(self.printed(each.found) for each in cross_references.references(text) if each.found)

@@ -103,13 +103,16 @@ def has_brackets(field: Field) -> bool:
     return field.value is Value.PROSE and field.place is Place.TEXT
 
 
-def texts(plan: Plan) -> tuple[PlanText, ...]:
-    """Return every text of a plan in printed order, the gists of recommendations last."""
+def texts(plan: Plan, references: CrossReferences | None = None) -> tuple[PlanText, ...]:
+    """Return every text of a plan in printed order, the gists of recommendations last.
+
+    `references` says what cross-references print, where that is not what they print in this plan.
+    """
     every = (*_Walk(plan).text(), *_of_recommendations(plan))
     if not any("{" in each.text for each in every if each.text):
         return every
-    references = cross_references.of(plan)
-    return tuple(_resolved(each, references) for each in every)
+    found = references or cross_references.of(plan)
+    return tuple(_resolved(each, found) for each in every)
 
 
 def _resolved(each: PlanText, references: CrossReferences) -> PlanText:

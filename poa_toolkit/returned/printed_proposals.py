@@ -19,6 +19,7 @@ class PrintedProposal(NamedTuple):
     record: str = ""
     field: str = ""
     section: str = ""
+    under: str = ""
     after: str = ""
     words: str = ""
     """The words that it proposes; those of a new action with its points, a line each."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from poa_toolkit.model import Plan
+    from poa_toolkit.model.cross_references import CrossReferences
     from poa_toolkit.model.texts import PlanText
 
 Key: TypeAlias = tuple[str, str]
@@ -63,9 +64,9 @@ class Line(NamedTuple):
     """Whether Word puts the numbers of pages into it."""
 
 
-def texts(plan: Plan) -> dict[Key, Printed]:
-    """Return every text that the body of a document prints, in its order."""
-    return of_body(texts_of(plan))
+def texts(plan: Plan, references: CrossReferences | None = None) -> dict[Key, Printed]:
+    """Return every text that the body of a document prints, in its order; see `model.texts.texts`."""
+    return of_body(texts_of(plan, references))
 
 
 def of_body(every: Iterable[PlanText]) -> dict[Key, Printed]:

@@ -226,9 +226,9 @@ class Pen:
             case Inserted(by=by):
                 revision = _by(revision, by)
                 runs, standing = self._words(run, properties, revision), RevisionState.ADDED
-            case Deleted(text, mark, _, by):
+            case Deleted(by=by):
                 revision = _by(revision, by)
-                runs, standing = _text(text, MARK_STYLES[mark], properties), RevisionState.REMOVED
+                runs, standing = self._words(run, properties, revision), RevisionState.REMOVED
             case Link(text, target, RevisionState.KEPT):
                 runs = self._renumbered(run.was, text, "POALink", properties, revision)
                 bookmark = self._bookmarks.get(target[1:])
@@ -245,10 +245,17 @@ class Pen:
                 raise AssertionError("all other runs stay")
         return self.reviser.revised(runs, revision, standing)
 
-    def _words(self, run: Text | Inserted, properties: str, revision: Revision | None) -> str:
-        """Return a stretch of text; the numbers of a cross-reference as fields that Word keeps right."""
+    def _words(self, run: Text | Inserted | Deleted, properties: str, revision: Revision | None) -> str:
+        """Return a stretch of text; the numbers of a cross-reference as fields that Word keeps right.
+
+        What the new version has no more leads nowhere; what somebody would take out still does.
+        """
         style, reference = MARK_STYLES[run.mark], run.reference
-        is_gone = revision is not None and revision.standing is RevisionState.REMOVED
+        is_removed = revision is not None and revision.standing is RevisionState.REMOVED
+        by = revision.amendments if revision else ()
+        if isinstance(run, Deleted) and run.by:
+            by = run.by.amendments
+        is_gone = (is_removed or isinstance(run, Deleted)) and not by
         if reference is None or not reference.numbers or is_gone:
             return _text(run.text, style, properties)
         words = _text(reference.word, style, properties)

@@ -54,7 +54,15 @@ def plan() -> dict[str, Any]:
         "text": "The treaty bodies should report on States.",
     }
     first["actions"].append({**third, "points": [{"id": "a", "text": "in time;"}]})
-    fourth = {**third, "id": "A-004", "text": "Observers should report in time to the States."}
+    small_plan.action(data)["points"][0]["points"] = [
+        {"id": "a-i", "text": "in the treaty bodies;"},
+        {"id": "a-ii", "text": "in the States, as {A-003} says;"},
+    ]
+    fourth = {
+        **third,
+        "id": "A-004",
+        "text": "Observers should report in time, as {A-001(a-i)} and {P-02} say.",
+    }
     data["sections/02-second.yaml"] = {"id": "second", "title": "Second things", "actions": [fourth]}
     copy: dict[str, Any] = json.loads(json.dumps(data))  # no two of the lists are one
     return copy
@@ -63,6 +71,7 @@ def plan() -> dict[str, Any]:
 TEXTS = (
     *(("P-01", "text"), ("P-02", "text"), ("F-01", "text"), ("C-01", "text"), ("first", "title")),
     *(("A-001", "text"), ("A-001", "points.a"), ("A-001", "points.b"), ("A-003", "text"), ("A-004", "text")),
+    *(("A-001", "points.a-i"), ("A-001", "points.a-ii")),
 )
 FEW = (("A-001", "text"), ("A-001", "points.a"), ("A-003", "text"))
 """Where amendments are many, so that they meet."""
@@ -77,7 +86,8 @@ def text_of(data: dict[str, Any], record: str, field: str) -> str:
     ]
     found = next(each for each in every if each["id"] == record)
     if field.startswith("points."):
-        return str(next(each["text"] for each in found["points"] if each["id"] == field[len("points.") :]))
+        points = [*found["points"], *(one for each in found["points"] for one in each.get("points", ()))]
+        return str(next(each["text"] for each in points if each["id"] == field[len("points.") :]))
     return str(found[field])
 
 
@@ -129,18 +139,28 @@ def amendment(draw: st.DrawFn, data: dict[str, Any], number: int) -> dict[str, A
             made = row | {"kind": "add", "section": section, "proposed": proposed}
             made |= {"after": after} if after else {}
             if section != "introduction" and after != "C-01" and draw(st.booleans()):
-                made["points"] = ["in time;", "on the day."]
+                made["points"] = [{"text": "in time:", "points": ["a report;", "as {A-003};"]}, "on the day."]
             return made
         case "point":
-            after = draw(st.sampled_from(("text", "a", "b", None)))
+            under, after = draw(
+                st.sampled_from(
+                    (
+                        *((None, "text"), (None, "a"), (None, "b"), (None, None)),
+                        *(("a", "text"), ("a", "a-i"), ("a", "a-ii"), ("a", None), ("b", None)),
+                    )
+                )
+            )
             made = row | {"kind": "add", "record": "A-001", "field": "points", "proposed": "in the treaty;"}
-            return made | ({"after": after} if after else {})
+            if under is None and draw(st.booleans()):
+                made["points"] = ["in time;"]
+            return made | ({"under": under} if under else {}) | ({"after": after} if after else {})
         case "remove":
             record, field = draw(
                 st.sampled_from(
                     (
                         ("A-001", "text"),
                         ("A-001", "points.a"),
+                        ("A-001", "points.a-i"),
                         ("P-01", "text"),
                         ("A-003", "text"),
                         ("A-003", "points.a"),
@@ -154,14 +174,17 @@ def amendment(draw: st.DrawFn, data: dict[str, Any], number: int) -> dict[str, A
                 "original": text_of(data, record, field),
             }
         case "move":
-            record, field, section, after = draw(
+            record, field, section, under, after = draw(
                 st.sampled_from(
                     (
-                        ("A-001", "text", "second", "A-004"),
-                        ("A-003", "text", "first", "first"),
-                        ("A-004", "text", "first", "A-001"),
-                        ("A-001", "points.a", "first", "b"),
-                        ("P-01", "text", "introduction", "P-02"),
+                        ("A-001", "text", "second", None, "A-004"),
+                        ("A-003", "text", "first", None, "first"),
+                        ("A-004", "text", "first", None, "A-001"),
+                        ("A-001", "points.a", "first", None, "b"),
+                        ("A-001", "points.a-i", "first", "a", "a-ii"),
+                        ("A-001", "points.a-ii", "first", None, "b"),
+                        ("A-001", "points.b", "first", "a", "a-i"),
+                        ("P-01", "text", "introduction", None, "P-02"),
                     )
                 )
             )
@@ -171,6 +194,7 @@ def amendment(draw: st.DrawFn, data: dict[str, Any], number: int) -> dict[str, A
                 "record": record,
                 "field": field,
                 "section": section,
+                **({"under": under} if under else {}),
                 "after": after,
                 "original": old,
             }

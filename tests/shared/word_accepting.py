@@ -8,13 +8,16 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 from word_reading import W, packed, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     Choose = Callable[[str, str], bool | None]
     "Whether to accept a change by its author and its date; None: it stays."
 
 _INSERTED, _DELETED = f"{W}ins", f"{W}del"
-_IN_BODY = ("POAFront", "POAParagraph", "POAAction", "POAPoint", "Heading1", "POADetail", "POASources")
+_IN_BODY = (
+    *("POAFront", "POAParagraph", "POAAction", "POAPoint", "POASubPoint"),
+    *("POASectionHeading", "POADetail", "POASources"),
+)
 
 
 def accepted(file: bytes, choose: Choose) -> bytes:
@@ -30,15 +33,27 @@ def accepted(file: bytes, choose: Choose) -> bytes:
 
 
 def body(file: bytes) -> list[str]:
-    """Give the words of each paragraph of the text, in order."""
+    """Give the words of each paragraph of the text, in order; a program computes the numbers of others."""
     root = etree.fromstring(read(file).parts["word/document.xml"])
     found = []
     for paragraph in root.iter(f"{W}p"):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         if style is not None and style.get(f"{W}val") in _IN_BODY:
-            words = "".join(each.text or "" for each in paragraph.iter(f"{W}t"))
-            found.append(" ".join(words.split()))
+            found.append(" ".join("".join(_typed(paragraph)).split()))
     return found
+
+
+def _typed(paragraph: etree._Element) -> Iterator[str]:
+    """Give the words that somebody typed, and a sign for each number of another paragraph."""
+    is_number = False
+    for each in paragraph.iter(f"{W}t", f"{W}instrText", f"{W}fldChar"):
+        if each.tag == f"{W}instrText":
+            is_number = (each.text or "").split()[:1] == ["REF"]
+        elif each.get(f"{W}fldCharType") == "end":
+            yield "#" if is_number else ""
+            is_number = False
+        elif each.tag == f"{W}t" and not is_number:
+            yield each.text or ""
 
 
 def _called_notes(root: etree._Element, parts: dict[str, bytes]) -> dict[str, bytes]:
@@ -72,8 +87,8 @@ def _words(root: etree._Element, choose: Choose) -> None:
 
 def _unwrap(element: etree._Element) -> None:
     if element.tag == _DELETED:
-        for each in element.iter(f"{W}delText"):
-            each.tag = f"{W}t"
+        for each in element.iter(f"{W}delText", f"{W}delInstrText"):
+            each.tag = each.tag.replace("delText", "t").replace("delInstrText", "instrText")
     for each in list(element):
         element.addprevious(each)
     element.getparent().remove(element)
