@@ -99,12 +99,12 @@ class _Compared:
             record, field = key
             was, now = (values.get(key, NOTHING) for values in (self.old, self.new))
             old, new = was.words, now.words
-            if folded(old) == folded(new) or (was.links and was.links == now.links):
+            if folded(old) == folded(new) or (was.spelt and was.spelt == now.spelt):
                 continue
             if _is_list(field):
                 if record not in self.came and _holder(record, field) not in self.went:
                     yield from self.records(record, field, old.split(), new.split())
-            elif not self.is_explained(record, field, was.links or old, now.links or new):
+            elif not self.is_explained(record, field, was.spelt or old, now.spelt or new):
                 yield Departure(record, field, old, new)
 
     def records(self, owner: str, field: str, old: list[str], new: list[str]) -> Iterator[Departure]:

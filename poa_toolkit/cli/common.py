@@ -16,7 +16,7 @@ import click
 
 from poa_toolkit.cli.max_findings import as_text
 from poa_toolkit.diagnostic import Diagnostic, FaultsError
-from poa_toolkit.errors import PoaError, WriteError
+from poa_toolkit.errors import AstrayError, PoaError, WriteError
 
 if TYPE_CHECKING:
     import threading
@@ -192,6 +192,10 @@ def refusing(consequence: str) -> Callable[[Callable[_P, int]], Callable[_P, int
                 return work(*args, **kwargs)
             except FaultsError as error:
                 return refuse(error, consequence)
+            except AstrayError as error:
+                # no wrong use of the command, but a state of the plan that somebody has to look at
+                remark((str(error),))
+                return 1
 
         return guarded
 
@@ -216,6 +220,17 @@ def remark(remarks: Iterable[str]) -> None:
 
     for each in remarks:
         click.echo(f"poa: {visible(each)}", err=True)
+
+
+word_file_option = click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE",
+    type=FILE,
+    callback=file_name,
+    help="The Word file to write.",
+)
 
 
 def _wanted(_ctx: click.Context, _param: click.Parameter, *, given: bool | None) -> Wanted:

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from poa_toolkit.cli.common import refusing, remark, today, warn
-from poa_toolkit.errors import AstrayError, PoaError
+from poa_toolkit.errors import PoaError
 from poa_toolkit.source import git
 from poa_toolkit.text.dates import parse_day
 from poa_toolkit.write.escape import visible
@@ -105,12 +105,7 @@ def decision_of(project: Path, by: str | None, day: date | None, reason: str | N
 @refusing(NOTHING)
 def decide(work: Callable[[], Decided]) -> int:
     """Decide, and say what came of it; the exit status."""
-    try:
-        decided = work()
-    except AstrayError as error:
-        # no wrong use of the command, but a state of the plan that somebody has to look at
-        click.echo(f"poa: {visible(str(error))}", err=True)
-        return 1
+    decided = work()
     for line in decided.said:
         click.echo(visible(line))
     remark(decided.written.remarks)

@@ -11,9 +11,7 @@ from poa_toolkit.api import render
 from poa_toolkit.api import template as template_api
 from poa_toolkit.api.room import Wish
 from poa_toolkit.cli.common import (
-    FILE,
     READ_FILE,
-    file_name,
     pages_option,
     project_of,
     refusing,
@@ -22,10 +20,10 @@ from poa_toolkit.cli.common import (
     spare,
     today,
     warn,
+    word_file_option,
     working,
 )
 from poa_toolkit.document.blocks import Layout, Marks
-from poa_toolkit.errors import AstrayError
 from poa_toolkit.files.atomic import write
 from poa_toolkit.model import House
 from poa_toolkit.write.escape import visible
@@ -36,15 +34,7 @@ if TYPE_CHECKING:
 
 @click.command("render")
 @click.argument("version", required=False)
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    metavar="FILE",
-    type=FILE,
-    callback=file_name,
-    help="The Word file to write.",
-)
+@word_file_option
 @click.option("--template", metavar="FILE", type=READ_FILE, help="A Word template of your own.")
 @click.option(
     "--style",
@@ -110,13 +100,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         pages,
     )
     with working("making the document"):
-        try:
-            made = render.render(
-                project_of(), version=version, looks=looks, when=source_date(), today=today()
-            )
-        except AstrayError as error:
-            click.echo(f"poa: {visible(str(error))}", err=True)
-            return 1
+        made = render.render(project_of(), version=version, looks=looks, when=source_date(), today=today())
     warn(made.warnings)
     remark(made.remarks)
     write(output, made.content)

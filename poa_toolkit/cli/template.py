@@ -15,7 +15,6 @@ from poa_toolkit.cli.common import (
     FILE,
     READ_FILE,
     deliver,
-    file_name,
     form_option,
     output_option,
     pages_option,
@@ -26,6 +25,7 @@ from poa_toolkit.cli.common import (
     today,
     use_colour,
     warn,
+    word_file_option,
     working,
 )
 from poa_toolkit.cli.max_findings import as_text
@@ -111,15 +111,7 @@ def check(  # noqa: PLR0913 - one parameter an option
 
 @command.command("preview")
 @click.argument("template", required=False, type=READ_FILE)
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    metavar="FILE",
-    type=FILE,
-    callback=file_name,
-    help="The Word file to write.",
-)
+@word_file_option
 @click.option("--plan", "of_plan", is_flag=True, help="Print the plan at hand, in place of a specimen.")
 @pages_option
 @refusing("no preview was made")

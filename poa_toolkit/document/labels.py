@@ -16,6 +16,8 @@ from poa_toolkit.model import (
     Status,
     Unit,
 )
+from poa_toolkit.model.cross_references import NOUNS
+from poa_toolkit.text.cross_references import Kind
 from poa_toolkit.text.dates import MONTHS, SHORT_MONTHS
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ class Labels(NamedTuple):
     """Month names where a day is given."""
     day_first: bool = True
     """``4 December 2017`` rather than ``Dec. 4, 2017``."""
-    annex: str = "Annex"
+    annex: str = NOUNS[House.UN][Kind.ANNEX].capitalize()
     group_letters: bool = True
     """``A. Treaties`` over the second of several tables of an annex, rather than ``Treaties``."""
     masthead: bool = True
@@ -179,7 +181,7 @@ _CARTER = _UN._replace(
     language="en-US",
     months=SHORT_MONTHS,
     day_first=False,
-    annex="Appendix",
+    annex=NOUNS[House.CARTER][Kind.ANNEX].capitalize(),
     group_letters=False,
     masthead=False,
     units={**_UN.units, Unit.SECTION: ("sec.", "secs.")},

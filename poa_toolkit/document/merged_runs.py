@@ -164,9 +164,9 @@ def _reworded(old: Sequence[Run], new: Sequence[Run]) -> Iterator[Run]:
         size = len(segment.text)
         match segment.edit:
             case Edit.DELETED:
-                yield from (_alone(run, RevisionState.REMOVED) for run in before.take(size))
+                yield from (alone(run, RevisionState.REMOVED) for run in before.take(size))
             case Edit.INSERTED:
-                yield from (_alone(run, RevisionState.ADDED) for run in after.take(size))
+                yield from (alone(run, RevisionState.ADDED) for run in after.take(size))
             case Edit.SAME:
                 yield from _counted(tuple(before.take(size)), tuple(after.take(size)))
 
@@ -234,8 +234,8 @@ def _mixed(before: list[Token], after: list[Token]) -> Iterator[Run]:
             for (_, mine), (_, theirs) in zip(before[i:i_end], after[j:j_end], strict=True):
                 yield _kept(mine, theirs)
         else:
-            yield from (_alone(run, RevisionState.REMOVED) for _, run in before[i:i_end])
-            yield from (_alone(run, RevisionState.ADDED) for _, run in after[j:j_end])
+            yield from (alone(run, RevisionState.REMOVED) for _, run in before[i:i_end])
+            yield from (alone(run, RevisionState.ADDED) for _, run in after[j:j_end])
 
 
 def keyed(runs: Iterable[Run], moved: AbstractSet[str] = frozenset(), side: str = "") -> Iterator[Token]:
@@ -259,7 +259,7 @@ def keyed(runs: Iterable[Run], moved: AbstractSet[str] = frozenset(), side: str 
                 raise AssertionError("a version has no marks of change")
 
 
-def _alone(run: Run, standing: RevisionState) -> Run:
+def alone(run: Run, standing: RevisionState) -> Run:
     """Return a run that one version alone has."""
     match run:
         case Text(text, mark, field, reference):

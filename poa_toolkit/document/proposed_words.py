@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from poa_toolkit.document.merged_runs import joined, keyed
+from poa_toolkit.document.merged_runs import alone, joined, keyed
 from poa_toolkit.document.runs import Author, Deleted, Inserted, Link, Note, RevisionState, Text, words_of
 from poa_toolkit.returned.printed_proposals import Stretch
 from poa_toolkit.returned.signature import moment
@@ -91,32 +91,17 @@ def layered(
     for each in changes:
         for index in range(each.start, each.end):
             gone[index].append(each.by)
-        came[each.end] += [_came(run, each.by) for run in each.came]
+        came[each.end] += [_as(run, RevisionState.ADDED, each.by) for run in each.came]
     runs: list[Run] = []
     for unit, authors, new in zip(units, gone, came, strict=False):
         runs += new
-        runs.append(_gone(unit, together([*whole, *authors])) if authors else unit)
+        runs.append(_as(unit, RevisionState.REMOVED, together([*whole, *authors])) if authors else unit)
     return tuple(joined((*runs, *came[-1])))
 
 
-def _came(run: Run, by: Author) -> Run:
-    match run:
-        case Text(text, mark, field, reference):
-            return Inserted(text, mark, field, by, reference)
-        case Link():
-            return replace(run, standing=RevisionState.ADDED, by=by)
-        case _:
-            return run
-
-
-def _gone(run: Run, by: Author) -> Run:
-    match run:
-        case Text(text, mark, field, reference):
-            return Deleted(text, mark, field, by, reference)
-        case Link():
-            return replace(run, standing=RevisionState.REMOVED, by=by)
-        case _:
-            return run
+def _as(run: Run, standing: RevisionState, by: Author) -> Run:
+    """Return a run as one that somebody would put in or take out; a note stays."""
+    return run if isinstance(run, Note) else replace(cast("Inserted", alone(run, standing)), by=by)
 
 
 def stretches(runs: Iterable[Run], revision: Revision, field: str | None = None) -> tuple[Stretch, ...]:

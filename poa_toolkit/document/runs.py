@@ -74,27 +74,23 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Inserted:
-    """Text that the new version has and the old one has not."""
-
+class _Changed:
     text: str
     mark: Mark = Mark.PLAIN
     field: str = ""
     by: Author | None = None
-    """Whose words they are; None: nobody's on record."""
+    """Who proposed it; None: nobody on record."""
     reference: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Deleted:
-    """Text that the old version has and the new one has not."""
+class Inserted(_Changed):
+    """Text that the new version has and the old one has not."""
 
-    text: str
-    mark: Mark = Mark.PLAIN
-    field: str = ""
-    by: Author | None = None
-    """Who proposed to take them out; None: nobody on record."""
-    reference: Reference | None = None
+
+@dataclass(frozen=True, slots=True)
+class Deleted(_Changed):
+    """Text that the old version has and the new one has not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class AgreedValue(NamedTuple):
     """
     words: str
     """As a reader sees it; of a place, the ids of what stands there, by spaces."""
-    links: str = ""
+    spelt: str = ""
     """Of links that are printed under other names, and words with cross-references: as the plan has them."""
 
 
@@ -88,14 +88,14 @@ def _values(name: str, prefix: str, record: Record, printing: _Printing) -> Iter
             continue
         value = getattr(record, field.attribute)
         if field.record is None:
-            words, links = printing.value(field, value), ""
+            words, spelt = printing.value(field, value), ""
             if isinstance(value, tuple) and field.place is Place.SETTINGS:
-                links = printing._replace(titles={}).value(field, value)
+                spelt = printing._replace(titles={}).value(field, value)
             elif isinstance(value, str) and "{" in value:
-                links = value
+                spelt = value
             label = prefix.rstrip(".") if prefix and field.name == "text" else f"{prefix}{field.name}"
             if words:
-                yield AgreedValue(name, label, words, links)
+                yield AgreedValue(name, label, words, spelt)
             continue
         inside = list(_read(value))
         if inside:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from poa_toolkit.model.plan import Plan
     from poa_toolkit.text.cross_references import CrossReference
 
-WORDS: Final[Mapping[House, Mapping[Kind, str]]] = {
-    House.UN: {Kind.PARAGRAPH: "paragraph", Kind.SECTION: "section", Kind.ANNEX: "annex"},
-    House.CARTER: {Kind.PARAGRAPH: "paragraph", Kind.SECTION: "section", Kind.ANNEX: "appendix"},
+_NOUNS = {kind: kind.value for kind in Kind}
+NOUNS: Final[Mapping[House, Mapping[Kind, str]]] = {
+    House.UN: _NOUNS,
+    House.CARTER: {**_NOUNS, Kind.ANNEX: "appendix"},
 }
 """What each house calls what a reference leads to, in running text."""
 
@@ -110,7 +111,7 @@ def of(plan: Plan, house: House | None = None) -> CrossReferences:
         if each.above
     }
     numbers = {name: number.rstrip(".") for name, number in printed_numbers(plan).items()}
-    return CrossReferences(numbers, annex_numbers(plan, house), WORDS[house], above)
+    return CrossReferences(numbers, annex_numbers(plan, house), NOUNS[house], above)
 
 
 def naming(plan: Plan, noun: str, number: str) -> str:

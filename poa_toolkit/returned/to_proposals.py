@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from poa_toolkit.returned.anchors import Lines
     from poa_toolkit.returned.decisions import Settled
     from poa_toolkit.returned.printed_texts import Key, Printed
+    from poa_toolkit.returned.settled_words import Told
     from poa_toolkit.returned.word_file import Piece, Returned
 
 
@@ -45,12 +46,7 @@ def place(
     `untracked`. Of a file that printed proposals, `settled_before` is how they were taken out of it. The
     books of the file are closed: whatever has no fate by then is told.
     """
-    ledger = Ledger(settled_before.whole if settled_before else returned)
-    told_before = settled_before.told if settled_before else ()
-    if settled_before:
-        ledger.enter(settled_before.left_out, Fate.GENERATED, "printed for the room")
-    for each in told_before:
-        ledger.enter(each.pieces, Fate.TOLD, "a change of words that are only proposed")
+    ledger, told_before = _opened(returned, settled_before)
     anchors = Anchors(known.texts, returned.record)
     accepted = restored(returned, known.texts, anchors, known.makers)
     accepted = settled(accepted, MadeWith(known.texts, known.makers, known.lines, known.past), anchors)
@@ -89,6 +85,17 @@ def place(
         tuple(found.unlike),
         ledger,
     )
+
+
+def _opened(returned: Returned, settled_before: Settled | None) -> tuple[Ledger, tuple[Told, ...]]:
+    """Open the books of a file; of one that printed proposals, with these, and with what was done in them."""
+    if settled_before is None:
+        return Ledger(returned), ()
+    ledger = Ledger(settled_before.whole)
+    ledger.enter(settled_before.left_out, Fate.GENERATED, "printed for the room")
+    for each in settled_before.told:
+        ledger.enter(each.pieces, Fate.TOLD, "a change of words that are only proposed")
+    return ledger, settled_before.told
 
 
 def _enter_own(returned: Returned, accepted: Returned, ledger: Ledger) -> None:

@@ -251,12 +251,7 @@ class Pen:
         What the new version has no more leads nowhere; what somebody would take out still does.
         """
         style, reference = MARK_STYLES[run.mark], run.reference
-        is_removed = revision is not None and revision.standing is RevisionState.REMOVED
-        by = revision.amendments if revision else ()
-        if isinstance(run, Deleted) and run.by:
-            by = run.by.amendments
-        is_gone = (is_removed or isinstance(run, Deleted)) and not by
-        if reference is None or not reference.numbers or is_gone:
+        if reference is None or not reference.numbers or _is_gone(run, revision):
             return _text(run.text, style, properties)
         words = _text(reference.word, style, properties)
         numbers = []
@@ -349,6 +344,13 @@ class Pen:
         self._placed.add(name)
         number = self._names.mark()
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{xml}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def _is_gone(run: Text | Inserted | Deleted, revision: Revision | None) -> bool:
+    """Return whether words are no more in the new version; those of a proposal to take them out are."""
+    if isinstance(run, Deleted):
+        return run.by is None or not run.by.amendments
+    return revision is not None and revision.standing is RevisionState.REMOVED and not revision.amendments
 
 
 def _by(revision: Revision, author: Author | None) -> Revision:

@@ -6,9 +6,11 @@ import json
 import re
 import shutil
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import small_plan
+from hypothesis import reject
 from hypothesis import strategies as st
 from word_accepting import body
 
@@ -16,11 +18,9 @@ from poa_toolkit.api import amend, render
 from poa_toolkit.api.amendments_edit import Decision
 from poa_toolkit.api.room import Wish
 from poa_toolkit.api.validate import InvalidPlanError, read
-from poa_toolkit.errors import PoaError
+from poa_toolkit.errors import AstrayError, PoaError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from poa_toolkit.api.template import Filled
     from poa_toolkit.model import Plan
 
@@ -241,6 +241,15 @@ def of_each_kind() -> list[dict[str, Any]]:
 def written(project: Path, rows: list[dict[str, Any]]) -> Path:
     """Write the plan with amendments."""
     return small_plan.write(project, plan() | {"amendments/floor.yaml": {"amendments": rows}})
+
+
+def in_room(folder: str, rows: list[dict[str, Any]]) -> tuple[Path, Filled]:
+    """Write the plan with amendments below a folder, and print them; what prints none is no sample."""
+    project = written(Path(folder) / "project", rows)
+    try:
+        return project, for_room(project)
+    except AstrayError:
+        return reject()
 
 
 def for_room(project: Path, *named: str) -> Filled:

@@ -1,9 +1,9 @@
 """Reads Word files as LibreOffice does: `/usr/bin/python3 libreoffice.py PROFILE CHANGES FILE CHANGES FILE …`.
 
 CHANGES is `accept` or `reject`: what is done with all tracked changes of that file. Prints, as JSON, one
-list a file: each paragraph as text, each table as a list of rows, then each note. The Python that has `uno` runs this, which
-need not be that of the tests. Comments are taken out first: a LibreOffice without windows ends where
-it is to show one. A character that nobody sees takes the place of each anchor, for without it LibreOffice
+list a file: each paragraph as text, each table as a list of rows, then each note. The Python that has
+`uno` runs this, which need not be that of the tests. Comments are taken out first: a LibreOffice without
+windows ends where it is to show one. A character that nobody sees takes the place of each anchor, for without it LibreOffice
 makes one insertion of the words at the end of a paragraph and the new paragraph behind it.
 """
 
@@ -16,15 +16,19 @@ import subprocess
 import sys
 import time
 import zipfile
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uno  # type: ignore[import-not-found]  # of another Python
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]  # of another Python
 from com.sun.star.connection import (  # type: ignore[import-not-found]  # of another Python
     NoConnectException,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 COMMANDS = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllTrackedChanges"}
 PIPE = f"poa-{os.getpid()}"
@@ -35,21 +39,27 @@ JOINER = "\u2060"
 
 
 def main(profile: str, *asked: str) -> None:
+    with office(profile) as (desktop, dispatcher):
+        every = zip(asked[::2], asked[1::2], strict=True)
+        found = [read(desktop, dispatcher, COMMANDS[changes], file) for changes, file in every]
+        sys.stdout.write(json.dumps(found))
+
+
+@contextmanager
+def office(profile: str) -> Iterator[tuple[Any, Any]]:
+    """Run LibreOffice, and give its desktop and what hands out its commands."""
     options = [f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore", "--nologo"]
-    office = subprocess.Popen(
+    process = subprocess.Popen(
         ["soffice", *options, f"--accept=pipe,name={PIPE};urp;"], stderr=subprocess.DEVNULL
     )
     try:
         manager = connected().ServiceManager
         desktop = manager.createInstance("com.sun.star.frame.Desktop")
-        dispatcher = manager.createInstance("com.sun.star.frame.DispatchHelper")
-        every = zip(asked[::2], asked[1::2], strict=True)
-        found = [read(desktop, dispatcher, COMMANDS[changes], file) for changes, file in every]
-        sys.stdout.write(json.dumps(found))
+        yield desktop, manager.createInstance("com.sun.star.frame.DispatchHelper")
         desktop.terminate()
-        office.wait(SECONDS)
+        process.wait(SECONDS)
     finally:
-        office.kill()
+        process.kill()
 
 
 def connected() -> Any:

@@ -7,7 +7,6 @@ every other rejected; then it is saved as a Word file. With `-` as NAME it is on
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -15,28 +14,17 @@ from typing import Any
 
 import uno  # type: ignore[import-not-found]  # noqa: F401 - lets Python find com.sun.star
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]  # of another Python
-from libreoffice import PIPE, SECONDS, connected, each, without_comments
+from libreoffice import each, office, without_comments
 
 COMMANDS = {True: ".uno:AcceptTrackedChange", False: ".uno:RejectTrackedChange"}
 
 
 def main(profile: str, *asked: str) -> None:
-    options = [f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore", "--nologo"]
-    office = subprocess.Popen(
-        ["soffice", *options, f"--accept=pipe,name={PIPE};urp;"], stderr=subprocess.DEVNULL
-    )
-    try:
-        manager = connected().ServiceManager
-        desktop = manager.createInstance("com.sun.star.frame.Desktop")
-        dispatcher = manager.createInstance("com.sun.star.frame.DispatchHelper")
+    with office(profile) as (desktop, dispatcher):
         for name, source, target in zip(asked[::3], asked[1::3], asked[2::3], strict=True):
             with NamedTemporaryFile(suffix=".docx") as copy:
                 without_comments(source, copy.name)
                 decide(desktop, dispatcher, name, (Path(copy.name).as_uri(), Path(target).as_uri()))
-        desktop.terminate()
-        office.wait(SECONDS)
-    finally:
-        office.kill()
 
 
 def given(**values: Any) -> tuple[Any, ...]:

@@ -133,7 +133,7 @@ def joined(pieces: Iterable[tuple[str, str]]) -> Words:
 
 
 def of_runs(runs: Iterable[Run]) -> Words:
-    kinds = {Deleted: "del", Inserted: "ins"}
+    kinds: dict[type, str] = {Deleted: "del", Inserted: "ins"}
     return joined((kinds.get(type(run), ""), one_line(getattr(run, "text", ""))) for run in runs)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def _pieces(ctx: Context) -> Iterator[tuple[PlanText, Piece]]:
     """Return the references, and the braces that are none, of every text that may have them."""
-    if any("{" in text for _, text in ctx.prose.having("{")):
+    if "{" in ctx.prose.joined:
         for each in texts(ctx.plan):
             if each.text and "{" in each.text and has_references(each.traits):
                 yield from ((each, piece) for piece in pieces(each.text) if piece.found or piece.is_fault)
