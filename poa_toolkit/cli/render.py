@@ -82,12 +82,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     `poa pull --decisions` reads that back. Without --template it is made with plan/template.docx, where
     there is one.
     """
-    if amendments and (since is not None or version is not None):
-        raise click.UsageError("--amendments prints into the text of today; leave out VERSION and --since")
-    if decided and not amendments:
-        raise click.UsageError("--decided goes with --amendments")
-    if marks and since is None:
-        raise click.UsageError("--marks says how --since marks changes; name a VERSION with --since")
+    _go_together(version, since, marks, amendments, decided=decided)
     for path in _outputs(output, pdf=pdf):
         spare(path, *([template] if template else []))
     looks = render.Looks(
@@ -109,6 +104,18 @@ def command(  # noqa: PLR0913 - one parameter an option
     if digest:
         click.echo(render.digest(made.content))
     return _pdf(made.content, output.with_suffix(".pdf")) if pdf else 0
+
+
+def _go_together(
+    version: str | None, since: str | None, marks: str | None, amendments: tuple[str, ...], *, decided: bool
+) -> None:
+    """Raise UsageError where an option is given that says nothing beside the others."""
+    if amendments and (since is not None or version is not None):
+        raise click.UsageError("--amendments prints into the text of today; leave out VERSION and --since")
+    if decided and not amendments:
+        raise click.UsageError("--decided goes with --amendments")
+    if marks and since is None:
+        raise click.UsageError("--marks says how --since marks changes; name a VERSION with --since")
 
 
 def _outputs(output: Path, *, pdf: bool) -> tuple[Path, ...]:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import groupby
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from poa_toolkit.diff.change import Edit
 from poa_toolkit.diff.matching_blocks import stayed
@@ -172,16 +172,24 @@ def _reworded(old: Sequence[Run], new: Sequence[Run]) -> Iterator[Run]:
 
 
 def _counted(old: Iterable[Run], new: Iterable[Run]) -> Iterator[Run]:
-    """Return runs that both versions have, each cross-reference with the numbers of the old one beside."""
-    before = iter([run.reference for run in old if isinstance(run, Text) and run.reference])
+    """Return runs that both versions have, each cross-reference with the numbers of the old one beside.
+
+    One that prints more or fewer of them, as where a sub-point became a point, is printed anew.
+    """
+    before = iter([run for run in old if isinstance(run, Text) and run.reference])
     for run in new:
         if not isinstance(run, Text) or not run.reference:
             yield run
             continue
-        was = tuple(each.text for each in next(before).numbers)
-        now = tuple(each.text for each in run.reference.numbers)
-        is_counted_anew = was != now and len(was) == len(now)
-        yield replace(run, reference=run.reference._replace(was=was)) if is_counted_anew else run
+        mine = next(before)
+        was, now = (
+            tuple(each.text for each in cast("Reference", one.reference).numbers) for one in (mine, run)
+        )
+        if len(was) != len(now):
+            yield alone(mine, RevisionState.REMOVED)
+            yield alone(run, RevisionState.ADDED)
+        else:
+            yield replace(run, reference=run.reference._replace(was=was)) if was != now else run
 
 
 def _read(runs: Iterable[Run]) -> Iterator[Run]:

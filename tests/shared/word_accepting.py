@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _INSERTED, _DELETED = f"{W}ins", f"{W}del"
 _IN_BODY = (
     *("POAFront", "POAParagraph", "POAAction", "POAPoint", "POASubPoint"),
+    "POASubpoint",  # as LibreOffice calls it
     *("POASectionHeading", "POADetail", "POASources"),
 )
 

@@ -82,6 +82,7 @@ def read(desktop: Any, dispatcher: Any, command: str, file: str) -> list[Any]:
         without_comments(file, copy.name)
         document = desktop.loadComponentFromURL(Path(copy.name).as_uri(), "_blank", 0, (hidden,))
     dispatcher.executeDispatch(document.CurrentController.Frame, command, "", 0, ())
+    document.TextFields.refresh()  # the numbers of other paragraphs, as on F9
     found = [table(block) if hasattr(block, "Rows") else seen(block.String) for block in each(document.Text)]
     found += [seen(note.String) for note in document.Footnotes]
     document.close(True)  # noqa: FBT003 - it takes no keyword

@@ -174,10 +174,18 @@ def test_documents_and_redlines_survive_being_saved_again(
         assert {_folded(text) for text in body(pair.new)} <= words
         path.write_bytes(render(redline(*pair, compare(*pair, old_label="old", new_label="new")), when=WHEN))
         again = read(soffice(path, "docx").read_bytes())
-        for kind in ("ins", "del"):
-            assert bool(list(read(path.read_bytes()).body.iter(f"{W}{kind}"))) == bool(
-                list(again.body.iter(f"{W}{kind}"))
-            )
+        assert revised(read(path.read_bytes()).body) == revised(again.body)
+
+
+def revised(body: Any) -> set[str]:
+    """Give the kinds of revisions of a text; what stands in the result of a field, LibreOffice makes anew."""
+    found, depth = set(), 0
+    for each in body.iter(f"{W}fldChar", f"{W}ins", f"{W}del"):
+        kind = each.get(f"{W}fldCharType")
+        depth += {"begin": 1, "end": -1}.get(kind, 0)
+        if kind is None and depth == 0:
+            found.add(each.tag)
+    return found
 
 
 def _folded(text: str) -> str:
