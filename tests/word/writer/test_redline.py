@@ -491,3 +491,20 @@ def test_a_paragraph_that_stays_is_the_very_one_of_the_new_version() -> None:
         block for part in document(old, new).parts for block in part.blocks if isinstance(block, Paragraph)
     ]
     assert [each.record for each in blocks if each.revision and each.field == "text"] == ["A-003"]
+
+
+def test_a_reference_to_a_sub_point_that_became_a_point_is_printed_anew() -> None:
+    def with_points(points: list[dict[str, Any]]) -> Callable[[dict[str, Any]], None]:
+        def change(data: dict[str, Any]) -> None:
+            action(data)["points"] = points
+            action(data, index=1)["text"] = "As {A-001(low)} says."
+
+        return change
+
+    top, low = {"id": "top", "text": "Top."}, {"id": "low", "text": "Low."}
+    _, old = changed(with_points([{**top, "points": [low]}]))
+    _, new = changed(with_points([top, low]))
+    made = rendered(old, new)
+    assert [each for each in revised(made, "del") if "paragraph" in each] == ["paragraph 4 (a) (i)"]
+    came = ("".join(text.text for text in each.iter(f"{W}t")) for each in made.body.iter(f"{W}ins"))
+    assert [each for each in came if "paragraph" in each] == ["paragraph 4 (b)"]
