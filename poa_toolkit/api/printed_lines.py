@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.amend.endorsement_record import on_record
@@ -114,7 +114,7 @@ class Layouts:
         self.returned = returned
         self.paragraphs = returned.paragraphs
         self.loaded = loaded
-        self.own = _own_words(project)
+        self.own = cache(partial(_own_words, project))
         self.apart = frozenset(field for record, field in there(returned) if is_detail(tag(record, field)))
         self.kept = returned.record.beside if returned.record else ()
         # some programs let all heads go
@@ -187,17 +187,18 @@ class Layouts:
 
         plan = version.plan
         names = [version.name, *(each.title or each.id for each in plan.stages)]
-        own = [Line(each.words, each.kind, has_pages=each.has_pages) for each in self.own.words.lines]
-        own += [Line(each, GRAPHIC) for each in self.own.words.graphics]
+        ours = self.own(house or plan.style)
+        own = [Line(each.words, each.kind, has_pages=each.has_pages) for each in ours.words.lines]
+        own += [Line(each, GRAPHIC) for each in ours.words.graphics]
         every = (*map(_clean, own), *lines)
         return Lines(
             (each for each in every if self.has_heads or each.kind != "header"),
             known=others,
-            parts=self.own.words.parts | parts,
+            parts=ours.words.parts | parts,
             openings=openings(
                 house or plan.style, (*names, *(action.id for _, action in plan.walk_actions()))
             ),
-            is_whole=self.own.is_packaged,
+            is_whole=ours.is_packaged,
         )
 
 
@@ -248,16 +249,16 @@ class _Own(NamedTuple):
 
     words: OwnWords
     is_packaged: bool
-    """Whether it is the one that comes with the toolkit, which prints everything."""
+    """Whether it is one that comes with the toolkit, which prints everything."""
 
 
-def _own_words(project: Path) -> _Own:
-    """Return the words of the project's own template, else those of the one that comes with the toolkit."""
+def _own_words(project: Path, house: House) -> _Own:
+    """Return the words of the project's own template, else those of the one of the house."""
     from poa_toolkit.api import template  # noqa: PLC0415 - with the template
     from poa_toolkit.word.reader.own_words import own_words  # noqa: PLC0415 - heavy: lxml
     from poa_toolkit.word.untrusted import UnsafePartError  # noqa: PLC0415 - heavy: lxml
 
-    packaged = own_words(template.packaged())
+    packaged = own_words(template.packaged(house))
     try:
         mine = template.of_project(project)
         own = own_words(mine.content) if mine else None

@@ -13,6 +13,7 @@ from poa_toolkit.api.pages import Wanted, with_pages
 from poa_toolkit.api.template import Filled
 from poa_toolkit.api.validate import InvalidPlanError, printable, read, validate
 from poa_toolkit.load.plan import Loaded, let_go
+from poa_toolkit.model import House
 from poa_toolkit.write import findings as diagnostics_writer
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Diagnostic
     from poa_toolkit.diff.change import Comparison
     from poa_toolkit.document.blocks import Document, Layout, Marks
-    from poa_toolkit.model import Amendment, House, Plan
+    from poa_toolkit.model import Amendment, Plan
 
 
 class Looks(NamedTuple):
@@ -57,6 +58,12 @@ def previous(project: Path) -> str | None:
     plan = read(project, None).plan
     name = plan.previous_baseline() if plan else None
     return f"baseline:{name}" if name else None
+
+
+def house(project: Path) -> House:
+    """Return the house style of a plan; that which plans have by default, where it cannot be read."""
+    plan = read(project, None).plan
+    return plan.style if plan else House.UN
 
 
 def render(

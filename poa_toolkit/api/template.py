@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diagnostic import Diagnostic, FaultsError, Location, Severity
 from poa_toolkit.errors import TemplateError
+from poa_toolkit.model import House
 from poa_toolkit.source import folder
 from poa_toolkit.source.base import MAX_FILE, Refusal
 from poa_toolkit.word.template.packaged import packaged_template
@@ -58,9 +59,9 @@ class InvalidTemplateError(FaultsError):
     """A template cannot be used; `diagnostics` say why."""
 
 
-def packaged() -> bytes:
-    """Return the template that comes with the toolkit, to begin with."""
-    return packaged_template()
+def packaged(house: House = House.UN) -> bytes:
+    """Return the template of a house style that comes with the toolkit, to begin with."""
+    return packaged_template(house)
 
 
 def of_project(project: Path) -> Template | None:

@@ -57,6 +57,11 @@ output_option = click.option(
 )
 
 
+def style_option(help_text: str) -> Callable[[Any], Any]:
+    """Return ``--style``: a house style by its name, which is written here since the model loads slowly."""
+    return click.option("--style", type=click.Choice(("un", "carter")), help=help_text)
+
+
 def form_option(*forms: str) -> Callable[[Any], Any]:
     """Return the option that chooses one of the formats; the first is the default."""
     return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True)

@@ -18,6 +18,7 @@ from poa_toolkit.cli.common import (
     remark,
     source_date,
     spare,
+    style_option,
     today,
     warn,
     word_file_option,
@@ -36,11 +37,7 @@ if TYPE_CHECKING:
 @click.argument("version", required=False)
 @word_file_option
 @click.option("--template", metavar="FILE", type=READ_FILE, help="A Word template of your own.")
-@click.option(
-    "--style",
-    type=click.Choice(("un", "carter")),
-    help="Another house style than the plan names; only words that the toolkit makes change.",
-)
+@style_option("Another house style than the plan names: its template, and the words that the toolkit makes.")
 @click.option("--since", metavar="VERSION", help="Mark what changed since an older version.")
 @click.option(
     "--marks",

@@ -22,6 +22,7 @@ from poa_toolkit.cli.common import (
     refusing,
     source_date,
     spare,
+    style_option,
     today,
     use_colour,
     warn,
@@ -32,6 +33,7 @@ from poa_toolkit.cli.max_findings import as_text
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.errors import NoPlanError, PoaError
 from poa_toolkit.files.atomic import write, write_into
+from poa_toolkit.model import House
 from poa_toolkit.write import template as writer
 from poa_toolkit.write.escape import visible
 
@@ -52,9 +54,10 @@ def command() -> None:
     type=FILE,
     help=f"The file to write [default: {template_api.TEMPLATE} of the project].",
 )
+@style_option("The house style whose template it is [default: that of the plan].")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
-def init(output: Path | None, *, force: bool) -> int:
-    """Write the template that comes with the toolkit, to be restyled in Word or LibreOffice.
+def init(output: Path | None, style: str | None, *, force: bool) -> int:
+    """Write a template that comes with the toolkit, to be restyled in Word or LibreOffice.
 
     `poa render` and `poa build` use plan/template.docx when it is there.
     """
@@ -63,9 +66,18 @@ def init(output: Path | None, *, force: bool) -> int:
         spare(output)
     if os.path.lexists(path) and not force:
         raise PoaError(f"{path} is there already; --force writes over it")
-    write_into(path.parent, {path.name: template_api.packaged()})
+    house = House(style) if style else _house()
+    write_into(path.parent, {path.name: template_api.packaged(house)})
     click.echo(visible(f"{output or template_api.TEMPLATE}: restyle it, then run `poa template check`"))
     return 0
+
+
+def _house() -> House:
+    """Return the house style of the plan at hand; that which plans have by default, where there is none."""
+    try:
+        return render.house(project_of())
+    except NoPlanError:
+        return House.UN
 
 
 def _is_of_project(output: Path) -> bool:
@@ -113,12 +125,13 @@ def check(  # noqa: PLR0913 - one parameter an option
 @click.argument("template", required=False, type=READ_FILE)
 @word_file_option
 @click.option("--plan", "of_plan", is_flag=True, help="Print the plan at hand, in place of a specimen.")
+@style_option("The house style whose words it has [default: that of what is printed].")
 @pages_option
 @refusing("no preview was made")
-def preview(template: Path | None, output: Path, *, of_plan: bool, pages: Wanted) -> int:
+def preview(template: Path | None, output: Path, *, of_plan: bool, style: str | None, pages: Wanted) -> int:
     """Print a specimen of every kind of page with TEMPLATE; by default with plan/template.docx.
 
-    Where there is none, with the template that comes with the toolkit. The specimen is a redline of made-up
+    Where there is none, with the template of the house style. The specimen is a redline of made-up
     words: cover, contents, text with brackets and who holds them, an action with every field, changes with
     comments, the annexes, an action that was withdrawn. With --plan it is the plan at
     hand, with what changed since its previous stage.
@@ -126,13 +139,15 @@ def preview(template: Path | None, output: Path, *, of_plan: bool, pages: Wanted
     spare(output, *([template] if template else []))
     found = template_api.read(template) if template else _kept()
     project = project_of() if of_plan else render.SPECIMEN
-    looks = render.Looks(found, since=render.previous(project), pages=pages)
+    house = House(style) if style else render.house(project)
+    looks = render.Looks(found, house, since=render.previous(project), pages=pages)
     with working("making the preview"):
         made = render.render(project, looks=looks, when=source_date(), today=today())
     warn(made.warnings)
     write(output, made.content)
     what = "the plan" if of_plan else "a specimen of every kind of page"
-    click.echo(visible(f"{output}: {what}, in {found.path if found else 'the packaged template'}"))
+    made_with = found.path if found else f"the template of the style {house}"
+    click.echo(visible(f"{output}: {what}, in {made_with}"))
     return 0
 
 

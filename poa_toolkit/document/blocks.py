@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.document.runs import Deleted, Inserted, Mark, RevisionState, Text
+from poa_toolkit.model import House
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -260,6 +261,25 @@ class Layout(StrEnum):
     """To be discussed line by line: lines have numbers, and room between them."""
 
 
+class Masthead(NamedTuple):
+    """What the head of the first page says besides the symbol; what the plan does not give is empty."""
+
+    organization: str = ""
+    """Whose document it is."""
+    distribution: str = ""
+    """To whom it goes: ``Distr.: General``."""
+    date: str = ""
+    """The day of its stage."""
+    language: str = ""
+    """The language in which it was written: ``Original: English``."""
+    meeting: str = ""
+    """The conference that agrees it."""
+    dates: str = ""
+    """Its days."""
+    place: str = ""
+    """Where it meets."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A whole document."""
@@ -291,6 +311,12 @@ class Document:
     marks: Marks = Marks.TRACKED
     symbol: str = ""
     """The symbol that stands at the head of the cover, in a house that prints it there."""
+    masthead: Masthead = field(default_factory=Masthead)
+    """What else stands there."""
+    in_masthead: frozenset[str] = frozenset()
+    """The labels of the lines of the cover that a masthead says too."""
+    house: House = House.UN
+    """Whose conventions it follows."""
     lacking: str = ""
     """What the text still lacks for its stage, in a line for the head of every page; empty for nothing."""
     layout: Layout = Layout.PAGE

@@ -10,7 +10,7 @@ from poa_toolkit.document import lacking
 from poa_toolkit.document.blocks import Heading, Paragraph, PartKind, Role, Table, number_before
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.runs import Inserted, Link, Note, Text
-from poa_toolkit.model import Action
+from poa_toolkit.model import Action, House
 from poa_toolkit.model.fields import Place, printed_in
 from poa_toolkit.returned.printed_texts import Line
 from poa_toolkit.returned.signature import PLAN
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from poa_toolkit.document.blocks import Block, Document, Part, Row
     from poa_toolkit.document.labels import Labels
     from poa_toolkit.document.runs import Run
-    from poa_toolkit.model import House
     from poa_toolkit.returned.printed_texts import Key
 
 
@@ -50,7 +49,7 @@ def said(document: Document, numbers: Mapping[str, str], apart: Collection[str])
     lines = tuple(listing.lines())
     parts = {*chain.from_iterable(document.cover), *chain.from_iterable(map(_contents, document.parts))}
     parts |= {document.title, document.subtitle, document.notice, document.symbol}
-    parts |= {document.version, document.lacking, document.author}
+    parts |= {document.version, document.lacking, document.author, *document.masthead}
     parts |= {*chain.from_iterable(document.holders), *_items(document)}
     return GeneratedLines(lines, frozenset(listing.others), listing.details, frozenset(filter(None, parts)))
 
@@ -87,20 +86,25 @@ class _Listing:
         beside = {
             name: each for name, each in own.items() if name not in self.apart or name not in document.own
         }
-        yield Line(document.symbol)
+        yield from self._masthead()
         yield from (each for name, each in beside.items() if name != "notice")
-        yield from (Line(f"{label} {value}") for label, value in document.cover)
+        for label, value in document.cover:
+            if label not in document.in_masthead:
+                yield Line(f"{label} {value}")
+            self.others.add(f"{label} {value}")
         yield from (each for name, each in beside.items() if name == "notice")
         yield from (title, subtitle)
         for part in document.parts:
             for block in part.blocks:
                 yield from self._block(block)
         yield from self.notes
-        for _ in range(_HEADS):
-            yield from (
-                Line(f"{document.title} {document.version}", "header"),
-                Line(document.lacking, "header"),
-            )
+        yield from (Line(each, "header") for each in _heads(document))
+
+    def _masthead(self) -> Iterator[Line]:
+        """Return what stands over the title."""
+        organization, *others = self.document.masthead
+        yield Line(f"{organization} {self.document.symbol}".strip())
+        yield from map(Line, others)
 
     def _block(self, block: Block) -> Iterator[Line]:
         match block:
@@ -117,8 +121,7 @@ class _Listing:
                 self.above = (record, field)
             case Heading():
                 self.above = None
-                yield self._line((*number_before(block), *block.runs))
-                self.others.add(_printed_words(block.runs))
+                yield self._heading(block)
             case Paragraph(role=Role.DETAIL):
                 for run in block.runs:
                     if isinstance(run, Text | Link) and run.field:
@@ -127,6 +130,14 @@ class _Listing:
                 yield self._line(block.runs, apart=self.apart)
             case Paragraph():
                 yield self._line(block.runs)
+
+    def _heading(self, block: Heading) -> Line:
+        """Return a heading that is no text of the plan, with its number as the house prints it."""
+        before = number_before(block)
+        self.others.update((_printed_words(block.runs), _printed_words((*before, *block.runs))))
+        if block.level == 1 and self.document.house is House.UN:
+            before = (Text(f"{block.number.removesuffix('.')} "),)
+        return self._line((*before, *block.runs))
 
     def _cell(self, row: Row, key: str, cell: tuple[Run, ...]) -> Line:
         """Return a cell; one that is a text of the row's action stands in a control."""
@@ -156,8 +167,17 @@ class _Listing:
 
 IN_CELLS = frozenset(each.name for each in printed_in(Action, Place.ROW) if each.value.is_words)
 """The fields of an action whose words stand in a cell of its row."""
-_HEADS = 2
-"""The packaged template has heads for upright pages and for wide ones."""
+
+
+def _heads(document: Document) -> Iterator[str]:
+    """Return what heads and feet of pages say, upright and wide: that of the UN for right and left ones."""
+    for _ in ("upright", "wide"):
+        if document.house is House.UN:
+            called = document.symbol or document.title
+            yield from (f"{document.version} {called}", f"{called} {document.version}")
+            yield from (document.lacking, document.lacking)
+        else:
+            yield from (document.version, document.lacking, document.title)
 
 
 def _is_computed(run: Run, numbers: Mapping[str, str]) -> bool:
@@ -180,7 +200,7 @@ def _contents(part: Part) -> Iterator[str]:
     heading = next((block for block in part.blocks if isinstance(block, Heading)), None)
     if heading is None:
         return
-    yield from (heading.number, _printed_words(heading.runs))
+    yield from (heading.number, heading.number.removesuffix("."), _printed_words(heading.runs))
     numbered = (block for block in part.blocks if isinstance(block, Paragraph))
     numbers = [block.number.rstrip(".") for block in numbered if block.role in (Role.NUMBERED, Role.ACTION)]
     if numbers and part.kind is not PartKind.ANNEX:

@@ -43,7 +43,9 @@ class Labels(NamedTuple):
     group_letters: bool = True
     """``A. Treaties`` over the second of several tables of an annex, rather than ``Treaties``."""
     masthead: bool = True
-    """The symbol of the document stands at the head of the cover, rather than in its list."""
+    """The symbol of the document and its meeting stand at the head of the cover, rather than in its list."""
+    distribution: str = "Distr.: {words}"
+    original: str = "Original: {words}"
 
     organisers: str = "Convened by"
     conference: str = "Conference"

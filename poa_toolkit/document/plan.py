@@ -10,7 +10,7 @@ from poa_toolkit import model
 from poa_toolkit.amend.endorsement_record import NOTHING, EndorsementRecord, is_withheld, notice_of_stage
 from poa_toolkit.document import annexes, dates, lacking
 from poa_toolkit.document.annexes import corrected, decided
-from poa_toolkit.document.blocks import Document, Heading, Item, Paragraph, Part, PartKind, Role
+from poa_toolkit.document.blocks import Document, Heading, Item, Masthead, Paragraph, Part, PartKind, Role
 from poa_toolkit.document.citations import (
     CitationContext,
     Notes,
@@ -142,10 +142,34 @@ def _document(context: CitationContext, version: str, digest: str) -> Document:
         stage_title=(stage.title or stage.id) if stage else "",
         digest=digest,
         symbol=plan.symbol or "" if context.words.masthead else "",
+        masthead=_masthead(plan, context.words) if context.words.masthead else Masthead(),
+        in_masthead=frozenset(_of_masthead(context.words)),
+        house=plan.style,
         lacking=lacking.in_a_line(context.record.lacking, plan),
         own=frozenset(_own(plan, _notice(context))),
         holders=tuple(sorted(plan.holders().items())),
     )
+
+
+def _masthead(plan: Plan, words: Labels) -> Masthead:
+    """Return what the plan gives for the head of the first page."""
+    given = plan.masthead or model.Masthead()
+    stage, meeting = plan.current_stage(), plan.conference
+    return Masthead(
+        organization=given.organization or "",
+        distribution=words.distribution.format(words=given.distribution) if given.distribution else "",
+        date=dates.day(stage.date, words) if stage else "",
+        language=words.original.format(words=given.original_language) if given.original_language else "",
+        meeting=meeting.title if meeting else "",
+        dates=dates.days(meeting.dates, words) if meeting else "",
+        place=meeting.place if meeting else "",
+    )
+
+
+def _of_masthead(words: Labels) -> Iterator[str]:
+    """Return the labels of the lines of the cover that a masthead says too."""
+    if words.masthead:
+        yield from (words.conference, words.when, words.place)
 
 
 def _own(plan: Plan, notice: str) -> Iterator[str]:

@@ -73,6 +73,19 @@ class Stage(Record):
     """What the covers of this stage print about the standing of the text, in place of the plan's notice."""
 
 
+class Masthead(Record):
+    """What the head of the first page says besides the symbol, in a house style that has one."""
+
+    significance: ClassVar[Significance] = Significance.PROCESS
+
+    organization: Annotated[Line | None, Value.NAME, Printed(Place.COVER)] = None
+    """Whose document it is, where an organization issues it."""
+    distribution: Annotated[Line | None, Value.NAME, Printed(Place.COVER)] = None
+    """To whom it goes, such as ``General`` or ``Limited``."""
+    original_language: Annotated[Line | None, Value.NAME, Printed(Place.COVER)] = None
+    """The language in which it was written, such as ``English``."""
+
+
 class Conference(Record):
     """The meeting that agrees the plan."""
 
@@ -110,6 +123,8 @@ class Head(Record):
     """A second line under the title."""
     symbol: Annotated[Line | None, Printed(Place.COVER)] = None
     """The symbol under which an organization issues the document, where it has given one."""
+    masthead: Masthead | None = None
+    """What else the head of the first page says."""
     notice: Annotated[Line | None, Value.PROSE, Printed(Place.COVER)] = None
     """What covers print about the standing of this text, at each stage that has no notice of its own."""
     style: Annotated[House, Significance.EDITORIAL] = House.UN

@@ -67,8 +67,10 @@ FOOTNOTES = (
 _NOTE = (
     '<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
     '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
-    '<w:r><w:t xml:space="preserve"> </w:t></w:r>{runs}</w:p></w:footnote>'
+    "{after}{runs}</w:p></w:footnote>"
 )
+_SPACE, _TAB = '<w:r><w:t xml:space="preserve"> </w:t></w:r>', "<w:r><w:tab/></w:r>"
+"""What stands behind the number of a note: a tab where the style of notes has a stop for it."""
 _COMMENT = (
     '<w:comment w:id="{number}" w:author="{author}" w:date="{date}" w:initials="{initials}">'
     '<w:p{paragraph}><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>'
@@ -174,7 +176,10 @@ def with_footnotes(document: WordDocument, notes: Iterable[str]) -> dict[str, by
     """
     part = _footnotes(document)
     first = _last_note(part) + 1 if part else 1
-    written = "".join(_NOTE.format(number=number, runs=runs) for number, runs in enumerate(notes, first))
+    after = _TAB if _notes_have_a_stop(document) else _SPACE
+    written = "".join(
+        _NOTE.format(number=number, after=after, runs=runs) for number, runs in enumerate(notes, first)
+    )
     if not written:
         return {}
     if part is None:
@@ -184,6 +189,13 @@ def with_footnotes(document: WordDocument, notes: Iterable[str]) -> dict[str, by
         document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
     start, end, rest = part.blob.rpartition(b"</w:footnotes>")
     return {part.partname.membername: start + written.encode("utf-8") + end + rest}
+
+
+def _notes_have_a_stop(document: WordDocument) -> bool:
+    stop = f"{qn('w:pPr')}/{qn('w:tabs')}/{qn('w:tab')}"
+    styles = document.styles.element.iterfind(qn("w:style"))
+    notes = (each for each in styles if each.get(qn("w:styleId")) == "FootnoteText")
+    return any(each.find(stop) is not None for each in notes)
 
 
 def with_comments(document: WordDocument, comments: Iterable[Comment]) -> dict[str, bytes]:

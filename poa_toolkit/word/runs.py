@@ -15,7 +15,7 @@ from poa_toolkit.document.blocks import Marks
 from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, RevisionState, Run, Text
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.text import characters
-from poa_toolkit.word.ooxml import Names, controlled
+from poa_toolkit.word.ooxml import LINK, Names, controlled
 from poa_toolkit.word.revising import RevisionWriter
 
 if TYPE_CHECKING:
@@ -63,7 +63,12 @@ class NumberOf:
         return f"{self.target}.number"
 
 
-WordRun: TypeAlias = Run | PageOf | NumberOf
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """The end of a line within a paragraph of the body; heads and feet of pages run on."""
+
+
+WordRun: TypeAlias = Run | PageOf | NumberOf | LineBreak
 
 
 class Rich(str):
@@ -203,18 +208,20 @@ class Pen:
             case Text():
                 return self._words(run, properties, revision)
             case Link(standing=RevisionState.KEPT) if revision and revision.standing is RevisionState.REMOVED:
-                return _text(run.text, "POALink", properties)
+                return _text(run.text, LINK, properties)
             case Link(standing=RevisionState.KEPT) if not (run.was and self.reviser.tracked):
                 return self._link(run.text, run.target, properties)
-            case NumberOf() | PageOf():
+            case NumberOf() | PageOf() | LineBreak():
                 return self._place(run, properties)
             case Note(standing=RevisionState.KEPT):
                 return self._reference(run, revision)
             case _:
                 return self._revised(run, properties, revision) if revision else ""
 
-    def _place(self, run: NumberOf | PageOf, properties: str) -> str:
-        """Return the page of an anchor as a field, or the number of one in a bookmark."""
+    def _place(self, run: NumberOf | PageOf | LineBreak, properties: str) -> str:
+        """Return the page of an anchor as a field, the number of one in a bookmark, or the end of a line."""
+        if isinstance(run, LineBreak):
+            return f"<w:r>{_properties('', properties)}<w:br/></w:r>" if self.in_body else ""
         if isinstance(run, PageOf):
             return self._field(f"PAGEREF {self._bookmarks[run.target]} \\h", "", properties)
         xml, name = _text(run.text, "", properties), self._bookmarks[run.anchor]
@@ -230,7 +237,7 @@ class Pen:
                 revision = _by(revision, by)
                 runs, standing = self._words(run, properties, revision), RevisionState.REMOVED
             case Link(text, target, RevisionState.KEPT):
-                runs = self._renumbered(run.was, text, "POALink", properties, revision)
+                runs = self._renumbered(run.was, text, LINK, properties, revision)
                 bookmark = self._bookmarks.get(target[1:])
                 return self._field(f"REF {bookmark} \\n \\h", runs, properties) if bookmark else runs
             case Link(text, target, RevisionState.ADDED, by=by):
@@ -238,7 +245,7 @@ class Pen:
                 runs, standing = self._link(text, target, properties), RevisionState.ADDED
             case Link(text, _, standing, by=by):
                 revision = _by(revision, by)
-                runs = _text(text, "POALink", properties)
+                runs = _text(text, LINK, properties)
             case Note(standing=standing):
                 runs = self._reference(run, revision)
             case _:
@@ -295,8 +302,8 @@ class Pen:
             return _text(text, "", properties)
         bookmark = self._bookmarks[anchor]
         if text == self._numbers[anchor]:
-            return self._field(f"REF {bookmark} \\n \\h", _text(text, "POALink", properties), properties)
-        runs = _text(text, "POALink", properties)
+            return self._field(f"REF {bookmark} \\n \\h", _text(text, LINK, properties), properties)
+        runs = _text(text, LINK, properties)
         if self.is_redline:
             # some readers drop what came or went inside the element
             return self._field(f'HYPERLINK \\l "{bookmark}"', runs, properties)
@@ -366,8 +373,9 @@ def styled(text: str, style: str = "") -> str:
 def _text(text: str, style: str, properties: str) -> str:
     if not text:
         return ""
-    inside = _t(text) if text.isprintable() or not _SPECIAL.search(text) else _inside(text)
-    return f"<w:r>{_properties(style, properties)}{inside}</w:r>"
+    if style == LINK:
+        text = text.replace("-", "\N{NON-BREAKING HYPHEN}")
+    return f"<w:r>{_properties(style, properties)}{_inside(text)}</w:r>"
 
 
 @lru_cache(maxsize=256)
@@ -379,6 +387,8 @@ def _properties(style: str, given: str) -> str:
 
 def _inside(text: str) -> str:
     """Return text with its line breaks and tabs, which Word holds as elements; refuse other controls."""
+    if text.isprintable() or not _SPECIAL.search(text):
+        return _t(text)
     for bad in _SPECIAL.finditer(text):
         if bad.group() not in "\r\n\t":
             near = text[max(bad.start() - 20, 0) : bad.start()]

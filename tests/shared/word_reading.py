@@ -115,7 +115,7 @@ def _control(element: etree._Element) -> Control:
         properties.find(f"{W}tag").get(f"{W}val"),
         int(properties.find(f"{W}id").get(f"{W}val")),
         tuple(each.get(f"{W}name") for each in content.iter(f"{W}bookmarkStart")),
-        _text(content),
+        _text(content).replace("\n", ""),  # where lines of a title end is no word of it
     )
 
 
@@ -126,6 +126,7 @@ def _text(element: etree._Element) -> str:
 def _pieces(element: etree._Element) -> Iterator[str]:
     for each in element.iter(f"{W}t", f"{W}tab", f"{W}br"):
         if each.tag == f"{W}t":
-            yield each.text or ""
+            # our links have hyphens that part no line
+            yield (each.text or "").replace("\N{NON-BREAKING HYPHEN}", "-")
         elif each.getparent().tag == f"{W}r":
             yield "\t" if each.tag == f"{W}tab" else "\n"

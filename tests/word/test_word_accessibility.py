@@ -77,7 +77,7 @@ BODY = "word/document.xml"
         (BODY, "<w:cantSplit/><w:tblHeader/>", "<w:cantSplit/>", "table 1 does not say that its first row"),
         (BODY, "<w:body>", "<w:body><w:p/><w:p/>", "empty paragraphs stand for space"),
         (BODY, 'w:val="POASectionHeading"', 'w:val="Heading2"', "of level 2 follows one of level"),
-        ("word/styles.xml", "1F3864", "B0B0FF", "is pale: 2.0 to 1 on white"),
+        ("word/styles.xml", "9C1C1C", "B0B0FF", "is pale: 2.0 to 1 on white"),
         (
             "word/styles.xml",
             '<w:lang w:val="en-GB" w:eastAsia="en-US" w:bidi="ar-SA"/>',

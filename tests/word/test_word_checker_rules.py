@@ -100,6 +100,9 @@ def test_a_drawing_has_an_alternative_text_and_does_not_float(reading: Reading) 
         assert not list(story.iter(f"{DRAWN}anchor"))
 
 
+WITH_LINES = ("Title", "POATextTitle", "POAAnnexHeading")
+
+
 def test_space_is_never_made_of_empty_paragraphs_or_of_signs(reading: Reading) -> None:
     for paragraph in reading.body.findall(f"{W}p"):
         text = "".join(paragraph.itertext(f"{W}t", f"{W}delText"))
@@ -107,7 +110,11 @@ def test_space_is_never_made_of_empty_paragraphs_or_of_signs(reading: Reading) -
             # two tables that touch are one, and behind the last of a file stands a paragraph
             is_behind_table = paragraph.getprevious().tag == f"{W}tbl"
             assert is_behind_table or paragraph.find(f"{W}pPr/{W}sectPr") is not None
-        assert not list(paragraph.iter(f"{W}br"))
+        for line_end in paragraph.iter(f"{W}br"):
+            # a title or a heading has lines; each of them says something
+            assert paragraph.find(f"{W}pPr/{W}pStyle").get(f"{W}val") in WITH_LINES
+            assert line_end.getparent().getnext() is not None
+            assert line_end.getparent().getnext().find(f"{W}br") is None
         assert "   " not in text
 
 

@@ -96,16 +96,15 @@ def test_the_contents_name_the_page_on_which_each_part_begins(
     contents = dict(re.findall(r"^\s*(?:[IVX]+\.)?\s*(\S.*?)\.{3,}.*?(\d+)\s*$", pages[1], re.MULTILINE))
     assert len(contents) == 12
     for title, page in contents.items():
-        assert re.search(
-            rf"^\s*(?:[IVX]+\.\s+)?{re.escape(title)}\s*$", pages[int(page) - 1], re.MULTILINE
-        ), title
+        printed = r"\s+".join(map(re.escape, re.sub(r"^(Annex [IVX]+)\.", r"\1", title).split()))
+        assert re.search(rf"^\s*(?:[IVX]+\.\s+)?{printed}\s*$", pages[int(page) - 1], re.MULTILINE), title
 
 
 def test_references_to_paragraphs_print_their_numbers(
     tmp_path: Path, soffice: Callable[[Path], Path], pdf_text: Callable[[Path], str]
 ) -> None:
     text = pdf_text(soffice(written(PLANS["small"], tmp_path)))
-    matrix = text[text.rindex("Annex III. Traceability matrix") : text.rindex("Annex IV.")]
+    _, matrix, _ = re.split(r"Annex III\s+Traceability matrix|Annex IV\s+With", text)
     assert re.findall(r"^\s*(\d+)\s+\S", matrix, re.MULTILINE)[:3] == ["4", "5", "6"]
     assert "Error" not in text
 

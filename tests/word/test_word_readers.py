@@ -24,6 +24,7 @@ from poa_toolkit.document.blocks import Heading, Paragraph, PartKind, Role, Tabl
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.redline import redline
 from poa_toolkit.document.runs import Note, words_of
+from poa_toolkit.model import House
 from poa_toolkit.word.writer.render import render
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ def by_docx_preview(made: Made, docx_preview: Reader) -> dict[str, dict[str, Any
 
 
 def folded(text: str) -> str:
-    return " ".join(text.split())
+    # one of the programs puts a mark of direction where a line ends
+    plain = text.replace("\u200e", " ").replace("\N{NON-BREAKING HYPHEN}", "-")
+    return " ".join(plain.split())
 
 
 def lines(document: Document) -> Iterator[tuple[str, str]]:
@@ -82,9 +85,15 @@ def lines(document: Document) -> Iterator[tuple[str, str]]:
     for part in document.parts:
         for block in part.blocks:
             if isinstance(block, Heading) and part.kind is PartKind.ANNEX:
-                yield "", folded(f"{block.number} {words_of(block.runs)}")
+                yield "", folded(f"{number_of_annex(document, block)} {words_of(block.runs)}")
             elif isinstance(block, Heading | Paragraph):
                 yield number_of(block), folded(words_of(block.runs))
+
+
+def number_of_annex(document: Document, block: Heading) -> str:
+    """Give the number of an annex as its house prints it; that of a table in it stays."""
+    is_alone = block.level == 1 and document.house is House.UN
+    return block.number.removesuffix(".") if is_alone else block.number
 
 
 def number_of(block: Heading | Paragraph) -> str:
@@ -144,7 +153,7 @@ def headings(document: Document) -> Iterator[tuple[int, str]]:
     for part in document.parts:
         for block in part.blocks:
             if isinstance(block, Heading):
-                number = "" if block.record else block.number
+                number = "" if block.record else number_of_annex(document, block)
                 yield block.level, folded(f"{number} {words_of(block.runs)}")
 
 
@@ -170,7 +179,7 @@ def test_docx_preview_shows_our_numbers_before_our_texts(
 ) -> None:
     assert by_docx_preview[name] == {"ins": [], "del": []}
     file = made.files[name]
-    text = " ".join(pdf_text(file.with_name(f"{file.name}.pdf")).split())
+    text = folded(pdf_text(file.with_name(f"{file.name}.pdf")))
     after = text.index("Further reading")  # the end of the contents
     for number, words in lines(made.documents[name]):
         # the number of a note clings to the word before it

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.signature import is_tag
 from poa_toolkit.returned.word_file import Call, Graphic, Paragraph, ParagraphPlace, Piece
+from poa_toolkit.word.ooxml import LINK
 from poa_toolkit.word.reader import drawings, symbols
 from poa_toolkit.word.reader.styles import read_paragraph, read_run
 from poa_toolkit.word.reader.xml_names import (
@@ -172,6 +173,8 @@ class ParagraphReader:
             by = reading.makers.get(named)
             if by is not None:
                 return _marked(around, by)
+            if named == LINK:
+                around = around._replace(is_link=True)
             style = reading.styles.of_run(named)
             looks = looks.over(style.looks) if style is not None else looks
         return reading.looking(around, looks)
@@ -297,6 +300,8 @@ class ParagraphReader:
             return
         if around.font:
             text = symbols.readable(text, around.font)
+        if around.is_link:
+            text = text.replace("\N{NON-BREAKING HYPHEN}", "-")
         stands = (around, reading.open_bookmarks, reading.fields.computed, is_deleted)
         if stands != self._stands or self._end != reading.length:
             self._begin(stands)

@@ -1,170 +1,160 @@
-"""The body, heads and feet of the packaged template: what is printed where, as tags."""
+"""The body, heads and feet of the packaged templates: what is printed where, as tags."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.model import House
 from poa_toolkit.word.ooxml import NAMESPACES, escaped
-from poa_toolkit.word.template.styles import TEXT_WIDTH, WIDE_WIDTH, listed
+from poa_toolkit.word.template.paragraphs import TAB, each, either, paragraph, tag, where
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_UPRIGHT = '<w:pgSz w:w="11906" w:h="16838"/>'
-_WIDE = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
-_MARGINS = (
-    '<w:pgMar w:top="1588" w:right="{side}" w:bottom="1418" w:left="{side}" '
-    'w:header="794" w:footer="680" w:gutter="0"/>'
-)
+    from poa_toolkit.word.template.styles import Design, Paper
 
 _TABLES = {
-    "recommendations": {"id": 19, "source": 26, "text": 35, "actions": 20},
-    "instruments": {"title": 44, "adopted": 20, "provisions": 20, "actions": 16},
-    "matrix": {"action": 8, "recommendations": 20, "provisions": 32, "why": 40},
-    "withdrawn": {"id": 11, "status": 13, "text": 46, "reason": 30},
-    "participants": {"title": 46, "role": 16, "meetings": 38},
-    "endorsements": {"title": 34, "capacity": 18, "date": 16, "reservation": 32},
-    "corrigenda": {"paragraph": 12, "was": 36, "now": 36, "date": 16},
+    "recommendations": ("id", "source", "text", "actions"),
+    "instruments": ("title", "adopted", "provisions", "actions"),
+    "matrix": ("action", "recommendations", "provisions", "why"),
+    "withdrawn": ("id", "status", "text", "reason"),
+    "participants": ("title", "role", "meetings"),
+    "endorsements": ("title", "capacity", "date", "reservation"),
+    "corrigenda": ("paragraph", "was", "now", "date"),
 }
-"""The columns of each annex by the name of their cells, and their share of the width in percent."""
+"""The columns of each annex by the name of their cells; what stands in them decides how wide they are."""
 
-
-HEADS_AND_FEET = ("header1", "footer1", "header2", "footer2")
-"""The parts round the pages: upright, and wide."""
+_NUMBERED = re.compile(r"(header|footer)([0-9]+)")
 
 
 def relationship(name: str) -> str:
     """Return the id by which sections name a head or a foot: ``rId`` and a number, all that some know."""
-    return f"rId{HEADS_AND_FEET.index(name) + 1}"
+    kind, number = _NUMBERED.fullmatch(name).groups()  # type: ignore[union-attr]  # so are all of them named
+    return f"rId{2 * int(number) - (kind == 'header')}"
 
 
-def document() -> str:
+def section(paper: Paper, heads: Sequence[str], *, wide: bool = False) -> str:
+    """Write the properties of a section: its paper, and the heads and feet of its pages.
+
+    `heads` are the numbers of those: of right pages, then of left ones where these have others.
+    """
+    around = "".join(
+        f'<w:{kind}Reference w:type="{pages}" r:id="{relationship(f"{kind}{number}")}"/>'
+        for pages, number in zip(("default", "even"), heads, strict=False)
+        for kind in ("header", "footer")
+    )
+    side = paper.wide_side if wide else paper.side
+    upright = f'<w:pgSz w:w="{paper.width}" w:h="{paper.height}"/>'
+    turned = f'<w:pgSz w:w="{paper.height}" w:h="{paper.width}" w:orient="landscape"/>'
+    margins = (
+        f'<w:pgMar w:top="1588" w:right="{side}" w:bottom="1418" w:left="{side}" '
+        'w:header="794" w:footer="680" w:gutter="0"/>'
+    )
+    return f'<w:sectPr>{around}<w:type w:val="nextPage"/>{turned if wide else upright}{margins}</w:sectPr>'
+
+
+class _Sections:
+    """Writes the properties of the sections of a template."""
+
+    def __init__(self, design: Design) -> None:
+        self.paper = design.paper
+        self.first = section(design.paper, ())
+        self.upright = section(design.paper, ("1", "2") if design.mirrors else ("1",))
+        self.wide = section(design.paper, ("3", "4") if design.mirrors else ("2",), wide=True)
+
+
+def document(design: Design) -> str:
     """Write the body."""
+    sections = _Sections(design)
     body = (
-        _cover() + _contents() + _text()
-        + _annex("recommendations") + _annex("instruments", ends=_section(numbered=True))
-        + _where(
+        _cover(design, sections) + _contents() + _text()
+        + _annex(design, "recommendations") + _annex(design, "instruments", ends=sections.upright)
+        + where(
             "annexes.matrix and not annexes.instruments",
-            _p("POATableNote", ends=_section(numbered=True)),
+            paragraph("POATableNote", ends=sections.upright),
         )
-        + _annex("matrix", ends=_section(numbered=True, wide=True))
-        + _annex("withdrawn") + _annex("participants")
-        + _annex("endorsements") + _annex("corrigenda") + _links()
-        + _section(numbered=True)
+        + _annex(design, "matrix", ends=sections.wide)
+        + _annex(design, "withdrawn") + _annex(design, "participants")
+        + _annex(design, "endorsements") + _annex(design, "corrigenda") + _links()
+        + sections.upright
     )  # fmt: skip
     return f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
 
 
-def header(*, wide: bool) -> str:
-    """Write the head of a page: the title, which version this is, and what that still lacks."""
-    style = "POAWideHeader" if wide else "Header"
-    lacking = _p(style, "{%p if lacking %}"), _p(style, _TAB, "{{ lacking }}"), _p(style, "{%p endif %}")
-    return f"<w:hdr {NAMESPACES}>{_p(style, '{{ title }}', _TAB, '{{ version }}')}{''.join(lacking)}</w:hdr>"
+def head_or_foot(design: Design, name: str) -> str:
+    """Write a head or a foot of the pages."""
+    kind = "hdr" if name.startswith("header") else "ftr"
+    return f"<w:{kind} {NAMESPACES}>{''.join(design.heads[name])}</w:{kind}>"
 
 
-def footer(*, wide: bool) -> str:
-    """Write the foot of a page: its number, and how many there are."""
-    del wide  # both stand in the middle of the line
-    return f"<w:ftr {NAMESPACES}>{_p('Footer', 'Page ', _field('PAGE'), ' of ', _field('NUMPAGES'))}</w:ftr>"
-
-
-_TAB = "<w:r><w:tab/></w:r>"
-
-
-def _run(text: str, style: str = "") -> str:
-    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def _p(style: str, *content: str, ends: str = "") -> str:
-    """Write a paragraph; what is not XML yet is text, and `ends` is the section it ends."""
-    runs = "".join(each if each.startswith("<") else _run(each) for each in content)
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{listed(style)}{ends}</w:pPr>{runs}</w:p>'
-
-
-def _field(instruction: str) -> str:
-    return f'<w:fldSimple w:instr=" {instruction} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-
-
-def _tag(tag: str) -> str:
-    """Write a tag that rules paragraphs, alone in its own."""
-    return _p("POABody", f"{{%p {tag} %}}")
-
-
-def _each(loop: str, *content: str) -> str:
-    return _tag(f"for {loop}") + "".join(content) + _tag("endfor")
-
-
-def _where(condition: str, *content: str) -> str:
-    return _tag(f"if {condition}") + "".join(content) + _tag("endif")
-
-
-def _section(*, numbered: bool, wide: bool = False) -> str:
-    """Write the properties of a section: its paper, and the head and foot of its pages."""
-    which = 2 if wide else 1
-    around = "".join(
-        f'<w:headerReference w:type="default" r:id="{relationship(f"header{which}")}"/>'
-        f'<w:footerReference w:type="default" r:id="{relationship(f"footer{which}")}"/>'
-    )
-    margins = _MARGINS.format(side=(16838 - WIDE_WIDTH) // 2 if wide else (11906 - TEXT_WIDTH) // 2)
-    paper = _WIDE if wide else _UPRIGHT
-    return f'<w:sectPr>{around if numbered else ""}<w:type w:val="nextPage"/>{paper}{margins}</w:sectPr>'
-
-
-def _cover() -> str:
+def _cover(design: Design, sections: _Sections) -> str:
     return (
-        _where("symbol", _p("POASymbol", "{{ symbol }}"))
-        + _p("Title", "{{ title }}")
-        + _where("subtitle", _p("Subtitle", "{{ subtitle }}"))
-        + _each(
-            "line in cover",
-            _p("POACover", _run("{{ line.label }}", "POACoverLabel"), _TAB, "{{ line.value }}"),
-        )
-        + _where("notice", _p("POANotice", "{{ notice }}", ends=_section(numbered=False)))
-        + _where("not notice", _p("POACover", ends=_section(numbered=False)))
+        design.cover
+        + where("notice", paragraph("POANotice", "{{ notice }}", ends=sections.first))
+        + where("not notice", paragraph("POACover", ends=sections.first))
     )
 
 
 def _contents() -> str:
-    entry = ("{{ entry.number }}", _TAB, "{{ entry.title }}", _TAB, "{{ entry.paragraphs }}", _TAB)
+    entry = ("{{ entry.number }}", TAB, "{{ entry.title }}", TAB, "{{ entry.paragraphs }}", TAB)
     return (
-        _p("TOCHeading", "Contents")
-        + _p("POAContentsHead", _TAB, "Paragraphs", _TAB, "Page")
-        + _each("entry in contents.sections", _p("TOC1", *entry, "{{ entry.page }}"))
-        + _each("entry in contents.annexes", _p("TOC2", "{{ entry.title }}", _TAB, "{{ entry.page }}"))
+        paragraph("TOCHeading", "Contents")
+        + paragraph("POAContentsHead", TAB, "Paragraphs", TAB, "Page")
+        + each("entry in contents.sections", paragraph("TOC1", *entry, "{{ entry.page }}"))
+        + each("entry in contents.annexes", paragraph("TOC2", "{{ entry.title }}", TAB, "{{ entry.page }}"))
     )
 
 
 def _text() -> str:
-    paragraph = _p("POAParagraph", "{{ paragraph.text }}")
+    numbered = paragraph("POAParagraph", "{{ paragraph.text }}")
     return (
-        _p("POATextTitle", "{{ text_title }}")
-        + _where("text_subtitle", _p("Subtitle", "{{ text_subtitle }}"))
-        + _each("paragraph in front", _p("POAFront", "{{ paragraph.text }}"))
-        + _where(
+        paragraph("POATextTitle", "{{ text_title }}")
+        + where("text_subtitle", paragraph("Subtitle", "{{ text_subtitle }}"))
+        + each("paragraph in front", paragraph("POAFront", "{{ paragraph.text }}"))
+        + where(
             "introduction",
-            _p("POAUnnumberedHeading", "{{ introduction.title }}"),
-            _each("paragraph in introduction.paragraphs", paragraph),
+            paragraph("POAUnnumberedHeading", "{{ introduction.title }}"),
+            each("paragraph in introduction.paragraphs", numbered),
         )
-        + _each(
+        + each(
             "section in sections",
-            _p("POASectionHeading", "{{ section.title }}"),
-            _each("paragraph in section.paragraphs", paragraph),
-            _each(
-                "action in section.actions",
-                _p("POAAction", "{{ action.text }}"),
-                _each(
-                    "point in action.points",
-                    _p("POAPoint", "{{ point.text }}"),
-                    _each("subpoint in point.points", _p("POASubPoint", "{{ subpoint.text }}")),
-                ),
-                _where("action.settings", _p("POADetail", "{{ action.settings }}")),
-                _where("action.links", _p("POASources", "{{ action.links }}")),
-            ),
+            tag("set is_last_section = loop.last"),
+            paragraph("POASectionHeading", "{{ section.title }}"),
+            each("paragraph in section.paragraphs", numbered),
+            each("action in section.actions", _action()),
         )
     )
+
+
+def _action() -> str:
+    """Write an action: its text may go over two pages, but the lines under it have some of it above them.
+
+    The annexes begin a page: the last action has the one before it with it, on whichever page it comes to.
+    """
+    last_point = "is_last_point and loop.last"
+    links = "{{ action.links }}"
+    return (
+        tag("set is_last_but_one = is_last_section and loop.revindex == 2")
+        + paragraph("POAAction", "{{ action.text }}")
+        + each(
+            "point in action.points",
+            tag("set is_last_point = loop.last"),
+            _kept_where("is_last_point and not point.points", "POAPoint", "{{ point.text }}"),
+            each(
+                "subpoint in point.points",
+                _kept_where(last_point, "POASubPoint", "{{ subpoint.text }}"),
+            ),
+        )
+        + where("action.settings", paragraph("POADetail", "{{ action.settings }}"))
+        + where("action.links", _kept_where("is_last_but_one", "POASources", links))
+    )
+
+
+def _kept_where(condition: str, style: str, content: str) -> str:
+    """Write a paragraph that stays on the page of the next one where a condition holds."""
+    return either(condition, paragraph(style, content, kept=True), paragraph(style, content))
 
 
 _LOOK = {
@@ -195,22 +185,21 @@ def table(widths: Sequence[int], title: str, *rows: str) -> str:
     )
 
 
-def _annex(name: str, *, ends: str = "") -> str:
+def _annex(design: Design, name: str, *, ends: str = "") -> str:
     """Write an annex: its heading, what leads in, its tables, and the note that closes it."""
     columns = _TABLES[name]
-    width = WIDE_WIDTH if name == "matrix" else TEXT_WIDTH
-    widths = [width * share // 100 for share in columns.values()]
-    return _where(
+    width = design.paper.wide_text if name == "matrix" else design.paper.text
+    return where(
         f"annexes.{name}",
-        _tag(f"set annex = annexes.{name}"),
-        _p("POAAnnexHeading", "{{ annex.title }}"),
-        _each("paragraph in annex.lead", _p("POABody", "{{ paragraph.text }}")),
-        _each(
+        tag(f"set annex = annexes.{name}"),
+        paragraph("POAAnnexHeading", design.annex),
+        each("paragraph in annex.lead", paragraph("POABody", "{{ paragraph.text }}")),
+        each(
             "group in annex.groups",
-            _where("group.title", _p("Heading2", "{{ group.title }}")),
-            _table(list(columns), widths, _title(name)),
+            where("group.title", paragraph("Heading2", "{{ group.title }}")),
+            _table(columns, width // len(columns), _title(name)),
         ),
-        _p("POATableNote", "{{ annex.note }}", ends=ends),
+        paragraph("POATableNote", "{{ annex.note }}", ends=ends),
     )
 
 
@@ -220,32 +209,33 @@ def _title(name: str) -> str:
     return title
 
 
-def _table(keys: list[str], widths: list[int], title: str) -> str:
+def _table(keys: Sequence[str], width: int, title: str) -> str:
     head = [f"{{{{ group.columns.{key} }}}}" for key in keys]
     cells = [f"{{{{ row.{key} }}}}" for key in keys]
     empty = [""] * len(keys)
     return table(
-        widths,
+        [width] * len(keys),
         title,
-        _row(head, widths, "POACellHead", "<w:cantSplit/><w:tblHeader/>"),
-        _row(["{%tr for row in group.rows %}", *empty[1:]], widths, "POACell"),
-        _row(cells, widths, "POACell", "<w:cantSplit/>"),
-        _row(["{%tr endfor %}", *empty[1:]], widths, "POACell"),
+        _row(head, "POACellHead", "<w:cantSplit/><w:tblHeader/>"),
+        _row(["{%tr for row in group.rows %}", *empty[1:]], "POACell"),
+        _row(cells, "POACell", "<w:cantSplit/>"),
+        _row(["{%tr endfor %}", *empty[1:]], "POACell"),
     )
 
 
-def _row(texts: list[str], widths: list[int], style: str, properties: str = "") -> str:
+def _row(texts: Sequence[str], style: str, properties: str = "") -> str:
+    """Write a row whose cells are as wide as what stands in the column asks for."""
     cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f"{_p(style, *([text] if text else []))}</w:tc>"
-        for text, width in zip(texts, widths, strict=True)
+        '<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/></w:tcPr>'
+        f"{paragraph(style, *([text] if text else []))}</w:tc>"
+        for text in texts
     )
     return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{cells}</w:tr>"
 
 
 def _links() -> str:
-    return _where(
+    return where(
         "annexes.links",
-        _p("POAUnnumberedHeading", "{{ annexes.links.title }}"),
-        _each("item in annexes.links.entries", _p("POAItem", "{{ item.text }}")),
+        paragraph("POAUnnumberedHeading", "{{ annexes.links.title }}"),
+        each("item in annexes.links.entries", paragraph("POAItem", "{{ item.text }}")),
     )

@@ -1,8 +1,8 @@
-"""Builds the packaged template: ``python -m poa_toolkit.word.template.build`` writes it anew.
+"""Builds the packaged templates: ``python -m poa_toolkit.word.template.build`` writes them anew.
 
-The template is a Word file like any other: a secretariat may open it, restyle it, and use it.
-It is built here so that a change to it can be read in a diff; a test shows that the committed
-file is what this builds.
+Each is a Word file like any other: a secretariat may open it, restyle it, and use it.
+They are built here so that a change to them can be read in a diff; a test shows that the committed
+files are what this builds.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.word import package
 from poa_toolkit.word.ooxml import NAMESPACES, RELATIONSHIPS
-from poa_toolkit.word.template import body, styles
+from poa_toolkit.word.template import body, carter, styles, un
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from poa_toolkit.word.template.styles import Design
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 BUILT = datetime(2017, 12, 4, tzinfo=UTC)
@@ -25,21 +27,8 @@ BUILT = datetime(2017, 12, 4, tzinfo=UTC)
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORDML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
-_PARTS = {
-    "document": ("document.main", ""),
-    "styles": ("styles", "styles"),
-    "numbering": ("numbering", "numbering"),
-    "settings": ("settings", "settings"),
-    "footnotes": ("footnotes", "footnotes"),
-    "header1": ("header", "header"),
-    "header2": ("header", "header"),
-    "footer1": ("footer", "footer"),
-    "footer2": ("footer", "footer"),
-}
-"""The parts under word/: their content type, and the relationship by which the body has them."""
-
 _SETTINGS = (
-    '<w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
+    '<w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>{mirrored}'
     '<w:characterSpacingControl w:val="doNotCompress"/>'
     '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
     '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
@@ -47,57 +36,74 @@ _SETTINGS = (
     '<w:listSeparator w:val=","/>'
 )
 
+_KINDS = {
+    "document": "document.main",
+    "styles": "styles",
+    "numbering": "numbering",
+    "settings": "settings",
+    "footnotes": "footnotes",
+    "header": "header",
+    "footer": "footer",
+}
+"""The content types of the parts under word/, by their names without a number."""
+_FIRST_OTHER = 9
+"""The ids of relationships before it are those of heads and feet."""
 
-def build() -> bytes:
-    """Return the template as the bytes of a Word file, always the same."""
+DESIGNS = (un.DESIGN, carter.DESIGN)
+
+
+def build(design: Design) -> bytes:
+    """Return a template as the bytes of a Word file, always the same."""
     word = {
-        "document": body.document(),
-        "styles": styles.styles(),
-        "numbering": styles.numbering(),
-        "settings": settings(),
-        "header1": body.header(wide=False),
-        "header2": body.header(wide=True),
-        "footer1": body.footer(wide=False),
-        "footer2": body.footer(wide=True),
+        "document": body.document(design),
+        "styles": styles.styles(design),
+        "numbering": styles.numbering(design),
+        "settings": settings(design),
+        **{name: body.head_or_foot(design, name) for name in design.heads},
     }
     return packed(word, {"title": "", "author": "", "description": "", "language": "en-GB"}, BUILT)
 
 
 def packed(word: Mapping[str, str], properties: Mapping[str, str], when: datetime) -> bytes:
-    """Pack the parts of `_PARTS` but the notes, by name, as a Word file with these core properties."""
+    """Pack parts, by name, and a part of notes as a Word file with these core properties."""
     parts = {f"word/{name}.xml": HEAD + xml for name, xml in word.items()}
     parts["word/footnotes.xml"] = package.FOOTNOTES
-    parts["[Content_Types].xml"] = HEAD + _content_types()
+    names = (*word, "footnotes")
+    parts["[Content_Types].xml"] = HEAD + _content_types(names)
     parts["_rels/.rels"] = HEAD + _relationships(
         ("rId1", f"{RELATIONSHIPS}/officeDocument", "word/document.xml"),
         ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
     )
-    linked = {name: kind for name, (_, kind) in _PARTS.items() if kind}
-    parts["word/_rels/document.xml.rels"] = HEAD + _relationships(
-        *(
-            (f"rId{at}", f"{RELATIONSHIPS}/{linked[name]}", f"{name}.xml")
-            for at, name in enumerate(_in_order(linked), 1)
-        )
-    )
+    parts["word/_rels/document.xml.rels"] = HEAD + _relationships(*_of_body(names))
     parts["docProps/core.xml"] = HEAD + package.core_properties(properties, when)
     return package.zipped({name: xml.encode("utf-8") for name, xml in parts.items()}, when)
 
 
-def _in_order(linked: Iterable[str]) -> Iterator[str]:
-    """Put the parts in the order of their ids."""
-    yield from body.HEADS_AND_FEET
-    yield from (name for name in linked if name not in body.HEADS_AND_FEET)
+def _kind(name: str) -> str:
+    return name.rstrip("0123456789")
 
 
-def settings() -> str:
+def _of_body(names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Return how the body has the other parts: heads and feet by the ids that sections name."""
+    number = _FIRST_OTHER
+    for name in names:
+        if _kind(name) in ("header", "footer"):
+            yield body.relationship(name), f"{RELATIONSHIPS}/{_kind(name)}", f"{name}.xml"
+        elif name != "document":
+            yield f"rId{number}", f"{RELATIONSHIPS}/{name}", f"{name}.xml"
+            number += 1
+
+
+def settings(design: Design) -> str:
     """Write the settings of the document."""
-    return f"<w:settings {NAMESPACES}>{_SETTINGS}</w:settings>"
+    mirrored = "<w:evenAndOddHeaders/>" if design.mirrors else ""
+    return f"<w:settings {NAMESPACES}>{_SETTINGS.format(mirrored=mirrored)}</w:settings>"
 
 
-def _content_types() -> str:
+def _content_types(names: Iterable[str]) -> str:
     overrides = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{_WORDML}.{kind}+xml"/>'
-        for name, (kind, _) in _PARTS.items()
+        f'<Override PartName="/word/{name}.xml" ContentType="{_WORDML}.{_KINDS[_kind(name)]}+xml"/>'
+        for name in names
     )
     return (
         f'<Types xmlns="{_PACKAGE}/content-types">'
@@ -117,8 +123,9 @@ def _relationships(*rows: tuple[str, str, str]) -> str:
 
 
 def main() -> None:
-    """Write the template beside this file."""
-    Path(__file__).with_name("template.docx").write_bytes(build())
+    """Write the templates beside this file."""
+    for design in DESIGNS:
+        Path(__file__).with_name(f"{design.house}.docx").write_bytes(build(design))
 
 
 if __name__ == "__main__":

@@ -63,6 +63,8 @@ def _annex(words: str, tables: str, rows: str, /, **cells: str) -> _Held:
     return _maybe(
         words,
         title="its title, with its number before it",
+        number="its number alone, such as “Annex I”",
+        name="its title alone",
         lead=_list("what is said before the tables", text="its text"),
         note="what is said after them; may be empty",
         groups=_list(
@@ -185,6 +187,16 @@ _PLAN = _group(
     subtitle="its subtitle; may be empty",
     notice="the notice of the cover; may be empty",
     symbol="the symbol at the head of the cover; may be empty",
+    masthead=_group(
+        "what else the head of the first page says; each may be empty",
+        organization="whose document it is",
+        distribution="to whom it goes, such as “Distr.: General”",
+        date="the day of its stage",
+        language="the language in which it was written, such as “Original: English”",
+        meeting="the conference that agrees it",
+        dates="its days",
+        place="where it meets",
+    ),
     version="which version of the text it is; in heads and feet with `lacking`, where none of them has that",
     stage="the stage of the text, as the plan names it, such as “Draft”; may be empty",
     lacking="what the text still lacks for its stage, in a line; may be empty",
@@ -193,6 +205,7 @@ _PLAN = _group(
         "what the cover says, line by line",
         label="what it says, such as “Place”",
         value="the fact itself",
+        in_masthead="whether the masthead says it too; to be asked for, not printed",
     ),
     contents=_group(
         "the table of contents",

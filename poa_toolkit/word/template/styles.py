@@ -1,28 +1,30 @@
-"""The styles and lists of the packaged template: everything that decides how a page looks."""
+"""What the packaged templates have in common: how a style is written, which there are, and the lists.
+
+How each looks is in `un` and `carter`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.word.ooxml import NAMESPACES
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from poa_toolkit.model import House
+
 SERIF = "Times New Roman"
 SANS = "Arial"
-INK = "1F3864"
-"""Dark blue of headings and lines; 11.6 : 1 on white."""
 GREY = "595959"
 """Grey of secondary matter; 7 : 1 on white."""
 RED = "9C1C1C"
 """Red of unagreed text; 8.3 : 1 on white."""
 
-TEXT_WIDTH = 9070
-"""Width between the margins of an upright A4 page, in twentieths of a point."""
-WIDE_WIDTH = 13600
-"""The same of a page on its side."""
-
 
 @dataclass(frozen=True, slots=True)
-class _Style:
+class Style:
     """One style; `paragraph` and `run` are the insides of its properties, in the order of the schema."""
 
     id: str
@@ -49,20 +51,126 @@ class _Style:
         )
 
 
-def _font(name: str) -> str:
+class Paper(NamedTuple):
+    """The paper of a template, upright, in twentieths of a point."""
+
+    width: int
+    height: int
+    side: int
+    """The margin on either side."""
+    wide_side: int
+    """The same of a page on its side."""
+
+    @property
+    def text(self) -> int:
+        """Return the width between the margins of an upright page."""
+        return self.width - 2 * self.side
+
+    @property
+    def wide_text(self) -> int:
+        """Return the same of a page on its side."""
+        return self.height - 2 * self.wide_side
+
+
+class Level(NamedTuple):
+    """How far the text of a list is from the margin, in twentieths of a point."""
+
+    left: int
+    """Where its lines begin."""
+    first: int
+    """How far behind that its first line begins; below nought: before it, so that the number hangs."""
+    tab: int
+    """Where the words behind the number begin."""
+    from_right: bool = False
+    """Whether numbers end where they stand, in place of beginning there."""
+
+    def indent(self, right: int = 0) -> str:
+        """Write the indentation, with that of the right side."""
+        first = f'w:hanging="{-self.first}"' if self.first < 0 else f'w:firstLine="{self.first}"'
+        return f'<w:ind w:left="{self.left}" w:right="{right}" {first}/>'
+
+
+class Design(NamedTuple):
+    """How a packaged template looks."""
+
+    house: House
+    paper: Paper
+    text_font: str
+    head_font: str
+    size: float
+    """Points of the running text."""
+    ink: str
+    """Colour of links, and where it has any of headings and lines."""
+    styles: tuple[Style, ...]
+    """The styles of its paragraphs."""
+    levels: Mapping[str, Level]
+    """How the paragraphs of each numbered style are indented."""
+    table: str
+    """Borders of its tables, and what is behind the titles of their columns."""
+    cover: str
+    """The paragraphs of the first page, with the tags of what stands there."""
+    annex: str
+    """The runs of the heading of an annex."""
+    heads: Mapping[str, tuple[str, ...]]
+    """The paragraphs of the heads and feet of its pages, by the names of their parts."""
+    mirrors: bool = False
+    """Whether heads and feet of left pages mirror those of right ones."""
+
+
+def font(name: str) -> str:
+    """Write a font."""
     return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
 
 
-def _size(points: float) -> str:
+def size(points: float) -> str:
+    """Write how large letters are."""
     half = int(points * 2)
     return f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
 
 
-def _spacing(before: float, after: float, line: float = 0) -> str:
-    """Return space before and after in points, and the distance of lines as a multiple."""
+def spacing(before: float, after: float, line: float = 0) -> str:
+    """Write the space before and after in points, and the distance of lines as a multiple."""
     lines = f' w:line="{int(line * 240)}" w:lineRule="auto"' if line else ""
     return f'<w:spacing w:before="{int(before * 20)}" w:after="{int(after * 20)}"{lines}/>'
 
+
+def colour(value: str) -> str:
+    """Write the colour of letters."""
+    return f'<w:color w:val="{value}"/>'
+
+
+def tabs(*stops: tuple[int, str, str]) -> str:
+    """Write tab stops: where each is, its kind, and what leads to it."""
+    written = "".join(
+        f'<w:tab w:val="{kind}"{f" w:leader={chr(34)}{leader}{chr(34)}" if leader else ""} w:pos="{place}"/>'
+        for place, kind, leader in stops
+    )
+    return f"<w:tabs>{written}</w:tabs>"
+
+
+def line(side: str, eighths: int, space: int, ink: str) -> str:
+    """Write a line at one side of a paragraph or a table, so many eighths of a point thick."""
+    return f'<w:{side} w:val="single" w:sz="{eighths}" w:space="{space}" w:color="{ink}"/>'
+
+
+def rule(side: str, eighths: int, space: int, ink: str) -> str:
+    """Write that a paragraph has a line at one side alone."""
+    return f"<w:pBdr>{line(side, eighths, space, ink)}</w:pBdr>"
+
+
+def box(ink: str) -> str:
+    """Write the lines round a paragraph."""
+    return f"<w:pBdr>{''.join(line(side, 6, 8, ink) for side in ('top', 'left', 'bottom', 'right'))}</w:pBdr>"
+
+
+BOLD = "<w:b/><w:bCs/>"
+KEEP = "<w:keepNext/><w:keepLines/>"
+UNCOUNTED = "<w:suppressLineNumbers/>"
+"""No line numbers, in a document for the room: they count the text."""
+LEFT = '<w:jc w:val="left"/>'
+BOTH = '<w:jc w:val="both"/>'
+RARE = '<w:uiPriority w:val="99"/>'
+_HIDDEN = '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>'
 
 _LISTS = {
     "POASectionHeading": (1, 0),
@@ -73,6 +181,14 @@ _LISTS = {
     "POAItem": (3, 0),
 }
 """The list and the level of each style that is numbered, or bears a dash."""
+_FORMS = {
+    "POASectionHeading": ("upperRoman", "%1."),
+    "POAParagraph": ("decimal", "%1."),
+    "POAPoint": ("lowerLetter", "(%2)"),
+    "POASubPoint": ("lowerRoman", "(%3)"),
+    "POAItem": ("bullet", "\N{EN DASH}"),
+}
+"""The numbers of each style that has some of its own."""
 
 
 def listed(style: str) -> str:
@@ -87,224 +203,64 @@ def listed(style: str) -> str:
     return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
 
 
-def _tabs(*stops: tuple[int, str, str]) -> str:
-    written = "".join(
-        f'<w:tab w:val="{kind}"{f" w:leader={chr(34)}{leader}{chr(34)}" if leader else ""} w:pos="{place}"/>'
-        for place, kind, leader in stops
-    )
-    return f"<w:tabs>{written}</w:tabs>"
+def _characters(design: Design) -> tuple[Style, ...]:
+    head = font(design.head_font)
+    return (
+        Style("Strong", "Strong", "character", run=BOLD),
+        Style("Emphasis", "Emphasis", "character", run="<w:i/><w:iCs/>"),
+        Style("POACode", "POA Code", "character", run=f"{font(SANS)}{size(design.size - 2)}"),
+        Style("POABracket", "POA Bracket", "character", run=colour(RED)),
+        Style("POAHolder", "POA Holder", "character", run=f"{BOLD}<w:smallCaps/>{colour(RED)}"),
+        Style("POAMuted", "POA Muted", "character", run=colour(GREY)),
+        Style("POALink", "POA Link", "character", run=colour(design.ink)),
+        Style("POAInserted", "POA Inserted", "character", run=f'{BOLD}<w:u w:val="single"/>'),
+        Style("POADeleted", "POA Deleted", "character", run="<w:strike/>"),
+        Style("POACoverLabel", "POA Cover Label", "character",
+              run=f"{head}{colour(GREY)}{size(design.size - 1.5)}"),
+        Style("Hyperlink", "Hyperlink", "character", run=f'{colour("0B5394")}<w:u w:val="single"/>',
+              flags='<w:uiPriority w:val="99"/><w:unhideWhenUsed/>'),
+        Style("CommentReference", "annotation reference", "character", run=size(8), flags=RARE),
+        Style("FootnoteReference", "footnote reference", "character",
+              run='<w:vertAlign w:val="superscript"/>', flags=RARE),
+    )  # fmt: skip
 
-
-_BOLD = "<w:b/><w:bCs/>"
-_KEEP = "<w:keepNext/><w:keepLines/>"
-_UNCOUNTED = "<w:suppressLineNumbers/>"
-"""No line numbers, in a document for the room: they count the text."""
-_LEFT = '<w:jc w:val="left"/>'
-_BOTH = '<w:jc w:val="both"/>'
-_HANGING = '<w:ind w:left="567" w:hanging="567"/>'
-_HIDDEN = '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>'
-
-
-def _colour(value: str) -> str:
-    return f'<w:color w:val="{value}"/>'
-
-
-def _rule(side: str, size: int, space: int) -> str:
-    border = f'<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{INK}"/>'
-    return f"<w:pBdr>{border}</w:pBdr>"
-
-
-_BOX = "".join(
-    f'<w:{side} w:val="single" w:sz="6" w:space="8" w:color="{INK}"/>'
-    for side in ("top", "left", "bottom", "right")
-)
-
-_BASE = (
-    _Style("Normal", "Normal", run=f"{_font(SERIF)}{_size(11)}", paragraph=_spacing(0, 6, 1.1)),
-    _Style(
-        "DefaultParagraphFont", "Default Paragraph Font", "character",
-        flags='<w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/>',
-    ),
-    _Style(
-        "Title", "Title", based="Normal", follows="Subtitle",
-        paragraph=f"{_KEEP}{_UNCOUNTED}{_rule('bottom', 12, 10)}{_spacing(120, 14, 1.0)}{_LEFT}",
-        run=f"{_font(SANS)}{_BOLD}{_colour(INK)}{_size(28)}",
-    ),
-    _Style(
-        "Subtitle", "Subtitle", based="Normal", follows="POACover",
-        paragraph=f"{_UNCOUNTED}{_spacing(0, 30, 1.1)}{_LEFT}",
-        run=f"{_font(SANS)}{_colour(GREY)}{_size(14)}",
-    ),
-    _Style(
-        "Heading1", "heading 1", based="Normal", follows="POAParagraph",
-        paragraph=f'{_KEEP}{_spacing(22, 8, 1.0)}<w:jc w:val="left"/><w:outlineLvl w:val="0"/>',
-        run=f"{_font(SANS)}{_BOLD}{_colour(INK)}{_size(14)}",
-    ),
-    _Style(
-        "Heading2", "heading 2", based="Normal", follows="POABody",
-        paragraph=f'{_KEEP}{_spacing(14, 5, 1.0)}<w:jc w:val="left"/><w:outlineLvl w:val="1"/>',
-        run=f"{_font(SANS)}{_BOLD}{_colour(INK)}{_size(10.5)}",
-    ),
-)  # fmt: skip
-
-_PARAGRAPHS = (
-    _Style(
-        "POASectionHeading", "POA Section Heading", based="Heading1", follows="POAParagraph",
-        paragraph=f'{listed("POASectionHeading")}{_tabs((567, "left", ""))}{_HANGING}',
-    ),
-    _Style("POAUnnumberedHeading", "POA Unnumbered Heading", based="Heading1", follows="POAParagraph"),
-    _Style(
-        "POAAnnexHeading", "POA Annex Heading", based="POAUnnumberedHeading", follows="POABody",
-        paragraph=f"<w:pageBreakBefore/>{_UNCOUNTED}{_spacing(0, 8, 1.0)}",
-    ),
-    _Style("POAFront", "POA Front", based="Normal", paragraph=f'{_spacing(0, 8, 1.15)}<w:jc w:val="both"/>'),
-    _Style(
-        "POAParagraph", "POA Paragraph", based="Normal",
-        paragraph=f"{listed('POAParagraph')}{_spacing(6, 5, 1.15)}{_HANGING}{_BOTH}",
-    ),
-    _Style(
-        "POAAction", "POA Action", based="POAParagraph", paragraph="<w:keepNext/>",
-    ),
-    _Style(
-        "POAPoint", "POA Point", based="Normal",
-        paragraph=f'<w:keepNext/>{listed("POAPoint")}{_spacing(0, 4, 1.15)}'
-        '<w:ind w:left="1134" w:hanging="567"/><w:jc w:val="both"/>',
-    ),
-    _Style(
-        "POASubPoint", "POA Sub-point", based="POAPoint",
-        paragraph=f'{listed("POASubPoint")}<w:ind w:left="1701" w:hanging="567"/>',
-    ),
-    _Style(
-        "POADetail", "POA Detail", based="Normal", follows="POASources",
-        paragraph=f'{_KEEP}{_UNCOUNTED}{_spacing(0, 2, 1.0)}<w:ind w:left="567"/><w:jc w:val="left"/>',
-        run=f"{_font(SANS)}{_colour(GREY)}{_size(8.5)}",
-    ),
-    _Style(
-        "POASources", "POA Sources", based="POADetail", follows="POAAction",
-        paragraph=f'<w:keepNext w:val="0"/>{_spacing(0, 8, 1.0)}',
-    ),
-    _Style("POABody", "POA Body", based="Normal", paragraph=f"{_UNCOUNTED}{_spacing(0, 8, 1.1)}{_LEFT}"),
-    _Style("POATableNote", "POA Table Note", based="Normal",
-           paragraph=f"{_UNCOUNTED}{_spacing(6, 0, 1.0)}{_LEFT}",
-           run=f"{_font(SANS)}{_colour(GREY)}{_size(8)}"),
-    _Style(
-        "POAItem", "POA Item", based="Normal",
-        paragraph=f"{listed('POAItem')}{_UNCOUNTED}{_spacing(0, 4, 1.1)}{_HANGING}{_LEFT}",
-    ),
-    _Style(
-        "POACover", "POA Cover", based="Normal",
-        paragraph=f'{_UNCOUNTED}{_tabs((2552, "left", ""))}{_spacing(0, 6, 1.1)}'
-        '<w:ind w:left="2552" w:hanging="2552"/><w:jc w:val="left"/>',
-        run=_size(12),
-    ),
-    _Style(
-        "POASymbol", "POA Symbol", based="Normal", follows="Title",
-        paragraph=f'{_UNCOUNTED}{_rule("bottom", 8, 6)}{_spacing(0, 0, 1.0)}<w:jc w:val="right"/>',
-        run=f"{_font(SANS)}{_BOLD}{_size(12)}",
-    ),
-    _Style(
-        "POATextTitle", "POA Text Title", based="Normal", follows="POAFront",
-        paragraph=f"{_KEEP}<w:pageBreakBefore/>{_UNCOUNTED}{_spacing(0, 14, 1.0)}{_LEFT}",
-        run=f"{_font(SANS)}{_BOLD}{_colour(INK)}{_size(18)}",
-    ),
-    _Style(
-        "POANotice", "POA Notice", based="Normal",
-        paragraph=f'{_UNCOUNTED}<w:pBdr>{_BOX}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="F2F5FA"/>'
-        f'{_spacing(36, 0, 1.15)}<w:ind w:left="170" w:right="170"/><w:jc w:val="left"/>',
-        run=f"{_font(SANS)}{_size(10)}",
-    ),
-    _Style(
-        "TOCHeading", "TOC Heading", based="Normal", follows="TOC1",
-        paragraph=f"{_KEEP}<w:pageBreakBefore/>{_UNCOUNTED}{_spacing(0, 14, 1.0)}{_LEFT}",
-        run=f"{_font(SANS)}{_BOLD}{_colour(INK)}{_size(14)}",
-    ),
-    _Style(
-        "POAContentsHead", "POA Contents Head", based="Normal",
-        paragraph=f'{_KEEP}{_UNCOUNTED}{_tabs((8050, "right", ""), (TEXT_WIDTH, "right", ""))}'
-        f"{_spacing(0, 6, 1.0)}{_LEFT}",
-        run=f"{_font(SANS)}{_colour(GREY)}{_size(8.5)}",
-    ),
-    _Style(
-        "TOC1", "toc 1", based="Normal", flags='<w:uiPriority w:val="39"/>',
-        paragraph=f'{_UNCOUNTED}{_tabs((567, "left", ""), (8050, "right", "dot"), (TEXT_WIDTH, "right", ""))}'
-        f'{_spacing(0, 7, 1.0)}{_HANGING}{_LEFT}',
-    ),
-    _Style(
-        "TOC2", "toc 2", based="Normal", flags='<w:uiPriority w:val="39"/>',
-        paragraph=f'{_UNCOUNTED}{_tabs((TEXT_WIDTH, "right", "dot"))}'
-        f'{_spacing(0, 7, 1.0)}{_HANGING}{_LEFT}',
-    ),
-    _Style(
-        "Header", "header", based="Normal", flags='<w:uiPriority w:val="99"/>',
-        paragraph=f'{_rule("bottom", 4, 4)}{_tabs((TEXT_WIDTH, "right", ""))}{_spacing(0, 0, 1.0)}{_LEFT}',
-        run=f"{_font(SANS)}{_colour(GREY)}{_size(8)}",
-    ),
-    _Style("POAWideHeader", "POA Wide Header", based="Header",
-           paragraph=_tabs((TEXT_WIDTH, "clear", ""), (WIDE_WIDTH, "right", ""))),
-    _Style(
-        "Footer", "footer", based="Normal", flags='<w:uiPriority w:val="99"/>',
-        paragraph=f'{_spacing(0, 0, 1.0)}<w:jc w:val="center"/>',
-        run=f"{_font(SANS)}{_colour(GREY)}{_size(8)}",
-    ),
-    _Style(
-        "FootnoteText", "footnote text", based="Normal", flags='<w:uiPriority w:val="99"/>',
-        paragraph=f'{_UNCOUNTED}{_spacing(0, 2, 1.0)}<w:ind w:left="170" w:hanging="170"/>{_LEFT}',
-        run=_size(9),
-    ),
-    _Style(
-        "CommentText", "annotation text", based="Normal", flags='<w:uiPriority w:val="99"/>',
-        paragraph=f"{_spacing(0, 0, 1.0)}{_LEFT}", run=_size(10),
-    ),
-    _Style("POACell", "POA Cell", based="Normal",
-           paragraph=f"{_spacing(2, 2, 1.0)}{_LEFT}", run=f"{_font(SANS)}{_size(8.5)}"),
-    _Style("POACellHead", "POA Cell Head", based="POACell",
-           paragraph="<w:keepNext/>", run=f"{_BOLD}{_colour('FFFFFF')}"),
-)  # fmt: skip
-
-_CHARACTERS = (
-    _Style("Strong", "Strong", "character", run=_BOLD),
-    _Style("Emphasis", "Emphasis", "character", run="<w:i/><w:iCs/>"),
-    _Style("POACode", "POA Code", "character", run=f"{_font(SANS)}{_size(9)}"),
-    _Style("POABracket", "POA Bracket", "character", run=_colour(RED)),
-    _Style("POAHolder", "POA Holder", "character", run=f"{_BOLD}<w:smallCaps/>{_colour(RED)}"),
-    _Style("POAMuted", "POA Muted", "character", run=_colour(GREY)),
-    _Style("POALink", "POA Link", "character", run=_colour(INK)),
-    _Style("POAInserted", "POA Inserted", "character", run=f'{_BOLD}<w:u w:val="single"/>'),
-    _Style("POADeleted", "POA Deleted", "character", run="<w:strike/>"),
-    _Style("POACoverLabel", "POA Cover Label", "character", run=f"{_font(SANS)}{_colour(GREY)}{_size(9.5)}"),
-    _Style("Hyperlink", "Hyperlink", "character", run=f'{_colour("0B5394")}<w:u w:val="single"/>',
-           flags='<w:uiPriority w:val="99"/><w:unhideWhenUsed/>'),
-    _Style("CommentReference", "annotation reference", "character", run=_size(8),
-           flags='<w:uiPriority w:val="99"/>'),
-    _Style("FootnoteReference", "footnote reference", "character", run='<w:vertAlign w:val="superscript"/>',
-           flags='<w:uiPriority w:val="99"/>'),
-)  # fmt: skip
 
 _CELL_MARGINS = (
     '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
     '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
 )
-_TABLES = (
-    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
-    f'{_HIDDEN}<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{_CELL_MARGINS}</w:tblPr></w:style>'
-    '<w:style w:type="table" w:customStyle="1" w:styleId="POATable"><w:name w:val="POA Table"/>'
-    '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>'
-    f'<w:top w:val="single" w:sz="8" w:space="0" w:color="{INK}"/>'
-    f'<w:bottom w:val="single" w:sz="8" w:space="0" w:color="{INK}"/>'
-    '<w:insideH w:val="single" w:sz="4" w:space="0" w:color="BFC7D5"/></w:tblBorders>'
-    f"{_CELL_MARGINS}</w:tblPr>"
-    f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{INK}"/></w:tcPr>'
-    "</w:tblStylePr></w:style>"
-)
 
 
-def styles() -> str:
-    """Write the styles part: defaults, then every style."""
-    every = "".join(style.xml() for style in (*_BASE, *_PARAGRAPHS, *_CHARACTERS))
+def _tables(design: Design) -> str:
     return (
-        f"<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{_font(SERIF)}{_size(11)}"
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+        f'{_HIDDEN}<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{_CELL_MARGINS}</w:tblPr></w:style>'
+        '<w:style w:type="table" w:customStyle="1" w:styleId="POATable"><w:name w:val="POA Table"/>'
+        f'<w:basedOn w:val="TableNormal"/><w:qFormat/>{design.table}</w:style>'
+    )
+
+
+def table_look(borders: str, head: str) -> str:
+    """Write the looks of a table: its lines, and the insides of the properties of the cells of its head."""
+    return (
+        f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders>{_CELL_MARGINS}</w:tblPr>"
+        f'<w:tblStylePr w:type="firstRow"><w:tcPr>{head}</w:tcPr></w:tblStylePr>'
+    )
+
+
+def styles(design: Design) -> str:
+    """Write the styles part: defaults, then every style."""
+    plain = Style(
+        "DefaultParagraphFont", "Default Paragraph Font", "character",
+        flags='<w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/>',
+    )  # fmt: skip
+    every = "".join(each.xml() for each in (plain, *design.styles, *_characters(design)))
+    return (
+        f"<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>"
+        f"{font(design.text_font)}{size(design.size)}"
         '<w:lang w:val="en-GB" w:eastAsia="en-US" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        f"<w:pPrDefault><w:pPr><w:widowControl/></w:pPr></w:pPrDefault></w:docDefaults>{every}{_TABLES}</w:styles>"
+        "<w:pPrDefault><w:pPr><w:widowControl/></w:pPr></w:pPrDefault></w:docDefaults>"
+        f"{every}{_tables(design)}</w:styles>"
     )
 
 
@@ -312,37 +268,33 @@ _FIRST_NAME = 0x504F4100
 """By its ``nsid`` Word knows a list again where paragraphs are pasted; any number that no other list has."""
 
 
-def _level(level: int, style: str, form: str, text: str, indent: int) -> str:
-    paragraph_style = f'<w:pStyle w:val="{style}"/>' if style else ""
-    return (
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{paragraph_style}'
-        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="{indent}" w:hanging="567"/></w:pPr></w:lvl>'
-    )
-
-
-def numbering() -> str:
+def numbering(design: Design) -> str:
     """Write the lists: sections, then paragraphs with their points and sub-points, then plain items.
 
     Sections have a list of their own. In one list with the paragraphs, their series would have to
     go on across sections (``w:lvlRestart``), which LibreOffice 7.4 does not do, and the introduction,
     which stands before the first section, would make that section ``II.`` there.
     """
-    lists = (
-        _level(0, "POASectionHeading", "upperRoman", "%1.", 567),
-        _level(0, "POAParagraph", "decimal", "%1.", 567)
-        + _level(1, "POAPoint", "lowerLetter", "(%2)", 1134)
-        + _level(2, "POASubPoint", "lowerRoman", "(%3)", 1701),
-        _level(0, "POAItem", "bullet", "\N{EN DASH}", 567),
-    )
+    lists: dict[int, str] = {}
+    for style in _FORMS:
+        number, level = _LISTS[style]
+        lists[number] = lists.get(number, "") + _level(level, style, design.levels[style])
     abstract = "".join(
         f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="{_FIRST_NAME + number:08X}"/>'
         '<w:multiLevelType w:val="multilevel"/>'
         f"{levels}</w:abstractNum>"
-        for number, levels in enumerate(lists, start=1)
+        for number, levels in lists.items()
     )
     bound = "".join(
-        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
-        for number in range(1, len(lists) + 1)
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>' for number in lists
     )
     return f"<w:numbering {NAMESPACES}>{abstract}{bound}</w:numbering>"
+
+
+def _level(number: int, style: str, level: Level) -> str:
+    form, text = _FORMS[style]
+    return (
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:pStyle w:val="{style}"/>'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="{"right" if level.from_right else "left"}"/>'
+        f"<w:pPr>{tabs((level.tab, 'num', ''))}{level.indent()}</w:pPr></w:lvl>"
+    )

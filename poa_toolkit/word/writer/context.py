@@ -14,6 +14,7 @@ from poa_toolkit.returned.signature import PLAN
 from poa_toolkit.word.ooxml import Control
 from poa_toolkit.word.runs import PageOf, Rich
 from poa_toolkit.word.writer.anchors import ENTRIES, anchor_of, is_gone, typed_number
+from poa_toolkit.word.writer.title_lines import in_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -42,11 +43,12 @@ def context(document: Document, asked: AbstractSet[str] = frozenset(ASIDE)) -> C
     """Return every name a template may use, as plain data; of those of ASIDE only what is asked for.
 
     `title`, `text_title` and `text_subtitle` (those over the text, where a redline marks them),
-    `subtitle`, `notice`, `symbol`, `version`, `stage`, `lacking`, `author`, `cover` (label, value),
+    `subtitle`, `notice`, `symbol`, `masthead` (organization, distribution, date, language, meeting, dates,
+    place), `version`, `stage`, `lacking`, `author`, `cover` (label, value, in_masthead),
     `contents` (sections and annexes: number, title, paragraphs, page), `front` (text), `introduction` (title,
     paragraphs), `sections` (title, paragraphs, actions: text, points, settings, links, their fields by name,
-    `each` of what these say, why, holders), and `annexes` by name (title, lead, groups: title, columns,
-    rows; note; entries).
+    `each` of what these say, why, holders), and `annexes` by name (title, number, name, lead, groups: title,
+    columns, rows; note; entries).
     """
     of_kind = {kind: [part for part in document.parts if part.kind is kind] for kind in PartKind}
     annexes = {part.name: _annex(part) for part in of_kind[PartKind.ANNEX]}
@@ -55,18 +57,17 @@ def context(document: Document, asked: AbstractSet[str] = frozenset(ASIDE)) -> C
     beside = _Beside(dict(document.holders), dict(_whys(of_kind[PartKind.ANNEX], annexes)), asked)
     return {
         "title": _of_plan(document, "title"),
-        "text_title": Rich(document.heading or (Text(document.title),), revision=document.revision),
+        "text_title": Rich(in_lines(document.heading or (Text(document.title),)), revision=document.revision),
         "text_subtitle": Rich(document.subheading or (Text(document.subtitle),), revision=document.revision),
         "subtitle": _of_plan(document, "subtitle"),
         "notice": _of_plan(document, "notice"),
         "symbol": Rich((Text(document.symbol),)),
+        "masthead": {name: Rich((Text(said),)) for name, said in document.masthead._asdict().items()},
         "version": Rich((Text(document.version),)),
         "stage": Rich((Text(document.stage_title),)),
         "lacking": Rich((Text(document.lacking),)),
         "author": Rich((Text(document.author),)),
-        "cover": [
-            {"label": Rich((Text(label),)), "value": Rich((Text(value),))} for label, value in document.cover
-        ],
+        "cover": [_line(document, *each) for each in document.cover],
         "contents": {
             "sections": [_entry(part) for part in stand if part.kind not in (PartKind.FRONT, PartKind.ANNEX)],
             "annexes": [_entry(part) for part in stand if part.kind is PartKind.ANNEX],
@@ -82,7 +83,17 @@ def _of_plan(document: Document, field: str) -> Rich:
     """Return a text of the cover, in a control where it is the plan's own."""
     text: str = getattr(document, field)
     control = Control(PLAN, field, text) if text and field in document.own else None
-    return Rich((Text(text),), field=control)
+    runs = (Text(text),)
+    return Rich(in_lines(runs) if field == "title" else runs, field=control)
+
+
+def _line(document: Document, label: str, value: str) -> Context:
+    """Return a line of the cover."""
+    return {
+        "label": Rich((Text(label),)),
+        "value": Rich((Text(value),)),
+        "in_masthead": label in document.in_masthead,
+    }
 
 
 def for_heads(names: Mapping[str, Any]) -> Context:
@@ -275,12 +286,16 @@ def _paragraphs(part: Part) -> Iterator[Paragraph]:
 
 def _annex(part: Part) -> Context:
     """Return an annex: title, what leads in, groups of rows, what closes it."""
-    annex: Context = {"title": Rich(()), "lead": [], "groups": [], "note": Rich(()), "entries": []}
+    nothing = Rich(())
+    annex: Context = dict.fromkeys(("title", "number", "name", "note"), nothing)
+    annex |= {"lead": [], "groups": [], "entries": []}
     title: Rich | None = None
     for block in part.blocks:
         match block:
             case Heading(level=1):
                 annex["title"] = Rich(_title(block), block.anchor, revision=block.revision)
+                annex["number"] = Rich(_number(block), revision=block.revision)
+                annex["name"] = Rich(block.runs, block.anchor, revision=block.revision)
             case Heading():
                 title = Rich((*number_before(block), *block.runs), block.anchor, revision=block.revision)
             case Table():
@@ -297,12 +312,21 @@ def _annex(part: Part) -> Context:
 
 
 def _title(heading: Heading) -> tuple[WordRun, ...]:
-    """Return the title of an annex behind its number; one that stands can be referred to by that."""
-    if not heading.number or is_gone(heading):
-        return (*number_before(heading), *heading.runs)
+    """Return the title of an annex behind its number."""
+    if not heading.number:
+        return heading.runs
+    return (*_number(heading), Text(f"{heading.number[-1:]} "), *heading.runs)
+
+
+def _number(heading: Heading) -> tuple[WordRun, ...]:
+    """Return the number of an annex without its stop; one that stands can be referred to by that."""
+    if not heading.number:
+        return ()
+    number = heading.number[:-1]
+    if is_gone(heading):
+        return (Text(number),)
     typed = typed_number(heading)
-    opening, _, closing = f"{heading.number} ".rpartition(typed.text)
-    return (Text(opening), typed, Text(closing), *heading.runs)
+    return (Text(number.removesuffix(typed.text)), typed)
 
 
 def _cell(row: Row, key: str, cell: tuple[Run, ...], anchor: str = "") -> Rich:

@@ -26,7 +26,7 @@ from poa_toolkit.word import package
 from poa_toolkit.word.runs import Pen, Tag, Xml
 from poa_toolkit.word.template import tags
 from poa_toolkit.word.template.language import FILTERS
-from poa_toolkit.word.writer import redline
+from poa_toolkit.word.writer import columns, redline
 from poa_toolkit.word.writer.context import REVISION, for_heads
 
 if TYPE_CHECKING:
@@ -143,6 +143,7 @@ def _environment(filled: Filled | type[Filled]) -> ImmutableSandboxedEnvironment
     environment.globals = {}
     environment.filters = {name: environment.filters[name] for name in FILTERS}
     environment.filters |= {"as_runs": filled.as_runs, "begins": filled.begins, "ends": filled.ends}
+    environment.filters["widths"] = columns.widths
     return environment
 
 
@@ -264,7 +265,8 @@ def _parted(xml: str) -> tuple[str, tuple[Tag, ...]]:
     """Clean the tags of a part, as docxtpl does, then part each run at its tags; and return those."""
     found: list[Tag] = []
     clean = DocxTemplate("").patch_xml(tags.hidden(_RUN_TAG.sub("{{ ", xml)))
-    return _RUN.sub(lambda run: _parted_run(run, found), tags.shown(clean)), tuple(found)
+    asking = columns.by_content(tags.shown(clean))
+    return _RUN.sub(lambda run: _parted_run(run, found), asking), tuple(found)
 
 
 def _parted_run(match: re.Match[str], found: list[Tag]) -> str:

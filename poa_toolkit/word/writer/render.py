@@ -47,11 +47,11 @@ _EMPTY_LAST_SECTION = re.compile(
 def render(document: Document, *, template: bytes | None = None, when: datetime) -> bytes:
     """Return a document, clean or a redline, as the bytes of a Word file.
 
-    `template` is a Word file with tags (`word.writer.context` lists the names), else the packaged one;
+    `template` is a Word file with tags (`word.writer.context` lists the names), else that of the house;
     `when` is the date, with its time zone, that the file and its properties bear. The same
     arguments give the same bytes. Raises TemplateError when the template cannot be used.
     """
-    given = packaged_template() if template is None else template
+    given = packaged_template(document.house) if template is None else template
     marks = document.marks if document.revision else None
     filled = fill.render(given, context(document, _asked(given)), anchors(document), marks)
     word: WordDocument = filled.docx

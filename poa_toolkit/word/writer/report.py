@@ -7,60 +7,52 @@ words, what and why, three columns on wide paper.
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING, assert_never
-
-import docx
-from docx.oxml import parse_xml
-from docx.oxml.ns import qn
 
 from poa_toolkit.document.blocks import Heading, Paragraph, Role, Table, new_side, old_side
 from poa_toolkit.document.runs import Deleted, Inserted, Link, Note, Text
 from poa_toolkit.returned.signature import TOOLKIT
-from poa_toolkit.word import package
 from poa_toolkit.word.ooxml import NAMESPACES
 from poa_toolkit.word.revising import DELETED, INSERTED
 from poa_toolkit.word.runs import MARK_STYLES, styled
 from poa_toolkit.word.template import body, build, styles
-from poa_toolkit.word.template.packaged import packaged_template
-from poa_toolkit.word.template.styles import INK, TEXT_WIDTH, WIDE_WIDTH, listed
+from poa_toolkit.word.template.styles import Style, listed, rule, size, spacing
+from poa_toolkit.word.template.un import DESIGN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
-
-    from docx.document import Document as WordDocument
 
     from poa_toolkit.document.blocks import Block, Document, Entry, Part
     from poa_toolkit.document.runs import Run
 
 _STYLES = {Role.ITEM: "POAItem", Role.QUOTE: "POAQuote", Role.DETAIL: "POADetail", Role.FRONT: "POAFront"}
 """The style of each role of paragraph; of what is not here, POABody."""
-_HEADINGS = {1: "POAUnnumberedHeading", 2: "Heading2"}
-_QUOTE = (
-    f'<w:style {NAMESPACES} w:type="paragraph" w:customStyle="1" w:styleId="POAQuote">'
-    '<w:name w:val="POA Quote"/><w:basedOn w:val="POABody"/><w:qFormat/><w:pPr><w:pBdr>'
-    f'<w:left w:val="single" w:sz="12" w:space="8" w:color="{INK}"/></w:pBdr>'
-    '<w:ind w:left="340" w:right="340"/></w:pPr></w:style>'
-)
-"""A text shown whole; the template of the plan has no use for it."""
-_TITLE = (
-    f'<w:style {NAMESPACES} w:type="paragraph" w:customStyle="1" w:styleId="POAReportTitle">'
-    '<w:name w:val="POA Report Title"/><w:basedOn w:val="Title"/><w:next w:val="Subtitle"/><w:qFormat/>'
-    '<w:pPr><w:spacing w:before="0" w:after="160"/></w:pPr>'
-    '<w:rPr><w:sz w:val="40"/><w:szCs w:val="40"/></w:rPr></w:style>'
-)
-"""A title at the head of the first page: a report has no cover."""
-_UPRIGHT = ('<w:pgSz w:w="11906" w:h="16838"/>', (11906 - TEXT_WIDTH) // 2, TEXT_WIDTH, "1")
-_WIDE = ('<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>', (16838 - WIDE_WIDTH) // 2, WIDE_WIDTH, "2")
-
-_TABLE_PAGE = (
-    f'<w:sectPr><w:headerReference w:type="default" r:id="{body.relationship("header2")}"/>'
-    f'<w:footerReference w:type="default" r:id="{body.relationship("footer2")}"/>'
-    '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
-    f'<w:pgMar w:top="1418" w:right="{(16838 - WIDE_WIDTH) // 2}" w:bottom="1247" '
-    f'w:left="{(16838 - WIDE_WIDTH) // 2}" w:header="680" w:footer="567" w:gutter="0"/></w:sectPr>'
-)
+_HEADINGS = {1: "POAReportHeading", 2: "Heading2"}
+_WIDTH = DESIGN.paper.wide_text
+_OWN_STYLES = (
+    Style(
+        "POAQuote", "POA Quote", based="POABody",
+        paragraph=f'{rule("left", 12, 8, DESIGN.ink)}<w:ind w:left="340" w:right="340"/>',
+    ),
+    Style(
+        "POAReportTitle", "POA Report Title", based="Title", follows="Subtitle",
+        paragraph=f'{spacing(0, 8)}<w:ind w:left="0" w:right="0"/>', run=size(20),
+    ),
+    Style(
+        "POAReportSubtitle", "POA Report Subtitle", based="Subtitle",
+        paragraph='<w:ind w:left="0" w:right="0"/>',
+    ),
+    Style(
+        "POAReportCover", "POA Report Cover", based="POACover",
+        paragraph='<w:ind w:left="2552" w:right="0" w:hanging="2552"/>',
+    ),
+    Style(
+        "POAReportHeading", "POA Report Heading", based="POAUnnumberedHeading", follows="POABody",
+        paragraph='<w:ind w:left="0" w:right="0"/>',
+    ),
+)  # fmt: skip
+"""A text shown whole, and what stands at the margin in a report, for its tables begin there."""
 _COLUMNS = (37, 37, 26)
 """Shares of the width: old, new, what and why; in percent."""
 _COUNTS = 66
@@ -77,46 +69,33 @@ def render(document: Document, *, when: datetime) -> bytes:
     The pages lie on their side where a part asks for it. Raises TemplateError for characters that no
     Word file can hold.
     """
-    word = docx.Document(BytesIO(packaged_template()))
-    paper, side, width, which = _WIDE if any(part.wide for part in document.parts) else _UPRIGHT
+    wide = any(part.wide for part in document.parts)
+    width, style = (_WIDTH, "POAWideHeader") if wide else (DESIGN.paper.text, "Header")
     blocks = "".join((*_front(document), *_blocks(document, width)))
-    around = "".join(
-        f'<w:{kind}Reference w:type="default" r:id="{body.relationship(f"{kind}{which}")}"/>'
-        for kind in ("header", "footer")
-    )
-    margins = (
-        f'<w:pgMar w:top="1588" w:right="{side}" w:bottom="1418" w:left="{side}" '
-        'w:header="794" w:footer="680" w:gutter="0"/>'
-    )
-    section = f"<w:sectPr>{around}{paper}{margins}</w:sectPr>"
-    made = parse_xml(f"<w:body {NAMESPACES}>{blocks}{section}</w:body>")
-    element = word.element.body
-    element[:] = list(made)
-    for style in (_TITLE, _QUOTE):
-        word.styles.element.append(parse_xml(style))
-    _fill_heads(word, document)
-    package.set_properties(word, _properties(document), when)
-    saved = BytesIO()
-    word.save(saved)
-    return package.zipped(package.unzipped(saved.getvalue()), when)
+    # no report speaks for a stage, so what heads say of that is left out
+    head = _paragraph(style, styled(document.title) + _TAB + styled(document.version))
+    return _packed(document, blocks, head, when, wide=wide)
 
 
 def render_comparison(document: Document, *, when: datetime) -> bytes:
     """Return a report of changes as the bytes of a Word file that bears the date `when`.
 
-    It has the styles of the packaged template. Raises TemplateError for a text that no Word file can hold.
+    Raises TemplateError for a text that no Word file can hold.
     """
-    empty = f"<w:{{0}} {NAMESPACES}>{_paragraph('Header')}</w:{{0}}>"
-    blocks = "".join(_compared(document))
+    return _packed(document, "".join(_compared(document)), _head(document), when, wide=True)
+
+
+def _packed(document: Document, blocks: str, head: str, when: datetime, *, wide: bool) -> bytes:
+    """Pack a body in the styles of our template, under one head and over one foot on every page."""
+    section = body.section(DESIGN.paper, ("1",), wide=wide)
+    own = "".join(style.xml() for style in _OWN_STYLES)
     word = {
-        "document": f"<w:document {NAMESPACES}><w:body>{blocks}{_TABLE_PAGE}</w:body></w:document>",
-        "styles": styles.styles(),
-        "numbering": styles.numbering(),
-        "settings": build.settings(),
-        "header1": empty.format("hdr"),
-        "footer1": empty.format("ftr"),
-        "header2": f"<w:hdr {NAMESPACES}>{_head(document)}</w:hdr>",
-        "footer2": f"<w:ftr {NAMESPACES}>{_foot()}</w:ftr>",
+        "document": f"<w:document {NAMESPACES}><w:body>{blocks}{section}</w:body></w:document>",
+        "styles": styles.styles(DESIGN).replace("</w:styles>", f"{own}</w:styles>"),
+        "numbering": styles.numbering(DESIGN),
+        "settings": build.settings(DESIGN._replace(mirrors=False)),
+        "header1": f"<w:hdr {NAMESPACES}>{head}</w:hdr>",
+        "footer1": f"<w:ftr {NAMESPACES}>{_foot()}</w:ftr>",
     }
     return build.packed(word, _properties(document), when)
 
@@ -130,22 +109,10 @@ def _properties(document: Document) -> dict[str, str]:
     }
 
 
-def _fill_heads(word: WordDocument, document: Document) -> None:
-    """Fill the heads of pages; no report speaks for a stage, so what they say of that is left out."""
-    values = {"{{ title }}": document.title, "{{ version }}": document.version}
-    for part in word.part.package.iter_parts():
-        if part.partname.startswith("/word/header"):
-            first, *others = part.element.findall(qn("w:p"))
-            for paragraph in others:
-                part.element.remove(paragraph)
-            for text in first.iter(qn("w:t")):
-                text.text = values.get(text.text or "", text.text)
-
-
 def _front(document: Document) -> Iterator[str]:
     yield _paragraph("POAReportTitle", styled(document.title))
     if document.subtitle:
-        yield _paragraph("Subtitle", styled(document.subtitle))
+        yield _paragraph("POAReportSubtitle", styled(document.subtitle))
     yield from _cover(document)
     if document.notice:
         yield _paragraph("POABody", styled(document.notice, "Emphasis"))
@@ -153,7 +120,7 @@ def _front(document: Document) -> Iterator[str]:
 
 def _cover(document: Document) -> Iterator[str]:
     for label, value in document.cover:
-        yield _paragraph("POACover", styled(label, "POACoverLabel") + _TAB + styled(value))
+        yield _paragraph("POAReportCover", styled(label, "POACoverLabel") + _TAB + styled(value))
 
 
 def _blocks(document: Document, width: int) -> Iterator[str]:
@@ -245,16 +212,16 @@ def _foot() -> str:
 
 
 def _compared(document: Document) -> Iterator[str]:
-    yield _paragraph("POATextTitle", styled(document.title))
-    yield _paragraph("Subtitle", styled(document.subtitle))
+    yield _paragraph("POAReportTitle", styled(document.title))
+    yield _paragraph("POAReportSubtitle", styled(document.subtitle))
     yield from _cover(document)
     if document.notice:
         yield _paragraph("POANotice", styled(document.notice))
-    yield _paragraph("POAUnnumberedHeading", styled("Summary"))
+    yield _paragraph("POAReportHeading", styled("Summary"))
     versions = [value.partition(" (sha256:")[0] for _, value in document.cover[:2]]
     for part in document.parts:
         for block in part.blocks:
-            yield _counts(block) if isinstance(block, Table) else _block(block, WIDE_WIDTH)
+            yield _counts(block) if isinstance(block, Table) else _block(block, _WIDTH)
         if part.entries:
             yield _changes(part, [*versions, "What and why"])
 
@@ -274,7 +241,7 @@ def _changes(part: Part, titles: Sequence[str]) -> str:
 
 
 def _widths(shares: Iterable[int]) -> list[int]:
-    return [WIDE_WIDTH * share // 100 for share in shares]
+    return [_WIDTH * share // 100 for share in shares]
 
 
 def _told(entry: Entry) -> Iterator[str]:

@@ -50,8 +50,7 @@ def in_place_of_lines(*tags: str) -> bytes:
     """The packaged template, with paragraphs of other tags where the lines under an action stand."""
     body = PARTS[BODY].decode("utf-8")
     start, stop = (body.index(f"{{%p if action.{name} %}}") for name in ("settings", "links"))
-    start, end = body.rindex("<w:p>", 0, start), body.index("{%p endif %}", stop)
-    end = body.index("</w:p>", end) + len("</w:p>")
+    start, end = body.rindex("<w:p>", 0, start), body.rindex("<w:p>", 0, body.index("{%p endfor %}", stop))
     style = '<w:pPr><w:pStyle w:val="POADetail"/></w:pPr>'
     lines = "".join(f"<w:p>{style}<w:r><w:t>{tag}</w:t></w:r></w:p>" for tag in tags)
     return template(body[:start] + lines + body[end:])
@@ -129,7 +128,7 @@ def side(file: bytes, gone: str) -> list[str]:
         if paragraph.find(f"{W}pPr/{W}rPr/{W}{gone}") is not None:
             continue
         texts = (
-            each.text or ""
+            (each.text or "").replace("\N{NON-BREAKING HYPHEN}", "-")
             for each in paragraph.iter(f"{W}t", f"{W}delText")
             if not any(around.tag == f"{W}{gone}" for around in each.iterancestors())
         )
@@ -255,7 +254,7 @@ def kinds(file: bytes) -> Iterator[str]:
 def test_a_preview_has_a_page_of_each_kind_without_a_project(poa: Poa, tmp_path: Path) -> None:
     done = poa("template", "preview", "-o", "preview.docx")
     assert (done.status, done.stderr) == (0, "")
-    assert done.stdout == "preview.docx: a specimen of every kind of page, in the packaged template\n"
+    assert done.stdout == "preview.docx: a specimen of every kind of page, in the template of the style un\n"
     assert len(list(kinds((tmp_path / "preview.docx").read_bytes()))) == 13
 
 

@@ -15,6 +15,7 @@ from word_reading import packed, read, repacked
 
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.errors import PoaError, TemplateError
+from poa_toolkit.model import House
 from poa_toolkit.word.template.check import Checked, check, with_fault
 from poa_toolkit.word.template.language import FILTERS, LOOP, TESTS
 from poa_toolkit.word.template.packaged import packaged_template
@@ -59,9 +60,11 @@ def sayings(checked: Checked) -> list[str]:
     return said
 
 
-def with_tags(*tags: str, part: str = "word/document.xml", old: str = "{{ notice }}") -> bytes:
+def with_tags(
+    *tags: str, part: str = "word/document.xml", old: str = "{{ notice }}", house: House = House.UN
+) -> bytes:
     runs = " ".join(tags).replace("&", "&amp;").replace("<", "&lt;")
-    return repacked(packaged_template(), part, old, runs)
+    return repacked(packaged_template(house), part, old, runs)
 
 
 # --- all that the language has ------------------------------------------------------------------
@@ -111,7 +114,7 @@ SMALL = [*FILTERED, *TESTED[:4], *WRITTEN[:10]]
 PARTS = {
     "the body": with_tags(*FILTERED, *TESTED, *WRITTEN),
     "a head": with_tags(*SMALL, part="word/header1.xml", old="{{ version }}"),
-    "a foot": with_tags(*SMALL, part="word/footer1.xml", old="Page "),
+    "a foot": with_tags(*SMALL, part="word/footer1.xml", old="{{ title }}", house=House.CARTER),
     "a note": repacked(
         packaged_template(),
         "word/footnotes.xml",

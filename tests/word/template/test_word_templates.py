@@ -115,11 +115,18 @@ def bold(part: str, tag: str, *, text: str = "") -> list[etree._Element]:
         ("word/document.xml", "{{ row.why }}", "Gives the mechanism what it asked for."),
         ("word/document.xml", "{{ row.provisions }}", "ICCPR"),
         ("word/document.xml", "{{ section.title }}", "Election evidence before the treaty bodies"),
-        ("word/document.xml", "{{ annex.title }}", "Annex I. Source recommendations"),
-        ("word/header1.xml", "{{ title }}", "Plan of Action on Human Rights & Elections"),
+        ("word/document.xml", "{{ annex.name }}", "Source recommendations"),
+        ("word/document.xml", "{{ annex.number }}", "Annex I"),
         ("word/header1.xml", "{{ version }}", "Day 2, 5 December 2017"),
     ],
-    ids=["a cell", "a link in a cell", "a heading", "the heading of an annex", "a head", "beside a tab"],
+    ids=[
+        "a cell",
+        "a link in a cell",
+        "a heading",
+        "the heading of an annex",
+        "a typed number",
+        "beside a tab",
+    ],
 )
 def test_what_is_filled_in_keeps_the_formatting_of_its_tag(part: str, tag: str, text: str) -> None:
     found = bold(part, tag, text=text)

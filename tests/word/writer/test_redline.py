@@ -357,7 +357,7 @@ def test_white_space_alone_is_no_change() -> None:
 def test_the_title_is_marked_over_the_text_and_nowhere_else() -> None:
     reading = rendered(*changed(lambda data: data.update(title="Plan of Peace on Human Rights & Elections")))
     assert revised(reading, "del") == ["Action"]
-    assert reading.of_style("Title") == ["Plan of Peace on Human Rights & Elections"]
+    assert reading.of_style("Title") == ["Plan of Peace on Human \nRights & Elections"]
     assert not list(reading.tree("word/header1.xml").iter(*REVISIONS))
 
 
