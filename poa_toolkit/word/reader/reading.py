@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.returned.signature import is_bookmark
+from poa_toolkit.returned.signature import is_bookmark, is_tag
 from poa_toolkit.returned.word_file import Cell, Look
 from poa_toolkit.word.reader import symbols
 from poa_toolkit.word.reader.styles import NO_LOOKS
-from poa_toolkit.word.reader.xml_names import attribute
+from poa_toolkit.word.reader.xml_names import INSERTED, NAMES, attribute, child, is_on, revision, revisions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -158,6 +158,39 @@ class Maker(NamedTuple):
 
     by: Reviser
     is_deletion: bool
+
+
+def revised(around: Around, name: str, element: etree._Element) -> Around:
+    """Return what stands round the paragraphs of an element that was put in or taken out as a whole."""
+    for mark in reversed(revisions(name, element)):
+        if NAMES[mark.tag] in INSERTED:
+            around = around._replace(inserted=revision(mark))
+        else:
+            around = around._replace(deleted=revision(mark))
+    return around
+
+
+def marked(around: Around, maker: Maker) -> Around:
+    """Return what stands round a run in one of our own styles: what it looks like is a revision of ours."""
+    if maker.is_deletion:
+        return around._replace(deleted=around.deleted or maker.by)
+    return around._replace(inserted=around.inserted or maker.by)
+
+
+def controlled(control: etree._Element, around: Around) -> Around:
+    """Return what stands round what is in a control: our tag, or that its words only ask to be replaced."""
+    properties = child(control, "sdtPr")
+    if properties is None:
+        return around
+    tags, computed = [], around.computed
+    for each in properties:
+        name = NAMES[each.tag]
+        if name == "tag":
+            tags.append(attribute(each, "val"))
+        elif name == "showingPlcHdr":
+            computed = computed or is_on(attribute(each, "val"))
+    tag = tags[0] if tags and is_tag(tags[0]) else around.control
+    return around._replace(control=tag, computed=computed)
 
 
 class Reading:
