@@ -201,6 +201,7 @@ class ParagraphReader:
     def _deleted(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
         moved = self.reading.move(name, around.moved)
         within = around._replace(deleted=revision(element), moved=moved)
+        self.reading.fields.strike(within)
         self._children(name, element, within, depth)
 
     def _control(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
@@ -208,15 +209,25 @@ class ParagraphReader:
 
     def _simple_field(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
         fields = self.reading.fields
-        begun = len(fields)
-        fields.begin(attribute(element, "instr"))
+        begun = len(fields.open)
+        fields.begin(attribute(element, "instr"), around)
         self._children(name, element, around, depth)
+        self._left_out(around)
         fields.close_to(begun)
 
     def _field(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
-        self.reading.fields.mark(attribute(element, "fldCharType"))
+        kind = attribute(element, "fldCharType")
+        if kind == "end":
+            self._left_out(around)
+        self.reading.fields.mark(kind, around)
         if len(element):
             self._children(name, element, around, depth)
+
+    def _left_out(self, around: Around) -> None:
+        """Read the number that a program left out of a cross-reference of ours, where that ends."""
+        found = self.reading.fields.left_out(around)
+        if found is not None:
+            self._text(*found)
 
     def _instruction(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
         if len(element):
@@ -289,10 +300,13 @@ class ParagraphReader:
             self.graphics.append(Graphic(kind, words, self.length, around.inserted, around.deleted, at))
 
     def _text(self, text: str | None, around: Around, *, is_deleted: bool = False) -> None:
-        reading = self.reading
-        text = reading.fields.printed(text, around) if reading.fields.computed else text
         if not text:
             return
+        reading = self.reading
+        if reading.fields.open:
+            text = reading.fields.printed(text, around)
+            if not text:
+                return
         if around.font:
             text = symbols.readable(text, around.font)
         stands = (around, reading.open_bookmarks, reading.fields.computed, is_deleted)
