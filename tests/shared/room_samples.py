@@ -216,8 +216,8 @@ def of_each_kind() -> list[dict[str, Any]]:
         {"record": "A-001", "field": "text", "proposed": "Observers must report to the bodies in time."},
         {"record": "A-001", "field": "points.a", "proposed": "On the day, and in time."},
         {"record": "A-001", "field": "points.b", "kind": "remove"},
-        {"record": "A-003", "field": "text", "kind": "remove"},
-        {"record": "A-003", "field": "text", "proposed": "The treaty bodies should report."},
+        {"record": "A-002", "field": "text", "kind": "remove"},
+        {"record": "A-002", "field": "text", "proposed": "The treaty bodies should answer."},
         {"record": "A-004", "field": "text", "kind": "move", "section": "first", "after": "A-001"},
         {
             "kind": "add",

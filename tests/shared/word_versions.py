@@ -31,6 +31,18 @@ def of_text(lines: list[str], title: str) -> list[str]:
     return [_STATUS.sub("", line) for line in lines[at:] if not _STATUS.fullmatch(line)]
 
 
+def shown(lines: list[str]) -> list[str]:
+    """Give lines of LibreOffice as a reader sees them, with the numbers of other paragraphs alone."""
+    return [_REFERENCE.sub(lambda found: found["number"], line) for line in lines]
+
+
+def as_counted_in(others: list[str], lines: list[str]) -> list[str]:
+    """Give lines with those numbers that the same paragraphs have in others."""
+    numbers = {found["name"]: found["number"] for line in others for found in _REFERENCE.finditer(line)}
+    return [_REFERENCE.sub(lambda found: numbers.get(found["name"], found["number"]), line) for line in lines]
+
+
+_REFERENCE = re.compile("⟦(?P<name>[^|⟧]*)\\|(?P<number>[^⟧]*)⟧")
 _STATUS = re.compile("(?: · |^)Status: [a-z]+$")
 
 
@@ -44,6 +56,7 @@ def by_pandoc(docx: Path, changes: str) -> list[str]:
 def by_libreoffice(python: str, profile: Path, asked: list[tuple[str, Path]]) -> list[list[str]]:
     """Give of each file every paragraph and every row of a table, its cells parted by bars.
 
+    Where all is rejected, numbers of other paragraphs stand there with their bookmarks: see `shown`.
     Asked is what to do, accept or reject, and with which file; `python` is one that has uno. All files
     are read by one LibreOffice, for it takes its time to start.
     """

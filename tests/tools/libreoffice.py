@@ -4,7 +4,11 @@ CHANGES is `accept` or `reject`: what is done with all tracked changes of that f
 list a file: each paragraph as text, each table as a list of rows, then each note. The Python that has
 `uno` runs this, which need not be that of the tests. Comments are taken out first: a LibreOffice without
 windows ends where it is to show one. A character that nobody sees takes the place of each anchor, for without it LibreOffice
-makes one insertion of the words at the end of a paragraph and the new paragraph behind it.
+makes one insertion of the words at the end of a paragraph and the new paragraph behind it. A paragraph that is taken out gets
+none: it would not be empty, and stay as one that counts.
+
+Where all is rejected, a number of another paragraph is printed as `⟦BOOKMARK|NUMBER⟧`, if it is the one that stands before
+that paragraph.
 """
 
 from __future__ import annotations
@@ -26,6 +30,9 @@ from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]  
 from com.sun.star.connection import (  # type: ignore[import-not-found]  # of another Python
     NoConnectException,
 )
+from com.sun.star.text.ReferenceFieldPart import (  # type: ignore[import-not-found]  # of another Python
+    NUMBER_NO_CONTEXT,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +42,8 @@ PIPE = f"poa-{os.getpid()}"
 SECONDS = 60
 RANGES = re.compile(rb"<w:commentRange(?:Start|End) [^>]*/>")
 ANCHORS = re.compile(rb"<w:commentReference [^>]*/>")
+PARAGRAPHS = re.compile(rb"<w:p[ >].*?</w:p>", re.DOTALL)
+GOES = re.compile(rb"<w:p(?: [^>]*)?><w:pPr>(?:(?!</w:pPr>).)*<w:rPr><w:del ", re.DOTALL)
 JOINER = "\u2060"
 
 
@@ -83,6 +92,8 @@ def read(desktop: Any, dispatcher: Any, command: str, file: str) -> list[Any]:
         document = desktop.loadComponentFromURL(Path(copy.name).as_uri(), "_blank", 0, (hidden,))
     dispatcher.executeDispatch(document.CurrentController.Frame, command, "", 0, ())
     document.TextFields.refresh()  # the numbers of other paragraphs, as on F9
+    if command == COMMANDS["reject"]:
+        mark_references(document)
     found = [table(block) if hasattr(block, "Rows") else seen(block.String) for block in each(document.Text)]
     found += [seen(note.String) for note in document.Footnotes]
     document.close(True)  # noqa: FBT003 - it takes no keyword
@@ -94,8 +105,40 @@ def without_comments(file: str, copy: str) -> None:
         for name in source.namelist():
             content = source.read(name)
             if name == "word/document.xml":
-                content = ANCHORS.sub(f"<w:t>{JOINER}</w:t>".encode(), RANGES.sub(b"", content))
+                content = PARAGRAPHS.sub(without_anchors, RANGES.sub(b"", content))
             target.writestr(name, content)
+
+
+def without_anchors(paragraph: re.Match[bytes]) -> bytes:
+    text = paragraph.group()
+    return ANCHORS.sub(b"" if GOES.match(text) else f"<w:t>{JOINER}</w:t>".encode(), text)
+
+
+def mark_references(document: Any) -> None:
+    """Write what it is the number of into the place of each number of a paragraph that has it."""
+    numbers: dict[str, str] = {}
+    marked = []
+    for field in each(document.TextFields):
+        is_number = (
+            field.supportsService("com.sun.star.text.TextField.GetReference")
+            and field.ReferenceFieldPart == NUMBER_NO_CONTEXT
+        )
+        if is_number:
+            name, shown = field.SourceName, field.getPresentation(False)  # noqa: FBT003 - it takes no keyword
+            if name not in numbers:
+                numbers[name] = number_of(document, name)
+            if shown.strip(".") == numbers[name].strip("."):
+                marked.append((field.Anchor, f"⟦{name}|{shown}⟧"))
+    for anchor, text in marked:
+        anchor.String = text
+
+
+def number_of(document: Any, bookmark: str) -> str:
+    """Give the number before the paragraph in which a bookmark begins; nothing where it is gone."""
+    if not document.Bookmarks.hasByName(bookmark):
+        return ""
+    start = document.Bookmarks.getByName(bookmark).Anchor.Start
+    return str(start.Text.createTextCursorByRange(start).ListLabelString)
 
 
 def each(container: Any) -> Any:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from poa_toolkit.model.proposals import Reviser
-from poa_toolkit.returned.signature import is_tag
 from poa_toolkit.returned.word_file import Call, Graphic, Paragraph, ParagraphPlace, Piece
 from poa_toolkit.word.ooxml import LINK
 from poa_toolkit.word.reader import drawings, symbols
+from poa_toolkit.word.reader.reading import controlled, marked, revised
 from poa_toolkit.word.reader.styles import read_paragraph, read_run
 from poa_toolkit.word.reader.xml_names import (
     DELETED,
@@ -16,12 +16,10 @@ from poa_toolkit.word.reader.xml_names import (
     NAMES,
     attribute,
     child,
-    is_on,
     is_second,
     is_unknown,
     may_hold_words,
     revision,
-    revisions,
 )
 from poa_toolkit.word.untrusted import UnsafePartError
 
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
     from poa_toolkit.returned.word_file import Number
-    from poa_toolkit.word.reader.reading import Around, Maker, Reading, Surroundings
+    from poa_toolkit.word.reader.reading import Around, Reading, Surroundings
     from poa_toolkit.word.reader.styles import Properties
 
     _Read: TypeAlias = Callable[["ParagraphReader", str, etree._Element, Around, int], None]  # noqa: SLF001 - the name of the type
@@ -172,7 +170,7 @@ class ParagraphReader:
         if named:
             by = reading.makers.get(named)
             if by is not None:
-                return _marked(around, by)
+                return marked(around, by)
             if named == LINK:
                 around = around._replace(is_link=True)
             style = reading.styles.of_run(named)
@@ -206,22 +204,33 @@ class ParagraphReader:
     def _deleted(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
         moved = self.reading.move(name, around.moved)
         within = around._replace(deleted=revision(element), moved=moved)
+        self.reading.fields.strike(within)
         self._children(name, element, within, depth)
 
     def _control(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
-        self._children(name, element, _controlled(element, around), depth)
+        self._children(name, element, controlled(element, around), depth)
 
     def _simple_field(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
         fields = self.reading.fields
-        begun = len(fields)
-        fields.begin(attribute(element, "instr"))
+        begun = len(fields.open)
+        fields.begin(attribute(element, "instr"), around)
         self._children(name, element, around, depth)
+        self._left_out(around)
         fields.close_to(begun)
 
     def _field(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
-        self.reading.fields.mark(attribute(element, "fldCharType"))
+        kind = attribute(element, "fldCharType")
+        if kind == "end":
+            self._left_out(around)
+        self.reading.fields.mark(kind, around)
         if len(element):
             self._children(name, element, around, depth)
+
+    def _left_out(self, around: Around) -> None:
+        """Read the number that a program left out of a cross-reference of ours, where that ends."""
+        found = self.reading.fields.left_out(around)
+        if found is not None:
+            self._text(*found)
 
     def _instruction(self, name: str, element: etree._Element, around: Around, depth: int) -> None:
         if len(element):
@@ -294,10 +303,13 @@ class ParagraphReader:
             self.graphics.append(Graphic(kind, words, self.length, around.inserted, around.deleted, at))
 
     def _text(self, text: str | None, around: Around, *, is_deleted: bool = False) -> None:
-        reading = self.reading
-        text = reading.fields.printed(text, around) if reading.fields.computed else text
         if not text:
             return
+        reading = self.reading
+        if reading.fields.open:
+            text = reading.fields.printed(text, around)
+            if not text:
+                return
         if around.font:
             text = symbols.readable(text, around.font)
         if around.is_link:
@@ -366,11 +378,7 @@ def blocks(
             words = each.text
             if words and may_hold_words(name) and not words.isspace():
                 yield words_alone(reading, words, where.kind)
-            around = where.around
-            for mark in revisions(name, each):
-                is_new = NAMES[mark.tag] in INSERTED
-                by = revision(mark)
-                around = around._replace(inserted=by) if is_new else around._replace(deleted=by)
+            around = revised(where.around, name, each)
             yield from blocks(reading, part, each, where._replace(around=around))
 
 
@@ -380,26 +388,3 @@ def words_alone(reading: Reading, words: str, kind: str) -> Paragraph:
     reading.length += len(words)
     place = ParagraphPlace(reading.page, reading.heading, kind)
     return Paragraph((), place, graphics=(Graphic(UNKNOWN, words, 0, at=at),))
-
-
-def _marked(around: Around, maker: Maker) -> Around:
-    """Return what stands round a run in one of our own styles: what it looks like is a revision of ours."""
-    if maker.is_deletion:
-        return around._replace(deleted=around.deleted or maker.by)
-    return around._replace(inserted=around.inserted or maker.by)
-
-
-def _controlled(control: etree._Element, around: Around) -> Around:
-    """Return what stands round what is in a control: our tag, or that its words only ask to be replaced."""
-    properties = child(control, "sdtPr")
-    if properties is None:
-        return around
-    tags, computed = [], around.computed
-    for each in properties:
-        name = NAMES[each.tag]
-        if name == "tag":
-            tags.append(attribute(each, "val"))
-        elif name == "showingPlcHdr":
-            computed = computed or is_on(attribute(each, "val"))
-    tag = tags[0] if tags and is_tag(tags[0]) else around.control
-    return around._replace(control=tag, computed=computed)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.returned.signature import is_bookmark
+from poa_toolkit.returned.signature import is_bookmark, is_tag
 from poa_toolkit.returned.word_file import Cell, Look
 from poa_toolkit.word.reader import symbols
 from poa_toolkit.word.reader.styles import NO_LOOKS
-from poa_toolkit.word.reader.xml_names import attribute
+from poa_toolkit.word.reader.xml_names import INSERTED, NAMES, attribute, child, is_on, revision, revisions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -48,7 +48,13 @@ class _Field:
     instruction: str
     outer: tuple[bool, str]
     """What a program makes of the words round the field."""
+    around: Around
+    """What stands round the mark that begins it."""
     has_result: bool = False
+    has_words: bool = False
+    """Whether there were words in it so far, deleted ones too."""
+    struck: Around | None = None
+    """What stands round what somebody took out of its result."""
     printed: str | None = None
     """What is left of what the result said when the file was made, of a cross-reference of ours."""
 
@@ -59,55 +65,74 @@ class Fields:
     def __init__(self, referred: Mapping[str, str]) -> None:
         """Begin outside of any field; `referred` is what our cross-references printed, by bookmark."""
         self._referred = referred
-        self._open: list[_Field] = []
+        self.open: list[_Field] = []
+        """The fields that are open, the innermost last."""
         self.computed = False
         """Whether the words that come now are made by a program."""
         self.makes = ""
         """What a field makes of the paragraphs that come now: ``contents``, ``index``."""
 
-    def __len__(self) -> int:
-        """Count the fields that are open."""
-        return len(self._open)
-
-    def mark(self, kind: str) -> None:
+    def mark(self, kind: str, around: Around) -> None:
         """Open a field, begin its result, or close it."""
-        if kind == "begin" and len(self._open) < _MOST_OPEN:
-            self._open.append(_Field("", (self.computed, self.makes)))
-        elif kind == "separate" and self._open:
+        if kind == "begin" and len(self.open) < _MOST_OPEN:
+            self.open.append(_Field("", (self.computed, self.makes), around))
+        elif kind == "separate" and self.open:
             self._begin_result()
-        elif kind == "end" and self._open:
-            self.close_to(len(self._open) - 1)
+        elif kind == "end" and self.open:
+            self.close_to(len(self.open) - 1)
 
     def instruct(self, words: str) -> None:
         """Add to the instruction of the innermost field."""
-        if self._open and not self._open[-1].has_result:
-            innermost = self._open[-1]
+        if self.open and not self.open[-1].has_result:
+            innermost = self.open[-1]
             innermost.instruction = (innermost.instruction + words)[:_LONGEST_INSTRUCTION]
 
-    def begin(self, instruction: str) -> None:
+    def begin(self, instruction: str, around: Around) -> None:
         """Open a field that is written as one element."""
-        self._open.append(_Field(instruction[:_LONGEST_INSTRUCTION], (self.computed, self.makes)))
+        self.open.append(_Field(instruction[:_LONGEST_INSTRUCTION], (self.computed, self.makes), around))
         self._begin_result()
 
-    def printed(self, text: str | None, around: Around) -> str | None:
-        """Return the words of a result as they were printed: a program may have put another number there.
+    def strike(self, around: Around) -> None:
+        """Note that somebody took out what stands here, should it be in the result of a field."""
+        if self.open and self.open[-1].has_result:
+            self.open[-1].struck = around
 
-        What somebody put in or took out with tracking is theirs.
+    def printed(self, text: str, around: Around) -> str:
+        """Return words of the innermost field as they were printed: a program may have put in another number.
+
+        What somebody put in or took out with tracking is theirs, unless the whole field came or went so.
         """
-        innermost = self._open[-1] if self._open else None
-        if innermost is None or innermost.printed is None or around.inserted or around.deleted:
+        innermost = self.open[-1]
+        innermost.has_words = True
+        came, went = innermost.around.inserted, innermost.around.deleted
+        if innermost.printed is None or (around.inserted, around.deleted) != (came, went):
             return text
         text, innermost.printed = innermost.printed, ""
         return text
 
+    def left_out(self, around: Around) -> tuple[str, Around] | None:
+        """Return the printed words that a program left out of the innermost field, and what is round them.
+
+        To be asked where that field ends; `around` is what stands round its end. None: none are left out.
+        """
+        innermost = self.open[-1] if self.open else None
+        if innermost is None or innermost.has_words:
+            return None
+        if not innermost.has_result:
+            self._begin_result()
+        # somebody may have taken out, with tracking, a number that was left out before
+        return (innermost.printed, innermost.struck or around) if innermost.printed else None
+
     def close_to(self, count: int) -> None:
         """Close all but so many fields."""
-        if count < len(self._open):
-            self.computed, self.makes = self._open[count].outer
-            del self._open[count:]
+        if count < len(self.open):
+            self.computed, self.makes = self.open[count].outer
+            if count and any(each.has_words for each in self.open[count:]):
+                self.open[count - 1].has_words = True
+            del self.open[count:]
 
     def _begin_result(self) -> None:
-        field = self._open[-1]
+        field = self.open[-1]
         field.has_result = True
         name, *others = [*field.instruction.split(), ""]
         name = name.upper()
@@ -160,6 +185,39 @@ class Maker(NamedTuple):
 
     by: Reviser
     is_deletion: bool
+
+
+def revised(around: Around, name: str, element: etree._Element) -> Around:
+    """Return what stands round the paragraphs of an element that was put in or taken out as a whole."""
+    for mark in reversed(revisions(name, element)):
+        if NAMES[mark.tag] in INSERTED:
+            around = around._replace(inserted=revision(mark))
+        else:
+            around = around._replace(deleted=revision(mark))
+    return around
+
+
+def marked(around: Around, maker: Maker) -> Around:
+    """Return what stands round a run in one of our own styles: what it looks like is a revision of ours."""
+    if maker.is_deletion:
+        return around._replace(deleted=around.deleted or maker.by)
+    return around._replace(inserted=around.inserted or maker.by)
+
+
+def controlled(control: etree._Element, around: Around) -> Around:
+    """Return what stands round what is in a control: our tag, or that its words only ask to be replaced."""
+    properties = child(control, "sdtPr")
+    if properties is None:
+        return around
+    tags, computed = [], around.computed
+    for each in properties:
+        name = NAMES[each.tag]
+        if name == "tag":
+            tags.append(attribute(each, "val"))
+        elif name == "showingPlcHdr":
+            computed = computed or is_on(attribute(each, "val"))
+    tag = tags[0] if tags and is_tag(tags[0]) else around.control
+    return around._replace(control=tag, computed=computed)
 
 
 class Reading:

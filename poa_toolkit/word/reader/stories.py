@@ -9,17 +9,14 @@ from poa_toolkit.returned.word_file import Cell
 from poa_toolkit.word.ooxml import WORD
 from poa_toolkit.word.reader import drawings
 from poa_toolkit.word.reader.paragraph import ParagraphReader, words_alone
-from poa_toolkit.word.reader.reading import Surroundings
+from poa_toolkit.word.reader.reading import Surroundings, revised
 from poa_toolkit.word.reader.xml_names import (
-    INSERTED,
     NAMES,
     STRICT,
     attribute,
     is_second,
     may_hold_words,
     properties_of,
-    revision,
-    revisions,
     value,
     whole,
 )
@@ -28,7 +25,7 @@ from poa_toolkit.word.untrusted import UnsafePartError, elements, tree
 if TYPE_CHECKING:
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-    from poa_toolkit.word.reader.reading import Around, Reading
+    from poa_toolkit.word.reader.reading import Reading
 
 MAX_PARAGRAPHS = 200_000
 SMALL = 8 * 1024 * 1024
@@ -147,7 +144,7 @@ class _Places:
         name = NAMES[element.tag]
         if name == "p" or is_second(name, element):
             return _Open(None)
-        around = _revised(where.around, name, element)
+        around = revised(where.around, name, element)
         if around is not where.around:
             where = where._replace(around=around)
         if name == "tbl":
@@ -165,16 +162,6 @@ class _Places:
         elif name in ("footnote", "endnote") and not attribute(element, "type"):
             where = where._replace(note=where.note or f"{name} {attribute(element, 'id')}")
         return _Open(where, table)
-
-
-def _revised(around: Around, name: str, element: etree._Element) -> Around:
-    """Return what stands round the paragraphs of an element that was put in or taken out as a whole."""
-    for mark in reversed(revisions(name, element)):
-        if NAMES[mark.tag] in INSERTED:
-            around = around._replace(inserted=revision(mark))
-        else:
-            around = around._replace(deleted=revision(mark))
-    return around
 
 
 class _Table:

@@ -13,7 +13,7 @@ import plan_pairs
 import pytest
 import word_samples
 from word_reading import W, read
-from word_versions import by_libreoffice, by_pandoc, of_text
+from word_versions import as_counted_in, by_libreoffice, by_pandoc, of_text, shown
 
 from poa_toolkit.api import diff
 from poa_toolkit.diff.compare import compare
@@ -94,7 +94,12 @@ def agree_in_pandoc(files: Files) -> None:
 
 
 def agree_in_libreoffice(every: list[Files], python: str, profile: Path) -> None:
-    """Compare paragraphs and rows; LibreOffice itself leaves some paragraphs empty that went as a whole."""
+    """Compare paragraphs and rows; LibreOffice itself leaves some paragraphs empty that went as a whole.
+
+    When all is rejected it counts paragraphs in other ways than the old version: one that comes back takes
+    the style of what stood before it, and a bookmark goes with the place to which its text moved. So each
+    number is compared by what it is the number of; what the file itself says there Docxodus reads below.
+    """
     asked, titles = [], []
     for each in every:
         asked += [
@@ -106,7 +111,8 @@ def agree_in_libreoffice(every: list[Files], python: str, profile: Path) -> None
         titles += [each.pair.new.title] * 2 + [each.pair.old.title] * 2
     lines = zip(by_libreoffice(python, profile, asked), titles, strict=True)
     read = [of_text(found, title) for found, title in lines]
-    for (changes, path), found, wanted in zip(asked[::2], read[::2], read[1::2], strict=True):
+    for (changes, path), redlined, clean in zip(asked[::2], read[::2], read[1::2], strict=True):
+        wanted, found = shown(clean), as_counted_in(clean, redlined)
         assert list(filter(None, found)) == list(filter(None, wanted)), (changes, path.name)
         if path.name.startswith("plain"):
             assert found == wanted, (changes, "a paragraph was left empty")
