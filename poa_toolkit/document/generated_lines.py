@@ -98,7 +98,7 @@ class _Listing:
             for block in part.blocks:
                 yield from self._block(block)
         yield from self.notes
-        yield from (Line(each, "header") for each in _heads(document))
+        yield from _heads(document)
 
     def _masthead(self) -> Iterator[Line]:
         """Return what stands over the title."""
@@ -169,15 +169,16 @@ IN_CELLS = frozenset(each.name for each in printed_in(Action, Place.ROW) if each
 """The fields of an action whose words stand in a cell of its row."""
 
 
-def _heads(document: Document) -> Iterator[str]:
+def _heads(document: Document) -> Iterator[Line]:
     """Return what heads and feet of pages say, upright and wide: that of the UN for right and left ones."""
     for _ in ("upright", "wide"):
         if document.house is House.UN:
             called = document.symbol or document.title
-            yield from (f"{document.version} {called}", f"{called} {document.version}")
-            yield from (document.lacking, document.lacking)
+            said = (f"{document.version} {called}", f"{called} {document.version}")
+            yield from (Line(each, "header") for each in (*said, document.lacking, document.lacking))
         else:
-            yield from (document.version, document.lacking, document.title)
+            yield from (Line(each, "header") for each in (document.version, document.lacking))
+            yield Line(document.title, "header", has_pages=True)
 
 
 def _is_computed(run: Run, numbers: Mapping[str, str]) -> bool:

@@ -36,8 +36,6 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMESPACES = f'xmlns:w="{WORD}" xmlns:r="{RELATIONSHIPS}"'
 """What the root of every part declares: some readers look for both in parts that link to nothing."""
-LINK = "POALink"
-"""The style of what leads to another place of a document: hyphens part no line there, most are in ids."""
 TEXTS = "https://poa-toolkit.example/texts/1"
 """The namespace of the part that holds the record. What it gains later an older toolkit passes over."""
 

@@ -15,7 +15,7 @@ from poa_toolkit.document.blocks import Marks
 from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, RevisionState, Run, Text
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.text import characters
-from poa_toolkit.word.ooxml import LINK, Names, controlled
+from poa_toolkit.word.ooxml import Names, controlled
 from poa_toolkit.word.revising import RevisionWriter
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ class Pen:
             case Text():
                 return self._words(run, properties, revision)
             case Link(standing=RevisionState.KEPT) if revision and revision.standing is RevisionState.REMOVED:
-                return _text(run.text, LINK, properties)
+                return _text(run.text, "POALink", properties)
             case Link(standing=RevisionState.KEPT) if not (run.was and self.reviser.tracked):
                 return self._link(run.text, run.target, properties)
             case NumberOf() | PageOf() | LineBreak():
@@ -237,7 +237,7 @@ class Pen:
                 revision = _by(revision, by)
                 runs, standing = self._words(run, properties, revision), RevisionState.REMOVED
             case Link(text, target, RevisionState.KEPT):
-                runs = self._renumbered(run.was, text, LINK, properties, revision)
+                runs = self._renumbered(run.was, text, "POALink", properties, revision)
                 bookmark = self._bookmarks.get(target[1:])
                 return self._field(f"REF {bookmark} \\n \\h", runs, properties) if bookmark else runs
             case Link(text, target, RevisionState.ADDED, by=by):
@@ -245,7 +245,7 @@ class Pen:
                 runs, standing = self._link(text, target, properties), RevisionState.ADDED
             case Link(text, _, standing, by=by):
                 revision = _by(revision, by)
-                runs = _text(text, LINK, properties)
+                runs = _text(text, "POALink", properties)
             case Note(standing=standing):
                 runs = self._reference(run, revision)
             case _:
@@ -302,8 +302,8 @@ class Pen:
             return _text(text, "", properties)
         bookmark = self._bookmarks[anchor]
         if text == self._numbers[anchor]:
-            return self._field(f"REF {bookmark} \\n \\h", _text(text, LINK, properties), properties)
-        runs = _text(text, LINK, properties)
+            return self._field(f"REF {bookmark} \\n \\h", _text(text, "POALink", properties), properties)
+        runs = _text(text, "POALink", properties)
         if self.is_redline:
             # some readers drop what came or went inside the element
             return self._field(f'HYPERLINK \\l "{bookmark}"', runs, properties)
@@ -373,8 +373,6 @@ def styled(text: str, style: str = "") -> str:
 def _text(text: str, style: str, properties: str) -> str:
     if not text:
         return ""
-    if style == LINK:
-        text = text.replace("-", "\N{NON-BREAKING HYPHEN}")
     return f"<w:r>{_properties(style, properties)}{_inside(text)}</w:r>"
 
 

@@ -126,12 +126,13 @@ def _delete(desk: _Desk, author: str | None) -> None:
 
 def _type_anywhere(desk: _Desk, author: str | None) -> None:
     """Type a word into a cell, a heading of an annex, the head or the foot of a page, or a note."""
-    part = desk.random.choice(
-        ["", *(each for each in sorted(desk.parts) if re.search("header|footer|notes.x", each))]
-    )
-    root = etree.fromstring(desk.parts[part]) if part else desk.root
-    path = ".//w:p[w:r/w:t][not(.//w:instrText) or ancestor::w:ftr]" if part else ".//w:tc/w:p[w:r/w:t]"
-    paragraph = desk.random.choice(root.xpath(path, namespaces=NAMES))
+    around = (each for each in sorted(desk.parts) if re.search("header|footer|notes.x", each))
+    roots = {"": desk.root} | {each: etree.fromstring(desk.parts[each]) for each in around}
+    paths = dict.fromkeys(roots, ".//w:p[w:r/w:t][not(.//w:instrText) or ancestor::w:ftr]")
+    paths[""] = ".//w:tc/w:p[w:r/w:t]"
+    found = {part: root.xpath(paths[part], namespaces=NAMES) for part, root in roots.items()}
+    part = desk.random.choice([each for each, paragraphs in found.items() if paragraphs])
+    root, paragraph = roots[part], desk.random.choice(found[part])
     word = desk.word()
     run = etree.Element(f"{W}r")
     etree.SubElement(run, f"{W}t").text = f" {word}"

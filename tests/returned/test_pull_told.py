@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import small_plan
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
-from pulling_samples import DAY, POINT, SECOND, TEXT, edited, pull, rows
+from pulling_samples import DAY, POINT, SECOND, TEXT, edited, pull, rendered, rows
 from word_editing import A, B, Edited
 from word_reading import W, packed, read
 
@@ -18,6 +18,7 @@ from poa_toolkit.api import amend, render, template
 from poa_toolkit.api import pull as pull_api
 from poa_toolkit.api.amendments_edit import Decision
 from poa_toolkit.api.plan_edit import PlanEdit
+from poa_toolkit.model import House
 from poa_toolkit.returned.ledger import Ledger
 from poa_toolkit.returned.word_file import Paragraph, ParagraphPlace, Piece, Returned
 
@@ -285,9 +286,13 @@ def test_an_untracked_edit_of_the_headers_is_told_once(tmp_path: Path) -> None:
                 each.text += " (amended)"
             it.parts[name] = etree.tostring(root, encoding="UTF-8")
 
-    (row,) = rows(pull(tmp_path, edited(change)))
-    assert (row["state"], row["context"]) == ("unplaced", "in a header or footer")
-    assert "(amended)" in row["proposed"]
+    # those of left pages mirror those of right ones
+    for style, differing in ((House.UN, 2), (House.CARTER, 1)):
+        found = rows(pull(tmp_path / style, edited(change, rendered(style))))
+        assert len(found) == differing
+        for row in found:
+            assert (row["state"], row["context"]) == ("unplaced", "in a header or footer")
+            assert "(amended)" in row["proposed"]
 
 
 def test_an_edit_of_the_foot_of_every_page_is_told_once_whatever_its_number(tmp_path: Path) -> None:
@@ -303,8 +308,8 @@ def test_an_edit_of_the_foot_of_every_page_is_told_once_whatever_its_number(tmp_
             next(root.iter(f"{W}p")).append(mark)
             it.parts[name] = etree.tostring(root, encoding="UTF-8")
 
-    (row,) = rows(pull(tmp_path, edited(change)))
-    assert row["proposed"].startswith("Page 7 of")
+    (row,) = rows(pull(tmp_path, edited(change, rendered(House.CARTER))))
+    assert row["proposed"] == "A plan of action 7 (amended)"
 
 
 def _drop_a_row(it: Edited) -> str:
@@ -398,15 +403,13 @@ def test_an_action_cut_out_with_its_lines_leaves_none_of_another_missing(tmp_pat
 @pytest.mark.parametrize("place", ["footer", "cell"])
 def test_a_short_line_that_was_added_to_is_changed_and_not_gone(tmp_path: Path, place: str) -> None:
     def change(it: Edited) -> None:
-        name = min(each for each in it.parts if each.startswith("word/footer"))
-        root = it.root if place == "cell" else etree.fromstring(it.parts[name])
-        within = next(root.iter(f"{W}tc")) if place == "cell" else root
-        run = etree.SubElement(next(within.iter(f"{W}p")), f"{W}r")
-        etree.SubElement(run, f"{W}t").text = " (amended)"
-        if place == "footer":
-            it.parts[name] = etree.tostring(root, encoding="UTF-8")
+        feet = {name: etree.fromstring(it.parts[name]) for name in it.parts if name.startswith("word/footer")}
+        for within in [next(it.root.iter(f"{W}tc"))] if place == "cell" else feet.values():
+            run = etree.SubElement(next(within.iter(f"{W}p")), f"{W}r")
+            etree.SubElement(run, f"{W}t").text = " (amended)"
+        it.parts.update({name: etree.tostring(root, encoding="UTF-8") for name, root in feet.items()})
 
-    (row,) = rows(pull(tmp_path, edited(change)))
+    (row,) = rows(pull(tmp_path, edited(change, rendered(House.CARTER))))
     assert row["proposed"].endswith("(amended)")
     assert row["original"].split()[0] == row["proposed"].split()[0]
 

@@ -13,6 +13,7 @@ from word_editing import Edited
 
 from poa_toolkit.api import pull as pull_api
 from poa_toolkit.api import render
+from poa_toolkit.model import House
 from poa_toolkit.model.digests import dump
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ SECOND = "poa:A-002:text"
 
 
 @cache
-def rendered() -> bytes:
+def rendered(style: House = House.UN) -> bytes:
     """Give the document of the small plan."""
     with TemporaryDirectory() as folder:
-        return render.render(small_plan.write(Path(folder))).content
+        return render.render(small_plan.write(Path(folder)), looks=render.Looks(style=style)).content
 
 
 def edited(change: Callable[[Edited], object], file: bytes | None = None) -> bytes:

@@ -126,7 +126,6 @@ def _text(element: etree._Element) -> str:
 def _pieces(element: etree._Element) -> Iterator[str]:
     for each in element.iter(f"{W}t", f"{W}tab", f"{W}br"):
         if each.tag == f"{W}t":
-            # our links have hyphens that part no line
-            yield (each.text or "").replace("\N{NON-BREAKING HYPHEN}", "-")
+            yield each.text or ""
         elif each.getparent().tag == f"{W}r":
             yield "\t" if each.tag == f"{W}tab" else "\n"

@@ -76,8 +76,7 @@ def by_docx_preview(made: Made, docx_preview: Reader) -> dict[str, dict[str, Any
 
 def folded(text: str) -> str:
     # one of the programs puts a mark of direction where a line ends
-    plain = text.replace("\u200e", " ").replace("\N{NON-BREAKING HYPHEN}", "-")
-    return " ".join(plain.split())
+    return " ".join(text.replace("\u200e", " ").split())
 
 
 def lines(document: Document) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.word_file import Call, Graphic, Paragraph, ParagraphPlace, Piece
-from poa_toolkit.word.ooxml import LINK
 from poa_toolkit.word.reader import drawings, symbols
 from poa_toolkit.word.reader.reading import controlled, marked, revised
 from poa_toolkit.word.reader.styles import read_paragraph, read_run
@@ -171,8 +170,6 @@ class ParagraphReader:
             by = reading.makers.get(named)
             if by is not None:
                 return marked(around, by)
-            if named == LINK:
-                around = around._replace(is_link=True)
             style = reading.styles.of_run(named)
             looks = looks.over(style.looks) if style is not None else looks
         return reading.looking(around, looks)
@@ -312,8 +309,6 @@ class ParagraphReader:
                 return
         if around.font:
             text = symbols.readable(text, around.font)
-        if around.is_link:
-            text = text.replace("\N{NON-BREAKING HYPHEN}", "-")
         stands = (around, reading.open_bookmarks, reading.fields.computed, is_deleted)
         if stands != self._stands or self._end != reading.length:
             self._begin(stands)

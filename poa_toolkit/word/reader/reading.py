@@ -159,8 +159,6 @@ class Around(NamedTuple):
     looks: frozenset[Look] = frozenset()
     font: str = ""
     """The font, where its characters are symbols that are known; empty for any other."""
-    is_link: bool = False
-    """Whether it is one of our links, whose hyphens were typed as others are."""
 
 
 class Surroundings(NamedTuple):

@@ -329,8 +329,18 @@ def _number(heading: Heading) -> tuple[WordRun, ...]:
     return (Text(number.removesuffix(typed.text)), typed)
 
 
+def _a_line_each(cell: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Let each of several ids begin a line of its cell: no line ends within one then, at its hyphen."""
+    return tuple(
+        replace(run, text=", \n") if isinstance(run, Text | Inserted | Deleted) and run.text == ", " else run
+        for run in cell
+    )
+
+
 def _cell(row: Row, key: str, cell: tuple[Run, ...], anchor: str = "") -> Rich:
     """Return a cell; where it is a text of the row's action, in a control."""
+    if key == "recommendations":
+        cell = _a_line_each(cell)
     said = _new_words(cell)
     is_text = key in IN_CELLS and said and row.record and _stays(row)
     control = Control(row.record or "", key, said) if is_text else None

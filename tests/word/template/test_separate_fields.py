@@ -128,7 +128,7 @@ def side(file: bytes, gone: str) -> list[str]:
         if paragraph.find(f"{W}pPr/{W}rPr/{W}{gone}") is not None:
             continue
         texts = (
-            (each.text or "").replace("\N{NON-BREAKING HYPHEN}", "-")
+            each.text or ""
             for each in paragraph.iter(f"{W}t", f"{W}delText")
             if not any(around.tag == f"{W}{gone}" for around in each.iterancestors())
         )
