@@ -64,7 +64,7 @@ def find(plan: Plan, amendments: Iterable[Amendment], sought: Wanted) -> Iterato
         spots = places(words, sought) if each.kind is not TextKind.RECOMMENDATION else ()
         if spots:
             found = Found(Among.TEXTS, each.record, each.field, each.number, each.at, words, spots)
-            of_source = spelt(each.text or "", each.referred, *spots[0]) if each.resolved else None
+            of_source = spelt(each.parts, *spots[0]) if each.resolved else None
             yield found._replace(spelt=of_source)
     for field, words, at in _of_head(plan):
         if spots := places(words, sought):

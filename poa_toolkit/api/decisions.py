@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from poa_toolkit.api.amendments_edit import Decision
     from poa_toolkit.api.plan_edit import PlanEdit
     from poa_toolkit.api.source_version import SourceVersion
+    from poa_toolkit.model import House
     from poa_toolkit.model.proposals import Proposal
     from poa_toolkit.returned.decisions import Decisions, Settled
     from poa_toolkit.returned.printed_proposals import PrintedProposal, Printing
@@ -65,10 +66,10 @@ class Room(NamedTuple):
     """The version that it is compared with, where that is known already."""
     taken: Taken = Taken(())
 
-    def put(self, proposal: Proposal) -> bool:
-        """Return whether a proposal is to a text that a decision on another has put at its place."""
+    def moved(self, proposal: Proposal) -> bool:
+        """Return whether a proposal would move a text that a decision on another has put at its place."""
         name = signature.tag(proposal.record or "", proposal.field or "text")
-        return name in self.taken.tags.values()
+        return proposal.kind is AmendmentKind.MOVE and name in self.taken.tags.values()
 
     def lacks(self, key: Key) -> bool:
         """Return whether a text went with a proposal that was accepted in it."""
@@ -83,14 +84,15 @@ def of_room(
     What was written into words that were adopted is compared with the text as it is then, where the file
     was made from the text of `today`.
     """
-    before = cross_references.of(edit.plan)
-    taken, whole = take(edit, found, decision), found.returned
+    house = origin.version.references.house
+    before = cross_references.of(edit.plan, house)
+    taken, whole = take(edit, found, decision, house), found.returned
     if origin.known_by != "record" or origin.version.digest != today.digest:
         clean = found.settled(frozenset(), {}, {})
         return Room(clean.returned, whole, clean, origin, taken)
     settled = found.settled(taken.adopted, taken.tags, taken.words)
     # the numbers that the file prints are those of before
-    after = Version("", edit.plan, before.before(cross_references.of(edit.plan)))
+    after = Version("", edit.plan, before.before(cross_references.of(edit.plan, house)))
     details = Layouts(edit.project, settled.returned, edit.loaded).of(after).details
     origin = origin._replace(version=after, beside=origin.beside._replace(details=details))
     return Room(settled.returned, whole, settled, origin, taken)
@@ -106,24 +108,24 @@ def told(found: Decisions) -> Taken:
     )
 
 
-def take(edit: PlanEdit, found: Decisions, decision: Decision) -> Taken:
-    """Decide on amendments as a file says; nothing is written yet.
+def take(edit: PlanEdit, found: Decisions, decision: Decision, house: House) -> Taken:
+    """Decide on amendments as a file says, which is in the words of a house; nothing is written yet.
 
     What was accepted changes the plan as `poa amend accept` does, in the order of the amendments' files.
     What cannot be told for certain is left as it is.
     """
-    return _Taking(edit, found, decision).run()
+    return _Taking(edit, found, decision, house).run()
 
 
 class _Taking:
-    def __init__(self, edit: PlanEdit, found: Decisions, decision: Decision) -> None:
+    def __init__(self, edit: PlanEdit, found: Decisions, decision: Decision, house: House) -> None:
         self.edit = AmendmentsEdit(edit.project, edit)
         self.plan_edit = edit
         self.decision = decision
         self.found = found
         self.said: dict[str, ReadDecision] = {}
         self.printed = {each.id: each for each in found.printing.proposals}
-        self.references = cross_references.of(edit.plan)
+        self.references = cross_references.of(edit.plan, house)
 
     def run(self) -> Taken:
         wanted = {
@@ -160,7 +162,8 @@ class _Taking:
     def _texts(self) -> Mapping[Key, Printed]:
         """Return the texts as they are now, with the numbers that the file prints."""
         plan = self.plan_edit.plan
-        return printed_texts.texts(plan, self.references.before(cross_references.of(plan)))
+        now = cross_references.of(plan, self.references.house)
+        return printed_texts.texts(plan, self.references.before(now))
 
     def _leave(self, name: str, outcome: Outcome, why: str) -> None:
         self.said[name] = ReadDecision(name, outcome.value, why, is_written=False)

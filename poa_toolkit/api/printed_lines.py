@@ -7,8 +7,9 @@ from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.amend.endorsement_record import on_record
+from poa_toolkit.diff.word_edits import edits_between
 from poa_toolkit.document.labels import LABELS
-from poa_toolkit.model import House, digests
+from poa_toolkit.model import House, cross_references, digests
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.model.texts import texts as texts_of
 from poa_toolkit.returned import printed_texts
@@ -39,8 +40,8 @@ class Version:
     name: str
     """The name of the baseline; empty for the working tree."""
     plan: Plan
-    references: CrossReferences | None = None
-    """What cross-references print, where a file was made before these numbers."""
+    printing: CrossReferences | None = None
+    """What cross-references and holders print, where that is not what they print in the plan."""
 
     @property
     def label(self) -> str:
@@ -53,6 +54,11 @@ class Version:
         return digests.text(self.plan)
 
     @cached_property
+    def references(self) -> CrossReferences:
+        """Return what cross-references and holders print."""
+        return self.printing or cross_references.of(self.plan)
+
+    @cached_property
     def every(self) -> tuple[PlanText, ...]:
         """Return every text of the plan."""
         return texts_of(self.plan, self.references)
@@ -60,7 +66,7 @@ class Version:
     @cached_property
     def texts(self) -> dict[Key, Printed]:
         """Return every text that the body of its documents prints."""
-        return printed_texts.of_body(self.every)
+        return printed_texts.of_body(self.every, self.references)
 
     def is_named_by(self, digest: str) -> bool:
         """Return whether a digest is that of what it says, by whichever rule that was taken."""
@@ -72,6 +78,45 @@ def versions(edit: PlanEdit) -> Iterator[Version]:
     yield Version("", edit.plan)
     for name, baseline in reversed(tuple(edit.frozen())):
         yield Version(name, baseline.plan)
+
+
+def in_its_house(version: Version, returned: Returned) -> Version:
+    """Return a version as the house prints its texts that a file was made by: that of the plan, or another.
+
+    They differ in what cross-references and holders print, and of these the file has one or the other.
+    """
+    by_id = {key: each for key, each in version.texts.items() if "{" in each.source or "[" in each.source}
+    texts = {key: each.text for key, each in by_id.items()}
+    if not texts:
+        return version
+    file = squeezed("".join(each.text for each in returned.record.texts) if returned.record else "")
+    file = file or "".join(squeezed(f"{each.old}\n{each.new}") for each in returned.paragraphs)
+    best, most = version, 0
+    for house in House:
+        if house is version.plan.style:
+            continue
+        other = replace(version, printing=cross_references.of(version.plan, house))
+        differing = [
+            edit
+            for key, mine in texts.items()
+            if other.texts[key].text != mine
+            for edit in _in_context(mine, other.texts[key].text)
+        ]
+        more = sum((theirs in file) - (mine in file) for mine, theirs in differing)
+        if more > most:
+            best, most = other, more
+    return best
+
+
+def _in_context(one: str, two: str) -> Iterator[tuple[str, str]]:
+    """Return where two printings of one text differ, each with a character round it, squeezed."""
+    moved = 0
+    for each in edits_between(one, two):
+        start, end = each.offset, each.offset + len(each.deleted)
+        stop = start + moved + len(each.inserted)
+        before = one[max(start - 1, 0) : start]
+        yield squeezed(before + one[start : end + 1]), squeezed(before + two[start + moved : stop + 1])
+        moved += len(each.inserted) - len(each.deleted)
 
 
 def there(returned: Returned) -> set[Key]:
@@ -160,7 +205,7 @@ class Layouts:
             version=self._shown(version, house),
             record=on_record(version.plan, self.loaded.endorsements, self.loaded.amendments),
             digest=version.digest,
-            references=version.references,
+            references=version.printing,
         )
         found = said_in(document, printed_numbers(plan), self.apart)
         lines = tuple(map(_clean, found.lines))
@@ -221,12 +266,13 @@ def past(returned: Returned, version: Version, versions: Iterable[Version]) -> f
     old = next((each.plan for each in versions if each.name and named in (each.name, each.label)), None)
     if old is None:
         return frozenset()
-    texts = (each.text for each in printed_texts.texts(old).values())
     found: set[str] = set()
     for house in House:
         before, after = both(*(each.model_copy(update={"style": house}) for each in (old, version.plan)))
         found |= said_in(replace(after, parts=before), printed_numbers(old), ()).others
-    return frozenset(map(squeezed, (*texts, *found)))
+        printing = cross_references.in_titles_of(version.plan, cross_references.of(old, house))
+        found |= {each.text for each in printed_texts.texts(old, printing).values()}
+    return frozenset(map(squeezed, found))
 
 
 def since(returned: Returned) -> str:

@@ -14,9 +14,10 @@ from poa_toolkit.api.decisions import Room
 from poa_toolkit.api.new import TO_DO
 from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.api.printed import printed
-from poa_toolkit.api.printed_lines import Layouts, past, versions
+from poa_toolkit.api.printed_lines import Layouts, in_its_house, past
+from poa_toolkit.api.printed_lines import versions as versions_of
 from poa_toolkit.diagnostic import Diagnostic, FaultsError, Location, Severity
-from poa_toolkit.model import AmendmentKind, cross_references
+from poa_toolkit.model import cross_references
 from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.decisions import Decisions
 from poa_toolkit.returned.ledger import Fate
@@ -24,7 +25,7 @@ from poa_toolkit.returned.match_result import Known, TooMuchError
 from poa_toolkit.returned.own_revisions import makers
 from poa_toolkit.returned.pulled_file import Pulled, Stretch
 from poa_toolkit.returned.signature import TOOLKIT
-from poa_toolkit.returned.to_proposals import place
+from poa_toolkit.returned.to_proposals import place, with_ids
 from poa_toolkit.text.counting import listed_up_to
 from poa_toolkit.text.valid_names import unreserved
 from poa_toolkit.text.white_space import clean
@@ -85,7 +86,7 @@ def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> P
     """
     edit = PlanEdit(project)
     table = AmendmentFiles(edit)
-    pulling_in = _Pulling(edit, tuple(versions(edit)), table, choice)
+    pulling_in = _Pulling(edit, tuple(versions_of(edit)), table, choice)
     refused: list[Diagnostic] = []
     pulled: list[Pulled] = []
     for name, content in files:
@@ -139,15 +140,15 @@ class _Pulling:
         said = _Findings(name)
         room = self._without_proposals(read_returned(name, content), said)
         returned = room.returned
-        layouts = Layouts(self.edit.project, returned, self.edit.loaded)
-        origin = self._origin(room, layouts)
+        versions = self._versions(returned)
+        origin = room.origin or self._origin(returned, versions)
         version, exact = origin.version, bool(origin.known_by)
-        texts, differing = source_version.texts(returned, origin, self.versions)
+        texts, differing = source_version.texts(returned, origin, versions)
         known = Known(
             {key: each for key, each in (texts or version.texts).items() if not room.lacks(key)},
             origin.beside.lines,
             self.makers,
-            past(returned, version, self.versions),
+            past(returned, version, versions),
             is_exact=exact or bool(returned.record and returned.record.beside),
         )
         untracked = Reviser(person(self.choice.by or _saved_by(returned) or stem_of(name)))
@@ -164,9 +165,7 @@ class _Pulling:
         path = f"plan/amendments/{slug(name)}.yaml"
         plan = version.plan if exact else None
         # where a text stands that a decision has just put there, the decision says
-        asked = (
-            each for each in placed.proposals if each.kind is not AmendmentKind.MOVE or not room.put(each)
-        )
+        asked = (with_ids(each, version.references) for each in placed.proposals if not room.moved(each))
         proposals = in_members(tuple(asked), known.texts, self.edit.plan)
         given = [amendment(each, plan, self.choice.day) for each in proposals]
         new, old = self.table.add(path, given, unsigned=untracked.author)
@@ -193,16 +192,19 @@ class _Pulling:
         clean = found.settled(frozenset(), {}, {})
         if self.choice.decision is None:
             return Room(clean.returned, returned, clean, taken=decisions.told(found))
-        layouts = Layouts(self.edit.project, clean.returned, self.edit.loaded)
-        origin = source_version.made_from(clean.returned, self.versions, self.makers, layouts)
-        room = decisions.of_room(self.edit, found, self.choice.decision, origin, self.versions[0])
+        versions = self._versions(clean.returned)
+        origin = self._origin(clean.returned, versions)
+        room = decisions.of_room(self.edit, found, self.choice.decision, origin, versions[0])
         self.records += room.taken.records
         return room
 
-    def _origin(self, room: Room, layouts: Layouts) -> SourceVersion:
-        if room.origin is not None:
-            return room.origin
-        return source_version.made_from(room.returned, self.versions, self.makers, layouts)
+    def _versions(self, returned: Returned) -> tuple[Version, ...]:
+        """Return the versions that a file may have been made from, as its house prints them."""
+        return tuple(in_its_house(each, returned) for each in self.versions)
+
+    def _origin(self, returned: Returned, versions: Sequence[Version]) -> SourceVersion:
+        layouts = Layouts(self.edit.project, returned, self.edit.loaded)
+        return source_version.made_from(returned, versions, self.makers, layouts)
 
 
 def read_returned(name: str, content: bytes) -> Returned:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from poa_toolkit.api.printed_lines import Layouts, Version
     from poa_toolkit.returned.own_revisions import Makers
     from poa_toolkit.returned.printed_texts import Key
-    from poa_toolkit.returned.word_file import Record, Returned
+    from poa_toolkit.returned.word_file import Record, RecordedText, Returned
 
 
 class SourceVersion(NamedTuple):
@@ -157,6 +157,7 @@ def texts(
         found_there = there(returned)
         whole = _whole(origin)
         texts = {key: each for key, each in whole.items() if key in found_there or not each.is_detail}
+        texts |= {key: _as_kept(texts[key], each) for key, each in kept.items() if key in texts}
         return texts, tuple(key for key in kept if key not in texts or kept[key].text != texts[key].text)
     found: dict[Key, Printed] = {}
     every = [{**each.texts, **_of_details(each, {})} for each in versions]
@@ -170,6 +171,14 @@ def texts(
     return found, tuple(
         name for name in own if not any(_says(texts, name, found[name].source) for texts in every)
     )
+
+
+def _as_kept(printed: Printed, kept: RecordedText) -> Printed:
+    """Return a text as a file keeps it, where the plan has it so and only what holders print differs."""
+    if not kept.source or kept.source != printed.source or kept.text == printed.text:
+        return printed
+    believed = printed._replace(text=kept.text)
+    return believed if believed.spelling.printed == kept.text else printed
 
 
 def _says(texts: Mapping[Key, Printed], name: Key, words: str) -> bool:

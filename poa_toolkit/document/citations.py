@@ -121,7 +121,7 @@ def _of(field: str, groups: Iterable[tuple[Run, ...]]) -> list[tuple[Run, ...]]:
 
 
 def marked(text: str, holders: AbstractSet[str], references: CrossReferences) -> tuple[Text, ...]:
-    """Split a text into runs that show its brackets, and what its cross-references print.
+    """Split a text into runs that show its brackets, and what its cross-references and holders print.
 
     All other words stay as typed, escapes undone.
     """
@@ -165,13 +165,17 @@ def _bracketed(node: brackets.Node, mark: Mark, references: CrossReferences) -> 
         return
     yield Text("[", Mark.BRACKET)
     if node.holder:
-        yield Text(f"{node.holder}: ", Mark.HOLDER)
+        yield _held(f"{node.holder}:{node.gap}", f"{references.held_by(node.holder)}:{node.gap}")
     for index, alternative in enumerate(node.alternatives):
         if index:
             yield Text("|", Mark.BRACKET)
         for each in alternative:
             yield from _bracketed(each, Mark.BRACKET, references)
     yield Text("]", Mark.BRACKET)
+
+
+def _held(source: str, printed: str) -> Text:
+    return Text(printed, Mark.HOLDER, reference=Reference(source, printed, ()) if printed != source else None)
 
 
 def joined(groups: Iterable[Sequence[Run]], separator: str, field: str = "") -> tuple[Run, ...]:

@@ -21,7 +21,6 @@ from poa_toolkit.document.runs import (
     Reference,
     RevisionState,
     Text,
-    known_by,
     words_of,
 )
 from poa_toolkit.text.words import tokens
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _SPACES = re.compile(r"[ \t\r\n]+")
-_NO_REFERENCE = {ord("{"): "\x02"}
+NO_REFERENCE = "\x02"
 """A brace that is a character, as one that no text has."""
 
 
@@ -134,10 +133,12 @@ def _plain_text(runs: Iterable[Run]) -> str:
 
 
 def _known_by(runs: Sequence[Text]) -> str:
-    """Return what runs are known by; where references are, a brace of the text is none of theirs."""
-    if not any(run.reference for run in runs):
-        return "".join([run.text for run in runs])
-    return "".join([known_by(run) if run.reference else run.text.translate(_NO_REFERENCE) for run in runs])
+    """Return what runs are known by; a brace of the text is none of a reference."""
+    return "".join([_token(run) if run.reference else run.text.replace("{", NO_REFERENCE) for run in runs])
+
+
+def _token(run: Text) -> str:
+    return run.reference.token if run.reference else run.text
 
 
 def _renumbered(old: tuple[Run, ...], new: tuple[Run, ...]) -> tuple[Run, ...]:
@@ -193,7 +194,10 @@ def _counted(old: Iterable[Run], new: Iterable[Run]) -> Iterator[Run]:
 
 
 def _read(runs: Iterable[Run]) -> Iterator[Run]:
-    """Take a reference that prints the very words that were typed in its place for those words."""
+    """Take a reference that prints the very words that were typed in its place for those words.
+
+    Not so the title of a holder: people agreed to who that is.
+    """
     for came, group in groupby(runs, key=lambda run: isinstance(run, Inserted | Deleted)):
         if not came:
             yield from group
@@ -202,7 +206,8 @@ def _read(runs: Iterable[Run]) -> Iterator[Run]:
         went = [run for run in both if isinstance(run, Deleted)]
         stays = [run for run in both if isinstance(run, Inserted)]
         is_one = any(run.reference for run in went) is not any(run.reference for run in stays)
-        if is_one and words_of(went) == words_of(stays):
+        is_held = any(run.reference and run.reference.is_holder for run in (*went, *stays))
+        if is_one and not is_held and words_of(went) == words_of(stays):
             yield from (Text(run.text, run.mark, run.field, run.reference) for run in stays)
         else:
             yield from both
@@ -221,7 +226,7 @@ class _Stretches:
         while size:
             run = self._runs[self._place]
             if run.reference:
-                size -= len(known_by(run))
+                size -= len(_token(run))
                 self._place += 1
                 yield run
                 continue
@@ -251,8 +256,8 @@ def keyed(runs: Iterable[Run], moved: AbstractSet[str] = frozenset(), side: str 
     label = ""
     for run in runs:
         match run:
-            case Text(reference=Reference(source=source), field=field):
-                yield (field, source, Reference), run
+            case Text(reference=Reference(token=token), field=field):
+                yield (field, token, Reference), run
             case Text(text, mark, field):
                 label = text if mark is Mark.EMPHASIS else label
                 for word in tokens(text):

@@ -59,7 +59,7 @@ def plan(
     `version` is how the cover and the head of each page call this version of the text; without
     one the head names the stage. `record` is who endorsed this text, what was put right in it since, and
     what it still lacks; `digest` is that of what the plan says, where it is known already; `references`
-    says what cross-references print, where that is not what they print in this plan.
+    says what cross-references and holders print, where that is not what they print in this plan.
     """
     context = _context(plan, record)
     if references:
@@ -72,20 +72,21 @@ def both(
 ) -> tuple[tuple[Part, ...], Document]:
     """Lay out the text and the annexes of an old version, and a new one whole.
 
-    The old one goes by the ids `known` of the new one. Their bodies, notes left out, differ exactly where
-    the digests of their texts do; the notes of each are those of its own document. `record` is that of the
-    new one.
+    The old one goes by the ids `known` of the new one, and by its titles for the holders of brackets. Their
+    bodies, notes left out, differ exactly where the digests of their texts do; the notes of each are those
+    of its own document. `record` is that of the new one.
     """
     context = _context(new, record)
     after = _document(context, version, digests.text(new))
-    before = _context(old)
+    references = cross_references.in_titles_of(new, cross_references.of(old, new.style))
+    before = replace(_context(old), references=references)
     if (old.style, old.sources, old.instruments) == (new.style, new.sources, new.instruments):
         before = replace(before, briefs=context.briefs)
     annexes_before = in_new_terms(tuple(annexes.annexes(before)), known)
     same = _in_terms_of(old, new, known)
     body = replace(
         _context(same),
-        references=cross_references.of(old, new.style),
+        references=references,
         shows_status=context.shows_status,
         noting=before,
     )

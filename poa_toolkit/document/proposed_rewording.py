@@ -13,6 +13,7 @@ from poa_toolkit.document.citations import marked
 from poa_toolkit.document.plan import lines_under
 from poa_toolkit.document.proposed_words import (
     characters,
+    compared,
     differences,
     edits_as_changes,
     layered,
@@ -114,10 +115,10 @@ class Rewordings:
             if isinstance(block, Heading)
             else marked(proposed, self._holders, self._references)
         )
-        old, shown = words_of(block.runs), words_of(new)
-        is_spelt_so = (old, shown) == (now.wording.original, proposed)
-        edits = edits_of(now) if is_spelt_so else edits_between(old, shown)
-        changes += edits_as_changes(edits, characters(new), by)
+        is_spelt_so = (words_of(block.runs), words_of(new)) == (now.wording.original, proposed)
+        units, others = characters(block.runs), characters(new)
+        edits = edits_of(now) if is_spelt_so else edits_between(compared(units), compared(others))
+        changes += edits_as_changes(edits, units, others, by)
 
     def runs(self, block: Line, whole: Sequence[Author]) -> tuple[Run, ...]:
         """Return the runs of a line with all that amendments would change in it."""

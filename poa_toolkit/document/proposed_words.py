@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from poa_toolkit.document.merged_runs import alone, joined, keyed
+from poa_toolkit.document.merged_runs import NO_REFERENCE, alone, joined, keyed
 from poa_toolkit.document.runs import Author, Deleted, Inserted, Link, Note, RevisionState, Text, words_of
 from poa_toolkit.returned.printed_proposals import Stretch
 from poa_toolkit.returned.signature import moment
@@ -49,18 +49,44 @@ def together(authors: Sequence[Author]) -> Author:
     return Author(name, when, tuple(one for each in authors for one in each.amendments))
 
 
-def characters(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """Divide the words of a text, for edits that count its characters."""
-    return tuple(replace(run, text=each) for run in runs if isinstance(run, Text) for each in run.text)
+def characters(runs: Iterable[Run]) -> tuple[Text, ...]:
+    """Divide the words of a text, for edits that count its characters; the title of a holder stays whole."""
+    return tuple(
+        one
+        for run in runs
+        if isinstance(run, Text)
+        for one in ((run,) if _is_title(run) else (replace(run, text=each) for each in run.text))
+    )
 
 
-def edits_as_changes(edits: Iterable[TextEdit], new: Sequence[Run], by: Author) -> Iterator[WordChange]:
-    """Return edits of the words of a text; `new` are the characters of what they come to."""
+def compared(units: Iterable[Text]) -> str:
+    """Return what the characters of a text are compared by: a title is one word, that no other words are."""
+    return "".join(map(_compared, units))
+
+
+def _compared(unit: Text) -> str:
+    if unit.reference and _is_title(unit):
+        return unit.reference.token
+    return unit.text.replace("{", NO_REFERENCE)
+
+
+def _is_title(run: Text) -> bool:
+    return run.reference is not None and run.reference.is_holder
+
+
+def edits_as_changes(
+    edits: Iterable[TextEdit], old: Sequence[Text], new: Sequence[Text], by: Author
+) -> Iterator[WordChange]:
+    """Return edits of what a text is compared by; `old` and `new` are its characters before and after."""
+    before, after = (
+        {at: index for index, at in enumerate(accumulate((len(_compared(each)) for each in side), initial=0))}
+        for side in (old, new)
+    )
     moved = 0
     for each in edits:
         start, end = each.offset, each.offset + len(each.deleted)
-        came = new[start + moved : start + moved + len(each.inserted)]
-        yield WordChange(start, end, tuple(came), by)
+        came = new[after[start + moved] : after[start + moved + len(each.inserted)]]
+        yield WordChange(before[start], before[end], tuple(came), by)
         moved += len(each.inserted) - len(each.deleted)
 
 

@@ -35,7 +35,9 @@ class Ids(NamedTuple):
         return self.points.get((record, name), name)
 
     def reference(self, found: Reference) -> Reference:
-        """Return a cross-reference as the new version spells it."""
+        """Return a cross-reference as the new version spells it; a holder as it is."""
+        if found.is_holder:
+            return found
         former = {now: was for was, now in self.records.items()}
         points = {
             f"{former.get(record, record)}.{was.removeprefix('points.')}": now

@@ -49,16 +49,29 @@ class Author(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """What a stretch of text is that a cross-reference prints."""
+    """What a stretch of text is that a cross-reference prints, or that a title prints for its id."""
 
     source: str
-    """As the plan spells it, ``{A-012(b)}``: what the stretch is known by, whatever number it prints."""
+    """As the plan spells it, ``{A-012(b)}``: what the stretch is known by, whatever number it prints.
+
+    Of the holder of a bracket, the id and what stands behind it: ``eu: ``.
+    """
     word: str
-    """What stands before the number, with its space: ``paragraph ``; empty for nothing."""
+    """What stands before the number, with its space: ``paragraph ``; empty for nothing. Of a holder, all."""
     numbers: tuple[Number, ...]
     """The numbers it prints, each with the anchor of what bears it; a space stands between them."""
     was: tuple[str, ...] = ()
     """In a redline, the numbers that the old version printed for the same places; empty for the same."""
+
+    @property
+    def is_holder(self) -> bool:
+        """Return whether it is the holder of a bracket."""
+        return not self.source.startswith("{")
+
+    @property
+    def token(self) -> str:
+        """Return it as one word that is no other word of a text."""
+        return f"{{@{self.source.partition(':')[0]}}}" if self.is_holder else self.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +133,7 @@ Run: TypeAlias = Text | Inserted | Deleted | Link | Note
 
 
 def known_by(run: Text | Inserted | Deleted) -> str:
-    """Return what a stretch of text is compared by: its words, or how the plan spells the reference."""
+    """Return what the plan has for a stretch of text: its words, or how it spells the reference."""
     return run.reference.source if run.reference else run.text
 
 

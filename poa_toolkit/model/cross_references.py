@@ -1,21 +1,25 @@
-"""What cross-references lead to and print: the numbers of a plan, in the words of its house."""
+"""What cross-references lead to and print: the numbers of a plan, in the words of its house.
+
+A holder of a bracket is printed by the same means: known by its id, by its title where the house says so.
+"""
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_toolkit.model.fields import Place, Value
 from poa_toolkit.model.numbering import annex_numbers, cited_numbers, printed_numbers
 from poa_toolkit.model.plan import House
-from poa_toolkit.text import cross_references
+from poa_toolkit.text import brackets, cross_references
 from poa_toolkit.text.cross_references import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from poa_toolkit.model.fields import Field
     from poa_toolkit.model.plan import Plan
-    from poa_toolkit.text.cross_references import CrossReference
+    from poa_toolkit.text.cross_references import CrossReference, Piece
 
 _NOUNS = {kind: kind.value for kind in Kind}
 NOUNS: Final[Mapping[House, Mapping[Kind, str]]] = {
@@ -23,6 +27,12 @@ NOUNS: Final[Mapping[House, Mapping[Kind, str]]] = {
     House.CARTER: {**_NOUNS, Kind.ANNEX: "appendix"},
 }
 """What each house calls what a reference leads to, in running text."""
+
+PRINTS_TITLES: Final[Mapping[House, bool]] = {House.UN: False, House.CARTER: True}
+"""Whether each house prints who holds a bracket by their title, ``[European Union: delete]``.
+
+Where not, the id stands as it is typed, which is a short name in the papers of the United Nations.
+"""
 
 ANNEX_NAMES: Final[Mapping[str, str]] = {
     "sources": "recommendations",
@@ -43,8 +53,15 @@ class Number(NamedTuple):
     """The anchor in the document of what has that number: ``A-012``, ``A-012.b``, ``Annex.matrix``."""
 
 
+class Holder(NamedTuple):
+    """Who may hold a bracket."""
+
+    id: str
+    title: str
+
+
 class CrossReferences(NamedTuple):
-    """What references print in one version of a plan."""
+    """What references print in one version of a plan, and holders of brackets."""
 
     numbers: Mapping[str, str]
     """Record → number as one cites it, ``14``; of a point its letter alone, ``(b)``, by ``A-012.b``."""
@@ -54,6 +71,15 @@ class CrossReferences(NamedTuple):
     """What stands before a number."""
     above: Mapping[str, str]
     """Of a sub-point, ``A-012.x``, the point under which it stands, ``A-012.b``."""
+    holders: Mapping[str, Holder] = MappingProxyType({})
+    """Who may hold a bracket, by id in lower case."""
+    house: House = House.UN
+    """In whose words."""
+
+    @property
+    def prints_titles(self) -> bool:
+        """Return whether holders are printed by their titles."""
+        return PRINTS_TITLES[self.house]
 
     def parts(self, reference: CrossReference) -> tuple[Number, ...]:
         """Return the numbers that a reference prints; none where what it names has none."""
@@ -84,25 +110,36 @@ class CrossReferences(NamedTuple):
             numbers = [reference.record]
         return self.word(reference) + " ".join(numbers) if numbers else reference.source
 
+    def held_by(self, holder: str) -> str:
+        """Return what is printed for the holder of a bracket, whose id a text has: ``European Union``."""
+        known = self.holders.get(holder.lower())
+        return known.title if known and self.prints_titles else holder
+
     def before(self, now: CrossReferences) -> CrossReferences:
         """Return what references print where these numbers hold still; `now` adds those of what is new."""
         return now._replace(
             numbers={**now.numbers, **self.numbers},
             annexes={**now.annexes, **self.annexes},
             above={**now.above, **self.above},
+            holders={**now.holders, **self.holders},
         )
 
-    def referred(self, text: str) -> tuple[str, ...]:
-        """Return what each reference of a text prints, in their order."""
-        return tuple(self.printed(each.found) for each in cross_references.references(text) if each.found)
+    def parted(self, text: str) -> Iterator[tuple[Piece, str]]:
+        """Part a whole text, each piece with what is printed for it; the marks in a title are escaped."""
+        for each in brackets.pieces(text, self.holders):
+            if each.is_holder:
+                printed = self.held_by(each.source)
+                yield each, brackets.escaped(printed) if printed != each.source else printed
+            else:
+                yield each, self.printed(each.found) if each.found else each.text
 
     def shown(self, text: str) -> str:
-        """Return a text with what its references print."""
+        """Return a text, or a part of one, with what its references print; holders stand as typed."""
         return cross_references.printed(text, self.printed)
 
 
 def of(plan: Plan, house: House | None = None) -> CrossReferences:
-    """Return what references print in a plan, in the words of its house, or of another."""
+    """Return what references and holders print in a plan, in the words of its house, or of another."""
     house = house or plan.style
     above = {
         f"{action.id}.{each.record.id}": f"{action.id}.{each.above}"
@@ -111,7 +148,18 @@ def of(plan: Plan, house: House | None = None) -> CrossReferences:
         if each.above
     }
     numbers = {name: number.rstrip(".") for name, number in printed_numbers(plan).items()}
-    return CrossReferences(numbers, annex_numbers(plan, house), NOUNS[house], above)
+    return CrossReferences(numbers, annex_numbers(plan, house), NOUNS[house], above, holders_of(plan), house)
+
+
+def in_titles_of(plan: Plan, references: CrossReferences) -> CrossReferences:
+    """Return what an older version prints beside a plan, by whose titles it names the holders of brackets."""
+    return references._replace(holders={**references.holders, **holders_of(plan)})
+
+
+def holders_of(plan: Plan) -> dict[str, Holder]:
+    """Return who may hold a bracket, actors and participants, by id in lower case."""
+    actors = {each.id.lower(): Holder(each.id, each.title) for each in plan.actors}
+    return actors | {each.id.lower(): Holder(each.id, each.title) for each in plan.participants}
 
 
 def naming(plan: Plan, noun: str, number: str) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from poa_toolkit.model.cross_references import CrossReferences
     from poa_toolkit.model.fields import Field
     from poa_toolkit.model.plan import Plan
+    from poa_toolkit.text.cross_references import Piece
 
 
 class TextKind(StrEnum):
@@ -66,9 +67,9 @@ class PlanText(NamedTuple):
     in_body: bool = True
     """Whether its record stands in the body: withdrawn and deferred actions do not."""
     resolved: str | None = None
-    """The words with what its cross-references print, where braces stand in it."""
-    referred: tuple[str, ...] = ()
-    """What each of its cross-references prints."""
+    """The words with what its cross-references and holders print, where it has any."""
+    parts: tuple[tuple[Piece, str], ...] = ()
+    """And its pieces, each with what is printed for it."""
 
     @property
     def shown(self) -> str:
@@ -106,19 +107,27 @@ def has_brackets(field: Field) -> bool:
 def texts(plan: Plan, references: CrossReferences | None = None) -> tuple[PlanText, ...]:
     """Return every text of a plan in printed order, the gists of recommendations last.
 
-    `references` says what cross-references print, where that is not what they print in this plan.
+    `references` says what cross-references and holders print, where that is not what they print in this
+    plan.
     """
     every = (*_Walk(plan).text(), *_of_recommendations(plan))
-    if not any("{" in each.text for each in every if each.text):
+    if not any("{" in each.text or "[" in each.text for each in every if each.text):
         return every
     found = references or cross_references.of(plan)
     return tuple(_resolved(each, found) for each in every)
 
 
 def _resolved(each: PlanText, references: CrossReferences) -> PlanText:
-    if not (each.text and "{" in each.text and has_references(each.traits)):
+    text = each.text or ""
+    if not (has_references(each.traits) and ("{" in text or (references.prints_titles and "[" in text))):
         return each
-    return each._replace(resolved=references.shown(each.text), referred=references.referred(each.text))
+    parts = tuple(printing_in(each.traits, references).parted(text))
+    return each._replace(resolved="".join(words for _, words in parts), parts=parts)
+
+
+def printing_in(field: Field, references: CrossReferences) -> CrossReferences:
+    """Return what references and holders print in a field: no holders where brackets mean nothing."""
+    return references if has_brackets(field) else references._replace(holders={})
 
 
 def bracketed(plan: Plan) -> tuple[PlanText, ...]:

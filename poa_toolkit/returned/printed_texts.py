@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from poa_toolkit.model import cross_references
 from poa_toolkit.model.cross_references import has_references
-from poa_toolkit.model.texts import TextKind
+from poa_toolkit.model.texts import TextKind, printing_in
 from poa_toolkit.model.texts import texts as texts_of
 from poa_toolkit.returned.spelling import Spelling
 
@@ -32,13 +33,13 @@ class Printed(NamedTuple):
     """The section in which it stands."""
     number: str = ""
     """The number before it: ``14``, ``a``, ``II``; empty for none."""
-    referred: tuple[str, ...] | None = None
-    """What its cross-references print, in their order; None where it can have none."""
+    references: CrossReferences | None = None
+    """What its cross-references and holders print; None where it can have none."""
 
     @property
     def spelling(self) -> Spelling:
         """Return how the plan spells it."""
-        return Spelling(self.source, self.referred)
+        return Spelling(self.source, self.text, self.references)
 
     @property
     def is_detail(self) -> bool:
@@ -66,10 +67,11 @@ class Line(NamedTuple):
 
 def texts(plan: Plan, references: CrossReferences | None = None) -> dict[Key, Printed]:
     """Return every text that the body of a document prints, in its order; see `model.texts.texts`."""
-    return of_body(texts_of(plan, references))
+    references = references or cross_references.of(plan)
+    return of_body(texts_of(plan, references), references)
 
 
-def of_body(every: Iterable[PlanText]) -> dict[Key, Printed]:
+def of_body(every: Iterable[PlanText], references: CrossReferences) -> dict[Key, Printed]:
     """Return those of the texts of a plan that the body of a document prints, in their order."""
     return {
         (each.record, each.field): Printed(
@@ -78,7 +80,7 @@ def of_body(every: Iterable[PlanText]) -> dict[Key, Printed]:
             each.kind,
             each.section,
             _alone(each.number),
-            each.referred if has_references(each.traits) else None,
+            printing_in(each.traits, references) if has_references(each.traits) else None,
         )
         for each in every
         if each.is_body

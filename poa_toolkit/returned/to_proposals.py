@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from poa_toolkit.model import AmendmentKind
+from poa_toolkit.model.amendments import ProposedPoint
 from poa_toolkit.model.proposals import Proposal, Reviser
 from poa_toolkit.model.texts import TextKind
 from poa_toolkit.returned import manual_marks, signature
@@ -23,13 +24,14 @@ from poa_toolkit.returned.place_in_words import PlaceInWords
 from poa_toolkit.returned.printed_texts import holders
 from poa_toolkit.returned.pulled_file import Placed, Where, rejections
 from poa_toolkit.returned.revisions import Revised, by_person
-from poa_toolkit.returned.spelling import Spelling
+from poa_toolkit.returned.spelling import Spelling, with_holders
 from poa_toolkit.returned.word_file import after, before
 from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from poa_toolkit.model.cross_references import CrossReferences
     from poa_toolkit.returned.anchors import Lines
     from poa_toolkit.returned.decisions import Settled
     from poa_toolkit.returned.printed_texts import Key, Printed
@@ -85,6 +87,20 @@ def place(
         tuple(found.unlike),
         ledger,
     )
+
+
+def with_ids(proposal: Proposal, references: CrossReferences) -> Proposal:
+    """Return a proposal with the ids of holders in new texts, for the titles that somebody typed."""
+    if proposal.kind is not AmendmentKind.ADD:
+        return proposal
+    points = (
+        ProposedPoint(
+            text=with_holders(each.text, references),
+            points=tuple(with_holders(text, references) for text in each.points),
+        )
+        for each in proposal.points
+    )
+    return proposal._replace(proposed=with_holders(proposal.proposed, references), points=tuple(points))
 
 
 def _opened(returned: Returned, settled_before: Settled | None) -> tuple[Ledger, tuple[Told, ...]]:

@@ -11,9 +11,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from poa_toolkit.text import cross_references
+from poa_toolkit.text.cross_references import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from collections.abc import Set as AbstractSet
 
 MAX_DEPTH = 8
@@ -21,7 +22,8 @@ MAX_DEPTH = 8
 
 _TOKEN = re.compile(rf"\\[\[\]|\\{{}}]|{cross_references.MARK}|[\[\]|]")
 ESCAPED = re.compile(r"\\([\[\]|\\{}])")
-_HOLDER = re.compile(r"([A-Za-z0-9-]+): ")
+_HOLDER = re.compile(r"([A-Za-z0-9-]+):([ \n])")
+_SPECIAL = re.compile(r"[\[\]|\\{}]")
 
 
 class BracketError(ValueError):
@@ -51,6 +53,8 @@ class Bracket(NamedTuple):
     holder: str | None
     start: int
     end: int
+    gap: str = " "
+    """The white space between the colon after the holder and the words."""
 
 
 Node: TypeAlias = Plain | Bracket
@@ -59,6 +63,11 @@ Node: TypeAlias = Plain | Bracket
 def unescape(source: str) -> str:
     r"""Undo the escapes: ``\[sic\]`` → ``[sic]``."""
     return ESCAPED.sub(r"\1", source)
+
+
+def escaped(words: str) -> str:
+    r"""Return words as a text has them in which every mark is a character: ``[sic]`` → ``\[sic\]``."""
+    return _SPECIAL.sub(r"\\\g<0>", words)
 
 
 def parse(text: str, holders: AbstractSet[str] = frozenset()) -> tuple[Node, ...]:
@@ -98,6 +107,32 @@ def walk(nodes: tuple[Node, ...]) -> Iterator[Bracket]:
                 yield from walk(alternative)
 
 
+def pieces(text: str, holders: Collection[str]) -> Iterator[Piece]:
+    """Part a text as `cross_references.pieces` does; the holder of a bracket is a piece of its own."""
+    at = 0
+    for bracket in _held(text, holders):
+        holder, start = bracket.holder or "", bracket.start + 1
+        yield from _moved(text, at, start)
+        yield Piece(holder, start, is_holder=True)
+        at = start + len(holder)
+    yield from _moved(text, at, len(text))
+
+
+def _held(text: str, holders: Collection[str]) -> tuple[Bracket, ...]:
+    """Return the brackets of a text that somebody holds; none where brackets do not pair."""
+    if not holders or "[" not in text:
+        return ()
+    try:
+        return tuple(each for each in walk(parse(text, frozenset(holders))) if each.holder)
+    except BracketError:
+        return ()
+
+
+def _moved(text: str, start: int, end: int) -> Iterator[Piece]:
+    for each in cross_references.pieces(text[start:end]):
+        yield each._replace(start=each.start + start)
+
+
 def count(text: str) -> int:
     """Count the brackets of a text, nested ones too; where they do not pair, those that open."""
     try:
@@ -109,7 +144,7 @@ def count(text: str) -> int:
 def _print(node: Node) -> str:
     if isinstance(node, Plain):
         return node.source
-    holder = f"{node.holder}: " if node.holder else ""
+    holder = f"{node.holder}:{node.gap}" if node.holder else ""
     return f"[{holder}{'|'.join(to_text(each) for each in node.alternatives)}]"
 
 
@@ -162,4 +197,4 @@ class _Parser:
         holder = match.group(1) if match and match.group(1).lower() in self.holders else None
         inner = match.end() if match and holder else start + 1
         alternatives, end = self.sequence(inner, opened=start, depth=depth)
-        return Bracket(alternatives, holder, start, end)
+        return Bracket(alternatives, holder, start, end, match.group(2) if match and holder else " ")

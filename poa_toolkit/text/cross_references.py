@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 MARK: Final = r"\{[^\s{}\[\]\\]*\}"
 """What stands in a text as one thing; whether it is a reference, its inside says."""
@@ -74,6 +74,8 @@ class Piece(NamedTuple):
     found: CrossReference | None = None
     is_fault: bool = False
     """Whether it is a brace that opens no reference."""
+    is_holder: bool = False
+    """Whether it is the id of who holds a bracket."""
 
     @property
     def text(self) -> str:
@@ -112,12 +114,10 @@ def references(text: str) -> Iterator[Piece]:
     return (each for each in pieces(text) if each.found) if "{" in text else iter(())
 
 
-def spelt(text: str, referred: Iterable[str], start: int, end: int) -> tuple[int, int]:
-    """Return where a stretch of what a text prints is spelt; `referred` is what its references print."""
-    shown = iter(referred)
-    at, first, last = 0, len(text), 0
-    for each in pieces(text):
-        words = next(shown, each.source) if each.found else each.text
+def spelt(parts: Sequence[tuple[Piece, str]], start: int, end: int) -> tuple[int, int]:
+    """Return where a stretch of what a text prints is spelt; `parts` are its pieces and what they print."""
+    at, first, last = 0, sum(len(each.source) for each, _ in parts), 0
+    for each, words in parts:
         if start < at + len(words) and end > at:
             is_literal = words == each.source
             first = min(first, each.start + (max(start - at, 0) if is_literal else 0))

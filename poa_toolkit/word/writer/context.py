@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from poa_toolkit.document.blocks import Heading, Paragraph, PartKind, Role, Table, is_proposed, number_before
 from poa_toolkit.document.generated_lines import IN_CELLS
-from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, RevisionState, Text
+from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, RevisionState, Text, known_by
 from poa_toolkit.model import Action
 from poa_toolkit.model.fields import Place, Value, printed_in
 from poa_toolkit.returned.signature import PLAN
@@ -187,7 +187,7 @@ def _add_holders(action: Context, block: Paragraph, names: Mapping[str, str]) ->
     found = action["holders"]
     for run in block.runs:
         if isinstance(run, Text | Inserted) and run.mark is Mark.HOLDER:
-            said = run.text.rstrip(": ")
+            said = known_by(run).partition(":")[0]
             name = Rich((Text(names.get(said.lower(), said)),))
             if all(each["title"] != name for each in found):
                 found.append({"title": name, "id": Rich((Text(said),))})

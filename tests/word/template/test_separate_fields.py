@@ -23,7 +23,7 @@ from poa_toolkit.diagnostic import Severity
 from poa_toolkit.diff.compare import compare
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.redline import redline
-from poa_toolkit.model import Action, Plan
+from poa_toolkit.model import Action, House, Plan
 from poa_toolkit.model.fields import Place, printed_in
 from poa_toolkit.word.template.check import check
 from poa_toolkit.word.template.packaged import packaged_template
@@ -147,9 +147,11 @@ def test_in_a_redline_lists_accept_to_the_new_version_and_reject_to_the_old(rand
     assert side(file, "ins") == expected(old)
 
 
-def test_who_holds_brackets_stands_by_the_full_name() -> None:
+@pytest.mark.parametrize("house", House)
+def test_who_holds_brackets_stands_by_the_full_name(house: House) -> None:
     plan = read_version(render_api.SPECIMEN, None).plan
     assert plan is not None
+    plan = plan.model_copy(update={"style": house})
     tags = in_place_of_lines(
         "{%p for each in action.holders %}", "{{ each.id }}={{ each.title }}", "{%p endfor %}"
     )
