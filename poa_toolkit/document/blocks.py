@@ -112,11 +112,14 @@ class Heading:
     record: str | None = None
     field: str | None = None
     revision: Revision | None = None
+    renumbered: tuple[Run, ...] = ()
+    """In a redline, the number of an annex with what changed of it; empty for the same."""
 
 
-def number_before(heading: Heading) -> tuple[Text, ...]:
+def number_before(heading: Heading) -> tuple[Run, ...]:
     """Return the printed number of a heading with the space behind it, where it has one."""
-    return (Text(f"{heading.number} "),) if heading.number else ()
+    number = heading.renumbered or ((Text(heading.number),) if heading.number else ())
+    return (*number, Text(" ")) if number else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from poa_toolkit.document.blocks import (
     Role,
     Row,
     Table,
-    number_before,
 )
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.merged_runs import changed, merged, paired
@@ -96,6 +95,8 @@ def visual(document: Document) -> Document:
 def _with_old_number(block: Block) -> Block:
     if isinstance(block, Table) or not block.number or block.revision is None:
         return block
+    if isinstance(block, Heading) and block.record is None:
+        return block  # that of an annex stands there as text in any case
     if block.revision.standing is not RevisionState.REMOVED:
         return block
     return replace(block, runs=(Text(f"{block.number}\t"), *block.runs))
@@ -147,10 +148,11 @@ class _Sides:
 
     def line(self, was: Heading | Paragraph, now: Heading | Paragraph) -> Heading | Paragraph:
         """Return a heading or a paragraph that both versions have."""
-        if isinstance(was, Heading) and isinstance(now, Heading) and now.record is None:
-            was, now = _with_number(was, now), _with_number(now, was)
         runs = merged(was.runs, now.runs)
         is_changed = changed(runs)
+        if isinstance(was, Heading) and isinstance(now, Heading) and _is_renumbered(was, now):
+            now = replace(now, renumbered=merged((Text(was.number),), (Text(now.number),)))
+            is_changed = True
         if not is_changed and not self.remarks.has(now):
             return now
         runs = self.remarks.with_authors(runs, now)
@@ -197,14 +199,12 @@ class _Sides:
         return replace(now, cells=cells, revision=revision) if is_changed or revision.remarks else now
 
 
-def _with_number(heading: Heading, other: Heading) -> Heading:
-    """Return a heading of an annex with its number among its words, where the other has another one.
+def _is_renumbered(was: Heading, now: Heading) -> bool:
+    """Return whether a heading of an annex has another number, which is printed as it stands.
 
-    That of a section is counted by whoever lays out the pages; this one is printed as it stands.
+    That of a section is counted by whoever lays out the pages.
     """
-    if heading.number == other.number:
-        return heading
-    return replace(heading, number="", runs=(*number_before(heading), *heading.runs))
+    return now.record is None and was.number != now.number
 
 
 def _items(was: Sequence[Item], now: Sequence[Item]) -> Iterator[Item]:

@@ -26,7 +26,7 @@ def _anchors(part: Part) -> Iterator[tuple[str, Anchor]]:
                 continue
             case Heading(anchor=anchor, number=number, field=field) if anchor:
                 yield anchor, Anchor(number, field or "")
-                if part.kind is PartKind.ANNEX and number:
+                if part.kind is PartKind.ANNEX and number and not block.renumbered:
                     typed = typed_number(block)
                     yield typed.anchor, Anchor(typed.text)
             case Paragraph(role=Role.ACTION | Role.NUMBERED, record=str(record), number=number):

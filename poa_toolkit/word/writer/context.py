@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from poa_toolkit.document.blocks import Heading, Paragraph, PartKind, Role, Table, is_proposed, number_before
 from poa_toolkit.document.generated_lines import IN_CELLS
-from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, RevisionState, Text, known_by
+from poa_toolkit.document.runs import (
+    Deleted,
+    Inserted,
+    Link,
+    Mark,
+    Note,
+    RevisionState,
+    Text,
+    known_by,
+    words_of,
+)
 from poa_toolkit.model import Action
 from poa_toolkit.model.fields import Place, Value, printed_in
 from poa_toolkit.returned.signature import PLAN
@@ -313,20 +323,19 @@ def _annex(part: Part) -> Context:
 
 def _title(heading: Heading) -> tuple[WordRun, ...]:
     """Return the title of an annex behind its number."""
-    if not heading.number:
-        return heading.runs
-    return (*_number(heading), Text(f"{heading.number[-1:]} "), *heading.runs)
+    number = _number(heading)
+    return (*number, Text(". "), *heading.runs) if number else heading.runs
 
 
 def _number(heading: Heading) -> tuple[WordRun, ...]:
     """Return the number of an annex without its stop; one that stands can be referred to by that."""
-    if not heading.number:
-        return ()
-    number = heading.number[:-1]
-    if is_gone(heading):
-        return (Text(number),)
+    if heading.renumbered:
+        *changed, stop = heading.renumbered  # which both versions have
+        return (*changed, Text(words_of((stop,)).removesuffix(".")))
+    if not heading.number or is_gone(heading):
+        return (Text(heading.number.removesuffix(".")),) if heading.number else ()
     typed = typed_number(heading)
-    return (Text(number.removesuffix(typed.text)), typed)
+    return (Text(heading.number.removesuffix(f"{typed.text}.")), typed)
 
 
 def _a_line_each(cell: tuple[Run, ...]) -> tuple[Run, ...]:
