@@ -839,14 +839,16 @@ class _Picture(NamedTuple):
     options: str = ""
     edits: tuple[tuple[str, str], ...] = ()
     """What is typed first into SECTION."""
+    command: str = "render"
 
 
 _WORD_PICTURES = {
     "word-cover": _Picture("Digest of the text"),
     "word-contents": _Picture("^ *Contents$"),
     "word-page": _Picture(r"^ +\(b\) "),
-    "word-annex": _Picture(r"^ *Annex II\. Instruments cited$"),
+    "word-annex": _Picture(r"^ *Annex II$"),
     "word-carter": _Picture("Digest of the text", "--style carter"),
+    "word-masthead": _Picture("Specimen organization", command="template preview"),
     "word-room": _Picture(r"^ +\d+ +\(b\) ", "--for-room"),
     "redline-page": _Picture(r"\[\(b\)\]", "--since day-1"),
     "redline-visual": _Picture(r"^ +\(b\) ", "--since day-1 --marks bold-strike"),
@@ -876,7 +878,7 @@ def _draw(name: str, picture: _Picture, project: Path) -> None:
     for old, new in picture.edits:
         path = project / SECTION
         path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8", newline="\n")
-    _run(f"poa render {picture.options} -o plan.docx", project)
+    _run(f"poa {picture.command} {picture.options} -o plan.docx", project)
     profile = f"-env:UserInstallation={(project.parent / 'profile').as_uri()}"
     _quiet(
         "soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", project, project / "plan.docx"

@@ -117,7 +117,7 @@ class Spelling:
         text, typed = "", []
         for index, each in enumerate(stretches):
             spelt, is_kept = each.spelt, each.is_kept
-            if each.holder and not (_opens(text, len(text) - 1) and _is_colon(stretches[index + 1 :])):
+            if each.holder and not (_opens(text, len(text) - 1) and _is_colon(stretches, index + 1)):
                 spelt, is_kept = brackets.escaped(each.holder), False
             if not is_kept:
                 typed.append((len(text), len(text) + len(spelt)))
@@ -170,12 +170,18 @@ def with_holders(
 
 def _opens(text: str, at: int) -> bool:
     """Return whether a bracket opens at a place of a text, and is no character of it."""
-    before = text[: max(at, 0)]
-    return text[max(at, 0) : at + 1] == "[" and (len(before) - len(before.rstrip("\\"))) % 2 == 0
+    start = at
+    while start > 0 and text[start - 1] == "\\":
+        start -= 1
+    return text[max(at, 0) : at + 1] == "[" and (at - start) % 2 == 0
 
 
-def _is_colon(after: Sequence[_Stretch]) -> bool:
-    return "".join(each.spelt for each in after).startswith(": ")
+def _is_colon(stretches: Sequence[_Stretch], at: int) -> bool:
+    """Return whether a colon and a space stand at the head of what follows."""
+    found = ""
+    while len(found) < len(": ") and at < len(stretches):
+        found, at = found + stretches[at].spelt, at + 1
+    return found.startswith(": ")
 
 
 def _meets(at: tuple[int, int]) -> Callable[[tuple[int, int]], bool]:

@@ -237,7 +237,7 @@ _PLAN = _group(
             holders=_list(
                 "who holds a bracket of its text or its points, each once",
                 title="the full name",
-                id="as the bracket says it",
+                id="as the plan has it",
             ),
         ),
     ),
