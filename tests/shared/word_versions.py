@@ -31,7 +31,7 @@ def of_text(lines: list[str], title: str) -> list[str]:
     return [_STATUS.sub("", line) for line in lines[at:] if not _STATUS.fullmatch(line)]
 
 
-_STATUS = re.compile("(?: · |^)Status: [a-z]+$")
+_STATUS = re.compile(r"(?:\s· |^)Status: [a-z]+$")
 
 
 def by_pandoc(docx: Path, changes: str) -> list[str]:
