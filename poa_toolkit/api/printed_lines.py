@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.amend.endorsement_record import on_record
@@ -171,8 +172,9 @@ class Layouts:
         kinds = ("table", "note")
         file = {line(each, with_details=True) for each in self.paragraphs if each.place.kind in kinds}
         best, most = PrintedLines(Lines(), {}), -1
-        for house in sorted(House, key=lambda each: each is not version.plan.style):
-            found = self._of_house(version, house)
+        houses = sorted(House, key=lambda each: each is not version.plan.style)
+        for is_former, house in product((False, True), houses):
+            found = self._of_house(version, house, is_former=is_former)
             if self.kept and found.says(self.kept):
                 return found
             count = sum(words in found.lines for words in file)
@@ -191,8 +193,9 @@ class Layouts:
         there = {squeezed(line(each, with_details=True)) for each in self.paragraphs}
         return len(there ^ {squeezed(words) for words, _, _ in _lasting(beside.printed)})
 
-    def _of_house(self, version: Version, house: House) -> PrintedLines:
-        """Return the lines in the words of a house."""
+    def _of_house(self, version: Version, house: House, *, is_former: bool) -> PrintedLines:
+        """Return the lines in the words of a house; the former ones, where an older toolkit made the file."""
+        from poa_toolkit.document.former_lines import former  # noqa: PLC0415 - only what is pulled pays for it
         from poa_toolkit.document.generated_lines import said as said_in  # noqa: PLC0415 - only what is pulled pays
         from poa_toolkit.document.plan import plan as plan_document  # noqa: PLC0415 - the same
 
@@ -207,7 +210,8 @@ class Layouts:
             digest=version.digest,
             references=version.printing,
         )
-        found = said_in(document, printed_numbers(plan), self.apart)
+        shown = former(document, plan) if is_former else document
+        found = said_in(shown, printed_numbers(plan), self.apart)
         lines = tuple(map(_clean, found.lines))
         made = self._lines(version, lines, found.others, found.parts, house)
         return PrintedLines(made, found.details, tuple(each for each in lines if each.words or each.whole))
@@ -259,7 +263,8 @@ def _lasting(lines: Iterable[Line]) -> tuple[tuple[str, str, Key | None], ...]:
 
 def past(returned: Returned, version: Version, versions: Iterable[Version]) -> frozenset[str]:
     """Return what the older version said of which a redline names the name, squeezed; nothing for others."""
-    from poa_toolkit.document.generated_lines import said as said_in  # noqa: PLC0415 - only what is pulled pays for it
+    from poa_toolkit.document.former_lines import former  # noqa: PLC0415 - only what is pulled pays for it
+    from poa_toolkit.document.generated_lines import said as said_in  # noqa: PLC0415 - the same
     from poa_toolkit.document.plan import both  # noqa: PLC0415 - the same
 
     named = since(returned)
@@ -268,8 +273,11 @@ def past(returned: Returned, version: Version, versions: Iterable[Version]) -> f
         return frozenset()
     found: set[str] = set()
     for house in House:
-        before, after = both(*(each.model_copy(update={"style": house}) for each in (old, version.plan)))
-        found |= said_in(replace(after, parts=before), printed_numbers(old), ()).others
+        plans = [each.model_copy(update={"style": house}) for each in (old, version.plan)]
+        before, after = both(*plans)
+        older = replace(after, parts=before)
+        for each in (older, former(older, plans[0])):
+            found |= said_in(each, printed_numbers(old), ()).others
         printing = cross_references.in_titles_of(version.plan, cross_references.of(old, house))
         found |= {each.text for each in printed_texts.texts(old, printing).values()}
     return frozenset(map(squeezed, found))

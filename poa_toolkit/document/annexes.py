@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.document import dates
 from poa_toolkit.document.blocks import Column, Part, PartKind, Table
-from poa_toolkit.document.citations import doubts, in_parentheses, joined, place, references, states
+from poa_toolkit.document.citations import counting, doubts, in_parentheses, joined, place, references, states
 from poa_toolkit.document.report_blocks import body, heading, item, muted, row, runs
 from poa_toolkit.document.runs import Link, Mark, Text
-from poa_toolkit.model import SourceKind, Unit
+from poa_toolkit.model import Citation, SourceKind, Unit
 from poa_toolkit.model.numbering import annex_number
 from poa_toolkit.text.numerals import letter
 
@@ -92,11 +92,15 @@ def _group(index: int, groups: int, words: Labels) -> str:
 def _recommendation(each: Recommendation, source: Source, context: CitationContext) -> Row:
     words = context.words
     taken = _paragraphs(context.trace.taken_up.get(each.id, ()), context)
-    if not taken and each.not_taken_up:
-        taken = context.referring(each.not_taken_up, Mark.MUTED)
     doubt = in_parentheses(doubts(each, words)).strip()
     facts = "; ".join(_facts(each, source, words)) or ("" if doubt else words.recorded)
     gist = context.marked(each.text)
+    if not taken:
+        taken = (muted(words.taken_up_nowhere),)
+        if each.not_taken_up:
+            # the column of paragraphs is too narrow for it
+            reason = context.referring(each.not_taken_up, Mark.MUTED)
+            gist = (*gist, Text(" "), muted(f"{words.not_taken_up}: "), *reason)
     return row(each.id, f"{facts} {doubt}".strip(), gist, taken, record=each.id)
 
 
@@ -164,10 +168,16 @@ def _instrument(
     return row(
         runs("".join(names), *_doubt(each, words)),
         adopted,
-        references(each, ordered, words),
+        references(each, ordered, words, _doubted(each, ordered, context)),
         _paragraphs(actions, context),
         record=each.id,
     )
+
+
+def _doubted(each: Instrument, cited: Iterable[str], context: CitationContext) -> frozenset[str]:
+    """Return the references nobody has verified; none where that is said of the whole instrument."""
+    doubted = (one for one in cited if not context.trace.verified(Citation(each.id, one)))
+    return frozenset(doubted if each.verified else ())
 
 
 def _doubt(each: Instrument | Participant, words: Labels) -> tuple[Run, ...]:
@@ -318,7 +328,7 @@ def corrected(corrigendum: Amendment, context: CitationContext) -> str:
     record = corrigendum.record or ""
     if record not in context.numbers:
         return record
-    return f"{context.words.units[Unit.PARAGRAPH][0]} {context.bare(record)}"
+    return counting(context.bare(record), Unit.PARAGRAPH, context.words)
 
 
 def decided(corrigendum: Amendment) -> date:

@@ -1,9 +1,8 @@
-"""How provisions and recommendations are named: in full in notes, briefly elsewhere."""
+"""How provisions and recommendations are named: briefly in lines and tables, in full where one is alone."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +15,7 @@ from poa_toolkit.text import brackets, cross_references
 from poa_toolkit.text.citations import UNNUMBERED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from poa_toolkit.document.labels import Labels
@@ -38,15 +37,6 @@ class Brief(NamedTuple):
     """The same one by one; the provisions of one instrument are one."""
 
 
-class Notes(StrEnum):
-    """How often notes cite an instrument or a meeting in full."""
-
-    IN_FULL = "in full"
-    """Every time, where one record is shown by itself."""
-    FIRST_IN_FULL = "first in full"
-    """The first time; by a short name afterwards. So do all notes of a document."""
-
-
 @dataclass(frozen=True, slots=True)
 class CitationContext:
     """What is needed to print a plan: its links, its numbers, and the words of its house."""
@@ -58,13 +48,10 @@ class CitationContext:
     """Record id → printed number, as `model.numbering.printed_numbers` gives it."""
     references: CrossReferences
     """What cross-references print."""
-    notes: Notes = Notes.IN_FULL
     record: EndorsementRecord = NOTHING
     """Who endorsed the text, what was put right in it since, and what it still lacks."""
     shows_status: bool = False
     """Whether the line under an action says its status: where not all have the same."""
-    cited: set[str] = field(default_factory=set, init=False)
-    """What a note has cited, where the first time differs."""
     briefs: dict[Cited, Brief] = field(default_factory=dict)
     """How what is cited is named; versions with one registry share it."""
     noting: CitationContext | None = None
@@ -88,10 +75,6 @@ class CitationContext:
         if record not in self.links:
             self.links[record] = Link(self.bare(record), f"#{record}")
         return self.links[record]
-
-    def cited_before(self) -> frozenset[str]:
-        """Return what an earlier note has cited, so that one may be short."""
-        return frozenset(self.cited) if self.notes is Notes.FIRST_IN_FULL else frozenset()
 
     def brief(self, action: Action) -> Brief:
         """Name what an action cites, the same every time."""
@@ -189,21 +172,31 @@ def joined(groups: Iterable[Sequence[Run]], separator: str, field: str = "") -> 
     return tuple(runs)
 
 
-def references(instrument: Instrument, given: Sequence[str], words: Labels) -> str:
-    """Name provisions of one instrument: ``art. 25(b)``, ``paras. 12 and 20``, ``preamble``."""
-    plain = [each for each in given if each in UNNUMBERED]
-    counted = [each for each in given if each not in UNNUMBERED]
+def references(
+    instrument: Instrument, given: Sequence[str], words: Labels, doubted: Collection[str] = ()
+) -> str:
+    """Name provisions of one instrument: ``art. 25(b)``, ``paras. 12 and 20``, ``preamble``.
+
+    Those `doubted` are said to be not verified: ``arts. 2(1) (not verified) and 25``.
+    """
+    named = {each: each + in_parentheses((words.not_verified,) if each in doubted else ()) for each in given}
+    plain = [named[each] for each in given if each in UNNUMBERED]
+    counted = [named[each] for each in given if each not in UNNUMBERED]
     if counted:
-        one, several = words.units[instrument.unit]
         *first, last = counted
         listed = f"{', '.join(first)} and {last}" if first else last
-        plain.append(f"{several if first else one} {listed}")
+        plain.append(counting(listed, instrument.unit, words, several=bool(first)))
     return ", ".join(plain)
+
+
+def counting(number: str, unit: Unit, words: Labels, *, several: bool = False) -> str:
+    """Put before a number what it counts, and no line ends between the two: ``para. 12``."""
+    return f"{words.units[unit][several]}\N{NO-BREAK SPACE}{number}"
 
 
 def _provisions(cited: Iterable[Citation], context: CitationContext) -> Iterator[tuple[Run, ...]]:
     """Name provisions by the short names of their instruments, each a link to its entry."""
-    for instrument, given in _by_instrument(cited, context):
+    for instrument, given in by_instrument(cited, context.trace):
         if instrument:
             named = Link(instrument.short or instrument.title, f"#{instrument.id}")
             yield named, Text(f", {references(instrument, given, context.words)}")
@@ -211,39 +204,41 @@ def _provisions(cited: Iterable[Citation], context: CitationContext) -> Iterator
             yield (Text(given[0]),)
 
 
-def provisions_note(cited: Iterable[Citation], context: CitationContext) -> Note:
-    """Cite provisions in one note; in full, or by the short names that an earlier note gave."""
-    found = (
-        _cited(instrument, given, context) if instrument else given[0]
-        for instrument, given in _by_instrument(cited, context)
-    )
-    return Note((Text("; ".join(found) + "."),))
-
-
-def _cited(instrument: Instrument, given: Sequence[str], context: CitationContext) -> str:
-    cited = (Citation(instrument.id, each) for each in given)
-    verified = instrument.verified and all(context.trace.verified(each) for each in cited)
+def cited_in_full(citation: Citation, context: CitationContext) -> str:
+    """Cite a provision that stands alone: the name of its instrument, its symbol, the place, a doubt."""
+    instrument = context.trace.instruments.get(citation.instrument)
+    if instrument is None:
+        return str(citation)
+    symbol = [] if instrument.kind.is_treaty or not instrument.symbol else [instrument.symbol]
+    verified = instrument.verified and context.trace.verified(citation)
     doubt = in_parentheses(() if verified else (context.words.not_verified,))
-    again = instrument.id in context.cited_before()
-    context.cited.add(instrument.id)
-    named = _again(instrument) if again else _in_full(instrument, context)
-    return f"{named}, {references(instrument, given, context.words)}{doubt}"
+    named = full_name(instrument) + in_parentheses(symbol)
+    return f"{named}, {references(instrument, (citation.reference,), context.words)}{doubt}"
 
 
-def _again(instrument: Instrument) -> str:
-    return instrument.short or instrument.title
+def first_cited(instruments: Iterable[str], context: CitationContext) -> Note:
+    """Say of instruments, by id, what the line that cites them first leaves out."""
+    known = context.trace.instruments
+    told = (_told(known[each], context.words) if each in known else each for each in instruments)
+    return Note((Text("; ".join(told) + "."),))
 
 
-def _in_full(instrument: Instrument, context: CitationContext) -> str:
-    """Return the name with the symbol, and the short name where later notes use it."""
-    about = [] if instrument.kind.is_treaty or not instrument.symbol else [instrument.symbol]
-    named = _named(instrument)
-    if context.notes is Notes.FIRST_IN_FULL and _again(instrument) not in named:
-        about.append(f"\N{LEFT DOUBLE QUOTATION MARK}{_again(instrument)}\N{RIGHT DOUBLE QUOTATION MARK}")
-    return named + in_parentheses(about)
+def _told(instrument: Instrument, words: Labels) -> str:
+    """Return the name of an instrument, its symbol, when it was adopted and in force, and a doubt."""
+    named, short = full_name(instrument), instrument.short or ""
+    about = (
+        [] if short in named else [f"\N{LEFT DOUBLE QUOTATION MARK}{short}\N{RIGHT DOUBLE QUOTATION MARK}"]
+    )
+    facts = [named + in_parentheses(about)]
+    if instrument.symbol:
+        facts.append(instrument.symbol)
+    facts.append(f"{words.adopted.lower()} {dates.partial(instrument.adopted, words)}")
+    if instrument.in_force:
+        facts.append(f"{words.in_force} {dates.partial(instrument.in_force, words)}")
+    return ", ".join(facts) + in_parentheses(() if instrument.verified else (words.not_verified,))
 
 
-def _named(instrument: Instrument) -> str:
+def full_name(instrument: Instrument) -> str:
     """Return the title, and before that of a general comment the body that made it."""
     body = instrument.body
     if instrument.kind is InstrumentKind.GENERAL_COMMENT and body and body not in instrument.title:
@@ -251,15 +246,15 @@ def _named(instrument: Instrument) -> str:
     return instrument.title
 
 
-def _by_instrument(
-    cited: Iterable[Citation], context: CitationContext
+def by_instrument(
+    cited: Iterable[Citation], trace: Trace
 ) -> Iterator[tuple[Instrument | None, tuple[str, ...]]]:
     """Group citations by instrument, in the order they first appear; an unknown one alone."""
     groups: dict[str, list[Citation]] = {}
     for citation in cited:
         groups.setdefault(citation.instrument, []).append(citation)
     for name, group in groups.items():
-        instrument = context.trace.instruments.get(name)
+        instrument = trace.instruments.get(name)
         if instrument:
             yield instrument, tuple(each.reference for each in group)
         else:
@@ -272,38 +267,20 @@ def _recommendations(ids: Iterable[str], context: CitationContext) -> Iterator[t
     return ((Link(each, f"#{each}") if each in known else Text(each),) for each in ids)
 
 
-def recommendations_note(ids: Iterable[str], context: CitationContext, sources: dict[str, Source]) -> Note:
-    """Cite the sources of recommendations in one note; a meeting in full, or by its title alone.
-
-    A source is named once, and a mechanism only where another one stood before it.
-    """
-    cited: dict[str, None] = {}
-    before = context.cited_before()
-    named = ""
-    for each in ids:
-        recommendation = context.trace.recommendations.get(each)
-        if recommendation is None:
-            cited[each] = None
-            continue
-        origin = ", ".join(_origin(recommendation, sources[each], context, before))
-        stands = ", ".join(place(recommendation, context.words))
-        remarks = (*states(recommendation, context.words), *doubts(recommendation, context.words))
-        parts = (origin if origin != named or not stands else "", stands)
-        cited[", ".join(filter(None, parts)) + in_parentheses(remarks)] = None
-        named = origin
-    return Note((Text("; ".join(cited) + "."),))
+def source_in_full(name: str, context: CitationContext, sources: Mapping[str, Source]) -> str:
+    """Cite the source of a recommendation that stands alone; nothing where it is not known."""
+    found = context.trace.recommendations.get(name)
+    if found is None:
+        return ""
+    parts = (*_origin(found, sources[name], context), *place(found, context.words))
+    return ", ".join(parts) + in_parentheses((*states(found, context.words), *doubts(found, context.words)))
 
 
-def _origin(
-    recommendation: Recommendation, source: Source, context: CitationContext, before: AbstractSet[str]
-) -> Iterator[str]:
-    """Name what a recommendation comes from; a meeting that was cited before by its title alone."""
+def _origin(recommendation: Recommendation, source: Source, context: CitationContext) -> Iterator[str]:
+    """Name what a recommendation comes from."""
     if source.consultation:
         meeting = source.consultation
-        context.cited.add(meeting.id)
         yield meeting.title
-        if meeting.id in before:
-            return
         if meeting.place:
             yield meeting.place
         yield dates.days(meeting.dates, context.words)
@@ -319,7 +296,7 @@ def place(recommendation: Recommendation, words: Labels) -> Iterator[str]:
         yield recommendation.symbol
     if recommendation.paragraph:
         several = any(mark in recommendation.paragraph for mark in ("-", "\N{EN DASH}", ",", " and "))
-        yield f"{words.units[Unit.PARAGRAPH][several]} {recommendation.paragraph}"
+        yield counting(recommendation.paragraph, Unit.PARAGRAPH, words, several=several)
 
 
 def states(recommendation: Recommendation, words: Labels) -> Iterator[str]:

@@ -91,6 +91,8 @@ class Labels(NamedTuple):
     source: str = "Source"
     gist: str = "Gist"
     taken_up: str = "Taken up in paragraph"
+    not_taken_up: str = "Not taken up"
+    taken_up_nowhere: str = "none"
     instrument: str = "Instrument"
     adopted: str = "Adopted"
     provisions_cited: str = "Provisions cited"
@@ -114,7 +116,7 @@ class Labels(NamedTuple):
     in_force: str = "in force"
     lead_recommendations: str = (
         "Recommendations are given as their gist, in other words than those of the source; the text of "
-        "record is in the source named."
+        "record is in the source named. The lines under the actions name them by the ids given here."
     )
     lead_instruments: str = "Only instruments that an action cites are listed."
     lead_matrix: str = (

@@ -11,13 +11,7 @@ from poa_toolkit.amend.endorsement_record import NOTHING, EndorsementRecord, is_
 from poa_toolkit.document import annexes, dates, lacking
 from poa_toolkit.document.annexes import corrected, decided
 from poa_toolkit.document.blocks import Document, Heading, Item, Masthead, Paragraph, Part, PartKind, Role
-from poa_toolkit.document.citations import (
-    CitationContext,
-    Notes,
-    joined,
-    provisions_note,
-    recommendations_note,
-)
+from poa_toolkit.document.citations import CitationContext, first_cited, joined
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.renamed_ids import NO_IDS, in_new_terms
 from poa_toolkit.document.runs import Mark, Text, words_of
@@ -31,12 +25,12 @@ from poa_toolkit.text.counting import counted
 from poa_toolkit.trace import trace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from poa_toolkit.document.blocks import Block
     from poa_toolkit.document.labels import Labels
     from poa_toolkit.document.renamed_ids import Ids
-    from poa_toolkit.document.runs import Run
+    from poa_toolkit.document.runs import Note, Run
     from poa_toolkit.model import Action, Plan
     from poa_toolkit.model.cross_references import CrossReferences
 
@@ -194,8 +188,7 @@ def _context(plan: Plan, record: EndorsementRecord = NOTHING) -> CitationContext
         LABELS[plan.style],
         printed_numbers(plan),
         cross_references.of(plan),
-        Notes.FIRST_IN_FULL,
-        record,
+        record=record,
         shows_status=len(statuses) > 1,
     )
 
@@ -299,12 +292,10 @@ class _ActionWriter:
     def __init__(self, context: CitationContext) -> None:
         self.context = context
         self.words = context.words
-        self.noting = context.noting or context
-        self.sources = {
-            each.id: source for source in self.noting.plan.sources for each in source.recommendations
-        }
         self.names = names(context.plan, context.words)
         self.known: dict[tuple[str, tuple[str, ...]], tuple[Item, ...]] = {}
+        self.cited: set[str] = set()
+        """The instruments that the text has cited so far, by id."""
 
     def section(self, section: model.Section) -> Iterator[Block]:
         """Return the heading, the chapeau and the printed actions of a section."""
@@ -323,12 +314,25 @@ class _ActionWriter:
             role = Role.SUBPOINT if point.above else Role.POINT
             number = self.context.numbers[f"{action.id}.{point.record.id}"]
             yield _text(role, point.record.text, (action.id, point.field), number, self.context)
-        for field, (runs, items) in self.lines(action).items():
+        for field, (runs, items) in self.lines(action, *self.notes(action)).items():
             if runs:
                 yield Paragraph(Role.DETAIL, runs, action.id, field, items=items)
 
-    def lines(self, action: Action) -> dict[str, tuple[tuple[Run, ...], tuple[Item, ...]]]:
-        """Return the lines under an action by their fields, each with what it says one by one."""
+    def notes(self, action: Action) -> Iterator[Note]:
+        """Return the note on the instruments that the text cites here for the first time, where it does.
+
+        Whether there is one depends on the citations alone: what a registry says is no part of the text.
+        """
+        first = [each.instrument for each in action.provisions if each.instrument not in self.cited]
+        if first:
+            self.cited.update(first)
+            yield first_cited(dict.fromkeys(first), self.context.noting or self.context)
+
+    def lines(self, action: Action, *notes: Note) -> dict[str, tuple[tuple[Run, ...], tuple[Item, ...]]]:
+        """Return the lines under an action by their fields, each with what it says one by one.
+
+        Behind its provisions stand the `notes`.
+        """
         settings = tuple(self.settings(action))
         said = (
             _labelled(self.words.label(name), Text(", ".join(each), field=name)) for name, each in settings
@@ -336,7 +340,7 @@ class _ActionWriter:
         items = tuple(item for each in settings for item in self.items(*each))
         return {
             "settings": (joined(said, BETWEEN), items),
-            "links": (joined(self.links(action), BETWEEN), self.context.brief(action).items),
+            "links": (joined(self.links(action, notes), BETWEEN), self.context.brief(action).items),
         }
 
     def items(self, field: str, values: tuple[str, ...]) -> tuple[Item, ...]:
@@ -354,21 +358,19 @@ class _ActionWriter:
                 values = value if isinstance(value, tuple) else (value,)
                 yield field.name, tuple(names.get(each, str(each)) for each in values)
 
-    def links(self, action: Action) -> Iterator[tuple[Run, ...]]:
-        """Name the recommendations and provisions of an action, with notes that cite them."""
+    def links(self, action: Action, notes: Sequence[Note]) -> Iterator[tuple[Run, ...]]:
+        """Name the recommendations and provisions of an action."""
         brief = self.context.brief(action)
         if action.recommendations:
-            note = recommendations_note(action.recommendations, self.noting, self.sources)
-            yield _labelled(self.words.recommendations, *brief.recommendations, note)
+            yield _labelled(self.words.recommendations, *brief.recommendations)
         if action.provisions:
-            note = provisions_note(action.provisions, self.noting)
-            yield _labelled(self.words.provisions, *brief.provisions, note)
+            yield _labelled(self.words.provisions, *brief.provisions, *notes)
 
 
-def lines_under(plan: Plan, action: Action) -> dict[str, tuple[Run, ...]]:
-    """Return the lines that a plan prints under an action, by their fields; their notes cite in full."""
-    writer = _ActionWriter(replace(_context(plan), notes=Notes.IN_FULL))
-    return {field: runs for field, (runs, _) in writer.lines(action).items()}
+def lines_under(plan: Plan, action: Action, *notes: Note) -> dict[str, tuple[Run, ...]]:
+    """Return the lines that a plan prints under an action, by their fields, with these notes."""
+    lines = _ActionWriter(_context(plan)).lines(action, *notes)
+    return {field: runs for field, (runs, _) in lines.items()}
 
 
 def _labelled(label: str, *runs: Run) -> tuple[Run, ...]:

@@ -139,7 +139,8 @@ class Rewordings:
             reworded = Action.model_validate({**dump(action), name: value})
         except ValueError:
             return ()
-        return lines_under(self.view.table.plan, reworded).get(field, ())
+        notes = (run for run in self._lines[action.id, field].runs if isinstance(run, Note))
+        return lines_under(self.view.table.plan, reworded, *notes).get(field, ())
 
 
 _NOBODY = Author("", date.min)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit import model
 from poa_toolkit.check.plan_status import PENDING, OpenBracket, status_of
-from poa_toolkit.document.citations import CitationContext, Notes, provisions_note, recommendations_note
+from poa_toolkit.document.citations import CitationContext, cited_in_full, source_in_full
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.plan import names
-from poa_toolkit.document.runs import words_of
 from poa_toolkit.model import AmendmentKind, Citation, cross_references
 from poa_toolkit.model.fields import Place, Value, fields, printed_in
 from poa_toolkit.model.numbering import printed_numbers
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.document.amendments_report import AmendmentsOfPlan
     from poa_toolkit.document.record_names import Meant
-    from poa_toolkit.document.runs import Note
     from poa_toolkit.model import Action, Amendment
     from poa_toolkit.model.base import Record
 
@@ -71,7 +69,7 @@ class Cause(NamedTuple):
     text: str
     """Its gist; empty where the plan has no such recommendation."""
     source: str
-    """Who made it, when, and where it stands, as a note cites it."""
+    """Who made it, when, and where it stands, cited in full."""
 
 
 class Ground(NamedTuple):
@@ -81,7 +79,7 @@ class Ground(NamedTuple):
     words: tuple[str, ...]
     """What it is about, by the registry: of itself, else of its parts, else of the whole around it."""
     source: str
-    """The instrument and the place in it, as a note cites them."""
+    """The instrument and the place in it, cited in full."""
 
 
 class Card(NamedTuple):
@@ -123,7 +121,7 @@ class Cards:
         self.numbers = printed_numbers(plan)
         words = LABELS[plan.style]
         references = cross_references.of(plan)
-        self.context = CitationContext(plan, self.trace, words, self.numbers, references, Notes.IN_FULL)
+        self.context = CitationContext(plan, self.trace, words, self.numbers, references)
         self.names = names(plan, words)
         self.sources = {each.id: source for source in plan.sources for each in source.recommendations}
 
@@ -227,7 +225,7 @@ class Cards:
     def _causes(self, action: Action) -> Iterator[Cause]:
         for name in action.recommendations:
             known = self.trace.recommendations.get(name)
-            source = _note_words(recommendations_note((name,), self.context, self.sources)) if known else ""
+            source = source_in_full(name, self.context, self.sources)
             yield Cause(name, known.text if known else "", source)
 
     def _grounds(self, record: Any, kind: str) -> Iterator[Ground]:  # noqa: ANN401 - any record of a plan
@@ -238,7 +236,7 @@ class Cards:
             cited = tuple(record.cites())
         for each in cited:
             words = tuple(dict.fromkeys(known.subject for known in self.trace.listed(each)))
-            yield Ground(str(each), words, _note_words(provisions_note((each,), self.context)))
+            yield Ground(str(each), words, cited_in_full(each, self.context))
 
     def _users(self, name: str, kind: str) -> Iterator[Named]:
         """Return the printed actions that link to a record, in printed order."""
@@ -254,10 +252,6 @@ def _is_to(amendment: Amendment, name: str, field: str) -> bool:
         return False
     whole = amendment.kind is AmendmentKind.REMOVE and amendment.field in (None, "text")
     return not field or whole or f"{amendment.field or 'text'}.".startswith(f"{field}.")
-
-
-def _note_words(note: Note) -> str:
-    return words_of(note.runs).rstrip(".")
 
 
 def _shown_value(value: object) -> str:

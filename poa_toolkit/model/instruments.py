@@ -125,7 +125,7 @@ class Instrument(Record):
     title: Annotated[Line, Value.NAME, Printed(Place.ROW)]
     """Its official title."""
     short: Line | None = None
-    """The short form that notes use after the first full citation."""
+    """The short form by which a text cites it; a note says the title where it comes first."""
     symbol: Line | None = None
     """Its document symbol or treaty series, as its publisher writes it."""
     adopted: PartialDate

@@ -176,8 +176,8 @@ def _with_details(
         printed = texts[key].text
         there = old.find(printed, done)
         begin, least = (min(there, start), there + len(printed)) if there >= 0 else (start, start)
-        end = old.find(signature.BETWEEN, least)
-        done = end if end >= 0 else len(old)
+        parted = signature.PARTED.search(old, least)
+        done = parted.start() if parted else len(old)
         ranges.append(_Range(begin, done, signature.tag(*key)))
     return paragraph._replace(pieces=tuple(_in_ranges(paragraph.pieces, ranges)))
 

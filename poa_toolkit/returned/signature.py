@@ -21,8 +21,10 @@ UNDATED = "T00:00:00Z"
 PLAN = "plan"
 """What stands for the record of what plan.yaml says of the whole."""
 
-BETWEEN = " \N{MIDDLE DOT} "
-"""What parts the facts in a line under an action."""
+BETWEEN = "\N{NO-BREAK SPACE}\N{MIDDLE DOT} "
+"""What parts the facts in a line under an action; no line begins with it."""
+PARTED = re.compile(r"\s\N{MIDDLE DOT}\s")
+"""The same as files may have it: older ones, and some programs, know no space that does not break."""
 
 _TAG, _BOOKMARK = "poa:", "poa_"
 _TAGS_KEPT = 1 << 14

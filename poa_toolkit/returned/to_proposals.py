@@ -342,7 +342,7 @@ class _Proposals:
 def _labels(lines: Lines | None) -> frozenset[str]:
     """Return what lines under actions begin with, or what stands in them behind a mark, up to the colon."""
     under = (each for each in (lines.all if lines else ()) if each.under and not each.kind)
-    parts = (part for each in under for part in (each.whole or each.words).split(signature.BETWEEN))
+    parts = (part for each in under for part in signature.PARTED.split(each.whole or each.words))
     return frozenset(part.partition(":")[0].strip().lower() for part in parts if ":" in part)
 
 

@@ -188,10 +188,13 @@ class _Writer:
             self.lines.append(" " * (indent + (hang if number else 0)) + self.painted(line))
 
     def painted(self, pieces: Iterable[_Piece]) -> str:
-        """Join pieces, with the codes of their styles where there is colour."""
+        """Join pieces, with the codes of their styles where there is colour.
+
+        A no-break space has done its work once the lines are broken; a plain one can be searched for.
+        """
         printed = []
         for style, group in groupby(pieces, key=lambda piece: piece.style):
-            text = "".join(piece.text for piece in group)
+            text = "".join(piece.text for piece in group).replace("\N{NO-BREAK SPACE}", " ")
             begin = _COLOURS.get(style, "") if self.colour else ""
             printed.append(f"{begin}{text}{_OFF}" if begin else text)
         return "".join(printed)

@@ -287,7 +287,7 @@ def test_the_lines_of_an_action_that_was_cut_and_pasted_without_its_controls_com
     move, *others = rows(pull(tmp_path, edited(change)))
     assert (move["kind"], move["record"]) == ("move", "A-002")
     assert [(each["original"], each["proposed"], each["proposer"]) for each in others] == [
-        ("Addressed to: States · Level: national", "Addressed to: all States · Level: national", A)
+        ("Addressed to: States\xa0· Level: national", "Addressed to: all States\xa0· Level: national", A)
     ] * (edit == "reworded")
 
 

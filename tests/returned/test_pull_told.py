@@ -166,7 +166,7 @@ def _change_a_note(it: Edited) -> None:
 
 
 NOTES: dict[str, tuple[Callable[[Edited], None], str, str]] = {
-    "a call taken out": (_take_out_a_call, A, "Takes out note 1: “Inaugural conference"),
+    "a call taken out": (_take_out_a_call, A, "Takes out note 1: “International Covenant"),
     "a note taken out without tracking": (
         _take_out_a_note,
         "returned",
@@ -378,7 +378,7 @@ def test_of_lines_that_say_the_same_the_one_that_went_is_told(tmp_path: Path, nu
         line.getparent().remove(line)
 
     (row,) = rows(pull(tmp_path, edited(change, file)))
-    assert row["original"] == "Addressed to: election observers · Level: national"
+    assert row["original"] == "Addressed to: election observers\xa0· Level: national"
     assert f"after A-00{number}." in row["context"]
 
 
@@ -497,7 +497,7 @@ def test_a_new_text_that_only_resembles_a_printed_line_is_no_change_of_that(tmp_
     (row,) = rows(pull(tmp_path, edited(change)))
     assert (row["kind"], row["record"], "original" in row) == ("comment", "A-002", False)
     assert row["comment"].startswith(
-        "Puts in a line: “Addressed to: States · Level: national and parliaments"
+        "Puts in a line: “Addressed to: States\xa0· Level: national and parliaments"
     )
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from poa_toolkit.model import Plan
 
 CHAIR = Decision("The Chair", date(2017, 12, 4))
-_STATUS = re.compile("(?: · |^)Status: [a-z]+$")
+_STATUS = re.compile(r"(?:\s· |^)Status: [a-z]+$")
 WORDS = (
     "observers",
     "States",

@@ -43,7 +43,7 @@ def as_counted_in(others: list[str], lines: list[str]) -> list[str]:
 
 
 _REFERENCE = re.compile("⟦(?P<name>[^|⟧]*)\\|(?P<number>[^⟧]*)⟧")
-_STATUS = re.compile("(?: · |^)Status: [a-z]+$")
+_STATUS = re.compile(r"(?:\s· |^)Status: [a-z]+$")
 
 
 def by_pandoc(docx: Path, changes: str) -> list[str]:

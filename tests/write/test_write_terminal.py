@@ -51,6 +51,11 @@ def test_lines_hang_under_their_beginning(role: Role, number: str, expected: str
     assert printed(paragraph, width=20) == expected.strip("\n")
 
 
+def test_a_space_that_no_line_ends_at_is_printed_as_one_to_search_for() -> None:
+    assert printed(body(Text("see art.\xa025 (b)")), width=20) == "see art. 25 (b)"
+    assert printed(body(Text("one two three see art.\xa025")), width=20) == "one two three see\nart. 25"
+
+
 def test_headings_are_underlined_without_colour() -> None:
     first, second = Heading(1, (Text("First"),), number="I."), Heading(2, (Text("Second"),))
     assert printed(first, body(Text("text")), second) == "I. First\n--------\n\ntext\n\nSecond"

@@ -98,7 +98,7 @@ def _contents(words: str) -> _Held:
 _OF_ACTION = (*printed_in(model.Action, Place.SETTINGS), *printed_in(model.Action, Place.LINKS))
 _DETAILS = {
     each.name: f"its {each.name.replace('_', ' ')} alone"
-    + (", with the footnote that cites them" if each.place is Place.LINKS else "")
+    + (", with the footnote on what is cited first there" if each.name == "provisions" else "")
     + "; may be empty"
     for each in _OF_ACTION
 }
@@ -230,7 +230,7 @@ _PLAN = _group(
             number="its number, such as “12.”; Word counts it by the style of the paragraph",
             points=_numbered("its points", points=_numbered("its sub-points")),
             settings="addressees, level, timeframe, and the status where not all have the same",
-            links="recommendations and provisions, with the footnotes that cite them",
+            links="recommendations and provisions, with the footnote on what is cited first there",
             **_DETAILS,
             each=_group("what the lines under it say, each field as a list", **_EACH),
             why="how it takes up its recommendations, the reason that the matrix gives; may be empty",

@@ -16,7 +16,7 @@ from poa_toolkit.document.generated_lines import lines
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.returned.signature import TOOLKIT
 from poa_toolkit.returned.word_file import is_detail
-from poa_toolkit.word import ooxml, package, untrusted
+from poa_toolkit.word import comments_behind_notes, ooxml, package, untrusted
 from poa_toolkit.word.template import parts as template_parts
 from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.writer import fill, languages, line_numbered, pages
@@ -77,6 +77,7 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     )
     _set_language(word, document.language)
     _drop_empty_last_section(filled.body)
+    comments_behind_notes.moved(filled.body)
     saved = BytesIO()
     word.save(saved)
     body = {word.part.partname.membername: filled.body}

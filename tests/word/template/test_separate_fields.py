@@ -106,10 +106,13 @@ def test_the_note_of_a_field_stands_with_it() -> None:
         when=WHEN,
     )
     body = etree.fromstring(read(file).parts[BODY])
+    calls = []
     for paragraph in body.iter(f"{W}p"):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         if style is not None and style.get(f"{W}val") == "POADetail" and "".join(paragraph.itertext()):
-            assert len(list(paragraph.iter(f"{W}footnoteReference"))) == 1
+            calls.append(len(list(paragraph.iter(f"{W}footnoteReference"))))
+    # the first action cites both instruments first
+    assert calls == [0, 1, 0, 0, 0, 0]
 
 
 def test_lists_say_each_thing_once_and_in_order() -> None:

@@ -129,7 +129,7 @@ def test_without_what_went_it_is_the_new_text_and_without_what_came_the_old_one(
 
 
 NOTE = re.compile("\N{LEFT WHITE SQUARE BRACKET}.*?\N{RIGHT WHITE SQUARE BRACKET}")
-STATUS = re.compile("(?: · |^)Status: (?:refined|agreed)$")
+STATUS = re.compile(r"(?:\s· |^)Status: (?:refined|agreed)$")
 
 
 def without_status(lines: Iterator[str]) -> list[str]:
@@ -225,7 +225,12 @@ def test_a_changed_word_is_an_insertion_and_a_deletion_of_the_stage() -> None:
 
 
 def test_an_added_action_is_marked_whole_with_its_paragraphs_its_note_and_its_row() -> None:
-    extra = {**word_samples._SECOND, "id": "A-009", "text": "Everyone should read it."}
+    extra = {
+        **word_samples._SECOND,
+        "id": "A-009",
+        "text": "Everyone should read it.",
+        "provisions": ["unused 1"],
+    }
     old, new = changed(lambda data: data["sections"][0]["actions"].append(extra))
     reading = rendered(old, new)
     paragraphs = [each for each in reading.body.iter(f"{W}p") if is_whole(each, "ins")]
@@ -236,9 +241,10 @@ def test_an_added_action_is_marked_whole_with_its_paragraphs_its_note_and_its_ro
     # Word puts the mark of a comment beside what it stands at, and never tracks it
     assert [is_revised(run, "ins") for run in runs] == [run.find(COMMENT) is None for run in runs]
     references = [each for each in reading.body.iter(f"{W}footnoteReference") if is_revised(each, "ins")]
-    assert len(references) == 2
+    assert len(references) == 1
     rows = [each for each in reading.body.iter(f"{W}tr") if each.find(f"{W}trPr/{W}ins") is not None]
-    assert len(rows) == 1
+    # its own in the matrix, and the table of the instrument that it brings
+    assert len(rows) == 3
     assert rows[0].find(f"{W}trPr/{W}ins").getnext() is None
 
 
@@ -310,10 +316,45 @@ def test_records_that_have_another_id_stay_what_they_were() -> None:
 
 
 def test_a_changed_note_is_marked_inside_and_keeps_its_number() -> None:
-    reading = rendered(*changed(lambda data: action(data).update(provisions=["iccpr 25(b)", "gc-25 20"])))
-    notes = reading.tree("word/footnotes.xml")
-    assert [("".join(each.itertext())) for each in notes.iter(f"{W}del")] == ["arts", " 2(3) and"]
+    reading = rendered(*changed(lambda data: action(data).update(provisions=["iccpr 25(b)", "unused 1"])))
+    first = reading.tree("word/footnotes.xml").findall(f"{W}footnote")[2]
+    assert "".join(each.text for each in first.iter(f"{W}t") if not is_revised(each, "ins")).startswith(
+        " International Covenant on Civil and Political Rights (“ICCPR”), A/RES/2200A(XXI), adopted 16 December"
+    )
+    assert "".join(each.text for each in first.iter(f"{W}delText")).startswith("Human Rights Committee")
+    # what is cited first elsewhere now is said there, and nowhere else
+    revised_calls = [each for each in reading.body.iter(f"{W}footnoteReference") if is_revised(each, "ins")]
+    assert len(revised_calls) == 1
     assert not [each for each in reading.body.iter(f"{W}footnoteReference") if is_revised(each, "del")]
+
+
+def test_what_a_registry_says_brings_no_note_and_takes_none() -> None:
+    def say(data: dict[str, Any]) -> None:
+        treaty = data["instruments"][0]
+        treaty |= {"title": "Covenant", "short": None, "symbol": None, "verified": False, "in_force": None}
+        data["instruments"][1] |= {"symbol": None, "adopted": "1997", "verified": True}
+
+    old, new = changed(say)
+    assert digests.text(old) == digests.text(new)
+    made = document(old, new)
+    assert not is_revised_text(made)
+    calls = [
+        run
+        for part in made.parts
+        for block in part.blocks
+        if isinstance(block, Paragraph)
+        for run in block.runs
+    ]
+    found = [run for run in calls if isinstance(run, Note)]
+    assert [said(each.runs, RevisionState.REMOVED) for each in found] == [
+        (
+            "Covenant, adopted 16 December 1966 (not verified); Human Rights Committee, general comment No. 25 "
+            "(“general comment 25”), adopted 1997."
+        )
+    ]
+    assert said(found[0].runs, RevisionState.ADDED).startswith(
+        "International Covenant on Civil and Political"
+    )
 
 
 def test_a_renumbered_paragraph_is_changed_only_where_its_number_is_printed() -> None:
