@@ -113,13 +113,12 @@ class Heading:
     field: str | None = None
     revision: Revision | None = None
     renumbered: tuple[Run, ...] = ()
-    """In a redline, the number of an annex with what changed of it; empty for the same."""
+    """In a redline, the number of an annex and the space behind it, with what changed; empty for the same."""
 
 
 def number_before(heading: Heading) -> tuple[Run, ...]:
     """Return the printed number of a heading with the space behind it, where it has one."""
-    number = heading.renumbered or ((Text(heading.number),) if heading.number else ())
-    return (*number, Text(" ")) if number else ()
+    return heading.renumbered or ((Text(f"{heading.number} "),) if heading.number else ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from poa_toolkit.document.report_blocks import muted
 from poa_toolkit.document.runs import Note, Text, words_of
 from poa_toolkit.model import Citation
 from poa_toolkit.model.fields import Place
+from poa_toolkit.returned.signature import BETWEEN
 from poa_toolkit.trace import trace
 
 if TYPE_CHECKING:
@@ -87,6 +88,15 @@ def _row(row: Row, annex: str, words: Labels) -> Row:
     return replace(row, cells=tuple(_spaced(cell, words) for cell in cells))
 
 
+def _recommendations_first(runs: list[Run]) -> list[Run]:
+    """Return the runs of a line with what it says first and last in turn, and labels in one run."""
+    between = [at for at, run in enumerate(runs) if isinstance(run, Text) and run.text == BETWEEN]
+    if between:
+        at = between[0]
+        runs = [*runs[at + 1 :], runs[at], *runs[:at]]
+    return runs
+
+
 class _Notes:
     """Composes the notes of one document in their order."""
 
@@ -105,7 +115,7 @@ class _Notes:
             "recommendations": self.of_recommendations(action.recommendations),
             "provisions": self.of_provisions(action.provisions),
         }
-        said = [run for run in runs if not isinstance(run, Note)]
+        said = _recommendations_first([run for run in runs if not isinstance(run, Note)])
         last = {getattr(run, "field", ""): index for index, run in enumerate(said)}
         for index, run in enumerate(said):
             yield run

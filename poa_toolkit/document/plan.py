@@ -331,7 +331,8 @@ class _ActionWriter:
     def lines(self, action: Action, *notes: Note) -> dict[str, tuple[tuple[Run, ...], tuple[Item, ...]]]:
         """Return the lines under an action by their fields, each with what it says one by one.
 
-        Behind its provisions stand the `notes`.
+        The `notes` stand behind the label of its provisions, the first word there: LibreOffice parts a
+        paragraph, even one that is to stay whole, before a line whose note has no room.
         """
         settings = tuple(self.settings(action))
         said = (
@@ -359,12 +360,12 @@ class _ActionWriter:
                 yield field.name, tuple(names.get(each, str(each)) for each in values)
 
     def links(self, action: Action, notes: Sequence[Note]) -> Iterator[tuple[Run, ...]]:
-        """Name the recommendations and provisions of an action."""
+        """Name the provisions and recommendations of an action."""
         brief = self.context.brief(action)
+        if action.provisions:
+            yield _labelled(self.words.provisions, *brief.provisions, notes=notes)
         if action.recommendations:
             yield _labelled(self.words.recommendations, *brief.recommendations)
-        if action.provisions:
-            yield _labelled(self.words.provisions, *brief.provisions, *notes)
 
 
 def lines_under(plan: Plan, action: Action, *notes: Note) -> dict[str, tuple[Run, ...]]:
@@ -373,5 +374,7 @@ def lines_under(plan: Plan, action: Action, *notes: Note) -> dict[str, tuple[Run
     return {field: runs for field, (runs, _) in lines.items()}
 
 
-def _labelled(label: str, *runs: Run) -> tuple[Run, ...]:
+def _labelled(label: str, *runs: Run, notes: Sequence[Note] = ()) -> tuple[Run, ...]:
+    if notes:
+        return (Text(label, Mark.EMPHASIS), *notes, Text(": ", Mark.EMPHASIS), *runs)
     return (Text(f"{label}: ", Mark.EMPHASIS), *runs)

@@ -21,6 +21,7 @@ from poa_toolkit.document.blocks import (
     Role,
     Row,
     Table,
+    number_before,
 )
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.merged_runs import changed, merged, paired
@@ -151,7 +152,7 @@ class _Sides:
         runs = merged(was.runs, now.runs)
         is_changed = changed(runs)
         if isinstance(was, Heading) and isinstance(now, Heading) and _is_renumbered(was, now):
-            now = replace(now, renumbered=merged((Text(was.number),), (Text(now.number),)))
+            now = replace(now, renumbered=merged(number_before(was), number_before(now)))
             is_changed = True
         if not is_changed and not self.remarks.has(now):
             return now

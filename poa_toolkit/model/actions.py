@@ -111,13 +111,13 @@ class Action(Record):
     addressees: Annotated[tuple[Id, ...], Value.LINKS, AGREED, Printed(Place.SETTINGS, 1)] = ()
     """Who is to act, by ids of actors.yaml."""
     recommendations: Annotated[
-        tuple[Id, ...], Value.LINKS, AGREED, Significance.LINKS, Printed(Place.LINKS, 1)
+        tuple[Id, ...], Value.LINKS, AGREED, Significance.LINKS, Printed(Place.LINKS, 2)
     ] = ()
     """The recommendations it comes from, by id."""
     why: Annotated[Line | None, Value.PROSE, Significance.LINKS, Printed(Place.ROW)] = None
     """How it takes up its recommendations, in a line."""
     provisions: Annotated[
-        tuple[Citation, ...], Value.LINKS, AGREED, Significance.LINKS, Printed(Place.LINKS, 2)
+        tuple[Citation, ...], Value.LINKS, AGREED, Significance.LINKS, Printed(Place.LINKS, 1)
     ] = ()
     """The provisions of law it serves, as citations: ``iccpr 25(b)``."""
     status: Annotated[Status, Significance.PROCESS, Printed(Place.SETTINGS)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_NOTE = re.compile(rb"<w:footnoteReference [^>]*/></w:r>(?:</w:(?:ins|del)>)?")
+_NOTE = re.compile(rb"<w:footnoteReference [^>]*/></w:r>")
+_REVISION = re.compile(rb"<(?P<ends>/?)w:(?:ins|del)(?:>| [^>]*(?<!/)>)")
 _MARK = re.compile(rb"<w:r>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:commentReference [^>]*/></w:r>")
 
 
@@ -18,8 +19,17 @@ def moved(body: bytearray) -> None:
     first, second = next(notes, None), next(notes, None)
     if first is None or second is None:
         return
-    start, end = first.end(), second.end()
+    start, end = first.end(), _behind_revisions(body, second.end())
     between = bytes(body[start:end])
     marks = _MARK.findall(between)
     if marks:
         body[start:end] = _MARK.sub(b"", between) + b"".join(marks)
+
+
+def _behind_revisions(body: bytearray, at: int) -> int:
+    """Return the end of what came or went round a place; the mark of a comment is never part of that."""
+    for found in _REVISION.finditer(body, at):
+        if not found["ends"]:
+            break
+        at = found.end()
+    return at

@@ -174,6 +174,8 @@ _AMENDED = tuple(
 """What is said under an action and can be amended there: words of the plan's own, and sets."""
 _DETAILS = tuple(each.name for each in printed_in(Action, Place.SETTINGS))
 _LINKS = tuple(each.name for each in printed_in(Action, Place.LINKS))
+_CITED = "provisions"
+"""The field on which there are notes."""
 _NOTHING = Rich(())
 _NO_DETAILS = dict.fromkeys((Place.SETTINGS.value, Place.LINKS.value, *_DETAILS, *_LINKS), _NOTHING)
 
@@ -216,11 +218,11 @@ def _details(block: Paragraph) -> Context:
     details = {each.field: each for each in _controls(block)} if block.record and is_there else {}
     found = {block.field or "": Rich(block.runs, revision=block.revision, details=details)}
     by_field: dict[str, list[Run]] = {}
-    last = ""
+    notes = [run for run in block.runs if isinstance(run, Note)]
     for run in block.runs:
-        # a note cites what stands before it
-        last = last if isinstance(run, Note) else getattr(run, "field", "")
-        by_field.setdefault(last, []).append(run)
+        by_field.setdefault(getattr(run, "field", ""), []).append(run)
+    # they cite the provisions, wherever in the line they stand
+    by_field.get(_CITED, []).extend(notes)
     for name in _DETAILS if block.field == Place.SETTINGS else _LINKS:
         if name in by_field:
             found[name] = Rich(by_field[name], revision=block.revision, details=details)
@@ -331,7 +333,7 @@ def _number(heading: Heading) -> tuple[WordRun, ...]:
     """Return the number of an annex without its stop; one that stands can be referred to by that."""
     if heading.renumbered:
         *changed, stop = heading.renumbered  # which both versions have
-        return (*changed, Text(words_of((stop,)).removesuffix(".")))
+        return (*changed, Text(words_of((stop,)).removesuffix(". ")))
     if not heading.number or is_gone(heading):
         return (Text(heading.number.removesuffix(".")),) if heading.number else ()
     typed = typed_number(heading)

@@ -84,8 +84,8 @@ def side(parts: tuple[Part, ...], gone: RevisionState) -> Iterator[str]:
                 rows = [row for row in block.rows if not (row.revision and row.revision.standing is gone)]
                 yield from ("|".join(said(cell, gone) for cell in row.cells) for row in rows)
             elif isinstance(block, Heading) and block.record is None and block.number:
-                number = block.renumbered or (Text(block.number),)
-                yield f"{said(number, gone)} {said(block.runs, gone)}"
+                number = block.renumbered or (Text(f"{block.number} "),)
+                yield said((*number, *block.runs), gone)
             else:
                 yield said(block.runs, gone)
 
@@ -319,7 +319,7 @@ def test_a_changed_note_is_marked_inside_and_keeps_its_number() -> None:
     reading = rendered(*changed(lambda data: action(data).update(provisions=["iccpr 25(b)", "unused 1"])))
     first = reading.tree("word/footnotes.xml").findall(f"{W}footnote")[2]
     assert "".join(each.text for each in first.iter(f"{W}t") if not is_revised(each, "ins")).startswith(
-        " International Covenant on Civil and Political Rights (“ICCPR”), A/RES/2200A(XXI), adopted 16 December"
+        "International Covenant on Civil and Political Rights (“ICCPR”), A/RES/2200A(XXI), adopted 16 December"
     )
     assert "".join(each.text for each in first.iter(f"{W}delText")).startswith("Human Rights Committee")
     # what is cited first elsewhere now is said there, and nowhere else
