@@ -55,6 +55,12 @@ def test_pages_of_the_text_are_full_but_for_the_last(pages: list[str], house: Ho
         assert len([line for line in page.splitlines() if line.strip()]) >= 30, page
 
 
+def test_no_line_under_an_action_begins_a_page(pages: list[str], house: House) -> None:
+    for page in pages[3 : first_of_annexes(pages, house)]:
+        first = [line.strip() for line in page.splitlines() if line.strip()][1]
+        assert not re.match(r"(?:Addressed to|Provisions|Recommendations|Level|Timeframe)\d*:", first), page
+
+
 def test_no_line_begins_with_what_parts_two_facts_or_is_a_number_alone(pages: list[str]) -> None:
     for page in pages:
         lines = [line.strip() for line in page.splitlines()]

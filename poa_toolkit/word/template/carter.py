@@ -9,6 +9,7 @@ from poa_toolkit.word.template.styles import (
     BOTH,
     GREY,
     KEEP,
+    KEEP_NEXT,
     LEFT,
     RARE,
     SANS,
@@ -90,7 +91,7 @@ _STYLES = (
         "POAParagraph", "POA Paragraph", based="Normal",
         paragraph=f"{_numbered('POAParagraph', spacing(6, 5, 1.15))}{BOTH}",
     ),
-    Style("POAAction", "POA Action", based="POAParagraph", paragraph="<w:keepNext/>"),
+    Style("POAAction", "POA Action", based="POAParagraph", paragraph=KEEP_NEXT),
     Style(
         "POAPoint", "POA Point", based="Normal",
         paragraph=f"{_numbered('POAPoint', spacing(0, 4, 1.15))}{BOTH}",
@@ -98,7 +99,7 @@ _STYLES = (
     Style("POASubPoint", "POA Sub-point", based="POAPoint", paragraph=_numbered("POASubPoint")),
     Style(
         "POADetail", "POA Detail", based="Normal", follows="POASources",
-        paragraph=f'{KEEP}{UNCOUNTED}{spacing(0, 2, 1.0)}<w:ind w:left="{_STEP}"/>{LEFT}',
+        paragraph=f'{KEEP_NEXT}{UNCOUNTED}{spacing(0, 2, 1.0)}<w:ind w:left="{_STEP}"/>{LEFT}',
         run=f"{font(SANS)}{colour(GREY)}{size(8.5)}",
     ),
     Style(

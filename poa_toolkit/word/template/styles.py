@@ -164,7 +164,9 @@ def box(ink: str) -> str:
 
 
 BOLD = "<w:b/><w:bCs/>"
-KEEP = "<w:keepNext/><w:keepLines/>"
+KEEP_NEXT = "<w:keepNext/>"
+"""Alone where notes are called: LibreOffice parts what is to stay whole, too, before a note without room."""
+KEEP = f"{KEEP_NEXT}<w:keepLines/>"
 UNCOUNTED = "<w:suppressLineNumbers/>"
 """No line numbers, in a document for the room: they count the text."""
 LEFT = '<w:jc w:val="left"/>'

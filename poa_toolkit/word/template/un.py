@@ -12,6 +12,7 @@ from poa_toolkit.word.template.styles import (
     BOTH,
     GREY,
     KEEP,
+    KEEP_NEXT,
     LEFT,
     RARE,
     SERIF,
@@ -90,7 +91,7 @@ _STYLES = (
     Style(
         "POAParagraph", "POA Paragraph", based="Normal", paragraph=f"{_numbered('POAParagraph')}{BOTH}",
     ),
-    Style("POAAction", "POA Action", based="POAParagraph", paragraph=f"<w:keepNext/>{spacing(6, 4, 1.1)}"),
+    Style("POAAction", "POA Action", based="POAParagraph", paragraph=f"{KEEP_NEXT}{spacing(6, 4, 1.1)}"),
     Style(
         "POAPoint", "POA Point", based="Normal",
         paragraph=f"{_numbered('POAPoint', spacing(0, 4, 1.1))}{BOTH}",
@@ -98,7 +99,8 @@ _STYLES = (
     Style("POASubPoint", "POA Sub-point", based="POAPoint", paragraph=_numbered("POASubPoint")),
     Style(
         "POADetail", "POA Detail", based="Normal", follows="POASources",
-        paragraph=f"{KEEP}{UNCOUNTED}{spacing(0, 2, 1.0)}{_UNDER}{LEFT}", run=f"{colour(GREY)}{size(8.5)}",
+        paragraph=f"{KEEP_NEXT}{UNCOUNTED}{spacing(0, 2, 1.0)}{_UNDER}{LEFT}",
+        run=f"{colour(GREY)}{size(8.5)}",
     ),
     Style(
         "POASources", "POA Sources", based="POADetail", follows="POAAction",
