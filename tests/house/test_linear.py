@@ -173,7 +173,9 @@ APART = {
         ),
         "document.citations.references",
         *(
-            "document.citations.recommendations_note",
+            "document.citations.counting",
+            "document.citations.first_cited",
+            "document.citations.source_in_full",
             "document.generated_lines.openings",
             "document.status_report.status",
         ),

@@ -45,7 +45,7 @@ def test_it_asks_for_nothing_as_it_is(tmp_path: Path, losses: tuple[str, ...], s
 def test_a_change_of_a_note_that_is_printed_no_more_is_told(tmp_path: Path) -> None:
     def change(it: Edited) -> None:
         root = etree.fromstring(it.parts["word/footnotes.xml"])
-        list(root.iter(f"{W}t"))[1].text += " Read it."
+        next(root.iter(f"{W}t")).text += " Read it."
         it.parts["word/footnotes.xml"] = etree.tostring(root)
 
     project = small_plan.write(tmp_path)
