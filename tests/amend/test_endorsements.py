@@ -210,7 +210,7 @@ def test_the_document_lists_endorsements_and_corrigenda(
         rows = found.rows
         assert ["The Carter Center", "convenor", "5 December 2017", "Paragraph 2 & [its] points."] in rows
         assert ["para.\xa04", "States should answer.", "States should reply.", "6 December 2017"] in rows
-        assert "Corrigenda\tpara. 4 (6 December 2017)" in found.of_style("POACover")
+        assert "Corrigenda\tpara.\xa04 (6 December 2017)" in found.of_style("POACover")
         assert ooxml_validator(agreed / "plan.docx") == []
 
 

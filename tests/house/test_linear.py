@@ -171,11 +171,11 @@ APART = {
             "document.amendments_report.report",
             "document.amendments_side_by_side.to_record",
         ),
-        "document.citations.references",
         *(
-            "document.citations.counting",
-            "document.citations.first_cited",
-            "document.citations.source_in_full",
+            f"document.citations.{name}"
+            for name in ("references", "counting", "first_cited", "source_in_full")
+        ),
+        *(
             "document.generated_lines.openings",
             "document.status_report.status",
         ),
