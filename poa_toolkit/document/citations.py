@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -225,7 +226,7 @@ def first_cited(instruments: Iterable[str], context: CitationContext) -> Note:
 
 def _told(instrument: Instrument, words: Labels) -> str:
     """Return the name of an instrument, its symbol, when it was adopted and in force, and a doubt."""
-    named, short = full_name(instrument), instrument.short or ""
+    named, short = _by_year(full_name(instrument), instrument), instrument.short or ""
     about = (
         [] if short in named else [f"\N{LEFT DOUBLE QUOTATION MARK}{short}\N{RIGHT DOUBLE QUOTATION MARK}"]
     )
@@ -244,6 +245,15 @@ def full_name(instrument: Instrument) -> str:
     if instrument.kind is InstrumentKind.GENERAL_COMMENT and body and body not in instrument.title:
         return f"{body}, {instrument.title}"
     return instrument.title
+
+
+_SESSION = re.compile(r"(?<=\bNo\.)(\s[0-9]+\s)\([0-9]{1,3}\)")
+"""The number of a general comment, and the session at which it was adopted: ``No. 25 (57)``."""
+
+
+def _by_year(named: str, instrument: Instrument) -> str:
+    """Return a name with the year in place of the session, by which texts cite it: ``No. 25 (1996)``."""
+    return _SESSION.sub(rf"\1({instrument.adopted[:4]})", named)
 
 
 def by_instrument(

@@ -403,3 +403,23 @@ def test_every_value_has_its_word_in_each_house() -> None:
         for table in (words.units, words.levels, words.statuses, words.positions, words.roles, words.kinds):
             kinds = {type(key) for key in table}
             assert set(table) == {member for kind in kinds for member in kind}
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("General comment No. 25 (57): voting", "General comment No. 25 (1996): voting"),
+        ("General comment No. 1 (2014): law", "General comment No. 1 (2014): law"),
+        ("General comment No. 25: voting", "General comment No. 25: voting"),
+    ],
+)
+def test_a_note_cites_a_general_comment_by_its_year_as_texts_do(title: str, printed: str) -> None:
+    listed = [
+        each.model_dump(mode="json", exclude_defaults=True) for each in word_samples.small().instruments
+    ]
+    comment = next(each for each in listed if each["kind"] == "general-comment")
+    comment["title"] = title
+    made = plan_document(word_samples.small(instruments=listed))
+    assert any(printed in note for note in notes(made))
+    # the annex has the title of record
+    assert any(title in row[0] for row in rows(made, "instruments"))
