@@ -326,6 +326,8 @@ class Document:
     """The texts of the cover, by name, that are fields of the plan itself: its title, its subtitle."""
     holders: tuple[tuple[str, str], ...] = ()
     """Who holds brackets in it: as a bracket names them, and by their full name."""
+    is_former: bool = False
+    """Whether it is as the toolkit printed it before there was a template for each house."""
     clean: Document | None = field(default=None, compare=False, repr=False)
     """In a redline, the new version without marks; with proposals, the text as it stands."""
     proposals: Printing | None = field(default=None, compare=False, repr=False)

@@ -1,4 +1,4 @@
-"""A document as the toolkit printed it before decision 0066, to know what stood in files that come back.
+"""A document as printed before decisions 0066 and 0067, to know what stood in files that come back.
 
 There every line of recommendations and provisions had notes, which said the source or the instrument in full
 the first time. The reason why nothing takes something up stood in the column of paragraphs, the doubt about a
@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poa_toolkit.document import dates
-from poa_toolkit.document.blocks import Paragraph, Role, Table
+from poa_toolkit.document.blocks import Masthead, Paragraph, Role, Table
 from poa_toolkit.document.citations import (
     by_instrument,
     doubts,
@@ -44,7 +44,7 @@ def former(document: Document, plan: Plan) -> Document:
     words = LABELS[plan.style]
     notes = _Notes(plan, words)
     parts = (replace(part, blocks=tuple(_blocks(part, notes, words))) for part in document.parts)
-    return replace(document, parts=tuple(parts))
+    return replace(document, parts=tuple(parts), masthead=Masthead(), in_masthead=frozenset(), is_former=True)
 
 
 def _blocks(part: Part, notes: _Notes, words: Labels) -> Iterator[Block]:

@@ -135,7 +135,7 @@ class _Listing:
         """Return a heading that is no text of the plan, with its number as the house prints it."""
         before = number_before(block)
         self.others.update((_printed_words(block.runs), _printed_words((*before, *block.runs))))
-        if block.level == 1 and self.document.house is House.UN:
+        if block.level == 1 and self.document.house is House.UN and not self.document.is_former:
             before = (Text(f"{block.number.removesuffix('.')} "),)
         return self._line((*before, *block.runs))
 
@@ -172,7 +172,12 @@ IN_CELLS = frozenset(each.name for each in printed_in(Action, Place.ROW) if each
 def _heads(document: Document) -> Iterator[Line]:
     """Return what heads and feet of pages say, upright and wide: that of the UN for right and left ones."""
     for _ in ("upright", "wide"):
-        if document.house is House.UN:
+        if document.is_former:
+            yield from (
+                Line(each, "header") for each in (f"{document.title} {document.version}", document.lacking)
+            )
+            yield Line("Page of", "header", has_pages=True)
+        elif document.house is House.UN:
             called = document.symbol or document.title
             said = (f"{document.version} {called}", f"{called} {document.version}")
             yield from (Line(each, "header") for each in (*said, document.lacking, document.lacking))

@@ -10,13 +10,14 @@ import small_plan
 from carriers import lose
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 from pulling_samples import edited, pull, rows
-from word_reading import W
+from word_reading import W, repacked
 
 from poa_toolkit.document.former_lines import former
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.load.plan import load
 from poa_toolkit.model import House
 from poa_toolkit.source import folder
+from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.writer.render import render
 
 if TYPE_CHECKING:
@@ -25,12 +26,25 @@ if TYPE_CHECKING:
     from word_editing import Edited
 
 
+def _older() -> bytes:
+    """Give a template with the heads and feet of the one that there was for both houses."""
+    made = packaged_template(House.CARTER)
+    for number in "12":
+        made = repacked(made, f"word/header{number}.xml", "{{ version }}", "{{ title }} {{ version }}")
+        made = repacked(made, f"word/footer{number}.xml", "{{ title }}", "Page  of ")
+    return made
+
+
+OLDER = _older()
+
+
 def made(project: Path, style: House = House.UN) -> bytes:
     """Give the document of a plan as an older toolkit made it."""
     plan = load(folder.read(project, "")).plan
     assert plan is not None
     plan = plan.model_copy(update={"style": style})
-    return render(former(plan_document(plan), plan), when=datetime(2017, 12, 5, tzinfo=UTC))
+    document = former(plan_document(plan), plan)
+    return render(document, template=OLDER, when=datetime(2017, 12, 5, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("style", House)
