@@ -42,7 +42,8 @@ from poa_toolkit.trace import trace
 from poa_toolkit.word.ooxml import Taken
 from poa_toolkit.word.package import unzipped
 from poa_toolkit.word.reader.file import read as read_file
-from poa_toolkit.word.runs import MARK_STYLES, Pen, Rich
+from poa_toolkit.word.rich import Rich
+from poa_toolkit.word.runs import MARK_STYLES, Pen
 from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.writer.anchors import anchors
 from poa_toolkit.word.writer.context import context

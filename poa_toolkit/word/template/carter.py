@@ -23,6 +23,7 @@ from poa_toolkit.word.template.styles import (
     font,
     line,
     listed,
+    numbered,
     rule,
     size,
     spacing,
@@ -51,9 +52,7 @@ _BAND = "".join(line(side, 48, 14, _INK) for side in ("top", "left", "bottom", "
 
 
 def _numbered(style: str, looks: str = "") -> str:
-    """Write the list of a style, where its numbers and lines stand; `looks` is what comes between."""
-    level = _LEVELS[style]
-    return f"{listed(style)}{tabs((level.tab, 'left', ''))}{looks}{level.indent()}"
+    return numbered(style, _LEVELS[style], looks)
 
 
 _STYLES = (

@@ -205,6 +205,11 @@ def listed(style: str) -> str:
     return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
 
 
+def numbered(style: str, level: Level, looks: str = "", *, right: int = 0) -> str:
+    """Write the list of a style, where its numbers and lines stand; `looks` is what comes between."""
+    return f"{listed(style)}{tabs((level.tab, 'left', ''))}{looks}{level.indent(right)}"
+
+
 def _characters(design: Design) -> tuple[Style, ...]:
     head = font(design.head_font)
     return (

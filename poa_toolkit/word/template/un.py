@@ -26,6 +26,7 @@ from poa_toolkit.word.template.styles import (
     font,
     line,
     listed,
+    numbered,
     rule,
     size,
     spacing,
@@ -54,9 +55,7 @@ _RIGHT_HALF = 6804
 
 
 def _numbered(style: str, looks: str = "") -> str:
-    """Write the list of a style, where its numbers and lines stand; `looks` is what comes between."""
-    level = _LEVELS[style]
-    return f"{listed(style)}{tabs((level.tab, 'left', ''))}{looks}{level.indent(right=_IN)}"
+    return numbered(style, _LEVELS[style], looks, right=_IN)
 
 
 _STYLES = (

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.document.blocks import Heading, Paragraph, PartKind, Role, Table, is_proposed
 from poa_toolkit.document.runs import RevisionState
-from poa_toolkit.word.runs import Anchor, NumberOf
+from poa_toolkit.word.rich import NumberOf
+from poa_toolkit.word.runs import Anchor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

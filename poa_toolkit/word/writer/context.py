@@ -22,7 +22,7 @@ from poa_toolkit.model import Action
 from poa_toolkit.model.fields import Place, Value, printed_in
 from poa_toolkit.returned.signature import PLAN
 from poa_toolkit.word.ooxml import Control
-from poa_toolkit.word.runs import PageOf, Rich
+from poa_toolkit.word.rich import PageOf, Rich
 from poa_toolkit.word.writer.anchors import ENTRIES, anchor_of, is_gone, typed_number
 from poa_toolkit.word.writer.title_lines import in_lines
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.document.blocks import Block, Document, Item, Part, Revision, Row
     from poa_toolkit.document.runs import Run
-    from poa_toolkit.word.runs import WordRun
+    from poa_toolkit.word.rich import WordRun
 
 Context: TypeAlias = dict[str, Any]
 

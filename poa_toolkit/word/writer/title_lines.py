@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from poa_toolkit.document.runs import Inserted, Text
-from poa_toolkit.word.runs import LineBreak
+from poa_toolkit.word.rich import LineBreak
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from poa_toolkit.document.runs import Run
-    from poa_toolkit.word.runs import WordRun
+    from poa_toolkit.word.rich import WordRun
 
 _LINE = 29
 """Letters of a title that a line holds, at 28 points on the page of our templates."""

@@ -19,7 +19,7 @@ from poa_toolkit.document.blocks import Heading, Paragraph, PartKind, Table
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.redline import redline, visual
 from poa_toolkit.document.runs import Deleted, Inserted, Link, Note, Reference, RevisionState, Text
-from poa_toolkit.model import Amendment, digests
+from poa_toolkit.model import Amendment, House, digests
 from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.writer.render import render
 
@@ -550,3 +550,12 @@ def test_a_reference_to_a_sub_point_that_became_a_point_is_printed_anew() -> Non
     assert [each for each in revised(made, "del") if "paragraph" in each] == ["paragraph 4 (a) (i)"]
     came = ("".join(text.text for text in each.iter(f"{W}t")) for each in made.body.iter(f"{W}ins"))
     assert [each for each in came if "paragraph" in each] == ["paragraph 4 (b)"]
+
+
+def test_a_visual_redline_says_the_number_of_an_annex_that_went_once() -> None:
+    old, new = changed(lambda data: data.update(participants=[]))
+    for house in House:
+        pair = (each.model_copy(update={"style": house}) for each in (old, new))
+        reading = read(render(visual(document(*pair)), when=WHEN))
+        went = [each for each in reading.of_style("POAAnnexHeading") if "Participants" in each]
+        assert went == ["Annex V\nParticipants" if house is House.UN else "Appendix E. Participants"]

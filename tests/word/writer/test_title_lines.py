@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poa_toolkit.document.runs import Deleted, Inserted, Text
-from poa_toolkit.word.runs import LineBreak
+from poa_toolkit.word.rich import LineBreak
 from poa_toolkit.word.writer.title_lines import in_lines
 
 WORDS = st.lists(st.text("abcdefg", min_size=1, max_size=12), min_size=1, max_size=20)
