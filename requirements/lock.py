@@ -37,7 +37,7 @@ def main() -> None:
         sys.exit("make lock: use Python {}.{}, the oldest that the project supports".format(*OLDEST))
     upgrade = ("--upgrade",) if os.environ.get("UPGRADE") else ()
     tools = "\n".join(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]["dev"])
-    _compile(RUNTIME, "pyproject.toml", "requirements/build.in", *upgrade)
+    _compile(RUNTIME, "pyproject.toml", "requirements/build.in", "--all-extras", *upgrade)
     _compile(DEVELOPER, "-", "--constraint", RUNTIME, *upgrade, stdin=tools)
 
 
