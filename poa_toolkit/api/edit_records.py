@@ -17,13 +17,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poa_toolkit.diagnostic import Pointer
+    from poa_toolkit.source.base import Files
 
 REVIEWS = "plan/reviews.yaml"
 
 
-def move(project: Path, name: str, *, section: str | None = None, after: str | None = None) -> Written:
-    """Move an action behind the action `after`, or to the end of `section`; its comments go with it."""
-    edit = PlanEdit(project)
+def move(
+    project: Path,
+    name: str,
+    *,
+    section: str | None = None,
+    after: str | None = None,
+    files: Files | None = None,
+) -> Written:
+    """Move an action behind the action `after`, or to the end of `section`; its comments go with it.
+
+    `files` as for `PlanEdit`, here and below.
+    """
+    edit = PlanEdit(project, files)
     if after is not None and after.lower() == name.lower():
         raise EditRefusedError(f"{name} cannot be moved behind itself")
     put_elsewhere(edit, name, *slot(edit, section, after))
@@ -49,9 +60,9 @@ def put_elsewhere(edit: PlanEdit, name: str, target: str, index: int) -> None:
     edit.change(target, lambda text: changes.put_item(text, ("actions",), index, lines, record))
 
 
-def withdraw(project: Path, name: str, reason: str) -> Written:
+def withdraw(project: Path, name: str, reason: str, *, files: Files | None = None) -> Written:
     """Withdraw an action: its status and the reason; all else stays."""
-    edit = PartialPlanEdit(project)
+    edit = PartialPlanEdit(project, files)
     path, at = _action(edit, name)
     record = value_at(edit.loaded.trees[path].value, at)
     if record["status"] == "withdrawn":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import difflib
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.baseline import frozen
@@ -41,12 +42,15 @@ class Written(NamedTuple):
     """The errors that are left to mend in the new record."""
     remarks: tuple[str, ...] = ()
     """What is to be known of how it was done."""
+    contents: Mapping[str, bytes] = MappingProxyType({})
+    """By path, what the files hold now, or would hold where the edit was of files that were given."""
 
 
 class PlanEdit:
     """The working tree, read whole, and what an edit makes of it.
 
-    Where `files` are given nothing else is read, and what an interrupted edit left is not put right.
+    Where `files` are given nothing else is read, what an interrupted edit left is not put right, and nothing
+    is written: an editor that has them open does that.
 
     Raises InvalidPlanError where a file of the plan cannot be read: whatever gives, changes or moves an id
     has to know every id and every link.
@@ -56,6 +60,7 @@ class PlanEdit:
         if files is None:
             recover(project)
         self.project = project
+        self._writes = files is None
         self.files = files or folder.read(project, WORKING_TREE)
         self.loaded = self._before = load(self.files)
         self.contents: dict[str, bytes] = {}
@@ -175,11 +180,11 @@ class PlanEdit:
         """
         changed = self.changed()
         after, to_do = self.check(*names, left_to_do=left_to_do, may_depart=may_depart)
-        if changed:
+        if changed and self._writes:
             # an edit rests on every file that it has read: a link to a new id, a file that lacks one
             write_all(self.project, changed, self.files.contents)
         at = _location(after, names[0] if names else None)
-        return Written(at, tuple(changed), to_do, tuple(self._remarks))
+        return Written(at, tuple(changed), to_do, tuple(self._remarks), changed)
 
     def check(
         self, *names: str, left_to_do: tuple[str, ...] = (), may_depart: bool = False

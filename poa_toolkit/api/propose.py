@@ -24,18 +24,21 @@ if TYPE_CHECKING:
 
     from poa_toolkit.model import Action, Amendment
     from poa_toolkit.model.proposals import Proposal
+    from poa_toolkit.source.base import Files
 
 FLOOR = "floor"
 """The file of what is proposed in the room."""
 
 
-def propose(project: Path, proposal: Proposal, *, source: str = FLOOR) -> tuple[str, Written]:
+def propose(
+    project: Path, proposal: Proposal, *, source: str = FLOOR, files: Files | None = None
+) -> tuple[str, Written]:
     """Put a proposal on record in the file of `source`: its id, and where it stands.
 
-    What it is to and was written against is read from the plan. Raises EditRefusedError where it is to
+    What it is to and was written against is read from the plan; `files` as for `PlanEdit`. Raises EditRefusedError where it is to
     nothing that is there, or changes nothing.
     """
-    edit = AmendmentsEdit(project)
+    edit = AmendmentsEdit(project, PlanEdit(project, files))
     plan_edit = edit.plan_edit
     if proposal.kind.rewords:
         # as files spell it, that proposals on one set can be compared

@@ -15,7 +15,7 @@ from poa_toolkit.edit import mentions as links
 from poa_toolkit.edit.occurrences import Occurrence, at_line, occurrences
 from poa_toolkit.edit.yaml_file import Reading
 from poa_toolkit.errors import EditRefusedError, PoaError
-from poa_toolkit.load.plan import place
+from poa_toolkit.load.plan_file import place
 from poa_toolkit.load.yaml_tree import read as read_tree
 from poa_toolkit.model.file_kinds import kind_of
 from poa_toolkit.source import folder, git, git_merging
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.model.file_kinds import FileKind
+    from poa_toolkit.source.base import Files
 
 
 class Sides(NamedTuple):
@@ -116,20 +117,22 @@ class Renamed(NamedTuple):
     """The links of which it is not known whether they mean the record or one of the others."""
 
 
-def rename(project: Path, old: str, new: str, *, within: str | None = None) -> Renamed:
+def rename(
+    project: Path, old: str, new: str, *, within: str | None = None, files: Files | None = None
+) -> Renamed:
     """Give a record another id, and change every link to it and every text that names it, in every file.
 
     `old` is its id, with `within` that in one file, or its place, ``plan/sections/01.yaml:12``. Where other
     records bear the same id, a link follows only where it can mean no other.
 
     Texts that a freeze or an endorsement guards stay, and so do words that may mean something else; `left`
-    says where. Raises EditRefusedError where there is no such record, several are meant, or the new id is
+    says where. `files` as for `PlanEdit`. Raises EditRefusedError where there is no such record, several are meant, or the new id is
     or was another's.
     """
     try:
-        return _Renaming(PlanEdit(project), old, new, within).done(with_texts=True)
+        return _Renaming(PlanEdit(project, files), old, new, within).done(with_texts=True)
     except InvalidPlanError:
-        return _Renaming(PlanEdit(project), old, new, within).done(with_texts=False)
+        return _Renaming(PlanEdit(project, files), old, new, within).done(with_texts=False)
 
 
 class _Renaming:

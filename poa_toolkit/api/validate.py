@@ -25,7 +25,7 @@ from poa_toolkit.trace import trace
 from poa_toolkit.write.diagnostics import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -80,19 +80,27 @@ class InvalidPlanError(FaultsError):
         self.report = report
 
 
-def validate(
+def _go_on() -> None:
+    """Let a run go on."""
+
+
+def validate(  # noqa: PLR0913 - one parameter a choice
     project: Path,
     *,
     version: str | Loaded | None = None,
     stage: str | None = None,
     config: Config | None = None,
     today: date | None = None,
+    is_working_tree: bool | None = None,
+    pulse: Callable[[], None] = _go_on,
 ) -> Report:
     """Find everything that is wrong with a version of the plan, in one run.
 
     `version` is its name, or the version itself where it has been read; `stage` checks for another
-    stage than the plan names; `today` is the day by which waivers end (without it, none does). Raises
-    VersionError for an unknown version or stage, NoPlanError where there is no plan.
+    stage than the plan names; `today` is the day by which waivers end (without it, none does).
+    `is_working_tree` says of a version that has been read whether what lies beside the plan is its own.
+    `pulse` is called before each rule: what it raises ends the run. Raises VersionError for an unknown
+    version or stage, NoPlanError where there is no plan.
     """
     loaded = version if isinstance(version, Loaded) else read(project, version)
     run = _Run(
@@ -100,7 +108,8 @@ def validate(
         loaded,
         today,
         is_other_stage=stage is not None,
-        is_working_tree=version is None,
+        is_working_tree=version is None if is_working_tree is None else is_working_tree,
+        pulse=pulse,
     )
     found, of_plan = run.of_form(), _OfPlan()
     if loaded.plan is not None:
@@ -145,6 +154,7 @@ class _Run:
     today: date | None
     is_other_stage: bool = False
     is_working_tree: bool = False
+    pulse: Callable[[], None] = _go_on
 
     @property
     def incomplete(self) -> bool:
@@ -172,10 +182,16 @@ class _Run:
         """Return what rules and profiles find, before anything is placed, and what is waived."""
         frozen = readable_baselines(project) if any(rule.wants_frozen for rule in rules) else {}
         context = _context(self.loaded, plan, stage, versions.baseline_names(project), frozen)
-        found = [Found(rule.code, finding) for rule, finding in run_rules(context, rules)]
+        found = [Found(rule.code, finding) for rule, finding in run_rules(context, self.beating(rules))]
         found += (each for each in self.of_profiles(plan) if self.config.wants(each.code))
         found += (each for each in self.of_schemas(project, plan) if self.config.wants(each.code))
         return context, waivers.apply(context, self.loaded.settings.waivers, found, today=self.today)
+
+    def beating(self, rules: tuple[Rule, ...]) -> Iterator[Rule]:
+        """Return rules one by one, the pulse before each."""
+        for rule in rules:
+            self.pulse()
+            yield rule
 
     def of_profiles(self, plan: Plan) -> Iterator[Found]:
         """Return what does not keep the secretariat's profiles."""

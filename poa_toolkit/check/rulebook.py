@@ -178,7 +178,7 @@ def _counts(rule: Rule, config: Config, settings: Settings) -> bool:
     return weight is Weight.ERROR if config.errors_only else weight is not Weight.OFF
 
 
-def run(context: Context, rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Finding]]:
+def run(context: Context, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Finding]]:
     """Apply rules; those on the whole plan wait while a record is broken."""
     for rule in rules:
         if not (rule.whole and (context.broken or context.lost)):

@@ -46,6 +46,17 @@ class Block:
     """Where it ends; of one in brackets or braces, the closing one."""
 
 
+class Spot(NamedTuple):
+    """What stands at a place of a file."""
+
+    at: Pointer
+    """The way to the innermost value around it."""
+    is_key: bool = False
+    """Whether it is the key of that value."""
+    offset: int | None = None
+    """Of a scalar, the character of its value; the length of that behind its last. None for a block."""
+
+
 class Places:
     """The places of one file, of which reading has shown that it is in order."""
 
@@ -103,6 +114,32 @@ class Places:
     @cached_property
     def _starts(self) -> list[int]:
         return decode.starts(self.text)
+
+    def index(self, line: int, column: int) -> int:
+        """Return the index in the file of the character at a line and a column, from 1."""
+        start = self._starts[min(line, len(self._starts)) - 1]
+        return min(start + column - 1, len(self.text))
+
+    def spot(self, index: int) -> Spot:
+        """Return the innermost value around the character at `index` of the file."""
+        node, at = self.root, ()
+        while isinstance(node, Block):
+            for step, key in node.keys.items():
+                if key.start_mark.index <= index <= key.end_mark.index:
+                    return Spot((*at, step), is_key=True)
+            begun = [
+                (step, child)
+                for step, child in node.children.items()
+                if start_of(child).start_mark.index <= index
+            ]
+            if not begun:
+                return Spot(at)
+            step, node = begun[-1]
+            at = (*at, step)
+        if index > node.end_mark.index:
+            return Spot(at[:-1])
+        within = (number for number, each in enumerate(self.letters(node)) if each.start <= index < each.end)
+        return Spot(at, offset=next(within, len(node.value)))
 
     def node(self, pointer: Pointer) -> Node | None:
         """Return the events of a value; None where it is missing."""
