@@ -35,8 +35,8 @@ def propose(
 ) -> tuple[str, Written]:
     """Put a proposal on record in the file of `source`: its id, and where it stands.
 
-    What it is to and was written against is read from the plan; `files` as for `PlanEdit`. Raises EditRefusedError where it is to
-    nothing that is there, or changes nothing.
+    What it is to and was written against is read from the plan; `files` as for `PlanEdit`. Raises
+    EditRefusedError where it is to nothing that is there, or changes nothing.
     """
     edit = AmendmentsEdit(project, PlanEdit(project, files))
     plan_edit = edit.plan_edit

@@ -126,8 +126,8 @@ def rename(
     records bear the same id, a link follows only where it can mean no other.
 
     Texts that a freeze or an endorsement guards stay, and so do words that may mean something else; `left`
-    says where. `files` as for `PlanEdit`. Raises EditRefusedError where there is no such record, several are meant, or the new id is
-    or was another's.
+    says where. `files` as for `PlanEdit`. Raises EditRefusedError where there is no such record, several are
+    meant, or the new id is or was another's.
     """
     try:
         return _Renaming(PlanEdit(project, files), old, new, within).done(with_texts=True)

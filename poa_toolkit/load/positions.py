@@ -122,20 +122,16 @@ class Places:
 
     def spot(self, index: int) -> Spot:
         """Return the innermost value around the character at `index` of the file."""
-        node, at = self.root, ()
+        node: Node = self.root
+        at: Pointer = ()
         while isinstance(node, Block):
             for step, key in node.keys.items():
                 if key.start_mark.index <= index <= key.end_mark.index:
                     return Spot((*at, step), is_key=True)
-            begun = [
-                (step, child)
-                for step, child in node.children.items()
-                if start_of(child).start_mark.index <= index
-            ]
+            begun = [step for step, each in node.children.items() if start_of(each).start_mark.index <= index]
             if not begun:
                 return Spot(at)
-            step, node = begun[-1]
-            at = (*at, step)
+            at, node = (*at, begun[-1]), node.children[begun[-1]]
         if index > node.end_mark.index:
             return Spot(at[:-1])
         within = (number for number, each in enumerate(self.letters(node)) if each.start <= index < each.end)
