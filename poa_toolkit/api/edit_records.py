@@ -76,6 +76,18 @@ def withdraw(project: Path, name: str, reason: str, *, files: Files | None = Non
     return edit.finish(name, may_depart=True)
 
 
+def take_up(project: Path, name: str, recommendation: str, *, files: Files | None = None) -> Written:
+    """Put a recommendation behind those that an action comes from."""
+    edit = PlanEdit(project, files)
+    path, at = _action(edit, name)
+    held = value_at(edit.loaded.trees[path].value, at).get("recommendations")
+    if held:
+        edit.insert(path, (*at, "recommendations"), len(held), recommendation)
+    else:
+        edit.put_keys(path, {at: {"recommendations": [recommendation]}})
+    return edit.finish(name, may_depart=True)
+
+
 def review(project: Path, name: str, *, by: str, day: date) -> Written:
     """Put on record that the links of an action were right on a day, with what they pointed to."""
     edit = PartialPlanEdit(project)

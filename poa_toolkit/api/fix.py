@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from poa_toolkit.api.plan_edit import PartialPlanEdit, PlanEdit
@@ -17,13 +18,14 @@ from poa_toolkit.source import folder
 from poa_toolkit.source.versions import WORKING_TREE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from poa_toolkit.check.rule import Context
     from poa_toolkit.check.waivers import Found
     from poa_toolkit.diagnostic import Diagnostic, Pointer
+    from poa_toolkit.source.base import Files
 
 SAYS = "`poa validate --fix` mends it"
 """What the help of a finding says where that is so."""
@@ -45,6 +47,8 @@ class FixResult(NamedTuple):
     """By path inside the project, as unified differences."""
     fixed: int
     """How many findings they mend."""
+    contents: Mapping[str, bytes] = MappingProxyType({})
+    """By path, what the files that they change hold then."""
 
 
 class _Spot(NamedTuple):
@@ -62,14 +66,19 @@ class _Wanted(NamedTuple):
 
 
 def fix(
-    project: Path, *, only_show: bool = False, config: Config | None = None, today: date | None = None
+    project: Path,
+    *,
+    only_show: bool = False,
+    config: Config | None = None,
+    today: date | None = None,
+    files: Files | None = None,
 ) -> FixResult:
     """Apply every safe fix to the working tree, or only show what they would change.
 
-    What `config` or a waiver silences is left alone. Raises EditRefusedError, nothing written, where a
-    fix would bring a new error.
+    What `config` or a waiver silences is left alone; `files` as for `PlanEdit`. Raises
+    EditRefusedError, nothing written, where a fix would bring a new error.
     """
-    edit = PartialPlanEdit(project)
+    edit = PartialPlanEdit(project, files)
     mended = _mended(edit, config or Config(), today)
     try:
         if only_show:
@@ -79,7 +88,22 @@ def fix(
     except InvalidPlanError as error:
         first = error.report.diagnostics[0]
         raise EditRefusedError(f"nothing was mended: it would bring {first.code} {first.message}") from None
-    return FixResult(edit.diffs(), len(mended))
+    return FixResult(edit.diffs(), len(mended), edit.changed())
+
+
+def one(project: Path, files: Files, diagnostic: Diagnostic) -> Mapping[str, bytes]:
+    """Return what files hold once the safe fix of one finding is made; nothing where it has none."""
+    edit = PartialPlanEdit(project, files)
+    found, context = findings(project, edit.loaded, codes={diagnostic.code})
+    here = tuple(each for each in found if _is_of(edit, each, diagnostic))
+    if context is not None:
+        for path, wanted in _wanted(edit, here, _known(context)).items():
+            _mend(edit, path, {at: each.value for at, each in wanted.items()})
+    return edit.changed()
+
+
+def _is_of(edit: PlanEdit, found: Found, diagnostic: Diagnostic) -> bool:
+    return placed(edit.loaded, found, diagnostic.severity).location == diagnostic.location
 
 
 def telling(

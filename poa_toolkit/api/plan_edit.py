@@ -110,6 +110,7 @@ class PlanEdit:
 
     def change(self, path: str, change: Callable[[str], str]) -> None:
         """Change the text of one file; a byte order mark stays."""
+        self.files.pulse()
         before = self.contents[path] if path in self.contents else self.files.contents[path]
         mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
         try:
@@ -196,7 +197,10 @@ class PlanEdit:
         after = self._as_changed()
         if self._before.unread and _ids(after) != _ids(self._before):
             raise InvalidPlanError(self._unread())
-        before, now = (_errors(validate(self.project, version=each)) for each in (self._before, after))
+        before, now = (
+            _errors(validate(self.project, version=each, pulse=self.files.pulse))
+            for each in (self._before, after)
+        )
         new = _new(before, now)
         to_do = tuple(
             each

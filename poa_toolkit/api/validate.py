@@ -20,7 +20,7 @@ from poa_toolkit.errors import VersionError
 from poa_toolkit.load.plan import Loaded, load, load_settings
 from poa_toolkit.model import Weight
 from poa_toolkit.source import folder, git_merging, versions
-from poa_toolkit.source.base import HERE, SECTION_SCHEMA, SETTINGS_FILE, Files
+from poa_toolkit.source.base import HERE, SECTION_SCHEMA, SETTINGS_FILE, Files, go_on
 from poa_toolkit.trace import trace
 from poa_toolkit.write.diagnostics import summary
 
@@ -80,10 +80,6 @@ class InvalidPlanError(FaultsError):
         self.report = report
 
 
-def _go_on() -> None:
-    """Let a run go on."""
-
-
 def validate(  # noqa: PLR0913 - one parameter a choice
     project: Path,
     *,
@@ -92,7 +88,7 @@ def validate(  # noqa: PLR0913 - one parameter a choice
     config: Config | None = None,
     today: date | None = None,
     is_working_tree: bool | None = None,
-    pulse: Callable[[], None] = _go_on,
+    pulse: Callable[[], None] = go_on,
 ) -> Report:
     """Find everything that is wrong with a version of the plan, in one run.
 
@@ -154,7 +150,7 @@ class _Run:
     today: date | None
     is_other_stage: bool = False
     is_working_tree: bool = False
-    pulse: Callable[[], None] = _go_on
+    pulse: Callable[[], None] = go_on
 
     @property
     def incomplete(self) -> bool:

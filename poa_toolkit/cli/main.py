@@ -37,6 +37,7 @@ COMMANDS = {
     "git-setup": "Let git show and merge changes of the plan by record and word.",
     "merge": "Finish a merge that git began: across files, and with nothing dropped.",
     "merge-driver": "Merge a file of the plan; git calls it.",
+    "lsp": "Serve an editor: findings while one types, go to, complete, rename.",
     "schema": "Write or check the JSON Schemas that editors use.",
     "init": "Begin a plan: a small valid one, with settings for editors, git and GitHub.",
     "new": "Add an action, a recommendation, an instrument or a section.",

@@ -100,7 +100,7 @@ amendment stay those of its proposer: none of these is here.
 """
 
 
-_LEADS_TO = {
+LEADS_TO = {
     "stage": ("plan stages.*.id",),
     "conference.organisers.*": ("participants participants.*.id",),
     "actions.*.addressees.*": ("actors actors.*.id",),
@@ -143,8 +143,8 @@ def namings(kind: str, value: Any, old: str, new: str, *, holders: AbstractSet[s
     for pattern, form in PLACES.get(kind, ()):
         if form is Form.REFERRING or (form is Form.TEXT and old.lower() not in holders):
             continue
-        leads_to = _HOLDERS if form is Form.TEXT else _LEADS_TO.get(pattern, ())
-        for at, each in _at(value, tuple(pattern.split(".")), ()):
+        leads_to = _HOLDERS if form is Form.TEXT else LEADS_TO.get(pattern, ())
+        for at, each in values_at(value, pattern):
             after = _named(each, form, old, new)
             if after != each:
                 yield Named(at, after, at[-1] == "id", leads_to)
@@ -157,7 +157,7 @@ def references(kind: str, value: Any, ids: Mapping[str, str]) -> Iterator[Named]
     """
     for pattern, form in PLACES.get(kind, ()):
         if form in (Form.TEXT, Form.REFERRING):
-            for at, each in _at(value, tuple(pattern.split(".")), ()):
+            for at, each in values_at(value, pattern):
                 after = renamed(each, ids)
                 if after != each:
                     yield Named(at, after, is_own=False, leads_to=_REFERRED)
@@ -185,7 +185,7 @@ def mentions(kind: str, value: Any, name: str) -> list[Mention]:  # noqa: ANN401
         at
         for pattern, form in PLACES.get(kind, ())
         if form not in (Form.TEXT, Form.REFERRING)
-        for at, _ in _at(value, tuple(pattern.split(".")), ())
+        for at, _ in values_at(value, pattern)
     }
     found: list[Mention] = []
     for at, text in _strings(value, ()):
@@ -262,8 +262,12 @@ def _holder(text: str, old: str, new: str) -> str:
     return re.sub(pattern, lambda match: match["literal"] or f"[{new}", text, flags=re.IGNORECASE)
 
 
+def values_at(value: Any, pattern: str) -> Iterator[tuple[Pointer, str]]:  # noqa: ANN401 - YAML's data
+    """Return every text of a file's data that a pattern of `PLACES` leads to; other shapes are no text."""
+    yield from _at(value, tuple(pattern.split(".")), ())
+
+
 def _at(value: Any, steps: tuple[str, ...], at: Pointer) -> Iterator[tuple[Pointer, str]]:  # noqa: ANN401
-    """Return every text that a pattern leads to; what has another shape is passed over."""
     if not steps:
         if isinstance(value, str):
             yield at, value

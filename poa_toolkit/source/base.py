@@ -75,6 +75,10 @@ HERE = Root()
 """The working tree: paths begin at the project."""
 
 
+def go_on() -> None:
+    """Let what is under way go on."""
+
+
 class Files(NamedTuple):
     """The YAML files of one version: path inside the project, with ``/``, to bytes."""
 
@@ -84,6 +88,8 @@ class Files(NamedTuple):
     fetch: Callable[[str], bytes | Refusal] | None = None
     """Reads one more file of the same version, by its path inside the project as a person wrote it."""
     root: Root = HERE
+    pulse: Callable[[], None] = go_on
+    """Called between the steps of what is done with them: what it raises ends that."""
 
 
 class Frozen(NamedTuple):

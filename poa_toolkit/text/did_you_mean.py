@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _LOOKS = 30_000
 """How many names are compared letter by letter, in all; beyond that only what needs no comparing is found."""
+_CURE = re.compile(r'did you mean "([^"]*)"\?')
 _LONGEST = 200
 """Characters of a word that may be a misspelt name; what is longer was never meant for one."""
 
@@ -23,6 +24,12 @@ def did_you_mean(word: str, known: Iterable[str], titles: Mapping[str, str] | No
     such as the titles of records, the word each stands for. Who has many words to ask for asks one `Names`.
     """
     return Names(known, titles).cure(word)
+
+
+def meant_by(cure: str) -> str | None:
+    """Return the word that a cure of `did_you_mean` names; None where it is no such cure."""
+    found = _CURE.search(cure)
+    return found[1] if found else None
 
 
 class Names:

@@ -1,0 +1,25 @@
+"""`poa lsp`: the plan in an editor."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+import click
+
+from poa_toolkit.cli.common import today
+from poa_toolkit.errors import PoaError
+
+
+@click.command("lsp")
+@click.option("--stdio", is_flag=True, help="Speak over standard input and output, as it does anyway.")
+def command(*, stdio: bool) -> int:  # noqa: ARG001 - many editors say so whatever the server
+    """Serve an editor: it starts this, and speaks the Language Server Protocol with it.
+
+    Findings while one types, go to and find, hover, completion, rename, quick fixes. It writes no file.
+    """
+    if find_spec("pygls") is None:
+        raise PoaError("the language server is not installed; run `pip install 'poa-toolkit[lsp]'`")
+    from poa_toolkit.lsp.requests import serve  # noqa: PLC0415 - an extra: who does not ask for it pays nothing
+
+    serve(today())
+    return 0

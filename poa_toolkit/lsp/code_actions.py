@@ -1,0 +1,157 @@
+"""What an editor offers to do at a place: mend what is wrong there, withdraw, move, take up, propose."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from lsprotocol import types
+
+from poa_toolkit.api import edit_records, fix, propose_instead
+from poa_toolkit.diagnostic import FaultsError
+from poa_toolkit.edit.fixes import FIXES
+from poa_toolkit.edit.yaml_file import apply
+from poa_toolkit.errors import EditRefusedError, PoaError
+from poa_toolkit.load import decode
+from poa_toolkit.load.positions import Replacement
+from poa_toolkit.lsp import diagnostics
+from poa_toolkit.model import Status
+from poa_toolkit.model.proposals import Reviser
+from poa_toolkit.source import git
+from poa_toolkit.text.counting import shortened
+from poa_toolkit.text.did_you_mean import meant_by
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from poa_toolkit.diagnostic import Diagnostic
+    from poa_toolkit.lsp.open_plan import Snapshot
+    from poa_toolkit.model import Action, Plan
+
+    Contents = Mapping[str, bytes]
+
+WITHDRAW = "poa.withdraw"
+KINDS = [types.CodeActionKind.QuickFix, types.CodeActionKind.Refactor, types.CodeActionKind.SourceFixAll]
+UNGIVEN = "The reason is still to be given."
+"""The reason of a withdrawal for which none was given."""
+_REWRITE = types.CodeActionKind.RefactorRewrite
+_MOVE = types.CodeActionKind("refactor.move")
+ALL = types.CodeActionKind("source.fixAll.poa")
+_LONGEST = 60
+
+
+class Offer(NamedTuple):
+    """Something that an editor may do."""
+
+    title: str
+    kind: types.CodeActionKind
+    contents: Callable[[], Contents]
+    """Reckons what files hold then; raises PoaError or FaultsError where it cannot be done."""
+    mends: Diagnostic | None = None
+    command: types.Command | None = None
+    """What is asked of the server instead."""
+
+
+def offers(snapshot: Snapshot, path: str, here: types.Range, today: date) -> Iterator[Offer]:
+    """Return what can be done at a range of a file."""
+    for each in diagnostics.touching(snapshot, path, here):
+        yield from _cures(snapshot, each)
+    yield Offer(
+        "Mend all that is safe to mend",
+        ALL,
+        lambda: fix.fix(snapshot.root, files=snapshot.files, today=today).contents,
+    )
+    action = _action(snapshot, path, here.start)
+    if action is not None and snapshot.plan is not None:
+        yield from _of_action(snapshot, snapshot.plan, action, today)
+
+
+def _cures(snapshot: Snapshot, found: Diagnostic) -> Iterator[Offer]:
+    """Return the ways to mend what is wrong: the safe one first, then what was probably meant."""
+    path, quick = found.location.path, types.CodeActionKind.QuickFix
+    for problem in snapshot.loaded.mends.get(path, ()):
+        if (problem.code, problem.span) == (found.code, found.location.span):
+            mends = problem.mends
+            yield Offer(f"Mend: {found.message}", quick, partial(_replaced, snapshot, path, *mends), found)
+    if found.code in FIXES:
+        mend = fix.one(snapshot.root, snapshot.files, found)
+        if mend:
+            yield Offer(f"Mend: {found.message}", quick, lambda: mend, found)
+    meant = meant_by(found.help)
+    span = found.location.span
+    if meant is not None and span is not None:
+        text = snapshot.text(path).text
+        first, last = (_index(text, *each) for each in (span[:2], span[2:]))
+        quotes = text[first] if text[first : first + 1] in ("'", '"') and last - first > 1 else ""
+        change = Replacement(first, last, f"{quotes}{meant}{quotes}")
+        yield Offer(f"Change to “{meant}”", quick, lambda: _replaced(snapshot, path, change), found)
+
+
+def _replaced(snapshot: Snapshot, path: str, *replacements: Replacement) -> Contents:
+    return {path: apply(snapshot.text(path).text, replacements).encode("utf-8")}
+
+
+def _index(text: str, line: int, column: int) -> int:
+    return decode.starts(text)[line - 1] + column - 1
+
+
+def _action(snapshot: Snapshot, path: str, position: types.Position) -> Action | None:
+    """Return the action in which a position lies; None for one that lies in none, or in a new one."""
+    spot = snapshot.spot(path, snapshot.text(path), position)
+    if spot is None or spot.at[:1] != ("actions",) or len(spot.at) < 2 or snapshot.trace is None:  # noqa: PLR2004 - an item
+        return None
+    name = snapshot.loaded.trees[path].value["actions"][spot.at[1]].get("id")
+    return snapshot.trace.actions.get(name) if isinstance(name, str) else None
+
+
+def _of_action(snapshot: Snapshot, plan: Plan, action: Action, today: date) -> Iterator[Offer]:
+    root, files, name = snapshot.root, snapshot.files, action.id
+    if action.status is not Status.WITHDRAWN:
+        address = snapshot.place_of(snapshot.trace.ids[name.lower()][0][1]) if snapshot.trace else None
+        if address:
+            ask = types.Command("Withdraw", WITHDRAW, arguments=[address.uri, name, None])
+            yield Offer(f"Withdraw {name}, with the reason", _REWRITE, dict, command=ask)
+    for section in plan.sections:
+        if action not in section.actions:
+            number = snapshot.numbers.get(section.id, "")
+            title = shortened(f"Move {name} to section {number}: {section.title}", _LONGEST)
+            yield Offer(title, _MOVE, partial(_moved, snapshot, name, section.id))
+    taken = snapshot.trace.taken_up if snapshot.trace else {}
+    for _, each in plan.walk_recommendations():
+        if each.id not in taken and not each.not_taken_up:
+            title = f"Take up {each.id}: {shortened(each.text, _LONGEST)}"
+            yield Offer(title, _REWRITE, partial(_taken_up, snapshot, name, each.id))
+    if propose_instead.reworded(root, snapshot.loaded, name):
+        yield Offer(
+            f"Propose the words of {name} as an amendment instead",
+            _REWRITE,
+            lambda: propose_instead.propose_instead(root, name, _proposer(root, today), files),
+        )
+
+
+def _moved(snapshot: Snapshot, name: str, section: str) -> Contents:
+    return edit_records.move(snapshot.root, name, section=section, files=snapshot.files).contents
+
+
+def _taken_up(snapshot: Snapshot, name: str, recommendation: str) -> Contents:
+    return edit_records.take_up(snapshot.root, name, recommendation, files=snapshot.files).contents
+
+
+def _proposer(root: Path, today: date) -> Reviser:
+    """Return who proposes. Raises EditRefusedError where git does not know who works here."""
+    name = git.user_name(root)
+    if name is None:
+        raise EditRefusedError("nobody is known who could propose: set git's user.name")
+    return Reviser(name, today)
+
+
+def resolved(offer: Offer) -> Contents | str:
+    """Return what files hold when an offer is taken, or why it cannot be."""
+    try:
+        return offer.contents()
+    except FaultsError as error:
+        return f"{error.diagnostics[0].code} {error.diagnostics[0].message}"
+    except PoaError as error:
+        return str(error)

@@ -1,0 +1,236 @@
+"""What may be typed next: ids by what they stand for, keys by what they mean, whole records."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from lsprotocol import types
+
+from poa_toolkit.api.new_ids import next_id
+from poa_toolkit.api.plan_edit import PartialPlanEdit
+from poa_toolkit.edit.mentions import LEADS_TO, PLACES, Form, values_at
+from poa_toolkit.edit.yaml_text import scalar
+from poa_toolkit.errors import PoaError
+from poa_toolkit.lsp import vocabulary
+from poa_toolkit.lsp.yaml_cursor import Cursor, cursor
+from poa_toolkit.model.actions import point_ids
+from poa_toolkit.model.file_kinds import kind_of
+from poa_toolkit.text.counting import shortened
+from poa_toolkit.text.white_space import single_spaced
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from poa_toolkit.lsp.open_plan import Snapshot
+    from poa_toolkit.lsp.protocol import Text
+    from poa_toolkit.model import Plan
+
+_MOST = 200
+"""How many proposals are made at once: who types on narrows them."""
+_LONGEST = 100
+_REFERENCE = re.compile(r"(?<!\\)\{[^\s{}\[\]]*$")
+_HOLDER = re.compile(r"(?<!\\)\[(?P<typed>[A-Za-z0-9-]*)$")
+_OF_POINT = "points.*.id"
+_NUMBERED = re.compile(r"(.*?)([0-9]+)")
+
+
+class Proposal(NamedTuple):
+    """Something that may be typed."""
+
+    text: str
+    about: str
+    """What it stands for, in words."""
+    kind: types.CompletionItemKind = types.CompletionItemKind.Reference
+    documentation: str = ""
+    snippet: str = ""
+    """What is put in with places to fill in, where the editor has such."""
+
+
+def complete(
+    snapshot: Snapshot, path: str, text: Text, position: types.Position, *, snippets: bool
+) -> types.CompletionList:
+    """Return what may be typed at a position of a file, whose text an editor has by now as `text`."""
+    kind = kind_of(path)
+    line, column = text.place(position)
+    if kind is None:
+        return types.CompletionList(is_incomplete=False, items=[])
+    here = cursor(text.lines, line - 1, column - 1)
+    typed, found = _proposals(snapshot, kind.name, path, here)
+    words = typed.casefold().split()
+    fitting = [each for each in found if all(word in _said(each) for word in words)]
+    start = text.position(line, column - len(typed))
+    items = [
+        _item(each, order, typed, types.Range(start, position), snippets=snippets)
+        for order, each in enumerate(fitting[:_MOST])
+    ]
+    return types.CompletionList(is_incomplete=True, items=items)
+
+
+def _said(proposal: Proposal) -> str:
+    return f"{proposal.text} {proposal.about}".casefold()
+
+
+def _item(
+    proposal: Proposal, order: int, typed: str, where: types.Range, *, snippets: bool
+) -> types.CompletionItem:
+    """Return a proposal as an editor shows it.
+
+    Editors leave out what does not begin as what was typed; the words of a title count here, too.
+    """
+    is_snippet = bool(proposal.snippet and snippets)
+    begins = proposal.text.casefold().startswith(typed.casefold())
+    return types.CompletionItem(
+        label=proposal.text,
+        kind=proposal.kind,
+        detail=proposal.about,
+        documentation=proposal.documentation or None,
+        filter_text=proposal.text if begins else f"{typed} {proposal.text}",
+        sort_text=f"{order:04}",
+        insert_text_format=types.InsertTextFormat.Snippet if is_snippet else types.InsertTextFormat.PlainText,
+        text_edit=types.TextEdit(where, proposal.snippet if is_snippet else proposal.text),
+    )
+
+
+def _proposals(snapshot: Snapshot, kind: str, path: str, here: Cursor) -> tuple[str, Iterable[Proposal]]:
+    """Return what stands there of what is being typed, and what it may become."""
+    plan, form = snapshot.plan, dict(PLACES.get(kind, ())).get(here.pattern)
+    if form in (Form.TEXT, Form.REFERRING):
+        return _in_text(snapshot, here.typed, has_holders=form is Form.TEXT)
+    is_id = here.pattern.endswith("id") and form is not None
+    if is_id or here.pattern.endswith(_OF_POINT):
+        return here.typed, _new_ids(snapshot, kind, path, here.pattern)
+    if plan is not None and form is not None:
+        return here.typed, _linked(plan, here.pattern, form)
+    at = vocabulary.node(kind, here.pattern)
+    if at is None:
+        return "", ()
+    if here.is_key and "properties" in at:
+        return here.typed, [*_records(snapshot, kind, path, here), *_keys(at, here)]
+    of_value = types.CompletionItemKind.EnumMember
+    return here.typed, [Proposal(each, "", of_value) for each in vocabulary.values(at)]
+
+
+def _in_text(snapshot: Snapshot, typed: str, *, has_holders: bool) -> tuple[str, Iterable[Proposal]]:
+    """Return what stands there of a reference or of a holder, and what it may become."""
+    plan = snapshot.plan
+    if plan is None:
+        return "", ()
+    if found := _REFERENCE.search(typed):
+        return found.group(), _cross_references(snapshot, plan)
+    held = _HOLDER.search(typed) if has_holders else None
+    return (held["typed"], _holders(plan)) if held else ("", ())
+
+
+def _keys(record: dict[str, dict[str, dict[str, str]]], here: Cursor) -> Iterator[Proposal]:
+    """Return the keys that a record may have and has not."""
+    for key, said in record.get("properties", {}).items():
+        if key not in here.siblings:
+            holds_block = "array" in str(said.get("type", "")) or "properties" in said
+            typed = f"{key}:\n  - $0" if holds_block else f"{key}: $0"
+            about = shortened(said.get("description", ""), _LONGEST)
+            documentation = said.get("description", "")
+            kind = types.CompletionItemKind.Property
+            yield Proposal(f"{key}:" if holds_block else f"{key}: ", about, kind, documentation, typed)
+
+
+def _records(snapshot: Snapshot, kind: str, path: str, here: Cursor) -> Iterator[Proposal]:
+    """Return a whole record, with the keys that it wants, where one begins."""
+    keys = vocabulary.wanted(kind, here.pattern)
+    record = vocabulary.node(kind, here.pattern) or {}
+    if not (here.in_list and keys and here.pattern.endswith(".*")) or here.siblings:
+        return
+    name = here.pattern.split(".")[-2]
+    said = record.get("description", "")
+    new_id = next((each.text for each in _new_ids(snapshot, kind, path, f"{here.pattern}.id")), "")
+    lines = [
+        _line(number, key, vocabulary.node(kind, f"{here.pattern}.{key}") or {}, new_id)
+        for number, key in enumerate(keys, start=1)
+    ]
+    yield Proposal(
+        f"{keys[0]}: {new_id}".strip(),
+        f"a new record of {name}",
+        types.CompletionItemKind.Snippet,
+        said,
+        "\n".join((lines[0], *(f"  {each}" for each in lines[1:]))),
+    )
+
+
+def _line(number: int, key: str, said: dict[str, object], new_id: str) -> str:
+    """Return a key of a new record with a place to fill in."""
+    choice = vocabulary.values(said)
+    if key == "id" and new_id:
+        return f"id: ${{{number}:{new_id}}}"
+    if choice:
+        return f"{key}: ${{{number}|{','.join(choice)}|}}"
+    if "array" in str(said.get("type", "")):
+        return f"{key}:\n    - ${{{number}}}"
+    return f"{key}: ${{{number}}}"
+
+
+def _linked(plan: Plan, pattern: str, form: Form) -> Iterator[Proposal]:
+    """Return what a link may lead to, with what that is called."""
+    for to in LEADS_TO.get(pattern, ()) or tuple(_RECORDS):
+        if to == _INSTRUMENTS and form in (Form.CITATION, Form.LINK):
+            for instrument in plan.instruments:
+                for each in instrument.provisions:
+                    about = f"{each.subject} · {instrument.title}"
+                    yield Proposal(scalar(f"{instrument.id} {each.ref}"), about)
+        else:
+            for name, about in _RECORDS[to](plan):
+                yield Proposal(scalar(name), shortened(single_spaced(about), _LONGEST))
+
+
+_INSTRUMENTS = "instruments instruments.*.id"
+_RECORDS: dict[str, Callable[[Plan], Iterable[tuple[str, str]]]] = {
+    "plan stages.*.id": lambda plan: ((each.id, each.title or "") for each in plan.stages),
+    "section id": lambda plan: ((each.id, each.title) for each in plan.sections),
+    "section actions.*.id": lambda plan: ((each.id, each.text) for _, each in plan.walk_actions()),
+    "recommendations recommendations.*.id": lambda plan: (
+        (each.id, each.text) for _, each in plan.walk_recommendations()
+    ),
+    "recommendations consultation.id": lambda plan: (
+        (each.consultation.id, each.consultation.title) for each in plan.sources if each.consultation
+    ),
+    _INSTRUMENTS: lambda plan: ((each.id, each.title) for each in plan.instruments),
+    "actors actors.*.id": lambda plan: ((each.id, each.title) for each in plan.actors),
+    "participants participants.*.id": lambda plan: ((each.id, each.title) for each in plan.participants),
+    "obligations obligations.*.id": lambda plan: ((each.id, each.title) for each in plan.obligations),
+}
+"""By kind of record, as links name it: the ids of a plan, and what each is called."""
+
+
+def _cross_references(snapshot: Snapshot, plan: Plan) -> Iterator[Proposal]:
+    """Return the references that a text may have to numbered records, with the words that they print."""
+    for _, record in plan.walk_texts():
+        if number := snapshot.numbers.get(record.id):
+            yield Proposal(f"{{{record.id}}}", f"paragraph {number}: {shortened(record.text, _LONGEST)}")
+    for section in plan.sections:
+        number = snapshot.numbers.get(section.id, "")
+        yield Proposal(f"{{section:{section.id}}}", f"section {number}: {section.title}")
+
+
+def _holders(plan: Plan) -> Iterator[Proposal]:
+    """Return who may hold a bracket."""
+    for holders in (plan.participants, plan.actors):
+        yield from (Proposal(f"{each.id}: ", each.title) for each in holders)
+
+
+def _new_ids(snapshot: Snapshot, kind: str, path: str, pattern: str) -> Iterator[Proposal]:
+    """Return the next free id after those of the records of a list; none where they have no numbers."""
+    if pattern.endswith(_OF_POINT):
+        yield from (Proposal(each, "an id of a point") for each in islice(point_ids(), 26))
+        return
+    tree = snapshot.loaded.trees.get(path)
+    alike = [value for _, value in values_at(tree.value, pattern)] if tree else []
+    numbered = [match for match in map(_NUMBERED.fullmatch, alike) if match]
+    if not numbered:
+        return
+    stem, figures = numbered[-1].groups()
+    width = len(figures) if figures.startswith("0") or kind == "section" else 1
+    try:
+        found = next_id(PartialPlanEdit(snapshot.root, snapshot.files), stem, width=width)
+    except PoaError:
+        return
+    yield Proposal(found, "the next id that is free", types.CompletionItemKind.Value)

@@ -1,0 +1,102 @@
+"""What is wrong with a plan, as an editor underlines it."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+from pygls import uris
+
+from poa_toolkit.api import explain
+from poa_toolkit.diagnostic import Diagnostic, Severity
+from poa_toolkit.lsp.protocol import uri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from poa_toolkit.lsp.open_plan import Snapshot
+
+SOURCE = "poa"
+_SEVERITIES = {
+    Severity.ERROR: types.DiagnosticSeverity.Error,
+    Severity.WARNING: types.DiagnosticSeverity.Warning,
+    Severity.INFORMATION: types.DiagnosticSeverity.Information,
+}
+
+
+def published(snapshot: Snapshot) -> dict[str, list[types.Diagnostic]]:
+    """Return what is wrong, by path, as it is shown in each file."""
+    found: dict[str, list[types.Diagnostic]] = {}
+    for each in snapshot.diagnostics:
+        found.setdefault(each.location.path, []).append(shown(snapshot, each))
+    return found
+
+
+def touching(snapshot: Snapshot, path: str, here: types.Range) -> list[Diagnostic]:
+    """Return what is wrong at a range of a file."""
+    text = snapshot.text(path)
+    return [
+        each
+        for each in snapshot.diagnostics
+        if each.location.path == path and _meet(text.range(each.location.span), here)
+    ]
+
+
+def pages(found: Iterable[Diagnostic]) -> str:
+    """Return the manual pages of findings, as Markdown."""
+    codes = dict.fromkeys(each.code for each in found)
+    return "\n\n---\n\n".join(filter(None, map(_page, codes)))
+
+
+def _page(code: str) -> str:
+    page = explain.page(code)
+    if page is None:
+        return ""
+    parts = [f"**{page.code}** {page.title}", page.why]
+    for label, example in (("Bad", page.bad), ("Good", page.good)):
+        if example:
+            parts.append(f"{label}:\n\n```yaml\n{example}\n```")
+    return "\n\n".join(filter(None, (*parts, page.cure)))
+
+
+def shown(snapshot: Snapshot, found: Diagnostic) -> types.Diagnostic:
+    """Return a finding as an editor shows it."""
+    where = snapshot.text(found.location.path).range(found.location.span)
+    cure = f"\n{found.help}" if found.help else ""
+    address = _address(found.code)
+    return types.Diagnostic(
+        where,
+        f"{found.message}{cure}",
+        severity=_SEVERITIES[found.severity],
+        code=found.code,
+        code_description=types.CodeDescription(address) if address else None,
+        source=SOURCE,
+        related_information=[
+            types.DiagnosticRelatedInformation(
+                types.Location(
+                    uri(snapshot.root, each.location.path),
+                    snapshot.text(each.location.path).range(each.location.span),
+                ),
+                each.message,
+            )
+            for each in found.related
+        ],
+    )
+
+
+def _meet(one: types.Range, other: types.Range) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+@cache
+def _address(code: str) -> str | None:
+    """Return where the page of a code lies: in the package, or in a clone of the project."""
+    package = Path(str(resources.files("poa_toolkit")))
+    for folder in (package / "pages", package.parent / "docs" / "rules"):
+        page = folder / f"{code}.md"
+        if page.is_file():
+            return str(uris.from_fs_path(str(page)))
+    return None

@@ -1,0 +1,168 @@
+"""What an editor shows of a name under the pointer: the record that it leads to, in a few lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from poa_toolkit.document.citations import CitationContext, cited_in_full, source_in_full
+from poa_toolkit.document.labels import LABELS
+from poa_toolkit.model import Action, Citation, Instrument, Paragraph, Recommendation, Section
+from poa_toolkit.model.numbering import printed_numbers
+from poa_toolkit.text import cross_references, dates
+from poa_toolkit.write.escape import markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poa_toolkit.lsp.names import Name
+    from poa_toolkit.lsp.open_plan import Snapshot
+    from poa_toolkit.model import Plan, Stage
+    from poa_toolkit.trace import Trace
+
+
+def hover(snapshot: Snapshot, name: Name) -> types.MarkupContent | None:
+    """Return what there is to know of what is named; None where the plan has no such record."""
+    plan, trace = snapshot.plan, snapshot.trace
+    if plan is None or trace is None:
+        return None
+    lines = list(_Hover(snapshot, plan, trace).lines(name.of))
+    return types.MarkupContent(types.MarkupKind.Markdown, "\n\n".join(lines)) if lines else None
+
+
+class _Hover:
+    """Says what there is to know of the records of a plan."""
+
+    def __init__(self, snapshot: Snapshot, plan: Plan, trace: Trace) -> None:
+        self.snapshot, self.plan, self.trace = snapshot, plan, trace
+
+    def lines(self, name: str) -> Iterator[str]:
+        """Return the paragraphs on what bears a name."""
+        if " " in name:
+            yield from self.citation(Citation(*name.split(" ", 1)))
+            return
+        record, _, point = name.partition(".")
+        found = self.trace.ids.get(record, ())
+        if found:
+            value = self.plan.record_at(found[0][1])
+            yield from self.point(value, point) if point else self.record(value)
+
+    def record(self, record: Any) -> Iterator[str]:  # noqa: ANN401 - any record of a plan
+        """Return the paragraphs on one record."""
+        match record:
+            case Action():
+                yield from self.action(record)
+            case Paragraph():
+                yield self._head(record.id)
+                yield self._words(record.text)
+            case Section():
+                yield f"{self._head(record.id)} · {markdown(record.title)}"
+            case Recommendation():
+                yield from self.recommendation(record)
+            case Instrument():
+                yield from self.instrument(record)
+            case _:
+                yield f"**{record.id}**" + (f" · {markdown(record.title)}" if record.title else "")
+
+    def action(self, action: Action) -> Iterator[str]:
+        """Return the number of an action, its status, its words, and what it comes from and serves."""
+        yield f"{self._head(action.id)} · {action.status.value}"
+        yield self._words(action.text)
+        if action.recommendations:
+            yield "Comes from:\n" + "\n".join(map(self._cause, action.recommendations))
+        if action.provisions:
+            yield "Serves:\n" + "\n".join(map(self._ground, action.provisions))
+
+    def point(self, action: Any, name: str) -> Iterator[str]:  # noqa: ANN401 - any record of a plan
+        """Return the words of a point."""
+        found = action.placed_point(name) if isinstance(action, Action) else None
+        if found is not None:
+            yield self._head(f"{action.id}.{found.record.id}")
+            yield self._words(found.record.text)
+
+    def recommendation(self, recommendation: Recommendation) -> Iterator[str]:
+        """Return the words of a recommendation, who made it, and which actions take it up."""
+        yield f"**{recommendation.id}** · {recommendation.origin.value}"
+        yield self._words(recommendation.text)
+        source = next(each for each in self.plan.sources if recommendation in each.recommendations)
+        yield markdown(source_in_full(recommendation.id, self._context, {recommendation.id: source}))
+        taken = self.trace.taken_up.get(recommendation.id, ())
+        yield f"Taken up by {', '.join(map(self._called, taken))}" if taken else "No action takes it up"
+
+    def instrument(self, instrument: Instrument) -> Iterator[str]:
+        """Return the title of an instrument, its dates, whether it is in force, and where that was read."""
+        yield f"**{markdown(instrument.title)}**" + (
+            f" · {markdown(instrument.symbol)}" if instrument.symbol else ""
+        )
+        yield f"Adopted {dates.when(instrument.adopted)}; {self._force(instrument)}"
+        yield _read(verified=instrument.verified, source=instrument.source)
+
+    def citation(self, citation: Citation) -> Iterator[str]:
+        """Return what a provision is about, and what there is to know of its instrument."""
+        instrument = next(
+            (each for each in self.plan.instruments if each.id.lower() == citation.instrument), None
+        )
+        if instrument is None:
+            return
+        citation = Citation(instrument.id, citation.reference)
+        listed = self.trace.listed(citation)
+        if not listed:
+            return
+        yield f"**{markdown(cited_in_full(citation, self._context))}**"
+        for each in listed:
+            about = "" if each.ref == citation.reference else f" (listed as {markdown(each.ref)})"
+            yield f"*{markdown(each.subject)}*{about}"
+            yield _read(verified=each.verified, source=each.source or instrument.source)
+        yield f"Adopted {dates.when(instrument.adopted)}; {self._force(instrument)}"
+
+    def _head(self, name: str) -> str:
+        number = self.snapshot.numbers.get(name)
+        said = name.replace(".", ", point ")
+        return f"**{markdown(number)}** · {said}" if number else f"**{said}**"
+
+    def _called(self, name: str) -> str:
+        number = self.snapshot.numbers.get(name)
+        return f"{number} ({name})" if number else name
+
+    def _words(self, text: str) -> str:
+        references = self.snapshot.references
+        return markdown(cross_references.printed(text, references.printed) if references else text)
+
+    def _cause(self, name: str) -> str:
+        known = self.trace.recommendations.get(name)
+        return f"- {name}: {self._words(known.text)}" if known else f"- {name}: not in the plan"
+
+    def _ground(self, citation: Citation) -> str:
+        subjects = ", ".join(dict.fromkeys(each.subject for each in self.trace.listed(citation)))
+        return f"- {citation}: *{markdown(subjects)}*" if subjects else f"- {citation}: not in the registry"
+
+    def _force(self, instrument: Instrument) -> str:
+        """Say whether an instrument is in force at the stage of the plan, as far as the registry tells."""
+        stage, since = self.plan.current_stage(), instrument.in_force
+        if not since:
+            return (
+                "the registry does not say that it is in force" if instrument.kind.is_treaty else "no treaty"
+            )
+        return f"in force since {since}{_at_stage(since, stage) if stage else ''}"
+
+    @property
+    def _context(self) -> CitationContext:
+        references = self.snapshot.references
+        assert references is not None  # noqa: S101 - a plan has them
+        words = LABELS[self.plan.style]
+        return CitationContext(self.plan, self.trace, words, printed_numbers(self.plan), references)
+
+
+def _at_stage(since: str, stage: Stage) -> str:
+    is_in_force = dates.earliest(since) <= stage.date
+    return f"{', and so' if is_in_force else ', not yet'} at stage {stage.id} ({stage.date})"
+
+
+def _read(*, verified: bool, source: str | None) -> str:
+    where = f" on {markdown(source)}" if source else ""
+    return (
+        f"Verified: read{where}"
+        if verified
+        else f"**Not verified**{f': said to stand{where}' if source else ''}"
+    )

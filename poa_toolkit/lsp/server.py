@@ -1,0 +1,162 @@
+"""The language server: the plans that an editor has open, and what it is told. It writes no file."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from lsprotocol import types
+from pygls import uris
+from pygls.exceptions import JsonRpcException
+from pygls.lsp.server import LanguageServer
+
+from poa_toolkit import __version__
+from poa_toolkit.diagnostic import FaultsError
+from poa_toolkit.errors import PoaError
+from poa_toolkit.lsp import diagnostics
+from poa_toolkit.lsp.open_plan import OpenPlan
+from poa_toolkit.lsp.protocol import Text, document, uri
+from poa_toolkit.lsp.watch import Stopped, Watch, pulse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from poa_toolkit.lsp.names import Name
+    from poa_toolkit.lsp.open_plan import Snapshot
+
+_T = TypeVar("_T")
+FAILED = types.LSPErrorCodes.RequestFailed.value
+
+
+class Place(NamedTuple):
+    """A file of a plan, as a request names it."""
+
+    snapshot: Snapshot
+    path: str
+    text: Text
+    """What the editor has of it by now, which may be newer than the snapshot."""
+
+    def name(self, position: types.Position) -> Name | None:
+        """Return the name at a position."""
+        return self.snapshot.name(self.path, self.text, position)
+
+
+class Server(LanguageServer):
+    """A server for the plans that one editor has open."""
+
+    def __init__(self, today: date) -> None:
+        # pygls counts lines of a text in ways that the protocol does not have: whole texts are asked for
+        super().__init__("poa", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
+        self.today = today
+        self.watches: dict[Path, Watch] = {}
+        self.texts: dict[str, str] = {}
+        """By address, what the editor has of each open file."""
+        self.versions: dict[str, int] = {}
+        self._told: dict[Path, dict[str, list[types.Diagnostic]]] = {}
+
+    def watch(self, root: Path) -> Watch:
+        """Return the watch over the plan of a project."""
+        if root not in self.watches:
+            plan = OpenPlan(
+                root, self.today, self.workspace.position_encoding or types.PositionEncodingKind.Utf16
+            )
+            self.watches[root] = Watch(plan, partial(self.tell, root))
+        return self.watches[root]
+
+    def opened(self, address: str, text: str, version: int) -> None:
+        """Take in what the editor has of a file."""
+        found = document(address)
+        self.texts[address], self.versions[address] = text, version
+        if found is not None:
+            watch = self.watch(found.root)
+            watch.plan.unsaved[found.path] = text.encode("utf-8", "surrogatepass")
+            watch.changed()
+
+    def closed(self, address: str) -> None:
+        """Let go of a file: what lies on the disk counts again."""
+        self.texts.pop(address, None)
+        self.versions.pop(address, None)
+        found = document(address)
+        for root, watch in self.watches.items():
+            path = found.path if found else _inside(root, address)
+            if path is not None and watch.plan.unsaved.pop(path, None) is not None:
+                watch.changed()
+
+    def tell(self, root: Path, snapshot: Snapshot | None, trouble: str) -> None:
+        """Tell the editor what is wrong in each file, where that is not what it knows."""
+        if trouble:
+            self.say(trouble)
+        found = diagnostics.published(snapshot) if snapshot else {}
+        before = self._told.get(root, {})
+        self._told[root] = found
+        for path in {**before, **found}:
+            address, now = uri(root, path), found.get(path, [])
+            if now != before.get(path):
+                self.text_document_publish_diagnostics(
+                    types.PublishDiagnosticsParams(address, now, self.versions.get(address))
+                )
+        if snapshot and before != found:
+            self._renew()
+
+    def _renew(self) -> None:
+        """Ask for what stands between the lines to be renewed, where the editor can be asked."""
+        able = self.client_capabilities.workspace
+        if able and able.code_lens and able.code_lens.refresh_support:
+            self.workspace_code_lens_refresh(None)
+        if able and able.inlay_hint and able.inlay_hint.refresh_support:
+            self.workspace_inlay_hint_refresh(None)
+
+    def say(self, message: str) -> None:
+        """Show a message."""
+        self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
+
+    async def place(self, address: str, *, fresh: bool = False) -> Place | None:
+        """Return the file of a plan that an address names, and the plan; None where it is none of a plan.
+
+        With `fresh` the plan is as the editor has it now, however long that takes.
+        """
+        found = document(address)
+        if found is None:
+            return None
+        watch = self.watch(found.root)
+        snapshot = await (watch.fresh() if fresh else watch.recent())
+        if snapshot is None:
+            return None
+        text = self.texts.get(address)
+        here = snapshot.text(found.path) if text is None else Text(text, snapshot.encoding)
+        return Place(snapshot, found.path, here)
+
+    def versions_of(self, snapshot: Snapshot) -> dict[str, int]:
+        """Return the version of each file of a plan that the editor has open, by path."""
+        paths = ((path, uri(snapshot.root, path)) for path in snapshot.files.contents)
+        return {path: self.versions[address] for path, address in paths if address in self.versions}
+
+
+async def in_thread(work: Callable[[Callable[[], None]], _T]) -> _T:
+    """Do long work beside the server; it is given a pulse that ends it once its request is cancelled.
+
+    Raises JsonRpcException, which says why, where it is refused.
+    """
+    stop = threading.Event()
+    try:
+        return await asyncio.to_thread(work, partial(pulse, stop))
+    except asyncio.CancelledError:
+        stop.set()
+        raise
+    except Stopped:
+        raise asyncio.CancelledError from None
+    except FaultsError as error:
+        first = error.diagnostics[0]
+        raise JsonRpcException(f"{first.location}: {first.code} {first.message}", FAILED) from None
+    except PoaError as error:
+        raise JsonRpcException(str(error), FAILED) from None
+
+
+def _inside(root: Path, address: str) -> str | None:
+    name = uris.to_fs_path(address)
+    path = Path(name) if name else None
+    return path.relative_to(root).as_posix() if path and path.is_relative_to(root) else None
