@@ -61,9 +61,8 @@ class Server(LanguageServer):
     def watch(self, root: Path) -> Watch:
         """Return the watch over the plan of a project."""
         if root not in self.watches:
-            plan = OpenPlan(
-                root, self.today, self.workspace.position_encoding or types.PositionEncodingKind.Utf16
-            )
+            encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
+            plan = OpenPlan(root, self.today, encoding)
             self.watches[root] = Watch(plan, partial(self.tell, root))
         return self.watches[root]
 
