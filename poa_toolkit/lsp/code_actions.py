@@ -37,8 +37,8 @@ KINDS = [types.CodeActionKind.QuickFix, types.CodeActionKind.Refactor, types.Cod
 UNGIVEN = "The reason is still to be given."
 """The reason of a withdrawal for which none was given."""
 _REWRITE = types.CodeActionKind.RefactorRewrite
-_MOVE = types.CodeActionKind("refactor.move")
-ALL = types.CodeActionKind("source.fixAll.poa")
+_MOVE = "refactor.move"
+ALL = "source.fixAll.poa"
 _LONGEST = 60
 
 
@@ -46,7 +46,7 @@ class Offer(NamedTuple):
     """Something that an editor may do."""
 
     title: str
-    kind: types.CodeActionKind
+    kind: str
     contents: Callable[[], Contents]
     """Reckons what files hold then; raises PoaError or FaultsError where it cannot be done."""
     mends: Diagnostic | None = None
@@ -79,6 +79,7 @@ def _cures(snapshot: Snapshot, found: Diagnostic) -> Iterator[Offer]:
         mend = fix.one(snapshot.root, snapshot.files, found)
         if mend:
             yield Offer(f"Mend: {found.message}", quick, lambda: mend, found)
+            return
     meant = meant_by(found.help)
     span = found.location.span
     if meant is not None and span is not None:

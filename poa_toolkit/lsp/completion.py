@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,8 +59,7 @@ def complete(
         return types.CompletionList(is_incomplete=False, items=[])
     here = cursor(text.lines, line - 1, column - 1)
     typed, found = _proposals(snapshot, kind.name, path, here)
-    words = typed.casefold().split()
-    fitting = [each for each in found if all(word in _said(each) for word in words)]
+    fitting = sorted((each for each in found if _fits(each, typed)), key=partial(_rank, typed=typed))
     start = text.position(line, column - len(typed))
     items = [
         _item(each, order, typed, types.Range(start, position), snippets=snippets)
@@ -68,8 +68,16 @@ def complete(
     return types.CompletionList(is_incomplete=True, items=items)
 
 
-def _said(proposal: Proposal) -> str:
-    return f"{proposal.text} {proposal.about}".casefold()
+def _fits(proposal: Proposal, typed: str) -> bool:
+    """Return whether all words that were typed begin words of a proposal, or of what it stands for."""
+    about = "" if proposal.kind is types.CompletionItemKind.Property else proposal.about
+    said = f"{proposal.text} {about}".casefold()
+    return all(re.search(rf"(?<!\w){re.escape(word)}", said) for word in typed.casefold().split())
+
+
+def _rank(proposal: Proposal, typed: str) -> bool:
+    """Put what begins as was typed before what only means it."""
+    return not proposal.text.casefold().startswith(typed.casefold())
 
 
 def _item(

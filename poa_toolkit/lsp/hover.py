@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -11,7 +12,7 @@ from poa_toolkit.document.labels import LABELS
 from poa_toolkit.model import Action, Citation, Instrument, Paragraph, Recommendation, Section
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.text import cross_references, dates
-from poa_toolkit.write.escape import markdown
+from poa_toolkit.write.escape import plain_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from poa_toolkit.lsp.open_plan import Snapshot
     from poa_toolkit.model import Plan, Stage
     from poa_toolkit.trace import Trace
+
+_ADDRESS = re.compile(r"https?://[^\s<>\x00-\x1f]+")
 
 
 def hover(snapshot: Snapshot, name: Name) -> types.MarkupContent | None:
@@ -57,13 +60,13 @@ class _Hover:
                 yield self._head(record.id)
                 yield self._words(record.text)
             case Section():
-                yield f"{self._head(record.id)} · {markdown(record.title)}"
+                yield f"{self._head(record.id)} · {plain_markdown(record.title)}"
             case Recommendation():
                 yield from self.recommendation(record)
             case Instrument():
                 yield from self.instrument(record)
             case _:
-                yield f"**{record.id}**" + (f" · {markdown(record.title)}" if record.title else "")
+                yield f"**{record.id}**" + (f" · {plain_markdown(record.title)}" if record.title else "")
 
     def action(self, action: Action) -> Iterator[str]:
         """Return the number of an action, its status, its words, and what it comes from and serves."""
@@ -86,14 +89,14 @@ class _Hover:
         yield f"**{recommendation.id}** · {recommendation.origin.value}"
         yield self._words(recommendation.text)
         source = next(each for each in self.plan.sources if recommendation in each.recommendations)
-        yield markdown(source_in_full(recommendation.id, self._context, {recommendation.id: source}))
+        yield plain_markdown(source_in_full(recommendation.id, self._context, {recommendation.id: source}))
         taken = self.trace.taken_up.get(recommendation.id, ())
         yield f"Taken up by {', '.join(map(self._called, taken))}" if taken else "No action takes it up"
 
     def instrument(self, instrument: Instrument) -> Iterator[str]:
         """Return the title of an instrument, its dates, whether it is in force, and where that was read."""
-        yield f"**{markdown(instrument.title)}**" + (
-            f" · {markdown(instrument.symbol)}" if instrument.symbol else ""
+        yield f"**{plain_markdown(instrument.title)}**" + (
+            f" · {plain_markdown(instrument.symbol)}" if instrument.symbol else ""
         )
         yield f"Adopted {dates.when(instrument.adopted)}; {self._force(instrument)}"
         yield _read(verified=instrument.verified, source=instrument.source)
@@ -109,17 +112,17 @@ class _Hover:
         listed = self.trace.listed(citation)
         if not listed:
             return
-        yield f"**{markdown(cited_in_full(citation, self._context))}**"
+        yield f"**{plain_markdown(cited_in_full(citation, self._context))}**"
         for each in listed:
-            about = "" if each.ref == citation.reference else f" (listed as {markdown(each.ref)})"
-            yield f"*{markdown(each.subject)}*{about}"
+            about = "" if each.ref == citation.reference else f" (listed as {plain_markdown(each.ref)})"
+            yield f"*{plain_markdown(each.subject)}*{about}"
             yield _read(verified=each.verified, source=each.source or instrument.source)
         yield f"Adopted {dates.when(instrument.adopted)}; {self._force(instrument)}"
 
     def _head(self, name: str) -> str:
         number = self.snapshot.numbers.get(name)
         said = name.replace(".", ", point ")
-        return f"**{markdown(number)}** · {said}" if number else f"**{said}**"
+        return f"**{plain_markdown(number)}** · {said}" if number else f"**{said}**"
 
     def _called(self, name: str) -> str:
         number = self.snapshot.numbers.get(name)
@@ -127,7 +130,7 @@ class _Hover:
 
     def _words(self, text: str) -> str:
         references = self.snapshot.references
-        return markdown(cross_references.printed(text, references.printed) if references else text)
+        return plain_markdown(cross_references.printed(text, references.printed) if references else text)
 
     def _cause(self, name: str) -> str:
         known = self.trace.recommendations.get(name)
@@ -135,7 +138,8 @@ class _Hover:
 
     def _ground(self, citation: Citation) -> str:
         subjects = ", ".join(dict.fromkeys(each.subject for each in self.trace.listed(citation)))
-        return f"- {citation}: *{markdown(subjects)}*" if subjects else f"- {citation}: not in the registry"
+        about = f"*{plain_markdown(subjects)}*" if subjects else "not in the registry"
+        return f"- {citation}: {about}"
 
     def _force(self, instrument: Instrument) -> str:
         """Say whether an instrument is in force at the stage of the plan, as far as the registry tells."""
@@ -160,9 +164,9 @@ def _at_stage(since: str, stage: Stage) -> str:
 
 
 def _read(*, verified: bool, source: str | None) -> str:
-    where = f" on {markdown(source)}" if source else ""
-    return (
-        f"Verified: read{where}"
-        if verified
-        else f"**Not verified**{f': said to stand{where}' if source else ''}"
-    )
+    where = f", see {_linked(source)}" if source else ""
+    return f"{'Verified' if verified else '**Not verified**'}{where}"
+
+
+def _linked(source: str) -> str:
+    return f"<{source}>" if _ADDRESS.fullmatch(source) else plain_markdown(source)

@@ -45,8 +45,8 @@ def _symbols(
     snapshot: Snapshot,
     path: str,
     tree: Tree,
-    value: Any,
-    at: Pointer,  # noqa: ANN401 - YAML's data
+    value: Any,  # noqa: ANN401 - YAML's data
+    at: Pointer,
 ) -> Iterator[types.DocumentSymbol]:
     """Return the records in a value, each with those in it."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()

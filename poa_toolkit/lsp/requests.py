@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lsprotocol import types
 from pygls import uris
@@ -36,7 +38,15 @@ def serve(today: date) -> None:
         server.feature(method, options)(answer)
     for name, command in _COMMANDS.items():
         server.command(name)(command)
-    server.start_io()
+    with _output() as output:
+        server.start_io(stdout=output)
+
+
+def _output() -> BinaryIO:
+    """Return standard output for the protocol alone: what else is printed goes where errors go."""
+    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return output
 
 
 # --- files come, change and go -------------------------------------------------------------------
