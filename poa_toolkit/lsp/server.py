@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from lsprotocol import types
-from pygls import uris
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
@@ -18,12 +16,13 @@ from poa_toolkit.diagnostic import FaultsError
 from poa_toolkit.errors import PoaError
 from poa_toolkit.lsp import diagnostics
 from poa_toolkit.lsp.open_plan import OpenPlan
-from poa_toolkit.lsp.protocol import Text, document, uri
+from poa_toolkit.lsp.protocol import Document, Text, document, uri
 from poa_toolkit.lsp.watch import Stopped, Watch, pulse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
 
     from poa_toolkit.lsp.names import Name
     from poa_toolkit.lsp.open_plan import Snapshot
@@ -55,6 +54,8 @@ class Server(LanguageServer):
         self.watches: dict[Path, Watch] = {}
         self.texts: dict[str, str] = {}
         """By address, what the editor has of each open file."""
+        self.documents: dict[str, Document] = {}
+        """By address, which file of which plan each open file is: the folder may go meanwhile."""
         self.versions: dict[str, int] = {}
         self._told: dict[Path, dict[str, list[types.Diagnostic]]] = {}
 
@@ -68,9 +69,10 @@ class Server(LanguageServer):
 
     def opened(self, address: str, text: str, version: int) -> None:
         """Take in what the editor has of a file."""
-        found = document(address)
+        found = self.document(address)
         self.texts[address], self.versions[address] = text, version
         if found is not None:
+            self.documents[address] = found
             watch = self.watch(found.root)
             watch.plan.unsaved[found.path] = text.encode("utf-8", "surrogatepass")
             watch.changed()
@@ -79,11 +81,15 @@ class Server(LanguageServer):
         """Let go of a file: what lies on the disk counts again."""
         self.texts.pop(address, None)
         self.versions.pop(address, None)
-        found = document(address)
-        for root, watch in self.watches.items():
-            path = found.path if found else _inside(root, address)
-            if path is not None and watch.plan.unsaved.pop(path, None) is not None:
-                watch.changed()
+        found = self.documents.pop(address, None)
+        if found is not None:
+            watch = self.watch(found.root)
+            watch.plan.unsaved.pop(found.path, None)
+            watch.changed()
+
+    def document(self, address: str) -> Document | None:
+        """Return which file of which plan an address names; None where it is none of a plan."""
+        return self.documents.get(address) or document(address)
 
     def tell(self, root: Path, snapshot: Snapshot | None, trouble: str) -> None:
         """Tell the editor what is wrong in each file, where that is not what it knows."""
@@ -118,7 +124,7 @@ class Server(LanguageServer):
 
         With `fresh` the plan is as the editor has it now, however long that takes.
         """
-        found = document(address)
+        found = self.document(address)
         if found is None:
             return None
         watch = self.watch(found.root)
@@ -153,9 +159,3 @@ async def in_thread(work: Callable[[Callable[[], None]], _T]) -> _T:
         raise JsonRpcException(f"{first.location}: {first.code} {first.message}", FAILED) from None
     except PoaError as error:
         raise JsonRpcException(str(error), FAILED) from None
-
-
-def _inside(root: Path, address: str) -> str | None:
-    name = uris.to_fs_path(address)
-    path = Path(name) if name else None
-    return path.relative_to(root).as_posix() if path and path.is_relative_to(root) else None

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diagnostic import Diagnostic
 
+TODAY = date(2017, 12, 4)
+"""The day of the examples."""
 WANT_FROZEN = {rule.code for rule in RULES if rule.wants_frozen}
 """Their examples are looked at after the small plan was frozen as ``before``."""
 _ENDORSED = {
@@ -122,6 +124,7 @@ def findings(project: Path, code: str, example: str) -> tuple[Diagnostic, ...]:
         )
     else:
         data = _merged(example, with_withdrawn=code in WANT_FROZEN) | BESIDE.get(code, {})
-    day = date(2017, 12, 4)
-    report = validate.validate(small_plan.write(project, data), today=day)
-    return fix.telling(project, report, today=day).diagnostics if report.may_be_mended else report.diagnostics
+    report = validate.validate(small_plan.write(project, data), today=TODAY)
+    return (
+        fix.telling(project, report, today=TODAY).diagnostics if report.may_be_mended else report.diagnostics
+    )
