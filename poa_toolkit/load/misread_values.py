@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
+from operator import getitem
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.load import indent_slips, shape_errors, yaml_slips, yaml_tree
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from poa_toolkit.model.base import Record
 
 _SPACES = re.compile(rf"[ {UNUSUAL}]*[{UNUSUAL}][ {UNUSUAL}]*")
+_UNKNOWN_KEY = "POA102"
 _ROUNDS = 30
 """How many slips of one file are told."""
 
@@ -81,8 +84,15 @@ def _is_better(now: Reading, then: Reading) -> bool:
     return (
         len(then.misfits) < len(now.misfits)
         and _size(then.tree.value) >= _size(now.tree.value)
+        and _unseen(then) <= _unseen(now)
         and structures(Lines(then.tree.text)) >= structures(Lines(now.tree.text))
     )
+
+
+def _unseen(reading: Reading) -> int:
+    """Count the values that stand under unknown keys: nobody looks at their shape."""
+    unknown = (misfit.at for misfit in reading.misfits if misfit.code == _UNKNOWN_KEY)
+    return sum(_size(reduce(getitem, at, reading.tree.value)) for at in unknown)
 
 
 def _size(value: object) -> int:

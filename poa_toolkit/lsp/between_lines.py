@@ -30,7 +30,7 @@ def hints(snapshot: Snapshot, path: str, here: types.Range) -> list[types.InlayH
         place = snapshot.place(path, name.at, name.words) if said else None
         if said and place and here.start <= place.range.end <= here.end:
             found.append(types.InlayHint(place.range.end, said, padding_left=True))
-    return found
+    return sorted(found, key=lambda each: each.position)
 
 
 def _printed(snapshot: Snapshot, name: Name) -> str:

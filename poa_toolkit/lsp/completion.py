@@ -72,7 +72,7 @@ def _fits(proposal: Proposal, typed: str) -> bool:
     """Return whether all words that were typed begin words of a proposal, or of what it stands for."""
     about = "" if proposal.kind is types.CompletionItemKind.Property else proposal.about
     said = f"{proposal.text} {about}".casefold()
-    return all(re.search(rf"(?<!\w){re.escape(word)}", said) for word in typed.casefold().split())
+    return all(re.search(rf"(?<!\w){re.escape(word)}", said) for word in typed.lstrip("{").casefold().split())
 
 
 def _rank(proposal: Proposal, typed: str) -> bool:

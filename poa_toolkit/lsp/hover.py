@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from poa_toolkit.document.citations import CitationContext, cited_in_full, source_in_full
+from poa_toolkit.document.citations import CitationContext, full_name, references, source_in_full
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.model import Action, Citation, Instrument, Paragraph, Recommendation, Section
+from poa_toolkit.model.cross_references import of as cross_references_of
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.text import cross_references, dates
+from poa_toolkit.text.brackets import shown
 from poa_toolkit.write.escape import plain_markdown
 
 if TYPE_CHECKING:
@@ -98,8 +100,7 @@ class _Hover:
         yield f"**{plain_markdown(instrument.title)}**" + (
             f" · {plain_markdown(instrument.symbol)}" if instrument.symbol else ""
         )
-        yield f"Adopted {dates.when(instrument.adopted)}; {self._force(instrument)}"
-        yield _read(verified=instrument.verified, source=instrument.source)
+        yield from self._of_instrument(instrument)
 
     def citation(self, citation: Citation) -> Iterator[str]:
         """Return what a provision is about, and what there is to know of its instrument."""
@@ -112,12 +113,17 @@ class _Hover:
         listed = self.trace.listed(citation)
         if not listed:
             return
-        yield f"**{plain_markdown(cited_in_full(citation, self._context))}**"
+        place = references(instrument, (citation.reference,), LABELS[self.plan.style])
+        yield f"**{plain_markdown(f'{full_name(instrument)}, {place}')}**"
         for each in listed:
             about = "" if each.ref == citation.reference else f" (listed as {plain_markdown(each.ref)})"
             yield f"*{plain_markdown(each.subject)}*{about}"
-            yield _read(verified=each.verified, source=each.source or instrument.source)
+            yield _read("provision", verified=each.verified, source=each.source)
+        yield from self._of_instrument(instrument)
+
+    def _of_instrument(self, instrument: Instrument) -> Iterator[str]:
         yield f"Adopted {dates.when(instrument.adopted)}; {self._force(instrument)}"
+        yield _read("instrument", verified=instrument.verified, source=instrument.source)
 
     def _head(self, name: str) -> str:
         number = self.snapshot.numbers.get(name)
@@ -129,8 +135,8 @@ class _Hover:
         return f"{number} ({name})" if number else name
 
     def _words(self, text: str) -> str:
-        references = self.snapshot.references
-        return plain_markdown(cross_references.printed(text, references.printed) if references else text)
+        known = self.snapshot.references
+        return plain_markdown(shown(cross_references.printed(text, known.printed) if known else text))
 
     def _cause(self, name: str) -> str:
         known = self.trace.recommendations.get(name)
@@ -144,18 +150,16 @@ class _Hover:
     def _force(self, instrument: Instrument) -> str:
         """Say whether an instrument is in force at the stage of the plan, as far as the registry tells."""
         stage, since = self.plan.current_stage(), instrument.in_force
+        if not since and not instrument.kind.is_treaty:
+            return "it is no treaty"
         if not since:
-            return (
-                "the registry does not say that it is in force" if instrument.kind.is_treaty else "no treaty"
-            )
+            return "the registry does not say that it is in force"
         return f"in force since {since}{_at_stage(since, stage) if stage else ''}"
 
     @property
     def _context(self) -> CitationContext:
-        references = self.snapshot.references
-        assert references is not None  # noqa: S101 - a plan has them
-        words = LABELS[self.plan.style]
-        return CitationContext(self.plan, self.trace, words, printed_numbers(self.plan), references)
+        words, known = LABELS[self.plan.style], cross_references_of(self.plan)
+        return CitationContext(self.plan, self.trace, words, printed_numbers(self.plan), known)
 
 
 def _at_stage(since: str, stage: Stage) -> str:
@@ -163,9 +167,10 @@ def _at_stage(since: str, stage: Stage) -> str:
     return f"{', and so' if is_in_force else ', not yet'} at stage {stage.id} ({stage.date})"
 
 
-def _read(*, verified: bool, source: str | None) -> str:
+def _read(what: str, *, verified: bool, source: str | None) -> str:
+    """Say whether what the registry says of a provision or an instrument was read, and where."""
     where = f", see {_linked(source)}" if source else ""
-    return f"{'Verified' if verified else '**Not verified**'}{where}"
+    return f"The {what}: {'verified' if verified else '**not verified**'}{where}"
 
 
 def _linked(source: str) -> str:

@@ -77,7 +77,7 @@ def _symbol(
     start = text.position(first.line, 1) if node is None else _start(text, node)
     end = _end(text, node) if node is not None else text.range(first).end
     return types.DocumentSymbol(
-        f"{number}. {name}" if number and not number.startswith("(") else f"{number} {name}".strip(),
+        f"{number}{'' if number.endswith(')') else '.'} {name}" if number else name,
         _KINDS.get(str(at[-2]) if len(at) > 1 else "", types.SymbolKind.Object),
         types.Range(min(start, text.range(first).start), max(end, text.range(first).end)),
         text.range(first),
