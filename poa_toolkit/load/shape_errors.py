@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, reduce
+from operator import getitem
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
@@ -37,7 +38,7 @@ def build(root: type[Record], value: Any) -> tuple[Record | None, tuple[Misfit, 
         return root.model_validate(value, by_alias=True, by_name=False), ()
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=True)
-        return None, tuple(_misfit(root, detail) for detail in details if not _follows(detail))
+        return None, tuple(_misfit(root, value, detail) for detail in details if not _follows(detail))
 
 
 def _follows(detail: Mapping[str, Any]) -> bool:
@@ -45,7 +46,7 @@ def _follows(detail: Mapping[str, Any]) -> bool:
     return detail["type"] == "too_short" and bool(detail["input"])
 
 
-def _misfit(root: type[Record], detail: Mapping[str, Any]) -> Misfit:
+def _misfit(root: type[Record], value: Any, detail: Mapping[str, Any]) -> Misfit:  # noqa: ANN401
     at: Pointer = detail["loc"]
     is_key = detail["type"] == "string_pattern_mismatch" and at[-1:] == ("[key]",)
     at = at[:-1] if is_key else at
@@ -54,7 +55,10 @@ def _misfit(root: type[Record], detail: Mapping[str, Any]) -> Misfit:
     if detail["type"] == "extra_forbidden":
         if at[-1] == "points" and record_at(root, at[:-1]) is SubPoint:
             return Misfit(code, at, f"{message}: points have two levels, (a) and (i)", _TOO_DEEP, key=True)
-        help_text = did_you_mean(str(at[-1]), _known_keys(root, at[:-1]))
+        known, there = _known_keys(root, at[:-1]), reduce(getitem, at[:-1], value)
+        missing = [each for each in known if each not in there]
+        # a key that stands there already is hardly the one that was meant
+        help_text = did_you_mean(str(at[-1]), missing) or did_you_mean(str(at[-1]), known)
         return Misfit(code, at, message, help_text or "delete it, or see the schema for the keys", key=True)
     if detail["type"] == "missing":
         return Misfit(code, at[:-1], message, help_text)

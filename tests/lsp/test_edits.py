@@ -161,16 +161,20 @@ async def test_withdraw_says_why(editor: Editor) -> None:
         arguments = [editor.uri(SECTION), "A-001", reason]
         command = types.ExecuteCommandParams("poa.withdraw", arguments=arguments)
         await editor.client.workspace_execute_command_async(command)
-    texts = [applied(editor.texts[SECTION], each.edit.document_changes[0].edits) for each in asked]  # type: ignore[index, union-attr]
-    for text, reason in zip(texts, ("Overtaken.", "The reason is still to be given."), strict=True):
-        action = yaml_tree.data(text)["actions"][0]
+    for each, reason in zip(asked, ("Overtaken.", "The reason is still to be given."), strict=True):
+        (change,) = each.edit.document_changes or ()
+        assert isinstance(change, types.TextDocumentEdit)
+        edits = [edit for edit in change.edits if isinstance(edit, types.TextEdit)]
+        action = yaml_tree.data(applied(editor.texts[SECTION], edits))["actions"][0]
         assert (action["status"], action["reason"]) == ("withdrawn", reason)
 
 
 @pytest.mark.asyncio
-async def test_a_frozen_text_is_proposed_instead(editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_frozen_text_is_proposed_instead(editor: Editor) -> None:
     plan = (editor.root / "plan/plan.yaml").read_text("utf-8")
-    baseline.freeze(editor.root, "frozen")
+    frozen, content = baseline.freeze(editor.root, "frozen")
+    (editor.root / "plan/baselines").mkdir()
+    (editor.root / f"plan/baselines/{frozen.name}.json").write_text(content, "utf-8")
     try:
         await editor.open(
             "plan/plan.yaml", plan.replace("- id: day-1\n", "- id: day-1\n  baseline: frozen\n")
@@ -197,9 +201,9 @@ async def test_a_frozen_text_is_proposed_instead(editor: Editor, monkeypatch: py
         ("States should answer.", "States  should answer.", "POA312", "Mend: "),
         ("- iccpr 25(b)", "- icpcr 25(b)", "POA202", "Mend: "),
         ("- iccpr 25(b)", "- iccpr 25b", "POA204", "Change to “iccpr 25(b)”"),
-        ("status: draft", "status: drafft", "POA103", "Change to “draft”"),
-        ("status: draft", "statsu: draft", "POA101", "Change to “status”"),
-        ("level:\n", "level :\n", "POA", "Mend: "),
+        ("status: draft", "status: drafft", "POA106", "Change to “draft”"),
+        ("status: draft", "statsu: draft", "POA102", "Change to “status”"),
+        ("- national", "-national", "POA", "Mend: "),
     ],
 )
 async def test_every_cure_mends(editor: Editor, old: str, new: str, code: str, title: str) -> None:
@@ -207,9 +211,6 @@ async def test_every_cure_mends(editor: Editor, old: str, new: str, code: str, t
     good = editor.texts[SECTION]
     await editor.replace(SECTION, old, new)
     shown = [each for each in editor.shown(SECTION) if str(each.code).startswith(code)]
-    if not shown:
-        assert editor.codes(SECTION) == [], code
-        return
     await editor.do(SECTION, shown[0].range, title, only=["quickfix"])
     await editor.settled(SECTION)
     assert editor.codes(SECTION) == []
