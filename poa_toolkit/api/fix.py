@@ -185,7 +185,7 @@ def _mend_layout(edit: PlanEdit, config: Config) -> list[_Spot]:
     # what one mend lets be read may show the next: each round mends something, and few follow one another
     for _ in range(_ROUNDS):
         chosen = [
-            (path, [each for each in mends if config.wants(each.code)])
+            (path, [each for each in mends if each.is_safe and config.wants(each.code)])
             for path, mends in edit.loaded.mends.items()
         ]
         if not any(slips for _, slips in chosen):

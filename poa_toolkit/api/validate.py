@@ -121,7 +121,8 @@ def validate(  # noqa: PLR0913 - one parameter a choice
         run.incomplete,
         of_plan.waived,
         of_plan.lacking,
-        may_be_mended=bool(loaded.mends) or any(each.code in fixes.FIXES for each in found),
+        may_be_mended=any(each.is_safe for mends in loaded.mends.values() for each in mends)
+        or any(each.code in fixes.FIXES for each in found),
     )
 
 

@@ -59,7 +59,7 @@ class Loaded(NamedTuple):
     """The profiles that the plan names: path inside the project to what stands there."""
     trees: Mapping[str, Tree] = MappingProxyType({})
     mends: Mapping[str, tuple[yaml_tree.Problem, ...]] = MappingProxyType({})
-    """By path, the faults of layout that `poa validate --fix` mends."""
+    """By path, the faults of layout for which there is a mend."""
     places: Mapping[Pointer, tuple[str, Pointer]] = MappingProxyType({})
     """From a pointer of the plan to a file and a pointer in it; the longest prefix counts."""
     path: str = PLAN_FILE

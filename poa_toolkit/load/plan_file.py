@@ -36,7 +36,7 @@ class PlanFile(NamedTuple):
     """Its kind, where the file could not be read at all."""
     diagnostics: tuple[Diagnostic, ...]
     mends: tuple[yaml_tree.Problem, ...]
-    """The faults of layout that `poa validate --fix` mends."""
+    """The faults of layout for which there is a mend."""
     unclear: Mapping[int, Pointer]
     """Index of a diagnostic of a link without the form of one, to the way to that link."""
 

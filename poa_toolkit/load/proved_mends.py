@@ -112,8 +112,9 @@ def in_original(text: str, whole: str, slip: Slip) -> Slip:
         for line in {now.place(index)[0] - 1 for mend in slip.mends for index in mend[:2]}
     )
     mends = tuple(Replacement(there(each.start), there(each.end), each.text) for each in slip.mends)
+    known = mends if untouched else ()
     safe = slip.is_safe and untouched
-    return slip._replace(start=there(slip.start), end=there(slip.end), mends=mends, is_safe=safe)
+    return slip._replace(start=there(slip.start), end=there(slip.end), mends=known, is_safe=safe)
 
 
 def _spaces(text: str, stop: Stop) -> tuple[Slip, ...]:

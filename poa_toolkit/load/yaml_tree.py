@@ -51,7 +51,9 @@ class Problem(NamedTuple):
     span: Span
     related: Span | None = None
     mends: tuple[Replacement, ...] = ()
-    """What `poa validate --fix` puts in its place; nothing where a person must do it."""
+    """What mends it; nothing where only a person can tell."""
+    is_safe: bool = False
+    """Whether that can only be what was meant, so that `poa validate --fix` does it."""
 
 
 @dataclass
@@ -318,7 +320,7 @@ def _syntax_problems(tree: Tree, error: Exception) -> list[Problem]:
 def problem_of(lines: Lines, slip: Slip) -> Problem:
     """Return a slip as a fault found while reading."""
     span = Span(*lines.place(slip.start), *lines.place(slip.end))
-    return Problem(slip.code, slip.message, slip.help, span, mends=slip.mends if slip.is_safe else ())
+    return Problem(slip.code, slip.message, slip.help, span, mends=slip.mends, is_safe=slip.is_safe)
 
 
 def _misfits(path: str, text: str) -> tuple[int, ...] | None:
