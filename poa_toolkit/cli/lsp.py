@@ -19,7 +19,7 @@ def command(*, stdio: bool) -> int:  # noqa: ARG001 - many editors say so whatev
     """
     if find_spec("pygls") is None:
         raise PoaError("the language server is not installed; run `pip install 'poa-toolkit[lsp]'`")
-    from poa_toolkit.lsp.requests import serve  # noqa: PLC0415 - an extra: who does not ask for it pays nothing
+    from poa_toolkit.lsp.serve import serve  # noqa: PLC0415 - an extra: who does not ask for it pays nothing
 
     serve(today())
     return 0

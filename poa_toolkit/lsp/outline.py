@@ -33,56 +33,47 @@ def symbols(snapshot: Snapshot, path: str) -> list[types.DocumentSymbol]:
     tree = snapshot.loaded.trees.get(path)
     if tree is None or tree.problems or path in snapshot.unlike:
         return []
-    inner = list(_symbols(snapshot, path, tree, tree.value, ()))
-    if isinstance(tree.value, dict) and isinstance(tree.value.get("id"), str):
-        whole = _symbol(snapshot, path, tree, tree.value, ())
-        whole.children = inner
-        return [whole]
-    return inner
+    return list(_Outline(snapshot, path, tree).of(tree.value, (), ""))
 
 
-def _symbols(
-    snapshot: Snapshot,
-    path: str,
-    tree: Tree,
-    value: Any,  # noqa: ANN401 - YAML's data
-    at: Pointer,
-) -> Iterator[types.DocumentSymbol]:
-    """Return the records in a value, each with those in it."""
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for step, each in items:
-        there = (*at, step)
-        below = list(_symbols(snapshot, path, tree, each, there))
-        if isinstance(each, dict) and isinstance(each.get("id") or each.get("ref"), str):
-            found = _symbol(snapshot, path, tree, each, there)
-            found.children = below
-            yield found
-        else:
+class _Outline:
+    """Walks over the records of one file."""
+
+    def __init__(self, snapshot: Snapshot, path: str, tree: Tree) -> None:
+        self.snapshot, self.tree, self.text = snapshot, tree, snapshot.text(path)
+
+    def of(self, value: Any, at: Pointer, owner: str) -> Iterator[types.DocumentSymbol]:  # noqa: ANN401 - YAML's data
+        """Return the record that a value is, or those in it; `owner` is the action whose points they are."""
+        named = value if isinstance(value, dict) else {}
+        key = next((each for each in ("id", "ref") if isinstance(named.get(each), str)), None)
+        if key == "id" and at[-2:-1] == ("actions",):
+            owner = named["id"]
+        items = enumerate(value) if isinstance(value, list) else named.items()
+        below = [each for step, inner in items for each in self.of(inner, (*at, step), owner)]
+        if key is None:
             yield from below
+        else:
+            yield self.record(named, key, at, owner if at[-2:-1] == ("points",) else "", below)
 
-
-def _symbol(
-    snapshot: Snapshot, path: str, tree: Tree, record: dict[str, Any], at: Pointer
-) -> types.DocumentSymbol:
-    key = "id" if isinstance(record.get("id"), str) else "ref"
-    name = record[key]
-    if at[-2:-1] == ("points",):
-        number = snapshot.numbers.get(f"{tree.value['actions'][at[1]].get('id')}.{name}", "")
-    else:
-        number = snapshot.numbers.get(name, "")
-    words = next((str(record[each]) for each in _WORDS if record.get(each)), "")
-    text = snapshot.text(path)
-    node = tree.places.node(at)
-    first = tree.places.span((*at, key))
-    start = text.position(first.line, 1) if node is None else _start(text, node)
-    end = _end(text, node) if node is not None else text.range(first).end
-    return types.DocumentSymbol(
-        f"{number}{'' if number.endswith(')') else '.'} {name}" if number else name,
-        _KINDS.get(str(at[-2]) if len(at) > 1 else "", types.SymbolKind.Object),
-        types.Range(min(start, text.range(first).start), max(end, text.range(first).end)),
-        text.range(first),
-        detail=shortened(single_spaced(words), _LONGEST),
-    )
+    def record(
+        self, record: dict[str, Any], key: str, at: Pointer, owner: str, below: list[types.DocumentSymbol]
+    ) -> types.DocumentSymbol:
+        """Return a record as an editor lists it."""
+        name = record[key]
+        number = self.snapshot.number(f"{owner}.{name}".lower() if owner else name.lower())
+        words = next((str(record[each]) for each in _WORDS if record.get(each)), "")
+        own, node = self.text.range(self.tree.places.span((*at, key))), self.tree.places.node(at)
+        start, end = (
+            (_start(self.text, node), _end(self.text, node)) if node is not None else (own.start, own.end)
+        )
+        return types.DocumentSymbol(
+            f"{number}{'' if number.endswith(')') else '.'} {name}" if number else name,
+            _KINDS.get(str(at[-2]) if len(at) > 1 else "", types.SymbolKind.Object),
+            types.Range(min(start, own.start), max(end, own.end)),
+            own,
+            detail=shortened(single_spaced(words), _LONGEST),
+            children=below,
+        )
 
 
 def _start(text: Text, node: Node) -> types.Position:

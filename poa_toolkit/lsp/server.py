@@ -5,22 +5,25 @@ from __future__ import annotations
 import asyncio
 import threading
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
 
 from poa_toolkit import __version__
 from poa_toolkit.diagnostic import FaultsError
 from poa_toolkit.errors import PoaError
 from poa_toolkit.lsp import diagnostics
+from poa_toolkit.lsp.edits import workspace_edit
 from poa_toolkit.lsp.open_plan import OpenPlan
 from poa_toolkit.lsp.protocol import Document, Text, document, uri
 from poa_toolkit.lsp.watch import Stopped, Watch, pulse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from concurrent.futures import Future
     from datetime import date
     from pathlib import Path
 
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from poa_toolkit.lsp.open_plan import Snapshot
 
 _T = TypeVar("_T")
+Answers: TypeAlias = "tuple[tuple[str, Callable[..., Any], Any], ...]"
+"""By method of the protocol: who answers, and what the editor is told of that beforehand."""
 FAILED = types.LSPErrorCodes.RequestFailed.value
 
 
@@ -44,12 +49,22 @@ class Place(NamedTuple):
         return self.snapshot.name(self.path, self.text, position)
 
 
+class _Protocol(LanguageServerProtocol):
+    """The protocol of pygls, which keeps a future of each change of a text for ever."""
+
+    def _check_handler_result(self, future: Future[Any]) -> None:
+        super()._check_handler_result(future)
+        held = self._request_futures
+        self._request_futures = {key: each for key, each in held.items() if each is not future}
+
+
 class Server(LanguageServer):
     """A server for the plans that one editor has open."""
 
     def __init__(self, today: date) -> None:
         # pygls counts lines of a text in ways that the protocol does not have: whole texts are asked for
-        super().__init__("poa", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
+        kind = types.TextDocumentSyncKind.Full
+        super().__init__("poa", __version__, text_document_sync_kind=kind, protocol_cls=_Protocol)
         self.today = today
         self.watches: dict[Path, Watch] = {}
         self.texts: dict[str, str] = {}
@@ -135,10 +150,20 @@ class Server(LanguageServer):
         here = snapshot.text(found.path) if text is None else Text(text, snapshot.encoding)
         return Place(snapshot, found.path, here)
 
-    def versions_of(self, snapshot: Snapshot) -> dict[str, int]:
-        """Return the version of each file of a plan that the editor has open, by path."""
+    def edit(self, snapshot: Snapshot, contents: Mapping[str, bytes]) -> types.WorkspaceEdit:
+        """Return what the editor is to change so that files of a plan hold `contents`, by path."""
         paths = ((path, uri(snapshot.root, path)) for path in snapshot.files.contents)
-        return {path: self.versions[address] for path, address in paths if address in self.versions}
+        versions = {path: self.versions[address] for path, address in paths if address in self.versions}
+        return workspace_edit(snapshot, contents, versions)
+
+
+async def named(
+    ls: Server,
+    params: types.TextDocumentPositionParams | Any,  # noqa: ANN401 - each request has its own
+) -> tuple[Place | None, Name | None]:
+    """Return the file of a plan that a request names, and the name at its position."""
+    place = await ls.place(params.text_document.uri)
+    return place, place.name(params.position) if place else None
 
 
 async def in_thread(work: Callable[[Callable[[], None]], _T]) -> _T:
