@@ -5,7 +5,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const vscode = require('vscode');
-const { LanguageClient } = require('vscode-languageclient/node');
+const { CloseAction, ErrorAction, LanguageClient } = require('vscode-languageclient/node');
 
 /** What a page may load: its own styles and pictures, and nothing from anywhere else. */
 const POLICY =
@@ -78,17 +78,19 @@ function program(of) {
   const found = candidates.find(isFile);
   if (!found && !told) {
     told = true;
-    sayMissing(chosen);
+    advise(chosen ? `There is no program ${chosen}.` : 'The program poa was not found.');
   }
   return found;
 }
 
-/** @param {string} chosen */
-async function sayMissing(chosen) {
-  const where = chosen ? `There is no program ${chosen}.` : 'The program poa was not found.';
+/**
+ * Say that `poa` does not work, and how to mend it.
+ * @param {string} problem
+ */
+async function advise(problem) {
   const open = 'Open the Setting';
   const cure = "Install it with pip install 'poa-toolkit[lsp]', or say in the settings where it is.";
-  if ((await vscode.window.showWarningMessage(`${where} ${cure}`, open)) === open) {
+  if ((await vscode.window.showWarningMessage(`${problem} ${cure}`, open)) === open) {
     await vscode.commands.executeCommand('workbench.action.openSettings', 'poa.path');
   }
 }
@@ -99,19 +101,31 @@ async function start() {
   if (!command) {
     return;
   }
+  let hasRun = false;
   client = new LanguageClient(
     'poa',
     'Plan of Action',
     { command, args: ['lsp'], options: { cwd: at.uri.fsPath } },
-    // The name is the owner of the problem matcher too: one file is never listed by both.
-    { documentSelector: files, diagnosticCollectionName: 'poa', middleware: { executeCommand } },
+    {
+      documentSelector: files,
+      diagnosticCollectionName: 'poa', // the owner of the problem matchers too: a file is listed by one of them
+      middleware: { executeCommand },
+      // A server that ends is started again, some times; one that never ran is not: `advise` says what to do.
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => (hasRun ? usual.closed() : { action: CloseAction.DoNotRestart, handled: true }),
+      },
+    },
   );
+  /** @type {import('vscode-languageclient/node').ErrorHandler} */
+  const usual = client.createDefaultErrorHandler();
   try {
     await client.start();
+    hasRun = true;
   } catch {
     client.outputChannel.show(true);
-    const cure = "If the language server is not installed: pip install 'poa-toolkit[lsp]'.";
-    vscode.window.showErrorMessage(`${command} lsp does not run; the output below says why. ${cure}`);
+    advise(`${command} lsp does not run; the output below says why.`);
   }
 }
 
