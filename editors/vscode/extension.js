@@ -35,16 +35,16 @@ async function activate(context) {
   const [language] = context.extension.packageJSON.contributes.languages;
   files = language.filenamePatterns.map((/** @type {string} */ pattern) => ({ scheme: 'file', pattern }));
   context.subscriptions.push(
-    vscode.commands.registerCommand('poa.build', build),
-    vscode.commands.registerCommand('poa.showChanges', showChanges),
-    vscode.commands.registerCommand('poa.showPreview', showPreview),
-    vscode.commands.registerCommand('poa.restart', restart),
+    vscode.commands.registerCommand('poa-plan.build', build),
+    vscode.commands.registerCommand('poa-plan.showChanges', showChanges),
+    vscode.commands.registerCommand('poa-plan.showPreview', showPreview),
+    vscode.commands.registerCommand('poa-plan.restart', restart),
     vscode.workspace.onDidSaveTextDocument((document) => isOfPlan(document) && renewPreview()),
     vscode.window.onDidChangeActiveTextEditor(renewPreview),
     vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('poa.path') && restart()),
   );
   started = start();
-  await vscode.commands.executeCommand('setContext', 'poa.planIsOpen', true);
+  await vscode.commands.executeCommand('setContext', 'poa-plan.isOpen', true);
   await started;
 }
 
@@ -151,10 +151,7 @@ async function build() {
   }
 }
 
-/**
- * Also the command of the lenses, which give the file.
- * @param {string} [uri]
- */
+/** @param {string} [uri] the file; without it, the one in front */
 async function showChanges(uri) {
   const file = uri ? vscode.Uri.parse(uri) : planFile();
   const answer = file && (await ask('poa.changes', asUri(file)));
@@ -191,22 +188,31 @@ async function renewPreview() {
 }
 
 /**
- * Ask a person why an action is withdrawn, where nobody has said it yet.
+ * What lenses and cures ask of the server, where the editor has a part in it.
  * @param {string} command
  * @param {any[]} args
  * @param {(command: string, args: any[]) => any} next
  */
 async function executeCommand(command, args, next) {
   const [uri, action, reason] = args;
-  if (command !== 'poa.withdraw' || typeof reason === 'string') {
-    return next(command, args);
+  if (command === 'poa.showChanges') {
+    return showChanges(uri);
   }
+  if (command === 'poa.withdraw' && typeof reason !== 'string') {
+    const given = await askForReason(action);
+    return given ? next(command, [uri, action, given]) : undefined;
+  }
+  return next(command, args);
+}
+
+/** @param {string} action */
+async function askForReason(action) {
   const given = await vscode.window.showInputBox({
     title: `Withdraw ${action}`,
     prompt: 'Why? The document prints it in the annex of withdrawn actions.',
     validateInput: (text) => (text.trim() ? undefined : 'A reason is needed.'),
   });
-  return given?.trim() ? next(command, [uri, action, given.trim()]) : undefined;
+  return given?.trim();
 }
 
 // --- asking and showing -----------------------------------------------------------------------

@@ -51,7 +51,12 @@ def test_every_command_is_carried_out_and_offered_where_a_plan_is_open() -> None
     script = (EXTENSION / "extension.js").read_text("utf-8")
     assert re.findall(r"registerCommand\('([^']+)'", script) == named
     offered = {each["command"]: each["when"] for each in CONTRIBUTES["menus"]["commandPalette"]}
-    assert offered == dict.fromkeys(named, "poa.planIsOpen")
+    assert offered == dict.fromkeys(named, "poa-plan.isOpen")
+
+
+def test_no_command_bears_a_name_that_the_server_may_use() -> None:
+    # the client registers the commands of the server, which begin with `poa.`, and a second of a name stops it
+    assert [each["command"] for each in CONTRIBUTES["commands"] if each["command"].startswith("poa.")] == []
 
 
 def test_the_extension_has_the_version_of_the_toolkit() -> None:
