@@ -7,11 +7,12 @@ DEVELOPER := $(VENV)/.developer
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
 # Text is UTF-8 because we say so, never because of the machine: reading without an encoding is a warning.
 PYTEST := PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -n auto --dist worksteal
+EXTENSION := editors/vscode
 COVERAGE := --cov --cov-report=term-missing:skip-covered
 
 .DEFAULT_GOAL := help
 # All of them: a folder is named `plan`, and none of these makes a file of its own name.
-.PHONY: help plan check lint types test coverage test-all bench golden schema template docs lock tools clean
+.PHONY: help plan check lint types test coverage test-all bench golden schema template docs extension lock tools clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1	/p' Makefile | awk -F '\t' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -54,16 +55,26 @@ template: $(RUNTIME) ## build the packaged Word template from its script
 docs: $(DEVELOPER) ## write the generated pages and pictures of docs/, renew the outputs that pages show
 	$(BIN)/python docs/renew.py
 
+extension: ## package the extension for VS Code as build/poa-toolkit.vsix (node 20 or later)
+	cd $(EXTENSION) && npm ci
+	mkdir -p build $(EXTENSION)/schema $(EXTENSION)/snippets
+	cp LICENSE $(EXTENSION)
+	cp $$(sed -n 's|.*"url": "./\(schema/.*\)".*|\1|p' $(EXTENSION)/package.json) $(EXTENSION)/schema
+	cp poa_toolkit/scaffold/dot-vscode/plan.code-snippets $(EXTENSION)/snippets/plan.json
+	cd $(EXTENSION) && node_modules/.bin/vsce package --allow-missing-repository --out ../../build/poa-toolkit.vsix
+
 lock: $(DEVELOPER) ## renew the locks; UPGRADE=1 takes the newest versions
 	$(BIN)/python requirements/lock.py
 	cd tests/tools && npm install --package-lock-only
+	cd $(EXTENSION) && npm install --package-lock-only
 
 tools: ## install the programs from npm that some tests want
 	cd tests/tools && npm ci
 
 clean: ## remove all that these commands make
 	rm -rf $(VENV) build dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache \
-	  .pytest_cache .ruff_cache tests/tools/node_modules
+	  .pytest_cache .ruff_cache tests/tools/node_modules \
+	  $(addprefix $(EXTENSION)/,node_modules schema snippets LICENSE)
 	find poa_toolkit tests benchmarks requirements -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A new lock makes a new environment: what the lock does not name is not there.

@@ -90,8 +90,9 @@ def test_the_locks_agree_where_both_name_a_package() -> None:
     }
 
 
-def test_the_lock_of_npm_names_hashes_and_no_places() -> None:
-    packages = json.loads((ROOT / "tests/tools/package-lock.json").read_text("utf-8"))["packages"]
+@pytest.mark.parametrize("folder", ["tests/tools", "editors/vscode"])
+def test_the_lock_of_npm_names_hashes_and_no_places(folder: str) -> None:
+    packages = json.loads((ROOT / folder / "package-lock.json").read_text("utf-8"))["packages"]
     for name, package in packages.items():
         assert "resolved" not in package, name
         assert not name or package["integrity"].startswith("sha512-"), name

@@ -30,6 +30,7 @@ COMMANDS = {
     "schema": [f"{POA} schema --write"],
     "template": ["poa_toolkit.word.template.build"],
     "docs": ["docs/renew.py"],
+    "extension": ["npm ci", "vsce package --allow-missing-repository --out ../../build/poa-toolkit.vsix"],
     "lock": ["requirements/lock.py", "--package-lock-only"],
     "tools": ["npm ci"],
     "clean": ["rm -rf .venv"],

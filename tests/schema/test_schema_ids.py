@@ -1,4 +1,4 @@
-"""Schemas that know one plan, and the snippets beside them."""
+"""Schemas that know one plan."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ import jsonschema
 import pytest
 import small_plan
 from conftest import ROOT
-from pydantic import TypeAdapter
 
-from poa_toolkit import model
 from poa_toolkit.api import new
 from poa_toolkit.api.schema import schemas
 from poa_toolkit.api.validate import validate
@@ -121,50 +119,3 @@ def test_a_new_plan_has_schemas_that_know_it(tmp_path: Path, poa: Poa) -> None:
     assert "examples-r1" in json.dumps(_schema(tmp_path, "section"))
     assert poa("schema", "--check", cwd=tmp_path).status == 0
     assert _codes(tmp_path) == []
-
-
-# --- snippets ---------------------------------------------------------------------------------
-
-SNIPPETS = json.loads((ROOT / "poa_toolkit/scaffold/dot-vscode/plan.code-snippets").read_text("utf-8"))
-RECORDS: dict[str, Any] = {
-    "action": model.Action,
-    "point": model.Point,
-    "paragraph": model.Paragraph,
-    "recommendation": model.Recommendation,
-    "recommendation-un": model.Recommendation,
-    "instrument": model.Instrument,
-    "provision": model.Provision,
-    "amendment": model.Amendment,
-    "actor": model.Actor,
-    "waiver": model.Waiver,
-}
-"""What each snippet of a record writes; the others write a part of a text."""
-
-
-def _typed(body: list[str]) -> str:
-    """Give what VS Code writes for a snippet when nothing is typed into it."""
-    text = "\n".join(body)
-    text = re.sub(r"\$\{[0-9]+\|([^,|]*)[^}]*\|\}", r"\1", text)
-    text = re.sub(r"\$\{[0-9]+:([^}]*)\}", r"\1", text)
-    for name, value in (("YEAR", "2017"), ("MONTH", "12"), ("DATE", "04")):
-        text = text.replace(f"$CURRENT_{name}", value)
-    text = text.replace("$0", "")
-    assert "$" not in text
-    return text
-
-
-@pytest.mark.parametrize("snippet", SNIPPETS.values(), ids=SNIPPETS)
-def test_a_snippet_writes_the_record_that_it_names(snippet: dict[str, Any]) -> None:
-    assert snippet["scope"] == "yaml"
-    text = _typed(snippet["body"])
-    if snippet["prefix"] == "bracket":
-        assert text == "[one wording | another]"
-        return
-    read = yaml_tree.read("plan/x.yaml", text.encode("utf-8"))
-    assert not read.problems
-    (record,) = read.value
-    TypeAdapter(RECORDS[snippet["prefix"]]).validate_python(record)
-
-
-def test_every_prefix_is_one_snippet() -> None:
-    assert sorted(each["prefix"] for each in SNIPPETS.values()) == sorted([*RECORDS, "bracket"])
