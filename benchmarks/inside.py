@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from random import Random
-from time import process_time
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -36,6 +36,8 @@ from poa_toolkit.document.plan import plan as document
 from poa_toolkit.document.redline import redline
 from poa_toolkit.document.runs import Text
 from poa_toolkit.load.plan import Loaded, load
+from poa_toolkit.lsp.diagnostics import published
+from poa_toolkit.lsp.open_plan import OpenPlan
 from poa_toolkit.source import folder as source
 from poa_toolkit.source import git, versions
 from poa_toolkit.trace import trace
@@ -91,6 +93,25 @@ def rules(rounds: int, folder: Path) -> Samples:
             took[f"{rule.code} {rule.name}"] = process_time() - start
         taken.append(took)
     return {name: [each[name] for each in taken[1:]] for name in taken[0]}
+
+
+def keystroke(rounds: int, *folders: Path) -> Samples:
+    """Change a letter of the largest file of each of several plans, as an editor does, and look at the plan.
+
+    The times are those of a clock on the wall: that is what a person waits for.
+    """
+    taken: dict[str, list[float]] = {}
+    for folder in folders:
+        plan = OpenPlan(folder, date(2017, 12, 5), "utf-16")
+        contents = plan.files().contents
+        path = max((each for each in contents if "sections" in each), key=lambda each: len(contents[each]))
+        for number in range(rounds + 1):
+            gc.collect()
+            plan.unsaved[path] = contents[path].replace(b".\n", b", %d.\n" % number, 1)
+            start = perf_counter()
+            published(plan.look(lambda: None))
+            taken.setdefault(folder.name, []).append(perf_counter() - start)
+    return {name: each[1:] for name, each in taken.items()}
 
 
 def diff(rounds: int, folder: Path) -> Samples:
@@ -366,6 +387,7 @@ MEASURES: Mapping[str, Callable[..., Samples]] = {
     "load": loading,
     "orjson": orjson,
     "rules": rules,
+    "keystroke": keystroke,
     "diff": diff,
     "deepdiff": deepdiff,
     "jsondiff": jsondiff,

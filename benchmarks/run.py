@@ -23,6 +23,8 @@ import generate
 import peers
 from measure import INSIDE, Samples, paired, ratio, run, whole, within
 
+from poa_toolkit.lsp.watch import PAUSE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -30,6 +32,8 @@ os.environ["POA_PAGES"] = "no"  # LibreOffice is none of ours
 PASS = whole(sys.executable, "-c", "pass")
 FLOOR = whole(sys.executable, "-c", "import click, poa_toolkit.model; from ruamel.yaml.cyaml import CParser")
 _INSTALLED = shutil.which("poa", path=str(Path(sys.executable).parent))
+KEYSTROKE = (60, 1_000)
+"""The sizes of plans that are edited."""
 COSTLY = 20
 """How many rules have a line of their own."""
 BARE = Path(__file__).with_name("bare.py")
@@ -173,6 +177,16 @@ def rules(bench: Bench) -> Iterator[Row]:
     yield Row(
         f"  the other {len(rest)}", 100 * sum(shares[name] for name in rest), "% of all rules", None, seconds
     )
+
+
+def keystroke(bench: Bench) -> Iterator[Row]:
+    """Measure how long after a keystroke an editor knows what is wrong: the pause, and a look at the plan."""
+    goals = dict(zip(KEYSTROKE, (150, 600), strict=True))
+    samples = within("keystroke", *map(bench.plan, KEYSTROKE), rounds=bench.rounds)
+    for size, goal in goals.items():
+        looked = median(samples[f"{size:,}"])
+        value = 1000 * (PAUSE + looked)
+        yield Row(f"keystroke, {size:,} actions", value, "ms till it is known", goal, looked)
 
 
 def _against_doorstop(bench: Bench, size: int, ours: float, goal: float) -> Iterator[Row]:
@@ -354,6 +368,7 @@ BENCHMARKS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
     "reading": reading,
     "validate-large": validate_large,
     "rules": rules,
+    "keystroke": keystroke,
     "load": load,
     "render": render,
     "redline": redline,
