@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from lsprotocol import types
@@ -40,6 +41,8 @@ _REWRITE = types.CodeActionKind.RefactorRewrite
 _MOVE = "refactor.move"
 ALL = "source.fixAll.poa"
 _LONGEST = 60
+_MOST = 20
+"""How many recommendations, or sections, are offered; who types in the file is proposed all of them."""
 
 
 class Offer(NamedTuple):
@@ -114,16 +117,15 @@ def _of_action(snapshot: Snapshot, plan: Plan, action: Action, today: date) -> I
         if address:
             ask = types.Command("Withdraw", WITHDRAW, arguments=[address.uri, name, None])
             yield Offer(f"Withdraw {name}, with the reason", _REWRITE, dict, command=ask)
-    for section in plan.sections:
-        if action not in section.actions:
-            number = snapshot.numbers.get(section.id, "")
-            title = shortened(f"Move {name} to section {number}: {section.title}", _LONGEST)
-            yield Offer(title, _MOVE, partial(_moved, snapshot, name, section.id))
+    for section in islice((each for each in plan.sections if action not in each.actions), _MOST):
+        number = snapshot.numbers.get(section.id, "")
+        title = shortened(f"Move {name} to section {number}: {section.title}", _LONGEST)
+        yield Offer(title, _MOVE, partial(_moved, snapshot, name, section.id))
     taken = snapshot.trace.taken_up if snapshot.trace else {}
-    for _, each in plan.walk_recommendations():
-        if each.id not in taken and not each.not_taken_up:
-            title = f"Take up {each.id}: {shortened(each.text, _LONGEST)}"
-            yield Offer(title, _REWRITE, partial(_taken_up, snapshot, name, each.id))
+    left = (each for _, each in plan.walk_recommendations() if each.id not in taken and not each.not_taken_up)
+    for each in islice(left, _MOST):
+        title = f"Take up {each.id}: {shortened(each.text, _LONGEST)}"
+        yield Offer(title, _REWRITE, partial(_taken_up, snapshot, name, each.id))
     if propose_instead.reworded(root, snapshot.loaded, name):
         yield Offer(
             f"Propose the words of {name} as an amendment instead",

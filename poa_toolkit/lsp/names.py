@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.edit.mentions import PLACES, Form, values_at
@@ -49,14 +48,10 @@ class Names:
             tree_before, names = known.get(path, (None, ()))
             same = tree_before is tree
             self.files[path] = (tree, names if same else tuple(_names(path, tree)))
-
-    @cached_property
-    def _by_name(self) -> Mapping[str, list[Name]]:
-        found: defaultdict[str, list[Name]] = defaultdict(list)
-        for _, names in self.files.values():
-            for each in names:
-                found[each.of].append(each)
-        return found
+        self._by_name: defaultdict[str, list[Name]] = defaultdict(list)
+        for _, every in self.files.values():
+            for each in every:
+                self._by_name[each.of].append(each)
 
     def of(self, name: str) -> list[Name]:
         """Return every place at which something is named, its own ids too."""

@@ -79,7 +79,8 @@ class Snapshot:
         self.plan: Plan | None = loaded.plan
         self._texts: dict[str, Text] = {}
         self.diagnostics = tuple(filter(None, (self._now(each) for each in report.diagnostics)))
-        self._names = before.names if before and "names" in before.__dict__ else None
+        self.names: Names = Names(loaded.trees, before.names if before else None)
+        """Everything that is named in the files, and where."""
 
     def text(self, path: str) -> Text:
         """Return the text of a file as it is now, as far as it is text; empty where there is none."""
@@ -158,13 +159,6 @@ class Snapshot:
     def references(self) -> CrossReferences | None:
         """What cross-references and holders print."""
         return cross_references.of(self.plan) if self.plan else None
-
-    @cached_property
-    def names(self) -> Names:
-        """Everything that is named in the files, and where."""
-        found = Names(self.loaded.trees, self._names)
-        self._names = None
-        return found
 
     def _now(self, found: Diagnostic) -> Diagnostic | None:
         """Return a finding at its place in the file as it is now; None where that is not as it was read."""

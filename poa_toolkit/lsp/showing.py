@@ -69,7 +69,10 @@ async def _symbols(ls: Server, params: types.DocumentSymbolParams) -> list[types
 
 async def _everywhere(ls: Server, params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
     snapshots = [await watch.recent() for watch in ls.watches.values()]
-    return [found for each in snapshots if each for found in outline.everywhere(each, params.query)]
+    query = params.query
+    return await in_thread(
+        lambda _: [found for each in snapshots if each for found in outline.everywhere(each, query)]
+    )
 
 
 async def _links(ls: Server, params: types.DocumentLinkParams) -> list[types.DocumentLink]:
