@@ -91,15 +91,28 @@ def fix(
     return FixResult(edit.diffs(), len(mended), edit.changed())
 
 
-def one(project: Path, files: Files, diagnostic: Diagnostic) -> Mapping[str, bytes]:
-    """Return what files hold once the safe fix of one finding is made; nothing where it has none."""
+class OneFix(NamedTuple):
+    """The safe fix of one finding."""
+
+    value: str | None
+    """What comes in the place of the value; None where that goes."""
+    contents: Mapping[str, bytes]
+    """By path, what the files that it changes hold then."""
+
+
+def one(project: Path, files: Files, diagnostic: Diagnostic) -> OneFix | None:
+    """Return the safe fix of one finding of a rule; None where it has none. Nothing is written."""
     edit = PartialPlanEdit(project, files)
     found, context = findings(project, edit.loaded, codes={diagnostic.code})
     here = tuple(each for each in found if _is_of(edit, each, diagnostic))
-    if context is not None:
-        for path, wanted in _wanted(edit, here, _known(context)).items():
-            _mend(edit, path, {at: each.value for at, each in wanted.items()})
-    return edit.changed()
+    if context is None:
+        return None
+    value = None
+    for path, wanted in _wanted(edit, here, _known(context)).items():
+        values = {at: each.value for at, each in wanted.items()}
+        _mend(edit, path, values)
+        value = next((each for each in values.values() if isinstance(each, str)), None)
+    return OneFix(value, edit.changed()) if edit.changed() else None
 
 
 def _is_of(edit: PlanEdit, found: Found, diagnostic: Diagnostic) -> bool:

@@ -81,7 +81,7 @@ def _cures(snapshot: Snapshot, found: Diagnostic) -> Iterator[Offer]:
     if found.code in FIXES:
         mend = fix.one(snapshot.root, snapshot.files, found)
         if mend:
-            yield Offer(f"Mend: {found.message}", quick, lambda: mend, found)
+            yield Offer(_title(found, mend), quick, lambda: mend.contents, found)
             return
     meant = meant_by(found.help)
     span = found.location.span
@@ -91,6 +91,13 @@ def _cures(snapshot: Snapshot, found: Diagnostic) -> Iterator[Offer]:
         quotes = text[first] if text[first : first + 1] in ("'", '"') and last - first > 1 else ""
         change = Replacement(first, last, f"{quotes}{meant}{quotes}")
         yield Offer(f"Change to “{meant}”", quick, lambda: _replaced(snapshot, path, change), found)
+
+
+def _title(found: Diagnostic, mend: fix.OneFix) -> str:
+    """Say what a fix does: with a short value in full, else by what is wrong."""
+    if mend.value is None:
+        return f"Take it out: {found.message}"
+    return f"Change to “{mend.value}”" if len(mend.value) <= _LONGEST else f"Mend: {found.message}"
 
 
 def _replaced(snapshot: Snapshot, path: str, *replacements: Replacement) -> Contents:

@@ -16,6 +16,7 @@ from poa_toolkit.edit.yaml_text import scalar
 from poa_toolkit.errors import PoaError
 from poa_toolkit.lsp import vocabulary
 from poa_toolkit.lsp.yaml_cursor import Cursor, cursor
+from poa_toolkit.model import Citation
 from poa_toolkit.model.actions import point_ids
 from poa_toolkit.model.file_kinds import kind_of
 from poa_toolkit.text.counting import shortened
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from poa_toolkit.lsp.open_plan import Snapshot
     from poa_toolkit.lsp.protocol import Text
     from poa_toolkit.model import Plan
+    from poa_toolkit.trace import Trace
 
 _MOST = 200
 """How many proposals are made at once: who types on narrows them."""
@@ -43,6 +45,8 @@ class Proposal(NamedTuple):
     text: str
     about: str
     """What it stands for, in words."""
+    source: str = ""
+    """What that is a part of: the title of an instrument."""
     kind: types.CompletionItemKind = types.CompletionItemKind.Reference
     documentation: str = ""
     snippet: str = ""
@@ -71,7 +75,7 @@ def complete(
 def _fits(proposal: Proposal, typed: str) -> bool:
     """Return whether all words that were typed begin words of a proposal, or of what it stands for."""
     about = "" if proposal.kind is types.CompletionItemKind.Property else proposal.about
-    said = f"{proposal.text} {about}".casefold()
+    said = f"{proposal.text} {about} {proposal.source}".casefold()
     return all(re.search(rf"(?<!\w){re.escape(word)}", said) for word in typed.lstrip("{").casefold().split())
 
 
@@ -92,7 +96,8 @@ def _item(
     return types.CompletionItem(
         label=proposal.text,
         kind=proposal.kind,
-        detail=proposal.about,
+        label_details=types.CompletionItemLabelDetails(detail=f"  {proposal.about}"),
+        detail=proposal.source or proposal.about,
         documentation=proposal.documentation or None,
         filter_text=proposal.text if begins else f"{typed} {proposal.text}",
         sort_text=f"{order:04}",
@@ -110,14 +115,14 @@ def _proposals(snapshot: Snapshot, kind: str, path: str, here: Cursor) -> tuple[
     if is_id or here.pattern.endswith(_OF_POINT):
         return here.typed, _new_ids(snapshot, kind, path, here.pattern)
     if plan is not None and form is not None:
-        return here.typed, _linked(plan, here.pattern, form)
+        return here.typed, _linked(snapshot, plan, here.pattern, form)
     at = vocabulary.node(kind, here.pattern)
     if at is None:
         return "", ()
     if here.is_key and "properties" in at:
         return here.typed, [*_records(snapshot, kind, path, here), *_keys(at, here)]
     of_value = types.CompletionItemKind.EnumMember
-    return here.typed, [Proposal(each, "", of_value) for each in vocabulary.values(at)]
+    return here.typed, [Proposal(each, "", "", of_value) for each in vocabulary.values(at)]
 
 
 def _in_text(snapshot: Snapshot, typed: str, *, has_holders: bool) -> tuple[str, Iterable[Proposal]]:
@@ -140,7 +145,7 @@ def _keys(record: dict[str, dict[str, dict[str, str]]], here: Cursor) -> Iterato
             about = shortened(said.get("description", ""), _LONGEST)
             documentation = said.get("description", "")
             kind = types.CompletionItemKind.Property
-            yield Proposal(f"{key}:" if holds_block else f"{key}: ", about, kind, documentation, typed)
+            yield Proposal(f"{key}:" if holds_block else f"{key}: ", about, "", kind, documentation, typed)
 
 
 def _records(snapshot: Snapshot, kind: str, path: str, here: Cursor) -> Iterator[Proposal]:
@@ -159,6 +164,7 @@ def _records(snapshot: Snapshot, kind: str, path: str, here: Cursor) -> Iterator
     yield Proposal(
         f"{keys[0]}: {new_id}".strip(),
         f"a new record of {name}",
+        "",
         types.CompletionItemKind.Snippet,
         said,
         "\n".join((lines[0], *(f"  {each}" for each in lines[1:]))),
@@ -177,17 +183,25 @@ def _line(number: int, key: str, said: dict[str, object], new_id: str) -> str:
     return f"{key}: ${{{number}}}"
 
 
-def _linked(plan: Plan, pattern: str, form: Form) -> Iterator[Proposal]:
+def _linked(snapshot: Snapshot, plan: Plan, pattern: str, form: Form) -> Iterator[Proposal]:
     """Return what a link may lead to, with what that is called."""
     for to in LEADS_TO.get(pattern, ()) or tuple(_RECORDS):
         if to == _INSTRUMENTS and form in (Form.CITATION, Form.LINK):
-            for instrument in plan.instruments:
-                for each in instrument.provisions:
-                    about = f"{each.subject} · {instrument.title}"
-                    yield Proposal(scalar(f"{instrument.id} {each.ref}"), about)
+            yield from _citations(plan, snapshot.trace)
         else:
             for name, about in _RECORDS[to](plan):
                 yield Proposal(scalar(name), shortened(single_spaced(about), _LONGEST))
+
+
+def _citations(plan: Plan, trace: Trace | None) -> list[Proposal]:
+    """Return the provisions of the registry, those first that the plan cites most."""
+    served = trace.served if trace else {}
+    every = ((instrument, each) for instrument in plan.instruments for each in instrument.provisions)
+    cited = sorted(every, key=lambda pair: -len(served.get(Citation(pair[0].id, pair[1].ref), ())))
+    return [
+        Proposal(scalar(f"{instrument.id} {each.ref}"), each.subject, instrument.title)
+        for instrument, each in cited
+    ]
 
 
 _INSTRUMENTS = "instruments instruments.*.id"
@@ -241,4 +255,4 @@ def _new_ids(snapshot: Snapshot, kind: str, path: str, pattern: str) -> Iterator
         found = next_id(PartialPlanEdit(snapshot.root, snapshot.files), stem, width=width)
     except PoaError:
         return
-    yield Proposal(found, "the next id that is free", types.CompletionItemKind.Value)
+    yield Proposal(found, "the next id that is free", "", types.CompletionItemKind.Value)

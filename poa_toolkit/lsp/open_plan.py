@@ -81,6 +81,8 @@ class Snapshot:
         self.diagnostics = tuple(filter(None, (self._now(each) for each in report.diagnostics)))
         self.names: Names = Names(loaded.trees, before.names if before else None)
         """Everything that is named in the files, and where."""
+        self.numbers = _numbers(loaded, before)
+        """The numbers that a document prints, as one cites them: by id, of a point by ``A-012.b``."""
 
     def text(self, path: str) -> Text:
         """Return the text of a file as it is now, as far as it is text; empty where there is none."""
@@ -142,11 +144,6 @@ class Snapshot:
         """The links of the plan; None where plan.yaml was never read."""
         return trace(self.plan) if self.plan else None
 
-    @cached_property
-    def numbers(self) -> dict[str, str]:
-        """The numbers that a document prints, as one cites them: by id, of a point by ``A-012.b``."""
-        return cited_numbers(self.plan) if self.plan and not self.loaded.broken else {}
-
     def number(self, name: str) -> str:
         """Return the number of what bears a name, in small letters as `Names` has it; empty for none."""
         return self._numbers.get(name, "")
@@ -169,6 +166,13 @@ class Snapshot:
             return found
         now = lines.new(span)
         return found._replace(location=found.location._replace(span=now)) if now else None
+
+
+def _numbers(loaded: Loaded, before: Snapshot | None) -> dict[str, str]:
+    """Return printed numbers; while a record cannot be read, as they were when all could be."""
+    if loaded.broken or loaded.plan is None:
+        return before.numbers if before else {}
+    return cited_numbers(loaded.plan)
 
 
 class OpenPlan:

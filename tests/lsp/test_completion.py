@@ -33,15 +33,23 @@ async def _labels(editor: Editor, old: str, new: str, path: str = SECTION) -> li
 
 async def test_citations_by_what_they_are_about(editor: Editor) -> None:
     await editor.open(SECTION)
-    whole = ("iccpr 25(b)", "vote and be elected · International Covenant on Civil and Political Rights")
+    whole = ("iccpr 25(b)", "International Covenant on Civil and Political Rights")
     assert await _labels(editor, "iccpr 25(b)", "vote‸") == [whole]
     assert await _labels(editor, "- vote", "- covenant elected‸") == [whole]
     assert await _labels(editor, "- covenant elected", "- iccpr 25‸") == [whole]
     item = (await _typed(editor, SECTION, "- iccpr 25", "- elected‸"))[0]
     assert isinstance(item.text_edit, types.TextEdit)
     assert item.text_edit.new_text == "iccpr 25(b)"
+    assert item.label_details is not None
+    assert item.label_details.detail == "  vote and be elected"
     start, end = item.text_edit.range.start, item.text_edit.range.end
     assert (end.character - start.character, (item.filter_text or "").startswith("elected")) == (7, True)
+
+
+async def test_citations_that_the_plan_makes_most_come_first(editor: Editor) -> None:
+    await editor.open(SECTION)
+    found = [label for label, _ in await _labels(editor, "iccpr 25(b)", "‸")]
+    assert found == ["iccpr 25(b)", "udhr 21(3)", "iccpr 2(3)", "iccpr 19", "late-resolution 1"]
 
 
 @pytest.mark.parametrize(

@@ -197,9 +197,9 @@ async def test_a_frozen_text_is_proposed_instead(editor: Editor) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code", "title"),
     [
-        ("- states", "- statse", "POA206", "Mend: "),
-        ("States should answer.", "States  should answer.", "POA312", "Mend: "),
-        ("- iccpr 25(b)", "- icpcr 25(b)", "POA202", "Mend: "),
+        ("- states", "- statse", "POA206", "Change to “states”"),
+        ("States should answer.", "States  should answer.", "POA312", "Change to “States should answer.”"),
+        ("- iccpr 25(b)", "- icpcr 25(b)", "POA202", "Change to “iccpr 25(b)”"),
         ("- iccpr 25(b)", "- iccpr 25b", "POA204", "Change to “iccpr 25(b)”"),
         ("status: draft", "status: drafft", "POA106", "Change to “draft”"),
         ("status: draft", "statsu: draft", "POA102", "Change to “status”"),

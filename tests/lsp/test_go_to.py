@@ -151,6 +151,10 @@ async def test_numbers_stand_behind_ids_and_what_references_print(editor: Editor
     asked = types.InlayHintParams(editor.id(SECTION), everywhere)
     found = await editor.client.text_document_inlay_hint_async(asked) or ()
     assert [each.label for each in found] == ["I", "2", "paragraph 3 (b)", "3", "3 (a)", "3 (b)", "4"]
+    await editor.replace(SECTION, "- states", "- states\n  - half typed")
+    assert "POA109" in editor.codes(SECTION)
+    again = await editor.client.text_document_inlay_hint_async(asked) or ()
+    assert [each.label for each in again] == [each.label for each in found]
     top = types.Range(types.Position(0, 0), types.Position(0, 99))
     asked = types.InlayHintParams(editor.id(SECTION), top)
     assert len(await editor.client.text_document_inlay_hint_async(asked) or ()) == 1
