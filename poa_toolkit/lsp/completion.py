@@ -16,7 +16,7 @@ from poa_toolkit.edit.yaml_text import scalar
 from poa_toolkit.errors import PoaError
 from poa_toolkit.lsp import vocabulary
 from poa_toolkit.lsp.yaml_cursor import Cursor, cursor
-from poa_toolkit.model import Citation
+from poa_toolkit.model import Citation, InstrumentKind
 from poa_toolkit.model.actions import point_ids
 from poa_toolkit.model.file_kinds import kind_of
 from poa_toolkit.text.counting import shortened
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.lsp.open_plan import Snapshot
     from poa_toolkit.lsp.protocol import Text
-    from poa_toolkit.model import Plan
+    from poa_toolkit.model import Instrument, Plan, Provision
     from poa_toolkit.trace import Trace
 
 _MOST = 200
@@ -194,13 +194,18 @@ def _linked(snapshot: Snapshot, plan: Plan, pattern: str, form: Form) -> Iterato
 
 
 def _citations(plan: Plan, trace: Trace | None) -> list[Proposal]:
-    """Return the provisions of the registry, those first that the plan cites most."""
-    served = trace.served if trace else {}
+    """Return the provisions of the registry: those first that the plan cites most, then treaties."""
+    served, kinds = trace.served if trace else {}, [*InstrumentKind]
+
+    def rank(pair: tuple[Instrument, Provision]) -> tuple[int, int]:
+        instrument, provision = pair
+        cited = served.get(Citation(instrument.id, provision.ref), ())
+        return -len(cited), kinds.index(instrument.kind)
+
     every = ((instrument, each) for instrument in plan.instruments for each in instrument.provisions)
-    cited = sorted(every, key=lambda pair: -len(served.get(Citation(pair[0].id, pair[1].ref), ())))
     return [
         Proposal(scalar(f"{instrument.id} {each.ref}"), each.subject, instrument.title)
-        for instrument, each in cited
+        for instrument, each in sorted(every, key=rank)
     ]
 
 
