@@ -19,22 +19,32 @@ _MOST = 3000
 
 
 def workspace_edit(
-    snapshot: Snapshot, contents: Mapping[str, bytes], versions: Mapping[str, int]
+    snapshot: Snapshot,
+    contents: Mapping[str, bytes],
+    versions: Mapping[str, int],
+    able: types.WorkspaceEditClientCapabilities | None,
 ) -> types.WorkspaceEdit:
     """Return what an editor is to change so that files hold `contents`, by path inside the project.
 
     `versions` gives of each file that an editor has open which of its versions was read: it makes no edit of
-    another.
+    another. An editor that is not `able` to tell versions apart gets the edits alone.
     """
+    if not (able and able.document_changes):
+        edits = {uri(snapshot.root, path): _edits(snapshot, path, each) for path, each in contents.items()}
+        return types.WorkspaceEdit(changes=edits)
+    creates = types.ResourceOperationKind.Create in (able.resource_operations or ())
     changes: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = []
     for path, content in contents.items():
         address = uri(snapshot.root, path)
-        if path not in snapshot.files.contents:
+        if path not in snapshot.files.contents and creates:
             changes.append(types.CreateFile(address))
-        edits = text_edits(snapshot.text(path), content.decode("utf-8-sig"))
         document = types.OptionalVersionedTextDocumentIdentifier(uri=address, version=versions.get(path))
-        changes.append(types.TextDocumentEdit(document, [*edits]))
+        changes.append(types.TextDocumentEdit(document, [*_edits(snapshot, path, content)]))
     return types.WorkspaceEdit(document_changes=changes)
+
+
+def _edits(snapshot: Snapshot, path: str, content: bytes) -> list[types.TextEdit]:
+    return text_edits(snapshot.text(path), content.decode("utf-8-sig"))
 
 
 def text_edits(before: Text, after: str) -> list[types.TextEdit]:

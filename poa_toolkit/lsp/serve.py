@@ -16,6 +16,7 @@ from poa_toolkit.lsp.server import Answers, Server
 from poa_toolkit.source.base import PLAN_FILE, stands
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
 
@@ -51,10 +52,19 @@ def _initialized(ls: Server, _params: types.InitializedParams) -> None:
         ls.client_register_capability(
             types.RegistrationParams([types.Registration("files", method, options)])
         )
-    for address in ls.workspace.folders or ([ls.workspace.root_uri] if ls.workspace.root_uri else []):
+    _look_at(ls, ls.workspace.folders or ([ls.workspace.root_uri] if ls.workspace.root_uri else []))
+
+
+def _look_at(ls: Server, folders: Iterable[str]) -> None:
+    """Look at the plans that folders hold."""
+    for address in folders:
         folder = uris.to_fs_path(address)
         if folder and stands(Path(folder) / PLAN_FILE):
             ls.watch(Path(folder)).changed()
+
+
+def _other_folders(ls: Server, params: types.DidChangeWorkspaceFoldersParams) -> None:
+    _look_at(ls, [each.uri for each in params.event.added])
 
 
 def _opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
@@ -88,5 +98,6 @@ _ANSWERS: Answers = (
     (types.TEXT_DOCUMENT_DID_CLOSE, _closed, None),
     (types.TEXT_DOCUMENT_DID_SAVE, _changed_elsewhere, None),
     (types.WORKSPACE_DID_CHANGE_WATCHED_FILES, _changed_elsewhere, None),
+    (types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, _other_folders, None),
     (types.SHUTDOWN, _shut_down, None),
 )

@@ -154,7 +154,8 @@ class Server(LanguageServer):
         """Return what the editor is to change so that files of a plan hold `contents`, by path."""
         paths = ((path, uri(snapshot.root, path)) for path in snapshot.files.contents)
         versions = {path: self.versions[address] for path, address in paths if address in self.versions}
-        return workspace_edit(snapshot, contents, versions)
+        able = self.client_capabilities.workspace
+        return workspace_edit(snapshot, contents, versions, able.workspace_edit if able else None)
 
 
 async def named(

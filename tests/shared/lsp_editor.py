@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlparse
 
 from lsprotocol import types
+from pytest_lsp import ClientServerConfig
+from rule_examples import TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pytest_lsp import LanguageClient
 
+SERVER = ClientServerConfig(
+    server_command=[sys.executable, "-m", "poa_toolkit", "lsp"],
+    server_env={
+        **os.environ,
+        "SOURCE_DATE_EPOCH": str(int(datetime.combine(TODAY, time(12), UTC).timestamp())),
+    },
+)
+"""The server, on the day of the examples of the rule book."""
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 import pytest_asyncio
 import pytest_lsp
 import small_plan
 from conftest import ROOT
-from lsp_editor import Editor
+from lsp_editor import SERVER, Editor
 from lsprotocol import types
-from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
-from rule_examples import TODAY
+from pytest_lsp import LanguageClient, client_capabilities
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-SERVER = ClientServerConfig(
-    server_command=[sys.executable, "-m", "poa_toolkit", "lsp"],
-    server_env={
-        **os.environ,
-        "SOURCE_DATE_EPOCH": str(int(datetime.combine(TODAY, time(12), UTC).timestamp())),
-    },
-)
 
 
 async def _client(lsp_client: LanguageClient) -> AsyncIterator[None]:
