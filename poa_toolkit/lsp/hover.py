@@ -163,8 +163,11 @@ class _Hover:
 
 
 def _at_stage(since: str, stage: Stage) -> str:
-    is_in_force = dates.earliest(since) <= stage.date
-    return f"{', and so' if is_in_force else ', not yet'} at stage {stage.id} ({stage.date})"
+    if dates.latest(since) <= stage.date:
+        standing = ", and so"
+    else:
+        standing = ", not yet" if dates.earliest(since) > stage.date else "; nobody can tell whether"
+    return f"{standing} at stage {stage.id} ({stage.date})"
 
 
 def _read(what: str, *, verified: bool, source: str | None) -> str:

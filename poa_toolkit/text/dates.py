@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 MONTHS = (
@@ -41,6 +42,14 @@ def earliest(text: str) -> date:
         raise ValueError(message)
     year, month, day = match.groups(default="01")
     return parse_day(f"{year}-{month}-{day}")
+
+
+def latest(text: str) -> date:
+    """Return the last day that ``2014``, ``2014-10`` or ``2014-10-31`` can mean; ValueError as `earliest`."""
+    first = earliest(text)
+    month = first.month if "-" in text else len(MONTHS)
+    whole = first.replace(month=month, day=monthrange(first.year, month)[1])
+    return first if _DAY.fullmatch(text) else whole
 
 
 def when(text: str) -> str:

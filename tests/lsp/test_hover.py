@@ -48,6 +48,7 @@ async def test_a_recommendation(editor: Editor) -> None:
     [
         ("1976-03-23", "in force since 1976-03-23, and so at stage day-1 (2017-12-04)"),
         ("2018-01-01", "in force since 2018-01-01, not yet at stage day-1 (2017-12-04)"),
+        ("2017-12", "in force since 2017-12; nobody can tell whether at stage day-1 (2017-12-04)"),
         (None, "the registry does not say that it is in force"),
     ],
 )

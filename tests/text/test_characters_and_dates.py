@@ -38,3 +38,16 @@ def test_a_partial_date_counts_from_its_first_day() -> None:
 def test_anything_else_is_no_date(text: str) -> None:
     with pytest.raises(ValueError, match=r"a date is written|is not a day"):
         dates.earliest(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("2014", "2014-12-31"),
+        ("2016-02", "2016-02-29"),
+        ("2014-12", "2014-12-31"),
+        ("2014-03-05", "2014-03-05"),
+    ],
+)
+def test_the_last_day_that_a_date_can_mean(text: str, last: str) -> None:
+    assert dates.latest(text).isoformat() == last
