@@ -62,7 +62,20 @@ UNGUARDED = {
 }
 """Those that change the plan, but no id: they do their work in the files that they can read."""
 OTHER = {
-    *("build", "validate", "explain", "diff", "show", "find", "log", "status", "render", "schema", "init"),
+    *(
+        "build",
+        "validate",
+        "explain",
+        "diff",
+        "show",
+        "find",
+        "log",
+        "status",
+        "render",
+        "schema",
+        "init",
+        "lsp",
+    ),
     *("endorsements verify", "git-setup", "merge-driver", "merge check", "merge finish", "template init"),
     *("template check", "baseline list", "baseline verify", "amend list", "amend preview", "amend report"),
     *("amend sheet", "amend show", "template preview"),

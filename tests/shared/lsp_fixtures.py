@@ -10,9 +10,9 @@ import pytest_asyncio
 import pytest_lsp
 import small_plan
 from conftest import ROOT
-from lsp_editor import SERVER, Editor
+from lsp_editor import CAPABILITIES, SERVER, Editor
 from lsprotocol import types
-from pytest_lsp import LanguageClient, client_capabilities
+from pytest_lsp import LanguageClient
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +25,7 @@ async def _client(lsp_client: LanguageClient) -> AsyncIterator[None]:
         types.WORKSPACE_INLAY_HINT_REFRESH,
     ):
         lsp_client.feature(asked)(lambda _: None)
-    capabilities = client_capabilities("visual-studio-code")
-    await lsp_client.initialize_session(types.InitializeParams(capabilities=capabilities))
+    await lsp_client.initialize_session(types.InitializeParams(capabilities=CAPABILITIES))
     yield
     await lsp_client.shutdown_session()
 
