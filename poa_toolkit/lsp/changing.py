@@ -64,7 +64,7 @@ async def _rename(ls: Server, params: types.RenameParams) -> types.WorkspaceEdit
     if renamed.left:
         shown = ", ".join(str(each) for each in renamed.left[:5])
         ls.say(f"{renamed.old} still stands in texts, change it there if it is meant: {shown}")
-    return ls.edit(snapshot, renamed.written.contents)
+    return place.edit(renamed.written.contents)
 
 
 def _spelt(snapshot: Snapshot, name: Name) -> str:
@@ -118,7 +118,7 @@ def _offered(
             if isinstance(contents, str):
                 action.disabled = types.CodeActionDisabled(contents)
             else:
-                action.edit = ls.edit(snapshot, contents)
+                action.edit = place.edit(contents)
         found.append(action)
     return found
 
@@ -144,7 +144,7 @@ async def _resolve(ls: Server, action: types.CodeAction) -> types.CodeAction:
     contents = await in_thread(reckon)
     if isinstance(contents, str):
         raise JsonRpcException(contents, FAILED)
-    action.edit = ls.edit(place.snapshot, contents)
+    action.edit = place.edit(contents)
     return action
 
 

@@ -25,7 +25,7 @@ async def _withdraw(ls: Server, address: str, name: str, reason: Any = None) -> 
             snapshot.root, name, why, files=snapshot.files._replace(pulse=pulse)
         )
     )
-    edit = ls.edit(snapshot, written.contents)
+    edit = place.edit(written.contents)
     await ls.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, f"Withdraw {name}"))
 
 

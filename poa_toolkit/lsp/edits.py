@@ -19,12 +19,14 @@ _MOST = 3000
 
 
 def workspace_edit(
-    snapshot: Snapshot, contents: Mapping[str, bytes], versions: Mapping[str, int]
+    snapshot: Snapshot,
+    contents: Mapping[str, bytes],
+    opened: Mapping[str, types.OptionalVersionedTextDocumentIdentifier],
 ) -> types.WorkspaceEdit:
     """Return what an editor is to change so that files hold `contents`, by path inside the project.
 
-    `versions` gives of each file that an editor has open which of its versions was read: it makes no edit of
-    another.
+    `opened` gives of each file that an editor has open its address, and which of its versions was read: it
+    makes no edit of another.
     """
     changes: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = []
     for path, content in contents.items():
@@ -32,7 +34,7 @@ def workspace_edit(
         if path not in snapshot.files.contents:
             changes.append(types.CreateFile(address))
         edits = text_edits(snapshot.text(path), content.decode("utf-8-sig"))
-        document = types.OptionalVersionedTextDocumentIdentifier(uri=address, version=versions.get(path))
+        document = opened.get(path) or types.OptionalVersionedTextDocumentIdentifier(address)
         changes.append(types.TextDocumentEdit(document, [*edits]))
     return types.WorkspaceEdit(document_changes=changes)
 

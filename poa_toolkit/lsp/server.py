@@ -43,10 +43,16 @@ class Place(NamedTuple):
     path: str
     text: Text
     """What the editor has of it by now, which may be newer than the snapshot."""
+    opened: Mapping[str, types.OptionalVersionedTextDocumentIdentifier]
+    """By path, the files of the plan that were open when the snapshot was asked for, and their versions."""
 
     def name(self, position: types.Position) -> Name | None:
         """Return the name at a position."""
         return self.snapshot.name(self.path, self.text, position)
+
+    def edit(self, contents: Mapping[str, bytes]) -> types.WorkspaceEdit:
+        """Return what the editor is to change so that files of the plan hold `contents`, by path."""
+        return workspace_edit(self.snapshot, contents, self.opened)
 
 
 class _Protocol(LanguageServerProtocol):
@@ -110,12 +116,16 @@ class Server(LanguageServer):
         """Tell the editor what is wrong in each file, where that is not what it knows."""
         if trouble:
             self.say(trouble)
-        found = diagnostics.published(snapshot) if snapshot else {}
+        by_path = diagnostics.published(snapshot) if snapshot else {}
+        opened = self._opened(root)
+        found = {
+            opened[path].uri if path in opened else uri(root, path): each for path, each in by_path.items()
+        }
         before = self._told.get(root, {})
         self._told[root] = found
-        for path in {**before, **found}:
-            address, now = uri(root, path), found.get(path, [])
-            if now != before.get(path):
+        for address in {**before, **found}:
+            now = found.get(address, [])
+            if now != before.get(address):
                 self.text_document_publish_diagnostics(
                     types.PublishDiagnosticsParams(address, now, self.versions.get(address))
                 )
@@ -148,13 +158,15 @@ class Server(LanguageServer):
             return None
         text = self.texts.get(address)
         here = snapshot.text(found.path) if text is None else Text(text, snapshot.encoding)
-        return Place(snapshot, found.path, here)
+        return Place(snapshot, found.path, here, self._opened(found.root))
 
-    def edit(self, snapshot: Snapshot, contents: Mapping[str, bytes]) -> types.WorkspaceEdit:
-        """Return what the editor is to change so that files of a plan hold `contents`, by path."""
-        paths = ((path, uri(snapshot.root, path)) for path in snapshot.files.contents)
-        versions = {path: self.versions[address] for path, address in paths if address in self.versions}
-        return workspace_edit(snapshot, contents, versions)
+    def _opened(self, root: Path) -> dict[str, types.OptionalVersionedTextDocumentIdentifier]:
+        """Return the open files of a plan by path, as the editor spells their addresses."""
+        return {
+            found.path: types.OptionalVersionedTextDocumentIdentifier(address, self.versions.get(address))
+            for address, found in self.documents.items()
+            if found.root == root
+        }
 
 
 async def named(
