@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ import small_plan
 from conftest import ROOT
 from lsp_editor import Editor
 from lsprotocol import types
+
+from poa_toolkit.lsp.protocol import document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,3 +60,38 @@ async def test_an_open_file_is_called_as_its_editor_spells_it(client: LanguageCl
     found = [each for each in edit.document_changes or () if isinstance(each, types.TextDocumentEdit)]
     versions = {each.text_document.uri: each.text_document.version for each in found}
     assert versions[editor.uri(SECTION)] == 3
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "file:",
+        "file://[::1/plan/plan.yaml",
+        "file:///%00/plan/plan.yaml",
+        f"file:///tmp/{'long' * 100}/plan/plan.yaml/x",
+        "file:///tmp/\ud800/plan/plan.yaml/x",
+        "untitled:plan/plan.yaml",
+        "http://localhost/plan/plan.yaml",
+    ],
+)
+def test_an_address_that_can_be_no_file_is_none_of_a_plan(address: str) -> None:
+    assert document(address) is None
+
+
+def test_a_file_that_no_command_looks_at_is_none_of_a_plan(tmp_path: Path) -> None:
+    root = small_plan.write(tmp_path)
+    for path in ("plan/node_modules/some/file.yaml", "plan/.hidden/file.yaml", "plan/sections/.file.yaml"):
+        assert document((root / path).as_uri()) is None
+    assert document((root / "plan/sections/new.yaml").as_uri()) == (root, "plan/sections/new.yaml")
+
+
+@pytest.mark.asyncio
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+async def test_a_file_name_that_is_no_text_hides_no_findings(client: LanguageClient, tmp_path: Path) -> None:
+    editor = Editor(client, small_plan.write(tmp_path))
+    (editor.root / "plan" / os.fsdecode(b"\xff.yaml")).write_bytes(b"")
+    await editor.open(SECTION)
+    await editor.replace(SECTION, "- states", "- statse")
+    assert editor.codes(SECTION) == ["POA206"]
+    assert [each.code for each in client.diagnostics[f"{editor.uri('plan')}/%FF.yaml"]] == ["POA014"]
