@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -125,11 +125,13 @@ def _offered(
 
 async def _resolve(ls: Server, action: types.CodeAction) -> types.CodeAction:
     """Reckon what an action changes that was offered before."""
-    asked: list[Any] | None = action.data
-    if not asked:
+    if not action.data:
         return action
-    address, line, character, kind, title = asked
-    place = await ls.place(address, fresh=True)
+    match action.data:
+        case [str(address), int(line), int(character), str(kind), str(title)] if min(line, character) >= 0:
+            place = await ls.place(address, fresh=True)
+        case _:
+            raise JsonRpcException("this was not offered here", FAILED)
     if place is None:
         return action
     here = types.Range(types.Position(line, character), types.Position(line, character))

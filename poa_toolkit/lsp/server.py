@@ -6,6 +6,7 @@ import asyncio
 import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+from urllib.parse import unquote
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -56,7 +57,29 @@ class Place(NamedTuple):
 
 
 class _Protocol(LanguageServerProtocol):
-    """The protocol of pygls, which keeps a future of each change of a text for ever."""
+    """The protocol of pygls, which keeps a future of each change of a text for ever, and shows our code."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401 - as pygls has it
+        """Read a message; a request that cannot be read is answered, too."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "id" in data and "method" in data:
+                self._send_response(data["id"], error=error.to_response_error())
+            raise
+
+    def _send_response(self, msg_id: Any, result: Any = None, error: Any = None) -> None:  # noqa: ANN401
+        if error is not None:
+            # a trace of ours, which says nothing to an editor
+            error.data = None
+        super()._send_response(msg_id, result, error)
+
+    def _handle_notification(self, method_name: str, params: Any) -> None:  # noqa: ANN401
+        is_change = method_name == types.TEXT_DOCUMENT_DID_CHANGE
+        if is_change and unquote(params.text_document.uri) not in self.workspace.text_documents:
+            # of a file that was never opened
+            return
+        super()._handle_notification(method_name, params)
 
     def _check_handler_result(self, future: Future[Any]) -> None:
         super()._check_handler_result(future)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ import small_plan
 from conftest import ROOT
 from lsp_editor import Editor
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from poa_toolkit.lsp.protocol import document
 
@@ -95,3 +98,57 @@ async def test_a_file_name_that_is_no_text_hides_no_findings(client: LanguageCli
     await editor.replace(SECTION, "- states", "- statse")
     assert editor.codes(SECTION) == ["POA206"]
     assert [each.code for each in client.diagnostics[f"{editor.uri('plan')}/%FF.yaml"]] == ["POA014"]
+
+
+def _framed(message: dict[str, object]) -> bytes:
+    content = json.dumps({"jsonrpc": "2.0", **message}).encode()
+    return b"Content-Length: %d\r\n\r\n%s" % (len(content), content)
+
+
+def test_a_request_that_cannot_be_read_is_refused() -> None:
+    file = {"uri": "file:///nowhere/plan/plan.yaml"}
+    wrong = {"textDocument": file, "position": {"line": -1, "character": 0}}
+    asked: tuple[dict[str, object], ...] = (
+        {"id": 1, "method": "initialize", "params": {"capabilities": {}}},
+        {"id": 2, "method": "textDocument/hover", "params": wrong},
+        {"id": 3, "method": "shutdown"},
+        {"method": "exit"},
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "poa_toolkit", "lsp"],
+        input=b"".join(map(_framed, asked)),
+        capture_output=True,
+        timeout=30,
+        check=False,
+    )
+    assert re.search(rb'\{[^\n]*"code": -32602[^\n]*"id": 2\b|"id": 2\b[^\n]*"code": -32602', done.stdout)
+    assert done.stderr == b""
+
+
+@pytest.mark.asyncio
+async def test_what_was_never_offered_is_refused_without_a_trace(editor: Editor) -> None:
+    await editor.open(SECTION)
+    address = editor.uri(SECTION)
+    for data in (5, "x", [1], [address, -1, 0, "quickfix", "x"], [None] * 5, {"a": 1}):
+        action = types.CodeAction("x", data=data)
+        with pytest.raises(JsonRpcException, match="not offered") as refused:
+            await editor.client.code_action_resolve_async(action)
+        assert refused.value.data is None
+    for arguments in (None, [], [address], [address, "A-001", "why \ud800"]):
+        command = types.ExecuteCommandParams("poa.withdraw", arguments)
+        with pytest.raises(JsonRpcException) as refused:
+            await editor.client.workspace_execute_command_async(command)
+        assert refused.value.data is None
+
+
+@pytest.mark.asyncio
+async def test_a_change_of_a_file_that_was_never_opened_is_let_pass(editor: Editor) -> None:
+    await editor.open("plan/actors.yaml")
+    said = len(editor.client.messages)
+    document = types.VersionedTextDocumentIdentifier(7, editor.uri(SECTION))
+    change = types.TextDocumentContentChangeWholeDocument("a: [")
+    editor.client.text_document_did_change(types.DidChangeTextDocumentParams(document, [change]))
+    editor.client.text_document_did_close(types.DidCloseTextDocumentParams(editor.id(SECTION)))
+    await editor.settled("plan/actors.yaml")
+    assert editor.codes(SECTION) == []
+    assert len(editor.client.messages) == said
