@@ -11,7 +11,7 @@ from poa_toolkit.api import fmt
 from poa_toolkit.api.rename import rename
 from poa_toolkit.lsp import code_actions, completion, diagnostics
 from poa_toolkit.lsp.edits import text_edits
-from poa_toolkit.lsp.server import FAILED, Answers, Place, Server, in_thread, named
+from poa_toolkit.lsp.server import FAILED, Answers, Place, Server, in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,7 +37,8 @@ async def _complete(ls: Server, params: types.CompletionParams) -> types.Complet
 async def _before_rename(
     ls: Server, params: types.PrepareRenameParams
 ) -> types.PrepareRenamePlaceholder | None:
-    place, name = await named(ls, params)
+    place = await ls.place(params.text_document.uri, fresh=True)
+    name = place.name(params.position) if place else None
     where = place.snapshot.place(name.path, name.at, name.words) if place and name else None
     if place is None or name is None or where is None or " " in name.of:
         return None

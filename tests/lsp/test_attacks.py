@@ -16,7 +16,10 @@ from conftest import ROOT
 from lsp_editor import Editor
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
+from rule_examples import TODAY
 
+from poa_toolkit.lsp import outline
+from poa_toolkit.lsp.open_plan import OpenPlan
 from poa_toolkit.lsp.protocol import document
 
 if TYPE_CHECKING:
@@ -152,3 +155,34 @@ async def test_a_change_of_a_file_that_was_never_opened_is_let_pass(editor: Edit
     await editor.settled("plan/actors.yaml")
     assert editor.codes(SECTION) == []
     assert len(editor.client.messages) == said
+
+
+def _go_on() -> None:
+    pass
+
+
+def test_points_that_share_an_id_have_no_number(tmp_path: Path) -> None:
+    data = small_plan.files()
+    small_plan.action(data)["points"][1]["id"] = "a"
+    snapshot = OpenPlan(small_plan.write(tmp_path, data), TODAY, "utf-16").look(_go_on)
+    (section,) = outline.symbols(snapshot, SECTION)
+    action = (section.children or [])[1]
+    assert [each.name for each in (action, *(action.children or ()))] == ["3. A-001", "a", "a"]
+
+
+def test_a_place_that_a_finding_names_beside_its_own_goes_with_its_lines(tmp_path: Path) -> None:
+    data = small_plan.files()
+    second = "id: second\ntitle: Two\nactions:\n- id: A-001\n  text: Later.\n  status: deferred\n"
+    data["sections/02-second.yaml"] = second
+    plan = OpenPlan(small_plan.write(tmp_path, data), TODAY, "utf-16")
+    text = (plan.root / SECTION).read_text("utf-8")
+
+    def lines() -> list[int]:
+        found = next(each for each in plan.look(_go_on).diagnostics if each.code == "POA205")
+        return [each.location.span.line for each in found.related if each.location.span]
+
+    (before,) = lines()
+    plan.unsaved[SECTION] = f"# one\n# more\n{text}".replace("chapeau:", "chapeau: ]").encode()
+    assert lines() == [before + 2]
+    plan.unsaved[SECTION] = text.replace("id: A-001", "id: [A-001").encode()
+    assert lines() == []
