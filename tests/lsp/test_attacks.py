@@ -21,6 +21,7 @@ from rule_examples import TODAY
 from poa_toolkit.lsp import outline
 from poa_toolkit.lsp.open_plan import OpenPlan
 from poa_toolkit.lsp.protocol import document
+from poa_toolkit.write.escape import plain_markdown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,3 +187,10 @@ def test_a_place_that_a_finding_names_beside_its_own_goes_with_its_lines(tmp_pat
     assert lines() == [before + 2]
     plan.unsaved[SECTION] = text.replace("id: A-001", "id: [A-001").encode()
     assert lines() == []
+
+
+@pytest.mark.parametrize("address", ["http://evil.example/x", "WWW.evil.example", "someone@evil.example"])
+def test_no_address_in_a_text_becomes_a_link(address: str) -> None:
+    shown = plain_markdown(f"see {address}")
+    assert address not in shown
+    assert shown.replace("\\", "") == f"see {address}"
