@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -11,7 +11,7 @@ from poa_toolkit.api import fmt
 from poa_toolkit.api.rename import rename
 from poa_toolkit.lsp import code_actions, completion, diagnostics
 from poa_toolkit.lsp.edits import text_edits
-from poa_toolkit.lsp.server import FAILED, Answers, Place, Server, in_thread, named
+from poa_toolkit.lsp.server import FAILED, Answers, Place, Server, in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,7 +37,8 @@ async def _complete(ls: Server, params: types.CompletionParams) -> types.Complet
 async def _before_rename(
     ls: Server, params: types.PrepareRenameParams
 ) -> types.PrepareRenamePlaceholder | None:
-    place, name = await named(ls, params)
+    place = await ls.place(params.text_document.uri, fresh=True)
+    name = place.name(params.position) if place else None
     where = place.snapshot.place(name.path, name.at, name.words) if place and name else None
     if place is None or name is None or where is None or " " in name.of:
         return None
@@ -55,7 +56,8 @@ async def _rename(ls: Server, params: types.RenameParams) -> types.WorkspaceEdit
     own = [each for each in snapshot.names.of(name.of) if each.is_own]
     meant = name if name.is_own else own[0] if len(own) == 1 else None
     old = _spelt(snapshot, name)
-    if meant is not None:
+    if meant is not None and ("." in name.of or len(own) > 1):
+        # of a point, and of one of several that bear an id, the place says which is meant
         line = snapshot.loaded.trees[meant.path].places.span(meant.at).line
         old = f"{meant.path}:{line}"
     renamed = await in_thread(
@@ -64,7 +66,7 @@ async def _rename(ls: Server, params: types.RenameParams) -> types.WorkspaceEdit
     if renamed.left:
         shown = ", ".join(str(each) for each in renamed.left[:5])
         ls.say(f"{renamed.old} still stands in texts, change it there if it is meant: {shown}")
-    return ls.edit(snapshot, renamed.written.contents)
+    return place.edit(renamed.written.contents)
 
 
 def _spelt(snapshot: Snapshot, name: Name) -> str:
@@ -118,18 +120,20 @@ def _offered(
             if isinstance(contents, str):
                 action.disabled = types.CodeActionDisabled(contents)
             else:
-                action.edit = ls.edit(snapshot, contents)
+                action.edit = place.edit(contents)
         found.append(action)
     return found
 
 
 async def _resolve(ls: Server, action: types.CodeAction) -> types.CodeAction:
     """Reckon what an action changes that was offered before."""
-    asked: list[Any] | None = action.data
-    if not asked:
+    if not action.data:
         return action
-    address, line, character, kind, title = asked
-    place = await ls.place(address, fresh=True)
+    match action.data:
+        case [str(address), int(line), int(character), str(kind), str(title)] if min(line, character) >= 0:
+            place = await ls.place(address, fresh=True)
+        case _:
+            raise JsonRpcException("this was not offered here", FAILED)
     if place is None:
         return action
     here = types.Range(types.Position(line, character), types.Position(line, character))
@@ -144,7 +148,7 @@ async def _resolve(ls: Server, action: types.CodeAction) -> types.CodeAction:
     contents = await in_thread(reckon)
     if isinstance(contents, str):
         raise JsonRpcException(contents, FAILED)
-    action.edit = ls.edit(place.snapshot, contents)
+    action.edit = place.edit(contents)
     return action
 
 

@@ -21,16 +21,19 @@ _MOST = 3000
 def workspace_edit(
     snapshot: Snapshot,
     contents: Mapping[str, bytes],
-    versions: Mapping[str, int],
+    opened: Mapping[str, types.OptionalVersionedTextDocumentIdentifier],
     able: types.WorkspaceEditClientCapabilities | None,
 ) -> types.WorkspaceEdit:
     """Return what an editor is to change so that files hold `contents`, by path inside the project.
 
-    `versions` gives of each file that an editor has open which of its versions was read: it makes no edit of
-    another. An editor that is not `able` to tell versions apart gets the edits alone.
+    `opened` gives of each file that an editor has open its address, and which of its versions was read: it
+    makes no edit of another. An editor that is not `able` to tell versions apart gets the edits alone.
     """
     if not (able and able.document_changes):
-        edits = {uri(snapshot.root, path): _edits(snapshot, path, each) for path, each in contents.items()}
+        edits = {
+            opened[path].uri if path in opened else uri(snapshot.root, path): _edits(snapshot, path, each)
+            for path, each in contents.items()
+        }
         return types.WorkspaceEdit(changes=edits)
     creates = types.ResourceOperationKind.Create in (able.resource_operations or ())
     changes: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = []
@@ -38,7 +41,7 @@ def workspace_edit(
         address = uri(snapshot.root, path)
         if path not in snapshot.files.contents and creates:
             changes.append(types.CreateFile(address))
-        document = types.OptionalVersionedTextDocumentIdentifier(uri=address, version=versions.get(path))
+        document = opened.get(path) or types.OptionalVersionedTextDocumentIdentifier(address)
         changes.append(types.TextDocumentEdit(document, [*_edits(snapshot, path, content)]))
     return types.WorkspaceEdit(document_changes=changes)
 

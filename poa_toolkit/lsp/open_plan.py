@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from poa_toolkit.diagnostic import Pointer, Span, Words
+    from poa_toolkit.diagnostic import Location, Pointer, Span, Words
     from poa_toolkit.load.positions import Spot
     from poa_toolkit.model import Plan
     from poa_toolkit.model.cross_references import CrossReferences
@@ -159,20 +160,36 @@ class Snapshot:
 
     def _now(self, found: Diagnostic) -> Diagnostic | None:
         """Return a finding at its place in the file as it is now; None where that is not as it was read."""
-        path, span = found.location.path, found.location.span
-        lines = self.unlike.get(path)
-        read = self.loaded.trees.get(path)
-        if lines is None or span is None or read is None or found in self.loaded.diagnostics:
+        places = (found.location, *(each.location for each in found.related))
+        if self.unlike.keys().isdisjoint({each.path for each in places}) or found in self.loaded.diagnostics:
             return found
-        now = lines.new(span)
-        return found._replace(location=found.location._replace(span=now)) if now else None
+        here = self._moved(found.location)
+        moved = ((each, self._moved(each.location)) for each in found.related)
+        related = tuple(each._replace(location=now) for each, now in moved if now)
+        return found._replace(location=here, related=related) if here else None
+
+    def _moved(self, location: Location) -> Location | None:
+        """Return a place as it was read at its place now; None where that is not as it was read."""
+        lines = self.unlike.get(location.path)
+        if lines is None or location.span is None:
+            return location
+        now = lines.new(location.span)
+        return location._replace(span=now) if now else None
 
 
 def _numbers(loaded: Loaded, before: Snapshot | None) -> dict[str, str]:
-    """Return printed numbers; while a record cannot be read, as they were when all could be."""
+    """Return printed numbers; while a record cannot be read, as they were when all could be.
+
+    Points of one action that bear the same id have none: nobody knows which is meant.
+    """
     if loaded.broken or loaded.plan is None:
         return before.numbers if before else {}
-    return cited_numbers(loaded.plan)
+    points = Counter(
+        f"{action.id}.{each.record.id}"
+        for _, action in loaded.plan.walk_actions()
+        for each in action.walk_points()
+    )
+    return {name: each for name, each in cited_numbers(loaded.plan).items() if points[name] <= 1}
 
 
 class OpenPlan:
@@ -203,9 +220,6 @@ class OpenPlan:
     def files(self) -> Files:
         """Return the files of the plan as an editor has them."""
         try:
-            files = folder.read(self.root, WORKING_TREE)
+            return folder.read(self.root, WORKING_TREE, dict(self.unsaved))
         except OSError as error:
             raise PoaError(f"{self.root} cannot be read: {error.strerror}") from None
-        unsaved = dict(self.unsaved)
-        refusals = tuple(each for each in files.refusals if each.path not in unsaved)
-        return files._replace(contents={**files.contents, **unsaved}, refusals=refusals)

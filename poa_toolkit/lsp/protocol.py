@@ -11,6 +11,7 @@ from pygls import uris
 
 from poa_toolkit.load import decode
 from poa_toolkit.source.base import PLAN_FILE, SETTINGS_FILE, is_plan_file, stands
+from poa_toolkit.source.folder import is_passed_over
 
 if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Span
@@ -37,21 +38,31 @@ def document(uri: str) -> Document | None:
 
     Links on the way are kept: an editor knows a file by the address that it gave.
     """
-    name = uris.to_fs_path(uri) if uri.startswith("file:") else None
-    if not name:
+    try:
+        name = uris.to_fs_path(uri) if uri.startswith("file:") else None
+        return _document(Path(name)) if name else None
+    except (OSError, ValueError):
+        # no file can be called so, or nobody can tell what stands there
         return None
-    path = Path(name)
+
+
+def _document(path: Path) -> Document | None:
     for root in path.parents:
         if stands(root / PLAN_FILE) or path == root / PLAN_FILE:
             inside = path.relative_to(root).as_posix()
             is_part = inside.startswith("plan/") and is_plan_file(inside)
+            is_part = is_part and not any(map(is_passed_over, inside.split("/")[:-1]))
             return Document(root, inside) if is_part or inside == SETTINGS_FILE else None
     return None
 
 
 def uri(root: Path, path: str) -> str:
     """Return the address of a file of a project."""
-    return uris.from_fs_path(str(root / path)) or ""
+    try:
+        return uris.from_fs_path(str(root / path)) or ""
+    except UnicodeEncodeError:
+        # a name that is no UTF-8, of which `pygls` knows none
+        return (root / path).as_uri()
 
 
 class Text:

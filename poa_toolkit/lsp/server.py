@@ -6,6 +6,7 @@ import asyncio
 import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+from urllib.parse import unquote
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -43,14 +44,44 @@ class Place(NamedTuple):
     path: str
     text: Text
     """What the editor has of it by now, which may be newer than the snapshot."""
+    opened: Mapping[str, types.OptionalVersionedTextDocumentIdentifier]
+    """By path, the files of the plan that were open when the snapshot was asked for, and their versions."""
+    able: types.WorkspaceEditClientCapabilities | None
+    """What the editor can do with edits."""
 
     def name(self, position: types.Position) -> Name | None:
         """Return the name at a position."""
         return self.snapshot.name(self.path, self.text, position)
 
+    def edit(self, contents: Mapping[str, bytes]) -> types.WorkspaceEdit:
+        """Return what the editor is to change so that files of the plan hold `contents`, by path."""
+        return workspace_edit(self.snapshot, contents, self.opened, self.able)
+
 
 class _Protocol(LanguageServerProtocol):
-    """The protocol of pygls, which keeps a future of each change of a text for ever."""
+    """The protocol of pygls, which keeps a future of each change of a text for ever, and shows our code."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401 - as pygls has it
+        """Read a message; a request that cannot be read is answered, too."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "id" in data and "method" in data:
+                self._send_response(data["id"], error=error.to_response_error())
+            raise
+
+    def _send_response(self, msg_id: Any, result: Any = None, error: Any = None) -> None:  # noqa: ANN401
+        if error is not None:
+            # a trace of ours, which says nothing to an editor
+            error.data = None
+        super()._send_response(msg_id, result, error)
+
+    def _handle_notification(self, method_name: str, params: Any) -> None:  # noqa: ANN401
+        is_change = method_name == types.TEXT_DOCUMENT_DID_CHANGE
+        if is_change and unquote(params.text_document.uri) not in self.workspace.text_documents:
+            # of a file that was never opened
+            return
+        super()._handle_notification(method_name, params)
 
     def _check_handler_result(self, future: Future[Any]) -> None:
         super()._check_handler_result(future)
@@ -72,6 +103,8 @@ class Server(LanguageServer):
         self.documents: dict[str, Document] = {}
         """By address, which file of which plan each open file is: the folder may go meanwhile."""
         self.versions: dict[str, int] = {}
+        self._trouble: dict[Path, str] = {}
+        """By project, why its plan could not be looked at last; empty where it could."""
         self._told: dict[Path, dict[str, list[types.Diagnostic]]] = {}
 
     def watch(self, root: Path) -> Watch:
@@ -108,14 +141,19 @@ class Server(LanguageServer):
 
     def tell(self, root: Path, snapshot: Snapshot | None, trouble: str) -> None:
         """Tell the editor what is wrong in each file, where that is not what it knows."""
-        if trouble:
+        if trouble and trouble != self._trouble.get(root):
             self.say(trouble)
-        found = diagnostics.published(snapshot) if snapshot else {}
+        self._trouble[root] = trouble
+        by_path = diagnostics.published(snapshot) if snapshot else {}
+        opened = self._opened(root)
+        found = {
+            opened[path].uri if path in opened else uri(root, path): each for path, each in by_path.items()
+        }
         before = self._told.get(root, {})
         self._told[root] = found
-        for path in {**before, **found}:
-            address, now = uri(root, path), found.get(path, [])
-            if now != before.get(path):
+        for address in {**before, **found}:
+            now = found.get(address, [])
+            if now != before.get(address):
                 self.text_document_publish_diagnostics(
                     types.PublishDiagnosticsParams(address, now, self.versions.get(address))
                 )
@@ -148,14 +186,17 @@ class Server(LanguageServer):
             return None
         text = self.texts.get(address)
         here = snapshot.text(found.path) if text is None else Text(text, snapshot.encoding)
-        return Place(snapshot, found.path, here)
-
-    def edit(self, snapshot: Snapshot, contents: Mapping[str, bytes]) -> types.WorkspaceEdit:
-        """Return what the editor is to change so that files of a plan hold `contents`, by path."""
-        paths = ((path, uri(snapshot.root, path)) for path in snapshot.files.contents)
-        versions = {path: self.versions[address] for path, address in paths if address in self.versions}
         able = self.client_capabilities.workspace
-        return workspace_edit(snapshot, contents, versions, able.workspace_edit if able else None)
+        edits = able.workspace_edit if able else None
+        return Place(snapshot, found.path, here, self._opened(found.root), edits)
+
+    def _opened(self, root: Path) -> dict[str, types.OptionalVersionedTextDocumentIdentifier]:
+        """Return the open files of a plan by path, as the editor spells their addresses."""
+        return {
+            found.path: types.OptionalVersionedTextDocumentIdentifier(address, self.versions.get(address))
+            for address, found in self.documents.items()
+            if found.root == root
+        }
 
 
 async def named(

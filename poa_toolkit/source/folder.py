@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from poa_toolkit.errors import NoPlanError
@@ -20,18 +21,19 @@ from poa_toolkit.source.base import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 
-def read(project: Path, label: str) -> Files:
+def read(project: Path, label: str, unsaved: Mapping[str, bytes] = MappingProxyType({})) -> Files:
     """Read ``poa.yaml`` and every YAML file below ``plan/`` of `project`, in name order.
 
-    Links that leave the project, and whatever is no regular file, are refused and reported.
-    Raises NoPlanError where there is no plan to read.
+    What an editor has `unsaved`, by path, stands in the place of what is on the disk. Links that leave the
+    project, and whatever is no regular file, are refused and reported. Raises NoPlanError where there is no
+    plan to read.
     """
     root = project.resolve()
-    if not stands(root / PLAN_FILE):
+    if not stands(root / PLAN_FILE) and PLAN_FILE not in unsaved:
         raise NoPlanError(f"there is no {PLAN_FILE} in {project}")
     budget = ByteBudget()
     contents, refusals = _settings(root, budget)
@@ -42,6 +44,8 @@ def read(project: Path, label: str) -> Files:
         name = path.relative_to(root).as_posix()
         if is_plan_file(name):
             _keep(name, _bytes(path, name, root, budget), contents, refusals)
+    refused = {each.path for each in refusals}
+    contents |= {path: each for path, each in unsaved.items() if refused.isdisjoint((path, PLAN_FOLDER))}
     return Files(label, contents, tuple(refusals), lambda path: _fetch(root, path, budget))
 
 

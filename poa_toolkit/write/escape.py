@@ -19,7 +19,7 @@ _MARKUP = re.compile(
     r"|(?P<colon>:)(?=[A-Za-z0-9_+-]+:|//)"
     r"|(?P<dot>(?<=www)\.|(?<=[Gg][Hh])-(?=[0-9]))"
 )
-_MARKS = re.compile(r"[\\`*_\[\]#~]")
+_MARKS = re.compile(r"[\\`*_\[\]#~@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _COMMAND = re.compile(r"^(\s*)([:#])(?=:|#\[)")
 _FIRST = re.compile(r"(?P<digits>[0-9]{1,9})(?P<stop>[.)])|(?P<sign>[-+=])")
 _SPACES = re.compile(r"[ \t\r\n]+")
@@ -57,7 +57,10 @@ def markdown(text: str) -> str:
 
 
 def plain_markdown(text: str) -> str:
-    """Escape a text for a line of Markdown that no forge reads: no HTML, no markup, no list at its start."""
+    """Escape a text for a line of Markdown that no forge reads: no HTML, no markup, no list at its start.
+
+    No address becomes a link by itself, which editors make of one as forges do.
+    """
     import html  # noqa: PLC0415 - only Markdown needs it
 
     return no_list(_MARKS.sub(r"\\\g<0>", html.escape(one_line(text), quote=False)))
