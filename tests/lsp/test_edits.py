@@ -124,11 +124,12 @@ async def test_a_file_that_cannot_be_laid_out_is_left_alone_and_said(editor: Edi
 
 
 @pytest.mark.asyncio
-async def test_move_and_take_up_are_those_of_the_commands(editor: Editor, tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+async def test_move_and_take_up_are_those_of_the_commands(editor: Editor, tmp_path: Path, end: str) -> None:
     second = "id: second\ntitle: Second things\nactions:\n- id: A-009\n  text: Later.\n  status: deferred\n"
-    await editor.open("plan/sections/02-second.yaml", second)
-    await editor.open(SECTION)
-    await editor.replace(SECTION, "- hres-2015-02-r2", "- hres-2015-02-r1")
+    await editor.open("plan/sections/02-second.yaml", second.replace("\n", end).rstrip())
+    text = (editor.root / SECTION).read_text("utf-8").replace("- hres-2015-02-r2", "- hres-2015-02-r1")
+    await editor.open(SECTION, text.replace("\n", end))
     here = types.Range(editor.at(SECTION, "Observers should"), editor.at(SECTION, "Observers should", 9))
     titles = [each.title for each in await editor.actions(SECTION, here)]
     assert titles == [
