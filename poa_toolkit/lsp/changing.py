@@ -113,8 +113,8 @@ def _offered(
             mends = diagnostics.shown(snapshot, offer.mends)
             action.diagnostics, action.is_preferred = [shown.get(mends.message, mends)], True
         if offer.command is None and is_later:
-            asked = [place.path, params.range.start.line, params.range.start.character]
-            action.data = [params.text_document.uri, *asked[1:], offer.kind, offer.title]
+            start = params.range.start
+            action.data = [params.text_document.uri, start.line, start.character, offer.kind, offer.title]
         elif offer.command is None:
             contents = code_actions.resolved(offer)
             if isinstance(contents, str):
