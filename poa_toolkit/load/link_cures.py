@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from poa_toolkit.load.shape_errors import LINK_LISTS
 from poa_toolkit.text import citations
 from poa_toolkit.text.did_you_mean import Names
 from poa_toolkit.trace import trace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from poa_toolkit.diagnostic import Pointer
     from poa_toolkit.model import Plan
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 CODES = ("POA109", "POA204")
 """The codes of values that have not the form of an id, or of a citation."""
+_ONE_A_LINE = "write each on a line of its own, after `- `"
 _LONGEST = 500
 """Characters of a value that may be a citation in words."""
 _TRIES = 100_000
@@ -30,6 +33,7 @@ class Cures:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._names: dict[str, Names] = {}
+        self._linked: dict[str, dict[str, str]] = {}
         self._tries = _TRIES
 
     def cure(self, code: str, at: Pointer, value: object) -> str:
@@ -40,12 +44,16 @@ class Cures:
         if code == "POA204":
             return "" if key == "ref" else self._citation(value)
         if key not in self._names:
-            linked = dict(_linked(key, self._plan))
+            self._linked[key] = linked = dict(_linked(key, self._plan))
             self._names[key] = Names(dict.fromkeys(linked.values()), linked)
+        if key in LINK_LISTS and _are_several(value, self._linked[key].__contains__):
+            return _ONE_A_LINE
         return self._names[key].cure(value)
 
     def _citation(self, value: str) -> str:
         """Return the citation where it is one that the registry knows."""
+        if _are_several(value, self._trace.knows):
+            return _ONE_A_LINE
         self._tries -= len(self._instruments)
         if len(value) > _LONGEST or self._tries < 0:
             return ""
@@ -65,6 +73,12 @@ class Cures:
             for name in (each.title, each.short, each.id)
             if name
         }
+
+
+def _are_several(value: str, is_known: Callable[[str], bool]) -> bool:
+    """Return whether a value is several links, each of which is known, in one line."""
+    parts = [each.strip() for each in re.split("[,;]", value)] if len(value) <= _LONGEST else []
+    return len(parts) > 1 and all(map(is_known, parts))
 
 
 def _linked(key: str, plan: Plan) -> Iterator[tuple[str, str]]:

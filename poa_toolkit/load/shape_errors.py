@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from poa_toolkit.model.actions import SubPoint
 from poa_toolkit.model.fields import record_at
-from poa_toolkit.text import valid_names
+from poa_toolkit.text import dates, valid_names
 from poa_toolkit.text.citations import REFERENCE_PATTERN
 from poa_toolkit.text.did_you_mean import did_you_mean
 
@@ -30,6 +30,14 @@ class Misfit(NamedTuple):
     help: str
     key: bool = False
     """Whether to point at the key rather than at the value."""
+
+
+LINK_LISTS = ("addressees", "recommendations", "provisions", "obligations", "from", "organisers", "anchor")
+"""The fields that hold several links."""
+QUOTE = "put it in quotes"
+"""The cure of a value that is meant as text."""
+ONE_A_LINE = "write one item a line, each after `- `"
+"""The cure of a value that is meant as a list."""
 
 
 def build(root: type[Record], value: Any) -> tuple[Record | None, tuple[Misfit, ...]]:  # noqa: ANN401
@@ -59,10 +67,17 @@ def _misfit(root: type[Record], value: Any, detail: Mapping[str, Any]) -> Misfit
         missing = [each for each in known if each not in there]
         # a key that stands there already is hardly the one that was meant
         help_text = did_you_mean(str(at[-1]), missing) or did_you_mean(str(at[-1]), known)
-        return Misfit(code, at, message, help_text or "delete it, or see the schema for the keys", key=True)
+        return Misfit(code, at, message, help_text or _no_key(str(at[-1])), key=True)
     if detail["type"] == "missing":
         return Misfit(code, at[:-1], message, help_text)
     return Misfit(code, at, message, help_text, key=is_key)
+
+
+def _no_key(key: str) -> str:
+    """Say what to do with a key that is none: words in its place are mostly those of a text."""
+    if " " in key.strip():
+        return "if it is part of the text above, indent it as the lines of that text; else delete it"
+    return "delete it, or see the schema for the keys"
 
 
 def _told(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -115,6 +130,13 @@ def _text(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
             f"`{field}` must be one text, but a list stands here",
             "put a text that begins with a square bracket on the next line, under `>-`",
         )
+    if isinstance(value, dict) and len(value) == 1 and field in LINK_LISTS:
+        (key, inner), *_ = value.items()
+        return (
+            "POA103",
+            f"`{field}` must be one text, but a key stands here",
+            f"delete the colon: `{key} {inner}`",
+        )
     if isinstance(value, dict):
         return (
             "POA103",
@@ -122,7 +144,7 @@ def _text(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
             "put the text in quotes or under `>-`",
         )
     kind = "true or false" if isinstance(value, bool) else "a number"
-    return "POA103", f"`{field}` must be text, but this is read as {kind}", "put it in quotes"
+    return "POA103", f"`{field}` must be text, but this is read as {kind}", QUOTE
 
 
 def _choice(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -130,6 +152,22 @@ def _choice(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
     value = detail["input"]
     message = f"`{field}` must be one of {', '.join(choices)}, not {_quoted(value)}"
     return "POA106", message, did_you_mean(str(value), choices)
+
+
+def _flag(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    given = str(detail["input"])
+    said = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(given.lower())
+    cure = f'did you mean "{said}"?' if said else did_you_mean(given, ("true", "false"))
+    message = f"`{field}` must be true or false, not {_quoted(detail['input'])}"
+    return "POA107", message, cure or "write true or false"
+
+
+def _date(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
+    meant = dates.meant(str(detail["input"]))
+    # where a day is wanted, a month is none
+    is_whole = meant is not None and (detail["type"] == "partial_date" or len(meant) == len("2017-12-04"))
+    cure = f'did you mean "{meant}"?' if is_whole else "write year, month and day: 2017-12-04"
+    return "POA108", f"`{field}`: {detail['msg']}", cure
 
 
 def _form(field: str, detail: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -156,21 +194,20 @@ _FORMS = {
 }
 
 _TOO_DEEP = "make each of them a sub-point beside this one, or put their words into its text"
-_DATE = ("POA108", "`{field}`: {msg}", "write year, month and day: 2017-12-04")
 _BLOCK = ("POA105", "{subject} must be a block of keys", "write `key: value` lines, indented below it")
 _CITATION = "write it like `iccpr 25(b)`: no unit, no range, one provision a line"
 _TELL: dict[str, tuple[str, str, str] | Callable[[str, Mapping[str, Any]], tuple[str, str, str]]] = {
     "missing": ("POA101", "`{field}` is missing", "add a line `{field}: …`"),
     "extra_forbidden": ("POA102", "there is no key `{field}` here", ""),
     "string_type": _text,
-    "tuple_type": ("POA104", "`{field}` must be a list", "write one item a line, each after `- `"),
+    "tuple_type": ("POA104", "`{field}` must be a list", ONE_A_LINE),
     "model_type": _BLOCK,
     "dict_type": _BLOCK,
     "enum": _choice,
-    "bool_type": ("POA107", "`{field}` must be true or false, not {quoted}", "write true or false"),
+    "bool_type": _flag,
     "int_type": ("POA112", "`{field}` must be a whole number, not {quoted}", "write digits"),
-    "plain_date": _DATE,
-    "partial_date": _DATE,
+    "plain_date": _date,
+    "partial_date": _date,
     "string_too_long": ("POA109", "{quoted} is longer than {max_length} characters", "choose a shorter id"),
     "reserved_id": ("POA109", "{quoted} can be no id: {msg}", "choose another id"),
     "too_short": ("POA111", "`{field}` is an empty list", "write at least one item"),

@@ -46,6 +46,8 @@ _TABS = re.compile(r"[ \t]*\t[ \t]*")
 _CURLY = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb"
 _NO_GAP = re.compile(r"([A-Za-z_][A-Za-z_0-9-]*):(?=[^\s:/])")
 _NO_COLON = re.compile(r"([A-Za-z_][A-Za-z_0-9-]*)(?= +[^\s:]|$)")
+_OTHER_SIGN = re.compile(r"([A-Za-z_][A-Za-z_0-9-]*)( *[=;\uff1a] *)(?=\S)")
+_HEADED = re.compile(r"([|>][-+][0-9]?)[ \t]+(?=[^\s#])")
 
 _FIRST = {
     "*": ("POA006", "a value that begins with `*` is read as a reference to another value"),
@@ -228,7 +230,10 @@ def values(lines: Lines, line: Line) -> Iterator[Slip]:
         yield from _quotes(lines, line)
     end = _end_of_value(lines, line)
     first = _READ_OTHERWISE.match(line.value)
-    if first and not line.opens_text:
+    headed = _HEADED.match(line.value)
+    if headed and not line.opens_text:
+        yield _under(line, headed)
+    elif first and not line.opens_text:
         code, message = _FIRST[first[0][0]]
         cure = UNDER if first[0] in "[{" else QUOTES
         yield Slip(code, message, cure, line.value_at, line.value_at + 1, _quoted(lines, line.value_at, end))
@@ -242,6 +247,15 @@ def values(lines: Lines, line: Line) -> Iterator[Slip]:
         yield Slip("POA003", message, cure, line.value_at, line.value_at + 1, (Replacement(at, at, "]"),))
 
 
+def _under(line: Line, headed: re.Match[str]) -> Slip:
+    """Suspect words behind `>-`, which belong on the next line."""
+    margin = "\n" + " " * (line.column + len(line.dashes) + 2)
+    at = line.value_at
+    message = f"words stand behind `{headed[1]}`, which begins a text on the next line"
+    mend = Replacement(at + headed.end(1), at + headed.end(), margin)
+    return Slip("POA022", message, "put them on the next line, indented by 2 more", at, at + 1, (mend,))
+
+
 def colons(line: Line) -> Iterator[Slip]:
     """Suspect a key whose colon is missing, or has no space behind it."""
     if line.inside:
@@ -253,6 +267,12 @@ def colons(line: Line) -> Iterator[Slip]:
         message = f"a space is missing behind `{match[1]}:`"
         cure = "type a space behind the colon"
         yield Slip("POA003", message, cure, start - 1, start, (Replacement(start, start, " "),))
+    match = _OTHER_SIGN.match(line.content, at)
+    if match and match[1] in known_keys():
+        start, end = line.start + match.start(2), line.start + match.end()
+        message = f"`{match[2].strip()}` stands behind `{match[1]}`, where a colon belongs"
+        yield Slip("POA003", message, f"write `{match[1]}: `", start, end, (Replacement(start, end, ": "),))
+        return
     match = _NO_COLON.match(line.content, at)
     if match and match[1] in known_keys():
         start, end = line.start + at, line.start + match.end()

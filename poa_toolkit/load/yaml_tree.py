@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from poa_toolkit.diagnostic import Span
 from poa_toolkit.load import decode, shape_errors, yaml_errors, yaml_events
-from poa_toolkit.load.positions import MAX_DEPTH, Places, span_of
+from poa_toolkit.load.positions import MAX_DEPTH, Places, Replacement, span_of
 from poa_toolkit.load.yaml_events import (
     AliasEvent,
     DocumentStartEvent,
@@ -27,6 +27,7 @@ from poa_toolkit.load.yaml_events import (
 from poa_toolkit.load.yaml_scalars import QUOTES, Scalar, resolve
 from poa_toolkit.model.file_kinds import kind_of
 from poa_toolkit.text import characters
+from poa_toolkit.text.counting import many
 
 MAX_NODES = 500_000
 """How many keys and values a file may hold."""
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from poa_toolkit.load.lines_as_meant import Lines
-    from poa_toolkit.load.positions import Replacement
     from poa_toolkit.load.yaml_events import Comment, Event
     from poa_toolkit.load.yaml_slips import Slip
 
@@ -152,6 +152,8 @@ class _Builder:
         self.tree = tree
         self.documents = 0
         self.nodes = 0
+        self.repeated: dict[int, list[tuple[str, Problem]]] = {}
+        """By block, the keys that stand twice in it."""
 
     def run(self, found: Iterator[Event]) -> None:
         """Consume the events of a file into `tree.value`."""
@@ -161,6 +163,7 @@ class _Builder:
                 self.document(event)
             elif isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent | AliasEvent):
                 self.tree.value = self.node(event, take, 1)
+        self.tree.problems = _with_lost_dashes(self.tree, self.repeated.values())
         if self.tree.value is None and not self.tree.problems:
             self.tree.problems.append(
                 Problem("POA011", "the file is empty", "write its keys, or delete the file", Span(1, 1, 1, 1))
@@ -259,6 +262,7 @@ class _Builder:
             first = span_of(before[name])
             help_text = f"`{name}` already stands at line {first.line}; keep one of the two"
             self.problem("POA004", f"`{name}` stands twice in this block", help_text, event, related=first)
+            self.repeated.setdefault(id(before), []).append((name, self.tree.problems[-1]))
             return None
         return name
 
@@ -291,6 +295,47 @@ class _Builder:
     ) -> None:
         """Record a fault at the place of `event`."""
         self.tree.problems.append(Problem(code, message, help_text, span_of(event), related))
+
+
+def _with_lost_dashes(tree: Tree, blocks: Iterable[list[tuple[str, Problem]]]) -> list[Problem]:
+    """Return the problems of a file; of keys that stand twice, what they show together."""
+    gone: set[int] = set()
+    told: list[Problem] = []
+    for keys in blocks:
+        for run in _runs(keys):
+            if found := _of_lost_dash(tree, run):
+                told.append(found)
+                gone.update(id(problem) for _, problem in run)
+    left = [each for each in tree.problems if id(each) not in gone]
+    return sorted((*left, *told), key=lambda each: each.span) if told else left
+
+
+def _runs(keys: list[tuple[str, Problem]]) -> Iterator[list[tuple[str, Problem]]]:
+    """Part keys that stand twice into records: a key begins a new one where its name has come before."""
+    run: dict[str, tuple[str, Problem]] = {}
+    for each in keys:
+        if each[0] in run:
+            yield [*run.values()]
+            run = {}
+        run[each[0]] = each
+    yield [*run.values()]
+
+
+def _of_lost_dash(tree: Tree, keys: list[tuple[str, Problem]]) -> Problem | None:
+    """Return what to say of keys that stand twice in one block; None of one that somebody typed again."""
+    name, first = keys[0]
+    count = f" and {many(len(keys) - 1, 'more key')}" if len(keys) > 1 else ""
+    if name in ("id", "ref"):
+        stand, margin = "stand" if count else "stands", first.span.column - 1
+        message = f"`{name}`{count} {stand} twice here: a record begins, but its `- ` is missing"
+        start = decode.starts(tree.text)[first.span.line - 1]
+        mend = Replacement(start, start + margin, f"{' ' * (margin - 2)}- ")
+        cure = f"begin it as the records above: `- {name}: …`"
+        return first._replace(message=message, help=cure, mends=(mend,) if margin > 1 else ())
+    if count:
+        cure = "a record may begin here, and its line `- id: …` be missing above; else keep one of each two"
+        return first._replace(message=f"`{name}`{count} stand twice in this block", help=cure)
+    return None
 
 
 _CONFLICT = re.compile(r"^(<{7,})(?: .*)?$", re.MULTILINE)

@@ -63,6 +63,8 @@ async def _rename(ls: Server, params: types.RenameParams) -> types.WorkspaceEdit
     renamed = await in_thread(
         lambda pulse: rename(snapshot.root, old, params.new_name, files=snapshot.files._replace(pulse=pulse))
     )
+    if renamed.baselines:
+        ls.say(f"{', '.join(renamed.baselines)}: frozen with {renamed.old}; a diff will show the new id")
     if renamed.left:
         shown = ", ".join(str(each) for each in renamed.left[:5])
         ls.say(f"{renamed.old} still stands in texts, change it there if it is meant: {shown}")
@@ -106,7 +108,7 @@ def _offered(
     found = []
     for offer in code_actions.offers(snapshot, place.path, params.range, ls.today):
         is_wanted = offer.kind.startswith(tuple(wanted)) if wanted else offer.kind != code_actions.ALL
-        if not is_wanted:
+        if not is_wanted or (offer.kind == code_actions.ALL and not code_actions.resolved(offer)):
             continue
         action = types.CodeAction(offer.title, offer.kind, command=offer.command)
         if offer.mends:

@@ -15,6 +15,7 @@ from poa_toolkit.edit.yaml_file import apply
 from poa_toolkit.errors import EditRefusedError, PoaError
 from poa_toolkit.load import decode
 from poa_toolkit.load.positions import Replacement
+from poa_toolkit.load.shape_errors import ONE_A_LINE, QUOTE
 from poa_toolkit.lsp import diagnostics
 from poa_toolkit.model import Status
 from poa_toolkit.model.proposals import Reviser
@@ -83,14 +84,26 @@ def _cures(snapshot: Snapshot, found: Diagnostic) -> Iterator[Offer]:
         if mend:
             yield Offer(_title(found, mend), quick, lambda: mend.contents, found)
             return
-    meant = meant_by(found.help)
-    span = found.location.span
-    if meant is not None and span is not None:
-        text = snapshot.text(path).text
-        first, last = (_index(text, *each) for each in (span[:2], span[2:]))
-        quotes = text[first] if text[first : first + 1] in ("'", '"') and last - first > 1 else ""
-        change = Replacement(first, last, f"{quotes}{meant}{quotes}")
-        yield Offer(f"Change to “{meant}”", quick, lambda: _replaced(snapshot, path, change), found)
+    if change := _by_help(snapshot, found):
+        title = f"Change to “{change.text}”"
+        yield Offer(title, quick, lambda: _replaced(snapshot, path, change), found)
+
+
+def _by_help(snapshot: Snapshot, found: Diagnostic) -> Replacement | None:
+    """Return what the help of a finding says, as a change of the words that it is of; or None."""
+    span, text = found.location.span, snapshot.text(found.location.path)
+    if span is None or span.line != span.end_line or span.line > len(text.lines):
+        return None
+    start = decode.starts(text.text)[span.line - 1]
+    first, last = start + span.column - 1, start + span.end_column - 1
+    now, meant = text.text[first:last], meant_by(found.help)
+    if meant is not None:
+        quotes = now[0] if now[:1] in ("'", '"') and len(now) > 1 else ""
+        return Replacement(first, last, f"{quotes}{meant}{quotes}")
+    if found.help == QUOTE and '"' not in now and "\\" not in now:
+        return Replacement(first, last, f'"{now}"')
+    is_one = found.help == ONE_A_LINE and now and not set(now) & set("[]{},#:")
+    return Replacement(first, last, f"[{now}]") if is_one else None
 
 
 def _title(found: Diagnostic, mend: fix.OneFix) -> str:
@@ -102,10 +115,6 @@ def _title(found: Diagnostic, mend: fix.OneFix) -> str:
 
 def _replaced(snapshot: Snapshot, path: str, *replacements: Replacement) -> Contents:
     return {path: apply(snapshot.text(path).text, replacements).encode("utf-8")}
-
-
-def _index(text: str, line: int, column: int) -> int:
-    return decode.starts(text)[line - 1] + column - 1
 
 
 def _action(snapshot: Snapshot, path: str, position: types.Position) -> Action | None:
@@ -162,6 +171,7 @@ def resolved(offer: Offer) -> Contents | str:
     try:
         return offer.contents()
     except FaultsError as error:
-        return f"{error.diagnostics[0].code} {error.diagnostics[0].message}"
+        first = error.diagnostics[0]
+        return f"{first.location}: {first.code} {first.message}"
     except PoaError as error:
         return str(error)

@@ -18,6 +18,7 @@ from poa_toolkit.lsp import vocabulary
 from poa_toolkit.lsp.yaml_cursor import Cursor, cursor
 from poa_toolkit.model import Citation, InstrumentKind
 from poa_toolkit.model.actions import point_ids
+from poa_toolkit.model.cross_references import ANNEX_NAMES
 from poa_toolkit.model.file_kinds import kind_of
 from poa_toolkit.text.counting import shortened
 from poa_toolkit.text.white_space import single_spaced
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 _MOST = 200
 """How many proposals are made at once: who types on narrows them."""
 _LONGEST = 100
-_REFERENCE = re.compile(r"(?<!\\)\{[^\s{}\[\]]*$")
-_HOLDER = re.compile(r"(?<!\\)\[(?P<typed>[A-Za-z0-9-]*)$")
+_REFERENCE = re.compile(r"(?<!\\)\{[^{}\[\]]*$")
+_HOLDER = re.compile(r"(?<!\\)\[(?P<typed>[^{}\[\]|:]*)$")
 _OF_POINT = "points.*.id"
 _NUMBERED = re.compile(r"(.*?)([0-9]+)")
 
@@ -113,7 +114,7 @@ def _proposals(snapshot: Snapshot, kind: str, path: str, here: Cursor) -> tuple[
         return _in_text(snapshot, here.typed, has_holders=form is Form.TEXT)
     is_id = here.pattern.endswith("id") and form is not None
     if is_id or here.pattern.endswith(_OF_POINT):
-        return here.typed, _new_ids(snapshot, kind, path, here.pattern)
+        return here.typed, _new_ids(snapshot, kind, path, here, here.pattern)
     if plan is not None and form is not None:
         return here.typed, _linked(snapshot, plan, here.pattern, form)
     at = vocabulary.node(kind, here.pattern)
@@ -156,7 +157,7 @@ def _records(snapshot: Snapshot, kind: str, path: str, here: Cursor) -> Iterator
         return
     name = here.pattern.split(".")[-2]
     said = record.get("description", "")
-    new_id = next((each.text for each in _new_ids(snapshot, kind, path, f"{here.pattern}.id")), "")
+    new_id = next((each.text for each in _new_ids(snapshot, kind, path, here, f"{here.pattern}.id")), "")
     lines = [
         _line(number, key, vocabulary.node(kind, f"{here.pattern}.{key}") or {}, new_id)
         for number, key in enumerate(keys, start=1)
@@ -181,6 +182,11 @@ def _line(number: int, key: str, said: dict[str, object], new_id: str) -> str:
     if "array" in str(said.get("type", "")):
         return f"{key}:\n    - ${{{number}}}"
     return f"{key}: ${{{number}}}"
+
+
+def _kind(path: str) -> str:
+    kind = kind_of(path)
+    return kind.name if kind else ""
 
 
 def _linked(snapshot: Snapshot, plan: Plan, pattern: str, form: Form) -> Iterator[Proposal]:
@@ -233,9 +239,18 @@ def _cross_references(snapshot: Snapshot, plan: Plan) -> Iterator[Proposal]:
     for _, record in plan.walk_texts():
         if number := snapshot.numbers.get(record.id):
             yield Proposal(f"{{{record.id}}}", f"paragraph {number}: {shortened(record.text, _LONGEST)}")
+    for _, action in plan.walk_actions():
+        for each in action.walk_points():
+            if number := snapshot.numbers.get(f"{action.id}.{each.record.id}"):
+                words = shortened(each.record.text, _LONGEST)
+                yield Proposal(f"{{{action.id}({each.record.id})}}", f"paragraph {number}: {words}")
     for section in plan.sections:
         number = snapshot.numbers.get(section.id, "")
         yield Proposal(f"{{section:{section.id}}}", f"section {number}: {section.title}")
+    filled = snapshot.references.annexes if snapshot.references else {}
+    for name, annex in ANNEX_NAMES.items():
+        if number := filled.get(annex):
+            yield Proposal(f"{{annex:{name}}}", f"annex {number}")
 
 
 def _holders(plan: Plan) -> Iterator[Proposal]:
@@ -244,17 +259,23 @@ def _holders(plan: Plan) -> Iterator[Proposal]:
         yield from (Proposal(f"{each.id}: ", each.title) for each in holders)
 
 
-def _new_ids(snapshot: Snapshot, kind: str, path: str, pattern: str) -> Iterator[Proposal]:
-    """Return the next free id after those of the records of a list; none where they have no numbers."""
+def _new_ids(snapshot: Snapshot, kind: str, path: str, here: Cursor, pattern: str) -> Iterator[Proposal]:
+    """Return the next free id after those of records alike; none where these are not counted."""
     if pattern.endswith(_OF_POINT):
-        yield from (Proposal(each, "an id of a point") for each in islice(point_ids(), 26))
+        free = (each for each in point_ids() if each not in here.taken)
+        yield from (Proposal(each, "an id of a point that is free") for each in islice(free, 3))
         return
-    tree = snapshot.loaded.trees.get(path)
-    alike = [value for _, value in values_at(tree.value, pattern)] if tree else []
+    trees = snapshot.loaded.trees
+    of_kind = [each for each in trees if each == path or kind == "section" == _kind(each)]
+    # those of the file itself last: its own family goes on
+    data = [trees[each].value for each in sorted(of_kind, key=path.__eq__)]
+    alike = [value for each in data for _, value in values_at(each, pattern)]
     numbered = [match for match in map(_NUMBERED.fullmatch, alike) if match]
     if not numbered:
         return
     stem, figures = numbered[-1].groups()
+    if 2 * sum(match[1] == stem for match in numbered) < len(alike):
+        return
     width = len(figures) if figures.startswith("0") or kind == "section" else 1
     try:
         found = next_id(PartialPlanEdit(snapshot.root, snapshot.files), stem, width=width)

@@ -37,11 +37,10 @@ def published(snapshot: Snapshot) -> dict[str, list[types.Diagnostic]]:
 
 def touching(snapshot: Snapshot, path: str, here: types.Range) -> list[Diagnostic]:
     """Return what is wrong at a range of a file."""
-    text = snapshot.text(path)
     return [
         each
         for each in snapshot.diagnostics
-        if each.location.path == path and _meet(text.range(each.location.span), here)
+        if each.location.path == path and _meet(range_of(snapshot, each), here)
     ]
 
 
@@ -64,7 +63,7 @@ def _page(code: str) -> str:
 
 def shown(snapshot: Snapshot, found: Diagnostic) -> types.Diagnostic:
     """Return a finding as an editor shows it."""
-    where = snapshot.text(found.location.path).range(found.location.span)
+    where = range_of(snapshot, found)
     cure = f"\n{found.help}" if found.help else ""
     address = _address(found.code)
     return types.Diagnostic(
@@ -85,6 +84,16 @@ def shown(snapshot: Snapshot, found: Diagnostic) -> types.Diagnostic:
             for each in found.related
         ],
     )
+
+
+def range_of(snapshot: Snapshot, found: Diagnostic) -> types.Range:
+    """Return the range that is underlined: where nothing stands, the line, so that a person sees it."""
+    text, span = snapshot.text(found.location.path), found.location.span
+    if span is None or span[:2] != span[2:] or not text.line(span.line).strip():
+        return text.range(span)
+    line = text.line(span.line)
+    first = len(line) - len(line.lstrip()) + 1
+    return text.range(span._replace(column=first, end_column=len(line.rstrip()) + 1))
 
 
 def _meet(one: types.Range, other: types.Range) -> bool:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from poa_toolkit.model.cross_references import CrossReferences
     from poa_toolkit.source.base import Files
 
-_UNREADABLE = "until then all else is checked against what this file held when it could be read last"
+_UNREADABLE = "meanwhile all else is checked against what this file held last"
 
 
 class LastReadable(Readings):
@@ -54,7 +54,8 @@ class LastReadable(Readings):
         if last is None or last is now:
             return now
         first, *others = now.diagnostics
-        cure = f"{first.help}; {_UNREADABLE}" if first.help else _UNREADABLE
+        joint = " " if first.help.endswith("?") else "; "
+        cure = f"{first.help}{joint}{_UNREADABLE}" if first.help else _UNREADABLE
         return last._replace(diagnostics=(first._replace(help=cure), *others), mends=now.mends, unclear={})
 
     def forget_others(self, paths: Any) -> None:  # noqa: ANN401 - as `Readings` has it
@@ -79,6 +80,7 @@ class Snapshot:
         self.root, self.files, self.loaded, self.encoding = root, files, loaded, encoding
         self.plan: Plan | None = loaded.plan
         self._texts: dict[str, Text] = {}
+        self._of_form = {*loaded.diagnostics, *loaded.of_settings}
         self.diagnostics = tuple(filter(None, (self._now(each) for each in report.diagnostics)))
         self.names: Names = Names(loaded.trees, before.names if before else None)
         """Everything that is named in the files, and where."""
@@ -161,7 +163,7 @@ class Snapshot:
     def _now(self, found: Diagnostic) -> Diagnostic | None:
         """Return a finding at its place in the file as it is now; None where that is not as it was read."""
         places = (found.location, *(each.location for each in found.related))
-        if self.unlike.keys().isdisjoint({each.path for each in places}) or found in self.loaded.diagnostics:
+        if self.unlike.keys().isdisjoint({each.path for each in places}) or found in self._of_form:
             return found
         here = self._moved(found.location)
         moved = ((each, self._moved(each.location)) for each in found.related)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -10,6 +12,8 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"(?P<margin> *)(?P<dashes>(?:- +)*(?:-$)?)(?P<rest>.*)", re.DOTALL)
 _KEY = re.compile(r"""(?P<quote>["']?)(?P<key>[A-Za-z_][\w-]*)(?P=quote):(?:\s+(?P<value>.*)|$)""", re.DOTALL)
+
+_ID = re.compile(r"""\s*(?:- +)*id: +["']?([A-Za-z0-9-]+)""")
 
 
 class Cursor(NamedTuple):
@@ -25,6 +29,8 @@ class Cursor(NamedTuple):
     """Whether it is the first thing of an item of a list."""
     siblings: frozenset[str] = frozenset()
     """The keys of the record that are there."""
+    taken: frozenset[str] = frozenset()
+    """In a point, the ids of the action and of all its points."""
 
 
 class _Token(NamedTuple):
@@ -39,6 +45,36 @@ class _Token(NamedTuple):
 
 def cursor(lines: Sequence[str], line: int, column: int) -> Cursor:
     """Return what is typed at a line and a column, from 0."""
+    found = _cursor(lines, line, column)
+    levels = found.pattern.count("points.*")
+    return found._replace(taken=frozenset(_ids_around(lines, line, levels))) if levels else found
+
+
+def _ids_around(lines: Sequence[str], line: int, levels: int) -> Iterator[str]:
+    """Return the ids in the item of a list that stands `levels` lists above a line."""
+    first, column = line, _dash(lines[line])
+    while levels and first > 0:
+        first -= 1
+        here = _dash(lines[first])
+        if here is not None and (column is None or here < column):
+            levels -= column is not None
+            column = here
+    for text in (lines[first], *takewhile(partial(_is_deeper, column or 0), lines[first + 1 :])):
+        if found := _ID.match(text):
+            yield found[1]
+
+
+def _dash(line: str) -> int | None:
+    """Return the column of the dash that begins a line; None where none does."""
+    bare = line.lstrip(" ")
+    return len(line) - len(bare) if bare.startswith("-") else None
+
+
+def _is_deeper(column: int, line: str) -> bool:
+    return not line.strip() or len(line) - len(line.lstrip(" ")) > column
+
+
+def _cursor(lines: Sequence[str], line: int, column: int) -> Cursor:
     before = lines[line][:column] if line < len(lines) else ""
     dashes, rest = _tokens(before)
     key = _KEY.fullmatch(rest)

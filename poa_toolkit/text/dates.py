@@ -15,6 +15,12 @@ SHORT_MONTHS = (
     *("July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."),
 )
 """The same as American English shortens them before a day."""
+_BY_NAME = {name[:3].lower(): number for number, name in enumerate(MONTHS, start=1)}
+_FIGURES = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?")
+_WORDS = re.compile(
+    r"(?:(?P<day>[0-9]{1,2})\s+)?(?P<month>[A-Za-z]{3,9})\.?"
+    r"(?:\s+(?P<after>[0-9]{1,2}),)?\s+(?P<year>[0-9]{4})"
+)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -50,6 +56,27 @@ def latest(text: str) -> date:
     month = first.month if "-" in text else len(MONTHS)
     whole = first.replace(month=month, day=monthrange(first.year, month)[1])
     return first if _DAY.fullmatch(text) else whole
+
+
+def meant(text: str) -> str | None:
+    """Return the date that a person means by ``2017-12-5``, ``5 December 2017`` or ``Dec. 2017``.
+
+    None where that may be another: of ``5/12/2017`` nobody knows which is the month.
+    """
+    figures, words = _FIGURES.fullmatch(text.strip()), _WORDS.fullmatch(text.strip())
+    if figures:
+        year, month, day = figures[1], figures[2], figures[3]
+    elif words and words["month"][:3].lower() in _BY_NAME:
+        year, month = words["year"], str(_BY_NAME[words["month"][:3].lower()])
+        day = words["day"] or words["after"]
+    else:
+        return None
+    found = "-".join((year, month.zfill(2), *((day.zfill(2),) if day else ())))
+    try:
+        earliest(found)
+    except ValueError:
+        return None
+    return found
 
 
 def when(text: str) -> str:

@@ -15,6 +15,9 @@ pytestmark = pytest.mark.asyncio
 SECTION = "plan/sections/01-first.yaml"
 
 
+_ANNEXES = ("{annex:sources}", "{annex:instruments}", "{annex:matrix}", "{annex:participants}")
+
+
 async def _typed(editor: Editor, path: str, old: str, new: str) -> list[types.CompletionItem]:
     """Type up to `‸` in the place of `old`, and give what is proposed there."""
     before, _, after = new.partition("‸")
@@ -62,10 +65,19 @@ async def test_citations_that_the_plan_makes_most_come_first(editor: Editor) -> 
         ("- national", "- ‸", ["national", "regional", "international"]),
         ("  status: draft", "  t‸", ["timeframe: "]),
         ("id: A-002", "id: ‸", ["A-002"]),
-        ("- id: b", "- id: ‸", [chr(each) for each in range(ord("a"), ord("z") + 1)]),
-        ("Who observes, reports.", "Who {‸", ["{P-01}", "{C-01}", "{A-001}", "{A-002}", "{section:first}"]),
+        ("- id: b", "- id: ‸", ["b", "c", "d"]),
+        (
+            "Who observes, reports.",
+            "Who {‸",
+            [
+                *("{P-01}", "{C-01}", "{A-001}", "{A-002}", "{A-001(a)}", "{A-001(b)}", "{section:first}"),
+                *_ANNEXES,
+            ],
+        ),
         ("Who observes, reports.", "Who {treaty‸", ["{C-01}", "{A-001}"]),
         ("Who observes, reports.", "Who [t‸", ["tcc: "]),
+        ("Who observes, reports.", "Who [The Carter‸", ["tcc: "]),
+        ("Who observes, reports.", "Who {And after‸", ["{C-01}", "{A-001(b)}"]),
         ("Who observes, reports.", "Who observes‸", []),
     ],
 )

@@ -102,9 +102,7 @@ async def test_half_typed_yaml_keeps_the_last_good_state_and_says_so(editor: Edi
     await editor.replace("plan/actors.yaml", "- id: states", "- id: [states")
     assert editor.codes(SECTION) == []
     first = editor.shown("plan/actors.yaml")[0]
-    assert first.message.endswith(
-        "until then all else is checked against what this file held when it could be read last"
-    )
+    assert first.message.endswith("meanwhile all else is checked against what this file held last")
     await editor.replace(SECTION, "- states", "- statse")
     assert editor.underlined(SECTION, "POA206") == ["statse"]
 

@@ -10,7 +10,7 @@ from poa_toolkit.model.cross_references import ANNEX_NAMES, has_references
 from poa_toolkit.model.cross_references import of as printing
 from poa_toolkit.model.texts import texts
 from poa_toolkit.text.cross_references import Kind, pieces
-from poa_toolkit.text.did_you_mean import did_you_mean
+from poa_toolkit.text.did_you_mean import did_you_mean, meant_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,7 @@ class _Known:
     def _missing(found: CrossReference, what: str, known: list[str]) -> tuple[str, str] | None:
         if found.name in known:
             return None
-        cure = did_you_mean(found.name, known)
+        cure = _instead(found, found.name, meant_by(did_you_mean(found.name, known)))
         if found.kind is Kind.ANNEX:
             cure = cure or f"the annexes are {', '.join(known)}"
         return f'no {what} "{found.name}"', cure or f"correct the id, or add the {what} to the plan"
@@ -102,7 +102,8 @@ class _Known:
                     if above
                     else f"name {found.name} alone: it has no points"
                 )
-                return f'{found.name} has no point "{point}"', did_you_mean(point, above) or there
+                meant = meant_by(did_you_mean(point, above))
+                return f'{found.name} has no point "{point}"', _instead(found, point, meant) or there
         *under, last = found.points or ("",)
         if under and under != [above[last]]:
             return (
@@ -110,6 +111,11 @@ class _Known:
                 f"write {{{found.name}({last})}}",
             )
         return None
+
+
+def _instead(found: CrossReference, name: str, meant: str | None) -> str:
+    """Return a cure that names the reference with another name in it; empty where none is meant."""
+    return f'did you mean "{found.source.replace(name, meant, 1)}"?' if meant else ""
 
 
 @rule("POA235", "cross-reference-without-number")
@@ -154,7 +160,7 @@ def cross_reference_without_number(ctx: Context) -> Iterator[Finding]:
                 yield Finding(each.at, message, "take the words out until it has", words=_words(piece))
                 continue
             heirs = [other.id for other in ctx.trace.actions.values() if action.id in other.origins]
-            cure = f'did you mean "{heirs[0]}", which came from it?' if heirs else "name what took its place"
+            cure = _instead(found, action.id, heirs[0] if heirs else None) or "name what took its place"
             message = f"{action.id} is {action.status}, so that no number can be printed for it"
             yield Finding(each.at, message, cure, words=_words(piece))
 

@@ -91,7 +91,7 @@ def withdrawn_id_in_text(ctx: Context) -> Iterator[Finding]:
     }
     for name, place in withdrawn.items():
         heirs = [action.id for _, action in ctx.plan.walk_actions() if name in action.origins]
-        help_text = f'did you mean "{heirs[0]}", which came from it?' if heirs else "name what took its place"
+        help_text = f'did you mean "{heirs[0]}"? It came from {name}' if heirs else "name what took its place"
         for at, text in ctx.prose.having(name):
             if _is_printed(ctx, at):
                 for match in places(blanked(text), name):

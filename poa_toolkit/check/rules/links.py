@@ -8,7 +8,7 @@ from poa_toolkit.check.link_findings import nearest, repeated, repeated_at, unkn
 from poa_toolkit.check.rule import Context, Required, rule
 from poa_toolkit.diagnostic import PLACE, Finding
 from poa_toolkit.text.counting import listed_up_to
-from poa_toolkit.text.did_you_mean import Names, did_you_mean
+from poa_toolkit.text.did_you_mean import Names, did_you_mean, meant_by
 from poa_toolkit.trace import Known
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ def unknown_provision(ctx: Context) -> Iterator[Finding]:
     for at, _, citation in ctx.citations():
         if ctx.trace.resolve(citation) is Known.NO_PROVISION:
             known, listed = names[citation.instrument]
-            near = known.cure(citation.reference)
+            meant = meant_by(known.cure(citation.reference))
+            near = f'did you mean "{citation.instrument} {meant}"?' if meant else ""
             message = f'the registry lists no "{citation.reference}" of {citation.instrument}'
             help_text = near or f"it lists {listed}" if listed else "add the provision to the registry"
             yield Finding(at, message, help_text)
