@@ -335,9 +335,15 @@ def _of_lost_dash(tree: Tree, keys: list[tuple[str, Problem]]) -> Problem | None
     if count:
         cure = "a record may begin here, and its line `- id: …` be missing above; else keep one of each two"
         return first._replace(message=f"`{name}`{count} stand twice in this block", help=cure)
+    former = tree.line(first.related.line) if first.related else ""
+    if former == tree.line(first.span.line) and _ON_ONE_LINE.search(former):
+        starts = [*decode.starts(tree.text), len(tree.text)]
+        whole = Replacement(starts[first.span.line - 1], starts[first.span.line], "")
+        return first._replace(help="both lines say the same; keep one of them", mends=(whole,))
     return None
 
 
+_ON_ONE_LINE = re.compile(r":[ ]+[^\s>|&*!{\[]")
 _CONFLICT = re.compile(r"^(<{7,})(?: .*)?$", re.MULTILINE)
 
 

@@ -52,16 +52,16 @@ def lenses(snapshot: Snapshot, path: str) -> list[types.CodeLens]:
     for each in snapshot.loaded.amendments:
         if each.state in PENDING and each.record:
             waiting[each.record] = waiting.get(each.record, 0) + 1
-    before = _before(snapshot, plan)
-    stage, address = plan.previous_baseline(), uri(snapshot.root, path)
+    frozen, address = _frozen(snapshot, plan), uri(snapshot.root, path)
     found = []
     for at, action in plan.walk_actions():
         place = snapshot.place_of((*at, "id"))
         if place is None or place.uri != address:
             continue
         said = [(many(waiting[action.id], "amendment"), SHOW_AMENDMENTS)] if action.id in waiting else []
-        if stage and before is not None and (changed := _changed(before.get(action.id), action)):
-            said.append((f"{changed} since {stage}", SHOW_CHANGES))
+        for name, before in frozen.items():
+            if changed := _changed(before.get(action.id), action):
+                said.append((f"{changed} since {name}", SHOW_CHANGES))
         for title, command in said:
             found.append(
                 types.CodeLens(place.range, types.Command(title, command, arguments=[address, action.id]))
@@ -69,11 +69,16 @@ def lenses(snapshot: Snapshot, path: str) -> list[types.CodeLens]:
     return found
 
 
-def _before(snapshot: Snapshot, plan: Plan) -> dict[str, Action] | None:
-    """Return the actions of the previous stage's baseline, by id; None where there is none."""
-    name = plan.previous_baseline()
-    baseline = readable_baselines(snapshot.root).get(name) if name else None
-    return {each.id: each for _, each in baseline.plan.walk_actions()} if baseline else None
+def _frozen(snapshot: Snapshot, plan: Plan) -> dict[str, dict[str, Action]]:
+    """Return the actions of the previous stage's baseline and of the current one's, by name and id."""
+    stage = plan.current_stage()
+    names = (plan.previous_baseline(), stage.baseline if stage else None)
+    known = readable_baselines(snapshot.root) if any(names) else {}
+    return {
+        name: {each.id: each for _, each in known[name].plan.walk_actions()}
+        for name in names
+        if name and name in known
+    }
 
 
 def _changed(before: Action | None, now: Action) -> str:

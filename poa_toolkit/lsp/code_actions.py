@@ -16,7 +16,7 @@ from poa_toolkit.errors import EditRefusedError, PoaError
 from poa_toolkit.load import decode
 from poa_toolkit.load.positions import Replacement
 from poa_toolkit.load.shape_errors import ONE_A_LINE, QUOTE
-from poa_toolkit.lsp import diagnostics
+from poa_toolkit.lsp import completion, diagnostics
 from poa_toolkit.model import Status
 from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.source import git
@@ -41,6 +41,10 @@ UNGIVEN = "The reason is still to be given."
 _REWRITE = types.CodeActionKind.RefactorRewrite
 _MOVE = "refactor.move"
 ALL = "source.fixAll.poa"
+_DELETE = ("delete it", "delete it, or type the words again")
+"""The cures of what has no place in a text."""
+_SAME_ID = ("POA205", "POA213")
+"""The codes of a record that bears the id of another."""
 _LONGEST = 60
 _MOST = 20
 """How many recommendations, or sections, are offered; who types in the file is proposed all of them."""
@@ -84,8 +88,8 @@ def _cures(snapshot: Snapshot, found: Diagnostic) -> Iterator[Offer]:
         if mend:
             yield Offer(_title(found, mend), quick, lambda: mend.contents, found)
             return
-    if change := _by_help(snapshot, found):
-        title = f"Change to “{change.text}”"
+    if change := _by_help(snapshot, found) or _new_id(snapshot, found):
+        title = f"Change to “{change.text}”" if change.text else f"Take it out: {found.message}"
         yield Offer(title, quick, lambda: _replaced(snapshot, path, change), found)
 
 
@@ -102,8 +106,21 @@ def _by_help(snapshot: Snapshot, found: Diagnostic) -> Replacement | None:
         return Replacement(first, last, f"{quotes}{meant}{quotes}")
     if found.help == QUOTE and '"' not in now and "\\" not in now:
         return Replacement(first, last, f'"{now}"')
+    if found.help in _DELETE and now:
+        behind = len(text.text) - len(text.text[last:].lstrip(" "))
+        return Replacement(first, behind if text.text[first - 1 : first].isspace() else last, "")
     is_one = found.help == ONE_A_LINE and now and not set(now) & set("[]{},#:")
     return Replacement(first, last, f"[{now}]") if is_one else None
+
+
+def _new_id(snapshot: Snapshot, found: Diagnostic) -> Replacement | None:
+    """Return another id for a record that bears one of another; None where none is known that is free."""
+    span, text = found.location.span, snapshot.text(found.location.path)
+    if span is None or found.code not in _SAME_ID:
+        return None
+    free = completion.next_id_at(snapshot, found.location.path, text, span)
+    start = decode.starts(text.text)[span.line - 1]
+    return Replacement(start + span.column - 1, start + span.end_column - 1, free) if free else None
 
 
 def _title(found: Diagnostic, mend: fix.OneFix) -> str:

@@ -26,6 +26,7 @@ from poa_toolkit.text.white_space import single_spaced
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from poa_toolkit.diagnostic import Span
     from poa_toolkit.lsp.open_plan import Snapshot
     from poa_toolkit.lsp.protocol import Text
     from poa_toolkit.model import Instrument, Plan, Provision
@@ -71,6 +72,14 @@ def complete(
         for order, each in enumerate(fitting[:_MOST])
     ]
     return types.CompletionList(is_incomplete=True, items=items)
+
+
+def next_id_at(snapshot: Snapshot, path: str, text: Text, span: Span) -> str | None:
+    """Return the next free id for the record whose id stands at a place; None where none are counted."""
+    kind = kind_of(path)
+    here = cursor(text.lines, span.line - 1, span.column - 1)
+    every = _new_ids(snapshot, kind.name if kind else "", path, here, here.pattern)
+    return next((each.text for each in every), None)
 
 
 def _fits(proposal: Proposal, typed: str) -> bool:

@@ -11,7 +11,7 @@ from lsprotocol import types
 from pygls import uris
 
 from poa_toolkit.api import explain
-from poa_toolkit.diagnostic import Diagnostic, Severity
+from poa_toolkit.diagnostic import Diagnostic, Related, Severity
 from poa_toolkit.lsp.protocol import uri
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from poa_toolkit.lsp.open_plan import Snapshot
 
 SOURCE = "poa"
+_SAME_ID, _AGAIN = "POA205", "it stands here too"
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
     Severity.WARNING: types.DiagnosticSeverity.Warning,
@@ -32,6 +33,10 @@ def published(snapshot: Snapshot) -> dict[str, list[types.Diagnostic]]:
     found: dict[str, list[types.Diagnostic]] = {}
     for each in snapshot.diagnostics:
         found.setdefault(each.location.path, []).append(shown(snapshot, each))
+        for other in each.related if each.code == _SAME_ID else ():
+            # which of the two is the newer nobody knows: both are underlined
+            twin = each._replace(location=other.location, related=(Related(each.location, _AGAIN),))
+            found.setdefault(other.location.path, []).append(shown(snapshot, twin))
     return found
 
 

@@ -78,6 +78,13 @@ class Mistake(NamedTuple):
         ),
         Mistake("status: draft", "status = draft", "POA003", "Mend: ", "status: draft"),
         Mistake("status: draft", "status; draft", "POA003", "Mend: ", "status: draft"),
+        Mistake("id: A-002", "id: A-001", "POA205", "Change to “A-002”", "id: A-002"),
+        Mistake("- id: b", "- id: a", "POA213", "Change to “b”", "- id: b"),
+        Mistake(
+            "text: States should", "text: 22. States should", "POA338", "Take it out: ", "text: States should"
+        ),
+        Mistake("Who observes", "Who ob\u200bserves", "POA301", "Take it out: ", "Who observes"),
+        Mistake("status: draft", "status: draft\n  status: draft", "POA004", "Mend: ", "status: draft"),
         Mistake("why: Closes the circle.", "why: 2018", "POA103", 'Change to “"2018"”', 'why: "2018"'),
     ],
 )

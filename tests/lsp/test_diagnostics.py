@@ -14,6 +14,7 @@ from lsprotocol import types
 
 from poa_toolkit.api import explain
 from poa_toolkit.api.validate import validate
+from poa_toolkit.diagnostic import Span
 
 if TYPE_CHECKING:
     from pytest_lsp import LanguageClient
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.asyncio
 SECTION = "plan/sections/01-first.yaml"
 _NO_FILES = ("POA7", "POA92", "POA93")
 """The codes of what is no file of a plan: Word files, templates, what lies beside the plan."""
+_NOWHERE = Span(1, 1, 1, 1)
 _SEVERITIES = {"error": 1, "warning": 2, "information": 3}
 
 
@@ -66,6 +68,7 @@ async def test_a_repeated_id_leads_to_the_other(editor: Editor) -> None:
     assert shown.related_information is not None
     places = [each.location for each in shown.related_information]
     assert [(each.uri, editor.words(each)) for each in places] == [(editor.uri(SECTION), "A-001")]
+    assert editor.underlined(SECTION, "POA205") == ["A-001", "A-001"]
 
 
 async def test_severities_waivers_and_profiles_count(editor: Editor) -> None:
@@ -142,14 +145,21 @@ async def test_every_rule_is_underlined_while_one_types(
     for path in paths:
         editor.begin(path, (bad / path).read_bytes().decode("utf-8", "surrogateescape"))
     await editor.settled("plan/plan.yaml")
-    expected = [_told(each) for each in validate(bad, today=rule_examples.TODAY).diagnostics]
+    found = validate(bad, today=rule_examples.TODAY).diagnostics
+    expected = [_told(each) for each in found]
     assert page.code in {code for code, *_ in expected}
     shown = [
         (str(each.code), path, each.range.start.line, int(each.severity or 0))
         for path in paths
         for each in editor.shown(path)
     ]
-    assert sorted(shown) == sorted(expected)
+    # both records that bear one id are underlined
+    twins = [
+        (each.code, other.location.path, (other.location.span or _NOWHERE).line - 1, 1)
+        for each in found
+        for other in (each.related if each.code == "POA205" else ())
+    ]
+    assert sorted(shown) == sorted([*expected, *twins])
 
 
 def _told(each: Diagnostic) -> tuple[str, str, int, int]:

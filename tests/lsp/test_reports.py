@@ -85,6 +85,14 @@ async def test_what_has_changed_since_the_previous_stage_is_told_over_its_action
     assert frozen.client.messages[-1].message == "A-002: text changed since first"
 
 
+async def test_a_departure_from_a_frozen_stage_is_told_over_its_action(frozen: Editor) -> None:
+    text = (frozen.root / "plan/plan.yaml").read_text("utf-8")
+    await frozen.open("plan/plan.yaml", text.replace("- id: day-1\n", "- id: day-1\n  baseline: first\n"))
+    await frozen.open(SECTION)
+    await frozen.replace(SECTION, "States should answer.", "States must answer.")
+    assert [title for title, *_ in await _lenses(frozen)] == ["text changed since first"]
+
+
 async def test_the_report_on_changes_knows_what_is_not_saved(frozen: Editor) -> None:
     await _second_stage(frozen)
     await frozen.open(SECTION)
