@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from word_reading import Reading, W, read, repacked
 
 from poa_toolkit.diff.compare import compare
-from poa_toolkit.document.blocks import Heading, Paragraph, PartKind, Table
+from poa_toolkit.document.blocks import Heading, Paragraph, PartKind, Table, number_before
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.redline import redline, visual
 from poa_toolkit.document.runs import Deleted, Inserted, Link, Note, Reference, RevisionState, Text
@@ -83,9 +83,8 @@ def side(parts: tuple[Part, ...], gone: RevisionState) -> Iterator[str]:
             if isinstance(block, Table):
                 rows = [row for row in block.rows if not (row.revision and row.revision.standing is gone)]
                 yield from ("|".join(said(cell, gone) for cell in row.cells) for row in rows)
-            elif isinstance(block, Heading) and block.record is None and block.number:
-                number = block.renumbered or (Text(f"{block.number} "),)
-                yield said((*number, *block.runs), gone)
+            elif isinstance(block, Heading) and block.record is None:
+                yield said((*number_before(block), *block.runs), gone)
             else:
                 yield said(block.runs, gone)
 
