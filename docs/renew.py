@@ -71,7 +71,7 @@ def rules() -> dict[Path, str]:
     """Give the page of each code, and their list."""
     folder = ROOT / "docs" / "rules"
     every = explain.pages()
-    found = {folder / f"{page.code}.md": manual_pages.to_markdown(page) for page in every}
+    found = {folder / f"{page.code}.md": manual_pages.to_file(page) for page in every}
     return {folder / "index.md": manual_pages.index(every), **found}
 
 

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_END = "\n"
+_NO_END = "\\ No newline at end of file\n"
+
+
 class Formatted(NamedTuple):
     """One file, as it is and as it should be laid out."""
 
@@ -100,11 +104,23 @@ def save(project: Path, files: Iterable[Formatted]) -> None:
 
 
 def difference(formatted: Formatted) -> str:
-    """Return what would change as a unified diff, each line made safe for a terminal."""
-    old, new = (content.decode("utf-8-sig").splitlines() for content in (formatted.before, formatted.after))
+    """Return what would change as a unified diff, each line made safe for a terminal.
+
+    A line that ends otherwise differs, too: a carriage return is shown, and that the last line has no end is
+    said as git says it.
+    """
+    old, new = (_lines(content.decode("utf-8-sig")) for content in (formatted.before, formatted.after))
     name = visible(formatted.path)
-    lines = list(difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm=""))
-    return "".join(f"{visible(line)}\n" for line in lines)
+    lines = difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
+    return "".join(
+        f"{visible(line.removesuffix(_END))}\n{'' if line.endswith(_END) else _NO_END}" for line in lines
+    )
+
+
+def _lines(text: str) -> list[str]:
+    """Split a text into lines with their line feeds, and nowhere else."""
+    *whole, last = text.split(_END)
+    return [*(f"{line}{_END}" for line in whole), *([last] if last else [])]
 
 
 def _inside(root: Path, path: Path) -> str:

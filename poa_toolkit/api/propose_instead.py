@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.amend.amendment import Target
     from poa_toolkit.load.plan import Loaded
-    from poa_toolkit.model import Plan
+    from poa_toolkit.model import Baseline, Plan
     from poa_toolkit.source.base import Files
 
 
@@ -31,14 +31,22 @@ def reworded(project: Path, loaded: Loaded, record: str) -> dict[str, str]:
 
     Empty where the stage of the plan is not frozen.
     """
-    if loaded.plan is None:
-        return {}
-    stage = loaded.plan.current_stage()
-    baseline = frozen_here(stage, readable_baselines(project), loaded.endorsements)
-    if baseline is None:
+    return _reworded(_frozen(project, loaded), loaded, record)
+
+
+def _reworded(baseline: Baseline | None, loaded: Loaded, record: str) -> dict[str, str]:
+    if loaded.plan is None or baseline is None:
         return {}
     before, now = (_texts(plan, record) for plan in (baseline.plan, loaded.plan))
     return {field: text for field, text in before.items() if now.get(field, text) != text}
+
+
+def _frozen(project: Path, loaded: Loaded) -> Baseline | None:
+    """Return the frozen text of the stage of a plan; baselines are read only where it may have one."""
+    stage = loaded.plan.current_stage() if loaded.plan else None
+    if stage is None or not (stage.baseline or loaded.endorsements):
+        return None
+    return frozen_here(stage, readable_baselines(project), loaded.endorsements)
 
 
 def _texts(plan: Plan, record: str) -> dict[str, str]:
@@ -58,15 +66,17 @@ def propose_instead(project: Path, record: str, by: Reviser, files: Files) -> Ma
     where the record says what was frozen.
     """
     edit = PlanEdit(project, files)
-    frozen = reworded(project, edit.loaded, record)
-    if not frozen:
+    baseline = _frozen(project, edit.loaded)
+    frozen = _reworded(baseline, edit.loaded, record)
+    if not frozen or baseline is None:
         raise EditRefusedError(f"{record} says what was frozen")
     now = {field: targets(edit.plan)[record, field] for field in frozen}
     for field, target in now.items():
         path, at = edit.place(target.at)
         edit.change(path, partial(changes.set_scalars, values={at: frozen[field]}))
     contents = dict(edit.changed())
-    kind = AmendmentKind.CORRIGENDUM if edit.loaded.endorsements else AmendmentKind.TEXT
+    is_endorsed = any(each.text == baseline.name for each in edit.loaded.endorsements)
+    kind = AmendmentKind.CORRIGENDUM if is_endorsed else AmendmentKind.TEXT
     for field, target in now.items():
         proposal = Proposal(kind, by, record, field, proposed=target.text or "")
         here = files._replace(contents={**files.contents, **contents})

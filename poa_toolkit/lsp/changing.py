@@ -108,21 +108,24 @@ def _offered(
     found = []
     for offer in code_actions.offers(snapshot, place.path, params.range, ls.today):
         is_wanted = offer.kind.startswith(tuple(wanted)) if wanted else offer.kind != code_actions.ALL
-        if not is_wanted or (offer.kind == code_actions.ALL and not code_actions.resolved(offer)):
+        if not is_wanted:
+            continue
+        is_done = offer.command is None and (not is_later or offer.kind == code_actions.ALL)
+        contents = code_actions.resolved(offer) if is_done else None
+        if contents == {}:
+            # nothing is to be mended
             continue
         action = types.CodeAction(offer.title, offer.kind, command=offer.command)
         if offer.mends:
             mends = diagnostics.shown(snapshot, offer.mends)
             action.diagnostics, action.is_preferred = [shown.get(mends.message, mends)], True
-        if offer.command is None and is_later:
+        if isinstance(contents, str):
+            action.disabled = types.CodeActionDisabled(contents)
+        elif contents is not None:
+            action.edit = place.edit(contents)
+        elif offer.command is None:
             start = params.range.start
             action.data = [params.text_document.uri, start.line, start.character, offer.kind, offer.title]
-        elif offer.command is None:
-            contents = code_actions.resolved(offer)
-            if isinstance(contents, str):
-                action.disabled = types.CodeActionDisabled(contents)
-            else:
-                action.edit = place.edit(contents)
         found.append(action)
     return found
 

@@ -13,9 +13,10 @@ from pygls import uris
 from poa_toolkit.api import explain
 from poa_toolkit.diagnostic import Diagnostic, Related, Severity
 from poa_toolkit.lsp.protocol import uri
+from poa_toolkit.write import manual_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from poa_toolkit.lsp.open_plan import Snapshot
 
@@ -31,39 +32,33 @@ _SEVERITIES = {
 def published(snapshot: Snapshot) -> dict[str, list[types.Diagnostic]]:
     """Return what is wrong, by path, as it is shown in each file."""
     found: dict[str, list[types.Diagnostic]] = {}
-    for each in snapshot.diagnostics:
+    for each in _everywhere(snapshot):
         found.setdefault(each.location.path, []).append(shown(snapshot, each))
-        for other in each.related if each.code == _SAME_ID else ():
-            # which of the two is the newer nobody knows: both are underlined
-            twin = each._replace(location=other.location, related=(Related(each.location, _AGAIN),))
-            found.setdefault(other.location.path, []).append(shown(snapshot, twin))
     return found
+
+
+def _everywhere(snapshot: Snapshot) -> Iterator[Diagnostic]:
+    """Return every finding at each place of the file that it is about."""
+    for each in snapshot.diagnostics:
+        yield each
+        for other in each.related if each.code == _SAME_ID else ():
+            # which of the two is the newer nobody knows
+            yield each._replace(location=other.location, related=(Related(each.location, _AGAIN),))
 
 
 def touching(snapshot: Snapshot, path: str, here: types.Range) -> list[Diagnostic]:
     """Return what is wrong at a range of a file."""
     return [
         each
-        for each in snapshot.diagnostics
+        for each in _everywhere(snapshot)
         if each.location.path == path and _meet(range_of(snapshot, each), here)
     ]
 
 
 def pages(found: Iterable[Diagnostic]) -> str:
     """Return the manual pages of findings, as Markdown."""
-    codes = dict.fromkeys(each.code for each in found)
-    return "\n\n---\n\n".join(filter(None, map(_page, codes)))
-
-
-def _page(code: str) -> str:
-    page = explain.page(code)
-    if page is None:
-        return ""
-    parts = [f"**{page.code}** {page.title}", page.why]
-    for label, example in (("Bad", page.bad), ("Good", page.good)):
-        if example:
-            parts.append(f"{label}:\n\n```yaml\n{example}\n```")
-    return "\n\n".join(filter(None, (*parts, page.cure)))
+    known = map(explain.page, dict.fromkeys(each.code for each in found))
+    return "\n---\n\n".join(manual_pages.to_markdown(page) for page in known if page)
 
 
 def shown(snapshot: Snapshot, found: Diagnostic) -> types.Diagnostic:

@@ -34,8 +34,6 @@ class Name(NamedTuple):
     """What is named: an id in small letters, of a point ``a-012.b``; of a provision ``iccpr 25(b)``."""
     is_own: bool = False
     """Whether it is the record's own id."""
-    in_prose: bool = False
-    """Whether it stands in running words, which may mean something else."""
 
 
 class Names:
@@ -126,7 +124,7 @@ def _in_text(path: str, at: Pointer, text: str, *, has_holders: bool) -> Iterato
     if "-" in text:
         for match in _WORD.finditer(cross_references.blanked(text)):
             if ids_in_text.is_distinct(match.group()):
-                yield Name(path, at, match.span(), match.group().lower(), in_prose=True)
+                yield Name(path, at, match.span(), match.group().lower())
 
 
 def _of_points(path: str, value: Any) -> Iterator[Name]:  # noqa: ANN401 - YAML's data

@@ -104,10 +104,6 @@ class Text:
             self.position(span.line, span.column), self.position(span.end_line, span.end_column)
         )
 
-    def whole_line(self, line: int) -> types.Range:
-        """Return the range of a line, which counts from 1, without its end."""
-        return types.Range(self.position(line, 1), self.position(line, len(self.line(line)) + 1))
-
     def line(self, line: int) -> str:
         """Return a line, which counts from 1; empty beyond the end."""
         return self.lines[line - 1] if 0 < line <= len(self.lines) else ""

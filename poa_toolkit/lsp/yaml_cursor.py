@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"(?P<margin> *)(?P<dashes>(?:- +)*(?:-$)?)(?P<rest>.*)", re.DOTALL)
 _KEY = re.compile(r"""(?P<quote>["']?)(?P<key>[A-Za-z_][\w-]*)(?P=quote):(?:\s+(?P<value>.*)|$)""", re.DOTALL)
-
 _ID = re.compile(r"""\s*(?:- +)*id: +["']?([A-Za-z0-9-]+)""")
 
 

@@ -23,9 +23,14 @@ def to_text(page: Page) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def to_markdown(page: Page) -> str:
+def to_file(page: Page) -> str:
     """Print a page for docs/rules/."""
-    parts = [_NOTE + f"# {page.code}: {page.name}", f"*{page.severity.value}*", page.title, page.why]
+    return _NOTE + to_markdown(page)
+
+
+def to_markdown(page: Page) -> str:
+    """Print a page as Markdown."""
+    parts = [f"# {page.code}: {page.name}", f"*{page.severity.value}*", page.title, page.why]
     for label, example in (("Wrong", page.bad), ("Right", page.good)):
         if example:
             parts.append(f"{label}:\n\n```yaml\n{example}\n```")

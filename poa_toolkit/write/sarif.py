@@ -59,7 +59,7 @@ def _rule(code: str, page: Page | None) -> dict[str, Any]:
         "shortDescription": {"text": page.title},
         "fullDescription": {"text": _unwrapped(page.why or page.title)},
         # the first line of a page only says how the file of that page is made
-        "help": {"text": to_text(page), "markdown": to_markdown(page).partition("\n")[2]},
+        "help": {"text": to_text(page), "markdown": to_markdown(page)},
         "defaultConfiguration": {"level": _LEVELS[page.severity]},
     }
 

@@ -327,6 +327,19 @@ def test_diff_shows_what_would_change_and_changes_nothing(poa: Poa, tmp_path: Pa
     assert poa("fmt", "--diff", "--check", cwd=project).status == 1
 
 
+def test_diff_shows_the_ends_of_lines(poa: Poa, tmp_path: Path) -> None:
+    project = _project(tmp_path)
+    assert poa("fmt", cwd=project).status == 0
+    tidy = (project / ACTORS).read_text("utf-8")
+    first, second, *_, last = tidy.splitlines()
+    (project / ACTORS).write_bytes(tidy.replace(f"{second}\n", f"{second}\r\n").encode())
+    shown = poa("fmt", "--diff", cwd=project).stdout
+    assert f"\n {first}\n-{second}\\x0d\n+{second}\n" in shown
+    (project / ACTORS).write_bytes(tidy.removesuffix("\n").encode())
+    shown = poa("fmt", "--diff", cwd=project).stdout
+    assert shown.endswith(f"-{last}\n\\ No newline at end of file\n+{last}\n")
+
+
 def test_files_and_folders_can_be_named(poa: Poa, tmp_path: Path) -> None:
     project = _project(tmp_path)
     for name in (ACTORS, "plan/participants.yaml", "plan/sections/01-first.yaml"):

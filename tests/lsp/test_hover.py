@@ -81,7 +81,7 @@ async def test_what_is_wrong_shows_the_page_of_its_code(editor: Editor) -> None:
     await editor.open(SECTION)
     await editor.replace(SECTION, "- states", "- statse")
     said = await _hover(editor, "- statse", 4)
-    assert said.startswith("**POA206** An action is addressed to an actor")
+    assert said.startswith("# POA206: unknown-addressee")
     assert "```yaml" in said
 
 
