@@ -88,7 +88,7 @@ $(RUNTIME): requirements/lock.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(DEVELOPER): $(RUNTIME) requirements/dev.txt
-	@echo "Adding the developers' tools to $(VENV) from requirements/dev.txt; this happens once."
-	@$(PIP) --no-deps --require-hashes -r requirements/lock.txt -r requirements/dev.txt
+$(DEVELOPER): $(RUNTIME) requirements/extras.txt requirements/dev.txt
+	@echo "Adding the extras and the developers' tools to $(VENV) from requirements/; this happens once."
+	@$(PIP) --no-deps --require-hashes $(foreach lock,lock extras dev,-r requirements/$(lock).txt)
 	@touch $@

@@ -1,4 +1,4 @@
-"""Write the two locks: what the project needs to run and to be installed, and what its developers need.
+"""Write the locks: what the project needs to run and to be installed, its extras, what developers need.
 
 Run by `make lock`, on the oldest Python that the project supports, so that every package of the
 lock also works on the newer ones. `make lock UPGRADE=1` takes the newest versions; without it only
@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 RUNTIME = "requirements/lock.txt"
+EXTRAS = "requirements/extras.txt"
 DEVELOPER = "requirements/dev.txt"
 OPTIONS = (
     "--quiet",
@@ -32,13 +33,15 @@ MARKERS = {"colorama": 'sys_platform == "win32"'}
 
 
 def main() -> None:
-    """Write both locks, the runtime first: the developers' tools agree with it."""
+    """Write the locks, the runtime first: the others agree with it."""
     if sys.version_info[:2] != OLDEST:
         sys.exit("make lock: use Python {}.{}, the oldest that the project supports".format(*OLDEST))
     upgrade = ("--upgrade",) if os.environ.get("UPGRADE") else ()
     tools = "\n".join(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]["dev"])
-    _compile(RUNTIME, "pyproject.toml", "requirements/build.in", "--all-extras", *upgrade)
-    _compile(DEVELOPER, "-", "--constraint", RUNTIME, *upgrade, stdin=tools)
+    # an editor has what it needs from the first command; the other extras are large
+    _compile(RUNTIME, "pyproject.toml", "requirements/build.in", "--extra", "lsp", *upgrade)
+    _compile(EXTRAS, "pyproject.toml", "--all-extras", "--constraint", RUNTIME, *upgrade)
+    _compile(DEVELOPER, "-", "--constraint", EXTRAS, *upgrade, stdin=tools)
 
 
 def _compile(target: str, *arguments: str, stdin: str = "") -> None:
