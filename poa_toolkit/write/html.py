@@ -21,7 +21,7 @@ from poa_toolkit.write.escape import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from poa_toolkit.document.blocks import Block, Document, Entry, Part
+    from poa_toolkit.document.blocks import Block, Document, Entry, Part, Row
     from poa_toolkit.document.runs import Run
 
 _TAGS = {
@@ -73,7 +73,7 @@ def printed(document: Document, writer: Writer) -> Shown:
         document=document,
         parts=[writer.part(part, number) for number, part in enumerate(document.parts)],
         notes=writer.notes,
-        filters=_filters(document),
+        filters=filters_of(document),
         versions=_versions(document),
     )
 
@@ -125,7 +125,8 @@ class Filters(NamedTuple):
         return " ".join(key for name, key in self.addressees if name in entry.addressees)
 
 
-def _filters(document: Document) -> Filters:
+def filters_of(document: Document) -> Filters:
+    """Return what a reader of a report of changes may choose among; nothing for any other document."""
     counts: Counter[str] = Counter()
     sections: list[tuple[str, str]] = []
     named: set[str] = set()
@@ -226,10 +227,22 @@ class Writer:
                     "words": self.numbered(block),
                 }
             case Table():
-                rows = [[self.runs(cell) for cell in row.cells] for row in block.rows]
-                return {"table": block, "rows": rows}
+                return {"table": block, "rows": [self.row(row) for row in block.rows]}
             case _:
                 assert_never(block)
+
+    def row(self, row: Row) -> dict[str, object]:
+        """Return what the page needs of a row."""
+        rest = [self.runs(cell) for cell in row.cells[1:]]
+        return {"anchor": self.row_anchor(row), "head": self.row_head(row), "cells": rest}
+
+    def row_head(self, row: Row) -> Markup:
+        """Print the first cell of a row, which names it."""
+        return self.runs(row.cells[0])
+
+    def row_anchor(self, _row: Row) -> str:
+        """Return the name by which others link to a row; empty where nobody does."""
+        return ""
 
     def entry(self, entry: Entry) -> dict[str, object]:
         """Return what the page needs of a change."""
