@@ -70,10 +70,10 @@ class ComparisonView:
         self.taken: set[str] = set()
         """The anchors that are given already."""
 
-    def another(self) -> Self:
-        """Return the same for another report, in which every anchor is still to be given."""
+    def in_report(self, taken: set[str]) -> Self:
+        """Return the same for another report, in which the anchors `taken` are given already."""
         same = copy(self)
-        same.taken = set()
+        same.taken = taken
         return same
 
     def as_printed(self, change: Change) -> Change:

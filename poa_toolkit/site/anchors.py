@@ -36,7 +36,8 @@ def anchors(document: Document) -> Iterator[str]:
 
 
 def _of_part(part: Part) -> Iterator[str]:
-    yield part.name
+    first = part.blocks[0] if part.blocks else None
+    yield part.name if not isinstance(first, Heading) else ""
     for block in part.blocks:
         if isinstance(block, Heading):
             yield block.anchor

@@ -82,11 +82,11 @@ class Material:
 
     def history(self, record: str) -> Iterator[Episode]:
         """Return what each version did to a record, the newest first, by whatever id it had there."""
-        name = record
+        name, taken = record, set[str]()
         for step in self._steps:
             changes = tuple(step.by_record.get(name, ()))
             if changes or name.lower() in step.ids:
-                yield Episode(step.version, step.before, changes, step.view)
+                yield Episode(step.version, step.before, changes, step.view.in_report(taken))
             formerly = next((each.old for each in changes if each.kind is Kind.ID_CHANGED), None)
             name = str(formerly) if formerly else name
 
@@ -101,12 +101,8 @@ class _Step:
         for change in difference.comparison.changes:
             self.by_record.setdefault(change.record, []).append(change)
 
-    @property
-    def view(self) -> ComparisonView:
-        """Both versions, with no anchor taken yet."""
-        return self._view.another()
-
     @cached_property
-    def _view(self) -> ComparisonView:
+    def view(self) -> ComparisonView:
+        """Both versions."""
         found = self._difference
         return ComparisonView(found.comparison, found.old, found.new, found.adopted)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from poa_toolkit.document.blocks import Paragraph
 from poa_toolkit.document.runs import Mark, Text
 from poa_toolkit.site.anchors import paragraph_anchor
+from poa_toolkit.text.scripts import RIGHT_TO_LEFT, leading
 from poa_toolkit.write import html
 from poa_toolkit.write.escape import one_line
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from poa_toolkit.document.runs import Run
 
 _HERE = Path(__file__).parent
-RIGHT_TO_LEFT = ("ar", "he", "fa", "ur")
-"""The languages that are written from the right."""
 
 
 class Linked(NamedTuple):
@@ -57,12 +56,13 @@ def page(path: str, document: Document, targets: Mapping[str, str], around: Arou
     writer = _SiteWriter(path, targets)
     shown = html.printed(document, writer)
     template = html.template("shell.html", _HERE)
-    language = around.language.partition("-")[0].lower()
+    language = leading(around.site)
     return template.render(
         **shown,
         around=around,
         path=path,
         root=up(path),
+        language=language or around.language,
         direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
     ).encode("utf-8")
 

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from poa_toolkit.document.blocks import Heading, Layout, Paragraph, Role, Table, new_side, old_side
 from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, Text, words_of
+from poa_toolkit.text.scripts import leading
 from poa_toolkit.write.escape import one_line
 
 if TYPE_CHECKING:
@@ -219,11 +220,13 @@ class Writer:
                     "level": min(block.level + 1, 6),
                     "anchor": block.anchor,
                     "words": self.numbered(block),
+                    "language": leading(words_of(block.runs)),
                 }
             case Paragraph():
                 return {
                     "role": block.role.value,
                     "anchor": self.anchor(block),
+                    "language": leading(words_of(block.runs)),
                     "words": self.numbered(block),
                 }
             case Table():
