@@ -30,17 +30,20 @@ def pages(document: Document, most: int = MOST) -> tuple[Document, ...]:
 
 
 def _pieces(part: Part, most: int) -> Iterator[Part]:
-    """Cut a part that is too long; every piece of it begins with its heading."""
+    """Cut a part that is too long; every piece of it begins with its heading, and links lead to the first."""
     if _length(part) <= most:
         yield part
         return
     first, *rest = part.blocks or (None,)
-    head = (first,) if isinstance(first, Heading) else ()
-    blocks = rest if head else list(part.blocks)
-    for group in _packed([each for block in blocks for each in _rows(block, most)], _of_block, most):
-        yield replace(part, blocks=(*head, *group), entries=())
-    for entries in _packed(part.entries, _of_entry, most):
-        yield replace(part, blocks=head, entries=tuple(entries))
+    head: tuple[Heading, ...] = (first,) if isinstance(first, Heading) and first.level == 1 else ()
+    blocks = [each for block in (rest if head else part.blocks) for each in _rows(block, most)]
+    pieces = [replace(part, blocks=tuple(each), entries=()) for each in _packed(blocks, _of_block, most)]
+    pieces += [
+        replace(part, blocks=(), entries=tuple(each)) for each in _packed(part.entries, _of_entry, most)
+    ]
+    for piece in pieces:
+        yield replace(piece, blocks=(*head, *piece.blocks))
+        head = tuple(replace(each, anchor="") for each in head)
 
 
 def _rows(block: Block, most: int) -> Iterator[Block]:
