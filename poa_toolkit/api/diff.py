@@ -211,16 +211,27 @@ def _adopted_between(project: Path, old: Loaded, new: Loaded) -> Iterator[Amendm
 
     Where a version does not say what had been adopted, the day of the decision has to be between theirs.
     """
-    register = read(project, None) if new.baseline else new
-    before, after = _adopted_at(old), _adopted_at(new)
-    for each in (one for now in register.amendments for one in _decisions(now, new)):
+    before = _ids_adopted_at(old)
+    for each in adopted_at(project, new):
         day = each.decided or each.date
-        if not each.is_adopted or each.kind is AmendmentKind.COMMENT:
-            continue
         in_old = each.id in before if before is not None else old.baseline and day < old.baseline.date
-        in_new = each.id in after if after is not None else new.baseline and day <= new.baseline.date
-        if in_new and not in_old:
+        if not in_old:
             yield each
+
+
+def adopted_at(project: Path, version: Loaded) -> Iterator[Amendment]:
+    """Return the amendments that had been adopted at a version, comments left out, as they were decided then.
+
+    A baseline's are on record in the working tree; where it does not say which they were, the day of the
+    decision tells.
+    """
+    register = read(project, None) if version.baseline else version
+    known = _ids_adopted_at(version)
+    for each in (one for now in register.amendments for one in _decisions(now, version)):
+        if each.is_adopted and each.kind is not AmendmentKind.COMMENT:
+            day, frozen = each.decided or each.date, version.baseline
+            if each.id in known if known is not None else frozen and day <= frozen.date:
+                yield each
 
 
 def _decisions(amendment: Amendment, version: Loaded) -> Iterator[Amendment]:
@@ -231,7 +242,7 @@ def _decisions(amendment: Amendment, version: Loaded) -> Iterator[Amendment]:
     yield before_reopening(amendment, back[0]) if back else amendment
 
 
-def _adopted_at(version: Loaded) -> frozenset[str] | None:
+def _ids_adopted_at(version: Loaded) -> frozenset[str] | None:
     """Return the ids of the amendments that had been adopted at a version; None where it does not say."""
     if version.baseline is None:
         return frozenset(each.id for each in version.amendments if each.is_adopted)

@@ -6,7 +6,6 @@ ELI, SKOS and Dublin Core say where these have a word for it, and else what the 
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -134,7 +133,6 @@ _TERMS: dict[type[Record], dict[str, str]] = {
 _NOT_IN_TEXT = {"takesUp": "wouldTakeUp", "serves": "wouldServe"}
 """The links of an action that is withdrawn or deferred: it takes up and serves nothing in the text."""
 _SCHEMES = {Obligation: "obligations", ElectionPart: "parts"}
-_BASE = re.compile(r"(?:https?|urn|tag):[A-Za-z0-9._~!$&'()*+,;=:@/?%-]+[/#:]")
 _PARTIAL_DATES = ("adopted", "date", "document_date", "in_force", "opened")
 """The fields that hold a day, a month or a year, as far as it is on record."""
 _PRECISIONS = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
@@ -144,11 +142,6 @@ _PRECISIONS = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 def to_jsonld(plan: Plan, base: str = "") -> str:
     """Print a plan as JSON-LD; `base` stands before the id of each record, a urn that resolves to nothing."""
     return as_json(_Graph(plan, base or f"{work(plan).name}:").document())
-
-
-def is_base(text: str) -> bool:
-    """Return whether a text can stand before ids: an absolute address that ends in ``/``, ``#`` or ``:``."""
-    return _BASE.fullmatch(text) is not None
 
 
 class _Graph:

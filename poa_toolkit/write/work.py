@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 NAMESPACE = "urn:poa:vocabulary:"
 """The words of our own, for what no vocabulary that others share has a word."""
+_BASE = re.compile(r"(?:https?|urn|tag):[A-Za-z0-9._~!$&'()*+,;=:@/?%-]+[/#:]")
 _KIND = "plan-of-action"
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9.]+")
 
@@ -39,3 +40,8 @@ def work(plan: Plan) -> Work:
     """Return the work that a plan is a version of; it is the same as long as its meeting and symbol are."""
     number = _NOT_IN_A_NAME.sub("-", (plan.symbol or "").lower()).strip("-.") or _KIND
     return Work(number, plan.conference.dates[-1] if plan.conference else plan.stages[-1].date)
+
+
+def is_base(text: str) -> bool:
+    """Return whether a text can stand before ids: an absolute address that ends in ``/``, ``#`` or ``:``."""
+    return _BASE.fullmatch(text) is not None
