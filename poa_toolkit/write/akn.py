@@ -98,7 +98,7 @@ class _Body:
             if part.kind in (PartKind.INTRODUCTION, PartKind.SECTION):
                 self.section(main, part)
         if not len(main):
-            child(main, "p")  # the schema wants one block at least
+            child(main, "hcontainer", name="body")  # the schema wants one element at least
         annexes = [each for each in parts if each.kind is PartKind.ANNEX]
         if annexes:
             attachments = child(statement, "attachments")

@@ -29,6 +29,7 @@ from poa_toolkit.model import (
     Section,
     Source,
     SubPoint,
+    digests,
 )
 from poa_toolkit.model.base import Record
 from poa_toolkit.model.fields import fields
@@ -157,7 +158,8 @@ class _Graph:
     def document(self) -> dict[str, Any]:
         """Return the whole file: the context, the plan, and what is cited but not listed."""
         context = {**CONTEXT, "plan": {"@id": self.base, "@prefix": True}}
-        whole = {"@id": self.base.rstrip("/#:"), **self.node(self.plan, ())}
+        digest = {"textDigest": digests.text(self.plan)}
+        whole = {"@id": self.base.rstrip("/#:"), **self.node(self.plan, ()), **digest}
         schemes = [
             {"@id": _named(f"_{each}"), "@type": "skos:ConceptScheme", "isPartOf": whole["@id"]}
             for each in _SCHEMES.values()
