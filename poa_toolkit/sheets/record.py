@@ -34,7 +34,5 @@ def sheets(tables: Iterable[Table], *, digest: str, version: str) -> Iterator[Sh
 
 
 def as_text(cell: Cell) -> str:
-    """Return what a cell shows, to compare it later: ``TRUE`` for true, as spreadsheets have it."""
-    if isinstance(cell, bool):
-        return str(cell).upper()
+    """Return what a cell shows, to compare it later."""
     return "" if cell is None else str(cell)

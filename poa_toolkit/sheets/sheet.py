@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from poa_toolkit.model.link_sets import spelt
 
-Cell: TypeAlias = str | int | bool | None
+Cell: TypeAlias = str | int | None
 """What stands in a cell; a text is text whatever it begins with, and None an empty cell."""
 LONGEST_CELL = 32767
 """How many characters Excel keeps of a cell; it cuts the rest without a word."""
@@ -28,13 +28,15 @@ class Sheet(NamedTuple):
 
 
 def plain(value: Any) -> Cell:  # noqa: ANN401 - any cell of a table
-    """Return a value as one cell holds it: days as text, sets as amendments spell them, records as JSON."""
+    """Return a value as a cell holds it: a number or text; a set as amendments spell it, records as JSON."""
     if value is None or value in ((), []):
         return None
     if isinstance(value, tuple):
         return spelt(each.isoformat() if isinstance(each, date) else each for each in value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, str | int):
         return value
     return json.dumps(value, ensure_ascii=False)

@@ -33,6 +33,4 @@ def _printed(value: Cell) -> str:
     cell = plain(value)
     if isinstance(cell, str):
         return f"'{cell}" if cell.startswith(_RUNS) else cell
-    if isinstance(cell, bool):
-        return str(cell).lower()
     return "" if cell is None else str(cell)
