@@ -5,7 +5,7 @@ from __future__ import annotations
 import odd_texts
 import pytest
 from hypothesis import given
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
 from poa_toolkit.text import addresses
 
