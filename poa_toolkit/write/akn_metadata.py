@@ -73,7 +73,8 @@ def metadata(
     identification(meta, version, "main", version.plan.title)
     stages = tuple(_stages(version))
     _lifecycle(meta, version, stages)
-    adopted = [each for each in amendments if each.is_adopted and each.kind in _MODIFICATIONS]
+    changing = (each for each in amendments if each.is_adopted and each.kind in _MODIFICATIONS)
+    adopted = {each.id: each for each in changing}.values()
     analysis = child(meta, "analysis", source=f"#{_SOURCE}")
     if adopted:
         modifications = child(analysis, "passiveModifications")

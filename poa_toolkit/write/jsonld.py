@@ -35,6 +35,7 @@ from poa_toolkit.model.base import Record
 from poa_toolkit.model.fields import fields
 from poa_toolkit.model.numbering import cited_numbers
 from poa_toolkit.model.plan import Conference
+from poa_toolkit.model.recommendations import Response
 from poa_toolkit.model.texts import texts
 from poa_toolkit.text import addresses
 from poa_toolkit.trace import Known, trace
@@ -128,6 +129,7 @@ _TERMS: dict[type[Record], dict[str, str]] = {
     Participant: {"meetings": "attended"},
     Conference: {"organisers": "organizer", "place": "location"},
     Consultation: {"place": "location"},
+    Response: {"position": "answer"},
 }
 """The key for a field where it is not the name of the field; `_NAMED` has those of all records."""
 

@@ -41,7 +41,11 @@ def answered(language: str) -> list[tuple[str, str]]:
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the files that the page makes."""
     folder = tmp_path_factory.mktemp("open")
-    made = (("akn", "plan.xml", []), ("akn", "day-1.xml", ["baseline:day-1"]), ("jsonld", "plan.jsonld", []))
+    made: tuple[tuple[str, str, list[str]], ...] = (
+        ("akn", "plan.xml", []),
+        ("akn", "day-1.xml", ["baseline:day-1"]),
+        ("jsonld", "plan.jsonld", []),
+    )
     for form, name, version in made:
         assert main(["-C", str(ROOT), "export", *version, "--to", form, "-o", str(folder / name)]) == 0
     return folder

@@ -19,8 +19,10 @@ from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 
 from poa_toolkit.api.validate import read
+from poa_toolkit.model import Plan
+from poa_toolkit.model.fields import fields
 from poa_toolkit.trace import trace
-from poa_toolkit.write.jsonld import to_jsonld
+from poa_toolkit.write.jsonld import _NAMED, _TERMS, CONTEXT, _camel, to_jsonld
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from conftest import Golden, Poa
 
-    from poa_toolkit.model import Plan
+    from poa_toolkit.model.base import Record
 
 # rdflib's reader of JSON-LD uses what rdflib itself has deprecated
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -113,6 +115,25 @@ def test_whatever_a_field_of_a_record_says_is_in_the_file() -> None:
     # a provision and a point have the name of what they are in before their own
     own = {step for each in names for step in (each.replace("_", " "), each.rpartition("_")[2])}
     assert {str(each) for each in leaves(data)} <= found | names | own
+
+
+def test_no_field_has_a_key_that_means_something_else() -> None:
+    given_ = {key for terms in (_NAMED, *_TERMS.values()) for key in terms.values()}
+    made = {"number", "made", "textDigest", "registered", "inScheme"}
+    named = {
+        _camel(field.name)
+        for record in records_in(Plan)
+        for field in fields(record).values()
+        if field.name not in {**_NAMED, **_TERMS.get(record, {})}
+    }
+    # these mean what their keys say
+    assert named & ({*CONTEXT} | given_ | made) == {"text", "stage", "interprets", "url"}
+
+
+def records_in(record: type[Record]) -> set[type[Record]]:
+    """Give a record, and all that it can hold."""
+    held = {each.record for each in fields(record).values() if each.record}
+    return {record}.union(*map(records_in, held))
 
 
 def leaves(data: object) -> Iterator[object]:
