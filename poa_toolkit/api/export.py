@@ -103,7 +103,8 @@ def _akn(exported: Exported) -> bytes:
 
     project, loaded = exported.project, exported.loaded
     document, plan = clean(project, loaded, version=exported.asked, today=exported.today)
-    return to_akn(document, plan, adopted_at(project, loaded)).encode("utf-8")
+    register = read(project, None) if loaded.baseline else loaded
+    return to_akn(document, plan, adopted_at(loaded, register)).encode("utf-8")
 
 
 def _jsonld(exported: Exported) -> bytes:

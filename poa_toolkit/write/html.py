@@ -9,19 +9,20 @@ from collections import Counter
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, assert_never
 
 import jinja2
 from markupsafe import Markup
 
 from poa_toolkit.document.blocks import Heading, Layout, Paragraph, Role, Table, new_side, old_side
 from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, Text, words_of
+from poa_toolkit.text.scripts import leading
 from poa_toolkit.write.escape import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from poa_toolkit.document.blocks import Block, Document, Entry, Part
+    from poa_toolkit.document.blocks import Block, Document, Entry, Part, Row
     from poa_toolkit.document.runs import Run
 
 _TAGS = {
@@ -47,33 +48,61 @@ def document(document: Document) -> str:
     Of a report of changes, a reader chooses the view, the classes, a section and an addressee: the
     style sheet does it, and an address that ends in the name of a change leads to it.
     """
-    writer = _Writer()
-    filters = _filters(document)
+    shown = printed(document, Writer())
     is_for_room = document.layout is Layout.ROOM
-    style = _read("page.css") + (_read("room.css") if is_for_room else "") + "".join(_rules(filters))
-    shown = [writer.part(part, number) for number, part in enumerate(document.parts)]
-    return _template().render(
-        document=document,
-        parts=shown,
-        notes=writer.notes,
-        filters=filters,
-        versions=_versions(document),
+    style = style_of_pages() + (_read("room.css") if is_for_room else "") + filter_rules(shown["filters"])
+    return template("page.html", _HERE).render(
+        **shown,
         style=Markup(style),  # noqa: S704 - all of it is ours
         digest=base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii"),
     )
 
 
+class Shown(TypedDict):
+    """What a template needs to show a document."""
+
+    document: Document
+    parts: list[ShownPart]
+    notes: list[Markup]
+    filters: Filters
+    versions: tuple[str, str]
+
+
+def printed(document: Document, writer: Writer) -> Shown:
+    """Return the parts of a document as HTML, with what a template shows around them."""
+    return Shown(
+        document=document,
+        parts=[writer.part(part, number) for number, part in enumerate(document.parts)],
+        notes=writer.notes,
+        filters=filters_of(document),
+        versions=_versions(document),
+    )
+
+
+def style_of_pages() -> str:
+    """Return the style that every page has."""
+    return _read("page.css")
+
+
+_HERE = Path(__file__).parent
+
+
 def _read(name: str) -> str:
-    return Path(__file__).with_name(name).read_text("utf-8")
+    return (_HERE / name).read_text("utf-8")
 
 
 @cache
-def _template() -> jinja2.Template:
+def template(name: str, *folders: Path) -> jinja2.Template:
+    """Return a template of one of these folders, which may import others of them; every value is escaped."""
     environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=jinja2.FileSystemLoader([*folders, _HERE]),
     )
     environment.filters["shown"] = one_line
-    return environment.from_string(_read("page.html"))
+    return environment.get_template(name)
 
 
 def _versions(document: Document) -> tuple[str, str]:
@@ -85,7 +114,7 @@ def _versions(document: Document) -> tuple[str, str]:
 # --- Filters --------------------------------------------------------------------------------------
 
 
-class _Filters(NamedTuple):
+class Filters(NamedTuple):
     """What a reader may choose among; of sections and addressees the name and the key in the page."""
 
     weights: tuple[tuple[str, int], ...]
@@ -97,19 +126,20 @@ class _Filters(NamedTuple):
         return " ".join(key for name, key in self.addressees if name in entry.addressees)
 
 
-def _filters(document: Document) -> _Filters:
+def filters_of(document: Document) -> Filters:
+    """Return what a reader of a report of changes may choose among; nothing for any other document."""
     counts: Counter[str] = Counter()
     sections: list[tuple[str, str]] = []
     named: set[str] = set()
     for number, part in enumerate(document.parts):
         if part.entries:
             title = next(block for block in part.blocks if isinstance(block, Heading))
-            sections.append((words_of(title.runs), f"g{number}"))
+            sections.append((words_of(title.runs), f"_g{number}"))
         for entry in part.entries:
             counts[entry.weight] += len(entry.anchors)
             named.update(entry.addressees)
     ordered = sorted(named, key=lambda name: (name.casefold(), name))
-    return _Filters(
+    return Filters(
         tuple((weight, counts[weight]) for weight in _WEIGHTS if counts[weight]),
         tuple(sections),
         tuple((name, f"a{number}") for number, name in enumerate(ordered)),
@@ -119,13 +149,15 @@ def _filters(document: Document) -> _Filters:
 _SHOW = "{ display: block; }"
 
 
-def _rules(filters: _Filters) -> Iterator[str]:
-    """Write the rules of the filters; in a browser that cannot follow them all is shown, and no filter.
+def filter_rules(filters: Filters) -> str:
+    """Return the rules of the filters; in a browser that cannot follow them all is shown, and no filter.
 
     Entries are hidden by what is not chosen; a section is shown where one of its entries is.
     """
-    if not filters.weights:
-        return
+    return "".join(_rules(filters)) if filters.weights else ""
+
+
+def _rules(filters: Filters) -> Iterator[str]:
     yield "@supports selector(:has(*)) {\n.filters { display: block; }\n.group { display: none; }\n"
     for weight, _ in filters.weights:
         entry = f'.entry[data-weight="{weight}"]'
@@ -145,7 +177,7 @@ def _rules(filters: _Filters) -> Iterator[str]:
 # --- Blocks ---------------------------------------------------------------------------------------
 
 
-class _Shown(NamedTuple):
+class ShownPart(NamedTuple):
     """A part of the page: its heading, and runs of blocks of one kind."""
 
     key: str
@@ -156,20 +188,23 @@ class _Shown(NamedTuple):
     entries: tuple[dict[str, object], ...]
 
 
-class _Writer:
-    """Prints parts; keeps the footnotes for the end."""
+class Writer:
+    """Prints parts; keeps the footnotes for the end.
+
+    A page that others link to has anchors, and links that lead to other pages: see `anchor` and `target`.
+    """
 
     def __init__(self) -> None:
         self.notes: list[Markup] = []
 
-    def part(self, part: Part, number: int) -> _Shown:
+    def part(self, part: Part, number: int) -> ShownPart:
         """Return a part; its first heading names it."""
         first, *rest = part.blocks or (None,)
         named = isinstance(first, Heading) and first.level == 1
         blocks = rest if named else list(part.blocks)
         kinds = groupby(blocks, key=_kind)
-        return _Shown(
-            key=f"g{number}",
+        return ShownPart(
+            key=f"_g{number}",  # no id begins so
             anchor=first.anchor if isinstance(first, Heading) and named else part.name,
             heading=self.numbered(first) if isinstance(first, Heading) and named else Markup(),
             is_group=bool(part.entries),
@@ -185,14 +220,32 @@ class _Writer:
                     "level": min(block.level + 1, 6),
                     "anchor": block.anchor,
                     "words": self.numbered(block),
+                    "language": leading(words_of(block.runs)),
                 }
             case Paragraph():
-                return {"role": block.role.value, "words": self.numbered(block)}
+                return {
+                    "role": block.role.value,
+                    "anchor": self.anchor(block),
+                    "language": leading(words_of(block.runs)),
+                    "words": self.numbered(block),
+                }
             case Table():
-                rows = [[self.runs(cell) for cell in row.cells] for row in block.rows]
-                return {"table": block, "rows": rows}
+                return {"table": block, "rows": [self.row(row) for row in block.rows]}
             case _:
                 assert_never(block)
+
+    def row(self, row: Row) -> dict[str, object]:
+        """Return what the page needs of a row."""
+        rest = [self.runs(cell) for cell in row.cells[1:]]
+        return {"anchor": self.row_anchor(row), "head": self.row_head(row), "cells": rest}
+
+    def row_head(self, row: Row) -> Markup:
+        """Print the first cell of a row, which names it."""
+        return self.runs(row.cells[0])
+
+    def row_anchor(self, _row: Row) -> str:
+        """Return the name by which others link to a row; empty where nobody does."""
+        return ""
 
     def entry(self, entry: Entry) -> dict[str, object]:
         """Return what the page needs of a change."""
@@ -223,26 +276,33 @@ class _Writer:
             case Deleted():
                 return Markup(_DELETED).format(one_line(run.text))  # noqa: S704 - our tags
             case Link():
-                return _link(run)
+                return self.link(run.target, run.text)
             case Note():
                 self.notes.append(self.runs(run.runs))
                 number = len(self.notes)
-                return Markup('<sup><a id="to-note-{0}" href="#note-{0}">{0}</a></sup>').format(number)
+                return Markup('<sup><a id="_to-note-{0}" href="#_note-{0}">{0}</a></sup>').format(number)
             case _:
                 assert_never(run)
+
+    def link(self, target: str, words: str) -> Markup:
+        """Print a link to a place of this page or to another; any other is its words."""
+        text, address = one_line(words), self.target(target)
+        if address.startswith("#"):
+            return Markup('<a href="{}">{}</a>').format(one_line(address), text)
+        if _ADDRESS.fullmatch(address):
+            return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(address, text)
+        return Markup("{}").format(text)
+
+    def anchor(self, _paragraph: Paragraph) -> str:
+        """Return the name by which others link to a paragraph; empty where nobody does."""
+        return ""
+
+    def target(self, target: str) -> str:
+        """Return the address that a link to a place of the document leads to."""
+        return target
 
 
 def _kind(block: Block) -> str:
     return (
         "item" if isinstance(block, Paragraph) and block.role is Role.ITEM else type(block).__name__.lower()
     )
-
-
-def _link(link: Link) -> Markup:
-    """Print a link to a place of this page or to another; any other is its text."""
-    text = one_line(link.text)
-    if link.target.startswith("#"):
-        return Markup('<a href="{}">{}</a>').format(one_line(link.target), text)
-    if _ADDRESS.fullmatch(link.target):
-        return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(link.target, text)
-    return Markup("{}").format(text)

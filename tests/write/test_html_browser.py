@@ -184,7 +184,7 @@ def test_link_leads_to_its_change_even_where_it_is_hidden(seen: Seen) -> None:
 
 def test_everything_is_reached_by_the_keyboard(seen: Seen) -> None:
     assert seen.shown("first key")["focus"] == "skip"
-    assert seen.shown("skipped")["focus"] == "content"
+    assert seen.shown("skipped")["focus"] == "_content"
     assert seen.shown("view by keyboard")["sides"]
     assert seen.shown("by keyboard")["entries"] == [
         entry.anchors[0] for entry in seen.entries if entry.weight != "substantive"

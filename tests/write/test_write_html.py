@@ -71,8 +71,8 @@ def test_any_document_is_printed_with_its_lists_tables_and_notes() -> None:
         Heading(2, (Text("Below"),)),
     )
     assert '<section id="part" class="part"' in page
-    assert '1. An action.<sup><a id="to-note-1" href="#note-1">1</a></sup>' in page
-    assert '<li id="note-1" dir="auto">A source.' in page
+    assert '1. An action.<sup><a id="_to-note-1" href="#_note-1">1</a></sup>' in page
+    assert '<li id="_note-1" dir="auto">A source.' in page
     assert re.search(r"<ul>\s*<li[^>]*>a</li>\s*<li[^>]*>b</li>\s*</ul>", page)
     assert '<caption dir="auto">Sources</caption>' in page
     assert '<th scope="row" dir="auto">r1</th>' in page
