@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from poa_toolkit.document.blocks import Paragraph
 from poa_toolkit.document.runs import Mark, Text
@@ -106,11 +106,13 @@ class _SiteWriter(html.Writer):
         """Print a link to a page of the site, or to elsewhere; one that leads nowhere is its words."""
         if not target.startswith("#"):
             return super().link(target, words)
-        return self._to(target[1:], Markup("{}").format(one_line(words)))
+        return self._to(target[1:], escape(one_line(words)))
 
     def _to(self, name: str, words: Markup) -> Markup:
         address = self.address(name)
-        return Markup('<a href="{}">{}</a>').format(address, words) if address else words
+        if not address:
+            return words
+        return Markup(f'<a href="{escape(address)}">{words}</a>')  # noqa: S704 - both are escaped
 
     def run(self, run: Run) -> Markup:
         """Print a run; an id leads to what it means, and a cross-reference to what bears the number."""
@@ -141,9 +143,8 @@ class _SiteWriter(html.Writer):
         name = paragraph_anchor(block) if isinstance(block, Paragraph) else ""
         if not name:
             return super().numbered(block)
-        number = Markup("{} ").format(
-            self._to(block.record or "", Markup("{}").format(one_line(block.number)))
-        )
+        bare = escape(one_line(block.number))
+        number = self._to(block.record or "", bare) + " " if bare else bare
         mark = Markup(
             '\N{NO-BREAK SPACE}<a class="permalink" href="#{0}"><span aria-hidden="true">#</span>'
             '<span class="unseen">link to {0}</span></a>'

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, assert_never
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from poa_toolkit.document.blocks import Heading, Layout, Paragraph, Role, Table, new_side, old_side
 from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, Text, words_of
@@ -270,11 +270,11 @@ class Writer:
         """Print one run; what nobody would see of its text is shown as a code."""
         match run:
             case Text():
-                return Markup(_TAGS[run.mark]).format(one_line(run.text))  # noqa: S704 - our tags
+                return _tagged(_TAGS[run.mark], run.text)
             case Inserted():
-                return Markup(_INSERTED).format(one_line(run.text))  # noqa: S704 - our tags
+                return _tagged(_INSERTED, run.text)
             case Deleted():
-                return Markup(_DELETED).format(one_line(run.text))  # noqa: S704 - our tags
+                return _tagged(_DELETED, run.text)
             case Link():
                 return self.link(run.target, run.text)
             case Note():
@@ -300,6 +300,11 @@ class Writer:
     def target(self, target: str) -> str:
         """Return the address that a link to a place of the document leads to."""
         return target
+
+
+def _tagged(tag: str, text: str) -> Markup:
+    """Put a text where a tag of ours has its braces; `Markup.format` takes five times as long."""
+    return Markup(tag.replace("{}", escape(one_line(text))))  # noqa: S704 - escaped, in tags of ours
 
 
 def _kind(block: Block) -> str:

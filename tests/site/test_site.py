@@ -383,3 +383,16 @@ def test_a_folder_of_the_plan_is_no_place_for_a_site(tmp_path: Path, poa: Poa) -
     assert poa("-C", project, "site", "-o", project / "plan").status == 2
     there = {each.name for each in (project / "plan").iterdir()}
     assert there == {name.split("/")[0] for name in small_plan.FILES}
+
+
+def test_the_library_of_search_is_the_one_that_is_published() -> None:
+    published = ROOT / "tests" / "tools" / "node_modules" / "minisearch"
+    if not published.is_dir():
+        pytest.skip("minisearch is not installed: make tools")
+    ours = (ROOT / "poa_toolkit" / "site" / "minisearch.js").read_text("utf-8")
+    code = (published / "dist" / "umd" / "index.js").read_text("utf-8").partition("//# sourceMappingURL")[0]
+    licence = (published / "LICENSE.txt").read_text("utf-8")
+    version = json.loads((published / "package.json").read_text("utf-8"))["version"]
+    head, _, rest = ours.partition("*/\n")
+    assert head == f"/*! MiniSearch {version}, https://github.com/lucaong/minisearch\n\n{licence}"
+    assert rest.rstrip() == code.rstrip()
