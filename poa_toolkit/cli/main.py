@@ -32,6 +32,7 @@ COMMANDS = {
     "log": "Tell the past of one record: who changed what, when, by which amendment.",
     "status": "Say where the text stands, and what still blocks it.",
     "render": "Make the Word document of a version.",
+    "export": "Give the records of a version to spreadsheets and other programs.",
     "site": "Make a site of the plan: pages that open by double click and on any host.",
     "template": "Begin a Word template of your own; find what is wrong with it.",
     "baseline": "Freeze a version of the plan, list and verify the frozen ones.",

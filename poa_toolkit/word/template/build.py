@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from poa_toolkit.archive import packing
 from poa_toolkit.word import package
 from poa_toolkit.word.ooxml import NAMESPACES, RELATIONSHIPS
 from poa_toolkit.word.template import body, carter, styles, un
@@ -75,8 +76,8 @@ def packed(word: Mapping[str, str], properties: Mapping[str, str], when: datetim
         ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
     )
     parts["word/_rels/document.xml.rels"] = HEAD + _relationships(*_of_body(names))
-    parts["docProps/core.xml"] = HEAD + package.core_properties(properties, when)
-    return package.zipped({name: xml.encode("utf-8") for name, xml in parts.items()}, when)
+    parts["docProps/core.xml"] = HEAD + packing.core_properties(properties, when)
+    return packing.zipped({name: xml.encode("utf-8") for name, xml in parts.items()}, when)
 
 
 def _kind(name: str) -> str:
