@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from watchfiles import WatchfilesRustInternalError, awatch
+from watchfiles import awatch
 
 from poa_toolkit.api.site import material
 from poa_toolkit.api.validate import InvalidPlanError
@@ -72,7 +72,7 @@ class Live:
                 *folders, recursive=False, watch_filter=self._is_of_plan, debounce=_LONGEST_PAUSE, step=PAUSE
             )
             look = asyncio.create_task(self._publish())
-            with suppress(OSError, WatchfilesRustInternalError):
+            with suppress(OSError, RuntimeError):  # and so watchfiles calls its own
                 async for _ in changes:
                     await look
                     if self._folders() != folders:

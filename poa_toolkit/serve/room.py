@@ -77,10 +77,10 @@ class Room:
             first.setdefault(key[0], key)
         self._first = first
         self._keys = {self._path(key): key for key in self._view.texts}
-        before = (
-            {**earlier.gone, **{path: earlier.place(path) for path in earlier.paths()}} if earlier else {}
-        )
-        self.gone = {path: place for path, place in before.items() if path not in self._keys}
+        before: dict[str, int] = {}
+        if earlier is not None:
+            before = {**earlier.gone, **{path: earlier.place(path) for path in earlier.paths()}}
+        self.gone: dict[str, int] = {path: place for path, place in before.items() if path not in self._keys}
         """What was a text of the plan since this began, and is none now: where it stood."""
 
     def paths(self) -> tuple[str, ...]:
@@ -145,8 +145,13 @@ class Room:
             after = [key for key in order if self._places[key] >= here]
         above = [key for key in self._in_text if self._places[key] < here]
         below = [key for key in self._in_text if self._places[key] >= here and key != at]
-        found = (before[-1:], after[:1], above[-1:], below[:1])
-        return Ways(*(self._stop(each[0]) if each else None for each in found), place + 1)
+        return Ways(
+            before=self._stop(before[-1]) if before else None,
+            after=self._stop(after[0]) if after else None,
+            above=self._stop(above[-1]) if above else None,
+            below=self._stop(below[0]) if below else None,
+            place=place + 1,
+        )
 
     def find(self, name: str) -> str:
         """Return the path of what a person means by `name`: a number, an id, an amendment.
@@ -209,7 +214,7 @@ class Room:
             each for each in others if _is_inside(each.at[:-1], here) and text.kind is not TextKind.DETAIL
         ]
         named = [each for each in card.settings if each.field == text.field]
-        words = [
+        words: list[Block] = [
             Paragraph(
                 Role.NUMBERED, (strong(f"{each.label}: "), Text(", ".join(one.name for one in each.values)))
             )
@@ -217,7 +222,7 @@ class Room:
         ] or [self._writer.text(text)]
         shown: dict[str, list[Block]] = {
             "_above": [self._writer.text(each) for each in above],
-            "_words": [*words],
+            "_words": words,
             "_below": [self._writer.text(each) for each in below],
         }
         yield from (replace(part(*blocks), name=name) for name, blocks in shown.items())
