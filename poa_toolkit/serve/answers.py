@@ -85,6 +85,8 @@ class Answers:
         path = request.url.path.removeprefix("/")
         if path == "table":
             return RedirectResponse("/table/", 308)
+        if path == "favicon.ico":
+            return Response(status_code=204)
         if path == _EVENTS:
             return self._events(request)
         if path == _JUMP:

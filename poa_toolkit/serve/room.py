@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.amend.amendment import WAITING
 from poa_toolkit.document.amendments_report import AmendmentView, listing, pair, report, state
 from poa_toolkit.document.amendments_side_by_side import in_columns, to_record
-from poa_toolkit.document.blocks import Paragraph, Role
 from poa_toolkit.document.chair_sheet import consideration
 from poa_toolkit.document.record_in_full import RecordWriter, Shown, title
 from poa_toolkit.document.record_names import Meant, excerpt, meant
 from poa_toolkit.document.report_blocks import body, code, heading, item, part, strong
-from poa_toolkit.document.runs import Text
 from poa_toolkit.errors import UnknownRecordError
 from poa_toolkit.model import AmendmentState
 from poa_toolkit.model.texts import TextKind
@@ -185,11 +183,13 @@ class Room:
         key = self._keys[path]
         text, card = self._view.texts[key], self._card(key)
         section = self._writer.sections.get(text.section, "") if text.kind is not TextKind.TITLE else ""
+        here = tuple(each for each in card.brackets if each.field == text.field)
         found = (
             *self._words(text, card),
-            replace(part(*self._writer.brackets(card)), name="_brackets"),
+            part(*self._writer.brackets(card._replace(brackets=here))),
             *self._proposed(self._waiting.get(key, ())),
             self._decided(path),
+            self._points(text),
         )
         return self._report(title(Shown(card, "")), section, found)
 
@@ -201,31 +201,27 @@ class Room:
         return self._cards.of(Meant(record, "" if self._first[record] == key else field))
 
     def _words(self, text: Target, card: Card) -> Iterator[Part]:
-        """Return the text, what it stands under, and its points."""
-        here = text.at[:-1]
-        others = [
-            each
-            for each in self._view.texts.values()
-            if each.record == text.record
-            and each.kind in (TextKind.ACTION, TextKind.POINT, TextKind.SUBPOINT)
+        """Return the text under what it stands under; of a field that is no text, what it says."""
+        above = (each for each in self._of_action(text) if _is_inside(text, each))
+        yield replace(part(*map(self._writer.text, above)), name="_above")
+        said: list[Block] = [
+            item(strong(f"{each.label}: "), ", ".join(one.name for one in each.values))
+            for each in card.settings
+            if each.field == text.field
         ]
-        above = [each for each in others if _is_inside(here, each.at[:-1])]
-        below = [
-            each for each in others if _is_inside(each.at[:-1], here) and text.kind is not TextKind.DETAIL
-        ]
-        named = [each for each in card.settings if each.field == text.field]
-        words: list[Block] = [
-            Paragraph(
-                Role.NUMBERED, (strong(f"{each.label}: "), Text(", ".join(one.name for one in each.values)))
-            )
-            for each in named
-        ] or [self._writer.text(text)]
-        shown: dict[str, list[Block]] = {
-            "_above": [self._writer.text(each) for each in above],
-            "_words": words,
-            "_below": [self._writer.text(each) for each in below],
-        }
-        yield from (replace(part(*blocks), name=name) for name, blocks in shown.items())
+        yield replace(part(*said or [self._writer.text(text)]), name="_words")
+
+    def _points(self, text: Target) -> Part:
+        """Return what stands under a text."""
+        below = [each for each in self._of_action(text) if _is_inside(each, text)]
+        return part(heading("Below it", anchor="_below"), *map(self._writer.text, below)) if below else part()
+
+    def _of_action(self, text: Target) -> Iterator[Target]:
+        """Return the text and the points of an action."""
+        kinds = (TextKind.ACTION, TextKind.POINT, TextKind.SUBPOINT)
+        return (
+            each for each in self._view.texts.values() if each.record == text.record and each.kind in kinds
+        )
 
     def _proposed(self, waiting: tuple[Amendment, ...]) -> Iterator[Part]:
         """Return what waits for a decision side by side, and what of it collides."""
@@ -264,5 +260,8 @@ def _name(path: str) -> str:
     return path.removeprefix("table/text/").removesuffix(".html")
 
 
-def _is_inside(inner: tuple[object, ...], outer: tuple[object, ...]) -> bool:
-    return len(inner) > len(outer) and inner[: len(outer)] == outer
+def _is_inside(inner: Target, outer: Target) -> bool:
+    """Return whether a text stands under another."""
+    here, above = inner.at[:-1], outer.at[:-1]
+    is_under = len(here) > len(above) and here[: len(above)] == above
+    return is_under and TextKind.DETAIL not in (inner.kind, outer.kind)
