@@ -52,7 +52,7 @@ class Pages:
 
     @cached_property
     def site(self) -> Site | None:
-        """The site, once somebody looks at one of its pages."""
+        """The site, once somebody looks at a page of it: the table does not wait for it."""
         return Site(self.material) if self.material else None
 
     @cached_property
@@ -78,12 +78,12 @@ class Pages:
         if path in _FILES:
             read = [(_HERE / name).read_text("utf-8") for name in _FILES[path]]
             return "".join((html.style_of_pages() if len(read) > 1 else "", *read)).encode("utf-8")
-        if self.site is None or self.room is None:
+        if self.material is None:
             return self._alone(path) if path in (HOME, room.START) else None
-        if path == room.START or path in self.room.paths() or path in self.room.gone:
-            return self._on_screen(self.room, path)
+        if path.startswith(room.FOLDER):
+            return self._on_screen(self.room, path) if self.room and self.room.has(path) else None
         try:
-            return self.site.page(path, self._served)
+            return self.site.page(path, self._served) if self.site else None
         except KeyError:
             return None
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     _Key = tuple[str, str]
     """A text: its record and its field."""
 
+FOLDER = "table/"
 START = "table/index.html"
 _LENGTHS = ((160, "short"), (450, "medium"), (900, "long"))
 """Up to how many characters a text is printed how large."""
@@ -84,6 +85,10 @@ class Room:
     def paths(self) -> tuple[str, ...]:
         """Return the path of the page of every text, in printed order."""
         return tuple(self._keys)
+
+    def has(self, path: str) -> bool:
+        """Return whether there is a page at a path."""
+        return path == START or path in self._keys or path in self.gone
 
     def place(self, path: str) -> int:
         """Return the place of a text in printed order."""
