@@ -117,8 +117,9 @@ class Answers:
             version = ""
             yield "retry: 500\n\n"
             while not self._live.is_over:
-                version = await self._live.changed(version)
-                yield f"data: {version}\n\n"
+                seen, version = version, await self._live.changed(version)
+                if version != seen:
+                    yield f"data: {version}\n\n"
         finally:
             self._streams -= 1
 
