@@ -5,9 +5,12 @@ const KEEP = "poa-place";
 let source = null;
 let seen = null;
 
-function say(words) {
+// What is no trouble is for those who hear a page: who sees it sees what has changed, and nothing moves.
+function say(words, looks = "") {
   const line = document.getElementById("_served");
-  if (line && line.textContent !== words) line.textContent = words;
+  if (!line || line.textContent === words) return;
+  line.className = looks;
+  line.textContent = words;
 }
 
 // The first thing with a name that is in view, and how far down it stands.
@@ -92,12 +95,14 @@ async function renew() {
   if (hasOtherHead) return again(kept);
   document.body.replaceWith(document.adoptNode(fresh.body));
   goBack(kept);
-  say("The page has changed.");
+  say("The page has changed.", "unseen");
 }
 
 // What a person or a script has done to a page is no change of it.
 function tidy(body) {
-  body.querySelector("#_served")?.replaceChildren();
+  const line = body.querySelector("#_served");
+  line?.replaceChildren();
+  line?.removeAttribute("class");
   for (const each of body.querySelectorAll("details[open]")) each.removeAttribute("open");
 }
 

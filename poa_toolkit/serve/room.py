@@ -15,7 +15,7 @@ from poa_toolkit.document.record_in_full import RecordWriter, Shown, title
 from poa_toolkit.document.record_names import Meant, excerpt, meant
 from poa_toolkit.document.report_blocks import body, code, heading, item, part, strong
 from poa_toolkit.errors import UnknownRecordError
-from poa_toolkit.model import AmendmentState
+from poa_toolkit.model import AmendmentKind, AmendmentState
 from poa_toolkit.model.texts import TextKind
 
 if TYPE_CHECKING:
@@ -106,10 +106,19 @@ class Room:
         by_id = {each.id: each for each in self.table.amendments}
         found: defaultdict[_Key, list[Amendment]] = defaultdict(list)
         for name in consideration(self.table):
-            target = self._view.target(by_id[name])
-            if target is not None:
-                found[target.record, target.field].append(by_id[name])
+            key = self._key(by_id[name])
+            if key is not None:
+                found[key].append(by_id[name])
         return {key: tuple(each) for key, each in found.items()}
+
+    def _key(self, amendment: Amendment) -> _Key | None:
+        """Return the text on whose page an amendment stands; None where it has no place in the text."""
+        target = self._view.target(amendment)
+        if target is None:
+            return None
+        # a new paragraph stands behind the whole of the one before it
+        is_whole = amendment.kind is AmendmentKind.ADD and amendment.record is None
+        return self._first[target.record] if is_whole else (target.record, target.field)
 
     @cached_property
     def under_consideration(self) -> tuple[Stop, ...]:
@@ -162,12 +171,12 @@ class Room:
         Raises UnknownRecordError, which says what there is.
         """
         for each in self.table.amendments:
-            target = self._view.target(each) if each.id.lower() == name.strip().lower() else None
-            if target is not None:
-                return self._path((target.record, target.field))
+            place = self._key(each) if each.id.lower() == name.strip().lower() else None
+            if place is not None:
+                return self._path(place)
         found = meant(self.table.plan, name)
         key = (found.record, found.field) if found.field else self._first.get(found.record)
-        if key not in self._view.texts:
+        if key is None or key not in self._view.texts:
             raise UnknownRecordError(f"{found.name} is no text that can be amended")
         return self._path(key)
 

@@ -47,6 +47,8 @@ function pressed(event) {
 paint();
 dark.addEventListener("change", paint);
 document.addEventListener("keydown", pressed);
+// what led nowhere is typed over
+document.addEventListener("DOMContentLoaded", () => document.querySelector("#_to[aria-invalid]")?.select());
 document.addEventListener("click", (event) => {
   if (event.target.closest("#_theme")) turn();
   if (event.target.closest("#_help")) showKeys();
