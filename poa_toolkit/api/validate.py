@@ -178,7 +178,14 @@ class _Run:
     ) -> tuple[Context, waivers.Waived]:
         """Return what rules and profiles find, before anything is placed, and what is waived."""
         frozen = readable_baselines(project) if any(rule.wants_frozen for rule in rules) else {}
-        context = _context(self.loaded, plan, stage, versions.baseline_names(project), frozen)
+        context = _context(
+            self.loaded,
+            plan,
+            stage,
+            baselines=versions.baseline_names(project),
+            frozen=frozen,
+            today=self.today,
+        )
         found = [Found(rule.code, finding) for rule, finding in run_rules(context, self.beating(rules))]
         found += (each for each in self.of_profiles(plan) if self.config.wants(each.code))
         found += (each for each in self.of_schemas(project, plan) if self.config.wants(each.code))
@@ -288,17 +295,19 @@ def lacking(loaded: Loaded, *, today: date | None = None) -> tuple[Lacking, ...]
         return ()
     wanted = chosen(Config(errors_only=True), loaded.settings)
     rules = tuple(rule for rule in wanted if rule.demand)
-    context = _context(loaded, plan, plan.current_stage(), (), {})
+    context = _context(loaded, plan, plan.current_stage(), baselines=(), frozen={}, today=today)
     found = (Found(rule.code, finding) for rule, finding in run_rules(context, rules))
     return lacking_by(context, waivers.apply(context, loaded.settings.waivers, found, today=today).found)
 
 
-def _context(
+def _context(  # noqa: PLR0913 - one parameter a thing that rules look at
     loaded: Loaded,
     plan: Plan,
     stage: Stage | None,
+    *,
     baselines: tuple[str, ...],
     frozen: Mapping[str, Baseline],
+    today: date | None,
 ) -> Context:
     return Context(
         plan=plan,
@@ -311,6 +320,9 @@ def _context(
         reviews=loaded.reviews,
         endorsements=loaded.endorsements,
         amendments=loaded.amendments,
+        progress=loaded.progress,
+        # a frozen version says how the text stood, and nothing of what was reported since
+        today=None if loaded.baseline else today,
         limits=loaded.settings.limits,
     )
 
