@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.check.follow_up import counts_of
@@ -61,7 +62,11 @@ def progress(plan: Plan, found: FollowUp, period: Period, *, label: str = "") ->
         if told := tuple(items):
             parts.append(part(heading(title), *told))
     parts += writer.sections()
-    return report("Progress since the adoption", parts, plan, version=label, cover=writer.cover())
+    laid_out = report("Progress since the adoption", parts, plan, version=label, cover=writer.cover())
+    stage = plan.current_stage()
+    # the notice of the plan speaks of no stage, and so knows nothing of the endorsements
+    is_withheld = found.adoption.day is not None and not (stage and stage.notice)
+    return replace(laid_out, notice="") if is_withheld else laid_out
 
 
 class _Writer:
@@ -91,10 +96,10 @@ class _Writer:
     def summary(self) -> Iterator[Block]:
         """Say the whole in a few sentences."""
         counts, adoption = counts_of(self.found), self.found.adoption
-        states = [f"{count} {state.said}" for state, count in counts.states.items()]
-        states += [f"{counts.unreported} of which nobody has said how far"] if counts.unreported else []
-        total = sum(counts.states.values()) + counts.unreported
-        yield body(f"{many(total, 'action')}{': ' if states else ''}{', '.join(states)}.")
+        said = ", ".join(f"{count} {state.said}" for state, count in counts.states.items())
+        total = many(sum(counts.states.values()) + counts.unreported, "action")
+        unsaid = f"; of {counts.unreported} nobody has said how far it has come" if counts.unreported else ""
+        yield body(f"{': '.join(filter(None, (total, said)))}{unsaid}.")
         if adoption.day is None:
             yield body(f"Nothing on record shows that the plan is adopted: {adoption.doubt}. {_NOT_LATE}")
         elif adoption.day > self.period.today:
@@ -162,24 +167,20 @@ class _Writer:
     def action(self, found: ActionProgress) -> Iterator[Block]:
         """Return the indicators of an action, and what was reported on it."""
         action, since = found.action, self.period.since
-        number = self.numbers.get(action.id, "")
-        yield heading(action.id, 2, number, anchor=action.id)
+        yield heading(self.name(found), 2, anchor=action.id)
         if found.indicators:
             rows = (self.indicator(each, action.id) for each in found.indicators)
             yield Table(_INDICATORS, tuple(rows))
         told = [each for each in found.entries if self.period.tells(each)]
-        for each in told:
-            yield self.entry(each)
-        if not told:
-            yield body(
-                f"Nobody has reported on it{f' since {self.day(since)}' if since and found.entries else ''}."
-            )
+        from_day = f" since {self.day(since)}" if since and found.entries else ""
+        yield body(f"Reported{from_day}:" if told else f"Nobody has reported on it{from_day}.")
+        yield from map(self.entry, told)
 
     def indicator(self, found: IndicatorProgress, record: str) -> Row:
         """Return the row of an indicator: where it began, where it shall come, where it is."""
         one = found.indicator
         by = f"by {dates.partial(one.by, self.words)}" if one.by else ""
-        source = (muted(f" Source: {one.source}"),) if one.source else ()
+        source = (muted(f" (source: {one.source})"),) if one.source else ()
         state = found.last.state.said if found.last else "not said"
         late = (strong("overdue"), Text(f"; {state}")) if found.is_overdue else (Text(state),)
         return row(
@@ -213,11 +214,14 @@ class _Writer:
         )
         return item(*head, said, muted(f" ({entry.by})"), *evidence, record=entry.action)
 
+    def name(self, found: ActionProgress) -> str:
+        """Return the name of an action: its printed number, where it has one, and its id."""
+        number = self.numbers.get(found.action.id, "").rstrip(".")
+        return f"Paragraph {number} ({found.action.id})" if number else found.action.id
+
     def named(self, found: ActionProgress) -> Run:
         """Return the name of an action, which leads to what is told of it."""
-        number = self.numbers.get(found.action.id, "")
-        name = f"Paragraph {number.rstrip('.')} ({found.action.id})" if number else found.action.id
-        return Link(name, f"#{found.action.id}") if _is_told(found) else Text(name)
+        return Link(self.name(found), f"#{found.action.id}") if _is_told(found) else Text(self.name(found))
 
 
 def _is_told(found: ActionProgress) -> bool:

@@ -181,7 +181,7 @@ def _follow_up(counts: FollowUpCounts) -> Iterator[Block]:
     for state, count in counts.states.items():
         yield item(f"{many(count, 'action')} {state.said}")
     if counts.unreported:
-        yield item(f"{many(counts.unreported, 'action')} of which nobody has said how far")
+        yield item(f"{many(counts.unreported, 'action')} of which nobody has said how far it has come")
     yield from _listed("targets overdue", counts.overdue)
     yield from _listed("actions on which nobody has reported for more than a year", counts.silent)
     yield body(code("poa progress"), " tells more")

@@ -34,9 +34,8 @@ class Indicator(Record):
 
     def __str__(self) -> str:
         """Return it in a line, as changes show it."""
-        steps = " to ".join(filter(None, (self.baseline, self.target)))
-        said = (steps, f"by {self.by}" if self.by else "", self.source and f"source: {self.source}")
-        return f"{self.id}: {'; '.join((self.text, *filter(None, said)))}"
+        said = (("from", self.baseline), ("to", self.target), ("by", self.by), ("source:", self.source))
+        return "; ".join((f"{self.id}: {self.text}", *(f"{word} {value}" for word, value in said if value)))
 
 
 class ProgressState(StrEnum):

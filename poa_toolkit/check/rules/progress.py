@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from poa_toolkit.check.link_findings import unknown_one
@@ -184,16 +186,17 @@ def reports_contradict(ctx: Context) -> Iterator[Finding]:
     Cure:
         Find out which is right and correct the other, or its date.
     """
-    first: dict[tuple[str, str | None, date], int] = {}
+    of_a_day: defaultdict[tuple[str, str | None, date], list[int]] = defaultdict(list)
     for index, each in enumerate(ctx.progress):
-        earlier = first.setdefault((each.action, each.indicator, each.date), index)
-        key, before, now = _differing(ctx.progress[earlier], each)
-        if key:
+        before = of_a_day[each.action, each.indicator, each.date]
+        found = ((earlier, *_differing(ctx.progress[earlier], each)) for earlier in before)
+        for earlier, key, old, new in islice((one for one in found if one[1]), 1):
             what = each.indicator or each.action
-            message = f'{what} is "{now}" here, but "{before}" in another entry of {each.date}'
+            message = f'{what} is "{new}" here, but "{old}" in another entry of {each.date}'
             related = ((("progress", earlier, key), "the other stands here"),)
             help_text = "find out which is right and correct the other, or its date"
             yield Finding(("progress", index, key), message, help_text, related)
+        before.append(index)
 
 
 def _differing(one: ProgressEntry, other: ProgressEntry) -> tuple[str, str, str]:
