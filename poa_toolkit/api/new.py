@@ -11,7 +11,7 @@ from poa_toolkit import __version__
 from poa_toolkit.api import schema
 from poa_toolkit.api.edit_records import slot
 from poa_toolkit.api.new_ids import next_id
-from poa_toolkit.api.plan_edit import PartialPlanEdit, PlanEdit, Written, used_ids
+from poa_toolkit.api.plan_edit import PlanEdit, Written, used_ids
 from poa_toolkit.check.rulebook import DEMANDS
 from poa_toolkit.diagnostic import Location
 from poa_toolkit.edit import changes
@@ -181,8 +181,8 @@ def new_section(project: Path, title: str, *, name: str) -> tuple[str, Written]:
 
 
 def new_progress(project: Path, name: str, fields: Mapping[str, str], *, by: str, day: date) -> Written:
-    """Put on record what `by` reports on an action for a day, in the file of that year; no id is given."""
-    edit = PartialPlanEdit(project)
+    """Put on record what `by` reports on an action for a day, in the file of that year."""
+    edit = PlanEdit(project)
     path = _path("progress", str(day.year))
     given = {"action": name, "by": by, "date": day.isoformat(), **fields}
     edit.append(path, "progress", _ordered(ProgressFile, "progress", given))

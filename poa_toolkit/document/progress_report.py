@@ -13,7 +13,7 @@ from poa_toolkit.document.report_blocks import body, code, heading, item, muted,
 from poa_toolkit.document.runs import Link, Text
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.model.texts import texts
-from poa_toolkit.text.counting import many, shortened
+from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,7 +158,7 @@ class _Writer:
         last = found.entries[-1] if found.entries else None
         return row(
             Link(number, f"#{action.id}") if _is_told(found) else number,
-            shortened(self.texts[action.id], _SHORT),
+            _in_short(self.texts[action.id]),
             state,
             self.day(last.date) if last else "never",
             record=action.id,
@@ -227,6 +227,11 @@ class _Writer:
 def _is_told(found: ActionProgress) -> bool:
     """Return whether there is more to tell of an action than its row says."""
     return bool(found.entries or found.indicators)
+
+
+def _in_short(text: str) -> str:
+    """Return the beginning of a text, whole words of it."""
+    return text if len(text) <= _SHORT else f"{text[:_SHORT].rpartition(' ')[0]} \N{HORIZONTAL ELLIPSIS}"
 
 
 def _plain(runs: tuple[Run, ...]) -> str:
