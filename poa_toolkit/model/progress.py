@@ -33,7 +33,7 @@ class Indicator(Record):
     """Where the measure comes from."""
 
     def __str__(self) -> str:
-        """Return it in a line, as changes show it."""
+        """Return it in a line."""
         said = (("from", self.baseline), ("to", self.target), ("by", self.by), ("source:", self.source))
         return "; ".join((f"{self.id}: {self.text}", *(f"{word} {value}" for word, value in said if value)))
 

@@ -43,14 +43,71 @@ def test_no_document_prints_an_indicator(poa: Poa, tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
+def _changes(poa: Poa, project: Path, old: str) -> list[tuple[Any, ...]]:
+    done = poa("-C", project, "diff", old, "--format", "json", "--fail-on", "substantive")
+    assert done.status == 0
+    names = ("record", "kind", "field", "old", "new", "significance")
+    return [tuple(each[name] for name in names) for each in json.loads(done.stdout)["changes"]]
+
+
 def test_a_diff_tells_of_an_indicator_as_of_where_the_work_stands(poa: Poa, tmp_path: Path) -> None:
     project = _project(tmp_path)
-    done = poa("-C", project, "diff", "final", "--format", "json", "--fail-on", "substantive")
-    assert done.status == 0
-    found = {(each["record"], each["field"]): each for each in json.loads(done.stdout)["changes"]}
-    told = found["A-001", "indicators"]
-    assert told["significance"] == "process"
-    assert told["new"][1] == "IND-002: Reports sent to the treaty bodies; to 12; by 2030"
+    texts = [each["text"] for each in followed_plan.INDICATORS]
+    assert [each for each in _changes(poa, project, "final") if each[0] != "day-2"] == [
+        (f"A-001 IND-00{number}", "added", "", None, text, "process")
+        for number, text in enumerate(texts, start=1)
+    ]
+    assert poa("-C", project, "baseline", "create", "later", "--provisional").status == 0
+    path = project / SECTION
+    path.write_text(path.read_text("utf-8").replace("3 of 20 States", "4 of 20 States"), "utf-8")
+    assert _changes(poa, project, "later") == [
+        ("A-001 IND-001", "field", "baseline", "3 of 20 States", "4 of 20 States", "process")
+    ]
+    assert poa("-C", project, "rename", "A-001", "A-901").status == 0
+    assert poa("-C", project, "rename", "IND-001", "answers").status == 0
+    assert {(each[0], each[1]) for each in _changes(poa, project, "later")} == {
+        ("A-901", "id-changed"),
+        ("A-901 answers", "id-changed"),
+        ("A-901 answers", "field"),
+    }
+
+
+def test_the_past_of_an_indicator_is_told(poa: Poa, tmp_path: Path) -> None:
+    project = _project(tmp_path)
+    assert poa("-C", project, "baseline", "create", "later", "--provisional").status == 0
+    path = project / SECTION
+    path.write_text(path.read_text("utf-8").replace("3 of 20 States", "4 of 20 States"), "utf-8")
+    versions = json.loads(poa("-C", project, "log", "ind-001", "--format", "json").stdout)["versions"]
+    told = [(each["name"], [one["field"] for one in each["changes"]]) for each in versions]
+    assert told == [("later", [""]), ("", ["baseline"])]
+    of_field = json.loads(poa("-C", project, "log", "IND-001.target", "--format", "json").stdout)["versions"]
+    assert [each["name"] for each in of_field] == ["later"]
+    of_action = poa("-C", project, "log", "A-001").stdout
+    assert "A-001 IND-001 baseline" in of_action
+    shown = poa("-C", project, "show", "IND-001")
+    assert (shown.status, "No version" in shown.stdout) == (0, False)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("withdraw", "IND-001", "--reason", "Overtaken."),
+        ("review", "IND-001", "--by", "A"),
+        ("move", "IND-001", "--after", "A-002"),
+        ("move", "A-002", "--after", "IND-001"),
+        ("new", "action", "--section", "first", "--after", "IND-001"),
+        ("amend", "propose", "IND-001", "--text", "Other words.", "--by", "A"),
+        ("amend", "propose", "IND-001.target", "--text", "30", "--by", "A"),
+        ("new", "progress", "IND-001", "--state", "done", "--by", "A"),
+    ],
+)
+def test_an_indicator_is_no_action_and_no_text(poa: Poa, tmp_path: Path, words: tuple[str, ...]) -> None:
+    project = _project(tmp_path)
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    done = poa("-C", project, *words, env={"SOURCE_DATE_EPOCH": "1546300800"})
+    assert done.status in (1, 2)
+    assert "IND-001" in done.stderr
+    assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == before
 
 
 def test_a_frozen_file_is_proved_with_the_indicators_that_it_holds(poa: Poa, tmp_path: Path) -> None:
