@@ -86,6 +86,8 @@ def test_every_link_of_the_page_leads_to_a_place_of_it(poa: Poa, project: Path) 
     assert {*links} <= {*anchors}
     assert len(anchors) == len({*anchors})
     assert "<b>not one</b>" not in page
+    # words begin at one edge; only counts stand at the end of their column
+    assert page.count('<table class="words">') == 2
     assert 'href="https://example.org/2019"' in page
 
 
