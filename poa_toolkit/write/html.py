@@ -230,7 +230,8 @@ class Writer:
                     "words": self.numbered(block),
                 }
             case Table():
-                return {"table": block, "rows": [self.row(row) for row in block.rows]}
+                rows = [self.row(row) for row in block.rows]
+                return {"table": block, "rows": rows, "has_words": _has_words(block)}
             case _:
                 assert_never(block)
 
@@ -311,3 +312,9 @@ def _kind(block: Block) -> str:
     return (
         "item" if isinstance(block, Paragraph) and block.role is Role.ITEM else type(block).__name__.lower()
     )
+
+
+def _has_words(table: Table) -> bool:
+    """Return whether a table holds words and not only counts, which stand at the end of their column."""
+    counts = (words_of(cell) for row in table.rows for cell in row.cells[1:])
+    return not all(each.isdecimal() for each in counts if each)
