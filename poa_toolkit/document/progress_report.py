@@ -69,6 +69,12 @@ def progress(plan: Plan, found: FollowUp, period: Period, *, label: str = "") ->
     return replace(laid_out, notice="") if is_withheld else laid_out
 
 
+def of_actions(plan: Plan, found: FollowUp, period: Period) -> dict[str, tuple[Block, ...]]:
+    """Return, by action, its indicators and what was reported on it; only of those with either."""
+    writer = _Writer(plan, found, period)
+    return {each.action.id: tuple(writer.told(each)) for each in found.actions if _is_told(each)}
+
+
 class _Writer:
     """Lays out the follow-up of one plan."""
 
@@ -165,11 +171,15 @@ class _Writer:
         )
 
     def action(self, found: ActionProgress) -> Iterator[Block]:
+        """Return what is told of an action, under its name."""
+        yield heading(self.name(found), 2, anchor=found.action.id)
+        yield from self.told(found)
+
+    def told(self, found: ActionProgress) -> Iterator[Block]:
         """Return the indicators of an action, and what was reported on it."""
-        action, since = found.action, self.period.since
-        yield heading(self.name(found), 2, anchor=action.id)
+        since = self.period.since
         if found.indicators:
-            rows = (self.indicator(each, action.id) for each in found.indicators)
+            rows = (self.indicator(each, found.action.id) for each in found.indicators)
             yield Table(_INDICATORS, tuple(rows))
         told = [each for each in found.entries if self.period.tells(each)]
         from_day = f" since {self.day(since)}" if since and found.entries else ""
