@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from returned_files import returned
 
 from poa_toolkit.api import diff, explain, render
+from poa_toolkit.api import site as site_api
 from poa_toolkit.api.schema import schemas
 from poa_toolkit.cli import main as poa
 from poa_toolkit.model.file_kinds import FILE_KINDS, FileKind
@@ -61,7 +62,7 @@ def main() -> None:
     for path in gone:
         path.unlink()
     print(f"{len(stale)} of {len(wanted)} pages written, {len(gone)} removed")
-    print(f"{word_pictures()}; {browser_picture()}; {table_picture()}")
+    print(f"{word_pictures()}; {browser_pictures()}; {table_picture()}")
 
 
 # --- the rule book and the reference ------------------------------------------------------------
@@ -944,25 +945,33 @@ def table_picture() -> str:
     return "that of the table shows page 4"
 
 
-def browser_picture() -> str:
-    """Draw a section of the page of changes in a browser, if there is one; say what was done."""
+def browser_pictures() -> str:
+    """Draw a section of the page of changes, and pages of the site, in a browser; say what was done."""
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-    tools = ROOT / "tests" / "tools"
     compared = diff.compare(ROOT)
-    if not (program and (tools / "node_modules" / "playwright-core").is_dir() and compared):
-        return "that of the browser was left as it is (it wants Chromium and `make tools`)"
+    if not (program and (_TOOLS / "node_modules" / "playwright-core").is_dir() and compared):
+        return "those of the browser were left as they are (they want Chromium and `make tools`)"
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "changes.html"
         page.write_text(diff.describe(compared, "html"), "utf-8")
-        picture = str(PICTURES / "diff-browser.png")
-        view = {"name": "picture", "width": 1200, "height": 820, "hash": f"#{_SECTION}", "picture": picture}
-        task = json.dumps({"program": program, "page": page.as_uri(), "views": [view]})
-        command = ["node", "browser.mjs"]
-        subprocess.run(command, cwd=tools, input=task.encode(), check=True, stdout=subprocess.DEVNULL)
-    return "that of the browser is new"
+        _photograph(program, page, "diff-browser.png", anchor="#section-expert-bodies")
+        made = site_api.site(ROOT)
+        site_api.write(made, Path(folder) / "site")
+        for name, path in _SITE_PICTURES.items():
+            _photograph(program, Path(folder) / "site" / path, name)
+    return f"{1 + len(_SITE_PICTURES)} of the browser are new"
 
 
-_SECTION = "section-expert-bodies"
+_TOOLS = ROOT / "tests" / "tools"
+_SITE_PICTURES = {"site-action.png": "actions/A-035.html"}
+"""The pictures of pages of the site, and the page that each shows."""
+
+
+def _photograph(program: str, page: Path, name: str, anchor: str = "") -> None:
+    view = {"name": name, "width": 1200, "height": 820, "hash": anchor, "picture": str(PICTURES / name)}
+    task = json.dumps({"program": program, "page": page.as_uri(), "views": [view]})
+    command = ["node", "browser.mjs"]
+    subprocess.run(command, cwd=_TOOLS, input=task.encode(), check=True, stdout=subprocess.DEVNULL)
 
 
 def _quiet(*command: str | Path) -> None:
