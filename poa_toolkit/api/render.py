@@ -86,7 +86,7 @@ def render(
     found = _read(project, version, looks, today)
     let_go()  # what follows wants the room of the files
     document, left_out = _laid_out(found, looks)
-    end, remarks = _end_of_stage(found.plan), (*_remarks(found), *left_out)
+    end, remarks = end_of_stage(found.plan), (*_remarks(found), *left_out)
     del found
     template = looks.template or template_api.of_project(project)
     made = _word(document, template, when or end)
@@ -252,10 +252,10 @@ def comparison_table(compared: Compared, *, when: datetime | None = None) -> byt
     from poa_toolkit.api.diff import report  # noqa: PLC0415 - only a comparison pays for it
     from poa_toolkit.word.writer.report import render_comparison  # noqa: PLC0415 - heavy: docx
 
-    return render_comparison(report(compared), when=when or _end_of_stage(compared.plan))
+    return render_comparison(report(compared), when=when or end_of_stage(compared.plan))
 
 
-def _end_of_stage(plan: Plan) -> datetime:
+def end_of_stage(plan: Plan) -> datetime:
     """Return the first moment of the day on which the plan's stage ends."""
     stage = plan.current_stage() or plan.stages[-1]
     return datetime(stage.date.year, stage.date.month, stage.date.day, tzinfo=UTC)
@@ -319,7 +319,7 @@ def build(
     shown["validation.json"] = diagnostics_writer.to_json(report.diagnostics, label=report.label)
     found = _Printable(report.plan, _on_record(project, loaded, report.plan, report.lacking))
     documents = _documents(project, found, compared, when)
-    paged = with_pages(tuple(documents.files.values()), pages, when or _end_of_stage(report.plan))
+    paged = with_pages(tuple(documents.files.values()), pages, when or end_of_stage(report.plan))
     shown["index.txt"] = "".join(f"{name:<20} {words}\n" for name, words in _index(paged.by))
     texts = {name: text.encode("utf-8") for name, text in shown.items()}
     files = dict(zip(documents.files, paged.files, strict=True))
@@ -335,7 +335,7 @@ def _index(laid_out_by: str) -> Iterator[tuple[str, str]]:
 
 def _documents(project: Path, found: _Printable, compared: Compared | None, when: datetime | None) -> Built:
     """Make the Word files of a build; with nothing to compare the redline is clean."""
-    template, dated = template_api.of_project(project), when or _end_of_stage(found.plan)
+    template, dated = template_api.of_project(project), when or end_of_stage(found.plan)
     document, _ = _laid_out(found, Looks())
     clean = _word(document, template, dated)
     marked = _word(_redline(found, _difference(compared)), template, dated) if compared else clean

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.api.comparisons import consecutive
 from poa_toolkit.api.printed import printed
 from poa_toolkit.api.validate import InvalidPlanError, astray, read, validate
 from poa_toolkit.check.plan_status import TextStatus, status_of
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Severity
+from poa_toolkit.document import pictures
+from poa_toolkit.document.plan import citation_context
 from poa_toolkit.document.status_report import status as laid_out
 from poa_toolkit.model import digests
 from poa_toolkit.write import status as writer
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poa_toolkit.diagnostic import Diagnostic
+    from poa_toolkit.document.blocks import Part
     from poa_toolkit.load.plan import Loaded
     from poa_toolkit.model import Plan
 
@@ -28,6 +32,8 @@ class Found(NamedTuple):
     label: str
     version: str | None
     """How it was named; None for the working tree."""
+    project: Path
+    loaded: Loaded
     plan: Plan
     status: TextStatus
     blocking: dict[str, tuple[Diagnostic, ...]]
@@ -45,7 +51,7 @@ def status(project: Path, version: str | None = None, *, today: date | None = No
     blocking = {stage: _errors(project, loaded, stage, today) for stage in _stages(loaded.plan)}
     lost = astray(project, loaded.plan, loaded.amendments)
     text = status_of(loaded.plan, loaded.amendments, lost)
-    return Found(loaded.label, version, loaded.plan, text, blocking)
+    return Found(loaded.label, version, project, loaded, loaded.plan, text, blocking)
 
 
 def _stages(plan: Plan) -> tuple[str, ...]:
@@ -63,7 +69,7 @@ def _errors(project: Path, loaded: Loaded, stage: str, today: date | None) -> tu
 
 
 def describe(found: Found, form: str, *, colour: bool = False) -> str:
-    """Print where a version stands as ``text``, ``markdown`` or ``json``."""
+    """Print where a version stands as ``text``, ``markdown``, ``html`` or ``json``; a page has pictures."""
     digest = digests.text(found.plan)
     if form == "json":
         return writer.to_json(found.plan, found.status, found.blocking, label=found.label, digest=digest)
@@ -74,5 +80,12 @@ def describe(found: Found, form: str, *, colour: bool = False) -> str:
         label=found.label,
         version=found.version,
         digest=digest,
+        pictures=_pictures(found) if form == "html" else None,
     )
     return printed(report, form, colour=colour)
+
+
+def _pictures(found: Found) -> Part | None:
+    comparisons = consecutive(found.project, found.loaded)
+    context = citation_context(found.plan)
+    return pictures.part_of(pictures.every_table(context, comparisons, found.loaded.amendments))

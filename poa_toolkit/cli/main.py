@@ -31,6 +31,7 @@ COMMANDS = {
     "find": "Find words in texts, sources and amendments, and say where they stand.",
     "log": "Tell the past of one record: who changed what, when, by which amendment.",
     "status": "Say where the text stands, and what still blocks it.",
+    "matrix": "Show which recommendations and provisions actions meet, and what none does.",
     "render": "Make the Word document of a version.",
     "template": "Begin a Word template of your own; find what is wrong with it.",
     "baseline": "Freeze a version of the plan, list and verify the frozen ones.",

@@ -52,7 +52,7 @@ def annexes(context: CitationContext) -> Iterator[Part]:
         yield Part(PartKind.ANNEX, (links, *items), name="links")
 
 
-def _paragraphs(records: Iterable[str], context: CitationContext) -> tuple[Run, ...]:
+def paragraphs(records: Iterable[str], context: CitationContext) -> tuple[Run, ...]:
     """Return the printed numbers of actions, each a link to its paragraph."""
     return joined(((context.link(each),) for each in records), ", ")
 
@@ -91,7 +91,7 @@ def _group(index: int, groups: int, words: Labels) -> str:
 
 def _recommendation(each: Recommendation, source: Source, context: CitationContext) -> Row:
     words = context.words
-    taken = _paragraphs(context.trace.taken_up.get(each.id, ()), context)
+    taken = paragraphs(context.trace.taken_up.get(each.id, ()), context)
     doubt = in_parentheses(doubts(each, words)).strip()
     facts = "; ".join(_facts(each, source, words)) or ("" if doubt else words.recorded)
     gist = context.marked(each.text)
@@ -169,7 +169,7 @@ def _instrument(
         runs("".join(names), *_doubt(each, words)),
         adopted,
         references(each, ordered, words, _doubted(each, ordered, context)),
-        _paragraphs(actions, context),
+        paragraphs(actions, context),
         record=each.id,
     )
 
@@ -194,7 +194,7 @@ def _matrix(context: CitationContext, numbered: Numbered) -> Iterator[Block]:
     )
     rows = tuple(
         row(
-            _paragraphs((action.id,), context),
+            paragraphs((action.id,), context),
             *context.brief(action)[:2],
             context.referring(action.why or ""),
             record=action.id,

@@ -138,6 +138,32 @@ class Row:
     cells: tuple[tuple[Run, ...], ...]
     record: str | None = None
     revision: Revision | None = None
+    shades: tuple[int, ...] = ()
+    """How dark each cell may be, 0 for not at all to DARKEST, for who can show it; the words say it too."""
+
+
+DARKEST = 4
+"""The darkest shade of a cell."""
+
+
+class Panel(NamedTuple):
+    """Bars below each other, one for each label of a picture."""
+
+    title: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What can be drawn of a table of counts: a bar for each, in as many panels as it has columns of them.
+
+    It says nothing that the table does not say: who cannot draw prints the table alone.
+    """
+
+    says: str
+    """What it shows, in sentences, for who does not see it."""
+    labels: tuple[str, ...]
+    panels: tuple[Panel, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +176,8 @@ class Table:
     revision: Revision | None = None
     may_stack: bool = False
     """Whether its columns may stand below each other, where there is no room to read them side by side."""
+    picture: Picture | None = None
+    """What can be drawn of it."""
 
 
 @dataclass(frozen=True, slots=True)

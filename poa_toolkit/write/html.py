@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict, assert_never
 import jinja2
 from markupsafe import Markup
 
+from poa_toolkit import pictures
 from poa_toolkit.document.blocks import Heading, Layout, Paragraph, Role, Table, new_side, old_side
 from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, Text, words_of
 from poa_toolkit.write.escape import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from poa_toolkit.document.blocks import Block, Document, Entry, Part
+    from poa_toolkit.document.blocks import Block, Document, Entry, Part, Row
     from poa_toolkit.document.runs import Run
 
 _TAGS = {
@@ -36,6 +37,10 @@ _TAGS = {
 }
 _INSERTED = '<ins><span class="unseen">[inserted: </span>{}<span class="unseen">]</span></ins>'
 _DELETED = '<del><span class="unseen">[deleted: </span>{}<span class="unseen">]</span></del>'
+_PICTURE = """<figure class="picture" tabindex="0">
+<svg role="img" aria-labelledby="_p{number}-title _p{number}-says" viewBox="0 0 {width} {height}">\
+<title id="_p{number}-title">{title}</title><desc id="_p{number}-says">{says}</desc>{marks}</svg>
+</figure>"""
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
 _DEEPEST = 6
 _WEIGHTS = ("substantive", "editorial", "links", "process")
@@ -47,7 +52,7 @@ def document(document: Document) -> str:
     Of a report of changes, a reader chooses the view, the classes, a section and an addressee: the
     style sheet does it, and an address that ends in the name of a change leads to it.
     """
-    shown = printed(document, Writer())
+    shown = printed(document, _LonePage(document))
     is_for_room = document.layout is Layout.ROOM
     style = style_of_pages() + (_read("room.css") if is_for_room else "") + filter_rules(shown["filters"])
     return template("page.html", _HERE).render(
@@ -194,6 +199,7 @@ class Writer:
 
     def __init__(self) -> None:
         self.notes: list[Markup] = []
+        self.pictures = 0
 
     def part(self, part: Part, number: int) -> ShownPart:
         """Return a part; its first heading names it."""
@@ -226,10 +232,25 @@ class Writer:
                     "words": self.numbered(block),
                 }
             case Table():
-                rows = [[self.runs(cell) for cell in row.cells] for row in block.rows]
-                return {"table": block, "rows": rows}
+                rows = [list(zip(map(self.runs, row.cells), shades(row), strict=True)) for row in block.rows]
+                return {"table": block, "rows": rows, "picture": self.picture(block)}
             case _:
                 assert_never(block)
+
+    def picture(self, table: Table) -> Markup:
+        """Draw a table; nothing where it cannot be drawn, for it says all that a picture would."""
+        if table.picture is None or not pictures.are_possible():
+            return Markup()
+        self.pictures += 1
+        drawing = pictures.draw(table.picture, pictures.PAGE, one_line)
+        return Markup(_PICTURE).format(  # noqa: S704 - our tags
+            number=self.pictures,
+            title=one_line(table.title),
+            says=one_line(table.picture.says),
+            width=pictures.WIDTH,
+            height=drawing.height,
+            marks=Markup(drawing.marks),  # noqa: S704 - the library has escaped every text in it
+        )
 
     def entry(self, entry: Entry) -> dict[str, object]:
         """Return what the page needs of a change."""
@@ -284,6 +305,25 @@ class Writer:
     def target(self, target: str) -> str:
         """Return the address that a link to a place of the document leads to."""
         return target
+
+
+class _LonePage(Writer):
+    """Prints the parts of a page that has no others beside it: what is not on it is named, and no link."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        blocks = (block for part in document.parts for block in part.blocks)
+        self.anchors = {part.name for part in document.parts}
+        self.anchors |= {block.anchor for block in blocks if isinstance(block, Heading)}
+        self.anchors |= {name for part in document.parts for each in part.entries for name in each.anchors}
+
+    def target(self, target: str) -> str:
+        return "" if target.startswith("#") and target[1:] not in self.anchors else target
+
+
+def shades(row: Row) -> Sequence[int]:
+    """Return how dark each cell of a row is, 0 for not at all."""
+    return row.shades or (0,) * len(row.cells)
 
 
 def _kind(block: Block) -> str:
