@@ -79,7 +79,7 @@ def draw(picture: Picture, palette: Palette, shown: Callable[[str], str] = str) 
     vega = _library()
     rows = [_row(index, shown(each)) for index, each in enumerate(picture.labels)]
     step = _LINE * max(len(each["lines"]) for each in rows) + 8
-    height = _HEAD + step * len(rows) + 4
+    height = _HEAD + step * len(rows)
     specification = _specification(picture, palette, rows, height=height, shown=shown)
     svg = vega.vega_to_svg(specification, allowed_base_urls=[])
     return Drawing(height, svg)
@@ -100,8 +100,9 @@ def _library() -> Any:  # noqa: ANN401 - a module, where it is installed
 
 def _lines(text: str, width: float) -> list[str]:
     """Break a text into the lines that fit into so many pixels; what is too long is cut."""
-    most = max(1, int(width / _CHARACTER))
-    return wrap(text, max(most, len(_CUT) + 1), max_lines=_LINES, placeholder=_CUT) or [""]
+    most = max(int(width / _CHARACTER), len(_CUT) + 1)
+    # no more is looked at than shows that it is too long
+    return wrap(text[: most * (_LINES + 1)], most, max_lines=_LINES, placeholder=_CUT) or [""]
 
 
 def _row(index: int, label: str) -> dict[str, Any]:
@@ -118,16 +119,18 @@ def _specification(
     shown: Callable[[str], str],
 ) -> dict[str, Any]:
     """Return the picture in the language of Vega: labels at the left, and a group of bars for each panel."""
-    each = (WIDTH - _LABELS - _GAP * len(picture.panels)) / max(1, len(picture.panels))
-    highest = max((count for panel in picture.panels for count in panel.counts), default=0)
+    each = (WIDTH - _LABELS) / max(1, len(picture.panels))
     label: dict[str, Mapping[str, object]] = {
         "x": {"value": _LABELS},
-        "y": {"scale": "row", "field": "row", "band": 0.5},
+        "y": _MIDDLE,
         "dy": {"field": "raised"},
         "text": {"field": "lines"},
         "limit": {"value": _LABELS},
         "align": {"value": "right"},
     }
+    places = [
+        _Place(at, _LABELS + at * each + _GAP, each - _GAP, height) for at in range(len(picture.panels))
+    ]
     return {
         "$schema": _SCHEMA,
         "width": WIDTH,
@@ -135,61 +138,57 @@ def _specification(
         "padding": 0,
         # nothing depends on how wide a letter is here
         "autosize": "none",
-        "config": {"aria": False},
         "data": [
             {"name": "labels", "values": list(rows)},
             *({"name": f"panel-{at}", "values": _counts(one)} for at, one in enumerate(picture.panels)),
         ],
-        "scales": [
-            {
-                "name": "row",
-                "type": "band",
-                "domain": list(range(len(rows))),
-                "range": [_HEAD, height - 4],
-                "paddingInner": 0.36,
-                "paddingOuter": 0.18,
-            },
-            {"name": "count", "domain": [0, max(1, highest)], "range": [0, each - _NUMBER]},
-        ],
+        "scales": _scales(picture, height, each - _GAP - _NUMBER),
         "marks": [
             _text("labels", palette, **label),
             *(
-                _panel(
-                    at,
-                    one,
-                    palette,
-                    x=_LABELS + _GAP + at * (each + _GAP),
-                    width=each,
-                    height=height,
-                    shown=shown,
-                )
-                for at, one in enumerate(picture.panels)
+                _panel(shown(one.title), place, palette)
+                for one, place in zip(picture.panels, places, strict=True)
             ),
         ],
     }
+
+
+class _Place(NamedTuple):
+    """Where a panel stands, in pixels."""
+
+    number: int
+    left: float
+    width: float
+    bottom: int
+
+
+_MIDDLE = {"scale": "row", "field": "row", "band": 0.5}
+"""The middle of a row."""
+
+
+def _scales(picture: Picture, height: int, longest: float) -> list[dict[str, Any]]:
+    """Return where rows stand, and how long a bar is: one scale for all panels, so that they compare."""
+    highest = max((count for panel in picture.panels for count in panel.counts), default=0)
+    rows = list(range(len(picture.labels)))
+    band = {"type": "band", "domain": rows, "range": [_HEAD, height], "paddingInner": 0.36}
+    return [
+        {"name": "row", **band, "paddingOuter": 0.18},
+        {"name": "count", "domain": [0, max(1, highest)], "range": [0, longest]},
+    ]
 
 
 def _counts(panel: Panel) -> list[dict[str, Any]]:
     return [{"row": at, "count": count, "number": str(count)} for at, count in enumerate(panel.counts)]
 
 
-def _panel(  # noqa: PLR0913 - where it stands, and what stands in it
-    at: int,
-    panel: Panel,
-    palette: Palette,
-    *,
-    x: float,
-    width: float,
-    height: int,
-    shown: Callable[[str], str],
-) -> dict[str, Any]:
+def _panel(title: str, place: _Place, palette: Palette) -> dict[str, Any]:
     """Return the bars of a panel under its title, each with its number behind it."""
-    title = _lines(shown(panel.title), width)
-    end, middle = {"scale": "count", "field": "count"}, {"scale": "row", "field": "row", "band": 0.5}
+    data, lines = f"panel-{place.number}", _lines(title, place.width)
+    end = {"scale": "count", "field": "count"}
     head: dict[str, Mapping[str, object]] = {
-        "text": {"value": title},
-        "y": {"value": _LINE * (3 - len(title)) - 4},
-        "limit": {"value": width},
+        "text": {"value": lines},
+        "y": {"value": _LINE * (3 - len(lines)) - 4},
+        "limit": {"value": place.width},
     }
     bar = {
         "x": {"value": 0},
@@ -198,31 +197,26 @@ def _panel(  # noqa: PLR0913 - where it stands, and what stands in it
         "height": {"scale": "row", "band": 1},
         "fill": {"value": palette.bar},
     }
-    axis = {
-        "x": {"value": 0},
-        "y": {"value": _HEAD},
-        "y2": {"value": height - 4},
-        "stroke": {"value": palette.line},
-    }
+    axis = {"x": 0, "y": _HEAD, "y2": place.bottom, "stroke": palette.line}
     return {
         "type": "group",
-        "encode": {"enter": {"x": {"value": x}}},
+        "aria": False,
+        "encode": {"enter": {"x": {"value": place.left}}},
         "marks": [
             _text("", palette, **head),
-            {"type": "rect", "from": {"data": f"panel-{at}"}, "encode": {"enter": bar}},
-            {"type": "rule", "encode": {"enter": axis}},
-            _text(f"panel-{at}", palette, x={**end, "offset": 5}, y=middle, text={"field": "number"}),
+            {"type": "rect", "aria": False, "from": {"data": data}, "encode": {"enter": bar}},
+            {"type": "rule", "aria": False, "encode": {"enter": _fixed(axis)}},
+            _text(data, palette, x={**end, "offset": 5}, y=_MIDDLE, text={"field": "number"}),
         ],
-    }  # fmt: skip
+    }
+
+
+def _fixed(values: Mapping[str, object]) -> dict[str, dict[str, object]]:
+    return {name: {"value": value} for name, value in values.items()}
 
 
 def _text(data: str, palette: Palette, **encoding: Mapping[str, object]) -> dict[str, Any]:
-    fixed = {
-        "baseline": "middle",
-        "fill": palette.ink,
-        "font": _FONTS,
-        "fontSize": _SIZE,
-        "lineHeight": _LINE,
-    }
-    enter = {**{name: {"value": value} for name, value in fixed.items()}, **encoding}
-    return {"type": "text", **({"from": {"data": data}} if data else {}), "encode": {"enter": enter}}
+    looks = {"baseline": "middle", "fill": palette.ink, "font": _FONTS, "fontSize": _SIZE}
+    enter = {**_fixed({**looks, "lineHeight": _LINE}), **encoding}
+    source = {"from": {"data": data}} if data else {}
+    return {"type": "text", "aria": False, **source, "encode": {"enter": enter}}

@@ -33,7 +33,6 @@ class Found(NamedTuple):
     loaded: Loaded
     context: CitationContext
     matrix: Matrix
-    chosen: Mapping[Filter, Sequence[str]]
 
 
 def matrix(
@@ -55,7 +54,7 @@ def matrix(
         raise InvalidPlanError(validate(project, version=loaded))
     context = citation_context(plan)
     other = Axis.RECOMMENDATIONS if rows is Axis.ACTIONS else Axis.ACTIONS
-    return Found(project, loaded, context, rows_of(context, rows, by or other, chosen or {}), chosen or {})
+    return Found(project, loaded, context, rows_of(context, rows, by or other, chosen or {}))
 
 
 def describe(
@@ -82,7 +81,7 @@ def document(found: Found) -> Document:
 
 def heat_map_of(found: Found) -> Document:
     """Lay out the map of themes by section for a reader."""
-    return _report(found, "Themes by section", (laid_out.themes(found.context),))
+    return _report(found, "Matrix: themes by section", (laid_out.themes(found.context),))
 
 
 def annex(found: Found, *, when: datetime | None = None) -> bytes:
@@ -106,7 +105,7 @@ def annex(found: Found, *, when: datetime | None = None) -> bytes:
 
 
 def _report(found: Found, title: str, parts: Sequence[Part]) -> Document:
-    context, cover = found.context, laid_out.narrowed(found.chosen)
+    context, cover = found.context, laid_out.narrowed(found.matrix, found.context)
     return report(
         title, parts, context.plan, references=context.references, version=found.loaded.label, cover=cover
     )

@@ -365,3 +365,11 @@ class Document:
 def is_proposed(block: Block | Row) -> bool:
     """Return whether a block would come or go as a whole by amendments that wait."""
     return block.revision is not None and bool(block.revision.amendments)
+
+
+def anchors(document: Document) -> frozenset[str]:
+    """Return the names of the places that links within a document can lead to."""
+    parts = document.parts
+    headings = (block for part in parts for block in part.blocks if isinstance(block, Heading))
+    of_entries = (name for part in parts for entry in part.entries for name in entry.anchors)
+    return frozenset((*(part.name for part in parts), *(each.anchor for each in headings), *of_entries))

@@ -77,6 +77,10 @@ class CitationContext:
             self.links[record] = Link(self.bare(record), f"#{record}")
         return self.links[record]
 
+    def paragraphs(self, records: Iterable[str]) -> tuple[Run, ...]:
+        """Return the printed numbers of actions, each a link to its paragraph."""
+        return joined(((self.link(each),) for each in records), ", ")
+
     def brief(self, action: Action) -> Brief:
         """Name what an action cites, the same every time."""
         return self.named(action.recommendations, action.provisions)

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.document.annexes import paragraphs
 from poa_toolkit.document.blocks import DARKEST, Column, Table
 from poa_toolkit.document.citations import source_in_full
-from poa_toolkit.document.matrix_rows import Axis, served_themes
+from poa_toolkit.document.matrix_rows import Axis, names, served_themes
 from poa_toolkit.document.report_blocks import body, heading, item, muted, part, row, runs, strong
-from poa_toolkit.document.runs import words_of
 from poa_toolkit.model import Citation
 from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from poa_toolkit.document.blocks import Block, Part, Row
     from poa_toolkit.document.citations import CitationContext
@@ -53,9 +51,14 @@ def title(found: Matrix) -> str:
     return f"Matrix: {found.rows.value} by {found.by.value}"
 
 
-def narrowed(chosen: Mapping[Filter, Sequence[str]]) -> tuple[tuple[str, str], ...]:
-    """Return what a matrix was narrowed to, as lines of a cover."""
-    return tuple((name.value.capitalize(), "; ".join(given)) for name, given in chosen.items() if given)
+def narrowed(found: Matrix, context: CitationContext) -> tuple[tuple[str, str], ...]:
+    """Return what a matrix was narrowed to, by its titles, as lines of a cover."""
+
+    def named(kind: Filter, ids: Sequence[str]) -> str:
+        known = names(context, kind)
+        return "; ".join((*known[each], each)[0] for each in ids)
+
+    return tuple((kind.value.capitalize(), named(kind, ids)) for kind, ids in found.chosen.items())
 
 
 def matrix(found: Matrix, context: CitationContext) -> tuple[Part, ...]:
@@ -66,12 +69,14 @@ def matrix(found: Matrix, context: CitationContext) -> tuple[Part, ...]:
     words = _WORDS[found.rows, found.by]
     parts = [part(body(_summary(found, words)), wide=True)]
     if found.gaps:
-        parts.append(part(heading(words.gap.capitalize(), anchor="gaps"), *_gaps(found, context)))
+        parts.append(part(heading(words.gap.capitalize(), anchor="Matrix.gaps"), *_gaps(found, context)))
     if found.linked:
-        if columns := _columns_of_grid(found):
+        if columns := _columns_of_grid(found, context):
             grid = _grid(found, columns, context)
-            parts.append(part(heading("At a glance", anchor="grid"), grid))
-        parts.append(part(heading(words.linked.capitalize(), anchor="links"), _in_full(found, context)))
+            parts.append(part(heading("At a glance", anchor="Matrix.grid"), grid))
+        parts.append(
+            part(heading(words.linked.capitalize(), anchor="Matrix.links"), _in_full(found, context))
+        )
     return tuple(parts)
 
 
@@ -106,7 +111,7 @@ def _names(axis: Axis, context: CitationContext) -> tuple[tuple[Column, ...], Ca
             )
         case _:
             return (Column(words.paragraph, 2), Column(words.text, 10)), lambda name: (
-                paragraphs((name,), context),
+                context.paragraphs((name,)),
                 context.marked(context.trace.actions[name].text),
             )
 
@@ -141,7 +146,7 @@ def _cited(records: tuple[str, ...], axis: Axis, context: CitationContext) -> tu
         case Axis.PROVISIONS:
             return context.named((), tuple(map(Citation.parse, records))).provisions
         case _:
-            return paragraphs(records, context)
+            return context.paragraphs(records)
 
 
 def _of_links(axis: Axis, words: Labels) -> Column:
@@ -188,7 +193,7 @@ def _gaps(found: Matrix, context: CitationContext) -> Iterator[Block]:
             row(*named(each.record), _reason(each, context), record=each.record) for each in found.gaps
         )
     else:
-        yield body(f"A plan records no reason for this of {found.rows.value}.")
+        yield body(f"A plan records no reasons for {found.rows.value} {_WORDS[found.rows, found.by].gap}.")
         rows = tuple(row(*named(each.record), record=each.record) for each in found.gaps)
     yield Table(columns, rows)
 
@@ -197,19 +202,22 @@ def _reason(gap: MatrixRow, context: CitationContext) -> tuple[Run, ...]:
     return context.referring(gap.reason) if gap.reason else (muted("no reason recorded"),)
 
 
-def _columns_of_grid(found: Matrix) -> tuple[str, ...]:
-    """Return the columns of a grid in the order of the plan; none where it is not read at a glance."""
-    columns = tuple(dict.fromkeys(name for each in found.linked for name in each.links))
-    return columns if len(columns) <= MOST_COLUMNS and len(found.linked) <= _MOST_ROWS else ()
+def _columns_of_grid(found: Matrix, context: CitationContext) -> tuple[str, ...]:
+    """Return the actions of a grid in the order of the plan; none where it is not read at a glance.
+
+    Only printed numbers are short enough to stand over a column.
+    """
+    if found.by is not Axis.ACTIONS or len(found.linked) > _MOST_ROWS:
+        return ()
+    place = {name: index for index, name in enumerate(context.trace.actions)}
+    columns = {name for each in found.linked for name in each.links}
+    return tuple(sorted(columns, key=place.__getitem__)) if len(columns) <= MOST_COLUMNS else ()
 
 
 def _grid(found: Matrix, columns: Sequence[str], context: CitationContext) -> Table:
-    """Return a table of dots."""
-    if found.by is Axis.ACTIONS:
-        place = {name: index for index, name in enumerate(context.trace.actions)}
-        columns = sorted(columns, key=place.__getitem__)
-    heads = (words_of(_cited((name,), found.by, context)) for name in columns)
+    """Return a table of dots: rows as they stand in full below, and the numbers of actions over columns."""
     first = _names(found.rows, context)[0][0]
+    heads = (Column(context.bare(name), 2) for name in columns)
     rows = (
         row(
             _cited((each.record,), found.rows, context),
@@ -218,7 +226,7 @@ def _grid(found: Matrix, columns: Sequence[str], context: CitationContext) -> Ta
         )
         for each in found.linked
     )
-    return Table((Column(first.title, 8), *(Column(head, 2) for head in heads)), tuple(rows))
+    return Table((Column(first.title, 8), *heads), tuple(rows))
 
 
 # --- Themes by section ----------------------------------------------------------------------------
@@ -230,7 +238,7 @@ def themes(context: CitationContext) -> Part:
     The numbers say all of it; how dark a cell is may be shown beside them.
     """
     plan, found = context.plan, served_themes(context)
-    head = heading("Themes by section", anchor="themes")
+    head = heading("Themes by section", anchor="Matrix.themes")
     if not found:
         return part(head, body("The plan names no obligation, so that there is nothing to count."))
     titles = {each.id: f"{each.number}. {each.title}" for each in plan.obligations}

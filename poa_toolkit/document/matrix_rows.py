@@ -70,6 +70,8 @@ class Matrix(NamedTuple):
     linked: tuple[MatrixRow, ...]
     knows_gaps: bool
     """Whether gaps are told: not where only some of the other side is looked at."""
+    chosen: Mapping[Filter, tuple[str, ...]]
+    """What it was narrowed to: ids, or names of what has none, in the order of the plan."""
 
 
 def matrix(context: CitationContext, rows: Axis, by: Axis, chosen: Mapping[Filter, Sequence[str]]) -> Matrix:
@@ -79,17 +81,20 @@ def matrix(context: CitationContext, rows: Axis, by: Axis, chosen: Mapping[Filte
     will do, and all filters together must hold. A filter of the other side keeps only rows that meet what
     it is true of. Raises PoaError for a name that the plan does not have, and where no side is the actions.
     """
-    if rows is by or Axis.ACTIONS not in (rows, by):
+    if rows is by:
+        raise PoaError(f"both sides are {rows.value}; choose something else for one of them")
+    if Axis.ACTIONS not in (rows, by):
         raise PoaError(
             f"{rows.value} meet {by.value} only through actions; choose actions for one side: the other is "
             "named beside"
         )
-    links = _Links(context, {name: _meant(context, name, given) for name, given in chosen.items() if given})
+    meant = {kind: _meant(context, kind, given) for kind, given in chosen.items() if given}
+    links = _Links(context, {kind: frozenset(ids) for kind, ids in meant.items()})
     found = tuple(links.rows(rows, by))
     knows_gaps = not any(name in links.chosen for name in _OF_OTHER_SIDE[rows])
     gaps = (each for each in found if not each.links)
     linked = tuple(each for each in found if each.links)
-    return Matrix(rows, by, tuple(gaps) if knows_gaps else (), linked, knows_gaps)
+    return Matrix(rows, by, tuple(gaps) if knows_gaps else (), linked, knows_gaps, meant)
 
 
 _OF_OTHER_SIDE = {
@@ -117,7 +122,7 @@ def names(context: CitationContext, kind: Filter) -> dict[str, tuple[str, ...]]:
             return {each.id: (each.title, context.bare(each.id)) for each in plan.sections}
 
 
-def _meant(context: CitationContext, kind: Filter, given: Iterable[str]) -> frozenset[str]:
+def _meant(context: CitationContext, kind: Filter, given: Iterable[str]) -> tuple[str, ...]:
     """Return the ids that names mean, those of all who bear one name."""
     known = names(context, kind)
     found: set[str] = set()
@@ -127,7 +132,7 @@ def _meant(context: CitationContext, kind: Filter, given: Iterable[str]) -> froz
         if not meant:
             raise PoaError(_unknown(context.plan, kind, name, known))
         found |= meant
-    return frozenset(found)
+    return tuple(each for each in known if each in found)
 
 
 def _unknown(plan: Plan, kind: Filter, name: str, known: Mapping[str, tuple[str, ...]]) -> str:

@@ -28,7 +28,7 @@ _NAMED = 6
 def part_of(tables: Iterable[Table | None]) -> Part | None:
     """Return the part of a report that shows such tables; None where there is none."""
     found = tuple(table for table in tables if table is not None)
-    return part(heading("In pictures", anchor="pictures"), *found, wide=True) if found else None
+    return part(heading("In pictures", anchor="Matrix.pictures"), *found, wide=True) if found else None
 
 
 def every_table(

@@ -15,7 +15,7 @@ import jinja2
 from markupsafe import Markup
 
 from poa_toolkit import pictures
-from poa_toolkit.document.blocks import Heading, Layout, Paragraph, Role, Table, new_side, old_side
+from poa_toolkit.document.blocks import Heading, Layout, Paragraph, Role, Table, anchors, new_side, old_side
 from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, Text, words_of
 from poa_toolkit.write.escape import one_line
 
@@ -37,10 +37,6 @@ _TAGS = {
 }
 _INSERTED = '<ins><span class="unseen">[inserted: </span>{}<span class="unseen">]</span></ins>'
 _DELETED = '<del><span class="unseen">[deleted: </span>{}<span class="unseen">]</span></del>'
-_PICTURE = """<figure class="picture" tabindex="0">
-<svg role="img" aria-labelledby="_p{number}-title _p{number}-says" viewBox="0 0 {width} {height}">\
-<title id="_p{number}-title">{title}</title><desc id="_p{number}-says">{says}</desc>{marks}</svg>
-</figure>"""
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
 _DEEPEST = 6
 _WEIGHTS = ("substantive", "editorial", "links", "process")
@@ -232,25 +228,30 @@ class Writer:
                     "words": self.numbered(block),
                 }
             case Table():
-                rows = [list(zip(map(self.runs, row.cells), shades(row), strict=True)) for row in block.rows]
-                return {"table": block, "rows": rows, "picture": self.picture(block)}
+                return self.table(block)
             case _:
                 assert_never(block)
 
-    def picture(self, table: Table) -> Markup:
+    def table(self, table: Table) -> dict[str, object]:
+        """Return what the page needs of a table: of each cell its class too, and what is drawn of it."""
+        counts = [all(_is_count(row.cells[at]) for row in table.rows) for at in range(len(table.columns))]
+        rows = [
+            [(self.runs(cell), *each) for cell, *each in zip(row.cells, counts, _shades(row), strict=True)]
+            for row in table.rows
+        ]
+        columns = list(zip(table.columns, counts, strict=True))
+        return {"table": table, "columns": columns, "rows": rows, **self.picture(table)}
+
+    def picture(self, table: Table) -> dict[str, object]:
         """Draw a table; nothing where it cannot be drawn, for it says all that a picture would."""
         if table.picture is None or not pictures.are_possible():
-            return Markup()
+            return {"drawn": None}
         self.pictures += 1
         drawing = pictures.draw(table.picture, pictures.PAGE, one_line)
-        return Markup(_PICTURE).format(  # noqa: S704 - our tags
-            number=self.pictures,
-            title=one_line(table.title),
-            says=one_line(table.picture.says),
-            width=pictures.WIDTH,
-            height=drawing.height,
-            marks=Markup(drawing.marks),  # noqa: S704 - the library has escaped every text in it
-        )
+        # the library has escaped every text in it
+        marks = Markup(drawing.marks)  # noqa: S704 - see above
+        size = f"{pictures.WIDTH} {drawing.height}"
+        return {"drawn": marks, "size": size, "says": table.picture.says, "key": f"_p{self.pictures}"}
 
     def entry(self, entry: Entry) -> dict[str, object]:
         """Return what the page needs of a change."""
@@ -312,16 +313,19 @@ class _LonePage(Writer):
 
     def __init__(self, document: Document) -> None:
         super().__init__()
-        blocks = (block for part in document.parts for block in part.blocks)
-        self.anchors = {part.name for part in document.parts}
-        self.anchors |= {block.anchor for block in blocks if isinstance(block, Heading)}
-        self.anchors |= {name for part in document.parts for each in part.entries for name in each.anchors}
+        self.anchors = anchors(document)
 
     def target(self, target: str) -> str:
         return "" if target.startswith("#") and target[1:] not in self.anchors else target
 
 
-def shades(row: Row) -> Sequence[int]:
+def _is_count(cell: Sequence[Run]) -> bool:
+    """Return whether a cell holds a number, a sign, or nothing: what stands at the end of its column."""
+    words = words_of(cell)
+    return words.isdecimal() or len(words) <= 1
+
+
+def _shades(row: Row) -> Sequence[int]:
     """Return how dark each cell of a row is, 0 for not at all."""
     return row.shades or (0,) * len(row.cells)
 

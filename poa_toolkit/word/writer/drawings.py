@@ -16,7 +16,7 @@ _EMU = 635
 """English metric units in a twentieth of a point."""
 _PIXEL = 15
 """Twentieths of a point in a pixel of a picture."""
-_HIGHEST = 8000
+_HIGHEST = 6600
 """How high a picture may be, in twentieths of a point: it has to fit a page that lies on its side."""
 _PICTURE = (
     '<w:drawing><wp:inline xmlns:wp="{drawing}/wordprocessingDrawing" distT="0" distB="0" distL="0" '
