@@ -435,6 +435,10 @@ SCENARIOS = {
         ("poa template check",), template=("{{ action.text }}", "{{ action.txt }}"), start="plan/t"
     ),
     "status": Scenario(("poa status",), lines=32),
+    "matrix": Scenario(("poa matrix --state Slovenia",)),
+    "matrix-provisions": Scenario(("poa matrix --rows provisions --theme assembly",), start="At a glance"),
+    "matrix-heat-map": Scenario(("poa matrix --heat-map",), start="Obligation", lines=15),
+    "matrix-unknown": Scenario(("poa matrix --theme votes",)),
     "endorse": Scenario(
         (
             "poa baseline create day-2",
@@ -849,6 +853,7 @@ _WORD_PICTURES = {
     "word-annex": _Picture(r"^ *Annex II$"),
     "word-carter": _Picture("Digest of the text", "--style carter"),
     "word-masthead": _Picture("Specimen organization", command="template preview"),
+    "word-matrix": _Picture("Coverage by mechanism", "--format docx", command="matrix"),
     "word-room": _Picture(r"^ +\d+ +\(b\) ", "--for-room"),
     "redline-page": _Picture(r"\[\(b\)\]", "--since day-1"),
     "redline-visual": _Picture(r"^ +\(b\) ", "--since day-1 --marks bold-strike"),
@@ -905,25 +910,38 @@ def table_picture() -> str:
     return "that of the table shows page 4"
 
 
+class _PagePicture(NamedTuple):
+    """What of a page in a browser is shown."""
+
+    command: str
+    hash: str = ""
+    height: int = 820
+
+
+_BROWSER_PICTURES = {
+    "diff-browser": _PagePicture("diff --format html", "#section-expert-bodies"),
+    "matrix-heat-map": _PagePicture("matrix --heat-map --format html", height=1100),
+    "status-pictures": _PagePicture("status --format html", "#Matrix.pictures", height=980),
+}
+
+
 def browser_picture() -> str:
-    """Draw a section of the page of changes in a browser, if there is one; say what was done."""
+    """Draw pages in a browser, if there is one; say what was done."""
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
     tools = ROOT / "tests" / "tools"
-    compared = diff.compare(ROOT)
-    if not (program and (tools / "node_modules" / "playwright-core").is_dir() and compared):
-        return "that of the browser was left as it is (it wants Chromium and `make tools`)"
+    if not (program and (tools / "node_modules" / "playwright-core").is_dir()):
+        return "those of the browser were left as they are (they want Chromium and `make tools`)"
     with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder) / "changes.html"
-        page.write_text(diff.describe(compared, "html"), "utf-8")
-        picture = str(PICTURES / "diff-browser.png")
-        view = {"name": "picture", "width": 1200, "height": 820, "hash": f"#{_SECTION}", "picture": picture}
-        task = json.dumps({"program": program, "page": page.as_uri(), "views": [view]})
-        command = ["node", "browser.mjs"]
-        subprocess.run(command, cwd=tools, input=task.encode(), check=True, stdout=subprocess.DEVNULL)
-    return "that of the browser is new"
-
-
-_SECTION = "section-expert-bodies"
+        shutil.copytree(ROOT / "plan", Path(folder, "plan"))
+        for name, each in _BROWSER_PICTURES.items():
+            page = Path(folder) / f"{name}.html"
+            _run(f"poa {each.command} -o {page.name}", Path(folder))
+            view = {"name": "picture", "width": 1200, "height": each.height, "hash": each.hash}
+            view["picture"] = str(PICTURES / f"{name}.png")
+            task = json.dumps({"program": program, "page": page.as_uri(), "views": [view]})
+            command = ["node", "browser.mjs"]
+            subprocess.run(command, cwd=tools, input=task.encode(), check=True, stdout=subprocess.DEVNULL)
+    return "those of the browser are new"
 
 
 def _quiet(*command: str | Path) -> None:

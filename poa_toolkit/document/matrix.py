@@ -82,6 +82,8 @@ def matrix(found: Matrix, context: CitationContext) -> tuple[Part, ...]:
 
 def _summary(found: Matrix, words: _Words) -> str:
     rows = len(found.linked) + len(found.gaps)
+    if not rows:
+        return f"There is no {words.noun} to show."
     if not found.knows_gaps:
         return (
             f"{many(rows, words.noun)} {words.linked} by what was chosen. What is {words.gap} is not told "
@@ -103,7 +105,7 @@ def _names(axis: Axis, context: CitationContext) -> tuple[tuple[Column, ...], Ca
     match axis:
         case Axis.RECOMMENDATIONS:
             named = _Recommendations(context).named
-            return (Column(words.recommendation, 5), Column(words.source, 6), Column(words.gist, 8)), named
+            return (Column(words.recommendation, 6), Column(words.source, 6), Column(words.gist, 8)), named
         case Axis.PROVISIONS:
             return (Column("Provision", 5), Column("Subject", 7)), lambda name: (
                 _cited((name,), axis, context),
@@ -156,7 +158,7 @@ def _of_links(axis: Axis, words: Labels) -> Column:
         case Axis.PROVISIONS:
             return Column(words.provisions, 7)
         case _:
-            return Column(words.paragraphs, 3)
+            return Column(words.paragraphs, 4)
 
 
 def _beside(found: Matrix) -> Axis:
