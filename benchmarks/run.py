@@ -350,6 +350,21 @@ def revision(bench: Bench) -> Iterator[Row]:
             yield replace(row, what=f"read {count} files from git")
 
 
+def site(bench: Bench) -> Iterator[Row]:
+    """Measure a site, with the comparison of a frozen version in it: every page, written."""
+    size = bench.large
+    project = bench.folder / f"{size:,} with a baseline"
+    generate.write(size, project)
+    run((*POA, "-C", project, "baseline", "create", "earlier", "--provisional"))
+    generate.reworded(size, project)
+    name = f"site {size:,}"
+    ours = whole(*POA, "-C", project, "site", "-o", bench.folder / "site")
+    samples = paired({"validate": whole(*POA, "-C", project, "validate"), name: ours}, rounds=bench.rounds)
+    yield _row(samples, name, "validate", "validate")
+    seconds = median(samples[name])
+    yield Row(name, seconds, "s", 5, seconds)
+
+
 def memory(bench: Bench) -> Iterator[Row]:
     """Measure the peak of memory of whole commands."""
     size = bench.huge[0]
@@ -377,6 +392,7 @@ BENCHMARKS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
     "alignment": alignment,
     "drafts": drafts,
     "revision": revision,
+    "site": site,
     "memory": memory,
 }
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from poa_toolkit.load.plan import Loaded
     from poa_toolkit.model import Amendment
 
 
@@ -43,9 +44,12 @@ class Wanted(NamedTuple):
     colliding: bool = False
 
 
-def on_table(project: Path) -> AmendmentsOfPlan:
-    """Read every amendment of the working tree. Raises InvalidPlanError where plan.yaml cannot be read."""
-    loaded = read(project, None)
+def on_table(project: Path, loaded: Loaded | None = None) -> AmendmentsOfPlan:
+    """Read every amendment of the working tree, which may be given where it has been read.
+
+    Raises InvalidPlanError where plan.yaml cannot be read.
+    """
+    loaded = loaded or read(project, None)
     plan = sure(loaded)
     if plan is None:
         raise InvalidPlanError(validate(project, version=loaded))

@@ -156,24 +156,25 @@ class Compared(NamedTuple):
     """What the new version still lacks for its stage, as lines of a cover."""
 
 
-def compare(
+def compare(  # noqa: PLR0913 - one parameter a choice
     project: Path,
-    old: str | None = None,
+    old: str | Loaded | None = None,
     new: str | Loaded | None = None,
     *,
     tolerant: bool = False,
     today: date | None = None,
+    register: Loaded | None = None,
 ) -> Compared | None:
     """Compare two versions; by default the previous stage's baseline with the working tree.
 
-    A version is its name; `new` may be the version itself, where it has been read. `old` alone may be
+    A version is its name, or the version itself, where it has been read. `old` alone may be
     a range: ``A..B``, or ``A...B`` for what B changed since it left A. With `tolerant`, what cannot be
     read is left out on both sides and named in the comparison. `today` is the day by which waivers of
-    poa.yaml end.
+    poa.yaml end; `register` is the working tree, where the amendments are on record, if it has been read.
     None where no earlier stage has a baseline yet. Raises VersionError for an unknown version,
     InvalidPlanError where one of the two cannot be read.
     """
-    ends = versions.ends(project, old) if old is not None and new is None else None
+    ends = versions.ends(project, old) if isinstance(old, str) and new is None else None
     if ends is not None:
         old, new = ends.old, ends.new
     new_loaded = _loaded(project, new, tolerant=tolerant)
@@ -201,17 +202,18 @@ def compare(
     if left_out:
         # what is not read may still take up a recommendation
         comparison = replace(comparison, left_out=left_out, effects=())
-    adopted = tuple(_adopted_between(project, old_loaded, new_loaded))
+    if register is None:
+        register = read(project, None) if new_loaded.baseline else new_loaded
+    adopted = tuple(_adopted_between(old_loaded, new_loaded, register))
     lacks = lines(lacking(new_loaded, today=today), _plan(new_loaded))
     return Compared(old_loaded, new_loaded, old_plan, new_plan, comparison, adopted, lacks)
 
 
-def _adopted_between(project: Path, old: Loaded, new: Loaded) -> Iterator[Amendment]:
-    """Return the amendments adopted between two versions; a baseline's are on record in the working tree.
+def _adopted_between(old: Loaded, new: Loaded, register: Loaded) -> Iterator[Amendment]:
+    """Return the amendments adopted between two versions; those of a baseline are on record in `register`.
 
     Where a version does not say what had been adopted, the day of the decision has to be between theirs.
     """
-    register = read(project, None) if new.baseline else new
     before, after = _adopted_at(old), _adopted_at(new)
     for each in (one for now in register.amendments for one in _decisions(now, new)):
         day = each.decided or each.date

@@ -13,6 +13,7 @@ from poa_toolkit.diagnostic import Severity
 from poa_toolkit.document import pictures
 from poa_toolkit.document.plan import citation_context
 from poa_toolkit.document.status_report import status as laid_out
+from poa_toolkit.load.plan import Loaded
 from poa_toolkit.model import digests
 from poa_toolkit.write import status as writer
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poa_toolkit.diagnostic import Diagnostic
-    from poa_toolkit.document.blocks import Part
-    from poa_toolkit.load.plan import Loaded
+    from poa_toolkit.document.blocks import Document, Part
     from poa_toolkit.model import Plan
 
 
@@ -40,18 +40,19 @@ class Found(NamedTuple):
     """By stage, its own and the next, the errors that keep the text from it."""
 
 
-def status(project: Path, version: str | None = None, *, today: date | None = None) -> Found:
-    """Return where a version stands; `today` is the day by which waivers of poa.yaml end.
+def status(project: Path, version: str | Loaded | None = None, *, today: date | None = None) -> Found:
+    """Return where a version stands, by its name or as it was read; `today` ends waivers of poa.yaml.
 
     Raises VersionError for an unknown version, InvalidPlanError where plan.yaml cannot be read.
     """
-    loaded = read(project, version)
+    loaded = version if isinstance(version, Loaded) else read(project, version)
     if loaded.plan is None:
         raise InvalidPlanError(validate(project, version=loaded, today=today))
     blocking = {stage: _errors(project, loaded, stage, today) for stage in _stages(loaded.plan)}
     lost = astray(project, loaded.plan, loaded.amendments)
     text = status_of(loaded.plan, loaded.amendments, lost)
-    return Found(loaded.label, version, project, loaded, loaded.plan, text, blocking)
+    name = version if isinstance(version, str) else None
+    return Found(loaded.label, name, project, loaded, loaded.plan, text, blocking)
 
 
 def _stages(plan: Plan) -> tuple[str, ...]:
@@ -70,22 +71,29 @@ def _errors(project: Path, loaded: Loaded, stage: str, today: date | None) -> tu
 
 def describe(found: Found, form: str, *, colour: bool = False) -> str:
     """Print where a version stands as ``text``, ``markdown``, ``html`` or ``json``; a page has pictures."""
-    digest = digests.text(found.plan)
     if form == "json":
+        digest = digests.text(found.plan)
         return writer.to_json(found.plan, found.status, found.blocking, label=found.label, digest=digest)
-    report = laid_out(
+    document = with_pictures(found) if form == "html" else report(found)
+    return printed(document, form, colour=colour)
+
+
+def report(found: Found, besides: Part | None = None) -> Document:
+    """Lay out where a version stands for a reader, and what is shown besides."""
+    return laid_out(
         found.plan,
         found.status,
         found.blocking,
         label=found.label,
         version=found.version,
-        digest=digest,
-        pictures=_pictures(found) if form == "html" else None,
+        digest=digests.text(found.plan),
+        pictures=besides,
     )
-    return printed(report, form, colour=colour)
 
 
-def _pictures(found: Found) -> Part | None:
+def with_pictures(found: Found) -> Document:
+    """Lay out the same with what the plan covers, what changed when and what became of amendments."""
     comparisons = consecutive(found.project, found.loaded)
     context = citation_context(found.plan)
-    return pictures.part_of(pictures.every_table(context, comparisons, found.loaded.amendments))
+    tables = pictures.every_table(context, comparisons, found.loaded.amendments)
+    return report(found, pictures.part_of(tables))

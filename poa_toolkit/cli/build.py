@@ -14,6 +14,7 @@ from poa_toolkit.cli.common import (
     project_of,
     refusing,
     remark,
+    shown,
     source_date,
     spare,
     today,
@@ -47,12 +48,5 @@ def command(output: Path | None, *, pages: Wanted) -> int:
     warn(built.warnings)
     remark(built.remarks)
     write_into(folder, built.files)
-    click.echo(f"{visible(_shown(folder))}\n" + built.files["index.txt"].decode("utf-8"), nl=False)
+    click.echo(f"{visible(shown(folder))}\n" + built.files["index.txt"].decode("utf-8"), nl=False)
     return 0
-
-
-def _shown(folder: Path) -> str:
-    """Show a folder as a person would type it: below the current one where it is."""
-    here = Path.cwd()
-    real = folder.resolve()
-    return f"{real.relative_to(here) if real.is_relative_to(here) else real}/"

@@ -115,6 +115,12 @@ def columns(output: Path | None, *, unknown: int = WIDEST) -> int:
     return min(shutil.get_terminal_size((unknown, 0)).columns, WIDEST) if to_terminal else WIDEST
 
 
+def shown(folder: Path) -> str:
+    """Show a folder as a person would type it: below the current one where it is."""
+    here, real = Path.cwd(), folder.resolve()
+    return f"{real.relative_to(here) if real.is_relative_to(here) else real}/"
+
+
 def use_colour(output: Path | None = None) -> bool:
     """Return whether to colour what is printed: no file, but a terminal, and no NO_COLOR."""
     return (

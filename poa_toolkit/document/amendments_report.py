@@ -288,11 +288,12 @@ def details(table: AmendmentsOfPlan, shown: Sequence[Amendment]) -> Document:
     """Lay out amendments in full; those that collide side by side."""
     view = AmendmentView(table)
     title = shown[0].id if len(shown) == 1 else many(len(shown), "amendment").capitalize()
-    parts = [part(*_detail(each, view)) for each in shown]
+    parts = [part(*detail(each, view)) for each in shown]
     return report(table, f"Amendment {title}" if len(shown) == 1 else title, parts)
 
 
-def _detail(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
+def detail(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
+    """Lay out one amendment: its words, who proposes it, what was said, what it collides with."""
     yield heading(f"{amendment.id}: {DOES[amendment.kind]}, {view.where(amendment)}")
     yield from words_of(amendment, view)
     yield from said_of(amendment, view)

@@ -65,12 +65,13 @@ def _recommendations(context: CitationContext, _numbered: Numbered) -> Iterator[
         return
     yield body(words.lead_recommendations)
     for index, source in enumerate(sources, start=1):
-        yield heading(_source_title(source, context), 2, _group(index, len(sources), words))
+        yield heading(source_title(source, context), 2, _group(index, len(sources), words))
         yield Table(columns, tuple(_recommendation(each, source, context) for each in source.recommendations))
     yield body(words.legend)
 
 
-def _source_title(source: Source, context: CitationContext) -> str:
+def source_title(source: Source, context: CitationContext) -> str:
+    """Name a consultation with its place and days, or a mechanism."""
     if source.consultation:
         meeting = source.consultation
         where = [meeting.place] if meeting.place else []

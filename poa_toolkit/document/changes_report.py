@@ -67,8 +67,8 @@ def changes(
         unread = heading("Not compared", anchor="not-compared")
         parts.append(Part(PartKind.REPORT, (unread, *lines), name="not-compared"))
     for (name, anchor), found in groups.items():
-        entries = tuple(_entries(found, view))
-        parts.append(Part(PartKind.REPORT, (heading(name, anchor=anchor),), name="changes", entries=entries))
+        shown = tuple(entries(found, view))
+        parts.append(Part(PartKind.REPORT, (heading(name, anchor=anchor),), name="changes", entries=shown))
     if comparison.effects:
         listed = (item(each.message, record=each.record) for each in comparison.effects)
         effects = heading("Effects", anchor="effects")
@@ -193,8 +193,11 @@ def _group(change: Change, view: ComparisonView) -> tuple[str, str]:
     return (name, root) if name else (_WHOLE, "plan")
 
 
-def _entries(found: Sequence[Change], view: ComparisonView) -> Iterator[Entry]:
-    """Return the changes of a section; what only says the same of several statuses is said once, last."""
+def entries(found: Sequence[Change], view: ComparisonView) -> Iterator[Entry]:
+    """Return changes as entries of a report.
+
+    What only says the same of several statuses is said once, last.
+    """
     statuses: dict[tuple[object, ...], list[Change]] = {}
     numbers: list[Change] = []
     for change in found:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from poa_toolkit.diff.change import Kind
 from poa_toolkit.document.redline_remarks import named
@@ -66,7 +67,14 @@ class ComparisonView:
             for each in comparison.changes
             if each.kind is Kind.ID_CHANGED and each.record_kind != "point"
         }
-        self._taken: set[str] = set()
+        self.taken: set[str] = set()
+        """The anchors that are given already."""
+
+    def in_report(self, taken: set[str]) -> Self:
+        """Return the same for another report, in which the anchors `taken` are given already."""
+        same = copy(self)
+        same.taken = taken
+        return same
 
     def as_printed(self, change: Change) -> Change:
         """Return a change with what its cross-references print in either version."""
@@ -139,8 +147,8 @@ class ComparisonView:
         name = _UNSAFE.sub("_", ".".join(part for part in parts if part))
         times = 1
         stem = name
-        while name in self._taken:
+        while name in self.taken:
             times += 1
             name = f"{stem}-{times}"
-        self._taken.add(name)
+        self.taken.add(name)
         return name

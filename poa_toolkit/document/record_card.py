@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -131,9 +132,21 @@ class Cards:
         return texts(self.plan)
 
     @cached_property
+    def _texts_of(self) -> dict[str, list[PlanText]]:
+        """The texts of each record."""
+        found: defaultdict[str, list[PlanText]] = defaultdict(list)
+        for each in self.texts:
+            found[each.record].append(each)
+        return found
+
+    @cached_property
     def brackets(self) -> tuple[OpenBracket, ...]:
         """Every open bracket of the plan."""
         return status_of(self.plan).brackets
+
+    @cached_property
+    def _users_of(self) -> dict[str, tuple[str, ...]]:
+        return users(self.plan)
 
     def of(self, meant: Meant) -> Card:
         """Return the card of a record that is in the plan."""
@@ -145,8 +158,10 @@ class Cards:
         action = record if kind == "action" else None
         # a point is shown with what stands under it
         asked = (field, *(action.below(field) if action and field else ()))
-        is_shown = (any(self._is_shown(text, name, one) for one in asked) for text in self.texts)
-        shown = tuple(text for text, is_it in zip(self.texts, is_shown, strict=True) if text.text and is_it)
+        near = self.texts if kind == "section" else self._texts_of.get(name, ())
+        shown = tuple(
+            text for text in near if text.text and any(self._is_shown(text, name, one) for one in asked)
+        )
         inside = {name, *(each.record for each in shown)} if kind == "section" else {name}
         about = tuple(
             each
@@ -167,7 +182,7 @@ class Cards:
                 for each in (self._settings(action) if action else self._says(record, kind))
                 if field in ("", each.field)
             ),
-            brackets=tuple(each for each in self.brackets if self._stands_in(each, shown)),
+            brackets=tuple(self._open_in(shown)),
             recommendations=tuple(self._causes(action))
             if action and field in ("", "recommendations")
             else (),
@@ -180,7 +195,7 @@ class Cards:
 
     def _spot(self, name: str, field: str) -> PlanText | None:
         """Return the text that a field is, else the main one of its record; None where it has none."""
-        of_record = [each for each in self.texts if each.record == name]
+        of_record = self._texts_of.get(name, [])
         return next((each for each in of_record if each.field == field), next(iter(of_record), None))
 
     @staticmethod
@@ -191,9 +206,9 @@ class Cards:
         inside = text.section == name and (text.in_body or text.record == name)
         return text.kind not in _NOT_BODY and (text.record == name or inside)
 
-    @staticmethod
-    def _stands_in(bracket: OpenBracket, shown: tuple[PlanText, ...]) -> bool:
-        return any((bracket.record, bracket.field) == (each.record, each.field) for each in shown)
+    def _open_in(self, shown: tuple[PlanText, ...]) -> Iterator[OpenBracket]:
+        places = {(each.record, each.field) for each in shown}
+        return (each for each in self.brackets if (each.record, each.field) in places)
 
     def _settings(self, action: Action) -> Iterator[Setting]:
         """Return who is to act, where, by when, how far it has come, and what else is said of it."""
@@ -241,7 +256,7 @@ class Cards:
     def _users(self, name: str, kind: str) -> Iterator[Named]:
         """Return the printed actions that link to a record, in printed order."""
         if kind in ("recommendation", "instrument", "actor"):
-            yield from (Named(each, self.context.bare(each)) for each in users(self.plan).get(name, ()))
+            yield from (Named(each, self.context.bare(each)) for each in self._users_of.get(name, ()))
 
 
 def _is_to(amendment: Amendment, name: str, field: str) -> bool:

@@ -64,7 +64,7 @@ class Shown(NamedTuple):
 
 def records(table: AmendmentsOfPlan, shown: Sequence[Shown]) -> Document:
     """Lay out records one after the other."""
-    writer = _Writer(table, level=1 if len(shown) == 1 else 2)
+    writer = RecordWriter(table, level=1 if len(shown) == 1 else 2)
     parts = [part(*writer.blocks(each), wide=each.annex is not None) for each in shown]
     only = shown[0] if len(shown) == 1 else None
     name = title(only) if only else many(len(shown), "record")
@@ -93,10 +93,10 @@ def _under(shown: Shown) -> str:
     return f"{card.record}{f'.{card.field}' if card.field else ''}" if card else ""
 
 
-class _Writer:
+class RecordWriter:
     """Lays out records of one plan."""
 
-    def __init__(self, table: AmendmentsOfPlan, *, level: int) -> None:
+    def __init__(self, table: AmendmentsOfPlan, *, level: int = 1) -> None:
         self.table = table
         self.level = level
         self.view = AmendmentView(table)
@@ -116,10 +116,10 @@ class _Writer:
         if card is None:
             return
         for text in card.texts:
-            yield self._text(text)
+            yield self.text(text)
         yield from self._settings(card)
-        yield from self._brackets(card)
-        yield from self._links(card)
+        yield from self.brackets(card)
+        yield from self.links(card)
         yield from self._amendments(card)
         yield from self._past(shown.past, card)
         yield from self._place(shown, card)
@@ -127,7 +127,8 @@ class _Writer:
     def _heading(self, words: str) -> Heading:
         return heading(words, self.level)
 
-    def _text(self, text: PlanText) -> Block:
+    def text(self, text: PlanText) -> Block:
+        """Return a text with its number."""
         number = text.number.rpartition(" ")[2] if text.kind.is_point else text.number
         printed = number if text.kind.is_point or not number else f"{number}."
         if text.kind is TextKind.TITLE:
@@ -142,7 +143,8 @@ class _Writer:
             said = ", ".join(value.name for value in each.values)
             yield _item(Text(f"{each.label}: ", Mark.EMPHASIS), said)
 
-    def _brackets(self, card: Card) -> Iterator[Block]:
+    def brackets(self, card: Card) -> Iterator[Block]:
+        """Return the brackets that are open in a record, each with its holder."""
         if not card.brackets:
             return
         yield self._heading(f"Not agreed: {many(len(card.brackets), 'bracket')}")
@@ -154,7 +156,8 @@ class _Writer:
             where = f"{place}point{point}, " if point else place
             yield _item(f"{where}{by}: ", *marked(each.text, frozenset(self.holders), self.references))
 
-    def _links(self, card: Card) -> Iterator[Block]:
+    def links(self, card: Card) -> Iterator[Block]:
+        """Return what a record comes from and rests on, and what names it."""
         if card.recommendations:
             yield self._heading("Comes from")
         for cause in card.recommendations:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.errors import WriteError
 from poa_toolkit.files import allowed_places
-from poa_toolkit.files.batch import Batch
+from poa_toolkit.files.batch import Batch, digest
 from poa_toolkit.files.folder import Folder
 from poa_toolkit.source.base import PLAN_FOLDER
 
@@ -45,6 +45,31 @@ def write_into(folder: Path, files: Mapping[str, bytes], *, mode: int | None = N
         old = {path: batch.folder(path, make=True).read(path.rpartition("/")[2]) for path in files}
         there = {path: content for path, content in old.items() if content is not None}
         batch.replace_or_undo(batch.put_aside(files, there, mode=mode))
+
+
+def write_instead(folder: Path, files: Mapping[str, bytes], earlier: Mapping[str, str]) -> tuple[str, ...]:
+    """Put files into a folder in place of an earlier set of files, which is known by path and digest.
+
+    What is in the way and not of that set is spared: WriteError, and nothing was written. What is of it and
+    not among the new ones is taken away, unless somebody has changed it: the paths of those are returned.
+    """
+    with _settled(folder) as home, Batch(home.path) as batch:
+        _below(batch, files)
+        old = {
+            path: batch.folder(path, make=True).read(path.rpartition("/")[2])
+            for path in (*files, *(each for each in earlier if (home.path / each).is_file()))
+        }
+        there = {path: content for path, content in old.items() if content is not None}
+        for path in files:
+            if path in there and path not in earlier:
+                raise WriteError(f"{folder / path} was made by somebody else; name another folder")
+        gone = sorted(there.keys() - files.keys())
+        kept = tuple(path for path in gone if digest(there[path]) != earlier[path])
+        batch.replace_or_undo(batch.put_aside(files, there))
+        for path in gone:
+            if path not in kept:
+                batch.folder(path).remove(path.rpartition("/")[2])
+        return kept
 
 
 def write_new(folder: Path, files: Mapping[str, bytes], *, head: str) -> None:

@@ -75,6 +75,7 @@ OTHER = {
         "schema",
         "init",
         "lsp",
+        "matrix",
     ),
     *("endorsements verify", "git-setup", "merge-driver", "merge check", "merge finish", "template init"),
     *("template check", "baseline list", "baseline verify", "amend list", "amend preview", "amend report"),

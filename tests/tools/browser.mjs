@@ -43,7 +43,7 @@ async function look(view) {
   let broken = [];
   if (view.axe) {
     await page.evaluate(axe);
-    const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+    const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"], preload: false }));
     broken = found.violations.map((each) => `${each.id}: ${each.nodes.length} × ${each.nodes[0].html.slice(0, 200)}`);
   }
   if (view.picture) await page.screenshot({ path: view.picture, fullPage: view.whole ?? false });

@@ -10,6 +10,8 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from poa_toolkit.text.scripts import LATIN, RIGHT_TO_LEFT, language, language_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,29 +21,7 @@ _MAYBE = re.compile(rb"[\xcd-\xdf\xe3-\xed]|\xe0|\xef[\xac-\xbc]")
 _NEVER = bytes(set(range(256)) - {*range(0xCD, 0xE1), *range(0xE3, 0xEE), 0xEF})
 """The bytes that none of these begins with: taking them all out is the quickest look there is."""
 
-RIGHT_TO_LEFT = ("ar-SA", "he-IL")
 _EAST_ASIAN = ("zh-CN", "ja-JP", "ko-KR")
-_SCRIPTS = (
-    ("Ͱ", "Ͽ", "el-GR"),
-    ("Ѐ", "ԯ", "ru-RU"),
-    ("\u0590", "\u05ff", "he-IL"),
-    ("\u0600", "\u06ff", "ar-SA"),
-    ("\u0750", "\u077f", "ar-SA"),
-    ("\u08a0", "\u08ff", "ar-SA"),
-    ("\u0900", "\u097f", "hi-IN"),
-    ("\u0e00", "\u0e7f", "th-TH"),
-    ("\u3040", "\u30ff", "ja-JP"),
-    ("\u3400", "\u4dbf", "zh-CN"),
-    ("\u4e00", "\u9fff", "zh-CN"),
-    ("\uac00", "\ud7a3", "ko-KR"),
-    ("\uf900", "\ufaff", "zh-CN"),
-    ("\ufb1d", "\ufb4f", "he-IL"),
-    ("\ufb50", "\ufdff", "ar-SA"),
-    ("\ufe70", "\ufeff", "ar-SA"),
-)
-"""The first and the last character of each stretch of a script, and its language."""
-_LATIN = ""
-
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>(?:(?!<w:p[ >]).)*?</w:p>", re.DOTALL)
 _RUN = re.compile(
     r"<w:r(?: [^>]*)?>(?:<w:rPr>(?P<properties>.*?)</w:rPr>)?(?P<inside>(?:(?!<w:r[ >]).)*?)</w:r>", re.DOTALL
@@ -65,24 +45,13 @@ def spoken(part: bytes | bytearray) -> bytes | bytearray:
     return _PARAGRAPH.sub(_paragraph, part.decode("utf-8")).encode("utf-8")
 
 
-def language(text: str) -> str:
-    """Return the language of the first letter that tells one; empty for Latin letters, or none."""
-    return next((each for each in map(_of, text) if each), _LATIN)
-
-
-def _of(character: str) -> str:
-    if character < _SCRIPTS[0][0]:
-        return _LATIN
-    return next((name for first, last, name in _SCRIPTS if first <= character <= last), _LATIN)
-
-
 def _paragraph(found: re.Match[str]) -> str:
     paragraph = found.group()
     if not _MAYBE.search(paragraph.encode("utf-8")):
         return paragraph
     text = "".join(each for _, each in _TEXT.findall(paragraph))
-    rightward = sum(character.isalpha() for character in text if _of(character) not in RIGHT_TO_LEFT)
-    leftward = sum(_of(character) in RIGHT_TO_LEFT for character in text)
+    rightward = sum(character.isalpha() for character in text if language_of(character) not in RIGHT_TO_LEFT)
+    leftward = sum(language_of(character) in RIGHT_TO_LEFT for character in text)
     mirrored = leftward > rightward
     marked = _RUN.sub(lambda run: _run(run, mirrored=mirrored), paragraph)
     return _mirrored(marked) if mirrored else marked
@@ -124,7 +93,7 @@ def _pieces(text: str, *, mirrored: bool) -> Iterator[tuple[str, str]]:
     Japanese is written with Chinese characters too: with kana beside them they are Japanese.
     """
     units = _ENTITY.findall(text)
-    known = [None if not _tells(unit) else _of(unit) for unit in units]
+    known = [None if not _tells(unit) else language_of(unit) for unit in units]
     if "ja-JP" in known:
         known = ["ja-JP" if each == "zh-CN" else each for each in known]
     spoken_in = _filled(known, units, mirrored=mirrored)
@@ -133,7 +102,7 @@ def _pieces(text: str, *, mirrored: bool) -> Iterator[tuple[str, str]]:
 
 
 def _tells(unit: str) -> bool:
-    return len(unit) == 1 and (unit.isalpha() or bool(_of(unit)))
+    return len(unit) == 1 and (unit.isalpha() or bool(language_of(unit)))
 
 
 def _filled(known: list[str | None], units: list[str], *, mirrored: bool) -> list[str]:
@@ -141,22 +110,22 @@ def _filled(known: list[str | None], units: list[str], *, mirrored: bool) -> lis
 
     In a mirrored paragraph, what clings to Latin letters, such as the rest of ``25(b)``, goes with them.
     """
-    main = next((each for each in known if each in RIGHT_TO_LEFT), None) if mirrored else _LATIN
-    base = main or _LATIN
+    main = next((each for each in known if each in RIGHT_TO_LEFT), None) if mirrored else LATIN
+    base = main or LATIN
     found: list[str] = []
     for has_letters, group in groupby(range(len(known)), key=lambda at: known[at] is not None):
         places = list(group)
         if has_letters:
-            found += [known[at] or _LATIN for at in places]
+            found += [known[at] or LATIN for at in places]
             continue
         before = found[-1] if found else base
         after = known[places[-1] + 1] if places[-1] + 1 < len(known) else base
         mine = [before if before == after else base] * len(places)
         if mirrored:
             signs = "".join(units[at][0] for at in places)
-            first, last = _clinging(signs, before=before == _LATIN, after=after == _LATIN)
-            mine[:first] = [_LATIN] * first
-            mine[len(mine) - last :] = [_LATIN] * last
+            first, last = _clinging(signs, before=before == LATIN, after=after == LATIN)
+            mine[:first] = [LATIN] * first
+            mine[len(mine) - last :] = [LATIN] * last
         found += mine
     return found
 

@@ -1,0 +1,152 @@
+"""Print the documents of a site as pages that link to each other."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup, escape
+
+from poa_toolkit.document.blocks import Paragraph
+from poa_toolkit.document.runs import Mark, Text
+from poa_toolkit.site.anchors import paragraph_anchor
+from poa_toolkit.text.scripts import RIGHT_TO_LEFT, leading
+from poa_toolkit.write import html
+from poa_toolkit.write.escape import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from poa_toolkit.document.blocks import Document, Heading, Row
+    from poa_toolkit.document.runs import Run
+
+_HERE = Path(__file__).parent
+
+
+class Linked(NamedTuple):
+    """A page that another leads to."""
+
+    path: str
+    title: str
+
+
+class Around(NamedTuple):
+    """What stands around the words of a page."""
+
+    site: str
+    """The title of the plan."""
+    notice: str
+    language: str
+    menu: tuple[Linked, ...]
+    """The pages that every page leads to."""
+    at: str = ""
+    """The path of the page of the menu under which this one stands."""
+    before: Linked | None = None
+    after: Linked | None = None
+    pieces: tuple[str, ...] = ()
+    """The paths of the pages of a document that is too long for one, this one among them."""
+    style: str = ""
+    """The path of a style sheet of its own."""
+    is_search: bool = False
+
+
+def page(path: str, document: Document, targets: Mapping[str, str], around: Around) -> bytes:
+    """Print a document as the page at `path`; `targets` says by name where links lead, from the root."""
+    writer = _SiteWriter(path, targets)
+    shown = html.printed(document, writer)
+    template = html.template("shell.html", _HERE)
+    language = leading(around.site)
+    return template.render(
+        **shown,
+        around=around,
+        path=path,
+        root=up(path),
+        language=language or around.language,
+        direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
+    ).encode("utf-8")
+
+
+def up(path: str) -> str:
+    """Return the way from a page to the root of the site."""
+    return "../" * path.count("/")
+
+
+def filter_rules(document: Document) -> str:
+    """Return the style by which a report of changes is filtered; empty for any other document."""
+    return html.filter_rules(html.filters_of(document))
+
+
+@cache
+def style() -> bytes:
+    """Return the style sheet of every page."""
+    return (html.style_of_pages() + (_HERE / "site.css").read_text("utf-8")).encode("utf-8")
+
+
+@cache
+def script(name: str) -> bytes:
+    """Return a script of the site; only the page of search runs any."""
+    return (_HERE / name).read_bytes()
+
+
+class _SiteWriter(html.Writer):
+    """Prints parts with anchors, and links that lead to other pages of the site."""
+
+    def __init__(self, path: str, targets: Mapping[str, str]) -> None:
+        super().__init__()
+        self._path, self._targets, self._root = path, targets, up(path)
+
+    def address(self, name: str) -> str:
+        """Return the way to what a name means, from this page; empty where no page shows it."""
+        found = self._targets.get(name, "")
+        file, mark, anchor = found.partition("#")
+        return f"#{anchor}" if file == self._path and mark else f"{self._root}{found}" if found else ""
+
+    def link(self, target: str, words: str) -> Markup:
+        """Print a link to a page of the site, or to elsewhere; one that leads nowhere is its words."""
+        if not target.startswith("#"):
+            return super().link(target, words)
+        return self._to(target[1:], escape(one_line(words)))
+
+    def _to(self, name: str, words: Markup) -> Markup:
+        address = self.address(name)
+        if not address:
+            return words
+        return Markup(f'<a href="{escape(address)}">{words}</a>')  # noqa: S704 - both are escaped
+
+    def run(self, run: Run) -> Markup:
+        """Print a run; an id leads to what it means, and a cross-reference to what bears the number."""
+        words = super().run(run)
+        if not isinstance(run, Text):
+            return words
+        if run.reference and run.reference.numbers:
+            return self._to(run.reference.numbers[-1].target, words)
+        return self._to(run.text, words) if run.mark is Mark.CODE else words
+
+    def anchor(self, paragraph: Paragraph) -> str:
+        """Return the name by which others link to a paragraph of the text."""
+        return paragraph_anchor(paragraph)
+
+    def row_anchor(self, row: Row) -> str:
+        """Return the name of the record that a row is of, where it is shown here."""
+        found = self._targets.get(row.record or "", "")
+        return row.record or "" if found == f"{self._path}#{row.record}" else ""
+
+    def row_head(self, row: Row) -> Markup:
+        """Print the first cell of a row; it leads to the page of its record, where it leads nowhere yet."""
+        words = super().row_head(row)
+        is_text = all(isinstance(run, Text) for run in row.cells[0])
+        return self._to(row.record, words) if is_text and row.record and not self.row_anchor(row) else words
+
+    def numbered(self, block: Heading | Paragraph) -> Markup:
+        """Print a heading or a paragraph; a number of the text leads to all there is to know of it."""
+        name = paragraph_anchor(block) if isinstance(block, Paragraph) else ""
+        if not name:
+            return super().numbered(block)
+        bare = escape(one_line(block.number))
+        number = self._to(block.record or "", bare) + " " if bare else bare
+        mark = Markup(
+            '\N{NO-BREAK SPACE}<a class="permalink" href="#{0}"><span aria-hidden="true">#</span>'
+            '<span class="unseen">link to {0}</span></a>'
+        )
+        return number + self.runs(block.runs) + mark.format(name)

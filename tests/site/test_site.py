@@ -1,0 +1,398 @@
+"""The site of a plan: what stands on its pages, and that every link leads."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import room_samples
+import small_plan
+from conftest import ROOT
+from reading_sites import broken_links, pages, repeated
+from ruamel.yaml import YAML
+
+from poa_toolkit.api.site import site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from conftest import Poa
+
+_YAML = YAML(typ="safe", pure=True)
+"""Another reader than ours."""
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        each.relative_to(folder).as_posix(): each.read_bytes() for each in folder.rglob("*") if each.is_file()
+    }
+
+
+@cache
+def _shipped() -> dict[str, bytes]:
+    made = site(ROOT)
+    return {path: made.page(path) for path in made.paths()}
+
+
+@pytest.fixture
+def shipped() -> dict[str, bytes]:
+    """Give the files of the site of the shipped plan."""
+    return _shipped()
+
+
+@cache
+def _records(kind: str) -> tuple[dict[str, Any], ...]:
+    """Give the files of the shipped plan as data."""
+    return tuple(_YAML.load(path) for path in sorted((ROOT / "plan" / kind).glob("*.yaml")))
+
+
+def _actions(*, printed: bool = True) -> Iterator[tuple[str, dict[str, Any]]]:
+    for section in _records("sections"):
+        for action in section["actions"]:
+            if not printed or action["status"] not in ("withdrawn", "deferred"):
+                yield section["id"], action
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _unmarked(text: str) -> str:
+    """Leave out what the words of a text are not compared by: references, and the marks around them."""
+    return re.split(r"[{\[\\]", _plain(text))[0].strip()
+
+
+@pytest.fixture
+def everything(tmp_path: Path, poa: Poa) -> Path:
+    """Give a plan with points, references, brackets, a baseline, amendments that wait and that were decided."""
+    project = tmp_path / "project"
+    data = room_samples.plan()
+    small_plan.action(data)["text"] = "Observers [observers: should | may] report to {A-003}."
+    small_plan.write(project, data)
+    by = ("--by", "The Chair", "--date", "2017-12-04")
+    for command in (
+        ("baseline", "create", "before", "--provisional"),
+        ("amend", "propose", "A-001", "--text", "Observers should report.", *by),
+        ("amend", "propose", "A-002", "--remove", *by),
+        ("amend", "propose", "A-001.points.a", "--text", "On that day.", *by),
+        ("amend", "propose", "A-003", "--comment", "Who is meant?", *by),
+        ("amend", "propose", "--add", "--section", "second", "--text", "States should listen.", *by),
+        ("amend", "accept", "floor-3", *by),
+        ("amend", "reject", "floor-4", "--reason", "It is clear.", *by),
+    ):
+        made = poa("-C", project, *command)
+        assert made.status == 0, (command, made.stderr)
+    return project
+
+
+# --- Links ------------------------------------------------------------------------------------------------
+
+
+def test_every_link_of_the_shipped_plan_leads_somewhere(shipped: dict[str, bytes]) -> None:
+    assert list(broken_links(shipped)) == []
+
+
+def test_no_name_stands_twice_on_a_page(shipped: dict[str, bytes]) -> None:
+    assert {path: twice for path, page in pages(shipped).items() if (twice := repeated(page.ids))} == {}
+
+
+def test_every_link_leads_somewhere_in_a_plan_with_one_of_everything(everything: Path, poa: Poa) -> None:
+    made = poa("-C", everything, "site")
+    assert made.status == 0, made.stderr
+    found = _files(everything / "site")
+    assert list(broken_links(found)) == []
+    assert {path: twice for path, page in pages(found).items() if (twice := repeated(page.ids))} == {}
+
+
+def test_every_action_is_linked_with_what_it_comes_from_and_serves_both_ways(
+    shipped: dict[str, bytes],
+) -> None:
+    found = pages(shipped)
+    for _, action in _actions():
+        path = f"actions/{action['id']}.html"
+        there = {link for _, link in found[path].links}
+        for name in action["recommendations"]:
+            assert f"../recommendations/{name}.html" in there, (path, name)
+            assert f"../{path}" in {link for _, link in found[f"recommendations/{name}.html"].links}
+        for cited in action["provisions"]:
+            instrument, reference = cited.split(" ", 1)
+            assert f"../law/{instrument}.html#{reference.replace(' ', '_')}" in there, (path, cited)
+            assert f"../{path}" in {link for _, link in found[f"law/{instrument}.html"].links}
+        for name in action["addressees"]:
+            assert f"../addressees/{name}.html" in there, (path, name)
+            assert f"../{path}" in {link for _, link in found[f"addressees/{name}.html"].links}
+
+
+# --- Words ------------------------------------------------------------------------------------------------
+
+
+def test_every_paragraph_has_a_permalink_that_stays(shipped: dict[str, bytes]) -> None:
+    found = pages(shipped)
+    for section, action in _actions():
+        page = found[f"sections/{section}.html"]
+        assert action["id"] in page.ids
+        assert ("a", f"#{action['id']}") in page.links
+        assert {f"{action['id']}.{point['id']}" for point in action.get("points", ())} <= set(page.ids)
+
+
+def test_every_text_of_the_plan_stands_on_its_pages(shipped: dict[str, bytes]) -> None:
+    found = pages(shipped)
+    for section, action in _actions(printed=False):
+        on = [found[f"actions/{action['id']}.html"].text]
+        if action["status"] not in ("withdrawn", "deferred"):
+            on.append(found[f"sections/{section}.html"].text)
+        texts = [action["text"], *(point["text"] for point in action.get("points", ()))]
+        for text in on:
+            assert [_unmarked(each) for each in texts if _unmarked(each) not in text] == []
+        about = [action[name] for name in ("why", "reason", "timeframe") if action.get(name)]
+        assert [_unmarked(each) for each in about if _unmarked(each) not in on[0]] == []
+
+
+def test_every_recommendation_and_provision_has_its_words_and_its_doubts(shipped: dict[str, bytes]) -> None:
+    found = pages(shipped)
+    for source in _records("recommendations"):
+        for each in source["recommendations"]:
+            text = found[f"recommendations/{each['id']}.html"].text
+            assert _unmarked(each["text"]) in text
+            assert f"Verified: {'yes' if each.get('verified') else 'no'}" in text, each["id"]
+            if each.get("source"):
+                assert each["source"] in text
+    for family in _records("instruments"):
+        for instrument in family["instruments"]:
+            text = found[f"law/{instrument['id']}.html"].text
+            for provision in instrument.get("provisions", ()):
+                assert _plain(provision["subject"]) in text, provision
+
+
+def test_gaps_are_shown_as_gaps_with_the_reason_on_record(shipped: dict[str, bytes]) -> None:
+    taken = {name for _, action in _actions() for name in action["recommendations"]}
+    gaps = [
+        each
+        for source in _records("recommendations")
+        for each in source["recommendations"]
+        if each["id"] not in taken
+    ]
+    found = pages(shipped)
+    assert gaps
+    for each in gaps:
+        text = found[f"recommendations/{each['id']}.html"].text
+        assert "No action takes it up." in text
+        assert _unmarked(each["not_taken_up"]) in text
+    served = {link for page in found.values() for _, link in page.links}
+    themes = found["themes.html"].text
+    assert "gap" not in themes or any(f"themes/{each}" for each in served)
+
+
+def test_the_notice_stands_on_every_page(shipped: dict[str, bytes]) -> None:
+    notice = _plain(_YAML.load(ROOT / "plan" / "plan.yaml")["notice"])
+    assert [path for path, page in pages(shipped).items() if notice not in page.text] == []
+
+
+def test_an_action_tells_what_each_day_changed_in_it(shipped: dict[str, bytes]) -> None:
+    html = shipped["actions/A-035.html"].decode()
+    day_2, day_1 = html.split("Day 2: agreement, 5 December 2017 (as it stands)</h2>")[1].split(
+        "Day 1: review and refinement, 4 December 2017</h2>"
+    )
+    came = re.compile(r"<ins>.*?</span>(.*?)<span.*?</ins>")
+    assert " A voter who needs assistance should be free" in " ".join(came.findall(day_1))
+    assert "crpd-gbr-co1-61" in came.findall(day_2)
+
+
+def test_what_stayed_as_it_was_is_said_to_have_stayed(tmp_path: Path, poa: Poa) -> None:
+    project = small_plan.write(tmp_path / "project")
+    assert poa("-C", project, "baseline", "create", "before", "--provisional").status == 0
+    made = site(project)
+    assert "Nothing changed since before, 4 December 2017." in made.page("actions/A-001.html").decode()
+    assert "0 changes" in made.page("changes.html").decode()
+
+
+def test_a_plan_without_an_earlier_version_says_so(tmp_path: Path) -> None:
+    made = site(small_plan.write(tmp_path / "project"))
+    assert "no earlier version" in made.page("actions/A-001.html").decode()
+    assert "no earlier version" in made.page("changes.html").decode()
+
+
+def test_amendments_are_told_with_the_action_they_are_to(everything: Path) -> None:
+    made = site(everything)
+    text = pages({"a.html": made.page("actions/A-001.html")})["a.html"].text
+    assert "floor-1: change, A-001" in text
+    assert "floor-3: change, A-001, point a" in text
+    assert "Proposed by The Chair, 4 December 2017. Accepted by The Chair" in text
+
+
+def test_a_section_longer_than_a_page_goes_on_on_another(tmp_path: Path) -> None:
+    data = small_plan.files()
+    first = data["sections/01-first.yaml"]
+    long = small_plan.action(data, 1)
+    words = "States should answer in good time and in full. " * 12
+    first["actions"] += [
+        {**long, "id": f"B-{number:03}", "text": f"{words.strip()} Number {number}."} for number in range(300)
+    ]
+    alone = json.loads(json.dumps(data))  # no two of the lists are one
+    made = site(small_plan.write(tmp_path / "project", alone))
+    found = {path: made.page(path) for path in made.paths()}
+    assert "sections/first.2.html" in found
+    assert max(len(each) for path, each in found.items() if path.endswith(".html")) < 300_000
+    assert list(broken_links(found)) == []
+
+
+# --- What others cannot do --------------------------------------------------------------------------------
+
+_HOSTILE = "</p><script>alert(1)</script><img src=x onerror=alert(1)> \"'><b>&amp;"
+
+
+def test_nothing_of_a_text_is_read_as_html(tmp_path: Path) -> None:
+    data = small_plan.files()
+    data["plan.yaml"] |= {"title": f"A plan {_HOSTILE}", "notice": f"A notice {_HOSTILE}"}
+    small_plan.action(data)["text"] = f"Observers should {_HOSTILE} report."
+    small_plan.action(data)["why"] = f"Why {_HOSTILE}"
+    data["actors.yaml"]["actors"][0]["title"] = f"observers {_HOSTILE}"
+    universal = data["instruments/universal.yaml"]["instruments"][0]
+    universal |= {"title": f"A title {_HOSTILE}", "source": "javascript:alert(1)"}
+    project = small_plan.write(tmp_path / "project", data)
+    made = site(project)
+    for path, page in pages({path: made.page(path) for path in made.paths()}).items():
+        assert page.inline == [], path
+        scripts = ["minisearch.js", "index.js", "search.js"] if path == "search.html" else []
+        assert page.scripts == [f"assets/{each}" for each in scripts], path
+        assert not [link for _, link in page.links if link.startswith(("javascript:", "data:"))], path
+    index = made.page("assets/index.js").decode()
+    assert "<" not in index
+    assert json.loads(index.partition(" = ")[2].rstrip(";\n"))
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "direction"),
+    [
+        ("خطة عمل", "ar-SA", "rtl"),
+        ("行动计划", "zh-CN", "ltr"),
+        ("План действий", "ru-RU", "ltr"),
+        ("Plan d’action", "en-GB", "ltr"),  # Latin letters do not tell the language
+    ],
+)
+def test_a_page_runs_as_its_title_is_written(
+    tmp_path: Path, title: str, language: str, direction: str
+) -> None:
+    data = small_plan.files()
+    data["plan.yaml"]["title"] = title
+    small_plan.action(data)["text"] = f"{title}."
+    made = site(small_plan.write(tmp_path / "project", data))
+    found = pages({path: made.page(path) for path in made.paths()})
+    assert {(page.language, page.direction) for page in found.values()} == {(language, direction)}
+    spoken = f' lang="{language}"' if language != "en-GB" else ""
+    assert f'class="action"{spoken} dir="auto"' in made.page("actions/A-001.html").decode()
+
+
+# --- Files ------------------------------------------------------------------------------------------------
+
+
+def test_the_same_plan_gives_the_same_bytes_anywhere(poa_process: Poa, tmp_path: Path) -> None:
+    made = []
+    for name, environment in (
+        ("one", {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C"}),
+        ("two", {"PYTHONHASHSEED": "2", "TZ": "America/New_York", "LC_ALL": "C.UTF-8"}),
+    ):
+        folder = tmp_path / name
+        finished = poa_process("-C", ROOT, "site", "-o", folder, env=environment)
+        assert finished.status == 0, finished.stderr
+        made.append(_files(folder))
+    assert made[0] == made[1]
+
+
+def test_a_page_that_is_no_more_is_taken_away_and_an_edited_one_stays(tmp_path: Path, poa: Poa) -> None:
+    project = small_plan.write(tmp_path / "project")
+    assert poa("-C", project, "site").status == 0
+    (project / "site" / "actions" / "A-002.html").write_text("mine", "utf-8")
+    data = small_plan.files()
+    del data["sections/01-first.yaml"]["actions"][1]
+    del data["actors.yaml"]["actors"][1]
+    data["recommendations/hres-2015-02.yaml"]["recommendations"][1]["not_taken_up"] = "Too late."
+    small_plan.write(project, data)
+    made = poa("-C", project, "site")
+    assert made.status == 0, made.stderr
+    assert "actions/A-002.html is of an earlier site and was edited since; it stays" in made.stderr
+    found = _files(project / "site")
+    assert found["actions/A-002.html"] == b"mine"
+    assert "addressees/states.html" not in found
+
+
+def test_files_of_somebody_else_are_spared(tmp_path: Path, poa: Poa) -> None:
+    project = small_plan.write(tmp_path / "project")
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "index.html").write_text("mine", "utf-8")
+    made = poa("-C", project, "site", "-o", home)
+    assert made.status == 2
+    assert "index.html was made by somebody else; name another folder" in made.stderr
+    assert _files(home) == {"index.html": b"mine"}
+
+
+@pytest.mark.parametrize(
+    "path", ["../../plan/plan.yaml", "/etc/passwd", "assets/../../notes.css", "plan.yaml"]
+)
+def test_a_list_of_pages_that_somebody_made_takes_away_nothing_else(
+    tmp_path: Path, poa: Poa, path: str
+) -> None:
+    project = small_plan.write(tmp_path / "project")
+    (project / "notes.css").write_text("mine", "utf-8")
+    before = _files(project)
+    assets = project / "site" / "assets"
+    assets.mkdir(parents=True)
+    known = sha256(before["plan/plan.yaml"]).hexdigest()
+    (assets / "pages.json").write_text(json.dumps({path: known}), "utf-8")
+    assert poa("-C", project, "site").status == 0
+    assert {
+        name: content for name, content in _files(project).items() if not name.startswith("site/")
+    } == before
+
+
+@pytest.mark.parametrize("link", ["site", "site/actions", "site/index.html"])
+def test_nothing_is_written_through_a_link(tmp_path: Path, poa: Poa, link: str) -> None:
+    project = small_plan.write(tmp_path / "project")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "file").write_text("mine", "utf-8")
+    where = project / link
+    where.parent.mkdir(exist_ok=True)
+    where.symlink_to(elsewhere / "file" if link.endswith(".html") else elsewhere)
+    made = poa("-C", project, "site")
+    assert made.status == 2
+    assert _files(elsewhere) == {"file": b"mine"}
+
+
+def test_a_plan_with_faults_leaves_the_earlier_site_as_it_was(tmp_path: Path, poa: Poa) -> None:
+    project = small_plan.write(tmp_path / "project")
+    assert poa("-C", project, "site").status == 0
+    before = _files(project / "site")
+    data = small_plan.files()
+    small_plan.action(data)["provisions"] = ["iccpr 99"]
+    small_plan.write(project, data)
+    made = poa("-C", project, "site")
+    assert made.status == 1
+    assert "POA" in made.stderr
+    assert _files(project / "site") == before
+
+
+def test_a_folder_of_the_plan_is_no_place_for_a_site(tmp_path: Path, poa: Poa) -> None:
+    project = small_plan.write(tmp_path / "project")
+    assert poa("-C", project, "site", "-o", project / "plan").status == 2
+    there = {each.name for each in (project / "plan").iterdir()}
+    assert there == {name.split("/")[0] for name in small_plan.FILES}
+
+
+def test_the_library_of_search_is_the_one_that_is_published() -> None:
+    published = ROOT / "tests" / "tools" / "node_modules" / "minisearch"
+    if not published.is_dir():
+        pytest.skip("minisearch is not installed: make tools")
+    ours = (ROOT / "poa_toolkit" / "site" / "minisearch.js").read_text("utf-8")
+    code = (published / "dist" / "umd" / "index.js").read_text("utf-8").partition("//# sourceMappingURL")[0]
+    licence = (published / "LICENSE.txt").read_text("utf-8")
+    version = json.loads((published / "package.json").read_text("utf-8"))["version"]
+    head, _, rest = ours.partition("*/\n")
+    assert head == f"/*! MiniSearch {version}, https://github.com/lucaong/minisearch\n\n{licence}"
+    assert rest.rstrip() == code.rstrip()
