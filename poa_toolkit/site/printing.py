@@ -55,7 +55,7 @@ def page(path: str, document: Document, targets: Mapping[str, str], around: Arou
     """Print a document as the page at `path`; `targets` says by name where links lead, from the root."""
     writer = _SiteWriter(path, targets)
     shown = html.printed(document, writer)
-    template = html.template("shell.html", _HERE)
+    template = html.template(_HERE / "shell.html")
     language = leading(around.site)
     return template.render(
         **shown,

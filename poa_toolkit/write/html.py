@@ -52,7 +52,7 @@ def document(document: Document) -> str:
     shown = printed(document, _LonePage(document))
     is_for_room = document.layout is Layout.ROOM
     style = style_of_pages() + (_read("room.css") if is_for_room else "") + filter_rules(shown["filters"])
-    return template("page.html", _HERE).render(
+    return template(_HERE / "page.html").render(
         **shown,
         style=Markup(style),  # noqa: S704 - all of it is ours
         digest=base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii"),
@@ -93,17 +93,17 @@ def _read(name: str) -> str:
 
 
 @cache
-def template(name: str, *folders: Path) -> jinja2.Template:
-    """Return a template of one of these folders, which may import others of them; every value is escaped."""
+def template(path: Path) -> jinja2.Template:
+    """Return a template, which may import those that stand beside it or here; every value is escaped."""
     environment = jinja2.Environment(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        loader=jinja2.FileSystemLoader([*folders, _HERE]),
+        loader=jinja2.FileSystemLoader([path.parent, _HERE]),
     )
     environment.filters["shown"] = one_line
-    return environment.get_template(name)
+    return environment.get_template(path.name)
 
 
 def _versions(document: Document) -> tuple[str, str]:
