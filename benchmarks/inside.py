@@ -28,6 +28,7 @@ from measure import paired
 
 from poa_toolkit.api import pull
 from poa_toolkit.api import render as render_api
+from poa_toolkit.archive.packing import unzipped
 from poa_toolkit.check.rule import Context
 from poa_toolkit.check.rulebook import RULES
 from poa_toolkit.diff.compare import compare
@@ -42,7 +43,6 @@ from poa_toolkit.source import folder as source
 from poa_toolkit.source import git, versions
 from poa_toolkit.trace import trace
 from poa_toolkit.word.ooxml import Taken
-from poa_toolkit.word.package import unzipped
 from poa_toolkit.word.reader.file import read as read_file
 from poa_toolkit.word.rich import Rich
 from poa_toolkit.word.runs import MARK_STYLES, Pen

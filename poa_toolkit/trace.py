@@ -29,7 +29,7 @@ class Identified(Protocol):
 
 
 class Known(StrEnum):
-    """What the registry knows of a citation."""
+    """What is known of a citation, or of what else names a record."""
 
     LISTED = "listed"
     """The registry lists this provision."""
@@ -39,6 +39,8 @@ class Known(StrEnum):
     """The registry lists a divisible provision that contains it: ``25`` for ``25(d)``."""
     NO_PROVISION = "no-provision"
     NO_INSTRUMENT = "no-instrument"
+    NO_RECORD = "no-record"
+    """It is no citation, and no record has this id."""
 
 
 class Trace(NamedTuple):
@@ -75,6 +77,18 @@ class Trace(NamedTuple):
             if ancestor in listed and listed[ancestor].divisible:
                 return Known.PART
         return Known.NO_PROVISION
+
+    def look_up(self, link: str) -> Known:
+        """Return what is known of the other end of a link: an id, ``A-012.b`` for a point, a citation."""
+        name, _, point = link.partition(".")
+        action = self.actions.get(name)
+        is_point = bool(point) and action is not None and action.placed_point(point) is not None
+        if is_point or link in (spelt for spelt, _ in self.ids.get(link.lower(), ())):
+            return Known.LISTED
+        try:
+            return self.resolve(Citation.parse(link))
+        except ValueError:
+            return Known.NO_RECORD
 
     def knows(self, text: str) -> bool:
         """Return whether a citation has its form and leads to a provision of the registry."""

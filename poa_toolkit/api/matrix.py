@@ -15,6 +15,7 @@ from poa_toolkit.document.matrix_rows import Axis, Filter, Matrix, served_themes
 from poa_toolkit.document.matrix_rows import matrix as rows_of
 from poa_toolkit.document.plan import citation_context
 from poa_toolkit.document.report_blocks import report
+from poa_toolkit.errors import PoaError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,6 +103,19 @@ def annex(found: Found, *, when: datetime | None = None) -> bytes:
     return render(
         _report(found, laid_out.title(found.matrix), parts), when=when or end_of_stage(found.context.plan)
     )
+
+
+def workbook(found: Found, *, when: datetime | None = None) -> bytes:
+    """Return a workbook with the tables of the matrix and the map of themes; dated as the annex is."""
+    from poa_toolkit.sheets import workbook as book  # noqa: PLC0415 - heavy: openpyxl
+    from poa_toolkit.sheets.of_document import sheets  # noqa: PLC0415 - the same
+
+    context = found.context
+    parts = (*laid_out.matrix(found.matrix, context), laid_out.themes(context))
+    made = tuple(sheets(_report(found, laid_out.title(found.matrix), parts)))
+    if not made:
+        raise PoaError("the plan has nothing of which a workbook could have a sheet")
+    return book.workbook(made, title=context.plan.title, when=when or end_of_stage(context.plan))
 
 
 def _report(found: Found, title: str, parts: Sequence[Part]) -> Document:

@@ -309,8 +309,8 @@ class _Own(NamedTuple):
 def _own_words(project: Path, house: House) -> _Own:
     """Return the words of the project's own template, else those of the one of the house."""
     from poa_toolkit.api import template  # noqa: PLC0415 - with the template
+    from poa_toolkit.archive.untrusted import UnsafePartError  # noqa: PLC0415 - heavy: lxml
     from poa_toolkit.word.reader.own_words import own_words  # noqa: PLC0415 - heavy: lxml
-    from poa_toolkit.word.untrusted import UnsafePartError  # noqa: PLC0415 - heavy: lxml
 
     packaged = own_words(template.packaged(house))
     try:

@@ -209,8 +209,8 @@ class _Pulling:
 
 def read_returned(name: str, content: bytes) -> Returned:
     """Read a Word file that somebody sent. Raises RefusedFileError for one that cannot be read."""
+    from poa_toolkit.archive.untrusted import UnsafePartError  # noqa: PLC0415 - heavy: lxml
     from poa_toolkit.word.reader.file import read  # noqa: PLC0415 - heavy: lxml
-    from poa_toolkit.word.untrusted import UnsafePartError  # noqa: PLC0415 - heavy: lxml
 
     try:
         return read(content)

@@ -8,6 +8,7 @@ import sys
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial, wraps
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
@@ -272,6 +273,12 @@ pages_option = click.option(
 def today() -> date:
     """Return the day it is: what SOURCE_DATE_EPOCH says, or else the clock. The only look at the clock."""
     return (source_date() or datetime.now().astimezone()).date()
+
+
+def want_extra(library: str, extra: str, what: str) -> None:
+    """Raise PoaError, with how to install it, where the library of an extra is not there."""
+    if find_spec(library) is None:
+        raise PoaError(f"{what} is not installed; run `pip install 'poa-toolkit[{extra}]'`")
 
 
 def source_date() -> datetime | None:

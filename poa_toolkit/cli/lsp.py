@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 import click
 
-from poa_toolkit.cli.common import today
-from poa_toolkit.errors import PoaError
+from poa_toolkit.cli.common import today, want_extra
 
 
 @click.command("lsp")
@@ -17,8 +14,7 @@ def command(*, stdio: bool) -> int:  # noqa: ARG001 - many editors say so whatev
 
     Findings while one types, go to and find, hover, completion, rename, quick fixes. It writes no file.
     """
-    if find_spec("pygls") is None:
-        raise PoaError("the language server is not installed; run `pip install 'poa-toolkit[lsp]'`")
+    want_extra("pygls", "lsp", "the language server")
     from poa_toolkit.lsp.serve import serve  # noqa: PLC0415 - an extra: who does not ask for it pays nothing
 
     serve(today())

@@ -34,6 +34,7 @@ COMMANDS = {
     "matrix": "Show which recommendations and provisions actions meet, and what none does.",
     "render": "Make the Word document of a version.",
     "site": "Make a site of the plan: pages that open by double click and on any host.",
+    "export": "Give the records of a version to spreadsheets and other programs.",
     "template": "Begin a Word template of your own; find what is wrong with it.",
     "baseline": "Freeze a version of the plan, list and verify the frozen ones.",
     "git-setup": "Let git show and merge changes of the plan by record and word.",

@@ -17,9 +17,12 @@ from poa_toolkit.cli.common import (
     source_date,
     tell_without_pictures,
     use_colour,
+    want_extra,
 )
 
 _SIDES = ("recommendations", "provisions", "actions")
+_FILES = {"docx": "a Word file", "xlsx": "a workbook"}
+"""Formats that no terminal shows."""
 _FILTERS = {
     "mechanism": "Of recommendations: the mechanism or consultation that made them.",
     "state": "Of recommendations: the State they are addressed to.",
@@ -46,7 +49,7 @@ def _filters(command: Any) -> Any:  # noqa: ANN401 - a function that click decor
 )
 @_filters
 @click.option("--heat-map", "heat_map", is_flag=True, help="Count actions by theme and section instead.")
-@form_option("text", "markdown", "html", "json", "docx")
+@form_option("text", "markdown", "html", "json", "xlsx", "docx")
 @output_option
 @refusing("there is no matrix")
 def command(  # noqa: PLR0913 - one parameter an option
@@ -63,10 +66,12 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     Gaps stand first, with the reason where the plan records one. VERSION is a baseline, a git revision or
     a folder; by default the working tree. A Word file (docx) holds the matrix, the map of themes by section,
-    and pictures of both, to be attached to the document.
+    and pictures of what the plan covers, to be attached to the document; a workbook (xlsx) holds the tables.
     """
-    if form == "docx" and output is None:
-        raise click.UsageError("a Word file goes to a file: name it with -o FILE")
+    if form in _FILES and output is None:
+        raise click.UsageError(f"{_FILES[form]} goes to a file: name it with -o FILE")
+    if form == "xlsx":
+        want_extra("openpyxl", "xlsx", "what writes workbooks")
     if heat_map and (by or any(chosen.values())):
         raise click.UsageError("--heat-map counts every printed action; it takes neither --by nor a filter")
     from poa_toolkit.api import matrix  # noqa: PLC0415 - `poa matrix --help` needs no plan
@@ -76,6 +81,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     found = matrix.matrix(project_of(), version, rows=Axis(rows), by=Axis(by) if by else None, chosen=filters)
     if found.loaded.broken or found.loaded.lost:
         click.echo("some records cannot be read and are left out; see `poa validate`", err=True)
+    if form == "xlsx":
+        deliver(matrix.workbook(found, when=source_date()), output)
+        return 0
     if form == "docx":
         deliver(matrix.annex(found, when=source_date()), output)
         tell_without_pictures()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from poa_toolkit.document.runs import Deleted, Inserted, Mark, RevisionState, Text
+from poa_toolkit.document.runs import Deleted, Inserted, Mark, RevisionState, Text, words_of
 from poa_toolkit.model import House
 
 if TYPE_CHECKING:
@@ -178,6 +178,16 @@ class Table:
     """Whether its columns may stand below each other, where there is no room to read them side by side."""
     picture: Picture | None = None
     """What can be drawn of it."""
+
+
+def counting(table: Table) -> tuple[bool, ...]:
+    """Return of each column of a table whether all it holds is numbers, signs, or nothing."""
+    return tuple(all(_is_count(row.cells[at]) for row in table.rows) for at in range(len(table.columns)))
+
+
+def _is_count(cell: tuple[Run, ...]) -> bool:
+    words = words_of(cell)
+    return words.isdecimal() or len(words) <= 1
 
 
 @dataclass(frozen=True, slots=True)

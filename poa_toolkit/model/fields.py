@@ -13,8 +13,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
 from poa_toolkit.model.base import Record, Significance, records_in
+from poa_toolkit.text import valid_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from poa_toolkit.diagnostic import Pointer
 
 
@@ -93,6 +96,12 @@ class Field(NamedTuple):
     """The record that it holds, or whose list it is."""
     is_short: bool = False
     """Whether it is a list of days or of words of a fixed set, which stands in brackets on one line."""
+    holds: type[str | int | bool | date] = str
+    """What each of its values is where it holds no record; citations and words of a fixed set are text."""
+    is_many: bool = False
+    """Whether it holds several values."""
+    names_records: bool = False
+    """Whether its values are the ids of records, or citations."""
 
     @property
     def place(self) -> Place | None:
@@ -108,15 +117,20 @@ def fields(record: type[Record]) -> dict[str, Field]:
         name = info.alias or attribute
         given = {type(each): each for each in info.metadata}
         held = next(records_in(info.annotation), None)
+        types = {info.annotation, *_types_in(info.annotation)}
+        value, is_short = given.get(Value) or _value(info.annotation, held), _is_short(info.annotation)
         found[name] = Field(
             name,
             attribute,
-            given.get(Value) or _value(info.annotation, held),
+            value,
             Agreed in given,
             given.get(Significance) or (held.significance if held else record.significance),
             given.get(Printed),
             held,
-            _is_short(info.annotation),
+            is_short,
+            next((each for each in (bool, int, date) if each in types), str),
+            tuple in types,
+            name != "id" and (_are_ids(info.metadata, types) or (value is Value.LINKS and not is_short)),
         )
     return found
 
@@ -165,6 +179,12 @@ def _is_short(annotation: Any) -> bool:  # noqa: ANN401 - a type, or a form of t
     types = {annotation, *_types_in(annotation)}
     words = (each for each in types if isinstance(each, type) and issubclass(each, Enum | date))
     return tuple in types and any(words)
+
+
+def _are_ids(traits: Iterable[object], types: set[Any]) -> bool:
+    """Return whether values have the form of ids, by what is said of the field or of the type that it has."""
+    every = (*traits, *(each for one in types for each in getattr(one, "__metadata__", ())))
+    return any(getattr(each, "pattern", None) == valid_names.PATTERN for each in every)
 
 
 def _types_in(annotation: Any) -> set[Any]:  # noqa: ANN401 - a type, or a form of types

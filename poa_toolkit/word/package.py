@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
-from html import escape
-from io import BytesIO
 from itertools import chain, count
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -18,29 +14,17 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
+from poa_toolkit.archive.packing import FIRST_MOMENT, core_properties, unzipped, zipped
 from poa_toolkit.word.ooxml import NAMESPACES, TEXTS, WORD, Taken, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
 
     from docx.document import Document as WordDocument
 
     from poa_toolkit.word.revising import Comment
 
-FIRST_ZIP_YEAR = 1980
-_ZIP_DATES = (datetime(FIRST_ZIP_YEAR, 1, 1, tzinfo=UTC), datetime(2107, 12, 31, 23, 59, 58, tzinfo=UTC))
-"""The first and the last moment that a zip can hold."""
-
-_CORE = (
-    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-    "<dc:title>{title}</dc:title><dc:creator>{author}</dc:creator>"
-    "<dc:description>{description}</dc:description><dc:language>{language}</dc:language>"
-    "<cp:lastModifiedBy>{author}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
-    '<dcterms:created xsi:type="dcterms:W3CDTF">{when}</dcterms:created>'
-    '<dcterms:modified xsi:type="dcterms:W3CDTF">{when}</dcterms:modified></cp:coreProperties>'
-)
 _LIBREOFFICE_CORE = re.compile(
     rb"http://schemas\.openxmlformats\.org/officedocument/2006/relationships/metadata/core-properties"
 )
@@ -88,35 +72,6 @@ _THREADS_RELATIONSHIP = "http://schemas.microsoft.com/office/2011/relationships/
 _THREADS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
 
 
-def zipped(parts: Mapping[str, bytes | bytearray | Iterable[bytes]], when: datetime) -> bytes:
-    """Pack parts so that the same parts give the same bytes: fixed order, dates and attributes.
-
-    A long part may come in pieces.
-    """
-    first = ("[Content_Types].xml", "_rels/.rels")
-    names = [*(name for name in first if name in parts), *sorted(set(parts) - set(first))]
-    first_date, last_date = _ZIP_DATES
-    stamp = min(max(when.astimezone(UTC), first_date), last_date).timetuple()[:6]
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=6) as archive:
-        for name in names:
-            entry = ZipInfo(name, stamp)
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = ZIP_DEFLATED
-            content = parts[name]
-            with archive.open(entry, "w") as file:
-                for piece in (content,) if isinstance(content, bytes | bytearray) else content:
-                    file.write(piece)
-    return packed.getvalue()
-
-
-def unzipped(file: bytes) -> dict[str, bytes]:
-    """Read the parts of a package."""
-    with ZipFile(BytesIO(file)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 def mended(template: bytes) -> bytes:
     """Set, in a template that LibreOffice saved, the relationship type that python-docx looks for.
 
@@ -131,7 +86,7 @@ def mended(template: bytes) -> bytes:
     parts["_rels/.rels"] = _LIBREOFFICE_CORE.sub(
         RELATIONSHIP_TYPE.CORE_PROPERTIES.encode("ascii"), relationships
     )
-    return zipped(parts, datetime(FIRST_ZIP_YEAR, 1, 1, tzinfo=UTC))
+    return zipped(parts, FIRST_MOMENT)
 
 
 def _refuse_damaged(parts: Mapping[str, bytes]) -> None:
@@ -297,14 +252,6 @@ def _part(document: WordDocument, kind: str) -> Part | None:
             part: Part = each.target_part
             return part
     return None
-
-
-def core_properties(properties: Mapping[str, str], when: datetime) -> str:
-    """Write the core properties: title, author, description, language, and the dates."""
-    stamp = when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return _CORE.format(
-        **{name: escape(value, quote=False) for name, value in properties.items()}, when=stamp
-    )
 
 
 def set_properties(document: WordDocument, properties: Mapping[str, str], when: datetime) -> None:

@@ -15,7 +15,17 @@ import jinja2
 from markupsafe import Markup, escape
 
 from poa_toolkit import pictures
-from poa_toolkit.document.blocks import Heading, Layout, Paragraph, Role, Table, anchors, new_side, old_side
+from poa_toolkit.document.blocks import (
+    Heading,
+    Layout,
+    Paragraph,
+    Role,
+    Table,
+    anchors,
+    counting,
+    new_side,
+    old_side,
+)
 from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, Text, words_of
 from poa_toolkit.text.scripts import leading
 from poa_toolkit.write.escape import one_line
@@ -238,17 +248,17 @@ class Writer:
 
     def table(self, table: Table) -> dict[str, object]:
         """Return what the page needs of a table, and what is drawn of it."""
-        counting = [all(_is_count(row.cells[at]) for row in table.rows) for at in range(len(table.columns))]
+        counts = counting(table)
         return {
             "table": table,
-            "columns": list(zip(table.columns, counting, strict=True)),
-            "rows": [self.row(row, counting) for row in table.rows],
+            "columns": list(zip(table.columns, counts, strict=True)),
+            "rows": [self.row(row, counts) for row in table.rows],
             **self.picture(table),
         }
 
-    def row(self, row: Row, counting: Sequence[bool]) -> dict[str, object]:
-        """Return what the page needs of a row, of each cell its class too; `counting` columns hold counts."""
-        looks = [_look(*each) for each in zip(counting, _shades(row), strict=True)]
+    def row(self, row: Row, counts: Sequence[bool]) -> dict[str, object]:
+        """Return what the page needs of a row; `counts` says of each cell whether its column holds counts."""
+        looks = [_look(*each) for each in zip(counts, _shades(row), strict=True)]
         rest = [(self.runs(cell), look) for cell, look in zip(row.cells[1:], looks[1:], strict=True)]
         return {"anchor": self.row_anchor(row), "head": self.row_head(row), "cells": rest}
 
@@ -335,12 +345,6 @@ class _LonePage(Writer):
 
     def target(self, target: str) -> str:
         return "" if target.startswith("#") and target[1:] not in self.anchors else target
-
-
-def _is_count(cell: Sequence[Run]) -> bool:
-    """Return whether a cell holds a number, a sign, or nothing: what stands at the end of its column."""
-    words = words_of(cell)
-    return words.isdecimal() or len(words) <= 1
 
 
 def _shades(row: Row) -> Sequence[int]:

@@ -18,6 +18,14 @@ def as_json(data: object) -> str:
     return "".join(f"{line if visible(line) == line else _escaped(line)}\n" for line in lines)
 
 
+def as_json_line(data: object) -> str:
+    """Print data as JSON on one line of its own, escaped as `as_json` does it."""
+    import json  # noqa: PLC0415 - what prints text beside JSON needs none
+
+    line = json.dumps(value(data), ensure_ascii=False)
+    return f"{line if visible(line) == line else _escaped(line)}\n"
+
+
 def plainly_as_json(data: object) -> str:
     """Print data as JSON, every character but those that JSON escapes as it is."""
     from poa_toolkit.text.indented_json import indented  # noqa: PLC0415 - what prints text beside JSON needs none

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import docx
+import openpyxl
 import pytest
 import small_plan
 from conftest import ROOT
@@ -85,10 +86,30 @@ def test_the_word_annex_lies_on_its_side_and_holds_the_matrix_the_themes_and_the
     assert (tmp_path / "again.docx").read_bytes() == content
 
 
+def test_a_workbook_has_a_sheet_for_each_table_and_no_text_of_it_is_a_formula(
+    poa: Poa, tmp_path: Path
+) -> None:
+    data = small_plan.files()
+    gist = '=HYPERLINK("http://127.0.0.1","x")'
+    data["recommendations/hres-2015-02.yaml"]["recommendations"][0]["text"] = gist
+    file = tmp_path / "matrix.xlsx"
+    done = poa("-C", small_plan.write(tmp_path, data), "matrix", "--format", "xlsx", "-o", file)
+    assert (done.status, done.stderr) == (0, "")
+    book = openpyxl.load_workbook(file)
+    assert book.sheetnames == ["Not taken up", "At a glance", "Taken up", "Themes by section"]
+    first = book["Taken up"][2]
+    assert [each.value for each in first][::2] == [
+        "hres-2015-02-r1", gist, "International Covenant on Civil and Political Rights, art.\u00a025(b)",
+    ]  # fmt: skip
+    assert [each.data_type for each in first] == ["s", "s", "s", "n", "s"]
+    assert [each.value for each in book["Themes by section"][2]] == ["2. Right to vote", 2, 2]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
         (("--format", "docx"), "poa: a Word file goes to a file: name it with -o FILE"),
+        (("--format", "xlsx"), "poa: a workbook goes to a file: name it with -o FILE"),
         (("--heat-map", "--section", "I"), "poa: --heat-map counts every printed action; it takes neither --by nor a filter"),
         (("--theme", "votes"), 'poa: no theme "votes"; did you mean "vote"?'),
         (("--theme", "Legal Framework"), 'poa: nothing in a plan is linked to a part of an election, such as "Legal Framework"; name an obligation'),

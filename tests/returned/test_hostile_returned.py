@@ -23,8 +23,8 @@ from word_editing import W15, A, B, Edited
 from word_reading import W, packed, read
 
 from poa_toolkit.api import pull as pull_api
+from poa_toolkit.archive.untrusted import UnsafePartError
 from poa_toolkit.word.reader.file import read as read_returned
-from poa_toolkit.word.untrusted import UnsafePartError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,6 +16,7 @@ import small_plan
 import word_samples
 from word_reading import W, read, repacked
 
+from poa_toolkit.archive.untrusted import trees
 from poa_toolkit.diff.compare import compare
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.document.redline import redline
@@ -23,7 +24,6 @@ from poa_toolkit.errors import PoaError
 from poa_toolkit.word.template.accessibility import barriers, contrast
 from poa_toolkit.word.template.check import check
 from poa_toolkit.word.template.packaged import packaged_template
-from poa_toolkit.word.untrusted import trees
 from poa_toolkit.word.writer import pdf
 from poa_toolkit.word.writer.render import render
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poa_toolkit.archive.untrusted import UnsafePartError, tree
 from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned import signature
 from poa_toolkit.returned.word_file import Returned
@@ -17,7 +18,6 @@ from poa_toolkit.word.reader.stories import Stories
 from poa_toolkit.word.reader.styles import Styles
 from poa_toolkit.word.reader.xml_names import local
 from poa_toolkit.word.revising import DELETED, INSERTED
-from poa_toolkit.word.untrusted import UnsafePartError, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.archive import untrusted
 from poa_toolkit.returned.word_file import graphic_line
-from poa_toolkit.word import untrusted
 from poa_toolkit.word.reader.file import read
 
 if TYPE_CHECKING:

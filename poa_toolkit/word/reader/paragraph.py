@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
+from poa_toolkit.archive.untrusted import UnsafePartError
 from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.word_file import Call, Graphic, Paragraph, ParagraphPlace, Piece
 from poa_toolkit.word.reader import drawings, symbols
@@ -20,7 +21,6 @@ from poa_toolkit.word.reader.xml_names import (
     may_hold_words,
     revision,
 )
-from poa_toolkit.word.untrusted import UnsafePartError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

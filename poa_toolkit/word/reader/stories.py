@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.archive.untrusted import UnsafePartError, elements, tree
 from poa_toolkit.returned.signature import is_tag
 from poa_toolkit.returned.word_file import Cell
 from poa_toolkit.word.ooxml import WORD
@@ -20,7 +21,6 @@ from poa_toolkit.word.reader.xml_names import (
     value,
     whole,
 )
-from poa_toolkit.word.untrusted import UnsafePartError, elements, tree
 
 if TYPE_CHECKING:
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from poa_toolkit.archive import packing
 from poa_toolkit.word import package
 from poa_toolkit.word.ooxml import NAMESPACES, RELATIONSHIPS
 from poa_toolkit.word.template import body, carter, styles, un
@@ -86,9 +87,9 @@ def packed(
         ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
     )
     parts["word/_rels/document.xml.rels"] = HEAD + _relationships(*_of_body(names, media))
-    parts["docProps/core.xml"] = HEAD + package.core_properties(properties, when)
+    parts["docProps/core.xml"] = HEAD + packing.core_properties(properties, when)
     pictures = {f"word/{name}": content for name, content in media.items()}
-    return package.zipped({**{name: xml.encode("utf-8") for name, xml in parts.items()}, **pictures}, when)
+    return packing.zipped({**{name: xml.encode("utf-8") for name, xml in parts.items()}, **pictures}, when)
 
 
 def media_id(name: str) -> str:

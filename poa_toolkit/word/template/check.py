@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import nodes
 
+from poa_toolkit.archive import untrusted
 from poa_toolkit.diagnostic import Severity
 from poa_toolkit.document.blocks import Paragraph, Role
-from poa_toolkit.word import untrusted
 from poa_toolkit.word.template import language
 from poa_toolkit.word.template import parts as template_parts
 from poa_toolkit.word.template.accessibility import barriers

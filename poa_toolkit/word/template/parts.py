@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
+from poa_toolkit.archive import untrusted
+from poa_toolkit.archive.untrusted import UnsafePartError
 from poa_toolkit.diagnostic import Severity
-from poa_toolkit.word import untrusted
 from poa_toolkit.word.ooxml import WORD
 from poa_toolkit.word.runs import MARK_STYLES
-from poa_toolkit.word.untrusted import UnsafePartError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,8 +7,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZipFile
 
+from poa_toolkit.archive import packing, untrusted
 from poa_toolkit.errors import PoaError
-from poa_toolkit.word import package, untrusted
 from poa_toolkit.word.ooxml import WORD, laid_out_by
 from poa_toolkit.word.writer.libreoffice import converted
 
@@ -111,9 +111,9 @@ def with_pages(file: bytes, pages: Pages, when: datetime) -> bytes:
         start = field.group().removesuffix(field["result"]) if field["result"] else field.group()
         return start + b"<w:r>" + field["properties"] + b"<w:t>" + page + b"</w:t></w:r>"
 
-    parts = package.unzipped(file)
+    parts = packing.unzipped(file)
     parts[MAIN] = _FIELD.sub(filled, parts[MAIN])
-    return package.zipped({name: laid_out_by(content, pages.by) for name, content in parts.items()}, when)
+    return packing.zipped({name: laid_out_by(content, pages.by) for name, content in parts.items()}, when)
 
 
 def without_pages(parts: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -11,12 +11,13 @@ from zipfile import BadZipFile
 
 from docx.oxml.ns import qn
 
+from poa_toolkit.archive import packing, untrusted
 from poa_toolkit.document.blocks import Layout
 from poa_toolkit.document.generated_lines import lines
 from poa_toolkit.errors import TemplateError
 from poa_toolkit.returned.signature import TOOLKIT
 from poa_toolkit.returned.word_file import is_detail
-from poa_toolkit.word import comments_behind_notes, ooxml, package, untrusted
+from poa_toolkit.word import comments_behind_notes, ooxml, package
 from poa_toolkit.word.template import parts as template_parts
 from poa_toolkit.word.template.packaged import packaged_template
 from poa_toolkit.word.writer import fill, languages, line_numbered, pages
@@ -81,18 +82,18 @@ def render(document: Document, *, template: bytes | None = None, when: datetime)
     saved = BytesIO()
     word.save(saved)
     body = {word.part.partname.membername: filled.body}
-    parts = {**package.unzipped(saved.getvalue()), **added, **body}
+    parts = {**packing.unzipped(saved.getvalue()), **added, **body}
     if document.layout is Layout.ROOM:
         parts = line_numbered.for_the_room(parts)
     spoken = {name: _spoken(name, content) for name, content in parts.items()}
-    return package.zipped({**spoken, **texts}, when)
+    return packing.zipped({**spoken, **texts}, when)
 
 
 @lru_cache(maxsize=2)  # a build fills one template twice
 def _asked(template: bytes) -> frozenset[str]:
     """Return which of the names made aside a template may ask for; a tag may be split over several runs."""
     try:
-        parts = package.unzipped(template)
+        parts = packing.unzipped(template)
     except (BadZipFile, EOFError, ValueError, RuntimeError):
         return frozenset()  # what is no Word file asks for nothing, and is refused where it is filled
     text = b" ".join(_MARKUP.sub(b"", content) for name, content in parts.items() if name.endswith(".xml"))
@@ -118,7 +119,7 @@ def render_untrusted(document: Document, template: bytes, *, when: datetime) -> 
         parts = template_parts.opened(template)
     except untrusted.UnsafePartError as error:
         raise TemplateError(str(error)) from None
-    prepared = package.zipped(template_parts.without_attached(parts), when)
+    prepared = packing.zipped(template_parts.without_attached(parts), when)
     return render(document, template=prepared, when=when)
 
 
@@ -128,7 +129,7 @@ def digest(file: bytes) -> str:
     Unlike that of the file, it does not depend on how the machine packs it, nor on a layout of its pages.
     """
     found = sha256()
-    for name, content in sorted(pages.without_pages(package.unzipped(file)).items()):
+    for name, content in sorted(pages.without_pages(packing.unzipped(file)).items()):
         for piece in (name.encode("utf-8"), content):
             found.update(len(piece).to_bytes(8, "big") + piece)
     return f"sha256:{found.hexdigest()}"
@@ -138,7 +139,7 @@ def without_place(file: bytes) -> frozenset[str]:
     """Return the amendments for whose words the template of a file for the room has no place."""
     roots = (
         untrusted.tree(name, content)
-        for name, content in package.unzipped(file).items()
+        for name, content in packing.unzipped(file).items()
         if name.startswith("customXml/item")
     )
     found = (ooxml.record(root).proposals for root in roots if ooxml.is_record(root))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 import small_plan
 
-from poa_toolkit.word.package import unzipped
+from poa_toolkit.archive.packing import unzipped
 from poa_toolkit.word.writer import pages
 
 if TYPE_CHECKING:

@@ -1,11 +1,11 @@
-"""Word files of others, opened with care: bounded before anything is inflated or parsed."""
+"""Office files of others, opened with care: bounded before anything is inflated or parsed."""
 
 from __future__ import annotations
 
 import re
 import zlib
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
@@ -26,7 +26,7 @@ _LIST_ENTRY = 1024
 """More bytes than an entry of the list of parts needs."""
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How an old .doc begins, and a .docx with a password."""
+"""How an old .doc or .xls begins, and a .docx or .xlsx with a password."""
 _LIST_END = b"PK\x05\x06"
 _UNSAFE_NAME = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f\x7f]")
 _PARSING = {
@@ -40,8 +40,29 @@ _PARSING = {
 """Nothing is expanded or fetched; libxml2 stops at 256 levels and at ten million characters of one text."""
 
 
+Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no other name for it
+"""An element of a part, for those who read one."""
+
+
+class Program(NamedTuple):
+    """The program whose files are read, as messages speak of it."""
+
+    name: str
+    """``Word``."""
+    file: str
+    """What it calls a file: ``a Word file`` is what others are not."""
+    old: str
+    """The suffix of its files of old."""
+    suffix: str
+    """The suffix under which it saves what can be read."""
+
+
+WORD = Program("Word", "Word file", ".doc", ".docx")
+EXCEL = Program("Excel", "Excel workbook", ".xls", ".xlsx")
+
+
 class UnsafePartError(ValueError):
-    """A Word file, or a part of it, that is not opened; the message is one line and names the part."""
+    """An office file, or a part of it, that is not opened; the message is one line and names the part."""
 
     def __init__(self, message: str, cure: str = "") -> None:
         """Keep the cure, where one is known, beside the message."""
@@ -50,17 +71,17 @@ class UnsafePartError(ValueError):
 
 
 class Package:
-    """A Word file that is not to be trusted; each part is read when it is asked for, none is ever written."""
+    """An office file that is not to be trusted; each part is read when it is asked for, none is written."""
 
-    def __init__(self, file: bytes) -> None:
+    def __init__(self, file: bytes, program: Program = WORD) -> None:
         """Look at the list of parts. Raises UnsafePartError for no such file, or one too large."""
-        _refuse_other_files(file)
+        _refuse_other_files(file, program)
         try:
             self._archive = ZipFile(BytesIO(file))
         except _DAMAGE as error:
-            raise _damaged(error) from None
+            raise _damaged(error, program) from None
         entries = self._archive.infolist()
-        _refuse_too_much(entries)
+        _refuse_too_much(entries, program)
         self._entries = {each.filename: each for each in entries}
 
     @property
@@ -95,15 +116,15 @@ def parts(file: bytes) -> dict[str, bytes]:
     return {name: package.part(name) or b"" for name in package.names}
 
 
-def _refuse_other_files(file: bytes) -> None:
+def _refuse_other_files(file: bytes, program: Program) -> None:
     if len(file) > MAX_FILE:
         raise UnsafePartError(
             f"the file holds {len(file) // 1024 // 1024} MiB; {_mebibytes(MAX_FILE)} are read"
         )
     if file.startswith(_OLD_OFFICE):
         raise UnsafePartError(
-            "the file is protected by a password, or is an old .doc",
-            "open it in Word, take the password off, and save it as .docx",
+            f"the file is protected by a password, or is an old {program.old}",
+            f"open it in {program.name}, take the password off, and save it as {program.suffix}",
         )
     end = file.rfind(_LIST_END, max(0, len(file) - 0x10016))
     # the list of parts is read whole before its entries can be counted
@@ -111,7 +132,7 @@ def _refuse_other_files(file: bytes) -> None:
         raise UnsafePartError(f"the file has a longer list of parts than that of {MAX_PARTS}, which are read")
 
 
-def _refuse_too_much(entries: list[ZipInfo]) -> None:
+def _refuse_too_much(entries: list[ZipInfo], program: Program) -> None:
     if len(entries) > MAX_PARTS:
         raise UnsafePartError(f"the file has {len(entries)} parts; {MAX_PARTS} are read")
     seen: set[str] = set()
@@ -119,19 +140,19 @@ def _refuse_too_much(entries: list[ZipInfo]) -> None:
         if each.filename.lower() in seen:
             raise UnsafePartError(f"{each.filename}: the part is there twice")
         seen.add(each.filename.lower())
-        _refuse_unsafe(each)
+        _refuse_unsafe(each, program)
     if sum(each.file_size for each in entries) > MAX_WHOLE:
         raise UnsafePartError(f"the file would hold more than {_mebibytes(MAX_WHOLE)}")
 
 
-def _refuse_unsafe(entry: ZipInfo) -> None:
+def _refuse_unsafe(entry: ZipInfo, program: Program) -> None:
     name = entry.filename
     if _UNSAFE_NAME.search(name) or _UNSAFE_NAME.search(entry.orig_filename):
         raise UnsafePartError(f"{name}: the name leads out of the file")
     if entry.flag_bits & 1:
         raise UnsafePartError(f"{name}: the part is encrypted", "save the file without a password")
     if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise UnsafePartError(f"{name}: the part is packed in a way that Word does not know")
+        raise UnsafePartError(f"{name}: the part is packed in a way that {program.name} does not know")
     if entry.file_size > MAX_PART and name.endswith((".xml", ".rels")):
         raise UnsafePartError(f"{name}: the part would hold more than {_mebibytes(MAX_PART)}")
     if entry.file_size > max(_SMALL, MAX_RATIO * entry.compress_size):
@@ -180,8 +201,8 @@ def _refuse_entities(name: str, element: etree._Element) -> None:
         raise UnsafePartError(f"{name}: the part declares entities")
 
 
-def _damaged(error: Exception) -> UnsafePartError:
-    return UnsafePartError(f"the file is damaged, or is no Word file: {_line(error)}")
+def _damaged(error: Exception, program: Program) -> UnsafePartError:
+    return UnsafePartError(f"the file is damaged, or is no {program.file}: {_line(error)}")
 
 
 def _mebibytes(size: int) -> str:

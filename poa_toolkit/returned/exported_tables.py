@@ -1,0 +1,89 @@
+"""What a workbook keeps of how it went out: the cells of each sheet, to see later what people changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.returned.signature import TOOLKIT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+RECORD = "poa"
+"""The name of the hidden sheet that keeps it."""
+_MAKER = f"{TOOLKIT} "
+_FORM = f"{_MAKER}1"
+_TABLE, _ROW = "table", "row"
+
+
+class ExportedTable(NamedTuple):
+    """A sheet as it went out, each cell as text."""
+
+    name: str
+    keys: int
+    """How many of the first columns together name a record."""
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class ExportedRecord(NamedTuple):
+    """All sheets as they went out, and of which version."""
+
+    digest: str
+    version: str
+    tables: tuple[ExportedTable, ...]
+
+
+class BrokenRecordError(ValueError):
+    """What a workbook keeps of how it went out is not there, or not as it was; the message says which."""
+
+
+def head(record: ExportedRecord) -> tuple[str, ...]:
+    """Return the first row of the hidden sheet: its form, the version, and what proves the rows below."""
+    return _FORM, record.digest, record.version, _proof(record.digest, _rows(record.tables))
+
+
+def rows(record: ExportedRecord) -> tuple[tuple[str, ...], ...]:
+    """Return the rows below it."""
+    return tuple(_rows(record.tables))
+
+
+def _rows(tables: Iterable[ExportedTable]) -> Iterator[tuple[str, ...]]:
+    for each in tables:
+        yield (_TABLE, each.name, str(each.keys), *each.columns)
+        yield from ((_ROW, *cells) for cells in each.rows)
+
+
+def _proof(digest: str, found: Iterable[Sequence[str]]) -> str:
+    """Return the digest of rows, whatever empty cells end them."""
+    content = json.dumps([digest, [_without_end(each) for each in found]], ensure_ascii=False)
+    return f"sha256:{hashlib.sha256(content.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+def _without_end(cells: Sequence[str]) -> list[str]:
+    last = max((index for index, each in enumerate(cells, 1) if each), default=0)
+    return list(cells[:last])
+
+
+def read(found: Sequence[Sequence[str]]) -> ExportedRecord:
+    """Read the rows of the hidden sheet. Raises BrokenRecordError."""
+    if not found or not found[0][0].startswith(_MAKER):
+        raise BrokenRecordError("it keeps no record of what was exported")
+    first, *others = found
+    if first[0] != _FORM:
+        raise BrokenRecordError("another version of poa-toolkit made it")
+    digest, version, proof, *_ = (*first[1:], "", "", "")
+    if _proof(digest, others) != proof:
+        raise BrokenRecordError(f'its hidden sheet "{RECORD}", which says what was exported, was changed')
+    return ExportedRecord(digest, version, tuple(_tables(others)))
+
+
+def _tables(found: Sequence[Sequence[str]]) -> Iterator[ExportedTable]:
+    starts = [index for index, each in enumerate(found) if each[0] == _TABLE]
+    for start, end in zip(starts, [*starts[1:], len(found)], strict=True):
+        _, name, keys, *columns = _without_end(found[start])
+        width = len(columns)
+        cells = (tuple([*each[1 : width + 1], *([""] * width)][:width]) for each in found[start + 1 : end])
+        yield ExportedTable(name, int(keys), tuple(columns), tuple(cells))

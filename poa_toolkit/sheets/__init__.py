@@ -1,0 +1,1 @@
+"""Spreadsheets and tables for other programs: XLSX, CSV, JSON lines, Parquet."""
