@@ -28,6 +28,7 @@ from measure import paired
 
 from poa_toolkit.api import pull
 from poa_toolkit.api import render as render_api
+from poa_toolkit.api.returned_files import Choice
 from poa_toolkit.archive.packing import unzipped
 from poa_toolkit.check.rule import Context
 from poa_toolkit.check.rulebook import RULES
@@ -253,7 +254,7 @@ def pulling(rounds: int, folder: Path) -> Samples:
     gc.disable()
     file = render_api.render(folder).content
     parts = [each for name, each in unzipped(file).items() if name.endswith((".xml", ".rels"))]
-    choice = pull.Choice(date(2020, 1, 2), only_show=True)
+    choice = Choice(date(2020, 1, 2), only_show=True)
     works = {
         "parse": lambda: [etree.fromstring(each) for each in parts],
         "read": lambda: read_file(file),

@@ -214,15 +214,26 @@ def _adopted_between(old: Loaded, new: Loaded, register: Loaded) -> Iterator[Ame
 
     Where a version does not say what had been adopted, the day of the decision has to be between theirs.
     """
-    before, after = _adopted_at(old), _adopted_at(new)
-    for each in (one for now in register.amendments for one in _decisions(now, new)):
+    before = _ids_adopted_at(old)
+    for each in adopted_at(new, register):
         day = each.decided or each.date
-        if not each.is_adopted or each.kind is AmendmentKind.COMMENT:
-            continue
         in_old = each.id in before if before is not None else old.baseline and day < old.baseline.date
-        in_new = each.id in after if after is not None else new.baseline and day <= new.baseline.date
-        if in_new and not in_old:
+        if not in_old:
             yield each
+
+
+def adopted_at(version: Loaded, register: Loaded) -> Iterator[Amendment]:
+    """Return the amendments that had been adopted at a version, comments left out, as they were decided then.
+
+    Those of a baseline are on record in `register`; where it does not say which they were, the day of the
+    decision tells.
+    """
+    known, frozen = _ids_adopted_at(version), version.baseline
+    for each in (one for now in register.amendments for one in _decisions(now, version)):
+        if each.is_adopted and each.kind is not AmendmentKind.COMMENT:
+            day = each.decided or each.date
+            if each.id in known if known is not None else frozen and day <= frozen.date:
+                yield each
 
 
 def _decisions(amendment: Amendment, version: Loaded) -> Iterator[Amendment]:
@@ -233,7 +244,7 @@ def _decisions(amendment: Amendment, version: Loaded) -> Iterator[Amendment]:
     yield before_reopening(amendment, back[0]) if back else amendment
 
 
-def _adopted_at(version: Loaded) -> frozenset[str] | None:
+def _ids_adopted_at(version: Loaded) -> frozenset[str] | None:
     """Return the ids of the amendments that had been adopted at a version; None where it does not say."""
     if version.baseline is None:
         return frozenset(each.id for each in version.amendments if each.is_adopted)

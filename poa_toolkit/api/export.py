@@ -1,4 +1,4 @@
-"""The records of a version for spreadsheets, and for programs that reckon."""
+"""A version for spreadsheets, for programs that reckon, and in open formats of documents and linked data."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 class Exported(NamedTuple):
     """A version of a plan that is exported."""
 
+    project: Path
     plan: Plan
     loaded: Loaded
     tables: tuple[Table, ...]
@@ -40,6 +41,11 @@ class Exported(NamedTuple):
     """The date that files of it bear."""
     errors: int = 0
     """How many errors the version has; what they are about is exported as it stands."""
+    asked: str = ""
+    """How the version was asked for; empty for the working tree."""
+    today: date | None = None
+    base: str = ""
+    """What stands before ids in linked data; empty for the urn of the plan."""
 
 
 def read_version(
@@ -57,6 +63,7 @@ def read_version(
         raise InvalidPlanError(report)
     records = Records(plan, loaded.amendments, loaded.reviews, loaded.endorsements)
     return Exported(
+        project,
         plan,
         loaded,
         tables(records),
@@ -64,6 +71,8 @@ def read_version(
         digests.text(plan),
         when or end_of_stage(plan),
         report.count(Severity.ERROR),
+        version or "",
+        today,
     )
 
 
@@ -84,6 +93,24 @@ def _jsonl(exported: Exported) -> bytes:
         for table in _of_version(exported)
         for row in table.rows
     ).encode("utf-8")
+
+
+def _akn(exported: Exported) -> bytes:
+    """Print the document of a version. Raises InvalidPlanError where the plan is unsound."""
+    from poa_toolkit.api.diff import adopted_at  # noqa: PLC0415 - only a document asks what was amended
+    from poa_toolkit.api.render import clean  # noqa: PLC0415 - only a document is laid out
+    from poa_toolkit.write.akn import to_akn  # noqa: PLC0415 - only Akoma Ntoso pays for it
+
+    project, loaded = exported.project, exported.loaded
+    document, plan = clean(project, loaded, version=exported.asked, today=exported.today)
+    register = read(project, None) if loaded.baseline else loaded
+    return to_akn(document, plan, adopted_at(loaded, register)).encode("utf-8")
+
+
+def _jsonld(exported: Exported) -> bytes:
+    from poa_toolkit.write.jsonld import to_jsonld  # noqa: PLC0415 - only linked data pays for it
+
+    return to_jsonld(exported.plan, exported.base).encode("utf-8")
 
 
 def _filled(columns: tuple[Column, ...], row: tuple[object, ...]) -> dict[str, object]:
@@ -113,7 +140,12 @@ def _parquet(exported: Exported) -> dict[str, bytes]:
     return {f"{each.name}.parquet": to_parquet(each) for each in _of_version(exported)}
 
 
-FILES: Mapping[str, Callable[[Exported], bytes]] = {"xlsx": _xlsx, "jsonl": _jsonl}
+FILES: Mapping[str, Callable[[Exported], bytes]] = {
+    "xlsx": _xlsx,
+    "jsonl": _jsonl,
+    "akn": _akn,
+    "jsonld": _jsonld,
+}
 """The formats that are one file each, and what makes it."""
 FOLDERS: Mapping[str, Callable[[Exported], dict[str, bytes]]] = {"csv": _csv, "parquet": _parquet}
 """The formats of which each kind of record has a file, and what makes these, by their names."""

@@ -11,7 +11,7 @@ from poa_toolkit.api.import_links import ACTORS, Links
 from poa_toolkit.api.new import begin, beginning
 from poa_toolkit.api.plan_edit import spelt
 from poa_toolkit.api.printed import printed
-from poa_toolkit.api.pull import RefusedFileError, read_returned, slug
+from poa_toolkit.api.returned_files import RefusedFileError, read_returned, slug
 from poa_toolkit.api.validate import InvalidPlanError, Report
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity
 from poa_toolkit.errors import PoaError

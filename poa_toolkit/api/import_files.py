@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.fmt import laid_out
 from poa_toolkit.api.import_links import Open
-from poa_toolkit.api.pull import slug, stem_of
+from poa_toolkit.api.returned_files import slug, stem_of
 from poa_toolkit.diagnostic import Diagnostic, Location, Severity, Span
 from poa_toolkit.edit import yaml_text
 from poa_toolkit.model import Action, Head, Paragraph, Section

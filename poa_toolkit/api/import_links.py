@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_toolkit.api.fmt import laid_out
 from poa_toolkit.api.plan_edit import ids_in, spelt
-from poa_toolkit.api.pull import slug
+from poa_toolkit.api.returned_files import slug
 from poa_toolkit.model import Citation
 from poa_toolkit.returned.citations.note_reader import NoteReader, Read
 from poa_toolkit.returned.draft.blocks import shortened

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.api import decisions, source_version
+from poa_toolkit.api import decisions, pull_sheets, source_version
 from poa_toolkit.api.amendment_files import AmendmentFiles, amendment, person
 from poa_toolkit.api.decisions import Room
 from poa_toolkit.api.new import TO_DO
@@ -16,30 +14,36 @@ from poa_toolkit.api.plan_edit import PlanEdit
 from poa_toolkit.api.printed import printed
 from poa_toolkit.api.printed_lines import Layouts, in_its_house, past
 from poa_toolkit.api.printed_lines import versions as versions_of
-from poa_toolkit.diagnostic import Diagnostic, FaultsError, Location, Severity
+from poa_toolkit.api.returned_files import (
+    MEANT,
+    MOST_PROPOSALS,
+    OTHER_FILE,
+    Choice,
+    RefusedFileError,
+    balanced,
+    read_returned,
+    saved_by,
+    slug,
+    stem_of,
+    stretches,
+)
+from poa_toolkit.diagnostic import Diagnostic, Location, Severity
 from poa_toolkit.model import cross_references
 from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.decisions import Decisions
-from poa_toolkit.returned.ledger import Fate
 from poa_toolkit.returned.match_result import Known, TooMuchError
 from poa_toolkit.returned.own_revisions import makers
-from poa_toolkit.returned.pulled_file import Pulled, Stretch
-from poa_toolkit.returned.signature import TOOLKIT
+from poa_toolkit.returned.pulled_file import Pulled
 from poa_toolkit.returned.to_proposals import place, with_ids
 from poa_toolkit.text.counting import listed_up_to
-from poa_toolkit.text.valid_names import unreserved
-from poa_toolkit.text.white_space import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
     from pathlib import Path
 
-    from poa_toolkit.api.amendments_edit import Decision
     from poa_toolkit.api.printed_lines import Version
     from poa_toolkit.api.source_version import SourceVersion
     from poa_toolkit.model.cross_references import CrossReferences
-    from poa_toolkit.returned.ledger import Balance, Ledger
     from poa_toolkit.returned.printed_texts import Key
     from poa_toolkit.returned.pulled_file import Placed
     from poa_toolkit.returned.word_file import Returned
@@ -55,26 +59,6 @@ class Pull(NamedTuple):
     """What cross-references print in the working tree."""
     to_do: tuple[Diagnostic, ...] = ()
     """The errors that are left to mend in records that came with a decision."""
-
-
-class RefusedFileError(FaultsError):
-    """A returned file that is not taken in; `diagnostics` say why. Nothing was written."""
-
-
-class Choice(NamedTuple):
-    """How to take files in."""
-
-    day: date
-    """When what bears no date was proposed."""
-    by: str = ""
-    """Whose the changes without tracking are; by default that of who saved the file last."""
-    force: bool = False
-    """Whether to take in a file most of whose texts are gone."""
-    only_show: bool = False
-    explain: bool = False
-    """Whether to say what became of every stretch of a file."""
-    decision: Decision | None = None
-    """Who decided, where what was accepted and rejected in Word is to be put on record."""
 
 
 def pull(project: Path, files: Sequence[tuple[str, bytes]], choice: Choice) -> Pull:
@@ -137,6 +121,8 @@ class _Pulling:
         """Read a file, and table what it asks for. Raises RefusedFileError."""
         from poa_toolkit.document.sets_read_back import in_members  # noqa: PLC0415 - only what is pulled pays
 
+        if pull_sheets.is_sheets(name, content):
+            return pull_sheets.take(name, content, self.versions, self.table, self.choice)
         said = _Findings(name)
         room = self._without_proposals(read_returned(name, content), said)
         returned = room.returned
@@ -151,14 +137,14 @@ class _Pulling:
             past(returned, version, versions),
             is_exact=exact or bool(returned.record and returned.record.beside),
         )
-        untracked = Reviser(person(self.choice.by or _saved_by(returned) or stem_of(name)))
+        untracked = Reviser(person(self.choice.by or saved_by(returned) or stem_of(name)))
         try:
             placed = place(returned, known, untracked, room.settled)
         except TooMuchError as error:
-            raise said.refused(str(error), _OTHER_FILE) from None
-        if len(placed.proposals) > _MOST_PROPOSALS:
-            message = f"the file asks for {len(placed.proposals)} changes; {_MOST_PROPOSALS} are taken in"
-            raise said.refused(message, _OTHER_FILE)
+            raise said.refused(str(error), OTHER_FILE) from None
+        if len(placed.proposals) > MOST_PROPOSALS:
+            message = f"the file asks for {len(placed.proposals)} changes; {MOST_PROPOSALS} are taken in"
+            raise said.refused(message, OTHER_FILE)
         if not self.choice.force:
             said.refuse_emptied(placed)
         balance = balanced(name, placed.ledger)
@@ -180,7 +166,7 @@ class _Pulling:
         )
         if not self.choice.explain:
             return pulled
-        return pulled._replace(stretches=tuple(_stretches(room.whole, placed.ledger)))
+        return pulled._replace(stretches=tuple(stretches(room.whole, placed.ledger)))
 
     def _without_proposals(self, returned: Returned, said: _Findings) -> Room:
         """Take the proposals out of a file that prints them, but for those that its decisions adopt."""
@@ -207,61 +193,7 @@ class _Pulling:
         return source_version.made_from(returned, versions, self.makers, layouts)
 
 
-def read_returned(name: str, content: bytes) -> Returned:
-    """Read a Word file that somebody sent. Raises RefusedFileError for one that cannot be read."""
-    from poa_toolkit.archive.untrusted import UnsafePartError  # noqa: PLC0415 - heavy: lxml
-    from poa_toolkit.word.reader.file import read  # noqa: PLC0415 - heavy: lxml
-
-    try:
-        return read(content)
-    except UnsafePartError as error:
-        cure = error.cure or "open it in Word, save it as a Word document (.docx), and use the new file"
-        wrong = Diagnostic("POA721", Severity.ERROR, str(error), Location(name), cure)
-        raise RefusedFileError((wrong,)) from None
-
-
-def _saved_by(returned: Returned) -> str:
-    name = returned.modified_by
-    return "" if name == TOOLKIT else name
-
-
-def stem_of(name: str) -> str:
-    """Return the name of a file without folders and suffix."""
-    return re.split(r"[/\\]", name)[-1].rpartition(".")[0] or name
-
-
-def slug(name: str) -> str:
-    """Return the name of a file of amendments: that of the Word file, in letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", stem_of(name)).encode("ascii", "ignore").decode("ascii")
-    return unreserved(re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].rstrip("-")) or "returned"
-
-
-def balanced(name: str, ledger: Ledger) -> Balance:
-    """Count what was read of a file. Raises RefusedFileError where some of it has no fate."""
-    balance = ledger.balance()
-    lost = balance.read - balance.placed - balance.told - balance.generated
-    if not lost:
-        return balance
-    words = clean(next(each.words for each in ledger.entries() if each.fate is Fate.OPEN))[:_QUOTED]
-    message = f"{lost} of {balance.read} characters were not placed, told or recognised: “{words}”"
-    cure = "this is a fault of poa-toolkit: please report it, and propose by hand what the file asks for"
-    raise RefusedFileError((Diagnostic("POA727", Severity.ERROR, message, Location(name), cure),))
-
-
-def _stretches(returned: Returned, ledger: Ledger) -> Iterator[Stretch]:
-    """Return what became of every stretch of a file, with its place."""
-    places = tuple(each.place for each in returned.paragraphs)
-    remarks = {each.text for each in returned.remarks}
-    for each in ledger.entries():
-        page, heading, kind, _ = places[each.paragraph] if each.paragraph >= 0 else (0, "", "", None)
-        kind = "comment" if each.words in remarks else kind
-        yield Stretch(each.words, each.fate.said, each.why, page, clean(heading), kind)
-
-
-_MEANT = "if this is meant, pull it again with --force; the plan itself stays as it is"
 _NO_ROOM = "make it with `poa render --amendments open`; leave out --decisions to pull what was changed in it"
-_OTHER_FILE = "this is hardly a document of this plan; make sure that it is the right file"
-_MOST_PROPOSALS = 4000
 _QUOTED = 200
 
 
@@ -274,10 +206,10 @@ class _Findings:
     def refuse_emptied(self, placed: Placed) -> None:
         """Refuse a file that names no text, or most of whose texts are gone, unless that is meant."""
         if not placed.anchored:
-            raise self.refused("no content control or bookmark says which text of the plan is which", _MEANT)
+            raise self.refused("no content control or bookmark says which text of the plan is which", MEANT)
         if placed.gone * 2 > placed.texts:
             message = f"{placed.gone} of {placed.texts} texts of the plan have no words left in it"
-            raise self.refused(message, _MEANT)
+            raise self.refused(message, MEANT)
 
     def refused(self, message: str, cure: str) -> RefusedFileError:
         """Return what says that the file is not taken in as it is."""

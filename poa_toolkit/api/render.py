@@ -104,6 +104,18 @@ def _without_place(made: Filled, looks: Looks) -> Iterator[str]:
             yield f"{name} is not printed whole: the template has no place for its words"
 
 
+def clean(
+    project: Path, loaded: Loaded, *, version: str = "", today: date | None = None
+) -> tuple[Document, Plan]:
+    """Lay out a version that has been read, without marks, and return it with its plan.
+
+    `version` is how its cover calls it. Raises InvalidPlanError where the plan is unsound.
+    """
+    plan, lacks = printable(project, loaded, today=today)
+    found = _Printable(plan, _on_record(project, loaded, plan, lacks), version)
+    return _laid_out(found, Looks())[0], plan
+
+
 class _Printable(NamedTuple):
     """What a document is made of; the files that it was read from can be let go."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from poa_toolkit.api import pull
+from poa_toolkit.api.returned_files import Choice
 from poa_toolkit.cli.common import (
     READ_FILE,
     deliver,
@@ -81,7 +82,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         spare(output, *returned)
     project = project_of()
     decision = decision_of(project, decided_by, day, reason) if decisions else None
-    choice = pull.Choice(when(day), by, force=force, only_show=only_show, explain=explain, decision=decision)
+    choice = Choice(when(day), by, force=force, only_show=only_show, explain=explain, decision=decision)
     files = [(path.as_posix(), read_given(path)) for path in returned]
     pulled = pull.pull(project, files, choice)
     if form != "json":

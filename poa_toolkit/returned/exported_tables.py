@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 RECORD = "poa"
-"""The name of the hidden sheet that keeps it."""
+"""The name of the hidden sheet that keeps it; it is known by its first cell."""
 _MAKER = f"{TOOLKIT} "
 _FORM = f"{_MAKER}1"
 _TABLE, _ROW = "table", "row"
@@ -67,9 +67,14 @@ def _without_end(cells: Sequence[str]) -> list[str]:
     return list(cells[:last])
 
 
+def is_record(first: str) -> bool:
+    """Return whether a sheet keeps what was exported, by its first cell."""
+    return first.startswith(_MAKER)
+
+
 def read(found: Sequence[Sequence[str]]) -> ExportedRecord:
     """Read the rows of the hidden sheet. Raises BrokenRecordError."""
-    if not found or not found[0][0].startswith(_MAKER):
+    if not found:
         raise BrokenRecordError("it keeps no record of what was exported")
     first, *others = found
     if first[0] != _FORM:

@@ -41,3 +41,12 @@ def letter(number: int) -> str:
 def small_roman(number: int) -> str:
     """Write a number from 1 as a small roman numeral: 4 → ``iv``."""
     return roman(number).lower()
+
+
+def column_letters(number: int) -> str:
+    """Write a number from 1 as spreadsheets letter their columns: 26 → ``Z``, 27 → ``AA``, 28 → ``AB``."""
+    letters = ""
+    while number:
+        number, place = divmod(number - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters

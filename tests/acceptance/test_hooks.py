@@ -128,7 +128,7 @@ def test_the_action_and_the_workflows_keep_the_schemas_of_github(schema: str, pa
 def test_every_action_of_others_is_pinned_by_its_commit() -> None:
     text = ACTION.read_text("utf-8")
     uses = re.findall(r"uses: (.*)", text)
-    assert len(uses) == 3
+    assert len(uses) == 4
     for each in uses:
         assert re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", each), each
 
@@ -222,6 +222,46 @@ def test_the_action_compares_with_the_base(
     code, printed, outputs = run_step("Compare with the base of the pull request", project, **given)
     assert (code, outputs) == (0, {})
     assert "::notice::The changes cannot be compared" in printed
+
+
+def test_the_action_makes_the_site_and_says_where(run_step: RunStep, tmp_path: Path) -> None:
+    small_plan.write(tmp_path / "repo/sub folder")
+    site = tmp_path / "the site"
+    given = {"FOLDER": "sub folder", "SITE": str(site)}
+    code, printed, outputs = run_step("Make the site", tmp_path / "repo", **given)
+    assert (code, outputs) == (0, {"site": str(site)}), printed
+    assert "A plan of action" in (site / "index.html").read_text("utf-8")
+    # what goes on GitHub Pages may hold no link, and must be files and folders alone
+    assert not [each for each in site.rglob("*") if each.is_symlink()]
+
+
+def test_the_action_keeps_no_site_that_was_not_made(run_step: RunStep, tmp_path: Path) -> None:
+    given = {"FOLDER": ".", "SITE": str(tmp_path / "site")}
+    code, _, outputs = run_step("Make the site", tmp_path, **given)
+    assert code != 0
+    assert outputs == {}
+    assert _steps()["Keep the site for GitHub Pages"]["if"] == "steps.site.outputs.site != ''"
+
+
+def test_no_pull_request_publishes_a_site() -> None:
+    wanted = _steps()["Install what the pictures of a site ask for"]
+    assert "!startsWith(github.event_name, 'pull_request')" in wanted["if"]
+    assert f"steps.{wanted['id']}.outcome == 'success'" == _steps()["Make the site"]["if"]
+
+
+def test_the_workflow_of_the_page_keeps_the_schema_of_github(tmp_path: Path) -> None:
+    page = (ROOT / "docs/editors/in-git.md").read_text("utf-8")
+    blocks = re.findall(r"^```yaml\n(on:.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    assert len(blocks) == 2
+    inputs = YAML(typ="safe").load(ACTION)["inputs"]
+    for index, block in enumerate(blocks):
+        (tmp_path / f"{index}.yml").write_text(block, "utf-8")
+        steps = [step for job in YAML(typ="safe").load(block)["jobs"].values() for step in job["steps"]]
+        given = [step.get("with", {}) for step in steps if step["uses"].startswith("OWNER/")]
+        assert all(set(each) <= set(inputs) for each in given)
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]
+    done = subprocess.run([*command, *sorted(tmp_path.glob("*.yml"))], capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode()
 
 
 # stands for GitHub's client and prints what it was asked to do

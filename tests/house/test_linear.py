@@ -13,12 +13,14 @@ import string
 from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 import pytest
 import small_plan
 from growth import MOST, TIMES, TRIES, cpu
 
 import poa_toolkit
+from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.edit.yaml_file import Reading
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.load.plan import load
@@ -28,6 +30,7 @@ from poa_toolkit.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from poa_toolkit.document.blocks import Document
     from poa_toolkit.model import Plan
 
 SIZE = 1_680
@@ -75,6 +78,11 @@ def _plan() -> Plan:
     return plan
 
 
+@cache
+def _document() -> Document:
+    return plan_document(_plan())
+
+
 def _file(text: str) -> str:
     """Give a file that holds a text, for those who change a place of one."""
     return json.dumps({"text": text}) + "\n"
@@ -115,6 +123,10 @@ MADE: dict[str, Callable[[str], Any]] = {
     "CrossReferences": lambda _: importlib.import_module("poa_toolkit.model.cross_references").of(_plan()),
     "Callable[[CrossReference], str]": lambda _: lambda found: found.source,
     "Labels": lambda _: importlib.import_module("poa_toolkit.document.labels").Labels(),
+    "ET.Element": lambda _: ET.Element("p"),
+    "Version": lambda _: importlib.import_module("poa_toolkit.write.akn_metadata").Version(
+        _document(), _plan()
+    ),
     "Wanted": lambda _: importlib.import_module("poa_toolkit.text.search").wanted(["a states"]),
 }
 """By the type of a parameter, what it is given."""

@@ -20,6 +20,7 @@ from word_editing import Edited
 from poa_toolkit.api import baseline, render
 from poa_toolkit.api import pull as pull_api
 from poa_toolkit.api.render import Looks
+from poa_toolkit.api.returned_files import Choice
 from poa_toolkit.document.blocks import Layout, Marks
 from poa_toolkit.model import House
 from poa_toolkit.model.digests import dump
@@ -75,7 +76,7 @@ def rendered(project: Path, kind: str, style: House = House.UN) -> bytes:
 def pull(project: Path, *files: bytes) -> tuple[Pulled, ...]:
     """Pull files, each for itself, and write nothing."""
     given = [(f"{number}.docx", file) for number, file in enumerate(files)]
-    return pull_api.pull(project, given, pull_api.Choice(DAY, "The secretariat", only_show=True)).files
+    return pull_api.pull(project, given, Choice(DAY, "The secretariat", only_show=True)).files
 
 
 def said(pulled: Pulled) -> list[dict[str, object]]:

@@ -19,6 +19,7 @@ from word_editing import A, B, Edited, accepted
 from poa_toolkit.amend.endorsement_record import EndorsementRecord
 from poa_toolkit.api import amend, pull
 from poa_toolkit.api.amendments_edit import Decision
+from poa_toolkit.api.returned_files import Choice
 from poa_toolkit.api.validate import lacking
 from poa_toolkit.document.plan import plan as plan_document
 from poa_toolkit.load.plan import Loaded, load
@@ -151,7 +152,7 @@ def _render(project: Path) -> bytes:
 
 def _around(project: Path, file: bytes) -> list[str]:
     """Pull a file, accept all that can be accepted, and give the text of the document after that."""
-    pulled = pull.pull(project, [("returned.docx", file)], pull.Choice(DAY, "The secretariat"))
+    pulled = pull.pull(project, [("returned.docx", file)], Choice(DAY, "The secretariat"))
     (one,) = pulled.files
     assert [each for each in one.new if each.state is AmendmentState.UNPLACED] == []
     names = [each.id for each in one.new]
@@ -165,7 +166,7 @@ def _go_round(data: dict[str, Any], what: dict[str, str]) -> None:
         project = small_plan.write(Path(name), data)
         file = edited(_do(what), _render(project))
         assert _around(project, file) == accepted(file, BODY)
-        again = pull.pull(project, [("returned.docx", file)], pull.Choice(DAY, "The secretariat"))
+        again = pull.pull(project, [("returned.docx", file)], Choice(DAY, "The secretariat"))
         assert again.files[0].new == ()
 
 
@@ -197,7 +198,7 @@ def test_rejecting_everything_leaves_the_plan_as_it_was(data: dict[str, Any], wh
         project = small_plan.write(Path(name), data)
         before = {path: path.read_bytes() for path in project.rglob("*.yaml")}
         file = edited(_do(what), _render(project))
-        pulled = pull.pull(project, [("returned.docx", file)], pull.Choice(DAY, "The secretariat"))
+        pulled = pull.pull(project, [("returned.docx", file)], Choice(DAY, "The secretariat"))
         names = [each.id for each in pulled.files[0].new]
         if names:
             amend.put_aside(project, names, AmendmentState.REJECTED, DECISION)

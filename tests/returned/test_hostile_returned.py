@@ -22,7 +22,7 @@ from pulling_samples import POINT, SECOND, TEXT, edited, pull, rendered, rows
 from word_editing import W15, A, B, Edited
 from word_reading import W, packed, read
 
-from poa_toolkit.api import pull as pull_api
+from poa_toolkit.api.returned_files import RefusedFileError
 from poa_toolkit.archive.untrusted import UnsafePartError
 from poa_toolkit.word.reader.file import read as read_returned
 
@@ -211,7 +211,7 @@ def _nested(tag: bytes, depth: int) -> bytes:
 @pytest.mark.parametrize("what", UNREADABLE)
 def test_what_cannot_be_read_is_one_line_that_names_file_and_part(tmp_path: Path, what: str) -> None:
     make, message = UNREADABLE[what]
-    with pytest.raises(pull_api.RefusedFileError) as refused:
+    with pytest.raises(RefusedFileError) as refused:
         pull(tmp_path, make(), "bad.docx")
     (found,) = refused.value.diagnostics
     assert (found.code, found.location.path) == ("POA721", "bad.docx")
@@ -298,7 +298,7 @@ def test_nothing_is_fetched(tmp_path: Path) -> None:
         ):
             assert len(pull(tmp_path / kind, _linked(kind, address)).new) == 1
         declared = f'<!DOCTYPE w SYSTEM "{address}" [<!ENTITY % x SYSTEM "{address}">%x;]>'.encode()
-        with pytest.raises(pull_api.RefusedFileError):
+        with pytest.raises(RefusedFileError):
             pull(tmp_path / "dtd", _with(BODY, _doctype(declared)))
         with pytest.raises(BlockingIOError):
             server.accept()

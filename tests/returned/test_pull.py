@@ -15,8 +15,8 @@ from word_editing import A, B, Edited
 from word_reading import W, packed, read
 
 from poa_toolkit.api import baseline as baseline_api
-from poa_toolkit.api import pull as pull_api
 from poa_toolkit.api import render
+from poa_toolkit.api.returned_files import RefusedFileError
 from poa_toolkit.api.schema import schemas
 from poa_toolkit.diff.word_edits import applied
 from poa_toolkit.model import TextEdit
@@ -573,7 +573,7 @@ def _all_struck(it: Edited) -> None:
 
 @pytest.mark.parametrize("change", [_all_struck, lambda it: it.body.clear()])
 def test_an_emptied_file_asks(tmp_path: Path, change: Callable[[Edited], None]) -> None:
-    with pytest.raises(pull_api.RefusedFileError) as refused:
+    with pytest.raises(RefusedFileError) as refused:
         pull(tmp_path, edited(change))
     assert [each.code for each in refused.value.diagnostics] == ["POA723"]
     assert "--force" in refused.value.diagnostics[0].help

@@ -20,6 +20,7 @@ from poa_toolkit.api import amend, render
 from poa_toolkit.api import pull as pull_api
 from poa_toolkit.api.amendments_edit import Decision
 from poa_toolkit.api.plan_edit import PlanEdit
+from poa_toolkit.api.returned_files import Choice
 from poa_toolkit.api.validate import read
 
 if TYPE_CHECKING:
@@ -63,9 +64,7 @@ def _pull(project: Path, change: Callable[[Edited], object], *losses: str) -> Pu
         small_plan.write(project, _data())
     there = Edited(_rendered())
     change(there)
-    return pull_api.pull(
-        project, [("returned.docx", lose(there.save(), *losses))], pull_api.Choice(DAY)
-    ).files[0]
+    return pull_api.pull(project, [("returned.docx", lose(there.save(), *losses))], Choice(DAY)).files[0]
 
 
 def _typed(it: Edited, tag: str, words: str) -> None:

@@ -16,6 +16,7 @@ from word_editing import A, B, Edited
 from word_reading import W
 
 from poa_toolkit.api import pull as pull_api
+from poa_toolkit.api.returned_files import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,7 +171,7 @@ PLACES: dict[str, Callable[[Edited, int, str], None]] = {
 def _pulled(project: Path, content: bytes) -> pull_api.Pull:
     if not (project / "plan").exists():
         small_plan.write(project)
-    return pull_api.pull(project, [("returned.docx", content)], pull_api.Choice(DAY, only_show=True))
+    return pull_api.pull(project, [("returned.docx", content)], Choice(DAY, only_show=True))
 
 
 def _asked(pull: pull_api.Pull) -> list[str]:

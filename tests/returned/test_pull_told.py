@@ -15,9 +15,9 @@ from word_editing import A, B, Edited
 from word_reading import W, packed, read
 
 from poa_toolkit.api import amend, render, template
-from poa_toolkit.api import pull as pull_api
 from poa_toolkit.api.amendments_edit import Decision
 from poa_toolkit.api.plan_edit import PlanEdit
+from poa_toolkit.api.returned_files import RefusedFileError, balanced
 from poa_toolkit.model import House
 from poa_toolkit.returned.ledger import Ledger
 from poa_toolkit.returned.word_file import Paragraph, ParagraphPlace, Piece, Returned
@@ -590,8 +590,8 @@ def test_what_one_put_in_and_took_out_again_is_told_and_not_proposed(tmp_path: P
 
 def test_a_file_whose_books_do_not_balance_is_refused() -> None:
     returned = Returned((Paragraph((Piece("Lost words.", at=0),), ParagraphPlace(0, "")),), length=11)
-    with pytest.raises(pull_api.RefusedFileError) as refused:
-        pull_api.balanced("a.docx", Ledger(returned))
+    with pytest.raises(RefusedFileError) as refused:
+        balanced("a.docx", Ledger(returned))
     (found,) = refused.value.diagnostics
     assert (found.code, found.location.path) == ("POA727", "a.docx")
     assert found.message == "10 of 10 characters were not placed, told or recognised: “Lost words.”"

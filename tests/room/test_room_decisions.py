@@ -15,6 +15,7 @@ from word_editing import Edited
 
 from poa_toolkit.amend.collisions import collisions
 from poa_toolkit.api import amend, pull
+from poa_toolkit.api.returned_files import Choice
 from poa_toolkit.api.validate import InvalidPlanError, read
 from poa_toolkit.model import AmendmentState, digests
 from poa_toolkit.returned.decided_words import Steps, decided
@@ -31,7 +32,7 @@ FEW = settings(max_examples=settings().max_examples // 5)
 
 def pulled(project: Path, content: bytes, *, decide: bool = True) -> Pulled:
     """Bring a file home, its decisions too."""
-    choice = pull.Choice(samples.CHAIR.day, decision=samples.CHAIR if decide else None)
+    choice = Choice(samples.CHAIR.day, decision=samples.CHAIR if decide else None)
     return pull.pull(project, [("room.docx", content)], choice).files[0]
 
 

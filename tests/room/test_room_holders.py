@@ -11,6 +11,7 @@ from word_editing import Edited
 from word_reading import W
 
 from poa_toolkit.api import pull
+from poa_toolkit.api.returned_files import Choice
 from poa_toolkit.api.validate import read
 from poa_toolkit.model import AmendmentState
 
@@ -83,7 +84,7 @@ def test_another_holder_takes_the_place_of_a_whole_title(tmp_path: Path) -> None
 def test_a_decision_is_read_back_and_nobody_s_edit(tmp_path: Path, name: str, *, accept: bool) -> None:
     project = written(tmp_path / "project", name)
     untouched = samples.for_room(project).content
-    choice = pull.Choice(samples.CHAIR.day)
+    choice = Choice(samples.CHAIR.day)
     assert pull.pull(project, [("room.docx", untouched)], choice).files[0].new == ()
     choice = choice._replace(decision=samples.CHAIR)
     found = pull.pull(project, [("room.docx", decided(project, accept=accept))], choice).files[0]
@@ -101,7 +102,7 @@ def test_a_decision_is_read_back_and_nobody_s_edit(tmp_path: Path, name: str, *,
 
 def test_words_beside_decisions_are_proposed_as_the_plan_spells_them(tmp_path: Path) -> None:
     project = written(tmp_path / "project", "a bracket", "new")
-    choice = pull.Choice(samples.CHAIR.day, decision=samples.CHAIR)
+    choice = Choice(samples.CHAIR.day, decision=samples.CHAIR)
     file = decided(project, accept=True, typed=True)
     (one,) = pull.pull(project, [("room.docx", file)], choice).files[0].new
     assert one.proposed == "Observers [states: should|tcc: may] tell [tcc: in time]."

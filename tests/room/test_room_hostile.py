@@ -12,6 +12,7 @@ from word_editing import Edited
 from word_reading import packed, read
 
 from poa_toolkit.api import pull
+from poa_toolkit.api.returned_files import Choice
 from poa_toolkit.diagnostic import FaultsError
 from poa_toolkit.errors import PoaError
 
@@ -70,7 +71,7 @@ def test_a_made_up_record_is_read_or_refused(
     lot = Random(seed)  # noqa: S311 - made-up records, not secrets
     content = packed({**parts, name: _made_up(parts[name], lot)})
     decision = samples.CHAIR if seed % 2 else None
-    choice = pull.Choice(samples.CHAIR.day, decision=decision)
+    choice = Choice(samples.CHAIR.day, decision=decision)
     try:
         found = pull.pull(samples.copied(project, tmp_path / "copy"), [("room.docx", content)], choice).files[
             0

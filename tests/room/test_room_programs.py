@@ -12,6 +12,7 @@ from word_accepting import body
 from word_reading import packed, read
 
 from poa_toolkit.api import pull
+from poa_toolkit.api.returned_files import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +57,7 @@ def test_libreoffice_accepts_what_the_command_accepts_and_its_file_is_read_so(
         there = [one for one in samples.without_status(body(content)) if one and not one.startswith("Annex ")]
         assert there == wanted, each["id"]
         copy = samples.copied(project, tmp_path / "copy")
-        choice = pull.Choice(samples.CHAIR.day, decision=samples.CHAIR)
+        choice = Choice(samples.CHAIR.day, decision=samples.CHAIR)
         pulled = pull.pull(copy, [("room.docx", content)], choice).files[0]
         outcomes = {one.amendment: one.outcome for one in pulled.decisions}
         assert outcomes.pop(each["id"]) == "accepted"

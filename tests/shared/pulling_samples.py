@@ -13,6 +13,7 @@ from word_editing import Edited
 
 from poa_toolkit.api import pull as pull_api
 from poa_toolkit.api import render
+from poa_toolkit.api.returned_files import Choice
 from poa_toolkit.model import House
 from poa_toolkit.model.digests import dump
 
@@ -45,7 +46,7 @@ def pull(project: Path, content: bytes, name: str = "returned.docx", **choice: A
     """Pull one file into the small plan below `project`, written there unless it is there."""
     if not (project / "plan").exists():
         small_plan.write(project)
-    return pull_api.pull(project, [(name, content)], pull_api.Choice(DAY, **choice)).files[0]
+    return pull_api.pull(project, [(name, content)], Choice(DAY, **choice)).files[0]
 
 
 def rows(pulled: Pulled) -> list[dict[str, Any]]:

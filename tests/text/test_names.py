@@ -15,7 +15,7 @@ from conftest import ROOT
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from poa_toolkit.api.pull import slug
+from poa_toolkit.api.returned_files import slug
 from poa_toolkit.api.validate import validate
 from poa_toolkit.model.file_kinds import FILE_KINDS
 from poa_toolkit.text import valid_names

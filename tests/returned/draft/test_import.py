@@ -14,8 +14,9 @@ from pulling_samples import DAY
 from ruamel.yaml import YAML
 from word_editing import Edited
 
-from poa_toolkit.api import import_draft, pull, validate
+from poa_toolkit.api import import_draft, validate
 from poa_toolkit.api.import_draft import Request
+from poa_toolkit.api.returned_files import RefusedFileError
 from poa_toolkit.errors import EditRefusedError
 
 if TYPE_CHECKING:
@@ -268,7 +269,7 @@ def _empty() -> bytes:
 )
 def test_what_cannot_be_imported_is_one_line(tmp_path: Path, content: bytes, code: str, poa: Poa) -> None:
     (tmp_path / "draft.docx").write_bytes(content)
-    with pytest.raises(pull.RefusedFileError):
+    with pytest.raises(RefusedFileError):
         _import(tmp_path, content)
     done = poa("import", "draft.docx", "-o", "new", cwd=tmp_path)
     assert done.status == 1

@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 
 from poa_toolkit.api import fmt, import_draft, validate
 from poa_toolkit.api.import_draft import Request
-from poa_toolkit.api.pull import RefusedFileError
+from poa_toolkit.api.returned_files import RefusedFileError
 from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned.draft.read import drafted
 from poa_toolkit.returned.ledger import Fate, visible

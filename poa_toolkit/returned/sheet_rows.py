@@ -1,0 +1,194 @@
+"""A returned sheet laid beside what it was when it went out: which column is which, and which row."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_toolkit.text.white_space import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from poa_toolkit.returned.exported_tables import ExportedTable
+    from poa_toolkit.returned.sheet_file import ReturnedSheet, SheetCell
+
+_HEAD_WITHIN = 20
+"""Among how many rows the head of a sheet is looked for."""
+_RENAMED = 0.8
+"""How much of the head of a sheet has to be there, that it is known under another name."""
+_MOST_PAIRS = 100_000
+"""How many rows of one id are compared; more are taken as they stand."""
+_WORDS = ("text", "title", "subject")
+"""The columns by whose words a record is known that has lost its id."""
+
+
+class Row(NamedTuple):
+    """A row of a returned sheet."""
+
+    number: int
+    cells: Mapping[int, SheetCell]
+    """By their columns."""
+    exported: tuple[str, ...] | None = None
+    """What it was when it went out; None for a row that nothing was known of."""
+    copies: tuple[str, ...] | None = None
+    """Of a row that has the id of another: what that one was."""
+
+
+class Beside(NamedTuple):
+    """A sheet beside what it was."""
+
+    sheet: ReturnedSheet
+    table: ExportedTable
+    head: Row | None
+    """The row that holds the words over the columns; None where it is gone."""
+    columns: Mapping[str, int]
+    """The columns that were exported, by name."""
+    twice: frozenset[str] = frozenset()
+    """The names that stand over more than one column."""
+    above: tuple[Row, ...] = ()
+    """What stands above the head."""
+    rows: tuple[Row, ...] = ()
+    gone: tuple[tuple[str, ...], ...] = ()
+    """The rows that were exported and are not there."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the names of the columns that were exported and are not there."""
+        return tuple(each for each in self.table.columns if each not in self.columns)
+
+    @property
+    def extra(self) -> dict[int, str]:
+        """Return the other columns with a heading of their own, and what that says."""
+        known = set(self.columns.values())
+        head = self.head.cells if self.head else {}
+        return {column: cell.text.strip() for column, cell in head.items() if column not in known}
+
+    @property
+    def is_in_order(self) -> bool:
+        """Return whether the rows stand in the order in which they went out."""
+        places = {each: index for index, each in reversed(list(enumerate(self.table.rows)))}
+        there = [places[each.exported] for each in self.rows if each.exported is not None]
+        return there == sorted(there)
+
+    def old(self, row: Row, name: str) -> str:
+        """Return what a cell of a known row was when it went out."""
+        return row.exported[self.table.columns.index(name)] if row.exported else ""
+
+    def cell(self, row: Row, name: str) -> SheetCell | None:
+        """Return the cell of a row under the name of a column; None where that is empty, or gone."""
+        return row.cells.get(self.columns.get(name, 0))
+
+    def words(self, row: Row, name: str) -> str:
+        """Return what such a cell shows."""
+        found = self.cell(row, name)
+        return found.text.strip() if found else ""
+
+
+def named(sheets: Sequence[ReturnedSheet], tables: Sequence[ExportedTable]) -> dict[str, ReturnedSheet]:
+    """Return the sheet of each table that is there, under its own name or known by its head."""
+    found = {each.name: each for each in sheets}
+    known = {table.name: found[table.name] for table in tables if table.name in found}
+    others = [each for each in sheets if each.name not in known]
+    for table in tables:
+        if table.name not in known:
+            like = next((each for each in others if _likeness(each, table) >= _RENAMED), None)
+            if like is not None:
+                known[table.name] = like
+                others.remove(like)
+    return known
+
+
+def rows_of(sheet: ReturnedSheet) -> tuple[Row, ...]:
+    """Return the rows of a sheet that hold anything, in its order."""
+    found: defaultdict[int, dict[int, SheetCell]] = defaultdict(dict)
+    for each in sheet.cells:
+        found[each.row][each.column] = each
+    return tuple(Row(number, found[number]) for number in sorted(found))
+
+
+def _likeness(sheet: ReturnedSheet, table: ExportedTable) -> float:
+    """Return how much of the head of a table a sheet has; 0 where what names its records is not there."""
+    return max((_share(each, table) for each in rows_of(sheet)[:_HEAD_WITHIN]), default=0)
+
+
+def _share(row: Row, table: ExportedTable) -> float:
+    there = {each.text.strip() for each in row.cells.values()}
+    if not there.issuperset(table.columns[: table.keys]):
+        return 0
+    return sum(each in there for each in table.columns) / len(table.columns)
+
+
+def beside(sheet: ReturnedSheet, table: ExportedTable) -> Beside:
+    """Lay a sheet beside what it was. Rows are known by their ids, else by their words, in any order."""
+    every = rows_of(sheet)
+    head = max(every[:_HEAD_WITHIN], key=lambda each: _share(each, table), default=None)
+    if head is None or not _share(head, table):
+        return Beside(sheet, table, None, {}, above=every, gone=table.rows)
+    names = {column: cell.text.strip() for column, cell in head.cells.items()}
+    times = Counter(names.values())
+    known = {name: column for column, name in names.items() if name in table.columns and times[name] == 1}
+    twice = frozenset(name for name in table.columns if times[name] > 1)
+    above = tuple(each for each in every if each.number < head.number)
+    below = [each for each in every if each.number > head.number]
+    laid = Beside(sheet, table, head, known, twice, above)
+    if set(table.columns[: table.keys]) <= known.keys():
+        below = _known(laid, below)
+    there = Counter(each.exported for each in below if each.exported is not None)
+    gone = tuple(each for each, times in (Counter(table.rows) - there).items() for _ in range(times))
+    return laid._replace(rows=tuple(below), gone=gone)
+
+
+def _known(laid: Beside, rows: Sequence[Row]) -> list[Row]:
+    """Say of each row which one of those that went out it is."""
+    table = laid.table
+    exported: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    for each in table.rows:
+        exported[each[: table.keys]].append(each)
+    named_so: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        named_so[tuple(laid.words(row, name) for name in table.columns[: table.keys])].append(row)
+    found: dict[int, Row] = {}
+    for key, those in named_so.items():
+        for row, which in _paired(laid, those, exported.get(key, [])):
+            found[row.number] = row._replace(exported=which)
+        for row in those:
+            if row.number not in found and key in exported:
+                found[row.number] = row._replace(copies=exported[key][0])
+    taken = Counter(each.exported for each in found.values())
+    left = [each for each in table.rows if taken[each] < 1]
+    return list(_by_words(laid, [found.get(each.number, each) for each in rows], left))
+
+
+def _paired(
+    laid: Beside, rows: Sequence[Row], those: Sequence[tuple[str, ...]]
+) -> Iterable[tuple[Row, tuple[str, ...]]]:
+    """Pair rows with those that went out under the same id: where there are several, the likest first."""
+    if len(rows) == len(those) == 1 or len(rows) * len(those) > _MOST_PAIRS:
+        return zip(rows, those, strict=False)
+    likeness = sorted(
+        ((_same(laid, row, which), -row.number, -at) for row in rows for at, which in enumerate(those)),
+        reverse=True,
+    )
+    by_number = {each.number: each for each in rows}
+    paired: dict[int, int] = {}
+    for _, number, at in likeness:
+        if -number not in paired and -at not in paired.values():
+            paired[-number] = -at
+    return tuple((by_number[number], those[at]) for number, at in paired.items())
+
+
+def _same(laid: Beside, row: Row, which: tuple[str, ...]) -> int:
+    cells = zip(laid.table.columns, which, strict=True)
+    return sum(folded(laid.words(row, name)) == folded(words) for name, words in cells)
+
+
+def _by_words(laid: Beside, rows: Sequence[Row], left: Sequence[tuple[str, ...]]) -> Iterable[Row]:
+    """Know by its words a row whose id is gone, or another: the words of one that is missing, exactly."""
+    column = next((each for each in _WORDS if each in laid.columns), "")
+    at = laid.table.columns.index(column) if column else 0
+    by_words = {folded(each[at]): each for each in left if column and each[at].strip()}
+    for row in rows:
+        unknown = row.exported is None and row.copies is None
+        which = by_words.pop(folded(laid.words(row, column)), None) if unknown and column else None
+        yield row._replace(exported=which) if which is not None else row
