@@ -5,6 +5,7 @@ What is drawn is data: no text of a plan is ever an expression, an address or ma
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib.util import find_spec
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -34,6 +35,8 @@ _LINES = 2
 _CUT = " \N{HORIZONTAL ELLIPSIS}"
 _SCHEMA = "https://vega.github.io/schema/vega/v5.json"
 """The name of the language that the library is given; nothing is fetched from there."""
+_KEPT = 32
+"""How many drawings are kept: a site that is made again mostly shows the same."""
 _SHARPNESS = 2
 """Pixels of a bitmap for each of the picture."""
 
@@ -71,6 +74,7 @@ def are_possible() -> bool:
     return find_spec("vl_convert") is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def draw(picture: Picture, palette: Palette, shown: Callable[[str], str] = str) -> Drawing:
     """Draw a picture; `shown` makes a text of others fit to be seen. Always the same marks.
 

@@ -48,7 +48,7 @@ def site(project: Path, *, today: date | None = None) -> Site:
             table=table,
             versions=versions,
             difference=_Comparing(project, loaded, versions, today),
-            reports={"status": status.report(status.status(project, loaded, today=today))},
+            reports={"status": status.with_pictures(status.status(project, loaded, today=today))},
         )
     )
 
