@@ -156,7 +156,11 @@ def _block(block: Block, width: int, drawings: Drawings) -> str:
             widths = [width * column.weight // weights for column in block.columns]
             title = _paragraph("Heading2", styled(block.title)) if block.title else ""
             drawn = drawings.run(block, width)
-            return title + (_paragraph("POABody", drawn) if drawn else "") + _table(*_cells(block), widths)
+            return (
+                title
+                + (_paragraph("POABody", drawn) if drawn else "")
+                + _table(*_cells(block), widths, _WHOLE)
+            )
         case _:
             assert_never(block)
 
