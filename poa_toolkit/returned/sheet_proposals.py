@@ -242,8 +242,10 @@ class _Sheet:
         """Return what became of a cell: nothing, a proposal, or a comment that tells it."""
         cell, old, key = self.laid.cell(row, name), self.laid.old(row, name), self._key(row, name)
         is_amendable = key in self.texts
-        if cell is None and (not old.strip() or self._is_merged(row.number, self.laid.columns[name])):
-            return
+        is_id = name in self.laid.table.columns[: self.laid.table.keys]
+        is_merged = self._is_merged(row.number, self.laid.columns[name])
+        if cell is None and (is_id or is_merged or not old.strip()):
+            return  # told for the whole row, for the merged cells, or nothing at all
         if cell is not None and not cell.formula and folded(cell.text) == folded(old):
             fate, why = (
                 (Fate.PLACED, ".".join(key)) if is_amendable else (Fate.GENERATED, "as it was exported")
@@ -251,7 +253,7 @@ class _Sheet:
             self.book.ledger.enter((cell.piece,), fate, why)
             if cell.text.strip() != old.strip():
                 self.notes.add(Told.WHITE_SPACE, self.name, cell.at)
-        elif cell is not None and (self._is_merged(cell.row, cell.column) or cell.formula):
+        elif cell is not None and (is_merged or cell.formula):
             if cell.formula:
                 self.notes.add(Told.FORMULA, self.name, cell.at)
             yield self._told(cell, key, f"{name}: {shown(cell)}")
