@@ -77,9 +77,9 @@ def shared(file: bytes) -> bytes:
     def moved(found: re.Match[bytes]) -> bytes:
         return b't="s"><v>%d</v>' % strings.setdefault(found[1], len(strings))
 
-    for name in parts:
+    for name, content in list(parts.items()):
         if name.startswith("xl/worksheets/"):
-            parts[name] = re.sub(rb't="inlineStr"><is>(.*?)</is>', moved, parts[name], flags=re.DOTALL)
+            parts[name] = re.sub(rb't="inlineStr"><is>(.*?)</is>', moved, content, flags=re.DOTALL)
     items = b"".join(b"<si>%s</si>" % each for each in strings)
     main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     parts["xl/sharedStrings.xml"] = b'<sst xmlns="%s">%s</sst>' % (main, items)

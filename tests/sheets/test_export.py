@@ -82,9 +82,9 @@ def test_links_say_what_they_lead_to(tmp_path: Path) -> None:
     action["text"] = "Observers, as {A-002} and {A-009} say, should report."
     project = small_plan.write(tmp_path, files)
     links = {
-        (each["field"], each["to"]): each["status"]
+        (each["field"], each["to_id"]): each["status"]
         for each in _rows(of_project(project), "links")
-        if each["from"] == "A-001"
+        if each["from_id"] == "A-001"
     }
     assert links[("provisions", "iccpr 25(b)")] == "listed"
     assert links[("provisions", "iccpr 99")] == "no-provision"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import struct
 import time
+import zipfile
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,7 +45,11 @@ def _entities() -> bytes:
 
 
 def _bomb() -> bytes:
-    return with_part(STRINGS, lambda it: it + b" " * 30_000_000, shared(exported()))
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in read(shared(exported())).parts.items():
+            archive.writestr(name, content + b" " * 30_000_000 * (name == STRINGS))
+    return made.getvalue()
 
 
 def _many_characters() -> bytes:
