@@ -13,16 +13,19 @@ import pytest
 import small_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sheet_editing import exported, project, pull, rows, shared, told, with_part
+from sheet_editing import edited, exported, project, pull, rows, shared, told, with_part
 from word_reading import packed, read
 
 from poa_toolkit.api.returned_files import RefusedFileError
+from poa_toolkit.returned import exported_tables
+from poa_toolkit.text.numerals import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Poa
+    from openpyxl import Workbook
 
 BOOK, FIRST, STRINGS = "xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 MANY = b"".join(b'<row r="%d" spans="1:9" ht="15"/>' % each for each in range(100, 50_000))
@@ -193,3 +196,65 @@ def test_whatever_is_damaged_there_is_no_traceback(part: str, data: st.DataObjec
 
     with contextlib.suppress(RefusedFileError):
         pull(project(), packed({**parts, part: content[:start] + new + content[end:]}), only_show=True)
+
+
+@pytest.mark.parametrize(
+    "rows_of_record",
+    [
+        [("table",)],
+        [("table", "actions", "x", "id")],
+        [("table", "actions", "9", "id")],
+        [("table", "points", "1", "id"), ("row", "a")],
+        [
+            ("row", "A-001"),
+            ("table", "actions", "1", "id", "text"),
+            ("row",),
+            ("row", "A-001", "So.", "more"),
+        ],
+    ],
+)
+def test_a_record_that_somebody_made_up_is_refused_or_read(
+    rows_of_record: list[tuple[str, ...]], tmp_path: Path
+) -> None:
+    """Whoever makes one up can prove it too: nothing in it is trusted."""
+    proof = exported_tables._proof("sha256:0", rows_of_record)
+
+    def change(book: Workbook) -> None:
+        book.remove(book["poa"])
+        made = book.create_sheet("poa")
+        for each in (("poa-toolkit 1", "sha256:0", "", proof), *rows_of_record):
+            made.append(list(each))
+
+    content = edited(change)
+    with contextlib.suppress(RefusedFileError):
+        pull(tmp_path, content, force=True)
+
+
+def test_decisions_are_not_read_from_a_workbook(tmp_path: Path, poa: Poa) -> None:
+    small_plan.write(tmp_path)
+    (tmp_path / "back.xlsx").write_bytes(exported())
+    finished = poa("pull", "back.xlsx", "--decisions", "--decided-by", "Chair")
+    assert finished.status == 1
+    assert "a workbook prints no proposals" in finished.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b'<row r="2"', b'<row r="%s"' % (b"9" * 5000)), (b"<cols>", b'<cols><col min="x" max="" hidden="1"/>')],
+)
+def test_numbers_that_are_none_are_no_traceback(old: bytes, new: bytes, tmp_path: Path) -> None:
+    assert pull(tmp_path, _replaced(FIRST, old, new)).new == ()
+
+
+def test_a_row_of_many_strange_cells_is_read_in_time(tmp_path: Path) -> None:
+    cells = b"".join(
+        b'<c r="%s90" t="inlineStr"><is><t>w%d</t></is></c>' % (column_letters(each).encode(), each)
+        for each in range(1, 10_000)
+    )
+    content = with_part(
+        FIRST, lambda it: it.replace(b"</sheetData>", b'<row r="90">%s</row></sheetData>' % cells)
+    )
+    began = time.process_time()
+    (row,) = rows(pull(tmp_path, content))
+    assert row["comment"].count("\n") > 9_000
+    assert time.process_time() - began < SECONDS

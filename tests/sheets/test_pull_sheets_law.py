@@ -62,7 +62,7 @@ def _taken(pulled: Pulled, place: Place, typed: str) -> bool:
     return bool(kept or named)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.dictionaries(st.sampled_from(places()), TYPED, min_size=1, max_size=4))
 def test_every_edit_is_a_proposal_or_told_and_nothing_else_is(edits: dict[Place, str]) -> None:
     book = openpyxl.load_workbook(BytesIO(exported()))
