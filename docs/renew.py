@@ -617,6 +617,8 @@ SCENARIOS = {
         start="  - placed (A-008.text",
         lines=9,
     ),
+    "export": Scenario(("poa export --to xlsx -o plan.xlsx",)),
+    "pull-sheets": Scenario(("poa pull delegation-d.xlsx",), returned=("delegation-d.xlsx",)),
     "pull-damaged": Scenario(("poa pull plan/plan.yaml",)),
     "build-lacking": Scenario(("poa build",), _BACK_TO_REFINED),
     "baseline-provisional": Scenario(

@@ -50,7 +50,7 @@ COMMANDS = {
     "amend": "List, propose and decide amendments; the chair's sheet and the outcome.",
     "review": "Put on record that the links of an action are right.",
     "import": "Make the files of a plan from an old Word draft.",
-    "pull": "Bring edited Word files home: their changes and comments become amendments.",
+    "pull": "Bring edited Word files and workbooks home: changes and comments become amendments.",
     "endorse": "Put on record that an organization endorses a frozen text.",
     "endorsements": "Prove that every endorsement speaks of the text that was endorsed.",
 }

@@ -76,6 +76,8 @@ OTHER = {
         "init",
         "lsp",
         "matrix",
+        "site",
+        "export",
     ),
     *("endorsements verify", "git-setup", "merge-driver", "merge check", "merge finish", "template init"),
     *("template check", "baseline list", "baseline verify", "amend list", "amend preview", "amend report"),
