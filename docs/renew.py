@@ -82,6 +82,7 @@ _FORMS = {
     r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$": "date, month or year",
     r"^sha256:[0-9a-f]{64}$": "digest",
     r"^https?://[^\s<>\"]+$": "web address",
+    r"^https://[^\s<>\"]+$": "address that begins with https://",
     r"^POA[0-9]{3}$": "code",
 }
 """What a text with a pattern is called."""
@@ -94,6 +95,7 @@ _REMARKS = {
         "looked at it is suspect ([POA412](../rules/POA412.md)); see [editing by commands](scaffolding.md)."
     ),
     "endorsements": "`poa endorse` writes it; see [endorsements](../secretariat/endorsements.md).",
+    "progress": "`poa new progress` writes it; see [follow-up](../secretariat/follow-up.md).",
     "settings": "It lies beside `plan/`, and is described with the [settings](settings.md).",
 }
 """What the types cannot say about a kind of file."""
@@ -262,6 +264,26 @@ _TO_ENDORSE = (
     ),
 )
 """A baseline for the last stage; and nobody real is shown to endorse what nobody has."""
+_MEASURED = """\
+    indicators:
+      - id: IND-001
+        text: Groups that have taken up an action and reported on it
+        baseline: "0"
+        target: "20"
+        by: 2018-06
+        source: The public record of this action
+"""
+_TO_FOLLOW_UP = (
+    (
+        "plan/plan.yaml",
+        "    date: 2017-12-05\n",
+        "    date: 2017-12-05\n    baseline: day-2\n    notice: The text that was endorsed.\n",
+    ),
+    _TO_ENDORSE[1],
+    ("plan/sections/06-follow-up.yaml", "  - id: A-042\n", f"{_MEASURED}  - id: A-042\n"),
+)
+"""An indicator of A-041, and a text that can be endorsed."""
+_REPORT = "poa new progress A-041 --state under-way --by 'An Editor'"
 _SETTINGS = ROOT / "docs" / "editors" / "settings.md"
 _EIGHT_PAGES = ((SECTION, "no more than ten pages", "no more than eight pages"),)
 _STATES = "plan/sections/01-states.yaml"
@@ -585,6 +607,23 @@ SCENARIOS = {
         after="days-bracket",
     ),
     "days-report": Scenario(("poa amend report day-1 day-2",), after="days-agreed"),
+    "follow-up-new": Scenario(
+        (
+            f"{_REPORT} --date 2018-05-04 --text 'The record is public.'",
+            f"{_REPORT} --date 2018-09-30 --indicator IND-001 --value 4",
+        ),
+        _TO_FOLLOW_UP,
+        before=(
+            "poa baseline create day-2",
+            "poa endorse --participant example --capacity participant --text day-2 --date 2017-12-05",
+        ),
+    ),
+    "follow-up-report": Scenario(
+        ("poa progress --date 2018-11-30 --since 2018-05-01",), lines=18, after="follow-up-new"
+    ),
+    "follow-up-section": Scenario(
+        ("poa progress --date 2018-11-30 --since 2018-05-01",), start="VI. Follow-up", after="follow-up-new"
+    ),
     "days-endorse": Scenario(
         (
             "poa endorse --participant delegation-a --capacity participant --text day-2 --date 2017-12-05",

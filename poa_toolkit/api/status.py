@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.api.comparisons import consecutive
 from poa_toolkit.api.printed import printed
 from poa_toolkit.api.validate import InvalidPlanError, astray, read, validate
+from poa_toolkit.check.follow_up import follow_up
 from poa_toolkit.check.plan_status import TextStatus, status_of
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Severity
@@ -41,8 +42,9 @@ class Found(NamedTuple):
 
 
 def status(project: Path, version: str | Loaded | None = None, *, today: date | None = None) -> Found:
-    """Return where a version stands, by its name or as it was read; `today` ends waivers of poa.yaml.
+    """Return where a version stands, by its name or as it was read.
 
+    `today` is the day by which waivers of poa.yaml end and targets are late.
     Raises VersionError for an unknown version, InvalidPlanError where plan.yaml cannot be read.
     """
     loaded = version if isinstance(version, Loaded) else read(project, version)
@@ -50,7 +52,11 @@ def status(project: Path, version: str | Loaded | None = None, *, today: date | 
         raise InvalidPlanError(validate(project, version=loaded, today=today))
     blocking = {stage: _errors(project, loaded, stage, today) for stage in _stages(loaded.plan)}
     lost = astray(project, loaded.plan, loaded.amendments)
-    text = status_of(loaded.plan, loaded.amendments, lost)
+    # a frozen version holds nothing of what was reported since
+    followed = (
+        None if loaded.baseline else follow_up(loaded.plan, loaded.progress, loaded.endorsements, today)
+    )
+    text = status_of(loaded.plan, loaded.amendments, lost, followed)
     name = version if isinstance(version, str) else None
     return Found(loaded.label, name, project, loaded, loaded.plan, text, blocking)
 

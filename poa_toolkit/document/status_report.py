@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from poa_toolkit.amend.amendment import Target
+    from poa_toolkit.check.follow_up import FollowUpCounts
     from poa_toolkit.check.plan_status import Coverage, OpenBracket, SectionStatus, TextStatus
     from poa_toolkit.diagnostic import Diagnostic
     from poa_toolkit.document.blocks import Block, Document, Part
@@ -48,6 +49,7 @@ def status(  # noqa: PLR0913 - one parameter a thing that is printed
     `blocking` holds, by stage, the errors that keep it from that stage; `version` is how a command
     names this version, None the working tree; `pictures` is what is shown besides.
     """
+    followed = found.follow_up
     parts = (
         part(body(_summary(found, blocking))),
         part(heading("What still blocks"), *_blocking(blocking, version)),
@@ -55,6 +57,7 @@ def status(  # noqa: PLR0913 - one parameter a thing that is printed
         part(heading("Open brackets, by holder"), *_brackets(found.brackets, plan.holders())),
         part(heading("Amendments that wait for a decision"), *_amendments(found, targets(plan))),
         part(heading("Coverage"), *_coverage(found.coverage)),
+        *((part(heading("Follow-up"), *_follow_up(followed)),) if followed else ()),
         *((pictures,) if pictures else ()),
     )
     cover = (("Stage", of_stage(plan, LABELS[plan.style]) or plan.stage), ("Text", digest))
@@ -174,6 +177,16 @@ def _coverage(coverage: Coverage) -> Iterator[Block]:
     yield from _listed("obligations not served", coverage.unserved)
     yield item(f"{many(coverage.provisions, 'provision')} cited")
     yield from _listed("cited, not yet verified", coverage.unverified)
+
+
+def _follow_up(counts: FollowUpCounts) -> Iterator[Block]:
+    for state, count in counts.states.items():
+        yield item(f"{many(count, 'action')} {state.said}")
+    if counts.unreported:
+        yield item(f"{many(counts.unreported, 'action')} of which nobody has said how far it has come")
+    yield from _listed("targets overdue", counts.overdue)
+    yield from _listed("actions on which nobody has reported for more than a year", counts.silent)
+    yield body(code("poa progress"), " tells more")
 
 
 def _listed(what: str, names: Sequence[str]) -> Iterator[Block]:

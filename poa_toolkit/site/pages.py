@@ -45,6 +45,7 @@ _MENU = {
     "amendments": "Amendments",
     "changes": "Changes",
     "status": "Status",
+    "progress": "Progress",
     "withdrawn": "Set aside",
     "participants": "Participants",
     "endorsements": "Endorsements",

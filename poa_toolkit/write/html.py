@@ -251,6 +251,7 @@ class Writer:
         counts = counting(table)
         return {
             "table": table,
+            "has_words": not all(counts[1:]),
             "columns": list(zip(table.columns, counts, strict=True)),
             "rows": [self.row(row, counts) for row in table.rows],
             **self.picture(table),
