@@ -29,7 +29,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from returned_files import returned
 
 from poa_toolkit.api import diff, explain, render
-from poa_toolkit.api import site as site_api
 from poa_toolkit.api.schema import schemas
 from poa_toolkit.cli import main as poa
 from poa_toolkit.model.file_kinds import FILE_KINDS, FileKind
@@ -62,7 +61,7 @@ def main() -> None:
     for path in gone:
         path.unlink()
     print(f"{len(stale)} of {len(wanted)} pages written, {len(gone)} removed")
-    print(f"{word_pictures()}; {browser_pictures()}; {table_picture()}")
+    print(f"{word_pictures()}; {browser_picture()}; {table_picture()}")
 
 
 # --- the rule book and the reference ------------------------------------------------------------
@@ -458,6 +457,10 @@ SCENARIOS = {
         ("poa template check",), template=("{{ action.text }}", "{{ action.txt }}"), start="plan/t"
     ),
     "status": Scenario(("poa status",), lines=32),
+    "matrix": Scenario(("poa matrix --state Slovenia",)),
+    "matrix-provisions": Scenario(("poa matrix --rows provisions --theme assembly",), start="At a glance"),
+    "matrix-heat-map": Scenario(("poa matrix --heat-map",), start="Obligation", lines=15),
+    "matrix-unknown": Scenario(("poa matrix --theme votes",)),
     "endorse": Scenario(
         (
             "poa baseline create day-2",
@@ -653,6 +656,8 @@ SCENARIOS = {
         start="  - placed (A-008.text",
         lines=9,
     ),
+    "export": Scenario(("poa export --to xlsx -o plan.xlsx",)),
+    "pull-sheets": Scenario(("poa pull delegation-d.xlsx",), returned=("delegation-d.xlsx",)),
     "pull-damaged": Scenario(("poa pull plan/plan.yaml",)),
     "build-lacking": Scenario(("poa build",), _BACK_TO_REFINED),
     "baseline-provisional": Scenario(
@@ -889,6 +894,7 @@ _WORD_PICTURES = {
     "word-annex": _Picture(r"^ *Annex II$"),
     "word-carter": _Picture("Digest of the text", "--style carter"),
     "word-masthead": _Picture("Specimen organization", command="template preview"),
+    "word-matrix": _Picture("Coverage by mechanism", "--format docx", command="matrix"),
     "word-room": _Picture(r"^ +\d+ +\(b\) ", "--for-room"),
     "redline-page": _Picture(r"\[\(b\)\]", "--since day-1"),
     "redline-visual": _Picture(r"^ +\(b\) ", "--since day-1 --marks bold-strike"),
@@ -945,33 +951,43 @@ def table_picture() -> str:
     return "that of the table shows page 4"
 
 
-def browser_pictures() -> str:
-    """Draw a section of the page of changes, and pages of the site, in a browser; say what was done."""
+class _PagePicture(NamedTuple):
+    """What of a page in a browser is shown."""
+
+    command: str
+    page: str
+    """The file that the command makes and the browser opens."""
+    hash: str = ""
+    height: int = 820
+
+
+_BROWSER_PICTURES = {
+    "diff-browser": _PagePicture("diff --format html -o diff.html", "diff.html", "#section-expert-bodies"),
+    "matrix-heat-map": _PagePicture("matrix --heat-map --format html -o map.html", "map.html", height=1100),
+    "status-pictures": _PagePicture(
+        "status --format html -o status.html", "status.html", "#Matrix.pictures", height=980
+    ),
+    "site-action": _PagePicture("site", "site/actions/A-035.html"),
+}
+
+
+def browser_picture() -> str:
+    """Draw pages in a browser, if there is one; say what was done."""
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-    compared = diff.compare(ROOT)
-    if not (program and (_TOOLS / "node_modules" / "playwright-core").is_dir() and compared):
+    tools = ROOT / "tests" / "tools"
+    if not (program and (tools / "node_modules" / "playwright-core").is_dir()):
         return "those of the browser were left as they are (they want Chromium and `make tools`)"
     with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder) / "changes.html"
-        page.write_text(diff.describe(compared, "html"), "utf-8")
-        _photograph(program, page, "diff-browser.png", anchor="#section-expert-bodies")
-        made = site_api.site(ROOT)
-        site_api.write(made, Path(folder) / "site")
-        for name, path in _SITE_PICTURES.items():
-            _photograph(program, Path(folder) / "site" / path, name)
-    return f"{1 + len(_SITE_PICTURES)} of the browser are new"
-
-
-_TOOLS = ROOT / "tests" / "tools"
-_SITE_PICTURES = {"site-action.png": "actions/A-035.html"}
-"""The pictures of pages of the site, and the page that each shows."""
-
-
-def _photograph(program: str, page: Path, name: str, anchor: str = "") -> None:
-    view = {"name": name, "width": 1200, "height": 820, "hash": anchor, "picture": str(PICTURES / name)}
-    task = json.dumps({"program": program, "page": page.as_uri(), "views": [view]})
-    command = ["node", "browser.mjs"]
-    subprocess.run(command, cwd=_TOOLS, input=task.encode(), check=True, stdout=subprocess.DEVNULL)
+        shutil.copytree(ROOT / "plan", Path(folder, "plan"))
+        for name, each in _BROWSER_PICTURES.items():
+            _run(f"poa {each.command}", Path(folder))
+            view = {"name": "picture", "width": 1200, "height": each.height, "hash": each.hash}
+            view["picture"] = str(PICTURES / f"{name}.png")
+            page = Path(folder, each.page).as_uri()
+            task = json.dumps({"program": program, "page": page, "views": [view]})
+            command = ["node", "browser.mjs"]
+            subprocess.run(command, cwd=tools, input=task.encode(), check=True, stdout=subprocess.DEVNULL)
+    return "those of the browser are new"
 
 
 def _quiet(*command: str | Path) -> None:

@@ -44,7 +44,7 @@ def site(project: Path, *, today: date | None = None) -> Site:
     table = on_table(project, loaded)
     record = on_record(plan, loaded.endorsements, loaded.amendments)._replace(lacking=lacking)
     versions = (*_versions(plan, frozen), SiteVersion("", _now(plan)))
-    reports = {"status": status.report(status.status(project, loaded, today=today))}
+    reports = {"status": status.with_pictures(status.status(project, loaded, today=today))}
     followed: dict[str, tuple[Block, ...]] = {}
     found = follow_up(plan, loaded.progress, loaded.endorsements, today)
     if found.is_kept and today:

@@ -31,6 +31,7 @@ COMMANDS = {
     "find": "Find words in texts, sources and amendments, and say where they stand.",
     "log": "Tell the past of one record: who changed what, when, by which amendment.",
     "status": "Say where the text stands, and what still blocks it.",
+    "matrix": "Show which recommendations and provisions actions meet, and what none does.",
     "progress": "Report how far each action has come since the plan was adopted.",
     "render": "Make the Word document of a version.",
     "export": "Give the records of a version to spreadsheets and other programs.",
@@ -50,7 +51,7 @@ COMMANDS = {
     "amend": "List, propose and decide amendments; the chair's sheet and the outcome.",
     "review": "Put on record that the links of an action are right.",
     "import": "Make the files of a plan from an old Word draft.",
-    "pull": "Bring edited Word files home: their changes and comments become amendments.",
+    "pull": "Bring edited Word files and workbooks home: changes and comments become amendments.",
     "endorse": "Put on record that an organization endorses a frozen text.",
     "endorsements": "Prove that every endorsement speaks of the text that was endorsed.",
 }

@@ -242,7 +242,7 @@ def _links(walk: _Walk) -> Table:
         for row in kind.rows(walk)
         for field, to in _links_of(row.record)
     )
-    return Table("links", tuple(map(Column, ("from", "kind", "field", "to", "status"))), rows, keys=4)
+    return Table("links", tuple(map(Column, ("from_id", "kind", "field", "to_id", "status"))), rows, keys=4)
 
 
 def _name(kind: _Kind, row: _Row) -> str:

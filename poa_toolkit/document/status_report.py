@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from poa_toolkit.check.follow_up import FollowUpCounts
     from poa_toolkit.check.plan_status import Coverage, OpenBracket, SectionStatus, TextStatus
     from poa_toolkit.diagnostic import Diagnostic
-    from poa_toolkit.document.blocks import Block, Document
+    from poa_toolkit.document.blocks import Block, Document, Part
     from poa_toolkit.model import Amendment, Plan
 
     Texts = Mapping[tuple[str, str], Target]
@@ -42,11 +42,12 @@ def status(  # noqa: PLR0913 - one parameter a thing that is printed
     label: str,
     version: str | None,
     digest: str,
+    pictures: Part | None = None,
 ) -> Document:
     """Lay out where a text stands.
 
     `blocking` holds, by stage, the errors that keep it from that stage; `version` is how a command
-    names this version, None the working tree.
+    names this version, None the working tree; `pictures` is what is shown besides.
     """
     followed = found.follow_up
     parts = (
@@ -57,6 +58,7 @@ def status(  # noqa: PLR0913 - one parameter a thing that is printed
         part(heading("Amendments that wait for a decision"), *_amendments(found, targets(plan))),
         part(heading("Coverage"), *_coverage(found.coverage)),
         *((part(heading("Follow-up"), *_follow_up(followed)),) if followed else ()),
+        *((pictures,) if pictures else ()),
     )
     cover = (("Stage", of_stage(plan, LABELS[plan.style]) or plan.stage), ("Text", digest))
     return report(f"Where the text stands: {label}", parts, plan, version=label, cover=cover)
