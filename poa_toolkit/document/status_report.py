@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.amend.amendment import targets
 from poa_toolkit.document.amendments_report import cited
 from poa_toolkit.document.blocks import Column, Table
+from poa_toolkit.document.citations import joined
 from poa_toolkit.document.dates import of_stage
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.report_blocks import body, code, heading, item, part, report, row, strong
@@ -192,4 +193,5 @@ def _follow_up(counts: FollowUpCounts) -> Iterator[Block]:
 def _listed(what: str, names: Sequence[str]) -> Iterator[Block]:
     if names:
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        yield item(f"{what} ({len(names)}): ", code(", ".join(names[:_NAMED])), more)
+        named = joined(((code(each),) for each in names[:_NAMED]), ", ")
+        yield item(f"{what} ({len(names)}): ", *named, more)
