@@ -72,6 +72,7 @@ OTHER = {
         "log",
         "status",
         "render",
+        "export",
         "schema",
         "init",
         "lsp",
