@@ -140,7 +140,7 @@ def test_json_lines_hold_every_record_and_say_of_which_table(tmp_path: Path, poa
         "working tree",
     )
     assert "timeframe" not in action
-    assert {each["kind"] for each in found if each["table"] == "instruments"} == {"treaty", "declaration"}
+    assert "treaty" in {each["kind"] for each in found if each["table"] == "instruments"}
 
 
 def test_parquet_is_typed_and_says_of_which_text_it_is(tmp_path: Path, poa: Poa) -> None:
