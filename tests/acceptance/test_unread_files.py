@@ -74,6 +74,7 @@ OTHER = {
         "status",
         "progress",
         "render",
+        "export",
         "schema",
         "init",
         "lsp",

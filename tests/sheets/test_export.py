@@ -128,18 +128,19 @@ def test_csv_is_that_of_the_standard_and_excel_knows_its_encoding(tmp_path: Path
     assert made.count(b"\r\n") == made.count(b"\n") == 3
 
 
-def test_json_lines_hold_every_record_with_its_kind(tmp_path: Path, poa: Poa) -> None:
+def test_json_lines_hold_every_record_and_say_of_which_table(tmp_path: Path, poa: Poa) -> None:
     small_plan.write(tmp_path)
     finished = poa("export", "--to", "jsonl", "-o", "plan.jsonl")
     assert (finished.status, finished.stderr) == (0, "plan.jsonl: written\n")
     found = [json.loads(each) for each in (tmp_path / "plan.jsonl").read_text("utf-8").splitlines()]
-    action = next(each for each in found if each["kind"] == "actions")
+    action = next(each for each in found if each["table"] == "actions")
     assert (action["id"], action["addressees"], action["plan_version"]) == (
         "A-001",
         ["observers"],
         "working tree",
     )
     assert "timeframe" not in action
+    assert "treaty" in {each["kind"] for each in found if each["table"] == "instruments"}
 
 
 def test_parquet_is_typed_and_says_of_which_text_it_is(tmp_path: Path, poa: Poa) -> None:
