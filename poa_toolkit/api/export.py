@@ -61,7 +61,7 @@ def read_version(
     plan = loaded.plan
     if plan is None or report.incomplete:
         raise InvalidPlanError(report)
-    records = Records(plan, loaded.amendments, loaded.reviews, loaded.endorsements)
+    records = Records(plan, loaded.amendments, loaded.reviews, loaded.endorsements, loaded.progress)
     return Exported(
         project,
         plan,

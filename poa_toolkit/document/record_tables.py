@@ -22,6 +22,7 @@ from poa_toolkit.model.instruments import ElectionPart, Instrument, Obligation, 
 from poa_toolkit.model.numbering import cited_numbers
 from poa_toolkit.model.people import Actor, Participant
 from poa_toolkit.model.plan import HOMES, Head, Plan, Stage
+from poa_toolkit.model.progress import Indicator, ProgressEntry
 from poa_toolkit.model.recommendations import Consultation, Mechanism, Recommendation
 from poa_toolkit.text.cross_references import Kind, references
 from poa_toolkit.trace import trace
@@ -60,6 +61,7 @@ class Records(NamedTuple):
     amendments: tuple[Amendment, ...] = ()
     reviews: tuple[Review, ...] = ()
     endorsements: tuple[Endorsement, ...] = ()
+    progress: tuple[ProgressEntry, ...] = ()
 
 
 class _Row(NamedTuple):
@@ -94,6 +96,10 @@ class _Walk:
             for each in action.walk_points():
                 number = self.number(f"{action.id}.{each.record.id}")
                 yield _Row(each.record, (action.id, each.above or None, number))
+
+    def indicators(self) -> Iterator[_Row]:
+        for _, action in self.records.plan.walk_actions():
+            yield from (_Row(each, (action.id,)) for each in action.indicators)
 
     def sources(self) -> Iterator[_Row]:
         for each in self.records.plan.sources:
@@ -142,14 +148,22 @@ _KINDS = (
     _Kind("parts", ("id",), (), (ElectionPart,), lambda it: map(_Row, it.records.plan.parts)),
     _Kind("actors", ("id",), (), (Actor,), lambda it: map(_Row, it.records.plan.actors)),
     _Kind("participants", ("id",), (), (Participant,), lambda it: map(_Row, it.records.plan.participants)),
+    _Kind("indicators", ("id",), ("action",), (Indicator,), _Walk.indicators),
     _Kind("amendments", ("id",), (), (Amendment,), lambda it: map(_Row, it.records.amendments)),
     _Kind("reviews", ("record",), (), (Review,), lambda it: map(_Row, it.records.reviews)),
     _Kind(
         "endorsements", ("participant",), (), (Endorsement,), lambda it: map(_Row, it.records.endorsements)
     ),
+    _Kind(
+        "progress",
+        ("action", "indicator", "date", "by"),
+        (),
+        (ProgressEntry,),
+        lambda it: map(_Row, it.records.progress),
+    ),
 )
 """Every kind of record that has a table, in the order of the tables."""
-_OF_PROCESS = frozenset((Amendment, Review, Endorsement))
+_OF_PROCESS = frozenset((Amendment, Review, Endorsement, ProgressEntry))
 """What happened to the text: what it names may be gone since."""
 _TABLED = frozenset(each for kind in _KINDS for each in kind.of)
 

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
+import followed_plan
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
@@ -176,9 +177,10 @@ def _files(path: Path) -> list[Path]:
     return sorted(path.iterdir()) if path.is_dir() else [path]
 
 
-def test_every_record_with_an_id_has_a_table() -> None:
+@pytest.mark.parametrize("is_followed", [False, True])
+def test_every_record_with_an_id_has_a_table(tmp_path: Path, *, is_followed: bool) -> None:
     """A kind of record that is added to the model is not forgotten here."""
-    project = ROOT
+    project = followed_plan.write(tmp_path) if is_followed else ROOT
     found = export.read_version(project)
     names = {each.name for each in found.tables}
     assert {"actions", "points", "links", "stages", "parts"} <= names
@@ -186,7 +188,7 @@ def test_every_record_with_an_id_has_a_table() -> None:
     ids = sum(
         1 for record in _records(found.plan) if "id" in fields(type(record)) or "ref" in fields(type(record))
     )
-    assert rows == ids
+    assert rows - sum(len(each.rows) for each in found.tables if each.name == "endorsements") == ids
 
 
 def _records(value: Any) -> Iterator[Record]:
@@ -270,3 +272,18 @@ def test_a_format_whose_library_is_missing_says_what_to_install(
     finished = poa_process("export", "--to", form, "-o", "out", env={"PYTHONPATH": str(tmp_path)})
     assert finished.status == 2
     assert f"run `pip install 'poa-toolkit[{form}]'`" in finished.stderr
+
+
+def test_what_is_reported_on_actions_has_a_table(tmp_path: Path) -> None:
+    entry = followed_plan.entry(indicator="IND-001", value="7")
+    project = followed_plan.write(tmp_path, entry, followed_plan.entry(text="Begun."))
+    found = {each.name: each for each in export.read_version(project).tables}
+    names = [each.name for each in found["progress"].columns]
+    rows = [dict(zip(names, row, strict=True)) for row in found["progress"].rows]
+    assert [(each["action"], each["indicator"], each["value"]) for each in rows] == [
+        ("A-001", "IND-001", "7"),
+        ("A-001", None, None),
+    ]
+    assert {row[0] for row in found["indicators"].rows} == {"IND-001", "IND-002"}
+    for form, make in {**export.FILES, **export.FOLDERS}.items():
+        assert make(export.read_version(project)), form
