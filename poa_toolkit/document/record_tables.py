@@ -24,6 +24,7 @@ from poa_toolkit.model.people import Actor, Participant
 from poa_toolkit.model.plan import HOMES, Head, Plan, Stage
 from poa_toolkit.model.progress import Indicator, ProgressEntry
 from poa_toolkit.model.recommendations import Consultation, Mechanism, Recommendation
+from poa_toolkit.returned.exported_tables import OF_PROCESS
 from poa_toolkit.text.cross_references import Kind, references
 from poa_toolkit.trace import trace
 
@@ -163,8 +164,6 @@ _KINDS = (
     ),
 )
 """Every kind of record that has a table, in the order of the tables."""
-_OF_PROCESS = frozenset((Amendment, Review, Endorsement, ProgressEntry))
-"""What happened to the text: what it names may be gone since."""
 _TABLED = frozenset(each for kind in _KINDS for each in kind.of)
 
 
@@ -252,7 +251,7 @@ def _links(walk: _Walk) -> Table:
     rows = tuple(
         (_name(kind, row), kind.name, field, to, found.look_up(to).value)
         for kind in _KINDS
-        if not _OF_PROCESS.intersection(kind.of)
+        if kind.name not in OF_PROCESS
         for row in kind.rows(walk)
         for field, to in _links_of(row.record)
     )

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 RECORD = "poa"
 """The name of the hidden sheet that keeps it; it is known by its first cell."""
+OF_PROCESS = frozenset(("amendments", "reviews", "endorsements", "progress"))
+"""The tables of what happened to the text: a row is no record of it, but names one, which may be gone."""
 _MAKER = f"{TOOLKIT} "
 _FORM = f"{_MAKER}1"
 _TABLE, _ROW = "table", "row"

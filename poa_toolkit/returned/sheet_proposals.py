@@ -9,6 +9,7 @@ from poa_toolkit.model import AmendmentKind
 from poa_toolkit.model.link_sets import members, set_fields
 from poa_toolkit.model.proposals import Answer, Proposal
 from poa_toolkit.returned.comments import threads
+from poa_toolkit.returned.exported_tables import OF_PROCESS
 from poa_toolkit.returned.ledger import Fate, Ledger
 from poa_toolkit.returned.new_rows import NewRows
 from poa_toolkit.returned.sheet_file import Filled, cell_name
@@ -62,7 +63,12 @@ def place(book: ReturnedBook, record: ExportedRecord, wanted: Wanted, untracked:
 
 
 def key_of(table: str, row: tuple[str, ...], column: str) -> Key:
-    """Return the record and the field of a cell, as amendments name them: ``("A-007", "points.a")``."""
+    """Return the record and the field of a cell, as amendments name them: ``("A-007", "points.a")``.
+
+    What stands in a table of the process is no field of the record that its row names.
+    """
+    if table in OF_PROCESS:
+        return row[0], ""
     if table == "points" and len(row) > 1:
         return row[0], f"points.{row[1]}" if column == "text" else f"points.{row[1]}.{column}"
     return (table if table == "plan" else row[0]), column

@@ -287,3 +287,18 @@ def test_what_is_reported_on_actions_has_a_table(tmp_path: Path) -> None:
     assert {row[0] for row in found["indicators"].rows} == {"IND-001", "IND-002"}
     for form, make in {**export.FILES, **export.FOLDERS}.items():
         assert make(export.read_version(project)), form
+
+
+def test_what_is_reported_on_an_action_is_not_taken_for_its_text(tmp_path: Path, poa: Poa) -> None:
+    project = followed_plan.write(tmp_path / "p", followed_plan.entry(text="Begun."))
+    assert poa("-C", project, "export", "--to", "xlsx", "-o", tmp_path / "plan.xlsx").status == 0
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    unedited = poa("-C", project, "pull", "--dry-run", tmp_path / "plan.xlsx")
+    assert (unedited.status, unedited.stderr) == (0, "")
+    sheet = book["progress"]
+    heads = [cell.value for cell in sheet[1]]
+    sheet.cell(2, heads.index("text") + 1).value = "Begun, and done."
+    book.save(tmp_path / "plan.xlsx")
+    edited = poa("-C", project, "pull", "--dry-run", tmp_path / "plan.xlsx")
+    assert "no amendment can change the column text; 1 cell changed" in edited.stderr
+    assert "text: “Begun, and done.” in place of “Begun.”" in edited.stdout
