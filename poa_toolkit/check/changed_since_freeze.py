@@ -182,10 +182,9 @@ def _only_counts_otherwise(was: AgreedValue, now: AgreedValue) -> bool:
     return bool(was.spelt) and was.spelt == now.spelt and _astray(was) == _astray(now)
 
 
-def _astray(value: AgreedValue) -> list[str]:
-    """Return the cross-references of a text that lead nowhere: they stand in it as they are typed."""
-    found = (each.source for each in references(value.spelt))
-    return [each for each in found if each in value.words]
+def _astray(value: AgreedValue) -> dict[str, int]:
+    """Count each cross-reference of a text as it is typed: one that leads nowhere stands in it so."""
+    return {each.source: value.words.count(each.source) for each in references(value.spelt)}
 
 
 def _under_old_ids(frozen: Plan, now: Plan) -> Plan:
